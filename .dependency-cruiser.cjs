@@ -1,0 +1,50 @@
+/** The directions of ARCHITECTURE.md, "The house": imports point one way, and never in a circle. */
+const only = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { pathNot: [...allowed, from], dependencyTypesNot: ['type-only-never'] },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    only('lead-stands-alone', '^lib/lead/', [], 'lib/lead runs in the browser: it imports nothing outside itself'),
+    only('model-stands-alone', '^lib/model/', ['^lib/lead/'], 'lib/model runs in the browser: it knows leads and itself'),
+    only(
+      'training-is-pure',
+      '^lib/training/',
+      ['^lib/(lead|model)/', '^node_modules/(udsv|ml-matrix|ml-logistic-regression)/', '^node:?(crypto|worker_threads)$'],
+      'lib/training computes; reading and writing files is the CLI\'s',
+    ),
+    only('ports-know-the-core', '^lib/ports\\.ts$', ['^lib/(lead|model|prediction|registry)/'], 'ports speak of the core only'),
+    {
+      name: 'core-knows-no-adapter',
+      severity: 'error',
+      comment: 'use cases speak to ports; only lib/runtime picks the adapters',
+      from: { path: '^lib/(lead|model|training|prediction|registry|http|client)/|^lib/[^/]+\\.ts$' },
+      to: { path: '^lib/(adapters|runtime)/' },
+    },
+    {
+      name: 'sdk-only-in-aws-adapters',
+      severity: 'error',
+      from: { path: '^(lib|functions|cli)/', pathNot: '^lib/adapters/aws/' },
+      to: { path: 'node_modules/@(aws-sdk|smithy)/' },
+    },
+    {
+      name: 'functions-and-cli-are-edges',
+      severity: 'error',
+      from: { path: '^lib/' },
+      to: { path: '^(functions|cli|infra|tests|web)/' },
+    },
+    {
+      name: 'not-to-dev-dependencies',
+      severity: 'error',
+      comment: 'what ships may not need what does not',
+      from: { path: '^(functions|lib|cli)/' },
+      to: { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/@types/' },
+    },
+  ],
+  options: { tsPreCompilationDeps: true, doNotFollow: { path: 'node_modules' }, detectProcessBuiltinModuleCalls: true },
+};

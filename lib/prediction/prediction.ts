@@ -1,0 +1,74 @@
+import type { Lead } from '../lead/schema.ts';
+import type { Grade } from '../model/artifact.ts';
+import type { Reason } from '../model/reasons.ts';
+
+/**
+ * The life of a prediction: `queued → succeeded | failed`; the last two are final, and nothing leaves them.
+ * The version is pinned when the lead is accepted and scoring is pure, so a message that is delivered twice
+ * computes the same result, and the second write finds a final state and does nothing.
+ */
+export type PredictionStatus = 'queued' | 'succeeded' | 'failed';
+
+/** The exact model that a prediction is scored with: pinned at acceptance, never changed. */
+export interface ModelRef {
+  readonly name: string;
+  readonly version: string;
+  /** SHA-256 of the artifact's bytes, lower-case hex. */
+  readonly sha256: string;
+}
+
+export interface PredictionResult {
+  readonly probability: number;
+  readonly score: number;
+  readonly grade: Grade;
+  readonly reasons: readonly Reason[];
+}
+
+/** Why a prediction failed, for the client: a stable code and a sentence, never a stack or a lead's value. */
+export interface PredictionFailure {
+  readonly code: 'model_unusable' | 'lead_does_not_fit_model' | 'gave_up_after_retries';
+  readonly message: string;
+}
+
+interface PredictionBase {
+  readonly id: string;
+  readonly createdAt: Date;
+  /** From then on the record may vanish. */
+  readonly expiresAt: Date;
+  readonly model: ModelRef;
+  readonly lead: Lead;
+}
+
+export interface QueuedPrediction extends PredictionBase {
+  readonly status: 'queued';
+}
+
+export interface SucceededPrediction extends PredictionBase {
+  readonly status: 'succeeded';
+  readonly completedAt: Date;
+  readonly result: PredictionResult;
+}
+
+export interface FailedPrediction extends PredictionBase {
+  readonly status: 'failed';
+  readonly completedAt: Date;
+  readonly failure: PredictionFailure;
+}
+
+export type Prediction = QueuedPrediction | SucceededPrediction | FailedPrediction;
+
+/** What moves a queued prediction into a final state. */
+export type Outcome =
+  | { readonly status: 'succeeded'; readonly completedAt: Date; readonly result: PredictionResult }
+  | { readonly status: 'failed'; readonly completedAt: Date; readonly failure: PredictionFailure };
+
+/** One message on the queue: leads to be scored with one pinned model. */
+export interface ScoreJob {
+  readonly model: ModelRef;
+  readonly items: readonly ScoreItem[];
+}
+
+export interface ScoreItem {
+  readonly id: string;
+  readonly lead: Lead;
+}
