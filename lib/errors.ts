@@ -30,3 +30,9 @@ export class InputError extends Error {
 
 /** The message of anything that was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** What a client may read of an error: our own words, never those of an SDK, which name accounts and resources. */
+export const describeForClient = (error: unknown): string =>
+  error instanceof PermanentError || error instanceof TransientError || error instanceof NotFoundError
+    ? error.message
+    : 'unexpected error';

@@ -1,4 +1,5 @@
-import type { Outcome, Prediction, QueuedPrediction, ScoreJob } from './prediction/prediction.ts';
+import type { Outcome, Prediction, QueuedPrediction } from './prediction/prediction.ts';
+import type { ScoreJob } from './prediction/score-job.ts';
 import type { ModelVersion } from './registry/registry.ts';
 
 /**

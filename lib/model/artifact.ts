@@ -101,7 +101,10 @@ export interface Evaluation {
 export interface ModelMetrics {
   /** Fitted without the hold-out leads, measured on them. The published model is then fitted on all leads. */
   readonly holdout: Evaluation;
-  readonly cross_validated?: Evaluation & { readonly folds: number; readonly sd: Readonly<Record<string, number>> };
+  readonly cross_validated?: Evaluation & {
+    readonly folds: number;
+    readonly sd: Readonly<Record<string, number>>;
+  };
 }
 
 /** Per feature, the share of the training leads in each bin, for drift monitoring. Shares add up to 1. */

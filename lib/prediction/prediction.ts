@@ -1,6 +1,6 @@
 import type { Lead } from '../lead/schema.ts';
-import type { Grade } from '../model/artifact.ts';
-import type { Reason } from '../model/reasons.ts';
+import type { Explanation } from '../model/compile-model.ts';
+import type { ModelRef } from '../registry/registry.ts';
 
 /**
  * The life of a prediction: `queued → succeeded | failed`; the last two are final, and nothing leaves them.
@@ -9,20 +9,8 @@ import type { Reason } from '../model/reasons.ts';
  */
 export type PredictionStatus = 'queued' | 'succeeded' | 'failed';
 
-/** The exact model that a prediction is scored with: pinned at acceptance, never changed. */
-export interface ModelRef {
-  readonly name: string;
-  readonly version: string;
-  /** SHA-256 of the artifact's bytes, lower-case hex. */
-  readonly sha256: string;
-}
-
-export interface PredictionResult {
-  readonly probability: number;
-  readonly score: number;
-  readonly grade: Grade;
-  readonly reasons: readonly Reason[];
-}
+/** Probability, score, grade and reasons. */
+export type PredictionResult = Explanation;
 
 /** Why a prediction failed, for the client: a stable code and a sentence, never a stack or a lead's value. */
 export interface PredictionFailure {
@@ -61,14 +49,3 @@ export type Prediction = QueuedPrediction | SucceededPrediction | FailedPredicti
 export type Outcome =
   | { readonly status: 'succeeded'; readonly completedAt: Date; readonly result: PredictionResult }
   | { readonly status: 'failed'; readonly completedAt: Date; readonly failure: PredictionFailure };
-
-/** One message on the queue: leads to be scored with one pinned model. */
-export interface ScoreJob {
-  readonly model: ModelRef;
-  readonly items: readonly ScoreItem[];
-}
-
-export interface ScoreItem {
-  readonly id: string;
-  readonly lead: Lead;
-}

@@ -1,10 +1,16 @@
-/** A published version of a model. Written once, never changed; its bytes lie under an immutable key. */
-export interface ModelVersion {
+/** The exact model that a prediction is scored with: pinned when the lead is accepted, never changed. */
+export interface ModelRef {
   readonly name: string;
-  /** `v1`, `v2`, …; never reused, a gap is possible after a crash. */
   readonly version: string;
   /** SHA-256 of the artifact's bytes, lower-case hex. */
   readonly sha256: string;
+}
+
+/**
+ * A published version of a model. Written once, never changed; its bytes lie under an immutable key.
+ * Versions are `v1`, `v2`, …: never reused; a gap is possible after a crash.
+ */
+export interface ModelVersion extends ModelRef {
   readonly createdAt: Date;
   readonly createdBy: string;
   /** Figures on the hold-out leads, by their names in the artifact. */

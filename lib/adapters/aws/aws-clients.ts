@@ -1,0 +1,16 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+
+/** A call that hangs must fail while the function still has time to answer, or to let the queue retry. */
+const PATIENCE = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
+} as const;
+
+export const createDynamoDbClient = (): DynamoDBClient => new DynamoDBClient(PATIENCE);
+
+export const createSqsClient = (): SQSClient => new SQSClient(PATIENCE);
+
+export const createS3Client = (localEndpoint: string | undefined): S3Client =>
+  new S3Client({ ...PATIENCE, forcePathStyle: localEndpoint !== undefined });

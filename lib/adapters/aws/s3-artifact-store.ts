@@ -1,0 +1,43 @@
+import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { ConflictError, NotFoundError } from '../../errors.ts';
+import type { ArtifactStore } from '../../ports.ts';
+import { callAws } from './call-aws.ts';
+
+export function createS3ArtifactStore(client: S3Client, bucket: string): ArtifactStore {
+  return {
+    async put(key, bytes, contentType) {
+      const exists = () => {
+        throw new ConflictError(`the bucket has an object "${key}" already`);
+      };
+      await callAws(
+        'storing an artifact',
+        () =>
+          client.send(
+            new PutObjectCommand({
+              Bucket: bucket,
+              Key: key,
+              Body: bytes,
+              ContentType: contentType,
+              IfNoneMatch: '*',
+            }),
+          ),
+        { PreconditionFailed: exists, ConditionalRequestConflict: exists },
+      );
+    },
+
+    async get(key) {
+      return callAws(
+        'reading an artifact',
+        async () => {
+          const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+          return Body!.transformToByteArray();
+        },
+        {
+          NoSuchKey() {
+            throw new NotFoundError(`the bucket has no object "${key}"`);
+          },
+        },
+      );
+    },
+  };
+}

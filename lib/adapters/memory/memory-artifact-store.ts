@@ -1,0 +1,17 @@
+import { ConflictError, NotFoundError } from '../../errors.ts';
+import type { ArtifactStore } from '../../ports.ts';
+
+export function createMemoryArtifactStore(): ArtifactStore {
+  const objects = new Map<string, Uint8Array>();
+  return {
+    async put(key, bytes) {
+      if (objects.has(key)) throw new ConflictError(`the bucket has an object "${key}" already`);
+      objects.set(key, bytes.slice());
+    },
+    async get(key) {
+      const bytes = objects.get(key);
+      if (bytes === undefined) throw new NotFoundError(`the bucket has no object "${key}"`);
+      return bytes.slice();
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Prediction } from '../prediction/prediction.ts';
+
+/** A prediction as the API shows it. `completed_at` and `prediction` are null as long as there is none. */
+export function predictionBody(prediction: Prediction, baseUrl: string): Record<string, unknown> {
+  const { id, status, createdAt, model } = prediction;
+  return {
+    prediction_id: id,
+    status,
+    model: { name: model.name, version: model.version },
+    model_version: model.version,
+    created_at: createdAt.toISOString(),
+    completed_at: status === 'queued' ? null : prediction.completedAt.toISOString(),
+    prediction: status === 'succeeded' ? prediction.result : null,
+    ...(status === 'failed' && { error: prediction.failure }),
+    urls: { get: `${baseUrl}${predictionPath(id)}` },
+  };
+}
+
+export const predictionPath = (id: string): string => `/predict/${id}`;

@@ -1,0 +1,56 @@
+import type { FieldError } from '../lead/schema.ts';
+
+/** The problems that this API answers with: RFC 9457 problem details. A `type` never changes its meaning. */
+const PROBLEMS = {
+  'invalid-json': [400, 'The body is not JSON'],
+  'not-found': [404, 'Not found'],
+  'prediction-not-found': [404, 'Prediction not found'],
+  'method-not-allowed': [405, 'Method not allowed'],
+  'prediction-expired': [410, 'Prediction expired'],
+  'body-too-large': [413, 'The body is too large'],
+  'unsupported-media-type': [415, 'Unsupported media type'],
+  'invalid-lead': [422, 'The lead is not valid'],
+  'internal-error': [500, 'Internal error'],
+  'no-model': [503, 'No model is published'],
+  'not-queued': [503, 'Accepted but not queued yet'],
+  'temporarily-unavailable': [503, 'Temporarily unavailable'],
+} as const satisfies Record<string, readonly [status: number, title: string]>;
+
+export type ProblemType = keyof typeof PROBLEMS;
+
+interface ProblemMembers {
+  readonly errors?: readonly FieldError[];
+  readonly prediction_id?: string;
+}
+
+/** Thrown by a route to answer with a problem; anything else that is thrown is mapped by `answerError`. */
+export class HttpProblem extends Error {
+  override readonly name = 'HttpProblem';
+  readonly type: ProblemType;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly members: ProblemMembers;
+
+  constructor(
+    type: ProblemType,
+    detail: string,
+    headers: Readonly<Record<string, string>> = {},
+    members: ProblemMembers = {},
+  ) {
+    super(detail);
+    this.type = type;
+    this.headers = headers;
+    this.members = members;
+  }
+}
+
+/** The type is a relative URI reference (RFC 9457 §3.1.1), so that it names the problem on every host. */
+export function problemResponse({ type, message, headers, members }: HttpProblem): Response {
+  const [status, title] = PROBLEMS[type];
+  return new Response(
+    JSON.stringify({ type: `/problems/${type}`, title, status, detail: message, ...members }),
+    {
+      status,
+      headers: { 'content-type': 'application/problem+json', ...headers },
+    },
+  );
+}

@@ -1,0 +1,43 @@
+import { HttpProblem } from './problem.ts';
+
+/** The largest body that is read, bytes of UTF-8. */
+export const MAX_BODY_BYTES = 1_000_000;
+
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
+
+/**
+ * The JSON body of a request.
+ *
+ * @throws {HttpProblem} 415 not JSON by its content type, 413 too large, 400 broken
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const contentType = request.headers.get('content-type') ?? '';
+  if (!JSON_TYPE.test(contentType)) {
+    throw new HttpProblem(
+      'unsupported-media-type',
+      `expected "content-type: application/json", got ${contentType === '' ? 'none' : `"${contentType}"`}`,
+      { accept: 'application/json' },
+    );
+  }
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  if (bytes.byteLength > MAX_BODY_BYTES) {
+    throw new HttpProblem(
+      'body-too-large',
+      `expected at most ${MAX_BODY_BYTES} bytes, got ${bytes.byteLength}`,
+    );
+  }
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw new HttpProblem('invalid-json', `expected JSON, got ${describe(error, bytes.byteLength)}`);
+  }
+}
+
+/** V8 quotes the text around the error, which may be personal data: only the position goes out. */
+function describe(error: unknown, length: number): string {
+  if (length === 0) return 'an empty body';
+  if (!(error instanceof SyntaxError)) return 'bytes that are not UTF-8';
+  const position = /at position (\d+)(?: \((line \d+ column \d+)\))?/.exec(error.message);
+  if (position === null) return 'text that ends too early or is not JSON';
+  return `a syntax error at ${position[2] ?? `position ${position[1]}`}`;
+}

@@ -1,0 +1,53 @@
+import { ISO_DATE } from './json-value.ts';
+import { type Field, type LeadSchema, MAX_TEXT_LENGTH } from './schema.ts';
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/**
+ * The schema as JSON Schema 2020-12: what `POST /predict` accepts. It describes exactly what `validateLead`
+ * accepts, but for two things that JSON Schema cannot say: a date must exist in the calendar, and a word
+ * that meant "missing" in training is refused as a category.
+ */
+export function leadJsonSchema(schema: LeadSchema): JsonSchema {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Lead',
+    type: 'object',
+    additionalProperties: false,
+    required: schema.fields.filter((field) => field.required).map((field) => field.name),
+    properties: Object.fromEntries(schema.fields.map((field) => [field.name, fieldJsonSchema(field)])),
+  };
+}
+
+function fieldJsonSchema(field: Field): JsonSchema {
+  const notes = {
+    ...(field.label !== undefined && { title: field.label }),
+    ...(field.help !== undefined && { description: field.help }),
+    ...(field.unit !== undefined && { 'x-unit': field.unit }),
+  };
+  const type = <T extends string>(name: T): T | [T, 'null'] => (field.required ? name : [name, 'null']);
+  switch (field.type) {
+    case 'number':
+      return { type: type('number'), ...notes, 'x-integer': field.integer, 'x-training-range': field.range };
+    case 'boolean':
+      return { type: type('boolean'), ...notes };
+    case 'date':
+      return {
+        type: type('string'),
+        pattern: ISO_DATE.source,
+        ...notes,
+        'x-format': 'date',
+        'x-training-range': field.range,
+      };
+    case 'category':
+      return {
+        type: type('string'),
+        minLength: 1,
+        maxLength: MAX_TEXT_LENGTH,
+        pattern: '\\S',
+        ...notes,
+        examples: field.levels.slice(0, 3),
+        'x-levels': field.levels,
+      };
+  }
+}

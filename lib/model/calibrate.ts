@@ -1,0 +1,36 @@
+import type { Calibration } from './artifact.ts';
+
+/** 1 ÷ (1 + e^−z), without overflow for large |z|. */
+export function sigmoid(z: number): number {
+  if (z >= 0) return 1 / (1 + Math.exp(-z));
+  const e = Math.exp(z);
+  return e / (1 + e);
+}
+
+/** The probability that belongs to raw log-odds. Non-decreasing in z for every calibration that training makes. */
+export function calibrate(calibration: Calibration, z: number): number {
+  switch (calibration.method) {
+    case 'none':
+      return sigmoid(z);
+    case 'platt':
+      return sigmoid(calibration.slope * z + calibration.offset);
+    case 'isotonic':
+      return interpolate(calibration.z, calibration.p, z);
+  }
+}
+
+/** Piecewise linear through the points (x, y), x ascending; constant outside. At least one point. */
+function interpolate(x: readonly number[], y: readonly number[], at: number): number {
+  const last = x.length - 1;
+  if (at <= x[0]!) return y[0]!;
+  if (at >= x[last]!) return y[last]!;
+  let low = 0;
+  let high = last;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (x[middle]! <= at) low = middle;
+    else high = middle;
+  }
+  const share = (at - x[low]!) / (x[high]! - x[low]!);
+  return y[low]! + share * (y[high]! - y[low]!);
+}

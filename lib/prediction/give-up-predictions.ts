@@ -1,0 +1,46 @@
+import { PermanentError } from '../errors.ts';
+import type { Clock, DeadLetter, DeadLetterStore, PredictionStore } from '../ports.ts';
+import { decodeScoreJob, type ScoreJob } from './score-job.ts';
+
+interface Deps {
+  readonly store: PredictionStore;
+  readonly deadLetters: DeadLetterStore;
+  readonly clock: Clock;
+}
+
+/**
+ * Ends the predictions of a message that was tried too often: keeps the message as evidence first, then
+ * writes `failed`. Safe to run again; a prediction that did succeed meanwhile stays succeeded.
+ *
+ * @returns the ids that this call moved to `failed`; none when the message cannot be read
+ */
+export async function giveUpPredictions(
+  { store, deadLetters, clock }: Deps,
+  message: Omit<DeadLetter, 'givenUpAt'>,
+): Promise<string[]> {
+  const completedAt = clock.now();
+  await deadLetters.keep({ ...message, givenUpAt: completedAt });
+  const moved = await Promise.all(
+    readItems(message.body).map(async ({ id }) => {
+      const won = await store.complete(id, {
+        status: 'failed',
+        completedAt,
+        failure: {
+          code: 'gave_up_after_retries',
+          message: 'scoring failed repeatedly and was given up; its message is kept for the operator',
+        },
+      });
+      return won ? [id] : [];
+    }),
+  );
+  return moved.flat();
+}
+
+function readItems(body: string): ScoreJob['items'] {
+  try {
+    return decodeScoreJob(body).items;
+  } catch (error) {
+    if (error instanceof PermanentError) return [];
+    throw error;
+  }
+}

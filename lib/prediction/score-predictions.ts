@@ -1,0 +1,61 @@
+import { PermanentError } from '../errors.ts';
+import { validateLead } from '../lead/validate-lead.ts';
+import type { CompiledModel } from '../model/compile-model.ts';
+import type { Clock, PredictionStore } from '../ports.ts';
+import type { LoadModel } from '../registry/load-model.ts';
+import type { Outcome } from './prediction.ts';
+import { decodeScoreJob, type ScoreItem } from './score-job.ts';
+
+interface Deps {
+  readonly load: LoadModel;
+  readonly store: PredictionStore;
+  readonly clock: Clock;
+}
+
+/**
+ * Scores the leads of one queue message with the model they were pinned to and stores the outcomes.
+ * Safe to run again with the same message: what is final stays as it is.
+ *
+ * @returns the ids that this call moved to a final state
+ * @throws when any item could not be finished now; the message must be delivered again. Its other items
+ *   are finished all the same
+ */
+export async function scorePredictions(deps: Deps, body: string): Promise<string[]> {
+  const job = decodeScoreJob(body);
+  const model = await deps.load(job.model).catch((error: unknown) => {
+    if (error instanceof PermanentError) return error;
+    throw error;
+  });
+  const finished = await Promise.allSettled(
+    job.items.map(async (item) => {
+      const outcome =
+        model instanceof PermanentError ? failed(deps.clock, model) : score(deps.clock, model, item);
+      return (await deps.store.complete(item.id, outcome)) ? [item.id] : [];
+    }),
+  );
+  const unfinished = finished.find((result) => result.status === 'rejected');
+  if (unfinished !== undefined) throw unfinished.reason;
+  return finished.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+}
+
+function score(clock: Clock, model: CompiledModel, { lead }: ScoreItem): Outcome {
+  const validation = validateLead(model.artifact.schema, lead);
+  if (validation.ok) {
+    return { status: 'succeeded', completedAt: clock.now(), result: model.explain(validation.lead) };
+  }
+  const fields = validation.errors.map(({ field }) => field).join(', ');
+  return {
+    status: 'failed',
+    completedAt: clock.now(),
+    failure: {
+      code: 'lead_does_not_fit_model',
+      message: `the lead does not fit the model it was accepted for; wrong fields: ${fields}`,
+    },
+  };
+}
+
+const failed = (clock: Clock, { message }: PermanentError): Outcome => ({
+  status: 'failed',
+  completedAt: clock.now(),
+  failure: { code: 'model_unusable', message },
+});

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { createDynamoDbClient, createS3Client, createSqsClient } from '../adapters/aws/aws-clients.ts';
+import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-prediction-store.ts';
+import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
+import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
+import { createS3DeadLetterStore } from '../adapters/aws/s3-dead-letter-store.ts';
+import { createSqsJobQueue } from '../adapters/aws/sqs-job-queue.ts';
+import { type Api, createApi } from '../http/create-api.ts';
+import type { Clock, DeadLetter } from '../ports.ts';
+import { giveUpPredictions } from '../prediction/give-up-predictions.ts';
+import { scorePredictions } from '../prediction/score-predictions.ts';
+import { createModelLoader } from '../registry/load-model.ts';
+import { publishModel } from '../registry/publish-model.ts';
+import { CHAMPION, type ModelVersion } from '../registry/registry.ts';
+import { createChampionServer } from '../registry/serve-champion.ts';
+import { readConfig } from './config.ts';
+import { logger } from './logger.ts';
+
+/**
+ * The composition root: the only place where use cases meet adapters. One function per Lambda; each reads
+ * the settings that it needs, once, at start-up, and the bundler leaves the others out.
+ */
+const clock: Clock = { now: () => new Date() };
+
+export function composeApi(): Api {
+  const config = readConfig([
+    'PREDICTIONS_TABLE',
+    'REGISTRY_TABLE',
+    'SCORE_QUEUE_URL',
+    'BUCKET',
+    'MODEL_NAME',
+    'RECORD_TTL_DAYS',
+    'AWS_ENDPOINT_URL_S3',
+  ]);
+  const dynamoDb = createDynamoDbClient();
+  const champion = createChampionServer({
+    registry: createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE),
+    load: createModelLoader(createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET)),
+    clock,
+  });
+  return createApi(
+    {
+      champion,
+      store: createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE),
+      queue: createSqsJobQueue(createSqsClient(), config.SCORE_QUEUE_URL),
+      clock,
+      ids: { next: randomUUID },
+      defaultModel: config.MODEL_NAME,
+      keepDays: config.RECORD_TTL_DAYS,
+    },
+    logger,
+  );
+}
+
+/** Scores the body of a queue message; resolves to the ids that were finished by this call. */
+export type ScoreMessage = (body: string) => Promise<string[]>;
+
+export function composeScorer(): ScoreMessage {
+  const config = readConfig(['PREDICTIONS_TABLE', 'BUCKET', 'AWS_ENDPOINT_URL_S3']);
+  const deps = {
+    load: createModelLoader(createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET)),
+    store: createDynamoDbPredictionStore(createDynamoDbClient(), config.PREDICTIONS_TABLE),
+    clock,
+  };
+  return (body) => scorePredictions(deps, body);
+}
+
+/** Gives up a dead letter; resolves to the ids that were moved to `failed` by this call. */
+export type GiveUpMessage = (letter: Omit<DeadLetter, 'givenUpAt'>) => Promise<string[]>;
+
+export function composeGiveUp(): GiveUpMessage {
+  const config = readConfig(['PREDICTIONS_TABLE', 'BUCKET', 'AWS_ENDPOINT_URL_S3']);
+  const deps = {
+    deadLetters: createS3DeadLetterStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET),
+    store: createDynamoDbPredictionStore(createDynamoDbClient(), config.PREDICTIONS_TABLE),
+    clock,
+  };
+  return (letter) => giveUpPredictions(deps, letter);
+}
+
+export interface Publisher {
+  /** The version that the champion alias of a model points to, or undefined. */
+  championOf(name: string): Promise<string | undefined>;
+  publish(artifact: Uint8Array, publishedBy: string): Promise<ModelVersion>;
+}
+
+export function composePublisher(): Publisher {
+  const config = readConfig(['REGISTRY_TABLE', 'BUCKET', 'AWS_ENDPOINT_URL_S3']);
+  const registry = createDynamoDbRegistryStore(createDynamoDbClient(), config.REGISTRY_TABLE);
+  const artifacts = createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET);
+  return {
+    championOf: (name) => registry.getAlias(name, CHAMPION),
+    publish: (artifact, publishedBy) => publishModel({ registry, artifacts, clock }, artifact, publishedBy),
+  };
+}

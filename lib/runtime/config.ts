@@ -1,0 +1,47 @@
+import * as z from 'zod/mini';
+
+const name = z.string().check(z.minLength(1));
+
+/** Every setting of the functions. This file is the only reader of `process.env` in lib and functions. */
+const settings = {
+  /** DynamoDB table of the predictions. */
+  PREDICTIONS_TABLE: name,
+  /** DynamoDB table of the registry. */
+  REGISTRY_TABLE: name,
+  /** URL of the queue that the worker reads. */
+  SCORE_QUEUE_URL: z.url(),
+  /** Bucket of the artifacts and the dead letters. */
+  BUCKET: name,
+  /** The model that is asked when a request names none. */
+  MODEL_NAME: name,
+  /** How long a prediction is kept, days. */
+  RECORD_TTL_DAYS: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(3650)),
+  /** Set by the local stack only. S3 emulators have no bucket host names, so it also asks for path-style URLs. */
+  AWS_ENDPOINT_URL_S3: z.optional(z.url()),
+} as const;
+
+type Settings = { [K in keyof typeof settings]: z.infer<(typeof settings)[K]> };
+export type SettingName = keyof Settings;
+
+/**
+ * The named settings from the environment.
+ *
+ * @throws {Error} naming every setting that is missing or wrong, at once
+ */
+export function readConfig<K extends SettingName>(
+  names: readonly K[],
+  environment: NodeJS.ProcessEnv = process.env,
+): Pick<Settings, K> {
+  const wrong: string[] = [];
+  const config: Record<string, unknown> = {};
+  for (const key of names) {
+    const parsed = settings[key].safeParse(environment[key]);
+    if (parsed.success) config[key] = parsed.data;
+    else
+      wrong.push(
+        `${key} (${parsed.error.issues[0]?.message ?? 'invalid'}; it is ${environment[key] ?? 'not set'})`,
+      );
+  }
+  if (wrong.length > 0) throw new Error(`configuration: wrong or missing: ${wrong.join(', ')}`);
+  return config as Pick<Settings, K>;
+}
