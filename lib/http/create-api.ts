@@ -41,13 +41,12 @@ function createRouter(deps: ApiDeps, log: ErrorLog): Router {
     );
   }
   for (const [path, allowed] of methods) refuseOtherMethods(router, path as `/${string}`, allowed);
-  router.notFound(async () =>
-    problemResponse(new HttpProblem('not-found', 'there is no such resource; GET / lists what there is')),
-  );
+  router.notFound(async () => problemResponse(new HttpProblem('not-found', NO_SUCH_RESOURCE)));
   router.errorHandler(Error, async (error) => answerError(error, log));
   return router;
 }
 
+const NO_SUCH_RESOURCE = 'there is no such resource; GET / lists what there is';
 const ALL_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
 function refuseOtherMethods(router: Router, path: `/${string}`, allowed: readonly string[]): void {
@@ -65,6 +64,8 @@ function refuseOtherMethods(router: Router, path: `/${string}`, allowed: readonl
 /** The one map from errors to answers. An unknown error is logged whole and answered with nothing of it. */
 function answerError(error: unknown, log: ErrorLog): Response {
   if (error instanceof HttpProblem) return problemResponse(error);
+  // The router could not decode the path, as in /predict/%: there is nothing under such a name.
+  if (error instanceof URIError) return problemResponse(new HttpProblem('not-found', NO_SUCH_RESOURCE));
   if (error instanceof NotQueuedError) {
     log.error('a prediction was stored but not queued', error);
     return problemResponse(

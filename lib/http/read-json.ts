@@ -38,6 +38,6 @@ function describe(error: unknown, length: number): string {
   if (length === 0) return 'an empty body';
   if (!(error instanceof SyntaxError)) return 'bytes that are not UTF-8';
   const position = /at position (\d+)(?: \((line \d+ column \d+)\))?/.exec(error.message);
-  if (position === null) return 'text that ends too early or is not JSON';
+  if (position === null) return 'text that is not JSON or ends too early';
   return `a syntax error at ${position[2] ?? `position ${position[1]}`}`;
 }

@@ -42,7 +42,7 @@ export function decodeScoreJob(body: string): ScoreJob {
     throw new PermanentError('score job: expected JSON');
   }
   const parsed = message.safeParse(json);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { model: parsed.data.model, items: parsed.data.items };
   const places = parsed.error.issues.map((issue) => issue.path.join('.') || 'the body').join(', ');
   throw new PermanentError(`score job: expected a message of version ${MESSAGE_VERSION}; wrong at ${places}`);
 }

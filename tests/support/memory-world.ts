@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { createMemoryArtifactStore } from '../../lib/adapters/memory/memory-artifact-store.ts';
+import { createMemoryDeadLetterStore } from '../../lib/adapters/memory/memory-dead-letter-store.ts';
+import { createMemoryJobQueue } from '../../lib/adapters/memory/memory-job-queue.ts';
+import { createMemoryPredictionStore } from '../../lib/adapters/memory/memory-prediction-store.ts';
+import { createMemoryRegistryStore } from '../../lib/adapters/memory/memory-registry-store.ts';
+import type { ModelArtifact } from '../../lib/model/artifact.ts';
+import type { Clock } from '../../lib/ports.ts';
+import { createModelLoader } from '../../lib/registry/load-model.ts';
+import { publishModel } from '../../lib/registry/publish-model.ts';
+import { createChampionServer } from '../../lib/registry/serve-champion.ts';
+import { artifactBytes, exampleArtifact } from './example-model.ts';
+
+/** Everything that the use cases need, in memory, with a clock that the test moves. */
+export function createMemoryWorld() {
+  let now = new Date('2026-02-01T10:00:00.000Z');
+  const clock: Clock = { now: () => now };
+  const artifacts = createMemoryArtifactStore();
+  const registry = createMemoryRegistryStore();
+  const load = createModelLoader(artifacts);
+  return {
+    clock,
+    artifacts,
+    registry,
+    load,
+    champion: createChampionServer({ registry, load, clock }),
+    store: createMemoryPredictionStore(),
+    queue: createMemoryJobQueue(),
+    deadLetters: createMemoryDeadLetterStore(),
+    ids: { next: randomUUID },
+    keepDays: 30,
+    defaultModel: 'leads',
+    passTime(milliseconds: number) {
+      now = new Date(now.getTime() + milliseconds);
+    },
+    publish: (changes: Partial<ModelArtifact> = {}) =>
+      publishModel({ artifacts, registry, clock }, artifactBytes(exampleArtifact(changes)), 'test'),
+  };
+}
+
+export type MemoryWorld = ReturnType<typeof createMemoryWorld>;

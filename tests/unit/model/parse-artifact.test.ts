@@ -1,0 +1,88 @@
+import { ArtifactError, parseArtifact } from '../../../lib/model/parse-artifact.ts';
+import { exampleArtifact } from '../../support/example-model.ts';
+
+type Json = Record<string, unknown>;
+const changed = (change: (artifact: Json) => void): unknown => {
+  const artifact = structuredClone(exampleArtifact()) as unknown as Json;
+  change(artifact);
+  return artifact;
+};
+const at = (json: unknown, ...path: (string | number)[]): Json =>
+  path.reduce((value, key) => (value as Record<string | number, unknown>)[key], json) as Json;
+
+test('accepts what it was given, unchanged', () => {
+  const artifact = exampleArtifact();
+  expect(parseArtifact(structuredClone(artifact))).toEqual(artifact);
+});
+
+test.each<[string, unknown, string]>([
+  ['no object', null, 'model artifact: the file: expected an object, got null'],
+  [
+    'another format',
+    changed((a) => (a.format = 'pickle')),
+    'format: expected "scorelane-model/1", got "pickle"',
+  ],
+  ['a kind it does not know', changed((a) => (a.kind = 'forest')), 'kind: expected "additive", got "forest"'],
+  [
+    'a weight that is text',
+    changed((a) => (at(a, 'terms', 1).weight = '1')),
+    'terms[1].weight: expected a finite number, got "1"',
+  ],
+  [
+    'a missing intercept',
+    changed((a) => delete a.intercept),
+    'intercept: expected a finite number, got nothing',
+  ],
+  [
+    'a scale without spread',
+    changed((a) => (at(a, 'terms', 1, 'steps', 1).sd = 0)),
+    'terms[1].steps[1].sd: expected a number above 0, got 0',
+  ],
+  [
+    'a step it does not know',
+    changed((a) => (at(a, 'terms', 1, 'steps', 0).op = 'eval')),
+    'terms[1].steps[0].op: expected "clip" or "log1p" or "scale", got "eval"',
+  ],
+  [
+    'a level without number',
+    changed((a) => (at(a, 'terms', 0, 'values').web = null)),
+    'terms[0].values["web"]: expected a finite number, got null',
+  ],
+  [
+    'an unknown feature',
+    changed((a) => (at(a, 'terms', 0).feature = 'x')),
+    'terms[0].feature: expected a field of the schema, got "x"',
+  ],
+  [
+    'a linear term on text',
+    changed((a) => (at(a, 'terms', 1).feature = 'source')),
+    'terms[1]: a linear term cannot read the category "source"',
+  ],
+  [
+    'a date without part',
+    changed((a) => delete at(a, 'terms', 3).part),
+    'terms[3]: a category term cannot read the date "first_contact"',
+  ],
+  [
+    'falling percentiles',
+    changed((a) => (a.scale = { percentiles: [0.2, 0.1], grades: { A: 9, B: 8, C: 7 } })),
+    'scale.percentiles[1]: expected at least 0.2, got 0.1',
+  ],
+  [
+    'a field twice',
+    changed((a) => (at(a, 'schema', 'fields', 1).name = 'source')),
+    'schema.fields: expected unique names, got one twice',
+  ],
+  [
+    'an empty calibration',
+    changed((a) => (a.calibration = { method: 'isotonic', z: [], p: [] })),
+    'calibration: expected as many z as p and at least one',
+  ],
+])('refuses %s and says where', (_, json, message) => {
+  expect(() => parseArtifact(json)).toThrow(ArtifactError);
+  expect(() => parseArtifact(json)).toThrow(message);
+});
+
+test('does not quote a long value whole', () => {
+  expect(() => parseArtifact({ format: 'x'.repeat(5000) })).toThrow(/^.{0,200}$/);
+});

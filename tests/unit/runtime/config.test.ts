@@ -1,0 +1,16 @@
+import { readConfig } from '../../../lib/runtime/config.ts';
+
+test('reads only what is asked for', () => {
+  const environment = { BUCKET: 'b', RECORD_TTL_DAYS: '30', MODEL_NAME: 'leads' };
+  expect(readConfig(['BUCKET', 'RECORD_TTL_DAYS'], environment)).toEqual({
+    BUCKET: 'b',
+    RECORD_TTL_DAYS: 30,
+  });
+});
+
+test('names everything that is wrong at once', () => {
+  const environment = { RECORD_TTL_DAYS: 'soon', SCORE_QUEUE_URL: 'queue' };
+  expect(() => readConfig(['BUCKET', 'RECORD_TTL_DAYS', 'SCORE_QUEUE_URL'], environment)).toThrow(
+    /BUCKET \(.*not set\), RECORD_TTL_DAYS \(.*it is soon\), SCORE_QUEUE_URL \(.*it is queue\)/,
+  );
+});
