@@ -26,7 +26,10 @@ const message = z.object({
 /** A job as the body of a queue message. */
 export function encodeScoreJob({ model, items }: ScoreJob): string {
   const { name, version, sha256 } = model;
-  return JSON.stringify({ version: MESSAGE_VERSION, model: { name, version, sha256 }, items });
+  const json = JSON.stringify({ version: MESSAGE_VERSION, model: { name, version, sha256 }, items });
+  // SQS refuses U+FFFE and U+FFFF, its emulator every character beyond them as well. JSON.stringify has
+  // escaped the control characters, which both refuse.
+  return json.replace(/[\uD800-\uDFFF\uFFFE\uFFFF]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
 }
 
 /**

@@ -5,14 +5,16 @@ import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-s
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
 import { createS3DeadLetterStore } from '../adapters/aws/s3-dead-letter-store.ts';
 import { createSqsJobQueue } from '../adapters/aws/sqs-job-queue.ts';
+import { NotFoundError } from '../errors.ts';
 import { type Api, createApi } from '../http/create-api.ts';
 import type { Clock, DeadLetter } from '../ports.ts';
 import { giveUpPredictions } from '../prediction/give-up-predictions.ts';
 import { scorePredictions } from '../prediction/score-predictions.ts';
 import { createModelLoader } from '../registry/load-model.ts';
+import { promoteModel } from '../registry/promote-model.ts';
 import { publishModel } from '../registry/publish-model.ts';
-import { CHAMPION, type ModelVersion } from '../registry/registry.ts';
-import { createChampionServer } from '../registry/serve-champion.ts';
+import type { ModelVersion } from '../registry/registry.ts';
+import { createChampionServer, type ServedModel } from '../registry/serve-champion.ts';
 import { readConfig } from './config.ts';
 import { logger } from './logger.ts';
 
@@ -79,17 +81,26 @@ export function composeGiveUp(): GiveUpMessage {
 }
 
 export interface Publisher {
-  /** The version that the champion alias of a model points to, or undefined. */
-  championOf(name: string): Promise<string | undefined>;
+  /** The champion of a model, or undefined when nothing is published under that name. */
+  championOf(name: string): Promise<ServedModel | undefined>;
   publish(artifact: Uint8Array, publishedBy: string): Promise<ModelVersion>;
+  /** Resolves to the version that was champion before. */
+  promote(name: string, version: string): Promise<string | undefined>;
 }
 
-export function composePublisher(): Publisher {
-  const config = readConfig(['REGISTRY_TABLE', 'BUCKET', 'AWS_ENDPOINT_URL_S3']);
+/** @param environment the settings of the stack to publish to; credentials and endpoints are the process's own */
+export function composePublisher(environment: NodeJS.ProcessEnv): Publisher {
+  const config = readConfig(['REGISTRY_TABLE', 'BUCKET', 'AWS_ENDPOINT_URL_S3'], environment);
   const registry = createDynamoDbRegistryStore(createDynamoDbClient(), config.REGISTRY_TABLE);
   const artifacts = createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET);
+  const champion = createChampionServer({ registry, load: createModelLoader(artifacts), clock });
   return {
-    championOf: (name) => registry.getAlias(name, CHAMPION),
+    championOf: (name) =>
+      champion(name).catch((error: unknown) => {
+        if (error instanceof NotFoundError) return undefined;
+        throw error;
+      }),
     publish: (artifact, publishedBy) => publishModel({ registry, artifacts, clock }, artifact, publishedBy),
+    promote: (name, version) => promoteModel(registry, name, version),
   };
 }

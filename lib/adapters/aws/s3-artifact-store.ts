@@ -1,4 +1,4 @@
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { ConflictError, NotFoundError } from '../../errors.ts';
 import type { ArtifactStore } from '../../ports.ts';
 import { callAws } from './call-aws.ts';
@@ -6,9 +6,15 @@ import { callAws } from './call-aws.ts';
 export function createS3ArtifactStore(client: S3Client, bucket: string): ArtifactStore {
   return {
     async put(key, bytes, contentType) {
-      const exists = () => {
+      const exists = (): never => {
         throw new ConflictError(`the bucket has an object "${key}" already`);
       };
+      // S3 holds IfNoneMatch atomically; the local emulator ignores it, so ask first as well.
+      await callAws(
+        'storing an artifact',
+        () => client.send(new HeadObjectCommand({ Bucket: bucket, Key: key })),
+        { NotFound: () => undefined },
+      ).then((found) => found && exists());
       await callAws(
         'storing an artifact',
         () =>

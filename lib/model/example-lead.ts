@@ -1,0 +1,22 @@
+import type { Field, Lead, LeadValue } from '../lead/schema.ts';
+import type { ModelArtifact } from './artifact.ts';
+
+/** A lead that the model accepts, made of common values of its training data: for examples and first tries. */
+export function exampleLead({ schema, baseline }: ModelArtifact): Lead {
+  return Object.fromEntries(
+    schema.fields.map((field) => [field.name, commonValue(field, baseline[field.name]?.edges)]),
+  );
+}
+
+function commonValue(field: Field, edges: readonly number[] | undefined): LeadValue {
+  switch (field.type) {
+    case 'number':
+      return edges?.[Math.floor(edges.length / 2)] ?? field.range[0];
+    case 'category':
+      return field.levels[0] ?? null;
+    case 'boolean':
+      return true;
+    case 'date':
+      return field.range[1];
+  }
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { createDynamoDbPredictionStore } from '../../lib/adapters/aws/dynamodb-prediction-store.ts';
+import { createMemoryPredictionStore } from '../../lib/adapters/memory/memory-prediction-store.ts';
+import { ConflictError } from '../../lib/errors.ts';
+import type { PredictionStore } from '../../lib/ports.ts';
+import type { Outcome, QueuedPrediction } from '../../lib/prediction/prediction.ts';
+import { describePort, inMemory, onAws } from './adapters.ts';
+
+const queued = (): QueuedPrediction => ({
+  id: randomUUID(),
+  status: 'queued',
+  createdAt: new Date('2026-01-31T10:11:12.345Z'),
+  expiresAt: new Date('2026-03-02T10:11:12.000Z'),
+  model: { name: 'leads', version: 'v7', sha256: 'ab'.repeat(32) },
+  lead: {
+    source: 'Empfehlung “ü” 💡',
+    visits: 1e300,
+    small: 1e-300,
+    opened: false,
+    first_contact: null,
+    constructor_: 1,
+  },
+});
+
+const succeeded: Outcome = {
+  status: 'succeeded',
+  completedAt: new Date('2026-01-31T10:11:13.000Z'),
+  result: {
+    probability: 0.123456789012345,
+    score: 12,
+    grade: 'D',
+    reasons: [{ feature: 'visits', value: 1e300, effect: -0.1, text: 'Visits …' }],
+  },
+};
+
+const failed: Outcome = {
+  status: 'failed',
+  completedAt: new Date('2026-01-31T10:11:14.000Z'),
+  failure: { code: 'gave_up_after_retries', message: 'gave up' },
+};
+
+describePort<PredictionStore>(
+  'PredictionStore',
+  [
+    inMemory(createMemoryPredictionStore),
+    onAws(({ dynamoDb, resource }) => createDynamoDbPredictionStore(dynamoDb, resource('PredictionsTable'))),
+  ],
+  (store) => {
+    test('gives back what was created, to the last bit', async () => {
+      const prediction = queued();
+      await store().create(prediction);
+      expect(await store().get(prediction.id)).toEqual(prediction);
+    });
+
+    test('has nothing under an unknown id', async () => {
+      expect(await store().get(randomUUID())).toBeUndefined();
+    });
+
+    test('an id is created once: the second create conflicts and changes nothing', async () => {
+      const prediction = queued();
+      await store().create(prediction);
+      await expect(store().create({ ...prediction, lead: { source: 'other' } })).rejects.toThrow(
+        ConflictError,
+      );
+      expect(await store().get(prediction.id)).toEqual(prediction);
+    });
+
+    test.each([
+      ['succeeded', succeeded],
+      ['failed', failed],
+    ] as const)('completes as %s', async (_, outcome) => {
+      const prediction = queued();
+      await store().create(prediction);
+      expect(await store().complete(prediction.id, outcome)).toBe(true);
+      expect(await store().get(prediction.id)).toEqual({ ...prediction, ...outcome });
+    });
+
+    test('the first outcome wins for ever', async () => {
+      const prediction = queued();
+      await store().create(prediction);
+      await store().complete(prediction.id, succeeded);
+      expect(await store().complete(prediction.id, failed)).toBe(false);
+      expect(await store().complete(prediction.id, succeeded)).toBe(false);
+      expect(await store().get(prediction.id)).toEqual({ ...prediction, ...succeeded });
+    });
+
+    test('of many at once exactly one wins, and its outcome is the one that stays', async () => {
+      const prediction = queued();
+      await store().create(prediction);
+      const outcomes = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? succeeded : failed));
+      const won = await Promise.all(outcomes.map((outcome) => store().complete(prediction.id, outcome)));
+      expect(won.filter(Boolean)).toHaveLength(1);
+      expect(await store().get(prediction.id)).toMatchObject({ ...outcomes[won.indexOf(true)] });
+    });
+
+    test('completing what does not exist creates nothing', async () => {
+      const id = randomUUID();
+      expect(await store().complete(id, succeeded)).toBe(false);
+      expect(await store().get(id)).toBeUndefined();
+    });
+
+    test('answers a ping', async () => {
+      await expect(store().ping()).resolves.toBeUndefined();
+    });
+  },
+);
