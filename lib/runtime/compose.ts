@@ -13,7 +13,7 @@ import { scorePredictions } from '../prediction/score-predictions.ts';
 import { createModelLoader } from '../registry/load-model.ts';
 import { promoteModel } from '../registry/promote-model.ts';
 import { publishModel } from '../registry/publish-model.ts';
-import type { ModelVersion } from '../registry/registry.ts';
+import { CHAMPION, type ModelVersion } from '../registry/registry.ts';
 import { createChampionServer, type ServedModel } from '../registry/serve-champion.ts';
 import { readConfig } from './config.ts';
 import { logger } from './logger.ts';
@@ -83,6 +83,7 @@ export function composeGiveUp(): GiveUpMessage {
 export interface Publisher {
   /** The champion of a model, or undefined when nothing is published under that name. */
   championOf(name: string): Promise<ServedModel | undefined>;
+  championVersionOf(name: string): Promise<string | undefined>;
   publish(artifact: Uint8Array, publishedBy: string): Promise<ModelVersion>;
   /** Resolves to the version that was champion before. */
   promote(name: string, version: string): Promise<string | undefined>;
@@ -100,6 +101,7 @@ export function composePublisher(environment: NodeJS.ProcessEnv): Publisher {
         if (error instanceof NotFoundError) return undefined;
         throw error;
       }),
+    championVersionOf: (name) => registry.getAlias(name, CHAMPION),
     publish: (artifact, publishedBy) => publishModel({ registry, artifacts, clock }, artifact, publishedBy),
     promote: (name, version) => promoteModel(registry, name, version),
   };

@@ -1,0 +1,75 @@
+import { basename } from 'node:path';
+import { Command } from 'commander';
+import type { Encoding } from '../../lib/training/decode-text.ts';
+import { createDecimalOption, createEncodingOption } from '../options.ts';
+
+interface ScoreOptions {
+  readonly out: string;
+  readonly keepBadRows?: boolean;
+  readonly encoding: Encoding;
+  readonly decimal: '.' | ',';
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+Example:
+  $ scorelane score model/model.json new-leads.csv --out scored.csv
+
+The rows and columns stay as they are; probability (0–1), score (1–99), grade (A–D) and the three strongest
+reasons are added.`;
+
+export function createScoreCommand(): Command {
+  return new Command('score')
+    .description('score the leads of a CSV file with a model.json, on this machine')
+    .argument('<model.json>', 'a model that `scorelane train` wrote')
+    .argument(
+      '<leads.csv>',
+      'one row per lead, with the columns of the training file (the target is not needed)',
+    )
+    .requiredOption('--out <file.csv>', 'where to write the scored leads')
+    .option('--keep-bad-rows', 'write rows that do not fit the model with empty results instead of stopping')
+    .addOption(createEncodingOption())
+    .addOption(createDecimalOption())
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(runScore);
+}
+
+async function runScore(modelFile: string, file: string, options: ScoreOptions): Promise<void> {
+  // Loaded here, so that --help and the other commands do not wait for it.
+  const [{ readModel }, { scoreCsv }, files] = await Promise.all([
+    import('../read-model.ts'),
+    import('../score-csv.ts'),
+    import('../files.ts'),
+  ]);
+  const model = readModel(modelFile);
+  const scored = scoreCsv(model, files.readInput(file), {
+    fileName: basename(file),
+    encoding: options.encoding,
+    decimal: options.decimal,
+    keepBadRows: options.keepBadRows === true,
+  });
+  await files.writeFiles([{ path: options.out, data: scored.csv }]);
+  const { rows, badRows, grades, warnings } = scored;
+  if (options.json) {
+    const result = {
+      out: options.out,
+      model: model.artifact.name,
+      rows,
+      scored: rows - badRows,
+      bad_rows: badRows,
+    };
+    process.stdout.write(`${JSON.stringify({ ...result, grades, warnings }, null, 2)}\n`);
+    return;
+  }
+  const shares = Object.entries(grades).map(([grade, n]) => `${grade} ${n.toLocaleString('en-US')}`);
+  const bad =
+    badRows === 0 ? '' : `; ${badRows.toLocaleString('en-US')} did not fit the model and have no score`;
+  const lines = [
+    ...warnings.map((warning) => `Note: ${warning}`),
+    `Scored ${(rows - badRows).toLocaleString('en-US')} of ${rows.toLocaleString('en-US')} leads${bad}`,
+    `Grades: ${shares.join(', ')}`,
+    `Wrote ${options.out}`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}

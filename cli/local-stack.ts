@@ -1,0 +1,39 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../lib/errors.ts';
+
+/** What a running local stack says of itself (`infra/local/stack-file.ts`), as far as commands need it. */
+interface RunningStack {
+  readonly pid: number;
+  readonly apiUrl: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/**
+ * Finds the local stack that runs on this machine and points the AWS SDK of this process to it.
+ *
+ * @throws {InputError} when none runs
+ */
+export function useLocalStack(): RunningStack {
+  const dataDir = process.env.SCORELANE_DATA_DIR || '.scorelane';
+  const file = join(dataDir, 'local-stack.json');
+  const stack = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as RunningStack) : undefined;
+  if (stack === undefined || !isRunning(stack.pid)) {
+    throw new InputError(
+      `expected a running local stack (its data in ${dataDir}), found none. Start one with npm start in another terminal.`,
+    );
+  }
+  for (const [name, value] of Object.entries(stack.environment)) {
+    if (name.startsWith('AWS_')) process.env[name] = value;
+  }
+  return stack;
+}
+
+/** A killed stack leaves its file behind. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,58 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import { build } from 'esbuild';
+
+/**
+ * Bundles every `functions/<name>.ts` into `.build/<name>/index.js`: one self-contained CommonJS file per Lambda
+ * function, which is all that its package holds. Source maps and what each bundle is made of (esbuild's metafile,
+ * `.build/meta/<name>.json`) stay here.
+ *
+ * CommonJS and `mainFields: module first` are choices of start-up time: ESM output starts 8 ms slower, and the
+ * SDK's `main` files pull in twice the code of its `module` files.
+ */
+const root = dirname(import.meta.dirname);
+const functionsDir = join(root, 'functions');
+const outDir = join(root, '.build');
+
+async function bundle(source: string): Promise<string> {
+  const name = basename(source, '.ts');
+  const outfile = join(outDir, name, 'index.js');
+  const { metafile } = await build({
+    entryPoints: [join(functionsDir, source)],
+    outfile,
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    minify: true,
+    keepNames: false,
+    legalComments: 'none',
+    sourcemap: 'external',
+    metafile: true,
+    logLevel: 'error',
+  });
+  await writeFile(join(outDir, 'meta', `${name}.json`), JSON.stringify(metafile));
+  const file = relative(root, outfile);
+  const bytes = metafile.outputs[file.replaceAll('\\', '/')]?.bytes ?? 0;
+  return `${file.padEnd(40)}${(bytes / 1024).toFixed(0).padStart(6)} KB`;
+}
+
+async function main(): Promise<void> {
+  const sources = (await readdir(functionsDir)).filter((file) => file.endsWith('.ts')).sort();
+  if (sources.length === 0) throw new Error('nothing to build: there is no functions/*.ts');
+  // A bundle of a function that is gone must not be served or packaged.
+  await rm(outDir, { recursive: true, force: true });
+  await mkdir(join(outDir, 'meta'), { recursive: true });
+  // The repository is "type": "module"; without this Node would read the bundles as ES modules.
+  await writeFile(join(outDir, 'package.json'), '{"type":"commonjs"}\n');
+  const lines = await Promise.all(sources.map(bundle));
+  console.log(lines.join('\n'));
+}
+
+await main().catch((error: unknown) => {
+  // esbuild has printed the place and the reason of its own errors already.
+  if (!(error instanceof Error && 'errors' in error)) console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,26 @@
+import { styleText } from 'node:util';
+
+/**
+ * What `npm start` says when all is ready.
+ *
+ * @param lead a lead to try, if there is one
+ */
+export function banner(apiUrl: string, dataDir: string, lead: unknown): string {
+  const strong = (text: string) => styleText(['bold', 'green'], text);
+  const quiet = (text: string) => styleText('dim', text);
+  const request =
+    lead === undefined
+      ? `curl ${apiUrl}/`
+      : `curl -s ${apiUrl}/predict -H 'content-type: application/json' -d '${shellQuoted(JSON.stringify(lead))}'`;
+  return [
+    '',
+    `  Scorelane answers at ${strong(apiUrl)}`,
+    '',
+    `  ${quiet('try')}   ${request}`,
+    `  ${quiet('data')}  ${dataDir}  ${quiet('(kept between runs; delete it to start afresh)')}`,
+    `  ${quiet('stop')}  Ctrl-C`,
+    '',
+  ].join('\n');
+}
+
+const shellQuoted = (text: string): string => text.replaceAll("'", `'\\''`);

@@ -1,0 +1,204 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { LocalStackError } from './local-stack-error.ts';
+import { type References, resolveReferences, resourceNames } from './resolve-references.ts';
+import type { FunctionDefinition, Serverless } from './serverless-types.ts';
+import { readSettings, type Settings, showPath } from './settings.ts';
+import type { LocalStackDescription } from './stack-file.ts';
+
+/** How long a stop waits for batches in flight; what is left then comes back with the next start. */
+const DRAIN_MS = 5_000;
+/** A second Ctrl-C later than this ends the process at once; npm passes the first one on twice. */
+const IMPATIENT_AFTER_MS = 500;
+const ORPHAN_CHECK_MS = 200;
+
+/**
+ * The local stack's life: `start` before serverless-offline opens the API, `serve` after it, `stop` at the end.
+ * What was started leaves its undoing in `#undo`, so that a stop at any moment closes what is open.
+ */
+export class LocalStack {
+  readonly #serverless: Serverless;
+  readonly #undo: (() => unknown)[] = [];
+  #settings: Settings | undefined;
+  #description: LocalStackDescription | undefined;
+  #references: References | undefined;
+  #example: unknown;
+  #unmute = () => {};
+  #stopping: Promise<never> | undefined;
+
+  constructor(serverless: Serverless) {
+    this.#serverless = serverless;
+  }
+
+  /** Brings up everything that the functions need, and fills in their environment. */
+  async start(): Promise<void> {
+    this.#stopOnSignals();
+    const { service, serviceDir } = this.#serverless;
+    const settings = readSettings(process.env, serviceDir);
+    assertBundled(serviceDir, Object.values(service.functions));
+
+    // Loaded here and not above, because every osls command loads this file.
+    const [
+      { assertPortsFree, claimDataDir },
+      { startEmulators },
+      { useLocalAws },
+      resources,
+      { publishSample },
+    ] = await Promise.all([
+      import('./claim.ts'),
+      import('./emulators.ts'),
+      import('./local-environment.ts'),
+      import('./create-resources.ts'),
+      import('./publish-sample.ts'),
+    ]);
+    await assertPortsFree(settings);
+    this.#undo.push(await claimDataDir(settings.dataDir));
+
+    const emulators = await startEmulators(
+      { sqs: settings.sqsPort, dynamodb: settings.dynamodbPort },
+      settings.dataDir,
+    );
+    this.#undo.push(() => emulators.stop());
+    useLocalAws(process.env, emulators.endpoints);
+
+    const template = service.resources.Resources;
+    const stackName = `${service.service}-${service.provider.stage}`;
+    const references = resources.nameResources(template, stackName, emulators.endpoints);
+    await resources.createResources(template, references, emulators.endpoints);
+    await emulators.releaseMessages(references);
+
+    const environment = this.#resolveEnvironments(references);
+    this.#example = await publishSample(environment);
+    this.#settings = settings;
+    this.#references = references;
+    this.#description = {
+      pid: process.pid,
+      apiUrl: `http://127.0.0.1:${settings.apiPort}`,
+      environment,
+      resources: resourceNames(references),
+    };
+    await this.#configureOffline(settings);
+  }
+
+  /** The API is open: lets the queues flow, and says so. */
+  async serve(): Promise<void> {
+    this.#unmute();
+    const [settings, description, references] = [this.#settings!, this.#description!, this.#references!];
+    const { startEventSources } = await import('./event-sources.ts');
+    const { removeStackFile, writeStackFile } = await import('./stack-file.ts');
+    const { banner } = await import('./banner.ts');
+
+    const offline = this.#serverless.pluginManager.plugins.find(isOffline);
+    this.#undo.push(() => offline?.end(true));
+    const stopEventSources = startEventSources(this.#serverless.service, references, settings.lambdaPort);
+    this.#undo.push(() => Promise.race([stopEventSources(), setTimeout(DRAIN_MS)]));
+    this.#undo.push(() => removeStackFile(settings.dataDir));
+    await writeStackFile(settings.dataDir, description);
+    console.log(banner(description.apiUrl, showPath(settings.dataDir), this.#example));
+  }
+
+  /** Says what went wrong and ends the process with 1. */
+  fail(error: unknown): Promise<never> {
+    // What is in the middle of starting fails when it is stopped; that is no news.
+    if (!this.#stopping) console.error(error instanceof LocalStackError ? error.message : error);
+    return this.stop(1);
+  }
+
+  /** Closes what is open, newest first, and ends the process. */
+  stop(exitCode = 0): Promise<never> {
+    this.#stopping ??= this.#closeAndExit(exitCode);
+    return this.#stopping;
+  }
+
+  async #closeAndExit(exitCode: number): Promise<never> {
+    for (const undo of this.#undo.reverse()) {
+      try {
+        await undo();
+      } catch (error) {
+        console.error(error);
+      }
+    }
+    process.exit(exitCode);
+  }
+
+  #stopOnSignals(): void {
+    let first = 0;
+    const onSignal = () => {
+      first ||= Date.now();
+      if (Date.now() - first > IMPATIENT_AFTER_MS) process.exit(1);
+      void this.stop();
+    };
+    process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+    if (process.env.npm_lifecycle_event !== undefined) {
+      // npm runs scripts in a shell, and dash keeps a SIGTERM for itself: the shell's end is then the only sign.
+      const shell = process.ppid;
+      setInterval(() => process.ppid !== shell && void this.stop(), ORPHAN_CHECK_MS).unref();
+    }
+  }
+
+  /**
+   * Replaces the references in the functions' environment, for serverless-offline to hand out.
+   *
+   * @returns what all functions together have in it, and the variables that lead to the emulators
+   */
+  #resolveEnvironments(references: References): Record<string, string> {
+    const { provider, functions } = this.#serverless.service;
+    const awsVariables = Object.entries(process.env).filter(([name]) => name.startsWith('AWS_'));
+    const all = Object.fromEntries(awsVariables) as Record<string, string>;
+    for (const owner of [provider, ...Object.values(functions)]) {
+      const resolved = resolveReferences(owner.environment ?? {}, references) as Record<string, unknown>;
+      const environment = Object.fromEntries(
+        Object.entries(resolved).map(([key, value]) => [key, `${value}`]),
+      );
+      owner.environment = environment;
+      Object.assign(all, environment);
+    }
+    return all;
+  }
+
+  async #configureOffline(settings: Settings): Promise<void> {
+    const { service, serviceDir } = this.#serverless;
+    service.custom = {
+      ...service.custom,
+      'serverless-offline': {
+        host: '127.0.0.1',
+        httpPort: settings.apiPort,
+        lambdaPort: settings.lambdaPort,
+        noPrependStageInUrl: true,
+        // API Gateway does not look into cookies.
+        disableCookieValidation: true,
+        // A worker thread per concurrent request, the other way, is not capped: 4.9 GB at 400 requests.
+        useInProcess: true,
+        noSponsor: true,
+      },
+    };
+    for (const definition of Object.values(service.functions)) {
+      if (!definition.events.some((event) => event.httpApi !== undefined)) continue;
+      definition.environment = {
+        ...definition.environment,
+        SCORELANE_HTTP_BUNDLE: join(serviceDir, bundleOf(definition)),
+      };
+      definition.handler = 'infra/local/http-entry.handler';
+    }
+    const { quietOffline } = await import('./quiet-offline.ts');
+    this.#unmute = quietOffline(serviceDir);
+  }
+}
+
+const bundleOf = ({ handler }: FunctionDefinition): string => handler.replace(/\.[^.]+$/, '.js');
+
+function assertBundled(serviceDir: string, functions: readonly FunctionDefinition[]): void {
+  for (const definition of functions) {
+    const file = bundleOf(definition);
+    if (!existsSync(join(serviceDir, file))) {
+      throw new LocalStackError(`There is no ${file}: run npm run build first, or npm start, which does.`);
+    }
+  }
+}
+
+interface Offline {
+  end(skipExit: boolean): Promise<void>;
+}
+
+const isOffline = (plugin: unknown): plugin is Offline => plugin?.constructor.name === 'ServerlessOffline';

@@ -1,0 +1,47 @@
+import { relative, resolve } from 'node:path';
+import { LocalStackError } from './local-stack-error.ts';
+
+/** Where the local stack listens and keeps its data: three variables, each with a default. */
+export interface Settings {
+  readonly apiPort: number;
+  /** SQS and S3. */
+  readonly sqsPort: number;
+  readonly dynamodbPort: number;
+  readonly lambdaPort: number;
+  /** Absolute. */
+  readonly dataDir: string;
+}
+
+/**
+ * - `PORT`: the API, 3000
+ * - `SCORELANE_BASE_PORT`: SQS and S3 there, DynamoDB and the emulated Lambda on the next two, 4560
+ * - `SCORELANE_DATA_DIR`: `.scorelane`
+ *
+ * @throws LocalStackError when a port is not a port
+ */
+export function readSettings(env: NodeJS.ProcessEnv, directory: string): Settings {
+  const basePort = readPort(env, 'SCORELANE_BASE_PORT', 4560, 65_533);
+  return {
+    apiPort: readPort(env, 'PORT', 3000, 65_535),
+    sqsPort: basePort,
+    dynamodbPort: basePort + 1,
+    lambdaPort: basePort + 2,
+    dataDir: resolve(directory, env.SCORELANE_DATA_DIR || '.scorelane'),
+  };
+}
+
+function readPort(env: NodeJS.ProcessEnv, name: string, preset: number, highest: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return preset;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port < 1 || port > highest) {
+    throw new LocalStackError(`${name} is "${text}": expected a port number from 1 to ${highest}.`);
+  }
+  return port;
+}
+
+/** A path as a person at this directory would write it. */
+export function showPath(path: string): string {
+  const short = relative('.', path);
+  return short === '' || short.startsWith('..') ? path : short;
+}

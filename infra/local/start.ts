@@ -1,0 +1,13 @@
+/**
+ * `npm start`: bundles the functions, then becomes `serverless offline start`. One process, because npm passes
+ * its signals on to the one process that it started: behind a shell's `&&` a SIGTERM would end npm and orphan
+ * the stack.
+ */
+import { createRequire } from 'node:module';
+import '../build.ts';
+
+if (!process.exitCode) {
+  const serverless = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
+  process.argv.splice(1, 1, serverless, 'offline', 'start');
+  await import(serverless);
+}

@@ -1,0 +1,79 @@
+import { isIsoDate } from './json-value.ts';
+import { DEFAULT_MISSING_WORDS, type FieldType, type LeadValue } from './schema.ts';
+
+/**
+ * How the words of a CSV file are read: one table for training and scoring, so that a word can never mean
+ * one thing in the first and another in the second. The reader trims the space around a word beforehand.
+ */
+export interface WordRules {
+  /** Words that mean "missing" besides the empty cell, in lower case. */
+  readonly missingWords: ReadonlySet<string>;
+  /** The decimal sign of numbers. */
+  readonly decimal: '.' | ',';
+}
+
+/** The rules for a list of missing words (any case) and a decimal sign. */
+export function makeWordRules(
+  missingWords: readonly string[] = DEFAULT_MISSING_WORDS,
+  decimal: '.' | ',' = '.',
+): WordRules {
+  return { missingWords: new Set(missingWords.map((word) => word.trim().toLowerCase())), decimal };
+}
+
+const TRUE_WORDS: ReadonlySet<string> = new Set(['true', 'yes', 't', 'y']);
+const FALSE_WORDS: ReadonlySet<string> = new Set(['false', 'no', 'f', 'n']);
+const LONGEST_BOOLEAN = 5;
+
+export function isMissingWord(word: string, rules: WordRules): boolean {
+  return word === '' || rules.missingWords.has(word.toLowerCase());
+}
+
+/** true/false, yes/no, t/f, y/n in any case; `0` and `1` are numbers. Undefined: not a boolean. */
+export function parseBooleanWord(word: string): boolean | undefined {
+  if (word.length > LONGEST_BOOLEAN) return undefined;
+  const lower = word.toLowerCase();
+  if (TRUE_WORDS.has(lower)) return true;
+  return FALSE_WORDS.has(lower) ? false : undefined;
+}
+
+const NUMBER = /^-?(?:(?:0|[1-9]\d*)(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
+const NUMBER_WITH_COMMA = /^-?(?:(?:0|[1-9]\d*)(?:,\d+)?|,\d+)(?:[eE][+-]?\d{1,3})?$/;
+/** Whole numbers above this lose digits as a double; such words are identifiers. */
+const MOST_DIGITS = 15;
+
+/**
+ * A decimal number as programs write it: `-12`, `0.5`, `.5`, `1e-3`. Not `007` (a code), not `1,000`
+ * (a thousands sign), not `+5`, not more than 15 digits before the point (they would not survive).
+ * Undefined: not a number.
+ */
+export function parseNumberWord(word: string, decimal: '.' | ',' = '.'): number | undefined {
+  const first = word.charCodeAt(0);
+  // Cheap way out for text: a number starts with a digit or one of + , - . (codes 43–46).
+  if (!(first >= 43 && first <= 57)) return undefined;
+  if (!(decimal === '.' ? NUMBER : NUMBER_WITH_COMMA).test(word)) return undefined;
+  if (word.length > MOST_DIGITS && /\d{16}/.test(word.split(decimal, 1)[0]!)) return undefined;
+  const value = Number(decimal === '.' ? word : word.replace(',', '.'));
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** An ISO 8601 date or date-time; a space between day and time becomes `T`. Undefined: not a date. */
+export function parseDateWord(word: string): string | undefined {
+  // Cheap way out: a year, and the shortest date has 10 characters.
+  if (word.length < 10 || word.charCodeAt(4) !== 45 || !isIsoDate(word)) return undefined;
+  return word.charCodeAt(10) === 32 ? `${word.slice(0, 10)}T${word.slice(11)}` : word;
+}
+
+/** The lead value that a word stands for in a field of a type; null: missing; undefined: it does not fit. */
+export function parseWord(type: FieldType, word: string, rules: WordRules): LeadValue | undefined {
+  if (isMissingWord(word, rules)) return null;
+  switch (type) {
+    case 'number':
+      return parseNumberWord(word, rules.decimal);
+    case 'boolean':
+      return parseBooleanWord(word);
+    case 'date':
+      return parseDateWord(word);
+    case 'category':
+      return word;
+  }
+}

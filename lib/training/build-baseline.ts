@@ -1,0 +1,58 @@
+import type { Baseline, FeatureBaseline, Scale } from '../model/artifact.ts';
+import type { EncodedLeads, LevelFeature, NumberFeature } from './encode-leads.ts';
+import { RARE_LEVEL_ROWS } from './prepare-features.ts';
+
+/** The training leads' shares per bin of every field; a date is described by its weekday. */
+export function buildBaseline(leads: EncodedLeads): Baseline {
+  const entries: [string, FeatureBaseline][] = [];
+  for (const feature of leads.features) {
+    if (feature.kind === 'number') entries.push([feature.field, describeNumber(feature)]);
+    else if (feature.part !== 'month') entries.push([feature.field, describeLevels(feature)]);
+  }
+  return Object.fromEntries(entries);
+}
+
+/** Ten bins of about equal size; fewer where one value fills several. */
+function describeNumber({ values }: NumberFeature): FeatureBaseline {
+  const known = values.filter((value) => !Number.isNaN(value)).sort();
+  const deciles = Array.from({ length: 9 }, (_, i) => quantile(known, (i + 1) / 10));
+  const edges = [...new Set(deciles)].filter((edge) => edge < known.at(-1)!);
+  const bins = new Float64Array(edges.length + 1);
+  for (const value of known) {
+    const bin = edges.findIndex((edge) => value <= edge);
+    bins[bin < 0 ? edges.length : bin]! += 1;
+  }
+  return {
+    missing: (values.length - known.length) / values.length,
+    edges,
+    shares: Array.from(bins, (n) => n / values.length),
+  };
+}
+
+function describeLevels({ levels, codes }: LevelFeature): FeatureBaseline {
+  const counts = new Int32Array(levels.length);
+  let missing = 0;
+  for (const code of codes) {
+    if (code < 0) missing += 1;
+    else counts[code]! += 1;
+  }
+  const frequent = levels.flatMap((level, i): [string, number][] =>
+    counts[i]! >= RARE_LEVEL_ROWS ? [[level, counts[i]! / codes.length]] : [],
+  );
+  return { missing: missing / codes.length, levels: Object.fromEntries(frequent) };
+}
+
+/** The 1st to 98th hundredths of the training leads' probabilities, and the grades' lowest scores. */
+export function buildScale(probabilities: Float64Array): Scale {
+  const sorted = probabilities.slice().sort();
+  return {
+    percentiles: Array.from({ length: 98 }, (_, i) => quantile(sorted, (i + 1) / 100)),
+    grades: { A: 90, B: 70, C: 40 },
+  };
+}
+
+/** The smallest value that at least this share of the sorted values does not exceed (nearest rank). */
+function quantile(sorted: Float64Array, share: number): number {
+  // The product may land a hair above a whole number: 0.07 * 100 = 7.000000000000001.
+  return sorted[Math.max(0, Math.ceil(share * sorted.length - 1e-9) - 1)]!;
+}

@@ -1,0 +1,56 @@
+import type { Term } from '../model/artifact.ts';
+import type { Design, FeatureParameters } from './design.ts';
+import type { Prepared, PreparedLevels, PreparedNumber } from './prepare-features.ts';
+
+/**
+ * Reads fitted weights out into the artifact's terms. What the training leads never showed, a missing value
+ * or a level outside, contributes the feature's mean: it moves the score neither up nor down.
+ */
+export function buildTerms(prepared: readonly Prepared[], design: Design, weights: Float64Array): Term[] {
+  return prepared.map((entry, f) => {
+    const parameters = design.parameters[f]!;
+    return entry.kind === 'number'
+      ? buildLinearTerm(entry, parameters, weights, design.rows)
+      : buildCategoryTerm(entry, parameters, weights, design.rows);
+  });
+}
+
+function buildLinearTerm(
+  { feature, steps, missingRows }: PreparedNumber,
+  { slope, missing }: FeatureParameters,
+  weights: Float64Array,
+  rows: number,
+): Term {
+  // The standardised number itself has the mean 0, so that only the missing ones move the mean.
+  const mean = missing < 0 ? 0 : (weights[missing]! * missingRows) / rows;
+  return {
+    kind: 'linear',
+    feature: feature.field,
+    steps,
+    weight: weights[slope]!,
+    missing: missing < 0 ? mean : weights[missing]!,
+    mean,
+  };
+}
+
+function buildCategoryTerm(
+  { feature, own, counts, otherRows, missingRows }: PreparedLevels,
+  { levels, other, missing }: FeatureParameters,
+  weights: Float64Array,
+  rows: number,
+): Term {
+  const known = own.reduce((sum, level, i) => sum + counts[level]! * weights[levels[i]!]!, 0);
+  const rare = other < 0 ? 0 : otherRows * weights[other]!;
+  const absent = missing < 0 ? 0 : missingRows * weights[missing]!;
+  const present = rows - missingRows;
+  const mean = (known + rare + absent) / rows;
+  return {
+    kind: 'category',
+    feature: feature.field,
+    ...(feature.part === undefined ? {} : { part: feature.part }),
+    values: Object.fromEntries(own.map((level, i) => [feature.levels[level]!, weights[levels[i]!]!])),
+    other: other >= 0 ? weights[other]! : present > 0 ? known / present : mean,
+    missing: missing >= 0 ? weights[missing]! : mean,
+    mean,
+  };
+}

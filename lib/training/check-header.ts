@@ -1,0 +1,57 @@
+import { InputError } from '../errors.ts';
+import { parseDateWord, parseNumberWord } from '../lead/value-words.ts';
+import { type Column, count, quoteSome, type Table } from './table.ts';
+
+/**
+ * Checks that the first line of a table names its columns, each once.
+ *
+ * @throws {InputError} for a first line of data, an empty name, a name that stands twice
+ */
+export function checkHeader({ fileName, columns }: Table): void {
+  const names = columns.map((column) => column.name);
+  if (looksLikeData(columns)) {
+    throw new InputError(
+      `${fileName}: expected the names of the columns in line 1, found what looks like data: ${quoteSome(names)}. ` +
+        'Put a line with the names above it.',
+    );
+  }
+  const empty = names.indexOf('');
+  if (empty >= 0) {
+    throw new InputError(
+      `${fileName}: expected a name for each of the ${count(names.length, 'column')} in line 1, found none for ` +
+        `column ${empty + 1}${empty > 0 ? ` (after “${names[empty - 1]}”)` : ''}. Name it, or remove the column.`,
+    );
+  }
+  const twice = [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
+  if (twice.length > 0) {
+    const first = names.flatMap((name, i) => (name === twice[0] ? [i + 1] : []));
+    throw new InputError(
+      `${fileName}: expected every column name once in line 1, found ${quoteSome(twice)} more than once ` +
+        `(“${twice[0]}” in columns ${first.join(' and ')}). Rename or remove one.`,
+    );
+  }
+}
+
+/**
+ * Data, when every name is a number or a date; or when most names occur as values of their own column (or are
+ * dates above dates) and no column speaks for a header by having a word above numbers or dates. One such
+ * column alone proves nothing: `y` above y and n is a fine name.
+ */
+function looksLikeData(columns: readonly Column[]): boolean {
+  const named = columns.filter((column) => column.name !== '');
+  if (named.length === 0) return false;
+  if (named.every((column) => isNumberOrDate(column.name))) return true;
+  let against = 0;
+  for (const column of named) {
+    const values = column.words.filter((word) => word !== '');
+    const measured = values.filter(isNumberOrDate).length;
+    const mostlyMeasured = values.length > 0 && measured >= 0.9 * values.length;
+    if (mostlyMeasured && !isNumberOrDate(column.name)) return false;
+    const dateAboveDates = mostlyMeasured && parseDateWord(column.name) !== undefined;
+    if (dateAboveDates || values.includes(column.name)) against += 1;
+  }
+  return 2 * against > named.length;
+}
+
+const isNumberOrDate = (word: string): boolean =>
+  parseNumberWord(word) !== undefined || parseDateWord(word) !== undefined;

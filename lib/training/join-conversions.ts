@@ -1,0 +1,75 @@
+import { InputError } from '../errors.ts';
+import { isMissingWord, type WordRules } from '../lead/value-words.ts';
+import { findColumn } from './find-column.ts';
+import type { Outcome } from './read-target.ts';
+import { type Column, count, type Table } from './table.ts';
+
+export interface JoinOptions {
+  /** The name of the outcome; must be new. */
+  readonly target: string;
+  /** The key column of both tables. */
+  readonly on?: string;
+  readonly rules: WordRules;
+}
+
+/**
+ * The outcome of leads by a second table: a lead converted when its key stands there. Nothing else of that
+ * table is looked at, so nothing that is known only after the conversion can leak into the model.
+ *
+ * @throws {InputError} when a column is missing, the target's name is taken, or no key matches
+ */
+export function joinConversions(leads: Table, deals: Table, { target, on, rules }: JoinOptions): Outcome {
+  if (on === undefined) {
+    throw new InputError('--join: expected --on with the name of the column that stands in both files.');
+  }
+  if (leads.columns.some((column) => column.name === target)) {
+    throw new InputError(
+      `${leads.fileName}: --target: expected a new name, because --join makes the target, got “${target}”, which is a ` +
+        'column of the file. Choose another name, or leave --join out.',
+    );
+  }
+  const leadKeys = findColumn(leads, on, '--on');
+  const dealKeys = findColumn(deals, on, '--on');
+  const isKey = (word: string) => !isMissingWord(word, rules);
+  const keys = new Set(dealKeys.words.filter(isKey));
+  const byWord = leadKeys.words.map((word) => (isKey(word) ? Number(keys.has(word)) : -1));
+  const matched = leadKeys.words.filter((word) => keys.has(word)).length;
+  if (matched === 0) {
+    const some = (words: readonly string[]) => words.find(isKey) ?? 'nothing';
+    throw new InputError(
+      `${deals.fileName}: expected keys of ${leads.fileName} in the column ${on}, found none among ${count(keys.size, 'key')}. ` +
+        `A key there: “${some(dealKeys.words)}”; a key of a lead: “${some(leadKeys.words)}”.`,
+    );
+  }
+  return {
+    labels: Int8Array.from(leadKeys.codes, (code) => byWord[code]!),
+    positive: `${on} stands in the joined file`,
+    explainClasses: `${count(matched, 'key')} of ${deals.fileName} match`,
+    warnings: describeKeys(leads, deals, leadKeys, dealKeys, keys.size - matched, isKey),
+  };
+}
+
+function describeKeys(
+  leads: Table,
+  deals: Table,
+  leadKeys: Column,
+  dealKeys: Column,
+  unmatched: number,
+  isKey: (word: string) => boolean,
+): string[] {
+  const warnings: string[] = [];
+  const missing = (column: Column) =>
+    column.codes.reduce((sum, code) => sum + (isKey(column.words[code]!) ? 0 : 1), 0);
+  const repeats = (column: Column) =>
+    column.codes.length - missing(column) - column.words.filter(isKey).length;
+  const tell = (n: number, text: string) => {
+    if (n > 0) warnings.push(`${text}: ${n.toLocaleString('en-US')}`);
+  };
+  const key = leadKeys.name;
+  tell(missing(leadKeys), `${leads.fileName}: rows without a ${key}, left out`);
+  tell(repeats(leadKeys), `${leads.fileName}: rows that repeat a ${key}, each kept as a lead of its own`);
+  tell(missing(dealKeys), `${deals.fileName}: rows without a ${key}, ignored`);
+  tell(repeats(dealKeys), `${deals.fileName}: rows that repeat a ${key}, no matter`);
+  tell(unmatched, `${deals.fileName}: keys that belong to no lead, ignored`);
+  return warnings;
+}

@@ -1,0 +1,136 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how Fn::Sub is written
+import {
+  logicalName,
+  type PackagedService,
+  packageService,
+  type TemplateResource,
+} from '../support/packaged-service.ts';
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+let service: PackagedService;
+let all: PackagedService['all'];
+
+beforeAll(() => {
+  service = packageService();
+  ({ all } = service);
+});
+
+afterAll(() => service?.remove());
+
+const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
+
+test('every queue and every bucket refuses requests without TLS', () => {
+  const policies = [
+    ...all('AWS::SQS::QueuePolicy').map(([, { Properties }]) => ({
+      names: Properties.Queues.map(logicalName),
+      statements: Properties.PolicyDocument.Statement as Statement[],
+    })),
+    ...all('AWS::S3::BucketPolicy').map(([, { Properties }]) => ({
+      names: [logicalName(Properties.Bucket)],
+      statements: Properties.PolicyDocument.Statement as Statement[],
+    })),
+  ];
+  const guarded = policies
+    .filter(({ names, statements }) =>
+      statements.some(
+        ({ Effect, Action, Resource, Condition }) =>
+          Effect === 'Deny' &&
+          ['sqs:*', 's3:*'].includes(`${Action}`) &&
+          JSON.stringify(Condition).replaceAll('"false"', 'false') ===
+            '{"Bool":{"aws:SecureTransport":false}}' &&
+          names.every((name: string) => JSON.stringify(Resource).includes(name)),
+      ),
+    )
+    .flatMap(({ names }) => names);
+  const expected = [...all('AWS::SQS::Queue'), ...all('AWS::S3::Bucket')].map(([name]) => name);
+  expect(guarded.toSorted()).toEqual(expected.toSorted());
+});
+
+describe('permissions', () => {
+  /** What each function may do, and on what. A grant changes here and in infra/roles.yml, or not at all. */
+  const ALLOWED: Record<string, Record<string, string[]>> = {
+    ApiRole: {
+      'ApiLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      'PredictionsTable.Arn': ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      'RegistryTable.Arn': ['dynamodb:GetItem', 'dynamodb:Query'],
+      '${Bucket.Arn}/models/*': ['s3:GetObject'],
+      'Bucket.Arn if s3:prefix is models/*': ['s3:ListBucket'],
+      'ScoreQueue.Arn': ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
+    },
+    ScoreLeadsRole: {
+      'ScoreLeadsLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      'PredictionsTable.Arn': ['dynamodb:UpdateItem'],
+      '${Bucket.Arn}/models/*': ['s3:GetObject'],
+      'Bucket.Arn if s3:prefix is models/*': ['s3:ListBucket'],
+      'ScoreQueue.Arn': [
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ReceiveMessage',
+      ],
+    },
+    FailPredictionsRole: {
+      'FailPredictionsLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      'PredictionsTable.Arn': ['dynamodb:UpdateItem'],
+      '${Bucket.Arn}/dead-letters/*': ['s3:PutObject'],
+      'ScoreDeadLetterQueue.Arn': ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+    },
+  };
+
+  const statementsOf = (role: TemplateResource): Statement[] =>
+    role.Properties.Policies.flatMap(
+      (policy: { PolicyDocument: { Statement: Statement[] } }) => policy.PolicyDocument.Statement,
+    );
+
+  function describeTarget(resource: unknown, condition: unknown): string {
+    const { 'Fn::GetAtt': attribute, 'Fn::Sub': text } = resource as Record<string, string | string[]>;
+    const target = attribute ? list(attribute).join('.') : `${text}`;
+    if (condition === undefined) return target;
+    const prefix = (condition as { StringLike: Record<string, string> }).StringLike['s3:prefix'];
+    expect(condition).toEqual({ StringLike: { 's3:prefix': prefix } });
+    return `${target} if s3:prefix is ${prefix}`;
+  }
+
+  test('are exactly those that are written down', () => {
+    const allowed = Object.fromEntries(
+      all('AWS::IAM::Role').map(([name, role]) => {
+        const table: Record<string, string[]> = {};
+        for (const { Effect, Action, Resource, Condition } of statementsOf(role)) {
+          expect(Effect).toBe('Allow');
+          for (const resource of list(Resource)) {
+            const target = describeTarget(resource, Condition);
+            table[target] = [...(table[target] ?? []), ...list(Action)].toSorted();
+          }
+        }
+        return [name, table];
+      }),
+    );
+    expect(allowed).toEqual(ALLOWED);
+  });
+
+  test('name no action and no resource with a bare wildcard, and no managed policy', () => {
+    for (const [, role] of all('AWS::IAM::Role')) {
+      expect(role.Properties.ManagedPolicyArns).toBeUndefined();
+      for (const { Action, Resource } of statementsOf(role)) {
+        for (const action of list(Action)) expect(action).not.toContain('*');
+        for (const resource of list(Resource)) expect(typeof resource).toBe('object');
+      }
+    }
+  });
+
+  test('are held by one role per function, which only Lambda may assume', () => {
+    const roles = all('AWS::Lambda::Function').map(([, { Properties }]) => logicalName(Properties.Role));
+    expect(roles.toSorted()).toEqual(Object.keys(ALLOWED).toSorted());
+    for (const [, role] of all('AWS::IAM::Role')) {
+      expect(role.Properties.AssumeRolePolicyDocument.Statement).toEqual([
+        { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+      ]);
+    }
+  });
+});

@@ -1,0 +1,217 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../support/node24.ts';
+import {
+  logicalName,
+  type PackagedService,
+  packageService,
+  type TemplateResource,
+} from '../support/packaged-service.ts';
+import { zipEntries } from '../support/zip-entries.ts';
+
+let service: PackagedService;
+let all: PackagedService['all'];
+let resources: PackagedService['resources'];
+
+beforeAll(() => {
+  service = packageService();
+  ({ all, resources } = service);
+});
+
+afterAll(() => service?.remove());
+
+const OWN_BUCKETS = ['Bucket'];
+const FUNCTIONS: Record<string, { bundle: string; timeout: number }> = {
+  ApiLambdaFunction: { bundle: 'api', timeout: 10 },
+  ScoreLeadsLambdaFunction: { bundle: 'score-leads', timeout: 30 },
+  FailPredictionsLambdaFunction: { bundle: 'fail-predictions', timeout: 30 },
+};
+
+describe('functions', () => {
+  test('are those of functions/, on Node 24 and arm64', () => {
+    const found = Object.fromEntries(
+      all('AWS::Lambda::Function').map(([name, { Properties }]) => {
+        expect(Properties).toMatchObject({
+          Runtime: 'nodejs24.x',
+          Architectures: ['arm64'],
+          MemorySize: 512,
+        });
+        const [, bundle] = /^\.build\/(.+)\/index\.handler$/.exec(Properties.Handler) ?? [];
+        return [name, { bundle, timeout: Properties.Timeout }];
+      }),
+    );
+    expect(found).toEqual(FUNCTIONS);
+    const sources = readdirSync(join(ROOT, 'functions')).map((file) => file.replace(/\.ts$/, ''));
+    expect(sources.toSorted()).toEqual(
+      Object.values(FUNCTIONS)
+        .map((each) => each.bundle)
+        .toSorted(),
+    );
+  });
+
+  test('are packaged alone: each archive holds the one bundle', () => {
+    const archives = readdirSync(service.directory).filter((file) => file.endsWith('.zip'));
+    const entries = archives.map((file) => zipEntries(readFileSync(join(service.directory, file))));
+    expect(entries.toSorted()).toEqual(
+      Object.values(FUNCTIONS)
+        .map(({ bundle }) => [`.build/${bundle}/index.js`])
+        .toSorted(),
+    );
+  });
+
+  test('keep their logs for a month', () => {
+    const groups = all('AWS::Logs::LogGroup');
+    expect(groups).toHaveLength(Object.keys(FUNCTIONS).length);
+    for (const [, { Properties }] of groups) expect(Properties.RetentionInDays).toBe(30);
+  });
+
+  test('get the settings that they need, and no others', () => {
+    const environment = Object.fromEntries(
+      all('AWS::Lambda::Function').map(([name, { Properties }]) => [
+        name,
+        Object.keys(Properties.Environment.Variables).toSorted(),
+      ]),
+    );
+    const everywhere = ['LOG_LEVEL', 'STAGE'];
+    const worker = ['BUCKET', 'PREDICTIONS_TABLE', ...everywhere].toSorted();
+    expect(environment).toEqual({
+      ApiLambdaFunction: [
+        ...worker,
+        'MODEL_NAME',
+        'RECORD_TTL_DAYS',
+        'REGISTRY_TABLE',
+        'SCORE_QUEUE_URL',
+      ].toSorted(),
+      ScoreLeadsLambdaFunction: worker,
+      FailPredictionsLambdaFunction: worker,
+    });
+  });
+
+  test('answer every path and method over HTTP through one route', () => {
+    const [[, route], ...others] = all('AWS::ApiGatewayV2::Route') as [[string, TemplateResource]];
+    expect(others).toHaveLength(0);
+    expect(route.Properties.RouteKey).toBe('$default');
+  });
+});
+
+describe('queues', () => {
+  test('jobs that fail five times go to the dead-letter queue, which keeps them two weeks', () => {
+    const { RedrivePolicy, MessageRetentionPeriod } = resources.ScoreQueue!.Properties;
+    expect(RedrivePolicy.maxReceiveCount).toBe(5);
+    expect(logicalName(RedrivePolicy.deadLetterTargetArn)).toBe('ScoreDeadLetterQueue');
+    const deadLetters = resources.ScoreDeadLetterQueue!.Properties;
+    expect(deadLetters.MessageRetentionPeriod).toBe(14 * 24 * 3600);
+    // A message's age goes on counting when it moves: what may wait as long as here would be gone on arrival.
+    expect(MessageRetentionPeriod).toBeLessThan(deadLetters.MessageRetentionPeriod / 2);
+  });
+
+  test('each is read by one function, which reports the items that failed', () => {
+    const sources = all('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => {
+      expect(Properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+      expect(Properties.BatchSize).toBe(10);
+      expect(Properties.ScalingConfig.MaximumConcurrency).toBeGreaterThanOrEqual(2);
+      return [logicalName(Properties.EventSourceArn), logicalName(Properties.FunctionName)];
+    });
+    expect(Object.fromEntries(sources)).toEqual({
+      ScoreQueue: 'ScoreLeadsLambdaFunction',
+      ScoreDeadLetterQueue: 'FailPredictionsLambdaFunction',
+    });
+    expect(sources).toHaveLength(all('AWS::SQS::Queue').length);
+  });
+
+  test('messages stay hidden for six times the timeout of their reader', () => {
+    for (const [, { Properties }] of all('AWS::Lambda::EventSourceMapping')) {
+      const queue = resources[logicalName(Properties.EventSourceArn)]!.Properties;
+      const reader = resources[logicalName(Properties.FunctionName)]!.Properties;
+      expect(queue.VisibilityTimeout).toBeGreaterThanOrEqual(6 * reader.Timeout);
+    }
+  });
+
+  test('are encrypted', () => {
+    for (const [, { Properties }] of all('AWS::SQS::Queue'))
+      expect(Properties.SqsManagedSseEnabled).toBe(true);
+  });
+});
+
+describe('stores', () => {
+  test('outlive the stack', () => {
+    const stores = [
+      ...all('AWS::DynamoDB::Table'),
+      ...all('AWS::S3::Bucket').filter(([name]) => OWN_BUCKETS.includes(name)),
+    ];
+    expect(stores.map(([name]) => name).toSorted()).toEqual(['Bucket', 'PredictionsTable', 'RegistryTable']);
+    for (const [, store] of stores) {
+      expect(store).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    }
+  });
+
+  test('tables are encrypted, paid per request and can be restored to any second', () => {
+    for (const [, { Properties }] of all('AWS::DynamoDB::Table')) {
+      expect(Properties).toMatchObject({
+        BillingMode: 'PAY_PER_REQUEST',
+        SSESpecification: { SSEEnabled: true },
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      });
+    }
+  });
+
+  test('predictions expire', () => {
+    expect(resources.PredictionsTable!.Properties.TimeToLiveSpecification).toEqual({
+      AttributeName: 'expires_at',
+      Enabled: true,
+    });
+  });
+
+  test('buckets are encrypted and closed to the public', () => {
+    for (const [, { Properties }] of all('AWS::S3::Bucket')) {
+      const [rule] = Properties.BucketEncryption.ServerSideEncryptionConfiguration;
+      expect(rule.ServerSideEncryptionByDefault.SSEAlgorithm).toBe('AES256');
+      expect(Properties.PublicAccessBlockConfiguration).toEqual({
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      });
+    }
+  });
+
+  test('the bucket keeps versions, forgets dead letters after 30 days and sweeps broken uploads', () => {
+    const { VersioningConfiguration, LifecycleConfiguration } = resources.Bucket!.Properties;
+    expect(VersioningConfiguration.Status).toBe('Enabled');
+    const rules: Record<string, unknown>[] = LifecycleConfiguration.Rules;
+    expect(rules).toContainEqual(
+      expect.objectContaining({
+        Prefix: 'dead-letters/',
+        Status: 'Enabled',
+        ExpirationInDays: 30,
+        NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+      }),
+    );
+    expect(rules).toContainEqual(
+      expect.objectContaining({
+        Status: 'Enabled',
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+      }),
+    );
+    // Models are for ever: what expires lies under dead-letters/.
+    const expiring = rules.filter((rule) => Object.keys(rule).some((key) => key.includes('Expiration')));
+    for (const rule of expiring) expect(rule.Prefix).toBe('dead-letters/');
+  });
+});
+
+test('packaging warns of nothing', () => {
+  expect(service.output).not.toMatch(/warning|deprecat/i);
+});
+
+test('a deploy tells where everything is', () => {
+  expect(Object.keys(service.outputs)).toEqual(
+    expect.arrayContaining([
+      'ApiUrl',
+      'BucketName',
+      'PredictionsTableName',
+      'RegistryTableName',
+      'ScoreQueueUrl',
+      'ScoreDeadLetterQueueUrl',
+    ]),
+  );
+});

@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { NODE_24, ROOT } from './node24.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: CloudFormation's properties have no useful type
+export type Properties = any;
+
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties: Properties;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+/** What `serverless package` makes of serverless.yml: that is what would be deployed. */
+export interface PackagedService {
+  /** Holds the functions' archives. */
+  readonly directory: string;
+  readonly resources: Readonly<Record<string, TemplateResource>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** What was printed. */
+  readonly output: string;
+  /** The resources of a type, with their logical names. Throws when there is none, for then a check of "every" one means nothing. */
+  all(type: string): [string, TemplateResource][];
+  remove(): void;
+}
+
+/** Packages the service as it stands; the bundles must have been built. Needs no account: there is no AWS variable and no home. */
+export function packageService(): PackagedService {
+  const directory = mkdtempSync(join(tmpdir(), 'scorelane-package-'));
+  const serverless = join(ROOT, 'node_modules/serverless/bin/serverless.js');
+  const { status, stdout, stderr } = spawnSync(NODE_24, [serverless, 'package', '--package', directory], {
+    cwd: ROOT,
+    env: { PATH: [dirname(NODE_24), process.env.PATH].join(delimiter), HOME: directory },
+    encoding: 'utf8',
+  });
+  const output = stdout + stderr;
+  if (status !== 0) throw new Error(`packaging failed with ${status}:\n${output}`);
+  const template = JSON.parse(
+    readFileSync(join(directory, 'cloudformation-template-update-stack.json'), 'utf8'),
+  );
+  const resources: Record<string, TemplateResource> = template.Resources;
+  return {
+    directory,
+    resources,
+    outputs: template.Outputs,
+    output,
+    all(type) {
+      const found = Object.entries(resources).filter(([, resource]) => resource.Type === type);
+      if (found.length === 0) throw new Error(`expected the template to have a ${type}`);
+      return found;
+    },
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
+
+/** The logical name that a `Ref` or an `Fn::GetAtt` speaks of. */
+export const logicalName = (reference: { 'Fn::GetAtt'?: string[]; Ref?: string }): string =>
+  reference['Fn::GetAtt']?.[0] ?? reference.Ref ?? '';
