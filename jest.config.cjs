@@ -9,5 +9,6 @@ module.exports = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'commonjs' } },
     ],
   },
+  setupFiles: ['<rootDir>/tests/support/seed-properties.ts'],
   testTimeout: 60_000,
 };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '../lib/errors.ts';
 import { createPublishCommand } from './commands/publish.ts';
+import { createSampleCommand } from './commands/sample.ts';
 import { createScoreCommand } from './commands/score.ts';
 import { createTrainCommand } from './commands/train.ts';
 
@@ -20,7 +21,8 @@ const program = new Command('scorelane')
   .version(manifest.version)
   .addCommand(createTrainCommand())
   .addCommand(createScoreCommand())
-  .addCommand(createPublishCommand());
+  .addCommand(createPublishCommand())
+  .addCommand(createSampleCommand());
 // Commands that are added do not inherit: without this a usage error of theirs would exit with 1.
 for (const command of [program, ...program.commands])
   command.exitOverride().showHelpAfterError('(--help shows the options)');

@@ -57,6 +57,7 @@ export function describeTraining(
     '',
     `Wrote ${join(out, 'model.json')} and ${join(out, 'metrics.json')}`,
     `Next: scorelane score ${join(out, 'model.json')} new-leads.csv --out scored.csv`,
+    `      scorelane publish ${join(out, 'model.json')} --promote   (while npm start runs)`,
   ].join('\n');
 }
 

@@ -20,9 +20,9 @@ interface TrainOptions {
 
 const EXAMPLES = `
 Examples:
-  $ scorelane train leads.csv --target converted --out model/
-  $ scorelane train bank.csv --target y --positive yes --drop duration --out model/
-  $ scorelane train leads.csv --join deals.csv --on lead_id --target converted --out model/
+  $ scorelane train leads.csv --target converted
+  $ scorelane train bank.csv --target y --positive yes --drop duration --out bank-model/
+  $ scorelane train leads.csv --join deals.csv --on lead_id --target converted
 
 Leave out (--drop) what is only known after a lead has converted: it makes a model look good and fail.`;
 
@@ -43,7 +43,7 @@ export function createTrainCommand(): Command {
     .addOption(createDecimalOption())
     .option('--name <name>', 'the model’s name: lower-case letters, digits and -', parseName, 'leads')
     .option('--seed <number>', 'decides which leads are held out', parseSeed, 42)
-    .requiredOption('--out <folder>', 'where to write model.json and metrics.json')
+    .option('--out <folder>', 'where to write model.json and metrics.json', 'model')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: TrainOptions, command: Command) => {

@@ -61,5 +61,5 @@ export interface FieldError {
 /** Longest text accepted for a category or a date, in UTF-16 code units. */
 export const MAX_TEXT_LENGTH = 256;
 
-/** The words that mean "missing" in a CSV file unless the user names others; compared in lower case. */
+/** The words that mean "missing" in a CSV file, besides those that the user names; compared in lower case. */
 export const DEFAULT_MISSING_WORDS: readonly string[] = ['na', 'n/a', 'nan', 'null', 'none'];

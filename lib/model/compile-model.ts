@@ -1,4 +1,5 @@
 import type { Lead, LeadValue } from '../lead/schema.ts';
+import { applySteps } from './apply-steps.ts';
 import type { Grade, LinearTerm, ModelArtifact, Term } from './artifact.ts';
 import { calibrate } from './calibrate.ts';
 import { datePart } from './date-part.ts';
@@ -85,12 +86,6 @@ function compileTerm(term: Term): Contribute {
 function compileLinear({ steps, weight, missing }: LinearTerm): Contribute {
   return (value) => {
     if (value === null) return missing;
-    let x = value as number;
-    for (const step of steps) {
-      if (step.op === 'clip') x = Math.min(Math.max(x, step.low), step.high);
-      else if (step.op === 'log1p') x = Math.log1p(x);
-      else x = (x - step.mean) / step.sd;
-    }
-    return weight * x;
+    return weight * applySteps(steps, value as number);
   };
 }

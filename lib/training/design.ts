@@ -1,4 +1,5 @@
-import { applySteps, type Prepared } from './prepare-features.ts';
+import { applySteps } from '../model/apply-steps.ts';
+import type { Prepared } from './prepare-features.ts';
 
 /**
  * The design of a logistic regression, never written out as a matrix: a constant, standardised numbers and

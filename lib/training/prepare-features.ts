@@ -87,14 +87,3 @@ function prepareLevels(feature: LevelFeature, rows: Int32Array): PreparedLevels 
   });
   return { kind: 'level', feature, own, counts, otherRows, missingRows };
 }
-
-/** A number after its steps, as the scorer computes it. */
-export function applySteps(steps: readonly NumberStep[], value: number): number {
-  let x = value;
-  for (const step of steps) {
-    if (step.op === 'clip') x = Math.min(Math.max(x, step.low), step.high);
-    else if (step.op === 'log1p') x = Math.log1p(x);
-    else x = (x - step.mean) / step.sd;
-  }
-  return x;
-}
