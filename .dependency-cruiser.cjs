@@ -27,7 +27,7 @@ module.exports = {
       '^lib/training/',
       [
         '^lib/(lead|model)/',
-        '^lib/errors\\.ts$',
+        '^lib/(errors|sha256)\\.ts$',
         '^node_modules/(ml-matrix|ml-logistic-regression)/',
         '^(node:)?(crypto|worker_threads)$',
       ],

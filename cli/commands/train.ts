@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { sha256Of } from '../../lib/sha256.ts';
 import type { Encoding } from '../../lib/training/decode-text.ts';
 import { collectList, createDecimalOption, createEncodingOption, parseSeed } from '../options.ts';
 
@@ -59,7 +60,7 @@ export function createTrainCommand(): Command {
 
 async function runTrain(file: string, options: TrainOptions): Promise<void> {
   // Loaded here, so that --help and the other commands do not wait for it.
-  const [{ trainModel, serializeArtifact, sha256 }, { describeTraining, makeMetrics }, files, provenance] =
+  const [{ trainModel, serializeArtifact }, { describeTraining, makeMetrics }, files, provenance] =
     await Promise.all([
       import('../../lib/training/train-model.ts'),
       import('../training-summary.ts'),
@@ -90,7 +91,7 @@ async function runTrain(file: string, options: TrainOptions): Promise<void> {
     onProgress: progress.show,
   });
   const model = serializeArtifact(trained.artifact);
-  const metrics = makeMetrics(trained, sha256(model));
+  const metrics = makeMetrics(trained, sha256Of(model));
   const modelPath = join(options.out, 'model.json');
   progress.end();
   await files.writeFiles([

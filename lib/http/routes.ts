@@ -4,7 +4,7 @@ import type { Clock, IdSource, JobQueue, PredictionStore } from '../ports.ts';
 import { getPrediction } from '../prediction/get-prediction.ts';
 import { submitPrediction } from '../prediction/submit-prediction.ts';
 import type { ServeChampion } from '../registry/serve-champion.ts';
-import { sha256Of } from '../registry/sha256.ts';
+import { sha256Of } from '../sha256.ts';
 import { predictionBody, predictionPath } from './prediction-body.ts';
 import { HttpProblem } from './problem.ts';
 import { readJson } from './read-json.ts';
@@ -79,7 +79,7 @@ async function health({ store, queue, champion, defaultModel }: ApiDeps): Promis
 async function schema(deps: ApiDeps): Promise<Response> {
   const { ref, model } = await withModel(deps.champion(deps.defaultModel));
   const leadSchema = leadJsonSchema(model.artifact.schema);
-  const sha256 = sha256Of(new TextEncoder().encode(JSON.stringify(leadSchema)));
+  const sha256 = sha256Of(JSON.stringify(leadSchema));
   return json(
     { ...leadSchema, 'x-model': { name: ref.name, version: ref.version }, 'x-schema-sha256': sha256 },
     200,

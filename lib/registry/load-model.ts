@@ -2,8 +2,8 @@ import { messageOf, NotFoundError, PermanentError, TransientError } from '../err
 import { type CompiledModel, compileModel } from '../model/compile-model.ts';
 import { parseArtifact } from '../model/parse-artifact.ts';
 import type { ArtifactStore } from '../ports.ts';
+import { sha256Of } from '../sha256.ts';
 import { artifactKey, type ModelRef } from './registry.ts';
-import { sha256Of } from './sha256.ts';
 
 /**
  * Gives the model that a reference names.

@@ -2,8 +2,8 @@ import { InputError, messageOf } from '../errors.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import { parseArtifact } from '../model/parse-artifact.ts';
 import type { ArtifactStore, Clock, RegistryStore } from '../ports.ts';
+import { sha256Of } from '../sha256.ts';
 import { artifactKey, CHAMPION, MODEL_NAME, type ModelVersion } from './registry.ts';
-import { sha256Of } from './sha256.ts';
 
 interface Sinks {
   readonly artifacts: ArtifactStore;

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { InputError } from '../errors.ts';
 import { inferSchema } from '../lead/infer-schema.ts';
 import { DEFAULT_MISSING_WORDS, type LeadSchema } from '../lead/schema.ts';
 import { makeWordRules } from '../lead/value-words.ts';
 import { ARTIFACT_FORMAT, type ModelArtifact } from '../model/artifact.ts';
 import { compileModel } from '../model/compile-model.ts';
+import { sha256Of } from '../sha256.ts';
 import { buildBaseline, buildScale } from './build-baseline.ts';
 import { buildDataset } from './build-dataset.ts';
 import type { Encoding } from './decode-text.ts';
@@ -122,8 +122,8 @@ export function trainModel(input: TrainInput): TrainedModel {
     metrics,
     baseline,
     lineage: {
-      data_sha256: sha256(input.data),
-      ...(input.joined === undefined ? {} : { joined_sha256: sha256(input.joined.data) }),
+      data_sha256: sha256Of(input.data),
+      ...(input.joined === undefined ? {} : { joined_sha256: sha256Of(input.joined.data) }),
       rows: dataset.rows.length,
       converted: dataset.converted,
       target: dataset.target,
@@ -155,6 +155,3 @@ function columnsOf(schema: LeadSchema, columns: readonly Column[]): Column[] {
   const byName = new Map(columns.map((column) => [column.name, column]));
   return schema.fields.map((field) => byName.get(field.name)!);
 }
-
-/** Lower-case hex. */
-export const sha256 = (data: Uint8Array | string): string => createHash('sha256').update(data).digest('hex');

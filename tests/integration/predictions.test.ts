@@ -19,7 +19,7 @@ import { compileModel } from '../../lib/model/compile-model.ts';
 import { exampleLead } from '../../lib/model/example-lead.ts';
 import { parseArtifact } from '../../lib/model/parse-artifact.ts';
 import { encodeScoreJob } from '../../lib/prediction/score-job.ts';
-import { sha256Of } from '../../lib/registry/sha256.ts';
+import { sha256Of } from '../../lib/sha256.ts';
 import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
 import { until } from '../support/until.ts';
 

@@ -1,7 +1,7 @@
 import { InputError } from '../../../lib/errors.ts';
 import { publishModel } from '../../../lib/registry/publish-model.ts';
 import { ALIAS_TTL_MS } from '../../../lib/registry/serve-champion.ts';
-import { sha256Of } from '../../../lib/registry/sha256.ts';
+import { sha256Of } from '../../../lib/sha256.ts';
 import { artifactBytes, exampleArtifact } from '../../support/example-model.ts';
 import { createMemoryWorld } from '../../support/memory-world.ts';
 

@@ -1,7 +1,7 @@
 """Golden weights for gradient-descent.test.ts: the ridge logistic regression of golden/leads.csv.
 
-python3 -m venv /tmp/sk && /tmp/sk/bin/pip install scikit-learn==1.9.1
-/tmp/sk/bin/python tests/unit/training/golden/fit.py > tests/unit/training/golden/fit.json
+python3 -m venv VENV && VENV/bin/pip install scikit-learn==1.9.1
+VENV/bin/python tests/unit/training/golden/fit.py > tests/unit/training/golden/fit.json
 
 golden/leads.csv holds 800 leads of the built-in sample (seed 7). Its three numbers are skewed, so they are read as
 log(1 + x); "" is the missing level; no level is rare.

@@ -1,7 +1,7 @@
 """Golden figures for evaluate.test.ts.
 
-python3 -m venv /tmp/sk && /tmp/sk/bin/pip install scikit-learn==1.9.1
-/tmp/sk/bin/python tests/unit/training/golden/metrics.py > tests/unit/training/golden/metrics.json
+python3 -m venv VENV && VENV/bin/pip install scikit-learn==1.9.1
+VENV/bin/python tests/unit/training/golden/metrics.py > tests/unit/training/golden/metrics.json
 """
 
 import json
