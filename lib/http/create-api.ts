@@ -22,7 +22,7 @@ export function createApi(deps: ApiDeps, log: ErrorLog): Api {
     const result = await router
       .resolve(sanitize(event), context)
       // The router throws on requests that have no URL, such as one with a broken Host header.
-      .catch((error: unknown) => toResult(answerError(error, log)));
+      .catch((error: unknown) => toResult(answerError(isInvalidUrl(error) ? NO_URL : error, log)));
     return { ...result, headers: { ...result.headers, 'x-request-id': event.requestContext.requestId } };
   };
 }
@@ -90,6 +90,13 @@ function answerError(error: unknown, log: ErrorLog): Response {
     new HttpProblem('internal-error', 'this is our fault; the request id helps us to find it'),
   );
 }
+
+/** `new Request` wraps what `new URL` throws. */
+const isInvalidUrl = (error: unknown): boolean => {
+  const { code, cause } = error as { readonly code?: string; readonly cause?: { readonly code?: string } };
+  return (code ?? cause?.code) === 'ERR_INVALID_URL';
+};
+const NO_URL = new HttpProblem('bad-request', 'expected a Host header and a path that make a URL');
 
 /** A GET with a body is legal (RFC 9110 §9.3.1) but the Request constructor refuses it. */
 function sanitize(event: APIGatewayProxyEventV2): APIGatewayProxyEventV2 {

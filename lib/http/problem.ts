@@ -2,6 +2,7 @@ import type { FieldError } from '../lead/schema.ts';
 
 /** The problems that this API answers with: RFC 9457 problem details. A `type` never changes its meaning. */
 const PROBLEMS = {
+  'bad-request': [400, 'The request has no valid URL'],
   'invalid-json': [400, 'The body is not JSON'],
   'not-found': [404, 'Not found'],
   'prediction-not-found': [404, 'Prediction not found'],
