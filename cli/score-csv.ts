@@ -1,3 +1,4 @@
+import { decodeText, type Encoding } from '../lib/csv/decode-text.ts';
 import { InputError } from '../lib/errors.ts';
 import { parseWords } from '../lib/lead/parse-words.ts';
 import type { FieldError, Lead } from '../lib/lead/schema.ts';
@@ -5,9 +6,8 @@ import { validateLead } from '../lib/lead/validate-lead.ts';
 import { makeWordRules, type WordRules } from '../lib/lead/value-words.ts';
 import type { Grade } from '../lib/model/artifact.ts';
 import type { CompiledModel } from '../lib/model/compile-model.ts';
-import { decodeText, type Encoding } from '../lib/training/decode-text.ts';
-import { readTable } from '../lib/training/read-table.ts';
-import { type Column, count, quoteSome, type Table } from '../lib/training/table.ts';
+import { readTable } from '../lib/training/table/read-table.ts';
+import { type Column, count, quoteSome, type Table } from '../lib/training/table/table.ts';
 import { formatCell, neutraliseFormula } from './csv-cell.ts';
 
 export interface ScoreCsvOptions {

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import type { Field } from '../lib/lead/schema.ts';
 import type { Evaluation } from '../lib/model/artifact.ts';
 import type { FeatureEffect, ValueEffect } from '../lib/training/describe-effects.ts';
-import { count } from '../lib/training/table.ts';
+import { count } from '../lib/training/table/table.ts';
 import type { TrainedModel } from '../lib/training/train-model.ts';
 
 /** What metrics.json holds. */
@@ -77,22 +77,23 @@ function describeField(field: Field): string {
 
 function describeMetrics({ artifact: { metrics } }: TrainedModel): string[] {
   const { holdout, cross_validated: folds } = metrics;
+  const measured = folds ?? holdout;
+  if (measured === undefined) return ['Nothing was held out: how good the model is, is not known.'];
   const cells = ({ roc_auc, pr_auc, log_loss, brier }: Evaluation, sd?: Readonly<Record<string, number>>) => [
     `${roc_auc.toFixed(3)}${sd ? ` ± ${sd.roc_auc!.toFixed(3)}` : ''}`,
     pr_auc.toFixed(3),
     log_loss.toFixed(4),
     brier.toFixed(4),
   ];
-  const rate = (folds ?? holdout).base_rate;
   const constant = [
     '0.500',
-    rate.toFixed(3),
-    (folds ?? holdout).constant_log_loss.toFixed(4),
-    (rate * (1 - rate)).toFixed(4),
+    measured.base_rate.toFixed(3),
+    measured.constant_log_loss.toFixed(4),
+    measured.constant_brier.toFixed(4),
   ];
   return pad([
     ['', 'ROC-AUC', 'PR-AUC', 'log-loss', 'Brier'],
-    [`Hold-out, ${count(holdout.rows, 'lead')}`, ...cells(holdout)],
+    ...(holdout === undefined ? [] : [[`Hold-out, ${count(holdout.rows, 'lead')}`, ...cells(holdout)]]),
     ...(folds === undefined ? [] : [[`Cross-validation, ${folds.folds} folds`, ...cells(folds, folds.sd)]]),
     ['Always the base rate', ...constant],
   ]);

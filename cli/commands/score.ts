@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { Command } from 'commander';
-import type { Encoding } from '../../lib/training/decode-text.ts';
+import type { Encoding } from '../../lib/csv/decode-text.ts';
 import { createDecimalOption, createEncodingOption } from '../options.ts';
 
 interface ScoreOptions {

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import type { Encoding } from '../../lib/csv/decode-text.ts';
 import { sha256Of } from '../../lib/sha256.ts';
-import type { Encoding } from '../../lib/training/decode-text.ts';
 import { collectList, createDecimalOption, createEncodingOption, parseSeed } from '../options.ts';
 
 interface TrainOptions {

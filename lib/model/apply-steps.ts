@@ -4,9 +4,29 @@ import type { NumberStep } from './artifact.ts';
 export function applySteps(steps: readonly NumberStep[], value: number): number {
   let x = value;
   for (const step of steps) {
-    if (step.op === 'clip') x = Math.min(Math.max(x, step.low), step.high);
-    else if (step.op === 'log1p') x = Math.log1p(x);
-    else x = (x - step.mean) / step.sd;
+    switch (step.op) {
+      case 'clip':
+        x = Math.min(Math.max(x, step.low), step.high);
+        break;
+      case 'log1p':
+        x = Math.log1p(x);
+        break;
+      case 'yeo-johnson':
+        x = yeoJohnson(x, step.lambda);
+        break;
+      case 'scale':
+        x = (x - step.mean) / step.sd;
+    }
   }
   return x;
+}
+
+/**
+ * The power transformation of Yeo and Johnson, A new family of power transformations to improve normality or
+ * symmetry, Biometrika 87 (2000), eq. 2.1. Strictly increasing in x for every lambda.
+ */
+export function yeoJohnson(x: number, lambda: number): number {
+  if (x >= 0) return lambda === 0 ? Math.log1p(x) : Math.expm1(lambda * Math.log1p(x)) / lambda;
+  const mirrored = 2 - lambda;
+  return mirrored === 0 ? -Math.log1p(-x) : -Math.expm1(mirrored * Math.log1p(-x)) / mirrored;
 }

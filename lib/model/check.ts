@@ -63,6 +63,22 @@ export const ascending: Checker = (value, path) => {
   if (drop > 0) fail(`${path}[${drop}]`, `at least ${numbers[drop - 1]}`, numbers[drop]);
 };
 
+/** A list of numbers in which each is larger than the one before. */
+export const increasing: Checker = (value, path) => {
+  ascending(value, path);
+  const numbers = value as number[];
+  const stop = numbers.findIndex((x, i) => i > 0 && x === numbers[i - 1]!);
+  if (stop > 0) fail(`${path}[${stop}]`, `more than ${numbers[stop - 1]}`, numbers[stop]);
+};
+
+export const exactly =
+  (length: number, checker: Checker): Checker =>
+  (value, path) => {
+    checker(value, path);
+    const found = (value as unknown[]).length;
+    if (found !== length) fail(path, `${length} entries`, found);
+  };
+
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -1,8 +1,7 @@
-import type { Lead, LeadValue } from '../lead/schema.ts';
-import { applySteps } from './apply-steps.ts';
-import type { Grade, LinearTerm, ModelArtifact, Term } from './artifact.ts';
+import type { Lead } from '../lead/schema.ts';
+import type { Grade, ModelArtifact } from './artifact.ts';
 import { calibrate } from './calibrate.ts';
-import { datePart } from './date-part.ts';
+import { compileTerm } from './compile-term.ts';
 import { explainContributions, type Reason } from './reasons.ts';
 import { gradeOf, scoreOf } from './scale.ts';
 
@@ -42,14 +41,17 @@ export interface CompiledModel {
  * model.explain({ source: 'referral', visits: 7 }).score; // 93
  */
 export function compileModel(artifact: ModelArtifact): CompiledModel {
-  const contribute = artifact.terms.map(compileTerm);
-  const features = artifact.terms.map((term) => term.feature);
+  const terms = artifact.terms.map(compileTerm);
 
   const score = (lead: Lead): ScoredLead => {
-    const contributions = new Float64Array(contribute.length);
+    const contributions = new Float64Array(terms.length);
     let logOdds = artifact.intercept;
-    for (let i = 0; i < contribute.length; i++) {
-      const contribution = contribute[i]!(lead[features[i]!] ?? null);
+    for (let i = 0; i < terms.length; i++) {
+      const term = terms[i]!;
+      const contribution =
+        term.kind === 'main'
+          ? term.contribute(lead[term.feature] ?? null)
+          : term.contribute(lead[term.features[0]] ?? null, lead[term.features[1]] ?? null);
       contributions[i] = contribution;
       logOdds += contribution;
     }
@@ -68,24 +70,4 @@ export function compileModel(artifact: ModelArtifact): CompiledModel {
   };
 
   return { artifact, score, explain };
-}
-
-type Contribute = (value: LeadValue) => number;
-
-function compileTerm(term: Term): Contribute {
-  if (term.kind === 'linear') return compileLinear(term);
-  const { missing, other, part } = term;
-  // A Map, because a level may be named like a property of Object.prototype.
-  const values = new Map(Object.entries(term.values));
-  if (part === undefined) {
-    return (value) => (value === null ? missing : (values.get(String(value)) ?? other));
-  }
-  return (value) => (value === null ? missing : (values.get(datePart(part, String(value))) ?? other));
-}
-
-function compileLinear({ steps, weight, missing }: LinearTerm): Contribute {
-  return (value) => {
-    if (value === null) return missing;
-    return weight * applySteps(steps, value as number);
-  };
 }

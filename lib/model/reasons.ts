@@ -6,7 +6,10 @@ export interface Reason {
   readonly feature: string;
   /** The lead's value; null when it was not given. */
   readonly value: LeadValue;
-  /** Log-odds: the feature's contribution minus its mean contribution over the training leads. */
+  /**
+   * Log-odds: the feature's contribution minus its mean contribution over the training leads, with half of
+   * what it contributes together with another feature.
+   */
   readonly effect: number;
   /** The effect as a sentence. */
   readonly text: string;
@@ -28,7 +31,10 @@ export function explainContributions(
 ): Reason[] {
   const effects = new Map<string, number>(artifact.schema.fields.map((field) => [field.name, 0]));
   artifact.terms.forEach((term, i) => {
-    effects.set(term.feature, effects.get(term.feature)! + contributions[i]! - term.mean);
+    const effect = contributions[i]! - term.mean;
+    const features = term.kind === 'pair' ? term.features : [term.feature];
+    // What two features do together is credited to each by half: its Shapley value (Lundberg et al. 2018, §4).
+    for (const feature of features) effects.set(feature, effects.get(feature)! + effect / features.length);
   });
   const strongest = artifact.schema.fields
     .map((field) => ({ field, effect: effects.get(field.name)! }))

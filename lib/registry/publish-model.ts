@@ -1,5 +1,5 @@
 import { InputError, messageOf } from '../errors.ts';
-import type { ModelArtifact } from '../model/artifact.ts';
+import type { Evaluation, ModelArtifact } from '../model/artifact.ts';
 import { parseArtifact } from '../model/parse-artifact.ts';
 import type { ArtifactStore, Clock, RegistryStore } from '../ports.ts';
 import { sha256Of } from '../sha256.ts';
@@ -28,14 +28,14 @@ export async function publishModel(
   const { name } = artifact;
   const version = `v${await registry.nextVersion(name)}`;
   await artifacts.put(artifactKey(name, version), bytes, 'application/json');
-  const { rows, ...metrics } = artifact.metrics.holdout;
+  const { holdout, cross_validated } = artifact.metrics;
   const record: ModelVersion = {
     name,
     version,
     sha256: sha256Of(bytes),
     createdAt: clock.now(),
     createdBy: publishedBy,
-    metrics: { ...metrics, holdout_rows: rows },
+    metrics: toFigures(holdout ?? cross_validated),
   };
   await registry.addVersion(record);
   if ((await registry.getAlias(name, CHAMPION)) === undefined) {
@@ -57,4 +57,12 @@ function readArtifact(bytes: Uint8Array): ModelArtifact {
     );
   }
   return artifact;
+}
+
+/** The figures of the hold-out, or of the cross-validation where nothing was held out. */
+function toFigures(evaluation: Evaluation | undefined): Record<string, number> {
+  if (evaluation === undefined) return {};
+  return Object.fromEntries(
+    Object.entries(evaluation).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  );
 }

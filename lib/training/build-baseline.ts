@@ -1,13 +1,15 @@
 import type { Baseline, FeatureBaseline, Scale } from '../model/artifact.ts';
-import type { EncodedLeads, LevelFeature, NumberFeature } from './encode-leads.ts';
-import { RARE_LEVEL_ROWS } from './prepare-features.ts';
+import { RARE_LEVEL_ROWS } from './preparation/prepare-features.ts';
+import type { EncodedLeads, LevelFeature, NumberFeature } from './table/encode-leads.ts';
 
 /** The training leads' shares per bin of every field; a date is described by its weekday. */
 export function buildBaseline(leads: EncodedLeads): Baseline {
   const entries: [string, FeatureBaseline][] = [];
   for (const feature of leads.features) {
-    if (feature.kind === 'number') entries.push([feature.field, describeNumber(feature)]);
-    else if (feature.part !== 'month') entries.push([feature.field, describeLevels(feature)]);
+    if (feature.kind === 'number' && feature.part === undefined)
+      entries.push([feature.field, describeNumber(feature)]);
+    else if (feature.kind === 'level' && (feature.part ?? 'weekday') === 'weekday')
+      entries.push([feature.field, describeLevels(feature)]);
   }
   return Object.fromEntries(entries);
 }
@@ -30,12 +32,9 @@ function describeNumber({ values }: NumberFeature): FeatureBaseline {
 }
 
 function describeLevels({ levels, codes }: LevelFeature): FeatureBaseline {
-  const counts = new Int32Array(levels.length);
-  let missing = 0;
-  for (const code of codes) {
-    if (code < 0) missing += 1;
-    else counts[code]! += 1;
-  }
+  const counts = new Int32Array(levels.length + 1);
+  for (const code of codes) counts[code]! += 1;
+  const missing = counts[levels.length]!;
   const frequent = levels.flatMap((level, i): [string, number][] =>
     counts[i]! >= RARE_LEVEL_ROWS ? [[level, counts[i]! / codes.length]] : [],
   );

@@ -1,6 +1,8 @@
 import type { Baseline, Term } from '../model/artifact.ts';
 import type { CompiledModel } from '../model/compile-model.ts';
-import type { EncodedLeads } from './encode-leads.ts';
+import { compileMainTerm } from '../model/compile-term.ts';
+import { contributeColumn } from './score-columns.ts';
+import type { EncodedLeads } from './table/encode-leads.ts';
 
 /** How much a feature moves the score, for the report of a training. */
 export interface FeatureEffect {
@@ -26,41 +28,43 @@ export function describeEffects(
   leads: EncodedLeads,
   baseline: Baseline,
 ): FeatureEffect[] {
-  const { terms } = model.artifact;
-  const sums = new Float64Array(terms.length);
-  const squares = new Float64Array(terms.length);
-  for (let i = 0; i < leads.count; i++) {
-    model.score(leads.leadAt(i)).contributions.forEach((contribution, t) => {
-      sums[t]! += contribution;
-      squares[t]! += contribution * contribution;
-    });
-  }
-  return terms
-    .map((term, t): FeatureEffect => {
-      const mean = sums[t]! / leads.count;
-      const values = listValues(model, t, baseline).sort((a, b) => b.odds - a.odds);
+  const all = Int32Array.from({ length: leads.count }, (_, i) => i);
+  return model.artifact.terms
+    .map((term): FeatureEffect => {
+      const contributions = contributeColumn(term, leads.features, all);
+      const mean = contributions.reduce((sum, value) => sum + value, 0) / leads.count;
+      const squares = contributions.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+      const values = listValues(term, baseline).sort((a, b) => b.odds - a.odds);
       const [most, least] = [values[0], values.at(-1)];
       return {
-        feature: term.kind === 'category' && term.part ? `${term.feature} (${term.part})` : term.feature,
-        spread: Math.sqrt(Math.max(0, squares[t]! / leads.count - mean * mean)),
+        feature: nameTerm(term),
+        spread: Math.sqrt(squares / leads.count),
         ...(most === undefined || least === undefined || values.length < 2 ? {} : { most, least }),
       };
     })
     .sort((a, b) => b.spread - a.spread || (a.feature < b.feature ? -1 : 1));
 }
 
-function listValues(model: CompiledModel, index: number, baseline: Baseline): ValueEffect[] {
-  const term: Term = model.artifact.terms[index]!;
+/** `visits`, `first_contact (weekday)`, `visits × source`. */
+export function nameTerm(term: Term): string {
+  const name = (feature: string, part: string | undefined) =>
+    part === undefined ? feature : `${feature} (${part})`;
+  if (term.kind !== 'pair') return name(term.feature, term.part);
+  return term.features.map((feature, side) => name(feature, term.axes[side]!.part)).join(' × ');
+}
+
+function listValues(term: Term, baseline: Baseline): ValueEffect[] {
+  if (term.kind === 'pair') return [];
   if (term.kind === 'category') {
     return Object.entries(term.values).map(([value, logOdds]) => ({
       value,
       odds: Math.exp(logOdds - term.mean),
     }));
   }
+  if (term.part !== undefined) return [];
+  const contribute = compileMainTerm(term);
   const edges = baseline[term.feature]?.edges ?? [];
-  return [...new Set([edges[0], edges.at(-1)])].flatMap((value) => {
-    if (value === undefined) return [];
-    const { contributions } = model.score({ [term.feature]: value });
-    return [{ value: String(value), odds: Math.exp(contributions[index]! - term.mean) }];
-  });
+  return [...new Set([edges[0], edges.at(-1)])].flatMap((value) =>
+    value === undefined ? [] : [{ value: String(value), odds: Math.exp(contribute(value) - term.mean) }],
+  );
 }

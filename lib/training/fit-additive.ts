@@ -1,10 +1,10 @@
-import type { LeadSchema } from '../lead/schema.ts';
-import { ARTIFACT_FORMAT, type ModelArtifact, type Term } from '../model/artifact.ts';
-import { type CompiledModel, compileModel } from '../model/compile-model.ts';
-import { buildTerms } from './build-terms.ts';
-import { buildDesign } from './design.ts';
-import type { EncodedLeads } from './encode-leads.ts';
-import { prepareFeatures } from './prepare-features.ts';
+import type { Term } from '../model/artifact.ts';
+import { sigmoid } from '../model/calibrate.ts';
+import { prepareFeatures } from './preparation/prepare-features.ts';
+import { scoreColumns } from './score-columns.ts';
+import type { EncodedLeads } from './table/encode-leads.ts';
+import { buildTerms } from './trainers/build-terms.ts';
+import { buildDesign } from './trainers/design.ts';
 import { fitByGradientDescent, type GradientDescentOptions } from './trainers/gradient-descent.ts';
 
 /** A fitted model: the part of the artifact that scores. */
@@ -34,39 +34,7 @@ export function fitAdditive(
   return { intercept: weights[0]!, terms: buildTerms(prepared, design, weights) };
 }
 
-/** The fit in the one scorer, so that what is measured is what is served. */
-export function compileFit(fit: AdditiveFit, schema: LeadSchema): CompiledModel {
-  return compileModel({ ...UNFINISHED, ...fit, schema });
-}
-
 /** The probabilities of the leads at `rows`. */
-export function predictLeads(model: CompiledModel, leads: EncodedLeads, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => model.score(leads.leadAt(row)).probability);
+export function predictLeads(fit: AdditiveFit, leads: EncodedLeads, rows: Int32Array): Float64Array {
+  return scoreColumns(fit, leads.features, rows).map(sigmoid);
 }
-
-/** What a model says of itself only when it is finished; none of it takes part in scoring. */
-const UNFINISHED: Omit<ModelArtifact, 'schema' | 'intercept' | 'terms'> = {
-  format: ARTIFACT_FORMAT,
-  kind: 'additive',
-  name: '',
-  created_at: '',
-  trainer: '',
-  trainer_options: {},
-  seed: 0,
-  calibration: { method: 'none' },
-  scale: { percentiles: [], grades: { A: 90, B: 70, C: 40 } },
-  metrics: {
-    holdout: { rows: 0, base_rate: 0, roc_auc: 0, pr_auc: 0, log_loss: 0, brier: 0, constant_log_loss: 0 },
-  },
-  baseline: {},
-  lineage: {
-    data_sha256: '',
-    rows: 0,
-    converted: 0,
-    target: '',
-    positive: '',
-    left_out: {},
-    preparation: [],
-    libraries: {},
-  },
-};

@@ -1,3 +1,5 @@
+import type { Encoding } from '../csv/decode-text.ts';
+import type { Separator } from '../csv/scan-csv.ts';
 import { InputError } from '../errors.ts';
 import { inferSchema } from '../lead/infer-schema.ts';
 import { DEFAULT_MISSING_WORDS, type LeadSchema } from '../lead/schema.ts';
@@ -6,18 +8,16 @@ import { ARTIFACT_FORMAT, type ModelArtifact } from '../model/artifact.ts';
 import { compileModel } from '../model/compile-model.ts';
 import { sha256Of } from '../sha256.ts';
 import { buildBaseline, buildScale } from './build-baseline.ts';
-import { buildDataset } from './build-dataset.ts';
-import type { Encoding } from './decode-text.ts';
 import { describeEffects, type FeatureEffect } from './describe-effects.ts';
-import { describePreparation } from './describe-preparation.ts';
-import { encodeLeads } from './encode-leads.ts';
-import { compileFit, fitAdditive, predictLeads } from './fit-additive.ts';
-import { measureModel, type OnProgress } from './measure-model.ts';
-import { orderLeads } from './order-leads.ts';
-import { RARE_LEVEL_ROWS } from './prepare-features.ts';
-import { readTable } from './read-table.ts';
-import type { Separator } from './scan-csv.ts';
-import { type Column, summariseColumn } from './table.ts';
+import { measureModel, type OnProgress } from './evaluation/measure-model.ts';
+import { fitAdditive, predictLeads } from './fit-additive.ts';
+import { describePreparation } from './preparation/describe-preparation.ts';
+import { RARE_LEVEL_ROWS } from './preparation/prepare-features.ts';
+import { buildDataset } from './table/build-dataset.ts';
+import { encodeLeads } from './table/encode-leads.ts';
+import { orderLeads } from './table/order-leads.ts';
+import { readTable } from './table/read-table.ts';
+import { type Column, summariseColumn } from './table/table.ts';
 import { GRADIENT_DESCENT_DEFAULTS } from './trainers/gradient-descent.ts';
 
 export const DEFAULT_SEED = 42;
@@ -96,7 +96,7 @@ export function trainModel(input: TrainInput): TrainedModel {
   const dataset = orderLeads(unordered, columns, seed);
   const leads = encodeLeads(schema, columns, dataset.rows, rules);
   const options = GRADIENT_DESCENT_DEFAULTS;
-  const metrics = measureModel(schema, leads, dataset.labels, options, onProgress);
+  const metrics = measureModel(leads, dataset.labels, options, onProgress);
   onProgress('fitting on all leads');
   const all = Int32Array.from(dataset.rows.keys());
   const fit = fitAdditive(leads, dataset.labels, all, options);
@@ -118,7 +118,7 @@ export function trainModel(input: TrainInput): TrainedModel {
     intercept: fit.intercept,
     terms: fit.terms,
     calibration: { method: 'none' },
-    scale: buildScale(predictLeads(compileFit(fit, schema), leads, all)),
+    scale: buildScale(predictLeads(fit, leads, all)),
     metrics,
     baseline,
     lineage: {

@@ -8,7 +8,7 @@ import { makeWordRules } from '../../lib/lead/value-words.ts';
 import type { ModelArtifact } from '../../lib/model/artifact.ts';
 import { compileModel } from '../../lib/model/compile-model.ts';
 import { parseArtifact } from '../../lib/model/parse-artifact.ts';
-import { readTable } from '../../lib/training/read-table.ts';
+import { readTable } from '../../lib/training/table/read-table.ts';
 import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
 import { NODE_24, ROOT } from '../support/node24.ts';
 import { until } from '../support/until.ts';

@@ -1,7 +1,7 @@
 import LogisticRegression, { type Features } from 'ml-logistic-regression';
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { sigmoid } from '../../model/calibrate.ts';
-import { computeLogOdds, type Design, sumByParameter, sumProducts } from '../design.ts';
+import { computeLogOdds, type Design, sumByParameter, sumProducts } from './design.ts';
 
 export interface GradientDescentOptions {
   /** Ridge penalty l2 ÷ 2 · Σ weight², on all weights but the constant's (scikit-learn's 1 ÷ C). */

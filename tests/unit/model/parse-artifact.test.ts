@@ -41,7 +41,7 @@ test.each<[string, unknown, string]>([
   [
     'a step it does not know',
     changed((a) => (at(a, 'terms', 1, 'steps', 0).op = 'eval')),
-    'terms[1].steps[0].op: expected "clip" or "log1p" or "scale", got "eval"',
+    'terms[1].steps[0].op: expected "clip" or "log1p" or "yeo-johnson" or "scale", got "eval"',
   ],
   [
     'a level without number',

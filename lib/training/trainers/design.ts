@@ -1,5 +1,5 @@
-import { applySteps } from '../model/apply-steps.ts';
-import type { Prepared } from './prepare-features.ts';
+import { applySteps } from '../../model/apply-steps.ts';
+import type { Prepared } from '../preparation/prepare-features.ts';
 
 /**
  * The design of a logistic regression, never written out as a matrix: a constant, standardised numbers and
@@ -56,14 +56,13 @@ export function buildDesign(prepared: readonly Prepared[], rows: Int32Array): De
       }
       return;
     }
-    const byLevel = new Int32Array(entry.feature.levels.length).fill(orNone(other));
+    const byLevel = new Int32Array(entry.feature.levels.length + 1).fill(orNone(other));
+    byLevel[entry.feature.levels.length] = orNone(missing);
     entry.own.forEach((level, i) => {
       byLevel[level] = levels[i]!;
     });
     const { codes } = entry.feature;
-    indicators.push(
-      Int32Array.from(rows, (row) => (codes[row]! < 0 ? orNone(missing) : byLevel[codes[row]!]!)),
-    );
+    indicators.push(Int32Array.from(rows, (row) => byLevel[codes[row]!]!));
   });
   return { rows: rows.length, columns, numbers, indicators, parameters };
 }

@@ -1,10 +1,9 @@
-import type { LeadSchema } from '../lead/schema.ts';
-import type { Evaluation, ModelMetrics } from '../model/artifact.ts';
-import type { EncodedLeads } from './encode-leads.ts';
+import type { Metric, ModelMetrics } from '../../model/artifact.ts';
+import { fitAdditive, predictLeads } from '../fit-additive.ts';
+import type { EncodedLeads } from '../table/encode-leads.ts';
+import type { GradientDescentOptions } from '../trainers/gradient-descent.ts';
 import { evaluate } from './evaluate.ts';
-import { compileFit, fitAdditive, predictLeads } from './fit-additive.ts';
 import { type Split, splitFolds, splitHoldout } from './split-leads.ts';
-import type { GradientDescentOptions } from './trainers/gradient-descent.ts';
 
 export const HOLDOUT_SHARE = 0.2;
 export const FOLDS = 5;
@@ -17,14 +16,13 @@ export type OnProgress = (step: string) => void;
  * of the folds are means over the folds; log-loss and Brier score are pooled over all out-of-fold leads.
  */
 export function measureModel(
-  schema: LeadSchema,
   leads: EncodedLeads,
   labels: Uint8Array,
   options: GradientDescentOptions,
   onProgress: OnProgress = () => {},
 ): ModelMetrics {
   const predictHeldOut = ({ train, test }: Split) => ({
-    probabilities: predictLeads(compileFit(fitAdditive(leads, labels, train, options), schema), leads, test),
+    probabilities: predictLeads(fitAdditive(leads, labels, train, options), leads, test),
     labels: Uint8Array.from(test, (row) => labels[row]!),
   });
   onProgress('hold-out');
@@ -38,16 +36,25 @@ export function measureModel(
     Float64Array.from(folds.flatMap((fold) => [...fold.probabilities])),
     Uint8Array.from(folds.flatMap((fold) => [...fold.labels])),
   );
-  const over = (metric: keyof Evaluation) => summarise(perFold.map((figures) => figures[metric]));
-  const sd = (['roc_auc', 'pr_auc', 'log_loss', 'brier'] as const).map((metric) => [metric, over(metric).sd]);
+  const over = (metric: Metric) => summarise(perFold.map((figures) => figures[metric]));
   return {
     holdout: evaluate(heldOut.probabilities, heldOut.labels),
     cross_validated: {
       ...pooled,
       roc_auc: over('roc_auc').mean,
+      gini: over('gini').mean,
+      ks: over('ks').mean,
       pr_auc: over('pr_auc').mean,
       folds: FOLDS,
-      sd: Object.fromEntries(sd),
+      sd: {
+        roc_auc: over('roc_auc').sd,
+        gini: over('gini').sd,
+        ks: over('ks').sd,
+        pr_auc: over('pr_auc').sd,
+        log_loss: over('log_loss').sd,
+        brier: over('brier').sd,
+        ece: over('ece').sd,
+      },
     },
   };
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { InputError } from '../../../lib/errors.ts';
-import { decodeText } from '../../../lib/training/decode-text.ts';
-import { readTable } from '../../../lib/training/read-table.ts';
-import type { Table } from '../../../lib/training/table.ts';
+import { decodeText } from '../../../../lib/csv/decode-text.ts';
+import { InputError } from '../../../../lib/errors.ts';
+import { readTable } from '../../../../lib/training/table/read-table.ts';
+import type { Table } from '../../../../lib/training/table/table.ts';
 
 const read = (input: string | Uint8Array) => readTable(input, { fileName: 'leads.csv' });
 const rowsOf = (table: Table) =>

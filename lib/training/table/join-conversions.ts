@@ -1,5 +1,5 @@
-import { InputError } from '../errors.ts';
-import { isMissingWord, type WordRules } from '../lead/value-words.ts';
+import { InputError } from '../../errors.ts';
+import { isMissingWord, type WordRules } from '../../lead/value-words.ts';
 import { findColumn } from './find-column.ts';
 import type { Outcome } from './read-target.ts';
 import { type Column, count, type Table } from './table.ts';

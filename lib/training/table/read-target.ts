@@ -1,5 +1,5 @@
-import { InputError } from '../errors.ts';
-import { isMissingWord, parseBooleanWord, parseNumberWord, type WordRules } from '../lead/value-words.ts';
+import { InputError } from '../../errors.ts';
+import { isMissingWord, parseBooleanWord, parseNumberWord, type WordRules } from '../../lead/value-words.ts';
 import { type Column, count, quoteSome, type Table } from './table.ts';
 
 /** The outcome of every row of the table. */

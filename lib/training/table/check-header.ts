@@ -1,5 +1,5 @@
-import { InputError } from '../errors.ts';
-import { parseDateWord, parseNumberWord } from '../lead/value-words.ts';
+import { InputError } from '../../errors.ts';
+import { parseDateWord, parseNumberWord } from '../../lead/value-words.ts';
 import { type Column, count, quoteSome, type Table } from './table.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { Term } from '../model/artifact.ts';
+import type { Term } from '../../model/artifact.ts';
+import type { Prepared, PreparedLevels, PreparedNumber } from '../preparation/prepare-features.ts';
 import type { Design, FeatureParameters } from './design.ts';
-import type { Prepared, PreparedLevels, PreparedNumber } from './prepare-features.ts';
 
 /**
  * Reads fitted weights out into the artifact's terms. What the training leads never showed, a missing value
@@ -26,6 +26,7 @@ function buildLinearTerm(
   return {
     kind: 'linear',
     feature: feature.field,
+    ...(feature.part === undefined ? {} : { part: feature.part }),
     steps,
     weight: weights[slope]!,
     missing: missing < 0 ? mean : weights[missing]!,

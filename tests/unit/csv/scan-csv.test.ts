@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { type Separator, scanCsv } from '../../../lib/training/scan-csv.ts';
+import { type Separator, scanCsv } from '../../../lib/csv/scan-csv.ts';
 
 const scan = (text: string, separator: Separator = ',') => {
   const rows: string[][] = [];

@@ -1,6 +1,6 @@
-import { evaluate } from '../../../lib/training/evaluate.ts';
+import { evaluate } from '../../../../lib/training/evaluation/evaluate.ts';
 // scikit-learn 1.9.1; golden/metrics.py says how.
-import golden from './golden/metrics.json' with { type: 'json' };
+import golden from '../golden/metrics.json' with { type: 'json' };
 
 test.each(Object.entries(golden))('agrees with scikit-learn: %s', (_name, expected) => {
   const figures = evaluate(Float64Array.from(expected.probabilities), Uint8Array.from(expected.labels));

@@ -1,7 +1,7 @@
-import { InputError } from '../../../lib/errors.ts';
-import { makeWordRules } from '../../../lib/lead/value-words.ts';
-import { buildDataset, type DatasetOptions } from '../../../lib/training/build-dataset.ts';
-import { readTable } from '../../../lib/training/read-table.ts';
+import { InputError } from '../../../../lib/errors.ts';
+import { makeWordRules } from '../../../../lib/lead/value-words.ts';
+import { buildDataset, type DatasetOptions } from '../../../../lib/training/table/build-dataset.ts';
+import { readTable } from '../../../../lib/training/table/read-table.ts';
 
 const rules = makeWordRules();
 const table = (text: string, fileName = 'leads.csv') => readTable(text, { fileName });

@@ -1,5 +1,5 @@
-import { InputError } from '../errors.ts';
-import { nearestName } from '../lead/nearest-name.ts';
+import { InputError } from '../../errors.ts';
+import { nearestName } from '../../lead/nearest-name.ts';
 import type { Column, Table } from './table.ts';
 
 /** @throws {InputError} listing the columns and the nearest name when there is none of that name */

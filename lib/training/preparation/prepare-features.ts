@@ -1,5 +1,5 @@
-import type { NumberStep } from '../model/artifact.ts';
-import type { Feature, LevelFeature, NumberFeature } from './encode-leads.ts';
+import type { NumberStep } from '../../model/artifact.ts';
+import type { Feature, LevelFeature, NumberFeature } from '../table/encode-leads.ts';
 
 /** Levels in fewer training leads share one weight, "other". */
 export const RARE_LEVEL_ROWS = 20;
@@ -72,13 +72,10 @@ function measure(values: Float64Array): { mean: number; sd: number; skewness: nu
 }
 
 function prepareLevels(feature: LevelFeature, rows: Int32Array): PreparedLevels {
-  const counts = new Int32Array(feature.levels.length);
-  let missingRows = 0;
-  for (const row of rows) {
-    const code = feature.codes[row]!;
-    if (code < 0) missingRows += 1;
-    else counts[code]! += 1;
-  }
+  const tally = new Int32Array(feature.levels.length + 1);
+  for (const row of rows) tally[feature.codes[row]!]! += 1;
+  const missingRows = tally[feature.levels.length]!;
+  const counts = tally.subarray(0, feature.levels.length);
   const own: number[] = [];
   let otherRows = 0;
   counts.forEach((n, code) => {

@@ -1,4 +1,4 @@
-import type { Evaluation } from '../model/artifact.ts';
+import type { Evaluation } from '../../model/artifact.ts';
 
 /**
  * The figures of predicted probabilities against what happened.
@@ -7,14 +7,20 @@ import type { Evaluation } from '../model/artifact.ts';
  */
 export function evaluate(probabilities: Float64Array, labels: Uint8Array): Evaluation {
   const baseRate = labels.reduce((sum, label) => sum + label, 0) / labels.length;
+  const area = rocAuc(probabilities, labels);
+  const constant = new Float64Array(labels.length).fill(baseRate);
   return {
     rows: labels.length,
     base_rate: baseRate,
-    roc_auc: rocAuc(probabilities, labels),
+    roc_auc: area,
+    gini: 2 * area - 1,
+    ks: kolmogorovSmirnov(probabilities, labels),
     pr_auc: averagePrecision(probabilities, labels),
     log_loss: logLoss(probabilities, labels),
     brier: brierScore(probabilities, labels),
-    constant_log_loss: logLoss(new Float64Array(labels.length).fill(baseRate), labels),
+    ece: expectedCalibrationError(probabilities, labels),
+    constant_log_loss: logLoss(constant, labels),
+    constant_brier: brierScore(constant, labels),
   };
 }
 
@@ -72,6 +78,38 @@ export function brierScore(probabilities: Float64Array, labels: Uint8Array): num
   let sum = 0;
   for (let i = 0; i < labels.length; i++) sum += (probabilities[i]! - labels[i]!) ** 2;
   return sum / labels.length;
+}
+
+/** The largest distance of the cumulative shares of the converted and of the unconverted leads over the scores. */
+export function kolmogorovSmirnov(scores: Float64Array, labels: Uint8Array): number {
+  const positives = labels.reduce((sum, label) => sum + label, 0);
+  const negatives = labels.length - positives;
+  let [below, belowPositive, largest] = [0, 0, 0];
+  forEachTie(
+    scores,
+    labels,
+    (size, positive) => {
+      below += size;
+      belowPositive += positive;
+      largest = Math.max(largest, (below - belowPositive) / negatives - belowPositive / positives);
+    },
+    'ascending',
+  );
+  return largest;
+}
+
+/**
+ * Expected calibration error: over bins of equal width, the mean distance of a bin's mean probability and its
+ * share of converted leads, weighted by the bin's leads (Guo et al. 2017, On calibration of modern neural
+ * networks, eq. 3).
+ */
+export function expectedCalibrationError(probabilities: Float64Array, labels: Uint8Array, bins = 10): number {
+  const gap = new Float64Array(bins);
+  for (let i = 0; i < labels.length; i++) {
+    const p = probabilities[i]!;
+    gap[Math.min(bins - 1, Math.floor(p * bins))]! += p - labels[i]!;
+  }
+  return gap.reduce((sum, difference) => sum + Math.abs(difference), 0) / labels.length;
 }
 
 /** Calls back for every group of equal scores, in order: its size, its converted ones, and how many came before. */

@@ -1,5 +1,5 @@
+import { hashText, mix32 } from '../random.ts';
 import type { Dataset } from './build-dataset.ts';
-import { hashText, mix32 } from './random.ts';
 import type { Column } from './table.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { InputError } from '../errors.ts';
+import { decodeText, type Encoding } from '../../csv/decode-text.ts';
+import { detectSeparator } from '../../csv/detect-separator.ts';
+import { type CsvRow, scanCsv } from '../../csv/scan-csv.ts';
+import { InputError } from '../../errors.ts';
 import { checkHeader } from './check-header.ts';
-import { decodeText, type Encoding } from './decode-text.ts';
-import { detectSeparator } from './detect-separator.ts';
-import { type CsvRow, scanCsv } from './scan-csv.ts';
 import { type Column, count, type Table } from './table.ts';
 
 export interface ReadTableOptions {

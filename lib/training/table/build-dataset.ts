@@ -1,5 +1,5 @@
-import { InputError } from '../errors.ts';
-import type { WordRules } from '../lead/value-words.ts';
+import { InputError } from '../../errors.ts';
+import type { WordRules } from '../../lead/value-words.ts';
 import { findColumn } from './find-column.ts';
 import { joinConversions } from './join-conversions.ts';
 import { readTarget } from './read-target.ts';

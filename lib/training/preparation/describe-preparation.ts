@@ -1,7 +1,7 @@
-import type { LeadSchema } from '../lead/schema.ts';
-import type { Term } from '../model/artifact.ts';
+import type { LeadSchema } from '../../lead/schema.ts';
+import type { Term } from '../../model/artifact.ts';
+import { count } from '../table/table.ts';
 import { LOG_SKEWNESS, RARE_LEVEL_ROWS } from './prepare-features.ts';
-import { count } from './table.ts';
 
 /** What was done to the table before fitting, in words, for the lineage. */
 export function describePreparation(

@@ -1,23 +1,24 @@
-import type { DateField, Field, Lead, LeadSchema, LeadValue } from '../lead/schema.ts';
-import { parseWord, type WordRules } from '../lead/value-words.ts';
-import type { DatePart } from '../model/artifact.ts';
-import { datePart } from '../model/date-part.ts';
+import type { DateField, Field, Lead, LeadSchema, LeadValue } from '../../lead/schema.ts';
+import { parseWord, type WordRules } from '../../lead/value-words.ts';
+import type { DatePart, NumberPart } from '../../model/artifact.ts';
+import { datePart } from '../../model/date-part.ts';
 import type { Column } from './table.ts';
 
 /** A number per lead; NaN is missing. */
 export interface NumberFeature {
   readonly kind: 'number';
   readonly field: string;
+  readonly part?: NumberPart;
   readonly values: Float64Array;
 }
 
-/** A level per lead, as an index into `levels`; −1 is missing. */
+/** A level per lead, as an index into `levels`; `levels.length` is missing. */
 export interface LevelFeature {
   readonly kind: 'level';
   readonly field: string;
   readonly part?: DatePart;
   readonly levels: readonly string[];
-  readonly codes: Int32Array;
+  readonly codes: Uint16Array;
 }
 
 export type Feature = NumberFeature | LevelFeature;
@@ -70,13 +71,14 @@ function encodeField(field: Field, values: readonly LeadValue[], codes: Int32Arr
     part?: DatePart,
   ): Feature => {
     const index = new Map(names.map((name, i) => [name, i]));
-    const byCode = values.map((value) => (value === null ? -1 : (index.get(nameOf(value)) ?? -1)));
+    const missing = names.length;
+    const byCode = values.map((value) => (value === null ? missing : (index.get(nameOf(value)) ?? missing)));
     return {
       kind: 'level',
       field: field.name,
       ...(part === undefined ? {} : { part }),
       levels: names,
-      codes: Int32Array.from(codes, (code) => byCode[code]!),
+      codes: Uint16Array.from(codes, (code) => byCode[code]!),
     };
   };
   switch (field.type) {
@@ -100,6 +102,7 @@ function encodeField(field: Field, values: readonly LeadValue[], codes: Int32Arr
 const PARTS: Readonly<Record<DatePart, readonly string[]>> = {
   weekday: ['1', '2', '3', '4', '5', '6', '7'],
   month: Array.from({ length: 12 }, (_, i) => String(i + 1).padStart(2, '0')),
+  hour: Array.from({ length: 24 }, (_, i) => String(i).padStart(2, '0')),
 };
 
 /** The parts of the calendar that a date field is read as. */

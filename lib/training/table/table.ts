@@ -1,5 +1,5 @@
-import type { ColumnSummary } from '../lead/infer-schema.ts';
-import type { Separator } from './scan-csv.ts';
+import type { Separator } from '../../csv/scan-csv.ts';
+import type { ColumnSummary } from '../../lead/infer-schema.ts';
 
 /**
  * A column of words, dictionary-encoded: inference and parsing look at the distinct words only.

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { makeWordRules } from '../../../lib/lead/value-words.ts';
-import { buildDataset } from '../../../lib/training/build-dataset.ts';
-import { orderLeads } from '../../../lib/training/order-leads.ts';
-import { readTable } from '../../../lib/training/read-table.ts';
-import { splitFolds, splitHoldout } from '../../../lib/training/split-leads.ts';
+import { makeWordRules } from '../../../../lib/lead/value-words.ts';
+import { splitFolds, splitHoldout } from '../../../../lib/training/evaluation/split-leads.ts';
+import { buildDataset } from '../../../../lib/training/table/build-dataset.ts';
+import { orderLeads } from '../../../../lib/training/table/order-leads.ts';
+import { readTable } from '../../../../lib/training/table/read-table.ts';
 
 const order = (lines: readonly string[], seed: number) => {
   const dataset = buildDataset(

@@ -1,0 +1,63 @@
+import type { Term } from '../model/artifact.ts';
+import { compileMainTerm, compilePairTerm, type Entry } from '../model/compile-term.ts';
+import type { Feature } from './table/encode-leads.ts';
+
+/** What scores: the intercept and the terms of a fit or of an artifact. */
+export interface Additive {
+  readonly intercept: number;
+  readonly terms: readonly Term[];
+}
+
+/**
+ * The raw log-odds of the leads at `rows`, column by column. Every contribution comes from the terms that
+ * `compileModel` scores with, and they are added in the same order, so the sums are the same to the last bit.
+ */
+export function scoreColumns(
+  { intercept, terms }: Additive,
+  features: readonly Feature[],
+  rows: Int32Array,
+): Float64Array {
+  const logOdds = new Float64Array(rows.length).fill(intercept);
+  for (const term of terms) {
+    const contributions = contributeColumn(term, features, rows);
+    for (let i = 0; i < logOdds.length; i++) logOdds[i]! += contributions[i]!;
+  }
+  return logOdds;
+}
+
+/** What a term contributes to each of the leads at `rows`, log-odds. */
+export function contributeColumn(term: Term, features: readonly Feature[], rows: Int32Array): Float64Array {
+  if (term.kind === 'pair') {
+    const contribute = compilePairTerm(term);
+    const [first, second] = term.features.map((field, side) =>
+      readEntries(findFeature(features, field, term.axes[side]!.part)),
+    );
+    return Float64Array.from(rows, (row) => contribute(first!(row), second!(row)));
+  }
+  const contribute = compileMainTerm(term);
+  const feature = findFeature(features, term.feature, term.part);
+  if (feature.kind === 'number') {
+    const read = readEntries(feature);
+    return Float64Array.from(rows, (row) => contribute(read(row)));
+  }
+  const byCode = Float64Array.from([...feature.levels, null], contribute);
+  return Float64Array.from(rows, (row) => byCode[feature.codes[row]!]!);
+}
+
+/** A feature's entry for a row. */
+function readEntries(feature: Feature): (row: number) => Entry {
+  if (feature.kind === 'number') {
+    return (row) => {
+      const value = feature.values[row]!;
+      return Number.isNaN(value) ? null : value;
+    };
+  }
+  const entries = [...feature.levels, null];
+  return (row) => entries[feature.codes[row]!]!;
+}
+
+function findFeature(features: readonly Feature[], field: string, part: string | undefined): Feature {
+  const found = features.find((feature) => feature.field === field && feature.part === part);
+  if (found !== undefined) return found;
+  throw new Error(`score columns: expected the feature ${field}${part === undefined ? '' : ` (${part})`}`);
+}

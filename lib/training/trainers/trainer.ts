@@ -1,0 +1,40 @@
+import type { ScorecardPoints, Term } from '../../model/artifact.ts';
+import type { Feature } from '../table/encode-leads.ts';
+
+/** What a trainer learns from. */
+export interface TrainingSet {
+  /** In the order of the fields' names, so that the order of the file's columns cannot matter. */
+  readonly features: readonly Feature[];
+  /** 1: converted, 0: not; for every lead of the features, not only those at `rows`. */
+  readonly labels: Uint8Array;
+  /** The leads to learn from, as ascending indices into the features; none of the others may be looked at. */
+  readonly rows: Int32Array;
+  /** For whatever is drawn at random. */
+  readonly seed: number;
+  /**
+   * How many leads a converted lead counts as; 1 unless the classes are reweighted. The fit is that of the
+   * weighted leads; whoever asks for weights corrects the intercept back (`fitCandidate`).
+   */
+  readonly positiveWeight: number;
+}
+
+/** A fitted model: the part of the artifact that scores. */
+export interface AdditiveFit {
+  /** Log-odds. */
+  readonly intercept: number;
+  /** In the order of the features; pairs behind them. A feature may have none. */
+  readonly terms: readonly Term[];
+  /** What the user should know, in sentences: separation, collinearity, no convergence … */
+  readonly warnings: readonly string[];
+  readonly points?: ScorecardPoints;
+}
+
+export type TrainerName = 'gradient-descent' | 'logistic' | 'scorecard' | 'boosted';
+
+/** A way to fit an additive model. Deterministic: the same set gives the same fit, bit by bit. */
+export interface Trainer {
+  readonly name: TrainerName;
+  /** What the artifact records under `trainer_options`; snake_case. */
+  readonly options: Readonly<Record<string, number | string | boolean>>;
+  fit(set: TrainingSet): AdditiveFit;
+}
