@@ -64,6 +64,88 @@ describe('score', () => {
   });
 });
 
+describe('a binned term', () => {
+  const binned = compileModel(
+    exampleArtifact({
+      terms: [
+        { kind: 'binned', feature: 'visits', edges: [0, 5], values: [-1, 0.5, 2], missing: -0.25, mean: 0 },
+      ],
+    }),
+  );
+  test.each([
+    [-1e300, -1],
+    [0, -1],
+    [Number.MIN_VALUE, 0.5],
+    [5, 0.5],
+    [5.000001, 2],
+    [1e300, 2],
+    [null, -0.25],
+  ])('puts %p into the bin edges[i-1] < x ≤ edges[i]', (visits, contribution) => {
+    expect([...binned.score({ ...EXAMPLE_LEAD, visits }).contributions]).toEqual([contribution]);
+  });
+});
+
+describe('a pair term', () => {
+  const grid = [
+    [0, 1, 2, 3, 4],
+    [10, 11, 12, 13, 14],
+    [20, 21, 22, 23, 24],
+  ];
+  const paired = compileModel(
+    exampleArtifact({
+      terms: [
+        {
+          kind: 'pair',
+          features: ['visits', 'source'],
+          axes: [{ edges: [10] }, { levels: ['web', 'referral', 'constructor'] }],
+          values: grid,
+          mean: 2,
+        },
+      ],
+    }),
+  );
+  test.each<[number | null, string | null, number]>([
+    [10, 'web', 0],
+    [11, 'referral', 11],
+    [null, 'web', 20],
+    [11, 'toString', 13],
+    [0, 'constructor', 2],
+    [null, null, 24],
+  ])('visits %p with source %p', (visits, source, contribution) => {
+    expect([...paired.score({ ...EXAMPLE_LEAD, visits, source }).contributions]).toEqual([contribution]);
+  });
+
+  test('is credited to both features by half', () => {
+    const { reasons } = paired.explain({ ...EXAMPLE_LEAD, visits: 11, source: 'web' });
+    expect(reasons.map(({ feature, effect }) => [feature, effect])).toEqual([
+      ['source', 4],
+      ['visits', 4],
+    ]);
+  });
+});
+
+test('a date is read as its hour or its day number', () => {
+  const dated = compileModel(
+    exampleArtifact({
+      terms: [
+        {
+          kind: 'category',
+          feature: 'first_contact',
+          part: 'hour',
+          values: { '09': 1, '00': 2 },
+          other: 0,
+          missing: 0,
+          mean: 0,
+        },
+        { kind: 'linear', feature: 'first_contact', part: 'days', steps: [], weight: 1, missing: 0, mean: 0 },
+      ],
+    }),
+  );
+  const at = (first_contact: string) => [...dated.score({ ...EXAMPLE_LEAD, first_contact }).contributions];
+  expect(at('1970-01-02')).toEqual([2, 1]);
+  expect(at('1969-12-31T09:59:00+05:00')).toEqual([1, -1]);
+});
+
 describe('explain', () => {
   test('gives reasons against the average lead, strongest first', () => {
     expect(model.explain(EXAMPLE_LEAD).reasons).toEqual([

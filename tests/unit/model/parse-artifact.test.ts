@@ -15,7 +15,77 @@ test('accepts what it was given, unchanged', () => {
   expect(parseArtifact(structuredClone(artifact))).toEqual(artifact);
 });
 
+const withTerm = (term: unknown) => changed((a) => (a.terms = [term]));
+const binned = { kind: 'binned', feature: 'visits', edges: [1, 2], values: [0, 1, 2], missing: 0, mean: 0 };
+const pair = {
+  kind: 'pair',
+  features: ['visits', 'first_contact'],
+  axes: [{ edges: [1] }, { part: 'weekday', levels: ['1'] }],
+  values: [
+    [0, 0, 0],
+    [0, 0, 0],
+    [0, 0, 0],
+  ],
+  mean: 0,
+};
+
+test.each([binned, pair])('accepts a $kind term', (term) => {
+  expect(() => parseArtifact(withTerm(term))).not.toThrow();
+});
+
 test.each<[string, unknown, string]>([
+  [
+    'edges that stand still',
+    withTerm({ ...binned, edges: [1, 1] }),
+    'terms[0].edges[1]: expected more than 1, got 1',
+  ],
+  [
+    'a bin too few',
+    withTerm({ ...binned, values: [0, 1] }),
+    'terms[0].values: expected 3, one more than edges, got 2',
+  ],
+  [
+    'bins of text',
+    withTerm({ ...binned, feature: 'source' }),
+    'terms[0]: a binned term cannot read the category "source"',
+  ],
+  [
+    'a pair of one',
+    withTerm({ ...pair, features: ['visits'] }),
+    'terms[0].features: expected 2 entries, got 1',
+  ],
+  [
+    'a pair with a stranger',
+    withTerm({ ...pair, features: ['visits', 'x'] }),
+    'terms[0].features[1]: expected a field of the schema, got "x"',
+  ],
+  [
+    'an axis without entries',
+    withTerm({ ...pair, axes: [{}, pair.axes[1]] }),
+    'terms[0].axes[0].levels: expected a list, got nothing',
+  ],
+  [
+    'an axis of both kinds',
+    withTerm({ ...pair, axes: [{ edges: [1], levels: ['1'] }, pair.axes[1]] }),
+    'terms[0].axes[0]: expected edges or levels, got both',
+  ],
+  [
+    'an axis that cannot read its field',
+    withTerm({ ...pair, axes: [{ levels: ['a'] }, pair.axes[1]] }),
+    'terms[0].axes[0]: such an axis cannot read the number "visits"',
+  ],
+  [
+    'a grid with a hole',
+    withTerm({
+      ...pair,
+      values: [
+        [0, 0, 0],
+        [0, 0],
+        [0, 0, 0],
+      ],
+    }),
+    'terms[0].values: expected a grid of 3 by 3',
+  ],
   ['no object', null, 'model artifact: the file: expected an object, got null'],
   [
     'another format',
