@@ -1,6 +1,6 @@
 import type { Outcome, Prediction, QueuedPrediction } from './prediction/prediction.ts';
 import type { ScoreJob } from './prediction/score-job.ts';
-import type { ModelVersion } from './registry/registry.ts';
+import type { AliasMove, ModelVersion } from './registry/registry.ts';
 
 /**
  * What the core asks of the world. The semantics written here hold for every adapter and are checked by one
@@ -66,14 +66,30 @@ export interface RegistryStore {
 
   getVersion(name: string, version: string): Promise<ModelVersion | undefined>;
 
+  /** All versions of a model, newest number first; none when nothing is registered under the name. */
+  listVersions(name: string): Promise<ModelVersion[]>;
+
+  /** The names that versions were added under, sorted; after a crash one may have no version yet. */
+  listModels(): Promise<string[]>;
+
+  /** Adds tags to a version; those it has already stay. Rejects with NotFoundError when it is not registered. */
+  tagVersion(name: string, version: string, tags: readonly string[]): Promise<void>;
+
   /** The version that an alias points to (read-after-write), or undefined. */
   getAlias(name: string, alias: string): Promise<string | undefined>;
 
+  /** The aliases of a model that point somewhere: alias → version. */
+  listAliases(name: string): Promise<Readonly<Record<string, string>>>;
+
   /**
-   * Points an alias from one version (undefined: from nothing) to another, atomically.
-   * Rejects with ConflictError, changing nothing, when it does not point to `from`.
+   * Appends a move to the alias's history and thereby moves it, atomically: the last entry of the history is
+   * where the alias points. Rejects with ConflictError, changing nothing, when it does not point to
+   * `move.from`.
    */
-  moveAlias(name: string, alias: string, from: string | undefined, to: string): Promise<void>;
+  moveAlias(move: AliasMove): Promise<void>;
+
+  /** Every move of an alias, newest first. Entries are never changed or removed. */
+  aliasHistory(name: string, alias: string): Promise<AliasMove[]>;
 }
 
 export interface Clock {

@@ -31,8 +31,8 @@ async function runPublish(modelFile: string, options: PublishOptions): Promise<v
   const bytes = readInput(modelFile);
   const { apiUrl, environment } = useLocalStack();
   const publisher = composePublisher(environment);
-  const { name, version, sha256 } = await publisher.publish(bytes, userName());
-  const before = options.promote ? await publisher.promote(name, version) : undefined;
+  const { name, version, sha256 } = await publisher.publish({ artifact: bytes, by: userName() });
+  const before = options.promote ? await publisher.promote(name, version, userName()) : undefined;
   const champion = await publisher.championVersionOf(name);
   if (options.json) {
     process.stdout.write(

@@ -1,7 +1,7 @@
 import { messageOf, PermanentError, TransientError } from '../../lib/errors.ts';
 import type { Lead } from '../../lib/lead/schema.ts';
 import { exampleLead } from '../../lib/model/example-lead.ts';
-import type { ServedModel } from '../../lib/registry/serve-champion.ts';
+import type { ServedModel } from '../../lib/registry/serve-model.ts';
 import { composePublisher, type Publisher } from '../../lib/runtime/compose.ts';
 import { generateSample } from '../../lib/training/sample/generate-sample.ts';
 import { serializeArtifact, trainModel } from '../../lib/training/train-model.ts';
@@ -28,7 +28,10 @@ export async function publishSample(environment: Record<string, string>): Promis
     name,
     createdAt: new Date(),
   });
-  await publisher.publish(new TextEncoder().encode(serializeArtifact(artifact)), 'npm start');
+  await publisher.publish({
+    artifact: new TextEncoder().encode(serializeArtifact(artifact)),
+    by: 'npm start',
+  });
   return exampleLead(artifact);
 }
 

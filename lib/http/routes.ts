@@ -3,14 +3,14 @@ import { leadJsonSchema } from '../lead/lead-json-schema.ts';
 import type { Clock, IdSource, JobQueue, PredictionStore } from '../ports.ts';
 import { getPrediction } from '../prediction/get-prediction.ts';
 import { submitPrediction } from '../prediction/submit-prediction.ts';
-import type { ServeChampion } from '../registry/serve-champion.ts';
+import type { ServedModel, ServeModel } from '../registry/serve-model.ts';
 import { sha256Of } from '../sha256.ts';
 import { predictionBody, predictionPath } from './prediction-body.ts';
 import { HttpProblem } from './problem.ts';
 import { readJson } from './read-json.ts';
 
 export interface ApiDeps {
-  readonly champion: ServeChampion;
+  readonly serve: ServeModel;
   readonly store: PredictionStore;
   readonly queue: JobQueue;
   readonly clock: Clock;
@@ -60,8 +60,8 @@ function welcome(_deps: ApiDeps, { baseUrl }: ApiRequest): Response {
   });
 }
 
-async function health({ store, queue, champion, defaultModel }: ApiDeps): Promise<Response> {
-  const check = (work: Promise<object>): Promise<{ readonly status: 'ok' | 'failing' }> =>
+async function health({ store, queue, serve, defaultModel }: ApiDeps): Promise<Response> {
+  const check = (work: Promise<object>): Promise<{ readonly status: string }> =>
     work.then(
       (facts) => ({ status: 'ok', ...facts }),
       (error: unknown) => ({ status: 'failing', error: describeForClient(error) }),
@@ -69,15 +69,20 @@ async function health({ store, queue, champion, defaultModel }: ApiDeps): Promis
   const [predictionStore, jobQueue, model] = await Promise.all([
     check(store.ping().then(() => ({}))),
     check(queue.ping().then(() => ({}))),
-    check(champion(defaultModel).then(({ ref }) => ({ ...ref }))),
+    check(serve(defaultModel).then(describeServed)),
   ]);
   const checks = { store: predictionStore, queue: jobQueue, model };
-  const ok = Object.values(checks).every(({ status }) => status === 'ok');
-  return json({ status: ok ? 'ok' : 'failing', checks }, ok ? 200 : 503);
+  const statuses = Object.values(checks).map(({ status }) => status);
+  const status = ['failing', 'degraded'].find((worse) => statuses.includes(worse)) ?? 'ok';
+  return json({ status, checks }, status === 'failing' ? 503 : 200);
 }
 
+/** Degraded: leads are scored, but with an earlier version than the alias names. */
+const describeServed = ({ ref, refused }: ServedModel): object =>
+  refused === undefined ? ref : { ...ref, status: 'degraded', refused };
+
 async function schema(deps: ApiDeps): Promise<Response> {
-  const { ref, model } = await withModel(deps.champion(deps.defaultModel));
+  const { ref, model } = await withModel(deps.serve(deps.defaultModel));
   const leadSchema = leadJsonSchema(model.artifact.schema);
   const sha256 = sha256Of(JSON.stringify(leadSchema));
   return json(

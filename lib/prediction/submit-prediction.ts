@@ -2,11 +2,11 @@ import { messageOf, TransientError } from '../errors.ts';
 import type { FieldError } from '../lead/schema.ts';
 import { validateLead } from '../lead/validate-lead.ts';
 import type { Clock, IdSource, JobQueue, PredictionStore } from '../ports.ts';
-import type { ServeChampion } from '../registry/serve-champion.ts';
+import type { ServeModel } from '../registry/serve-model.ts';
 import type { QueuedPrediction } from './prediction.ts';
 
 interface Deps {
-  readonly champion: ServeChampion;
+  readonly serve: ServeModel;
   readonly store: PredictionStore;
   readonly queue: JobQueue;
   readonly clock: Clock;
@@ -33,16 +33,18 @@ export class NotQueuedError extends TransientError {
 const DAY_MS = 86_400_000;
 
 /**
- * Accepts a lead: validates it against the champion, pins that version, stores the prediction as `queued`,
+ * Accepts a lead: validates it against the model, pins that version, stores the prediction as `queued`,
  * then sends it to the queue. The row comes first, so that an id that was given out can always be asked for.
  *
+ * @param model `leads`, `leads@v3`, `leads@challenger`
  * @param input parsed JSON, untrusted
- * @throws {NotFoundError} nothing is published under the model's name
+ * @throws {NotFoundError} there is no such model
  * @throws {NotQueuedError} the row is written but the send failed
  */
-export async function submitPrediction(deps: Deps, modelName: string, input: unknown): Promise<Submission> {
-  const { ref, model } = await deps.champion(modelName);
-  const validation = validateLead(model.artifact.schema, input);
+export async function submitPrediction(deps: Deps, model: string, input: unknown): Promise<Submission> {
+  const served = await deps.serve(model);
+  const { ref } = served;
+  const validation = validateLead(served.model.artifact.schema, input);
   if (!validation.ok) return validation;
 
   const createdAt = deps.clock.now();

@@ -1,9 +1,10 @@
-import { InputError, messageOf } from '../errors.ts';
+import { ConflictError, InputError, messageOf, TransientError } from '../errors.ts';
 import type { Evaluation, ModelArtifact } from '../model/artifact.ts';
 import { parseArtifact } from '../model/parse-artifact.ts';
 import type { ArtifactStore, Clock, RegistryStore } from '../ports.ts';
 import { sha256Of } from '../sha256.ts';
-import { artifactKey, CHAMPION, MODEL_NAME, type ModelVersion } from './registry.ts';
+import { promoteVersion } from './move-alias.ts';
+import { artifactKey, CHAMPION, MODEL_NAME, type ModelVersion, TAG, versionKey } from './registry.ts';
 
 interface Sinks {
   readonly artifacts: ArtifactStore;
@@ -11,37 +12,84 @@ interface Sinks {
   readonly clock: Clock;
 }
 
+/** What is published: the artifact's bytes and what lies beside it. */
+export interface Publication {
+  readonly artifact: Uint8Array;
+  /** `report.html`, `metrics.json`. */
+  readonly files?: readonly { readonly name: keyof typeof FILE_TYPES; readonly bytes: Uint8Array }[];
+  readonly tags?: readonly string[];
+  readonly by: string;
+}
+
+const FILE_TYPES = { 'report.html': 'text/html; charset=utf-8', 'metrics.json': 'application/json' } as const;
+
 /**
- * Publishes an artifact as the next version of its model: bytes first (under a key that is written once),
- * then the record, so a half-published version is never visible. A model's first version becomes champion;
+ * Publishes an artifact as the next version of its model. Bytes first, under keys that are written once, then
+ * read back and compared, then the record: a half-published version is never visible, and after a crash
+ * publishing again works (the number that was begun is skipped). A model's first version becomes champion;
  * later ones wait to be promoted.
  *
- * @throws {InputError} the bytes are not a model artifact that can be served
+ * @throws {InputError} the bytes are not a model artifact that can be served, or a tag is not one
+ * @throws {TransientError} the stored bytes are not the given ones; nothing was registered
  */
 export async function publishModel(
-  sinks: Sinks,
-  bytes: Uint8Array,
-  publishedBy: string,
+  { artifacts, registry, clock }: Sinks,
+  { artifact: bytes, files = [], tags = [], by }: Publication,
 ): Promise<ModelVersion> {
-  const { artifacts, registry, clock } = sinks;
   const artifact = readArtifact(bytes);
-  const { name } = artifact;
+  checkTags(tags);
+  const { name, trainer } = artifact;
   const version = `v${await registry.nextVersion(name)}`;
-  await artifacts.put(artifactKey(name, version), bytes, 'application/json');
+  for (const file of files) {
+    await artifacts.put(versionKey(name, version, file.name), file.bytes, FILE_TYPES[file.name]);
+  }
+  const key = artifactKey(name, version);
+  await artifacts.put(key, bytes, 'application/json');
+  const sha256 = sha256Of(bytes);
+  const stored = sha256Of(await artifacts.get(key));
+  if (stored !== sha256) {
+    throw new TransientError(
+      `${name}@${version} was not published: expected the stored artifact to have SHA-256 ${sha256}, got ${stored}; publish again`,
+    );
+  }
   const { holdout, cross_validated } = artifact.metrics;
   const record: ModelVersion = {
     name,
     version,
-    sha256: sha256Of(bytes),
+    sha256,
     createdAt: clock.now(),
-    createdBy: publishedBy,
+    createdBy: by,
+    trainer,
     metrics: toFigures(holdout ?? cross_validated),
+    tags: [...new Set(tags)].sort(),
+    files: files.map((file) => file.name).sort(),
   };
   await registry.addVersion(record);
-  if ((await registry.getAlias(name, CHAMPION)) === undefined) {
-    await registry.moveAlias(name, CHAMPION, undefined, version);
-  }
+  await crownFirst({ registry, clock }, record);
   return record;
+}
+
+/** The first version of a model serves at once; when another publisher was first, that one does. */
+async function crownFirst(
+  deps: Pick<Sinks, 'registry' | 'clock'>,
+  { name, version, createdBy }: ModelVersion,
+) {
+  if ((await deps.registry.getAlias(name, CHAMPION)) !== undefined) return;
+  const why = 'the first version';
+  await promoteVersion(deps, { name, version, alias: CHAMPION, from: undefined, by: createdBy, why }).catch(
+    (error: unknown) => {
+      if (!(error instanceof ConflictError)) throw error;
+    },
+  );
+}
+
+/** @throws {InputError} */
+export function checkTags(tags: readonly string[]): void {
+  const wrong = tags.find((tag) => !TAG.test(tag));
+  if (wrong === undefined) return;
+  throw new InputError(
+    `expected a tag of letters, digits, points, hyphens and underscores (at most 64), got "${wrong}"`,
+  );
 }
 
 function readArtifact(bytes: Uint8Array): ModelArtifact {

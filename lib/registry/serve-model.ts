@@ -1,21 +1,25 @@
-import { NotFoundError } from '../errors.ts';
+import { NotFoundError, PermanentError } from '../errors.ts';
 import type { CompiledModel } from '../model/compile-model.ts';
 import type { Clock, RegistryStore } from '../ports.ts';
 import type { LoadModel } from './load-model.ts';
-import { CHAMPION, type ModelRef } from './registry.ts';
+import { type ModelReference, parseModelReference } from './model-reference.ts';
+import type { ModelRef } from './registry.ts';
 
 export interface ServedModel {
   readonly ref: ModelRef;
   readonly model: CompiledModel;
+  /** The alias points to a version that cannot be served; `ref` is the one that it pointed to before. */
+  readonly refused?: { readonly version: string; readonly reason: string };
 }
 
 /**
- * Gives the champion of a model.
+ * Gives the model that a reference names: `leads` (its champion), `leads@v3`, `leads@challenger`.
  *
- * @throws {NotFoundError} nothing is published under that name
- * @throws what LoadModel throws
+ * @throws {InputError} the text is no reference
+ * @throws {NotFoundError} nothing is published under that name, version or alias
+ * @throws what LoadModel throws, when there is no earlier version of the alias that can be served either
  */
-export type ServeChampion = (name: string) => Promise<ServedModel>;
+export type ServeModel = (reference: string) => Promise<ServedModel>;
 
 interface Deps {
   readonly registry: RegistryStore;
@@ -25,34 +29,67 @@ interface Deps {
 
 /** How long an alias may be stale in a running function, milliseconds. */
 export const ALIAS_TTL_MS = 30_000;
+/** How many earlier versions of an alias are tried when the present one cannot be served. */
+const EARLIER_VERSIONS = 3;
 
-export function createChampionServer({ registry, load, clock }: Deps): ServeChampion {
-  const known = new Map<string, { readonly ref: Promise<ModelRef>; readonly until: number }>();
-
-  const resolve = (name: string): Promise<ModelRef> => {
+/** A server of models that keeps artifacts for ever, by hash, and aliases for 30 seconds. */
+export function createModelServer({ registry, load, clock }: Deps): ServeModel {
+  const known = new Map<string, { readonly served: Promise<ServedModel>; readonly until: number }>();
+  return (text) => {
     const now = clock.now().getTime();
-    const cached = known.get(name);
-    if (cached !== undefined && now < cached.until) return cached.ref;
-    const ref = resolveAlias(registry, name, CHAMPION);
-    known.set(name, { ref, until: now + ALIAS_TTL_MS });
-    ref.catch(() => known.delete(name));
-    return ref;
-  };
-
-  return async (name) => {
-    const ref = await resolve(name);
-    return { ref, model: await load(ref) };
+    const cached = known.get(text);
+    if (cached !== undefined && now < cached.until) return cached.served;
+    const served = Promise.resolve()
+      .then(() => parseModelReference(text))
+      .then((reference) => serveReference({ registry, load }, reference));
+    known.set(text, { served, until: now + ALIAS_TTL_MS });
+    // A failure is not kept: the next request asks again.
+    served.catch(() => known.delete(text));
+    return served;
   };
 }
 
-async function resolveAlias(registry: RegistryStore, name: string, alias: string): Promise<ModelRef> {
-  const version = await registry.getAlias(name, alias);
+type Source = Pick<Deps, 'registry' | 'load'>;
+
+async function serveReference(source: Source, reference: ModelReference): Promise<ServedModel> {
+  if ('version' in reference) return serveVersion(source, reference.name, reference.version);
+  const { name, alias } = reference;
+  const version = await source.registry.getAlias(name, alias);
   if (version === undefined) {
     throw new NotFoundError(`model "${name}" has no ${alias}: publish a model under that name first`);
   }
-  const record = await registry.getVersion(name, version);
-  if (record === undefined) {
-    throw new NotFoundError(`model "${name}": ${alias} points to ${version}, which is not registered`);
+  try {
+    return await serveVersion(source, name, version);
+  } catch (error) {
+    if (!(error instanceof PermanentError)) throw error;
+    const earlier = await serveEarlier(source, name, alias, version);
+    if (earlier === undefined) throw error;
+    return { ...earlier, refused: { version, reason: error.message } };
   }
-  return { name, version, sha256: record.sha256 };
+}
+
+async function serveVersion({ registry, load }: Source, name: string, version: string): Promise<ServedModel> {
+  const record = await registry.getVersion(name, version);
+  if (record === undefined) throw new NotFoundError(`${name}@${version} is not registered`);
+  const ref = { name, version, sha256: record.sha256 };
+  return { ref, model: await load(ref) };
+}
+
+/** The latest of the versions that the alias pointed to before and that can be served. */
+async function serveEarlier(
+  source: Source,
+  name: string,
+  alias: string,
+  refused: string,
+): Promise<ServedModel | undefined> {
+  const history = await source.registry.aliasHistory(name, alias);
+  const versions = new Set(history.flatMap(({ to }) => (to === undefined || to === refused ? [] : [to])));
+  for (const version of [...versions].slice(0, EARLIER_VERSIONS)) {
+    try {
+      return await serveVersion(source, name, version);
+    } catch (error) {
+      if (!(error instanceof PermanentError)) throw error;
+    }
+  }
+  return undefined;
 }

@@ -11,10 +11,10 @@ import type { Clock, DeadLetter } from '../ports.ts';
 import { giveUpPredictions } from '../prediction/give-up-predictions.ts';
 import { scorePredictions } from '../prediction/score-predictions.ts';
 import { createModelLoader } from '../registry/load-model.ts';
-import { promoteModel } from '../registry/promote-model.ts';
-import { publishModel } from '../registry/publish-model.ts';
+import { promoteVersion } from '../registry/move-alias.ts';
+import { type Publication, publishModel } from '../registry/publish-model.ts';
 import { CHAMPION, type ModelVersion } from '../registry/registry.ts';
-import { createChampionServer, type ServedModel } from '../registry/serve-champion.ts';
+import { createModelServer, type ServedModel } from '../registry/serve-model.ts';
 import { readConfig } from './config.ts';
 import { logger } from './logger.ts';
 
@@ -35,14 +35,14 @@ export function composeApi(): Api {
     'AWS_ENDPOINT_URL_S3',
   ]);
   const dynamoDb = createDynamoDbClient();
-  const champion = createChampionServer({
+  const serve = createModelServer({
     registry: createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE),
     load: createModelLoader(createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET)),
     clock,
   });
   return createApi(
     {
-      champion,
+      serve,
       store: createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE),
       queue: createSqsJobQueue(createSqsClient(), config.SCORE_QUEUE_URL),
       clock,
@@ -84,9 +84,9 @@ export interface Publisher {
   /** The champion of a model, or undefined when nothing is published under that name. */
   championOf(name: string): Promise<ServedModel | undefined>;
   championVersionOf(name: string): Promise<string | undefined>;
-  publish(artifact: Uint8Array, publishedBy: string): Promise<ModelVersion>;
+  publish(publication: Publication): Promise<ModelVersion>;
   /** Resolves to the version that was champion before. */
-  promote(name: string, version: string): Promise<string | undefined>;
+  promote(name: string, version: string, by: string): Promise<string | undefined>;
 }
 
 /** @param environment the settings of the stack to publish to; credentials and endpoints are the process's own */
@@ -94,15 +94,16 @@ export function composePublisher(environment: NodeJS.ProcessEnv): Publisher {
   const config = readConfig(['REGISTRY_TABLE', 'BUCKET', 'AWS_ENDPOINT_URL_S3'], environment);
   const registry = createDynamoDbRegistryStore(createDynamoDbClient(), config.REGISTRY_TABLE);
   const artifacts = createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET);
-  const champion = createChampionServer({ registry, load: createModelLoader(artifacts), clock });
+  const serve = createModelServer({ registry, load: createModelLoader(artifacts), clock });
   return {
     championOf: (name) =>
-      champion(name).catch((error: unknown) => {
+      serve(name).catch((error: unknown) => {
         if (error instanceof NotFoundError) return undefined;
         throw error;
       }),
     championVersionOf: (name) => registry.getAlias(name, CHAMPION),
-    publish: (artifact, publishedBy) => publishModel({ registry, artifacts, clock }, artifact, publishedBy),
-    promote: (name, version) => promoteModel(registry, name, version),
+    publish: (publication) => publishModel({ registry, artifacts, clock }, publication),
+    promote: (name, version, by) =>
+      promoteVersion({ registry, clock }, { name, version, alias: CHAMPION, by }),
   };
 }

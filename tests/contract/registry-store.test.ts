@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createDynamoDbRegistryStore } from '../../lib/adapters/aws/dynamodb-registry-store.ts';
 import { createMemoryRegistryStore } from '../../lib/adapters/memory/memory-registry-store.ts';
-import { ConflictError } from '../../lib/errors.ts';
+import { ConflictError, NotFoundError } from '../../lib/errors.ts';
 import type { RegistryStore } from '../../lib/ports.ts';
-import type { ModelVersion } from '../../lib/registry/registry.ts';
+import type { AliasMove, ModelVersion } from '../../lib/registry/registry.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';
 
 const versionOf = (name: string, version: string): ModelVersion => ({
@@ -12,7 +12,26 @@ const versionOf = (name: string, version: string): ModelVersion => ({
   sha256: 'cd'.repeat(32),
   createdAt: new Date('2026-01-31T10:11:12.345Z'),
   createdBy: 'jane',
+  trainer: 'logistic',
   metrics: { roc_auc: 0.75, log_loss: 1e-9 },
+  tags: [],
+  files: ['report.html'],
+});
+
+const moveOf = (
+  name: string,
+  from: string | undefined,
+  to: string | undefined,
+  alias = 'champion',
+): AliasMove => ({
+  name,
+  alias,
+  action: to === undefined ? 'remove' : 'promote',
+  from,
+  to,
+  at: new Date('2026-02-01T10:11:12.345Z'),
+  by: 'jane',
+  why: '',
 });
 
 describePort<RegistryStore>(
@@ -43,13 +62,61 @@ describePort<RegistryStore>(
       expect(await store().getVersion(version.name, 'v1')).toEqual(version);
     });
 
+    test('lists the versions of a model, newest number first, and no other model’s', async () => {
+      const [name, other] = [randomUUID(), randomUUID()];
+      for (const version of ['v9', 'v10', 'v2']) await store().addVersion(versionOf(name, version));
+      await store().addVersion(versionOf(other, 'v1'));
+      const listed = await store().listVersions(name);
+      expect(listed.map(({ version }) => version)).toEqual(['v10', 'v9', 'v2']);
+      expect(listed[0]).toEqual(versionOf(name, 'v10'));
+      expect(await store().listVersions(randomUUID())).toEqual([]);
+      const models = await store().listModels();
+      expect(models).toEqual(expect.arrayContaining([name, other]));
+      expect(models).toEqual([...models].sort());
+    });
+
+    test('tags are added, each once', async () => {
+      const version = versionOf(randomUUID(), 'v1');
+      await store().addVersion({ ...version, tags: ['a'] });
+      await store().tagVersion(version.name, 'v1', ['c', 'b']);
+      await store().tagVersion(version.name, 'v1', ['a', 'c']);
+      expect(await store().getVersion(version.name, 'v1')).toEqual({ ...version, tags: ['a', 'b', 'c'] });
+      await expect(store().tagVersion(version.name, 'v2', ['a'])).rejects.toThrow(NotFoundError);
+      expect(await store().getVersion(version.name, 'v2')).toBeUndefined();
+    });
+
     test('an alias points where it was moved to', async () => {
       const name = randomUUID();
       expect(await store().getAlias(name, 'champion')).toBeUndefined();
-      await store().moveAlias(name, 'champion', undefined, 'v1');
-      await store().moveAlias(name, 'champion', 'v1', 'v2');
+      await store().moveAlias(moveOf(name, undefined, 'v1'));
+      await store().moveAlias(moveOf(name, 'v1', 'v2'));
+      await store().moveAlias(moveOf(name, undefined, 'v1', 'champion-2'));
       expect(await store().getAlias(name, 'champion')).toBe('v2');
       expect(await store().getAlias(name, 'challenger')).toBeUndefined();
+      expect(await store().listAliases(name)).toEqual({ champion: 'v2', 'champion-2': 'v1' });
+    });
+
+    test('a removed alias points to nothing, and can be set again', async () => {
+      const name = randomUUID();
+      await store().moveAlias(moveOf(name, undefined, 'v1'));
+      await store().moveAlias(moveOf(name, 'v1', undefined));
+      expect(await store().getAlias(name, 'champion')).toBeUndefined();
+      expect(await store().listAliases(name)).toEqual({});
+      await store().moveAlias(moveOf(name, undefined, 'v3'));
+      expect(await store().getAlias(name, 'champion')).toBe('v3');
+    });
+
+    test('the history keeps every move, newest first', async () => {
+      const name = randomUUID();
+      const moves: AliasMove[] = [
+        moveOf(name, undefined, 'v1'),
+        { ...moveOf(name, 'v1', 'v2'), why: 'better log-loss', by: 'joe' },
+        { ...moveOf(name, 'v2', 'v1'), action: 'roll back' },
+        moveOf(name, 'v1', undefined),
+      ];
+      for (const move of moves) await store().moveAlias(move);
+      expect(await store().aliasHistory(name, 'champion')).toEqual(moves.reverse());
+      expect(await store().aliasHistory(name, 'challenger')).toEqual([]);
     });
 
     test.each([
@@ -57,18 +124,20 @@ describePort<RegistryStore>(
       ['another version', 'v9'],
     ])('an alias that does not point to %s stays where it is', async (_, from) => {
       const name = randomUUID();
-      await store().moveAlias(name, 'champion', undefined, 'v1');
-      await expect(store().moveAlias(name, 'champion', from, 'v2')).rejects.toThrow(ConflictError);
+      await store().moveAlias(moveOf(name, undefined, 'v1'));
+      await expect(store().moveAlias(moveOf(name, from, 'v2'))).rejects.toThrow(ConflictError);
       expect(await store().getAlias(name, 'champion')).toBe('v1');
+      expect(await store().aliasHistory(name, 'champion')).toHaveLength(1);
     });
 
-    test('of two promoters at once one gets a conflict', async () => {
+    test('of ten promoters at once one wins, the others get a conflict', async () => {
       const name = randomUUID();
-      await store().moveAlias(name, 'champion', undefined, 'v1');
+      await store().moveAlias(moveOf(name, undefined, 'v1'));
       const moves = await Promise.allSettled(
-        ['v2', 'v3'].map((to) => store().moveAlias(name, 'champion', 'v1', to)),
+        Array.from({ length: 10 }, (_, i) => store().moveAlias(moveOf(name, 'v1', `v${i + 2}`))),
       );
-      expect(moves.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      expect(moves.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect(await store().aliasHistory(name, 'champion')).toHaveLength(2);
     });
   },
 );

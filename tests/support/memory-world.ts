@@ -8,7 +8,7 @@ import type { ModelArtifact } from '../../lib/model/artifact.ts';
 import type { Clock } from '../../lib/ports.ts';
 import { createModelLoader } from '../../lib/registry/load-model.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
-import { createChampionServer } from '../../lib/registry/serve-champion.ts';
+import { createModelServer } from '../../lib/registry/serve-model.ts';
 import { artifactBytes, exampleArtifact } from './example-model.ts';
 
 /** Everything that the use cases need, in memory, with a clock that the test moves. */
@@ -23,7 +23,7 @@ export function createMemoryWorld() {
     artifacts,
     registry,
     load,
-    champion: createChampionServer({ registry, load, clock }),
+    serve: createModelServer({ registry, load, clock }),
     store: createMemoryPredictionStore(),
     queue: createMemoryJobQueue(),
     deadLetters: createMemoryDeadLetterStore(),
@@ -34,7 +34,10 @@ export function createMemoryWorld() {
       now = new Date(now.getTime() + milliseconds);
     },
     publish: (changes: Partial<ModelArtifact> = {}) =>
-      publishModel({ artifacts, registry, clock }, artifactBytes(exampleArtifact(changes)), 'test'),
+      publishModel(
+        { artifacts, registry, clock },
+        { artifact: artifactBytes(exampleArtifact(changes)), by: 'test' },
+      ),
   };
 }
 

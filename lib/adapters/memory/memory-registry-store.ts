@@ -1,11 +1,12 @@
-import { ConflictError } from '../../errors.ts';
+import { ConflictError, NotFoundError } from '../../errors.ts';
 import type { RegistryStore } from '../../ports.ts';
-import type { ModelVersion } from '../../registry/registry.ts';
+import type { AliasMove, ModelVersion } from '../../registry/registry.ts';
 
 export function createMemoryRegistryStore(): RegistryStore {
   const counters = new Map<string, number>();
   const versions = new Map<string, ModelVersion>();
-  const aliases = new Map<string, string>();
+  const moves = new Map<string, AliasMove[]>();
+  const historyOf = (name: string, alias: string) => moves.get(`${name}@${alias}`) ?? [];
   return {
     async nextVersion(name) {
       const next = (counters.get(name) ?? 0) + 1;
@@ -20,15 +21,42 @@ export function createMemoryRegistryStore(): RegistryStore {
     async getVersion(name, version) {
       return structuredClone(versions.get(`${name}@${version}`));
     },
-    async getAlias(name, alias) {
-      return aliases.get(`${name}@${alias}`);
+    async listVersions(name) {
+      const listed = [...versions.values()].filter((version) => version.name === name);
+      return structuredClone(listed.sort((a, b) => Number(b.version.slice(1)) - Number(a.version.slice(1))));
     },
-    async moveAlias(name, alias, from, to) {
-      const key = `${name}@${alias}`;
-      if (aliases.get(key) !== from) {
+    async listModels() {
+      return [...new Set([...versions.values()].map(({ name }) => name))].sort();
+    },
+    async tagVersion(name, version, tags) {
+      const key = `${name}@${version}`;
+      const known = versions.get(key);
+      if (known === undefined) throw new NotFoundError(`${key} is not registered`);
+      versions.set(key, { ...known, tags: [...new Set([...known.tags, ...tags])].sort() });
+    },
+    async getAlias(name, alias) {
+      return historyOf(name, alias).at(-1)?.to;
+    },
+    async listAliases(name) {
+      const prefix = `${name}@`;
+      const current = [...moves]
+        .filter(([key]) => key.startsWith(prefix))
+        .flatMap(([key, history]) => {
+          const to = history.at(-1)?.to;
+          return to === undefined ? [] : [[key.slice(prefix.length), to] as const];
+        });
+      return Object.fromEntries(current.sort(([a], [b]) => (a < b ? -1 : 1)));
+    },
+    async moveAlias(move) {
+      const { name, alias, from } = move;
+      const history = historyOf(name, alias);
+      if (history.at(-1)?.to !== from) {
         throw new ConflictError(`${name}: ${alias} does not point to ${from ?? 'nothing'} any more`);
       }
-      aliases.set(key, to);
+      moves.set(`${name}@${alias}`, [...history, structuredClone(move)]);
+    },
+    async aliasHistory(name, alias) {
+      return structuredClone(historyOf(name, alias)).reverse();
     },
   };
 }

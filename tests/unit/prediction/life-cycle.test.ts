@@ -6,6 +6,7 @@ import type { Prediction } from '../../../lib/prediction/prediction.ts';
 import { decodeScoreJob, encodeScoreJob } from '../../../lib/prediction/score-job.ts';
 import { scorePredictions } from '../../../lib/prediction/score-predictions.ts';
 import { NotQueuedError, submitPrediction } from '../../../lib/prediction/submit-prediction.ts';
+import { promoteVersion } from '../../../lib/registry/move-alias.ts';
 import { artifactKey } from '../../../lib/registry/registry.ts';
 import { EXAMPLE_LEAD, exampleArtifact } from '../../support/example-model.ts';
 import { createMemoryWorld, type MemoryWorld } from '../../support/memory-world.ts';
@@ -82,7 +83,7 @@ describe('score', () => {
   test('uses the pinned version, whatever was published since', async () => {
     const { id, body } = await submit();
     const { version } = await world.publish({ intercept: 5 });
-    await world.registry.moveAlias('leads', 'champion', 'v1', version);
+    await promoteVersion(world, { name: 'leads', version, alias: 'champion', by: 'test' });
     await scorePredictions(world, body);
     expect(await get(id)).toMatchObject({
       model: { version: 'v1' },

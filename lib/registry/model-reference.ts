@@ -1,0 +1,24 @@
+import { InputError } from '../errors.ts';
+import { ALIAS_NAME, CHAMPION, MODEL_NAME, VERSION } from './registry.ts';
+
+/** What `leads`, `leads@v3` and `leads@challenger` name. */
+export type ModelReference =
+  | { readonly name: string; readonly version: string }
+  | { readonly name: string; readonly alias: string };
+
+/**
+ * Reads a model reference; a name alone means its champion.
+ *
+ * @throws {InputError} it is none; nothing of it may then be used as a key or a path
+ */
+export function parseModelReference(text: string): ModelReference {
+  const [name = '', selector = CHAMPION, ...rest] = text.split('@');
+  if (MODEL_NAME.test(name) && rest.length === 0) {
+    if (VERSION.test(selector)) return { name, version: selector };
+    if (ALIAS_NAME.test(selector)) return { name, alias: selector };
+  }
+  const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+  throw new InputError(
+    `expected a model such as leads, leads@v3 or leads@challenger (lower-case letters, digits and hyphens), got ${shown}`,
+  );
+}
