@@ -1,0 +1,50 @@
+/** What the API answers, as it stands on the wire: snake_case, dates as ISO 8601 text. */
+
+export type LeadValue = number | string | boolean | null;
+/** Field → value, as `GET /schema` describes them. */
+export type Lead = Readonly<Record<string, LeadValue>>;
+
+export type PredictionStatus = 'queued' | 'succeeded' | 'failed' | 'canceled';
+
+export interface Reason {
+  readonly feature: string;
+  readonly value: LeadValue;
+  /** Log-odds, against the average lead. */
+  readonly effect: number;
+  readonly text: string;
+}
+
+export interface PredictionResult {
+  /** 0–1. */
+  readonly probability: number;
+  /** 1–99: the rank among past leads. */
+  readonly score: number;
+  readonly grade: 'A' | 'B' | 'C' | 'D';
+  readonly reasons: readonly Reason[];
+}
+
+export interface Prediction {
+  readonly prediction_id: string;
+  readonly status: PredictionStatus;
+  readonly model: { readonly name: string; readonly version: string };
+  readonly model_version: string;
+  readonly created_at: string;
+  readonly completed_at: string | null;
+  /** Null until the status is `succeeded`. */
+  readonly prediction: PredictionResult | null;
+  /** Only when the status is `failed`. */
+  readonly error?: { readonly code: string; readonly message: string };
+  readonly urls: Readonly<Record<string, string>>;
+}
+
+/** Problem details, RFC 9457. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  /** One per field that is wrong. */
+  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+  /** The lead was stored under this id although the answer is an error; ask for it later. */
+  readonly prediction_id?: string;
+}
