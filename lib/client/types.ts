@@ -23,6 +23,16 @@ export interface PredictionResult {
   readonly reasons: readonly Reason[];
 }
 
+/** Whoever has the model's artifact and the lead can compute these numbers again: `scorelane verify`. */
+export interface Receipt {
+  /** SHA-256 of the validated lead as JSON, `[[field, value], …]` in the schema's order. */
+  readonly lead_sha256: string;
+  readonly model: { readonly name: string; readonly version: string; readonly sha256: string };
+  readonly log_odds: number;
+  readonly intercept: number;
+  readonly contributions: readonly { readonly term: string; readonly log_odds: number }[];
+}
+
 export interface Prediction {
   readonly prediction_id: string;
   readonly status: PredictionStatus;
@@ -32,6 +42,8 @@ export interface Prediction {
   readonly completed_at: string | null;
   /** Null until the status is `succeeded`. */
   readonly prediction: PredictionResult | null;
+  /** What proves the result; only when the status is `succeeded`. */
+  readonly receipt?: Receipt;
   /** Only when the status is `failed`. */
   readonly error?: { readonly code: string; readonly message: string };
   readonly urls: Readonly<Record<string, string>>;

@@ -3,6 +3,7 @@ import type { Prediction } from '../prediction/prediction.ts';
 /** A prediction as the API shows it. `completed_at` and `prediction` are null as long as there is none. */
 export function predictionBody(prediction: Prediction, baseUrl: string): Record<string, unknown> {
   const { id, status, createdAt, model } = prediction;
+  const { receipt = null, ...result } = status === 'succeeded' ? prediction.result : {};
   return {
     prediction_id: id,
     status,
@@ -10,7 +11,8 @@ export function predictionBody(prediction: Prediction, baseUrl: string): Record<
     model_version: model.version,
     created_at: createdAt.toISOString(),
     completed_at: status === 'queued' ? null : prediction.completedAt.toISOString(),
-    prediction: status === 'succeeded' ? prediction.result : null,
+    prediction: status === 'succeeded' ? result : null,
+    ...(receipt !== null && { receipt }),
     ...(status === 'failed' && { error: prediction.failure }),
     urls: { get: `${baseUrl}${predictionPath(id)}` },
   };

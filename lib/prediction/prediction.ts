@@ -1,6 +1,7 @@
 import type { Lead } from '../lead/schema.ts';
 import type { Explanation } from '../model/compile-model.ts';
 import type { ModelRef } from '../registry/registry.ts';
+import type { Receipt } from './receipt.ts';
 
 /**
  * The life of a prediction: `queued → succeeded | failed`; the last two are final, and nothing leaves them.
@@ -9,8 +10,10 @@ import type { ModelRef } from '../registry/registry.ts';
  */
 export type PredictionStatus = 'queued' | 'succeeded' | 'failed';
 
-/** Probability, score, grade and reasons. */
-export type PredictionResult = Explanation;
+/** Probability, score, grade and reasons, and what proves them. */
+export interface PredictionResult extends Explanation {
+  readonly receipt: Receipt;
+}
 
 /** Why a prediction failed, for the client: a stable code and a sentence, never a stack or a lead's value. */
 export interface PredictionFailure {

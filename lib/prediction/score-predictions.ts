@@ -1,9 +1,12 @@
 import { PermanentError } from '../errors.ts';
+import type { Lead } from '../lead/schema.ts';
 import { validateLead } from '../lead/validate-lead.ts';
 import type { CompiledModel } from '../model/compile-model.ts';
 import type { Clock, PredictionStore } from '../ports.ts';
 import type { LoadModel } from '../registry/load-model.ts';
-import type { Outcome } from './prediction.ts';
+import type { ModelRef } from '../registry/registry.ts';
+import type { Outcome, PredictionResult } from './prediction.ts';
+import { makeReceipt } from './receipt.ts';
 import { decodeScoreJob, type ScoreItem } from './score-job.ts';
 
 interface Deps {
@@ -29,7 +32,9 @@ export async function scorePredictions(deps: Deps, body: string): Promise<string
   const finished = await Promise.allSettled(
     job.items.map(async (item) => {
       const outcome =
-        model instanceof PermanentError ? failed(deps.clock, model) : score(deps.clock, model, item);
+        model instanceof PermanentError
+          ? failed(deps.clock, model)
+          : score(deps.clock, model, job.model, item);
       return (await deps.store.complete(item.id, outcome)) ? [item.id] : [];
     }),
   );
@@ -38,10 +43,20 @@ export async function scorePredictions(deps: Deps, body: string): Promise<string
   return finished.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
 }
 
-function score(clock: Clock, model: CompiledModel, { lead }: ScoreItem): Outcome {
+/** The result of scoring a validated lead, with its receipt. */
+export const explainLead = (model: CompiledModel, ref: ModelRef, lead: Lead): PredictionResult => ({
+  ...model.explain(lead),
+  receipt: makeReceipt(model, ref, lead),
+});
+
+function score(clock: Clock, model: CompiledModel, ref: ModelRef, { lead }: ScoreItem): Outcome {
   const validation = validateLead(model.artifact.schema, lead);
   if (validation.ok) {
-    return { status: 'succeeded', completedAt: clock.now(), result: model.explain(validation.lead) };
+    return {
+      status: 'succeeded',
+      completedAt: clock.now(),
+      result: explainLead(model, ref, validation.lead),
+    };
   }
   const fields = validation.errors.map(({ field }) => field).join(', ');
   return {

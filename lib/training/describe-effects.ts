@@ -1,6 +1,7 @@
 import type { Baseline, Term } from '../model/artifact.ts';
 import type { CompiledModel } from '../model/compile-model.ts';
 import { compileMainTerm } from '../model/compile-term.ts';
+import { nameTerm } from '../model/name-term.ts';
 import { contributeColumn } from './score-columns.ts';
 import type { EncodedLeads } from './table/encode-leads.ts';
 
@@ -43,14 +44,6 @@ export function describeEffects(
       };
     })
     .sort((a, b) => b.spread - a.spread || (a.feature < b.feature ? -1 : 1));
-}
-
-/** `visits`, `first_contact (weekday)`, `visits × source`. */
-export function nameTerm(term: Term): string {
-  const name = (feature: string, part: string | undefined) =>
-    part === undefined ? feature : `${feature} (${part})`;
-  if (term.kind !== 'pair') return name(term.feature, term.part);
-  return term.features.map((feature, side) => name(feature, term.axes[side]!.part)).join(' × ');
 }
 
 function listValues(term: Term, baseline: Baseline): ValueEffect[] {

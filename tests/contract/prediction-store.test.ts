@@ -30,6 +30,13 @@ const succeeded: Outcome = {
     score: 12,
     grade: 'D',
     reasons: [{ feature: 'visits', value: 1e300, effect: -0.1, text: 'Visits …' }],
+    receipt: {
+      lead_sha256: 'ef'.repeat(32),
+      model: { name: 'leads', version: 'v1', sha256: 'ab'.repeat(32) },
+      log_odds: 5e-324,
+      intercept: 1 / 3,
+      contributions: [{ term: 'visits × source', log_odds: -1e-300 }],
+    },
   },
 };
 

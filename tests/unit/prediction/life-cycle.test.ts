@@ -2,13 +2,14 @@ import { PermanentError, TransientError } from '../../../lib/errors.ts';
 import { compileModel } from '../../../lib/model/compile-model.ts';
 import { getPrediction } from '../../../lib/prediction/get-prediction.ts';
 import { giveUpPredictions } from '../../../lib/prediction/give-up-predictions.ts';
-import type { Prediction } from '../../../lib/prediction/prediction.ts';
+import type { Prediction, SucceededPrediction } from '../../../lib/prediction/prediction.ts';
 import { decodeScoreJob, encodeScoreJob } from '../../../lib/prediction/score-job.ts';
 import { scorePredictions } from '../../../lib/prediction/score-predictions.ts';
 import { NotQueuedError, submitPrediction } from '../../../lib/prediction/submit-prediction.ts';
 import { promoteVersion } from '../../../lib/registry/move-alias.ts';
 import { artifactKey } from '../../../lib/registry/registry.ts';
-import { EXAMPLE_LEAD, exampleArtifact } from '../../support/example-model.ts';
+import { sha256Of } from '../../../lib/sha256.ts';
+import { artifactBytes, EXAMPLE_LEAD, exampleArtifact } from '../../support/example-model.ts';
 import { createMemoryWorld, type MemoryWorld } from '../../support/memory-world.ts';
 
 let world: MemoryWorld;
@@ -78,6 +79,25 @@ describe('score', () => {
     world.passTime(60_000);
     expect(await scorePredictions(world, body)).toEqual([]);
     expect(await get(id)).toEqual(first);
+  });
+
+  test('gives a receipt: whoever has artifact and lead finds the same numbers, and nothing of the lead in it', async () => {
+    const { id, body } = await submit();
+    await scorePredictions(world, body);
+    const { receipt } = ((await get(id)) as SucceededPrediction).result;
+    expect(receipt).toEqual({
+      // printf '[["source","referral"],["visits",15],["opened",true],["first_contact","2026-01-05"]]' | sha256sum
+      lead_sha256: 'a2dcdd8bfcd9ed695be100836118a513ee8be1ca41ac874f7562fcf83d0f3522',
+      model: { name: 'leads', version: 'v1', sha256: sha256Of(artifactBytes(exampleArtifact())) },
+      log_odds: expect.closeTo(1.2, 12),
+      intercept: -1,
+      contributions: [
+        { term: 'source', log_odds: 1 },
+        { term: 'visits', log_odds: 0.5 },
+        { term: 'opened', log_odds: 0.4 },
+        { term: 'first_contact (weekday)', log_odds: 0.3 },
+      ],
+    });
   });
 
   test('uses the pinned version, whatever was published since', async () => {

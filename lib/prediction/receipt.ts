@@ -1,0 +1,41 @@
+import type { Lead, LeadSchema } from '../lead/schema.ts';
+import type { CompiledModel } from '../model/compile-model.ts';
+import { nameTerm } from '../model/name-term.ts';
+import type { ModelRef } from '../registry/registry.ts';
+import { sha256Of } from '../sha256.ts';
+
+/**
+ * What proves a result: whoever has the artifact and the lead can compute every number again. It holds no value
+ * of the lead. Names are snake_case, because it stands like this on the wire.
+ */
+export interface Receipt {
+  /** SHA-256 of the validated lead, see `hashLead`. */
+  readonly lead_sha256: string;
+  readonly model: ModelRef;
+  /** intercept + the sum of the contributions, before calibration. */
+  readonly log_odds: number;
+  readonly intercept: number;
+  /** One per term of the artifact, in its order. */
+  readonly contributions: readonly { readonly term: string; readonly log_odds: number }[];
+}
+
+export function makeReceipt(model: CompiledModel, ref: ModelRef, lead: Lead): Receipt {
+  const { artifact } = model;
+  const { logOdds, contributions } = model.score(lead);
+  const { name, version, sha256 } = ref;
+  return {
+    lead_sha256: hashLead(artifact.schema, lead),
+    model: { name, version, sha256 },
+    log_odds: logOdds,
+    intercept: artifact.intercept,
+    contributions: artifact.terms.map((term, i) => ({ term: nameTerm(term), log_odds: contributions[i]! })),
+  };
+}
+
+/**
+ * SHA-256 of the validated lead as JSON: `[[field, value], …]` in the schema's order, missing values as null.
+ * The order of the keys in the request, and whether a missing value was given as null, make no difference.
+ */
+export function hashLead(schema: LeadSchema, lead: Lead): string {
+  return sha256Of(JSON.stringify(schema.fields.map(({ name }) => [name, lead[name] ?? null])));
+}
