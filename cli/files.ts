@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, rmSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { ByteSource } from '../lib/csv/byte-source.ts';
 import { InputError } from '../lib/errors.ts';
 
 /** @throws {InputError} when there is no such file, or it cannot be read */
@@ -11,6 +12,40 @@ export function readInput(path: string): Uint8Array {
   } catch (error) {
     throw new InputError(`${path}: expected a file to read, ${explain(error)}.`);
   }
+}
+
+const CHUNK_BYTES = 1 << 20;
+
+/**
+ * A file to be read in chunks, so that a large one is never in memory as a whole.
+ *
+ * @throws {InputError} when there is no such file, or it cannot be read
+ */
+export function openInput(path: string): ByteSource {
+  const attempt = <T>(act: () => T): T => {
+    try {
+      return act();
+    } catch (error) {
+      throw new InputError(`${path}: expected a file to read, ${explain(error)}.`);
+    }
+  };
+  // Told at once, not after other files have been read.
+  closeSync(attempt(() => openSync(path, 'r')));
+  return {
+    *open() {
+      const file = attempt(() => openSync(path, 'r'));
+      try {
+        const buffer = new Uint8Array(CHUNK_BYTES);
+        for (;;) {
+          const size = attempt(() => readSync(file, buffer));
+          if (size === 0) return;
+          yield buffer.subarray(0, size);
+        }
+      } finally {
+        closeSync(file);
+      }
+    },
+  };
 }
 
 export interface OutputFile {

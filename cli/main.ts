@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '../lib/errors.ts';
+import { createProfileCommand } from './commands/profile.ts';
 import { createPublishCommand } from './commands/publish.ts';
 import { createSampleCommand } from './commands/sample.ts';
 import { createScoreCommand } from './commands/score.ts';
@@ -19,6 +20,7 @@ const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.
 const program = new Command('scorelane')
   .description(`${manifest.description}.`)
   .version(manifest.version)
+  .addCommand(createProfileCommand())
   .addCommand(createTrainCommand())
   .addCommand(createScoreCommand())
   .addCommand(createPublishCommand())

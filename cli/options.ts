@@ -1,4 +1,5 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Encoding } from '../lib/csv/decode-text.ts';
 
 /** `a,b` → [a, b]; may be given several times. */
 export function collectList(text: string, before: readonly string[] = []): string[] {
@@ -25,3 +26,55 @@ export const createDecimalOption = () =>
   new Option('--decimal <sign>', 'the decimal sign of numbers in the CSV files')
     .choices(['.', ','])
     .default('.');
+
+/** What `addDataOptions` adds, besides the target. */
+export interface DataOptions {
+  readonly positive?: string;
+  readonly join?: string;
+  readonly on?: string;
+  readonly drop?: readonly string[];
+  readonly missing?: readonly string[];
+  readonly encoding: Encoding;
+  readonly decimal: '.' | ',';
+}
+
+/** The options that say what the leads of a CSV file are and which of them converted. */
+export const addDataOptions = (command: Command): Command =>
+  command
+    .option('--positive <value>', 'the value of the target that means “converted”')
+    .option('--join <deals.csv>', 'a second file: a lead converted when its key stands there')
+    .option('--on <column>', 'the key column of both files, with --join')
+    .option('--drop <columns>', 'columns not to use, separated by commas', collectList)
+    .option('--missing <words>', 'words that mean “missing”, besides NA, N/A, NaN, null, none', collectList)
+    .addOption(createEncodingOption())
+    .addOption(createDecimalOption());
+
+/** Ends the command with a usage error unless the options that --join needs and rules out are so. */
+export function checkJoin({ join, on, positive }: DataOptions, command: Command): void {
+  if ((join === undefined) !== (on === undefined)) command.error('error: --join and --on go together');
+  if (join !== undefined && positive !== undefined) {
+    command.error('error: --positive is of no use with --join, which makes the target');
+  }
+}
+
+export function parseCount(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Expected a whole number from 1 on.');
+  return Number(text);
+}
+
+export function parseNonNegative(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0) {
+    throw new InvalidArgumentError('Expected a number, 0 or more.');
+  }
+  return value;
+}
+
+/** 0 up to, but not, one half. */
+export function parseShare(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value < 0.5)) {
+    throw new InvalidArgumentError('Expected a share from 0 to .5, such as .2.');
+  }
+  return value;
+}

@@ -1,4 +1,5 @@
 import { decodeText, type Encoding } from '../lib/csv/decode-text.ts';
+import { scanCsv } from '../lib/csv/scan-csv.ts';
 import { InputError } from '../lib/errors.ts';
 import { parseWords } from '../lib/lead/parse-words.ts';
 import type { FieldError, Lead } from '../lib/lead/schema.ts';
@@ -41,11 +42,16 @@ export function scoreCsv(model: CompiledModel, bytes: Uint8Array, options: Score
   const { fileName, decimal = '.' } = options;
   const text = decodeText(bytes, fileName, options.encoding);
   const spans: { start: number; end: number; line: number }[] = [];
-  const table = readTable(text, {
+  const table = readTable(text, { fileName, allowNoRows: true });
+  scanCsv(
+    text,
+    table.separator,
+    ({ start, end, line }) => {
+      spans.push({ start, end, line });
+      return true;
+    },
     fileName,
-    allowNoRows: true,
-    onRow: ({ start, end, line }) => spans.push({ start, end, line }),
-  });
+  );
   const { columns, warnings } = matchColumns(model, table);
   const rules = makeWordRules(model.artifact.schema.missing_words, decimal);
   const [header, ...rows] = spans.map((span) => ({ ...span, text: text.slice(span.start, span.end) }));

@@ -1,61 +1,50 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Field } from '../lib/lead/schema.ts';
-import type { Evaluation } from '../lib/model/artifact.ts';
-import type { FeatureEffect, ValueEffect } from '../lib/training/describe-effects.ts';
+import type { Evaluation, Metric } from '../lib/model/artifact.ts';
+import type { EffectCurve, EffectPoint, RunRecord } from '../lib/training/run-record.ts';
 import { count } from '../lib/training/table/table.ts';
 import type { TrainedModel } from '../lib/training/train-model.ts';
-
-/** What metrics.json holds. */
-export function makeMetrics({ artifact, warnings, effects, read }: TrainedModel, sha256: string) {
-  const { lineage, metrics } = artifact;
-  return {
-    name: artifact.name,
-    created_at: artifact.created_at,
-    model_sha256: sha256,
-    rows_read: read.rows,
-    rows: lineage.rows,
-    converted: lineage.converted,
-    base_rate: lineage.converted / lineage.rows,
-    ...metrics,
-    fields: artifact.schema.fields.map(({ name, type, required }) => ({ name, type, required })),
-    left_out: lineage.left_out,
-    warnings,
-    effects,
-  };
-}
+import { alignCells, shortenText } from './text-table.ts';
 
 export interface TrainingFiles {
-  readonly file: string;
-  readonly joinedFile: string | undefined;
-  readonly on: string | undefined;
   readonly out: string;
+  /** The column of --on. */
+  readonly on: string | undefined;
 }
 
 const SEPARATORS = { ',': 'comma', ';': 'semicolon', '\t': 'tab' } as const;
 const MOST_EFFECTS = 8;
+const LONGEST_VALUE = 24;
 
-/** The result of a training for people: what was read, what was left out and why, how good the model is. */
+/** The result of a training for people: what was read, what was left out and why, how good the models are. */
 export function describeTraining(
-  trained: TrainedModel,
-  { file, joinedFile, on, out }: TrainingFiles,
+  { artifact, record, file }: TrainedModel,
+  { out, on }: TrainingFiles,
 ): string {
-  const { artifact, read, warnings, effects } = trained;
-  const { lineage, schema } = artifact;
-  const joined = joinedFile === undefined ? '' : `, joined with ${basename(joinedFile)} on ${on}`;
-  const rate = formatPercent(lineage.converted / lineage.rows);
+  const { data, split, left_out, warnings, effects, choice } = record;
+  const joined = data.joined_file === undefined ? '' : `, joined with ${data.joined_file} on ${on}`;
+  const fields = artifact.schema.fields.map((field) => [field.name, describeField(field)]);
   return [
-    `Read       ${basename(file)}: ${count(read.rows, 'row')}, ${count(read.columns, 'column')}, ${SEPARATORS[read.separator]}-separated${joined}`,
-    `Converted  ${formatCount(lineage.converted)} of ${formatCount(lineage.rows)} leads, ${rate} (${lineage.target}: ${lineage.positive})`,
-    ...section('Fields', pad(schema.fields.map((field) => [field.name, describeField(field)]))),
-    ...section('Left out', pad(Object.entries(lineage.left_out))),
+    `Read       ${data.file}: ${count(file.rows, 'row')}, ${count(file.columns, 'column')}, ${SEPARATORS[file.separator]}-separated${joined}`,
+    `Converted  ${formatCount(data.converted)} of ${formatCount(data.rows)} leads, ${formatPercent(data.base_rate)} (${data.target}: ${data.positive})`,
+    ...section('Fields', alignCells(fields)),
+    ...section('Left out', alignCells(Object.entries(left_out))),
     ...section('Note', warnings),
+    `Measured   ${split.text}`,
     '',
-    ...describeMetrics(trained),
+    ...describeCandidates(record),
+    '',
+    `Chosen     ${choice}; calibration: ${record.calibration}`,
     '',
     'Strongest effects, as factors on the odds of the average lead',
-    ...pad(effects.slice(0, MOST_EFFECTS).map(describeEffect)).map((line) => `  ${line}`),
+    ...alignCells(
+      effects
+        .filter(({ points }) => points.length > 1)
+        .slice(0, MOST_EFFECTS)
+        .map(describeEffect),
+    ).map((line) => `  ${line}`),
     '',
-    `Wrote ${join(out, 'model.json')} and ${join(out, 'metrics.json')}`,
+    `Wrote ${['model.json', 'metrics.json', 'report.html'].map((name) => join(out, name)).join(', ')}`,
     `Next: scorelane score ${join(out, 'model.json')} new-leads.csv --out scored.csv`,
     `      scorelane publish ${join(out, 'model.json')} --promote   (while npm start runs)`,
   ].join('\n');
@@ -75,56 +64,63 @@ function describeField(field: Field): string {
   }
 }
 
-function describeMetrics({ artifact: { metrics } }: TrainedModel): string[] {
-  const { holdout, cross_validated: folds } = metrics;
-  const measured = folds ?? holdout;
-  if (measured === undefined) return ['Nothing was held out: how good the model is, is not known.'];
-  const cells = ({ roc_auc, pr_auc, log_loss, brier }: Evaluation, sd?: Readonly<Record<string, number>>) => [
-    `${roc_auc.toFixed(3)}${sd ? ` ± ${sd.roc_auc!.toFixed(3)}` : ''}`,
-    pr_auc.toFixed(3),
-    log_loss.toFixed(4),
-    brier.toFixed(4),
-  ];
+const FIGURES: readonly (readonly [Metric, string, number])[] = [
+  ['roc_auc', 'ROC-AUC', 3],
+  ['pr_auc', 'PR-AUC', 3],
+  ['ks', 'KS', 3],
+  ['log_loss', 'log-loss', 4],
+  ['brier', 'Brier', 4],
+  ['ece', 'ECE', 4],
+];
+
+/** The candidates side by side, out of fold and on the hold-out, and the constant that they must beat. */
+function describeCandidates({ candidates, winner, data, split }: RunRecord): string[] {
+  const cells = (figures: Evaluation, sd?: Readonly<Record<Metric, number>>) =>
+    FIGURES.map(([metric, , digits]) => {
+      const spread = sd === undefined || metric !== 'roc_auc' ? '' : ` ± ${sd[metric].toFixed(digits)}`;
+      return `${figures[metric].toFixed(digits)}${spread}`;
+    });
+  const rows = candidates.flatMap(({ trainer, cross_validated, holdout }) => [
+    ...(cross_validated === undefined
+      ? []
+      : [[`${trainer}, ${cross_validated.folds} folds`, ...cells(cross_validated, cross_validated.sd)]]),
+    ...(holdout === undefined || (trainer !== winner && split.folds > 0)
+      ? []
+      : [[`${trainer}, hold-out`, ...cells(holdout)]]),
+  ]);
+  if (rows.length === 0) return ['Nothing was held out: how good the model is, is not known.'];
+  const rate = data.base_rate;
+  const entropy = -(rate * Math.log(rate) + (1 - rate) * Math.log(1 - rate));
   const constant = [
     '0.500',
-    measured.base_rate.toFixed(3),
-    measured.constant_log_loss.toFixed(4),
-    measured.constant_brier.toFixed(4),
+    rate.toFixed(3),
+    '0.000',
+    entropy.toFixed(4),
+    (rate * (1 - rate)).toFixed(4),
+    '0.0000',
   ];
-  return pad([
-    ['', 'ROC-AUC', 'PR-AUC', 'log-loss', 'Brier'],
-    ...(holdout === undefined ? [] : [[`Hold-out, ${count(holdout.rows, 'lead')}`, ...cells(holdout)]]),
-    ...(folds === undefined ? [] : [[`Cross-validation, ${folds.folds} folds`, ...cells(folds, folds.sd)]]),
-    ['Always the base rate', ...constant],
+  return alignCells([
+    ['', ...FIGURES.map(([, name]) => name)],
+    ...rows,
+    ['always the base rate', ...constant],
   ]);
 }
 
-function describeEffect({ feature, most, least }: FeatureEffect): string[] {
-  const show = (effect: ValueEffect | undefined) =>
-    effect === undefined ? '' : `${shorten(effect.value)} × ${effect.odds.toPrecision(2)}`;
-  return [feature, show(most), show(least)];
+function describeEffect({ feature, points }: EffectCurve): string[] {
+  const known = points.filter(({ kind }) => kind !== 'missing' && kind !== 'other');
+  const strongest = [...known].sort((a, b) => b.effect - a.effect);
+  return [feature, ...[strongest[0]!, strongest.at(-1)!].map(describePoint)];
+}
+
+function describePoint({ value, effect, kind }: EffectPoint): string {
+  const shown = typeof value === 'number' ? formatNumber(value) : shortenText(value, LONGEST_VALUE);
+  return `${kind === 'step' ? 'from ' : ''}${shown} × ${Math.exp(effect).toPrecision(2)}`;
 }
 
 /** A block of lines beside its title; nothing when there are none. */
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.map((line, i) => `${(i === 0 ? title : '').padEnd(11)}${line}`);
 
-/** Cells as columns of equal width. */
-function pad(rows: readonly (readonly string[])[]): string[] {
-  const widths: number[] = [];
-  for (const row of rows) {
-    row.forEach((cell, i) => {
-      widths[i] = Math.max(widths[i] ?? 0, cell.length);
-    });
-  }
-  return rows.map((row) =>
-    row
-      .map((cell, i) => cell.padEnd(widths[i]!))
-      .join('  ')
-      .trimEnd(),
-  );
-}
-
-const shorten = (text: string): string => (text.length > 24 ? `${text.slice(0, 23)}…` : text);
+const formatNumber = (value: number): string => String(Number(value.toPrecision(4)));
 const formatCount = (n: number): string => n.toLocaleString('en-US');
 const formatPercent = (share: number): string => `${(100 * share).toFixed(1)} %`;

@@ -1,22 +1,58 @@
+import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
-import type { Encoding } from '../../lib/csv/decode-text.ts';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { sha256Of } from '../../lib/sha256.ts';
-import { collectList, createDecimalOption, createEncodingOption, parseSeed } from '../options.ts';
+import type { Monotone } from '../../lib/training/binning/coarse-bins.ts';
+import type { CalibrationMethod } from '../../lib/training/evaluation/choose-calibration.ts';
+import type { SelectionMetric } from '../../lib/training/evaluation/choose-candidate.ts';
+import type { ClassWeight } from '../../lib/training/preparation/correct-intercept.ts';
+import type { PreparationOptions } from '../../lib/training/preparation/preparation-options.ts';
+import type { TrainerName } from '../../lib/training/trainers/trainer.ts';
+import {
+  addDataOptions,
+  checkJoin,
+  type DataOptions,
+  parseCount,
+  parseNonNegative,
+  parseSeed,
+  parseShare,
+} from '../options.ts';
+import { createProgress } from '../progress.ts';
 
-interface TrainOptions {
+interface TrainOptions extends DataOptions {
   readonly target: string;
-  readonly positive?: string;
-  readonly join?: string;
-  readonly on?: string;
-  readonly drop?: readonly string[];
-  readonly missing?: readonly string[];
-  readonly encoding: Encoding;
-  readonly decimal: '.' | ',';
+  readonly group?: string;
+  readonly time?: string;
+  readonly absoluteDate?: boolean;
+  readonly trainer?: readonly TrainerName[];
+  readonly metric: SelectionMetric;
+  readonly calibration: CalibrationMethod;
+  readonly folds: number;
+  readonly holdout: number;
+  readonly classWeight: ClassWeight;
+  readonly impute: PreparationOptions['impute'];
+  readonly missingEffect: boolean;
+  readonly winsorise: number;
+  readonly transform: PreparationOptions['transform'];
+  readonly normalise: boolean;
+  readonly rareLevels: number;
+  readonly minIv: number;
+  readonly nearDuplicates: boolean;
+  readonly l2: number;
+  readonly l1: number;
+  readonly monotone?: MonotoneRules;
+  readonly pairs?: number;
+  readonly force?: boolean;
   readonly name: string;
   readonly seed: number;
+  readonly threads: number;
   readonly out: string;
   readonly json?: boolean;
+}
+
+interface MonotoneRules {
+  readonly all?: Monotone;
+  readonly byField: Readonly<Record<string, Monotone>>;
 }
 
 const EXAMPLES = `
@@ -24,84 +60,195 @@ Examples:
   $ scorelane train leads.csv --target converted
   $ scorelane train bank.csv --target y --positive yes --drop duration --out bank-model/
   $ scorelane train leads.csv --join deals.csv --on lead_id --target converted
+  $ scorelane train leads.csv --target converted --time first_contact --trainer logistic,boosted
 
-Leave out (--drop) what is only known after a lead has converted: it makes a model look good and fail.`;
+Several trainers are tried on leads that they have not seen, and the best is fitted on all leads; of two that are
+about as good, the simpler. Leave out (--drop) what is only known after a lead has converted: it makes a model
+look good and fail. scorelane profile finds such columns.`;
+
+const TRAINERS: readonly TrainerName[] = ['logistic', 'scorecard', 'boosted', 'gradient-descent'];
+const MONOTONE: readonly Monotone[] = ['none', 'auto', 'ascending', 'descending'];
 
 export function createTrainCommand(): Command {
-  return new Command('train')
-    .description('train a model on a CSV file of past leads; writes model.json and metrics.json')
+  const command = new Command('train')
+    .description('train a model on a CSV file of past leads; writes model.json, metrics.json and report.html')
     .argument('<leads.csv>', 'one row per lead, with a header line; separated by comma, semicolon or tab')
     .requiredOption(
       '--target <column>',
       'the column that says whether the lead converted (with --join: a new name)',
-    )
-    .option('--positive <value>', 'the value of the target that means “converted”')
-    .option('--join <deals.csv>', 'a second file: a lead converted when its key stands there')
-    .option('--on <column>', 'the key column of both files, with --join')
-    .option('--drop <columns>', 'columns not to use, separated by commas', collectList)
-    .option('--missing <words>', 'words that mean “missing”, besides NA, N/A, NaN, null, none', collectList)
-    .addOption(createEncodingOption())
-    .addOption(createDecimalOption())
+    );
+  addDataOptions(command);
+  addMeasuringOptions(command);
+  addPreparationOptions(command);
+  return command
     .option('--name <name>', 'the model’s name: lower-case letters, digits and -', parseName, 'leads')
     .option('--seed <number>', 'decides which leads are held out', parseSeed, 42)
-    .option('--out <folder>', 'where to write model.json and metrics.json', 'model')
+    .option(
+      '--threads <number>',
+      'fits that run at a time; the result is the same',
+      parseCount,
+      availableParallelism(),
+    )
+    .option('--force', 'train with fewer than 40 leads of a kind')
+    .option('--out <folder>', 'where to write the files', 'model')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
-    .action(async (file: string, options: TrainOptions, command: Command) => {
-      if ((options.join === undefined) !== (options.on === undefined)) {
-        command.error('error: --join and --on go together');
-      }
+    .action(async (file: string, options: TrainOptions) => {
+      checkJoin(options, command);
       if (options.join !== undefined && options.positive !== undefined) {
         command.error('error: --positive is of no use with --join, which makes the target');
+      }
+      if (options.group !== undefined && options.time !== undefined) {
+        command.error('error: --group and --time cannot go together: leads are split by one of them');
       }
       await runTrain(file, options);
     });
 }
 
+function addMeasuringOptions(command: Command): void {
+  command
+    .option(
+      '--trainer <names>',
+      `tried side by side: ${TRAINERS.join(', ')} (default: the first three)`,
+      parseTrainers,
+    )
+    .addOption(
+      new Option('--metric <name>', 'what the best is chosen by')
+        .choices(['log_loss', 'roc_auc', 'pr_auc', 'brier'])
+        .default('log_loss'),
+    )
+    .addOption(
+      new Option('--calibration <name>', 'of the probabilities, fitted out of fold')
+        .choices(['auto', 'none', 'platt', 'isotonic'])
+        .default('auto'),
+    )
+    .option('--folds <number>', 'parts of the cross-validation; 0: none', parseFolds, 5)
+    .option('--holdout <share>', 'share of the leads to hold out; 0: none', parseShare, 0.2)
+    .option('--group <column>', 'leads with the same value stay on one side of every split')
+    .option('--time <column>', 'measure forward in time: learn from earlier leads, predict later ones');
+}
+
+function addPreparationOptions(command: Command): void {
+  command
+    .addOption(
+      new Option('--impute <figure>', 'what a missing number counts as')
+        .choices(['mean', 'median'])
+        .default('mean'),
+    )
+    .option('--no-missing-effect', 'give missing values no effect of their own')
+    .option('--winsorise <share>', 'clip numbers at this quantile of either end', parseShare, 0)
+    .addOption(
+      new Option('--transform <name>', 'of skewed numbers')
+        .choices(['auto', 'none', 'log1p', 'yeo-johnson'])
+        .default('auto'),
+    )
+    .option('--no-normalise', 'do not standardise numbers')
+    .option('--rare-levels <rows>', 'levels in fewer leads share “other”', parseCount, 20)
+    .option('--absolute-date', 'learn from dates as points in time, too')
+    .option('--min-iv <value>', 'leave out columns with less information value', parseNonNegative, 0)
+    .option('--no-near-duplicates', 'keep columns that tell the same as another')
+    .option(
+      '--class-weight <weight>',
+      'of converted leads: none, balanced or a number',
+      parseClassWeight,
+      'none',
+    )
+    .option('--l2 <penalty>', 'ridge penalty of logistic', parseNonNegative, 1)
+    .option('--l1 <penalty>', 'lasso penalty of logistic; leaves columns out', parseNonNegative, 0)
+    .option(
+      '--monotone <rules>',
+      'of the scorecard’s numbers: auto, or visits:ascending,age:none',
+      parseMonotone,
+    )
+    .option('--pairs <number>', 'of columns with a joint effect in boosted, at most', parseFolds);
+}
+
 async function runTrain(file: string, options: TrainOptions): Promise<void> {
   // Loaded here, so that --help and the other commands do not wait for it.
-  const [{ trainModel, serializeArtifact }, { describeTraining, makeMetrics }, files, provenance] =
-    await Promise.all([
-      import('../../lib/training/train-model.ts'),
-      import('../training-summary.ts'),
-      import('../files.ts'),
-      import('../provenance.ts'),
-    ]);
+  const [
+    { trainModel, serializeArtifact },
+    { describeTraining },
+    { renderReport },
+    { readChartScript },
+    files,
+    provenance,
+  ] = await Promise.all([
+    import('../../lib/training/train-model.ts'),
+    import('../training-summary.ts'),
+    import('../../lib/training/report/render-report.ts'),
+    import('../report-script.ts'),
+    import('../files.ts'),
+    import('../provenance.ts'),
+  ]);
   const progress = createProgress(options.json === true);
-  const trained = trainModel({
+  const trained = await trainModel({
+    ...toTrainInput(options),
+    ...omitUndefined({ gitCommit: provenance.findGitCommit() }),
+    ...(options.join === undefined
+      ? {}
+      : { joined: { data: files.openInput(options.join), fileName: basename(options.join) } }),
+    data: files.openInput(file),
+    fileName: basename(file),
+    createdAt: new Date(),
+    libraries: provenance.listVersions(),
+    onProgress: progress.show,
+  }).finally(progress.end);
+  const { artifact, record } = trained;
+  const model = serializeArtifact(artifact);
+  const metrics = { model_sha256: sha256Of(model), ...record };
+  const paths = { model: 'model.json', metrics: 'metrics.json', report: 'report.html' };
+  const path = (key: keyof typeof paths) => join(options.out, paths[key]);
+  await files.writeFiles([
+    { path: path('report'), data: renderReport(record, artifact, { chartScript: readChartScript() }) },
+    { path: path('metrics'), data: `${JSON.stringify(metrics, null, 2)}\n` },
+    { path: path('model'), data: model },
+  ]);
+  const output = options.json
+    ? JSON.stringify({ model: path('model'), report: path('report'), ...metrics }, null, 2)
+    : describeTraining(trained, { out: options.out, on: options.on });
+  process.stdout.write(`${output}\n`);
+}
+
+function toTrainInput(options: TrainOptions) {
+  const { monotone, pairs } = options;
+  return {
     ...omitUndefined({
       positive: options.positive,
       on: options.on,
       drop: options.drop,
       missing: options.missing,
-      gitCommit: provenance.findGitCommit(),
+      group: options.group,
+      time: options.time,
+      absoluteDate: options.absoluteDate,
+      force: options.force,
+      trainers: options.trainer,
     }),
-    ...(options.join === undefined
-      ? {}
-      : { joined: { data: files.readInput(options.join), fileName: basename(options.join) } }),
-    data: files.readInput(file),
-    fileName: basename(file),
     target: options.target,
     encoding: options.encoding,
     decimal: options.decimal,
     name: options.name,
     seed: options.seed,
-    createdAt: new Date(),
-    libraries: provenance.listVersions(),
-    onProgress: progress.show,
-  });
-  const model = serializeArtifact(trained.artifact);
-  const metrics = makeMetrics(trained, sha256Of(model));
-  const modelPath = join(options.out, 'model.json');
-  progress.end();
-  await files.writeFiles([
-    { path: join(options.out, 'metrics.json'), data: `${JSON.stringify(metrics, null, 2)}\n` },
-    { path: modelPath, data: model },
-  ]);
-  const output = options.json
-    ? JSON.stringify({ model: modelPath, ...metrics }, null, 2)
-    : describeTraining(trained, { file, joinedFile: options.join, on: options.on, out: options.out });
-  process.stdout.write(`${output}\n`);
+    threads: options.threads,
+    metric: options.metric,
+    calibration: options.calibration,
+    folds: options.folds,
+    holdout: options.holdout,
+    classWeight: options.classWeight,
+    selection: { informationValue: options.minIv, nearDuplicates: options.nearDuplicates },
+    settings: {
+      preparation: {
+        impute: options.impute,
+        missingEffect: options.missingEffect,
+        winsorise: options.winsorise,
+        transform: options.transform,
+        normalise: options.normalise,
+        rareLevelRows: options.rareLevels,
+      },
+      logistic: { l2: options.l2, l1: options.l1 },
+      scorecard: omitUndefined({ monotone: monotone?.all, monotoneBy: monotone?.byField }),
+      boosted: omitUndefined({ pairs, rareLevelRows: options.rareLevels }),
+    },
+  };
 }
 
 function parseName(text: string): string {
@@ -112,18 +259,42 @@ function parseName(text: string): string {
   return text;
 }
 
-/** One line that is rewritten, on a terminal only. */
-function createProgress(silent: boolean) {
-  const visible = process.stderr.isTTY && !silent;
-  const clear = '\r\u001b[K';
-  return {
-    show: (step: string) => {
-      if (visible) process.stderr.write(`${clear}${step} …`);
-    },
-    end: () => {
-      if (visible) process.stderr.write(clear);
-    },
-  };
+function parseTrainers(text: string): TrainerName[] {
+  const names = text === 'all' ? TRAINERS : text.split(',').map((name) => name.trim());
+  const wrong = names.find((name) => !TRAINERS.includes(name as TrainerName));
+  if (wrong !== undefined)
+    throw new InvalidArgumentError(`Expected ${TRAINERS.join(', ')} or all, got “${wrong}”.`);
+  return names as TrainerName[];
+}
+
+function parseFolds(text: string): number {
+  if (!/^\d{1,3}$/.test(text) || text === '1') throw new InvalidArgumentError('Expected 0, or 2 to 999.');
+  return Number(text);
+}
+
+function parseClassWeight(text: string): ClassWeight {
+  if (text === 'none' || text === 'balanced') return text;
+  const weight = Number(text);
+  if (!(weight > 0 && weight < 1e6))
+    throw new InvalidArgumentError('Expected none, balanced or a number above 0.');
+  return weight;
+}
+
+function parseMonotone(text: string): MonotoneRules {
+  const byField: Record<string, Monotone> = {};
+  let all: Monotone | undefined;
+  for (const part of text.split(',')) {
+    const at = part.lastIndexOf(':');
+    const rule = part.slice(at + 1).trim() as Monotone;
+    if (!MONOTONE.includes(rule)) {
+      throw new InvalidArgumentError(
+        `Expected ${MONOTONE.join(', ')}, or such a word behind a column and a colon, got “${part}”.`,
+      );
+    }
+    if (at < 0) all = rule;
+    else byField[part.slice(0, at).trim()] = rule;
+  }
+  return { ...(all === undefined ? {} : { all }), byField };
 }
 
 function omitUndefined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

@@ -21,11 +21,12 @@ export async function publishSample(environment: Record<string, string>): Promis
   const champion = await readChampion(publisher, name);
   if (champion !== 'none') return champion && exampleLead(champion.model.artifact);
 
-  const { artifact } = trainModel({
+  const { artifact } = await trainModel({
     data: generateSample(SAMPLE).csv,
     fileName: 'the built-in sample',
     target: 'converted',
     name,
+    trainers: ['logistic'],
     createdAt: new Date(),
   });
   await publisher.publish({

@@ -38,6 +38,26 @@ export function looksLikeIdentifier(present: Present, numbers?: readonly number[
   return share > 0.5 && spaced > words.length / 2 ? `free text: ${differ}` : undefined;
 }
 
+/** `looksLikeIdentifier` for whole numbers that are too many to be told one by one. */
+export function manyNumbersAreIdentifier({
+  name,
+  rows,
+  range: [min, max],
+  countDifferent,
+}: {
+  readonly name: string;
+  readonly rows: number;
+  readonly range: readonly [min: number, max: number];
+  readonly countDifferent: () => number;
+}): string | undefined {
+  const different = countDifferent();
+  if (different / rows <= NEARLY_ALL) return undefined;
+  if (saysIdentifier(name)) {
+    return `identifier: ${different.toLocaleString('en-US')} different values in ${rows.toLocaleString('en-US')} rows`;
+  }
+  return different === rows && max - min + 1 === rows ? 'identifier: the numbers count the rows' : undefined;
+}
+
 /** UUIDs and hexadecimal hashes. */
 const HEX = /^(?=.*\d)\{?[0-9a-f]{8}[0-9a-f-]{8,}\}?$/i;
 

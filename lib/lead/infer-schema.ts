@@ -3,6 +3,7 @@ import {
   isDateInOtherForm,
   isFrequentEnough,
   looksLikeIdentifier,
+  manyNumbersAreIdentifier,
   type Present,
 } from './column-checks.ts';
 import { type Field, type LeadSchema, MAX_TEXT_LENGTH } from './schema.ts';
@@ -21,6 +22,24 @@ export interface ColumnSummary {
   readonly counts: ArrayLike<number>;
 }
 
+/** A column of more different numbers than its words were kept for. */
+export interface NumberSummary {
+  readonly name: string;
+  readonly range: readonly [min: number, max: number];
+  readonly integer: boolean;
+  /** Rows with a number. */
+  readonly rows: number;
+  readonly missingRows: number;
+  /** How many different ones there are; counted when it is asked for. */
+  readonly countDifferent: () => number;
+}
+
+/** A column of more different words than a category can have. */
+export interface TextSummary {
+  readonly name: string;
+  readonly differentWords: 'too many';
+}
+
 export interface InferredSchema {
   readonly schema: LeadSchema;
   /** Column → why it tells nothing about a lead. */
@@ -35,7 +54,10 @@ export interface InferredSchema {
  * boolean (true/false, yes/no, t/f, y/n), number (no leading zeros, no thousands signs), date (ISO 8601);
  * everything else is a category. Identifiers, free text, constants and empty columns are left out.
  */
-export function inferSchema(columns: readonly ColumnSummary[], rules: WordRules): InferredSchema {
+export function inferSchema(
+  columns: Iterable<ColumnSummary | NumberSummary | TextSummary>,
+  rules: WordRules,
+): InferredSchema {
   const fields: Field[] = [];
   const leftOut = new Map<string, string>();
   const warnings: string[] = [];
@@ -50,7 +72,10 @@ export function inferSchema(columns: readonly ColumnSummary[], rules: WordRules)
 
 type Inference = { field: Field; warning?: string } | { reason: string };
 
-function inferField(column: ColumnSummary, rules: WordRules): Inference {
+function inferField(column: ColumnSummary | NumberSummary | TextSummary, rules: WordRules): Inference {
+  if ('differentWords' in column)
+    return { reason: 'identifier or free text: more than 65,535 different values' };
+  if ('countDifferent' in column) return inferManyNumbers(column);
   const present = selectPresent(column, rules);
   const { words, rows, name } = present;
   if (rows === 0) return { reason: 'every value is missing' };
@@ -100,6 +125,14 @@ function inferNumber(present: Present, numbers: readonly number[], required: boo
   if (min === max && required) return { reason: `constant: every value is ${min}` };
   // -0 would not survive JSON.
   return { field: { name: present.name, type: 'number', required, integer, range: [min + 0, max + 0] } };
+}
+
+/** There are many different ones, so it is neither a constant nor a category. */
+function inferManyNumbers(column: NumberSummary): Inference {
+  const { name, range, integer, missingRows } = column;
+  const reason = integer ? manyNumbersAreIdentifier(column) : undefined;
+  if (reason !== undefined) return { reason };
+  return { field: { name, type: 'number', required: missingRows === 0, integer, range } };
 }
 
 function inferCategory(

@@ -1,6 +1,8 @@
 import type { Baseline, FeatureBaseline, Scale } from '../model/artifact.ts';
-import { RARE_LEVEL_ROWS } from './preparation/prepare-features.ts';
 import type { EncodedLeads, LevelFeature, NumberFeature } from './table/encode-leads.ts';
+
+/** Rarer levels are part of "other". */
+const RARE_LEVEL_ROWS = 20;
 
 /** The training leads' shares per bin of every field; a date is described by its weekday. */
 export function buildBaseline(leads: EncodedLeads): Baseline {

@@ -1,63 +1,132 @@
-import type { Baseline, Term } from '../model/artifact.ts';
-import type { CompiledModel } from '../model/compile-model.ts';
-import { compileMainTerm } from '../model/compile-term.ts';
+import type { LeadSchema } from '../lead/schema.ts';
+import type {
+  BinnedTerm,
+  CategoryTerm,
+  LinearTerm,
+  MainTerm,
+  ModelArtifact,
+  Term,
+} from '../model/artifact.ts';
+import { compileMainTerm, findBin } from '../model/compile-term.ts';
 import { nameTerm } from '../model/name-term.ts';
+import { labelOf } from '../model/reasons.ts';
+import type { EffectCurve, EffectPoint } from './run-record.ts';
 import { contributeColumn } from './score-columns.ts';
-import type { EncodedLeads } from './table/encode-leads.ts';
+import type { EncodedLeads, Feature } from './table/encode-leads.ts';
 
-/** How much a feature moves the score, for the report of a training. */
-export interface FeatureEffect {
-  readonly feature: string;
-  /** Standard deviation of its contributions over the training leads, log-odds. */
-  readonly spread: number;
-  /** The value that raises the odds most, against the average lead. */
-  readonly most?: ValueEffect;
-  /** The value that lowers the odds most. */
-  readonly least?: ValueEffect;
-}
+const CURVE_POINTS = 41;
+/** Levels that are drawn; of a country column that is enough to see the shape. */
+const MOST_LEVELS = 30;
 
-export interface ValueEffect {
-  /** `paid search`; of numbers the first or the ninth decile. */
-  readonly value: string;
-  /** Factor on the odds, against the average lead. */
-  readonly odds: number;
-}
-
-/** The effects of all features, strongest first. */
-export function describeEffects(
-  model: CompiledModel,
-  leads: EncodedLeads,
-  baseline: Baseline,
-): FeatureEffect[] {
+/** How every feature moves the odds, strongest first. */
+export function describeEffects({ terms, schema }: ModelArtifact, leads: EncodedLeads): EffectCurve[] {
   const all = Int32Array.from({ length: leads.count }, (_, i) => i);
-  return model.artifact.terms
-    .map((term): FeatureEffect => {
-      const contributions = contributeColumn(term, leads.features, all);
-      const mean = contributions.reduce((sum, value) => sum + value, 0) / leads.count;
-      const squares = contributions.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-      const values = listValues(term, baseline).sort((a, b) => b.odds - a.odds);
-      const [most, least] = [values[0], values.at(-1)];
+  return terms
+    .map((term): EffectCurve => {
+      const feature = nameTerm(term);
       return {
-        feature: nameTerm(term),
-        spread: Math.sqrt(squares / leads.count),
-        ...(most === undefined || least === undefined || values.length < 2 ? {} : { most, least }),
+        feature,
+        label: labelTerm(term, schema),
+        kind: term.kind === 'pair' ? 'pair' : term.kind === 'category' ? 'category' : 'number',
+        spread: standardDeviation(contributeColumn(term, leads.features, all)),
+        points: term.kind === 'pair' ? [] : describePoints(term, findFeature(leads.features, term)),
       };
     })
     .sort((a, b) => b.spread - a.spread || (a.feature < b.feature ? -1 : 1));
 }
 
-function listValues(term: Term, baseline: Baseline): ValueEffect[] {
-  if (term.kind === 'pair') return [];
-  if (term.kind === 'category') {
-    return Object.entries(term.values).map(([value, logOdds]) => ({
-      value,
-      odds: Math.exp(logOdds - term.mean),
-    }));
-  }
-  if (term.part !== undefined) return [];
+function labelTerm(term: Term, schema: LeadSchema): string {
+  const label = (name: string, part: string | undefined) => {
+    const readable = labelOf(schema.fields.find((field) => field.name === name)!);
+    return part === undefined ? readable : `${readable} (${part})`;
+  };
+  if (term.kind !== 'pair') return label(term.feature, term.part);
+  return term.features.map((name, side) => label(name, term.axes[side]!.part)).join(' × ');
+}
+
+function standardDeviation(values: Float64Array): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+}
+
+const findFeature = (features: readonly Feature[], term: MainTerm): Feature =>
+  features.find(({ field, part }) => field === term.feature && part === term.part)!;
+
+function describePoints(term: MainTerm, feature: Feature): EffectPoint[] {
+  if (term.kind === 'category') return describeLevels(term, feature as Extract<Feature, { kind: 'level' }>);
+  const { values } = feature as Extract<Feature, { kind: 'number' }>;
+  const known = values.filter((value) => !Number.isNaN(value)).sort();
+  const missing: EffectPoint = {
+    value: 'missing',
+    kind: 'missing',
+    effect: term.missing - term.mean,
+    share: 1 - known.length / values.length,
+  };
+  const points =
+    known.length === 0
+      ? []
+      : term.kind === 'linear'
+        ? drawLine(term, known)
+        : drawSteps(term, known, values.length);
+  return [...points, ...(known.length === values.length ? [] : [missing])];
+}
+
+/** Between the 1st and the 99th hundredth of the leads, where there is something to see. */
+function drawLine(term: LinearTerm, known: Float64Array): EffectPoint[] {
+  const at = (share: number) => known[Math.round(share * (known.length - 1))]!;
+  const [low, high] = [at(0.01), at(0.99)];
   const contribute = compileMainTerm(term);
-  const edges = baseline[term.feature]?.edges ?? [];
-  return [...new Set([edges[0], edges.at(-1)])].flatMap((value) =>
-    value === undefined ? [] : [{ value: String(value), odds: Math.exp(contribute(value) - term.mean) }],
+  const steps = low === high ? 1 : CURVE_POINTS;
+  return Array.from({ length: steps }, (_, i): EffectPoint => {
+    const value = steps === 1 ? low : low + ((high - low) * i) / (steps - 1);
+    return { value, kind: 'curve', effect: contribute(value) - term.mean };
+  });
+}
+
+/** Every bin from its lower edge on; the first from the smallest number of the leads. */
+function drawSteps({ edges, values, mean }: BinnedTerm, known: Float64Array, leads: number): EffectPoint[] {
+  const counts = new Float64Array(values.length);
+  const sorted = Float64Array.from(edges);
+  for (const value of known) counts[findBin(sorted, value)]! += 1;
+  return values.map(
+    (contribution, bin): EffectPoint => ({
+      value: bin === 0 ? known[0]! : edges[bin - 1]!,
+      kind: 'step',
+      effect: contribution - mean,
+      share: counts[bin]! / leads,
+    }),
   );
+}
+
+/** Most frequent first, then other and missing where leads have them. */
+function describeLevels(
+  term: CategoryTerm,
+  { levels, codes }: Extract<Feature, { kind: 'level' }>,
+): EffectPoint[] {
+  const counts = new Float64Array(levels.length + 1);
+  for (const code of codes) counts[code]! += 1;
+  const own = levels.flatMap((level, code): EffectPoint[] =>
+    Object.hasOwn(term.values, level)
+      ? [
+          {
+            value: level,
+            kind: 'level',
+            effect: term.values[level]! - term.mean,
+            share: counts[code]! / codes.length,
+          },
+        ]
+      : [],
+  );
+  own.sort((a, b) => b.share! - a.share! || (a.value < b.value ? -1 : 1));
+  const missing = counts[levels.length]! / codes.length;
+  const other = 1 - missing - own.reduce((sum, { share }) => sum + share!, 0);
+  return [
+    ...own.slice(0, MOST_LEVELS),
+    ...(other > 1e-9
+      ? [{ value: 'other', kind: 'other', effect: term.other - term.mean, share: other } as const]
+      : []),
+    ...(missing > 0
+      ? [{ value: 'missing', kind: 'missing', effect: term.missing - term.mean, share: missing } as const]
+      : []),
+  ];
 }

@@ -1,39 +1,84 @@
 import type { LeadSchema } from '../../lead/schema.ts';
-import type { Term } from '../../model/artifact.ts';
+import type { NumberStep, Term } from '../../model/artifact.ts';
 import { count } from '../table/table.ts';
-import { LOG_SKEWNESS, RARE_LEVEL_ROWS } from './prepare-features.ts';
+import type { PreparationOptions } from './preparation-options.ts';
 
-/** What was done to the table before fitting, in words, for the lineage. */
-export function describePreparation(
-  schema: LeadSchema,
-  terms: readonly Term[],
-  rowsLeftOut: number,
-): string[] {
+export interface Prepared {
+  readonly schema: LeadSchema;
+  readonly terms: readonly Term[];
+  readonly options: PreparationOptions;
+  /** Rows without a known outcome. */
+  readonly rowsLeftOut: number;
+  /** How many leads a converted lead counted as. */
+  readonly positiveWeight: number;
+}
+
+/** What was done to the table before fitting, in words, for the lineage and the report. */
+export function describePreparation({
+  schema,
+  terms,
+  options,
+  rowsLeftOut,
+  positiveWeight,
+}: Prepared): string[] {
   const types = new Set(schema.fields.map((field) => field.type));
-  const logarithmic = terms.flatMap((term) =>
-    term.kind === 'linear' && term.steps.some((step) => step.op === 'log1p') ? [term.feature] : [],
-  );
-  const steps: string[] = [];
-  if (rowsLeftOut > 0) steps.push(`${count(rowsLeftOut, 'row')} without a known outcome left out`);
-  steps.push('space around words dropped');
-  if (types.has('number'))
-    steps.push('numbers clipped to the range of the training leads, then standardised');
-  if (logarithmic.length > 0) {
-    steps.push(
-      `log(1 + x) of numbers that are never negative and have a skewness above ${LOG_SKEWNESS}: ${logarithmic.join(', ')}`,
+  const linear = terms.flatMap((term) => (term.kind === 'linear' ? [term] : []));
+  const stepOf = <Op extends NumberStep['op']>(op: Op) =>
+    linear.flatMap(({ feature, steps }) =>
+      steps.flatMap((step) =>
+        step.op === op ? [[feature, step as Extract<NumberStep, { op: Op }>] as const] : [],
+      ),
     );
-  }
+  const sentences: string[] = [];
+  if (rowsLeftOut > 0) sentences.push(`${count(rowsLeftOut, 'row')} without a known outcome left out`);
+  sentences.push('space around words dropped');
+  if (linear.length > 0) sentences.push(...describeNumbers(options, stepOf('log1p'), stepOf('yeo-johnson')));
+  const binned = terms.flatMap((term) => (term.kind === 'binned' ? [term.feature] : []));
+  if (binned.length > 0) sentences.push(`numbers in bins, one value each: ${binned.join(', ')}`);
   if (types.has('category')) {
-    steps.push(`a weight per level; levels in fewer than ${RARE_LEVEL_ROWS} leads share "other"`);
-  }
-  if (types.has('date')) {
-    const parts = terms.flatMap((term) =>
-      term.kind === 'category' && term.part ? [`${term.feature} ${term.part}`] : [],
+    sentences.push(
+      `levels in fewer than ${options.rareLevelRows} leads share "other", and so do unseen ones`,
     );
-    steps.push(`dates as parts of the calendar: ${parts.join(', ')}`);
   }
-  steps.push(
-    'missing values have a weight of their own where training leads lack them, else the mean effect',
+  const dates = terms.flatMap((term) =>
+    term.kind !== 'pair' && term.part !== undefined ? [`${term.feature} ${term.part}`] : [],
   );
-  return steps;
+  if (dates.length > 0) sentences.push(`dates as parts of the calendar: ${dates.join(', ')}`);
+  sentences.push(
+    'missing values have an effect of their own where training leads lack them, else the mean effect',
+  );
+  const pairs = terms.filter(({ kind }) => kind === 'pair').length;
+  if (pairs > 0) sentences.push(`${count(pairs, 'pair')} of features with a joint effect`);
+  if (positiveWeight !== 1) {
+    sentences.push(
+      `converted leads weighed ${positiveWeight.toPrecision(3)} times as much in the fit, and the intercept was corrected back`,
+    );
+  }
+  return sentences;
+}
+
+function describeNumbers(
+  { winsorise, impute, missingEffect, normalise }: PreparationOptions,
+  logarithms: readonly (readonly [string, unknown])[],
+  powers: readonly (readonly [string, { readonly lambda: number }])[],
+): string[] {
+  const sentences = [
+    winsorise > 0
+      ? `numbers clipped at the ${100 * winsorise} % and ${100 * (1 - winsorise)} % quantiles of the training leads`
+      : 'numbers clipped to the range of the training leads',
+  ];
+  if (logarithms.length > 0) {
+    sentences.push(
+      `log(1 + x) of skewed numbers that are never negative: ${logarithms.map(([f]) => f).join(', ')}`,
+    );
+  }
+  if (powers.length > 0) {
+    const each = powers.map(([feature, { lambda }]) => `${feature} (λ ${lambda.toFixed(2)})`);
+    sentences.push(`Yeo–Johnson transformation of skewed numbers: ${each.join(', ')}`);
+  }
+  if (normalise) sentences.push('numbers standardised to mean 0 and standard deviation 1');
+  sentences.push(
+    `a missing number counts as the ${impute}${missingEffect ? ', besides an effect of its own' : ''}`,
+  );
+  return sentences;
 }

@@ -1,10 +1,9 @@
+import { applySteps } from '../../model/apply-steps.ts';
 import type { NumberStep } from '../../model/artifact.ts';
 import type { Feature, LevelFeature, NumberFeature } from '../table/encode-leads.ts';
-
-/** Levels in fewer training leads share one weight, "other". */
-export const RARE_LEVEL_ROWS = 20;
-/** A number that is never negative and more skewed than this ("highly skewed", Bulmer 1979) is read on a log scale. */
-export const LOG_SKEWNESS = 1;
+import { chooseTransform } from './choose-transform.ts';
+import { PREPARATION_DEFAULTS, type PreparationOptions } from './preparation-options.ts';
+import { momentsOf, quantileOf, rangeOf, sortSample } from './summarise-numbers.ts';
 
 /** What was learned about a number from the training leads. */
 export interface PreparedNumber {
@@ -12,6 +11,10 @@ export interface PreparedNumber {
   readonly feature: NumberFeature;
   readonly steps: readonly NumberStep[];
   readonly missingRows: number;
+  /** What a missing value counts as, after the steps; 0 for the mean. */
+  readonly fill: number;
+  /** A missing value has an effect of its own besides. */
+  readonly ownMissingEffect: boolean;
 }
 
 /** Which levels have a weight of their own; counts are training leads. */
@@ -28,58 +31,68 @@ export interface PreparedLevels {
 export type Prepared = PreparedNumber | PreparedLevels;
 
 /** Learns the preparation of every feature from the leads at `rows`, and from no others. */
-export function prepareFeatures(features: readonly Feature[], rows: Int32Array): Prepared[] {
+export function prepareFeatures(
+  features: readonly Feature[],
+  rows: Int32Array,
+  options: PreparationOptions = PREPARATION_DEFAULTS,
+): Prepared[] {
   return features.map((feature) =>
-    feature.kind === 'number' ? prepareNumber(feature, rows) : prepareLevels(feature, rows),
+    feature.kind === 'number'
+      ? prepareNumber(feature, rows, options)
+      : prepareLevels(feature, rows, options.rareLevelRows),
   );
 }
 
-function prepareNumber(feature: NumberFeature, rows: Int32Array): PreparedNumber {
-  const values = Float64Array.from(rows, (row) => feature.values[row]!).filter(
-    (value) => !Number.isNaN(value),
+function prepareNumber(
+  feature: NumberFeature,
+  rows: Int32Array,
+  { impute, missingEffect, winsorise, transform, normalise }: PreparationOptions,
+): PreparedNumber {
+  const { values } = feature;
+  const { low, high, known } = rangeOf(values, rows);
+  const base = {
+    kind: 'number',
+    feature,
+    missingRows: rows.length - known,
+    ownMissingEffect: missingEffect,
+  } as const;
+  if (known === 0) return { ...base, steps: [], fill: 0 };
+  const sample = sortSample(values, rows);
+  // The range of the training leads is always kept to: nothing is known of what lies outside.
+  const inner = { low: quantileOf(sample, winsorise), high: quantileOf(sample, 1 - winsorise) };
+  // Nearly all values may be one, so that both quantiles are it; what differs is then all there is to learn from.
+  const clip = {
+    op: 'clip' as const,
+    ...(winsorise > 0 && inner.low < inner.high ? inner : { low, high }),
+  };
+  const clipped = sample.map((x) => Math.min(Math.max(x, clip.low), clip.high));
+  const transformed = chooseTransform(clipped, transform);
+  const steps: NumberStep[] = transformed === undefined ? [clip] : [clip, transformed];
+  const moments = momentsOf(
+    values,
+    rows,
+    clip,
+    transformed === undefined ? undefined : (x) => applySteps([transformed], x),
   );
-  const missingRows = rows.length - values.length;
-  if (values.length === 0) return { kind: 'number', feature, steps: [], missingRows };
-  const low = values.reduce((min, value) => Math.min(min, value), values[0]!);
-  const high = values.reduce((max, value) => Math.max(max, value), values[0]!);
-  const steps: NumberStep[] = [{ op: 'clip', low, high }];
-  let moments = measure(values);
-  if (low >= 0 && moments.skewness > LOG_SKEWNESS) {
-    steps.push({ op: 'log1p' });
-    moments = measure(values.map(Math.log1p));
+  if (normalise) {
+    // A constant has no scale; dividing by 1 keeps its contribution at zero.
+    const sd = moments.sd > 1e-12 * Math.abs(moments.mean) ? moments.sd : 1;
+    steps.push({ op: 'scale', mean: moments.mean, sd });
   }
-  // A constant has no scale; dividing by 1 keeps its contribution at zero.
-  steps.push({
-    op: 'scale',
-    mean: moments.mean,
-    sd: moments.sd > 1e-12 * Math.abs(moments.mean) ? moments.sd : 1,
-  });
-  return { kind: 'number', feature, steps, missingRows };
+  const mean = normalise ? 0 : moments.mean;
+  return { ...base, steps, fill: impute === 'mean' ? mean : applySteps(steps, quantileOf(sample, 0.5)) };
 }
 
-/** Mean, population standard deviation and skewness (third standardised moment). */
-function measure(values: Float64Array): { mean: number; sd: number; skewness: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  let second = 0;
-  let third = 0;
-  for (const value of values) {
-    const deviation = value - mean;
-    second += deviation * deviation;
-    third += deviation * deviation * deviation;
-  }
-  const sd = Math.sqrt(second / values.length);
-  return { mean, sd, skewness: sd > 0 ? third / values.length / sd ** 3 : 0 };
-}
-
-function prepareLevels(feature: LevelFeature, rows: Int32Array): PreparedLevels {
+function prepareLevels(feature: LevelFeature, rows: Int32Array, rareLevelRows: number): PreparedLevels {
   const tally = new Int32Array(feature.levels.length + 1);
-  for (const row of rows) tally[feature.codes[row]!]! += 1;
+  const { codes } = feature;
+  for (let i = 0; i < rows.length; i++) tally[codes[rows[i]!]!]! += 1;
   const missingRows = tally[feature.levels.length]!;
   const counts = tally.subarray(0, feature.levels.length);
   const own: number[] = [];
   let otherRows = 0;
   counts.forEach((n, code) => {
-    if (n >= RARE_LEVEL_ROWS) own.push(code);
+    if (n >= rareLevelRows) own.push(code);
     else otherRows += n;
   });
   return { kind: 'level', feature, own, counts, otherRows, missingRows };

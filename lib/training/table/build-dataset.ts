@@ -1,25 +1,27 @@
 import { InputError } from '../../errors.ts';
 import type { WordRules } from '../../lead/value-words.ts';
-import { findColumn } from './find-column.ts';
+import { findColumn, findWords } from './find-column.ts';
 import { joinConversions } from './join-conversions.ts';
 import { readTarget } from './read-target.ts';
-import { type Column, count, quoteSome, type Table } from './table.ts';
+import { type AnyColumn, count, quoteSome, type Table } from './table.ts';
 
 export interface DatasetOptions {
   readonly target: string;
   /** The word of the target column that means "converted"; needed unless the words are boolean or 1 and 0. */
   readonly positive?: string;
   /** A lead converted when its key stands in this table. */
-  readonly joined?: Table;
+  readonly joined?: Table<AnyColumn>;
   /** The key column of both tables; goes with `joined`. */
   readonly on?: string;
   /** Columns that are not used. */
   readonly drop?: readonly string[];
+  /** Accept fewer than 40 leads of a class. */
+  readonly force?: boolean;
 }
 
 /** The leads to learn from: which rows of the table, whether they converted, and the columns to look at. */
-export interface Dataset {
-  readonly table: Table;
+export interface Dataset<C extends AnyColumn = AnyColumn> {
+  readonly table: Table<C>;
   readonly target: string;
   /** What "converted" is, in words, for the lineage. */
   readonly positive: string;
@@ -28,13 +30,17 @@ export interface Dataset {
   /** 1: converted; one per entry of `rows`. */
   readonly labels: Uint8Array;
   readonly converted: number;
-  readonly columns: readonly Column[];
+  readonly columns: readonly C[];
   readonly leftOut: ReadonlyMap<string, string>;
   readonly warnings: readonly string[];
 }
 
-/** Fewer leads of either kind cannot be split into a hold-out and folds. */
-export const FEWEST_PER_CLASS = 10;
+/** Fewer leads of either kind teach a model little, and the figures that measure it less. */
+export const FEWEST_PER_CLASS = 40;
+/** Fewer cannot be split into a hold-out and folds, whatever the user says. */
+const FEWEST_WITH_FORCE = 10;
+/** A rarer outcome deserves a word. */
+const RARE_CLASS = 0.01;
 
 /**
  * Turns a table into leads with a known outcome. Rows without one are left out and counted in a warning.
@@ -42,23 +48,29 @@ export const FEWEST_PER_CLASS = 10;
  * @throws {InputError} for a target, key or dropped column that is not there, a target that cannot be read as
  * yes or no, too few leads of either kind, nothing left to learn from
  */
-export function buildDataset(table: Table, options: DatasetOptions, rules: WordRules): Dataset {
+export function buildDataset<C extends AnyColumn>(
+  table: Table<C>,
+  options: DatasetOptions,
+  rules: WordRules,
+): Dataset<C> {
   const { target, joined, on, drop = [] } = options;
   for (const name of drop) findColumn(table, name, '--drop');
   const outcome =
     joined === undefined
-      ? readTarget(findColumn(table, target, '--target'), table, options.positive, rules)
+      ? readTarget(findWords(table, target, '--target'), table, options.positive, rules)
       : joinConversions(table, joined, { target, ...(on === undefined ? {} : { on }), rules });
-  const rows: number[] = [];
-  const labels: number[] = [];
-  outcome.labels.forEach((label, row) => {
-    if (label < 0) return;
-    rows.push(row);
-    labels.push(label);
-  });
-  const converted = labels.reduce((sum, label) => sum + label, 0);
-  const { positive, warnings } = outcome;
-  checkClasses(table, target, rows.length, converted, outcome.explainClasses);
+  const { rows, labels, converted } = selectKnown(outcome.labels);
+  const { positive } = outcome;
+  const warnings = [...outcome.warnings];
+  checkClasses(table, options, rows.length, converted, outcome.explainClasses);
+  const rarer = Math.min(converted, rows.length - converted);
+  if (rarer < FEWEST_PER_CLASS) {
+    warnings.push(`only ${count(rarer, 'lead')} of one kind: the figures below are little more than a guess`);
+  } else if (rarer < RARE_CLASS * rows.length) {
+    warnings.push(
+      `only ${((100 * rarer) / rows.length).toFixed(2)} % of the leads ${converted < rows.length - converted ? 'converted' : 'did not convert'}: read log-loss and PR-AUC beside those of the constant, not the accuracy`,
+    );
+  }
   const leftOut = new Map<string, string>();
   if (joined !== undefined && on !== undefined) leftOut.set(on, 'the key of --join');
   for (const name of drop) leftOut.set(name, 'named by --drop');
@@ -72,8 +84,8 @@ export function buildDataset(table: Table, options: DatasetOptions, rules: WordR
     table,
     target,
     positive,
-    rows: Int32Array.from(rows),
-    labels: Uint8Array.from(labels),
+    rows,
+    labels,
     converted,
     columns,
     leftOut,
@@ -81,7 +93,30 @@ export function buildDataset(table: Table, options: DatasetOptions, rules: WordR
   };
 }
 
-function checkClasses(table: Table, target: string, rows: number, converted: number, how: string): void {
+/** The rows whose outcome is known. */
+function selectKnown(outcomes: Int8Array): { rows: Int32Array; labels: Uint8Array; converted: number } {
+  const rows = new Int32Array(outcomes.length);
+  const labels = new Uint8Array(outcomes.length);
+  let known = 0;
+  let converted = 0;
+  for (let row = 0; row < outcomes.length; row++) {
+    const outcome = outcomes[row]!;
+    if (outcome < 0) continue;
+    rows[known] = row;
+    labels[known] = outcome;
+    known += 1;
+    converted += outcome;
+  }
+  return { rows: rows.subarray(0, known), labels: labels.subarray(0, known), converted };
+}
+
+function checkClasses(
+  table: Table<AnyColumn>,
+  { target, force }: DatasetOptions,
+  rows: number,
+  converted: number,
+  how: string,
+): void {
   const where = `${table.fileName}: ${target}`;
   if (converted === 0 || converted === rows) {
     throw new InputError(
@@ -91,10 +126,12 @@ function checkClasses(table: Table, target: string, rows: number, converted: num
     );
   }
   const fewer = Math.min(converted, rows - converted);
-  if (fewer < FEWEST_PER_CLASS) {
+  const fewest = force === true ? FEWEST_WITH_FORCE : FEWEST_PER_CLASS;
+  if (fewer < fewest) {
     throw new InputError(
-      `${where}: expected at least ${FEWEST_PER_CLASS} leads of either kind, found ${converted} that converted and ` +
-        `${rows - converted} that did not (${how}). Collect more leads.`,
+      `${where}: expected at least ${fewest} leads of either kind, found ${converted} that converted and ` +
+        `${rows - converted} that did not (${how}). Collect more leads` +
+        (force === true ? '.' : ', or pass --force to train all the same.'),
     );
   }
 }

@@ -1,13 +1,13 @@
 import { InputError } from '../../errors.ts';
 import { parseDateWord, parseNumberWord } from '../../lead/value-words.ts';
-import { type Column, count, quoteSome, type Table } from './table.ts';
+import { type AnyColumn, count, quoteSome, type Table } from './table.ts';
 
 /**
  * Checks that the first line of a table names its columns, each once.
  *
  * @throws {InputError} for a first line of data, an empty name, a name that stands twice
  */
-export function checkHeader({ fileName, columns }: Table): void {
+export function checkHeader({ fileName, columns }: Table<AnyColumn>): void {
   const names = columns.map((column) => column.name);
   if (looksLikeData(columns)) {
     throw new InputError(
@@ -37,12 +37,18 @@ export function checkHeader({ fileName, columns }: Table): void {
  * dates above dates) and no column speaks for a header by having a word above numbers or dates. One such
  * column alone proves nothing: `y` above y and n is a fine name.
  */
-function looksLikeData(columns: readonly Column[]): boolean {
+function looksLikeData(columns: readonly AnyColumn[]): boolean {
   const named = columns.filter((column) => column.name !== '');
   if (named.length === 0) return false;
   if (named.every((column) => isNumberOrDate(column.name))) return true;
   let against = 0;
   for (const column of named) {
+    // More different values than a dictionary holds: a name among them would be a great coincidence.
+    if (column.kind === 'text') continue;
+    if (column.kind === 'numbers') {
+      if (!isNumberOrDate(column.name)) return false;
+      continue;
+    }
     const values = column.words.filter((word) => word !== '');
     const measured = values.filter(isNumberOrDate).length;
     const mostlyMeasured = values.length > 0 && measured >= 0.9 * values.length;

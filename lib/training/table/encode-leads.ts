@@ -1,8 +1,8 @@
-import type { DateField, Field, Lead, LeadSchema, LeadValue } from '../../lead/schema.ts';
+import type { DateField, Field, LeadSchema, LeadValue } from '../../lead/schema.ts';
 import { parseWord, type WordRules } from '../../lead/value-words.ts';
 import type { DatePart, NumberPart } from '../../model/artifact.ts';
-import { datePart } from '../../model/date-part.ts';
-import type { Column } from './table.ts';
+import { datePart, dayNumber } from '../../model/date-part.ts';
+import type { AnyColumn, Column } from './table.ts';
 
 /** A number per lead; NaN is missing. */
 export interface NumberFeature {
@@ -23,11 +23,10 @@ export interface LevelFeature {
 
 export type Feature = NumberFeature | LevelFeature;
 
-/** The training leads, read once: as columns for the trainer, and one by one for the scorer. */
+/** The training leads, as columns. */
 export interface EncodedLeads {
   readonly count: number;
   readonly features: readonly Feature[];
-  leadAt(index: number): Lead;
 }
 
 /** Months say something about the season only when each was seen in two years. */
@@ -35,36 +34,63 @@ const FEWEST_MONTHS = 24;
 
 /**
  * Reads the leads' words by the schema, with the same rules as scoring does. A date becomes its weekday, and
- * its month when the dates span at least 24 months; never its place in time, which does not come back.
+ * its month when the dates span at least 24 months and its hour when there are times of day; its place in time,
+ * which does not come back, only with `absoluteDate`. The features are in the order of their fields' names.
+ *
+ * Columns of numbers are reordered in place and handed over, so that a large table is not held twice.
  *
  * @param rows the leads' rows in the columns' table
  * @param columns one per field of the schema, in its order
  */
 export function encodeLeads(
   schema: LeadSchema,
-  columns: readonly Column[],
+  columns: readonly AnyColumn[],
   rows: Int32Array,
   rules: WordRules,
+  absoluteDate = false,
 ): EncodedLeads {
-  const valuesByCode = schema.fields.map((field, f) =>
-    // A word that stands in no training row may not fit the field; no lead has it.
-    columns[f]!.words.map((word) => parseWord(field.type, word, rules) ?? null),
-  );
-  const codesByField = columns.map(({ codes }) => Int32Array.from(rows, (row) => codes[row]!));
-  const features = schema.fields.flatMap((field, f) =>
-    encodeField(field, valuesByCode[f]!, codesByField[f]!),
-  );
-  return {
-    count: rows.length,
-    features,
-    leadAt: (index) =>
-      Object.fromEntries(
-        schema.fields.map(({ name }, f) => [name, valuesByCode[f]![codesByField[f]![index]!]!]),
-      ),
-  };
+  const scratch = new Float64Array(columns.some(({ kind }) => kind === 'numbers') ? rows.length : 0);
+  const features = schema.fields.flatMap((field, f) => {
+    const column = columns[f]!;
+    return column.kind === 'words'
+      ? encodeWords(field, column, rows, rules, absoluteDate)
+      : [encodeNumbers(field.name, column, rows, scratch)];
+  });
+  // Not the order of the file's columns, so that it cannot matter.
+  features.sort((a, b) => (a.field < b.field ? -1 : a.field > b.field ? 1 : 0));
+  return { count: rows.length, features };
 }
 
-function encodeField(field: Field, values: readonly LeadValue[], codes: Int32Array): Feature[] {
+/** In place, by way of one scratch column for all of them. */
+function encodeNumbers(
+  field: string,
+  column: AnyColumn,
+  rows: Int32Array,
+  scratch: Float64Array,
+): NumberFeature {
+  if (column.kind !== 'numbers') throw new Error(`encode leads: expected the numbers of ${field}`);
+  const { values } = column;
+  for (let i = 0; i < rows.length; i++) scratch[i] = values[rows[i]!]!;
+  values.set(scratch);
+  (column as { values: Float64Array }).values = new Float64Array(0);
+  return { kind: 'number', field, values: values.subarray(0, rows.length) };
+}
+
+function encodeWords(
+  field: Field,
+  { words, codes }: Column,
+  rows: Int32Array,
+  rules: WordRules,
+  absoluteDate: boolean,
+): Feature[] {
+  // A word that stands in no training row may not fit the field; no lead has it.
+  const values = words.map((word) => parseWord(field.type, word, rules) ?? null);
+  const numbers = (numberOf: (value: LeadValue) => number, part?: NumberPart): Feature => {
+    const byCode = Float64Array.from(values, (value) => (value === null ? Number.NaN : numberOf(value)));
+    const ordered = new Float64Array(rows.length);
+    for (let i = 0; i < rows.length; i++) ordered[i] = byCode[codes[rows[i]!]!]!;
+    return { kind: 'number', field: field.name, ...(part === undefined ? {} : { part }), values: ordered };
+  };
   const levels = (
     names: readonly string[],
     nameOf: (value: LeadValue) => string,
@@ -72,30 +98,27 @@ function encodeField(field: Field, values: readonly LeadValue[], codes: Int32Arr
   ): Feature => {
     const index = new Map(names.map((name, i) => [name, i]));
     const missing = names.length;
-    const byCode = values.map((value) => (value === null ? missing : (index.get(nameOf(value)) ?? missing)));
-    return {
-      kind: 'level',
-      field: field.name,
-      ...(part === undefined ? {} : { part }),
-      levels: names,
-      codes: Uint16Array.from(codes, (code) => byCode[code]!),
-    };
+    const byCode = Uint16Array.from(values, (value) =>
+      value === null ? missing : (index.get(nameOf(value)) ?? missing),
+    );
+    const ordered = new Uint16Array(rows.length);
+    for (let i = 0; i < rows.length; i++) ordered[i] = byCode[codes[rows[i]!]!]!;
+    const of = part === undefined ? {} : { part };
+    return { kind: 'level', field: field.name, ...of, levels: names, codes: ordered };
   };
   switch (field.type) {
-    case 'number': {
-      const byCode = values.map((value) => (value === null ? Number.NaN : (value as number)));
-      return [
-        { kind: 'number', field: field.name, values: Float64Array.from(codes, (code) => byCode[code]!) },
-      ];
-    }
+    case 'number':
+      return [numbers(Number)];
     case 'category':
       return [levels(field.levels, String)];
     case 'boolean':
       return [levels(['true', 'false'], String)];
-    case 'date':
-      return dateParts(field).map((part) =>
+    case 'date': {
+      const parts = [...dateParts(field), ...(carriesHours(values) ? (['hour'] as const) : [])].map((part) =>
         levels(PARTS[part], (value) => datePart(part, String(value)), part),
       );
+      return absoluteDate ? [...parts, numbers((value) => dayNumber(String(value)), 'days')] : parts;
+    }
   }
 }
 
@@ -104,6 +127,12 @@ const PARTS: Readonly<Record<DatePart, readonly string[]>> = {
   month: Array.from({ length: 12 }, (_, i) => String(i + 1).padStart(2, '0')),
   hour: Array.from({ length: 24 }, (_, i) => String(i).padStart(2, '0')),
 };
+
+/** Whether the dates have a time of day that differs; most exports of plain dates write midnight. */
+function carriesHours(values: readonly LeadValue[]): boolean {
+  const hours = new Set(values.flatMap((value) => (value === null ? [] : [datePart('hour', String(value))])));
+  return hours.size > 1;
+}
 
 /** The parts of the calendar that a date field is read as. */
 export function dateParts({ range: [first, last] }: DateField): DatePart[] {

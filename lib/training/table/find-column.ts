@@ -1,9 +1,9 @@
 import { InputError } from '../../errors.ts';
 import { nearestName } from '../../lead/nearest-name.ts';
-import type { Column, Table } from './table.ts';
+import type { AnyColumn, Column, Table } from './table.ts';
 
 /** @throws {InputError} listing the columns and the nearest name when there is none of that name */
-export function findColumn(table: Table, name: string, option: string): Column {
+export function findColumn<C extends AnyColumn>(table: Table<C>, name: string, option: string): C {
   const column = table.columns.find((candidate) => candidate.name === name);
   if (column !== undefined) return column;
   const names = table.columns.map((candidate) => candidate.name);
@@ -12,4 +12,11 @@ export function findColumn(table: Table, name: string, option: string): Column {
     `${table.fileName}: ${option}: expected one of its columns, got “${name}”. ` +
       `${nearest === undefined ? '' : `Did you mean “${nearest}”? `}Its columns are: ${names.join(', ')}.`,
   );
+}
+
+/** A column that was read with its words kept. */
+export function findWords(table: Table<AnyColumn>, name: string, option: string): Column {
+  const column = findColumn(table, name, option);
+  if (column.kind !== 'words') throw new Error(`${option}: expected the words of ${name} to be kept`);
+  return column;
 }

@@ -1,8 +1,9 @@
 import { InputError } from '../../errors.ts';
 import { isMissingWord, type WordRules } from '../../lead/value-words.ts';
-import { findColumn } from './find-column.ts';
+import { fill } from '../../typed-arrays.ts';
+import { findWords } from './find-column.ts';
 import type { Outcome } from './read-target.ts';
-import { type Column, count, type Table } from './table.ts';
+import { type AnyColumn, type Column, count, type Table } from './table.ts';
 
 export interface JoinOptions {
   /** The name of the outcome; must be new. */
@@ -18,7 +19,11 @@ export interface JoinOptions {
  *
  * @throws {InputError} when a column is missing, the target's name is taken, or no key matches
  */
-export function joinConversions(leads: Table, deals: Table, { target, on, rules }: JoinOptions): Outcome {
+export function joinConversions(
+  leads: Table<AnyColumn>,
+  deals: Table<AnyColumn>,
+  { target, on, rules }: JoinOptions,
+): Outcome {
   if (on === undefined) {
     throw new InputError('--join: expected --on with the name of the column that stands in both files.');
   }
@@ -28,8 +33,8 @@ export function joinConversions(leads: Table, deals: Table, { target, on, rules 
         'column of the file. Choose another name, or leave --join out.',
     );
   }
-  const leadKeys = findColumn(leads, on, '--on');
-  const dealKeys = findColumn(deals, on, '--on');
+  const leadKeys = findWords(leads, on, '--on');
+  const dealKeys = findWords(deals, on, '--on');
   const isKey = (word: string) => !isMissingWord(word, rules);
   const keys = new Set(dealKeys.words.filter(isKey));
   const byWord = leadKeys.words.map((word) => (isKey(word) ? Number(keys.has(word)) : -1));
@@ -42,7 +47,7 @@ export function joinConversions(leads: Table, deals: Table, { target, on, rules 
     );
   }
   return {
-    labels: Int8Array.from(leadKeys.codes, (code) => byWord[code]!),
+    labels: fill(new Int8Array(leadKeys.codes.length), (row) => byWord[leadKeys.codes[row]!]!),
     positive: `${on} stands in the joined file`,
     explainClasses: `${count(matched, 'key')} of ${deals.fileName} match`,
     warnings: describeKeys(leads, deals, leadKeys, dealKeys, keys.size - matched, isKey),
@@ -50,8 +55,8 @@ export function joinConversions(leads: Table, deals: Table, { target, on, rules 
 }
 
 function describeKeys(
-  leads: Table,
-  deals: Table,
+  leads: Table<AnyColumn>,
+  deals: Table<AnyColumn>,
   leadKeys: Column,
   dealKeys: Column,
   unmatched: number,
@@ -59,7 +64,7 @@ function describeKeys(
 ): string[] {
   const warnings: string[] = [];
   const missing = (column: Column) =>
-    column.codes.reduce((sum, code) => sum + (isKey(column.words[code]!) ? 0 : 1), 0);
+    Array.from(column.codes).filter((code) => !isKey(column.words[code]!)).length;
   const repeats = (column: Column) =>
     column.codes.length - missing(column) - column.words.filter(isKey).length;
   const tell = (n: number, text: string) => {

@@ -1,46 +1,90 @@
+import { fill } from '../../typed-arrays.ts';
 import { hashText, mix32 } from '../random.ts';
 import type { Dataset } from './build-dataset.ts';
-import type { Column } from './table.ts';
+import { sortByHash } from './sort-by-hash.ts';
+import type { AnyColumn } from './table.ts';
 
 /**
  * The leads in a pseudo-random order that depends on the seed and on what the leads are, not on the order of
- * the rows in the file: sorted by a 53-bit hash of the row's words and outcome. Equal leads are told apart by
- * how many came before, so that they spread like others (which one is which does not matter). Everything
+ * the rows or columns in the file: sorted by a 64-bit hash of the row's values and outcome. Equal leads are told
+ * apart by how many came before, so that they spread like others (which one is which does not matter). Everything
  * after this, the split and the order of every sum, is then the same for a shuffled file.
  *
  * @param columns the columns that count; the others may differ between equal leads
  * @returns the dataset with `rows` and `labels` in the new order
  */
-export function orderLeads(dataset: Dataset, columns: readonly Column[], seed: number): Dataset {
+export function orderLeads<C extends AnyColumn>(
+  dataset: Dataset<C>,
+  columns: readonly AnyColumn[],
+  seed: number,
+): Dataset<C> {
   const { rows, labels } = dataset;
-  const high = Uint32Array.from(labels, (label) => mix32(seed ^ label));
-  const low = Uint32Array.from(labels, (label) => mix32(~seed ^ label));
-  for (const { words, codes } of columns) {
-    const highs = words.map((word) => hashText(word));
-    const lows = words.map((word) => hashText(word, 0x9e3779b9));
-    for (let i = 0; i < rows.length; i++) {
-      const code = codes[rows[i]!]!;
-      // The rotation makes the hash depend on the column a word stands in.
-      high[i] = mix32(((high[i]! << 5) | (high[i]! >>> 27)) ^ highs[code]!);
-      low[i] = mix32(((low[i]! << 7) | (low[i]! >>> 25)) ^ lows[code]!);
-    }
+  const high = fill(new Uint32Array(labels.length), (i) => mix32(seed ^ labels[i]!));
+  const low = fill(new Uint32Array(labels.length), (i) => mix32(~seed ^ labels[i]!));
+  const byName = [...columns].sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const column of byName) {
+    if (column.kind === 'words') addWords(column, rows, high, low);
+    else if (column.kind === 'numbers') addNumbers(column, rows, high, low);
   }
-  const seen = new Map<number, number>();
-  const keys = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    const content = join(high[i]!, low[i]!);
-    const before = seen.get(content) ?? 0;
-    seen.set(content, before + 1);
-    const salt = mix32(before);
-    keys[i] = join(mix32(high[i]! ^ salt), mix32(low[i]! ^ mix32(~salt)));
-  }
-  const order = Uint32Array.from(rows.keys()).sort((a, b) => keys[a]! - keys[b]!);
+  const content = sortByHash(high, low);
+  const order = tellEqualApart(content, high, low) ? sortByHash(high, low) : content;
   return {
     ...dataset,
-    rows: Int32Array.from(order, (i) => rows[i]!),
-    labels: Uint8Array.from(order, (i) => labels[i]!),
+    rows: fill(new Int32Array(order.length), (i) => rows[order[i]!]!),
+    labels: fill(new Uint8Array(order.length), (i) => labels[order[i]!]!),
   };
 }
 
-/** 32 + 21 bits as one exact double. */
-const join = (high: number, low: number): number => high * 2 ** 21 + (low >>> 11);
+/** Gives equal leads hashes of their own, by how many came before; whether there were any. */
+function tellEqualApart(sorted: Uint32Array, high: Uint32Array, low: Uint32Array): boolean {
+  let found = false;
+  let rank = 0;
+  let lastHigh = 0;
+  let lastLow = 0;
+  for (let i = 0; i < sorted.length; i++) {
+    const lead = sorted[i]!;
+    const same = i > 0 && high[lead] === lastHigh && low[lead] === lastLow;
+    lastHigh = high[lead]!;
+    lastLow = low[lead]!;
+    rank = same ? rank + 1 : 0;
+    if (rank === 0) continue;
+    found = true;
+    const salt = mix32(rank);
+    high[lead] = mix32(lastHigh ^ salt);
+    low[lead] = mix32(lastLow ^ mix32(~salt));
+  }
+  return found;
+}
+
+/** The rotations make the hash depend on the column a value stands in. */
+function addWords(
+  { words, codes }: AnyColumn & { kind: 'words' },
+  rows: Int32Array,
+  high: Uint32Array,
+  low: Uint32Array,
+): void {
+  const highs = Uint32Array.from(words, (word) => hashText(word));
+  const lows = Uint32Array.from(words, (word) => hashText(word, 0x9e3779b9));
+  for (let i = 0; i < rows.length; i++) {
+    const code = codes[rows[i]!]!;
+    high[i] = mix32(((high[i]! << 5) | (high[i]! >>> 27)) ^ highs[code]!);
+    low[i] = mix32(((low[i]! << 7) | (low[i]! >>> 25)) ^ lows[code]!);
+  }
+}
+
+function addNumbers(
+  { values }: AnyColumn & { kind: 'numbers' },
+  rows: Int32Array,
+  high: Uint32Array,
+  low: Uint32Array,
+): void {
+  const value = new Float64Array(1);
+  const halves = new Uint32Array(value.buffer);
+  for (let i = 0; i < rows.length; i++) {
+    // Plus 0, because −0 equals 0; every NaN that is stored here is the same one.
+    value[0] = values[rows[i]!]! + 0;
+    const bits = halves[0]! ^ Math.imul(halves[1]!, 0x9e3779b1);
+    high[i] = mix32(((high[i]! << 5) | (high[i]! >>> 27)) ^ bits);
+    low[i] = mix32(((low[i]! << 7) | (low[i]! >>> 25)) ^ Math.imul(bits, 0x85ebca77) ^ halves[1]!);
+  }
+}

@@ -1,6 +1,7 @@
 import { InputError } from '../../errors.ts';
 import { isMissingWord, parseBooleanWord, parseNumberWord, type WordRules } from '../../lead/value-words.ts';
-import { type Column, count, quoteSome, type Table } from './table.ts';
+import { fill } from '../../typed-arrays.ts';
+import { type AnyColumn, type Column, count, quoteSome, type Table } from './table.ts';
 
 /** The outcome of every row of the table. */
 export interface Outcome {
@@ -20,7 +21,7 @@ export interface Outcome {
  */
 export function readTarget(
   column: Column,
-  table: Table,
+  table: Table<AnyColumn>,
   positive: string | undefined,
   rules: WordRules,
 ): Outcome {
@@ -45,7 +46,8 @@ export function readTarget(
       `${where}: expected yes and no, true and false, or 1 and 0; found ${found}. ${advice}`,
     );
   }
-  const labels = Int8Array.from(column.codes, (code) => byWord[code] ?? labelOf(column.words[code]!));
+  const byCode = column.words.map((word, code) => byWord[code] ?? labelOf(word));
+  const labels = fill(new Int8Array(column.codes.length), (row) => byCode[column.codes[row]!]!);
   const unknown = labels.reduce((sum, label) => sum + (label < 0 ? 1 : 0), 0);
   const warnings: string[] = [];
   if (unknown > 0) warnings.push(`${count(unknown, 'row')} without a value of ${column.name} left out`);

@@ -1,7 +1,13 @@
 import LogisticRegression, { type Features } from 'ml-logistic-regression';
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+import { InputError } from '../../errors.ts';
 import { sigmoid } from '../../model/calibrate.ts';
-import { computeLogOdds, type Design, sumByParameter, sumProducts } from './design.ts';
+import { take } from '../../typed-arrays.ts';
+import { PREPARATION_DEFAULTS, type PreparationOptions } from '../preparation/preparation-options.ts';
+import { prepareFeatures } from '../preparation/prepare-features.ts';
+import { buildTerms } from './build-terms.ts';
+import { buildDesign, computeLogOdds, type Design, sumByParameter, sumProducts } from './design.ts';
+import type { Trainer } from './trainer.ts';
 
 export interface GradientDescentOptions {
   /** Ridge penalty l2 ÷ 2 · Σ weight², on all weights but the constant's (scikit-learn's 1 ÷ C). */
@@ -12,6 +18,28 @@ export interface GradientDescentOptions {
 }
 
 export const GRADIENT_DESCENT_DEFAULTS: GradientDescentOptions = { l2: 1, stepsPerRound: 3, maxRounds: 50 };
+
+/** The trainer on ml-logistic-regression: the simple baseline. It knows no class weights. */
+export function createGradientDescentTrainer(
+  preparation: PreparationOptions = PREPARATION_DEFAULTS,
+  options: GradientDescentOptions = GRADIENT_DESCENT_DEFAULTS,
+): Trainer {
+  return {
+    name: 'gradient-descent',
+    options: { l2: options.l2, steps_per_round: options.stepsPerRound, max_rounds: options.maxRounds },
+    fit({ features, labels, rows, positiveWeight }) {
+      if (positiveWeight !== 1) {
+        throw new InputError(
+          'gradient-descent: expected no class weights, which ml-logistic-regression does not know. Use the trainer logistic.',
+        );
+      }
+      const prepared = prepareFeatures(features, rows, preparation);
+      const design = buildDesign(prepared, rows);
+      const { weights } = fitByGradientDescent(design, take(labels, rows), options);
+      return { intercept: weights[0]!, terms: buildTerms(prepared, design, weights, rows), warnings: [] };
+    },
+  };
+}
 
 export interface FittedWeights {
   /** Log-odds, one per parameter of the design; the first is the constant's. */
@@ -112,13 +140,12 @@ class Whitening implements Features {
       // A floor keeps the Hessian positive definite when every probability is 0 or 1 to machine precision.
       return Math.max(p * (1 - p), 1e-10);
     });
-    const width = design.columns + 1;
     const products = sumProducts(design, curvature);
     const hessian = new Matrix(design.columns, design.columns);
     for (let i = 0; i < design.columns; i++) {
       for (let j = 0; j < design.columns; j++) {
         const penalty = i === j ? (i === 0 ? 1e-10 : l2) : 0;
-        hessian.set(i, j, products[i * width + j]! + penalty);
+        hessian.set(i, j, products[i * design.columns + j]! + penalty);
       }
     }
     const cholesky = new CholeskyDecomposition(hessian);
@@ -135,19 +162,14 @@ class Whitening implements Features {
   }
 
   transpose(): { mmul(errors: Matrix): Matrix } {
-    return { mmul: (errors) => Matrix.columnVector(this.#gradient(errors.to1DArray())) };
+    return { mmul: (errors) => Matrix.columnVector(this.#gradient(Float64Array.from(errors.to1DArray()))) };
   }
 
   /** √(gᵀ H⁻¹ g) at the start. */
   distance(labels: Uint8Array): number {
     const logOdds = computeLogOdds(this.#design, this.#start);
     this.#weights = this.#start;
-    const gradient = this.#gradient(
-      labels.reduce<number[]>((all, y, i) => {
-        all.push(y - sigmoid(logOdds[i]!));
-        return all;
-      }, []),
-    );
+    const gradient = this.#gradient(logOdds.map((z, i) => labels[i]! - sigmoid(z)));
     return Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0));
   }
 
@@ -163,7 +185,7 @@ class Whitening implements Features {
   }
 
   /** L⁻¹ (designᵀ errors − l2 · weights), by forward substitution. */
-  #gradient(errors: readonly number[]): Float64Array {
+  #gradient(errors: Float64Array): Float64Array {
     const gradient = sumByParameter(this.#design, errors);
     for (let i = 1; i < gradient.length; i++) gradient[i]! -= this.#l2 * this.#weights[i]!;
     for (let i = 0; i < gradient.length; i++) {

@@ -1,16 +1,20 @@
 import { formatCell, neutraliseFormula } from '../../../cli/csv-cell.ts';
 import { type ScoreCsvOptions, scoreCsv } from '../../../cli/score-csv.ts';
-import { compileModel } from '../../../lib/model/compile-model.ts';
+import { type CompiledModel, compileModel } from '../../../lib/model/compile-model.ts';
 import { generateSample } from '../../../lib/training/sample/generate-sample.ts';
 import { trainModel } from '../../../lib/training/train-model.ts';
 
-const { artifact } = trainModel({
-  data: generateSample({ rows: 600, seed: 5 }).csv,
-  target: 'converted',
-  name: 'leads',
-  createdAt: new Date(0),
+let model: CompiledModel;
+beforeAll(async () => {
+  const { artifact } = await trainModel({
+    data: generateSample({ rows: 600, seed: 5 }).csv,
+    target: 'converted',
+    name: 'leads',
+    createdAt: new Date(0),
+    trainers: ['logistic'],
+  });
+  model = compileModel(artifact);
 });
-const model = compileModel(artifact);
 const bytes = (text: string) => new TextEncoder().encode(text);
 const score = (text: string, options: Partial<ScoreCsvOptions> = {}) =>
   scoreCsv(model, bytes(text), { fileName: 'new.csv', ...options });
@@ -129,6 +133,6 @@ test('no reason is taken for a formula', () => {
 });
 
 function levelOf(name: string): string {
-  const field = artifact.schema.fields.find((candidate) => candidate.name === name);
+  const field = model.artifact.schema.fields.find((candidate) => candidate.name === name);
   return field?.type === 'category' ? field.levels[0]! : '';
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { makeWordRules } from '../../../../lib/lead/value-words.ts';
-import { splitFolds, splitHoldout } from '../../../../lib/training/evaluation/split-leads.ts';
+import { splitHoldout, splitStratified } from '../../../../lib/training/evaluation/split-leads.ts';
 import { buildDataset } from '../../../../lib/training/table/build-dataset.ts';
 import { orderLeads } from '../../../../lib/training/table/order-leads.ts';
 import { readTable } from '../../../../lib/training/table/read-table.ts';
@@ -39,7 +39,7 @@ test('every lead keeps its outcome', () => {
 test('equal leads are spread, not dealt out in turn', () => {
   // Were the copies of a lead neighbours, each fold would get exactly a fifth of them, and the folds would be too alike.
   const { lines, labels } = order(someLines, 42);
-  const copies = splitFolds(labels, 5).map(
+  const copies = splitStratified(labels, Int32Array.from(labels.keys()), 5).map(
     ({ test: fold }) => Array.from(fold, (i) => lines[i]!).filter((line) => line === '1,1,no').length,
   );
   expect(new Set(copies).size).toBeGreaterThan(2);
@@ -56,7 +56,7 @@ describe('splits', () => {
   });
 
   test('folds are stratified, disjoint and complete', () => {
-    const folds = splitFolds(labels, 5);
+    const folds = splitStratified(labels, Int32Array.from(labels.keys()), 5);
     expect(folds.map(({ test: fold }) => [fold.length, converted(fold)])).toEqual(Array(5).fill([80, 20]));
     expect(folds.flatMap(({ test: fold }) => [...fold]).sort((a, b) => a - b)).toEqual([...labels.keys()]);
     for (const { train, test: fold } of folds) expect(train.length + fold.length).toBe(400);

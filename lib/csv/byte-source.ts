@@ -1,0 +1,132 @@
+import { isUtf8 } from 'node:buffer';
+import { decodeText, type Encoding } from './decode-text.ts';
+import { detectSeparator } from './detect-separator.ts';
+import { type ByteRow, ByteScanner } from './scan-bytes.ts';
+import type { Separator } from './scan-csv.ts';
+
+/** A file that can be read in chunks, and again from its beginning. */
+export interface ByteSource {
+  /** A chunk is good until the next one is asked for. */
+  open(): Iterable<Uint8Array>;
+}
+
+/** The bytes of a file, its text, or a way to read it in chunks. */
+export type CsvData = Uint8Array | string | ByteSource;
+
+/** Of a file in memory. */
+const CHUNK_BYTES = 1 << 20;
+/** Enough for the header and some rows. */
+const PROBED_BYTES = 1 << 18;
+
+export function toByteSource(data: CsvData): ByteSource {
+  if (typeof data !== 'string' && !(data instanceof Uint8Array)) return data;
+  const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data;
+  return {
+    *open() {
+      for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
+    },
+  };
+}
+
+export interface ScanOptions {
+  readonly fileName: string;
+  readonly encoding?: Encoding;
+  /** Told of the bytes as they stand in the file, for a hash. */
+  readonly onBytes?: (chunk: Uint8Array) => void;
+}
+
+/**
+ * Reads the rows of a CSV file in chunks; memory does not grow with the file.
+ *
+ * @throws {InputError} when the bytes are no CSV text of the encoding; says where
+ */
+export function scanSource(
+  source: ByteSource,
+  options: ScanOptions,
+  onRow: (row: ByteRow) => void,
+): Separator {
+  const { fileName, encoding = 'utf-8', onBytes } = options;
+  let separator: Separator | undefined;
+  let scanner: ByteScanner | undefined;
+  const begin = (chunk: Uint8Array): ByteScanner => {
+    separator = detectSeparator(probe(chunk), fileName);
+    return new ByteScanner(separator, onRow, fileName);
+  };
+  for (const chunk of transcode(source, encoding, fileName, onBytes)) {
+    scanner ??= begin(chunk);
+    scanner.push(chunk);
+  }
+  scanner ??= begin(new Uint8Array(0));
+  scanner.end();
+  return separator!;
+}
+
+/** The beginning of a file as text, without a row that is cut off. */
+function probe(chunk: Uint8Array): string {
+  const text = new TextDecoder().decode(chunk.subarray(0, PROBED_BYTES));
+  return chunk.length > PROBED_BYTES ? text.slice(0, text.lastIndexOf('\n') + 1) || text : text;
+}
+
+/** Chunks of valid UTF-8, each ending with a whole character. */
+function* transcode(
+  source: ByteSource,
+  encoding: Encoding,
+  fileName: string,
+  onBytes: ScanOptions['onBytes'],
+): Iterable<Uint8Array> {
+  const windows1252 = encoding === 'latin1' ? new TextDecoder('windows-1252') : undefined;
+  const encoder = new TextEncoder();
+  /** The first bytes of a character that the last chunk cut. */
+  let cut = new Uint8Array(0);
+  let first = true;
+  for (const chunk of source.open()) {
+    onBytes?.(chunk);
+    // What the bytes are instead is told by their beginning; of everything else the whole file says where.
+    if (first) decodeText(chunk.subarray(0, 4), fileName, 'latin1');
+    first = false;
+    if (chunk.includes(0)) explainBytes(source, fileName, encoding);
+    if (windows1252 !== undefined) {
+      yield encoder.encode(windows1252.decode(chunk));
+      continue;
+    }
+    const bytes = cut.length === 0 ? chunk : join(cut, chunk);
+    const end = wholeCharacters(bytes);
+    if (!isUtf8(bytes.subarray(0, end))) explainBytes(source, fileName, encoding);
+    cut = bytes.slice(end);
+    yield bytes.subarray(0, end);
+  }
+  if (cut.length > 0) explainBytes(source, fileName, encoding);
+}
+
+function join(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(a.length + b.length);
+  joined.set(a);
+  joined.set(b, a.length);
+  return joined;
+}
+
+/** Where the last character that the bytes hold whole ends; a character has at most four bytes. */
+function wholeCharacters(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back]!;
+    if (byte < 0x80) return bytes.length;
+    if (byte >= 0xc0) {
+      const needed = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      return needed > back ? bytes.length - back : bytes.length;
+    }
+  }
+  return bytes.length;
+}
+
+/** Reads the whole file to say what is wrong with it, and where. */
+function explainBytes(source: ByteSource, fileName: string, encoding: Encoding): never {
+  const chunks = Array.from(source.open(), (chunk) => chunk.slice());
+  const all = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  decodeText(all, fileName, encoding);
+  throw new Error(`${fileName}: expected bytes that cannot be read, found that they can`);
+}

@@ -1,0 +1,75 @@
+import { ARTIFACT_FORMAT, type ModelArtifact } from '../model/artifact.ts';
+import { calibrate } from '../model/calibrate.ts';
+import { buildBaseline, buildScale } from './build-baseline.ts';
+import type { CandidateFit } from './fit-candidate.ts';
+import { positiveWeightOf } from './preparation/correct-intercept.ts';
+import { describePreparation } from './preparation/describe-preparation.ts';
+import type { ReadLeads } from './table/read-leads.ts';
+import type { TrainInput } from './train-input.ts';
+import { createTrainer } from './trainers/create-trainer.ts';
+import type { TriedCandidate } from './try-candidates.ts';
+
+/** The artifact of the winner, fitted on all leads. */
+export function buildArtifact(
+  input: TrainInput,
+  seed: number,
+  read: ReadLeads,
+  { spec, calibration, holdout, cross_validated }: TriedCandidate,
+  { fit, logOdds, leftOut }: CandidateFit,
+): ModelArtifact {
+  const { schema, labels, leads } = read;
+  const { settings, selection, classWeight } = spec;
+  const { preparation } = settings;
+  const positiveWeight = positiveWeightOf(classWeight, labels, Int32Array.from(labels.keys()));
+  return {
+    format: ARTIFACT_FORMAT,
+    kind: 'additive',
+    name: input.name,
+    created_at: input.createdAt.toISOString(),
+    trainer: spec.trainer,
+    trainer_options: {
+      ...createTrainer(spec.trainer, settings).options,
+      impute: preparation.impute,
+      missing_effect: preparation.missingEffect,
+      winsorise: preparation.winsorise,
+      transform: preparation.transform,
+      normalise: preparation.normalise,
+      rare_level_rows: preparation.rareLevelRows,
+      min_information_value: selection.informationValue,
+      drop_near_duplicates: selection.nearDuplicates,
+      class_weight: classWeight,
+    },
+    seed,
+    schema,
+    intercept: fit.intercept,
+    terms: fit.terms,
+    calibration,
+    scale: {
+      ...buildScale(logOdds.map((z) => calibrate(calibration, z))),
+      ...(fit.points === undefined ? {} : { points: fit.points }),
+    },
+    metrics: {
+      ...(holdout === undefined ? {} : { holdout }),
+      ...(cross_validated === undefined ? {} : { cross_validated }),
+    },
+    baseline: buildBaseline(leads),
+    lineage: {
+      data_sha256: read.sha256,
+      ...(read.joinedSha256 === undefined ? {} : { joined_sha256: read.joinedSha256 }),
+      rows: labels.length,
+      converted: read.converted,
+      target: input.target,
+      positive: read.positive,
+      left_out: Object.fromEntries([...read.leftOut, ...leftOut]),
+      preparation: describePreparation({
+        schema,
+        terms: fit.terms,
+        options: preparation,
+        rowsLeftOut: read.file.rows - labels.length,
+        positiveWeight,
+      }),
+      libraries: input.libraries ?? {},
+      ...(input.gitCommit === undefined ? {} : { git_commit: input.gitCommit }),
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { InputError } from '../../errors.ts';
+import type { Calibration } from '../../model/artifact.ts';
+import { calibrate } from '../../model/calibrate.ts';
+import { leadLoss } from './evaluate.ts';
+import { fitIsotonic } from './fit-isotonic.ts';
+import { fitPlatt } from './fit-platt.ts';
+import type { SplitScheme } from './plan-split.ts';
+import type { Predictions } from './summarise-folds.ts';
+
+export type CalibrationMethod = 'auto' | Calibration['method'];
+
+/** Raw log-odds of a fold's test leads, from a model that did not see them. */
+export interface FoldLogOdds {
+  readonly z: Float64Array;
+  /** 1 or 0 per log-odds. */
+  readonly labels: Uint8Array;
+}
+
+export interface ChosenCalibration {
+  /** Fitted on the leads of all folds: the one to deploy. */
+  readonly calibration: Calibration;
+  /**
+   * Per fold, the probabilities by a calibration of the same method that did not see the fold: what the model's
+   * figures are honestly measured on.
+   */
+  readonly folds: readonly Predictions[];
+}
+
+const FIT: Readonly<Record<Calibration['method'], (z: Float64Array, labels: Uint8Array) => Calibration>> = {
+  none: () => ({ method: 'none' }),
+  platt: fitPlatt,
+  isotonic: fitIsotonic,
+};
+
+/**
+ * Calibrates on out-of-fold log-odds. A fold's probabilities come from the calibration of the other folds; forward
+ * in time from that of the folds before it, and those of the first fold stay raw.
+ *
+ * `auto` starts with none and takes Platt, then isotonic, only when its log-loss so measured is better than that of
+ * the simpler one by more than a standard error of the leads' differences. Forward in time it takes none: there, the
+ * folds' probabilities are off by what changed since their leads were learned from, which the model to deploy has
+ * learned by then (on Olist's leads, such a calibration raised the hold-out's log-loss from .294 to .327).
+ *
+ * @param scheme how the folds were made; the folds come in its order
+ * @throws {InputError} when a method is named and there are no folds to fit it on
+ */
+export function chooseCalibration(
+  folds: readonly FoldLogOdds[],
+  method: CalibrationMethod,
+  scheme: SplitScheme = 'stratified',
+): ChosenCalibration {
+  if (folds.length < 2 && method !== 'auto' && method !== 'none') {
+    throw new InputError(
+      `--calibration: expected none, as there are no folds to fit it on, got ${method}. Ask for --folds, too.`,
+    );
+  }
+  const chosen = method === 'auto' && (folds.length < 2 || scheme === 'forward') ? 'none' : method;
+  if (chosen !== 'auto') {
+    return { calibration: fitOn(folds, chosen), folds: crossFit(folds, chosen, scheme) };
+  }
+  let best: Calibration['method'] = 'none';
+  let predictions = crossFit(folds, best, scheme);
+  for (const candidate of ['platt', 'isotonic'] as const) {
+    const others = crossFit(folds, candidate, scheme);
+    if (isClearlyBetter(others, predictions)) [best, predictions] = [candidate, others];
+  }
+  return { calibration: fitOn(folds, best), folds: predictions };
+}
+
+function crossFit(
+  folds: readonly FoldLogOdds[],
+  method: Calibration['method'],
+  scheme: SplitScheme,
+): Predictions[] {
+  return folds.map(({ z, labels }, fold) => {
+    const others = scheme === 'forward' ? folds.slice(0, fold) : folds.toSpliced(fold, 1);
+    const calibration = fitOn(others, others.length === 0 ? 'none' : method);
+    return { probabilities: z.map((logOdds) => calibrate(calibration, logOdds)), labels };
+  });
+}
+
+function fitOn(folds: readonly FoldLogOdds[], method: Calibration['method']): Calibration {
+  if (method === 'none') return { method };
+  const size = folds.reduce((sum, { z }) => sum + z.length, 0);
+  const z = new Float64Array(size);
+  const labels = new Uint8Array(size);
+  let at = 0;
+  for (const fold of folds) {
+    z.set(fold.z, at);
+    labels.set(fold.labels, at);
+    at += fold.z.length;
+  }
+  return FIT[method](z, labels);
+}
+
+/** Whether the mean gain in log-loss per lead is more than its standard error. */
+function isClearlyBetter(candidate: readonly Predictions[], simpler: readonly Predictions[]): boolean {
+  let [count, sum, squares] = [0, 0, 0];
+  simpler.forEach(({ probabilities, labels }, fold) => {
+    const others = candidate[fold]!.probabilities;
+    for (let i = 0; i < labels.length; i++) {
+      const gain = leadLoss(probabilities[i]!, labels[i]!) - leadLoss(others[i]!, labels[i]!);
+      sum += gain;
+      squares += gain * gain;
+    }
+    count += labels.length;
+  });
+  const mean = sum / count;
+  return mean > Math.sqrt((squares / count - mean ** 2) / count);
+}

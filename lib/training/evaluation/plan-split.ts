@@ -1,0 +1,179 @@
+import { InputError } from '../../errors.ts';
+import { cutByTime } from './cut-by-time.ts';
+import { dealGroups } from './deal-groups.ts';
+import {
+  countConverted,
+  listLeads,
+  type Split,
+  selectSplit,
+  splitHoldout,
+  splitStratified,
+} from './split-leads.ts';
+
+export type SplitScheme = 'stratified' | 'grouped' | 'forward';
+
+/** Which leads are learned from and which are measured on. */
+export interface SplitPlan {
+  readonly scheme: SplitScheme;
+  /** Set aside first; takes no part in the choice of a model. */
+  readonly holdout?: Split;
+  /** The leads of the folds, ascending: those that are not held out (and, forward in time, whose time is known). */
+  readonly development: Int32Array;
+  readonly folds: readonly Split[];
+}
+
+export interface SplitOptions {
+  /** 1 or 0 per lead; the leads are in a random order already (`orderLeads`). */
+  readonly labels: Uint8Array;
+  /** Share of the leads to hold out, below 1; 0 for none. */
+  readonly holdoutShare: number;
+  /** At least 2; 0 for none. */
+  readonly folds: number;
+  /** A number per lead: no group stands on both sides of a split. */
+  readonly groups?: Uint32Array;
+  /**
+   * A time per lead, ascending with time: all leads of a test are later than all that were learned from. NaN is
+   * unknown: such leads take no part, for nobody knows whether they were there to learn from.
+   */
+  readonly times?: Float64Array;
+}
+
+/**
+ * Plans the hold-out, and folds over the rest.
+ *
+ * - stratified: either class is dealt out evenly;
+ * - grouped: whole groups are, as evenly as their sizes allow;
+ * - forward: the latest leads are held out; the others are cut into one stretch of time more than there are folds,
+ *   and each stretch but the first is a test of what is learned from all before it (Hyndman & Athanasopoulos,
+ *   Forecasting: principles and practice, 3rd ed. 2021, §5.10).
+ *
+ * @throws {InputError} for options that no split fits: with too few leads of a class, groups or times
+ */
+export function planSplit(options: SplitOptions): SplitPlan {
+  checkOptions(options);
+  const scheme =
+    options.groups !== undefined ? 'grouped' : options.times !== undefined ? 'forward' : 'stratified';
+  const holdout = options.holdoutShare === 0 ? undefined : planHoldout(options);
+  const { times } = options;
+  const all = listLeads(options.labels.length);
+  const known = times === undefined ? all : all.filter((lead) => !Number.isNaN(times[lead]!));
+  const development = holdout?.train ?? known;
+  return {
+    scheme,
+    ...(holdout === undefined ? {} : { holdout }),
+    development,
+    folds: options.folds === 0 ? [] : planFolds(options, development),
+  };
+}
+
+function checkOptions({ holdoutShare, folds, groups, times }: SplitOptions): void {
+  if (!(holdoutShare >= 0 && holdoutShare < 1)) {
+    throw new InputError(
+      `--holdout: expected a share of the leads from 0 (none) to below 1, got ${holdoutShare}.`,
+    );
+  }
+  if (!Number.isInteger(folds) || folds < 0 || folds === 1) {
+    throw new InputError(`--folds: expected 0 (no cross-validation) or at least 2, got ${folds}.`);
+  }
+  if (groups !== undefined && times !== undefined) {
+    throw new InputError('--group, --time: expected one of them, got both. Leave one out.');
+  }
+}
+
+function planHoldout(options: SplitOptions): Split {
+  const { labels, holdoutShare } = options;
+  const holdout = splitOff(options);
+  if (holdout === undefined) {
+    const one =
+      options.groups === undefined
+        ? 'one time in the column of --time'
+        : 'one group in the column of --group';
+    throw new InputError(
+      `--holdout: expected leads to hold out, but there is only ${one}. Use another column.`,
+    );
+  }
+  const problem = findGap(labels, [{ split: holdout, name: 'the hold-out' }]);
+  if (problem === undefined) return holdout;
+  throw new InputError(
+    `--holdout: expected a share that leaves leads of both outcomes on both sides, got ${holdoutShare}: ${problem}. Use another share, or 0 for no hold-out.`,
+  );
+}
+
+/** Undefined when there are too few groups or times. */
+function splitOff({ labels, holdoutShare, groups, times }: SplitOptions): Split | undefined {
+  const all = listLeads(labels.length);
+  const shares = [1 - holdoutShare, holdoutShare];
+  if (groups !== undefined) {
+    const parts = dealGroups(labels, groups, all, shares);
+    return parts && selectSplit(all, parts, 1);
+  }
+  if (times !== undefined) {
+    const stretches = cutByTime(times, all, shares);
+    return stretches && selectSplit(all, stretches, 1, (stretch) => stretch === 0);
+  }
+  return splitHoldout(labels, holdoutShare);
+}
+
+function planFolds(options: SplitOptions, development: Int32Array): Split[] {
+  const { labels, folds } = options;
+  const attempt = (count: number): { splits: Split[]; problem: string | undefined } => {
+    const splits = splitFolds(options, development, count);
+    if (splits === undefined) return { splits: [], problem: describeShortage(options, development) };
+    const named = splits.map((split, i) => ({ split, name: `fold ${i + 1}` }));
+    return { splits, problem: findGap(labels, named) };
+  };
+  const { splits, problem } = attempt(folds);
+  if (problem === undefined) return splits;
+  // A fold needs a lead of either class to test.
+  const converted = countConverted(labels, development);
+  let most = Math.min(folds - 1, converted, development.length - converted);
+  while (most >= 2 && attempt(most).problem !== undefined) most -= 1;
+  const expected = most < 2 ? '0 (no cross-validation)' : `at most ${most}`;
+  throw new InputError(`--folds: expected ${expected}, got ${folds}: ${problem}.`);
+}
+
+/** Undefined when there are too few groups or times. */
+function splitFolds(
+  { labels, groups, times }: SplitOptions,
+  development: Int32Array,
+  folds: number,
+): Split[] | undefined {
+  const equal = (parts: number) => new Array<number>(parts).fill(1 / parts);
+  if (groups !== undefined) {
+    const parts = dealGroups(labels, groups, development, equal(folds));
+    return parts && equal(folds).map((_, fold) => selectSplit(development, parts, fold));
+  }
+  if (times !== undefined) {
+    const stretches = cutByTime(times, development, equal(folds + 1));
+    const testAfter = (fold: number, parts: Int32Array) =>
+      selectSplit(development, parts, fold + 1, (stretch) => stretch <= fold);
+    return stretches && equal(folds).map((_, fold) => testAfter(fold, stretches));
+  }
+  return splitStratified(labels, development, folds);
+}
+
+function describeShortage({ groups, times, holdoutShare }: SplitOptions, development: Int32Array): string {
+  const outside = holdoutShare === 0 ? '' : ' outside the hold-out';
+  const values = groups ?? times!;
+  const distinct = new Set(Array.from(development, (lead) => values[lead]!)).size;
+  return groups === undefined
+    ? `the column of --time has only ${distinct} different times${outside}, and the earliest is only learned from`
+    : `the column of --group has only ${distinct} groups${outside}`;
+}
+
+/** Says in words which part lacks leads of a class. */
+function findGap(
+  labels: Uint8Array,
+  splits: readonly { readonly split: Split; readonly name: string }[],
+): string | undefined {
+  for (const { split, name } of splits) {
+    for (const part of ['train', 'test'] as const) {
+      const converted = countConverted(labels, split[part]);
+      if (converted > 0 && converted < split[part].length) continue;
+      const lacking = converted === 0 ? 'that converted' : 'that did not convert';
+      const use = part === 'train' ? 'to learn from' : 'to be measured on';
+      return `${name} would have no lead ${lacking} ${use}`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,21 @@
+/** The 97.5 % quantile of the standard normal distribution. */
+const Z = 1.959963984540054;
+
+/**
+ * The 95 % interval of a share (Wilson 1927, Probable inference, the law of succession, and statistical
+ * inference); unlike p ± 1.96 se it stays inside [0, 1] and says something for 0 of n.
+ *
+ * @param count how many of the rows
+ * @param rows at least 1
+ */
+export function wilsonInterval(count: number, rows: number): { low: number; high: number } {
+  const share = count / rows;
+  const weight = Z ** 2 / rows;
+  const middle = (share + weight / 2) / (1 + weight);
+  const half = (Z * Math.sqrt((share * (1 - share)) / rows + weight / (4 * rows))) / (1 + weight);
+  // Rounding may carry the ends past what was seen.
+  return {
+    low: Math.max(0, Math.min(middle - half, share)),
+    high: Math.min(1, Math.max(middle + half, share)),
+  };
+}

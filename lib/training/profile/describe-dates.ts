@@ -1,0 +1,106 @@
+import type { DatePart } from '../../model/artifact.ts';
+import { type BinBase, makeBin, makeMissingBin } from './make-bins.ts';
+import type { DateFigures, Period, ProfileBin } from './profile.ts';
+import type { LevelTally, NumberTally } from './tally.ts';
+
+const MILLISECONDS_PER_DAY = 86_400_000;
+const MOST_DAYS = 45;
+const MOST_MONTHS = 60;
+
+/** A date column's days, counted as numbers: whole days since 1970-01-01. */
+export type DayTally = NumberTally;
+
+/** The calendar date of a day number, ISO 8601. */
+export const formatDay = (day: number): string =>
+  new Date(day * MILLISECONDS_PER_DAY).toISOString().slice(0, 10);
+
+/** First and last day and the longest time between two days with leads; undefined when all are missing. */
+export function describeDates({ values }: DayTally): DateFigures | undefined {
+  if (values.length === 0) return undefined;
+  const [first, last] = [values[0]!, values.at(-1)!];
+  let longest = 0;
+  for (let i = 1; i < values.length; i++) {
+    if (longest === 0 || values[i]! - values[i - 1]! > values[longest]! - values[longest - 1]!) longest = i;
+  }
+  const days = longest === 0 ? 0 : values[longest]! - values[longest - 1]! - 1;
+  return {
+    first: formatDay(first),
+    last: formatDay(last),
+    span_days: last - first + 1,
+    per: choosePeriod(first, last),
+    ...(days === 0
+      ? {}
+      : {
+          longest_gap: { after: formatDay(values[longest - 1]!), before: formatDay(values[longest]!), days },
+        }),
+  };
+}
+
+/**
+ * The leads per day, month or year, whichever makes a list that can be read: days up to 45 of them, months up to
+ * five years. Periods without leads are in it; missing dates come last.
+ */
+export function makePeriods(tally: DayTally, base: BinBase): ProfileBin[] {
+  const { values, total, converted } = tally;
+  if (values.length === 0) return makeMissingBin(tally.missing, base);
+  const [first, last] = [values[0]!, values.at(-1)!];
+  const per = choosePeriod(first, last);
+  const labels = listPeriods(first, last, per);
+  const index = new Map(labels.map((label, i) => [label, i]));
+  const counts = labels.map(() => ({ total: 0, converted: 0 }));
+  values.forEach((day, i) => {
+    const cell = counts[index.get(formatDay(day).slice(0, LENGTHS[per]))!]!;
+    cell.total += total[i]!;
+    cell.converted += converted[i]!;
+  });
+  const periods = labels.map((label, i) => makeBin('period', label, counts[i]!, base));
+  return [...periods, ...makeMissingBin(tally.missing, base)];
+}
+
+/** How many characters of an ISO date name its period. */
+const LENGTHS: Readonly<Record<Period, number>> = { day: 10, month: 7, year: 4 };
+
+function choosePeriod(first: number, last: number): Period {
+  if (last - first < MOST_DAYS) return 'day';
+  return countMonths(last) - countMonths(first) < MOST_MONTHS ? 'month' : 'year';
+}
+
+function listPeriods(first: number, last: number, per: Period): string[] {
+  const from = per === 'day' ? first : countMonths(first);
+  const to = per === 'day' ? last : countMonths(last);
+  const labels = Array.from({ length: to - from + 1 }, (_, i) =>
+    per === 'day' ? formatDay(from + i) : nameMonth(from + i),
+  );
+  return per === 'year' ? [...new Set(labels.map((label) => label.slice(0, 4)))] : labels;
+}
+
+/** Months since the year 0. */
+function countMonths(day: number): number {
+  const date = formatDay(day);
+  return 12 * Number(date.slice(0, 4)) + Number(date.slice(5, 7)) - 1;
+}
+
+const nameMonth = (months: number): string =>
+  `${String(Math.floor(months / 12)).padStart(4, '0')}-${String((months % 12) + 1).padStart(2, '0')}`;
+
+const NAMES: Readonly<Partial<Record<DatePart, readonly string[]>>> = {
+  weekday: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
+  month: [
+    ...['January', 'February', 'March', 'April', 'May', 'June'],
+    ...['July', 'August', 'September', 'October', 'November', 'December'],
+  ],
+};
+
+/** The leads per level of a part of the calendar, in the calendar's order. */
+export function makePartBins(
+  { levels, total, converted, missing }: LevelTally,
+  part: DatePart,
+  base: BinBase,
+): ProfileBin[] {
+  const order = [...levels.keys()].sort((a, b) => (levels[a]! < levels[b]! ? -1 : 1));
+  const bins = order.map((i) => {
+    const label = NAMES[part]?.[Number(levels[i]!) - 1] ?? `${levels[i]!}:00`;
+    return makeBin('level', label, { total: total[i]!, converted: converted[i]! }, base);
+  });
+  return [...bins, ...makeMissingBin(missing, base)];
+}

@@ -1,0 +1,46 @@
+import { judgeColumn } from './judge-column.ts';
+import { lookAtColumn } from './look-at-column.ts';
+import { bestAuc } from './measure-separation.ts';
+import type { ColumnOutcome, ColumnProfile, LeakSuspect } from './profile.ts';
+import { rankedAuc } from './ranked-auc.ts';
+import type { ReadColumn } from './read-column.ts';
+import type { ProfiledLeads } from './select-leads.ts';
+import { countAll, countFilled } from './tally.ts';
+
+export interface ProfiledColumn {
+  readonly column: ColumnProfile;
+  readonly suspect?: LeakSuspect;
+}
+
+/** Describes a column, and, where the outcome is known, measures how the column goes with it. */
+export function profileColumn(source: ReadColumn, leads: ProfiledLeads): ProfiledColumn {
+  const { name, position, type, leftOut } = source;
+  const { tally, description, separation, evidence } = lookAtColumn(source, leads);
+  const [all, filled] = [countAll(tally), countFilled(tally)];
+  const column: ColumnProfile = {
+    name,
+    position,
+    type,
+    ...(leftOut === undefined ? {} : { left_out: leftOut }),
+    missing: tally.missing.total,
+    missing_share: tally.missing.total / all.total,
+    distinct: tally.total.length,
+    ...description,
+  };
+  if (!leads.hasOutcome) return { column };
+  const outcome: ColumnOutcome = {
+    information_value: Math.max(...separation.map(({ informationValue }) => informationValue)),
+    roc_auc: Math.max(...separation.map(bestAuc)),
+    ...(tally.kind === 'number' ? { ranked_auc: rankedAuc(tally) } : {}),
+    filled_converted: filled.converted / all.converted,
+    filled_not_converted: (filled.total - filled.converted) / (all.total - all.converted),
+  };
+  const suspect = judgeColumn({
+    column: name,
+    all,
+    filled,
+    ...evidence,
+    ...(leftOut === undefined ? {} : { leftOut }),
+  });
+  return { column: { ...column, outcome }, ...(suspect === undefined ? {} : { suspect }) };
+}

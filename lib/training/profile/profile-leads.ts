@@ -1,0 +1,46 @@
+import { DEFAULT_MISSING_WORDS } from '../../lead/schema.ts';
+import { makeWordRules } from '../../lead/value-words.ts';
+import type { CsvInput, LeadSource } from '../table/read-leads.ts';
+import { readMixedTable } from '../table/read-table.ts';
+import type { Profile } from './profile.ts';
+import { profileTable } from './profile-table.ts';
+
+/** Where the leads are; without a target, the columns are described and nothing is said of an outcome. */
+export type ProfileInput = Omit<LeadSource, 'target' | 'group' | 'time' | 'absoluteDate' | 'force'> &
+  Partial<Pick<LeadSource, 'target'>>;
+
+/**
+ * Profiles a CSV file of leads.
+ *
+ * @throws {InputError} when the file or an option is at fault; the message says what to do
+ * @example
+ * const { csv } = generateSample({ rows: 3000, seed: 1 });
+ * const { columns, leak_suspects } = profileLeads({ data: csv, target: 'converted' });
+ */
+export function profileLeads(input: ProfileInput): Profile {
+  const { target, positive, on, drop, encoding, joined } = input;
+  const rules = makeWordRules([...DEFAULT_MISSING_WORDS, ...(input.missing ?? [])], input.decimal);
+  const keys = [target, on].filter((name) => name !== undefined);
+  const read = ({ data, fileName }: CsvInput) =>
+    readMixedTable(
+      data,
+      {
+        ...(fileName === undefined ? {} : { fileName }),
+        ...(encoding === undefined ? {} : { encoding }),
+        keepText: true,
+      },
+      rules,
+      keys,
+    );
+  return profileTable(
+    read(input),
+    {
+      ...(target === undefined ? {} : { target }),
+      ...(positive === undefined ? {} : { positive }),
+      ...(joined === undefined ? {} : { joined: read(joined) }),
+      ...(on === undefined ? {} : { on }),
+      ...(drop === undefined ? {} : { drop }),
+    },
+    rules,
+  );
+}

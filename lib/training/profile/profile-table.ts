@@ -1,0 +1,91 @@
+import type { WordRules } from '../../lead/value-words.ts';
+import { measureDrift } from '../evaluation/drift-over-time.ts';
+import { findColumn } from '../table/find-column.ts';
+import type { AnyColumn, Table } from '../table/table.ts';
+import { ColumnComparer } from './compare-columns.ts';
+import { DuplicateCounter } from './count-duplicates.ts';
+import { sortSuspects } from './find-leak-suspects.ts';
+import type { ColumnProfile, LeakSuspect, OverTime, Profile } from './profile.ts';
+import { profileColumn } from './profile-column.ts';
+import { readColumn } from './read-column.ts';
+import { type OutcomeOptions, selectLeads } from './select-leads.ts';
+import { writeNotes } from './write-notes.ts';
+
+export interface ProfileOptions extends OutcomeOptions {
+  /** Columns that are described but not suspected: the user knows of them. */
+  readonly drop?: readonly string[];
+}
+
+/**
+ * Describes every column of a table, those too that training leaves out, and how each goes with the outcome.
+ * The same rows in another order give the same profile, but for `row_order_auc` (and, above 100,000 rows, the
+ * bins' edges, which come from a sample). Columns are worked off one by one, to keep memory low; those of
+ * numbers are empty afterwards.
+ *
+ * @throws {InputError} for a target, key or dropped column that is not there, a target that cannot be read as
+ * yes or no, or a target with one class only
+ */
+export function profileTable(table: Table<AnyColumn>, options: ProfileOptions, rules: WordRules): Profile {
+  const { target, drop = [], on, joined } = options;
+  const leads = selectLeads(table, options, rules);
+  const known = new Map(drop.map((name) => [findColumn(table, name, '--drop').name, 'named by --drop']));
+  if (joined !== undefined && on !== undefined) known.set(on, 'the key of --join');
+  const duplicates = new DuplicateCounter(leads.rows);
+  const likeness = new ColumnComparer(leads.every);
+  const columns: ColumnProfile[] = [];
+  const suspects: LeakSuspect[] = [];
+  const drifts = new Map<string, string | undefined>();
+  const warnings = [...leads.warnings];
+  table.columns.forEach((column, i) => {
+    duplicates.add(column);
+    if (column.name === target) return;
+    const read = readColumn(column, i + 1, leads.rows, rules, known.get(column.name));
+    likeness.add(read);
+    if (read.reading.kind === 'date' && leads.hasOutcome) {
+      drifts.set(column.name, measureDrift(read.reading.values, leads.labels, column.name)?.warning);
+    }
+    const { column: profiled, suspect } = profileColumn(read, leads);
+    columns.push(profiled);
+    warnings.push(...read.warnings);
+    if (suspect !== undefined && !known.has(column.name)) suspects.push(suspect);
+  });
+  const overTime = chooseTime(columns, suspects);
+  const profile: Omit<Profile, 'notes'> = {
+    file: table.fileName,
+    ...(joined === undefined ? {} : { joined_file: joined.fileName }),
+    rows_read: table.rowCount,
+    rows: leads.rows.length,
+    ...(leads.outcome === undefined ? {} : { outcome: leads.outcome }),
+    duplicate_rows: duplicates.count(),
+    near_duplicates: likeness.compare(),
+    ...(overTime === undefined ? {} : { over_time: overTime }),
+    leak_suspects: sortSuspects(suspects),
+    columns: sortColumns(columns),
+  };
+  const drift = overTime && drifts.get(overTime.column);
+  return {
+    ...profile,
+    notes: [...warnings, ...(drift === undefined ? [] : [drift]), ...writeNotes(profile)],
+  };
+}
+
+/** By information value, highest first; those that training leaves out last; ties as in the file. */
+function sortColumns(columns: readonly ColumnProfile[]): ColumnProfile[] {
+  const isOut = (column: ColumnProfile) => Number(column.left_out !== undefined);
+  const value = (column: ColumnProfile) => column.outcome?.information_value ?? 0;
+  return columns.toSorted((a, b) => isOut(a) - isOut(b) || value(b) - value(a) || a.position - b.position);
+}
+
+/** The leads over the date column that is most often filled; one that gives the outcome away does not count. */
+function chooseTime(
+  columns: readonly ColumnProfile[],
+  suspects: readonly LeakSuspect[],
+): OverTime | undefined {
+  const suspected = new Set(suspects.map(({ column }) => column));
+  const chosen = columns
+    .filter(({ dates, name }) => dates !== undefined && !suspected.has(name))
+    .toSorted((a, b) => a.missing - b.missing || a.position - b.position)[0];
+  if (chosen === undefined) return undefined;
+  const periods = chosen.bins.filter(({ kind }) => kind === 'period');
+  return { column: chosen.name, per: chosen.dates!.per, periods };
+}

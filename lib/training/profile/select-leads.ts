@@ -1,0 +1,102 @@
+import { InputError } from '../../errors.ts';
+import type { WordRules } from '../../lead/value-words.ts';
+import { findWords } from '../table/find-column.ts';
+import { joinConversions } from '../table/join-conversions.ts';
+import { type Outcome, readTarget } from '../table/read-target.ts';
+import { type AnyColumn, count, type Table } from '../table/table.ts';
+import type { ProfileOutcome } from './profile.ts';
+import { rowOrderAuc } from './ranked-auc.ts';
+import { sum } from './tally.ts';
+
+/** Where the outcome of the leads stands. */
+export interface OutcomeOptions {
+  /** Without it, the columns are described and nothing is said of an outcome. */
+  readonly target?: string;
+  /** The word of the target column that means "converted"; needed unless the words are boolean or 1 and 0. */
+  readonly positive?: string;
+  /** A lead converted when its key stands in this table. */
+  readonly joined?: Table<AnyColumn>;
+  /** The key column of both tables; goes with `joined`. */
+  readonly on?: string;
+}
+
+/** The leads to profile: with a target, those whose outcome is known. */
+export interface ProfiledLeads {
+  /** Rows of the table, ascending. */
+  readonly rows: Int32Array;
+  /** The leads' numbers, 0 … rows.length − 1. */
+  readonly every: Int32Array;
+  /** Per lead, 1: converted; all 0 without an outcome. */
+  readonly labels: Uint8Array;
+  readonly hasOutcome: boolean;
+  readonly outcome?: ProfileOutcome;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * @throws {InputError} for a target or key that is not there, a target that cannot be read as yes or no, leads of
+ * one class
+ */
+export function selectLeads(
+  table: Table<AnyColumn>,
+  options: OutcomeOptions,
+  rules: WordRules,
+): ProfiledLeads {
+  const found = readOutcome(table, options, rules);
+  if (found === undefined) {
+    const every = countUp(table.rowCount);
+    return { rows: every, every, labels: new Uint8Array(table.rowCount), hasOutcome: false, warnings: [] };
+  }
+  const rows = countUp(table.rowCount).filter((row) => found.labels[row]! >= 0);
+  const labels = new Uint8Array(rows.length);
+  for (let lead = 0; lead < rows.length; lead++) labels[lead] = found.labels[rows[lead]!]!;
+  const every = countUp(rows.length);
+  const converted = sum(labels);
+  checkClasses(table, rows.length, converted, found);
+  return {
+    rows,
+    every,
+    labels,
+    hasOutcome: true,
+    outcome: {
+      target: options.target!,
+      positive: found.positive,
+      converted,
+      base_rate: converted / rows.length,
+      row_order_auc: rowOrderAuc(labels, every),
+    },
+    warnings: found.warnings,
+  };
+}
+
+function countUp(length: number): Int32Array {
+  const numbers = new Int32Array(length);
+  for (let i = 0; i < length; i++) numbers[i] = i;
+  return numbers;
+}
+
+function readOutcome(
+  table: Table<AnyColumn>,
+  options: OutcomeOptions,
+  rules: WordRules,
+): Outcome | undefined {
+  const { target, joined, on, positive } = options;
+  if (target === undefined) return undefined;
+  return joined === undefined
+    ? readTarget(findWords(table, target, '--target'), table, positive, rules)
+    : joinConversions(table, joined, { target, ...(on === undefined ? {} : { on }), rules });
+}
+
+function checkClasses(
+  table: Table<AnyColumn>,
+  rows: number,
+  converted: number,
+  { explainClasses }: Outcome,
+): void {
+  if (converted > 0 && converted < rows) return;
+  throw new InputError(
+    `${table.fileName}: expected leads that converted and leads that did not, found ` +
+      `${converted === 0 ? 'none that converted' : 'none that did not convert'} among ${count(rows, 'row')} ` +
+      `(${explainClasses}). Without --target, the columns alone are profiled.`,
+  );
+}

@@ -1,0 +1,221 @@
+import type { Curves, EffectCurve, EffectPoint } from '../run-record.ts';
+
+/** A configuration of Chart.js, without functions. */
+export type ChartConfig = Readonly<Record<string, unknown>>;
+
+const COLOURS = {
+  model: '#1d4ed8',
+  reference: '#94a3b8',
+  converted: '#c2410c',
+  other: '#b9c8da',
+  interval: 'rgba(29, 78, 216, .25)',
+} as const;
+const PERCENT = { style: 'percent', maximumFractionDigits: 0 } as const;
+const FINE_PERCENT = { style: 'percent', maximumFractionDigits: 1 } as const;
+const FACTOR = { maximumSignificantDigits: 2 } as const;
+
+const axis = (text: string, format: object | undefined, more: object = {}) => ({
+  title: { display: true, text },
+  ticks: format === undefined ? {} : { format },
+  ...more,
+});
+const points = (x: readonly number[], y: readonly number[]) => x.map((value, i) => ({ x: value, y: y[i]! }));
+const line = (label: string, data: unknown, colour: string, more: object = {}) => ({
+  type: 'line',
+  label,
+  data,
+  borderColor: colour,
+  backgroundColor: colour,
+  borderWidth: 2,
+  pointRadius: 0,
+  ...more,
+});
+const dashed = { borderDash: [5, 5], borderWidth: 1.5 } as const;
+const chart = (
+  type: string,
+  datasets: readonly object[],
+  scales: object,
+  more: object = {},
+): ChartConfig => ({
+  type,
+  data: { datasets, ...('labels' in more ? { labels: more.labels } : {}) },
+  options: {
+    responsive: true,
+    maintainAspectRatio: false,
+    animation: false,
+    interaction: { mode: 'nearest', intersect: false },
+    plugins: { legend: { display: datasets.length > 1, position: 'bottom', labels: { boxWidth: 18 } } },
+    scales,
+    ...('indexAxis' in more ? { indexAxis: more.indexAxis } : {}),
+  },
+});
+const unit = { min: 0, max: 1, type: 'linear' } as const;
+
+export const drawRoc = ({ roc }: Curves): ChartConfig =>
+  chart(
+    'line',
+    [
+      line('model', points(roc.false_positive_rate, roc.true_positive_rate), COLOURS.model),
+      line('chance', points([0, 1], [0, 1]), COLOURS.reference, dashed),
+    ],
+    {
+      x: axis('share of the leads that did not convert', PERCENT, unit),
+      y: axis('share of the conversions found', PERCENT, unit),
+    },
+  );
+
+export const drawPrecisionRecall = ({
+  precision_recall: { recall, precision },
+  rows,
+  converted,
+}: Curves): ChartConfig =>
+  chart(
+    'line',
+    [
+      line('model', points(recall, precision), COLOURS.model),
+      line('all leads', points([0, 1], [converted / rows, converted / rows]), COLOURS.reference, dashed),
+    ],
+    {
+      x: axis('share of the conversions found (recall)', PERCENT, unit),
+      y: axis('conversion rate (precision)', PERCENT, unit),
+    },
+  );
+
+export function drawCalibration({ calibration }: Curves): ChartConfig {
+  const top = Math.max(...calibration.map(({ mean_probability, high }) => Math.max(mean_probability, high)));
+  const x = calibration.map(({ mean_probability }) => mean_probability);
+  const range = { type: 'linear', min: 0, max: Math.min(1, Math.ceil(top * 20) / 20) };
+  const bound = (values: readonly number[], fill: object) =>
+    line('95 % interval', points(x, values), 'transparent', { backgroundColor: COLOURS.interval, ...fill });
+  return chart(
+    'line',
+    [
+      line(
+        'leads that converted',
+        points(
+          x,
+          calibration.map(({ rate }) => rate),
+        ),
+        COLOURS.model,
+        { pointRadius: 4 },
+      ),
+      bound(
+        calibration.map(({ high }) => high),
+        { fill: '+1' },
+      ),
+      bound(
+        calibration.map(({ low }) => low),
+        { fill: false, label: ' ' },
+      ),
+      line('as predicted', points([0, range.max], [0, range.max]), COLOURS.reference, dashed),
+    ],
+    {
+      x: axis('predicted probability', FINE_PERCENT, range),
+      y: axis('share that converted', FINE_PERCENT, range),
+    },
+  );
+}
+
+export const drawLift = ({ lift }: Curves): ChartConfig =>
+  chart(
+    'bar',
+    [
+      {
+        type: 'bar',
+        label: 'lift',
+        data: lift.map(({ lift: factor }) => factor),
+        backgroundColor: COLOURS.model,
+      },
+    ],
+    {
+      x: axis('tenth of the leads, best first', undefined),
+      y: axis('times the average conversion rate', FACTOR, { min: 0 }),
+    },
+    { labels: lift.map((_, i) => `${i + 1}`) },
+  );
+
+export const drawGain = ({ lift }: Curves): ChartConfig =>
+  chart(
+    'line',
+    [
+      line(
+        'by the model',
+        points(lift.map((_, i) => i / 10).concat(1), [0, ...lift.map(({ gain }) => gain)]),
+        COLOURS.model,
+        {
+          pointRadius: 3,
+        },
+      ),
+      line('at random', points([0, 1], [0, 1]), COLOURS.reference, dashed),
+    ],
+    {
+      x: axis('share of the leads called, best first', PERCENT, unit),
+      y: axis('share of the conversions reached', PERCENT, unit),
+    },
+  );
+
+export function drawDistribution({ distribution: { edges, converted, not_converted } }: Curves): ChartConfig {
+  const share = (counts: readonly number[]) => {
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    return counts.map((count) => (total === 0 ? 0 : count / total));
+  };
+  const bar = (label: string, counts: readonly number[], colour: string) => ({
+    type: 'bar',
+    label,
+    data: share(counts),
+    backgroundColor: colour,
+    categoryPercentage: 0.95,
+    barPercentage: 1,
+  });
+  return chart(
+    'bar',
+    [bar('did not convert', not_converted, COLOURS.other), bar('converted', converted, COLOURS.converted)],
+    { x: axis('predicted probability', undefined), y: axis('share of the class', PERCENT, { min: 0 }) },
+    { labels: converted.map((_, i) => `${(100 * edges[i]!).toFixed(1)} %`) },
+  );
+}
+
+/** Odds against the average lead, on a scale on which twice and half are as far from 1. */
+export function drawEffect(curve: EffectCurve): ChartConfig {
+  const odds = (point: EffectPoint) => Math.exp(point.effect);
+  if (curve.kind === 'category') {
+    return chart(
+      'bar',
+      [
+        {
+          type: 'bar',
+          label: 'odds against the average lead',
+          data: curve.points.map(odds),
+          base: 1,
+          backgroundColor: curve.points.map(({ kind, effect }) =>
+            kind !== 'level' ? COLOURS.other : effect > 0 ? COLOURS.model : COLOURS.converted,
+          ),
+        },
+      ],
+      {
+        x: axis('odds × (1 = average lead)', FACTOR, { type: 'logarithmic' }),
+        y: { ticks: { autoSkip: false } },
+      },
+      { labels: curve.points.map(({ value }) => String(value)), indexAxis: 'y' },
+    );
+  }
+  const known = curve.points.filter(({ kind }) => kind === 'curve' || kind === 'step');
+  const missing = curve.points.find(({ kind }) => kind === 'missing');
+  const x = known.map(({ value }) => Number(value));
+  const ends = [x[0] ?? 0, x.at(-1) ?? 1];
+  return chart(
+    'line',
+    [
+      line('odds against the average lead', points(x, known.map(odds)), COLOURS.model, {
+        stepped: known[0]?.kind === 'step' ? 'before' : false,
+      }),
+      ...(missing === undefined
+        ? []
+        : [line('missing', points(ends, [odds(missing), odds(missing)]), COLOURS.converted, dashed)]),
+    ],
+    {
+      x: axis(curve.label, undefined, { type: 'linear' }),
+      y: axis('odds ×', FACTOR, { type: 'logarithmic' }),
+    },
+  );
+}

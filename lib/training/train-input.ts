@@ -1,0 +1,39 @@
+import type { CalibrationMethod } from './evaluation/choose-calibration.ts';
+import type { SelectionMetric } from './evaluation/choose-candidate.ts';
+import type { ClassWeight } from './preparation/correct-intercept.ts';
+import type { SelectionOptions } from './preparation/preparation-options.ts';
+import type { LeadSource } from './table/read-leads.ts';
+import type { TrainerSettings } from './trainers/create-trainer.ts';
+import type { TrainerName } from './trainers/trainer.ts';
+
+/** Where the leads are, what to learn and how; what is not given has a default. */
+export interface TrainInput extends LeadSource {
+  /** The model's name. */
+  readonly name: string;
+  readonly createdAt: Date;
+  readonly seed?: number;
+  /** Tried side by side; one is chosen. */
+  readonly trainers?: readonly TrainerName[];
+  readonly settings?: Partial<TrainerSettings>;
+  readonly selection?: Partial<SelectionOptions>;
+  readonly classWeight?: ClassWeight;
+  readonly calibration?: CalibrationMethod;
+  /** What the candidates are compared by. */
+  readonly metric?: SelectionMetric;
+  /** 0 (no cross-validation) or at least 2. */
+  readonly folds?: number;
+  /** Share of the leads that is held out; 0 for none. */
+  readonly holdout?: number;
+  /** How many fits run at a time; the result does not depend on it. */
+  readonly threads?: number;
+  /** Versions of what computed, for the lineage. */
+  readonly libraries?: Readonly<Record<string, string>>;
+  readonly gitCommit?: string;
+  /** Says what is being done, for a progress line. */
+  readonly onProgress?: (step: string) => void;
+}
+
+export const DEFAULT_SEED = 42;
+export const DEFAULT_FOLDS = 5;
+export const DEFAULT_HOLDOUT = 0.2;
+export const DEFAULT_TRAINERS: readonly TrainerName[] = ['logistic', 'scorecard', 'boosted'];

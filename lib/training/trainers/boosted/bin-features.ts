@@ -1,0 +1,82 @@
+import { binNumbers, quantileEdges } from '../../binning/quantile-edges.ts';
+import type { Feature, LevelFeature, NumberFeature } from '../../table/encode-leads.ts';
+
+/** A number in bins: 0 … edges.length, then missing. */
+export interface BinnedNumber {
+  readonly kind: 'number';
+  readonly feature: NumberFeature;
+  readonly edges: Float64Array;
+  readonly bins: number;
+  /** Per training lead. */
+  readonly codes: Uint16Array;
+  /** Training leads per bin. */
+  readonly counts: Float64Array;
+}
+
+/** Levels: those with enough leads of their own, then other, then missing. */
+export interface BinnedLevels {
+  readonly kind: 'level';
+  readonly feature: LevelFeature;
+  /** Indices into the feature's levels. */
+  readonly own: readonly number[];
+  readonly bins: number;
+  readonly codes: Uint16Array;
+  readonly counts: Float64Array;
+}
+
+export type BinnedFeature = BinnedNumber | BinnedLevels;
+
+/** Cuts the features of the leads at `rows` into bins; a feature with fewer than two bins in use says nothing. */
+export function binFeatures(
+  features: readonly Feature[],
+  rows: Int32Array,
+  maxBins: number,
+  rareLevelRows: number,
+): BinnedFeature[] {
+  return features
+    .map((feature) =>
+      feature.kind === 'number' ? binNumber(feature, rows, maxBins) : binLevels(feature, rows, rareLevelRows),
+    )
+    .filter(({ counts }) => counts.filter((count) => count > 0).length > 1);
+}
+
+function binNumber(feature: NumberFeature, rows: Int32Array, maxBins: number): BinnedNumber {
+  const edges = quantileEdges(feature.values, rows, maxBins);
+  const all = binNumbers(feature.values, edges);
+  const bins = edges.length + 2;
+  const codes = Uint16Array.from(rows, (row) => all[row]!);
+  return { kind: 'number', feature, edges, bins, codes, counts: countCodes(codes, bins) };
+}
+
+function binLevels(feature: LevelFeature, rows: Int32Array, rareLevelRows: number): BinnedLevels {
+  const missing = feature.levels.length;
+  const totals = countCodes(
+    Uint16Array.from(rows, (row) => feature.codes[row]!),
+    missing + 1,
+  );
+  // By name, so that the order in which the levels came cannot matter.
+  const own = feature.levels
+    .map((_, level) => level)
+    .filter((level) => totals[level]! >= rareLevelRows)
+    .sort((a, b) => (feature.levels[a]! < feature.levels[b]! ? -1 : 1));
+  const binOf = new Uint16Array(missing + 1).fill(own.length);
+  own.forEach((level, bin) => {
+    binOf[level] = bin;
+  });
+  binOf[missing] = own.length + 1;
+  const codes = Uint16Array.from(rows, (row) => binOf[feature.codes[row]!]!);
+  return {
+    kind: 'level',
+    feature,
+    own,
+    bins: own.length + 2,
+    codes,
+    counts: countCodes(codes, own.length + 2),
+  };
+}
+
+function countCodes(codes: Uint16Array, bins: number): Float64Array {
+  const counts = new Float64Array(bins);
+  for (const code of codes) counts[code]! += 1;
+  return counts;
+}

@@ -1,0 +1,45 @@
+import { PREPARATION_DEFAULTS, type PreparationOptions } from '../preparation/preparation-options.ts';
+import { type BoostedOptions, createBoostedTrainer } from './boosted.ts';
+import { createGradientDescentTrainer } from './gradient-descent.ts';
+import { createLogisticTrainer, LOGISTIC_DEFAULTS, type LogisticTrainerOptions } from './logistic.ts';
+import { createScorecardTrainer } from './scorecard.ts';
+import type { ScorecardOptions } from './scorecard-options.ts';
+import type { Trainer, TrainerName } from './trainer.ts';
+
+/** What the trainers can be told; plain data. */
+export interface TrainerSettings {
+  readonly preparation: PreparationOptions;
+  readonly logistic: LogisticTrainerOptions;
+  readonly scorecard: Partial<ScorecardOptions>;
+  readonly boosted: Partial<BoostedOptions>;
+}
+
+export const DEFAULT_SETTINGS: TrainerSettings = {
+  preparation: PREPARATION_DEFAULTS,
+  logistic: LOGISTIC_DEFAULTS,
+  scorecard: {},
+  boosted: {},
+};
+
+/** Lower is simpler: of candidates that are about as good, the simplest is taken. */
+export const SIMPLICITY: Readonly<Record<TrainerName, number>> = {
+  logistic: 1,
+  'gradient-descent': 2,
+  scorecard: 3,
+  boosted: 4,
+};
+
+export const TRAINER_NAMES = Object.keys(SIMPLICITY) as readonly TrainerName[];
+
+export function createTrainer(name: TrainerName, settings: TrainerSettings): Trainer {
+  switch (name) {
+    case 'logistic':
+      return createLogisticTrainer(settings.logistic, settings.preparation);
+    case 'gradient-descent':
+      return createGradientDescentTrainer(settings.preparation);
+    case 'scorecard':
+      return createScorecardTrainer(settings.scorecard);
+    case 'boosted':
+      return createBoostedTrainer(settings.boosted);
+  }
+}

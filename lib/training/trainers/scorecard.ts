@@ -1,0 +1,67 @@
+import type { ScorecardPoints } from '../../model/artifact.ts';
+import { binFeature, dealParts, type ScorecardFeature } from './scorecard-features.ts';
+import { recordScorecardOptions, SCORECARD_DEFAULTS, type ScorecardOptions } from './scorecard-options.ts';
+import { buildScorecardTerm } from './scorecard-terms.ts';
+import { fitScorecardWeights } from './scorecard-weights.ts';
+import type { AdditiveFit, Trainer, TrainingSet } from './trainer.ts';
+
+/** From this information value on, a feature that is left out is told ("medium", Siddiqi 2006, ch. 6). */
+const WORTH_TELLING = 0.1;
+
+/**
+ * A weight-of-evidence scorecard (Siddiqi, Credit Risk Scorecards, 2006): every feature is cut into bins,
+ * each bin is told by its weight of evidence, and a logistic regression of those weighs the features.
+ *
+ * The regression sees weights of evidence from bins that were made without the lead (cross-fitting, as
+ * scikit-learn's TargetEncoder does it), so that a feature of many small levels gets the coefficient that it
+ * earns on new leads; the terms hold the bins of all leads. A coefficient below zero would turn a feature's
+ * evidence round; such features are left out.
+ */
+export function createScorecardTrainer(changes: Partial<ScorecardOptions> = {}): Trainer {
+  const options = { ...SCORECARD_DEFAULTS, ...changes };
+  return {
+    name: 'scorecard',
+    options: recordScorecardOptions(options),
+    fit: (set) => fitScorecard(set, options),
+  };
+}
+
+function fitScorecard(set: TrainingSet, options: ScorecardOptions): AdditiveFit {
+  const { rows, positiveWeight } = set;
+  const labels = Uint8Array.from(rows, (row) => set.labels[row]!);
+  const parts = dealParts(labels, options.crossFitParts);
+  const features = set.features
+    .map((feature) => binFeature(feature, set, parts, options))
+    .filter(({ bins }) => bins.table.iv > options.minIv);
+  const { intercept, coefficients, warnings } = fitScorecardWeights(
+    features.map(({ column }) => column),
+    labels,
+    { l2: options.l2, positiveWeight },
+  );
+  const converted = labels.reduce((sum, label) => sum + label, 0);
+  return {
+    intercept,
+    terms: features.flatMap((feature, f) =>
+      coefficients[f]! > 0 ? [buildScorecardTerm(feature, coefficients[f]!)] : [],
+    ),
+    warnings: [
+      ...warnings,
+      ...features.flatMap((feature, f) => (coefficients[f]! > 0 ? [] : tellLeftOut(feature))),
+    ],
+    points: choosePoints(options, converted / (labels.length - converted)),
+  };
+}
+
+function tellLeftOut({ feature: { field, part }, bins }: ScorecardFeature): string[] {
+  if (bins.table.iv < WORTH_TELLING) return [];
+  const name = part === undefined ? field : `${field} (${part})`;
+  return [`${name}: left out of the scorecard, because the other features tell what it tells.`];
+}
+
+function choosePoints(options: ScorecardOptions, trainingOdds: number): ScorecardPoints {
+  return {
+    base_points: options.basePoints,
+    base_odds: options.baseOdds ?? trainingOdds,
+    points_to_double_odds: options.pointsToDoubleOdds,
+  };
+}

@@ -1,0 +1,17 @@
+/**
+ * `array` with every entry computed from its index. `TypedArray.from(source, map)` collects all values in a list
+ * first, which for a million leads is as much memory again.
+ */
+export function fill<
+  T extends Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array | Int8Array,
+>(array: T, valueAt: (index: number) => number): T {
+  for (let i = 0; i < array.length; i++) array[i] = valueAt(i);
+  return array;
+}
+
+/** 0, 1, 2 … */
+export const range = (length: number): Int32Array => fill(new Int32Array(length), (i) => i);
+
+/** The labels of the leads at `rows`. */
+export const take = (labels: Uint8Array, rows: Int32Array): Uint8Array =>
+  fill(new Uint8Array(rows.length), (i) => labels[rows[i]!]!);
