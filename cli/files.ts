@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, readFileSync, readSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ByteSource } from '../lib/csv/byte-source.ts';
@@ -44,6 +54,54 @@ export function openInput(path: string): ByteSource {
       } finally {
         closeSync(file);
       }
+    },
+  };
+}
+
+/** A file that is written piece by piece and appears when it is whole. */
+export interface OutputStream {
+  write(piece: Uint8Array): void;
+  /** Puts it in its place. */
+  finish(): void;
+  /** Leaves nothing behind. */
+  discard(): void;
+}
+
+/** @throws {InputError} when the file cannot be written */
+export function createOutput(path: string): OutputStream {
+  const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
+  const attempt = <T>(act: () => T): T => {
+    try {
+      return act();
+    } catch (error) {
+      throw new InputError(`${path}: expected a place to write to, ${explain(error)}.`);
+    }
+  };
+  const file = attempt(() => {
+    mkdirSync(dirname(path), { recursive: true });
+    return openSync(temporary, 'wx');
+  });
+  const interrupt = (signal: NodeJS.Signals) => {
+    rmSync(temporary, { force: true });
+    process.exit(signal === 'SIGINT' ? 130 : 143);
+  };
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const close = () => {
+    closeSync(file);
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  };
+  return {
+    write: (piece) => {
+      for (let at = 0; at < piece.length; ) at += attempt(() => writeSync(file, piece, at));
+    },
+    finish: () => {
+      attempt(() => fsyncSync(file));
+      close();
+      attempt(() => renameSync(temporary, path));
+    },
+    discard: () => {
+      close();
+      rmSync(temporary, { force: true });
     },
   };
 }

@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import type { Encoding } from '../../lib/csv/decode-text.ts';
 import { createDecimalOption, createEncodingOption } from '../options.ts';
 
 interface ScoreOptions {
   readonly out: string;
   readonly keepBadRows?: boolean;
+  readonly reasons: number;
   readonly encoding: Encoding;
   readonly decimal: '.' | ',';
   readonly json?: boolean;
@@ -28,6 +29,7 @@ export function createScoreCommand(): Command {
     )
     .requiredOption('--out <file.csv>', 'where to write the scored leads')
     .option('--keep-bad-rows', 'write rows that do not fit the model with empty results instead of stopping')
+    .option('--reasons <number>', 'reasons to add to each row, 0 to 3', parseReasons, 3)
     .addOption(createEncodingOption())
     .addOption(createDecimalOption())
     .option('--json', 'print the result as JSON')
@@ -39,17 +41,29 @@ async function runScore(modelFile: string, file: string, options: ScoreOptions):
   // Loaded here, so that --help and the other commands do not wait for it.
   const [{ readModel }, { scoreCsv }, files] = await Promise.all([
     import('../read-model.ts'),
-    import('../score-csv.ts'),
+    import('../../lib/bulk/score-csv.ts'),
     import('../files.ts'),
   ]);
   const model = readModel(modelFile);
-  const scored = scoreCsv(model, files.readInput(file), {
-    fileName: basename(file),
-    encoding: options.encoding,
-    decimal: options.decimal,
-    keepBadRows: options.keepBadRows === true,
-  });
-  await files.writeFiles([{ path: options.out, data: scored.csv }]);
+  const input = files.openInput(file);
+  const output = files.createOutput(options.out);
+  const scored = (() => {
+    try {
+      const settings = {
+        fileName: basename(file),
+        encoding: options.encoding,
+        decimal: options.decimal,
+        keepBadRows: options.keepBadRows === true,
+        reasons: options.reasons,
+      };
+      const result = scoreCsv(model.artifact, input, settings, output.write);
+      output.finish();
+      return result;
+    } catch (error) {
+      output.discard();
+      throw error;
+    }
+  })();
   const { rows, badRows, grades, warnings } = scored;
   if (options.json) {
     const result = {
@@ -72,4 +86,9 @@ async function runScore(modelFile: string, file: string, options: ScoreOptions):
     `Wrote ${options.out}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function parseReasons(text: string): number {
+  if (!/^[0-3]$/.test(text)) throw new InvalidArgumentError('Expected 0, 1, 2 or 3.');
+  return Number(text);
 }

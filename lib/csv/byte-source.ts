@@ -33,6 +33,8 @@ export interface ScanOptions {
   readonly encoding?: Encoding;
   /** Told of the bytes as they stand in the file, for a hash. */
   readonly onBytes?: (chunk: Uint8Array) => void;
+  /** Told of the first chunk. */
+  readonly onStart?: (chunk: Uint8Array) => void;
 }
 
 /**
@@ -43,14 +45,15 @@ export interface ScanOptions {
 export function scanSource(
   source: ByteSource,
   options: ScanOptions,
-  onRow: (row: ByteRow) => void,
+  onRow: (row: ByteRow, separator: Separator) => void,
 ): Separator {
   const { fileName, encoding = 'utf-8', onBytes } = options;
   let separator: Separator | undefined;
   let scanner: ByteScanner | undefined;
   const begin = (chunk: Uint8Array): ByteScanner => {
+    options.onStart?.(chunk);
     separator = detectSeparator(probe(chunk), fileName);
-    return new ByteScanner(separator, onRow, fileName);
+    return new ByteScanner(separator, (row) => onRow(row, separator!), fileName);
   };
   for (const chunk of transcode(source, encoding, fileName, onBytes)) {
     scanner ??= begin(chunk);

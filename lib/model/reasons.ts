@@ -17,7 +17,7 @@ export interface Reason {
 
 const MOST_PER_DIRECTION = 3;
 /** Under half a per cent of the odds nobody acts on a reason. */
-const SMALLEST_EFFECT = 0.005;
+export const SMALLEST_EFFECT = 0.005;
 
 /**
  * The strongest reasons, at most three up and three down, strongest first; equal ones in the schema's order.

@@ -117,7 +117,9 @@ function describeLevels(
         ]
       : [],
   );
-  own.sort((a, b) => b.share! - a.share! || (a.value < b.value ? -1 : 1));
+  // The parts of a date have an order of their own.
+  const byShare = term.part === undefined;
+  own.sort((a, b) => (byShare ? b.share! - a.share! : 0) || (a.value < b.value ? -1 : 1));
   const missing = counts[levels.length]! / codes.length;
   const other = 1 - missing - own.reduce((sum, { share }) => sum + share!, 0);
   return [

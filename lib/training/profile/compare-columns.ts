@@ -1,3 +1,4 @@
+import { range } from '../../typed-arrays.ts';
 import { findNearDuplicates } from '../preparation/find-near-duplicates.ts';
 import type { Feature } from '../table/encode-leads.ts';
 import type { NearDuplicate } from './profile.ts';
@@ -31,7 +32,7 @@ export class ColumnComparer {
 
   /** The pairs of columns that tell the same, in the order they were taken in. */
   compare(): NearDuplicate[] {
-    const rows = Int32Array.from(this.#sample.keys());
+    const rows = range(this.#sample.length);
     return findNearDuplicates(this.#features, rows).map(({ first, second, figure }) => ({
       column: second.field,
       same_as: first.field,

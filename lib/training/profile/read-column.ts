@@ -7,6 +7,7 @@ import {
   parseNumberWord,
   type WordRules,
 } from '../../lead/value-words.ts';
+import { fill } from '../../typed-arrays.ts';
 import { MOST_WORDS } from '../table/column-builder.ts';
 import { encodeLeads, type LevelFeature } from '../table/encode-leads.ts';
 import { type AnyColumn, type Column, summariseAnyColumn } from '../table/table.ts';
@@ -87,28 +88,35 @@ function readUntyped(
   if (column.kind === 'text') throw new Error(`profile: expected the words of ${column.name} to be kept`);
   if (column.kind === 'numbers') {
     const { values } = column;
-    return { type: 'number', reading: { kind: 'number', values: pick(rows, (row) => values[row]!) } };
+    return {
+      type: 'number',
+      reading: { kind: 'number', values: fill(new Float64Array(rows.length), (i) => values[rows[i]!]!) },
+    };
   }
   const { words, codes } = column;
   const type = guessType(column, rows, rules);
   if (type === 'number') {
     const byCode = words.map((word) => parseNumberWord(word, rules.decimal) ?? Number.NaN);
-    return { type, reading: { kind: 'number', values: pick(rows, (row) => byCode[codes[row]!]!) } };
+    return {
+      type,
+      reading: {
+        kind: 'number',
+        values: fill(new Float64Array(rows.length), (i) => byCode[codes[rows[i]!]!]!),
+      },
+    };
   }
   const levels = words.filter((word) => !isMissingWord(word, rules));
   let next = 0;
   const byCode = words.map((word) => (isMissingWord(word, rules) ? levels.length : next++));
   return {
     type,
-    reading: { kind: 'level', levels, codes: Int32Array.from(rows, (row) => byCode[codes[row]!]!) },
+    reading: {
+      kind: 'level',
+      levels,
+      codes: fill(new Int32Array(rows.length), (i) => byCode[codes[rows[i]!]!]!),
+    },
   };
 }
-
-const pick = (rows: Int32Array, numberAt: (row: number) => number): Float64Array => {
-  const values = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) values[i] = numberAt(rows[i]!);
-  return values;
-};
 
 /** What the words of the leads have in common. */
 function guessType({ words, codes }: Column, rows: Int32Array, rules: WordRules): ColumnType {

@@ -1,5 +1,6 @@
 import { InputError } from '../../errors.ts';
 import type { WordRules } from '../../lead/value-words.ts';
+import { fill, range } from '../../typed-arrays.ts';
 import { findWords } from '../table/find-column.ts';
 import { joinConversions } from '../table/join-conversions.ts';
 import { type Outcome, readTarget } from '../table/read-target.ts';
@@ -44,13 +45,12 @@ export function selectLeads(
 ): ProfiledLeads {
   const found = readOutcome(table, options, rules);
   if (found === undefined) {
-    const every = countUp(table.rowCount);
+    const every = range(table.rowCount);
     return { rows: every, every, labels: new Uint8Array(table.rowCount), hasOutcome: false, warnings: [] };
   }
-  const rows = countUp(table.rowCount).filter((row) => found.labels[row]! >= 0);
-  const labels = new Uint8Array(rows.length);
-  for (let lead = 0; lead < rows.length; lead++) labels[lead] = found.labels[rows[lead]!]!;
-  const every = countUp(rows.length);
+  const rows = range(table.rowCount).filter((row) => found.labels[row]! >= 0);
+  const labels = fill(new Uint8Array(rows.length), (lead) => found.labels[rows[lead]!]!);
+  const every = range(rows.length);
   const converted = sum(labels);
   checkClasses(table, rows.length, converted, found);
   return {
@@ -67,12 +67,6 @@ export function selectLeads(
     },
     warnings: found.warnings,
   };
-}
-
-function countUp(length: number): Int32Array {
-  const numbers = new Int32Array(length);
-  for (let i = 0; i < length; i++) numbers[i] = i;
-  return numbers;
 }
 
 function readOutcome(

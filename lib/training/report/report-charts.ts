@@ -10,9 +10,10 @@ const COLOURS = {
   other: '#b9c8da',
   interval: 'rgba(29, 78, 216, .25)',
 } as const;
-const PERCENT = { style: 'percent', maximumFractionDigits: 0 } as const;
-const FINE_PERCENT = { style: 'percent', maximumFractionDigits: 1 } as const;
-const FACTOR = { maximumSignificantDigits: 2 } as const;
+// Chart.js sets a minimum of its own, which may not be above the maximum.
+const PERCENT = { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: 0 } as const;
+const FINE_PERCENT = { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: 1 } as const;
+const FACTOR = { minimumFractionDigits: 0, maximumFractionDigits: 2 } as const;
 
 const axis = (text: string, format: object | undefined, more: object = {}) => ({
   title: { display: true, text },

@@ -25,8 +25,8 @@ nav { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 14px 0 0; font-size
 .warnings { border-left: 4px solid var(--red); background: var(--warn); border-radius: 4px; padding: 10px 16px; margin: 18px 0; }
 .warnings ul { margin: 4px 0 0; padding-left: 20px; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { padding: 6px 10px; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
+table { border-collapse: collapse; width: 100%; font-size: 14px; font-variant-numeric: tabular-nums; }
+th, td { padding: 6px 7px; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; }
 td.text { text-align: left; white-space: normal; }
 thead th { color: var(--soft); font-weight: 500; font-size: 13px; }

@@ -7,7 +7,7 @@ import { type AnyColumn, count, quoteSome, type Table } from './table.ts';
  *
  * @throws {InputError} for a first line of data, an empty name, a name that stands twice
  */
-export function checkHeader({ fileName, columns }: Table<AnyColumn>): void {
+export function checkHeader({ fileName, columns }: Pick<Table<AnyColumn>, 'fileName' | 'columns'>): void {
   const names = columns.map((column) => column.name);
   if (looksLikeData(columns)) {
     throw new InputError(

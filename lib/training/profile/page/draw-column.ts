@@ -6,13 +6,13 @@ export type ChartConfig = Readonly<Record<string, unknown>>;
 /** Rates of fewer leads are not drawn: their intervals would cover the chart. */
 export const FEWEST_DRAWN = 20;
 
+/** Seen on light and on dark paper. */
 const COLOURS = {
-  leads: '#b9c8da',
-  missing: '#e3e7ec',
-  rate: '#c2410c',
-  interval: 'rgba(194, 65, 12, .35)',
-  base: '#64748b',
-  grid: '#eef1f5',
+  leads: 'rgba(110, 145, 190, .5)',
+  missing: 'rgba(120, 130, 145, .25)',
+  rate: '#d9480f',
+  interval: 'rgba(217, 72, 15, .4)',
+  base: '#7b8aa0',
 } as const;
 const PERCENT = { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: 1 } as const;
 
@@ -100,7 +100,6 @@ export function drawBins(bins: readonly ProfileBin[], baseRate: number | undefin
         [shareAxis!]: {
           beginAtZero: true,
           position: lying ? 'bottom' : 'left',
-          grid: { color: COLOURS.grid },
           ticks: { format: PERCENT, maxTicksLimit: 5 },
           title: { display: true, text: 'share of the leads' },
         },

@@ -1,9 +1,10 @@
 import type { Profile, ProfileBin } from '../profile.ts';
 import { renderCard } from './column-card.ts';
 import { type ChartConfig, drawBins, FEWEST_DRAWN, isLying } from './draw-column.ts';
-import { Html, html, scriptJson } from './html.ts';
+import { type Html, html } from './html.ts';
 import { renderContents, renderNotes, renderSuspects, renderTiles } from './overview.ts';
 import { PROFILE_STYLE } from './profile-style.ts';
+import { renderPage } from './render-page.ts';
 
 export interface PageOptions {
   /** The text of Chart.js, which the page carries. */
@@ -42,35 +43,8 @@ ${leftOut.length === 0 ? '' : html`<section><h2>Left out of training</h2>${rende
 ${leftOut.length === 0 ? '' : html`<section><h2>Columns left out of training</h2>${cards(leftOut)}</section>`}
 ${outcome === undefined ? '' : howToRead()}
 </main>`;
-  return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
-<title>${title}</title><style>${new Html(PROFILE_STYLE)}</style></head>
-<body>${body}
-<script>${new Html(chartScript.replaceAll('</script', '<\\/script'))}</script>
-<script type="application/json" id="charts">${scriptJson(charts)}</script>
-<script>${new Html(DRAW)}</script></body></html>
-`.text;
+  return renderPage({ title, style: PROFILE_STYLE, body, charts, chartScript });
 }
-
-/** Draws the charts one after the other, so that a page with many can be scrolled meanwhile. */
-const DRAW = `
-const configs = JSON.parse(document.getElementById('charts').textContent);
-const waiting = [...document.querySelectorAll('canvas[data-chart]')];
-Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
-const drawNext = () => {
-  const canvas = waiting.shift();
-  if (canvas) new Chart(canvas, configs[canvas.dataset.chart]);
-};
-const drawAll = () => {
-  drawNext();
-  if (waiting.length > 0) setTimeout(drawAll);
-};
-drawAll();
-addEventListener('beforeprint', () => {
-  while (waiting.length > 0) drawNext();
-});
-`;
 
 const legend = (): Html => html`<p class="legend"><span class="key leads"></span> share of the leads
 <span class="key rate"></span> conversion rate, with its 95 % interval (of at least ${FEWEST_DRAWN} leads)

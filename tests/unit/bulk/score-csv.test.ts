@@ -1,5 +1,5 @@
-import { formatCell, neutraliseFormula } from '../../../cli/csv-cell.ts';
-import { type ScoreCsvOptions, scoreCsv } from '../../../cli/score-csv.ts';
+import { type ScoreCsvOptions, scoreCsv } from '../../../lib/bulk/score-csv.ts';
+import { formatCell, neutraliseFormula } from '../../../lib/csv/csv-cell.ts';
 import { type CompiledModel, compileModel } from '../../../lib/model/compile-model.ts';
 import { generateSample } from '../../../lib/training/sample/generate-sample.ts';
 import { trainModel } from '../../../lib/training/train-model.ts';
@@ -15,9 +15,13 @@ beforeAll(async () => {
   });
   model = compileModel(artifact);
 });
-const bytes = (text: string) => new TextEncoder().encode(text);
-const score = (text: string, options: Partial<ScoreCsvOptions> = {}) =>
-  scoreCsv(model, bytes(text), { fileName: 'new.csv', ...options });
+const score = (text: string | Uint8Array, options: Partial<ScoreCsvOptions> = {}) => {
+  const pieces: Buffer[] = [];
+  const scored = scoreCsv(model.artifact, text, { fileName: 'new.csv', ...options }, (piece) => {
+    pieces.push(Buffer.from(piece));
+  });
+  return { ...scored, csv: Buffer.concat(pieces).toString() };
+};
 const HEADER =
   'note,first_contact,source,country,visits,pages_viewed,demo_requested,employees,industry,email_opened';
 const GOOD = '"Café, ""x""",2026-03-02,referral,DE,12,20,yes,300,software,yes';

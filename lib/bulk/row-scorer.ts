@@ -1,0 +1,168 @@
+import { ByteDictionary } from '../csv/byte-dictionary.ts';
+import { parseNumberBytes, UNDECIDED } from '../csv/parse-number.ts';
+import { type ByteRow, decodeCell } from '../csv/scan-bytes.ts';
+import { parseWords } from '../lead/parse-words.ts';
+import type { Field, FieldError, LeadValue } from '../lead/schema.ts';
+import { validateLead } from '../lead/validate-lead.ts';
+import { parseWord, type WordRules } from '../lead/value-words.ts';
+import type { ModelArtifact } from '../model/artifact.ts';
+import { type CompiledTerm, compileTerm } from '../model/compile-term.ts';
+
+/** Values that are remembered per column; a file of more different ones is read value by value. */
+const MOST_REMEMBERED = 10_000;
+
+/**
+ * Reads and scores the cells of rows. The values are those of `parseWords` and `validateLead`, the contributions
+ * those of `compileModel`, added in its order; what is the same in many rows is worked out once.
+ */
+export class RowScorer {
+  /** Of the row that was read last: one per field of the schema. */
+  readonly values: LeadValue[];
+  /** One per term. */
+  readonly contributions: Float64Array;
+  logOdds = 0;
+
+  readonly #artifact: ModelArtifact;
+  readonly #rules: WordRules;
+  readonly #cells: readonly CellReader[];
+  readonly #columns: readonly number[];
+  readonly #terms: readonly BoundTerm[];
+
+  /** @param columns per field of the schema, its column in the file; −1: there is none */
+  constructor(artifact: ModelArtifact, columns: readonly number[], rules: WordRules) {
+    const { fields } = artifact.schema;
+    this.#artifact = artifact;
+    this.#rules = rules;
+    this.#columns = columns;
+    this.#cells = fields.map((field, f) => new CellReader(artifact, field, columns[f]!, rules));
+    const position = new Map(fields.map((field, f) => [field.name, f]));
+    this.#terms = artifact.terms.map((term) => bindTerm(compileTerm(term), position));
+    this.values = fields.map(() => null);
+    this.contributions = new Float64Array(artifact.terms.length);
+  }
+
+  /** Reads and scores a row; false when it does not fit the model: `explainErrors` says why. */
+  read(row: ByteRow): boolean {
+    const { values, contributions } = this;
+    const cells = this.#cells;
+    for (let f = 0; f < cells.length; f++) {
+      const value = cells[f]!.read(row);
+      if (value === undefined) return false;
+      values[f] = value;
+    }
+    let logOdds = this.#artifact.intercept;
+    for (let t = 0; t < contributions.length; t++) {
+      const term = this.#terms[t]!;
+      const contribution =
+        term.second < 0
+          ? cells[term.first]!.contribute(t, term, values[term.first]!)
+          : term.contribute(values[term.first]!, values[term.second]!);
+      contributions[t] = contribution;
+      logOdds += contribution;
+    }
+    this.logOdds = logOdds;
+    return true;
+  }
+
+  /** What is wrong with a row that `read` refused. */
+  explainErrors(row: ByteRow): readonly FieldError[] {
+    const { schema } = this.#artifact;
+    const words = this.#columns.map((column) => (column < 0 ? undefined : decodeCell(row, column).trim()));
+    const { values, errors } = parseWords(schema, words, this.#rules);
+    const unreadable = new Set(errors.map((error) => error.field));
+    const validation = validateLead(schema, values);
+    // A word that cannot be read stands as null in the values: do not report it as missing, too.
+    const others = validation.ok ? [] : validation.errors.filter((error) => !unreadable.has(error.field));
+    return [...errors, ...others];
+  }
+}
+
+interface BoundTerm {
+  /** Positions of its fields; `second` is −1 but for pairs. */
+  readonly first: number;
+  readonly second: number;
+  readonly contribute: (first: LeadValue, second: LeadValue) => number;
+}
+
+function bindTerm(term: CompiledTerm, position: ReadonlyMap<string, number>): BoundTerm {
+  if (term.kind === 'pair') {
+    const [first, second] = term.features;
+    return { first: position.get(first)!, second: position.get(second)!, contribute: term.contribute };
+  }
+  return { first: position.get(term.feature)!, second: -1, contribute: term.contribute };
+}
+
+/** Reads the cells of one field. */
+class CellReader {
+  readonly #artifact: ModelArtifact;
+  readonly #field: Field;
+  readonly #column: number;
+  readonly #rules: WordRules;
+  readonly #point: number;
+  #dictionary = new ByteDictionary((bytes) => new TextDecoder().decode(bytes).replaceAll('""', '"').trim());
+  /** Code → the value; undefined: it does not fit. */
+  #known: (LeadValue | undefined)[] = [];
+  /** Term → contribution by code; NaN: not worked out yet. */
+  #byTerm = new Map<number, number[]>();
+  #code = -1;
+
+  constructor(artifact: ModelArtifact, field: Field, column: number, rules: WordRules) {
+    this.#artifact = artifact;
+    this.#field = field;
+    this.#column = column;
+    this.#rules = rules;
+    this.#point = rules.decimal.charCodeAt(0);
+  }
+
+  /** The value, or undefined when the cell does not fit the field. */
+  read(row: ByteRow): LeadValue | undefined {
+    this.#code = -1;
+    const column = this.#column;
+    if (column < 0) return this.#judge('');
+    const { buffer, starts, ends } = row;
+    let start = starts[column]!;
+    let end = ends[column]!;
+    while (start < end && buffer[start]! <= 32) start += 1;
+    while (end > start && buffer[end - 1]! <= 32) end -= 1;
+    if (this.#field.type === 'number' && start < end) {
+      const number = parseNumberBytes(buffer, start, end, this.#point);
+      if (number !== UNDECIDED) return number;
+    }
+    const code = this.#dictionary.codeOf(buffer, start, end);
+    if (code === this.#known.length) this.#known.push(this.#judge(this.#dictionary.words[code]!));
+    this.#code = code;
+    const value = this.#known[code];
+    if (this.#known.length > MOST_REMEMBERED) this.#forget();
+    return value;
+  }
+
+  /** What a term of this field contributes for the value that was read last. */
+  contribute(term: number, { contribute }: BoundTerm, value: LeadValue): number {
+    const code = this.#code;
+    if (code < 0) return contribute(value, null);
+    let byCode = this.#byTerm.get(term);
+    if (byCode === undefined) {
+      byCode = [];
+      this.#byTerm.set(term, byCode);
+    }
+    byCode[code] ??= contribute(value, null);
+    return byCode[code];
+  }
+
+  #judge(word: string): LeadValue | undefined {
+    const { type, name } = this.#field;
+    const value = parseWord(type, word, this.#rules);
+    if (value === undefined) return undefined;
+    const schema = { ...this.#artifact.schema, fields: [this.#field] };
+    return validateLead(schema, Object.fromEntries([[name, value]])).ok ? value : undefined;
+  }
+
+  #forget(): void {
+    this.#dictionary = new ByteDictionary((bytes) =>
+      new TextDecoder().decode(bytes).replaceAll('""', '"').trim(),
+    );
+    this.#known = [];
+    this.#byTerm = new Map();
+    this.#code = -1;
+  }
+}

@@ -1,0 +1,61 @@
+import type { ByteRow } from '../csv/scan-bytes.ts';
+
+const PIECE_BYTES = 1 << 18;
+/** A character has at most so many bytes in UTF-8, per UTF-16 unit. */
+const BYTES_PER_UNIT = 3;
+
+/** Writes rows with cells behind them, into one buffer that is handed on when it is full. */
+export class RowWriter {
+  readonly #write: (piece: Uint8Array) => void;
+  readonly #encoder = new TextEncoder();
+  #buffer = new Uint8Array(PIECE_BYTES);
+  #size = 0;
+  #separator = ',';
+  #lineEnd: string | undefined;
+  /** The cells of this row, until its end: one encoding is cheaper than six. */
+  #cells = '';
+
+  constructor(write: (piece: Uint8Array) => void) {
+    this.#write = write;
+  }
+
+  /** The first bytes of the file: a byte order mark is kept. */
+  start(bytes: Uint8Array): void {
+    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.#append(bytes.subarray(0, 3));
+  }
+
+  /** A row's own bytes. The line end of the first row is that of all. */
+  begin({ buffer, from, to }: ByteRow, separator: string): void {
+    this.#lineEnd ??= buffer[to] === 13 && buffer[to + 1] === 10 ? '\r\n' : '\n';
+    this.#separator = separator;
+    this.#append(buffer.subarray(from, to));
+  }
+
+  cell(text: string): void {
+    this.#cells += this.#separator + text;
+  }
+
+  end(): void {
+    const text = this.#cells + this.#lineEnd;
+    this.#cells = '';
+    this.#reserve(BYTES_PER_UNIT * text.length);
+    this.#size += this.#encoder.encodeInto(text, this.#buffer.subarray(this.#size)).written;
+  }
+
+  flush(): void {
+    if (this.#size > 0) this.#write(this.#buffer.subarray(0, this.#size));
+    this.#size = 0;
+  }
+
+  #append(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    this.#buffer.set(bytes, this.#size);
+    this.#size += bytes.length;
+  }
+
+  #reserve(bytes: number): void {
+    if (this.#size + bytes <= this.#buffer.length) return;
+    this.flush();
+    if (bytes > this.#buffer.length) this.#buffer = new Uint8Array(2 * bytes);
+  }
+}

@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NODE_24, ROOT } from '../support/node24.ts';
+
+/** The pages that the command line writes, in a real browser. */
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  existsSync,
+);
+if (CHROMIUM === undefined) console.warn('SKIPPED: e2e/report: there is no Chromium on this machine');
+const describeInBrowser = CHROMIUM === undefined ? describe.skip : describe;
+
+/** Added to a copy of the page: what it looks like once it is drawn, written where --dump-dom shows it. */
+const LOOK = `<script>
+addEventListener('load', () => setTimeout(() => {
+  const canvases = [...document.querySelectorAll('canvas')];
+  const blank = canvases.filter((canvas) => {
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return data.every((value) => value === 0);
+  });
+  const seen = { canvases: canvases.length, blank: blank.length, width: document.documentElement.scrollWidth, window: innerWidth };
+  document.body.append(Object.assign(document.createElement('output'), { textContent: 'SEEN' + JSON.stringify(seen) + 'NEES' }));
+}, 500));
+</script></body>`;
+
+describeInBrowser('in Chromium', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'scorelane-e2e-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const scorelane = (...args: string[]) => {
+    const { status, stderr } = spawnSync(NODE_24, [join(ROOT, 'cli/main.ts'), ...args], { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  };
+  const look = (page: string, width: number) => {
+    const copy = `${page}.look.html`;
+    writeFileSync(copy, readFileSync(page, 'utf8').replace('</body>', LOOK));
+    const args = [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      `--window-size=${width},900`,
+      '--virtual-time-budget=10000',
+    ];
+    const profile = `--user-data-dir=${join(folder, 'browser')}`;
+    const { stdout, stderr } = spawnSync(
+      CHROMIUM!,
+      [...args, profile, '--enable-logging=stderr', '--dump-dom', `file://${copy}`],
+      { encoding: 'utf8', timeout: 60_000, maxBuffer: 2 ** 26 },
+    );
+    expect(stderr.split('\n').filter((line) => line.includes('CONSOLE'))).toEqual([]);
+    return JSON.parse(/SEEN(\{.*?\})NEES/.exec(stdout)![1]!) as Record<
+      'canvases' | 'blank' | 'width' | 'window',
+      number
+    >;
+  };
+  const csv = join(folder, 'leads.csv');
+  beforeAll(() => scorelane('sample', '--rows', '800', '--out', csv));
+
+  test('every chart of the report is drawn, and nothing is wider than a phone', () => {
+    scorelane(
+      'train',
+      csv,
+      '--target',
+      'converted',
+      '--trainer',
+      'scorecard,boosted',
+      '--out',
+      join(folder, 'model'),
+    );
+    const report = join(folder, 'model/report.html');
+    const wide = look(report, 1200);
+    expect(wide.canvases).toBeGreaterThan(10);
+    expect(wide.blank).toBe(0);
+    const narrow = look(report, 500);
+    expect(narrow.width).toBeLessThanOrEqual(narrow.window);
+  });
+
+  test('every chart of the profile is drawn', () => {
+    const page = join(folder, 'profile.html');
+    scorelane('profile', csv, '--target', 'converted', '--out', page);
+    const { canvases, blank, width, window } = look(page, 1200);
+    expect(canvases).toBeGreaterThan(5);
+    expect(blank).toBe(0);
+    expect(width).toBeLessThanOrEqual(window);
+  });
+});
