@@ -22,8 +22,18 @@ module.exports = {
       ['^lib/lead/'],
       'lib/model runs in the browser: it knows leads and itself',
     ),
-    only('csv-stands-alone', '^lib/csv/', ['^lib/errors\\.ts$', '^(node:)?buffer$'], 'lib/csv reads the form, not the meaning'),
-    only('client-stands-alone', '^lib/client/', [], 'lib/client runs in the browser and in the code of others'),
+    only(
+      'csv-stands-alone',
+      '^lib/csv/',
+      ['^lib/errors\\.ts$', '^(node:)?buffer$'],
+      'lib/csv reads the form, not the meaning',
+    ),
+    only(
+      'client-stands-alone',
+      '^lib/client/',
+      [],
+      'lib/client runs in the browser and in the code of others',
+    ),
     only(
       'training-is-pure',
       '^lib/training/',

@@ -9,5 +9,8 @@ export function formatCell(text: string, separator: string): string {
  * return (OWASP, CSV Injection). For text only; a negative number would become text.
  */
 export function neutraliseFormula(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return FORMULA_STARTS.includes(text.charCodeAt(0)) ? `'${text}` : text;
 }
+
+/** = + - @ tab CR */
+const FORMULA_STARTS: readonly number[] = [61, 43, 45, 64, 9, 13];

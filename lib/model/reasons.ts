@@ -62,10 +62,15 @@ export function describeEffect(field: Field, value: LeadValue, effect: number): 
 
 /** The field's label, or its name made readable: `company_size` → `Company size`. */
 export function labelOf(field: Field): string {
-  if (field.label !== undefined) return field.label;
+  const known = labels.get(field);
+  if (known !== undefined) return known;
   const words = field.name.replace(/[_\s]+/g, ' ').trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const label = field.label ?? words.charAt(0).toUpperCase() + words.slice(1);
+  labels.set(field, label);
+  return label;
 }
+
+const labels = new WeakMap<Field, string>();
 
 function describeValue(field: Field, value: LeadValue): string {
   if (value === null) return '(not given)';

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateSample } from '../../lib/training/sample/generate-sample.ts';
@@ -83,6 +83,28 @@ test('--json is for machines', () => {
   expect(stdout).not.toMatch(/"[a-z]+[A-Z]\w*":/);
 });
 
+test('--out writes a whole page, with the charts’ script in it', () => {
+  const { status, stdout, stderr } = profile(
+    leaky,
+    '--target',
+    'converted',
+    '--out',
+    at('pages/profile.html'),
+  );
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(/^Wrote .*profile\.html$/m);
+  const page = readFileSync(at('pages/profile.html'), 'utf8');
+  expect(page).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
+  expect(page).toContain('<h3>contract value</h3>');
+  expect(page).toContain('Chart.js');
+  expect(page.match(/<canvas /g)).toHaveLength(12);
+  expect(page).not.toMatch(/(src|href)="(?!#)|sourceMappingURL/);
+  expect(readdirSync(at('pages'))).toEqual(['profile.html']);
+
+  const json = profile(leaky, '--target', 'converted', '--json', '--out', at('pages/profile.html'));
+  expect(JSON.parse(json.stdout)).toMatchObject({ page: at('pages/profile.html'), rows: 3000 });
+});
+
 test('without a target, the columns alone', () => {
   const { status, stdout } = profile(leads);
   expect(status).toBe(0);
@@ -127,11 +149,23 @@ describe('what goes wrong', () => {
     expect(stderr).toMatch(/^scorelane: leads\.csv: --target: expected .* Did you mean “converted”\? .*$/);
   });
 
+  test('a place that cannot be written to: 1', () => {
+    const { status, stderr } = failing(leads, '--target', 'converted', '--out', join(leads, 'profile.html'));
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /profile\.html: expected a place to write to, found a file where a folder is needed/,
+    );
+  });
+
   test.each([
     ['no file', []],
     ['an option that is none', ['leads.csv', '--trainer', 'x']],
     ['--join without --on', ['leads.csv', '--join', 'deals.csv', '--target', 'won']],
     ['--join without --target', ['leads.csv', '--join', 'deals.csv', '--on', 'key']],
+    [
+      '--join with --positive',
+      ['leads.csv', '--join', 'd.csv', '--on', 'key', '--target', 'won', '--positive', 'yes'],
+    ],
     ['--positive without --target', ['leads.csv', '--positive', 'yes']],
     ['an encoding we do not know', ['leads.csv', '--encoding', 'ebcdic']],
   ])('usage: %s: 2', (_name, args) => {

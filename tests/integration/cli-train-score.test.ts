@@ -32,10 +32,14 @@ test('train, then score: a story', () => {
   expect(trained.stdout).toMatch(/^Read +leads\.csv: 800 rows, 11 columns, comma-separated$/m);
   expect(trained.stdout).toMatch(/^Converted +\d+ of 800 leads, \d+\.\d % \(converted: yes\)$/m);
   expect(trained.stdout).toMatch(/^Left out +lead_id +identifier or free text/m);
-  expect(trained.stdout).toMatch(/^Hold-out, 160 leads +0\.\d{3} /m);
-  expect(trained.stdout).toMatch(/^Cross-validation, 5 folds +0\.\d{3} ± 0\.\d{3} /m);
-  expect(trained.stdout).toMatch(/^Always the base rate +0\.500 /m);
-  expect(readdirSync(at('model')).sort()).toEqual(['metrics.json', 'model.json']);
+  expect(trained.stdout).toMatch(/^Measured +160 leads held out, 5 folds of the other leads/m);
+  for (const trainer of ['logistic', 'scorecard', 'boosted']) {
+    expect(trained.stdout).toMatch(new RegExp(`^${trainer}, 5 folds +0\\.\\d{3} ± 0\\.\\d{3} `, 'm'));
+  }
+  expect(trained.stdout).toMatch(/^(logistic|scorecard|boosted), hold-out +0\.\d{3} /m);
+  expect(trained.stdout).toMatch(/^always the base rate +0\.500 /m);
+  expect(trained.stdout).toMatch(/^Chosen +(logistic|scorecard|boosted): /m);
+  expect(readdirSync(at('model')).sort()).toEqual(['metrics.json', 'model.json', 'report.html']);
 
   // The next command is copied from the output.
   expect(trained.stdout).toContain(
@@ -65,8 +69,17 @@ test('--json is for machines', () => {
     '--json',
   );
   const result = JSON.parse(trained.stdout);
-  expect(result).toMatchObject({ model: at('json/model.json'), rows: 800, rows_read: 800, warnings: [] });
-  expect(JSON.parse(text(at('json/metrics.json')))).toMatchObject({ holdout: result.holdout, name: 'leads' });
+  expect(result).toMatchObject({
+    model: at('json/model.json'),
+    report: at('json/report.html'),
+    data: { rows: 800, rows_read: 800 },
+    warnings: [],
+  });
+  expect(JSON.parse(text(at('json/metrics.json')))).toMatchObject({
+    candidates: result.candidates,
+    winner: result.winner,
+    name: 'leads',
+  });
   const model = JSON.parse(text(at('json/model.json')));
   expect(model).toMatchObject({ seed: 7, lineage: { libraries: { 'ml-logistic-regression': '2.0.0' } } });
 
@@ -75,14 +88,14 @@ test('--json is for machines', () => {
 });
 
 test('--join makes the target', () => {
-  const keys = Array.from({ length: 60 }, (_, i) => `k${i}`);
+  const keys = Array.from({ length: 120 }, (_, i) => `k${i}`);
   const people = write(
     'people.csv',
     ['key;source', ...keys.map((key, i) => `${key};${i % 2 ? 'web' : 'ads'}`)].join('\r\n'),
   );
   const deals = write(
     'deals.csv',
-    ['won_on,key', ...keys.slice(0, 20).map((key) => `2026-01-01,${key}`)].join('\n'),
+    ['won_on,key', ...keys.slice(0, 40).map((key) => `2026-01-01,${key}`)].join('\n'),
   );
   const { status, stdout } = scorelane(
     'train',
@@ -98,7 +111,7 @@ test('--join makes the target', () => {
   );
   expect(status).toBe(0);
   expect(stdout).toMatch(
-    /2 columns, semicolon-separated, joined with deals\.csv on key\nConverted +20 of 60 leads, 33\.3 %/,
+    /2 columns, semicolon-separated, joined with deals\.csv on key\nConverted +40 of 120 leads, 33\.3 %/,
   );
 });
 
@@ -186,7 +199,7 @@ test('a place that cannot be written to leaves no temporary file', () => {
   const { status, stderr } = scorelane('train', leads, '--target', 'converted', '--out', at('taken'));
   expect(status).toBe(1);
   expect(stderr).toMatch(
-    /taken\/metrics\.json: expected a place to write to, found a file where a folder is needed\./,
+    /taken\/report\.html: expected a place to write to, found a file where a folder is needed\./,
   );
   expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 });

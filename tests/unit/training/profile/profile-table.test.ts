@@ -216,6 +216,39 @@ test('empty columns, constants and columns of one lead are no trouble', () => {
   expect(columnOf(profile, 'text').type).toBe('text');
 });
 
+test('a column of more words than training keeps is described all the same', () => {
+  const data = csv('mail,won', 70_000, (row) => [
+    row % 7 === 0 ? `${row}@x.org` : `m${row}`,
+    yesNo(row % 5 === 0),
+  ]);
+  const filled = csv('mail,won', 170_000, (row) => [row % 2 === 0 ? `m${row}` : '', yesNo(row % 4 === 0)]);
+  expect(columnOf(profileLeads({ data, target: 'won' }), 'mail')).toMatchObject({
+    type: 'text',
+    distinct: 70_000,
+    missing: 0,
+    left_out: 'identifier or free text: more than 65,535 different values',
+    outcome: { roc_auc: 0.5 },
+  });
+  const profile = profileLeads({ data: filled, target: 'won' });
+  expect(columnOf(profile, 'mail')).toMatchObject({ distinct: 85_000, missing: 85_000 });
+  expect(profile.leak_suspects).toMatchObject([
+    { column: 'mail', findings: [{ kind: 'separates' }, { kind: 'filled', grade: 'look', figure: 1 }] },
+  ]);
+});
+
+test('many different numbers are numbers, and their identifiers are told by their order', () => {
+  const data = csv('lead_id,income,won', 4000, (row) => [row + 10, (row * 7919) % 4001, yesNo(row > 3000)]);
+  const profile = profileLeads({ data, target: 'won' });
+  expect(columnOf(profile, 'income')).toMatchObject({ type: 'number', distinct: 4000 });
+  expect(columnOf(profile, 'lead_id')).toMatchObject({
+    type: 'number',
+    left_out: expect.stringMatching(/^identifier/),
+  });
+  expect(profile.leak_suspects).toMatchObject([
+    { column: 'lead_id', findings: [{ kind: 'order', figure: 1 }] },
+  ]);
+});
+
 test.each([1, 2, 3, 4, 5])('the built-in sample raises no suspicion (seed %i)', (seed) => {
   for (const rows of [300, 3000]) {
     const { csv: data } = generateSample({ rows, seed });
