@@ -19,7 +19,7 @@ const rows = range(leads.count);
 const prepared = prepareFeatures(leads.features, rows);
 const design = buildDesign(prepared, rows);
 const { weights, iterations, loss } = fitLogistic(design, labels, { l2: 1 });
-const terms = buildTerms(prepared, design, weights, rows);
+const terms = buildTerms(prepared, design, weights);
 const seconds = (performance.now() - start) / 1000;
 const peak = peakMegabytes();
 

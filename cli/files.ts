@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -40,8 +41,11 @@ export function openInput(path: string): ByteSource {
     }
   };
   // Told at once, not after other files have been read.
-  closeSync(attempt(() => openSync(path, 'r')));
+  const probe = attempt(() => openSync(path, 'r'));
+  const { size } = fstatSync(probe);
+  closeSync(probe);
   return {
+    size,
     *open() {
       const file = attempt(() => openSync(path, 'r'));
       try {

@@ -15,3 +15,11 @@ export const range = (length: number): Int32Array => fill(new Int32Array(length)
 /** The labels of the leads at `rows`. */
 export const take = (labels: Uint8Array, rows: Int32Array): Uint8Array =>
   fill(new Uint8Array(rows.length), (i) => labels[rows[i]!]!);
+
+/**
+ * Gives the memory of arrays back at once; they must not be used any more. The garbage collector, which knows of
+ * their size only roughly, would let tens of megabytes pile up.
+ */
+export function release(...arrays: readonly ArrayBufferView[]): void {
+  for (const { buffer } of arrays) if (buffer instanceof ArrayBuffer && !buffer.detached) buffer.transfer(0);
+}

@@ -37,6 +37,7 @@ export class RowScorer {
     this.#cells = fields.map((field, f) => new CellReader(artifact, field, columns[f]!, rules));
     const position = new Map(fields.map((field, f) => [field.name, f]));
     this.#terms = artifact.terms.map((term) => bindTerm(compileTerm(term), position));
+    for (const { first, second, known } of this.#terms) if (second < 0) this.#cells[first]!.knowBy(known);
     this.values = fields.map(() => null);
     this.contributions = new Float64Array(artifact.terms.length);
   }
@@ -52,16 +53,21 @@ export class RowScorer {
     }
     let logOdds = this.#artifact.intercept;
     for (let t = 0; t < contributions.length; t++) {
-      const term = this.#terms[t]!;
-      const contribution =
-        term.second < 0
-          ? cells[term.first]!.contribute(t, term, values[term.first]!)
-          : term.contribute(values[term.first]!, values[term.second]!);
+      const contribution = this.#contribute(this.#terms[t]!);
       contributions[t] = contribution;
       logOdds += contribution;
     }
     this.logOdds = logOdds;
     return true;
+  }
+
+  #contribute({ first, second, known, contribute }: BoundTerm): number {
+    const { values } = this;
+    if (second >= 0) return contribute(values[first]!, values[second]!);
+    const { code } = this.#cells[first]!;
+    if (code < 0) return contribute(values[first]!, null);
+    known[code] ??= contribute(values[first]!, null);
+    return known[code];
   }
 
   /** What is wrong with a row that `read` refused. */
@@ -82,15 +88,25 @@ interface BoundTerm {
   readonly first: number;
   readonly second: number;
   readonly contribute: (first: LeadValue, second: LeadValue) => number;
+  /** Of a term of one field: contributions by the code of its word. */
+  readonly known: (number | undefined)[];
 }
 
 function bindTerm(term: CompiledTerm, position: ReadonlyMap<string, number>): BoundTerm {
   if (term.kind === 'pair') {
     const [first, second] = term.features;
-    return { first: position.get(first)!, second: position.get(second)!, contribute: term.contribute };
+    return {
+      first: position.get(first)!,
+      second: position.get(second)!,
+      contribute: term.contribute,
+      known: [],
+    };
   }
-  return { first: position.get(term.feature)!, second: -1, contribute: term.contribute };
+  return { first: position.get(term.feature)!, second: -1, contribute: term.contribute, known: [] };
 }
+
+const decoder = new TextDecoder();
+const decode = (bytes: Uint8Array): string => decoder.decode(bytes).trim();
 
 /** Reads the cells of one field. */
 class CellReader {
@@ -99,12 +115,12 @@ class CellReader {
   readonly #column: number;
   readonly #rules: WordRules;
   readonly #point: number;
-  #dictionary = new ByteDictionary((bytes) => new TextDecoder().decode(bytes).replaceAll('""', '"').trim());
+  #dictionary = new ByteDictionary(decode);
   /** Code → the value; undefined: it does not fit. */
-  #known: (LeadValue | undefined)[] = [];
-  /** Term → contribution by code; NaN: not worked out yet. */
-  #byTerm = new Map<number, number[]>();
-  #code = -1;
+  readonly #known: (LeadValue | undefined)[] = [];
+  readonly #lists: unknown[][] = [this.#known];
+  /** Of the word that was read last; −1: it has none. */
+  code = -1;
 
   constructor(artifact: ModelArtifact, field: Field, column: number, rules: WordRules) {
     this.#artifact = artifact;
@@ -116,9 +132,10 @@ class CellReader {
 
   /** The value, or undefined when the cell does not fit the field. */
   read(row: ByteRow): LeadValue | undefined {
-    this.#code = -1;
+    this.code = -1;
     const column = this.#column;
     if (column < 0) return this.#judge('');
+    if (row.doubled[column] === 1) return this.#judge(decodeCell(row, column).trim());
     const { buffer, starts, ends } = row;
     let start = starts[column]!;
     let end = ends[column]!;
@@ -130,23 +147,15 @@ class CellReader {
     }
     const code = this.#dictionary.codeOf(buffer, start, end);
     if (code === this.#known.length) this.#known.push(this.#judge(this.#dictionary.words[code]!));
-    this.#code = code;
+    this.code = code;
     const value = this.#known[code];
     if (this.#known.length > MOST_REMEMBERED) this.#forget();
     return value;
   }
 
-  /** What a term of this field contributes for the value that was read last. */
-  contribute(term: number, { contribute }: BoundTerm, value: LeadValue): number {
-    const code = this.#code;
-    if (code < 0) return contribute(value, null);
-    let byCode = this.#byTerm.get(term);
-    if (byCode === undefined) {
-      byCode = [];
-      this.#byTerm.set(term, byCode);
-    }
-    byCode[code] ??= contribute(value, null);
-    return byCode[code];
+  /** A list by codes, to be emptied when the codes are given anew. */
+  knowBy(list: unknown[]): void {
+    this.#lists.push(list);
   }
 
   #judge(word: string): LeadValue | undefined {
@@ -158,11 +167,8 @@ class CellReader {
   }
 
   #forget(): void {
-    this.#dictionary = new ByteDictionary((bytes) =>
-      new TextDecoder().decode(bytes).replaceAll('""', '"').trim(),
-    );
-    this.#known = [];
-    this.#byTerm = new Map();
-    this.#code = -1;
+    this.#dictionary = new ByteDictionary(decode);
+    for (const list of this.#lists) list.length = 0;
+    this.code = -1;
   }
 }

@@ -3,6 +3,7 @@ import type { ByteRow } from '../csv/scan-bytes.ts';
 const PIECE_BYTES = 1 << 18;
 /** A character has at most so many bytes in UTF-8, per UTF-16 unit. */
 const BYTES_PER_UNIT = 3;
+const SHORT = 64;
 
 /** Writes rows with cells behind them, into one buffer that is handed on when it is full. */
 export class RowWriter {
@@ -39,7 +40,21 @@ export class RowWriter {
     const text = this.#cells + this.#lineEnd;
     this.#cells = '';
     this.#reserve(BYTES_PER_UNIT * text.length);
-    this.#size += this.#encoder.encodeInto(text, this.#buffer.subarray(this.#size)).written;
+    if (text.length > SHORT || !this.#writeAscii(text)) {
+      this.#size += this.#encoder.encodeInto(text, this.#buffer.subarray(this.#size)).written;
+    }
+  }
+
+  /** Short texts are written faster here than the call of the encoder takes; false when one is not ASCII. */
+  #writeAscii(text: string): boolean {
+    const buffer = this.#buffer;
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit > 127) return false;
+      buffer[this.#size + i] = unit;
+    }
+    this.#size += text.length;
+    return true;
   }
 
   flush(): void {

@@ -14,8 +14,11 @@ export class ByteDictionary {
 
   /** The code of the word in buffer[start] … buffer[end − 1]. */
   codeOf(buffer: Uint8Array, start: number, end: number): number {
-    let hash = 0x811c9dc5;
-    for (let i = start; i < end; i++) hash = Math.imul(hash ^ buffer[i]!, 0x01000193);
+    // As FNV-1a, but over pairs of bytes: half the multiplications, which wait for each other.
+    let hash = 0x811c9dc5 ^ (end - start);
+    let i = start;
+    for (; i + 1 < end; i += 2) hash = Math.imul(hash ^ (buffer[i]! | (buffer[i + 1]! << 8)), 0x01000193);
+    if (i < end) hash = Math.imul(hash ^ buffer[i]!, 0x01000193);
     hash ^= hash >>> 15;
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {

@@ -6,6 +6,8 @@ import type { Separator } from './scan-csv.ts';
 
 /** A file that can be read in chunks, and again from its beginning. */
 export interface ByteSource {
+  /** Number of bytes, where it is known. */
+  readonly size?: number;
   /** A chunk is good until the next one is asked for. */
   open(): Iterable<Uint8Array>;
 }
@@ -22,6 +24,7 @@ export function toByteSource(data: CsvData): ByteSource {
   if (typeof data !== 'string' && !(data instanceof Uint8Array)) return data;
   const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data;
   return {
+    size: bytes.length,
     *open() {
       for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
     },
@@ -35,6 +38,8 @@ export interface ScanOptions {
   readonly onBytes?: (chunk: Uint8Array) => void;
   /** Told of the first chunk. */
   readonly onStart?: (chunk: Uint8Array) => void;
+  /** Told before the rows' buffer is written to again. */
+  readonly onPause?: () => void;
 }
 
 /**
@@ -53,7 +58,7 @@ export function scanSource(
   const begin = (chunk: Uint8Array): ByteScanner => {
     options.onStart?.(chunk);
     separator = detectSeparator(probe(chunk), fileName);
-    return new ByteScanner(separator, (row) => onRow(row, separator!), fileName);
+    return new ByteScanner(separator, (row) => onRow(row, separator!), fileName, options.onPause);
   };
   for (const chunk of transcode(source, encoding, fileName, onBytes)) {
     scanner ??= begin(chunk);

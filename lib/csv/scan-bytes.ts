@@ -15,6 +15,8 @@ export interface ByteRow {
   ends: Int32Array;
   /** Cell i holds quotes that are written twice. */
   doubled: Uint8Array;
+  /** Any cell does. */
+  escaped: boolean;
   /** The line the row begins on, from 1, as an editor counts. */
   line: number;
   /** The row's bytes, without its line end: buffer[from] … buffer[to − 1]. */
@@ -33,8 +35,11 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
  */
 export class ByteScanner {
   readonly #separator: number;
+  /** Byte → 1 when it ends a cell that is not quoted. */
+  readonly #endsCell = new Uint8Array(256);
   readonly #fileName: string;
   readonly #onRow: (row: ByteRow) => void;
+  readonly #onPause: () => void;
   /** What was not read yet, at the beginning; one buffer for all chunks. */
   #buffer = new Uint8Array(1 << 16);
   #kept = 0;
@@ -46,15 +51,21 @@ export class ByteScanner {
     starts: new Int32Array(64),
     ends: new Int32Array(64),
     doubled: new Uint8Array(64),
+    escaped: false,
     line: 1,
     from: 0,
     to: 0,
   };
 
-  /** @param onRow told of every row that is not a blank line */
-  constructor(separator: Separator, onRow: (row: ByteRow) => void, fileName = 'CSV') {
+  /**
+   * @param onRow told of every row that is not a blank line
+   * @param onPause told before the rows' buffer is written to again
+   */
+  constructor(separator: Separator, onRow: (row: ByteRow) => void, fileName = 'CSV', onPause = () => {}) {
     this.#separator = separator.charCodeAt(0);
+    for (const byte of [this.#separator, LF, CR]) this.#endsCell[byte] = 1;
     this.#onRow = onRow;
+    this.#onPause = onPause;
     this.#fileName = fileName;
   }
 
@@ -96,6 +107,7 @@ export class ByteScanner {
       at = this.#readRow(bytes, at, last);
       if (at < 0) {
         this.#line = line;
+        this.#onPause();
         return start;
       }
       if (row.to > row.from) this.#onRow(row);
@@ -106,6 +118,7 @@ export class ByteScanner {
   #readRow(bytes: Uint8Array, start: number, last: boolean): number {
     const row = this.#row;
     const separator = this.#separator;
+    const endsCell = this.#endsCell;
     const { length } = bytes;
     if (start >= length) return -1;
     let { starts, ends, doubled } = row;
@@ -113,6 +126,7 @@ export class ByteScanner {
     let width = 0;
     row.line = this.#line;
     row.from = start;
+    row.escaped = false;
     for (;;) {
       if (width === starts.length) {
         this.#growRow();
@@ -134,8 +148,7 @@ export class ByteScanner {
         }
       } else {
         const from = at;
-        let byte = bytes[at];
-        while (at < length && byte !== separator && byte !== LF && byte !== CR) byte = bytes[++at];
+        while (at < length && endsCell[bytes[at]!] === 0) at += 1;
         starts[width] = from;
         ends[width] = at;
         doubled[width] = 0;
@@ -170,6 +183,7 @@ export class ByteScanner {
     let at = bytes.indexOf(QUOTE, open + 1);
     while (at >= 0 && bytes[at + 1] === QUOTE) {
       this.#row.doubled[cell] = 1;
+      this.#row.escaped = true;
       at = bytes.indexOf(QUOTE, at + 2);
     }
     return at;

@@ -21,6 +21,21 @@ export function applySteps(steps: readonly NumberStep[], value: number): number 
   return x;
 }
 
+/** `applySteps`, made ready: what most numbers go through, a clip, perhaps a logarithm, a scale, without a loop. */
+export function compileSteps(steps: readonly NumberStep[]): (value: number) => number {
+  const [clip, ...others] = steps;
+  const scale = others.at(-1);
+  const logarithm = others.length === 2 && others[0]!.op === 'log1p';
+  if (clip?.op !== 'clip' || scale?.op !== 'scale' || (others.length !== 1 && !logarithm)) {
+    return (value) => applySteps(steps, value);
+  }
+  const { low, high } = clip;
+  const { mean, sd } = scale;
+  const clipped = (x: number) => (x < low ? low : x > high ? high : x);
+  if (logarithm) return (x) => (Math.log1p(clipped(x)) - mean) / sd;
+  return (x) => (clipped(x) - mean) / sd;
+}
+
 /**
  * The power transformation of Yeo and Johnson, A new family of power transformations to improve normality or
  * symmetry, Biometrika 87 (2000), eq. 2.1. Strictly increasing in x for every lambda.

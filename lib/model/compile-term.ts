@@ -1,5 +1,5 @@
 import type { LeadValue } from '../lead/schema.ts';
-import { applySteps } from './apply-steps.ts';
+import { compileSteps } from './apply-steps.ts';
 import type { DatePart, MainTerm, NumberPart, PairAxis, PairTerm, Term } from './artifact.ts';
 import { datePart, dayNumber } from './date-part.ts';
 
@@ -51,8 +51,9 @@ export function compileMainTerm(term: MainTerm): (entry: Entry) => number {
     return (level) => (level === null ? missing : (values.get(level) ?? other));
   }
   if (term.kind === 'linear') {
-    const { steps, weight } = term;
-    return (x) => (x === null ? missing : weight * applySteps(steps, x as number));
+    const { weight } = term;
+    const prepare = compileSteps(term.steps);
+    return (x) => (x === null ? missing : weight * prepare(x as number));
   }
   const edges = Float64Array.from(term.edges);
   const values = Float64Array.from(term.values);

@@ -1,5 +1,6 @@
 import { applySteps } from '../../model/apply-steps.ts';
 import type { NumberStep } from '../../model/artifact.ts';
+import { release } from '../../typed-arrays.ts';
 import type { Feature, LevelFeature, NumberFeature } from '../table/encode-leads.ts';
 import { chooseTransform } from './choose-transform.ts';
 import { PREPARATION_DEFAULTS, type PreparationOptions } from './preparation-options.ts';
@@ -69,10 +70,7 @@ function prepareNumber(
   const transformed = chooseTransform(clipped, transform);
   const steps: NumberStep[] = transformed === undefined ? [clip] : [clip, transformed];
   const moments = momentsOf(
-    values,
-    rows,
-    clip,
-    transformed === undefined ? undefined : (x) => applySteps([transformed], x),
+    transformed === undefined ? clipped : clipped.map((x) => applySteps([transformed], x)),
   );
   if (normalise) {
     // A constant has no scale; dividing by 1 keeps its contribution at zero.
@@ -80,7 +78,9 @@ function prepareNumber(
     steps.push({ op: 'scale', mean: moments.mean, sd });
   }
   const mean = normalise ? 0 : moments.mean;
-  return { ...base, steps, fill: impute === 'mean' ? mean : applySteps(steps, quantileOf(sample, 0.5)) };
+  const fill = impute === 'mean' ? mean : applySteps(steps, quantileOf(sample, 0.5));
+  release(sample, clipped);
+  return { ...base, steps, fill };
 }
 
 function prepareLevels(feature: LevelFeature, rows: Int32Array, rareLevelRows: number): PreparedLevels {

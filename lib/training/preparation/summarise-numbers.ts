@@ -1,9 +1,9 @@
-/** Quantiles of larger columns are those of so many evenly spaced leads; they come in random order. */
-const MOST_FOR_QUANTILES = 100_000;
+/** Quantiles and moments of larger columns are those of so many evenly spaced leads; they come in random order. */
+const LARGEST_SAMPLE = 100_000;
 
 /** The known values of the leads at `rows`, sorted; of many leads an evenly spaced part. */
 export function sortSample(values: Float64Array, rows: Int32Array): Float64Array {
-  const step = Math.max(1, rows.length / MOST_FOR_QUANTILES);
+  const step = Math.max(1, rows.length / LARGEST_SAMPLE);
   const sample = new Float64Array(Math.ceil(rows.length / step));
   let size = 0;
   for (let at = 0; at < rows.length; at += step) {
@@ -46,47 +46,20 @@ export interface Moments {
   readonly sd: number;
 }
 
-/**
- * Of the known values of the leads at `rows`, clipped and transformed. Two passes: exact where sums of squares are
- * not.
- */
-export function momentsOf(
-  values: Float64Array,
-  rows: Int32Array,
-  { low, high }: { readonly low: number; readonly high: number },
-  transform?: (x: number) => number,
-): Moments {
-  let [sum, known] = [0, 0];
-  for (let i = 0; i < rows.length; i++) {
-    const value = values[rows[i]!]!;
-    if (Number.isNaN(value)) continue;
-    const clipped = value < low ? low : value > high ? high : value;
-    sum += transform === undefined ? clipped : transform(clipped);
-    known += 1;
-  }
-  const mean = sum / known;
+/** Two passes: exact where sums of squares are not. */
+export function momentsOf(values: Float64Array): Moments {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  const mean = sum / values.length;
   let squares = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const value = values[rows[i]!]!;
-    if (Number.isNaN(value)) continue;
-    const clipped = value < low ? low : value > high ? high : value;
-    const deviation = (transform === undefined ? clipped : transform(clipped)) - mean;
-    squares += deviation * deviation;
-  }
-  return { mean, sd: Math.sqrt(squares / known) };
+  for (let i = 0; i < values.length; i++) squares += (values[i]! - mean) ** 2;
+  return { mean, sd: Math.sqrt(squares / values.length) };
 }
 
 /** Third standardised moment; 0 for a constant. */
 export function skewnessOf(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  const mean = sum / values.length;
-  let [second, third] = [0, 0];
-  for (const value of values) {
-    const deviation = value - mean;
-    second += deviation * deviation;
-    third += deviation ** 3;
-  }
-  const sd = Math.sqrt(second / values.length);
+  const { mean, sd } = momentsOf(values);
+  let third = 0;
+  for (let i = 0; i < values.length; i++) third += (values[i]! - mean) ** 3;
   return sd > 1e-12 * Math.abs(mean) ? third / values.length / sd ** 3 : 0;
 }

@@ -1,6 +1,6 @@
 import { ByteDictionary } from '../../csv/byte-dictionary.ts';
 import { parseNumberBytes, UNDECIDED } from '../../csv/parse-number.ts';
-import { type ByteRow, decodeCell } from '../../csv/scan-bytes.ts';
+import { BATCH_ROWS, type RowBatch } from '../../csv/row-batch.ts';
 import { isMissingWord, parseNumberWord, type WordRules } from '../../lead/value-words.ts';
 import type { AnyColumn } from './table.ts';
 
@@ -9,6 +9,8 @@ const MOST_NUMBER_WORDS = 1024;
 /** A category has at most so many different words; its codes fit two bytes. */
 export const MOST_WORDS = 0xffff;
 const FIRST_ROWS = 1024;
+/** From so many rows one can tell how many there are. */
+const ROWS_TO_JUDGE_BY = 4096;
 
 /** Thrown when a column of numbers turns out to hold a word: it must be read again, as words. */
 export class NotNumbersError extends Error {
@@ -29,6 +31,8 @@ export interface ColumnRules {
   readonly keepText: boolean;
   /** It was tried as numbers, in vain. */
   readonly notNumbers: boolean;
+  /** How many rows there will be in all, as far as one can tell; fewer than there are when one cannot. */
+  readonly expectRows: () => number;
 }
 
 type State =
@@ -54,45 +58,57 @@ export class ColumnBuilder {
     this.#triedNumbers = rules.notNumbers || rules.keepWords;
     this.#state = {
       kind: 'words',
-      dictionary: new ByteDictionary((bytes) => new TextDecoder().decode(bytes).replaceAll('""', '"').trim()),
+      dictionary: new ByteDictionary(decode),
       codes: new Uint16Array(FIRST_ROWS),
     };
   }
 
   /** @throws {NotNumbersError} */
-  add(row: ByteRow, cell: number): void {
-    const state = this.#state;
-    if (state.kind === 'text') return;
-    const { buffer } = row;
-    let start = row.starts[cell]!;
-    let end = row.ends[cell]!;
-    while (start < end && buffer[start]! <= 32) start += 1;
-    while (end > start && buffer[end - 1]! <= 32) end -= 1;
-    if (state.kind === 'numbers') this.#addNumber(state, row, cell, start, end);
-    else this.#addWord(state, buffer, start, end);
-    this.#rows += 1;
+  add(batch: RowBatch): void {
+    // A column may become another kind on its way.
+    for (let from = 0; from < batch.count; ) {
+      const state = this.#state;
+      if (state.kind === 'text') return;
+      from =
+        state.kind === 'numbers' ? this.#addNumbers(state, batch, from) : this.#addWords(state, batch, from);
+    }
   }
 
   build(): AnyColumn {
     const state = this.#state;
     if (state.kind === 'text') return { kind: 'text', name: this.#name };
     if (state.kind === 'numbers') {
-      return { kind: 'numbers', name: this.#name, values: resize(state.values, this.#rows) };
+      return { kind: 'numbers', name: this.#name, values: cut(state.values, this.#rows) };
     }
-    const codes = resize(state.codes, this.#rows);
+    const codes = cut(state.codes, this.#rows);
     return { kind: 'words', name: this.#name, words: state.dictionary.words, codes };
   }
 
-  #addNumber(
-    state: State & { kind: 'numbers' },
-    row: ByteRow,
-    cell: number,
-    start: number,
-    end: number,
-  ): void {
-    if (this.#rows === state.values.length) state.values = enlarge(state.values);
-    const parsed = start === end ? Number.NaN : parseNumberBytes(row.buffer, start, end, this.#point);
-    state.values[this.#rows] = parsed === UNDECIDED ? this.#readNumber(decodeCell(row, cell).trim()) : parsed;
+  /** @returns how many rows of the batch are done */
+  #addNumbers(state: State & { kind: 'numbers' }, batch: RowBatch, from: number): number {
+    const { buffer, count, starts, ends } = batch;
+    const column = this.#position * BATCH_ROWS;
+    state.values = this.#makeRoom(state.values, count - from);
+    const { values } = state;
+    const point = this.#point;
+    const offset = this.#rows - from;
+    for (let r = from; r < count; r++) {
+      const start = starts[column + r]!;
+      const end = ends[column + r]!;
+      const parsed = start === end ? Number.NaN : parseNumberBytes(buffer, start, end, point);
+      values[offset + r] =
+        parsed === UNDECIDED ? this.#readNumber(decode(buffer.subarray(start, end))) : parsed;
+    }
+    this.#rows += count - from;
+    return count;
+  }
+
+  /** Twice the room, or what the whole file will need: memory that is moved leaves holes. */
+  #makeRoom<T extends Numbers>(array: T, rows: number): T {
+    const needed = this.#rows + rows;
+    if (needed <= array.length) return array;
+    const expected = array.length < ROWS_TO_JUDGE_BY ? 0 : this.#rules.expectRows();
+    return resize(array, Math.max(needed, expected > needed ? expected : 2 * array.length));
   }
 
   #readNumber(word: string): number {
@@ -102,19 +118,30 @@ export class ColumnBuilder {
     return number;
   }
 
-  #addWord(state: State & { kind: 'words' }, buffer: Uint8Array, start: number, end: number): void {
+  /** @returns how many rows of the batch are done: fewer when the column becomes another kind */
+  #addWords(state: State & { kind: 'words' }, batch: RowBatch, from: number): number {
+    const { buffer, count, starts, ends } = batch;
     const { dictionary } = state;
-    const code = dictionary.codeOf(buffer, start, end);
-    if (this.#rows === state.codes.length) state.codes = enlarge(state.codes);
-    if (code >= MOST_WORDS && state.codes instanceof Uint16Array) {
-      if (!this.#rules.keepWords && !this.#rules.keepText) {
-        this.#state = { kind: 'text' };
-        return;
+    const column = this.#position * BATCH_ROWS;
+    state.codes = this.#makeRoom(state.codes, count - from);
+    let { codes } = state;
+    for (let r = from; r < count; r++) {
+      const code = dictionary.codeOf(buffer, starts[column + r]!, ends[column + r]!);
+      if (code >= MOST_WORDS && codes instanceof Uint16Array) {
+        if (!this.#rules.keepWords && !this.#rules.keepText) {
+          this.#state = { kind: 'text' };
+          return count;
+        }
+        codes = Uint32Array.from(codes);
+        state.codes = codes;
       }
-      state.codes = Uint32Array.from(state.codes);
+      codes[this.#rows++] = code;
+      if (!this.#triedNumbers && code >= MOST_NUMBER_WORDS) {
+        this.#becomeNumbers(state);
+        if (this.#state !== state) return r + 1;
+      }
     }
-    state.codes[this.#rows] = code;
-    if (!this.#triedNumbers && dictionary.words.length > MOST_NUMBER_WORDS) this.#becomeNumbers(state);
+    return count;
   }
 
   /** Once, when the words have become many. */
@@ -126,17 +153,26 @@ export class ColumnBuilder {
     );
     if (byCode.includes(undefined)) return;
     const values = new Float64Array(codes.length);
-    for (let i = 0; i <= this.#rows; i++) values[i] = byCode[codes[i]!]!;
+    for (let i = 0; i < this.#rows; i++) values[i] = byCode[codes[i]!]!;
     this.#state = { kind: 'numbers', values };
   }
 }
 
-const enlarge = <T extends Numbers>(array: T): T => resize(array, 2 * array.length);
+const decoder = new TextDecoder();
+
+/** Besides the spaces of ASCII, those of Unicode around a cell are dropped. */
+const decode = (bytes: Uint8Array): string => decoder.decode(bytes).trim();
 
 type Numbers = Float64Array | Uint16Array | Uint32Array;
 
-/** The memory is moved or cut, not copied: nothing is left behind for the garbage collector. */
+/** The old memory is given back at once: nothing is left behind for the garbage collector. */
 function resize<T extends Numbers>(array: T, length: number): T {
   const Kind = array.constructor as new (buffer: ArrayBuffer) => T;
   return new Kind((array.buffer as ArrayBuffer).transfer(length * array.BYTES_PER_ELEMENT));
 }
+
+/** Of what is cut off, so little is kept rather than moving all the rest. */
+const LITTLE = 0.05;
+
+const cut = <T extends Numbers>(array: T, length: number): T =>
+  (length < (1 - LITTLE) * array.length ? resize(array, length) : array.subarray(0, length)) as T;

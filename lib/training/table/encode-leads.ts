@@ -2,6 +2,7 @@ import type { DateField, Field, LeadSchema, LeadValue } from '../../lead/schema.
 import { parseWord, type WordRules } from '../../lead/value-words.ts';
 import type { DatePart, NumberPart } from '../../model/artifact.ts';
 import { datePart, dayNumber } from '../../model/date-part.ts';
+import { release } from '../../typed-arrays.ts';
 import type { AnyColumn, Column } from './table.ts';
 
 /** A number per lead; NaN is missing. */
@@ -37,7 +38,7 @@ const FEWEST_MONTHS = 24;
  * its month when the dates span at least 24 months and its hour when there are times of day; its place in time,
  * which does not come back, only with `absoluteDate`. The features are in the order of their fields' names.
  *
- * Columns of numbers are reordered in place and handed over, so that a large table is not held twice.
+ * The columns are used up: numbers are reordered in place, codes given back, so that a large table is not held twice.
  *
  * @param rows the leads' rows in the columns' table
  * @param columns one per field of the schema, in its order
@@ -52,10 +53,12 @@ export function encodeLeads(
   const scratch = new Float64Array(columns.some(({ kind }) => kind === 'numbers') ? rows.length : 0);
   const features = schema.fields.flatMap((field, f) => {
     const column = columns[f]!;
-    return column.kind === 'words'
-      ? encodeWords(field, column, rows, rules, absoluteDate)
-      : [encodeNumbers(field.name, column, rows, scratch)];
+    if (column.kind !== 'words') return [encodeNumbers(field.name, column, rows, scratch)];
+    const encoded = encodeWords(field, column, rows, rules, absoluteDate);
+    release(column.codes);
+    return encoded;
   });
+  release(scratch);
   // Not the order of the file's columns, so that it cannot matter.
   features.sort((a, b) => (a.field < b.field ? -1 : a.field > b.field ? 1 : 0));
   return { count: rows.length, features };
@@ -72,7 +75,6 @@ function encodeNumbers(
   const { values } = column;
   for (let i = 0; i < rows.length; i++) scratch[i] = values[rows[i]!]!;
   values.set(scratch);
-  (column as { values: Float64Array }).values = new Float64Array(0);
   return { kind: 'number', field, values: values.subarray(0, rows.length) };
 }
 

@@ -1,4 +1,4 @@
-import { fill } from '../../typed-arrays.ts';
+import { fill, release } from '../../typed-arrays.ts';
 import { hashText, mix32 } from '../random.ts';
 import type { Dataset } from './build-dataset.ts';
 import { sortByHash } from './sort-by-hash.ts';
@@ -28,11 +28,14 @@ export function orderLeads<C extends AnyColumn>(
   }
   const content = sortByHash(high, low);
   const order = tellEqualApart(content, high, low) ? sortByHash(high, low) : content;
-  return {
+  release(high, low);
+  const ordered = {
     ...dataset,
     rows: fill(new Int32Array(order.length), (i) => rows[order[i]!]!),
     labels: fill(new Uint8Array(order.length), (i) => labels[order[i]!]!),
   };
+  release(content, order);
+  return ordered;
 }
 
 /** Gives equal leads hashes of their own, by how many came before; whether there were any. */

@@ -5,6 +5,7 @@ import { InputError } from '../../errors.ts';
 import { inferSchema } from '../../lead/infer-schema.ts';
 import { DEFAULT_MISSING_WORDS, type LeadSchema } from '../../lead/schema.ts';
 import { makeWordRules, type WordRules } from '../../lead/value-words.ts';
+import { release } from '../../typed-arrays.ts';
 import { buildDataset } from './build-dataset.ts';
 import { type EncodedLeads, encodeLeads } from './encode-leads.ts';
 import { findColumn, findWords } from './find-column.ts';
@@ -91,7 +92,16 @@ export function readLeads(source: LeadSource, seed: number): ReadLeads {
   // Leads that differ in nothing but their group or time must not change places with the file's order either.
   const told = new Set([...columns, ...table.columns.filter(({ name }) => name === group || name === time)]);
   const ordered = orderLeads(dataset, [...told], seed);
+  release(dataset.rows, dataset.labels);
+  // Before the columns are used up.
+  const groups =
+    group === undefined ? undefined : readGroups(findWords(table, group, '--group'), ordered.rows, rules);
+  const times =
+    time === undefined
+      ? undefined
+      : readTimes(findWords(table, time, '--time'), ordered.rows, rules, table.fileName);
   const leads = encodeLeads(schema, columns, ordered.rows, rules, source.absoluteDate === true);
+  release(ordered.rows);
   return {
     file: { rows: table.rowCount, columns: table.columns.length, separator: table.separator },
     sha256: table.sha256,
@@ -101,12 +111,8 @@ export function readLeads(source: LeadSource, seed: number): ReadLeads {
     leads,
     labels: ordered.labels,
     converted: dataset.converted,
-    ...(group === undefined
-      ? {}
-      : { groups: readGroups(findWords(table, group, '--group'), ordered.rows, rules) }),
-    ...(time === undefined
-      ? {}
-      : { times: readTimes(findWords(table, time, '--time'), ordered.rows, rules, table.fileName) }),
+    ...(groups === undefined ? {} : { groups }),
+    ...(times === undefined ? {} : { times }),
     leftOut,
     warnings: [...dataset.warnings, ...inferred.warnings],
   };

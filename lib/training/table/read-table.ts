@@ -1,5 +1,6 @@
 import { type ByteSource, type CsvData, scanSource, toByteSource } from '../../csv/byte-source.ts';
 import type { Encoding } from '../../csv/decode-text.ts';
+import { RowBatch } from '../../csv/row-batch.ts';
 import { type ByteRow, decodeCell } from '../../csv/scan-bytes.ts';
 import { InputError } from '../../errors.ts';
 import { makeWordRules, type WordRules } from '../../lead/value-words.ts';
@@ -68,13 +69,26 @@ function readOnce(
   const hash = createSha256();
   let header: string[] | undefined;
   let builders: ColumnBuilder[] = [];
+  let batch: RowBatch | undefined;
   const ragged = { rows: 0, line: 0, found: 0 };
   let rowCount = 0;
+  let bytesRead = 0;
+  /** Of the whole file, judged by its beginning, with a little to spare. */
+  const expectRows = () =>
+    source.size === undefined ? 0 : Math.ceil((1.01 * rowCount * source.size) / bytesRead);
   const separator = scanSource(
     source,
-    { fileName, ...(encoding === undefined ? {} : { encoding }), onBytes: hash.update },
+    {
+      fileName,
+      ...(encoding === undefined ? {} : { encoding }),
+      onBytes: (chunk) => {
+        bytesRead += chunk.length;
+        hash.update(chunk);
+      },
+      onPause: () => batch?.flush(),
+    },
     (row) => {
-      if (header === undefined) {
+      if (batch === undefined) {
         header = readHeader(row);
         builders = header.map(
           (name, i) =>
@@ -83,13 +97,17 @@ function readOnce(
               keepWords: keepWords(name),
               keepText: options.keepText === true,
               notNumbers: notNumbers.has(i),
+              expectRows,
             }),
         );
+        batch = new RowBatch(row.width, (rows) => {
+          for (const builder of builders) builder.add(rows);
+        });
         return;
       }
       rowCount += 1;
-      if (row.width === builders.length) {
-        for (let i = 0; i < builders.length; i++) builders[i]!.add(row, i);
+      if (row.width === batch.width) {
+        batch.add(row);
         return;
       }
       ragged.rows += 1;

@@ -40,7 +40,8 @@ export interface Table<C extends AnyColumn = Column> {
 /** The distinct words of some rows of a column and how often they occur. */
 export function summariseColumn(column: Column, rows: Int32Array): ColumnSummary {
   const counts = new Int32Array(column.words.length);
-  for (const row of rows) counts[column.codes[row]!]! += 1;
+  const { codes } = column;
+  for (let i = 0; i < rows.length; i++) counts[codes[rows[i]!]!]! += 1;
   const present: number[] = [];
   counts.forEach((count, code) => {
     if (count > 0) present.push(code);

@@ -1,26 +1,18 @@
-import { applySteps } from '../../model/apply-steps.ts';
-import type { NumberStep, Term } from '../../model/artifact.ts';
+import type { Term } from '../../model/artifact.ts';
 import type { Prepared, PreparedLevels, PreparedNumber } from '../preparation/prepare-features.ts';
-import type { NumberFeature } from '../table/encode-leads.ts';
-import type { Design, FeatureParameters } from './design.ts';
+import { type Design, type FeatureParameters, sumByParameter } from './design.ts';
 
 /**
  * Reads fitted weights out into the artifact's terms. What the training leads never showed, a missing value
  * or a level outside, contributes the feature's mean: it moves the score neither up nor down.
- *
- * @param rows the leads that were fitted
  */
-export function buildTerms(
-  prepared: readonly Prepared[],
-  design: Design,
-  weights: Float64Array,
-  rows: Int32Array,
-): Term[] {
+export function buildTerms(prepared: readonly Prepared[], design: Design, weights: Float64Array): Term[] {
+  const sums = sumByParameter(design, new Float64Array(design.rows).fill(1));
   return prepared.map((entry, f) => {
     const parameters = design.parameters[f]!;
     return entry.kind === 'number'
-      ? buildLinearTerm(entry, parameters, weights, rows)
-      : buildCategoryTerm(entry, parameters, weights, rows.length);
+      ? buildLinearTerm(entry, parameters, weights, sums)
+      : buildCategoryTerm(entry, parameters, weights, design.rows);
   });
 }
 
@@ -28,13 +20,13 @@ function buildLinearTerm(
   { feature, steps, missingRows, fill, ownMissingEffect }: PreparedNumber,
   { slope, missing }: FeatureParameters,
   weights: Float64Array,
-  rows: Int32Array,
+  sums: Float64Array,
 ): Term {
   const weight = weights[slope]!;
   const own = missing < 0 ? 0 : weights[missing]!;
-  const known = sumPrepared(feature, steps, rows);
   const effect = weight * fill + own;
-  const mean = (weight * known + missingRows * effect) / rows.length;
+  // In the design a missing value counts as its fill, and the constant as 1.
+  const mean = (weight * sums[slope]! + missingRows * own) / sums[0]!;
   return {
     kind: 'linear',
     feature: feature.field,
@@ -45,16 +37,6 @@ function buildLinearTerm(
     missing: ownMissingEffect && missing < 0 ? mean : effect,
     mean,
   };
-}
-
-/** Σ of the known values after their steps. */
-function sumPrepared({ values }: NumberFeature, steps: readonly NumberStep[], rows: Int32Array): number {
-  let sum = 0;
-  for (const row of rows) {
-    const value = values[row]!;
-    if (!Number.isNaN(value)) sum += applySteps(steps, value);
-  }
-  return sum;
 }
 
 function buildCategoryTerm(

@@ -1,5 +1,6 @@
 import { applySteps } from '../../model/apply-steps.ts';
 import type { NumberStep } from '../../model/artifact.ts';
+import { release } from '../../typed-arrays.ts';
 import type { Prepared, PreparedNumber } from '../preparation/prepare-features.ts';
 
 /**
@@ -333,6 +334,7 @@ export function sumProducts(design: Design, perLead: Float64Array): Float64Array
       square[j * columns + i] = sum;
     }
   }
+  release(products);
   return square;
 }
 

@@ -36,7 +36,7 @@ export function createGradientDescentTrainer(
       const prepared = prepareFeatures(features, rows, preparation);
       const design = buildDesign(prepared, rows);
       const { weights } = fitByGradientDescent(design, take(labels, rows), options);
-      return { intercept: weights[0]!, terms: buildTerms(prepared, design, weights, rows), warnings: [] };
+      return { intercept: weights[0]!, terms: buildTerms(prepared, design, weights), warnings: [] };
     },
   };
 }

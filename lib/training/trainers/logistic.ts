@@ -32,7 +32,7 @@ export function createLogisticTrainer(
       const { weights, converged } = fitLogistic(design, fitted, { l2, l1, positiveWeight });
       const warnings = [...findSeparation(design, weights, fitted), ...findCollinear(prepared, design)];
       if (!converged) warnings.push('logistic: the optimum was not reached; a larger l2 helps');
-      return { intercept: weights[0]!, terms: buildTerms(prepared, design, weights, rows), warnings };
+      return { intercept: weights[0]!, terms: buildTerms(prepared, design, weights), warnings };
     },
   };
 }
