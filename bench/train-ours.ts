@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { openInput } from '../cli/files.ts';
 import { sigmoid } from '../lib/model/calibrate.ts';
 import { logLoss } from '../lib/training/evaluation/evaluate.ts';
+import { PREPARATION_DEFAULTS } from '../lib/training/preparation/preparation-options.ts';
 import { prepareFeatures } from '../lib/training/preparation/prepare-features.ts';
 import { readLeads } from '../lib/training/table/read-leads.ts';
 import { buildTerms } from '../lib/training/trainers/build-terms.ts';
@@ -10,13 +11,19 @@ import { fitLogistic } from '../lib/training/trainers/fit-logistic.ts';
 import { range } from '../lib/typed-arrays.ts';
 import { peakMegabytes } from './measure.ts';
 
-/** train-ours.ts TABLE.csv FIT.json: reads, prepares and fits one logistic regression, as peers/train.py does. */
-const [, , table, fitFile] = process.argv;
+/**
+ * train-ours.ts TABLE.csv FIT.json TRANSFORM: reads, prepares and fits one logistic regression, as peers/train.py
+ * does; TRANSFORM is `none`, as there, or `auto`, our default.
+ */
+const [, , table, fitFile, transform] = process.argv;
 const start = performance.now();
 const { leads, labels } = readLeads({ data: openInput(table!), target: 'converted' }, 42);
 const readSeconds = (performance.now() - start) / 1000;
 const rows = range(leads.count);
-const prepared = prepareFeatures(leads.features, rows);
+const prepared = prepareFeatures(leads.features, rows, {
+  ...PREPARATION_DEFAULTS,
+  transform: transform as 'none' | 'auto',
+});
 const design = buildDesign(prepared, rows);
 const { weights, iterations, loss } = fitLogistic(design, labels, { l2: 1 });
 const terms = buildTerms(prepared, design, weights);

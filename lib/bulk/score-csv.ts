@@ -130,11 +130,15 @@ export function scoreCsv(
   return { rows, badRows, grades, warnings };
 }
 
+/** `000` … `999`. */
+const THOUSAND = Array.from({ length: 1000 }, (_, i) => String(i).padStart(3, '0'));
+
 /** Six decimals; `toFixed`, which is exact for any number, takes ten times as long. */
-export const formatProbability = (probability: number): string => {
-  const millionths = String(1_000_000 + Math.round(1_000_000 * probability));
-  return `${millionths.charCodeAt(0) - 49}.${millionths.slice(1)}`;
-};
+export function formatProbability(probability: number): string {
+  const millionths = Math.round(1_000_000 * probability);
+  if (millionths === 1_000_000) return '1.000000';
+  return `0.${THOUSAND[Math.floor(millionths / 1000)]}${THOUSAND[millionths % 1000]}`;
+}
 
 const count = (n: number, noun: string): string =>
   `${n.toLocaleString('en-US')} ${noun}${n === 1 ? '' : 's'}`;

@@ -2,7 +2,7 @@ import type { Lead } from '../lead/schema.ts';
 import type { Grade, ModelArtifact } from './artifact.ts';
 import { calibrate } from './calibrate.ts';
 import { compileTerm } from './compile-term.ts';
-import { explainContributions, type Reason } from './reasons.ts';
+import { compileReasons, type Reason } from './reasons.ts';
 import { gradeOf, scoreOf } from './scale.ts';
 
 export interface ScoredLead {
@@ -42,6 +42,7 @@ export interface CompiledModel {
  */
 export function compileModel(artifact: ModelArtifact): CompiledModel {
   const terms = artifact.terms.map(compileTerm);
+  const explainReasons = compileReasons(artifact);
 
   const score = (lead: Lead): ScoredLead => {
     const contributions = new Float64Array(terms.length);
@@ -65,7 +66,7 @@ export function compileModel(artifact: ModelArtifact): CompiledModel {
       probability,
       score: rank,
       grade: gradeOf(artifact.scale, rank),
-      reasons: explainContributions(artifact, lead, contributions),
+      reasons: explainReasons(lead, contributions),
     };
   };
 

@@ -17,37 +17,75 @@ export interface Reason {
 
 const MOST_PER_DIRECTION = 3;
 /** Under half a per cent of the odds nobody acts on a reason. */
-export const SMALLEST_EFFECT = 0.005;
+const SMALLEST_EFFECT = 0.005;
 
 /**
- * The strongest reasons, at most three up and three down, strongest first; equal ones in the schema's order.
+ * Log-odds by which each field moves a lead away from the average one: what its terms contribute beyond their means.
+ * What two fields do together is credited to each by half: its Shapley value (Lundberg et al. 2018, §4).
  *
- * @param contributions log-odds, one per term of the artifact, in its order
+ * @returns fills `effects`, one per field of the schema, from `contributions`, one per term
  */
-export function explainContributions(
+export function compileEffects(
   artifact: ModelArtifact,
-  lead: Lead,
-  contributions: Float64Array,
-): Reason[] {
-  const effects = new Map<string, number>(artifact.schema.fields.map((field) => [field.name, 0]));
-  artifact.terms.forEach((term, i) => {
-    const effect = contributions[i]! - term.mean;
-    const features = term.kind === 'pair' ? term.features : [term.feature];
-    // What two features do together is credited to each by half: its Shapley value (Lundberg et al. 2018, §4).
-    for (const feature of features) effects.set(feature, effects.get(feature)! + effect / features.length);
-  });
-  const strongest = artifact.schema.fields
-    .map((field) => ({ field, effect: effects.get(field.name)! }))
-    .filter(({ effect }) => Math.abs(effect) >= SMALLEST_EFFECT)
-    .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
-  let up = 0;
-  let down = 0;
-  return strongest
-    .filter(({ effect }) => (effect > 0 ? ++up : ++down) <= MOST_PER_DIRECTION)
-    .map(({ field, effect }) => {
+): (contributions: Float64Array, effects: Float64Array) => void {
+  const position = new Map(artifact.schema.fields.map(({ name }, f) => [name, f]));
+  const means = Float64Array.from(artifact.terms, (term) => term.mean);
+  const fieldsOf = artifact.terms.map((term) => (term.kind === 'pair' ? term.features : [term.feature]));
+  const first = Int32Array.from(fieldsOf, ([name]) => position.get(name!)!);
+  const second = Int32Array.from(fieldsOf, ([, name]) => (name === undefined ? -1 : position.get(name)!));
+  return (contributions, effects) => {
+    effects.fill(0);
+    for (let t = 0; t < means.length; t++) {
+      const effect = contributions[t]! - means[t]!;
+      if (second[t]! < 0) effects[first[t]!]! += effect;
+      else {
+        effects[first[t]!]! += effect / 2;
+        effects[second[t]!]! += effect / 2;
+      }
+    }
+  };
+}
+
+/**
+ * Explains leads by their strongest reasons, at most three up and three down, strongest first; equal ones in the
+ * schema's order.
+ *
+ * @returns a function of a lead and its contributions: log-odds, one per term of the artifact, in its order
+ */
+export function compileReasons(
+  artifact: ModelArtifact,
+): (lead: Lead, contributions: Float64Array) => Reason[] {
+  const { fields } = artifact.schema;
+  const computeEffects = compileEffects(artifact);
+  const effects = new Float64Array(fields.length);
+  const order = new Int32Array(fields.length);
+  return (lead, contributions) => {
+    computeEffects(contributions, effects);
+    const count = orderByStrength(effects, order);
+    const reasons: Reason[] = [];
+    let [up, down] = [0, 0];
+    for (let i = 0; i < count && (up < MOST_PER_DIRECTION || down < MOST_PER_DIRECTION); i++) {
+      const effect = effects[order[i]!]!;
+      if ((effect > 0 ? ++up : ++down) > MOST_PER_DIRECTION) continue;
+      const field = fields[order[i]!]!;
       const value = lead[field.name] ?? null;
-      return { feature: field.name, value, effect, text: describeEffect(field, value, effect) };
-    });
+      reasons.push({ feature: field.name, value, effect, text: describeEffect(field, value, effect) });
+    }
+    return reasons;
+  };
+}
+
+/** The fields whose effect counts, strongest first; there are few, so that an insertion sort is the fastest. */
+export function orderByStrength(effects: Float64Array, order: Int32Array): number {
+  let count = 0;
+  for (let f = 0; f < effects.length; f++) {
+    const strength = Math.abs(effects[f]!);
+    if (strength < SMALLEST_EFFECT) continue;
+    let at = count++;
+    for (; at > 0 && Math.abs(effects[order[at - 1]!]!) < strength; at--) order[at] = order[at - 1]!;
+    order[at] = f;
+  }
+  return count;
 }
 
 /** `Origin “paid search” raises the odds by 42 %`, `Visits 31 multiplies the odds by 2.4`. */

@@ -1,0 +1,109 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeMachine } from './machine.ts';
+import { makeTable } from './make-table.ts';
+import { type Measurement, runAlternating, runMeasured } from './measure.ts';
+import { type Comparison, renderResults } from './render-results.ts';
+
+/**
+ * npm run bench [-- --rows 10000,100000,1000000] [--repetitions 3]: training and scoring of a seeded table, ours
+ * and, with PEERS_PYTHON naming a Python with scikit-learn and pandas, the peer's pipeline on the same file in
+ * turn. Prints medians, ratios and peak memory, and writes them to bench/RESULTS.md.
+ */
+const { rows: sizes, repetitions } = readOptions(process.argv.slice(2));
+const python = process.env.PEERS_PYTHON;
+const here = import.meta.dirname;
+const folder = mkdtempSync(join(tmpdir(), 'scorelane-bench-'));
+const at = (name: string) => join(folder, name);
+
+// As an installed command has it: the types of the sources are stripped once, not in every measured run.
+process.env.NODE_COMPILE_CACHE = at('compile-cache');
+const ours = (script: string, ...args: string[]) =>
+  runMeasured(process.execPath, [join(here, script), ...args]);
+const peer = (script: string, ...args: string[]) =>
+  runMeasured(python!, [join(here, 'peers', script), ...args]);
+
+try {
+  const comparisons: Comparison[] = [];
+  let model = '';
+  for (const rows of sizes) {
+    const table = at(`${rows}.csv`);
+    makeTable(table, rows);
+    model ||= trainModel(table);
+    comparisons.push({
+      what: `train on ${rows.toLocaleString('en-US')} rows`,
+      runs: compare({
+        Scorelane: () => ours('train-ours.ts', table, at('fit.json'), 'none'),
+        'Scorelane, skewed numbers transformed': () => ours('train-ours.ts', table, at('fit.json'), 'auto'),
+        ...(python ? { 'scikit-learn': () => peer('train.py', table, at('model.pickle')) } : {}),
+      }),
+    });
+    comparisons.push({
+      what: `score ${rows.toLocaleString('en-US')} rows, CSV to CSV`,
+      runs: compare({
+        Scorelane: () => ours('score-ours.ts', model, table, at('scored.csv'), '0'),
+        'Scorelane, with three reasons a row': () =>
+          ours('score-ours.ts', model, table, at('scored.csv'), '3'),
+        ...(python
+          ? { 'scikit-learn': () => peer('score.py', at('model.pickle'), table, at('scored.csv')) }
+          : {}),
+      }),
+    });
+    if (rows !== sizes.at(-1)) rmSync(table);
+  }
+  const { with_reasons_us, without_us } = ours('one-lead.ts', model, at(`${sizes.at(-1)}.csv`));
+  const oneLead = { withReasons: with_reasons_us!, without: without_us! };
+  const peers = python
+    ? spawnSync(python, [join(here, 'peers/versions.py')], { encoding: 'utf8' }).stdout.trim()
+    : '';
+  const text = renderResults({ machine: describeMachine(), peers, repetitions, comparisons, oneLead });
+  process.stdout.write(`\n${text}`);
+  writeFileSync(join(here, 'RESULTS.md'), text);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function compare(contestants: Record<string, () => Measurement>): Record<string, Measurement[]> {
+  // Once unmeasured: what comes first would pay for compiling and for a cold file cache.
+  for (const run of Object.values(contestants)) run();
+  return runAlternating(contestants, repetitions, (name, { seconds, peak_mb }) => {
+    process.stderr.write(`${name}: ${seconds.toFixed(2)} s, ${Math.round(peak_mb)} MB\n`);
+  });
+}
+
+/** The model that is scored with: of the command line, on the first table. */
+function trainModel(table: string): string {
+  const args = [
+    'train',
+    table,
+    '--target',
+    'converted',
+    '--trainer',
+    'logistic',
+    '--folds',
+    '0',
+    '--out',
+    at('model'),
+  ];
+  const { status, stderr } = spawnSync(process.execPath, [join(here, '../cli/main.ts'), ...args], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  return at('model/model.json');
+}
+
+function readOptions(args: readonly string[]): { rows: number[]; repetitions: number } {
+  const option = (name: string) => {
+    const index = args.indexOf(name);
+    return index < 0 ? undefined : args[index + 1];
+  };
+  const numbers = (text: string) => text.split(',').map(Number);
+  const rows = numbers(option('--rows') ?? '10000,100000,1000000');
+  const [repetitions] = numbers(option('--repetitions') ?? '3');
+  if (![...rows, repetitions!].every((n) => Number.isInteger(n) && n > 0)) {
+    throw new Error(`expected --rows 10000,100000 and --repetitions 3, found ${args.join(' ')}`);
+  }
+  return { rows, repetitions: repetitions! };
+}
