@@ -30,8 +30,8 @@ const CR = 13;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /**
- * Reads the rows of a CSV text from chunks of UTF-8 bytes, cut anywhere; the same rows as `scanCsv` reads from the
- * text.
+ * Reads the rows of a CSV text from chunks of UTF-8 bytes, cut anywhere between two characters; the same rows as
+ * `scanCsv` reads from the text.
  */
 export class ByteScanner {
   readonly #separator: number;
