@@ -4,6 +4,8 @@ import type { TrainingSet } from '../trainers/trainer.ts';
 import { findNearDuplicates } from './find-near-duplicates.ts';
 import type { SelectionOptions } from './preparation-options.ts';
 
+const ROUNDING = 1e-9;
+
 export interface Selection {
   readonly features: readonly Feature[];
   /** `visits`, `first_contact (weekday)` → why. */
@@ -28,8 +30,8 @@ export function selectFeatures(
   if (options.nearDuplicates) {
     for (const { first, second, figure } of findNearDuplicates(features.filter(isIn), rows)) {
       if (!isIn(first) || !isIn(second)) continue;
-      // The features come by name: of two that say as much, the first stays.
-      const [kept, dropped] = ivOf(second) > ivOf(first) ? [second, first] : [first, second];
+      // The features come by name: of two that say as much, but for rounding, the first stays.
+      const [kept, dropped] = ivOf(second) > (1 + ROUNDING) * ivOf(first) ? [second, first] : [first, second];
       leaveOut(dropped, `tells the same as “${nameFeature(kept)}” (${figure})`);
     }
   }

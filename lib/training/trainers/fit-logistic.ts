@@ -48,7 +48,7 @@ const TOLERANCE_PER_LEAD = 1e-8;
 export function fitLogistic(design: Design, labels: Uint8Array, options: LogisticOptions): FittedLogistic {
   const { l2, l1 = 0, positiveWeight = 1 } = options;
   const problem: LossProblem = { design, labels, positiveWeight, l2 };
-  const part = thinProblem(problem);
+  const part = thinProblem(problem, HESSIAN_ROWS);
   const start = new Float64Array(design.columns);
   const converted = labels.reduce((sum, label) => sum + label, 0);
   start[0] = Math.log((positiveWeight * converted) / (labels.length - converted));
@@ -57,11 +57,17 @@ export function fitLogistic(design: Design, labels: Uint8Array, options: Logisti
   const scale = design.rows / part.design.rows;
   // The curvature at the base rate is too high for leads that are told apart well: take it where a few
   // iterations on the part lead to, which cost next to nothing beside a pass over all leads.
-  const near = part === problem ? start : descend(part, start, 1, NEAR).at;
+  const near = part === problem ? start : descendNear(part, start);
   const usual = part === problem ? TOLERANCE : TOLERANCE_PER_LEAD * design.rows;
   const { tolerance = usual } = options;
   const { at, loss, iterations, converged: done } = descend(problem, near, scale, tolerance, part);
   return { weights: at, loss, iterations, converged: done };
+}
+
+/** Near the optimum of a part; a smaller part's Hessian is good enough for a way that short. */
+function descendNear(problem: LossProblem, start: Float64Array): Float64Array {
+  const smaller = thinProblem(problem, HESSIAN_ROWS / 4);
+  return descend(problem, start, problem.design.rows / smaller.design.rows, NEAR, smaller).at;
 }
 
 /** Minimises from the start; the Hessian there, of the part, is the metric. Renewed once where it was poor. */
@@ -93,10 +99,10 @@ function descend(
 }
 
 /** An even part of the leads; the problem itself when it is small. */
-function thinProblem(problem: LossProblem): LossProblem {
+function thinProblem(problem: LossProblem, most: number): LossProblem {
   const { design, labels } = problem;
-  if (design.rows <= HESSIAN_ROWS) return problem;
-  const thin = thinDesign(design, HESSIAN_ROWS);
+  if (design.rows <= most) return problem;
+  const thin = thinDesign(design, most);
   const step = design.rows / thin.rows;
   return {
     ...problem,
