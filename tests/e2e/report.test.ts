@@ -1,15 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describeInBrowser, dumpDom } from '../support/chromium.ts';
 import { NODE_24, ROOT } from '../support/node24.ts';
-
-/** The pages that the command line writes, in a real browser. */
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  existsSync,
-);
-if (CHROMIUM === undefined) console.warn('SKIPPED: e2e/report: there is no Chromium on this machine');
-const describeInBrowser = CHROMIUM === undefined ? describe.skip : describe;
 
 /** Added to a copy of the page: what it looks like once it is drawn, written where --dump-dom shows it. */
 const LOOK = `<script>
@@ -24,6 +18,7 @@ addEventListener('load', () => setTimeout(() => {
 }, 500));
 </script></body>`;
 
+/** The pages that the command line writes, in a real browser. */
 describeInBrowser('in Chromium', () => {
   const folder = mkdtempSync(join(tmpdir(), 'scorelane-e2e-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -34,21 +29,8 @@ describeInBrowser('in Chromium', () => {
   const look = (page: string, width: number) => {
     const copy = `${page}.look.html`;
     writeFileSync(copy, readFileSync(page, 'utf8').replace('</body>', LOOK));
-    const args = [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      `--window-size=${width},900`,
-      '--virtual-time-budget=10000',
-    ];
-    const profile = `--user-data-dir=${join(folder, 'browser')}`;
-    const { stdout, stderr } = spawnSync(
-      CHROMIUM!,
-      [...args, profile, '--enable-logging=stderr', '--dump-dom', `file://${copy}`],
-      { encoding: 'utf8', timeout: 60_000, maxBuffer: 2 ** 26 },
-    );
-    expect(stderr.split('\n').filter((line) => line.includes('CONSOLE'))).toEqual([]);
-    return JSON.parse(/SEEN(\{.*?\})NEES/.exec(stdout)![1]!) as Record<
+    const document = dumpDom(copy, width);
+    return JSON.parse(/SEEN(\{.*?\})NEES/.exec(document)![1]!) as Record<
       'canvases' | 'blank' | 'width' | 'window',
       number
     >;
