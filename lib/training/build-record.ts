@@ -38,7 +38,7 @@ export function buildRecord({ input, seed, read, plan, trial, artifact, warnings
       positive: lineage.positive,
       fields: schema.fields.map(({ name, type, required }) => ({ name, type, required })),
     },
-    split: describeSplit(plan, input),
+    split: describeSplit(plan, input, lineage.rows),
     candidates: trial.candidates.map(describeCandidate),
     winner: winner.spec.trainer,
     choice: trial.choice,
@@ -56,7 +56,12 @@ export function buildRecord({ input, seed, read, plan, trial, artifact, warnings
   };
 }
 
-function describeSplit({ scheme, holdout, folds }: SplitPlan, { group, time }: TrainInput): RunSplit {
+function describeSplit(
+  { scheme, holdout, folds, development }: SplitPlan,
+  { group, time }: TrainInput,
+  rows: number,
+): RunSplit {
+  const untimed = rows - development.length - (holdout?.test.length ?? 0);
   const column = scheme === 'grouped' ? group : scheme === 'forward' ? time : undefined;
   const how = {
     stratified: 'at random, with the same share of conversions in every part',
@@ -77,7 +82,7 @@ function describeSplit({ scheme, holdout, folds }: SplitPlan, { group, time }: T
     text:
       parts.length === 0
         ? 'nothing was held out, so nothing was measured'
-        : `${parts.join(', ')}, split ${how}`,
+        : `${parts.join(', ')}, split ${how}${untimed === 0 ? '' : `; ${count(untimed, 'lead')} without a ${time} took no part`}`,
   };
 }
 

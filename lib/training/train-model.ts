@@ -3,6 +3,7 @@ import { InputError } from '../errors.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import { buildArtifact } from './build-artifact.ts';
 import { buildRecord } from './build-record.ts';
+import { checkMonotone } from './check-monotone.ts';
 import { measureDrift } from './evaluation/drift-over-time.ts';
 import { planSplit } from './evaluation/plan-split.ts';
 import type { CandidateSpec } from './fit-candidate.ts';
@@ -44,6 +45,7 @@ export async function trainModel(input: TrainInput): Promise<TrainedModel> {
   onProgress('reading');
   const read = readLeads(input, seed);
   const { leads, labels } = read;
+  checkMonotone(read.schema, input.settings?.scorecard?.monotoneBy ?? {});
   const plan = planSplit({
     labels,
     holdoutShare: input.holdout ?? DEFAULT_HOLDOUT,

@@ -139,6 +139,15 @@ describe('what goes wrong', () => {
     expect(existsSync(at('x'))).toBe(false);
   });
 
+  test('a monotone rule about a column that is none', () => {
+    const rule = ['--trainer', 'scorecard', '--monotone', 'visit:ascending'];
+    const { status, stderr } = failing('train', leads, '--target', 'converted', '--out', at('x'), ...rule);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /--monotone: expected the name of a number column, got “visit”\. Did you mean “visits”\?/,
+    );
+  });
+
   test.each([
     ['an unknown command', ['trian']],
     ['an option that is missing', ['train', 'leads.csv', '--out', 'm']],

@@ -152,6 +152,16 @@ describe('splits', () => {
     expect(Math.abs(record.split.holdout_rows - 600)).toBeLessThan(20);
   });
 
+  test('forward in time: leads without a time take no part, and that is told', async () => {
+    const { csv } = generateSample({ rows: 600, seed: 4 });
+    const data = csv
+      .split('\n')
+      .map((line, i) => (i > 0 && i % 50 === 0 ? line.replace(/\d{4}-\d\d-\d\d/, '') : line))
+      .join('\n');
+    const { record } = await train({ data, time: 'first_contact', folds: 2, trainers: ['logistic'] });
+    expect(record.split.text).toMatch(/; 12 leads without a first_contact took no part$/);
+  });
+
   test('grouped: the column is not learned from', async () => {
     const { record, artifact } = await train({ group: 'country', folds: 3 });
     expect(record.split).toMatchObject({ scheme: 'grouped', column: 'country' });
