@@ -22,8 +22,20 @@ export interface PredictionStore {
    */
   complete(id: string, outcome: Outcome): Promise<boolean>;
 
+  /**
+   * The latest predictions of a model, newest first: those created up to `before`, at most `limit`, none older than
+   * 30 days. It may lack those of the last seconds.
+   */
+  listRecent(query: RecentQuery): Promise<Prediction[]>;
+
   /** Resolves when the store answers. */
   ping(): Promise<void>;
+}
+
+export interface RecentQuery {
+  readonly model: string;
+  readonly limit: number;
+  readonly before: Date;
 }
 
 export interface JobQueue {

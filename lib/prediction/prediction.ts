@@ -15,6 +15,16 @@ export interface PredictionResult extends Explanation {
   readonly receipt: Receipt;
 }
 
+/**
+ * What the challenger would have said, for those who judge it: never shown to the client, and never a reason to fail.
+ */
+export interface ShadowScore {
+  readonly model: ModelRef;
+  /** Undefined when the challenger could not score the lead; `reason` says why. */
+  readonly probability?: number;
+  readonly reason?: string;
+}
+
 /** Why a prediction failed, for the client: a stable code and a sentence, never a stack or a lead's value. */
 export interface PredictionFailure {
   readonly code: 'model_unusable' | 'lead_does_not_fit_model' | 'gave_up_after_retries';
@@ -38,6 +48,7 @@ export interface SucceededPrediction extends PredictionBase {
   readonly status: 'succeeded';
   readonly completedAt: Date;
   readonly result: PredictionResult;
+  readonly shadow?: ShadowScore;
 }
 
 export interface FailedPrediction extends PredictionBase {
@@ -50,5 +61,10 @@ export type Prediction = QueuedPrediction | SucceededPrediction | FailedPredicti
 
 /** What moves a queued prediction into a final state. */
 export type Outcome =
-  | { readonly status: 'succeeded'; readonly completedAt: Date; readonly result: PredictionResult }
+  | {
+      readonly status: 'succeeded';
+      readonly completedAt: Date;
+      readonly result: PredictionResult;
+      readonly shadow?: ShadowScore;
+    }
   | { readonly status: 'failed'; readonly completedAt: Date; readonly failure: PredictionFailure };

@@ -5,14 +5,18 @@ import type { CompiledModel } from '../model/compile-model.ts';
 import type { Clock, PredictionStore } from '../ports.ts';
 import type { LoadModel } from '../registry/load-model.ts';
 import type { ModelRef } from '../registry/registry.ts';
+import type { ServedModel } from '../registry/serve-model.ts';
 import type { Outcome, PredictionResult } from './prediction.ts';
 import { makeReceipt } from './receipt.ts';
 import { decodeScoreJob, type ScoreItem } from './score-job.ts';
+import { type FindChallenger, scoreShadow } from './shadow.ts';
 
 interface Deps {
   readonly load: LoadModel;
   readonly store: PredictionStore;
   readonly clock: Clock;
+  /** Without it nothing is scored in the shadow. */
+  readonly findChallenger?: FindChallenger;
 }
 
 /**
@@ -29,12 +33,14 @@ export async function scorePredictions(deps: Deps, body: string): Promise<string
     if (error instanceof PermanentError) return error;
     throw error;
   });
+  const challenger =
+    model instanceof PermanentError ? undefined : await deps.findChallenger?.(job.model.name);
   const finished = await Promise.allSettled(
     job.items.map(async (item) => {
       const outcome =
         model instanceof PermanentError
           ? failed(deps.clock, model)
-          : score(deps.clock, model, job.model, item);
+          : score(deps.clock, model, job.model, item, challenger);
       return (await deps.store.complete(item.id, outcome)) ? [item.id] : [];
     }),
   );
@@ -49,13 +55,21 @@ export const explainLead = (model: CompiledModel, ref: ModelRef, lead: Lead): Pr
   receipt: makeReceipt(model, ref, lead),
 });
 
-function score(clock: Clock, model: CompiledModel, ref: ModelRef, { lead }: ScoreItem): Outcome {
+function score(
+  clock: Clock,
+  model: CompiledModel,
+  ref: ModelRef,
+  { lead }: ScoreItem,
+  challenger: ServedModel | undefined,
+): Outcome {
   const validation = validateLead(model.artifact.schema, lead);
   if (validation.ok) {
+    const shadow = challenger && scoreShadow(challenger, ref, validation.lead);
     return {
       status: 'succeeded',
       completedAt: clock.now(),
       result: explainLead(model, ref, validation.lead),
+      ...(shadow === undefined ? {} : { shadow }),
     };
   }
   const fields = validation.errors.map(({ field }) => field).join(', ');

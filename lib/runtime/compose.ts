@@ -10,6 +10,7 @@ import { type Api, createApi } from '../http/create-api.ts';
 import type { Clock, DeadLetter } from '../ports.ts';
 import { giveUpPredictions } from '../prediction/give-up-predictions.ts';
 import { scorePredictions } from '../prediction/score-predictions.ts';
+import { createChallengerFinder } from '../prediction/shadow.ts';
 import { createModelLoader } from '../registry/load-model.ts';
 import { promoteVersion } from '../registry/move-alias.ts';
 import { type Publication, publishModel } from '../registry/publish-model.ts';
@@ -58,11 +59,19 @@ export function composeApi(): Api {
 export type ScoreMessage = (body: string) => Promise<string[]>;
 
 export function composeScorer(): ScoreMessage {
-  const config = readConfig(['PREDICTIONS_TABLE', 'BUCKET', 'AWS_ENDPOINT_URL_S3']);
+  const config = readConfig(['PREDICTIONS_TABLE', 'REGISTRY_TABLE', 'BUCKET', 'AWS_ENDPOINT_URL_S3']);
+  const dynamoDb = createDynamoDbClient();
+  const load = createModelLoader(
+    createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET),
+  );
+  const registry = createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE);
+  const serve = createModelServer({ registry, load, clock });
+  const onProblem = (reason: string) => logger.warn('the challenger cannot be served', { reason });
   const deps = {
-    load: createModelLoader(createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET)),
-    store: createDynamoDbPredictionStore(createDynamoDbClient(), config.PREDICTIONS_TABLE),
+    load,
+    store: createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE),
     clock,
+    findChallenger: createChallengerFinder({ serve, clock, onProblem }),
   };
   return (body) => scorePredictions(deps, body);
 }

@@ -82,6 +82,29 @@ describePort<PredictionStore>(
       expect(await store().get(prediction.id)).toEqual({ ...prediction, ...outcome });
     });
 
+    test('keeps what the challenger said beside the result', async () => {
+      const prediction = queued();
+      const shadow = { model: { ...prediction.model, version: 'v8' }, probability: 1 / 3 };
+      await store().create(prediction);
+      await store().complete(prediction.id, { ...succeeded, shadow });
+      expect(await store().get(prediction.id)).toEqual({ ...prediction, ...succeeded, shadow });
+    });
+
+    test('lists the latest of a model, newest first, over days', async () => {
+      const model = { name: `leads-${randomUUID().slice(0, 8)}`, version: 'v1', sha256: 'ab'.repeat(32) };
+      const before = new Date('2026-02-10T12:00:00.000Z');
+      const hours = (n: number) => new Date(before.getTime() - n * 3_600_000);
+      const ages = [0, 1, 2, 13, 20, 30, 55, 200, 719, 721, -1];
+      const made = ages.map((age) => ({ ...queued(), model, createdAt: hours(age) }));
+      for (const prediction of [...made].reverse()) await store().create(prediction);
+      await store().create({ ...queued(), createdAt: hours(3) });
+      await store().complete(made[3]!.id, succeeded);
+      const list = (limit: number) => store().listRecent({ model: model.name, limit, before });
+      expect((await list(100)).map(({ id }) => id)).toEqual(made.slice(0, 9).map(({ id }) => id));
+      expect((await list(4)).at(-1)).toEqual({ ...made[3], ...succeeded });
+      expect(await store().listRecent({ model: 'none', limit: 5, before })).toEqual([]);
+    });
+
     test('the first outcome wins for ever', async () => {
       const prediction = queued();
       await store().create(prediction);

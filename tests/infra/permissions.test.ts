@@ -66,6 +66,7 @@ describe('permissions', () => {
     ScoreLeadsRole: {
       'ScoreLeadsLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
       'PredictionsTable.Arn': ['dynamodb:UpdateItem'],
+      'RegistryTable.Arn': ['dynamodb:GetItem', 'dynamodb:Query'],
       '${Bucket.Arn}/models/*': ['s3:GetObject'],
       'Bucket.Arn if s3:prefix is models/*': ['s3:ListBucket'],
       'ScoreQueue.Arn': [

@@ -82,7 +82,7 @@ describe('functions', () => {
         'REGISTRY_TABLE',
         'SCORE_QUEUE_URL',
       ].toSorted(),
-      ScoreLeadsLambdaFunction: worker,
+      ScoreLeadsLambdaFunction: [...worker, 'REGISTRY_TABLE'].toSorted(),
       FailPredictionsLambdaFunction: worker,
     });
   });

@@ -1,5 +1,4 @@
 import {
-  type AttributeValue,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -7,15 +6,11 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { ConflictError } from '../../errors.ts';
 import type { PredictionStore } from '../../ports.ts';
-import type { Outcome, Prediction, QueuedPrediction } from '../../prediction/prediction.ts';
+import type { Outcome } from '../../prediction/prediction.ts';
 import { callAws } from './call-aws.ts';
+import { listRecent } from './list-recent.ts';
+import { fromItem, toItem } from './prediction-item.ts';
 
-type Item = Record<string, AttributeValue>;
-
-/**
- * One item per prediction. Lead, result and failure are JSON text: DynamoDB's numbers end at 9.9E125, a
- * lead's do not, and nothing queries inside them.
- */
 export function createDynamoDbPredictionStore(client: DynamoDBClient, table: string): PredictionStore {
   const read = (operation: string, id: string, ConsistentRead: boolean) =>
     callAws(operation, () =>
@@ -56,24 +51,11 @@ export function createDynamoDbPredictionStore(client: DynamoDBClient, table: str
       return written !== 'final or absent';
     },
 
+    listRecent: (query) => listRecent(client, table, query),
+
     async ping() {
       await read('reaching the prediction store', 'ping', false);
     },
-  };
-}
-
-function toItem(prediction: QueuedPrediction): Item {
-  const { id, status, createdAt, expiresAt, model, lead } = prediction;
-  return {
-    id: { S: id },
-    status: { S: status },
-    created_at: { S: createdAt.toISOString() },
-    // DynamoDB's time to live wants whole seconds.
-    expires_at: { N: String(Math.floor(expiresAt.getTime() / 1000)) },
-    model_name: { S: model.name },
-    model_version: { S: model.version },
-    model_sha256: { S: model.sha256 },
-    lead: { S: JSON.stringify(lead) },
   };
 }
 
@@ -82,10 +64,11 @@ function completeCommand(table: string, id: string, outcome: Outcome): UpdateIte
     outcome.status === 'succeeded'
       ? (['result', outcome.result] as const)
       : (['failure', outcome.failure] as const);
+  const shadow = outcome.status === 'succeeded' ? outcome.shadow : undefined;
   return new UpdateItemCommand({
     TableName: table,
     Key: { id: { S: id } },
-    UpdateExpression: 'SET #status = :status, completed_at = :completed_at, #value = :value',
+    UpdateExpression: `SET #status = :status, completed_at = :completed_at, #value = :value${shadow === undefined ? '' : ', shadow = :shadow'}`,
     ConditionExpression: '#status = :queued',
     ExpressionAttributeNames: { '#status': 'status', '#value': attribute },
     ExpressionAttributeValues: {
@@ -93,23 +76,7 @@ function completeCommand(table: string, id: string, outcome: Outcome): UpdateIte
       ':completed_at': { S: outcome.completedAt.toISOString() },
       ':value': { S: JSON.stringify(value) },
       ':queued': { S: 'queued' },
+      ...(shadow === undefined ? {} : { ':shadow': { S: JSON.stringify(shadow) } }),
     },
   });
-}
-
-function fromItem(item: Item): Prediction {
-  const text = (name: string): string => item[name]?.S ?? '';
-  const base = {
-    id: text('id'),
-    createdAt: new Date(text('created_at')),
-    expiresAt: new Date(Number(item.expires_at?.N) * 1000),
-    model: { name: text('model_name'), version: text('model_version'), sha256: text('model_sha256') },
-    lead: JSON.parse(text('lead')),
-  };
-  const status = text('status') as Prediction['status'];
-  if (status === 'queued') return { ...base, status };
-  const completedAt = new Date(text('completed_at'));
-  return status === 'succeeded'
-    ? { ...base, status, completedAt, result: JSON.parse(text('result')) }
-    : { ...base, status, completedAt, failure: JSON.parse(text('failure')) };
 }

@@ -18,6 +18,16 @@ export function createMemoryPredictionStore(): PredictionStore {
       rows.set(id, { ...row, ...structuredClone(outcome) });
       return true;
     },
+    async listRecent({ model, limit, before }) {
+      const oldest = before.getTime() - 30 * 86_400_000;
+      return [...rows.values()]
+        .filter(
+          (row) => row.model.name === model && row.createdAt <= before && row.createdAt.getTime() > oldest,
+        )
+        .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
+        .slice(0, limit)
+        .map((row) => structuredClone(row));
+    },
     async ping() {},
   };
 }
