@@ -27,13 +27,20 @@ export interface WaitOptions extends CallOptions {
   readonly onPoll?: (prediction: Prediction) => void;
 }
 
+export interface SubmitOptions extends CallOptions {
+  /** `leads`, `leads@v3` or `leads@challenger`; the service's default model unless told otherwise. */
+  readonly model?: string;
+  /** The same key with the same lead is accepted once; a random one unless told otherwise. */
+  readonly idempotencyKey?: string;
+}
+
 export interface Client {
   /**
    * Submits a lead. Safe to be tried again: it carries an `Idempotency-Key`, so a lead is accepted once.
    *
    * @throws {ApiError} `problem.errors` names every field that is wrong
    */
-  submit(lead: Lead, options?: CallOptions & { readonly idempotencyKey?: string }): Promise<Prediction>;
+  submit(lead: Lead, options?: SubmitOptions): Promise<Prediction>;
   /** The state of a prediction now. */
   get(predictionId: string, options?: CallOptions): Promise<Prediction>;
   /**
@@ -43,7 +50,7 @@ export interface Client {
    */
   wait(predictionId: string, options?: WaitOptions): Promise<Prediction>;
   /** `submit`, then `wait`. */
-  predict(lead: Lead, options?: WaitOptions): Promise<Prediction>;
+  predict(lead: Lead, options?: WaitOptions & Pick<SubmitOptions, 'model'>): Promise<Prediction>;
   /** JSON Schema of a lead. */
   schema(options?: CallOptions): Promise<Readonly<Record<string, unknown>>>;
   /** The answer of `GET /health`, also when it says that something is out of order. */
@@ -116,14 +123,15 @@ export function createClient(options: ClientOptions): Client {
     call<Prediction>(`/predict/${encodeURIComponent(predictionId)}`, {}, callOptions);
 
   const client: Client = {
-    async submit(lead, { idempotencyKey = crypto.randomUUID(), ...callOptions } = {}) {
+    async submit(lead, { idempotencyKey = crypto.randomUUID(), model, ...callOptions } = {}) {
+      const path = model === undefined ? '/predict' : `/predict?model=${encodeURIComponent(model)}`;
       const init = {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
         body: JSON.stringify(lead),
       };
       try {
-        return (await call<Prediction>('/predict', init, callOptions)).body;
+        return (await call<Prediction>(path, init, callOptions)).body;
       } catch (error) {
         // Stored but not queued yet: the id is good, and the service completes it.
         const id = error instanceof ApiError ? error.problem.prediction_id : undefined;
@@ -149,8 +157,11 @@ export function createClient(options: ClientOptions): Client {
       }
     },
     async predict(lead, waitOptions = {}) {
-      const { signal } = waitOptions;
-      const { prediction_id } = await client.submit(lead, signal === undefined ? {} : { signal });
+      const { signal, model } = waitOptions;
+      const { prediction_id } = await client.submit(lead, {
+        ...(signal === undefined ? {} : { signal }),
+        ...(model === undefined ? {} : { model }),
+      });
       return client.wait(prediction_id, waitOptions);
     },
     async schema(callOptions = {}) {

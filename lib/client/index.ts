@@ -4,6 +4,7 @@ export {
   type Client,
   type ClientOptions,
   createClient,
+  type SubmitOptions,
   type WaitOptions,
 } from './create-client.ts';
 export type * from './types.ts';

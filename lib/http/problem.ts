@@ -5,6 +5,7 @@ const PROBLEMS = {
   'bad-request': [400, 'The request has no valid URL'],
   'invalid-json': [400, 'The body is not JSON'],
   'not-found': [404, 'Not found'],
+  'model-not-found': [404, 'Model not found'],
   'prediction-not-found': [404, 'Prediction not found'],
   'method-not-allowed': [405, 'Method not allowed'],
   'prediction-expired': [410, 'Prediction expired'],

@@ -1,4 +1,4 @@
-import { describeForClient, NotFoundError } from '../errors.ts';
+import { describeForClient, InputError, NotFoundError } from '../errors.ts';
 import { leadJsonSchema } from '../lead/lead-json-schema.ts';
 import type { Clock, IdSource, JobQueue, PredictionStore } from '../ports.ts';
 import { getPrediction } from '../prediction/get-prediction.ts';
@@ -81,8 +81,8 @@ async function health({ store, queue, serve, defaultModel }: ApiDeps): Promise<R
 const describeServed = ({ ref, refused }: ServedModel): object =>
   refused === undefined ? ref : { ...ref, status: 'degraded', refused };
 
-async function schema(deps: ApiDeps): Promise<Response> {
-  const { ref, model } = await withModel(deps.serve(deps.defaultModel));
+async function schema(deps: ApiDeps, { request }: ApiRequest): Promise<Response> {
+  const { ref, model } = await withModel(request, deps, (reference) => deps.serve(reference));
   const leadSchema = leadJsonSchema(model.artifact.schema);
   const sha256 = sha256Of(JSON.stringify(leadSchema));
   return json(
@@ -97,7 +97,7 @@ async function schema(deps: ApiDeps): Promise<Response> {
 
 async function submit(deps: ApiDeps, { request, baseUrl }: ApiRequest): Promise<Response> {
   const lead = await readJson(request);
-  const submission = await withModel(submitPrediction(deps, deps.defaultModel, lead));
+  const submission = await withModel(request, deps, (reference) => submitPrediction(deps, reference, lead));
   if (!submission.ok) {
     const { errors } = submission;
     const count = errors.length === 1 ? '1 field is' : `${errors.length} fields are`;
@@ -128,11 +128,23 @@ async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<Resp
   );
 }
 
-/** To the client, a service without its model is not "404 not found" but "503 not ready". */
-function withModel<T>(work: Promise<T>): Promise<T> {
-  return work.catch((error: unknown) => {
+/**
+ * Works with the model that the request names (`?model=leads@v3`), or with the default one. To the client, a model that
+ * it named and that is not there is "404 not found"; a service without its own model is "503 not ready".
+ */
+async function withModel<T>(
+  request: Request,
+  { defaultModel }: ApiDeps,
+  work: (reference: string) => Promise<T>,
+): Promise<T> {
+  const named = new URL(request.url).searchParams.get('model');
+  try {
+    return await work(named ?? defaultModel);
+  } catch (error) {
+    if (named !== null && (error instanceof NotFoundError || error instanceof InputError))
+      throw new HttpProblem('model-not-found', error.message);
     if (error instanceof NotFoundError)
       throw new HttpProblem('no-model', error.message, { 'retry-after': '30' });
     throw error;
-  });
+  }
 }

@@ -2,6 +2,8 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { TransientError } from '../../../lib/errors.ts';
 import { createApi } from '../../../lib/http/create-api.ts';
 import { scorePredictions } from '../../../lib/prediction/score-predictions.ts';
+import { promoteVersion } from '../../../lib/registry/move-alias.ts';
+import { artifactKey } from '../../../lib/registry/registry.ts';
 import { EXAMPLE_LEAD } from '../../support/example-model.ts';
 import { createMemoryWorld, type MemoryWorld } from '../../support/memory-world.ts';
 
@@ -29,8 +31,8 @@ async function call(
   const event = {
     version: '2.0',
     routeKey: '$default',
-    rawPath: path,
-    rawQueryString: '',
+    rawPath: path.split('?')[0],
+    rawQueryString: path.split('?')[1] ?? '',
     headers: {
       host: 'api.example.com',
       'x-forwarded-proto': 'https',
@@ -203,7 +205,69 @@ test('without a model: 503 that says so', async () => {
   }
 });
 
+describe('a request that names its model', () => {
+  const postTo = (model: string) =>
+    call('POST', `/predict?model=${encodeURIComponent(model)}`, { body: JSON.stringify(EXAMPLE_LEAD) });
+
+  test('a version, an alias, another model', async () => {
+    await world.publish({ intercept: -2 });
+    await world.publish({ name: 'others' });
+    await promoteVersion(world, { name: 'leads', version: 'v2', alias: 'challenger', by: 'test' });
+    const named = ['leads', 'leads@v2', 'leads@challenger', 'leads@champion', 'others', 'others@v1'];
+    const answers = await Promise.all(named.map(postTo));
+    expect(answers.map(({ status, body }) => [status, body.model.name, body.model.version])).toEqual([
+      [202, 'leads', 'v1'],
+      [202, 'leads', 'v2'],
+      [202, 'leads', 'v2'],
+      [202, 'leads', 'v1'],
+      [202, 'others', 'v1'],
+      [202, 'others', 'v1'],
+    ]);
+    const schema = await call('GET', '/schema?model=others');
+    expect(schema.body['x-model']).toEqual({ name: 'others', version: 'v1' });
+  });
+
+  test.each(['none', 'leads@v9', 'leads@blue', '../../etc/passwd', 'leads@', 'LEADS', '', 'a'.repeat(5000)])(
+    'that is not there: %s → 404, and no path is touched',
+    async (model) => {
+      const asked: string[] = [];
+      const { get } = world.artifacts;
+      world.artifacts.get = (key) => {
+        asked.push(key);
+        return get(key);
+      };
+      const { status, body } = await postTo(model);
+      expect([status, body.type]).toEqual([404, '/problems/model-not-found']);
+      expect(body.detail.length).toBeLessThan(300);
+      expect(asked).toEqual([]);
+    },
+  );
+});
+
 describe('GET /health', () => {
+  test('degraded, when the champion was tampered with: the one before serves on', async () => {
+    await world.publish({ intercept: -2 });
+    await promoteVersion(world, { name: 'leads', version: 'v2', alias: 'champion', by: 'test' });
+    const { get } = world.artifacts;
+    world.artifacts.get = async (key) => {
+      const bytes = await get(key);
+      return key === artifactKey('leads', 'v2') ? bytes.slice(0, -20) : bytes;
+    };
+    const { status, body } = await call('GET', '/health');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      status: 'degraded',
+      checks: {
+        model: {
+          status: 'degraded',
+          version: 'v1',
+          refused: { version: 'v2', reason: expect.stringContaining('SHA-256') },
+        },
+      },
+    });
+    expect((await post(EXAMPLE_LEAD)).body.model_version).toBe('v1');
+  });
+
   test('ok, with the champion', async () => {
     expect(await call('GET', '/health')).toMatchObject({
       status: 200,
