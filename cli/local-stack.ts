@@ -9,18 +9,25 @@ interface RunningStack {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+const dataDirectory = () => process.env.SCORELANE_DATA_DIR || '.scorelane';
+
+/** The local stack that runs on this machine, if one does. */
+export function findLocalStack(): RunningStack | undefined {
+  const file = join(dataDirectory(), 'local-stack.json');
+  const stack = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as RunningStack) : undefined;
+  return stack !== undefined && isRunning(stack.pid) ? stack : undefined;
+}
+
 /**
- * Finds the local stack that runs on this machine and points the AWS SDK of this process to it.
+ * Points the AWS SDK of this process to the local stack that runs on this machine.
  *
  * @throws {InputError} when none runs
  */
 export function useLocalStack(): RunningStack {
-  const dataDir = process.env.SCORELANE_DATA_DIR || '.scorelane';
-  const file = join(dataDir, 'local-stack.json');
-  const stack = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as RunningStack) : undefined;
-  if (stack === undefined || !isRunning(stack.pid)) {
+  const stack = findLocalStack();
+  if (stack === undefined) {
     throw new InputError(
-      `expected a running local stack (its data in ${dataDir}), found none. Start one with npm start in another terminal.`,
+      `expected a running local stack (its data in ${dataDirectory()}), found none. Start one with npm start in another terminal.`,
     );
   }
   for (const [name, value] of Object.entries(stack.environment)) {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { messageOf } from '../lib/errors.ts';
+import { createModelsCommand } from './commands/models.ts';
 import { createProfileCommand } from './commands/profile.ts';
 import { createPublishCommand } from './commands/publish.ts';
 import { createSampleCommand } from './commands/sample.ts';
@@ -24,9 +25,10 @@ const program = new Command('scorelane')
   .addCommand(createTrainCommand())
   .addCommand(createScoreCommand())
   .addCommand(createPublishCommand())
+  .addCommand(createModelsCommand())
   .addCommand(createSampleCommand());
 // Commands that are added do not inherit: without this a usage error of theirs would exit with 1.
-for (const command of [program, ...program.commands])
+for (const command of listCommands(program))
   command.exitOverride().showHelpAfterError('(--help shows the options)');
 
 // The reader of our output went away (`| head`): that is no failure.
@@ -43,4 +45,8 @@ try {
     process.exitCode = FAILED;
     console.error(process.env.SCORELANE_DEBUG ? error : `scorelane: ${messageOf(error)}`);
   }
+}
+
+function listCommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap((child) => listCommands(child as Command))];
 }

@@ -1,63 +1,72 @@
-import { userInfo } from 'node:os';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Command } from 'commander';
+import { collectList } from '../options.ts';
+import { printJson, printLines } from '../print.ts';
+import { createTargetOption, openRegistry } from '../target.ts';
+import { userName } from '../user-name.ts';
 
 interface PublishOptions {
   readonly promote?: boolean;
+  readonly tag?: readonly string[];
+  readonly target?: string;
   readonly json?: boolean;
 }
 
 const EXAMPLES = `
-Example:
-  $ scorelane publish model/model.json --promote
+Examples:
+  $ scorelane publish model/model.json
+  $ scorelane publish model/model.json --tag 1.0 --promote
 
-The first version of a model becomes its champion, the version that serves; later ones when they are promoted.`;
+The first version of a model becomes its champion, the version that serves; later ones when they are promoted.
+report.html and metrics.json beside the model are published with it.`;
 
 export function createPublishCommand(): Command {
   return new Command('publish')
-    .description('publish a model.json as the next version of its model, to the running local stack')
+    .description('publish a model.json as the next version of its model')
     .argument('<model.json>', 'a model that `scorelane train` wrote')
-    .option('--promote', 'make it the champion')
+    .option('--promote', 'make it the champion, without a replay (see models promote)')
+    .option('--tag <tags>', 'free words such as 1.0, separated by commas', collectList)
+    .addOption(createTargetOption())
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(runPublish);
 }
 
 async function runPublish(modelFile: string, options: PublishOptions): Promise<void> {
-  const [{ composePublisher }, { useLocalStack }, { readInput }] = await Promise.all([
-    import('../../lib/runtime/compose.ts'),
-    import('../local-stack.ts'),
+  const [{ publishModel }, { promoteVersion }, { CHAMPION }, { readInput }] = await Promise.all([
+    import('../../lib/registry/publish-model.ts'),
+    import('../../lib/registry/move-alias.ts'),
+    import('../../lib/registry/registry.ts'),
     import('../files.ts'),
   ]);
-  const bytes = readInput(modelFile);
-  const { apiUrl, environment } = useLocalStack();
-  const publisher = composePublisher(environment);
-  const { name, version, sha256 } = await publisher.publish({ artifact: bytes, by: userName() });
-  const before = options.promote ? await publisher.promote(name, version, userName()) : undefined;
-  const champion = await publisher.championVersionOf(name);
-  if (options.json) {
-    process.stdout.write(
-      `${JSON.stringify({ name, version, sha256, champion, api_url: apiUrl }, null, 2)}\n`,
-    );
-    return;
-  }
+  const artifact = readInput(modelFile);
+  const files = (['report.html', 'metrics.json'] as const)
+    .filter((name) => existsSync(join(dirname(modelFile), name)))
+    .map((name) => ({ name, bytes: readInput(join(dirname(modelFile), name)) }));
+  const stack = await openRegistry(options.target);
+  const by = userName();
+  const published = await publishModel(stack, { artifact, files, tags: options.tag ?? [], by });
+  const { name, version, sha256, tags } = published;
+  const before = options.promote
+    ? await promoteVersion(stack, { name, version, alias: CHAMPION, by, why: 'publish --promote' })
+    : undefined;
+  const champion = await stack.registry.getAlias(name, CHAMPION);
+  const { apiUrl, environment } = stack.target;
+  if (options.json) return printJson({ name, version, sha256, tags, champion, api_url: apiUrl });
   const lines = [`Published ${name}@${version} (SHA-256 ${sha256.slice(0, 12)}…)`];
   if (champion !== version)
-    lines.push(`The champion stays ${name}@${champion}; --promote makes a new version serve.`);
+    lines.push(
+      `The champion stays ${name}@${champion}. To see what would change, and then change it:`,
+      `  scorelane models promote ${name}@${version}`,
+    );
   else if (before === undefined || before === version) lines.push(`It is the champion: ${apiUrl} serves it.`);
   else lines.push(`It is the champion instead of ${before}: ${apiUrl} serves it within 30 seconds.`);
-  if (name !== environment.MODEL_NAME) {
+  const served = environment.MODEL_NAME ?? 'leads';
+  if (name !== served) {
     lines.push(
-      `Note: the API serves the model "${environment.MODEL_NAME}"; train with --name ${environment.MODEL_NAME} to have it asked.`,
+      `Note: the API serves the model "${served}" by default; ask for this one with ?model=${name}, or train with --name ${served}.`,
     );
   }
-  process.stdout.write(`${lines.join('\n')}\n`);
-}
-
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    // A container may run as a user without a name.
-    return `uid ${process.getuid?.() ?? 'unknown'}`;
-  }
+  printLines(lines);
 }

@@ -1,8 +1,9 @@
-import { messageOf, PermanentError, TransientError } from '../../lib/errors.ts';
+import { messageOf, NotFoundError, PermanentError, TransientError } from '../../lib/errors.ts';
 import type { Lead } from '../../lib/lead/schema.ts';
 import { exampleLead } from '../../lib/model/example-lead.ts';
+import { publishModel } from '../../lib/registry/publish-model.ts';
 import type { ServedModel } from '../../lib/registry/serve-model.ts';
-import { composePublisher, type Publisher } from '../../lib/runtime/compose.ts';
+import { composeRegistry, type Registry } from '../../lib/runtime/compose-registry.ts';
 import { generateSample } from '../../lib/training/sample/generate-sample.ts';
 import { serializeArtifact, trainModel } from '../../lib/training/train-model.ts';
 
@@ -16,9 +17,9 @@ const SAMPLE = { rows: 3000, seed: 1 } as const;
  * @returns a lead that the champion accepts; undefined when the champion cannot be read
  */
 export async function publishSample(environment: Record<string, string>): Promise<Lead | undefined> {
-  const publisher = composePublisher(environment);
+  const stack = composeRegistry(environment);
   const name = environment.MODEL_NAME!;
-  const champion = await readChampion(publisher, name);
+  const champion = await readChampion(stack, name);
   if (champion !== 'none') return champion && exampleLead(champion.model.artifact);
 
   const { artifact } = await trainModel({
@@ -29,7 +30,7 @@ export async function publishSample(environment: Record<string, string>): Promis
     trainers: ['logistic'],
     createdAt: new Date(),
   });
-  await publisher.publish({
+  await publishModel(stack, {
     artifact: new TextEncoder().encode(serializeArtifact(artifact)),
     by: 'npm start',
   });
@@ -37,10 +38,11 @@ export async function publishSample(environment: Record<string, string>): Promis
 }
 
 /** A champion that cannot be read is the user's to mend: the stack starts without it, and /health says why. */
-async function readChampion(publisher: Publisher, name: string): Promise<ServedModel | 'none' | undefined> {
+async function readChampion({ serve }: Registry, name: string): Promise<ServedModel | 'none' | undefined> {
   try {
-    return (await publisher.championOf(name)) ?? 'none';
+    return await serve(name);
   } catch (error) {
+    if (error instanceof NotFoundError) return 'none';
     if (!(error instanceof TransientError || error instanceof PermanentError)) throw error;
     console.warn(`The champion of "${name}" cannot be served: ${messageOf(error)}`);
     return undefined;

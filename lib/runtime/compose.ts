@@ -5,17 +5,13 @@ import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-s
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
 import { createS3DeadLetterStore } from '../adapters/aws/s3-dead-letter-store.ts';
 import { createSqsJobQueue } from '../adapters/aws/sqs-job-queue.ts';
-import { NotFoundError } from '../errors.ts';
 import { type Api, createApi } from '../http/create-api.ts';
 import type { Clock, DeadLetter } from '../ports.ts';
 import { giveUpPredictions } from '../prediction/give-up-predictions.ts';
 import { scorePredictions } from '../prediction/score-predictions.ts';
 import { createChallengerFinder } from '../prediction/shadow.ts';
 import { createModelLoader } from '../registry/load-model.ts';
-import { promoteVersion } from '../registry/move-alias.ts';
-import { type Publication, publishModel } from '../registry/publish-model.ts';
-import { CHAMPION, type ModelVersion } from '../registry/registry.ts';
-import { createModelServer, type ServedModel } from '../registry/serve-model.ts';
+import { createModelServer } from '../registry/serve-model.ts';
 import { readConfig } from './config.ts';
 import { logger } from './logger.ts';
 
@@ -87,32 +83,4 @@ export function composeGiveUp(): GiveUpMessage {
     clock,
   };
   return (letter) => giveUpPredictions(deps, letter);
-}
-
-export interface Publisher {
-  /** The champion of a model, or undefined when nothing is published under that name. */
-  championOf(name: string): Promise<ServedModel | undefined>;
-  championVersionOf(name: string): Promise<string | undefined>;
-  publish(publication: Publication): Promise<ModelVersion>;
-  /** Resolves to the version that was champion before. */
-  promote(name: string, version: string, by: string): Promise<string | undefined>;
-}
-
-/** @param environment the settings of the stack to publish to; credentials and endpoints are the process's own */
-export function composePublisher(environment: NodeJS.ProcessEnv): Publisher {
-  const config = readConfig(['REGISTRY_TABLE', 'BUCKET', 'AWS_ENDPOINT_URL_S3'], environment);
-  const registry = createDynamoDbRegistryStore(createDynamoDbClient(), config.REGISTRY_TABLE);
-  const artifacts = createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET);
-  const serve = createModelServer({ registry, load: createModelLoader(artifacts), clock });
-  return {
-    championOf: (name) =>
-      serve(name).catch((error: unknown) => {
-        if (error instanceof NotFoundError) return undefined;
-        throw error;
-      }),
-    championVersionOf: (name) => registry.getAlias(name, CHAMPION),
-    publish: (publication) => publishModel({ registry, artifacts, clock }, publication),
-    promote: (name, version, by) =>
-      promoteVersion({ registry, clock }, { name, version, alias: CHAMPION, by }),
-  };
 }

@@ -29,6 +29,7 @@ table { border-collapse: collapse; width: 100%; font-size: 14px; font-variant-nu
 th, td { padding: 6px 7px; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; }
 td.text { text-align: left; white-space: normal; }
+td small { display: block; font-size: 11px; line-height: 1.2; font-weight: 400; }
 thead th { color: var(--soft); font-weight: 500; font-size: 13px; }
 tr.winner { background: var(--mark); font-weight: 600; }
 details { margin-top: 8px; font-size: 14px; }

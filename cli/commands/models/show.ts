@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { formatTime, printJson, printLines, style } from '../../print.ts';
+import { createTargetOption, openRegistry } from '../../target.ts';
+import { alignCells } from '../../text-table.ts';
+
+interface ShowOptions {
+  readonly save?: string;
+  readonly target?: string;
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ scorelane models show leads                       # the champion
+  $ scorelane models show leads@v3 --save v3          # its files, to open v3/report.html`;
+
+export const createShowCommand = (): Command =>
+  new Command('show')
+    .description('one version: who, when, figures, fields')
+    .argument('<model>', 'leads, leads@v3 or leads@challenger')
+    .option('--save <folder>', 'also write model.json and what was published beside it')
+    .addOption(createTargetOption())
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(runShow);
+
+async function runShow(model: string, options: ShowOptions): Promise<void> {
+  const [
+    { registry, artifacts, load },
+    { aliasesOf, findVersion, versionJson },
+    { versionKey },
+    { writeFiles },
+  ] = await Promise.all([
+    openRegistry(options.target),
+    import('./find-version.ts'),
+    import('../../../lib/registry/registry.ts'),
+    import('../../files.ts'),
+  ]);
+  const record = await findVersion(registry, model);
+  const aliases = await registry.listAliases(record.name);
+  const { artifact } = await load(record);
+  const files = options.save === undefined ? [] : ['model.json', ...record.files];
+  const saved = await Promise.all(
+    files.map(async (name) => ({
+      path: join(options.save!, name),
+      data: await artifacts.get(versionKey(record.name, record.version, name)),
+    })),
+  );
+  await writeFiles(saved);
+  if (options.json) {
+    return printJson({
+      ...versionJson(record, aliases),
+      fields: artifact.schema.fields,
+      lineage: artifact.lineage,
+    });
+  }
+  const { lineage, schema } = artifact;
+  const facts = [
+    ['Published', `${formatTime(record.createdAt)} by ${record.createdBy}`],
+    ['Aliases', aliasesOf(aliases, record.version).join(', ') || '–'],
+    ['Tags', record.tags.join(', ') || '–'],
+    ['SHA-256', record.sha256],
+    ['Trainer', record.trainer],
+    [
+      'Learned from',
+      `${lineage.rows.toLocaleString('en-US')} leads, ${lineage.converted.toLocaleString('en-US')} converted (${lineage.target}: ${lineage.positive})`,
+    ],
+    ['Fields', schema.fields.map(({ name }) => name).join(', ')],
+    ['Files', ['model.json', ...record.files].join(', ')],
+    ...Object.entries(record.metrics).map(([name, value]) => [name, formatFigure(name, value)]),
+  ];
+  printLines([
+    style('bold', `${record.name}@${record.version}`),
+    ...alignCells(facts).map((line) => `  ${line}`),
+    ...(saved.length === 0 ? [] : [`Wrote ${saved.map(({ path }) => path).join(', ')}`]),
+  ]);
+}
+
+const formatFigure = (name: string, value: number): string =>
+  name === 'rows' ? value.toLocaleString('en-US') : value.toFixed(4);

@@ -1,0 +1,19 @@
+import { styleText } from 'node:util';
+
+/** For machines. */
+export const printJson = (value: unknown): void => {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+};
+
+export const printLines = (lines: readonly string[]): void => {
+  process.stdout.write(`${lines.join('\n')}\n`);
+};
+
+type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
+
+/** Styled on a terminal only, and not with NO_COLOR. */
+export const style = (format: Style, text: string): string =>
+  styleText(format, text, { stream: process.stdout });
+
+/** `2026-11-21 07:12 UTC`: the same for every reader. */
+export const formatTime = (date: Date): string => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;

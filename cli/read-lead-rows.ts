@@ -1,0 +1,54 @@
+import { basename } from 'node:path';
+import { scanSource } from '../lib/csv/byte-source.ts';
+import { decodeCell } from '../lib/csv/scan-bytes.ts';
+import { InputError } from '../lib/errors.ts';
+import { parseWords } from '../lib/lead/parse-words.ts';
+import type { FieldError, LeadSchema, LeadValue } from '../lib/lead/schema.ts';
+import { makeWordRules } from '../lib/lead/value-words.ts';
+import { openInput } from './files.ts';
+
+export interface LeadRow {
+  /** In the file, from 1, as an editor counts. */
+  readonly line: number;
+  readonly cells: readonly string[];
+  /** The fields that the file has a column for; a value may be missing. */
+  readonly values: Readonly<Record<string, LeadValue>>;
+  readonly errors: readonly FieldError[];
+}
+
+export interface LeadRows {
+  readonly header: readonly string[];
+  readonly rows: readonly LeadRow[];
+}
+
+/**
+ * Reads a CSV file of leads by a schema; columns that it does not know are kept in `cells` only.
+ *
+ * @throws {InputError} no file, no rows, a row of another length
+ */
+export function readLeadRows(path: string, schema: LeadSchema): LeadRows {
+  const fileName = basename(path);
+  const rules = makeWordRules(schema.missing_words);
+  const rows: LeadRow[] = [];
+  let header: string[] | undefined;
+  let columns: number[] = [];
+  scanSource(openInput(path), { fileName }, (row) => {
+    const cells = Array.from({ length: row.width }, (_, i) => decodeCell(row, i).trim());
+    if (header === undefined) {
+      header = cells;
+      columns = schema.fields.map(({ name }) => cells.indexOf(name));
+      return;
+    }
+    if (cells.length !== header.length) {
+      throw new InputError(
+        `${fileName}: expected ${header.length} cells in every row, as in the header; found ${cells.length} in line ${row.line}.`,
+      );
+    }
+    const words = columns.map((column) => (column < 0 ? undefined : cells[column]));
+    rows.push({ line: row.line, cells, ...parseWords(schema, words, rules) });
+  });
+  if (header === undefined || rows.length === 0) {
+    throw new InputError(`${fileName}: expected a header line and at least one lead, found none.`);
+  }
+  return { header, rows };
+}

@@ -1,0 +1,162 @@
+import { createReadStream } from 'node:fs';
+import {
+  CreateBucketCommand,
+  type CreateBucketCommandInput,
+  GetObjectTaggingCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  PutPublicAccessBlockCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { ConflictError, InputError, NotFoundError } from '../../errors.ts';
+import { callAws } from './call-aws.ts';
+
+/** For large files: no limit to the time that a request takes. */
+export const createBucketClient = (): S3Client =>
+  new S3Client({ forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined });
+
+const credentials = {
+  CredentialsProviderError() {
+    throw new InputError(
+      'expected AWS credentials, found none. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; or start a local stack with npm start.',
+    );
+  },
+};
+const noBucket = (bucket: string) => ({
+  ...credentials,
+  NoSuchBucket() {
+    throw new NotFoundError(
+      `expected a bucket named “${bucket}”, found none. Make one with scorelane create-bucket ${bucket}.`,
+    );
+  },
+  AccessDenied() {
+    throw new InputError(`the bucket “${bucket}” is not yours, or your credentials may not do this.`);
+  },
+});
+
+/**
+ * Makes a private bucket in the client's region.
+ *
+ * @returns false when it was there already, and is yours
+ * @throws {ConflictError} the name is somebody else's
+ */
+export async function createBucket(client: S3Client, bucket: string): Promise<boolean> {
+  const region = await client.config.region();
+  // us-east-1 is the one region that must not be named.
+  const place: Pick<CreateBucketCommandInput, 'CreateBucketConfiguration'> =
+    region === 'us-east-1' ? {} : { CreateBucketConfiguration: { LocationConstraint: region as never } };
+  const made = await callAws(
+    'making the bucket',
+    () => client.send(new CreateBucketCommand({ Bucket: bucket, ...place })),
+    {
+      ...credentials,
+      BucketAlreadyOwnedByYou: () => 'yours' as const,
+      BucketAlreadyExists() {
+        throw new ConflictError(
+          `the name “${bucket}” is taken by somebody else: bucket names are unique in the world.`,
+        );
+      },
+      InvalidBucketName() {
+        throw new InputError(
+          `expected a bucket name of 3 to 63 lower-case letters, digits, points and hyphens, got “${bucket}”.`,
+        );
+      },
+    },
+  );
+  if (made === 'yours') return false;
+  const PublicAccessBlockConfiguration = {
+    BlockPublicAcls: true,
+    IgnorePublicAcls: true,
+    BlockPublicPolicy: true,
+    RestrictPublicBuckets: true,
+  };
+  // S3's default since 2023; the local emulator has no such call.
+  if (process.env.AWS_ENDPOINT_URL_S3 === undefined) {
+    await callAws('closing the bucket to the public', () =>
+      client.send(new PutPublicAccessBlockCommand({ Bucket: bucket, PublicAccessBlockConfiguration })),
+    );
+  }
+  return true;
+}
+
+export interface Upload {
+  readonly bucket: string;
+  readonly key: string;
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly contentType: string;
+  readonly tag?: string;
+}
+
+/** One request per file takes at most 5 GiB (S3's limit of PutObject). */
+const LARGEST_BYTES = 5 * 2 ** 30;
+
+/** @throws {NotFoundError} there is no such bucket */
+export async function uploadFile(client: S3Client, upload: Upload): Promise<void> {
+  const { bucket, key, path, size, contentType, tag } = upload;
+  if (size > LARGEST_BYTES) {
+    throw new InputError(
+      `${path}: expected a file of at most 5 GiB, found ${(size / 2 ** 30).toFixed(1)} GiB.`,
+    );
+  }
+  await callAws(
+    `uploading ${path}`,
+    () =>
+      client.send(
+        new PutObjectCommand({
+          Bucket: bucket,
+          Key: key,
+          Body: createReadStream(path),
+          ContentLength: size,
+          ContentType: contentType,
+          ...(tag === undefined ? {} : { Tagging: new URLSearchParams({ tag }).toString() }),
+        }),
+      ),
+    noBucket(bucket),
+  );
+}
+
+export interface ListedObject {
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly modified: Date;
+}
+
+/** Every object under a prefix, in the order of the keys. @throws {NotFoundError} there is no such bucket */
+export async function* listObjects(
+  client: S3Client,
+  bucket: string,
+  prefix: string,
+): AsyncIterable<ListedObject> {
+  let token: string | undefined;
+  do {
+    const page = await callAws(
+      'listing objects',
+      () =>
+        client.send(
+          new ListObjectsV2Command({
+            Bucket: bucket,
+            Prefix: prefix,
+            ...(token === undefined ? {} : { ContinuationToken: token }),
+          }),
+        ),
+      noBucket(bucket),
+    );
+    for (const { Key, Size, LastModified } of page.Contents ?? []) {
+      yield { key: Key!, size: Size ?? 0, modified: LastModified ?? new Date(0) };
+    }
+    token = page.NextContinuationToken;
+  } while (token !== undefined);
+}
+
+/** The tag that `uploadFile` gave it, if any. */
+export async function readTag(client: S3Client, bucket: string, key: string): Promise<string | undefined> {
+  const { TagSet } = await callAws(
+    'reading tags',
+    () => client.send(new GetObjectTaggingCommand({ Bucket: bucket, Key: key })),
+    noBucket(bucket),
+  );
+  return TagSet?.find((entry) => entry.Key === 'tag')?.Value;
+}

@@ -1,0 +1,48 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { InputError } from '../../errors.ts';
+import { callAws } from './call-aws.ts';
+
+/** Logical name of a template output → the setting that the functions know the same thing by. */
+const SETTINGS = {
+  BucketName: 'BUCKET',
+  PredictionsTableName: 'PREDICTIONS_TABLE',
+  RegistryTableName: 'REGISTRY_TABLE',
+  ScoreQueueUrl: 'SCORE_QUEUE_URL',
+} as const;
+
+export interface DeployedStack {
+  readonly apiUrl: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/**
+ * What the outputs of a deployed stage say.
+ *
+ * @throws {InputError} there is no such stack, or it is none of ours
+ */
+export async function findStack(stage: string): Promise<DeployedStack> {
+  const name = `scorelane-${stage}`;
+  const client = new CloudFormationClient();
+  const { Stacks } = await callAws(
+    `looking up the stack ${name}`,
+    () => client.send(new DescribeStacksCommand({ StackName: name })),
+    {
+      ValidationError() {
+        throw new InputError(
+          `--target: expected “local” or a deployed stage, got “${stage}”: CloudFormation knows no stack ${name} in this region and account.`,
+        );
+      },
+    },
+  );
+  const outputs = new Map(
+    Stacks?.[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
+  );
+  const settings = Object.entries(SETTINGS).map(
+    ([output, setting]) => [setting, outputs.get(output)] as const,
+  );
+  const apiUrl = outputs.get('ApiUrl');
+  if (apiUrl === undefined || settings.some(([, value]) => value === undefined)) {
+    throw new InputError(`--target: expected the outputs of a Scorelane stack, found others in ${name}.`);
+  }
+  return { apiUrl, environment: Object.fromEntries(settings) as Record<string, string> };
+}

@@ -1,0 +1,33 @@
+import { createDynamoDbClient, createS3Client } from '../adapters/aws/aws-clients.ts';
+import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-prediction-store.ts';
+import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
+import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
+import type { ArtifactStore, Clock, PredictionStore, RegistryStore } from '../ports.ts';
+import { createModelLoader, type LoadModel } from '../registry/load-model.ts';
+import { createModelServer, type ServeModel } from '../registry/serve-model.ts';
+import { readConfig } from './config.ts';
+
+/** What publishing, promoting and looking things up need. */
+export interface Registry {
+  readonly registry: RegistryStore;
+  readonly artifacts: ArtifactStore;
+  readonly store: PredictionStore;
+  readonly load: LoadModel;
+  readonly serve: ServeModel;
+  readonly clock: Clock;
+}
+
+/** @param environment the settings of the stack to work on; credentials and endpoints are the process's own */
+export function composeRegistry(environment: NodeJS.ProcessEnv): Registry {
+  const config = readConfig(
+    ['REGISTRY_TABLE', 'PREDICTIONS_TABLE', 'BUCKET', 'AWS_ENDPOINT_URL_S3'],
+    environment,
+  );
+  const clock: Clock = { now: () => new Date() };
+  const dynamoDb = createDynamoDbClient();
+  const registry = createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE);
+  const artifacts = createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET);
+  const store = createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE);
+  const load = createModelLoader(artifacts);
+  return { registry, artifacts, store, load, serve: createModelServer({ registry, load, clock }), clock };
+}
