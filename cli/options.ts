@@ -78,3 +78,11 @@ export function parseShare(text: string): number {
   }
   return value;
 }
+
+export function parseSeconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value <= 86_400)) {
+    throw new InvalidArgumentError('Expected seconds, from 1 to 86400.');
+  }
+  return value;
+}

@@ -27,4 +27,6 @@ export const createModelsCommand = (): Command =>
     .addCommand(createRollbackCommand())
     .addCommand(createHistoryCommand())
     .addCommand(createTagCommand())
+    .helpCommand(false)
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .addHelpText('after', EXAMPLES);

@@ -16,6 +16,7 @@ export function leadJsonSchema(schema: LeadSchema): JsonSchema {
     additionalProperties: false,
     required: schema.fields.filter((field) => field.required).map((field) => field.name),
     properties: Object.fromEntries(schema.fields.map((field) => [field.name, fieldJsonSchema(field)])),
+    'x-missing-words': schema.missing_words,
   };
 }
 

@@ -132,7 +132,13 @@ async function compare(
     recent.map(({ lead }) => lead),
     threshold,
   );
-  return { replay, source: `the last ${recent.length.toLocaleString('en-US')} predictions` };
+  return {
+    replay,
+    source:
+      recent.length === 1
+        ? 'the last prediction'
+        : `the last ${recent.length.toLocaleString('en-US')} predictions`,
+  };
 }
 
 /** @throws {ConflictError} the next model is worse on its hold-out */

@@ -1,0 +1,39 @@
+import { type Command, Option } from 'commander';
+import { type Client, createClient } from '../lib/client/index.ts';
+import { createTargetOption, resolveTarget } from './target.ts';
+
+export interface ApiOptions {
+  readonly url?: string;
+  readonly target?: string;
+}
+
+/** The options that say where the API is. */
+export const addApiOptions = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--url <url>', 'where the API answers, instead of --target').env('SCORELANE_API_URL'),
+    )
+    .addOption(createTargetOption());
+
+/** A client of the API that the options name; its key is SCORELANE_API_KEY. */
+export async function openApi({ url, target }: ApiOptions): Promise<Client> {
+  const baseUrl = url ?? (await resolveTarget(target)).apiUrl;
+  const apiKey = process.env.SCORELANE_API_KEY;
+  return createClient({ baseUrl, ...(apiKey === undefined ? {} : { apiKey }) });
+}
+
+/** Ends with Ctrl-C, so that the command can say how to go on. */
+export function untilInterrupted(): AbortSignal {
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort(new InterruptedError()));
+  return controller.signal;
+}
+
+/** Ctrl-C; the exit code is 130, as a shell's. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+
+  constructor(message = 'interrupted') {
+    super(message);
+  }
+}
