@@ -17,7 +17,7 @@ Examples:
   $ scorelane upload acme-models leads.csv --prefix datasets/leads/
   $ scorelane upload acme-models model --tag 1.0               # every file of the folder
 
-The tag is an object tag, which S3 shows and bills by. To publish a model for serving: scorelane publish.`;
+The tag is kept as metadata of each object; list-objects --tags shows it. To publish a model for serving: scorelane publish.`;
 
 const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',

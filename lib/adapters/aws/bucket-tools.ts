@@ -2,28 +2,25 @@ import { createReadStream } from 'node:fs';
 import {
   CreateBucketCommand,
   type CreateBucketCommandInput,
-  GetObjectTaggingCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   PutPublicAccessBlockCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { ConflictError, InputError, NotFoundError } from '../../errors.ts';
-import { callAws } from './call-aws.ts';
+import { callAsUser } from './call-as-user.ts';
 
 /** For large files: no limit to the time that a request takes. */
 export const createBucketClient = (): S3Client =>
-  new S3Client({ forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined });
+  new S3Client({
+    forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined,
+    // Without one the SDK writes warnings to the console of its own accord.
+    logger: { trace() {}, debug() {}, info() {}, warn() {}, error() {} },
+  });
 
-const credentials = {
-  CredentialsProviderError() {
-    throw new InputError(
-      'expected AWS credentials, found none. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; or start a local stack with npm start.',
-    );
-  },
-};
 const noBucket = (bucket: string) => ({
-  ...credentials,
   NoSuchBucket() {
     throw new NotFoundError(
       `expected a bucket named “${bucket}”, found none. Make one with scorelane create-bucket ${bucket}.`,
@@ -41,15 +38,27 @@ const noBucket = (bucket: string) => ({
  * @throws {ConflictError} the name is somebody else's
  */
 export async function createBucket(client: S3Client, bucket: string): Promise<boolean> {
-  const region = await client.config.region();
+  const region = await callAsUser('reading the region', () => client.config.region());
+  // us-east-1 answers a second creation as if it were the first.
+  const there = await callAsUser(
+    'looking for the bucket',
+    () => client.send(new HeadBucketCommand({ Bucket: bucket })),
+    {
+      NotFound: () => undefined,
+      Forbidden: () => undefined,
+      '403': () => undefined,
+      BadRequest: () => undefined,
+      '400': () => undefined,
+    },
+  );
+  if (there !== undefined) return false;
   // us-east-1 is the one region that must not be named.
   const place: Pick<CreateBucketCommandInput, 'CreateBucketConfiguration'> =
     region === 'us-east-1' ? {} : { CreateBucketConfiguration: { LocationConstraint: region as never } };
-  const made = await callAws(
+  const made = await callAsUser(
     'making the bucket',
     () => client.send(new CreateBucketCommand({ Bucket: bucket, ...place })),
     {
-      ...credentials,
       BucketAlreadyOwnedByYou: () => 'yours' as const,
       BucketAlreadyExists() {
         throw new ConflictError(
@@ -72,7 +81,7 @@ export async function createBucket(client: S3Client, bucket: string): Promise<bo
   };
   // S3's default since 2023; the local emulator has no such call.
   if (process.env.AWS_ENDPOINT_URL_S3 === undefined) {
-    await callAws('closing the bucket to the public', () =>
+    await callAsUser('closing the bucket to the public', () =>
       client.send(new PutPublicAccessBlockCommand({ Bucket: bucket, PublicAccessBlockConfiguration })),
     );
   }
@@ -100,7 +109,7 @@ export async function uploadFile(client: S3Client, upload: Upload): Promise<void
       `${path}: expected a file of at most 5 GiB, found ${(size / 2 ** 30).toFixed(1)} GiB.`,
     );
   }
-  await callAws(
+  await callAsUser(
     `uploading ${path}`,
     () =>
       client.send(
@@ -110,7 +119,7 @@ export async function uploadFile(client: S3Client, upload: Upload): Promise<void
           Body: createReadStream(path),
           ContentLength: size,
           ContentType: contentType,
-          ...(tag === undefined ? {} : { Tagging: new URLSearchParams({ tag }).toString() }),
+          ...(tag === undefined ? {} : { Metadata: { tag } }),
         }),
       ),
     noBucket(bucket),
@@ -132,7 +141,7 @@ export async function* listObjects(
 ): AsyncIterable<ListedObject> {
   let token: string | undefined;
   do {
-    const page = await callAws(
+    const page = await callAsUser(
       'listing objects',
       () =>
         client.send(
@@ -153,10 +162,10 @@ export async function* listObjects(
 
 /** The tag that `uploadFile` gave it, if any. */
 export async function readTag(client: S3Client, bucket: string, key: string): Promise<string | undefined> {
-  const { TagSet } = await callAws(
-    'reading tags',
-    () => client.send(new GetObjectTaggingCommand({ Bucket: bucket, Key: key })),
+  const { Metadata } = await callAsUser(
+    'reading the tag',
+    () => client.send(new HeadObjectCommand({ Bucket: bucket, Key: key })),
     noBucket(bucket),
   );
-  return TagSet?.find((entry) => entry.Key === 'tag')?.Value;
+  return Metadata?.tag;
 }

@@ -1,6 +1,6 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { InputError } from '../../errors.ts';
-import { callAws } from './call-aws.ts';
+import { callAsUser } from './call-as-user.ts';
 
 /** Logical name of a template output → the setting that the functions know the same thing by. */
 const SETTINGS = {
@@ -23,7 +23,7 @@ export interface DeployedStack {
 export async function findStack(stage: string): Promise<DeployedStack> {
   const name = `scorelane-${stage}`;
   const client = new CloudFormationClient();
-  const { Stacks } = await callAws(
+  const { Stacks } = await callAsUser(
     `looking up the stack ${name}`,
     () => client.send(new DescribeStacksCommand({ StackName: name })),
     {
