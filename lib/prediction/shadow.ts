@@ -14,10 +14,17 @@ interface Deps {
   readonly clock: Clock;
   /** Told of a challenger that is there but cannot be served. */
   readonly onProblem: (message: string) => void;
+  /** Milliseconds; ALIAS_TTL_MS unless told otherwise. */
+  readonly aliasTtlMs?: number;
 }
 
 /** Finds challengers; that there is none, or none to be served, is known for 30 seconds. */
-export function createChallengerFinder({ serve, clock, onProblem }: Deps): FindChallenger {
+export function createChallengerFinder({
+  serve,
+  clock,
+  onProblem,
+  aliasTtlMs = ALIAS_TTL_MS,
+}: Deps): FindChallenger {
   const known = new Map<
     string,
     { readonly found: Promise<ServedModel | undefined>; readonly until: number }
@@ -30,7 +37,7 @@ export function createChallengerFinder({ serve, clock, onProblem }: Deps): FindC
       if (!(error instanceof NotFoundError)) onProblem(messageOf(error));
       return undefined;
     });
-    known.set(model, { found, until: now + ALIAS_TTL_MS });
+    known.set(model, { found, until: now + aliasTtlMs });
     return found;
   };
 }

@@ -25,6 +25,8 @@ interface Deps {
   readonly registry: RegistryStore;
   readonly load: LoadModel;
   readonly clock: Clock;
+  /** Milliseconds; ALIAS_TTL_MS unless told otherwise. */
+  readonly aliasTtlMs?: number;
 }
 
 /** How long an alias may be stale in a running function, milliseconds. */
@@ -33,7 +35,7 @@ export const ALIAS_TTL_MS = 30_000;
 const EARLIER_VERSIONS = 3;
 
 /** A server of models that keeps artifacts for ever, by hash, and aliases for 30 seconds. */
-export function createModelServer({ registry, load, clock }: Deps): ServeModel {
+export function createModelServer({ registry, load, clock, aliasTtlMs = ALIAS_TTL_MS }: Deps): ServeModel {
   const known = new Map<string, { readonly served: Promise<ServedModel>; readonly until: number }>();
   return (text) => {
     const now = clock.now().getTime();
@@ -42,7 +44,7 @@ export function createModelServer({ registry, load, clock }: Deps): ServeModel {
     const served = Promise.resolve()
       .then(() => parseModelReference(text))
       .then((reference) => serveReference({ registry, load }, reference));
-    known.set(text, { served, until: now + ALIAS_TTL_MS });
+    known.set(text, { served, until: now + aliasTtlMs });
     // A failure is not kept: the next request asks again.
     served.catch(() => known.delete(text));
     return served;

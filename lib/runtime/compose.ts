@@ -29,6 +29,7 @@ export function composeApi(): Api {
     'BUCKET',
     'MODEL_NAME',
     'RECORD_TTL_DAYS',
+    'ALIAS_TTL_SECONDS',
     'AWS_ENDPOINT_URL_S3',
   ]);
   const dynamoDb = createDynamoDbClient();
@@ -36,6 +37,7 @@ export function composeApi(): Api {
     registry: createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE),
     load: createModelLoader(createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET)),
     clock,
+    aliasTtlMs: 1000 * config.ALIAS_TTL_SECONDS,
   });
   return createApi(
     {
@@ -55,19 +57,26 @@ export function composeApi(): Api {
 export type ScoreMessage = (body: string) => Promise<string[]>;
 
 export function composeScorer(): ScoreMessage {
-  const config = readConfig(['PREDICTIONS_TABLE', 'REGISTRY_TABLE', 'BUCKET', 'AWS_ENDPOINT_URL_S3']);
+  const config = readConfig([
+    'PREDICTIONS_TABLE',
+    'REGISTRY_TABLE',
+    'BUCKET',
+    'ALIAS_TTL_SECONDS',
+    'AWS_ENDPOINT_URL_S3',
+  ]);
+  const aliasTtlMs = 1000 * config.ALIAS_TTL_SECONDS;
   const dynamoDb = createDynamoDbClient();
   const load = createModelLoader(
     createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET),
   );
   const registry = createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE);
-  const serve = createModelServer({ registry, load, clock });
+  const serve = createModelServer({ registry, load, clock, aliasTtlMs });
   const onProblem = (reason: string) => logger.warn('the challenger cannot be served', { reason });
   const deps = {
     load,
     store: createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE),
     clock,
-    findChallenger: createChallengerFinder({ serve, clock, onProblem }),
+    findChallenger: createChallengerFinder({ serve, clock, onProblem, aliasTtlMs }),
   };
   return (body) => scorePredictions(deps, body);
 }

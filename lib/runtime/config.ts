@@ -16,6 +16,8 @@ const settings = {
   MODEL_NAME: name,
   /** How long a prediction is kept, days. */
   RECORD_TTL_DAYS: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(3650)),
+  /** How long a running function may go on with what an alias pointed to, seconds. */
+  ALIAS_TTL_SECONDS: z.coerce.number().check(z.int(), z.minimum(0), z.maximum(3600)),
   /** Set by the local stack only. S3 emulators have no bucket host names, so it also asks for path-style URLs. */
   AWS_ENDPOINT_URL_S3: z.optional(z.url()),
 } as const;

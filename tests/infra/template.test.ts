@@ -77,12 +77,13 @@ describe('functions', () => {
     expect(environment).toEqual({
       ApiLambdaFunction: [
         ...worker,
+        'ALIAS_TTL_SECONDS',
         'MODEL_NAME',
         'RECORD_TTL_DAYS',
         'REGISTRY_TABLE',
         'SCORE_QUEUE_URL',
       ].toSorted(),
-      ScoreLeadsLambdaFunction: [...worker, 'REGISTRY_TABLE'].toSorted(),
+      ScoreLeadsLambdaFunction: [...worker, 'ALIAS_TTL_SECONDS', 'REGISTRY_TABLE'].toSorted(),
       FailPredictionsLambdaFunction: worker,
     });
   });

@@ -1,0 +1,44 @@
+Buckets, before or beside any stack.
+
+  $ scorelane create-bucket acme-stories
+  Made the bucket acme-stories (local).
+  $ scorelane create-bucket acme-stories
+  The bucket acme-stories (local) was there already, and is yours.
+  $ scorelane upload acme-stories leads.csv --prefix datasets/leads/
+  Uploaded s3://acme-stories/datasets/leads/leads.csv ([..] bytes)
+  $ scorelane upload acme-stories model --tag 1.0
+  Uploaded s3://acme-stories/metrics.json ([..] bytes)
+  Uploaded s3://acme-stories/model.json ([..] bytes)
+  Uploaded s3://acme-stories/report.html ([..] bytes)
+  $ scorelane list-objects acme-stories --tags
+  modified                [..]bytes  key                       tag
+  [..] UTC  [..]  datasets/leads/leads.csv  –
+  [..] UTC  [..]  metrics.json              1.0
+  [..] UTC  [..]  model.json                1.0
+  [..] UTC  [..]  report.html               1.0
+  $ scorelane list-objects acme-stories --prefix datasets/ --json | grep key
+      "key": "datasets/leads/leads.csv",
+  $ scorelane list-objects acme-stories --prefix nothing/
+  acme-stories (local) holds nothing under nothing/.
+
+  $ scorelane upload acme-stories none
+  ! scorelane: none: expected a file or a folder, found none.
+  ? 1
+  $ scorelane upload nobody leads.csv
+  ! scorelane: expected a bucket named “nobody”, found none. Make one with scorelane create-bucket nobody.
+  ? 1
+  $ scorelane list-objects nobody
+  ! scorelane: expected a bucket named “nobody”, found none. Make one with scorelane create-bucket nobody.
+  ? 1
+  $ scorelane create-bucket No_Name
+  ! scorelane: expected a bucket name of 3 to 63 lower-case letters, digits, points and hyphens, got “No_Name”.
+  ? 1
+  $ env -u AWS_REGION SCORELANE_DATA_DIR=none bash -c "$(declare -f scorelane); scorelane create-bucket acme-stories"
+  ! scorelane: expected an AWS region, found none. Set AWS_REGION, or a region in your AWS profile. Or start a local stack with npm start.
+  ? 1
+  $ AWS_REGION=eu-central-1 scorelane list-objects acme-stories --target aws
+  ! scorelane: expected AWS credentials, found none. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Or start a local stack with npm start.
+  ? 1
+  $ scorelane list-objects acme-stories --target mars
+  ! scorelane: --target: expected “local” or “aws”, got “mars”.
+  ? 1
