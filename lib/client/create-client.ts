@@ -62,6 +62,8 @@ const TRY_TIMEOUT_MS = 30_000;
 const WAIT_TIMEOUT_MS = 60_000;
 /** Between two polls, when the API does not say. */
 const POLL_MS = 1000;
+/** However soon the API may be asked again. */
+const LEAST_POLL_MS = 50;
 /** The request was not accepted, and the same one may be accepted later. */
 const RETRIED_STATUSES: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
 
@@ -144,16 +146,18 @@ export function createClient(options: ClientOptions): Client {
     },
     async wait(predictionId, { timeoutMs: limitMs = WAIT_TIMEOUT_MS, onPoll, signal } = {}) {
       const callOptions = signal === undefined ? {} : { signal };
-      let waited = 0;
+      const start = Date.now();
+      let slept = 0;
       for (;;) {
         const { body, headers } = await read(predictionId, callOptions);
         if (body.status !== 'queued') return body;
         onPoll?.(body);
-        const pause = readRetryAfter(headers, Date.now()) ?? POLL_MS;
+        const pause = Math.max(LEAST_POLL_MS, readRetryAfter(headers, Date.now()) ?? POLL_MS);
         const jittered = pause + waiting.random() * 0.2 * pause;
+        const waited = Math.max(slept, Date.now() - start);
         if (waited + jittered > limitMs) throw new WaitTimeoutError(predictionId, limitMs);
         await waiting.sleep(jittered, signal);
-        waited += jittered;
+        slept += jittered;
       }
     },
     async predict(lead, waitOptions = {}) {

@@ -2,6 +2,8 @@ import { TransientError } from '../../errors.ts';
 
 /** What the SDK throws, as far as it is used here. */
 interface SdkError extends Error {
+  /** Of the system, such as ECONNREFUSED. */
+  readonly code?: string;
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
@@ -19,11 +21,11 @@ export async function callAws<T, M = never>(
   try {
     return await call();
   } catch (error) {
-    const { name, $metadata } = error as SdkError;
+    const { name, code, $metadata } = error as SdkError;
     if (Object.hasOwn(meanings, name)) return meanings[name]!();
     const status = $metadata?.httpStatusCode;
     throw new TransientError(
-      `${operation} failed: ${name}${status === undefined ? '' : ` (HTTP ${status})`}`,
+      `${operation} failed: ${code ?? name}${status === undefined ? '' : ` (HTTP ${status})`}`,
       {
         cause: error,
       },

@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/**
+ * Makes the package `scorelane` that is published: the typed client of the API as `scorelane/client`, plain JavaScript
+ * with declarations and without dependencies, in `dist/scorelane`. The repository's own package stays private: Node
+ * does not strip types below node_modules.
+ */
+const root = dirname(import.meta.dirname);
+const out = join(root, 'dist/scorelane');
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
+const { status, stdout } = spawnSync(
+  process.execPath,
+  [tsc, '--project', join(root, 'tsconfig.client.json'), '--outDir', join(out, 'client')],
+  { encoding: 'utf8' },
+);
+if (status !== 0) {
+  console.error(stdout);
+  process.exit(1);
+}
+const { version, license, description } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const manifest = {
+  name: 'scorelane',
+  version,
+  description: `${description}: the client`,
+  license,
+  type: 'module',
+  sideEffects: false,
+  engines: { node: '>=20' },
+  exports: { './client': { types: './client/index.d.ts', default: './client/index.js' } },
+};
+writeFileSync(join(out, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+copyFileSync(join(root, 'LICENSE'), join(out, 'LICENSE'));
+copyFileSync(join(root, 'docs/client.md'), join(out, 'README.md'));
+console.log(`dist/scorelane  scorelane@${version}: npm publish dist/scorelane`);

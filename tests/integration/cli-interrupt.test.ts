@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { leadJsonSchema } from '../../lib/lead/lead-json-schema.ts';
+import { exampleArtifact } from '../support/example-model.ts';
+import { NODE_24, ROOT } from '../support/node24.ts';
+
+/** Ctrl-C while the API is slow, and going on afterwards. */
+const folder = mkdtempSync(join(tmpdir(), 'scorelane-interrupt-'));
+let server: Server;
+let url: string;
+let submitted: string[];
+let done: boolean;
+let onPoll: () => void;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const answer = (status: number, body: unknown) => {
+      response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '0' });
+      response.end(JSON.stringify(body));
+    };
+    if (request.url === '/schema') return answer(200, leadJsonSchema(exampleArtifact().schema));
+    const prediction = { model: { name: 'leads', version: 'v1' }, prediction: null };
+    if (request.method === 'POST') {
+      submitted.push(String(request.headers['idempotency-key']));
+      return answer(202, { ...prediction, prediction_id: `p${submitted.length}`, status: 'queued' });
+    }
+    const result = { probability: 0.25, score: 40, grade: 'C', reasons: [] };
+    answer(200, {
+      ...prediction,
+      prediction_id: request.url!.split('/').at(-1),
+      status: done ? 'succeeded' : 'queued',
+      prediction: done ? result : null,
+    });
+    onPoll();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+beforeEach(() => {
+  [submitted, done, onPoll] = [[], false, () => {}];
+});
+
+/** @param interrupt at the first poll */
+async function scorelane(args: readonly string[], interrupt = false) {
+  const child = spawn(NODE_24, [join(ROOT, 'cli/main.ts'), ...args, '--url', url], { cwd: folder });
+  if (interrupt) onPoll = () => child.kill('SIGINT');
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (text) => (output.stdout += text));
+  child.stderr.on('data', (text) => (output.stderr += text));
+  const [status] = await once(child, 'close');
+  return { status, ...output };
+}
+
+test('submit --wait: the id stays good, and the message says how to go on', async () => {
+  writeFileSync(join(folder, 'lead.json'), '{"source": "web"}');
+  expect(await scorelane(['submit', 'lead.json', '--wait'], true)).toEqual({
+    status: 130,
+    stdout: '',
+    stderr:
+      'scorelane: interrupted. The lead is accepted and stays so; to go on waiting: scorelane get p1 --wait\n',
+  });
+  done = true;
+  const { status, stdout } = await scorelane(['get', 'p1', '--wait']);
+  expect([status, stdout.split('\n')[1]]).toEqual([0, 'Converts    with a probability of 25.0 %']);
+});
+
+test('batch: the same command goes on, and submits nothing twice', async () => {
+  writeFileSync(join(folder, 'new.csv'), 'source,visits\nweb,1\nfair,2\nreferral,3\n');
+  const command = ['batch', 'new.csv', '--out', 'scored.csv'];
+  expect(await scorelane(command, true)).toEqual({
+    status: 130,
+    stdout: '',
+    stderr: 'scorelane: interrupted: 3 of 3 leads are submitted. The same command goes on from there.\n',
+  });
+  expect(existsSync(join(folder, 'scored.csv'))).toBe(false);
+  expect(new Set(submitted).size).toBe(3);
+  done = true;
+  expect(await scorelane(command)).toMatchObject({
+    status: 0,
+    stdout: 'Scored 3 of 3 leads\nWrote scored.csv\n',
+  });
+  expect(submitted).toHaveLength(3);
+  const rows = readFileSync(join(folder, 'scored.csv'), 'utf8').trimEnd().split('\n');
+  expect(rows.map((row) => row.split(',').slice(0, 3))).toEqual([
+    ['source', 'visits', 'prediction_id'],
+    ['web', '1', 'p1'],
+    ['fair', '2', 'p2'],
+    ['referral', '3', 'p3'],
+  ]);
+  expect(existsSync(join(folder, 'scored.csv.ids'))).toBe(false);
+});
+
+test('a wait that is too short says how to go on', async () => {
+  expect(await scorelane(['get', 'p9', '--wait', '--timeout', '0.001'])).toMatchObject({
+    status: 1,
+    stderr: expect.stringMatching(
+      /^scorelane: no result within 0\.001 seconds\. The lead is accepted and stays so; .* scorelane get p9 --wait\n$/,
+    ),
+  });
+});

@@ -1,0 +1,70 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NODE_24, ROOT } from '../support/node24.ts';
+
+/** The package that is published, used as its users do. */
+const folder = mkdtempSync(join(tmpdir(), 'scorelane-client-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+beforeAll(() => {
+  execFileSync(NODE_24, [join(ROOT, 'infra/build-client.ts')]);
+  cpSync(join(ROOT, 'dist/scorelane'), join(folder, 'node_modules/scorelane'), { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+});
+
+/** The example of docs/client.md, to the API of the test. */
+const example = (baseUrl: string) =>
+  /```ts\n([\s\S]*?)```/
+    .exec(readFileSync(join(ROOT, 'docs/client.md'), 'utf8'))![1]!
+    .replace(/http:\/\/[\d.:]+/, baseUrl);
+
+test('the example of its README compiles without the types of Node', () => {
+  writeFileSync(join(folder, 'example.ts'), `${example('http://127.0.0.1:3000')}export {};\n`);
+  const tsconfig = {
+    compilerOptions: {
+      strict: true,
+      noEmit: true,
+      module: 'nodenext',
+      target: 'es2022',
+      lib: ['es2022', 'dom'],
+      types: [],
+    },
+    files: ['example.ts'],
+  };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig));
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  expect(execFileSync(NODE_24, [tsc, '--project', folder], { encoding: 'utf8' })).toBe('');
+});
+
+test('and runs as plain JavaScript', async () => {
+  let polls = 0;
+  const server = createServer((request, response) => {
+    const done = request.method === 'GET' && ++polls > 1;
+    const prediction = { probability: 0.75, score: 99, grade: 'A', reasons: [{ text: 'because' }] };
+    response.writeHead(request.method === 'POST' ? 202 : 200, { 'retry-after': '0' });
+    response.end(
+      JSON.stringify({
+        prediction_id: 'p1',
+        status: done ? 'succeeded' : 'queued',
+        prediction: done ? prediction : null,
+      }),
+    );
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const { port } = server.address() as AddressInfo;
+    writeFileSync(join(folder, 'example.mjs'), example(`http://127.0.0.1:${port}`));
+    const child = spawn(NODE_24, ['--no-experimental-strip-types', join(folder, 'example.mjs')]);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
+    await once(child, 'close');
+    expect(output).toBe('99 A because\n');
+    expect(polls).toBe(2);
+  } finally {
+    server.close();
+  }
+});
