@@ -1,4 +1,4 @@
-import type { Outcome, Prediction, QueuedPrediction } from './prediction/prediction.ts';
+import type { ErasedPrediction, Outcome, Prediction } from './prediction/prediction.ts';
 import type { ScoreJob } from './prediction/score-job.ts';
 import type { AliasMove, ModelVersion } from './registry/registry.ts';
 
@@ -10,17 +10,23 @@ import type { AliasMove, ModelVersion } from './registry/registry.ts';
  * the same call may then be made again.
  */
 export interface PredictionStore {
-  /** Inserts a new prediction. Rejects with ConflictError, changing nothing, when the id exists. */
-  create(prediction: QueuedPrediction): Promise<void>;
+  /** Inserts a new prediction, in whatever state. Rejects with ConflictError, changing nothing, when the id exists. */
+  create(prediction: Prediction): Promise<void>;
 
   /** The prediction as of the last completed write (read-after-write), or undefined. */
-  get(id: string): Promise<Prediction | undefined>;
+  get(id: string): Promise<Prediction | ErasedPrediction | undefined>;
 
   /**
    * Moves a prediction from `queued` to a final state, atomically. The first outcome wins for ever:
    * resolves to false, changing nothing, when the prediction is final already or does not exist.
    */
   complete(id: string, outcome: Outcome): Promise<boolean>;
+
+  /**
+   * Takes everything but id and expiry out of a prediction, whatever its state; once more changes nothing. Resolves to
+   * false when there is none.
+   */
+  erase(id: string): Promise<boolean>;
 
   /**
    * The latest predictions of a model, newest first: those created up to `before`, at most `limit`, none older than
@@ -102,6 +108,11 @@ export interface RegistryStore {
 
   /** Every move of an alias, newest first. Entries are never changed or removed. */
   aliasHistory(name: string, alias: string): Promise<AliasMove[]>;
+}
+
+export interface SecretStore {
+  /** 256 random bits under a name, as hex: made on first use, the same for all who ask, for ever. */
+  get(name: string): Promise<string>;
 }
 
 export interface Clock {

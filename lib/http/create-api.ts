@@ -2,8 +2,9 @@ import { Router } from '@aws-lambda-powertools/event-handler/http';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { PermanentError, TransientError } from '../errors.ts';
 import { NotQueuedError } from '../prediction/submit-prediction.ts';
+import type { ApiDeps } from './api-route.ts';
 import { HttpProblem, problemResponse } from './problem.ts';
-import { API_ROUTES, type ApiDeps } from './routes.ts';
+import { API_ROUTES } from './routes.ts';
 
 /** Told about errors that are ours, never about a lead. */
 export interface ErrorLog {

@@ -14,7 +14,7 @@ export function predictionBody(prediction: Prediction, baseUrl: string): Record<
     prediction: status === 'succeeded' ? result : null,
     ...(receipt !== null && { receipt }),
     ...(status === 'failed' && { error: prediction.failure }),
-    urls: { get: `${baseUrl}${predictionPath(id)}` },
+    urls: { get: `${baseUrl}${predictionPath(id)}`, cancel: `${baseUrl}${predictionPath(id)}/cancel` },
   };
 }
 

@@ -2,16 +2,19 @@ import type { FieldError } from '../lead/schema.ts';
 
 /** The problems that this API answers with: RFC 9457 problem details. A `type` never changes its meaning. */
 const PROBLEMS = {
-  'bad-request': [400, 'The request has no valid URL'],
+  'bad-request': [400, 'Bad request'],
   'invalid-json': [400, 'The body is not JSON'],
   'not-found': [404, 'Not found'],
   'model-not-found': [404, 'Model not found'],
   'prediction-not-found': [404, 'Prediction not found'],
   'method-not-allowed': [405, 'Method not allowed'],
+  'already-final': [409, 'Already final'],
   'prediction-expired': [410, 'Prediction expired'],
+  'prediction-erased': [410, 'Prediction erased'],
   'body-too-large': [413, 'The body is too large'],
   'unsupported-media-type': [415, 'Unsupported media type'],
   'invalid-lead': [422, 'The lead is not valid'],
+  'idempotency-key-reused': [422, 'The idempotency key was used before'],
   'internal-error': [500, 'Internal error'],
   'no-model': [503, 'No model is published'],
   'not-queued': [503, 'Accepted but not queued yet'],

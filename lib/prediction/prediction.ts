@@ -4,11 +4,12 @@ import type { ModelRef } from '../registry/registry.ts';
 import type { Receipt } from './receipt.ts';
 
 /**
- * The life of a prediction: `queued → succeeded | failed`; the last two are final, and nothing leaves them.
+ * The life of a prediction: `queued → succeeded | failed | canceled`; the last three are final, and nothing leaves them
+ * but erasure, which leaves a tombstone without data until it expires.
  * The version is pinned when the lead is accepted and scoring is pure, so a message that is delivered twice
  * computes the same result, and the second write finds a final state and does nothing.
  */
-export type PredictionStatus = 'queued' | 'succeeded' | 'failed';
+export type PredictionStatus = 'queued' | 'succeeded' | 'failed' | 'canceled';
 
 /** Probability, score, grade and reasons, and what proves them. */
 export interface PredictionResult extends Explanation {
@@ -38,6 +39,8 @@ interface PredictionBase {
   readonly expiresAt: Date;
   readonly model: ModelRef;
   readonly lead: Lead;
+  /** Of what an idempotency key was used for; only when there was one. */
+  readonly requestSha256?: string;
 }
 
 export interface QueuedPrediction extends PredictionBase {
@@ -57,7 +60,19 @@ export interface FailedPrediction extends PredictionBase {
   readonly failure: PredictionFailure;
 }
 
-export type Prediction = QueuedPrediction | SucceededPrediction | FailedPrediction;
+export interface CanceledPrediction extends PredictionBase {
+  readonly status: 'canceled';
+  readonly completedAt: Date;
+}
+
+export type Prediction = QueuedPrediction | SucceededPrediction | FailedPrediction | CanceledPrediction;
+
+/** What is left of a prediction whose lead was erased: nothing of it, so that a late worker cannot bring it back. */
+export interface ErasedPrediction {
+  readonly id: string;
+  readonly status: 'erased';
+  readonly expiresAt: Date;
+}
 
 /** What moves a queued prediction into a final state. */
 export type Outcome =
@@ -67,4 +82,5 @@ export type Outcome =
       readonly result: PredictionResult;
       readonly shadow?: ShadowScore;
     }
-  | { readonly status: 'failed'; readonly completedAt: Date; readonly failure: PredictionFailure };
+  | { readonly status: 'failed'; readonly completedAt: Date; readonly failure: PredictionFailure }
+  | { readonly status: 'canceled'; readonly completedAt: Date };

@@ -1,22 +1,32 @@
-import { messageOf, TransientError } from '../errors.ts';
+import { ConflictError, messageOf, TransientError } from '../errors.ts';
 import type { FieldError } from '../lead/schema.ts';
 import { validateLead } from '../lead/validate-lead.ts';
-import type { Clock, IdSource, JobQueue, PredictionStore } from '../ports.ts';
-import type { ServeModel } from '../registry/serve-model.ts';
-import type { QueuedPrediction } from './prediction.ts';
+import type { Clock, IdSource, JobQueue, PredictionStore, SecretStore } from '../ports.ts';
+import type { ServedModel, ServeModel } from '../registry/serve-model.ts';
+import { deriveId, hashRequest, type Idempotency, KeyReusedError } from './idempotency.ts';
+import type { Prediction, QueuedPrediction } from './prediction.ts';
+import { explainLead } from './score-predictions.ts';
 
-interface Deps {
+export interface SubmitDeps {
   readonly serve: ServeModel;
   readonly store: PredictionStore;
   readonly queue: JobQueue;
   readonly clock: Clock;
   readonly ids: IdSource;
+  readonly secrets: SecretStore;
   /** How long a prediction is kept, days. */
   readonly keepDays: number;
 }
 
+export interface SubmitOptions {
+  /** The same key with the same lead is accepted once. */
+  readonly idempotency?: Idempotency | undefined;
+  /** Score it now, in place of queueing it. */
+  readonly wait?: boolean;
+}
+
 export type Submission =
-  | { readonly ok: true; readonly prediction: QueuedPrediction }
+  | { readonly ok: true; readonly prediction: Prediction }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
 
 /** The prediction is stored, but the queue did not take it; its id was given out and stays valid. */
@@ -30,37 +40,96 @@ export class NotQueuedError extends TransientError {
   }
 }
 
-const DAY_MS = 86_400_000;
+/** The key was used for a prediction that was erased since. */
+export class ErasedError extends Error {
+  override readonly name = 'ErasedError';
+}
+
+export const DAY_MS = 86_400_000;
+const IDEMPOTENCY_SECRET = 'idempotency';
 
 /**
  * Accepts a lead: validates it against the model, pins that version, stores the prediction as `queued`,
- * then sends it to the queue. The row comes first, so that an id that was given out can always be asked for.
+ * then sends it to the queue. The row comes first, so that an id that was given out can always be asked for. With
+ * `wait` it is scored here and stored with its result.
  *
  * @param model `leads`, `leads@v3`, `leads@challenger`
  * @param input parsed JSON, untrusted
  * @throws {NotFoundError} there is no such model
  * @throws {NotQueuedError} the row is written but the send failed
+ * @throws {KeyReusedError} {ErasedError} by the idempotency key
  */
-export async function submitPrediction(deps: Deps, model: string, input: unknown): Promise<Submission> {
+export async function submitPrediction(
+  deps: SubmitDeps,
+  model: string,
+  input: unknown,
+  { idempotency, wait = false }: SubmitOptions = {},
+): Promise<Submission> {
   const served = await deps.serve(model);
-  const { ref } = served;
   const validation = validateLead(served.model.artifact.schema, input);
   if (!validation.ok) return validation;
-
+  const { lead } = validation;
   const createdAt = deps.clock.now();
-  const prediction: QueuedPrediction = {
-    id: deps.ids.next(),
+  const queued: QueuedPrediction = {
+    id: await newId(deps, idempotency),
     status: 'queued',
     createdAt,
     expiresAt: new Date(createdAt.getTime() + deps.keepDays * DAY_MS),
-    model: ref,
-    lead: validation.lead,
+    model: served.ref,
+    lead,
+    ...(idempotency === undefined ? {} : { requestSha256: hashRequest(model, lead) }),
   };
-  await deps.store.create(prediction);
+  const prediction = wait ? scoreNow(deps, served, queued) : queued;
   try {
-    await deps.queue.send({ model: ref, items: [{ id: prediction.id, lead: prediction.lead }] });
+    await deps.store.create(prediction);
   } catch (error) {
-    throw new NotQueuedError(prediction.id, error);
+    if (!(error instanceof ConflictError) || idempotency === undefined) throw error;
+    return { ok: true, prediction: await answerAgain(deps, served, queued, wait) };
   }
+  if (prediction.status === 'queued') await enqueue(deps, queued);
   return { ok: true, prediction };
 }
+
+/** Random, or the one that the idempotency key stands for. */
+export const newId = async (
+  { ids, secrets }: Pick<SubmitDeps, 'ids' | 'secrets'>,
+  idempotency: Idempotency | undefined,
+): Promise<string> =>
+  idempotency === undefined ? ids.next() : deriveId(await secrets.get(IDEMPOTENCY_SECRET), idempotency);
+
+/** The key came before: the prediction of then, finished where the first request could not finish it. */
+async function answerAgain(
+  deps: SubmitDeps,
+  served: ServedModel,
+  queued: QueuedPrediction,
+  wait: boolean,
+): Promise<Prediction> {
+  const found = await deps.store.get(queued.id);
+  if (found === undefined || found.status === 'erased') throw new ErasedError('this prediction was erased');
+  if (found.requestSha256 !== queued.requestSha256) throw new KeyReusedError();
+  if (found.status !== 'queued') return found;
+  if (!wait) {
+    // The first request may have ended between row and send; a second message changes nothing.
+    await enqueue(deps, found);
+    return found;
+  }
+  // Pinned is what the first request was accepted with; the queue scores it when that is another model by now.
+  if (found.model.sha256 !== served.ref.sha256) return found;
+  await deps.store.complete(found.id, scoreNow(deps, served, found));
+  return (await deps.store.get(found.id)) as Prediction;
+}
+
+async function enqueue({ queue }: SubmitDeps, { id, model, lead }: QueuedPrediction): Promise<void> {
+  try {
+    await queue.send({ model, items: [{ id, lead }] });
+  } catch (error) {
+    throw new NotQueuedError(id, error);
+  }
+}
+
+const scoreNow = ({ clock }: SubmitDeps, { model }: ServedModel, queued: QueuedPrediction) => ({
+  ...queued,
+  status: 'succeeded' as const,
+  completedAt: clock.now(),
+  result: explainLead(model, queued.model, queued.lead),
+});

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createDynamoDbClient, createS3Client, createSqsClient } from '../adapters/aws/aws-clients.ts';
 import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-prediction-store.ts';
 import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
+import { createDynamoDbSecretStore } from '../adapters/aws/dynamodb-secret-store.ts';
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
 import { createS3DeadLetterStore } from '../adapters/aws/s3-dead-letter-store.ts';
 import { createSqsJobQueue } from '../adapters/aws/sqs-job-queue.ts';
@@ -33,8 +34,9 @@ export function composeApi(): Api {
     'AWS_ENDPOINT_URL_S3',
   ]);
   const dynamoDb = createDynamoDbClient();
+  const registry = createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE);
   const serve = createModelServer({
-    registry: createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE),
+    registry,
     load: createModelLoader(createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET)),
     clock,
     aliasTtlMs: 1000 * config.ALIAS_TTL_SECONDS,
@@ -42,6 +44,8 @@ export function composeApi(): Api {
   return createApi(
     {
       serve,
+      registry,
+      secrets: createDynamoDbSecretStore(dynamoDb, config.REGISTRY_TABLE),
       store: createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE),
       queue: createSqsJobQueue(createSqsClient(), config.SCORE_QUEUE_URL),
       clock,

@@ -40,6 +40,8 @@ const succeeded: Outcome = {
   },
 };
 
+const canceled: Outcome = { status: 'canceled', completedAt: new Date('2026-01-31T10:11:15.000Z') };
+
 const failed: Outcome = {
   status: 'failed',
   completedAt: new Date('2026-01-31T10:11:14.000Z'),
@@ -75,11 +77,41 @@ describePort<PredictionStore>(
     test.each([
       ['succeeded', succeeded],
       ['failed', failed],
-    ] as const)('completes as %s', async (_, outcome) => {
+      ['canceled', canceled],
+    ] as const)('completes as %s, or is created so', async (_, outcome) => {
       const prediction = queued();
       await store().create(prediction);
       expect(await store().complete(prediction.id, outcome)).toBe(true);
       expect(await store().get(prediction.id)).toEqual({ ...prediction, ...outcome });
+      const final = { ...queued(), ...outcome, requestSha256: 'cd'.repeat(32) };
+      await store().create(final);
+      expect(await store().get(final.id)).toEqual(final);
+      expect(await store().complete(final.id, failed)).toBe(false);
+    });
+
+    test.each([undefined, succeeded, failed, canceled])(
+      'erases all but id and expiry (%#)',
+      async (outcome) => {
+        const prediction = { ...queued(), requestSha256: 'cd'.repeat(32) };
+        await store().create(prediction);
+        if (outcome !== undefined) await store().complete(prediction.id, outcome);
+        const tombstone = { id: prediction.id, status: 'erased', expiresAt: prediction.expiresAt };
+        for (const _ of ['once', 'again']) {
+          expect(await store().erase(prediction.id)).toBe(true);
+          expect(await store().get(prediction.id)).toEqual(tombstone);
+        }
+        expect(await store().complete(prediction.id, succeeded)).toBe(false);
+        await expect(store().create(prediction)).rejects.toThrow(ConflictError);
+        expect(await store().get(prediction.id)).toEqual(tombstone);
+        const recent = { model: 'leads', limit: 1000, before: prediction.createdAt };
+        expect((await store().listRecent(recent)).map(({ id }) => id)).not.toContain(prediction.id);
+      },
+    );
+
+    test('erasing what does not exist creates nothing', async () => {
+      const id = randomUUID();
+      expect(await store().erase(id)).toBe(false);
+      expect(await store().get(id)).toBeUndefined();
     });
 
     test('keeps what the challenger said beside the result', async () => {

@@ -57,8 +57,9 @@ describe('permissions', () => {
   const ALLOWED: Record<string, Record<string, string[]>> = {
     ApiRole: {
       'ApiLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      'PredictionsTable.Arn': ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      'PredictionsTable.Arn': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       'RegistryTable.Arn': ['dynamodb:GetItem', 'dynamodb:Query'],
+      'RegistryTable.Arn of #secrets': ['dynamodb:PutItem'],
       '${Bucket.Arn}/models/*': ['s3:GetObject'],
       'Bucket.Arn if s3:prefix is models/*': ['s3:ListBucket'],
       'ScoreQueue.Arn': ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
@@ -93,6 +94,8 @@ describe('permissions', () => {
     const { 'Fn::GetAtt': attribute, 'Fn::Sub': text } = resource as Record<string, string | string[]>;
     const target = attribute ? list(attribute).join('.') : `${text}`;
     if (condition === undefined) return target;
+    const keys = (condition as Record<string, Record<string, string[]>>)['ForAllValues:StringEquals'];
+    if (keys !== undefined) return `${target} of ${keys['dynamodb:LeadingKeys']!.join()}`;
     const prefix = (condition as { StringLike: Record<string, string> }).StringLike['s3:prefix'];
     expect(condition).toEqual({ StringLike: { 's3:prefix': prefix } });
     return `${target} if s3:prefix is ${prefix}`;

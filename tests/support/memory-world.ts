@@ -4,6 +4,7 @@ import { createMemoryDeadLetterStore } from '../../lib/adapters/memory/memory-de
 import { createMemoryJobQueue } from '../../lib/adapters/memory/memory-job-queue.ts';
 import { createMemoryPredictionStore } from '../../lib/adapters/memory/memory-prediction-store.ts';
 import { createMemoryRegistryStore } from '../../lib/adapters/memory/memory-registry-store.ts';
+import { createMemorySecretStore } from '../../lib/adapters/memory/memory-secret-store.ts';
 import type { ModelArtifact } from '../../lib/model/artifact.ts';
 import type { Clock } from '../../lib/ports.ts';
 import { createModelLoader } from '../../lib/registry/load-model.ts';
@@ -28,6 +29,7 @@ export function createMemoryWorld() {
     queue: createMemoryJobQueue(),
     deadLetters: createMemoryDeadLetterStore(),
     ids: { next: randomUUID },
+    secrets: createMemorySecretStore(),
     keepDays: 30,
     defaultModel: 'leads',
     passTime(milliseconds: number) {

@@ -9,7 +9,7 @@ import type { PredictionStore } from '../../ports.ts';
 import type { Outcome } from '../../prediction/prediction.ts';
 import { callAws } from './call-aws.ts';
 import { listRecent } from './list-recent.ts';
-import { fromItem, toItem } from './prediction-item.ts';
+import { fromItem, outcomeAttributes, toItem } from './prediction-item.ts';
 
 export function createDynamoDbPredictionStore(client: DynamoDBClient, table: string): PredictionStore {
   const read = (operation: string, id: string, ConsistentRead: boolean) =>
@@ -51,6 +51,13 @@ export function createDynamoDbPredictionStore(client: DynamoDBClient, table: str
       return written !== 'final or absent';
     },
 
+    async erase(id) {
+      const written = await callAws('erasing a prediction', () => client.send(eraseCommand(table, id)), {
+        ConditionalCheckFailedException: () => 'absent' as const,
+      });
+      return written !== 'absent';
+    },
+
     listRecent: (query) => listRecent(client, table, query),
 
     async ping() {
@@ -60,23 +67,47 @@ export function createDynamoDbPredictionStore(client: DynamoDBClient, table: str
 }
 
 function completeCommand(table: string, id: string, outcome: Outcome): UpdateItemCommand {
-  const [attribute, value] =
-    outcome.status === 'succeeded'
-      ? (['result', outcome.result] as const)
-      : (['failure', outcome.failure] as const);
-  const shadow = outcome.status === 'succeeded' ? outcome.shadow : undefined;
+  const attributes = Object.entries(outcomeAttributes(outcome));
   return new UpdateItemCommand({
     TableName: table,
     Key: { id: { S: id } },
-    UpdateExpression: `SET #status = :status, completed_at = :completed_at, #value = :value${shadow === undefined ? '' : ', shadow = :shadow'}`,
+    UpdateExpression: `SET ${attributes.map((_, i) => `#a${i} = :v${i}`).join(', ')}`,
     ConditionExpression: '#status = :queued',
-    ExpressionAttributeNames: { '#status': 'status', '#value': attribute },
+    ExpressionAttributeNames: {
+      '#status': 'status',
+      ...Object.fromEntries(attributes.map(([name], i) => [`#a${i}`, name])),
+    },
     ExpressionAttributeValues: {
-      ':status': { S: outcome.status },
-      ':completed_at': { S: outcome.completedAt.toISOString() },
-      ':value': { S: JSON.stringify(value) },
       ':queued': { S: 'queued' },
-      ...(shadow === undefined ? {} : { ':shadow': { S: JSON.stringify(shadow) } }),
+      ...Object.fromEntries(attributes.map(([, value], i) => [`:v${i}`, value])),
     },
   });
 }
+
+/** All that an item may hold besides its id, its state and its expiry. */
+const ERASED = [
+  'created_at',
+  'recent_key',
+  'model_name',
+  'model_version',
+  'model_sha256',
+  'lead',
+  'request_sha256',
+  'completed_at',
+  'result',
+  'shadow',
+  'failure',
+] as const;
+
+const eraseCommand = (table: string, id: string): UpdateItemCommand =>
+  new UpdateItemCommand({
+    TableName: table,
+    Key: { id: { S: id } },
+    UpdateExpression: `SET #status = :erased REMOVE ${ERASED.map((_, i) => `#a${i}`).join(', ')}`,
+    ConditionExpression: 'attribute_exists(id)',
+    ExpressionAttributeNames: {
+      '#status': 'status',
+      ...Object.fromEntries(ERASED.map((name, i) => [`#a${i}`, name])),
+    },
+    ExpressionAttributeValues: { ':erased': { S: 'erased' } },
+  });

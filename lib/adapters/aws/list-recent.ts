@@ -80,7 +80,7 @@ async function getAll(client: DynamoDBClient, table: string, keys: readonly Key[
       );
       for (const item of Responses?.[table] ?? []) {
         const prediction = fromItem(item);
-        found.set(prediction.id, prediction);
+        if (prediction.status !== 'erased') found.set(prediction.id, prediction);
       }
       wanted = (UnprocessedKeys?.[table]?.Keys ?? []) as typeof wanted;
     }

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Prediction, QueuedPrediction } from '../../prediction/prediction.ts';
+import type { ErasedPrediction, Outcome, Prediction } from '../../prediction/prediction.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -17,11 +17,11 @@ const shardOf = (id: string): number => id.charCodeAt(id.length - 1) % SHARDS;
  * One item per prediction. Lead, result and failure are JSON text: DynamoDB's numbers end at 9.9E125, a
  * lead's do not, and nothing queries inside them.
  */
-export function toItem(prediction: QueuedPrediction): Item {
-  const { id, status, createdAt, expiresAt, model, lead } = prediction;
+export function toItem(prediction: Prediction): Item {
+  const { id, createdAt, expiresAt, model, lead, requestSha256 } = prediction;
   return {
     id: { S: id },
-    status: { S: status },
+    ...(prediction.status === 'queued' ? { status: { S: 'queued' } } : outcomeAttributes(prediction)),
     created_at: { S: createdAt.toISOString() },
     recent_key: { S: recentKey(model.name, createdAt, shardOf(id)) },
     // DynamoDB's time to live wants whole seconds.
@@ -30,21 +30,38 @@ export function toItem(prediction: QueuedPrediction): Item {
     model_version: { S: model.version },
     model_sha256: { S: model.sha256 },
     lead: { S: JSON.stringify(lead) },
+    ...(requestSha256 === undefined ? {} : { request_sha256: { S: requestSha256 } }),
   };
 }
 
-export function fromItem(item: Item): Prediction {
+/** What a final state adds to the item. */
+export function outcomeAttributes(outcome: Outcome): Item {
+  const final = { status: { S: outcome.status }, completed_at: { S: outcome.completedAt.toISOString() } };
+  if (outcome.status === 'canceled') return final;
+  if (outcome.status === 'failed') return { ...final, failure: { S: JSON.stringify(outcome.failure) } };
+  return {
+    ...final,
+    result: { S: JSON.stringify(outcome.result) },
+    ...(outcome.shadow === undefined ? {} : { shadow: { S: JSON.stringify(outcome.shadow) } }),
+  };
+}
+
+export function fromItem(item: Item): Prediction | ErasedPrediction {
   const text = (name: string): string => item[name]?.S ?? '';
+  const expiresAt = new Date(Number(item.expires_at?.N) * 1000);
+  const status = text('status') as (Prediction | ErasedPrediction)['status'];
+  if (status === 'erased') return { id: text('id'), status, expiresAt };
   const base = {
     id: text('id'),
     createdAt: new Date(text('created_at')),
-    expiresAt: new Date(Number(item.expires_at?.N) * 1000),
+    expiresAt,
     model: { name: text('model_name'), version: text('model_version'), sha256: text('model_sha256') },
     lead: JSON.parse(text('lead')),
+    ...(item.request_sha256?.S === undefined ? {} : { requestSha256: item.request_sha256.S }),
   };
-  const status = text('status') as Prediction['status'];
   if (status === 'queued') return { ...base, status };
   const completedAt = new Date(text('completed_at'));
+  if (status === 'canceled') return { ...base, status, completedAt };
   return status === 'succeeded'
     ? {
         ...base,

@@ -1,9 +1,9 @@
 import { ConflictError } from '../../errors.ts';
 import type { PredictionStore } from '../../ports.ts';
-import type { Prediction } from '../../prediction/prediction.ts';
+import type { ErasedPrediction, Prediction } from '../../prediction/prediction.ts';
 
 export function createMemoryPredictionStore(): PredictionStore {
-  const rows = new Map<string, Prediction>();
+  const rows = new Map<string, Prediction | ErasedPrediction>();
   return {
     async create(prediction) {
       if (rows.has(prediction.id)) throw new ConflictError(`prediction ${prediction.id} exists already`);
@@ -18,9 +18,15 @@ export function createMemoryPredictionStore(): PredictionStore {
       rows.set(id, { ...row, ...structuredClone(outcome) });
       return true;
     },
+    async erase(id) {
+      const row = rows.get(id);
+      if (row !== undefined) rows.set(id, { id, status: 'erased', expiresAt: row.expiresAt });
+      return row !== undefined;
+    },
     async listRecent({ model, limit, before }) {
       const oldest = before.getTime() - 30 * 86_400_000;
       return [...rows.values()]
+        .filter((row) => row.status !== 'erased')
         .filter(
           (row) => row.model.name === model && row.createdAt <= before && row.createdAt.getTime() > oldest,
         )

@@ -1,9 +1,9 @@
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { TransientError } from '../../../lib/errors.ts';
 import { createApi } from '../../../lib/http/create-api.ts';
 import { scorePredictions } from '../../../lib/prediction/score-predictions.ts';
 import { promoteVersion } from '../../../lib/registry/move-alias.ts';
 import { artifactKey } from '../../../lib/registry/registry.ts';
+import { type Call, createCaller } from '../../support/call-api.ts';
 import { EXAMPLE_LEAD } from '../../support/example-model.ts';
 import { createMemoryWorld, type MemoryWorld } from '../../support/memory-world.ts';
 
@@ -15,38 +15,8 @@ beforeEach(async () => {
   await world.publish();
 });
 
-interface Call {
-  readonly body?: string | undefined;
-  readonly headers?: Record<string, string>;
-  readonly base64?: boolean;
-}
-
-/** Calls the API as API Gateway's payload format 2.0 does. */
-async function call(
-  method: string,
-  path: string,
-  { body, headers = {}, base64 = false }: Call = {},
-  deps = world,
-) {
-  const event = {
-    version: '2.0',
-    routeKey: '$default',
-    rawPath: path.split('?')[0],
-    rawQueryString: path.split('?')[1] ?? '',
-    headers: {
-      host: 'api.example.com',
-      'x-forwarded-proto': 'https',
-      'content-type': 'application/json',
-      ...headers,
-    },
-    requestContext: { requestId: 'request-1', domainName: 'api.example.com', http: { method, path } },
-    isBase64Encoded: base64,
-    ...(body !== undefined && { body }),
-  } as unknown as APIGatewayProxyEventV2;
-  const api = createApi(deps, { error: (_, error) => logged.push(error) });
-  const { statusCode, headers: answered, body: text } = await api(event, {} as Context);
-  return { status: statusCode, headers: answered ?? {}, body: text ? JSON.parse(text) : undefined };
-}
+const call = (method: string, path: string, request: Call = {}, deps = world) =>
+  createCaller(createApi(deps, { error: (_, error) => logged.push(error) }))(method, path, request);
 
 const post = (lead: unknown, deps = world) => call('POST', '/predict', { body: JSON.stringify(lead) }, deps);
 

@@ -1,0 +1,53 @@
+import { InputError, NotFoundError } from '../errors.ts';
+import type { RegistryStore } from '../ports.ts';
+import type { SubmitDeps } from '../prediction/submit-prediction.ts';
+import { HttpProblem } from './problem.ts';
+
+export interface ApiDeps extends SubmitDeps {
+  readonly registry: RegistryStore;
+  /** The model that is asked when a request names none. */
+  readonly defaultModel: string;
+}
+
+export interface ApiRequest {
+  readonly request: Request;
+  readonly params: Readonly<Record<string, string>>;
+  /** Scheme and host that the client used, no trailing slash. */
+  readonly baseUrl: string;
+}
+
+export interface ApiRoute {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: `/${string}`;
+  readonly handle: (deps: ApiDeps, request: ApiRequest) => Promise<Response> | Response;
+}
+
+/** Seconds a client should wait before it asks again; most predictions are done in far less. */
+export const RETRY_AFTER = '1';
+
+export const json = (body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
+  });
+
+/**
+ * Works with the model that the request names (`?model=leads@v3`), or with the default one. To the client, a model that
+ * it named and that is not there is "404 not found"; a service without its own model is "503 not ready".
+ */
+export async function withModel<T>(
+  request: Request,
+  { defaultModel }: ApiDeps,
+  work: (reference: string) => Promise<T>,
+): Promise<T> {
+  const named = new URL(request.url).searchParams.get('model');
+  try {
+    return await work(named ?? defaultModel);
+  } catch (error) {
+    if (named !== null && (error instanceof NotFoundError || error instanceof InputError))
+      throw new HttpProblem('model-not-found', error.message);
+    if (error instanceof NotFoundError)
+      throw new HttpProblem('no-model', error.message, { 'retry-after': '30' });
+    throw error;
+  }
+}

@@ -1,0 +1,107 @@
+import { cancelPrediction } from '../../prediction/cancel-prediction.ts';
+import { getPrediction, type Lookup } from '../../prediction/get-prediction.ts';
+import { type Idempotency, KeyReusedError } from '../../prediction/idempotency.ts';
+import type { Prediction } from '../../prediction/prediction.ts';
+import { ErasedError, submitPrediction } from '../../prediction/submit-prediction.ts';
+import { type ApiDeps, type ApiRequest, type ApiRoute, json, RETRY_AFTER, withModel } from '../api-route.ts';
+import { predictionBody, predictionPath } from '../prediction-body.ts';
+import { readPreferences } from '../preferences.ts';
+import { HttpProblem } from '../problem.ts';
+import { readJson } from '../read-json.ts';
+
+/** One lead, one prediction. */
+export const PREDICTION_ROUTES: readonly ApiRoute[] = [
+  { method: 'POST', path: '/predict', handle: submit },
+  { method: 'GET', path: '/predict/:id', handle: get },
+  { method: 'DELETE', path: '/predict/:id', handle: erase },
+  { method: 'POST', path: '/predict/:id/cancel', handle: cancel },
+];
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
+
+async function submit(deps: ApiDeps, { request, baseUrl }: ApiRequest): Promise<Response> {
+  const { wait } = readPreferences(request);
+  const idempotency = readIdempotency(request);
+  const input = await readJson(request);
+  const submission = await withModel(request, deps, (reference) =>
+    submitPrediction(deps, reference, input, { idempotency, wait }),
+  ).catch(explainKey);
+  if (!submission.ok) {
+    const { errors } = submission;
+    const count = errors.length === 1 ? '1 field is' : `${errors.length} fields are`;
+    throw new HttpProblem(
+      'invalid-lead',
+      `${count} not as the model expects; see GET /schema`,
+      {},
+      { errors },
+    );
+  }
+  const { prediction } = submission;
+  const location = { location: predictionPath(prediction.id) };
+  if (wait && prediction.status !== 'queued') {
+    return json(predictionBody(prediction, baseUrl), 200, { ...location, 'preference-applied': 'wait' });
+  }
+  return json(predictionBody(prediction, baseUrl), 202, { ...location, 'retry-after': RETRY_AFTER });
+}
+
+async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<Response> {
+  const found = found200(await lookUp(deps, params.id));
+  return json(
+    predictionBody(found, baseUrl),
+    200,
+    found.status === 'queued' ? { 'retry-after': RETRY_AFTER } : {},
+  );
+}
+
+async function cancel(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<Response> {
+  const id = readId(params.id);
+  const found = found200(id === undefined ? 'unknown' : await cancelPrediction(deps, id));
+  if (found.status === 'canceled') return json(predictionBody(found, baseUrl));
+  throw new HttpProblem(
+    'already-final',
+    `the prediction ${found.status} already: it cannot be canceled any more`,
+  );
+}
+
+async function erase(deps: ApiDeps, { params }: ApiRequest): Promise<Response> {
+  const id = readId(params.id);
+  if (id === undefined || !(await deps.store.erase(id))) return found200('unknown') as never;
+  return new Response(null, { status: 204 });
+}
+
+const readId = (text = ''): string | undefined => (UUID.test(text) ? text.toLowerCase() : undefined);
+
+async function lookUp(deps: ApiDeps, text: string | undefined): Promise<Lookup> {
+  const id = readId(text);
+  return id === undefined ? 'unknown' : getPrediction(deps, id);
+}
+
+/** @throws {HttpProblem} there is no such prediction, or none any more */
+function found200(found: Lookup): Prediction {
+  if (typeof found !== 'string') return found;
+  if (found === 'unknown')
+    throw new HttpProblem('prediction-not-found', 'there is no prediction with this id');
+  if (found === 'expired') throw new HttpProblem('prediction-expired', 'this prediction has expired');
+  throw new HttpProblem('prediction-erased', 'the data of this prediction was erased');
+}
+
+/** @throws {HttpProblem} the key is none */
+export function readIdempotency(request: Request): Idempotency | undefined {
+  const key = request.headers.get('idempotency-key');
+  if (key === null) return undefined;
+  if (!IDEMPOTENCY_KEY.test(key)) {
+    throw new HttpProblem(
+      'bad-request',
+      'expected an Idempotency-Key of 1 to 255 visible ASCII characters, such as a UUID',
+    );
+  }
+  return { caller: 'anonymous', key };
+}
+
+/** What an idempotency key may lead to, as answers. */
+export function explainKey(error: unknown): never {
+  if (error instanceof KeyReusedError) throw new HttpProblem('idempotency-key-reused', error.message);
+  if (error instanceof ErasedError) found200('erased');
+  throw error;
+}

@@ -1,0 +1,54 @@
+import { describeForClient } from '../../errors.ts';
+import { leadJsonSchema } from '../../lead/lead-json-schema.ts';
+import type { ServedModel } from '../../registry/serve-model.ts';
+import { sha256Of } from '../../sha256.ts';
+import { type ApiDeps, type ApiRequest, type ApiRoute, json, withModel } from '../api-route.ts';
+
+/** The service itself: a welcome, its health, what a lead is. */
+export const SERVICE_ROUTES: readonly ApiRoute[] = [
+  { method: 'GET', path: '/', handle: welcome },
+  { method: 'GET', path: '/health', handle: health },
+  { method: 'GET', path: '/schema', handle: schema },
+];
+
+function welcome(_deps: ApiDeps, { baseUrl }: ApiRequest): Response {
+  return json({
+    message: 'Welcome to the lead conversion prediction API!',
+    links: { health: `${baseUrl}/health`, schema: `${baseUrl}/schema`, predict: `${baseUrl}/predict` },
+  });
+}
+
+async function health({ store, queue, serve, defaultModel }: ApiDeps): Promise<Response> {
+  const check = (work: Promise<object>): Promise<{ readonly status: string }> =>
+    work.then(
+      (facts) => ({ status: 'ok', ...facts }),
+      (error: unknown) => ({ status: 'failing', error: describeForClient(error) }),
+    );
+  const [predictionStore, jobQueue, model] = await Promise.all([
+    check(store.ping().then(() => ({}))),
+    check(queue.ping().then(() => ({}))),
+    check(serve(defaultModel).then(describeServed)),
+  ]);
+  const checks = { store: predictionStore, queue: jobQueue, model };
+  const statuses = Object.values(checks).map(({ status }) => status);
+  const status = ['failing', 'degraded'].find((worse) => statuses.includes(worse)) ?? 'ok';
+  return json({ status, checks }, status === 'failing' ? 503 : 200);
+}
+
+/** Degraded: leads are scored, but with an earlier version than the alias names. */
+const describeServed = ({ ref, refused }: ServedModel): object =>
+  refused === undefined ? ref : { ...ref, status: 'degraded', refused };
+
+async function schema(deps: ApiDeps, { request }: ApiRequest): Promise<Response> {
+  const { ref, model } = await withModel(request, deps, (reference) => deps.serve(reference));
+  const leadSchema = leadJsonSchema(model.artifact.schema);
+  const sha256 = sha256Of(JSON.stringify(leadSchema));
+  return json(
+    { ...leadSchema, 'x-model': { name: ref.name, version: ref.version }, 'x-schema-sha256': sha256 },
+    200,
+    {
+      'content-type': 'application/schema+json',
+      etag: `"${sha256}"`,
+    },
+  );
+}
