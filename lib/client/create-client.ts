@@ -51,6 +51,14 @@ export interface Client {
   wait(predictionId: string, options?: WaitOptions): Promise<Prediction>;
   /** `submit`, then `wait`. */
   predict(lead: Lead, options?: WaitOptions & Pick<SubmitOptions, 'model'>): Promise<Prediction>;
+  /**
+   * Cancels a prediction that is not final yet.
+   *
+   * @throws {ApiError} 409 when it is
+   */
+  cancel(predictionId: string, options?: CallOptions): Promise<Prediction>;
+  /** Erases the lead and everything that was made of it, for good. */
+  erase(predictionId: string, options?: CallOptions): Promise<void>;
   /** JSON Schema of a lead. */
   schema(options?: CallOptions): Promise<Readonly<Record<string, unknown>>>;
   /** The answer of `GET /health`, also when it says that something is out of order. */
@@ -167,6 +175,13 @@ export function createClient(options: ClientOptions): Client {
         ...(model === undefined ? {} : { model }),
       });
       return client.wait(prediction_id, waitOptions);
+    },
+    async cancel(predictionId, callOptions = {}) {
+      const path = `/predict/${encodeURIComponent(predictionId)}/cancel`;
+      return (await call<Prediction>(path, { method: 'POST' }, callOptions)).body;
+    },
+    async erase(predictionId, callOptions = {}) {
+      await request(`/predict/${encodeURIComponent(predictionId)}`, { method: 'DELETE' }, callOptions);
     },
     async schema(callOptions = {}) {
       return (await call<Record<string, unknown>>('/schema', {}, callOptions)).body;

@@ -43,7 +43,7 @@ test('a published version waits until it is promoted; then the API serves the ve
   const sha256 = createHash('sha256').update(readFileSync(modelFile)).digest('hex');
   expect(scorelane('publish', modelFile)).toMatchObject({
     status: 0,
-    stdout: `Published leads@v2 (SHA-256 ${sha256.slice(0, 12)}…)\nThe champion stays leads@v1; --promote makes a new version serve.\n`,
+    stdout: `Published leads@v2 (SHA-256 ${sha256.slice(0, 12)}…)\nThe champion stays leads@v1. To see what would change, and then change it:\n  scorelane models promote leads@v2\n`,
   });
   const { status, stdout } = scorelane('publish', modelFile, '--promote', '--json');
   expect({ status, ...JSON.parse(stdout) }).toEqual({
@@ -51,6 +51,7 @@ test('a published version waits until it is promoted; then the API serves the ve
     name: 'leads',
     version: 'v3',
     sha256,
+    tags: [],
     champion: 'v3',
     api_url: stack.apiUrl,
   });

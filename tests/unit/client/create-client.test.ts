@@ -104,6 +104,22 @@ test('gives up after the last try with the last error', async () => {
   expect(seen).toHaveLength(3);
 });
 
+test('cancels and erases', async () => {
+  answers = [
+    json(200, prediction('canceled')),
+    (_, response) => {
+      response.writeHead(204);
+      response.end();
+    },
+  ];
+  expect(await connect().cancel('p1')).toEqual(prediction('canceled'));
+  expect(await connect().erase('a/b')).toBeUndefined();
+  expect(seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    'POST /predict/p1/cancel',
+    'DELETE /predict/a%2Fb',
+  ]);
+});
+
 test('says when nobody answers', async () => {
   answers = [hangUp];
   const failing = connect({ retries: 1 }).get('p1');
