@@ -1,3 +1,4 @@
+import type { Batch } from './prediction/batch.ts';
 import type { ErasedPrediction, Outcome, Prediction } from './prediction/prediction.ts';
 import type { ScoreJob } from './prediction/score-job.ts';
 import type { AliasMove, ModelVersion } from './registry/registry.ts';
@@ -22,11 +23,19 @@ export interface PredictionStore {
    */
   complete(id: string, outcome: Outcome): Promise<boolean>;
 
+  /** Those that exist, in the order of their ids, and undefined for the others. It may lack the last seconds' writes. */
+  getMany(ids: readonly string[]): Promise<(Prediction | ErasedPrediction | undefined)[]>;
+
   /**
    * Takes everything but id and expiry out of a prediction, whatever its state; once more changes nothing. Resolves to
-   * false when there is none.
+   * false when there is none; with `expiresAt` there is then such a tombstone, and nothing can be created under the id.
    */
-  erase(id: string): Promise<boolean>;
+  erase(id: string, expiresAt?: Date): Promise<boolean>;
+
+  /** Inserts a batch. Rejects with ConflictError, changing nothing, when the id exists, as a prediction's too. */
+  createBatch(batch: Batch): Promise<void>;
+
+  getBatch(id: string): Promise<Batch | undefined>;
 
   /**
    * The latest predictions of a model, newest first: those created up to `before`, at most `limit`, none older than

@@ -7,6 +7,7 @@ const PROBLEMS = {
   'not-found': [404, 'Not found'],
   'model-not-found': [404, 'Model not found'],
   'prediction-not-found': [404, 'Prediction not found'],
+  'batch-not-found': [404, 'Batch not found'],
   'method-not-allowed': [405, 'Method not allowed'],
   'already-final': [409, 'Already final'],
   'prediction-expired': [410, 'Prediction expired'],
@@ -14,6 +15,8 @@ const PROBLEMS = {
   'body-too-large': [413, 'The body is too large'],
   'unsupported-media-type': [415, 'Unsupported media type'],
   'invalid-lead': [422, 'The lead is not valid'],
+  'invalid-batch': [422, 'The leads are not valid'],
+  'invalid-request': [422, 'The request is not valid'],
   'idempotency-key-reused': [422, 'The idempotency key was used before'],
   'internal-error': [500, 'Internal error'],
   'no-model': [503, 'No model is published'],
@@ -24,8 +27,9 @@ const PROBLEMS = {
 export type ProblemType = keyof typeof PROBLEMS;
 
 interface ProblemMembers {
-  readonly errors?: readonly FieldError[];
+  readonly errors?: readonly (FieldError & { readonly index?: number })[];
   readonly prediction_id?: string;
+  readonly batch_id?: string;
 }
 
 /** Thrown by a route to answer with a problem; anything else that is thrown is mapped by `answerError`. */

@@ -1,6 +1,15 @@
 import type { ApiRoute } from './api-route.ts';
+import { BATCH_ROUTES } from './routes/batches.ts';
+import { CONVERSION_ROUTES } from './routes/conversions.ts';
+import { MODEL_ROUTES } from './routes/models.ts';
 import { PREDICTION_ROUTES } from './routes/predictions.ts';
 import { SERVICE_ROUTES } from './routes/service.ts';
 
 /** Every route of the API. */
-export const API_ROUTES: readonly ApiRoute[] = [...SERVICE_ROUTES, ...PREDICTION_ROUTES];
+export const API_ROUTES: readonly ApiRoute[] = [
+  ...SERVICE_ROUTES,
+  ...PREDICTION_ROUTES,
+  ...BATCH_ROUTES,
+  ...CONVERSION_ROUTES,
+  ...MODEL_ROUTES,
+];

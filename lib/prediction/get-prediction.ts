@@ -1,4 +1,5 @@
 import type { Clock, PredictionStore } from '../ports.ts';
+import { parseMemberId } from './batch.ts';
 import type { Prediction } from './prediction.ts';
 
 /** `unknown`: never existed, or was removed after expiry; `expired`: its time to live has passed. */
@@ -8,9 +9,19 @@ export async function getPrediction(
   { store, clock }: { readonly store: PredictionStore; readonly clock: Clock },
   id: string,
 ): Promise<Lookup> {
-  const prediction = await store.get(id);
+  const prediction = (await store.get(id)) ?? (await findQueuedMember(store, id));
   if (prediction === undefined) return 'unknown';
   // The database removes expired rows when it finds the time, up to days later; the promise is ours to keep.
   if (prediction.expiresAt <= clock.now()) return 'expired';
   return prediction.status === 'erased' ? 'erased' : prediction;
+}
+
+/** A member of a batch that is not final has no row: the batch's answers for it. Its lead is in the queue. */
+export async function findQueuedMember(store: PredictionStore, id: string): Promise<Prediction | undefined> {
+  const member = parseMemberId(id);
+  const batch = member && (await store.getBatch(member.batchId));
+  if (batch === undefined || member!.index >= batch.count) return undefined;
+  if (batch.rejected.some(({ index }) => index === member!.index)) return undefined;
+  const { createdAt, expiresAt, model } = batch;
+  return { id, status: 'queued', createdAt, expiresAt, model, lead: {} };
 }

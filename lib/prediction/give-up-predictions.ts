@@ -1,6 +1,7 @@
 import { PermanentError } from '../errors.ts';
 import type { Clock, DeadLetter, DeadLetterStore, PredictionStore } from '../ports.ts';
 import { decodeScoreJob, type ScoreJob } from './score-job.ts';
+import { finish } from './score-predictions.ts';
 
 interface Deps {
   readonly store: PredictionStore;
@@ -20,9 +21,11 @@ export async function giveUpPredictions(
 ): Promise<string[]> {
   const completedAt = clock.now();
   await deadLetters.keep({ ...message, givenUpAt: completedAt });
+  const job = readJob(message.body);
+  if (job === undefined) return [];
   const moved = await Promise.all(
-    readItems(message.body).map(async ({ id }) => {
-      const won = await store.complete(id, {
+    job.items.map(async (item) => {
+      const won = await finish(store, job, item, {
         status: 'failed',
         completedAt,
         failure: {
@@ -30,17 +33,17 @@ export async function giveUpPredictions(
           message: 'scoring failed repeatedly and was given up; its message is kept for the operator',
         },
       });
-      return won ? [id] : [];
+      return won ? [item.id] : [];
     }),
   );
   return moved.flat();
 }
 
-function readItems(body: string): ScoreJob['items'] {
+function readJob(body: string): ScoreJob | undefined {
   try {
-    return decodeScoreJob(body).items;
+    return decodeScoreJob(body);
   } catch (error) {
-    if (error instanceof PermanentError) return [];
+    if (error instanceof PermanentError) return undefined;
     throw error;
   }
 }

@@ -2,11 +2,14 @@ import * as z from 'zod/mini';
 import { PermanentError } from '../errors.ts';
 import type { Lead, LeadValue } from '../lead/schema.ts';
 import type { ModelRef } from '../registry/registry.ts';
+import type { Batch } from './batch.ts';
 
 /** One message on the queue: leads to be scored with one pinned model. */
 export interface ScoreJob {
   readonly model: ModelRef;
   readonly items: readonly ScoreItem[];
+  /** The batch that the items are members of: their rows are yet to be written. */
+  readonly batch?: Pick<Batch, 'id' | 'createdAt' | 'expiresAt'>;
 }
 
 export interface ScoreItem {
@@ -20,13 +23,20 @@ const leadValue: z.ZodMiniType<LeadValue> = z.union([z.string(), z.number(), z.b
 const message = z.object({
   version: z.literal(MESSAGE_VERSION),
   model: z.object({ name: z.string(), version: z.string(), sha256: z.string() }),
+  batch: z.optional(z.object({ id: z.string(), created_at: z.iso.datetime(), expires_at: z.iso.datetime() })),
   items: z.array(z.object({ id: z.string(), lead: z.record(z.string(), leadValue) })),
 });
 
 /** A job as the body of a queue message. */
-export function encodeScoreJob({ model, items }: ScoreJob): string {
+export function encodeScoreJob({ model, items, batch }: ScoreJob): string {
   const { name, version, sha256 } = model;
-  const json = JSON.stringify({ version: MESSAGE_VERSION, model: { name, version, sha256 }, items });
+  const members = batch && { id: batch.id, created_at: batch.createdAt, expires_at: batch.expiresAt };
+  const json = JSON.stringify({
+    version: MESSAGE_VERSION,
+    model: { name, version, sha256 },
+    batch: members,
+    items,
+  });
   // SQS refuses U+FFFE and U+FFFF, its emulator every character beyond them as well. JSON.stringify has
   // escaped the control characters, which both refuse.
   return json.replace(/[\uD800-\uDFFF\uFFFE\uFFFF]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
@@ -45,7 +55,12 @@ export function decodeScoreJob(body: string): ScoreJob {
     throw new PermanentError('score job: expected JSON');
   }
   const parsed = message.safeParse(json);
-  if (parsed.success) return { model: parsed.data.model, items: parsed.data.items };
+  if (parsed.success) {
+    const { model, items, batch } = parsed.data;
+    if (batch === undefined) return { model, items };
+    const { id, created_at, expires_at } = batch;
+    return { model, items, batch: { id, createdAt: new Date(created_at), expiresAt: new Date(expires_at) } };
+  }
   const places = parsed.error.issues.map((issue) => issue.path.join('.') || 'the body').join(', ');
   throw new PermanentError(`score job: expected a message of version ${MESSAGE_VERSION}; wrong at ${places}`);
 }

@@ -6,9 +6,10 @@ import type { Clock, PredictionStore } from '../ports.ts';
 import type { LoadModel } from '../registry/load-model.ts';
 import type { ModelRef } from '../registry/registry.ts';
 import type { ServedModel } from '../registry/serve-model.ts';
+import { finishMember } from './finish-member.ts';
 import type { Outcome, PredictionResult } from './prediction.ts';
 import { makeReceipt } from './receipt.ts';
-import { decodeScoreJob, type ScoreItem } from './score-job.ts';
+import { decodeScoreJob, type ScoreItem, type ScoreJob } from './score-job.ts';
 import { type FindChallenger, scoreShadow } from './shadow.ts';
 
 interface Deps {
@@ -41,13 +42,24 @@ export async function scorePredictions(deps: Deps, body: string): Promise<string
         model instanceof PermanentError
           ? failed(deps.clock, model)
           : score(deps.clock, model, job.model, item, challenger);
-      return (await deps.store.complete(item.id, outcome)) ? [item.id] : [];
+      return (await finish(deps.store, job, item, outcome)) ? [item.id] : [];
     }),
   );
   const unfinished = finished.find((result) => result.status === 'rejected');
   if (unfinished !== undefined) throw unfinished.reason;
   return finished.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
 }
+
+/** A single prediction's row is completed, a batch's member gets its row. */
+export const finish = (
+  store: PredictionStore,
+  { model, batch }: ScoreJob,
+  item: ScoreItem,
+  outcome: Outcome,
+): Promise<boolean> =>
+  batch === undefined
+    ? store.complete(item.id, outcome)
+    : finishMember(store, { ...batch, model }, item, outcome);
 
 /** The result of scoring a validated lead, with its receipt. */
 export const explainLead = (model: CompiledModel, ref: ModelRef, lead: Lead): PredictionResult => ({

@@ -105,7 +105,9 @@ async function answerAgain(
   wait: boolean,
 ): Promise<Prediction> {
   const found = await deps.store.get(queued.id);
-  if (found === undefined || found.status === 'erased') throw new ErasedError('this prediction was erased');
+  // What stands there and is no prediction is a batch.
+  if (found === undefined) throw new KeyReusedError();
+  if (found.status === 'erased') throw new ErasedError('this prediction was erased');
   if (found.requestSha256 !== queued.requestSha256) throw new KeyReusedError();
   if (found.status !== 'queued') return found;
   if (!wait) {

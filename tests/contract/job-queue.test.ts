@@ -47,6 +47,16 @@ describePort<QueueUnderTest>(
       expect((await queue().take()).map(decodeScoreJob)).toEqual([job]);
     });
 
+    test('delivers members of a batch with what their rows need', async () => {
+      const batch = {
+        id: 'c89582a7-597e-4bb9-bdf7-f79857554eb2',
+        createdAt: new Date('2026-01-31T10:11:12.345Z'),
+        expiresAt: new Date('2026-03-02T10:11:12.000Z'),
+      };
+      await queue().send({ ...job, batch });
+      expect((await queue().take()).map(decodeScoreJob)).toEqual([{ ...job, batch }]);
+    });
+
     test('answers a ping', async () => {
       await expect(queue().ping()).resolves.toBeUndefined();
     });

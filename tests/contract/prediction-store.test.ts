@@ -3,6 +3,7 @@ import { createDynamoDbPredictionStore } from '../../lib/adapters/aws/dynamodb-p
 import { createMemoryPredictionStore } from '../../lib/adapters/memory/memory-prediction-store.ts';
 import { ConflictError } from '../../lib/errors.ts';
 import type { PredictionStore } from '../../lib/ports.ts';
+import type { Batch } from '../../lib/prediction/batch.ts';
 import type { Outcome, QueuedPrediction } from '../../lib/prediction/prediction.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';
 
@@ -107,6 +108,50 @@ describePort<PredictionStore>(
         expect((await store().listRecent(recent)).map(({ id }) => id)).not.toContain(prediction.id);
       },
     );
+
+    test('a tombstone can come before its prediction, which then cannot be created', async () => {
+      const prediction = queued();
+      expect(await store().erase(prediction.id, prediction.expiresAt)).toBe(false);
+      expect(await store().erase(prediction.id, new Date('2030-01-01T00:00:00Z'))).toBe(true);
+      await expect(store().create(prediction)).rejects.toThrow(ConflictError);
+      const tombstone = { id: prediction.id, status: 'erased', expiresAt: prediction.expiresAt };
+      expect(await store().get(prediction.id)).toEqual(tombstone);
+    });
+
+    test('gives many at once, in their order, and nothing for the others', async () => {
+      const made = Array.from({ length: 130 }, queued);
+      await Promise.all(made.map((prediction) => store().create(prediction)));
+      await store().erase(made[7]!.id);
+      const ids = made.flatMap(({ id }) => [id, randomUUID()]);
+      const found = await store().getMany(ids);
+      expect(found.map((prediction) => prediction?.id)).toEqual(ids.map((id, i) => (i % 2 ? undefined : id)));
+      expect(found[14]).toMatchObject({ status: 'erased' });
+      expect(found[0]).toEqual(made[0]);
+      expect(await store().getMany([])).toEqual([]);
+    });
+
+    test('a batch is no prediction, and has an id of its own', async () => {
+      const { id, createdAt, expiresAt, model } = queued();
+      const batch: Batch = {
+        id,
+        createdAt,
+        expiresAt,
+        model,
+        count: 3,
+        rejected: [{ index: 1, reason: 'visits: expected “a number”' }],
+        requestSha256: 'cd'.repeat(32),
+      };
+      await store().createBatch(batch);
+      expect(await store().getBatch(id)).toEqual(batch);
+      expect(await store().get(id)).toBeUndefined();
+      expect(await store().getMany([id])).toEqual([undefined]);
+      expect(await store().erase(id)).toBe(false);
+      expect(await store().complete(id, succeeded)).toBe(false);
+      await expect(store().createBatch(batch)).rejects.toThrow(ConflictError);
+      await expect(store().create({ ...queued(), id })).rejects.toThrow(ConflictError);
+      expect(await store().getBatch(id)).toEqual(batch);
+      expect(await store().getBatch(randomUUID())).toBeUndefined();
+    });
 
     test('erasing what does not exist creates nothing', async () => {
       const id = randomUUID();

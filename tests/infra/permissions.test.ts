@@ -57,7 +57,12 @@ describe('permissions', () => {
   const ALLOWED: Record<string, Record<string, string[]>> = {
     ApiRole: {
       'ApiLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      'PredictionsTable.Arn': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      'PredictionsTable.Arn': [
+        'dynamodb:BatchGetItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+      ],
       'RegistryTable.Arn': ['dynamodb:GetItem', 'dynamodb:Query'],
       'RegistryTable.Arn of #secrets': ['dynamodb:PutItem'],
       '${Bucket.Arn}/models/*': ['s3:GetObject'],
@@ -66,7 +71,7 @@ describe('permissions', () => {
     },
     ScoreLeadsRole: {
       'ScoreLeadsLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      'PredictionsTable.Arn': ['dynamodb:UpdateItem'],
+      'PredictionsTable.Arn': ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
       'RegistryTable.Arn': ['dynamodb:GetItem', 'dynamodb:Query'],
       '${Bucket.Arn}/models/*': ['s3:GetObject'],
       'Bucket.Arn if s3:prefix is models/*': ['s3:ListBucket'],
@@ -79,7 +84,7 @@ describe('permissions', () => {
     },
     FailPredictionsRole: {
       'FailPredictionsLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      'PredictionsTable.Arn': ['dynamodb:UpdateItem'],
+      'PredictionsTable.Arn': ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
       '${Bucket.Arn}/dead-letters/*': ['s3:PutObject'],
       'ScoreDeadLetterQueue.Arn': ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
     },

@@ -1,4 +1,5 @@
 import {
+  type AttributeValue,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -8,8 +9,17 @@ import { ConflictError } from '../../errors.ts';
 import type { PredictionStore } from '../../ports.ts';
 import type { Outcome } from '../../prediction/prediction.ts';
 import { callAws } from './call-aws.ts';
+import { getMany } from './get-many.ts';
 import { listRecent } from './list-recent.ts';
-import { fromItem, outcomeAttributes, toItem } from './prediction-item.ts';
+import {
+  BATCH,
+  batchFromItem,
+  batchToItem,
+  erasedItem,
+  fromItem,
+  outcomeAttributes,
+  toItem,
+} from './prediction-item.ts';
 
 export function createDynamoDbPredictionStore(client: DynamoDBClient, table: string): PredictionStore {
   const read = (operation: string, id: string, ConsistentRead: boolean) =>
@@ -17,29 +27,34 @@ export function createDynamoDbPredictionStore(client: DynamoDBClient, table: str
       client.send(new GetItemCommand({ TableName: table, Key: { id: { S: id } }, ConsistentRead })),
     );
 
+  const insert = async (id: string, Item: Record<string, AttributeValue>) => {
+    const command = new PutItemCommand({
+      TableName: table,
+      Item,
+      ConditionExpression: 'attribute_not_exists(id)',
+    });
+    await callAws('storing a prediction', () => client.send(command), {
+      ConditionalCheckFailedException() {
+        throw new ConflictError(`${id} exists already`);
+      },
+    });
+  };
+
   return {
-    async create(prediction) {
-      await callAws(
-        'storing a prediction',
-        () =>
-          client.send(
-            new PutItemCommand({
-              TableName: table,
-              Item: toItem(prediction),
-              ConditionExpression: 'attribute_not_exists(id)',
-            }),
-          ),
-        {
-          ConditionalCheckFailedException() {
-            throw new ConflictError(`prediction ${prediction.id} exists already`);
-          },
-        },
-      );
+    create: (prediction) => insert(prediction.id, toItem(prediction)),
+
+    createBatch: (batch) => insert(batch.id, batchToItem(batch)),
+
+    async getBatch(id) {
+      const { Item } = await read('reading a batch', id, true);
+      return Item?.status?.S === BATCH ? batchFromItem(Item) : undefined;
     },
+
+    getMany: (ids) => getMany(client, table, ids),
 
     async get(id) {
       const { Item } = await read('reading a prediction', id, true);
-      return Item === undefined ? undefined : fromItem(Item);
+      return Item === undefined || Item.status?.S === BATCH ? undefined : fromItem(Item);
     },
 
     async complete(id, outcome) {
@@ -51,11 +66,19 @@ export function createDynamoDbPredictionStore(client: DynamoDBClient, table: str
       return written !== 'final or absent';
     },
 
-    async erase(id) {
+    async erase(id, expiresAt) {
       const written = await callAws('erasing a prediction', () => client.send(eraseCommand(table, id)), {
         ConditionalCheckFailedException: () => 'absent' as const,
       });
-      return written !== 'absent';
+      if (written !== 'absent' || expiresAt === undefined) return written !== 'absent';
+      try {
+        await insert(id, erasedItem(id, expiresAt));
+        return false;
+      } catch (error) {
+        // It was written in between: erase that.
+        if (!(error instanceof ConflictError)) throw error;
+        return this.erase(id, expiresAt);
+      }
     },
 
     listRecent: (query) => listRecent(client, table, query),
@@ -104,10 +127,10 @@ const eraseCommand = (table: string, id: string): UpdateItemCommand =>
     TableName: table,
     Key: { id: { S: id } },
     UpdateExpression: `SET #status = :erased REMOVE ${ERASED.map((_, i) => `#a${i}`).join(', ')}`,
-    ConditionExpression: 'attribute_exists(id)',
+    ConditionExpression: 'attribute_exists(id) AND #status <> :batch',
     ExpressionAttributeNames: {
       '#status': 'status',
       ...Object.fromEntries(ERASED.map((name, i) => [`#a${i}`, name])),
     },
-    ExpressionAttributeValues: { ':erased': { S: 'erased' } },
+    ExpressionAttributeValues: { ':erased': { S: 'erased' }, ':batch': { S: BATCH } },
   });

@@ -1,19 +1,13 @@
-import {
-  type AttributeValue,
-  BatchGetItemCommand,
-  type DynamoDBClient,
-  QueryCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { RecentQuery } from '../../ports.ts';
 import type { Prediction } from '../../prediction/prediction.ts';
 import { callAws } from './call-aws.ts';
-import { fromItem, recentKey, SHARDS } from './prediction-item.ts';
+import { getMany } from './get-many.ts';
+import { recentKey, SHARDS } from './prediction-item.ts';
 
 const INDEX = 'recent';
 const DAY_MS = 86_400_000;
 const DAYS = 30;
-/** BatchGetItem takes no more. */
-const LARGEST_BATCH = 100;
 
 interface Key {
   readonly id: string;
@@ -36,7 +30,11 @@ export async function listRecent(
     const ofDay = (await Promise.all(shards)).flat().filter(({ createdAt }) => createdAt > oldest);
     newest.push(...ofDay.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)));
   }
-  return getAll(client, table, newest.slice(0, limit));
+  const ids = newest.slice(0, limit).map(({ id }) => id);
+  // One that was erased or has expired meanwhile is left out.
+  return (await getMany(client, table, ids)).flatMap((found) =>
+    found === undefined || found.status === 'erased' ? [] : [found],
+  );
 }
 
 async function queryShard(
@@ -66,24 +64,4 @@ async function queryShard(
     start = LastEvaluatedKey;
   } while (start !== undefined && keys.length < limit);
   return keys;
-}
-
-/** In the order of the keys; one that has expired meanwhile is left out. */
-async function getAll(client: DynamoDBClient, table: string, keys: readonly Key[]): Promise<Prediction[]> {
-  const found = new Map<string, Prediction>();
-  for (let at = 0; at < keys.length; at += LARGEST_BATCH) {
-    let wanted = keys.slice(at, at + LARGEST_BATCH).map(({ id }) => ({ id: { S: id } as AttributeValue }));
-    while (wanted.length > 0) {
-      const Keys = wanted;
-      const { Responses, UnprocessedKeys } = await callAws('reading predictions', () =>
-        client.send(new BatchGetItemCommand({ RequestItems: { [table]: { Keys } } })),
-      );
-      for (const item of Responses?.[table] ?? []) {
-        const prediction = fromItem(item);
-        if (prediction.status !== 'erased') found.set(prediction.id, prediction);
-      }
-      wanted = (UnprocessedKeys?.[table]?.Keys ?? []) as typeof wanted;
-    }
-  }
-  return keys.flatMap(({ id }) => found.get(id) ?? []);
 }

@@ -1,4 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { Batch } from '../../prediction/batch.ts';
 import type { ErasedPrediction, Outcome, Prediction } from '../../prediction/prediction.ts';
 
 type Item = Record<string, AttributeValue>;
@@ -43,6 +44,50 @@ export function outcomeAttributes(outcome: Outcome): Item {
     ...final,
     result: { S: JSON.stringify(outcome.result) },
     ...(outcome.shadow === undefined ? {} : { shadow: { S: JSON.stringify(outcome.shadow) } }),
+  };
+}
+
+/** What is left of a prediction. */
+export const erasedItem = (id: string, expiresAt: Date): Item => ({
+  id: { S: id },
+  status: { S: 'erased' },
+  expires_at: { N: String(Math.floor(expiresAt.getTime() / 1000)) },
+});
+
+/** A batch stands in the same table, under an id of its own. */
+export const BATCH = 'batch';
+
+export const batchToItem = ({
+  id,
+  createdAt,
+  expiresAt,
+  model,
+  count,
+  rejected,
+  requestSha256,
+}: Batch): Item => ({
+  id: { S: id },
+  status: { S: BATCH },
+  created_at: { S: createdAt.toISOString() },
+  expires_at: { N: String(Math.floor(expiresAt.getTime() / 1000)) },
+  model_name: { S: model.name },
+  model_version: { S: model.version },
+  model_sha256: { S: model.sha256 },
+  member_count: { N: String(count) },
+  rejected: { S: JSON.stringify(rejected) },
+  ...(requestSha256 === undefined ? {} : { request_sha256: { S: requestSha256 } }),
+});
+
+export function batchFromItem(item: Item): Batch {
+  const text = (name: string): string => item[name]?.S ?? '';
+  return {
+    id: text('id'),
+    createdAt: new Date(text('created_at')),
+    expiresAt: new Date(Number(item.expires_at?.N) * 1000),
+    model: { name: text('model_name'), version: text('model_version'), sha256: text('model_sha256') },
+    count: Number(item.member_count?.N),
+    rejected: JSON.parse(text('rejected')),
+    ...(item.request_sha256?.S === undefined ? {} : { requestSha256: item.request_sha256.S }),
   };
 }
 

@@ -1,12 +1,15 @@
 import { ConflictError } from '../../errors.ts';
 import type { PredictionStore } from '../../ports.ts';
+import type { Batch } from '../../prediction/batch.ts';
 import type { ErasedPrediction, Prediction } from '../../prediction/prediction.ts';
 
 export function createMemoryPredictionStore(): PredictionStore {
+  const batches = new Map<string, Batch>();
   const rows = new Map<string, Prediction | ErasedPrediction>();
   return {
     async create(prediction) {
-      if (rows.has(prediction.id)) throw new ConflictError(`prediction ${prediction.id} exists already`);
+      if (rows.has(prediction.id) || batches.has(prediction.id))
+        throw new ConflictError(`prediction ${prediction.id} exists already`);
       rows.set(prediction.id, structuredClone(prediction));
     },
     async get(id) {
@@ -18,9 +21,20 @@ export function createMemoryPredictionStore(): PredictionStore {
       rows.set(id, { ...row, ...structuredClone(outcome) });
       return true;
     },
-    async erase(id) {
+    async getMany(ids) {
+      return ids.map((id) => structuredClone(rows.get(id)));
+    },
+    async createBatch(batch) {
+      if (rows.has(batch.id) || batches.has(batch.id)) throw new ConflictError(`${batch.id} exists already`);
+      batches.set(batch.id, structuredClone(batch));
+    },
+    async getBatch(id) {
+      return structuredClone(batches.get(id));
+    },
+    async erase(id, absent) {
       const row = rows.get(id);
-      if (row !== undefined) rows.set(id, { id, status: 'erased', expiresAt: row.expiresAt });
+      const expiresAt = row?.expiresAt ?? absent;
+      if (expiresAt !== undefined) rows.set(id, { id, status: 'erased', expiresAt });
       return row !== undefined;
     },
     async listRecent({ model, limit, before }) {

@@ -1,4 +1,4 @@
-import { cancelPrediction } from '../../prediction/cancel-prediction.ts';
+import { cancelPrediction, erasePrediction } from '../../prediction/cancel-prediction.ts';
 import { getPrediction, type Lookup } from '../../prediction/get-prediction.ts';
 import { type Idempotency, KeyReusedError } from '../../prediction/idempotency.ts';
 import type { Prediction } from '../../prediction/prediction.ts';
@@ -17,7 +17,8 @@ export const PREDICTION_ROUTES: readonly ApiRoute[] = [
   { method: 'POST', path: '/predict/:id/cancel', handle: cancel },
 ];
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** A prediction's, or a batch member's. */
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-(?:0|[1-9]\d{0,3}))?$/i;
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
 async function submit(deps: ApiDeps, { request, baseUrl }: ApiRequest): Promise<Response> {
@@ -66,11 +67,11 @@ async function cancel(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<R
 
 async function erase(deps: ApiDeps, { params }: ApiRequest): Promise<Response> {
   const id = readId(params.id);
-  if (id === undefined || !(await deps.store.erase(id))) return found200('unknown') as never;
+  if (id === undefined || !(await erasePrediction(deps, id))) return found200('unknown') as never;
   return new Response(null, { status: 204 });
 }
 
-const readId = (text = ''): string | undefined => (UUID.test(text) ? text.toLowerCase() : undefined);
+const readId = (text = ''): string | undefined => (ID.test(text) ? text.toLowerCase() : undefined);
 
 async function lookUp(deps: ApiDeps, text: string | undefined): Promise<Lookup> {
   const id = readId(text);

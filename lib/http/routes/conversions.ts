@@ -1,0 +1,68 @@
+import { InputError, NotFoundError } from '../../errors.ts';
+import { validateLead } from '../../lead/validate-lead.ts';
+import { MOST_LEADS } from '../../prediction/batch.ts';
+import type { ItemError } from '../../prediction/submit-batch.ts';
+import { type ApiDeps, type ApiRequest, type ApiRoute, json } from '../api-route.ts';
+import { HttpProblem } from '../problem.ts';
+import { readJson } from '../read-json.ts';
+import { invalidLeads } from './batches.ts';
+
+/** The simple way: probabilities at once, and nothing is kept. */
+export const CONVERSION_ROUTES: readonly ApiRoute[] = [
+  { method: 'POST', path: '/predict_lead_conversion', handle: predict },
+];
+
+async function predict(deps: ApiDeps, { request }: ApiRequest): Promise<Response> {
+  const { modelName, inputs } = readRequest(await readJson(request), deps.defaultModel);
+  const { model } = await deps.serve(modelName).catch((error: unknown) => {
+    if (error instanceof NotFoundError || error instanceof InputError) {
+      throw new HttpProblem('model-not-found', error.message);
+    }
+    throw error;
+  });
+  const errors: ItemError[] = [];
+  const predictions = inputs.map((input, index) => {
+    const validation = validateLead(model.artifact.schema, input);
+    if (validation.ok) return model.score(validation.lead).probability;
+    errors.push(...validation.errors.map((error) => ({ index, ...error })));
+    return undefined;
+  });
+  if (errors.length > 0) throw invalidLeads(errors);
+  return json({ predictions });
+}
+
+/** @throws {HttpProblem} the body is not `{model_name, input_data}` */
+function readRequest(body: unknown, defaultModel: string): { modelName: string; inputs: readonly unknown[] } {
+  const wrong = (detail: string) => new HttpProblem('invalid-request', detail);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw wrong('expected {"model_name": …, "input_data": …}');
+  }
+  const { model_name = defaultModel, input_data, ...others } = body as Record<string, unknown>;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) {
+    throw wrong(`expected model_name and input_data only, got “${unknown.slice(0, 80)}”`);
+  }
+  if (typeof model_name !== 'string') throw wrong('model_name: expected text such as "leads"');
+  const data = typeof input_data === 'string' ? parse(input_data) : input_data;
+  const inputs = Array.isArray(data) ? data : [data];
+  if (data === undefined || data === null) {
+    throw wrong('input_data: expected a lead, a list of leads, or JSON text of either');
+  }
+  if (inputs.length === 0 || inputs.length > MOST_LEADS) {
+    throw wrong(
+      `input_data: expected 1 to ${MOST_LEADS.toLocaleString('en-US')} leads, got ${inputs.length}`,
+    );
+  }
+  return { modelName: model_name, inputs };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new HttpProblem(
+      'invalid-request',
+      'input_data: expected JSON text of a lead or a list of leads, got other text',
+    );
+  }
+}

@@ -1,0 +1,130 @@
+import { ConflictError } from '../errors.ts';
+import type { FieldError, Lead } from '../lead/schema.ts';
+import { validateLead } from '../lead/validate-lead.ts';
+import type { CompiledModel } from '../model/compile-model.ts';
+import { type Batch, memberId } from './batch.ts';
+import { finishMember } from './finish-member.ts';
+import { hashRequest, KeyReusedError } from './idempotency.ts';
+import { packJobs } from './pack-jobs.ts';
+import { explainLead } from './score-predictions.ts';
+import { DAY_MS, NotQueuedError, newId, type SubmitDeps, type SubmitOptions } from './submit-prediction.ts';
+
+/** What is wrong with one field of one lead of a batch. */
+export interface ItemError extends FieldError {
+  readonly index: number;
+}
+
+export interface BatchOptions extends SubmitOptions {
+  /** Accept the good leads when others are bad. */
+  readonly lenient?: boolean;
+}
+
+export type BatchSubmission =
+  | { readonly ok: true; readonly batch: Batch; readonly errors: readonly ItemError[] }
+  | { readonly ok: false; readonly errors: readonly ItemError[] };
+
+const LONGEST_REASON = 200;
+/** Writes at a time. */
+const PARALLEL = 25;
+
+/**
+ * Accepts leads together: all of them, or none when one is bad, unless `lenient`. They are queued in as few messages as
+ * they fit; with `wait` they are scored and stored here.
+ *
+ * @param inputs parsed JSON, untrusted
+ * @throws {NotFoundError} there is no such model
+ * @throws {NotQueuedError} the batch is stored but not all was sent; the same request with the same key completes it
+ * @throws {KeyReusedError} by the idempotency key
+ */
+export async function submitBatch(
+  deps: SubmitDeps,
+  model: string,
+  inputs: readonly unknown[],
+  { idempotency, wait = false, lenient = false }: BatchOptions = {},
+): Promise<BatchSubmission> {
+  const served = await deps.serve(model);
+  const { good, errors } = validateAll(served.model, inputs);
+  if (good.length === 0 || (errors.length > 0 && !lenient)) return { ok: false, errors };
+  const createdAt = deps.clock.now();
+  const made: Batch = {
+    id: await newId(deps, idempotency),
+    createdAt,
+    expiresAt: new Date(createdAt.getTime() + deps.keepDays * DAY_MS),
+    model: served.ref,
+    count: inputs.length,
+    rejected: describeRejected(errors),
+    ...(idempotency === undefined
+      ? {}
+      : {
+          requestSha256: hashRequest(
+            model,
+            good.map(({ lead }) => lead),
+          ),
+        }),
+  };
+  const batch = await createOrFind(deps, made);
+  const items = good.map(({ index, lead }) => ({ id: memberId(batch.id, index), lead }));
+  if (wait && batch.model.sha256 === served.ref.sha256) {
+    await inParallel(items, async ({ id, lead }) => {
+      const result = explainLead(served.model, batch.model, lead);
+      await finishMember(
+        deps.store,
+        batch,
+        { id, lead },
+        { status: 'succeeded', completedAt: deps.clock.now(), result },
+      );
+    });
+  } else await send(deps, batch, items);
+  return { ok: true, batch, errors };
+}
+
+function validateAll(model: CompiledModel, inputs: readonly unknown[]) {
+  const good: { index: number; lead: Lead }[] = [];
+  const errors: ItemError[] = [];
+  inputs.forEach((input, index) => {
+    const validation = validateLead(model.artifact.schema, input);
+    if (validation.ok) good.push({ index, lead: validation.lead });
+    else errors.push(...validation.errors.map((error) => ({ index, ...error })));
+  });
+  return { good, errors };
+}
+
+function describeRejected(errors: readonly ItemError[]): Batch['rejected'] {
+  const byIndex = Map.groupBy(errors, ({ index }) => index);
+  return [...byIndex].map(([index, list]) => ({
+    index,
+    reason: list
+      .map(({ field, message }) => `${field}: ${message}`)
+      .join('; ')
+      .slice(0, LONGEST_REASON),
+  }));
+}
+
+/** The batch, or the one that the same key made before. */
+async function createOrFind({ store }: SubmitDeps, batch: Batch): Promise<Batch> {
+  try {
+    await store.createBatch(batch);
+    return batch;
+  } catch (error) {
+    if (!(error instanceof ConflictError) || batch.requestSha256 === undefined) throw error;
+    const found = await store.getBatch(batch.id);
+    // The key may have been used for a single lead.
+    if (found?.requestSha256 !== batch.requestSha256) throw new KeyReusedError();
+    return found;
+  }
+}
+
+/** A message that is sent a second time changes nothing, so nobody asks what was sent before. */
+async function send({ queue }: SubmitDeps, batch: Batch, items: readonly { id: string; lead: Lead }[]) {
+  const { id, createdAt, expiresAt, model } = batch;
+  try {
+    for (const job of packJobs({ model, batch: { id, createdAt, expiresAt } }, items)) await queue.send(job);
+  } catch (error) {
+    throw new NotQueuedError(id, error);
+  }
+}
+
+async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  for (let at = 0; at < items.length; at += PARALLEL)
+    await Promise.all(items.slice(at, at + PARALLEL).map(work));
+}
