@@ -48,14 +48,14 @@ module.exports = {
     only(
       'ports-know-the-core',
       '^lib/ports\\.ts$',
-      ['^lib/(lead|model|prediction|registry)/'],
+      ['^lib/(lead|model|prediction|registry|auth)/'],
       'ports speak of the core only',
     ),
     {
       name: 'core-knows-no-adapter',
       severity: 'error',
       comment: 'use cases speak to ports; only lib/runtime picks the adapters',
-      from: { path: '^lib/(lead|model|csv|training|prediction|registry|http|client)/|^lib/[^/]+\\.ts$' },
+      from: { path: '^lib/(lead|model|csv|training|prediction|registry|auth|http|client)/|^lib/[^/]+\\.ts$' },
       to: { path: '^lib/(adapters|runtime)/' },
     },
     {

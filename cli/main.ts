@@ -5,6 +5,7 @@ import { createBatchCommand } from './commands/batch.ts';
 import { createCompleteCommand, createCompletionCommand } from './commands/completion.ts';
 import { createCreateBucketCommand } from './commands/create-bucket.ts';
 import { createGetCommand } from './commands/get.ts';
+import { createKeysCommand } from './commands/keys.ts';
 import { createListObjectsCommand } from './commands/list-objects.ts';
 import { createModelsCommand } from './commands/models.ts';
 import { createProfileCommand } from './commands/profile.ts';
@@ -49,6 +50,7 @@ const program = new Command('scorelane')
   .commandsGroup('Publish models:')
   .addCommand(createPublishCommand())
   .addCommand(createModelsCommand())
+  .addCommand(createKeysCommand())
   .commandsGroup('Ask the API:')
   .addCommand(createSubmitCommand())
   .addCommand(createGetCommand())

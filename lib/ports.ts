@@ -1,3 +1,4 @@
+import type { ApiKey } from './auth/api-key.ts';
 import type { Batch } from './prediction/batch.ts';
 import type { ErasedPrediction, Outcome, Prediction } from './prediction/prediction.ts';
 import type { ScoreJob } from './prediction/score-job.ts';
@@ -122,6 +123,21 @@ export interface RegistryStore {
 export interface SecretStore {
   /** 256 random bits under a name, as hex: made on first use, the same for all who ask, for ever. */
   get(name: string): Promise<string>;
+}
+
+export interface KeyStore {
+  /** Adds a key. Rejects with ConflictError, changing nothing, when its id exists. */
+  add(key: ApiKey): Promise<void>;
+  get(id: string): Promise<ApiKey | undefined>;
+  /** Every key, the revoked ones too, newest first. */
+  list(): Promise<ApiKey[]>;
+  /** From then on it is revoked; once more changes nothing. Rejects with NotFoundError when there is no such key. */
+  revoke(id: string, at: Date): Promise<void>;
+}
+
+export interface RateCounter {
+  /** Counts one more request of a key in a minute (since the epoch), and resolves to how many there were. */
+  count(keyId: string, minute: number): Promise<number>;
 }
 
 export interface Clock {

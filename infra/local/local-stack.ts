@@ -151,6 +151,9 @@ export class LocalStack {
       const environment = Object.fromEntries(
         Object.entries(resolved).map(([key, value]) => [key, `${value}`]),
       );
+      // It answers this machine only; SCORELANE_AUTH=required asks for keys all the same.
+      if ('API_AUTH' in environment && process.env.SCORELANE_AUTH !== 'required')
+        environment.API_AUTH = 'off';
       owner.environment = environment;
       Object.assign(all, environment);
     }

@@ -1,3 +1,5 @@
+import type { Scope } from '../auth/api-key.ts';
+import type { Authenticate } from '../auth/authenticate.ts';
 import { InputError, NotFoundError } from '../errors.ts';
 import type { RegistryStore } from '../ports.ts';
 import type { SubmitDeps } from '../prediction/submit-prediction.ts';
@@ -5,6 +7,7 @@ import { HttpProblem } from './problem.ts';
 
 export interface ApiDeps extends SubmitDeps {
   readonly registry: RegistryStore;
+  readonly authenticate: Authenticate;
   /** The model that is asked when a request names none. */
   readonly defaultModel: string;
 }
@@ -14,11 +17,15 @@ export interface ApiRequest {
   readonly params: Readonly<Record<string, string>>;
   /** Scheme and host that the client used, no trailing slash. */
   readonly baseUrl: string;
+  /** The id of the key; `anonymous` on open routes. */
+  readonly caller: string;
 }
 
 export interface ApiRoute {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: `/${string}`;
+  /** What a key needs to do; `open` needs none. */
+  readonly scope: Scope | 'open';
   readonly handle: (deps: ApiDeps, request: ApiRequest) => Promise<Response> | Response;
 }
 

@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { PermanentError, TransientError } from '../errors.ts';
 import { NotQueuedError } from '../prediction/submit-prediction.ts';
 import type { ApiDeps } from './api-route.ts';
+import { identify } from './identify.ts';
 import { HttpProblem, problemResponse } from './problem.ts';
 import { API_ROUTES } from './routes.ts';
 
@@ -34,10 +35,13 @@ const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 function createRouter(deps: ApiDeps, log: ErrorLog): Router {
   const router = new Router({ logger: SILENT });
   const methods = new Map<string, string[]>();
-  for (const { method, path, handle } of API_ROUTES) {
+  for (const { method, path, scope, handle } of API_ROUTES) {
     methods.set(path, [...(methods.get(path) ?? []), method]);
     router.route(
-      async ({ req, params }) => handle(deps, { request: req, params, baseUrl: new URL(req.url).origin }),
+      async ({ req, params }) => {
+        const caller = scope === 'open' ? 'anonymous' : await identify(deps, req, scope);
+        return handle(deps, { request: req, params, baseUrl: new URL(req.url).origin, caller });
+      },
       { method: [method], path },
     );
   }

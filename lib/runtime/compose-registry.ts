@@ -1,8 +1,9 @@
 import { createDynamoDbClient, createS3Client } from '../adapters/aws/aws-clients.ts';
+import { createDynamoDbKeyStore } from '../adapters/aws/dynamodb-key-store.ts';
 import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-prediction-store.ts';
 import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
-import type { ArtifactStore, Clock, PredictionStore, RegistryStore } from '../ports.ts';
+import type { ArtifactStore, Clock, KeyStore, PredictionStore, RegistryStore } from '../ports.ts';
 import { createModelLoader, type LoadModel } from '../registry/load-model.ts';
 import { createModelServer, type ServeModel } from '../registry/serve-model.ts';
 import { readConfig } from './config.ts';
@@ -12,6 +13,7 @@ export interface Registry {
   readonly registry: RegistryStore;
   readonly artifacts: ArtifactStore;
   readonly store: PredictionStore;
+  readonly keys: KeyStore;
   readonly load: LoadModel;
   readonly serve: ServeModel;
   readonly clock: Clock;
@@ -29,5 +31,14 @@ export function composeRegistry(environment: NodeJS.ProcessEnv): Registry {
   const artifacts = createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET);
   const store = createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE);
   const load = createModelLoader(artifacts);
-  return { registry, artifacts, store, load, serve: createModelServer({ registry, load, clock }), clock };
+  const keys = createDynamoDbKeyStore(dynamoDb, config.REGISTRY_TABLE);
+  return {
+    registry,
+    artifacts,
+    store,
+    keys,
+    load,
+    serve: createModelServer({ registry, load, clock }),
+    clock,
+  };
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createDynamoDbClient, createS3Client, createSqsClient } from '../adapters/aws/aws-clients.ts';
+import { createDynamoDbKeyStore, createDynamoDbRateCounter } from '../adapters/aws/dynamodb-key-store.ts';
 import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-prediction-store.ts';
 import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
 import { createDynamoDbSecretStore } from '../adapters/aws/dynamodb-secret-store.ts';
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
 import { createS3DeadLetterStore } from '../adapters/aws/s3-dead-letter-store.ts';
 import { createSqsJobQueue } from '../adapters/aws/sqs-job-queue.ts';
+import { createAuthenticator, openToAll } from '../auth/authenticate.ts';
 import { type Api, createApi } from '../http/create-api.ts';
 import type { Clock, DeadLetter } from '../ports.ts';
 import { giveUpPredictions } from '../prediction/give-up-predictions.ts';
@@ -31,6 +33,7 @@ export function composeApi(): Api {
     'MODEL_NAME',
     'RECORD_TTL_DAYS',
     'ALIAS_TTL_SECONDS',
+    'API_AUTH',
     'AWS_ENDPOINT_URL_S3',
   ]);
   const dynamoDb = createDynamoDbClient();
@@ -45,6 +48,14 @@ export function composeApi(): Api {
     {
       serve,
       registry,
+      authenticate:
+        config.API_AUTH === 'off'
+          ? openToAll
+          : createAuthenticator({
+              keys: createDynamoDbKeyStore(dynamoDb, config.REGISTRY_TABLE),
+              rates: createDynamoDbRateCounter(dynamoDb, config.PREDICTIONS_TABLE),
+              clock,
+            }),
       secrets: createDynamoDbSecretStore(dynamoDb, config.REGISTRY_TABLE),
       store: createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE),
       queue: createSqsJobQueue(createSqsClient(), config.SCORE_QUEUE_URL),

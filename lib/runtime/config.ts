@@ -18,6 +18,8 @@ const settings = {
   RECORD_TTL_DAYS: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(3650)),
   /** How long a running function may go on with what an alias pointed to, seconds. */
   ALIAS_TTL_SECONDS: z.coerce.number().check(z.int(), z.minimum(0), z.maximum(3600)),
+  /** Whether the API asks for keys. The local stack does not unless it is told to. */
+  API_AUTH: z.enum(['required', 'off']),
   /** Set by the local stack only. S3 emulators have no bucket host names, so it also asks for path-style URLs. */
   AWS_ENDPOINT_URL_S3: z.optional(z.url()),
 } as const;

@@ -78,6 +78,7 @@ describe('functions', () => {
       ApiLambdaFunction: [
         ...worker,
         'ALIAS_TTL_SECONDS',
+        'API_AUTH',
         'MODEL_NAME',
         'RECORD_TTL_DAYS',
         'REGISTRY_TABLE',
@@ -92,6 +93,16 @@ describe('functions', () => {
     const [[, route], ...others] = all('AWS::ApiGatewayV2::Route') as [[string, TemplateResource]];
     expect(others).toHaveLength(0);
     expect(route.Properties.RouteKey).toBe('$default');
+  });
+});
+
+test('the API asks for keys, and the gateway throttles what all callers do together', () => {
+  const { Variables } = resources.ApiLambdaFunction!.Properties.Environment;
+  expect(Variables.API_AUTH).toBe('required');
+  const [[, stage]] = all('AWS::ApiGatewayV2::Stage') as [[string, TemplateResource]];
+  expect(stage.Properties.DefaultRouteSettings).toMatchObject({
+    ThrottlingRateLimit: expect.any(Number),
+    ThrottlingBurstLimit: expect.any(Number),
   });
 });
 

@@ -5,6 +5,7 @@ import { createMemoryJobQueue } from '../../lib/adapters/memory/memory-job-queue
 import { createMemoryPredictionStore } from '../../lib/adapters/memory/memory-prediction-store.ts';
 import { createMemoryRegistryStore } from '../../lib/adapters/memory/memory-registry-store.ts';
 import { createMemorySecretStore } from '../../lib/adapters/memory/memory-secret-store.ts';
+import { openToAll } from '../../lib/auth/authenticate.ts';
 import type { ModelArtifact } from '../../lib/model/artifact.ts';
 import type { Clock } from '../../lib/ports.ts';
 import { createModelLoader } from '../../lib/registry/load-model.ts';
@@ -30,6 +31,7 @@ export function createMemoryWorld() {
     deadLetters: createMemoryDeadLetterStore(),
     ids: { next: randomUUID },
     secrets: createMemorySecretStore(),
+    authenticate: openToAll,
     keepDays: 30,
     defaultModel: 'leads',
     passTime(milliseconds: number) {

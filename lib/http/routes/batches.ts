@@ -12,16 +12,16 @@ import { explainKey, readIdempotency } from './predictions.ts';
 
 /** Up to 1,000 leads in one request. */
 export const BATCH_ROUTES: readonly ApiRoute[] = [
-  { method: 'POST', path: '/predict_batch', handle: submit },
-  { method: 'GET', path: '/predict_batch/:id', handle: get },
+  { method: 'POST', path: '/predict_batch', scope: 'predict', handle: submit },
+  { method: 'GET', path: '/predict_batch/:id', scope: 'predict', handle: get },
 ];
 
 const PAGE = 100;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-async function submit(deps: ApiDeps, { request, baseUrl }: ApiRequest): Promise<Response> {
+async function submit(deps: ApiDeps, { request, baseUrl, caller }: ApiRequest): Promise<Response> {
   const { wait, lenient } = readPreferences(request);
-  const idempotency = readIdempotency(request);
+  const idempotency = readIdempotency(request, caller);
   const inputs = readLeads(await readJson(request));
   const submission = await withModel(request, deps, (reference) =>
     submitBatch(deps, reference, inputs, { idempotency, wait, lenient }),

@@ -9,7 +9,7 @@ import { invalidLeads } from './batches.ts';
 
 /** The simple way: probabilities at once, and nothing is kept. */
 export const CONVERSION_ROUTES: readonly ApiRoute[] = [
-  { method: 'POST', path: '/predict_lead_conversion', handle: predict },
+  { method: 'POST', path: '/predict_lead_conversion', scope: 'predict', handle: predict },
 ];
 
 async function predict(deps: ApiDeps, { request }: ApiRequest): Promise<Response> {

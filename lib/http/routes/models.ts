@@ -1,12 +1,16 @@
-import { MODEL_NAME, type ModelVersion, VERSION } from '../../registry/registry.ts';
+import { ConflictError, NotFoundError } from '../../errors.ts';
+import { promoteVersion } from '../../registry/move-alias.ts';
+import { ALIAS_NAME, MODEL_NAME, type ModelVersion, VERSION } from '../../registry/registry.ts';
 import { type ApiDeps, type ApiRequest, type ApiRoute, json } from '../api-route.ts';
 import { HttpProblem } from '../problem.ts';
+import { readJson } from '../read-json.ts';
 
-/** The registry, to be read. */
+/** The registry: to be read, and its aliases to be moved. */
 export const MODEL_ROUTES: readonly ApiRoute[] = [
-  { method: 'GET', path: '/models', handle: list },
-  { method: 'GET', path: '/models/:name', handle: getModel },
-  { method: 'GET', path: '/models/:name/versions/:version', handle: getVersion },
+  { method: 'GET', path: '/models', scope: 'predict', handle: list },
+  { method: 'GET', path: '/models/:name', scope: 'predict', handle: getModel },
+  { method: 'GET', path: '/models/:name/versions/:version', scope: 'predict', handle: getVersion },
+  { method: 'PUT', path: '/models/:name/aliases/:alias', scope: 'admin', handle: moveAlias },
 ];
 
 async function list({ registry }: ApiDeps): Promise<Response> {
@@ -32,6 +36,51 @@ async function getVersion({ registry }: ApiDeps, { params }: ApiRequest): Promis
   const record = known ? await registry.getVersion(name, version) : undefined;
   if (record === undefined) throw new HttpProblem('model-not-found', 'there is no such version');
   return json(versionBody(record));
+}
+
+/**
+ * Points an alias to a version: `{"version": "v4", "why": "…"}`. `If-Match: "v3"` says where the caller saw it point,
+ * `If-None-Match: *` that it did not exist, so that of two at once one learns of the other.
+ */
+async function moveAlias(deps: ApiDeps, { request, params, caller }: ApiRequest): Promise<Response> {
+  const { name = '', alias = '' } = params;
+  if (!MODEL_NAME.test(name) || !ALIAS_NAME.test(alias)) {
+    throw new HttpProblem('model-not-found', 'there is no such model or alias');
+  }
+  const from = readPrecondition(request);
+  const { version, why } = readMove(await readJson(request));
+  try {
+    await promoteVersion(deps, { name, version, alias, from, by: `key ${caller}`, why });
+  } catch (error) {
+    if (error instanceof NotFoundError) throw new HttpProblem('model-not-found', error.message);
+    if (error instanceof ConflictError) throw new HttpProblem('precondition-failed', error.message);
+    throw error;
+  }
+  return json({ name, alias, version, from: from ?? null }, 200, { etag: `"${version}"` });
+}
+
+/** @throws {HttpProblem} there is none, or it is no version */
+function readPrecondition(request: Request): string | undefined {
+  const match = request.headers.get('if-match');
+  if (match === null && request.headers.get('if-none-match') === '*') return undefined;
+  const [, version] = /^"(v[1-9]\d{0,8})"$/.exec(match ?? '') ?? [];
+  if (version !== undefined) return version;
+  throw new HttpProblem(
+    'precondition-required',
+    'expected If-Match: "v3" with the version that the alias points to, or If-None-Match: * for a new alias',
+  );
+}
+
+/** @throws {HttpProblem} the body is not `{version, why?}` */
+function readMove(body: unknown): { version: string; why: string } {
+  const { version, why = '' } = (typeof body === 'object' && body !== null ? body : {}) as Record<
+    string,
+    unknown
+  >;
+  if (typeof version === 'string' && VERSION.test(version) && typeof why === 'string' && why.length <= 500) {
+    return { version, why };
+  }
+  throw new HttpProblem('invalid-request', 'expected {"version": "v4", "why": "up to 500 characters"}');
 }
 
 const versionBody = ({

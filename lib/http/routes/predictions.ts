@@ -11,19 +11,19 @@ import { readJson } from '../read-json.ts';
 
 /** One lead, one prediction. */
 export const PREDICTION_ROUTES: readonly ApiRoute[] = [
-  { method: 'POST', path: '/predict', handle: submit },
-  { method: 'GET', path: '/predict/:id', handle: get },
-  { method: 'DELETE', path: '/predict/:id', handle: erase },
-  { method: 'POST', path: '/predict/:id/cancel', handle: cancel },
+  { method: 'POST', path: '/predict', scope: 'predict', handle: submit },
+  { method: 'GET', path: '/predict/:id', scope: 'predict', handle: get },
+  { method: 'DELETE', path: '/predict/:id', scope: 'admin', handle: erase },
+  { method: 'POST', path: '/predict/:id/cancel', scope: 'predict', handle: cancel },
 ];
 
 /** A prediction's, or a batch member's. */
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-(?:0|[1-9]\d{0,3}))?$/i;
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
-async function submit(deps: ApiDeps, { request, baseUrl }: ApiRequest): Promise<Response> {
+async function submit(deps: ApiDeps, { request, baseUrl, caller }: ApiRequest): Promise<Response> {
   const { wait } = readPreferences(request);
-  const idempotency = readIdempotency(request);
+  const idempotency = readIdempotency(request, caller);
   const input = await readJson(request);
   const submission = await withModel(request, deps, (reference) =>
     submitPrediction(deps, reference, input, { idempotency, wait }),
@@ -88,7 +88,7 @@ function found200(found: Lookup): Prediction {
 }
 
 /** @throws {HttpProblem} the key is none */
-export function readIdempotency(request: Request): Idempotency | undefined {
+export function readIdempotency(request: Request, caller: string): Idempotency | undefined {
   const key = request.headers.get('idempotency-key');
   if (key === null) return undefined;
   if (!IDEMPOTENCY_KEY.test(key)) {
@@ -97,7 +97,7 @@ export function readIdempotency(request: Request): Idempotency | undefined {
       'expected an Idempotency-Key of 1 to 255 visible ASCII characters, such as a UUID',
     );
   }
-  return { caller: 'anonymous', key };
+  return { caller, key };
 }
 
 /** What an idempotency key may lead to, as answers. */

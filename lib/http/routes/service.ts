@@ -6,9 +6,9 @@ import { type ApiDeps, type ApiRequest, type ApiRoute, json, withModel } from '.
 
 /** The service itself: a welcome, its health, what a lead is. */
 export const SERVICE_ROUTES: readonly ApiRoute[] = [
-  { method: 'GET', path: '/', handle: welcome },
-  { method: 'GET', path: '/health', handle: health },
-  { method: 'GET', path: '/schema', handle: schema },
+  { method: 'GET', path: '/', scope: 'open', handle: welcome },
+  { method: 'GET', path: '/health', scope: 'open', handle: health },
+  { method: 'GET', path: '/schema', scope: 'open', handle: schema },
 ];
 
 function welcome(_deps: ApiDeps, { baseUrl }: ApiRequest): Response {

@@ -1,0 +1,124 @@
+import { Command, Option } from 'commander';
+import type { Scope } from '../../lib/auth/api-key.ts';
+import { parseCount } from '../options.ts';
+import { formatTime, printJson, printLines, style } from '../print.ts';
+import { createTargetOption, openRegistry } from '../target.ts';
+import { alignCells } from '../text-table.ts';
+import { userName } from '../user-name.ts';
+
+interface CreateOptions {
+  readonly scope: Scope;
+  readonly rate?: number;
+  readonly target?: string;
+  readonly json?: boolean;
+}
+
+interface Options {
+  readonly target?: string;
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ scorelane keys create "web page" --scope predict --rate 60
+  $ scorelane keys create "nightly job" --scope admin --target prod
+  $ scorelane keys revoke 1f2e3d4c
+
+A key of the scope predict submits leads and reads predictions by their ids: it may stand in a page. A key of the scope
+admin may do everything. To change a key without a gap: create the new one, use it, revoke the old one.`;
+
+export const createKeysCommand = (): Command =>
+  new Command('keys')
+    .description('keys of the API: create, list, revoke')
+    .helpCommand(false)
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .addCommand(
+      new Command('create')
+        .description('make a key; its secret is shown once')
+        .argument('<name>', 'what it is for')
+        .addOption(
+          new Option('--scope <scope>', 'what it may do').choices(['predict', 'admin']).default('predict'),
+        )
+        .option('--rate <requests>', 'requests a minute, at most (default: no limit of its own)', parseCount)
+        .addOption(createTargetOption())
+        .option('--json', 'print the result as JSON')
+        .action(runCreate),
+    )
+    .addCommand(
+      new Command('list')
+        .description('every key, without its secret')
+        .addOption(createTargetOption())
+        .option('--json', 'print the result as JSON')
+        .action(runList),
+    )
+    .addCommand(
+      new Command('revoke')
+        .description('end a key; within 30 seconds nothing accepts it any more')
+        .argument('<id>', 'the eight digits behind sl_')
+        .addOption(createTargetOption())
+        .option('--json', 'print the result as JSON')
+        .action(runRevoke),
+    )
+    .addHelpText('after', EXAMPLES);
+
+async function runCreate(name: string, { scope, rate, ...options }: CreateOptions): Promise<void> {
+  const [{ keys, clock }, { createKey }] = await Promise.all([
+    openRegistry(options.target),
+    import('../../lib/auth/api-key.ts'),
+  ]);
+  const { key, stored } = createKey({
+    name,
+    scope,
+    createdAt: clock.now(),
+    createdBy: userName(),
+    ...(rate === undefined ? {} : { ratePerMinute: rate }),
+  });
+  await keys.add(stored);
+  if (options.json) return printJson({ id: stored.id, name, scope, rate_per_minute: rate ?? null, key });
+  printLines([
+    style('bold', key),
+    `The key ${stored.id}, “${name}”, scope ${scope}. This is the only time that it is shown: keep it now.`,
+    'Use: authorization: Bearer <key>; on the command line SCORELANE_API_KEY.',
+  ]);
+}
+
+async function runList(options: Options): Promise<void> {
+  const { keys } = await openRegistry(options.target);
+  const all = await keys.list();
+  if (options.json) {
+    return printJson(
+      all.map(({ id, name, scope, createdAt, createdBy, ratePerMinute, revokedAt }) => ({
+        id,
+        name,
+        scope,
+        created_at: createdAt.toISOString(),
+        created_by: createdBy,
+        rate_per_minute: ratePerMinute ?? null,
+        revoked_at: revokedAt?.toISOString() ?? null,
+      })),
+    );
+  }
+  if (all.length === 0)
+    return printLines(['There is no key yet. Make one with scorelane keys create "web page"']);
+  printLines(
+    alignCells([
+      ['id', 'name', 'scope', 'rate', 'made', 'by', 'revoked'],
+      ...all.map(({ id, name, scope, createdAt, createdBy, ratePerMinute, revokedAt }) => [
+        id,
+        name,
+        scope,
+        ratePerMinute === undefined ? '–' : `${ratePerMinute}/min`,
+        formatTime(createdAt),
+        createdBy,
+        revokedAt === undefined ? '–' : formatTime(revokedAt),
+      ]),
+    ]),
+  );
+}
+
+async function runRevoke(id: string, options: Options): Promise<void> {
+  const { keys, clock } = await openRegistry(options.target);
+  await keys.revoke(id, clock.now());
+  if (options.json) return printJson({ id, revoked: true });
+  printLines([`The key ${id} is revoked: within 30 seconds nothing accepts it any more.`]);
+}

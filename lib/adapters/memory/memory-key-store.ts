@@ -1,0 +1,38 @@
+import type { ApiKey } from '../../auth/api-key.ts';
+import { ConflictError, NotFoundError } from '../../errors.ts';
+import type { KeyStore, RateCounter } from '../../ports.ts';
+
+export function createMemoryKeyStore(): KeyStore {
+  const keys = new Map<string, ApiKey>();
+  return {
+    async add(key) {
+      if (keys.has(key.id)) throw new ConflictError(`the key ${key.id} exists already`);
+      keys.set(key.id, structuredClone(key));
+    },
+    async get(id) {
+      return structuredClone(keys.get(id));
+    },
+    async list() {
+      return [...keys.values()]
+        .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
+        .map((key) => structuredClone(key));
+    },
+    async revoke(id, revokedAt) {
+      const key = keys.get(id);
+      if (key === undefined) throw new NotFoundError(`there is no key ${id}`);
+      if (key.revokedAt === undefined) keys.set(id, { ...key, revokedAt });
+    },
+  };
+}
+
+export function createMemoryRateCounter(): RateCounter {
+  const counts = new Map<string, number>();
+  return {
+    async count(keyId, minute) {
+      const name = `${keyId} ${minute}`;
+      const count = (counts.get(name) ?? 0) + 1;
+      counts.set(name, count);
+      return count;
+    },
+  };
+}
