@@ -39,19 +39,31 @@ export interface PredictionStore {
   getBatch(id: string): Promise<Batch | undefined>;
 
   /**
-   * The latest predictions of a model, newest first: those created up to `before`, at most `limit`, none older than
-   * 30 days. It may lack those of the last seconds.
+   * A page of a model's predictions, created up to `until` and at most 30 days before: newest first, or of the day of
+   * `until` (UTC) those with a result, highest score first. It may lack the last seconds' writes, and what was erased.
+   *
+   * Rejects with InputError for a cursor that is none.
    */
-  listRecent(query: RecentQuery): Promise<Prediction[]>;
+  list(query: ListQuery): Promise<PredictionPage>;
 
   /** Resolves when the store answers. */
   ping(): Promise<void>;
 }
 
-export interface RecentQuery {
+export interface ListQuery {
   readonly model: string;
+  readonly order: 'newest' | 'score';
+  readonly until: Date;
   readonly limit: number;
-  readonly before: Date;
+  /** Of the page before; `until` must be the same. */
+  readonly cursor?: string | undefined;
+}
+
+export interface PredictionPage {
+  /** At most `limit`; fewer, also none, do not mean that it is the last page. */
+  readonly predictions: readonly Prediction[];
+  /** Undefined: there are no more. */
+  readonly next?: string;
 }
 
 export interface JobQueue {

@@ -1,6 +1,7 @@
 import type { ApiRoute } from './api-route.ts';
 import { BATCH_ROUTES } from './routes/batches.ts';
 import { CONVERSION_ROUTES } from './routes/conversions.ts';
+import { LISTING_ROUTES } from './routes/listing.ts';
 import { MODEL_ROUTES } from './routes/models.ts';
 import { PREDICTION_ROUTES } from './routes/predictions.ts';
 import { SERVICE_ROUTES } from './routes/service.ts';
@@ -11,5 +12,6 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...PREDICTION_ROUTES,
   ...BATCH_ROUTES,
   ...CONVERSION_ROUTES,
+  ...LISTING_ROUTES,
   ...MODEL_ROUTES,
 ];

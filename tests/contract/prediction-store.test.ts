@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createDynamoDbPredictionStore } from '../../lib/adapters/aws/dynamodb-prediction-store.ts';
 import { createMemoryPredictionStore } from '../../lib/adapters/memory/memory-prediction-store.ts';
-import { ConflictError } from '../../lib/errors.ts';
-import type { PredictionStore } from '../../lib/ports.ts';
+import { ConflictError, InputError } from '../../lib/errors.ts';
+import type { ListQuery, PredictionPage, PredictionStore } from '../../lib/ports.ts';
 import type { Batch } from '../../lib/prediction/batch.ts';
-import type { Outcome, QueuedPrediction } from '../../lib/prediction/prediction.ts';
+import type { Outcome, Prediction, QueuedPrediction } from '../../lib/prediction/prediction.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';
 
 const queued = (): QueuedPrediction => ({
@@ -104,8 +104,11 @@ describePort<PredictionStore>(
         expect(await store().complete(prediction.id, succeeded)).toBe(false);
         await expect(store().create(prediction)).rejects.toThrow(ConflictError);
         expect(await store().get(prediction.id)).toEqual(tombstone);
-        const recent = { model: 'leads', limit: 1000, before: prediction.createdAt };
-        expect((await store().listRecent(recent)).map(({ id }) => id)).not.toContain(prediction.id);
+        for (const order of ['newest', 'score'] as const) {
+          const query = { model: 'leads', order, limit: 1000, until: prediction.createdAt };
+          const { predictions } = await store().list(query);
+          expect(predictions.map(({ id }) => id)).not.toContain(prediction.id);
+        }
       },
     );
 
@@ -167,19 +170,59 @@ describePort<PredictionStore>(
       expect(await store().get(prediction.id)).toEqual({ ...prediction, ...succeeded, shadow });
     });
 
-    test('lists the latest of a model, newest first, over days', async () => {
+    describe('lists', () => {
       const model = { name: `leads-${randomUUID().slice(0, 8)}`, version: 'v1', sha256: 'ab'.repeat(32) };
-      const before = new Date('2026-02-10T12:00:00.000Z');
-      const hours = (n: number) => new Date(before.getTime() - n * 3_600_000);
-      const ages = [0, 1, 2, 13, 20, 30, 55, 200, 719, 721, -1];
+      const until = new Date('2026-02-10T12:00:00.000Z');
+      const hours = (n: number) => new Date(until.getTime() - n * 3_600_000);
+      const ages = [0, 1, 2, 2, 2, 5, 11, 13, 20, 30, 55, 200, 719, 721, -1];
       const made = ages.map((age) => ({ ...queued(), model, createdAt: hours(age) }));
-      for (const prediction of [...made].reverse()) await store().create(prediction);
-      await store().create({ ...queued(), createdAt: hours(3) });
-      await store().complete(made[3]!.id, succeeded);
-      const list = (limit: number) => store().listRecent({ model: model.name, limit, before });
-      expect((await list(100)).map(({ id }) => id)).toEqual(made.slice(0, 9).map(({ id }) => id));
-      expect((await list(4)).at(-1)).toEqual({ ...made[3], ...succeeded });
-      expect(await store().listRecent({ model: 'none', limit: 5, before })).toEqual([]);
+      const probabilities = [0.5, 0.25, 1e-9, 0.75, 0.123456789, 1];
+      const scored = (probability: number): Outcome => ({
+        ...succeeded,
+        result: { ...succeeded.result, probability },
+      });
+      beforeAll(async () => {
+        for (const prediction of [...made].reverse()) await store().create(prediction);
+        for (const [i, probability] of probabilities.entries()) {
+          await store().complete(made[i]!.id, scored(probability));
+        }
+        await store().create({ ...queued(), createdAt: hours(3) });
+      });
+      const walk = async (order: ListQuery['order'], limit: number) => {
+        const found: Prediction[] = [];
+        for (let cursor: string | undefined, pages = 0; pages < 50; pages++) {
+          const page: PredictionPage = await store().list({ model: model.name, order, until, limit, cursor });
+          expect(page.predictions.length).toBeLessThanOrEqual(limit);
+          found.push(...page.predictions);
+          cursor = page.next;
+          if (cursor === undefined) return found;
+        }
+        throw new Error('expected an end');
+      };
+
+      test.each([1, 2, 3, 5, 100])('the newest first, over days, %i a page', async (limit) => {
+        const found = await walk('newest', limit);
+        expect(found.map(({ createdAt }) => createdAt)).toEqual(
+          made.slice(0, 13).map(({ createdAt }) => createdAt),
+        );
+        expect(new Set(found.map(({ id }) => id))).toEqual(new Set(made.slice(0, 13).map(({ id }) => id)));
+        expect(found[0]).toEqual({ ...made[0], ...scored(0.5) });
+      });
+
+      test.each([1, 2, 100])('those of a day with a result, highest first, %i a page', async (limit) => {
+        const found = await walk('score', limit);
+        expect(found.map((row) => row.status === 'succeeded' && row.result.probability)).toEqual(
+          [...probabilities].sort((a, b) => b - a),
+        );
+      });
+
+      test('nothing of a model without predictions, and no cursor that is none', async () => {
+        const query = { model: 'none', order: 'newest', until, limit: 5 } as const;
+        expect(await store().list(query)).toEqual({ predictions: [] });
+        for (const cursor of ['x y', 'e30', Buffer.from('{"day":-1,"after":[]}').toString('base64url')]) {
+          await expect(store().list({ ...query, cursor })).rejects.toThrow(InputError);
+        }
+      });
     });
 
     test('the first outcome wins for ever', async () => {

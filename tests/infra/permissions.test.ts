@@ -65,6 +65,7 @@ describe('permissions', () => {
       ],
       'RegistryTable.Arn': ['dynamodb:GetItem', 'dynamodb:Query'],
       'RegistryTable.Arn of #secrets': ['dynamodb:PutItem'],
+      '${PredictionsTable.Arn}/index/*': ['dynamodb:Query'],
       '${Bucket.Arn}/models/*': ['s3:GetObject'],
       'Bucket.Arn if s3:prefix is models/*': ['s3:ListBucket'],
       'ScoreQueue.Arn': ['sqs:GetQueueAttributes', 'sqs:SendMessage'],

@@ -28,5 +28,11 @@ export const createCaller =
       ...(body !== undefined && { body }),
     } as unknown as APIGatewayProxyEventV2;
     const { statusCode, headers: answered, body: text } = await api(event, {} as Context);
-    return { status: statusCode, headers: answered ?? {}, body: text ? JSON.parse(text) : undefined };
+    const isJson = /json/.test(String(answered?.['content-type']));
+    return {
+      status: statusCode,
+      headers: answered ?? {},
+      body: text && isJson ? JSON.parse(text) : undefined,
+      text: text ?? '',
+    };
   };

@@ -121,10 +121,12 @@ async function compare(
       source: `${leads.length.toLocaleString('en-US')} leads of ${basename(file)}`,
     };
   }
-  const recent = await stack.store.listRecent({
+  const until = stack.clock.now();
+  const { predictions: recent } = await stack.store.list({
     model: present.name,
+    order: 'newest',
+    until,
     limit: last,
-    before: stack.clock.now(),
   });
   const replay = replayModels(
     a,

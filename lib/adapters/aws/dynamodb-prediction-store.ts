@@ -10,7 +10,7 @@ import type { PredictionStore } from '../../ports.ts';
 import type { Outcome } from '../../prediction/prediction.ts';
 import { callAws } from './call-aws.ts';
 import { getMany } from './get-many.ts';
-import { listRecent } from './list-recent.ts';
+import { listPredictions } from './list-predictions.ts';
 import {
   BATCH,
   batchFromItem,
@@ -81,7 +81,7 @@ export function createDynamoDbPredictionStore(client: DynamoDBClient, table: str
       }
     },
 
-    listRecent: (query) => listRecent(client, table, query),
+    list: (query) => listPredictions(client, table, query),
 
     async ping() {
       await read('reaching the prediction store', 'ping', false);
@@ -118,6 +118,7 @@ const ERASED = [
   'request_sha256',
   'completed_at',
   'result',
+  'score_key',
   'shadow',
   'failure',
 ] as const;

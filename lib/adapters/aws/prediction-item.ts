@@ -7,9 +7,9 @@ type Item = Record<string, AttributeValue>;
 /** Partitions of a day in the index `recent`. */
 export const SHARDS = 8;
 
-/** The index's partition: a model's predictions of a day are spread over eight. */
-export const recentKey = (model: string, createdAt: Date, shard: number): string =>
-  `${model}#${createdAt.toISOString().slice(0, 10)}#${shard}`;
+/** A model's predictions of a day, spread over eight partitions: `<this>#0` … `<this>#7`. */
+export const dayKey = (model: string, createdAt: Date): string =>
+  `${model}#${createdAt.toISOString().slice(0, 10)}`;
 
 /** By the last character of the id, which is random. */
 const shardOf = (id: string): number => id.charCodeAt(id.length - 1) % SHARDS;
@@ -24,7 +24,7 @@ export function toItem(prediction: Prediction): Item {
     id: { S: id },
     ...(prediction.status === 'queued' ? { status: { S: 'queued' } } : outcomeAttributes(prediction)),
     created_at: { S: createdAt.toISOString() },
-    recent_key: { S: recentKey(model.name, createdAt, shardOf(id)) },
+    recent_key: { S: `${dayKey(model.name, createdAt)}#${shardOf(id)}` },
     // DynamoDB's time to live wants whole seconds.
     expires_at: { N: String(Math.floor(expiresAt.getTime() / 1000)) },
     model_name: { S: model.name },
@@ -43,6 +43,8 @@ export function outcomeAttributes(outcome: Outcome): Item {
   return {
     ...final,
     result: { S: JSON.stringify(outcome.result) },
+    // Sorts as the probability does, and so as the score.
+    score_key: { S: outcome.result.probability.toFixed(17) },
     ...(outcome.shadow === undefined ? {} : { shadow: { S: JSON.stringify(outcome.shadow) } }),
   };
 }

@@ -1,4 +1,4 @@
-import { ConflictError } from '../../errors.ts';
+import { ConflictError, InputError } from '../../errors.ts';
 import type { PredictionStore } from '../../ports.ts';
 import type { Batch } from '../../prediction/batch.ts';
 import type { ErasedPrediction, Prediction } from '../../prediction/prediction.ts';
@@ -37,17 +37,49 @@ export function createMemoryPredictionStore(): PredictionStore {
       if (expiresAt !== undefined) rows.set(id, { id, status: 'erased', expiresAt });
       return row !== undefined;
     },
-    async listRecent({ model, limit, before }) {
-      const oldest = before.getTime() - 30 * 86_400_000;
-      return [...rows.values()]
+    async list({ model, order, until, limit, cursor }) {
+      const oldest = until.getTime() - LISTED_MS;
+      const keyOf = (row: Prediction) => (order === 'newest' ? row.createdAt.getTime() : probabilityOf(row));
+      const after = cursor === undefined ? undefined : readCursor(cursor);
+      const all = [...rows.values()]
         .filter((row) => row.status !== 'erased')
-        .filter(
-          (row) => row.model.name === model && row.createdAt <= before && row.createdAt.getTime() > oldest,
+        .filter((row) => row.model.name === model && row.createdAt <= until)
+        .filter((row) =>
+          order === 'newest'
+            ? row.createdAt.getTime() > oldest
+            : row.status === 'succeeded' && dayOf(row.createdAt) === dayOf(until),
         )
-        .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
-        .slice(0, limit)
-        .map((row) => structuredClone(row));
+        .sort((x, y) => compare([keyOf(x), x.id], [keyOf(y), y.id]))
+        .filter((row) => after === undefined || compare(after, [keyOf(row), row.id]) < 0);
+      const page = all.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        predictions: page.map((row) => structuredClone(row)),
+        ...(all.length > page.length && last !== undefined
+          ? { next: writeCursor([keyOf(last), last.id]) }
+          : {}),
+      };
     },
     async ping() {},
   };
+}
+
+const LISTED_MS = 30 * 86_400_000;
+const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
+const probabilityOf = (row: Prediction): number => (row.status === 'succeeded' ? row.result.probability : 0);
+
+/** What the list is sorted by, highest first, and the id where that is equal. */
+type Place = readonly [key: number, id: string];
+const compare = ([a, x]: Place, [b, y]: Place): number => b - a || (x < y ? 1 : x > y ? -1 : 0);
+
+const writeCursor = (place: Place): string => Buffer.from(JSON.stringify(place)).toString('base64url');
+
+function readCursor(cursor: string): Place {
+  try {
+    const [key, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (typeof key === 'number' && typeof id === 'string') return [key, id];
+  } catch {
+    // Told below.
+  }
+  throw new InputError('expected the cursor of an earlier page');
 }

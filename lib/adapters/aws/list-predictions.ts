@@ -1,0 +1,146 @@
+import { type AttributeValue, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { InputError } from '../../errors.ts';
+import type { ListQuery, PredictionPage } from '../../ports.ts';
+import { callAws } from './call-aws.ts';
+import { getMany } from './get-many.ts';
+import { dayKey, SHARDS } from './prediction-item.ts';
+
+const DAY_MS = 86_400_000;
+const DAYS = 30;
+/** Both indexes have the same partitions: a model's day in eight. */
+const INDEXES = {
+  newest: { name: 'recent', sortKey: 'created_at' },
+  score: { name: 'by-score', sortKey: 'score_key' },
+} as const;
+
+/** An entry of an index: what it is sorted by, and the prediction. */
+type Entry = readonly [sortKey: string, id: string];
+
+/** Where a page ends: how many days back, and per partition the last entry that was taken; null: none yet. */
+interface Position {
+  readonly day: number;
+  readonly after: readonly (Entry | null)[];
+}
+
+/**
+ * One page: the partitions of a day are read side by side and merged; when they are used up, those of the day before.
+ * Nothing is scanned, and a busy day is spread over eight partitions.
+ */
+export async function listPredictions(
+  client: DynamoDBClient,
+  table: string,
+  { model, order, until, limit, cursor }: ListQuery,
+): Promise<PredictionPage> {
+  const days = order === 'newest' ? DAYS : 0;
+  const oldest = new Date(until.getTime() - DAYS * DAY_MS).toISOString();
+  const page: Entry[] = [];
+  let position: Position | undefined = cursor === undefined ? startOfDay(0) : readCursor(cursor);
+  while (position !== undefined && page.length < limit) {
+    const { day, after }: Position = position;
+    const key = dayKey(model, new Date(until.getTime() - day * DAY_MS));
+    const wanted = limit - page.length;
+    const latest = order === 'newest' && day === 0 ? until.toISOString() : undefined;
+    const shards = await Promise.all(
+      after.map((last, shard) => queryShard(client, table, order, `${key}#${shard}`, latest, last, wanted)),
+    );
+    const taken = mergeShards(shards, wanted);
+    const inTime = order === 'score' ? taken : taken.filter(({ entry }) => entry[0] > oldest);
+    page.push(...inTime.map(({ entry }) => entry));
+    if (inTime.length < taken.length) position = undefined;
+    else if (shards.flat().length > taken.length || shards.some((entries) => entries.length === wanted)) {
+      position = {
+        day,
+        after: after.map((last, shard) => taken.findLast((found) => found.shard === shard)?.entry ?? last),
+      };
+    } else position = day < days ? startOfDay(day + 1) : undefined;
+  }
+  const found = await getMany(
+    client,
+    table,
+    page.map(([, id]) => id),
+  );
+  const predictions = found.flatMap((row) => (row === undefined || row.status === 'erased' ? [] : [row]));
+  return { predictions, ...(position === undefined ? {} : { next: writeCursor(position) }) };
+}
+
+interface Taken {
+  readonly entry: Entry;
+  readonly shard: number;
+}
+
+/** The highest of all, each shard's in its own order: among equal keys only the index knows where it went on. */
+function mergeShards(shards: readonly (readonly Entry[])[], most: number): Taken[] {
+  const heads = shards.map(() => 0);
+  const taken: Taken[] = [];
+  while (taken.length < most) {
+    let best = -1;
+    for (let shard = 0; shard < shards.length; shard++) {
+      const head = shards[shard]![heads[shard]!];
+      if (head === undefined) continue;
+      if (best < 0 || head[0] > shards[best]![heads[best]!]![0]) best = shard;
+    }
+    if (best < 0) break;
+    taken.push({ entry: shards[best]![heads[best]!]!, shard: best });
+    heads[best]! += 1;
+  }
+  return taken;
+}
+
+const startOfDay = (day: number): Position => ({ day, after: Array<null>(SHARDS).fill(null) });
+
+async function queryShard(
+  client: DynamoDBClient,
+  table: string,
+  order: ListQuery['order'],
+  key: string,
+  latest: string | undefined,
+  last: Entry | null,
+  limit: number,
+): Promise<Entry[]> {
+  const { name, sortKey } = INDEXES[order];
+  const entries: Entry[] = [];
+  let start: Record<string, AttributeValue> | undefined =
+    last === null ? undefined : { recent_key: { S: key }, [sortKey]: { S: last[0] }, id: { S: last[1] } };
+  do {
+    const { Items = [], LastEvaluatedKey } = await callAws('listing predictions', () =>
+      client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: name,
+          KeyConditionExpression: `recent_key = :key${latest === undefined ? '' : ` AND ${sortKey} <= :latest`}`,
+          ExpressionAttributeValues: {
+            ':key': { S: key },
+            ...(latest === undefined ? {} : { ':latest': { S: latest } }),
+          },
+          ScanIndexForward: false,
+          Limit: limit - entries.length,
+          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+        }),
+      ),
+    );
+    entries.push(...Items.map((item): Entry => [item[sortKey]!.S!, item.id!.S!]));
+    start = LastEvaluatedKey;
+  } while (start !== undefined && entries.length < limit);
+  return entries;
+}
+
+const writeCursor = (position: Position): string =>
+  Buffer.from(JSON.stringify(position)).toString('base64url');
+
+/** @throws {InputError} it was not written by `writeCursor` */
+function readCursor(cursor: string): Position {
+  try {
+    const { day, after } = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as Position;
+    const isEntry = (entry: unknown) =>
+      entry === null ||
+      (Array.isArray(entry) &&
+        entry.length === 2 &&
+        entry.every((part) => typeof part === 'string' && part !== ''));
+    if (Number.isInteger(day) && day >= 0 && day <= DAYS && after.length === SHARDS && after.every(isEntry)) {
+      return { day, after };
+    }
+  } catch {
+    // Told below.
+  }
+  throw new InputError('expected the cursor of an earlier page');
+}

@@ -1,0 +1,116 @@
+import { formatCell, neutraliseFormula } from '../../csv/csv-cell.ts';
+import { InputError } from '../../errors.ts';
+import type { Grade } from '../../model/artifact.ts';
+import {
+  type FilteredPage,
+  listPredictions,
+  type PredictionFilter,
+} from '../../prediction/list-predictions.ts';
+import type { Prediction, PredictionStatus } from '../../prediction/prediction.ts';
+import { MODEL_NAME } from '../../registry/registry.ts';
+import { type ApiDeps, type ApiRequest, type ApiRoute, json } from '../api-route.ts';
+import { predictionBody } from '../prediction-body.ts';
+import { HttpProblem } from '../problem.ts';
+
+/** What was predicted, for those who follow up. */
+export const LISTING_ROUTES: readonly ApiRoute[] = [
+  { method: 'GET', path: '/predictions', scope: 'admin', handle: list },
+  { method: 'GET', path: '/predictions.csv', scope: 'admin', handle: listCsv },
+];
+
+const PAGE = 50;
+const MOST = 200;
+/** Lambda answers with at most 6 MB; a row takes up to about a kilobyte. */
+const MOST_ROWS = 2000;
+
+async function list(deps: ApiDeps, { request, baseUrl }: ApiRequest): Promise<Response> {
+  const { predictions, next } = await readPage(deps, readFilter(deps, request, MOST, PAGE));
+  return json({
+    predictions: predictions.map((row) => ({ ...predictionBody(row, baseUrl), lead: row.lead })),
+    next: next ?? null,
+  });
+}
+
+/** The same as CSV; the next page, if there is one, stands in the header `Link`. */
+async function listCsv(deps: ApiDeps, { request, baseUrl }: ApiRequest): Promise<Response> {
+  const { predictions, next } = await readPage(deps, readFilter(deps, request, MOST_ROWS, MOST_ROWS));
+  const fields = [...new Set(predictions.flatMap(({ lead }) => Object.keys(lead)))];
+  const lines = [COLUMNS.concat(fields), ...predictions.map((row) => rowOf(row, fields))];
+  const url = new URL(request.url);
+  if (next !== undefined) url.searchParams.set('after', next);
+  return new Response(
+    `${lines.map((cells) => cells.map((cell) => formatCell(cell, ',')).join(',')).join('\r\n')}\r\n`,
+    {
+      headers: {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': 'attachment; filename="predictions.csv"',
+        'cache-control': 'no-store',
+        ...(next === undefined ? {} : { link: `<${baseUrl}${url.pathname}${url.search}>; rel="next"` }),
+      },
+    },
+  );
+}
+
+const COLUMNS = [
+  'prediction_id',
+  'created_at',
+  'model_version',
+  'status',
+  'probability',
+  'score',
+  'grade',
+  'reason_1',
+  'reason_2',
+  'reason_3',
+];
+
+function rowOf(row: Prediction, fields: readonly string[]): string[] {
+  const result = row.status === 'succeeded' ? row.result : undefined;
+  const texts = [0, 1, 2].map((i) => result?.reasons[i]?.text ?? '').map(neutraliseFormula);
+  const numbers = [result?.probability.toFixed(6), result?.score, result?.grade].map((value) =>
+    String(value ?? ''),
+  );
+  const cells = fields.map((name) => {
+    const value = row.lead[name] ?? '';
+    return typeof value === 'string' ? neutraliseFormula(value) : String(value);
+  });
+  return [row.id, row.createdAt.toISOString(), row.model.version, row.status, ...numbers, ...texts, ...cells];
+}
+
+const readPage = (deps: ApiDeps, filter: PredictionFilter): Promise<FilteredPage> =>
+  listPredictions(deps, filter).catch((error: unknown) => {
+    if (error instanceof InputError) throw new HttpProblem('bad-request', `after: ${error.message}`);
+    throw error;
+  });
+
+/** @throws {HttpProblem} 400 naming the parameter that is wrong */
+function readFilter(
+  { defaultModel }: ApiDeps,
+  request: Request,
+  most: number,
+  usual: number,
+): PredictionFilter {
+  const query = new URL(request.url).searchParams;
+  const read = (name: string, pattern: RegExp, expected: string): string | undefined => {
+    const text = query.get(name);
+    if (text === null || pattern.test(text)) return text ?? undefined;
+    throw new HttpProblem('bad-request', `${name}: expected ${expected}`);
+  };
+  const limit = Number(read('limit', /^[1-9]\d{0,3}$/, `a whole number from 1 to ${most}`) ?? usual);
+  if (limit > most) throw new HttpProblem('bad-request', `limit: expected a whole number from 1 to ${most}`);
+  const day = read('day', /^\d{4}-\d\d-\d\d$/, 'a day such as 2026-01-31');
+  if (day !== undefined && Number.isNaN(Date.parse(day))) {
+    throw new HttpProblem('bad-request', 'day: expected a day of the calendar');
+  }
+  return {
+    model: read('model', MODEL_NAME, 'the name of a model') ?? defaultModel,
+    order: read('order', /^(newest|score)$/, 'newest or score') === 'score' ? 'score' : 'newest',
+    day,
+    grade: read('grade', /^[ABCD]$/, 'A, B, C or D') as Grade | undefined,
+    status: read('status', /^(queued|succeeded|failed|canceled)$/, 'queued, succeeded, failed or canceled') as
+      | PredictionStatus
+      | undefined,
+    limit,
+    after: query.get('after') ?? undefined,
+  };
+}

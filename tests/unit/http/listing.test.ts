@@ -1,0 +1,89 @@
+import { parse } from 'csv-parse/sync';
+import { createApi } from '../../../lib/http/create-api.ts';
+import { createCaller } from '../../support/call-api.ts';
+import { EXAMPLE_LEAD } from '../../support/example-model.ts';
+import { createMemoryWorld, type MemoryWorld } from '../../support/memory-world.ts';
+
+let world: MemoryWorld;
+let call: ReturnType<typeof createCaller>;
+const VISITS = [0, 20, 10, 5, 15, 1];
+beforeEach(async () => {
+  world = createMemoryWorld();
+  call = createCaller(createApi(world, { error() {} }));
+  await world.publish();
+  for (const visits of VISITS) {
+    world.passTime(1000);
+    const lead = { ...EXAMPLE_LEAD, visits, source: visits === 5 ? '=1+1' : EXAMPLE_LEAD.source };
+    await call('POST', '/predict', { body: JSON.stringify(lead), headers: { prefer: 'wait' } });
+  }
+  world.passTime(1000);
+  await call('POST', '/predict', { body: JSON.stringify(EXAMPLE_LEAD) });
+});
+const visitsOf = async (query: string) =>
+  (await call('GET', `/predictions?${query}`)).body.predictions.map(
+    (row: { lead: { visits: number } }) => row.lead.visits,
+  );
+
+test('newest first, and of a day those with the highest score', async () => {
+  expect(await visitsOf('')).toEqual([15, ...[...VISITS].reverse()]);
+  const scores = (await call('GET', '/predictions?order=score')).body.predictions.map(
+    (row: { prediction: { probability: number } }) => row.prediction.probability,
+  );
+  expect(scores).toHaveLength(6);
+  expect([...scores].sort((a, b) => b - a)).toEqual(scores);
+  expect(await visitsOf('order=score&day=2020-01-01')).toEqual([]);
+});
+
+test('page by page, though more come in meanwhile', async () => {
+  const seen: number[] = [];
+  for (let after = ''; ; ) {
+    const { body } = await call('GET', `/predictions?limit=2&status=succeeded${after}`);
+    seen.push(...body.predictions.map((row: { lead: { visits: number } }) => row.lead.visits));
+    await call('POST', '/predict', { body: JSON.stringify(EXAMPLE_LEAD), headers: { prefer: 'wait' } });
+    if (body.next === null) break;
+    after = `&after=${body.next}`;
+  }
+  expect(seen).toEqual([...VISITS].reverse());
+});
+
+test('by status and by grade', async () => {
+  expect(await visitsOf('status=queued')).toEqual([15]);
+  expect(await visitsOf('status=failed')).toEqual([]);
+  const all = (await call('GET', '/predictions?status=succeeded')).body.predictions;
+  for (const grade of ['A', 'B', 'C', 'D']) {
+    const expected = all.filter((row: { prediction: { grade: string } }) => row.prediction.grade === grade);
+    expect((await call('GET', `/predictions?grade=${grade}`)).body.predictions).toEqual(expected);
+  }
+});
+
+test('as CSV for a spreadsheet or a CRM, which takes no lead for a formula', async () => {
+  const { status, headers, text } = await call('GET', '/predictions.csv?order=score');
+  expect([status, headers['content-type']]).toEqual([200, 'text/csv; charset=utf-8']);
+  const rows: Record<string, string>[] = parse(text, { columns: true });
+  expect(rows).toHaveLength(6);
+  expect(Object.keys(rows[0]!)).toEqual(
+    expect.arrayContaining(['prediction_id', 'score', 'reason_3', 'visits']),
+  );
+  expect(rows.find(({ visits }) => visits === '5')!.source).toBe("'=1+1");
+  expect(headers.link).toBeUndefined();
+  const { headers: first } = await call('GET', '/predictions.csv?limit=4');
+  expect(first.link).toMatch(
+    /^<https:\/\/api\.example\.com\/predictions\.csv\?limit=4&after=[\w.-]+>; rel="next"$/,
+  );
+});
+
+test.each([
+  'limit=0',
+  'limit=201',
+  'limit=x',
+  'day=2026-02',
+  'day=2026-99-99',
+  'order=best',
+  'grade=E',
+  'status=done',
+  'model=../x',
+  'after=x',
+])('%s: 400 that names it', async (query) => {
+  const { status, body } = await call('GET', `/predictions?${query}`);
+  expect([status, body.detail.split(':')[0]]).toEqual([400, query.split('=')[0]]);
+});
