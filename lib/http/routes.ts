@@ -1,6 +1,7 @@
 import type { ApiRoute } from './api-route.ts';
 import { BATCH_ROUTES } from './routes/batches.ts';
 import { CONVERSION_ROUTES } from './routes/conversions.ts';
+import { createDocsRoutes } from './routes/docs.ts';
 import { LISTING_ROUTES } from './routes/listing.ts';
 import { MODEL_ROUTES } from './routes/models.ts';
 import { PREDICTION_ROUTES } from './routes/predictions.ts';
@@ -9,6 +10,7 @@ import { SERVICE_ROUTES } from './routes/service.ts';
 /** Every route of the API. */
 export const API_ROUTES: readonly ApiRoute[] = [
   ...SERVICE_ROUTES,
+  ...createDocsRoutes(() => API_ROUTES),
   ...PREDICTION_ROUTES,
   ...BATCH_ROUTES,
   ...CONVERSION_ROUTES,

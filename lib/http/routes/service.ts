@@ -14,7 +14,13 @@ export const SERVICE_ROUTES: readonly ApiRoute[] = [
 function welcome(_deps: ApiDeps, { baseUrl }: ApiRequest): Response {
   return json({
     message: 'Welcome to the lead conversion prediction API!',
-    links: { health: `${baseUrl}/health`, schema: `${baseUrl}/schema`, predict: `${baseUrl}/predict` },
+    links: {
+      docs: `${baseUrl}/docs`,
+      openapi: `${baseUrl}/openapi.json`,
+      health: `${baseUrl}/health`,
+      schema: `${baseUrl}/schema`,
+      predict: `${baseUrl}/predict`,
+    },
   });
 }
 

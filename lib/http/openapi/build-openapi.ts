@@ -1,0 +1,97 @@
+import type { JsonSchema } from '../../lead/lead-json-schema.ts';
+import type { ApiRoute } from '../api-route.ts';
+import { type Answer, OPERATIONS, type Operation } from './operations.ts';
+import { SCHEMAS } from './schemas.ts';
+
+export type OpenApi = Readonly<Record<string, unknown>> & {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+};
+
+/**
+ * The API as OpenAPI 3.1, made of the routes that serve and of the champion's lead schema.
+ *
+ * @param lead JSON Schema of a lead; undefined when no model is published yet
+ */
+export function buildOpenApi(
+  routes: readonly ApiRoute[],
+  baseUrl: string,
+  lead: JsonSchema | undefined,
+): OpenApi {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const { method, path, scope } of routes) {
+    const operation = OPERATIONS[`${method} ${path}`];
+    if (operation === undefined) throw new Error(`OpenAPI: ${method} ${path} is not described`);
+    const template = path.replace(/:(\w+)/g, '{$1}');
+    paths[template] = {
+      ...paths[template],
+      [method.toLowerCase()]: describe(operation, `${method} ${path}`, scope),
+    };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Lead conversion predictions',
+      version: '1',
+      description: 'Submit a lead, get an id at once, ask by it. Errors are problem details (RFC 9457).',
+    },
+    servers: [{ url: baseUrl }],
+    paths,
+    components: {
+      schemas: { Lead: lead ?? { type: 'object', description: 'no model is published yet' }, ...SCHEMAS },
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer', description: 'sl_…, made by `scorelane keys create`' },
+      },
+    },
+  };
+}
+
+function describe(operation: Operation, id: string, scope: ApiRoute['scope']): Record<string, unknown> {
+  const { summary, description, parameters = [], body, answers, problems } = operation;
+  const responses = {
+    ...Object.fromEntries(
+      Object.entries(answers).map(([status, answer]) => [status, describeAnswer(answer)]),
+    ),
+    ...Object.fromEntries([...new Set(problems)].sort().map((status) => [status, PROBLEM])),
+  };
+  return {
+    operationId: id.replace(/\W+/g, '_').replace(/_$/, '').toLowerCase(),
+    summary,
+    ...(description === undefined ? {} : { description }),
+    ...(scope === 'open' ? {} : { security: [{ key: [] }], 'x-scope': scope }),
+    parameters: parameters.map(({ schema = { type: 'string' }, ...parameter }) => ({
+      ...parameter,
+      ...(parameter.in === 'path' ? { required: true } : {}),
+      schema,
+    })),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    responses,
+  };
+}
+
+const PROBLEM = {
+  description: 'a problem; its `type` says which',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
+function describeAnswer(answer: Answer): Record<string, unknown> {
+  const headers = 'headers' in answer ? (answer.headers ?? []) : [];
+  const content =
+    'schema' in answer
+      ? { 'application/json': { schema: { $ref: `#/components/schemas/${answer.schema}` } } }
+      : 'mediaType' in answer
+        ? {
+            [answer.mediaType]: {
+              schema: answer.mediaType.includes('json') ? { type: 'object' } : { type: 'string' },
+            },
+          }
+        : undefined;
+  return {
+    description: answer.is,
+    ...(headers.length === 0
+      ? {}
+      : { headers: Object.fromEntries(headers.map((name) => [name, { schema: { type: 'string' } }])) }),
+    ...(content === undefined ? {} : { content }),
+  };
+}

@@ -1,0 +1,210 @@
+/** What a route takes and answers, for the OpenAPI document; one per entry of API_ROUTES. */
+export interface Operation {
+  readonly summary: string;
+  readonly description?: string;
+  readonly parameters?: readonly Parameter[];
+  /** Schema of the JSON body. */
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** Status → the schema's name, a media type, or nothing; problems by their status alone. */
+  readonly answers: Readonly<Record<number, Answer>>;
+  readonly problems: readonly number[];
+}
+
+export type Answer =
+  | { readonly schema: string; readonly is: string; readonly headers?: readonly string[] }
+  | { readonly mediaType: string; readonly is: string; readonly headers?: readonly string[] }
+  | { readonly is: string };
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly description: string;
+  readonly schema?: Readonly<Record<string, unknown>>;
+}
+
+const path = (name: string, description: string): Parameter => ({ name, in: 'path', description });
+const query = (name: string, description: string, schema?: Parameter['schema']): Parameter => ({
+  name,
+  in: 'query',
+  description,
+  ...(schema === undefined ? {} : { schema }),
+});
+const header = (name: string, description: string): Parameter => ({ name, in: 'header', description });
+
+const MODEL = query(
+  'model',
+  '`leads`, `leads@v3` or `leads@challenger`; the default model’s champion without it',
+);
+const IDEMPOTENCY = header('Idempotency-Key', 'the same key with the same body is accepted once');
+const LEAD = { $ref: '#/components/schemas/Lead' };
+/** Of every route that needs a key. */
+const KEYED = [401, 429, 503];
+/** Of every route that reads JSON. */
+const BODY = [400, 413, 415, 422];
+const LISTING = [
+  query('model', 'a model’s name'),
+  query('order', 'newest first, or highest score first within a day', { enum: ['newest', 'score'] }),
+  query('day', 'with the order by score, such as 2026-01-31; today without it'),
+  query('grade', 'only this grade', { enum: ['A', 'B', 'C', 'D'] }),
+  query('status', 'only this status', { enum: ['queued', 'succeeded', 'failed', 'canceled'] }),
+  query('limit', 'at most so many', { type: 'integer' }),
+  query('after', '`next` of the page before'),
+];
+
+export const OPERATIONS: Readonly<Record<string, Operation>> = {
+  'GET /': {
+    summary: 'A welcome, with links',
+    answers: { 200: { schema: 'Welcome', is: 'welcome' } },
+    problems: [],
+  },
+  'GET /health': {
+    summary: 'Whether store, queue and model answer',
+    answers: {
+      200: { schema: 'Health', is: 'well, or degraded: an earlier version serves' },
+      503: { schema: 'Health', is: 'a part is out of order' },
+    },
+    problems: [],
+  },
+  'GET /schema': {
+    summary: 'JSON Schema of a lead',
+    parameters: [MODEL],
+    answers: {
+      200: { mediaType: 'application/schema+json', is: 'what POST /predict accepts', headers: ['ETag'] },
+    },
+    problems: [404, 503],
+  },
+  'GET /openapi.json': {
+    summary: 'This document',
+    answers: { 200: { mediaType: 'application/json', is: 'OpenAPI 3.1' } },
+    problems: [503],
+  },
+  'GET /docs': {
+    summary: 'This document as a page',
+    answers: { 200: { mediaType: 'text/html', is: 'a page that needs no other host' } },
+    problems: [503],
+  },
+  'POST /predict': {
+    summary: 'Submit a lead',
+    description:
+      'Answers at once with an id to ask by. With `Prefer: wait` the lead is scored in the request. Safe to repeat with an `Idempotency-Key`.',
+    parameters: [MODEL, header('Prefer', '`wait`: answer with the result'), IDEMPOTENCY],
+    body: LEAD,
+    answers: {
+      200: {
+        schema: 'Prediction',
+        is: 'scored, with `Prefer: wait`',
+        headers: ['Location', 'Preference-Applied'],
+      },
+      202: { schema: 'Prediction', is: 'accepted', headers: ['Location', 'Retry-After'] },
+    },
+    problems: [404, 410, ...BODY, ...KEYED],
+  },
+  'GET /predict/:id': {
+    summary: 'The state of a prediction',
+    parameters: [path('id', 'of a prediction, or `<batch_id>-<index>`')],
+    answers: { 200: { schema: 'Prediction', is: 'as it is now; `Retry-After` while it is queued' } },
+    problems: [404, 410, ...KEYED],
+  },
+  'POST /predict/:id/cancel': {
+    summary: 'Cancel what is not final yet',
+    parameters: [path('id', 'of a prediction')],
+    answers: { 200: { schema: 'Prediction', is: 'canceled' } },
+    problems: [404, 409, 410, ...KEYED],
+  },
+  'DELETE /predict/:id': {
+    summary: 'Erase a lead and all that was made of it',
+    parameters: [path('id', 'of a prediction')],
+    answers: { 204: { is: 'erased; once more answers the same' } },
+    problems: [403, 404, ...KEYED],
+  },
+  'POST /predict_batch': {
+    summary: 'Submit 1 to 1,000 leads',
+    description:
+      'All are accepted or none; with `Prefer: handling=lenient` the good ones are, and the others are reported in place.',
+    parameters: [MODEL, header('Prefer', '`wait`, `handling=lenient`, or both'), IDEMPOTENCY],
+    body: { type: 'array', minItems: 1, maxItems: 1000, items: LEAD },
+    answers: {
+      200: {
+        schema: 'BatchScored',
+        is: 'scored, with `Prefer: wait`',
+        headers: ['Location', 'Preference-Applied'],
+      },
+      202: { schema: 'BatchAccepted', is: 'accepted', headers: ['Location', 'Retry-After'] },
+    },
+    problems: [404, ...BODY, ...KEYED],
+  },
+  'GET /predict_batch/:id': {
+    summary: 'Counts by status, and a page of results',
+    parameters: [
+      path('id', 'of a batch'),
+      query('cursor', '`next_cursor` of the page before'),
+      query('limit', '1 to 1,000; 100 without it', { type: 'integer' }),
+    ],
+    answers: { 200: { schema: 'BatchState', is: 'as it is now; `Retry-After` while it is queued' } },
+    problems: [400, 404, 410, ...KEYED],
+  },
+  'POST /predict_lead_conversion': {
+    summary: 'Probabilities at once; nothing is kept',
+    body: {
+      type: 'object',
+      required: ['input_data'],
+      properties: {
+        model_name: { type: 'string' },
+        input_data: {
+          description: 'a lead, a list of leads, or JSON text of either',
+          anyOf: [LEAD, { type: 'array', items: LEAD }, { type: 'string' }],
+        },
+      },
+      additionalProperties: false,
+    },
+    answers: { 200: { schema: 'Conversions', is: 'one probability per lead, in order' } },
+    problems: [404, ...BODY, ...KEYED],
+  },
+  'GET /predictions': {
+    summary: 'What was predicted',
+    parameters: LISTING,
+    answers: { 200: { schema: 'PredictionPage', is: 'a page; `next` leads to the next' } },
+    problems: [400, 403, ...KEYED],
+  },
+  'GET /predictions.csv': {
+    summary: 'What was predicted, as CSV',
+    parameters: LISTING,
+    answers: {
+      200: { mediaType: 'text/csv', is: 'up to 2,000 rows; `Link` leads to the next', headers: ['Link'] },
+    },
+    problems: [400, 403, ...KEYED],
+  },
+  'GET /models': {
+    summary: 'The published models',
+    answers: { 200: { schema: 'Models', is: 'names and aliases' } },
+    problems: KEYED,
+  },
+  'GET /models/:name': {
+    summary: 'The versions of a model',
+    parameters: [path('name', 'of a model')],
+    answers: { 200: { schema: 'Model', is: 'newest first' } },
+    problems: [404, ...KEYED],
+  },
+  'GET /models/:name/versions/:version': {
+    summary: 'One version',
+    parameters: [path('name', 'of a model'), path('version', 'such as v3')],
+    answers: { 200: { schema: 'ModelVersion', is: 'who, when, figures' } },
+    problems: [404, ...KEYED],
+  },
+  'PUT /models/:name/aliases/:alias': {
+    summary: 'Point an alias to a version',
+    parameters: [
+      path('name', 'of a model'),
+      path('alias', '`champion`, `challenger` or another'),
+      header('If-Match', '`"v3"`: where you saw it point'),
+      header('If-None-Match', '`*`: it did not exist'),
+    ],
+    body: {
+      type: 'object',
+      required: ['version'],
+      properties: { version: { type: 'string' }, why: { type: 'string', maxLength: 500 } },
+    },
+    answers: { 200: { schema: 'AliasMoved', is: 'moved', headers: ['ETag'] } },
+    problems: [403, 404, 412, 428, ...BODY, ...KEYED],
+  },
+};

@@ -1,0 +1,144 @@
+/** JSON Schemas (2020-12) of what the API answers; the lead's comes from the champion. */
+type Schema = Readonly<Record<string, unknown>>;
+
+const text = { type: 'string' };
+const count = { type: 'integer', minimum: 0 };
+const time = { type: 'string', format: 'date-time' };
+const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' };
+const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
+const list = (items: Schema): Schema => ({ type: 'array', items });
+
+/** An object with these properties, all of them required but those that are named optional, and no others. */
+function object(properties: Record<string, Schema>, optional: readonly string[] = []): Schema {
+  const required = Object.keys(properties).filter((name) => !optional.includes(name));
+  return { type: 'object', properties, required, additionalProperties: false };
+}
+
+const modelOf = object({ name: text, version: { type: 'string', examples: ['v3'] } });
+const error = object({ code: text, message: text });
+
+const prediction = {
+  prediction_id: { type: 'string', examples: ['c89582a7-597e-4bb9-bdf7-f79857554eb2'] },
+  status: { enum: ['queued', 'succeeded', 'failed', 'canceled'] },
+  model: modelOf,
+  model_version: text,
+  created_at: time,
+  completed_at: orNull(time),
+  prediction: orNull(ref('PredictionResult')),
+  receipt: ref('Receipt'),
+  error,
+  urls: object({ get: text, cancel: text }),
+};
+const batch = {
+  batch_id: text,
+  count,
+  model: modelOf,
+  created_at: time,
+  urls: object({ get: text }),
+};
+const itemErrors = list(object({ index: count, field: text, message: text }));
+
+export const SCHEMAS: Readonly<Record<string, Schema>> = {
+  PredictionResult: object({
+    probability: { type: 'number', minimum: 0, maximum: 1 },
+    score: { type: 'integer', minimum: 1, maximum: 99, description: 'the rank among past leads' },
+    grade: { enum: ['A', 'B', 'C', 'D'] },
+    reasons: list(
+      object({
+        feature: text,
+        value: { type: ['string', 'number', 'boolean', 'null'] },
+        effect: { type: 'number', description: 'log-odds, against the average lead' },
+        text: { type: 'string', examples: ['Source “referral” multiplies the odds by 2.5'] },
+      }),
+    ),
+  }),
+  Receipt: object({
+    lead_sha256: sha256,
+    model: object({ name: text, version: text, sha256 }),
+    log_odds: { type: 'number' },
+    intercept: { type: 'number' },
+    contributions: list(object({ term: text, log_odds: { type: 'number' } })),
+  }),
+  Prediction: object(prediction, ['receipt', 'error']),
+  BatchAccepted: object({ ...batch, errors: itemErrors }, ['errors']),
+  BatchMember: {
+    anyOf: [
+      object({ index: count, ...prediction }, ['receipt', 'error']),
+      object({ index: count, status: { const: 'rejected' }, error }),
+      object({ index: count, prediction_id: text, status: { const: 'erased' } }),
+    ],
+  },
+  BatchScored: object(
+    { ...batch, model_version: text, predictions: list(ref('BatchMember')), errors: itemErrors },
+    ['errors'],
+  ),
+  BatchState: object({
+    ...batch,
+    status: { enum: ['queued', 'done'] },
+    counts: object({
+      queued: count,
+      succeeded: count,
+      failed: count,
+      canceled: count,
+      erased: count,
+      rejected: count,
+    }),
+    results: list(ref('BatchMember')),
+    next_cursor: orNull(text),
+  }),
+  Conversions: object({ predictions: list({ type: 'number', minimum: 0, maximum: 1 }) }),
+  PredictionPage: object({
+    predictions: list(
+      object({ ...prediction, lead: { type: 'object', description: 'as it was accepted' } }, [
+        'receipt',
+        'error',
+      ]),
+    ),
+    next: orNull(text),
+  }),
+  Models: object({
+    models: list(object({ name: text, aliases: { type: 'object', additionalProperties: text } })),
+  }),
+  ModelVersion: object({
+    name: text,
+    version: text,
+    sha256,
+    created_at: time,
+    created_by: text,
+    trainer: text,
+    metrics: { type: 'object', additionalProperties: { type: 'number' } },
+    tags: list(text),
+    files: list(text),
+  }),
+  Model: object({
+    name: text,
+    aliases: { type: 'object', additionalProperties: text },
+    versions: list(ref('ModelVersion')),
+  }),
+  AliasMoved: object({ name: text, alias: text, version: text, from: orNull(text) }),
+  Welcome: object({ message: text, links: { type: 'object', additionalProperties: text } }),
+  Health: object({
+    status: { enum: ['ok', 'degraded', 'failing'] },
+    checks: {
+      type: 'object',
+      required: ['store', 'queue', 'model'],
+      additionalProperties: { type: 'object', required: ['status'] },
+    },
+  }),
+  Problem: {
+    type: 'object',
+    description: 'Problem details, RFC 9457; `type` never changes its meaning.',
+    required: ['type', 'title', 'status', 'detail'],
+    properties: {
+      type: { type: 'string', examples: ['/problems/invalid-lead'] },
+      title: text,
+      status: { type: 'integer' },
+      detail: text,
+      errors: list(object({ index: count, field: text, message: text }, ['index'])),
+      prediction_id: text,
+      batch_id: text,
+    },
+    additionalProperties: false,
+  },
+};

@@ -1,0 +1,41 @@
+import { NotFoundError } from '../../errors.ts';
+import { leadJsonSchema } from '../../lead/lead-json-schema.ts';
+import { type ApiDeps, type ApiRequest, type ApiRoute, json } from '../api-route.ts';
+import { buildOpenApi, type OpenApi } from '../openapi/build-openapi.ts';
+import { renderDocs } from '../openapi/render-docs.ts';
+
+/** The API, described by itself. @param routes all of them, these too */
+export const createDocsRoutes = (routes: () => readonly ApiRoute[]): readonly ApiRoute[] => [
+  {
+    method: 'GET',
+    path: '/openapi.json',
+    scope: 'open',
+    handle: async (deps, request) => json(await describe(deps, request, routes())),
+  },
+  {
+    method: 'GET',
+    path: '/docs',
+    scope: 'open',
+    handle: async (deps, request) => {
+      const page = renderDocs(await describe(deps, request, routes()), routes());
+      return new Response(page, {
+        headers: {
+          'content-type': 'text/html; charset=utf-8',
+          'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+        },
+      });
+    },
+  },
+];
+
+async function describe(
+  { serve, defaultModel }: ApiDeps,
+  { baseUrl }: ApiRequest,
+  routes: readonly ApiRoute[],
+): Promise<OpenApi> {
+  const served = await serve(defaultModel).catch((error: unknown) => {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  });
+  return buildOpenApi(routes, baseUrl, served && leadJsonSchema(served.model.artifact.schema));
+}
