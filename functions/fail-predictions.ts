@@ -1,6 +1,6 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { composeGiveUp } from '../lib/runtime/compose.ts';
+import { composeGiveUp } from '../lib/runtime/compose-give-up.ts';
 import { logger } from '../lib/runtime/logger.ts';
 
 const giveUp = composeGiveUp();

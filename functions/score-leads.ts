@@ -1,7 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { messageOf } from '../lib/errors.ts';
-import { composeScorer } from '../lib/runtime/compose.ts';
+import { composeScorer } from '../lib/runtime/compose-scorer.ts';
 import { logger } from '../lib/runtime/logger.ts';
 
 const scoreMessage = composeScorer();

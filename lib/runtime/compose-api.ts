@@ -5,22 +5,18 @@ import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-predicti
 import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
 import { createDynamoDbSecretStore } from '../adapters/aws/dynamodb-secret-store.ts';
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
-import { createS3DeadLetterStore } from '../adapters/aws/s3-dead-letter-store.ts';
 import { createSqsJobQueue } from '../adapters/aws/sqs-job-queue.ts';
 import { createAuthenticator, openToAll } from '../auth/authenticate.ts';
 import { type Api, createApi } from '../http/create-api.ts';
-import type { Clock, DeadLetter } from '../ports.ts';
-import { giveUpPredictions } from '../prediction/give-up-predictions.ts';
-import { scorePredictions } from '../prediction/score-predictions.ts';
-import { createChallengerFinder } from '../prediction/shadow.ts';
+import type { Clock } from '../ports.ts';
 import { createModelLoader } from '../registry/load-model.ts';
 import { createModelServer } from '../registry/serve-model.ts';
 import { readConfig } from './config.ts';
 import { logger } from './logger.ts';
 
 /**
- * The composition root: the only place where use cases meet adapters. One function per Lambda; each reads
- * the settings that it needs, once, at start-up, and the bundler leaves the others out.
+ * The composition root of a function: where use cases meet adapters. It reads the settings that it needs, once, at
+ * start-up. One file per function, so that each bundle holds its own parts only.
  */
 const clock: Clock = { now: () => new Date() };
 
@@ -66,45 +62,4 @@ export function composeApi(): Api {
     },
     logger,
   );
-}
-
-/** Scores the body of a queue message; resolves to the ids that were finished by this call. */
-export type ScoreMessage = (body: string) => Promise<string[]>;
-
-export function composeScorer(): ScoreMessage {
-  const config = readConfig([
-    'PREDICTIONS_TABLE',
-    'REGISTRY_TABLE',
-    'BUCKET',
-    'ALIAS_TTL_SECONDS',
-    'AWS_ENDPOINT_URL_S3',
-  ]);
-  const aliasTtlMs = 1000 * config.ALIAS_TTL_SECONDS;
-  const dynamoDb = createDynamoDbClient();
-  const load = createModelLoader(
-    createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET),
-  );
-  const registry = createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE);
-  const serve = createModelServer({ registry, load, clock, aliasTtlMs });
-  const onProblem = (reason: string) => logger.warn('the challenger cannot be served', { reason });
-  const deps = {
-    load,
-    store: createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE),
-    clock,
-    findChallenger: createChallengerFinder({ serve, clock, onProblem, aliasTtlMs }),
-  };
-  return (body) => scorePredictions(deps, body);
-}
-
-/** Gives up a dead letter; resolves to the ids that were moved to `failed` by this call. */
-export type GiveUpMessage = (letter: Omit<DeadLetter, 'givenUpAt'>) => Promise<string[]>;
-
-export function composeGiveUp(): GiveUpMessage {
-  const config = readConfig(['PREDICTIONS_TABLE', 'BUCKET', 'AWS_ENDPOINT_URL_S3']);
-  const deps = {
-    deadLetters: createS3DeadLetterStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET),
-    store: createDynamoDbPredictionStore(createDynamoDbClient(), config.PREDICTIONS_TABLE),
-    clock,
-  };
-  return (letter) => giveUpPredictions(deps, letter);
 }

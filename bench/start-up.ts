@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeMachine } from './machine.ts';
+import { median } from './measure.ts';
+
+/**
+ * npm run bench:start-up (after npm run build): how much longer Node takes to start with a function's bundle loaded
+ * than without, in 20 runs that alternate, and what the bundle is made of.
+ */
+const RUNS = 20;
+const BIGGEST = 8;
+const FUNCTIONS = ['api', 'score-leads'] as const;
+const root = join(import.meta.dirname, '..');
+/** What the functions read at their start; nothing is called. */
+const ENVIRONMENT = {
+  PATH: process.env.PATH,
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'none',
+  AWS_SECRET_ACCESS_KEY: 'none',
+  PREDICTIONS_TABLE: 'predictions',
+  REGISTRY_TABLE: 'registry',
+  SCORE_QUEUE_URL: 'http://127.0.0.1:9/queue',
+  BUCKET: 'bucket',
+  MODEL_NAME: 'leads',
+  RECORD_TTL_DAYS: '30',
+  ALIAS_TTL_SECONDS: '30',
+  API_AUTH: 'required',
+};
+
+function start(script: string): number {
+  const from = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, ['-e', script], {
+    env: ENVIRONMENT,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  return performance.now() - from;
+}
+
+console.log(`${describeMachine()}; medians of ${RUNS} alternating runs, milliseconds`);
+for (const name of FUNCTIONS) {
+  const bundle = join(root, '.build', name, 'index.js');
+  const [bare, loaded]: [number[], number[]] = [[], []];
+  for (let run = -1; run < RUNS; run++) {
+    const times = [start(''), start(`require(${JSON.stringify(bundle)})`)] as const;
+    if (run < 0) continue; // The file cache is cold.
+    bare.push(times[0]);
+    loaded.push(times[1]);
+  }
+  const over = loaded.map((time, i) => time - bare[i]!);
+  console.log(
+    `${name}: ${median(over).toFixed(0)} over bare Node (${median(loaded).toFixed(0)} against ${median(bare).toFixed(0)})`,
+  );
+  const parts = readParts(name);
+  const total = [...parts.values()].reduce((sum, bytes) => sum + bytes, 0);
+  for (const [part, bytes] of [...parts].sort((a, b) => b[1] - a[1]).slice(0, BIGGEST)) {
+    console.log(
+      `  ${(bytes / 1024).toFixed(0).padStart(5)} KB  ${((100 * bytes) / total).toFixed(0).padStart(3)} %  ${part}`,
+    );
+  }
+}
+
+/** Bytes of the bundle by package; our own code by folder. */
+function readParts(name: string): Map<string, number> {
+  const { outputs } = JSON.parse(readFileSync(join(root, '.build/meta', `${name}.json`), 'utf8')) as {
+    outputs: Record<string, { inputs: Record<string, { bytesInOutput: number }> }>;
+  };
+  const parts = new Map<string, number>();
+  for (const { inputs } of Object.values(outputs)) {
+    for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+      const part =
+        /node_modules\/((?:@[^/]+\/)?[^/]+)(?!.*node_modules)/.exec(path)?.[1] ??
+        path.split('/').slice(0, 2).join('/');
+      parts.set(part, (parts.get(part) ?? 0) + bytesInOutput);
+    }
+  }
+  return parts;
+}

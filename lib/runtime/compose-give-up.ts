@@ -1,0 +1,25 @@
+import { createDynamoDbClient, createS3Client } from '../adapters/aws/aws-clients.ts';
+import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-prediction-store.ts';
+import { createS3DeadLetterStore } from '../adapters/aws/s3-dead-letter-store.ts';
+import type { Clock, DeadLetter } from '../ports.ts';
+import { giveUpPredictions } from '../prediction/give-up-predictions.ts';
+import { readConfig } from './config.ts';
+
+/**
+ * The composition root of a function: where use cases meet adapters. It reads the settings that it needs, once, at
+ * start-up. One file per function, so that each bundle holds its own parts only.
+ */
+const clock: Clock = { now: () => new Date() };
+
+/** Gives up a dead letter; resolves to the ids that were moved to `failed` by this call. */
+export type GiveUpMessage = (letter: Omit<DeadLetter, 'givenUpAt'>) => Promise<string[]>;
+
+export function composeGiveUp(): GiveUpMessage {
+  const config = readConfig(['PREDICTIONS_TABLE', 'BUCKET', 'AWS_ENDPOINT_URL_S3']);
+  const deps = {
+    deadLetters: createS3DeadLetterStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET),
+    store: createDynamoDbPredictionStore(createDynamoDbClient(), config.PREDICTIONS_TABLE),
+    clock,
+  };
+  return (letter) => giveUpPredictions(deps, letter);
+}
