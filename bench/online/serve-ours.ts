@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { createMemoryArtifactStore } from '../../lib/adapters/memory/memory-artifact-store.ts';
+import { createMemoryJobQueue } from '../../lib/adapters/memory/memory-job-queue.ts';
+import { createMemoryPredictionStore } from '../../lib/adapters/memory/memory-prediction-store.ts';
+import { createMemoryRegistryStore } from '../../lib/adapters/memory/memory-registry-store.ts';
+import { createMemorySecretStore } from '../../lib/adapters/memory/memory-secret-store.ts';
+import { openToAll } from '../../lib/auth/authenticate.ts';
+import { createApi } from '../../lib/http/create-api.ts';
+import { createModelLoader } from '../../lib/registry/load-model.ts';
+import { publishModel } from '../../lib/registry/publish-model.ts';
+import { createModelServer } from '../../lib/registry/serve-model.ts';
+
+/** serve-ours.ts MODEL.json PORT: the API's real handler over plain HTTP, its stores in memory, one process. */
+const [, , modelFile, port] = process.argv;
+const clock = { now: () => new Date() };
+const artifacts = createMemoryArtifactStore();
+const registry = createMemoryRegistryStore();
+await publishModel({ artifacts, registry, clock }, { artifact: readFileSync(modelFile!), by: 'bench' });
+const api = createApi(
+  {
+    serve: createModelServer({ registry, load: createModelLoader(artifacts), clock }),
+    registry,
+    authenticate: openToAll,
+    store: createMemoryPredictionStore(),
+    queue: createMemoryJobQueue(),
+    secrets: createMemorySecretStore(),
+    clock,
+    ids: { next: randomUUID },
+    keepDays: 30,
+    defaultModel: 'leads',
+  },
+  console,
+);
+
+createServer(async (request, response) => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const method = request.method!;
+  const event = {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: request.url!,
+    rawQueryString: '',
+    headers: { ...request.headers, 'x-forwarded-proto': 'http' },
+    requestContext: { requestId: 'bench', http: { method, path: request.url! } },
+    body: Buffer.concat(chunks).toString(),
+    isBase64Encoded: false,
+  } as unknown as APIGatewayProxyEventV2;
+  const { statusCode, headers, body } = await api(event, {} as Context);
+  response.writeHead(statusCode!, headers as Record<string, string>);
+  response.end(body);
+}).listen(Number(port), '127.0.0.1', () => console.log('ready'));
