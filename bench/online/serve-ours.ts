@@ -35,6 +35,7 @@ const api = createApi(
   console,
 );
 
+process.once('SIGINT', () => process.exit(0));
 createServer(async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -50,6 +51,7 @@ createServer(async (request, response) => {
     isBase64Encoded: false,
   } as unknown as APIGatewayProxyEventV2;
   const { statusCode, headers, body } = await api(event, {} as Context);
-  response.writeHead(statusCode!, headers as Record<string, string>);
+  const length = { 'content-length': Buffer.byteLength(body ?? '') };
+  response.writeHead(statusCode!, { ...(headers as Record<string, string>), ...length });
   response.end(body);
 }).listen(Number(port), '127.0.0.1', () => console.log('ready'));

@@ -13,7 +13,10 @@ export interface ApiDeps extends SubmitDeps {
 }
 
 export interface ApiRequest {
+  /** Without its body: `readJson` reads that. */
   readonly request: Request;
+  /** As API Gateway hands it over: text, or base64 of bytes. */
+  readonly body: { readonly text: string; readonly isBase64: boolean };
   readonly params: Readonly<Record<string, string>>;
   /** Scheme and host that the client used, no trailing slash. */
   readonly baseUrl: string;

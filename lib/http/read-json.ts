@@ -1,3 +1,4 @@
+import type { ApiRequest } from './api-route.ts';
 import { HttpProblem } from './problem.ts';
 
 /** The largest body that is read, bytes of UTF-8. */
@@ -10,7 +11,7 @@ const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
  *
  * @throws {HttpProblem} 415 not JSON by its content type, 413 too large, 400 broken
  */
-export async function readJson(request: Request): Promise<unknown> {
+export function readJson({ request, body }: Pick<ApiRequest, 'request' | 'body'>): unknown {
   const contentType = request.headers.get('content-type') ?? '';
   if (!JSON_TYPE.test(contentType)) {
     throw new HttpProblem(
@@ -19,17 +20,17 @@ export async function readJson(request: Request): Promise<unknown> {
       { accept: 'application/json' },
     );
   }
-  const bytes = new Uint8Array(await request.arrayBuffer());
-  if (bytes.byteLength > MAX_BODY_BYTES) {
-    throw new HttpProblem(
-      'body-too-large',
-      `expected at most ${MAX_BODY_BYTES} bytes, got ${bytes.byteLength}`,
-    );
+  const bytes = body.isBase64 ? Buffer.from(body.text, 'base64') : undefined;
+  const size = bytes?.byteLength ?? Buffer.byteLength(body.text);
+  if (size > MAX_BODY_BYTES) {
+    throw new HttpProblem('body-too-large', `expected at most ${MAX_BODY_BYTES} bytes, got ${size}`);
   }
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(
+      bytes === undefined ? body.text : new TextDecoder('utf-8', { fatal: true }).decode(bytes),
+    );
   } catch (error) {
-    throw new HttpProblem('invalid-json', `expected JSON, got ${describe(error, bytes.byteLength)}`);
+    throw new HttpProblem('invalid-json', `expected JSON, got ${describe(error, size)}`);
   }
 }
 

@@ -19,10 +19,10 @@ export const BATCH_ROUTES: readonly ApiRoute[] = [
 const PAGE = 100;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-async function submit(deps: ApiDeps, { request, baseUrl, caller }: ApiRequest): Promise<Response> {
+async function submit(deps: ApiDeps, { request, body, baseUrl, caller }: ApiRequest): Promise<Response> {
   const { wait, lenient } = readPreferences(request);
   const idempotency = readIdempotency(request, caller);
-  const inputs = readLeads(await readJson(request));
+  const inputs = readLeads(readJson({ request, body }));
   const submission = await withModel(request, deps, (reference) =>
     submitBatch(deps, reference, inputs, { idempotency, wait, lenient }),
   ).catch(explainFailure);

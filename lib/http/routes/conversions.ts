@@ -12,8 +12,8 @@ export const CONVERSION_ROUTES: readonly ApiRoute[] = [
   { method: 'POST', path: '/predict_lead_conversion', scope: 'predict', handle: predict },
 ];
 
-async function predict(deps: ApiDeps, { request }: ApiRequest): Promise<Response> {
-  const { modelName, inputs } = readRequest(await readJson(request), deps.defaultModel);
+async function predict(deps: ApiDeps, { request, body }: ApiRequest): Promise<Response> {
+  const { modelName, inputs } = readRequest(readJson({ request, body }), deps.defaultModel);
   const { model } = await deps.serve(modelName).catch((error: unknown) => {
     if (error instanceof NotFoundError || error instanceof InputError) {
       throw new HttpProblem('model-not-found', error.message);

@@ -42,13 +42,13 @@ async function getVersion({ registry }: ApiDeps, { params }: ApiRequest): Promis
  * Points an alias to a version: `{"version": "v4", "why": "…"}`. `If-Match: "v3"` says where the caller saw it point,
  * `If-None-Match: *` that it did not exist, so that of two at once one learns of the other.
  */
-async function moveAlias(deps: ApiDeps, { request, params, caller }: ApiRequest): Promise<Response> {
+async function moveAlias(deps: ApiDeps, { request, body, params, caller }: ApiRequest): Promise<Response> {
   const { name = '', alias = '' } = params;
   if (!MODEL_NAME.test(name) || !ALIAS_NAME.test(alias)) {
     throw new HttpProblem('model-not-found', 'there is no such model or alias');
   }
   const from = readPrecondition(request);
-  const { version, why } = readMove(await readJson(request));
+  const { version, why } = readMove(readJson({ request, body }));
   try {
     await promoteVersion(deps, { name, version, alias, from, by: `key ${caller}`, why });
   } catch (error) {

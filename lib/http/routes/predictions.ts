@@ -21,10 +21,10 @@ export const PREDICTION_ROUTES: readonly ApiRoute[] = [
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-(?:0|[1-9]\d{0,3}))?$/i;
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
-async function submit(deps: ApiDeps, { request, baseUrl, caller }: ApiRequest): Promise<Response> {
+async function submit(deps: ApiDeps, { request, body, baseUrl, caller }: ApiRequest): Promise<Response> {
   const { wait } = readPreferences(request);
   const idempotency = readIdempotency(request, caller);
-  const input = await readJson(request);
+  const input = readJson({ request, body });
   const submission = await withModel(request, deps, (reference) =>
     submitPrediction(deps, reference, input, { idempotency, wait }),
   ).catch(explainKey);
