@@ -19,7 +19,7 @@ async function listModels(answer: { readonly status: number; readonly body: stri
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const child = spawn(NODE_24, [join(ROOT, 'cli/main.ts'), 'models', 'list', '--target', 'dev'], {
     env: {
-      ...process.env,
+      ...Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith('AWS_'))),
       AWS_REGION: 'eu-central-1',
       AWS_ACCESS_KEY_ID: 'key',
       AWS_SECRET_ACCESS_KEY: 'secret',
