@@ -130,7 +130,10 @@ async function createTable(
     const shape = (table: typeof input | typeof Table) =>
       JSON.stringify([
         table?.KeySchema,
-        (table?.GlobalSecondaryIndexes ?? []).map((index) => [index.IndexName, index.KeySchema]),
+        // In whatever order the emulator lists them.
+        (table?.GlobalSecondaryIndexes ?? [])
+          .map((index) => JSON.stringify([index.IndexName, index.KeySchema]))
+          .sort(),
       ]);
     if (shape(Table) !== shape(input)) {
       throw new LocalStackError(

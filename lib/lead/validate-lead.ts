@@ -36,13 +36,24 @@ export function validateLead(schema: LeadSchema, input: unknown): Validation {
     if (message !== undefined) errors.push({ field: field.name, message });
     values.push([field.name, (value ?? null) as LeadValue]);
   }
-  const names = schema.fields.map((field) => field.name);
-  const known = new Set(names);
+  const known = namesOf(schema);
   for (const name of Object.keys(given)) {
-    if (!known.has(name)) errors.push({ field: clip(name), message: describeUnknown(name, names) });
+    if (!known.has(name)) errors.push({ field: clip(name), message: describeUnknown(name, [...known]) });
   }
   // fromEntries defines own properties, so a field named __proto__ stays a field.
   return errors.length === 0 ? { ok: true, lead: Object.fromEntries(values) } : { ok: false, errors };
+}
+
+const names = new WeakMap<LeadSchema, ReadonlySet<string>>();
+
+/** The names of a schema's fields, in its order. */
+function namesOf(schema: LeadSchema): ReadonlySet<string> {
+  let known = names.get(schema);
+  if (known === undefined) {
+    known = new Set(schema.fields.map((field) => field.name));
+    names.set(schema, known);
+  }
+  return known;
 }
 
 /** What is wrong with a value, or undefined. */
@@ -50,17 +61,15 @@ function checkValue(schema: LeadSchema, field: Field, value: unknown): string | 
   if (value === undefined || value === null) {
     return field.required ? `expected ${expectation(field)}; this field is required` : undefined;
   }
-  const wrong = `expected ${expectation(field)}, got ${describeJson(value)}`;
-  const hint = field.required ? '' : '; send null when it is not known';
   switch (field.type) {
     case 'number':
-      return typeof value === 'number' && Number.isFinite(value) ? undefined : wrong + hint;
+      return typeof value === 'number' && Number.isFinite(value) ? undefined : describeWrong(field, value);
     case 'boolean':
-      return typeof value === 'boolean' ? undefined : wrong + hint;
+      return typeof value === 'boolean' ? undefined : describeWrong(field, value);
     case 'date':
-      return typeof value === 'string' && isIsoDate(value) ? undefined : wrong + hint;
+      return typeof value === 'string' && isIsoDate(value) ? undefined : describeWrong(field, value);
     case 'category':
-      if (typeof value !== 'string' || value.trim() === '') return wrong + hint;
+      if (typeof value !== 'string' || value.trim() === '') return describeWrong(field, value);
       if (value.length > MAX_TEXT_LENGTH) {
         return `expected at most ${MAX_TEXT_LENGTH} characters, got ${value.length}`;
       }
@@ -69,6 +78,12 @@ function checkValue(schema: LeadSchema, field: Field, value: unknown): string | 
         ? `the text "${value}" meant "missing" in the training data; send null instead`
         : undefined;
   }
+}
+
+/** Made for values that are wrong only: most are right. */
+function describeWrong(field: Field, value: unknown): string {
+  const hint = field.required ? '' : '; send null when it is not known';
+  return `expected ${expectation(field)}, got ${describeJson(value)}${hint}`;
 }
 
 function expectation(field: Field): string {
