@@ -53,7 +53,13 @@ beforeEach(() => {
 /** @param interrupt at the first poll */
 async function scorelane(args: readonly string[], interrupt = false) {
   const child = spawn(NODE_24, [join(ROOT, 'cli/main.ts'), ...args, '--url', url], { cwd: folder });
-  if (interrupt) onPoll = () => child.kill('SIGINT');
+  if (interrupt) {
+    onPoll = () => {
+      // Once: a second Ctrl-C ends the command at once, as it should.
+      onPoll = () => {};
+      child.kill('SIGINT');
+    };
+  }
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (text) => (output.stdout += text));
   child.stderr.on('data', (text) => (output.stderr += text));
