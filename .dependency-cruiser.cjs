@@ -25,7 +25,7 @@ module.exports = {
     only(
       'csv-stands-alone',
       '^lib/csv/',
-      ['^lib/errors\\.ts$', '^(node:)?buffer$'],
+      ['^lib/(errors|count)\\.ts$', '^(node:)?buffer$'],
       'lib/csv reads the form, not the meaning',
     ),
     only(
@@ -39,7 +39,7 @@ module.exports = {
       '^lib/training/',
       [
         '^lib/(lead|model|csv)/',
-        '^lib/(errors|sha256|typed-arrays)\\.ts$',
+        '^lib/(count|errors|sha256|typed-arrays)\\.ts$',
         '^node_modules/(ml-matrix|ml-logistic-regression)/',
         '^(node:)?(crypto|worker_threads)$',
       ],

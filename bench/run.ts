@@ -6,6 +6,7 @@ import { describeMachine } from './machine.ts';
 import { makeTable } from './make-table.ts';
 import { type Measurement, runAlternating, runMeasured } from './measure.ts';
 import { type Comparison, renderResults } from './render-results.ts';
+import { trainModel } from './train-model.ts';
 
 /**
  * npm run bench [-- --rows 10000,100000,1000000] [--repetitions 3]: training and scoring of a seeded table, ours
@@ -31,7 +32,7 @@ try {
   for (const rows of sizes) {
     const table = at(`${rows}.csv`);
     makeTable(table, rows);
-    model ||= trainModel(table);
+    model ||= trainModel(table, at('model'));
     comparisons.push({
       what: `train on ${rows.toLocaleString('en-US')} rows`,
       runs: compare({
@@ -71,27 +72,6 @@ function compare(contestants: Record<string, () => Measurement>): Record<string,
   return runAlternating(contestants, repetitions, (name, { seconds, peak_mb }) => {
     process.stderr.write(`${name}: ${seconds.toFixed(2)} s, ${Math.round(peak_mb)} MB\n`);
   });
-}
-
-/** The model that is scored with: of the command line, on the first table. */
-function trainModel(table: string): string {
-  const args = [
-    'train',
-    table,
-    '--target',
-    'converted',
-    '--trainer',
-    'logistic',
-    '--folds',
-    '0',
-    '--out',
-    at('model'),
-  ];
-  const { status, stderr } = spawnSync(process.execPath, [join(here, '../cli/main.ts'), ...args], {
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(stderr);
-  return at('model/model.json');
 }
 
 function readOptions(args: readonly string[]): { rows: number[]; repetitions: number } {

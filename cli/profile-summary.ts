@@ -1,7 +1,7 @@
+import { count } from '../lib/count.ts';
 import { formatNumber, formatShare } from '../lib/training/profile/format-figures.ts';
 import type { ColumnProfile, LeakSuspect, Profile, ProfileBin } from '../lib/training/profile/profile.ts';
 import { quoteForShell } from '../lib/training/profile/quote-for-shell.ts';
-import { count } from '../lib/training/table/table.ts';
 import { drawBars } from './block-bars.ts';
 import { alignCells, shortenText, wrapText } from './text-table.ts';
 

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { scanSource } from '../lib/csv/byte-source.ts';
+import { RaggedRows } from '../lib/csv/ragged-rows.ts';
 import { decodeCell } from '../lib/csv/scan-bytes.ts';
 import { InputError } from '../lib/errors.ts';
 import { parseWords } from '../lib/lead/parse-words.ts';
@@ -32,6 +33,8 @@ export function readLeadRows(path: string, schema: LeadSchema): LeadRows {
   const rows: LeadRow[] = [];
   let header: string[] | undefined;
   let columns: number[] = [];
+  const ragged = new RaggedRows();
+  let rowsRead = 0;
   scanSource(openInput(path), { fileName }, (row) => {
     const cells = Array.from({ length: row.width }, (_, i) => decodeCell(row, i).trim());
     if (header === undefined) {
@@ -39,14 +42,15 @@ export function readLeadRows(path: string, schema: LeadSchema): LeadRows {
       columns = schema.fields.map(({ name }) => cells.indexOf(name));
       return;
     }
-    if (cells.length !== header.length) {
-      throw new InputError(
-        `${fileName}: expected ${header.length} cells in every row, as in the header; found ${cells.length} in line ${row.line}.`,
-      );
+    rowsRead += 1;
+    if (row.width !== header.length) {
+      ragged.note(row);
+      return;
     }
     const words = columns.map((column) => (column < 0 ? undefined : cells[column]));
     rows.push({ line: row.line, cells, ...parseWords(schema, words, rules) });
   });
+  ragged.check(fileName, header === undefined ? 0 : (header as string[]).length, rowsRead);
   if (header === undefined || rows.length === 0) {
     throw new InputError(`${fileName}: expected a header line and at least one lead, found none.`);
   }

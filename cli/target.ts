@@ -46,3 +46,9 @@ export function chooseBuckets(name: string | undefined): 'local' | 'AWS' {
   }
   return 'AWS';
 }
+
+/** A client of the buckets that `chooseBuckets` chose. */
+export async function openBuckets() {
+  const { createBucketClient } = await import('../lib/adapters/aws/bucket-tools.ts');
+  return createBucketClient(process.env.AWS_ENDPOINT_URL_S3 !== undefined);
+}

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { count } from '../lib/count.ts';
 import type { Field } from '../lib/lead/schema.ts';
 import type { Evaluation, Metric } from '../lib/model/artifact.ts';
 import type { EffectCurve, EffectPoint, RunRecord } from '../lib/training/run-record.ts';
-import { count } from '../lib/training/table/table.ts';
 import type { TrainedModel } from '../lib/training/train-model.ts';
 import { alignCells, shortenText } from './text-table.ts';
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -11,6 +11,7 @@ import { makeWordRules } from '../../lib/lead/value-words.ts';
 import { describeMachine } from '../machine.ts';
 import { makeTable } from '../make-table.ts';
 import { median, runMeasured } from '../measure.ts';
+import { trainModel } from '../train-model.ts';
 import { type Load, putLoad } from './load.ts';
 
 /**
@@ -33,23 +34,7 @@ const servers: ChildProcess[] = [];
 
 try {
   makeTable(at('table.csv'), 10_000);
-  const args = [
-    'train',
-    at('table.csv'),
-    '--target',
-    'converted',
-    '--trainer',
-    'logistic',
-    '--folds',
-    '0',
-    '--out',
-    at('model'),
-  ];
-  const { status, stderr } = spawnSync(process.execPath, [join(here, '../../cli/main.ts'), ...args], {
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(stderr);
-  const model = at('model/model.json');
+  const model = trainModel(at('table.csv'), at('model'));
   const contestants = new Map([
     ['Scorelane', await serve(process.execPath, [join(here, 'serve-ours.ts'), model], 4711)],
   ]);

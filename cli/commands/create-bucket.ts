@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { printJson, printLines } from '../print.ts';
-import { chooseBuckets } from '../target.ts';
+import { chooseBuckets, openBuckets } from '../target.ts';
 
 interface CreateBucketOptions {
   readonly region?: string;
@@ -26,10 +26,10 @@ export const createCreateBucketCommand = (): Command =>
     .action(runCreateBucket);
 
 async function runCreateBucket(bucket: string, options: CreateBucketOptions): Promise<void> {
-  const { createBucket, createBucketClient } = await import('../../lib/adapters/aws/bucket-tools.ts');
+  const { createBucket } = await import('../../lib/adapters/aws/bucket-tools.ts');
   const where = chooseBuckets(options.target);
   if (options.region !== undefined) process.env.AWS_REGION = options.region;
-  const created = await createBucket(createBucketClient(), bucket);
+  const created = await createBucket(await openBuckets(), bucket);
   if (options.json) return printJson({ bucket, where: where.toLowerCase(), created });
   printLines([
     created

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { formatTime, printJson, printLines } from '../print.ts';
-import { chooseBuckets } from '../target.ts';
+import { chooseBuckets, openBuckets } from '../target.ts';
 import { alignCells } from '../text-table.ts';
 
 interface ListObjectsOptions {
@@ -27,9 +27,9 @@ export const createListObjectsCommand = (): Command =>
     .action(runListObjects);
 
 async function runListObjects(bucket: string, options: ListObjectsOptions): Promise<void> {
-  const { createBucketClient, listObjects, readTag } = await import('../../lib/adapters/aws/bucket-tools.ts');
+  const { listObjects, readTag } = await import('../../lib/adapters/aws/bucket-tools.ts');
   const where = chooseBuckets(options.target);
-  const client = createBucketClient();
+  const client = await openBuckets();
   const found: { key: string; size: number; modified: Date; tag?: string | undefined }[] = [];
   for await (const object of listObjects(client, bucket, options.prefix)) {
     found.push(options.tags ? { ...object, tag: await readTag(client, bucket, object.key) } : object);

@@ -3,7 +3,7 @@ import { basename, extname, join, relative, sep } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../lib/errors.ts';
 import { printJson, printLines } from '../print.ts';
-import { chooseBuckets } from '../target.ts';
+import { chooseBuckets, openBuckets } from '../target.ts';
 
 interface UploadOptions {
   readonly tag?: string;
@@ -38,7 +38,7 @@ export const createUploadCommand = (): Command =>
     .action(runUpload);
 
 async function runUpload(bucket: string, path: string, options: UploadOptions): Promise<void> {
-  const [{ createBucketClient, uploadFile }, { checkTags }] = await Promise.all([
+  const [{ uploadFile }, { checkTags }] = await Promise.all([
     import('../../lib/adapters/aws/bucket-tools.ts'),
     import('../../lib/registry/publish-model.ts'),
   ]);
@@ -46,7 +46,7 @@ async function runUpload(bucket: string, path: string, options: UploadOptions): 
   if (tag !== undefined) checkTags([tag]);
   const files = listFiles(path);
   chooseBuckets(options.target);
-  const client = createBucketClient();
+  const client = await openBuckets();
   const uploaded: { key: string; size: number }[] = [];
   for (const { path: file, name, size } of files) {
     const key = `${prefix}${name}`;

@@ -105,9 +105,6 @@ function bindTerm(term: CompiledTerm, position: ReadonlyMap<string, number>): Bo
   return { first: position.get(term.feature)!, second: -1, contribute: term.contribute, known: [] };
 }
 
-const decoder = new TextDecoder();
-const decode = (bytes: Uint8Array): string => decoder.decode(bytes).trim();
-
 /** Reads the cells of one field. */
 class CellReader {
   readonly #artifact: ModelArtifact;
@@ -115,7 +112,7 @@ class CellReader {
   readonly #column: number;
   readonly #rules: WordRules;
   readonly #point: number;
-  #dictionary = new ByteDictionary(decode);
+  #dictionary = new ByteDictionary();
   /** Code → the value; undefined: it does not fit. */
   readonly #known: (LeadValue | undefined)[] = [];
   readonly #lists: unknown[][] = [this.#known];
@@ -167,7 +164,7 @@ class CellReader {
   }
 
   #forget(): void {
-    this.#dictionary = new ByteDictionary(decode);
+    this.#dictionary = new ByteDictionary();
     for (const list of this.#lists) list.length = 0;
     this.code = -1;
   }

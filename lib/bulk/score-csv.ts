@@ -1,6 +1,8 @@
+import { count } from '../count.ts';
 import { type CsvData, scanSource, toByteSource } from '../csv/byte-source.ts';
 import { formatCell, neutraliseFormula } from '../csv/csv-cell.ts';
 import type { Encoding } from '../csv/decode-text.ts';
+import { RaggedRows } from '../csv/ragged-rows.ts';
 import { type ByteRow, decodeCell } from '../csv/scan-bytes.ts';
 import type { Separator } from '../csv/scan-csv.ts';
 import { InputError } from '../errors.ts';
@@ -59,7 +61,7 @@ export function scoreCsv(
   const added = NEW_COLUMNS.slice(0, NEW_COLUMNS.length - MOST_REASONS + most);
   const bad: { line: number; errors: readonly FieldError[] }[] = [];
   const grades = { A: 0, B: 0, C: 0, D: 0 };
-  const ragged = { rows: 0, line: 0, found: 0 };
+  const ragged = new RaggedRows();
   let scorer: RowScorer | undefined;
   let [width, rows, badRows] = [0, 0, 0];
   let warnings: readonly string[] = [];
@@ -107,8 +109,7 @@ export function scoreCsv(
       if (scorer === undefined) return begin(row, found);
       rows += 1;
       if (row.width !== width) {
-        ragged.rows += 1;
-        if (ragged.rows === 1) Object.assign(ragged, { line: row.line, found: row.width });
+        ragged.note(row);
         return;
       }
       if (scorer.read(row)) return scoreRow(row, scorer);
@@ -124,7 +125,7 @@ export function scoreCsv(
       `${fileName}: expected a CSV file with a header line and rows of data, found an empty file.`,
     );
   }
-  if (ragged.rows > 0) throw raggedError(fileName, width, rows, ragged);
+  ragged.check(fileName, width, rows, 'Nothing was written. ');
   if (badRows > 0 && options.keepBadRows !== true) throw badRowsError(fileName, rows, badRows, bad);
   writer.flush();
   return { rows, badRows, grades, warnings };
@@ -140,9 +141,6 @@ export function formatProbability(probability: number): string {
   return `0.${THOUSAND[Math.floor(millionths / 1000)]}${THOUSAND[millionths % 1000]}`;
 }
 
-const count = (n: number, noun: string): string =>
-  `${n.toLocaleString('en-US')} ${noun}${n === 1 ? '' : 's'}`;
-
 function badRowsError(
   fileName: string,
   rows: number,
@@ -157,21 +155,5 @@ function badRowsError(
     `${fileName}: ${badRows.toLocaleString('en-US')} of ${count(rows, 'row')} do not fit the model. ` +
       `Line ${first!.line}: ${problems}.${others}\n` +
       'Nothing was written. Correct the rows, or pass --keep-bad-rows to leave their results empty.',
-  );
-}
-
-function raggedError(
-  fileName: string,
-  width: number,
-  rows: number,
-  ragged: { readonly rows: number; readonly line: number; readonly found: number },
-): InputError {
-  const inAll =
-    ragged.rows === 1
-      ? 'It is the only such row'
-      : `${count(ragged.rows, 'row')} of ${rows.toLocaleString('en-US')} differ`;
-  return new InputError(
-    `${fileName}: expected ${count(width, 'cell')} in every row, as in the header; found ${ragged.found} in line ${ragged.line}. ` +
-      `${inAll}. Nothing was written. A cell that contains the separator must stand in quotes.`,
   );
 }

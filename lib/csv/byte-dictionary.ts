@@ -1,16 +1,15 @@
+const decoder = new TextDecoder();
+
+/** Besides the spaces of ASCII, those of Unicode around a word are dropped, so that different bytes may be one word. */
+export const decodeWord = (bytes: Uint8Array): string => decoder.decode(bytes).trim();
+
 /** Numbers words in the order of their first appearance, by their bytes: a word is decoded once. */
 export class ByteDictionary {
   /** The decoded words; their index is their code. */
   readonly words: string[] = [];
-  readonly #decode: (bytes: Uint8Array) => string;
   #slots = new Int32Array(64).fill(-1);
   #hashes: number[] = [];
   readonly #bytes: Uint8Array[] = [];
-
-  /** @param decode makes a word of its bytes; different bytes may make the same word */
-  constructor(decode: (bytes: Uint8Array) => string) {
-    this.#decode = decode;
-  }
 
   /** The code of the word in buffer[start] … buffer[end − 1]. */
   codeOf(buffer: Uint8Array, start: number, end: number): number {
@@ -34,7 +33,7 @@ export class ByteDictionary {
   readonly #codeByWord = new Map<string, number>();
 
   #add(bytes: Uint8Array, hash: number, slot: number): number {
-    const word = this.#decode(bytes);
+    const word = decodeWord(bytes);
     let code = this.#codeByWord.get(word);
     if (code === undefined) {
       code = this.words.length;

@@ -110,13 +110,12 @@ async function answerAgain(
   if (found.status === 'erased') throw new ErasedError('this prediction was erased');
   if (found.requestSha256 !== queued.requestSha256) throw new KeyReusedError();
   if (found.status !== 'queued') return found;
-  if (!wait) {
-    // The first request may have ended between row and send; a second message changes nothing.
+  // Pinned is what the first request was accepted with; the queue scores it when that is another model by now. The
+  // first request may have ended between row and send, and a second message changes nothing.
+  if (!wait || found.model.sha256 !== served.ref.sha256) {
     await enqueue(deps, found);
     return found;
   }
-  // Pinned is what the first request was accepted with; the queue scores it when that is another model by now.
-  if (found.model.sha256 !== served.ref.sha256) return found;
   await deps.store.complete(found.id, scoreNow(deps, served, found));
   return (await deps.store.get(found.id)) as Prediction;
 }

@@ -1,10 +1,10 @@
+import { count } from '../count.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import { describeEffects } from './describe-effects.ts';
 import type { SplitPlan } from './evaluation/plan-split.ts';
 import { traceCurves } from './evaluation/trace-curves.ts';
 import type { Candidate, RunRecord, RunSplit } from './run-record.ts';
 import type { ReadLeads } from './table/read-leads.ts';
-import { count } from './table/table.ts';
 import type { TrainInput } from './train-input.ts';
 import { createTrainer } from './trainers/create-trainer.ts';
 import type { Trial, TriedCandidate } from './try-candidates.ts';

@@ -2,6 +2,7 @@ import { NotFoundError } from '../../../lib/errors.ts';
 import type { RegistryStore } from '../../../lib/ports.ts';
 import { parseModelReference } from '../../../lib/registry/model-reference.ts';
 import type { ModelVersion } from '../../../lib/registry/registry.ts';
+import { versionBody } from '../../../lib/registry/version-body.ts';
 
 /**
  * The version that a reference names.
@@ -35,16 +36,8 @@ export const aliasesOf = (aliases: Readonly<Record<string, string>>, version: st
     .map(([alias]) => alias)
     .sort();
 
-/** A version as JSON: snake_case, dates as text. */
+/** A version as JSON, with the aliases that point to it. */
 export const versionJson = (record: ModelVersion, aliases: Readonly<Record<string, string>>) => ({
-  name: record.name,
-  version: record.version,
-  sha256: record.sha256,
-  created_at: record.createdAt.toISOString(),
-  created_by: record.createdBy,
-  trainer: record.trainer,
-  tags: record.tags,
+  ...versionBody(record),
   aliases: aliasesOf(aliases, record.version),
-  files: record.files,
-  metrics: record.metrics,
 });

@@ -12,10 +12,14 @@ import {
 import { ConflictError, InputError, NotFoundError } from '../../errors.ts';
 import { callAsUser } from './call-as-user.ts';
 
-/** For large files: no limit to the time that a request takes. */
-export const createBucketClient = (): S3Client =>
+/**
+ * For large files: no limit to the time that a request takes.
+ *
+ * @param isEmulated by something at an address of its own, which has no bucket host names
+ */
+export const createBucketClient = (isEmulated: boolean): S3Client =>
   new S3Client({
-    forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined,
+    forcePathStyle: isEmulated,
     // Without one the SDK writes warnings to the console of its own accord.
     logger: { trace() {}, debug() {}, info() {}, warn() {}, error() {} },
   });
@@ -79,8 +83,8 @@ export async function createBucket(client: S3Client, bucket: string): Promise<bo
     BlockPublicPolicy: true,
     RestrictPublicBuckets: true,
   };
-  // S3's default since 2023; the local emulator has no such call.
-  if (process.env.AWS_ENDPOINT_URL_S3 === undefined) {
+  // S3's default since 2023; an emulator has no such call.
+  if (!client.config.forcePathStyle) {
     await callAsUser('closing the bucket to the public', () =>
       client.send(new PutPublicAccessBlockCommand({ Bucket: bucket, PublicAccessBlockConfiguration })),
     );

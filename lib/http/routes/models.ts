@@ -1,6 +1,7 @@
 import { ConflictError, NotFoundError } from '../../errors.ts';
 import { promoteVersion } from '../../registry/move-alias.ts';
-import { ALIAS_NAME, MODEL_NAME, type ModelVersion, VERSION } from '../../registry/registry.ts';
+import { ALIAS_NAME, MODEL_NAME, VERSION } from '../../registry/registry.ts';
+import { versionBody } from '../../registry/version-body.ts';
 import { type ApiDeps, type ApiRequest, type ApiRoute, json } from '../api-route.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
@@ -82,25 +83,3 @@ function readMove(body: unknown): { version: string; why: string } {
   }
   throw new HttpProblem('invalid-request', 'expected {"version": "v4", "why": "up to 500 characters"}');
 }
-
-const versionBody = ({
-  name,
-  version,
-  sha256,
-  createdAt,
-  createdBy,
-  trainer,
-  metrics,
-  tags,
-  files,
-}: ModelVersion) => ({
-  name,
-  version,
-  sha256,
-  created_at: createdAt.toISOString(),
-  created_by: createdBy,
-  trainer,
-  metrics,
-  tags,
-  files,
-});

@@ -47,7 +47,7 @@ async function submit(deps: ApiDeps, { request, body, baseUrl, caller }: ApiRequ
 }
 
 async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<Response> {
-  const found = found200(await lookUp(deps, params.id));
+  const found = requireFound(await lookUp(deps, params.id));
   return json(
     predictionBody(found, baseUrl),
     200,
@@ -57,7 +57,7 @@ async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<Resp
 
 async function cancel(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<Response> {
   const id = readId(params.id);
-  const found = found200(id === undefined ? 'unknown' : await cancelPrediction(deps, id));
+  const found = requireFound(id === undefined ? 'unknown' : await cancelPrediction(deps, id));
   if (found.status === 'canceled') return json(predictionBody(found, baseUrl));
   throw new HttpProblem(
     'already-final',
@@ -67,7 +67,7 @@ async function cancel(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<R
 
 async function erase(deps: ApiDeps, { params }: ApiRequest): Promise<Response> {
   const id = readId(params.id);
-  if (id === undefined || !(await erasePrediction(deps, id))) return found200('unknown') as never;
+  if (id === undefined || !(await erasePrediction(deps, id))) requireFound('unknown');
   return new Response(null, { status: 204 });
 }
 
@@ -79,7 +79,7 @@ async function lookUp(deps: ApiDeps, text: string | undefined): Promise<Lookup> 
 }
 
 /** @throws {HttpProblem} there is no such prediction, or none any more */
-function found200(found: Lookup): Prediction {
+function requireFound(found: Lookup): Prediction {
   if (typeof found !== 'string') return found;
   if (found === 'unknown')
     throw new HttpProblem('prediction-not-found', 'there is no prediction with this id');
@@ -103,6 +103,6 @@ export function readIdempotency(request: Request, caller: string): Idempotency |
 /** What an idempotency key may lead to, as answers. */
 export function explainKey(error: unknown): never {
   if (error instanceof KeyReusedError) throw new HttpProblem('idempotency-key-reused', error.message);
-  if (error instanceof ErasedError) found200('erased');
+  if (error instanceof ErasedError) requireFound('erased');
   throw error;
 }

@@ -1,6 +1,6 @@
+import { count } from '../../count.ts';
 import type { LeadSchema } from '../../lead/schema.ts';
 import type { NumberStep, Term } from '../../model/artifact.ts';
-import { count } from '../table/table.ts';
 import type { PreparationOptions } from './preparation-options.ts';
 
 export interface Prepared {

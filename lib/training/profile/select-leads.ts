@@ -1,10 +1,11 @@
+import { count } from '../../count.ts';
 import { InputError } from '../../errors.ts';
 import type { WordRules } from '../../lead/value-words.ts';
 import { fill, range } from '../../typed-arrays.ts';
 import { findWords } from '../table/find-column.ts';
 import { joinConversions } from '../table/join-conversions.ts';
 import { type Outcome, readTarget } from '../table/read-target.ts';
-import { type AnyColumn, count, type Table } from '../table/table.ts';
+import type { AnyColumn, Table } from '../table/table.ts';
 import type { ProfileOutcome } from './profile.ts';
 import { rowOrderAuc } from './ranked-auc.ts';
 import { sum } from './tally.ts';

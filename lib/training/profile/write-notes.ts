@@ -1,4 +1,4 @@
-import { count } from '../table/table.ts';
+import { count } from '../../count.ts';
 import { formatShare } from './format-figures.ts';
 import type { Profile, ProfileOutcome } from './profile.ts';
 

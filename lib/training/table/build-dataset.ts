@@ -1,9 +1,10 @@
+import { count } from '../../count.ts';
 import { InputError } from '../../errors.ts';
 import type { WordRules } from '../../lead/value-words.ts';
 import { findColumn, findWords } from './find-column.ts';
 import { joinConversions } from './join-conversions.ts';
 import { readTarget } from './read-target.ts';
-import { type AnyColumn, count, quoteSome, type Table } from './table.ts';
+import { type AnyColumn, quoteSome, type Table } from './table.ts';
 
 export interface DatasetOptions {
   readonly target: string;

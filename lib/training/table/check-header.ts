@@ -1,6 +1,7 @@
+import { count } from '../../count.ts';
 import { InputError } from '../../errors.ts';
 import { parseDateWord, parseNumberWord } from '../../lead/value-words.ts';
-import { type AnyColumn, count, quoteSome, type Table } from './table.ts';
+import { type AnyColumn, quoteSome, type Table } from './table.ts';
 
 /**
  * Checks that the first line of a table names its columns, each once.

@@ -1,4 +1,4 @@
-import { ByteDictionary } from '../../csv/byte-dictionary.ts';
+import { ByteDictionary, decodeWord } from '../../csv/byte-dictionary.ts';
 import { parseNumberBytes, UNDECIDED } from '../../csv/parse-number.ts';
 import { BATCH_ROWS, type RowBatch } from '../../csv/row-batch.ts';
 import { isMissingWord, parseNumberWord, type WordRules } from '../../lead/value-words.ts';
@@ -58,7 +58,7 @@ export class ColumnBuilder {
     this.#triedNumbers = rules.notNumbers || rules.keepWords;
     this.#state = {
       kind: 'words',
-      dictionary: new ByteDictionary(decode),
+      dictionary: new ByteDictionary(),
       codes: new Uint16Array(FIRST_ROWS),
     };
   }
@@ -97,7 +97,7 @@ export class ColumnBuilder {
       const end = ends[column + r]!;
       const parsed = start === end ? Number.NaN : parseNumberBytes(buffer, start, end, point);
       values[offset + r] =
-        parsed === UNDECIDED ? this.#readNumber(decode(buffer.subarray(start, end))) : parsed;
+        parsed === UNDECIDED ? this.#readNumber(decodeWord(buffer.subarray(start, end))) : parsed;
     }
     this.#rows += count - from;
     return count;
@@ -157,11 +157,6 @@ export class ColumnBuilder {
     this.#state = { kind: 'numbers', values };
   }
 }
-
-const decoder = new TextDecoder();
-
-/** Besides the spaces of ASCII, those of Unicode around a cell are dropped. */
-const decode = (bytes: Uint8Array): string => decoder.decode(bytes).trim();
 
 type Numbers = Float64Array | Uint16Array | Uint32Array;
 

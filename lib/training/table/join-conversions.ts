@@ -1,9 +1,10 @@
+import { count } from '../../count.ts';
 import { InputError } from '../../errors.ts';
 import { isMissingWord, type WordRules } from '../../lead/value-words.ts';
 import { fill } from '../../typed-arrays.ts';
 import { findWords } from './find-column.ts';
 import type { Outcome } from './read-target.ts';
-import { type AnyColumn, type Column, count, type Table } from './table.ts';
+import type { AnyColumn, Column, Table } from './table.ts';
 
 export interface JoinOptions {
   /** The name of the outcome; must be new. */

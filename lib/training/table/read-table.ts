@@ -1,5 +1,6 @@
 import { type ByteSource, type CsvData, scanSource, toByteSource } from '../../csv/byte-source.ts';
 import type { Encoding } from '../../csv/decode-text.ts';
+import { RaggedRows } from '../../csv/ragged-rows.ts';
 import { RowBatch } from '../../csv/row-batch.ts';
 import { type ByteRow, decodeCell } from '../../csv/scan-bytes.ts';
 import { InputError } from '../../errors.ts';
@@ -7,7 +8,7 @@ import { makeWordRules, type WordRules } from '../../lead/value-words.ts';
 import { createSha256 } from '../../sha256.ts';
 import { checkHeader } from './check-header.ts';
 import { ColumnBuilder, NotNumbersError } from './column-builder.ts';
-import { type AnyColumn, type Column, count, type Table } from './table.ts';
+import type { AnyColumn, Column, Table } from './table.ts';
 
 export interface ReadTableOptions {
   /** For messages. */
@@ -70,7 +71,7 @@ function readOnce(
   let header: string[] | undefined;
   let builders: ColumnBuilder[] = [];
   let batch: RowBatch | undefined;
-  const ragged = { rows: 0, line: 0, found: 0 };
+  const ragged = new RaggedRows();
   let rowCount = 0;
   let bytesRead = 0;
   /** Of the whole file, judged by its beginning, with a little to spare. */
@@ -110,8 +111,7 @@ function readOnce(
         batch.add(row);
         return;
       }
-      ragged.rows += 1;
-      if (ragged.rows === 1) Object.assign(ragged, { line: row.line, found: row.width });
+      ragged.note(row);
     },
   );
   if (header === undefined) {
@@ -122,7 +122,7 @@ function readOnce(
   const columns = builders.map((builder) => builder.build());
   const table: Table<AnyColumn> = { fileName, separator, rowCount, sha256: hash.digest(), columns };
   checkHeader(table);
-  if (ragged.rows > 0) throw raggedError(table, ragged);
+  ragged.check(fileName, columns.length, rowCount);
   if (rowCount === 0 && options.allowNoRows !== true) {
     throw new InputError(
       `${fileName}: expected rows of data below the header line, found none. Its columns are: ${(header as string[]).join(', ')}.`,
@@ -133,22 +133,3 @@ function readOnce(
 
 const readHeader = (row: ByteRow): string[] =>
   Array.from({ length: row.width }, (_, i) => decodeCell(row, i).trim());
-
-function raggedError(
-  table: Table<AnyColumn>,
-  ragged: { readonly rows: number; readonly line: number; readonly found: number },
-): InputError {
-  const expected = table.columns.length;
-  const inAll =
-    ragged.rows === 1
-      ? 'It is the only such row'
-      : `${count(ragged.rows, 'row')} of ${table.rowCount.toLocaleString('en-US')} differ`;
-  const advice =
-    ragged.found > expected
-      ? 'A cell that contains the separator must stand in quotes.'
-      : 'Fill up the missing cells (they may be empty), or remove what is not a row of the table.';
-  return new InputError(
-    `${table.fileName}: expected ${count(expected, 'cell')} in every row, as in the header; ` +
-      `found ${ragged.found} in line ${ragged.line}. ${inAll}. ${advice}`,
-  );
-}

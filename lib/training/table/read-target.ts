@@ -1,7 +1,8 @@
+import { count } from '../../count.ts';
 import { InputError } from '../../errors.ts';
 import { isMissingWord, parseBooleanWord, parseNumberWord, type WordRules } from '../../lead/value-words.ts';
 import { fill } from '../../typed-arrays.ts';
-import { type AnyColumn, type Column, count, quoteSome, type Table } from './table.ts';
+import { type AnyColumn, type Column, quoteSome, type Table } from './table.ts';
 
 /** The outcome of every row of the table. */
 export interface Outcome {

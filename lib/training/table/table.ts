@@ -92,10 +92,6 @@ function summariseNumbers({ name, values }: NumberColumn, rows: Int32Array): Num
   };
 }
 
-/** `1 row`, `8,000 rows`: counts as people read them, whatever the machine's locale. */
-export const count = (n: number, noun: string): string =>
-  `${n.toLocaleString('en-US')} ${noun}${n === 1 ? '' : 's'}`;
-
 /** Words quoted for a message, the first few: `“a”, “b” …`. */
 export function quoteSome(words: readonly string[], most = 5): string {
   const shown = words.slice(0, most).map((word) => `“${word.length > 40 ? `${word.slice(0, 40)}…` : word}”`);

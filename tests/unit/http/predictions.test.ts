@@ -1,6 +1,7 @@
 import { createApi } from '../../../lib/http/create-api.ts';
 import { deriveId } from '../../../lib/prediction/idempotency.ts';
 import { scorePredictions } from '../../../lib/prediction/score-predictions.ts';
+import { promoteVersion } from '../../../lib/registry/move-alias.ts';
 import { createCaller } from '../../support/call-api.ts';
 import { EXAMPLE_LEAD } from '../../support/example-model.ts';
 import { createMemoryWorld, type MemoryWorld } from '../../support/memory-world.ts';
@@ -104,6 +105,25 @@ describe('Idempotency-Key', () => {
     expect((await post(EXAMPLE_LEAD, key)).body.prediction_id).toBe(first.body.prediction_id);
     await work();
     expect((await call('GET', `/predict/${first.body.prediction_id}`)).body.status).toBe('succeeded');
+  });
+
+  test('also when it waits, though another model is champion by now', async () => {
+    const { send } = world.queue;
+    world.queue.send = () => Promise.reject(new Error('no queue'));
+    const body = JSON.stringify(EXAMPLE_LEAD);
+    const quiet = createCaller(createApi(world, { error() {} }));
+    const first = await quiet('POST', '/predict', { body, headers: key });
+    world.queue.send = send;
+    await world.publish({ intercept: -2 });
+    await promoteVersion(world, { name: 'leads', version: 'v2', alias: 'champion', by: 'test' });
+    world.passTime(30_000);
+    expect(await post(EXAMPLE_LEAD, { ...key, prefer: 'wait' })).toMatchObject({
+      status: 202,
+      body: { model_version: 'v1' },
+    });
+    await work();
+    const { body: done } = await call('GET', `/predict/${first.body.prediction_id}`);
+    expect([done.status, done.model_version]).toEqual(['succeeded', 'v1']);
   });
 
   test.each(['', 'two words', 'é', 'a'.repeat(256)])('“%s” is none', async (value) => {

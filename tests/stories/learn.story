@@ -1,0 +1,53 @@
+A data scientist's way: look at the leads, learn from them, score new ones.
+
+  $ scorelane sample --out mine.csv
+  Wrote 3,000 invented leads to mine.csv
+  $ scorelane profile mine.csv --target converted --out profile.html
+  Read       mine.csv: 3,000 rows, 11 columns; no row repeats another
+  Converted  [..] of 3,000 leads, [..] % (converted: yes)
+  ...
+  Leaks      no column is suspected of knowing the outcome
+  ...
+  Wrote profile.html
+  $ scorelane train mine.csv --target converted --trainer logistic,scorecard --folds 2 --out mine
+  Read       mine.csv: 3,000 rows, 11 columns, comma-separated
+  Converted  [..] of 3,000 leads, [..] % (converted: yes)
+  ...
+  Left out   lead_id  identifier or free text: 3,000 different values in 3,000 rows
+  Measured   600 leads held out, 2 folds of the other leads, split at random, with the same share of conversions in every part
+  ...
+  always the base rate  0.500  [..]
+  Chosen     [..]: log-loss .[..]
+  ...
+  Wrote mine/model.json, mine/metrics.json, mine/report.html
+  ...
+  $ head -11 mine.csv > new.csv
+  $ scorelane score mine/model.json new.csv --out scored.csv
+  Scored 10 of 10 leads
+  Grades: A [..], B [..], C [..], D [..]
+  Wrote scored.csv
+  $ cut -d, -f1-11 scored.csv | cmp - new.csv
+
+What goes wrong is told in a line, and leaves nothing behind.
+
+  $ scorelane train mine.csv --target convertd --out none
+  ! scorelane: mine.csv: --target: expected one of its columns, got “convertd”. Did you mean “converted”? Its columns are: lead_id, first_contact, source, industry, country, employees, visits, pages_viewed, email_opened, demo_requested, converted.
+  ? 1
+  $ scorelane train new.csv --target converted --out none
+  ! scorelane: new.csv: converted: expected at least 40 leads of either kind, found [..]
+  ? 1
+  $ scorelane profile nothing.csv
+  ! scorelane: nothing.csv: expected a file to read, found none.
+  ? 1
+  $ scorelane score new.csv new.csv --out none.csv
+  ! scorelane: new.csv: expected a model.json that scorelane train wrote, found no valid JSON.
+  ? 1
+  $ cut -d, -f1-4 new.csv > short.csv; scorelane score mine/model.json short.csv --out none.csv
+  ! scorelane: short.csv: expected the columns [..], which the model requires; its columns are: lead_id, first_contact, source, industry.
+  ? 1
+  $ scorelane sample --rows 0 --out none.csv
+  ! error: option '--rows <n>' argument '0' is invalid. [..]
+  ! (--help shows the options)
+  ? 2
+  $ ls none none.csv 2> /dev/null
+  ? 2
