@@ -1,0 +1,112 @@
+import { createMemoryKeyStore, createMemoryRateCounter } from '../../lib/adapters/memory/memory-key-store.ts';
+import { createKey, type Scope } from '../../lib/auth/api-key.ts';
+import { createAuthenticator } from '../../lib/auth/authenticate.ts';
+import { TransientError } from '../../lib/errors.ts';
+import type { ApiDeps } from '../../lib/http/api-route.ts';
+import { createApi } from '../../lib/http/create-api.ts';
+import { OPERATIONS } from '../../lib/http/openapi/operations.ts';
+import { API_ROUTES } from '../../lib/http/routes.ts';
+import { type Call, createCaller } from './call-api.ts';
+import { EXAMPLE_LEAD } from './example-model.ts';
+import { createMemoryWorld } from './memory-world.ts';
+
+/** Operation, status, and whether that is what the operation answers when all is well: what the document promises. */
+export const documented = API_ROUTES.flatMap(({ method, path }) => {
+  const { answers, problems } = OPERATIONS[`${method} ${path}`]!;
+  const usual = Object.keys(answers).at(-1)!;
+  const operation = `${method} ${path.replace(/:(\w+)/g, '{$1}')}`;
+  const statuses = new Set([...Object.keys(answers), ...problems.map(String)]);
+  return [...statuses].map(
+    (status) =>
+      [operation, status, operation === 'GET /health' ? status === '200' : status === usual] as const,
+  );
+});
+
+/** The headers of a caller with a key. */
+export const as = (key: string, headers: Record<string, string> = {}) => ({
+  authorization: `Bearer ${key}`,
+  ...headers,
+});
+
+/** An API with keys, and predictions in every state. */
+export async function createApiUnderTest() {
+  const world = createMemoryWorld();
+  const keys = createMemoryKeyStore();
+  const authenticate = createAuthenticator({ keys, rates: createMemoryRateCounter(), clock: world.clock });
+  const deps: ApiDeps = { ...world, authenticate };
+  const connect = (changes: Partial<ApiDeps> = {}) =>
+    createCaller(createApi({ ...deps, ...changes }, { error() {} }));
+  const call = connect();
+
+  /** Every call of it is an outage. */
+  const away = <T extends object>(): T =>
+    new Proxy({}, { get: () => () => Promise.reject(new TransientError('away')) }) as T;
+  const outage = connect({
+    store: away(),
+    registry: away(),
+    queue: away(),
+    serve: () => Promise.reject(new TransientError('away')),
+  });
+
+  async function makeKey(scope: Scope, ratePerMinute?: number): Promise<string> {
+    const facts = { name: 'n', scope, createdAt: world.clock.now(), createdBy: 'test' };
+    const { key, stored } = createKey({
+      ...facts,
+      ...(ratePerMinute === undefined ? {} : { ratePerMinute }),
+    });
+    await keys.add(stored);
+    return key;
+  }
+  await world.publish();
+  await world.publish({ intercept: -2 });
+  const [admin, page, spent] = [await makeKey('admin'), await makeKey('predict'), await makeKey('admin', 1)];
+  const send = (body: unknown, headers: Record<string, string> = {}): Call => ({
+    body: JSON.stringify(body),
+    headers: as(admin, headers),
+  });
+  const submit = async (headers: Record<string, string> = {}) =>
+    (await call('POST', '/predict', send(EXAMPLE_LEAD, headers))).body.prediction_id as string;
+  const submitBatch = async () =>
+    (await call('POST', '/predict_batch', send([EXAMPLE_LEAD, EXAMPLE_LEAD]))).body.batch_id as string;
+  const expired = { prediction: await submit(), batch: await submitBatch() };
+  world.passTime(31 * 86_400_000);
+  const [queued, done, erased, batch] = [
+    await submit(),
+    await submit({ prefer: 'wait' }),
+    await submit(),
+    await submitBatch(),
+  ];
+  await call('DELETE', `/predict/${erased}`, { headers: as(admin) });
+  await call('POST', '/predict', { ...send(EXAMPLE_LEAD, { 'idempotency-key': 'erased' }) }).then(
+    ({ body }) => call('DELETE', `/predict/${body.prediction_id}`, { headers: as(admin) }),
+  );
+  await call('GET', '/models', { headers: as(spent) });
+  /** A request that each operation answers with its first status, to be varied. */
+  const good: Record<string, () => [path: string, call?: Call]> = {
+    'GET /': () => ['/'],
+    'GET /health': () => ['/health'],
+    'GET /schema': () => ['/schema'],
+    'GET /openapi.json': () => ['/openapi.json'],
+    'GET /docs': () => ['/docs'],
+    'POST /predict': () => ['/predict', send(EXAMPLE_LEAD)],
+    'GET /predict/{id}': () => [`/predict/${queued}`],
+    'POST /predict/{id}/cancel': () => [`/predict/${queued}/cancel`],
+    'DELETE /predict/{id}': () => [`/predict/${erased}`],
+    'POST /predict_batch': () => ['/predict_batch', send([EXAMPLE_LEAD])],
+    'GET /predict_batch/{id}': () => [`/predict_batch/${batch}`],
+    'POST /predict_lead_conversion': () => ['/predict_lead_conversion', send({ input_data: EXAMPLE_LEAD })],
+    'GET /predictions': () => ['/predictions'],
+    'GET /predictions.csv': () => ['/predictions.csv'],
+    'GET /models': () => ['/models'],
+    'GET /models/{name}': () => ['/models/leads'],
+    'GET /models/{name}/versions/{version}': () => ['/models/leads/versions/v1'],
+    'PUT /models/{name}/aliases/{alias}': () => [
+      '/models/leads/aliases/blue',
+      send({ version: 'v1' }, { 'if-none-match': '*' }),
+    ],
+  };
+
+  return { call, outage, admin, page, spent, queued, done, erased, batch, expired, send, good };
+}
+
+export type ApiUnderTest = Awaited<ReturnType<typeof createApiUnderTest>>;
