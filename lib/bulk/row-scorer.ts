@@ -1,5 +1,5 @@
 import { ByteDictionary } from '../csv/byte-dictionary.ts';
-import { parseNumberBytes, UNDECIDED } from '../csv/parse-number.ts';
+import { NumberReader } from '../csv/parse-number.ts';
 import { type ByteRow, decodeCell } from '../csv/scan-bytes.ts';
 import { parseWords } from '../lead/parse-words.ts';
 import type { Field, FieldError, LeadValue } from '../lead/schema.ts';
@@ -111,7 +111,7 @@ class CellReader {
   readonly #field: Field;
   readonly #column: number;
   readonly #rules: WordRules;
-  readonly #point: number;
+  readonly #numbers: NumberReader;
   #dictionary = new ByteDictionary();
   /** Code → the value; undefined: it does not fit. */
   readonly #known: (LeadValue | undefined)[] = [];
@@ -124,7 +124,7 @@ class CellReader {
     this.#field = field;
     this.#column = column;
     this.#rules = rules;
-    this.#point = rules.decimal.charCodeAt(0);
+    this.#numbers = new NumberReader(rules.decimal);
   }
 
   /** The value, or undefined when the cell does not fit the field. */
@@ -139,8 +139,8 @@ class CellReader {
     while (start < end && buffer[start]! <= 32) start += 1;
     while (end > start && buffer[end - 1]! <= 32) end -= 1;
     if (this.#field.type === 'number' && start < end) {
-      const number = parseNumberBytes(buffer, start, end, this.#point);
-      if (number !== UNDECIDED) return number;
+      const number = this.#numbers.read(buffer, start, end);
+      if (!Number.isNaN(number)) return number;
     }
     const code = this.#dictionary.codeOf(buffer, start, end);
     if (code === this.#known.length) this.#known.push(this.#judge(this.#dictionary.words[code]!));

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { decodeText, type Encoding } from './decode-text.ts';
 import { detectSeparator } from './detect-separator.ts';
-import { type ByteRow, ByteScanner } from './scan-bytes.ts';
+import { type ByteRow, ByteScanner, type ReadPlainRow } from './scan-bytes.ts';
 import type { Separator } from './scan-csv.ts';
 
 /** A file that can be read in chunks, and again from its beginning. */
@@ -40,6 +40,8 @@ export interface ScanOptions {
   readonly onStart?: (chunk: Uint8Array) => void;
   /** Told before the rows' buffer is written to again. */
   readonly onPause?: () => void;
+  /** Of `ByteScanner`, for the separator that was found. */
+  readonly readPlainRows?: (separator: Separator) => ReadPlainRow;
 }
 
 /**
@@ -58,7 +60,14 @@ export function scanSource(
   const begin = (chunk: Uint8Array): ByteScanner => {
     options.onStart?.(chunk);
     separator = detectSeparator(probe(chunk), fileName);
-    return new ByteScanner(separator, (row) => onRow(row, separator!), fileName, options.onPause);
+    const readPlainRow = options.readPlainRows?.(separator);
+    return new ByteScanner(
+      separator,
+      (row) => onRow(row, separator!),
+      fileName,
+      options.onPause,
+      readPlainRow,
+    );
   };
   for (const chunk of transcode(source, encoding, fileName, onBytes)) {
     scanner ??= begin(chunk);
@@ -92,7 +101,7 @@ function* transcode(
     // What the bytes are instead is told by their beginning; of everything else the whole file says where.
     if (first) decodeText(chunk.subarray(0, 4), fileName, 'latin1');
     first = false;
-    if (chunk.includes(0)) explainBytes(source, fileName, encoding);
+    if (holdsZero(chunk)) explainBytes(source, fileName, encoding);
     if (windows1252 !== undefined) {
       yield encoder.encode(windows1252.decode(chunk));
       continue;
@@ -105,6 +114,10 @@ function* transcode(
   }
   if (cut.length > 0) explainBytes(source, fileName, encoding);
 }
+
+/** As `Uint8Array.includes`, which looks at one byte at a time: ten times as fast. */
+const holdsZero = ({ buffer, byteOffset, length }: Uint8Array): boolean =>
+  Buffer.from(buffer, byteOffset, length).includes(0);
 
 function join(a: Uint8Array, b: Uint8Array): Uint8Array {
   const joined = new Uint8Array(a.length + b.length);

@@ -24,7 +24,14 @@ export interface ByteRow {
   to: number;
 }
 
-const QUOTE = 34;
+/**
+ * Reads plain rows its own, faster way: of the expected width, no cell in quotes, ended by a line feed.
+ *
+ * @returns where the next row begins, or −1 when the row must be read the usual way; nothing has come of it then
+ */
+export type ReadPlainRow = (bytes: Uint8Array, start: number) => number;
+
+export const QUOTE = 34;
 const LF = 10;
 const CR = 13;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
@@ -35,8 +42,8 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
  */
 export class ByteScanner {
   readonly #separator: number;
-  /** Byte → 1 when it ends a cell that is not quoted. */
-  readonly #endsCell = new Uint8Array(256);
+  readonly #endsCell: Uint8Array;
+  readonly #readPlainRow: ReadPlainRow | undefined;
   readonly #fileName: string;
   readonly #onRow: (row: ByteRow) => void;
   readonly #onPause: () => void;
@@ -60,11 +67,19 @@ export class ByteScanner {
   /**
    * @param onRow told of every row that is not a blank line
    * @param onPause told before the rows' buffer is written to again
+   * @param readPlainRow asked first for every row that a line feed ends within the buffer
    */
-  constructor(separator: Separator, onRow: (row: ByteRow) => void, fileName = 'CSV', onPause = () => {}) {
+  constructor(
+    separator: Separator,
+    onRow: (row: ByteRow) => void,
+    fileName = 'CSV',
+    onPause = () => {},
+    readPlainRow?: ReadPlainRow,
+  ) {
     this.#separator = separator.charCodeAt(0);
-    for (const byte of [this.#separator, LF, CR]) this.#endsCell[byte] = 1;
+    this.#endsCell = endsOfCells(separator);
     this.#onRow = onRow;
+    this.#readPlainRow = readPlainRow;
     this.#onPause = onPause;
     this.#fileName = fileName;
   }
@@ -101,9 +116,18 @@ export class ByteScanner {
       this.#begun = true;
       if (BYTE_ORDER_MARK.every((byte, i) => bytes[i] === byte)) at = BYTE_ORDER_MARK.length;
     }
+    const lastLineFeed = this.#readPlainRow === undefined ? -1 : bytes.lastIndexOf(LF);
     for (;;) {
       const start = at;
       const line = this.#line;
+      if (start <= lastLineFeed) {
+        const next = this.#readPlainRow!(bytes, start);
+        if (next >= 0) {
+          this.#line += 1;
+          at = next;
+          continue;
+        }
+      }
       at = this.#readRow(bytes, at, last);
       if (at < 0) {
         this.#line = line;
@@ -198,6 +222,13 @@ export class ByteScanner {
     };
     [row.starts, row.ends, row.doubled] = [grow(row.starts), grow(row.ends), grow(row.doubled)];
   }
+}
+
+/** Byte → 1 when it ends a cell that is not quoted. */
+export function endsOfCells(separator: Separator): Uint8Array {
+  const ends = new Uint8Array(256);
+  for (const byte of [separator.charCodeAt(0), LF, CR]) ends[byte] = 1;
+  return ends;
 }
 
 const decoder = new TextDecoder();

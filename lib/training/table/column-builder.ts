@@ -1,14 +1,19 @@
 import { ByteDictionary, decodeWord } from '../../csv/byte-dictionary.ts';
-import { parseNumberBytes, UNDECIDED } from '../../csv/parse-number.ts';
+import { NumberReader } from '../../csv/parse-number.ts';
 import { BATCH_ROWS, type RowBatch } from '../../csv/row-batch.ts';
+import { QUOTE } from '../../csv/scan-bytes.ts';
 import { isMissingWord, parseNumberWord, type WordRules } from '../../lead/value-words.ts';
-import type { AnyColumn } from './table.ts';
+import { release } from '../../typed-arrays.ts';
+import type { AnyColumn, Codes } from './table.ts';
 
 /** Beyond so many different words, a column whose words are all numbers is kept as numbers. */
 const MOST_NUMBER_WORDS = 1024;
 /** A category has at most so many different words; its codes fit two bytes. */
 export const MOST_WORDS = 0xffff;
+/** Codes of so many fit one byte. */
+const MOST_BYTE_WORDS = 0x100;
 const FIRST_ROWS = 1024;
+const SPACE = 32;
 /** From so many rows one can tell how many there are. */
 const ROWS_TO_JUDGE_BY = 4096;
 
@@ -36,7 +41,7 @@ export interface ColumnRules {
 }
 
 type State =
-  | { readonly kind: 'words'; readonly dictionary: ByteDictionary; codes: Uint16Array | Uint32Array }
+  | { readonly kind: 'words'; readonly dictionary: ByteDictionary; codes: Codes }
   | { readonly kind: 'numbers'; values: Float64Array }
   | { readonly kind: 'text' };
 
@@ -45,107 +50,164 @@ export class ColumnBuilder {
   readonly #name: string;
   readonly #position: number;
   readonly #rules: ColumnRules;
+  readonly #numbers: NumberReader;
   readonly #point: number;
   #state: State;
-  #rows = 0;
+  /** Codes below this fit the array. */
+  #codesHeld = MOST_BYTE_WORDS;
   #triedNumbers: boolean;
 
   constructor(name: string, position: number, rules: ColumnRules) {
     this.#name = name;
     this.#position = position;
     this.#rules = rules;
+    this.#numbers = new NumberReader(rules.words.decimal);
     this.#point = rules.words.decimal.charCodeAt(0);
     this.#triedNumbers = rules.notNumbers || rules.keepWords;
     this.#state = {
       kind: 'words',
       dictionary: new ByteDictionary(),
-      codes: new Uint16Array(FIRST_ROWS),
+      codes: new Uint8Array(FIRST_ROWS),
     };
   }
 
-  /** @throws {NotNumbersError} */
-  add(batch: RowBatch): void {
+  /**
+   * @param at how many rows there were before the batch's
+   * @throws {NotNumbersError}
+   */
+  add(batch: RowBatch, at: number): void {
     // A column may become another kind on its way.
     for (let from = 0; from < batch.count; ) {
       const state = this.#state;
       if (state.kind === 'text') return;
       from =
-        state.kind === 'numbers' ? this.#addNumbers(state, batch, from) : this.#addWords(state, batch, from);
+        state.kind === 'numbers'
+          ? this.#addNumbers(state, batch, from, at)
+          : this.#addWords(state, batch, from, at);
     }
   }
 
-  build(): AnyColumn {
+  /**
+   * Reads the cell that begins at bytes[start] as that of row `row`, in one pass, where it is plain: not in quotes,
+   * no space around it, room for it, and no reason for the column to become another kind.
+   *
+   * @param ends byte → 1 when it ends a cell; one must follow
+   * @returns where the cell ends, or −1: the row is to be read the usual way, and this cell with it, again
+   */
+  readCell(bytes: Uint8Array, start: number, row: number, ends: Uint8Array): number {
+    const state = this.#state;
+    const first = bytes[start]!;
+    if (first === QUOTE) return -1;
+    if (state.kind === 'numbers') {
+      if (row >= state.values.length) return -1;
+      let number: number | undefined = Number.NaN;
+      let end = start;
+      // A decimal sign that separates cells, too, stands in quoted cells only.
+      if (ends[this.#point] === 0) {
+        number = this.#numbers.readFrom(bytes, start, bytes.length);
+        end = this.#numbers.end;
+      }
+      if (Number.isNaN(number) || ends[bytes[end]!] === 0) {
+        while (ends[bytes[end]!] === 0) end += 1;
+        number = this.#readNumber(bytes, start, end);
+        if (number === undefined) return -1;
+      }
+      state.values[row] = number;
+      return end;
+    }
+    if (state.kind === 'text') {
+      let end = start;
+      while (ends[bytes[end]!] === 0) end += 1;
+      return end;
+    }
+    const { dictionary, codes } = state;
+    let code = dictionary.readWord(bytes, start, ends);
+    const { end } = dictionary;
+    if (code < 0) {
+      if (end > start && (first <= SPACE || bytes[end - 1]! <= SPACE)) return -1;
+      code = dictionary.codeOf(bytes, start, end);
+    }
+    if (row >= codes.length || code >= this.#codesHeld) return -1;
+    if (!this.#triedNumbers && code >= MOST_NUMBER_WORDS) return -1;
+    codes[row] = code;
+    return end;
+  }
+
+  /** @param rows how many there were */
+  build(rows: number): AnyColumn {
     const state = this.#state;
     if (state.kind === 'text') return { kind: 'text', name: this.#name };
     if (state.kind === 'numbers') {
-      return { kind: 'numbers', name: this.#name, values: cut(state.values, this.#rows) };
+      return { kind: 'numbers', name: this.#name, values: cut(state.values, rows) };
     }
-    const codes = cut(state.codes, this.#rows);
+    const codes = cut(state.codes, rows);
     return { kind: 'words', name: this.#name, words: state.dictionary.words, codes };
   }
 
   /** @returns how many rows of the batch are done */
-  #addNumbers(state: State & { kind: 'numbers' }, batch: RowBatch, from: number): number {
+  #addNumbers(state: State & { kind: 'numbers' }, batch: RowBatch, from: number, at: number): number {
     const { buffer, count, starts, ends } = batch;
     const column = this.#position * BATCH_ROWS;
-    state.values = this.#makeRoom(state.values, count - from);
+    state.values = this.#makeRoom(state.values, at + count);
     const { values } = state;
-    const point = this.#point;
-    const offset = this.#rows - from;
     for (let r = from; r < count; r++) {
-      const start = starts[column + r]!;
-      const end = ends[column + r]!;
-      const parsed = start === end ? Number.NaN : parseNumberBytes(buffer, start, end, point);
-      values[offset + r] =
-        parsed === UNDECIDED ? this.#readNumber(decodeWord(buffer.subarray(start, end))) : parsed;
+      const number = this.#readNumber(buffer, starts[column + r]!, ends[column + r]!);
+      if (number === undefined) throw new NotNumbersError(this.#position);
+      values[at + r] = number;
     }
-    this.#rows += count - from;
     return count;
   }
 
+  /** NaN: missing; undefined: a word. */
+  #readNumber(bytes: Uint8Array, start: number, end: number): number | undefined {
+    if (start === end) return Number.NaN;
+    const parsed = this.#numbers.read(bytes, start, end);
+    if (!Number.isNaN(parsed)) return parsed;
+    const word = decodeWord(bytes.subarray(start, end));
+    const { words } = this.#rules;
+    return isMissingWord(word, words) ? Number.NaN : parseNumberWord(word, words.decimal);
+  }
+
   /** Twice the room, or what the whole file will need: memory that is moved leaves holes. */
-  #makeRoom<T extends Numbers>(array: T, rows: number): T {
-    const needed = this.#rows + rows;
+  #makeRoom<T extends Numbers>(array: T, needed: number): T {
     if (needed <= array.length) return array;
     const expected = array.length < ROWS_TO_JUDGE_BY ? 0 : this.#rules.expectRows();
     return resize(array, Math.max(needed, expected > needed ? expected : 2 * array.length));
   }
 
-  #readNumber(word: string): number {
-    if (isMissingWord(word, this.#rules.words)) return Number.NaN;
-    const number = parseNumberWord(word, this.#rules.words.decimal);
-    if (number === undefined) throw new NotNumbersError(this.#position);
-    return number;
-  }
-
   /** @returns how many rows of the batch are done: fewer when the column becomes another kind */
-  #addWords(state: State & { kind: 'words' }, batch: RowBatch, from: number): number {
+  #addWords(state: State & { kind: 'words' }, batch: RowBatch, from: number, at: number): number {
     const { buffer, count, starts, ends } = batch;
     const { dictionary } = state;
     const column = this.#position * BATCH_ROWS;
-    state.codes = this.#makeRoom(state.codes, count - from);
-    let { codes } = state;
+    state.codes = this.#makeRoom(state.codes, at + count);
     for (let r = from; r < count; r++) {
       const code = dictionary.codeOf(buffer, starts[column + r]!, ends[column + r]!);
-      if (code >= MOST_WORDS && codes instanceof Uint16Array) {
-        if (!this.#rules.keepWords && !this.#rules.keepText) {
-          this.#state = { kind: 'text' };
-          return count;
-        }
-        codes = Uint32Array.from(codes);
-        state.codes = codes;
+      if (code >= MOST_WORDS && !this.#rules.keepWords && !this.#rules.keepText) {
+        this.#state = { kind: 'text' };
+        return count;
       }
-      codes[this.#rows++] = code;
+      if (code >= this.#codesHeld) this.#widenCodes(state);
+      state.codes[at + r] = code;
       if (!this.#triedNumbers && code >= MOST_NUMBER_WORDS) {
-        this.#becomeNumbers(state);
+        this.#becomeNumbers(state, at + r + 1);
         if (this.#state !== state) return r + 1;
       }
     }
     return count;
   }
 
+  /** Two bytes in place of one, four in place of two. */
+  #widenCodes(state: State & { kind: 'words' }): void {
+    const { codes } = state;
+    const wider = codes instanceof Uint8Array ? Uint16Array : Uint32Array;
+    state.codes = wider.from(codes);
+    release(codes);
+    this.#codesHeld = wider === Uint16Array ? MOST_WORDS : Number.POSITIVE_INFINITY;
+  }
+
   /** Once, when the words have become many. */
-  #becomeNumbers({ dictionary, codes }: State & { kind: 'words' }): void {
+  #becomeNumbers({ dictionary, codes }: State & { kind: 'words' }, rows: number): void {
     this.#triedNumbers = true;
     const { words } = this.#rules;
     const byCode = dictionary.words.map((word) =>
@@ -153,12 +215,13 @@ export class ColumnBuilder {
     );
     if (byCode.includes(undefined)) return;
     const values = new Float64Array(codes.length);
-    for (let i = 0; i < this.#rows; i++) values[i] = byCode[codes[i]!]!;
+    for (let i = 0; i < rows; i++) values[i] = byCode[codes[i]!]!;
+    release(codes);
     this.#state = { kind: 'numbers', values };
   }
 }
 
-type Numbers = Float64Array | Uint16Array | Uint32Array;
+type Numbers = Float64Array | Codes;
 
 /** The old memory is given back at once: nothing is left behind for the garbage collector. */
 function resize<T extends Numbers>(array: T, length: number): T {

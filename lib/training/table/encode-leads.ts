@@ -19,8 +19,11 @@ export interface LevelFeature {
   readonly field: string;
   readonly part?: DatePart;
   readonly levels: readonly string[];
-  readonly codes: Uint16Array;
+  readonly codes: LevelCodes;
 }
+
+/** One byte where the levels are few enough. */
+export type LevelCodes = Uint8Array | Uint16Array;
 
 export type Feature = NumberFeature | LevelFeature;
 
@@ -103,7 +106,7 @@ function encodeWords(
     const byCode = Uint16Array.from(values, (value) =>
       value === null ? missing : (index.get(nameOf(value)) ?? missing),
     );
-    const ordered = new Uint16Array(rows.length);
+    const ordered = names.length < 0x100 ? new Uint8Array(rows.length) : new Uint16Array(rows.length);
     for (let i = 0; i < rows.length; i++) ordered[i] = byCode[codes[rows[i]!]!]!;
     const of = part === undefined ? {} : { part };
     return { kind: 'level', field: field.name, ...of, levels: names, codes: ordered };

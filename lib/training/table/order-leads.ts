@@ -1,7 +1,7 @@
 import { fill, release } from '../../typed-arrays.ts';
 import { hashText, mix32 } from '../random.ts';
 import type { Dataset } from './build-dataset.ts';
-import { sortByHash } from './sort-by-hash.ts';
+import { forEachRun, type SortedByHash, sortByHash } from './sort-by-hash.ts';
 import type { AnyColumn } from './table.ts';
 
 /**
@@ -26,37 +26,52 @@ export function orderLeads<C extends AnyColumn>(
     if (column.kind === 'words') addWords(column, rows, high, low);
     else if (column.kind === 'numbers') addNumbers(column, rows, high, low);
   }
-  const content = sortByHash(high, low);
-  const order = tellEqualApart(content, high, low) ? sortByHash(high, low) : content;
-  release(high, low);
+  let sorted = sortByHash(high, low);
+  const apart = tellEqualApart(sorted, low);
+  if (apart !== undefined) {
+    release(sorted.order, sorted.high);
+    sorted = sortByHash(apart, low);
+  }
+  const { order } = sorted;
+  release(sorted.high, low);
   const ordered = {
     ...dataset,
     rows: fill(new Int32Array(order.length), (i) => rows[order[i]!]!),
     labels: fill(new Uint8Array(order.length), (i) => labels[order[i]!]!),
   };
-  release(content, order);
+  release(order);
   return ordered;
 }
 
-/** Gives equal leads hashes of their own, by how many came before; whether there were any. */
-function tellEqualApart(sorted: Uint32Array, high: Uint32Array, low: Uint32Array): boolean {
-  let found = false;
-  let rank = 0;
-  let lastHigh = 0;
-  let lastLow = 0;
-  for (let i = 0; i < sorted.length; i++) {
-    const lead = sorted[i]!;
-    const same = i > 0 && high[lead] === lastHigh && low[lead] === lastLow;
-    lastHigh = high[lead]!;
-    lastLow = low[lead]!;
-    rank = same ? rank + 1 : 0;
-    if (rank === 0) continue;
-    found = true;
-    const salt = mix32(rank);
-    high[lead] = mix32(lastHigh ^ salt);
-    low[lead] = mix32(lastLow ^ mix32(~salt));
-  }
-  return found;
+/**
+ * Gives equal leads hashes of their own, by how many came before.
+ *
+ * @param low is written to
+ * @returns the high halves, as the leads stand; undefined when there are no equal leads
+ */
+function tellEqualApart({ order, high }: SortedByHash, low: Uint32Array): Uint32Array | undefined {
+  let apart: Uint32Array | undefined;
+  forEachRun(high, (from, to) => {
+    let rank = 0;
+    let last = low[order[from]!]!;
+    for (let i = from + 1; i < to; i++) {
+      const lead = order[i]!;
+      rank = low[lead] === last ? rank + 1 : 0;
+      last = low[lead]!;
+      if (rank === 0) continue;
+      apart ??= unsort(order, high);
+      const salt = mix32(rank);
+      apart[lead] = mix32(high[i]! ^ salt);
+      low[lead] = mix32(last ^ mix32(~salt));
+    }
+  });
+  return apart;
+}
+
+function unsort(order: Uint32Array, sorted: Uint32Array): Uint32Array {
+  const values = new Uint32Array(sorted.length);
+  for (let i = 0; i < sorted.length; i++) values[order[i]!] = sorted[i]!;
+  return values;
 }
 
 /** The rotations make the hash depend on the column a value stands in. */

@@ -8,6 +8,7 @@ import { makeWordRules, type WordRules } from '../../lead/value-words.ts';
 import { createSha256 } from '../../sha256.ts';
 import { checkHeader } from './check-header.ts';
 import { ColumnBuilder, NotNumbersError } from './column-builder.ts';
+import { PlainRows } from './plain-rows.ts';
 import type { AnyColumn, Column, Table } from './table.ts';
 
 export interface ReadTableOptions {
@@ -73,6 +74,8 @@ function readOnce(
   let batch: RowBatch | undefined;
   const ragged = new RaggedRows();
   let rowCount = 0;
+  /** Rows that stand in the columns. */
+  let done = 0;
   let bytesRead = 0;
   /** Of the whole file, judged by its beginning, with a little to spare. */
   const expectRows = () =>
@@ -87,6 +90,19 @@ function readOnce(
         hash.update(chunk);
       },
       onPause: () => batch?.flush(),
+      readPlainRows: (separator) => {
+        const plain = new PlainRows(separator);
+        return (bytes, start) => {
+          if (!plain.worthwhile) return -1;
+          // Rows that were read the usual way come before.
+          batch?.flush();
+          const next = plain.read(builders, bytes, start, done);
+          if (next < 0) return -1;
+          done += 1;
+          rowCount += 1;
+          return next;
+        };
+      },
     },
     (row) => {
       if (batch === undefined) {
@@ -102,7 +118,8 @@ function readOnce(
             }),
         );
         batch = new RowBatch(row.width, (rows) => {
-          for (const builder of builders) builder.add(rows);
+          for (const builder of builders) builder.add(rows, done);
+          done += rows.count;
         });
         return;
       }
@@ -119,7 +136,7 @@ function readOnce(
       `${fileName}: expected a CSV file with a header line and rows of data, found an empty file.`,
     );
   }
-  const columns = builders.map((builder) => builder.build());
+  const columns = builders.map((builder) => builder.build(done));
   const table: Table<AnyColumn> = { fileName, separator, rowCount, sha256: hash.digest(), columns };
   checkHeader(table);
   ragged.check(fileName, columns.length, rowCount);

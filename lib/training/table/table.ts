@@ -1,6 +1,9 @@
 import type { Separator } from '../../csv/scan-csv.ts';
 import type { ColumnSummary, NumberSummary, TextSummary } from '../../lead/infer-schema.ts';
 
+/** As narrow as the number of different words allows. */
+export type Codes = Uint8Array | Uint16Array | Uint32Array;
+
 /** A column of words, dictionary-encoded: inference and parsing look at the distinct words only. */
 export interface Column {
   readonly kind: 'words';
@@ -8,7 +11,7 @@ export interface Column {
   /** The distinct words, in order of first appearance, trimmed. */
   readonly words: readonly string[];
   /** Per row, the index of its word. */
-  readonly codes: Uint16Array | Uint32Array;
+  readonly codes: Codes;
 }
 
 /** A column of more different numbers than a dictionary is good for. */

@@ -2,6 +2,7 @@ import { applySteps } from '../../model/apply-steps.ts';
 import type { NumberStep } from '../../model/artifact.ts';
 import { release } from '../../typed-arrays.ts';
 import type { Prepared, PreparedNumber } from '../preparation/prepare-features.ts';
+import type { LevelCodes } from '../table/encode-leads.ts';
 
 /**
  * The design of a logistic regression, never written out as a matrix: a constant, prepared numbers and
@@ -39,7 +40,7 @@ export interface Scaling {
 }
 
 export interface DesignIndicator {
-  readonly codes: Uint16Array;
+  readonly codes: LevelCodes;
   /** Code → parameter; `columns` where none applies. */
   readonly parameterOf: Int32Array;
 }
@@ -120,7 +121,7 @@ export interface Block {
   /** Per number of the design: which leads of the block lack it; only where that has an effect of its own. */
   readonly missing: readonly { readonly at: Int32Array; count: number }[];
   /** Per indicator of the design: each lead's code. */
-  readonly codes: readonly Uint16Array[];
+  readonly codes: readonly LevelCodes[];
 }
 
 /** Calls back for every block of leads, in order. The block is reused: read it before the next comes. */
@@ -128,7 +129,9 @@ export function forEachBlock(design: Design, visit: (block: Block) => void): voi
   const { rows, at } = design;
   const numbers = design.numbers.map(() => new Float64Array(LARGEST_BLOCK));
   const missing = design.numbers.map(() => ({ at: new Int32Array(LARGEST_BLOCK), count: 0 }));
-  const gathered = design.indicators.map(() => new Uint16Array(LARGEST_BLOCK));
+  const gathered = design.indicators.map(({ codes }) =>
+    codes instanceof Uint8Array ? new Uint8Array(LARGEST_BLOCK) : new Uint16Array(LARGEST_BLOCK),
+  );
   const values = new Float64Array(LARGEST_BLOCK);
   for (let start = 0; start < rows; start += LARGEST_BLOCK) {
     const size = Math.min(LARGEST_BLOCK, rows - start);
@@ -148,7 +151,7 @@ export function forEachBlock(design: Design, visit: (block: Block) => void): voi
   }
 }
 
-function gather<T extends Float64Array | Uint16Array>(
+function gather<T extends Float64Array | LevelCodes>(
   column: T,
   at: Int32Array,
   start: number,
@@ -201,18 +204,27 @@ export function addLogOdds(
   logOdds: Float64Array,
 ): void {
   const { size } = block;
-  design.numbers.forEach(({ parameter, missing }, n) => {
-    const weight = weights[parameter]!;
-    const values = block.numbers[n]!;
-    for (let i = 0; i < size; i++) logOdds[i]! += weight * values[i]!;
+  // Two columns at a time: half the loads and stores of the log-odds. The sums are taken in the columns' order.
+  inPairs(design.numbers, (a, b, n) => {
+    const [weight, other] = [weights[a.parameter]!, weights[b?.parameter ?? 0]!];
+    const [values, others] = [block.numbers[n]!, block.numbers[n + 1]!];
+    if (b === undefined) for (let i = 0; i < size; i++) logOdds[i]! += weight * values[i]!;
+    else for (let i = 0; i < size; i++) logOdds[i] = logOdds[i]! + weight * values[i]! + other * others[i]!;
+  });
+  design.numbers.forEach(({ missing }, n) => {
     const { at, count } = block.missing[n]!;
     const own = weights[missing] ?? 0;
     for (let k = 0; k < count; k++) logOdds[at[k]!]! += own;
   });
-  tables.forEach((table, n) => {
-    const codes = block.codes[n]!;
-    for (let i = 0; i < size; i++) logOdds[i]! += table[codes[i]!]!;
+  inPairs(tables, (table, other, n) => {
+    const [codes, others] = [block.codes[n]!, block.codes[n + 1]!];
+    if (other === undefined) for (let i = 0; i < size; i++) logOdds[i]! += table[codes[i]!]!;
+    else for (let i = 0; i < size; i++) logOdds[i] = logOdds[i]! + table[codes[i]!]! + other[others[i]!]!;
   });
+}
+
+function inPairs<T>(items: readonly T[], visit: (a: T, b: T | undefined, index: number) => void): void {
+  for (let n = 0; n < items.length; n += 2) visit(items[n]!, items[n + 1], n);
 }
 
 /** Sums over leads: of the constant and the numbers by parameter, of the indicators by code. */
@@ -237,20 +249,35 @@ export function addSums(
   let total = 0;
   for (let i = 0; i < size; i++) total += perLead[i]!;
   byParameter[0]! += total;
-  design.numbers.forEach(({ parameter, missing }, n) => {
-    const values = block.numbers[n]!;
-    let sum = 0;
-    for (let i = 0; i < size; i++) sum += values[i]! * perLead[i]!;
-    byParameter[parameter]! += sum;
+  inPairs(design.numbers, (a, b, n) => {
+    const [values, others] = [block.numbers[n]!, block.numbers[n + 1]!];
+    let [sum, other] = [0, 0];
+    if (b === undefined) for (let i = 0; i < size; i++) sum += values[i]! * perLead[i]!;
+    else
+      for (let i = 0; i < size; i++) {
+        const value = perLead[i]!;
+        sum += values[i]! * value;
+        other += others[i]! * value;
+      }
+    byParameter[a.parameter]! += sum;
+    if (b !== undefined) byParameter[b.parameter]! += other;
+  });
+  design.numbers.forEach(({ missing }, n) => {
     const { at, count } = block.missing[n]!;
     if (count === 0) return;
     let own = 0;
     for (let k = 0; k < count; k++) own += perLead[at[k]!]!;
     byParameter[missing]! += own;
   });
-  byCode.forEach((sums, n) => {
-    const codes = block.codes[n]!;
-    for (let i = 0; i < size; i++) sums[codes[i]!]! += perLead[i]!;
+  inPairs(byCode, (sums, other, n) => {
+    const [codes, others] = [block.codes[n]!, block.codes[n + 1]!];
+    if (other === undefined) for (let i = 0; i < size; i++) sums[codes[i]!]! += perLead[i]!;
+    else
+      for (let i = 0; i < size; i++) {
+        const value = perLead[i]!;
+        sums[codes[i]!]! += value;
+        other[others[i]!]! += value;
+      }
   });
 }
 

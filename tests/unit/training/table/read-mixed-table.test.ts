@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { makeWordRules } from '../../../../lib/lead/value-words.ts';
 import { readMixedTable } from '../../../../lib/training/table/read-table.ts';
 import type { AnyColumn } from '../../../../lib/training/table/table.ts';
@@ -55,4 +56,40 @@ test('the size of the file, known or not, changes nothing', () => {
     readMixedTable({ ...(size === undefined ? {} : { size }), open: () => chunks }, {}, rules, []),
   );
   for (const table of tables) expect(table).toEqual(tables[0]);
+});
+
+// Rows that a line feed ends are read in one pass where they are plain; no other rows are.
+test('plain rows and rows read cell by cell give the same columns', () => {
+  const cell = fc.oneof(
+    fc.constantFrom('', 'web', 'fair', ' web', 'web ', '"a,b"', '"say ""hi"""', 'é', '\u00a0web', '\u0001'),
+    fc.constantFrom('7', '-1.5', '007', '1e3', '"2,5"', 'NA', '1234567890123456', ' 12', '.5', '5.', '-'),
+  );
+  const row = fc.tuple(cell, cell, fc.constantFrom('x', 'y', ''));
+  const many = fc.integer({ min: 0, max: 3000 });
+  fc.assert(
+    fc.property(
+      fc.array(row, { maxLength: 30 }),
+      many,
+      fc.constantFrom<'.' | ','>('.', ','),
+      (rows, n, decimal) => {
+        // More numbers than a dictionary of numbers has, so that columns change their kind on the way.
+        const numbers = Array.from({ length: n }, (_, i) => [
+          `${i / 2}`.replace('.', decimal === '.' ? '.' : ';'),
+          `${i}`,
+          'x',
+        ]);
+        const lines = [['a', 'b', 'c'], ...numbers, ...rows, ['1', '1', 'z']].map((cells) => cells.join(','));
+        const readWith = (lineEnd: string) => {
+          try {
+            return readMixedTable(lines.join(lineEnd) + lineEnd, {}, makeWordRules([], decimal), []).columns;
+          } catch (error) {
+            return (error as Error).message;
+          }
+        };
+        expect(readWith('\n')).toEqual(readWith('\r'));
+        expect(readWith('\r\n')).toEqual(readWith('\r'));
+      },
+    ),
+    { numRuns: 200 },
+  );
 });
