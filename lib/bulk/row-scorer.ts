@@ -61,12 +61,12 @@ export class RowScorer {
     return true;
   }
 
-  #contribute({ first, second, known, contribute }: BoundTerm): number {
+  #contribute({ first, second, known, term }: BoundTerm): number {
     const { values } = this;
-    if (second >= 0) return contribute(values[first]!, values[second]!);
+    if (second >= 0) return term.contribute(values[first]!, values[second]!);
     const { code } = this.#cells[first]!;
-    if (code < 0) return contribute(values[first]!, null);
-    known[code] ??= contribute(values[first]!, null);
+    if (code < 0) return term.contribute(values[first]!, null);
+    known[code] ??= term.contribute(values[first]!, null);
     return known[code];
   }
 
@@ -87,23 +87,17 @@ interface BoundTerm {
   /** Positions of its fields; `second` is −1 but for pairs. */
   readonly first: number;
   readonly second: number;
-  readonly contribute: (first: LeadValue, second: LeadValue) => number;
+  readonly term: CompiledTerm;
   /** Of a term of one field: contributions by the code of its word. */
   readonly known: (number | undefined)[];
 }
 
-function bindTerm(term: CompiledTerm, position: ReadonlyMap<string, number>): BoundTerm {
-  if (term.kind === 'pair') {
-    const [first, second] = term.features;
-    return {
-      first: position.get(first)!,
-      second: position.get(second)!,
-      contribute: term.contribute,
-      known: [],
-    };
-  }
-  return { first: position.get(term.feature)!, second: -1, contribute: term.contribute, known: [] };
-}
+const bindTerm = (term: CompiledTerm, position: ReadonlyMap<string, number>): BoundTerm => ({
+  first: position.get(term.first)!,
+  second: term.second === undefined ? -1 : position.get(term.second)!,
+  term,
+  known: [],
+});
 
 /** Reads the cells of one field. */
 class CellReader {

@@ -22,18 +22,30 @@ export function applySteps(steps: readonly NumberStep[], value: number): number 
 }
 
 /** `applySteps`, made ready: what most numbers go through, a clip, perhaps a logarithm, a scale, without a loop. */
-export function compileSteps(steps: readonly NumberStep[]): (value: number) => number {
-  const [clip, ...others] = steps;
-  const scale = others.at(-1);
-  const logarithm = others.length === 2 && others[0]!.op === 'log1p';
-  if (clip?.op !== 'clip' || scale?.op !== 'scale' || (others.length !== 1 && !logarithm)) {
-    return (value) => applySteps(steps, value);
+export class CompiledSteps {
+  readonly #steps: readonly NumberStep[];
+  readonly #usual: boolean;
+  readonly #logarithm: boolean;
+  readonly #low: number = Number.NEGATIVE_INFINITY;
+  readonly #high: number = Number.POSITIVE_INFINITY;
+  readonly #mean: number = 0;
+  readonly #sd: number = 1;
+
+  constructor(steps: readonly NumberStep[]) {
+    const [clip, ...others] = steps;
+    const scale = others.at(-1);
+    this.#steps = steps;
+    this.#logarithm = others.length === 2 && others[0]!.op === 'log1p';
+    this.#usual = clip?.op === 'clip' && scale?.op === 'scale' && (others.length === 1 || this.#logarithm);
+    if (clip?.op === 'clip') [this.#low, this.#high] = [clip.low, clip.high];
+    if (scale?.op === 'scale') [this.#mean, this.#sd] = [scale.mean, scale.sd];
   }
-  const { low, high } = clip;
-  const { mean, sd } = scale;
-  const clipped = (x: number) => (x < low ? low : x > high ? high : x);
-  if (logarithm) return (x) => (Math.log1p(clipped(x)) - mean) / sd;
-  return (x) => (clipped(x) - mean) / sd;
+
+  apply(value: number): number {
+    if (!this.#usual) return applySteps(this.#steps, value);
+    const x = value < this.#low ? this.#low : value > this.#high ? this.#high : value;
+    return ((this.#logarithm ? Math.log1p(x) : x) - this.#mean) / this.#sd;
+  }
 }
 
 /**

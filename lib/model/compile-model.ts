@@ -44,29 +44,39 @@ export function compileModel(artifact: ModelArtifact): CompiledModel {
   const terms = artifact.terms.map(compileTerm);
   const explainReasons = compileReasons(artifact);
 
-  const score = (lead: Lead): ScoredLead => {
-    const contributions = new Float64Array(terms.length);
+  const firsts = terms.map(({ first }) => first);
+  const seconds = terms.map(({ second }) => second);
+
+  const addUp = (lead: Lead, contributions: Float64Array): number => {
     let logOdds = artifact.intercept;
     for (let i = 0; i < terms.length; i++) {
-      const term = terms[i]!;
-      const contribution =
-        term.kind === 'main'
-          ? term.contribute(lead[term.feature] ?? null)
-          : term.contribute(lead[term.features[0]] ?? null, lead[term.features[1]] ?? null);
+      const second = seconds[i];
+      const contribution = terms[i]!.contribute(
+        lead[firsts[i]!] ?? null,
+        second === undefined ? null : (lead[second] ?? null),
+      );
       contributions[i] = contribution;
       logOdds += contribution;
     }
+    return logOdds;
+  };
+
+  const score = (lead: Lead): ScoredLead => {
+    const contributions = new Float64Array(terms.length);
+    const logOdds = addUp(lead, contributions);
     return { logOdds, probability: calibrate(artifact.calibration, logOdds), contributions };
   };
 
+  // Of the lead that is explained: what is told of it holds none of it.
+  const scratch = new Float64Array(terms.length);
   const explain = (lead: Lead): Explanation => {
-    const { probability, contributions } = score(lead);
+    const probability = calibrate(artifact.calibration, addUp(lead, scratch));
     const rank = scoreOf(artifact.scale, probability);
     return {
       probability,
       score: rank,
       grade: gradeOf(artifact.scale, rank),
-      reasons: explainReasons(lead, contributions),
+      reasons: explainReasons(lead, scratch),
     };
   };
 

@@ -1,72 +1,165 @@
 import type { LeadValue } from '../lead/schema.ts';
-import { compileSteps } from './apply-steps.ts';
-import type { DatePart, MainTerm, NumberPart, PairAxis, PairTerm, Term } from './artifact.ts';
+import { CompiledSteps } from './apply-steps.ts';
+import type {
+  BinnedTerm,
+  CategoryTerm,
+  DatePart,
+  LinearTerm,
+  NumberPart,
+  PairAxis,
+  PairTerm,
+  Term,
+} from './artifact.ts';
 import { datePart, dayNumber } from './date-part.ts';
 
 /** What a term looks at: a number or a level, made of a field's value; null is missing. */
 export type Entry = number | string | null;
 
-/** Log-odds that a value, or a pair of values, contributes. */
-export type CompiledTerm =
-  | { readonly kind: 'main'; readonly feature: string; readonly contribute: (value: LeadValue) => number }
-  | {
-      readonly kind: 'pair';
-      readonly features: readonly [string, string];
-      readonly contribute: (first: LeadValue, second: LeadValue) => number;
-    };
-
-/** A term made ready to score a lead's values. */
-export function compileTerm(term: Term): CompiledTerm {
-  if (term.kind === 'pair') {
-    const [first, second] = term.axes.map((axis) => readEntries('levels' in axis, axis.part));
-    const contribute = compilePairTerm(term);
-    return { kind: 'pair', features: term.features, contribute: (a, b) => contribute(first!(a), second!(b)) };
-  }
-  const read = readEntries(term.kind === 'category', term.part);
-  const contribute = compileMainTerm(term);
-  return { kind: 'main', feature: term.feature, contribute: (value) => contribute(read(value)) };
-}
-
-/** How a field's value becomes an entry. */
-function readEntries(
-  asLevels: boolean,
-  part: DatePart | NumberPart | undefined,
-): (value: LeadValue) => Entry {
-  if (part === 'days') return (value) => (value === null ? null : dayNumber(String(value)));
-  if (part !== undefined) return (value) => (value === null ? null : datePart(part, String(value)));
-  if (asLevels) return (value) => (value === null ? null : String(value));
-  return (value) => value as number | null;
+/** A term made ready to score. */
+export interface CompiledTerm {
+  /** The field it looks at; the other one of a pair. */
+  readonly first: string;
+  readonly second?: string;
+  /** Log-odds that a lead's values contribute. @param second of a pair */
+  contribute(first: LeadValue, second: LeadValue): number;
+  /** Log-odds that entries, made of a lead's values, contribute. */
+  contributeEntries(first: Entry, second: Entry): number;
 }
 
 /**
- * What an entry contributes. Every score, in training and in serving, is a sum of these functions' results
- * and of `compilePairTerm`'s.
+ * Every score, in training and in serving, is a sum of what these terms contribute. They are classes, not closures,
+ * because the compiler inlines the methods of up to four classes in a loop over terms: no number is boxed on its way.
  */
-export function compileMainTerm(term: MainTerm): (entry: Entry) => number {
-  const { missing } = term;
-  if (term.kind === 'category') {
-    const { other } = term;
-    // A Map, because a level may be named like a property of Object.prototype.
-    const values = new Map<Entry, number>(Object.entries(term.values));
-    return (level) => (level === null ? missing : (values.get(level) ?? other));
+export function compileTerm(term: Term): CompiledTerm {
+  switch (term.kind) {
+    case 'linear':
+      return new CompiledLinear(term);
+    case 'binned':
+      return new CompiledBinned(term);
+    case 'category':
+      return new CompiledCategory(term);
+    case 'pair':
+      return new CompiledPair(term);
   }
-  if (term.kind === 'linear') {
-    const { weight } = term;
-    const prepare = compileSteps(term.steps);
-    return (x) => (x === null ? missing : weight * prepare(x as number));
-  }
-  const edges = Float64Array.from(term.edges);
-  const values = Float64Array.from(term.values);
-  return (x) => (x === null ? missing : values[findBin(edges, x as number)]!);
 }
 
-/** What two entries contribute together. */
-export function compilePairTerm({ axes, values }: PairTerm): (first: Entry, second: Entry) => number {
-  const [first, second] = [findOnAxis(axes[0]), findOnAxis(axes[1])];
-  const width = values[0]!.length;
-  const grid = Float64Array.from(values.flat());
-  return (a, b) => grid[first(a) * width + second(b)]!;
+class CompiledLinear implements CompiledTerm {
+  readonly first: string;
+  readonly #part: NumberPart | undefined;
+  readonly #weight: number;
+  readonly #missing: number;
+  readonly #steps: CompiledSteps;
+
+  constructor({ feature, part, weight, missing, steps }: LinearTerm) {
+    this.first = feature;
+    this.#part = part;
+    this.#weight = weight;
+    this.#missing = missing;
+    this.#steps = new CompiledSteps(steps);
+  }
+
+  contribute(value: LeadValue): number {
+    return this.contributeEntries(toNumber(value, this.#part));
+  }
+
+  contributeEntries(x: Entry): number {
+    return x === null ? this.#missing : this.#weight * this.#steps.apply(x as number);
+  }
 }
+
+class CompiledBinned implements CompiledTerm {
+  readonly first: string;
+  readonly #part: NumberPart | undefined;
+  readonly #edges: Float64Array;
+  readonly #values: Float64Array;
+  readonly #missing: number;
+
+  constructor({ feature, part, edges, values, missing }: BinnedTerm) {
+    this.first = feature;
+    this.#part = part;
+    this.#edges = Float64Array.from(edges);
+    this.#values = Float64Array.from(values);
+    this.#missing = missing;
+  }
+
+  contribute(value: LeadValue): number {
+    return this.contributeEntries(toNumber(value, this.#part));
+  }
+
+  contributeEntries(x: Entry): number {
+    return x === null ? this.#missing : this.#values[findBin(this.#edges, x as number)]!;
+  }
+}
+
+class CompiledCategory implements CompiledTerm {
+  readonly first: string;
+  readonly #part: DatePart | undefined;
+  /** Level → index of `#values`. A Map, because a level may be named like a property of Object.prototype. */
+  readonly #indices: Map<Entry, number>;
+  readonly #values: Float64Array;
+  readonly #other: number;
+  readonly #missing: number;
+
+  constructor({ feature, part, values, other, missing }: CategoryTerm) {
+    const levels = Object.keys(values);
+    this.first = feature;
+    this.#part = part;
+    this.#indices = new Map(levels.map((level, i) => [level, i]));
+    this.#values = Float64Array.from(levels, (level) => values[level]!);
+    this.#other = other;
+    this.#missing = missing;
+  }
+
+  contribute(value: LeadValue): number {
+    return this.contributeEntries(toLevel(value, this.#part));
+  }
+
+  contributeEntries(level: Entry): number {
+    if (level === null) return this.#missing;
+    const index = this.#indices.get(level);
+    return index === undefined ? this.#other : this.#values[index]!;
+  }
+}
+
+class CompiledPair implements CompiledTerm {
+  readonly first: string;
+  readonly second: string;
+  readonly #axes: readonly [PairAxis, PairAxis];
+  readonly #findFirst: (entry: Entry) => number;
+  readonly #findSecond: (entry: Entry) => number;
+  readonly #width: number;
+  readonly #grid: Float64Array;
+
+  constructor({ features, axes, values }: PairTerm) {
+    [this.first, this.second] = features;
+    this.#axes = axes;
+    this.#findFirst = findOnAxis(axes[0]);
+    this.#findSecond = findOnAxis(axes[1]);
+    this.#width = values[0]!.length;
+    this.#grid = Float64Array.from(values.flat());
+  }
+
+  contribute(first: LeadValue, second: LeadValue): number {
+    const [a, b] = this.#axes;
+    return this.contributeEntries(toEntry(first, a), toEntry(second, b));
+  }
+
+  contributeEntries(first: Entry, second: Entry): number {
+    return this.#grid[this.#findFirst(first) * this.#width + this.#findSecond(second)]!;
+  }
+}
+
+const toNumber = (value: LeadValue, part: NumberPart | undefined): number | null =>
+  part === undefined || value === null ? (value as number | null) : dayNumber(String(value));
+
+function toLevel(value: LeadValue, part: DatePart | undefined): string | null {
+  if (value === null) return null;
+  if (part !== undefined) return datePart(part, String(value));
+  return typeof value === 'string' ? value : String(value);
+}
+
+const toEntry = (value: LeadValue, axis: PairAxis): Entry =>
+  'edges' in axis ? toNumber(value, axis.part) : toLevel(value, axis.part);
 
 /** The index of an entry on an axis. */
 function findOnAxis(axis: PairAxis): (entry: Entry) => number {

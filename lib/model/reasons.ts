@@ -57,62 +57,93 @@ export function compileReasons(
 ): (lead: Lead, contributions: Float64Array) => Reason[] {
   const { fields } = artifact.schema;
   const computeEffects = compileEffects(artifact);
+  const describers = fields.map(compileDescription);
   const effects = new Float64Array(fields.length);
-  const order = new Int32Array(fields.length);
+  const up = new Int32Array(MOST_PER_DIRECTION);
+  const down = new Int32Array(MOST_PER_DIRECTION);
+  const describe = (lead: Lead, f: number): Reason => {
+    const { name } = fields[f]!;
+    const value = lead[name] ?? null;
+    const effect = effects[f]!;
+    return { feature: name, value, effect, text: describers[f]!(value) + describeChange(effect) };
+  };
   return (lead, contributions) => {
     computeEffects(contributions, effects);
-    const count = orderByStrength(effects, order);
+    const ups = findStrongest(effects, 'up', up);
+    const downs = findStrongest(effects, 'down', down);
     const reasons: Reason[] = [];
-    let [up, down] = [0, 0];
-    for (let i = 0; i < count && (up < MOST_PER_DIRECTION || down < MOST_PER_DIRECTION); i++) {
-      const effect = effects[order[i]!]!;
-      if ((effect > 0 ? ++up : ++down) > MOST_PER_DIRECTION) continue;
-      const field = fields[order[i]!]!;
-      const value = lead[field.name] ?? null;
-      reasons.push({ feature: field.name, value, effect, text: describeEffect(field, value, effect) });
+    for (let u = 0, d = 0; u < ups || d < downs; ) {
+      const upNext = d === downs || (u < ups && comesBefore(effects, up[u]!, down[d]!));
+      reasons.push(describe(lead, upNext ? up[u++]! : down[d++]!));
     }
     return reasons;
   };
 }
 
-/** The fields whose effect counts, strongest first; there are few, so that an insertion sort is the fastest. */
-export function orderByStrength(effects: Float64Array, order: Int32Array): number {
+function comesBefore(effects: Float64Array, a: number, b: number): boolean {
+  const difference = Math.abs(effects[a]!) - Math.abs(effects[b]!);
+  return difference > 0 || (difference === 0 && a < b);
+}
+
+/**
+ * The fields with the strongest effects in a direction, strongest first, equal ones in the schema's order.
+ *
+ * @param fields is filled, as far as there are effects that count
+ * @returns how many there are
+ */
+export function findStrongest(
+  effects: Float64Array,
+  direction: 'up' | 'down' | 'any',
+  fields: Int32Array,
+): number {
   let count = 0;
   for (let f = 0; f < effects.length; f++) {
-    const strength = Math.abs(effects[f]!);
+    const effect = effects[f]!;
+    const strength = direction === 'up' ? effect : direction === 'down' ? -effect : Math.abs(effect);
+    // Most fields are told apart here: there are few reasons.
     if (strength < SMALLEST_EFFECT) continue;
+    if (count === fields.length) {
+      if (strength <= Math.abs(effects[fields[count - 1]!]!)) continue;
+      count -= 1;
+    }
     let at = count++;
-    for (; at > 0 && Math.abs(effects[order[at - 1]!]!) < strength; at--) order[at] = order[at - 1]!;
-    order[at] = f;
+    for (; at > 0 && Math.abs(effects[fields[at - 1]!]!) < strength; at--) fields[at] = fields[at - 1]!;
+    fields[at] = f;
   }
   return count;
 }
 
-/** `Origin “paid search” raises the odds by 42 %`, `Visits 31 multiplies the odds by 2.4`. */
-export function describeEffect(field: Field, value: LeadValue, effect: number): string {
-  const subject = `${labelOf(field)} ${describeValue(field, value)}`;
+const upTo = (last: number, text: (i: number) => string): readonly string[] =>
+  Array.from({ length: last + 1 }, (_, i) => text(i));
+const RAISES = upTo(100, (percent) => ` raises the odds by ${percent} %`);
+const LOWERS = upTo(100, (percent) => ` lowers the odds by ${percent} %`);
+const MULTIPLIES = upTo(100, (tenths) => ` multiplies the odds by ${(tenths / 10).toFixed(1)}`);
+
+/** The second half of a sentence: ` raises the odds by 42 %`, ` multiplies the odds by 2.4`. */
+export function describeChange(effect: number): string {
   const factor = Math.exp(effect);
-  if (factor >= 2)
-    return `${subject} multiplies the odds by ${factor < 10 ? factor.toFixed(1) : Math.round(factor)}`;
+  if (factor >= 10) return ` multiplies the odds by ${Math.round(factor)}`;
+  if (factor >= 2) return MULTIPLIES[Math.round(10 * factor)]!;
   const percent = Math.max(1, Math.round(Math.abs(factor - 1) * 100));
-  return `${subject} ${effect > 0 ? 'raises' : 'lowers'} the odds by ${percent} %`;
+  return (effect > 0 ? RAISES : LOWERS)[percent]!;
+}
+
+/** The first half of a sentence about a field's value: `Origin “paid search”`, `Visits 31`, `Budget (not given)`. */
+export function compileDescription(field: Field): (value: LeadValue) => string {
+  const label = labelOf(field);
+  const unit = field.type === 'number' && field.unit !== undefined ? ` ${field.unit}` : '';
+  const [before, open] = [`${label} `, `${label} “`];
+  const missing = `${label} (not given)`;
+  return (value) => {
+    if (typeof value === 'string') return `${open}${value}”`;
+    if (value === null) return missing;
+    if (typeof value === 'number') return before + value + unit;
+    return value ? `${open}yes”` : `${open}no”`;
+  };
 }
 
 /** The field's label, or its name made readable: `company_size` → `Company size`. */
 export function labelOf(field: Field): string {
-  const known = labels.get(field);
-  if (known !== undefined) return known;
   const words = field.name.replace(/[_\s]+/g, ' ').trim();
-  const label = field.label ?? words.charAt(0).toUpperCase() + words.slice(1);
-  labels.set(field, label);
-  return label;
-}
-
-const labels = new WeakMap<Field, string>();
-
-function describeValue(field: Field, value: LeadValue): string {
-  if (value === null) return '(not given)';
-  if (typeof value === 'boolean') return value ? '“yes”' : '“no”';
-  if (typeof value === 'number') return field.unit === undefined ? `${value}` : `${value} ${field.unit}`;
-  return `“${value}”`;
+  return field.label ?? words.charAt(0).toUpperCase() + words.slice(1);
 }

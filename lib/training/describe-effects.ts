@@ -7,7 +7,7 @@ import type {
   ModelArtifact,
   Term,
 } from '../model/artifact.ts';
-import { compileMainTerm, findBin } from '../model/compile-term.ts';
+import { compileTerm, findBin } from '../model/compile-term.ts';
 import { nameTerm } from '../model/name-term.ts';
 import { labelOf } from '../model/reasons.ts';
 import type { EffectCurve, EffectPoint } from './run-record.ts';
@@ -75,11 +75,11 @@ function describePoints(term: MainTerm, feature: Feature): EffectPoint[] {
 function drawLine(term: LinearTerm, known: Float64Array): EffectPoint[] {
   const at = (share: number) => known[Math.round(share * (known.length - 1))]!;
   const [low, high] = [at(0.01), at(0.99)];
-  const contribute = compileMainTerm(term);
+  const compiled = compileTerm(term);
   const steps = low === high ? 1 : CURVE_POINTS;
   return Array.from({ length: steps }, (_, i): EffectPoint => {
     const value = steps === 1 ? low : low + ((high - low) * i) / (steps - 1);
-    return { value, kind: 'curve', effect: contribute(value) - term.mean };
+    return { value, kind: 'curve', effect: compiled.contributeEntries(value, null) - term.mean };
   });
 }
 

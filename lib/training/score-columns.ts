@@ -1,5 +1,5 @@
 import type { Term } from '../model/artifact.ts';
-import { compileMainTerm, compilePairTerm, type Entry } from '../model/compile-term.ts';
+import { compileTerm, type Entry } from '../model/compile-term.ts';
 import type { Feature } from './table/encode-leads.ts';
 
 /** What scores: the intercept and the terms of a fit or of an artifact. */
@@ -27,20 +27,21 @@ export function scoreColumns(
 
 /** What a term contributes to each of the leads at `rows`, log-odds. */
 export function contributeColumn(term: Term, features: readonly Feature[], rows: Int32Array): Float64Array {
+  const compiled = compileTerm(term);
   if (term.kind === 'pair') {
-    const contribute = compilePairTerm(term);
     const [first, second] = term.features.map((field, side) =>
       readEntries(findFeature(features, field, term.axes[side]!.part)),
     );
-    return Float64Array.from(rows, (row) => contribute(first!(row), second!(row)));
+    return Float64Array.from(rows, (row) => compiled.contributeEntries(first!(row), second!(row)));
   }
-  const contribute = compileMainTerm(term);
   const feature = findFeature(features, term.feature, term.part);
   if (feature.kind === 'number') {
     const read = readEntries(feature);
-    return Float64Array.from(rows, (row) => contribute(read(row)));
+    return Float64Array.from(rows, (row) => compiled.contributeEntries(read(row), null));
   }
-  const byCode = Float64Array.from([...feature.levels, null], contribute);
+  const byCode = Float64Array.from([...feature.levels, null], (level) =>
+    compiled.contributeEntries(level, null),
+  );
   return Float64Array.from(rows, (row) => byCode[feature.codes[row]!]!);
 }
 
