@@ -48,7 +48,7 @@ module.exports = {
     only(
       'ports-know-the-core',
       '^lib/ports\\.ts$',
-      ['^lib/(lead|model|prediction|registry|auth)/'],
+      ['^lib/(lead|model|prediction|registry|auth|webhook)/'],
       'ports speak of the core only',
     ),
     {

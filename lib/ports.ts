@@ -3,6 +3,7 @@ import type { Batch } from './prediction/batch.ts';
 import type { ErasedPrediction, Outcome, Prediction } from './prediction/prediction.ts';
 import type { ScoreJob } from './prediction/score-job.ts';
 import type { AliasMove, ModelVersion } from './registry/registry.ts';
+import type { WebhookAttempt } from './webhook/webhook.ts';
 
 /**
  * What the core asks of the world. The semantics written here hold for every adapter and are checked by one
@@ -24,8 +25,14 @@ export interface PredictionStore {
    */
   complete(id: string, outcome: Outcome): Promise<boolean>;
 
-  /** Those that exist, in the order of their ids, and undefined for the others. It may lack the last seconds' writes. */
-  getMany(ids: readonly string[]): Promise<(Prediction | ErasedPrediction | undefined)[]>;
+  /**
+   * Those that exist, in the order of their ids, and undefined for the others. It may lack the last seconds' writes, but
+   * for `asOfLastWrite`, which costs twice as much.
+   */
+  getMany(
+    ids: readonly string[],
+    options?: { readonly asOfLastWrite?: boolean },
+  ): Promise<(Prediction | ErasedPrediction | undefined)[]>;
 
   /**
    * Takes everything but id and expiry out of a prediction, whatever its state; once more changes nothing. Resolves to
@@ -37,6 +44,12 @@ export interface PredictionStore {
   createBatch(batch: Batch): Promise<void>;
 
   getBatch(id: string): Promise<Batch | undefined>;
+
+  /**
+   * Adds an attempt to the webhook of a prediction or a batch and changes nothing else. Resolves to false, changing
+   * nothing, when there is no such webhook (any more).
+   */
+  addWebhookAttempt(id: string, attempt: WebhookAttempt): Promise<boolean>;
 
   /**
    * A page of a model's predictions, created up to `until` and at most 30 days before: newest first, or of the day of
@@ -72,6 +85,25 @@ export interface JobQueue {
 
   /** Resolves when the queue answers. */
   ping(): Promise<void>;
+}
+
+export interface WebhookQueue {
+  /** Resolves once the message is stored durably. It will be delivered at least once. */
+  send(message: WebhookMessage): Promise<void>;
+}
+
+/** The end of a prediction or of a batch is to be told. */
+export interface WebhookMessage {
+  readonly id: string;
+}
+
+export interface WebhookSender {
+  /** Posts a body, following no redirect, and gives up after ten seconds. Never rejects. */
+  post(
+    url: string,
+    headers: Readonly<Record<string, string>>,
+    body: string,
+  ): Promise<Pick<WebhookAttempt, 'status' | 'error' | 'refused'>>;
 }
 
 export interface ArtifactStore {

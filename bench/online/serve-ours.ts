@@ -7,6 +7,7 @@ import { createMemoryJobQueue } from '../../lib/adapters/memory/memory-job-queue
 import { createMemoryPredictionStore } from '../../lib/adapters/memory/memory-prediction-store.ts';
 import { createMemoryRegistryStore } from '../../lib/adapters/memory/memory-registry-store.ts';
 import { createMemorySecretStore } from '../../lib/adapters/memory/memory-secret-store.ts';
+import { createMemoryWebhookQueue } from '../../lib/adapters/memory/memory-webhook-queue.ts';
 import { openToAll } from '../../lib/auth/authenticate.ts';
 import { createApi } from '../../lib/http/create-api.ts';
 import { createModelLoader } from '../../lib/registry/load-model.ts';
@@ -27,6 +28,8 @@ const api = createApi(
     store: createMemoryPredictionStore(),
     queue: createMemoryJobQueue(),
     secrets: createMemorySecretStore(),
+    webhooks: createMemoryWebhookQueue(),
+    webhookHosts: 'public',
     clock,
     ids: { next: randomUUID },
     keepDays: 30,

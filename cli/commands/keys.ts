@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Scope } from '../../lib/auth/api-key.ts';
+import { NotFoundError } from '../../lib/errors.ts';
 import { parseCount } from '../options.ts';
 import { formatTime, printJson, printLines, style } from '../print.ts';
 import { createTargetOption, openRegistry } from '../target.ts';
@@ -29,7 +30,7 @@ admin may do everything. To change a key without a gap: create the new one, use 
 
 export const createKeysCommand = (): Command =>
   new Command('keys')
-    .description('keys of the API: create, list, revoke')
+    .description('keys of the API: create, list, revoke; and what their webhooks are signed with')
     .helpCommand(false)
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .addCommand(
@@ -58,6 +59,14 @@ export const createKeysCommand = (): Command =>
         .addOption(createTargetOption())
         .option('--json', 'print the result as JSON')
         .action(runRevoke),
+    )
+    .addCommand(
+      new Command('webhook-secret')
+        .description('what the webhooks of a key are signed with')
+        .argument('[id]', 'the eight digits behind sl_; without it, of a stack that asks for no key')
+        .addOption(createTargetOption())
+        .option('--json', 'print the result as JSON')
+        .action(runWebhookSecret),
     )
     .addHelpText('after', EXAMPLES);
 
@@ -121,4 +130,17 @@ async function runRevoke(id: string, options: Options): Promise<void> {
   await keys.revoke(id, clock.now());
   if (options.json) return printJson({ id, revoked: true });
   printLines([`The key ${id} is revoked: within 30 seconds nothing accepts it any more.`]);
+}
+
+async function runWebhookSecret(id: string | undefined, options: Options): Promise<void> {
+  const [{ keys, secrets }, { webhookSecretOf }, { ANONYMOUS }] = await Promise.all([
+    openRegistry(options.target),
+    import('../../lib/webhook/sign-webhook.ts'),
+    import('../../lib/auth/authenticate.ts'),
+  ]);
+  if (id !== undefined && (await keys.get(id)) === undefined)
+    throw new NotFoundError(`there is no key ${id}`);
+  const secret = await webhookSecretOf(secrets, id ?? ANONYMOUS);
+  if (options.json) return printJson({ id: id ?? null, secret });
+  printLines([secret]);
 }

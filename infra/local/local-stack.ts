@@ -152,6 +152,8 @@ export class LocalStack {
         Object.entries(resolved).map(([key, value]) => [key, `${value}`]),
       );
       // It answers this machine only; SCORELANE_AUTH=required asks for keys all the same.
+      // A receiver that is tried out runs on this machine.
+      if ('WEBHOOK_HOSTS' in environment) environment.WEBHOOK_HOSTS = 'any';
       if ('API_AUTH' in environment && process.env.SCORELANE_AUTH !== 'required')
         environment.API_AUTH = 'off';
       owner.environment = environment;

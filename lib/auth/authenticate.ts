@@ -57,5 +57,8 @@ export function createAuthenticator({ keys, rates, clock }: Deps): Authenticate 
   };
 }
 
+/** Who calls without a key. */
+export const ANONYMOUS = 'anonymous';
+
 /** Lets everybody do everything: for the local stack only. */
-export const openToAll: Authenticate = async () => ({ id: 'anonymous' });
+export const openToAll: Authenticate = async () => ({ id: ANONYMOUS });

@@ -32,6 +32,8 @@ export interface SubmitOptions extends CallOptions {
   readonly model?: string;
   /** The same key with the same lead is accepted once; a random one unless told otherwise. */
   readonly idempotencyKey?: string;
+  /** An https address that is told of the end. */
+  readonly webhook?: string;
 }
 
 export interface Client {
@@ -133,8 +135,12 @@ export function createClient(options: ClientOptions): Client {
     call<Prediction>(`/predict/${encodeURIComponent(predictionId)}`, {}, callOptions);
 
   const client: Client = {
-    async submit(lead, { idempotencyKey = crypto.randomUUID(), model, ...callOptions } = {}) {
-      const path = model === undefined ? '/predict' : `/predict?model=${encodeURIComponent(model)}`;
+    async submit(lead, { idempotencyKey = crypto.randomUUID(), model, webhook, ...callOptions } = {}) {
+      const query = new URLSearchParams({
+        ...(model === undefined ? {} : { model }),
+        ...(webhook === undefined ? {} : { webhook }),
+      });
+      const path = query.size === 0 ? '/predict' : `/predict?${query}`;
       const init = {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },

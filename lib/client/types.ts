@@ -46,7 +46,23 @@ export interface Prediction {
   readonly receipt?: Receipt;
   /** Only when the status is `failed`. */
   readonly error?: { readonly code: string; readonly message: string };
+  /** Only when the prediction was submitted with one. */
+  readonly webhook?: Webhook;
   readonly urls: Readonly<Record<string, string>>;
+}
+
+export interface Webhook {
+  /** Without its query. */
+  readonly url: string;
+  readonly status: 'pending' | 'delivered' | 'stopped' | 'gave_up';
+  readonly attempts: readonly {
+    readonly at: string;
+    readonly duration_ms: number;
+    /** Of the receiver's answer; null: there was none. */
+    readonly status: number | null;
+    readonly error: string | null;
+  }[];
+  readonly next_attempt_at: string | null;
 }
 
 /** Problem details, RFC 9457. */

@@ -3,11 +3,13 @@ import type { Authenticate } from '../auth/authenticate.ts';
 import { InputError, NotFoundError } from '../errors.ts';
 import type { RegistryStore } from '../ports.ts';
 import type { SubmitDeps } from '../prediction/submit-prediction.ts';
+import type { WebhookHosts } from '../webhook/webhook.ts';
 import { HttpProblem } from './problem.ts';
 
 export interface ApiDeps extends SubmitDeps {
   readonly registry: RegistryStore;
   readonly authenticate: Authenticate;
+  readonly webhookHosts: WebhookHosts;
   /** The model that is asked when a request names none. */
   readonly defaultModel: string;
 }

@@ -1,5 +1,6 @@
 import { Router } from '@aws-lambda-powertools/event-handler/http';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { ANONYMOUS } from '../auth/authenticate.ts';
 import { PermanentError, TransientError } from '../errors.ts';
 import { NotQueuedError } from '../prediction/submit-prediction.ts';
 import type { ApiDeps, ApiRequest } from './api-route.ts';
@@ -39,7 +40,7 @@ function createRouter(deps: ApiDeps, log: ErrorLog): Router {
     methods.set(path, [...(methods.get(path) ?? []), method]);
     router.route(
       async ({ req, params, event }) => {
-        const caller = scope === 'open' ? 'anonymous' : await identify(deps, req, scope);
+        const caller = scope === 'open' ? ANONYMOUS : await identify(deps, req, scope);
         const body = bodies.get(event) ?? NO_BODY;
         return handle(deps, { request: req, body, params, baseUrl: new URL(req.url).origin, caller });
       },

@@ -1,4 +1,5 @@
 import type { ModelRef } from '../registry/registry.ts';
+import type { Webhook } from '../webhook/webhook.ts';
 
 /**
  * Leads that were accepted together. A member's id is `<batch id>-<index>`, and it has no row of its own until it is
@@ -15,6 +16,8 @@ export interface Batch {
   readonly rejected: readonly { readonly index: number; readonly reason: string }[];
   /** Of what an idempotency key was used for. */
   readonly requestSha256?: string;
+  /** Where its end is to be told: when every accepted member is final. */
+  readonly webhook?: Webhook;
 }
 
 export const MOST_LEADS = 1000;

@@ -1,4 +1,5 @@
-import type { Clock, PredictionStore } from '../ports.ts';
+import type { Clock, PredictionStore, WebhookQueue } from '../ports.ts';
+import { announceBatchEnd } from '../webhook/announce-end.ts';
 import { parseMemberId } from './batch.ts';
 import { finishMember } from './finish-member.ts';
 import { findQueuedMember, getPrediction, type Lookup } from './get-prediction.ts';
@@ -6,6 +7,7 @@ import { findQueuedMember, getPrediction, type Lookup } from './get-prediction.t
 interface Deps {
   readonly store: PredictionStore;
   readonly clock: Clock;
+  readonly webhooks: WebhookQueue;
 }
 
 /**
@@ -14,20 +16,26 @@ interface Deps {
  * @returns what it is afterwards: canceled, unless it was final before
  */
 export async function cancelPrediction(deps: Deps, id: string): Promise<Lookup> {
-  const { store, clock } = deps;
+  const { store, clock, webhooks } = deps;
   const found = await getPrediction(deps, id);
   if (typeof found === 'string' || found.status !== 'queued') return found;
   const outcome = { status: 'canceled', completedAt: clock.now() } as const;
-  if (parseMemberId(id) === undefined) await store.complete(id, outcome);
-  else await finishMember(store, found, found, outcome);
+  const member = parseMemberId(id);
+  if (member !== undefined) {
+    await finishMember(store, found, found, outcome);
+    await announceBatchEnd(deps, member.batchId);
+  } else if ((await store.complete(id, outcome)) && found.webhook !== undefined) await webhooks.send({ id });
   return getPrediction(deps, id);
 }
 
 /** Erases a prediction. @returns false when there is none */
-export async function erasePrediction({ store }: Deps, id: string): Promise<boolean> {
-  const queued = parseMemberId(id) && (await findQueuedMember(store, id));
+export async function erasePrediction(deps: Deps, id: string): Promise<boolean> {
+  const { store } = deps;
+  const member = parseMemberId(id);
+  const queued = member && (await findQueuedMember(store, id));
   // A member may have no row yet: its tombstone keeps the worker from writing one.
   if (queued === undefined) return store.erase(id);
   await store.erase(id, queued.expiresAt);
+  await announceBatchEnd(deps, member!.batchId);
   return true;
 }

@@ -1,5 +1,6 @@
 import { PermanentError } from '../errors.ts';
-import type { Clock, DeadLetter, DeadLetterStore, PredictionStore } from '../ports.ts';
+import type { Clock, DeadLetter, DeadLetterStore, PredictionStore, WebhookQueue } from '../ports.ts';
+import { announceBatchEnd } from '../webhook/announce-end.ts';
 import { decodeScoreJob, type ScoreJob } from './score-job.ts';
 import { finish } from './score-predictions.ts';
 
@@ -7,6 +8,7 @@ interface Deps {
   readonly store: PredictionStore;
   readonly deadLetters: DeadLetterStore;
   readonly clock: Clock;
+  readonly webhooks: WebhookQueue;
 }
 
 /**
@@ -16,7 +18,7 @@ interface Deps {
  * @returns the ids that this call moved to `failed`; none when the message cannot be read
  */
 export async function giveUpPredictions(
-  { store, deadLetters, clock }: Deps,
+  { store, deadLetters, clock, webhooks }: Deps,
   message: Omit<DeadLetter, 'givenUpAt'>,
 ): Promise<string[]> {
   const completedAt = clock.now();
@@ -25,7 +27,7 @@ export async function giveUpPredictions(
   if (job === undefined) return [];
   const moved = await Promise.all(
     job.items.map(async (item) => {
-      const won = await finish(store, job, item, {
+      const won = await finish({ store, webhooks }, job, item, {
         status: 'failed',
         completedAt,
         failure: {
@@ -36,6 +38,7 @@ export async function giveUpPredictions(
       return won ? [item.id] : [];
     }),
   );
+  if (job.batch?.hasWebhook) await announceBatchEnd({ store, webhooks }, job.batch.id);
   return moved.flat();
 }
 

@@ -1,6 +1,7 @@
 import type { Lead } from '../lead/schema.ts';
 import type { Explanation } from '../model/compile-model.ts';
 import type { ModelRef } from '../registry/registry.ts';
+import type { Webhook } from '../webhook/webhook.ts';
 import type { Receipt } from './receipt.ts';
 
 /**
@@ -41,6 +42,8 @@ interface PredictionBase {
   readonly lead: Lead;
   /** Of what an idempotency key was used for; only when there was one. */
   readonly requestSha256?: string;
+  /** Where its end is to be told. */
+  readonly webhook?: Webhook;
 }
 
 export interface QueuedPrediction extends PredictionBase {

@@ -9,12 +9,14 @@ export interface ScoreJob {
   readonly model: ModelRef;
   readonly items: readonly ScoreItem[];
   /** The batch that the items are members of: their rows are yet to be written. */
-  readonly batch?: Pick<Batch, 'id' | 'createdAt' | 'expiresAt'>;
+  readonly batch?: Pick<Batch, 'id' | 'createdAt' | 'expiresAt'> & { readonly hasWebhook?: true };
 }
 
 export interface ScoreItem {
   readonly id: string;
   readonly lead: Lead;
+  /** Its end is to be told. */
+  readonly hasWebhook?: true;
 }
 
 const MESSAGE_VERSION = 1;
@@ -23,19 +25,36 @@ const leadValue: z.ZodMiniType<LeadValue> = z.union([z.string(), z.number(), z.b
 const message = z.object({
   version: z.literal(MESSAGE_VERSION),
   model: z.object({ name: z.string(), version: z.string(), sha256: z.string() }),
-  batch: z.optional(z.object({ id: z.string(), created_at: z.iso.datetime(), expires_at: z.iso.datetime() })),
-  items: z.array(z.object({ id: z.string(), lead: z.record(z.string(), leadValue) })),
+  batch: z.optional(
+    z.object({
+      id: z.string(),
+      created_at: z.iso.datetime(),
+      expires_at: z.iso.datetime(),
+      has_webhook: z.optional(z.literal(true)),
+    }),
+  ),
+  items: z.array(
+    z.object({
+      id: z.string(),
+      lead: z.record(z.string(), leadValue),
+      has_webhook: z.optional(z.literal(true)),
+    }),
+  ),
 });
 
 /** A job as the body of a queue message. */
 export function encodeScoreJob({ model, items, batch }: ScoreJob): string {
   const { name, version, sha256 } = model;
-  const members = batch && { id: batch.id, created_at: batch.createdAt, expires_at: batch.expiresAt };
   const json = JSON.stringify({
     version: MESSAGE_VERSION,
     model: { name, version, sha256 },
-    batch: members,
-    items,
+    batch: batch && {
+      id: batch.id,
+      created_at: batch.createdAt,
+      expires_at: batch.expiresAt,
+      has_webhook: batch.hasWebhook,
+    },
+    items: items.map(({ id, lead, hasWebhook }) => ({ id, lead, has_webhook: hasWebhook })),
   });
   // SQS refuses U+FFFE and U+FFFF, its emulator every character beyond them as well. JSON.stringify has
   // escaped the control characters, which both refuse.
@@ -56,11 +75,16 @@ export function decodeScoreJob(body: string): ScoreJob {
   }
   const parsed = message.safeParse(json);
   if (parsed.success) {
-    const { model, items, batch } = parsed.data;
+    const { model, batch } = parsed.data;
+    const items = parsed.data.items.map(({ id, lead, has_webhook }) => ({ id, lead, ...flag(has_webhook) }));
     if (batch === undefined) return { model, items };
-    const { id, created_at, expires_at } = batch;
-    return { model, items, batch: { id, createdAt: new Date(created_at), expiresAt: new Date(expires_at) } };
+    const { id, created_at, expires_at, has_webhook } = batch;
+    const createdAt = new Date(created_at);
+    const expiresAt = new Date(expires_at);
+    return { model, items, batch: { id, createdAt, expiresAt, ...flag(has_webhook) } };
   }
   const places = parsed.error.issues.map((issue) => issue.path.join('.') || 'the body').join(', ');
   throw new PermanentError(`score job: expected a message of version ${MESSAGE_VERSION}; wrong at ${places}`);
 }
+
+const flag = (hasWebhook: true | undefined) => (hasWebhook ? { hasWebhook } : {});

@@ -2,10 +2,11 @@ import { PermanentError } from '../errors.ts';
 import type { Lead } from '../lead/schema.ts';
 import { validateLead } from '../lead/validate-lead.ts';
 import type { CompiledModel } from '../model/compile-model.ts';
-import type { Clock, PredictionStore } from '../ports.ts';
+import type { Clock, PredictionStore, WebhookQueue } from '../ports.ts';
 import type { LoadModel } from '../registry/load-model.ts';
 import type { ModelRef } from '../registry/registry.ts';
 import type { ServedModel } from '../registry/serve-model.ts';
+import { announceBatchEnd } from '../webhook/announce-end.ts';
 import { finishMember } from './finish-member.ts';
 import type { Outcome, PredictionResult } from './prediction.ts';
 import { makeReceipt } from './receipt.ts';
@@ -16,6 +17,7 @@ interface Deps {
   readonly load: LoadModel;
   readonly store: PredictionStore;
   readonly clock: Clock;
+  readonly webhooks: WebhookQueue;
   /** Without it nothing is scored in the shadow. */
   readonly findChallenger?: FindChallenger;
 }
@@ -42,24 +44,30 @@ export async function scorePredictions(deps: Deps, body: string): Promise<string
         model instanceof PermanentError
           ? failed(deps.clock, model)
           : score(deps.clock, model, job.model, item, challenger);
-      return (await finish(deps.store, job, item, outcome)) ? [item.id] : [];
+      return (await finish(deps, job, item, outcome)) ? [item.id] : [];
     }),
   );
   const unfinished = finished.find((result) => result.status === 'rejected');
   if (unfinished !== undefined) throw unfinished.reason;
+  if (job.batch?.hasWebhook) await announceBatchEnd(deps, job.batch.id);
   return finished.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
 }
 
-/** A single prediction's row is completed, a batch's member gets its row. */
-export const finish = (
-  store: PredictionStore,
+/**
+ * A single prediction's row is completed and its end told; a batch's member gets its row. A message that comes again
+ * tells it again: the worker may have ended in between.
+ */
+export async function finish(
+  { store, webhooks }: Pick<Deps, 'store' | 'webhooks'>,
   { model, batch }: ScoreJob,
   item: ScoreItem,
   outcome: Outcome,
-): Promise<boolean> =>
-  batch === undefined
-    ? store.complete(item.id, outcome)
-    : finishMember(store, { ...batch, model }, item, outcome);
+): Promise<boolean> {
+  if (batch !== undefined) return finishMember(store, { ...batch, model }, item, outcome);
+  const won = await store.complete(item.id, outcome);
+  if (item.hasWebhook) await webhooks.send({ id: item.id });
+  return won;
+}
 
 /** The result of scoring a validated lead, with its receipt. */
 export const explainLead = (model: CompiledModel, ref: ModelRef, lead: Lead): PredictionResult => ({

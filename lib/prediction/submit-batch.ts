@@ -2,6 +2,7 @@ import { ConflictError } from '../errors.ts';
 import type { FieldError, Lead } from '../lead/schema.ts';
 import { validateLead } from '../lead/validate-lead.ts';
 import type { CompiledModel } from '../model/compile-model.ts';
+import { announceBatchEnd } from '../webhook/announce-end.ts';
 import { type Batch, memberId } from './batch.ts';
 import { finishMember } from './finish-member.ts';
 import { hashRequest, KeyReusedError } from './idempotency.ts';
@@ -40,7 +41,7 @@ export async function submitBatch(
   deps: SubmitDeps,
   model: string,
   inputs: readonly unknown[],
-  { idempotency, wait = false, lenient = false }: BatchOptions = {},
+  { idempotency, wait = false, lenient = false, webhook }: BatchOptions = {},
 ): Promise<BatchSubmission> {
   const served = await deps.serve(model);
   const { good, errors } = validateAll(served.model, inputs);
@@ -59,8 +60,10 @@ export async function submitBatch(
           requestSha256: hashRequest(
             model,
             good.map(({ lead }) => lead),
+            webhook?.url,
           ),
         }),
+    ...(webhook === undefined ? {} : { webhook: { ...webhook, attempts: [] } }),
   };
   const batch = await createOrFind(deps, made);
   const items = good.map(({ index, lead }) => ({ id: memberId(batch.id, index), lead }));
@@ -74,6 +77,7 @@ export async function submitBatch(
         { status: 'succeeded', completedAt: deps.clock.now(), result },
       );
     });
+    if (batch.webhook !== undefined) await announceBatchEnd(deps, batch.id);
   } else await send(deps, batch, items);
   return { ok: true, batch, errors };
 }
@@ -116,9 +120,10 @@ async function createOrFind({ store }: SubmitDeps, batch: Batch): Promise<Batch>
 
 /** A message that is sent a second time changes nothing, so nobody asks what was sent before. */
 async function send({ queue }: SubmitDeps, batch: Batch, items: readonly { id: string; lead: Lead }[]) {
-  const { id, createdAt, expiresAt, model } = batch;
+  const { id, createdAt, expiresAt, model, webhook } = batch;
+  const of = { id, createdAt, expiresAt, ...(webhook === undefined ? {} : { hasWebhook: true as const }) };
   try {
-    for (const job of packJobs({ model, batch: { id, createdAt, expiresAt } }, items)) await queue.send(job);
+    for (const job of packJobs({ model, batch: of }, items)) await queue.send(job);
   } catch (error) {
     throw new NotQueuedError(id, error);
   }

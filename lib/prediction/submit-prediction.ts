@@ -1,8 +1,9 @@
 import { ConflictError, messageOf, TransientError } from '../errors.ts';
 import type { FieldError } from '../lead/schema.ts';
 import { validateLead } from '../lead/validate-lead.ts';
-import type { Clock, IdSource, JobQueue, PredictionStore, SecretStore } from '../ports.ts';
+import type { Clock, IdSource, JobQueue, PredictionStore, SecretStore, WebhookQueue } from '../ports.ts';
 import type { ServedModel, ServeModel } from '../registry/serve-model.ts';
+import type { Webhook } from '../webhook/webhook.ts';
 import { deriveId, hashRequest, type Idempotency, KeyReusedError } from './idempotency.ts';
 import type { Prediction, QueuedPrediction } from './prediction.ts';
 import { explainLead } from './score-predictions.ts';
@@ -14,6 +15,7 @@ export interface SubmitDeps {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly secrets: SecretStore;
+  readonly webhooks: WebhookQueue;
   /** How long a prediction is kept, days. */
   readonly keepDays: number;
 }
@@ -23,6 +25,8 @@ export interface SubmitOptions {
   readonly idempotency?: Idempotency | undefined;
   /** Score it now, in place of queueing it. */
   readonly wait?: boolean;
+  /** Where its end is to be told, and the id of the key that asks for it. */
+  readonly webhook?: Pick<Webhook, 'url' | 'caller'> | undefined;
 }
 
 export type Submission =
@@ -47,6 +51,7 @@ export class ErasedError extends Error {
 
 export const DAY_MS = 86_400_000;
 const IDEMPOTENCY_SECRET = 'idempotency';
+const HAS_WEBHOOK = { hasWebhook: true } as const;
 
 /**
  * Accepts a lead: validates it against the model, pins that version, stores the prediction as `queued`,
@@ -63,7 +68,7 @@ export async function submitPrediction(
   deps: SubmitDeps,
   model: string,
   input: unknown,
-  { idempotency, wait = false }: SubmitOptions = {},
+  { idempotency, wait = false, webhook }: SubmitOptions = {},
 ): Promise<Submission> {
   const served = await deps.serve(model);
   const validation = validateLead(served.model.artifact.schema, input);
@@ -77,7 +82,8 @@ export async function submitPrediction(
     expiresAt: new Date(createdAt.getTime() + deps.keepDays * DAY_MS),
     model: served.ref,
     lead,
-    ...(idempotency === undefined ? {} : { requestSha256: hashRequest(model, lead) }),
+    ...(idempotency === undefined ? {} : { requestSha256: hashRequest(model, lead, webhook?.url) }),
+    ...(webhook === undefined ? {} : { webhook: { ...webhook, attempts: [] } }),
   };
   const prediction = wait ? scoreNow(deps, served, queued) : queued;
   try {
@@ -86,7 +92,7 @@ export async function submitPrediction(
     if (!(error instanceof ConflictError) || idempotency === undefined) throw error;
     return { ok: true, prediction: await answerAgain(deps, served, queued, wait) };
   }
-  if (prediction.status === 'queued') await enqueue(deps, queued);
+  await goOn(deps, prediction);
   return { ok: true, prediction };
 }
 
@@ -109,20 +115,29 @@ async function answerAgain(
   if (found === undefined) throw new KeyReusedError();
   if (found.status === 'erased') throw new ErasedError('this prediction was erased');
   if (found.requestSha256 !== queued.requestSha256) throw new KeyReusedError();
-  if (found.status !== 'queued') return found;
+  if (found.status !== 'queued') {
+    await goOn(deps, found);
+    return found;
+  }
   // Pinned is what the first request was accepted with; the queue scores it when that is another model by now. The
   // first request may have ended between row and send, and a second message changes nothing.
   if (!wait || found.model.sha256 !== served.ref.sha256) {
-    await enqueue(deps, found);
+    await goOn(deps, found);
     return found;
   }
   await deps.store.complete(found.id, scoreNow(deps, served, found));
-  return (await deps.store.get(found.id)) as Prediction;
+  const finished = (await deps.store.get(found.id)) as Prediction;
+  await goOn(deps, finished);
+  return finished;
 }
 
-async function enqueue({ queue }: SubmitDeps, { id, model, lead }: QueuedPrediction): Promise<void> {
+/** What follows once a prediction is stored: it is scored, or its end is told. A second time changes nothing. */
+async function goOn({ queue, webhooks }: SubmitDeps, prediction: Prediction): Promise<void> {
+  const { id, status, model, lead, webhook } = prediction;
   try {
-    await queue.send({ model, items: [{ id, lead }] });
+    if (status === 'queued') {
+      await queue.send({ model, items: [{ id, lead, ...(webhook === undefined ? {} : HAS_WEBHOOK) }] });
+    } else if (webhook !== undefined) await webhooks.send({ id });
   } catch (error) {
     throw new NotQueuedError(id, error);
   }

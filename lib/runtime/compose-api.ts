@@ -6,6 +6,7 @@ import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-s
 import { createDynamoDbSecretStore } from '../adapters/aws/dynamodb-secret-store.ts';
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
 import { createSqsJobQueue } from '../adapters/aws/sqs-job-queue.ts';
+import { createSqsWebhookQueue } from '../adapters/aws/sqs-webhook-queue.ts';
 import { createAuthenticator, openToAll } from '../auth/authenticate.ts';
 import { type Api, createApi } from '../http/create-api.ts';
 import type { Clock } from '../ports.ts';
@@ -25,6 +26,8 @@ export function composeApi(): Api {
     'PREDICTIONS_TABLE',
     'REGISTRY_TABLE',
     'SCORE_QUEUE_URL',
+    'WEBHOOK_QUEUE_URL',
+    'WEBHOOK_HOSTS',
     'BUCKET',
     'MODEL_NAME',
     'RECORD_TTL_DAYS',
@@ -33,6 +36,7 @@ export function composeApi(): Api {
     'AWS_ENDPOINT_URL_S3',
   ]);
   const dynamoDb = createDynamoDbClient();
+  const sqs = createSqsClient();
   const registry = createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE);
   const serve = createModelServer({
     registry,
@@ -54,7 +58,9 @@ export function composeApi(): Api {
             }),
       secrets: createDynamoDbSecretStore(dynamoDb, config.REGISTRY_TABLE),
       store: createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE),
-      queue: createSqsJobQueue(createSqsClient(), config.SCORE_QUEUE_URL),
+      queue: createSqsJobQueue(sqs, config.SCORE_QUEUE_URL),
+      webhooks: createSqsWebhookQueue(sqs, config.WEBHOOK_QUEUE_URL),
+      webhookHosts: config.WEBHOOK_HOSTS,
       clock,
       ids: { next: randomUUID },
       defaultModel: config.MODEL_NAME,

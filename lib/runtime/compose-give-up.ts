@@ -1,6 +1,7 @@
-import { createDynamoDbClient, createS3Client } from '../adapters/aws/aws-clients.ts';
+import { createDynamoDbClient, createS3Client, createSqsClient } from '../adapters/aws/aws-clients.ts';
 import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-prediction-store.ts';
 import { createS3DeadLetterStore } from '../adapters/aws/s3-dead-letter-store.ts';
+import { createSqsWebhookQueue } from '../adapters/aws/sqs-webhook-queue.ts';
 import type { Clock, DeadLetter } from '../ports.ts';
 import { giveUpPredictions } from '../prediction/give-up-predictions.ts';
 import { readConfig } from './config.ts';
@@ -15,11 +16,12 @@ const clock: Clock = { now: () => new Date() };
 export type GiveUpMessage = (letter: Omit<DeadLetter, 'givenUpAt'>) => Promise<string[]>;
 
 export function composeGiveUp(): GiveUpMessage {
-  const config = readConfig(['PREDICTIONS_TABLE', 'BUCKET', 'AWS_ENDPOINT_URL_S3']);
+  const config = readConfig(['PREDICTIONS_TABLE', 'BUCKET', 'WEBHOOK_QUEUE_URL', 'AWS_ENDPOINT_URL_S3']);
   const deps = {
     deadLetters: createS3DeadLetterStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET),
     store: createDynamoDbPredictionStore(createDynamoDbClient(), config.PREDICTIONS_TABLE),
     clock,
+    webhooks: createSqsWebhookQueue(createSqsClient(), config.WEBHOOK_QUEUE_URL),
   };
   return (letter) => giveUpPredictions(deps, letter);
 }

@@ -2,8 +2,16 @@ import { createDynamoDbClient, createS3Client } from '../adapters/aws/aws-client
 import { createDynamoDbKeyStore } from '../adapters/aws/dynamodb-key-store.ts';
 import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-prediction-store.ts';
 import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
+import { createDynamoDbSecretStore } from '../adapters/aws/dynamodb-secret-store.ts';
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
-import type { ArtifactStore, Clock, KeyStore, PredictionStore, RegistryStore } from '../ports.ts';
+import type {
+  ArtifactStore,
+  Clock,
+  KeyStore,
+  PredictionStore,
+  RegistryStore,
+  SecretStore,
+} from '../ports.ts';
 import { createModelLoader, type LoadModel } from '../registry/load-model.ts';
 import { createModelServer, type ServeModel } from '../registry/serve-model.ts';
 import { readConfig } from './config.ts';
@@ -14,6 +22,7 @@ export interface Registry {
   readonly artifacts: ArtifactStore;
   readonly store: PredictionStore;
   readonly keys: KeyStore;
+  readonly secrets: SecretStore;
   readonly load: LoadModel;
   readonly serve: ServeModel;
   readonly clock: Clock;
@@ -37,6 +46,7 @@ export function composeRegistry(environment: NodeJS.ProcessEnv): Registry {
     artifacts,
     store,
     keys,
+    secrets: createDynamoDbSecretStore(dynamoDb, config.REGISTRY_TABLE),
     load,
     serve: createModelServer({ registry, load, clock }),
     clock,

@@ -1,7 +1,8 @@
-import { createDynamoDbClient, createS3Client } from '../adapters/aws/aws-clients.ts';
+import { createDynamoDbClient, createS3Client, createSqsClient } from '../adapters/aws/aws-clients.ts';
 import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-prediction-store.ts';
 import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
+import { createSqsWebhookQueue } from '../adapters/aws/sqs-webhook-queue.ts';
 import type { Clock } from '../ports.ts';
 import { scorePredictions } from '../prediction/score-predictions.ts';
 import { createChallengerFinder } from '../prediction/shadow.ts';
@@ -24,6 +25,7 @@ export function composeScorer(): ScoreMessage {
     'PREDICTIONS_TABLE',
     'REGISTRY_TABLE',
     'BUCKET',
+    'WEBHOOK_QUEUE_URL',
     'ALIAS_TTL_SECONDS',
     'AWS_ENDPOINT_URL_S3',
   ]);
@@ -39,6 +41,7 @@ export function composeScorer(): ScoreMessage {
     load,
     store: createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE),
     clock,
+    webhooks: createSqsWebhookQueue(createSqsClient(), config.WEBHOOK_QUEUE_URL),
     findChallenger: createChallengerFinder({ serve, clock, onProblem, aliasTtlMs }),
   };
   return (body) => scorePredictions(deps, body);

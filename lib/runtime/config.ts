@@ -10,6 +10,10 @@ const settings = {
   REGISTRY_TABLE: name,
   /** URL of the queue that the worker reads. */
   SCORE_QUEUE_URL: z.url(),
+  /** URL of the queue of webhooks. */
+  WEBHOOK_QUEUE_URL: z.url(),
+  /** Which addresses webhooks may have. The local stack lets any through. */
+  WEBHOOK_HOSTS: z.enum(['public', 'any']),
   /** Bucket of the artifacts and the dead letters. */
   BUCKET: name,
   /** The model that is asked when a request names none. */

@@ -62,6 +62,44 @@ describePort<PredictionStore>(
       expect(await store().get(prediction.id)).toEqual(prediction);
     });
 
+    test('adds attempts to a webhook, of a prediction and of a batch, and changes nothing else', async () => {
+      const webhook = { url: 'https://example.com/?“ü”', caller: 'key', attempts: [] };
+      const prediction = { ...queued(), webhook };
+      const { lead: _lead, status: _status, ...facts } = queued();
+      const batch = { ...facts, count: 2, rejected: [], webhook };
+      await store().create(prediction);
+      await store().createBatch(batch);
+      const first = { at: new Date('2026-01-31T10:11:12.345Z'), durationMs: 12, status: 503 };
+      const second = {
+        at: new Date('2026-01-31T10:16:12.345Z'),
+        durationMs: 3,
+        error: 'refused',
+        refused: true as const,
+      };
+      for (const { id } of [prediction, batch]) {
+        expect(await store().addWebhookAttempt(id, first)).toBe(true);
+        expect(await store().addWebhookAttempt(id, second)).toBe(true);
+      }
+      const attempts = [first, second];
+      expect(await store().get(prediction.id)).toEqual({ ...prediction, webhook: { ...webhook, attempts } });
+      expect(await store().getBatch(batch.id)).toEqual({ ...batch, webhook: { ...webhook, attempts } });
+      await store().complete(prediction.id, canceled);
+      expect(await store().get(prediction.id)).toMatchObject({ webhook: { attempts } });
+    });
+
+    test('adds no attempt where there is no webhook, or none any more', async () => {
+      const attempt = { at: new Date(), durationMs: 1, status: 200 };
+      const plain = queued();
+      await store().create(plain);
+      const erased = { ...queued(), webhook: { url: 'https://example.com/', caller: 'key', attempts: [] } };
+      await store().create(erased);
+      await store().erase(erased.id);
+      for (const id of [plain.id, erased.id, randomUUID()])
+        expect(await store().addWebhookAttempt(id, attempt)).toBe(false);
+      expect(await store().get(plain.id)).toEqual(plain);
+      expect(await store().get(erased.id)).toMatchObject({ status: 'erased' });
+    });
+
     test('has nothing under an unknown id', async () => {
       expect(await store().get(randomUUID())).toBeUndefined();
     });
@@ -126,7 +164,7 @@ describePort<PredictionStore>(
       await Promise.all(made.map((prediction) => store().create(prediction)));
       await store().erase(made[7]!.id);
       const ids = made.flatMap(({ id }) => [id, randomUUID()]);
-      const found = await store().getMany(ids);
+      const found = await store().getMany(ids, { asOfLastWrite: true });
       expect(found.map((prediction) => prediction?.id)).toEqual(ids.map((id, i) => (i % 2 ? undefined : id)));
       expect(found[14]).toMatchObject({ status: 'erased' });
       expect(found[0]).toEqual(made[0]);

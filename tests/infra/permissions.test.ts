@@ -69,10 +69,17 @@ describe('permissions', () => {
       '${Bucket.Arn}/models/*': ['s3:GetObject'],
       'Bucket.Arn if s3:prefix is models/*': ['s3:ListBucket'],
       'ScoreQueue.Arn': ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
+      'WebhookQueue.Arn': ['sqs:SendMessage'],
     },
     ScoreLeadsRole: {
       'ScoreLeadsLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      'PredictionsTable.Arn': ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      'PredictionsTable.Arn': [
+        'dynamodb:BatchGetItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+      ],
+      'WebhookQueue.Arn': ['sqs:SendMessage'],
       'RegistryTable.Arn': ['dynamodb:GetItem', 'dynamodb:Query'],
       '${Bucket.Arn}/models/*': ['s3:GetObject'],
       'Bucket.Arn if s3:prefix is models/*': ['s3:ListBucket'],
@@ -85,9 +92,26 @@ describe('permissions', () => {
     },
     FailPredictionsRole: {
       'FailPredictionsLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      'PredictionsTable.Arn': ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      'PredictionsTable.Arn': [
+        'dynamodb:BatchGetItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+      ],
+      'WebhookQueue.Arn': ['sqs:SendMessage'],
       '${Bucket.Arn}/dead-letters/*': ['s3:PutObject'],
       'ScoreDeadLetterQueue.Arn': ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+    },
+    DeliverWebhooksRole: {
+      'DeliverWebhooksLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      'PredictionsTable.Arn': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      'RegistryTable.Arn of #secrets': ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      'WebhookQueue.Arn': [
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ReceiveMessage',
+      ],
     },
   };
 

@@ -25,6 +25,7 @@ const FUNCTIONS: Record<string, { bundle: string; timeout: number }> = {
   ApiLambdaFunction: { bundle: 'api', timeout: 10 },
   ScoreLeadsLambdaFunction: { bundle: 'score-leads', timeout: 30 },
   FailPredictionsLambdaFunction: { bundle: 'fail-predictions', timeout: 30 },
+  DeliverWebhooksLambdaFunction: { bundle: 'deliver-webhooks', timeout: 30 },
 };
 
 describe('functions', () => {
@@ -73,7 +74,7 @@ describe('functions', () => {
       ]),
     );
     const everywhere = ['LOG_LEVEL', 'STAGE'];
-    const worker = ['BUCKET', 'PREDICTIONS_TABLE', ...everywhere].toSorted();
+    const worker = ['BUCKET', 'PREDICTIONS_TABLE', 'WEBHOOK_QUEUE_URL', ...everywhere].toSorted();
     expect(environment).toEqual({
       ApiLambdaFunction: [
         ...worker,
@@ -83,9 +84,17 @@ describe('functions', () => {
         'RECORD_TTL_DAYS',
         'REGISTRY_TABLE',
         'SCORE_QUEUE_URL',
+        'WEBHOOK_HOSTS',
       ].toSorted(),
       ScoreLeadsLambdaFunction: [...worker, 'ALIAS_TTL_SECONDS', 'REGISTRY_TABLE'].toSorted(),
       FailPredictionsLambdaFunction: worker,
+      DeliverWebhooksLambdaFunction: [
+        'PREDICTIONS_TABLE',
+        'REGISTRY_TABLE',
+        'WEBHOOK_HOSTS',
+        'WEBHOOK_QUEUE_URL',
+        ...everywhere,
+      ].toSorted(),
     });
   });
 
@@ -99,6 +108,10 @@ describe('functions', () => {
 test('the API asks for keys, and the gateway throttles what all callers do together', () => {
   const { Variables } = resources.ApiLambdaFunction!.Properties.Environment;
   expect(Variables.API_AUTH).toBe('required');
+  expect(Variables.WEBHOOK_HOSTS).toBe('public');
+  expect(resources.DeliverWebhooksLambdaFunction!.Properties.Environment.Variables.WEBHOOK_HOSTS).toBe(
+    'public',
+  );
   const [[, stage]] = all('AWS::ApiGatewayV2::Stage') as [[string, TemplateResource]];
   expect(stage.Properties.DefaultRouteSettings).toMatchObject({
     ThrottlingRateLimit: expect.any(Number),
@@ -127,6 +140,7 @@ describe('queues', () => {
     expect(Object.fromEntries(sources)).toEqual({
       ScoreQueue: 'ScoreLeadsLambdaFunction',
       ScoreDeadLetterQueue: 'FailPredictionsLambdaFunction',
+      WebhookQueue: 'DeliverWebhooksLambdaFunction',
     });
     expect(sources).toHaveLength(all('AWS::SQS::Queue').length);
   });

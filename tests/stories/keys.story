@@ -20,6 +20,13 @@ Keys of the API. The local stack does not ask for them; a stage on AWS always do
   $ scorelane keys revoke 00000000
   ! scorelane: there is no key 00000000
   ? 1
+  $ scorelane keys webhook-secret [KEY]
+  whsec_[SECRET]
+  $ scorelane keys webhook-secret
+  whsec_[..]
+  $ scorelane keys webhook-secret 00000000
+  ! scorelane: there is no key 00000000
+  ? 1
   $ scorelane keys create x --scope root
   ! error: option '--scope <scope>' argument 'root' is invalid. Allowed choices are predict, admin.
   ! (--help shows the options)

@@ -5,6 +5,7 @@ import { createMemoryJobQueue } from '../../lib/adapters/memory/memory-job-queue
 import { createMemoryPredictionStore } from '../../lib/adapters/memory/memory-prediction-store.ts';
 import { createMemoryRegistryStore } from '../../lib/adapters/memory/memory-registry-store.ts';
 import { createMemorySecretStore } from '../../lib/adapters/memory/memory-secret-store.ts';
+import { createMemoryWebhookQueue } from '../../lib/adapters/memory/memory-webhook-queue.ts';
 import { openToAll } from '../../lib/auth/authenticate.ts';
 import type { ModelArtifact } from '../../lib/model/artifact.ts';
 import type { Clock } from '../../lib/ports.ts';
@@ -31,6 +32,8 @@ export function createMemoryWorld() {
     deadLetters: createMemoryDeadLetterStore(),
     ids: { next: randomUUID },
     secrets: createMemorySecretStore(),
+    webhooks: createMemoryWebhookQueue(),
+    webhookHosts: 'public' as const,
     authenticate: openToAll,
     keepDays: 30,
     defaultModel: 'leads',

@@ -8,10 +8,12 @@ import {
 import { ConflictError } from '../../errors.ts';
 import type { PredictionStore } from '../../ports.ts';
 import type { Outcome } from '../../prediction/prediction.ts';
+import type { WebhookAttempt } from '../../webhook/webhook.ts';
 import { callAws } from './call-aws.ts';
 import { getMany } from './get-many.ts';
 import { listPredictions } from './list-predictions.ts';
 import {
+  attemptToJson,
   BATCH,
   batchFromItem,
   batchToItem,
@@ -50,7 +52,15 @@ export function createDynamoDbPredictionStore(client: DynamoDBClient, table: str
       return Item?.status?.S === BATCH ? batchFromItem(Item) : undefined;
     },
 
-    getMany: (ids) => getMany(client, table, ids),
+    getMany: (ids, { asOfLastWrite = false } = {}) => getMany(client, table, ids, asOfLastWrite),
+
+    async addWebhookAttempt(id, attempt) {
+      const command = addAttemptCommand(table, id, attempt);
+      const written = await callAws('recording an attempt', () => client.send(command), {
+        ConditionalCheckFailedException: () => 'absent' as const,
+      });
+      return written !== 'absent';
+    },
 
     async get(id) {
       const { Item } = await read('reading a prediction', id, true);
@@ -107,6 +117,15 @@ function completeCommand(table: string, id: string, outcome: Outcome): UpdateIte
   });
 }
 
+const addAttemptCommand = (table: string, id: string, attempt: WebhookAttempt): UpdateItemCommand =>
+  new UpdateItemCommand({
+    TableName: table,
+    Key: { id: { S: id } },
+    UpdateExpression: 'SET webhook_attempts = list_append(webhook_attempts, :attempt)',
+    ConditionExpression: 'attribute_exists(webhook)',
+    ExpressionAttributeValues: { ':attempt': { L: [{ S: attemptToJson(attempt) }] } },
+  });
+
 /** All that an item may hold besides its id, its state and its expiry. */
 const ERASED = [
   'created_at',
@@ -121,6 +140,8 @@ const ERASED = [
   'score_key',
   'shadow',
   'failure',
+  'webhook',
+  'webhook_attempts',
 ] as const;
 
 const eraseCommand = (table: string, id: string): UpdateItemCommand =>

@@ -11,6 +11,7 @@ export async function getMany(
   client: DynamoDBClient,
   table: string,
   ids: readonly string[],
+  ConsistentRead: boolean,
 ): Promise<(Prediction | ErasedPrediction | undefined)[]> {
   const groups = Array.from({ length: Math.ceil(ids.length / MOST_KEYS) }, (_, i) =>
     ids.slice(i * MOST_KEYS, (i + 1) * MOST_KEYS),
@@ -18,7 +19,10 @@ export async function getMany(
   const found = new Map<string, Prediction | ErasedPrediction>();
   await Promise.all(
     groups.map(async (group) => {
-      let wanted: KeysAndAttributes | undefined = { Keys: group.map((id) => ({ id: { S: id } })) };
+      let wanted: KeysAndAttributes | undefined = {
+        Keys: group.map((id) => ({ id: { S: id } })),
+        ConsistentRead,
+      };
       while (wanted !== undefined) {
         const RequestItems: Record<string, KeysAndAttributes> = { [table]: wanted };
         const page = await callAws('reading predictions', () =>

@@ -58,6 +58,7 @@ export async function listPredictions(
     client,
     table,
     page.map(([, id]) => id),
+    false,
   );
   const predictions = found.flatMap((row) => (row === undefined || row.status === 'erased' ? [] : [row]));
   return { predictions, ...(position === undefined ? {} : { next: writeCursor(position) }) };

@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Batch } from '../../prediction/batch.ts';
 import type { ErasedPrediction, Outcome, Prediction } from '../../prediction/prediction.ts';
+import type { Webhook, WebhookAttempt } from '../../webhook/webhook.ts';
 
 type Item = Record<string, AttributeValue>;
 
@@ -19,7 +20,7 @@ const shardOf = (id: string): number => id.charCodeAt(id.length - 1) % SHARDS;
  * lead's do not, and nothing queries inside them.
  */
 export function toItem(prediction: Prediction): Item {
-  const { id, createdAt, expiresAt, model, lead, requestSha256 } = prediction;
+  const { id, createdAt, expiresAt, model, lead, requestSha256, webhook } = prediction;
   return {
     id: { S: id },
     ...(prediction.status === 'queued' ? { status: { S: 'queued' } } : outcomeAttributes(prediction)),
@@ -32,7 +33,28 @@ export function toItem(prediction: Prediction): Item {
     model_sha256: { S: model.sha256 },
     lead: { S: JSON.stringify(lead) },
     ...(requestSha256 === undefined ? {} : { request_sha256: { S: requestSha256 } }),
+    ...webhookAttributes(webhook),
   };
+}
+
+/** The attempts stand apart, so that one is added without reading the others. */
+const webhookAttributes = (webhook: Webhook | undefined): Item =>
+  webhook === undefined
+    ? {}
+    : {
+        webhook: { S: JSON.stringify({ url: webhook.url, caller: webhook.caller }) },
+        webhook_attempts: { L: webhook.attempts.map((attempt) => ({ S: attemptToJson(attempt) })) },
+      };
+
+export const attemptToJson = (attempt: WebhookAttempt): string => JSON.stringify(attempt);
+
+function readWebhook({ webhook, webhook_attempts }: Item): { webhook?: Webhook } {
+  if (webhook?.S === undefined) return {};
+  const attempts = (webhook_attempts?.L ?? []).map(({ S = '' }): WebhookAttempt => {
+    const attempt = JSON.parse(S);
+    return { ...attempt, at: new Date(attempt.at) };
+  });
+  return { webhook: { ...JSON.parse(webhook.S), attempts } };
 }
 
 /** What a final state adds to the item. */
@@ -67,6 +89,7 @@ export const batchToItem = ({
   count,
   rejected,
   requestSha256,
+  webhook,
 }: Batch): Item => ({
   id: { S: id },
   status: { S: BATCH },
@@ -78,6 +101,7 @@ export const batchToItem = ({
   member_count: { N: String(count) },
   rejected: { S: JSON.stringify(rejected) },
   ...(requestSha256 === undefined ? {} : { request_sha256: { S: requestSha256 } }),
+  ...webhookAttributes(webhook),
 });
 
 export function batchFromItem(item: Item): Batch {
@@ -90,6 +114,7 @@ export function batchFromItem(item: Item): Batch {
     count: Number(item.member_count?.N),
     rejected: JSON.parse(text('rejected')),
     ...(item.request_sha256?.S === undefined ? {} : { requestSha256: item.request_sha256.S }),
+    ...readWebhook(item),
   };
 }
 
@@ -105,6 +130,7 @@ export function fromItem(item: Item): Prediction | ErasedPrediction {
     model: { name: text('model_name'), version: text('model_version'), sha256: text('model_sha256') },
     lead: JSON.parse(text('lead')),
     ...(item.request_sha256?.S === undefined ? {} : { requestSha256: item.request_sha256.S }),
+    ...readWebhook(item),
   };
   if (status === 'queued') return { ...base, status };
   const completedAt = new Date(text('completed_at'));

@@ -31,6 +31,14 @@ export function createMemoryPredictionStore(): PredictionStore {
     async getBatch(id) {
       return structuredClone(batches.get(id));
     },
+    async addWebhookAttempt(id, attempt) {
+      const row = rows.get(id) ?? batches.get(id);
+      if (row === undefined || !('webhook' in row) || row.webhook === undefined) return false;
+      const webhook = { ...row.webhook, attempts: [...row.webhook.attempts, structuredClone(attempt)] };
+      if ('count' in row) batches.set(id, { ...row, webhook });
+      else rows.set(id, { ...row, webhook });
+      return true;
+    },
     async erase(id, absent) {
       const row = rows.get(id);
       const expiresAt = row?.expiresAt ?? absent;

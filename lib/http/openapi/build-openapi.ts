@@ -36,6 +36,10 @@ export function buildOpenApi(
     },
     servers: [{ url: baseUrl }],
     paths,
+    webhooks: {
+      'prediction-ended': describeEvent('PredictionEvent', 'a prediction is final'),
+      'batch-completed': describeEvent('BatchEvent', 'every accepted lead of a batch is final'),
+    },
     components: {
       schemas: { Lead: lead ?? { type: 'object', description: 'no model is published yet' }, ...SCHEMAS },
       securitySchemes: {
@@ -69,6 +73,26 @@ function describe(operation: Operation, id: string, scope: ApiRoute['scope']): R
     responses,
   };
 }
+
+/** What is posted to the address that `?webhook=` named. */
+const describeEvent = (schema: string, when: string) => ({
+  post: {
+    summary: `Told when ${when}`,
+    description:
+      'Signed as Standard Webhooks says; tried for a day until it is answered with 2xx, or with 410.',
+    parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
+      name,
+      in: 'header',
+      required: true,
+      schema: { type: 'string' },
+    })),
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
+    },
+    responses: { '2XX': { description: 'delivered' }, 410: { description: 'never to be told again' } },
+  },
+});
 
 const PROBLEM = {
   description: 'a problem; its `type` says which',

@@ -35,6 +35,11 @@ const MODEL = query(
   'model',
   '`leads`, `leads@v3` or `leads@challenger`; the default model’s champion without it',
 );
+const WEBHOOK = query(
+  'webhook',
+  'an https address that is told of the end; signed as Standard Webhooks says, tried for a day',
+  { type: 'string', format: 'uri' },
+);
 const IDEMPOTENCY = header('Idempotency-Key', 'the same key with the same body is accepted once');
 const LEAD = { $ref: '#/components/schemas/Lead' };
 /** Of every route that needs a key. */
@@ -87,7 +92,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'Submit a lead',
     description:
       'Answers at once with an id to ask by. With `Prefer: wait` the lead is scored in the request. Safe to repeat with an `Idempotency-Key`.',
-    parameters: [MODEL, header('Prefer', '`wait`: answer with the result'), IDEMPOTENCY],
+    parameters: [MODEL, WEBHOOK, header('Prefer', '`wait`: answer with the result'), IDEMPOTENCY],
     body: LEAD,
     answers: {
       200: {
@@ -121,7 +126,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'Submit 1 to 1,000 leads',
     description:
       'All are accepted or none; with `Prefer: handling=lenient` the good ones are, and the others are reported in place.',
-    parameters: [MODEL, header('Prefer', '`wait`, `handling=lenient`, or both'), IDEMPOTENCY],
+    parameters: [MODEL, WEBHOOK, header('Prefer', '`wait`, `handling=lenient`, or both'), IDEMPOTENCY],
     body: { type: 'array', minItems: 1, maxItems: 1000, items: LEAD },
     answers: {
       200: {

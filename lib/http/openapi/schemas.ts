@@ -18,7 +18,7 @@ function object(properties: Record<string, Schema>, optional: readonly string[] 
 const modelOf = object({ name: text, version: { type: 'string', examples: ['v3'] } });
 const error = object({ code: text, message: text });
 
-const prediction = {
+const predictionFacts = {
   prediction_id: { type: 'string', examples: ['c89582a7-597e-4bb9-bdf7-f79857554eb2'] },
   status: { enum: ['queued', 'succeeded', 'failed', 'canceled'] },
   model: modelOf,
@@ -28,13 +28,17 @@ const prediction = {
   prediction: orNull(ref('PredictionResult')),
   receipt: ref('Receipt'),
   error,
+};
+const prediction = {
+  ...predictionFacts,
+  webhook: ref('Webhook'),
   urls: object({ get: text, cancel: text }),
 };
+const NOT_ALWAYS = ['receipt', 'error', 'webhook'];
+const batchFacts = { batch_id: text, count, model: modelOf, created_at: time };
 const batch = {
-  batch_id: text,
-  count,
-  model: modelOf,
-  created_at: time,
+  ...batchFacts,
+  webhook: ref('Webhook'),
   urls: object({ get: text }),
 };
 const itemErrors = list(object({ index: count, field: text, message: text }));
@@ -60,40 +64,59 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     intercept: { type: 'number' },
     contributions: list(object({ term: text, log_odds: { type: 'number' } })),
   }),
-  Prediction: object(prediction, ['receipt', 'error']),
-  BatchAccepted: object({ ...batch, errors: itemErrors }, ['errors']),
+  Prediction: object(prediction, NOT_ALWAYS),
+  BatchAccepted: object({ ...batch, errors: itemErrors }, ['errors', 'webhook']),
   BatchMember: {
     anyOf: [
-      object({ index: count, ...prediction }, ['receipt', 'error']),
+      object({ index: count, ...prediction }, NOT_ALWAYS),
       object({ index: count, status: { const: 'rejected' }, error }),
       object({ index: count, prediction_id: text, status: { const: 'erased' } }),
     ],
   },
   BatchScored: object(
     { ...batch, model_version: text, predictions: list(ref('BatchMember')), errors: itemErrors },
-    ['errors'],
+    ['errors', 'webhook'],
   ),
-  BatchState: object({
-    ...batch,
-    status: { enum: ['queued', 'done'] },
-    counts: object({
-      queued: count,
-      succeeded: count,
-      failed: count,
-      canceled: count,
-      erased: count,
-      rejected: count,
-    }),
-    results: list(ref('BatchMember')),
-    next_cursor: orNull(text),
+  BatchState: object(
+    {
+      ...batch,
+      status: { enum: ['queued', 'done'] },
+      counts: object({
+        queued: count,
+        succeeded: count,
+        failed: count,
+        canceled: count,
+        erased: count,
+        rejected: count,
+      }),
+      results: list(ref('BatchMember')),
+      next_cursor: orNull(text),
+    },
+    ['webhook'],
+  ),
+  Webhook: object({
+    url: { type: 'string', description: 'without its query' },
+    status: { enum: ['pending', 'delivered', 'stopped', 'gave_up'] },
+    attempts: list(
+      object({
+        at: time,
+        duration_ms: count,
+        status: orNull({ type: 'integer' }),
+        error: orNull(text),
+      }),
+    ),
+    next_attempt_at: orNull(time),
   }),
+  PredictionEvent: object({
+    type: { enum: ['prediction.succeeded', 'prediction.failed', 'prediction.canceled'] },
+    timestamp: time,
+    data: object(predictionFacts, ['receipt', 'error']),
+  }),
+  BatchEvent: object({ type: { const: 'batch.completed' }, timestamp: time, data: object(batchFacts) }),
   Conversions: object({ predictions: list({ type: 'number', minimum: 0, maximum: 1 }) }),
   PredictionPage: object({
     predictions: list(
-      object({ ...prediction, lead: { type: 'object', description: 'as it was accepted' } }, [
-        'receipt',
-        'error',
-      ]),
+      object({ ...prediction, lead: { type: 'object', description: 'as it was accepted' } }, NOT_ALWAYS),
     ),
     next: orNull(text),
   }),

@@ -8,6 +8,8 @@ import { predictionBody } from '../prediction-body.ts';
 import { readPreferences } from '../preferences.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
+import { readWebhook } from '../read-webhook.ts';
+import { batchFacts, webhookBody } from '../webhook-body.ts';
 import { explainKey, readIdempotency } from './predictions.ts';
 
 /** Up to 1,000 leads in one request. */
@@ -19,12 +21,14 @@ export const BATCH_ROUTES: readonly ApiRoute[] = [
 const PAGE = 100;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-async function submit(deps: ApiDeps, { request, body, baseUrl, caller }: ApiRequest): Promise<Response> {
+async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<Response> {
+  const { request, body, baseUrl, caller } = apiRequest;
   const { wait, lenient } = readPreferences(request);
   const idempotency = readIdempotency(request, caller);
+  const webhook = readWebhook(deps, apiRequest);
   const inputs = readLeads(readJson({ request, body }));
   const submission = await withModel(request, deps, (reference) =>
-    submitBatch(deps, reference, inputs, { idempotency, wait, lenient }),
+    submitBatch(deps, reference, inputs, { idempotency, wait, lenient, webhook }),
   ).catch(explainFailure);
   if (!submission.ok) throw invalidLeads(submission.errors);
   const { batch, errors } = submission;
@@ -92,15 +96,11 @@ function explainFailure(error: unknown): never {
 
 const batchPath = (id: string): string => `/predict_batch/${id}`;
 
-function batchBody({ id, count, model, createdAt }: BatchState['batch'], baseUrl: string) {
-  return {
-    batch_id: id,
-    count,
-    model: { name: model.name, version: model.version },
-    created_at: createdAt.toISOString(),
-    urls: { get: `${baseUrl}${batchPath(id)}` },
-  };
-}
+const batchBody = (batch: BatchState['batch'], baseUrl: string) => ({
+  ...batchFacts(batch),
+  ...(batch.webhook !== undefined && { webhook: webhookBody(batch.webhook) }),
+  urls: { get: `${baseUrl}${batchPath(batch.id)}` },
+});
 
 function memberBody({ batch, members }: BatchState, index: number, baseUrl: string): Record<string, unknown> {
   const rejected = batch.rejected.find((member) => member.index === index);

@@ -8,6 +8,7 @@ import { predictionBody, predictionPath } from '../prediction-body.ts';
 import { readPreferences } from '../preferences.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
+import { readWebhook } from '../read-webhook.ts';
 
 /** One lead, one prediction. */
 export const PREDICTION_ROUTES: readonly ApiRoute[] = [
@@ -21,12 +22,14 @@ export const PREDICTION_ROUTES: readonly ApiRoute[] = [
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-(?:0|[1-9]\d{0,3}))?$/i;
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
-async function submit(deps: ApiDeps, { request, body, baseUrl, caller }: ApiRequest): Promise<Response> {
+async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<Response> {
+  const { request, body, baseUrl, caller } = apiRequest;
   const { wait } = readPreferences(request);
   const idempotency = readIdempotency(request, caller);
+  const webhook = readWebhook(deps, apiRequest);
   const input = readJson({ request, body });
   const submission = await withModel(request, deps, (reference) =>
-    submitPrediction(deps, reference, input, { idempotency, wait }),
+    submitPrediction(deps, reference, input, { idempotency, wait, webhook }),
   ).catch(explainKey);
   if (!submission.ok) {
     const { errors } = submission;

@@ -1,0 +1,15 @@
+import type { Ended } from '../webhook/deliver-webhook.ts';
+import { predictionBody } from './prediction-body.ts';
+import { batchFacts } from './webhook-body.ts';
+
+/** What is posted: an event as Standard Webhooks describes it, `{type, timestamp, data}`. */
+export function eventBody(ended: Ended): Record<string, unknown> {
+  if (ended.kind === 'batch') {
+    const { batch, at } = ended;
+    return { type: 'batch.completed', timestamp: at.toISOString(), data: batchFacts(batch) };
+  }
+  const { prediction } = ended;
+  // Whoever reads it knows the API's address, and whether the call arrived.
+  const { urls: _urls, webhook: _webhook, ...data } = predictionBody(prediction, '');
+  return { type: `prediction.${prediction.status}`, timestamp: prediction.completedAt.toISOString(), data };
+}

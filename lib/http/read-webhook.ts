@@ -1,0 +1,24 @@
+import { InputError } from '../errors.ts';
+import { readWebhookUrl } from '../webhook/webhook.ts';
+import type { ApiDeps, ApiRequest } from './api-route.ts';
+import { HttpProblem } from './problem.ts';
+
+/**
+ * Where the end of what is submitted is to be told: `?webhook=https%3A%2F%2F…`.
+ *
+ * @throws {HttpProblem} it is no address that can be called
+ */
+export function readWebhook(
+  { webhookHosts }: ApiDeps,
+  { request, caller }: ApiRequest,
+): { readonly url: string; readonly caller: string } | undefined {
+  const text = new URL(request.url).searchParams.get('webhook');
+  if (text === null) return undefined;
+  try {
+    return { url: readWebhookUrl(text, webhookHosts), caller };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const errors = [{ field: 'webhook', message: error.message }];
+    throw new HttpProblem('invalid-request', 'the webhook cannot be called', {}, { errors });
+  }
+}

@@ -1,0 +1,26 @@
+import type { PredictionStore, WebhookQueue } from '../ports.ts';
+import { memberId } from '../prediction/batch.ts';
+
+interface Deps {
+  readonly store: PredictionStore;
+  readonly webhooks: WebhookQueue;
+}
+
+/**
+ * Queues the webhook of a batch when its last member has become final, whoever made it so. Two who finish at the same
+ * time may both find it complete; what is delivered once is not delivered again.
+ *
+ * @param id of a batch
+ */
+export async function announceBatchEnd({ store, webhooks }: Deps, id: string): Promise<void> {
+  const batch = await store.getBatch(id);
+  if (batch?.webhook === undefined) return;
+  const rejected = new Set(batch.rejected.map(({ index }) => index));
+  const accepted = Array.from({ length: batch.count }, (_, index) => index).filter((i) => !rejected.has(i));
+  // As of the last write: else two who finish at the same time could each miss the other.
+  const members = await store.getMany(
+    accepted.map((index) => memberId(id, index)),
+    { asOfLastWrite: true },
+  );
+  if (!members.includes(undefined)) await webhooks.send({ id });
+}

@@ -1,0 +1,76 @@
+import type { Clock, PredictionStore, SecretStore, WebhookSender } from '../ports.ts';
+import type { Batch } from '../prediction/batch.ts';
+import type { Prediction } from '../prediction/prediction.ts';
+import { signWebhook, webhookSecretOf } from './sign-webhook.ts';
+import { nextAttemptAt, stateOf, type Webhook, type WebhookAttempt } from './webhook.ts';
+
+interface Deps {
+  readonly store: PredictionStore;
+  readonly secrets: SecretStore;
+  readonly sender: WebhookSender;
+  readonly clock: Clock;
+  /** What is told of the end of a prediction or a batch: parsed JSON. */
+  readonly describe: (ended: Ended) => unknown;
+}
+
+/** What has come to its end. */
+export type Ended =
+  | { readonly kind: 'prediction'; readonly prediction: Prediction & { readonly completedAt: Date } }
+  | { readonly kind: 'batch'; readonly batch: Batch; readonly at: Date };
+
+/** `again`: there is to be another attempt. */
+export type Delivery = { readonly done: true } | { readonly done: false; readonly againInSeconds: number };
+
+const DONE: Delivery = { done: true };
+
+/**
+ * Makes the next attempt to tell of an end, when it is due, and records it. The prediction stays as it is, whatever
+ * comes of it. A message may come twice: the receiver tells by `webhook-id`.
+ */
+export async function deliverWebhook(deps: Deps, { id }: { readonly id: string }): Promise<Delivery> {
+  const found = await findEnded(deps, id);
+  // It was erased, or expired, or has none.
+  if (found === undefined) return DONE;
+  const { webhook, ended } = found;
+  if (stateOf(webhook) !== 'pending') return DONE;
+  const now = deps.clock.now();
+  const due = nextAttemptAt(webhook);
+  // A second message for the same end: its turn has not come.
+  if (due !== undefined && due > now) return again(due, now);
+  const attempt = await attemptDelivery(deps, id, webhook, ended);
+  await deps.store.addWebhookAttempt(id, attempt);
+  const after = { ...webhook, attempts: [...webhook.attempts, attempt] };
+  const next = nextAttemptAt(after);
+  return next === undefined ? DONE : again(next, deps.clock.now());
+}
+
+const again = (due: Date, now: Date): Delivery => ({
+  done: false,
+  againInSeconds: Math.max(1, Math.ceil((due.getTime() - now.getTime()) / 1000)),
+});
+
+async function findEnded(
+  { store, clock }: Deps,
+  id: string,
+): Promise<{ readonly webhook: Webhook; readonly ended: Ended } | undefined> {
+  const prediction = await store.get(id);
+  if (prediction === undefined) {
+    const batch = await store.getBatch(id);
+    return batch?.webhook && { webhook: batch.webhook, ended: { kind: 'batch', batch, at: clock.now() } };
+  }
+  if (prediction.status === 'erased' || prediction.status === 'queued') return undefined;
+  return prediction.webhook && { webhook: prediction.webhook, ended: { kind: 'prediction', prediction } };
+}
+
+async function attemptDelivery(
+  { secrets, sender, clock, describe }: Deps,
+  id: string,
+  { url, caller }: Webhook,
+  ended: Ended,
+): Promise<WebhookAttempt> {
+  const body = JSON.stringify(describe(ended));
+  const at = clock.now();
+  const signature = signWebhook(await webhookSecretOf(secrets, caller), { id, at, body });
+  const answer = await sender.post(url, { 'content-type': 'application/json', ...signature }, body);
+  return { at, durationMs: clock.now().getTime() - at.getTime(), ...answer };
+}

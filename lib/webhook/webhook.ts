@@ -1,0 +1,75 @@
+import { InputError } from '../errors.ts';
+
+/** Where the end of a prediction, or of a whole batch, is to be told, and what came of it. */
+export interface Webhook {
+  readonly url: string;
+  /** The id of the key that asked for it: the signing secret is that key's. */
+  readonly caller: string;
+  /** Oldest first. */
+  readonly attempts: readonly WebhookAttempt[];
+}
+
+export interface WebhookAttempt {
+  readonly at: Date;
+  readonly durationMs: number;
+  /** The HTTP status that came back; undefined: none did. */
+  readonly status?: number;
+  /** Why there was no answer, or none that was asked for. */
+  readonly error?: string;
+  /** The address is none that is ever called. */
+  readonly refused?: true;
+}
+
+/**
+ * `pending`: not delivered yet; `delivered`: answered with 2xx; `stopped`: the receiver said 410, or the address is none
+ * that is called; `gave_up`: every attempt failed.
+ */
+export type WebhookState = 'pending' | 'delivered' | 'stopped' | 'gave_up';
+
+/** Waits between attempts, seconds: as Standard Webhooks recommends, within a day in all. */
+export const RETRY_SECONDS = [5, 300, 1800, 7200, 18_000, 28_800, 28_800] as const;
+const MOST_ATTEMPTS = RETRY_SECONDS.length + 1;
+const GONE = 410;
+
+export function stateOf({ attempts }: Webhook): WebhookState {
+  const last = attempts.at(-1);
+  if (last === undefined) return 'pending';
+  if (attempts.some(({ status = 0 }) => status >= 200 && status < 300)) return 'delivered';
+  if (last.refused || last.status === GONE) return 'stopped';
+  return attempts.length >= MOST_ATTEMPTS ? 'gave_up' : 'pending';
+}
+
+/** When the next attempt is due; undefined: there will be none, or it is due at once. */
+export function nextAttemptAt(webhook: Webhook): Date | undefined {
+  const { attempts } = webhook;
+  const last = attempts.at(-1);
+  if (last === undefined || stateOf(webhook) !== 'pending') return undefined;
+  return new Date(last.at.getTime() + 1000 * RETRY_SECONDS[attempts.length - 1]!);
+}
+
+const LONGEST_URL = 2000;
+
+/**
+ * Checks the address of a webhook. Where its host leads to is checked when it is called: it may have changed by then.
+ *
+ * @param hosts `any` lets http through, too: for the local stack
+ * @throws {InputError} it is none that can be called
+ */
+export function readWebhookUrl(text: string, hosts: WebhookHosts): string {
+  const expected = hosts === 'any' ? 'an http or https URL' : 'an https URL';
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined) throw new InputError(`expected ${expected}, found what is no URL`);
+  if (url.protocol !== 'https:' && !(hosts === 'any' && url.protocol === 'http:'))
+    throw new InputError(`expected ${expected}, found one that begins with ${url.protocol}`);
+  if (url.username !== '' || url.password !== '')
+    throw new InputError(
+      'expected a URL without user and password: what is sent is signed, see the documentation',
+    );
+  if (text.length > LONGEST_URL)
+    throw new InputError(`expected a URL of at most ${LONGEST_URL} characters, found ${text.length}`);
+  url.hash = '';
+  return url.href;
+}
+
+/** Which addresses are called: only those of the public internet, or any, which is for the local stack. */
+export type WebhookHosts = 'public' | 'any';
