@@ -21,6 +21,8 @@ const ENVIRONMENT = {
   PREDICTIONS_TABLE: 'predictions',
   REGISTRY_TABLE: 'registry',
   SCORE_QUEUE_URL: 'http://127.0.0.1:9/queue',
+  WEBHOOK_QUEUE_URL: 'http://127.0.0.1:9/queue',
+  WEBHOOK_HOSTS: 'public',
   BUCKET: 'bucket',
   MODEL_NAME: 'leads',
   RECORD_TTL_DAYS: '30',

@@ -11,7 +11,7 @@ export type Refusal =
   | { readonly refused: 'too-many'; readonly retryAfterSeconds: number };
 
 /** Whether a request with this `Authorization` header may do what needs the scope. */
-export type Authenticate = (authorization: string | null, scope: Scope) => Promise<Caller | Refusal>;
+export type Authenticate = (authorization: string | undefined, scope: Scope) => Promise<Caller | Refusal>;
 
 interface Deps {
   readonly keys: KeyStore;

@@ -4,6 +4,7 @@ import { InputError, NotFoundError } from '../errors.ts';
 import type { RegistryStore } from '../ports.ts';
 import type { SubmitDeps } from '../prediction/submit-prediction.ts';
 import type { WebhookHosts } from '../webhook/webhook.ts';
+import type { ApiAnswer, Headers } from './answer.ts';
 import { HttpProblem } from './problem.ts';
 
 export interface ApiDeps extends SubmitDeps {
@@ -15,8 +16,9 @@ export interface ApiDeps extends SubmitDeps {
 }
 
 export interface ApiRequest {
-  /** Without its body: `readJson` reads that. */
-  readonly request: Request;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: Headers;
   /** As API Gateway hands it over: text, or base64 of bytes. */
   readonly body: { readonly text: string; readonly isBase64: boolean };
   readonly params: Readonly<Record<string, string>>;
@@ -31,28 +33,22 @@ export interface ApiRoute {
   readonly path: `/${string}`;
   /** What a key needs to do; `open` needs none. */
   readonly scope: Scope | 'open';
-  readonly handle: (deps: ApiDeps, request: ApiRequest) => Promise<Response> | Response;
+  readonly handle: (deps: ApiDeps, request: ApiRequest) => Promise<ApiAnswer> | ApiAnswer;
 }
 
 /** Seconds a client should wait before it asks again; most predictions are done in far less. */
 export const RETRY_AFTER = '1';
-
-export const json = (body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response =>
-  new Response(JSON.stringify(body), {
-    status,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
-  });
 
 /**
  * Works with the model that the request names (`?model=leads@v3`), or with the default one. To the client, a model that
  * it named and that is not there is "404 not found"; a service without its own model is "503 not ready".
  */
 export async function withModel<T>(
-  request: Request,
+  { query }: ApiRequest,
   { defaultModel }: ApiDeps,
   work: (reference: string) => Promise<T>,
 ): Promise<T> {
-  const named = new URL(request.url).searchParams.get('model');
+  const named = query.get('model');
   try {
     return await work(named ?? defaultModel);
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Scope } from '../auth/api-key.ts';
+import type { Headers } from './answer.ts';
 import type { ApiDeps } from './api-route.ts';
 import { HttpProblem } from './problem.ts';
 
@@ -9,8 +10,12 @@ const CHALLENGE = { 'www-authenticate': 'Bearer realm="scorelane"' };
  *
  * @throws {HttpProblem} 401 no key, or none of ours; 403 not of the scope; 429 too many requests in this minute
  */
-export async function identify({ authenticate }: ApiDeps, request: Request, scope: Scope): Promise<string> {
-  const answer = await authenticate(request.headers.get('authorization'), scope);
+export async function identify(
+  { authenticate }: ApiDeps,
+  { authorization }: Headers,
+  scope: Scope,
+): Promise<string> {
+  const answer = await authenticate(authorization, scope);
   if (!('refused' in answer)) return answer.id;
   switch (answer.refused) {
     case 'no-key':

@@ -1,3 +1,5 @@
+import type { Headers } from './answer.ts';
+
 /** What a client prefers (RFC 7240); what is not known is ignored, as the RFC asks. */
 export interface Preferences {
   /** `wait`, with or without seconds: answer with the result. */
@@ -6,10 +8,8 @@ export interface Preferences {
   readonly lenient: boolean;
 }
 
-export function readPreferences(request: Request): Preferences {
-  const preferences = (request.headers.get('prefer') ?? '')
-    .split(',')
-    .map((preference) => preference.split(';')[0]!.trim().toLowerCase());
+export function readPreferences({ prefer = '' }: Headers): Preferences {
+  const preferences = prefer.split(',').map((preference) => preference.split(';')[0]!.trim().toLowerCase());
   return {
     wait: preferences.some((preference) => /^wait(\s*=\s*"?\d+"?)?$/.test(preference)),
     lenient: preferences.some((preference) => /^handling\s*=\s*"?lenient"?$/.test(preference)),

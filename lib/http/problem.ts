@@ -1,4 +1,5 @@
 import type { FieldError } from '../lead/schema.ts';
+import type { ApiAnswer } from './answer.ts';
 
 /** The problems that this API answers with: RFC 9457 problem details. A `type` never changes its meaning. */
 const PROBLEMS = {
@@ -58,13 +59,11 @@ export class HttpProblem extends Error {
 }
 
 /** The type is a relative URI reference (RFC 9457 §3.1.1), so that it names the problem on every host. */
-export function problemResponse({ type, message, headers, members }: HttpProblem): Response {
+export function answerProblem({ type, message, headers, members }: HttpProblem): ApiAnswer {
   const [status, title] = PROBLEMS[type];
-  return new Response(
-    JSON.stringify({ type: `/problems/${type}`, title, status, detail: message, ...members }),
-    {
-      status,
-      headers: { 'content-type': 'application/problem+json', ...headers },
-    },
-  );
+  return {
+    status,
+    headers: { 'content-type': 'application/problem+json', ...headers },
+    body: JSON.stringify({ type: `/problems/${type}`, title, status, detail: message, ...members }),
+  };
 }

@@ -11,8 +11,8 @@ const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
  *
  * @throws {HttpProblem} 415 not JSON by its content type, 413 too large, 400 broken
  */
-export function readJson({ request, body }: Pick<ApiRequest, 'request' | 'body'>): unknown {
-  const contentType = request.headers.get('content-type') ?? '';
+export function readJson({ headers, body }: Pick<ApiRequest, 'headers' | 'body'>): unknown {
+  const contentType = headers['content-type'] ?? '';
   if (!JSON_TYPE.test(contentType)) {
     throw new HttpProblem(
       'unsupported-media-type',

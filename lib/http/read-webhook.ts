@@ -10,9 +10,9 @@ import { HttpProblem } from './problem.ts';
  */
 export function readWebhook(
   { webhookHosts }: ApiDeps,
-  { request, caller }: ApiRequest,
+  { query, caller }: Pick<ApiRequest, 'query' | 'caller'>,
 ): { readonly url: string; readonly caller: string } | undefined {
-  const text = new URL(request.url).searchParams.get('webhook');
+  const text = query.get('webhook');
   if (text === null) return undefined;
   try {
     return { url: readWebhookUrl(text, webhookHosts), caller };

@@ -3,7 +3,8 @@ import { type BatchState, getBatch } from '../../prediction/get-batch.ts';
 import type { ErasedPrediction, Prediction } from '../../prediction/prediction.ts';
 import { type ItemError, submitBatch } from '../../prediction/submit-batch.ts';
 import { NotQueuedError } from '../../prediction/submit-prediction.ts';
-import { type ApiDeps, type ApiRequest, type ApiRoute, json, RETRY_AFTER, withModel } from '../api-route.ts';
+import { type ApiAnswer, json } from '../answer.ts';
+import { type ApiDeps, type ApiRequest, type ApiRoute, RETRY_AFTER, withModel } from '../api-route.ts';
 import { predictionBody } from '../prediction-body.ts';
 import { readPreferences } from '../preferences.ts';
 import { HttpProblem } from '../problem.ts';
@@ -21,13 +22,13 @@ export const BATCH_ROUTES: readonly ApiRoute[] = [
 const PAGE = 100;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<Response> {
-  const { request, body, baseUrl, caller } = apiRequest;
-  const { wait, lenient } = readPreferences(request);
-  const idempotency = readIdempotency(request, caller);
+async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+  const { baseUrl } = apiRequest;
+  const { wait, lenient } = readPreferences(apiRequest.headers);
+  const idempotency = readIdempotency(apiRequest);
   const webhook = readWebhook(deps, apiRequest);
-  const inputs = readLeads(readJson({ request, body }));
-  const submission = await withModel(request, deps, (reference) =>
+  const inputs = readLeads(readJson(apiRequest));
+  const submission = await withModel(apiRequest, deps, (reference) =>
     submitBatch(deps, reference, inputs, { idempotency, wait, lenient, webhook }),
   ).catch(explainFailure);
   if (!submission.ok) throw invalidLeads(submission.errors);
@@ -53,12 +54,12 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<Response> 
   );
 }
 
-async function get(deps: ApiDeps, { request, params, baseUrl }: ApiRequest): Promise<Response> {
+async function get(deps: ApiDeps, { query, params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
   const id = (params.id ?? '').toLowerCase();
   const state = UUID.test(id) ? await getBatch(deps, id) : 'unknown';
   if (state === 'unknown') throw new HttpProblem('batch-not-found', 'there is no batch with this id');
   if (state === 'expired') throw new HttpProblem('prediction-expired', 'this batch has expired');
-  const { from, limit } = readPage(new URL(request.url).searchParams);
+  const { from, limit } = readPage(query);
   const counts = {
     queued: 0,
     succeeded: 0,

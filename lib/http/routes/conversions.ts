@@ -2,7 +2,8 @@ import { InputError, NotFoundError } from '../../errors.ts';
 import { validateLead } from '../../lead/validate-lead.ts';
 import { MOST_LEADS } from '../../prediction/batch.ts';
 import type { ItemError } from '../../prediction/submit-batch.ts';
-import { type ApiDeps, type ApiRequest, type ApiRoute, json } from '../api-route.ts';
+import { type ApiAnswer, json } from '../answer.ts';
+import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
 import { invalidLeads } from './batches.ts';
@@ -12,8 +13,8 @@ export const CONVERSION_ROUTES: readonly ApiRoute[] = [
   { method: 'POST', path: '/predict_lead_conversion', scope: 'predict', handle: predict },
 ];
 
-async function predict(deps: ApiDeps, { request, body }: ApiRequest): Promise<Response> {
-  const { modelName, inputs } = readRequest(readJson({ request, body }), deps.defaultModel);
+async function predict(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer> {
+  const { modelName, inputs } = readRequest(readJson(request), deps.defaultModel);
   const { model } = await deps.serve(modelName).catch((error: unknown) => {
     if (error instanceof NotFoundError || error instanceof InputError) {
       throw new HttpProblem('model-not-found', error.message);

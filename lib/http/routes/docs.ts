@@ -1,6 +1,7 @@
 import { NotFoundError } from '../../errors.ts';
 import { leadJsonSchema } from '../../lead/lead-json-schema.ts';
-import { type ApiDeps, type ApiRequest, type ApiRoute, json } from '../api-route.ts';
+import { json } from '../answer.ts';
+import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
 import { buildOpenApi, type OpenApi } from '../openapi/build-openapi.ts';
 import { renderDocs } from '../openapi/render-docs.ts';
 
@@ -17,13 +18,15 @@ export const createDocsRoutes = (routes: () => readonly ApiRoute[]): readonly Ap
     path: '/docs',
     scope: 'open',
     handle: async (deps, request) => {
-      const page = renderDocs(await describe(deps, request, routes()), routes());
-      return new Response(page, {
+      const body = renderDocs(await describe(deps, request, routes()), routes());
+      return {
+        status: 200,
         headers: {
           'content-type': 'text/html; charset=utf-8',
           'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
         },
-      });
+        body,
+      };
     },
   },
 ];

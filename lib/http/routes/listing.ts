@@ -8,7 +8,8 @@ import {
 } from '../../prediction/list-predictions.ts';
 import type { Prediction, PredictionStatus } from '../../prediction/prediction.ts';
 import { MODEL_NAME } from '../../registry/registry.ts';
-import { type ApiDeps, type ApiRequest, type ApiRoute, json } from '../api-route.ts';
+import { type ApiAnswer, json } from '../answer.ts';
+import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
 import { predictionBody } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
 
@@ -23,8 +24,8 @@ const MOST = 200;
 /** Lambda answers with at most 6 MB; a row takes up to about a kilobyte. */
 const MOST_ROWS = 2000;
 
-async function list(deps: ApiDeps, { request, baseUrl }: ApiRequest): Promise<Response> {
-  const { predictions, next } = await readPage(deps, readFilter(deps, request, MOST, PAGE));
+async function list(deps: ApiDeps, { query, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+  const { predictions, next } = await readPage(deps, readFilter(deps, query, MOST, PAGE));
   return json({
     predictions: predictions.map((row) => ({ ...predictionBody(row, baseUrl), lead: row.lead })),
     next: next ?? null,
@@ -32,23 +33,22 @@ async function list(deps: ApiDeps, { request, baseUrl }: ApiRequest): Promise<Re
 }
 
 /** The same as CSV; the next page, if there is one, stands in the header `Link`. */
-async function listCsv(deps: ApiDeps, { request, baseUrl }: ApiRequest): Promise<Response> {
-  const { predictions, next } = await readPage(deps, readFilter(deps, request, MOST_ROWS, MOST_ROWS));
+async function listCsv(deps: ApiDeps, { path, query, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+  const { predictions, next } = await readPage(deps, readFilter(deps, query, MOST_ROWS, MOST_ROWS));
   const fields = [...new Set(predictions.flatMap(({ lead }) => Object.keys(lead)))];
   const lines = [COLUMNS.concat(fields), ...predictions.map((row) => rowOf(row, fields))];
-  const url = new URL(request.url);
-  if (next !== undefined) url.searchParams.set('after', next);
-  return new Response(
-    `${lines.map((cells) => cells.map((cell) => formatCell(cell, ',')).join(',')).join('\r\n')}\r\n`,
-    {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': 'attachment; filename="predictions.csv"',
-        'cache-control': 'no-store',
-        ...(next === undefined ? {} : { link: `<${baseUrl}${url.pathname}${url.search}>; rel="next"` }),
-      },
+  const following = new URLSearchParams(query);
+  if (next !== undefined) following.set('after', next);
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="predictions.csv"',
+      'cache-control': 'no-store',
+      ...(next === undefined ? {} : { link: `<${baseUrl}${path}?${following}>; rel="next"` }),
     },
-  );
+    body: `${lines.map((cells) => cells.map((cell) => formatCell(cell, ',')).join(',')).join('\r\n')}\r\n`,
+  };
 }
 
 const COLUMNS = [
@@ -86,11 +86,10 @@ const readPage = (deps: ApiDeps, filter: PredictionFilter): Promise<FilteredPage
 /** @throws {HttpProblem} 400 naming the parameter that is wrong */
 function readFilter(
   { defaultModel }: ApiDeps,
-  request: Request,
+  query: URLSearchParams,
   most: number,
   usual: number,
 ): PredictionFilter {
-  const query = new URL(request.url).searchParams;
   const read = (name: string, pattern: RegExp, expected: string): string | undefined => {
     const text = query.get(name);
     if (text === null || pattern.test(text)) return text ?? undefined;

@@ -2,7 +2,8 @@ import { ConflictError, NotFoundError } from '../../errors.ts';
 import { promoteVersion } from '../../registry/move-alias.ts';
 import { ALIAS_NAME, MODEL_NAME, VERSION } from '../../registry/registry.ts';
 import { versionBody } from '../../registry/version-body.ts';
-import { type ApiDeps, type ApiRequest, type ApiRoute, json } from '../api-route.ts';
+import { type ApiAnswer, type Headers, json } from '../answer.ts';
+import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
 
@@ -14,7 +15,7 @@ export const MODEL_ROUTES: readonly ApiRoute[] = [
   { method: 'PUT', path: '/models/:name/aliases/:alias', scope: 'admin', handle: moveAlias },
 ];
 
-async function list({ registry }: ApiDeps): Promise<Response> {
+async function list({ registry }: ApiDeps): Promise<ApiAnswer> {
   const names = await registry.listModels();
   const models = await Promise.all(
     names.map(async (name) => ({ name, aliases: await registry.listAliases(name) })),
@@ -22,7 +23,7 @@ async function list({ registry }: ApiDeps): Promise<Response> {
   return json({ models });
 }
 
-async function getModel({ registry }: ApiDeps, { params }: ApiRequest): Promise<Response> {
+async function getModel({ registry }: ApiDeps, { params }: ApiRequest): Promise<ApiAnswer> {
   const name = params.name ?? '';
   const [versions, aliases] = MODEL_NAME.test(name)
     ? await Promise.all([registry.listVersions(name), registry.listAliases(name)])
@@ -31,7 +32,7 @@ async function getModel({ registry }: ApiDeps, { params }: ApiRequest): Promise<
   return json({ name, aliases, versions: versions.map(versionBody) });
 }
 
-async function getVersion({ registry }: ApiDeps, { params }: ApiRequest): Promise<Response> {
+async function getVersion({ registry }: ApiDeps, { params }: ApiRequest): Promise<ApiAnswer> {
   const { name = '', version = '' } = params;
   const known = MODEL_NAME.test(name) && VERSION.test(version);
   const record = known ? await registry.getVersion(name, version) : undefined;
@@ -43,13 +44,14 @@ async function getVersion({ registry }: ApiDeps, { params }: ApiRequest): Promis
  * Points an alias to a version: `{"version": "v4", "why": "…"}`. `If-Match: "v3"` says where the caller saw it point,
  * `If-None-Match: *` that it did not exist, so that of two at once one learns of the other.
  */
-async function moveAlias(deps: ApiDeps, { request, body, params, caller }: ApiRequest): Promise<Response> {
-  const { name = '', alias = '' } = params;
+async function moveAlias(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer> {
+  const { caller, headers } = request;
+  const { name = '', alias = '' } = request.params;
   if (!MODEL_NAME.test(name) || !ALIAS_NAME.test(alias)) {
     throw new HttpProblem('model-not-found', 'there is no such model or alias');
   }
-  const from = readPrecondition(request);
-  const { version, why } = readMove(readJson({ request, body }));
+  const from = readPrecondition(headers);
+  const { version, why } = readMove(readJson(request));
   try {
     await promoteVersion(deps, { name, version, alias, from, by: `key ${caller}`, why });
   } catch (error) {
@@ -61,9 +63,9 @@ async function moveAlias(deps: ApiDeps, { request, body, params, caller }: ApiRe
 }
 
 /** @throws {HttpProblem} there is none, or it is no version */
-function readPrecondition(request: Request): string | undefined {
-  const match = request.headers.get('if-match');
-  if (match === null && request.headers.get('if-none-match') === '*') return undefined;
+function readPrecondition(headers: Headers): string | undefined {
+  const match = headers['if-match'];
+  if (match === undefined && headers['if-none-match'] === '*') return undefined;
   const [, version] = /^"(v[1-9]\d{0,8})"$/.exec(match ?? '') ?? [];
   if (version !== undefined) return version;
   throw new HttpProblem(

@@ -3,7 +3,8 @@ import { getPrediction, type Lookup } from '../../prediction/get-prediction.ts';
 import { type Idempotency, KeyReusedError } from '../../prediction/idempotency.ts';
 import type { Prediction } from '../../prediction/prediction.ts';
 import { ErasedError, submitPrediction } from '../../prediction/submit-prediction.ts';
-import { type ApiDeps, type ApiRequest, type ApiRoute, json, RETRY_AFTER, withModel } from '../api-route.ts';
+import { type ApiAnswer, json } from '../answer.ts';
+import { type ApiDeps, type ApiRequest, type ApiRoute, RETRY_AFTER, withModel } from '../api-route.ts';
 import { predictionBody, predictionPath } from '../prediction-body.ts';
 import { readPreferences } from '../preferences.ts';
 import { HttpProblem } from '../problem.ts';
@@ -22,13 +23,13 @@ export const PREDICTION_ROUTES: readonly ApiRoute[] = [
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-(?:0|[1-9]\d{0,3}))?$/i;
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
-async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<Response> {
-  const { request, body, baseUrl, caller } = apiRequest;
-  const { wait } = readPreferences(request);
-  const idempotency = readIdempotency(request, caller);
+async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+  const { baseUrl } = apiRequest;
+  const { wait } = readPreferences(apiRequest.headers);
+  const idempotency = readIdempotency(apiRequest);
   const webhook = readWebhook(deps, apiRequest);
-  const input = readJson({ request, body });
-  const submission = await withModel(request, deps, (reference) =>
+  const input = readJson(apiRequest);
+  const submission = await withModel(apiRequest, deps, (reference) =>
     submitPrediction(deps, reference, input, { idempotency, wait, webhook }),
   ).catch(explainKey);
   if (!submission.ok) {
@@ -49,7 +50,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<Response> 
   return json(predictionBody(prediction, baseUrl), 202, { ...location, 'retry-after': RETRY_AFTER });
 }
 
-async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<Response> {
+async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
   const found = requireFound(await lookUp(deps, params.id));
   return json(
     predictionBody(found, baseUrl),
@@ -58,7 +59,7 @@ async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<Resp
   );
 }
 
-async function cancel(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<Response> {
+async function cancel(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
   const id = readId(params.id);
   const found = requireFound(id === undefined ? 'unknown' : await cancelPrediction(deps, id));
   if (found.status === 'canceled') return json(predictionBody(found, baseUrl));
@@ -68,10 +69,10 @@ async function cancel(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<R
   );
 }
 
-async function erase(deps: ApiDeps, { params }: ApiRequest): Promise<Response> {
+async function erase(deps: ApiDeps, { params }: ApiRequest): Promise<ApiAnswer> {
   const id = readId(params.id);
   if (id === undefined || !(await erasePrediction(deps, id))) requireFound('unknown');
-  return new Response(null, { status: 204 });
+  return { status: 204, headers: {}, body: '' };
 }
 
 const readId = (text = ''): string | undefined => (ID.test(text) ? text.toLowerCase() : undefined);
@@ -91,9 +92,9 @@ function requireFound(found: Lookup): Prediction {
 }
 
 /** @throws {HttpProblem} the key is none */
-export function readIdempotency(request: Request, caller: string): Idempotency | undefined {
-  const key = request.headers.get('idempotency-key');
-  if (key === null) return undefined;
+export function readIdempotency({ headers, caller }: ApiRequest): Idempotency | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined) return undefined;
   if (!IDEMPOTENCY_KEY.test(key)) {
     throw new HttpProblem(
       'bad-request',

@@ -2,7 +2,8 @@ import { describeForClient } from '../../errors.ts';
 import { leadJsonSchema } from '../../lead/lead-json-schema.ts';
 import type { ServedModel } from '../../registry/serve-model.ts';
 import { sha256Of } from '../../sha256.ts';
-import { type ApiDeps, type ApiRequest, type ApiRoute, json, withModel } from '../api-route.ts';
+import { type ApiAnswer, json } from '../answer.ts';
+import { type ApiDeps, type ApiRequest, type ApiRoute, withModel } from '../api-route.ts';
 
 /** The service itself: a welcome, its health, what a lead is. */
 export const SERVICE_ROUTES: readonly ApiRoute[] = [
@@ -11,7 +12,7 @@ export const SERVICE_ROUTES: readonly ApiRoute[] = [
   { method: 'GET', path: '/schema', scope: 'open', handle: schema },
 ];
 
-function welcome(_deps: ApiDeps, { baseUrl }: ApiRequest): Response {
+function welcome(_deps: ApiDeps, { baseUrl }: ApiRequest): ApiAnswer {
   return json({
     message: 'Welcome to the lead conversion prediction API!',
     links: {
@@ -24,7 +25,7 @@ function welcome(_deps: ApiDeps, { baseUrl }: ApiRequest): Response {
   });
 }
 
-async function health({ store, queue, serve, defaultModel }: ApiDeps): Promise<Response> {
+async function health({ store, queue, serve, defaultModel }: ApiDeps): Promise<ApiAnswer> {
   const check = (work: Promise<object>): Promise<{ readonly status: string }> =>
     work.then(
       (facts) => ({ status: 'ok', ...facts }),
@@ -45,7 +46,7 @@ async function health({ store, queue, serve, defaultModel }: ApiDeps): Promise<R
 const describeServed = ({ ref, refused }: ServedModel): object =>
   refused === undefined ? ref : { ...ref, status: 'degraded', refused };
 
-async function schema(deps: ApiDeps, { request }: ApiRequest): Promise<Response> {
+async function schema(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer> {
   const { ref, model } = await withModel(request, deps, (reference) => deps.serve(reference));
   const leadSchema = leadJsonSchema(model.artifact.schema);
   const sha256 = sha256Of(JSON.stringify(leadSchema));

@@ -1,0 +1,34 @@
+import type { ApiRoute } from './api-route.ts';
+
+/** The route of a request and what its path holds; else the methods that the path has, none when there is no such path. */
+export type Match =
+  | { readonly route: ApiRoute; readonly params: Readonly<Record<string, string>> }
+  | { readonly allowed: readonly string[] };
+
+/**
+ * Finds routes by method and path, case-sensitive, without regard to a slash at the end. A segment such as `:id` takes
+ * any text that is not empty; of two routes that fit, the first one is taken.
+ *
+ * @returns a function that throws URIError for a path that is not percent-encoded as RFC 3986 says
+ */
+export function compileRoutes(routes: readonly ApiRoute[]): (method: string, path: string) => Match {
+  const bySize = Map.groupBy(
+    routes.map((route) => ({ route, segments: split(route.path) })),
+    ({ segments }) => segments.length,
+  );
+  return (method, path) => {
+    const found = split(path);
+    const fitting = (bySize.get(found.length) ?? []).filter(({ segments }) =>
+      segments.every((segment, i) => (segment.startsWith(':') ? found[i] !== '' : segment === found[i])),
+    );
+    const match = fitting.find(({ route }) => route.method === method);
+    if (match === undefined) return { allowed: fitting.map(({ route }) => route.method) };
+    const params: Record<string, string> = {};
+    match.segments.forEach((segment, i) => {
+      if (segment.startsWith(':')) params[segment.slice(1)] = decodeURIComponent(found[i]!);
+    });
+    return { route: match.route, params };
+  };
+}
+
+const split = (path: string): string[] => path.replace(/^\/|\/$/g, '').split('/');
