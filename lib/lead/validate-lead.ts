@@ -29,35 +29,55 @@ export function validateLead(schema: LeadSchema, input: unknown): Validation {
   }
   const given = input as Record<string, unknown>;
   const errors: FieldError[] = [];
-  const values: [string, LeadValue][] = [];
-  for (const field of schema.fields) {
-    const value = Object.hasOwn(given, field.name) ? given[field.name] : undefined;
-    const message = checkValue(schema, field, value);
-    if (message !== undefined) errors.push({ field: field.name, message });
-    values.push([field.name, (value ?? null) as LeadValue]);
-  }
-  const known = namesOf(schema);
+  const { names, levels, missingWords } = prepare(schema);
+  const lead: Record<string, LeadValue> = {};
+  schema.fields.forEach((field, f) => {
+    const { name } = field;
+    const value = Object.hasOwn(given, name) ? given[name] : undefined;
+    const message = checkValue(field, value, levels[f]!, missingWords);
+    if (message !== undefined) errors.push({ field: name, message });
+    if (name === '__proto__') Object.defineProperty(lead, name, { ...OWN, value: value ?? null });
+    else lead[name] = (value ?? null) as LeadValue;
+  });
   for (const name of Object.keys(given)) {
-    if (!known.has(name)) errors.push({ field: clip(name), message: describeUnknown(name, [...known]) });
+    if (!names.has(name)) errors.push({ field: clip(name), message: describeUnknown(name, [...names]) });
   }
-  // fromEntries defines own properties, so a field named __proto__ stays a field.
-  return errors.length === 0 ? { ok: true, lead: Object.fromEntries(values) } : { ok: false, errors };
+  return errors.length === 0 ? { ok: true, lead } : { ok: false, errors };
 }
 
-const names = new WeakMap<LeadSchema, ReadonlySet<string>>();
+const OWN = { enumerable: true, configurable: true, writable: true } as const;
 
-/** The names of a schema's fields, in its order. */
-function namesOf(schema: LeadSchema): ReadonlySet<string> {
-  let known = names.get(schema);
-  if (known === undefined) {
-    known = new Set(schema.fields.map((field) => field.name));
-    names.set(schema, known);
+/** What every lead is held against, for quick look-ups. */
+interface Prepared {
+  /** Of the fields, in the schema's order. */
+  readonly names: ReadonlySet<string>;
+  /** Per field: the levels of a category. */
+  readonly levels: readonly ReadonlySet<unknown>[];
+  readonly missingWords: ReadonlySet<string>;
+}
+
+const prepared = new WeakMap<LeadSchema, Prepared>();
+
+function prepare(schema: LeadSchema): Prepared {
+  let found = prepared.get(schema);
+  if (found === undefined) {
+    found = {
+      names: new Set(schema.fields.map((field) => field.name)),
+      levels: schema.fields.map((field) => new Set(field.type === 'category' ? field.levels : [])),
+      missingWords: new Set(schema.missing_words),
+    };
+    prepared.set(schema, found);
   }
-  return known;
+  return found;
 }
 
 /** What is wrong with a value, or undefined. */
-function checkValue(schema: LeadSchema, field: Field, value: unknown): string | undefined {
+function checkValue(
+  field: Field,
+  value: unknown,
+  levels: ReadonlySet<unknown>,
+  missingWords: ReadonlySet<string>,
+): string | undefined {
   if (value === undefined || value === null) {
     return field.required ? `expected ${expectation(field)}; this field is required` : undefined;
   }
@@ -69,12 +89,13 @@ function checkValue(schema: LeadSchema, field: Field, value: unknown): string | 
     case 'date':
       return typeof value === 'string' && isIsoDate(value) ? undefined : describeWrong(field, value);
     case 'category':
+      if (levels.has(value)) return undefined;
       if (typeof value !== 'string' || value.trim() === '') return describeWrong(field, value);
       if (value.length > MAX_TEXT_LENGTH) {
         return `expected at most ${MAX_TEXT_LENGTH} characters, got ${value.length}`;
       }
       // Scoring it as an unseen level would silently differ from training, where the word meant "missing".
-      return schema.missing_words.includes(value.trim().toLowerCase()) && !field.levels.includes(value)
+      return missingWords.has(value.trim().toLowerCase())
         ? `the text "${value}" meant "missing" in the training data; send null instead`
         : undefined;
   }
