@@ -28,6 +28,8 @@ export interface CompiledModel {
   readonly artifact: ModelArtifact;
   /** @param lead validated against `artifact.schema` (`validateLead`); anything else gives undefined numbers. */
   score(lead: Lead): ScoredLead;
+  /** The probability alone, which makes nothing that has to be collected. */
+  probabilityOf(lead: Lead): number;
   /** The score with its grade and reasons. */
   explain(lead: Lead): Explanation;
 }
@@ -69,8 +71,10 @@ export function compileModel(artifact: ModelArtifact): CompiledModel {
 
   // Of the lead that is explained: what is told of it holds none of it.
   const scratch = new Float64Array(terms.length);
+  const probabilityOf = (lead: Lead): number => calibrate(artifact.calibration, addUp(lead, scratch));
+
   const explain = (lead: Lead): Explanation => {
-    const probability = calibrate(artifact.calibration, addUp(lead, scratch));
+    const probability = probabilityOf(lead);
     const rank = scoreOf(artifact.scale, probability);
     return {
       probability,
@@ -80,5 +84,5 @@ export function compileModel(artifact: ModelArtifact): CompiledModel {
     };
   };
 
-  return { artifact, score, explain };
+  return { artifact, score, probabilityOf, explain };
 }

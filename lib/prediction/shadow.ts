@@ -59,7 +59,7 @@ export function scoreShadow(
     const { schema } = model.artifact;
     const known = schema.fields.flatMap(({ name }) => (name in lead ? [[name, lead[name]] as const] : []));
     const validation = validateLead(schema, Object.fromEntries(known));
-    if (validation.ok) return { model: ref, probability: model.score(validation.lead).probability };
+    if (validation.ok) return { model: ref, probability: model.probabilityOf(validation.lead) };
     const reason = validation.errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
     return { model: ref, reason };
   } catch (error) {

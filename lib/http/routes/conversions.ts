@@ -24,7 +24,7 @@ async function predict(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer> {
   const errors: ItemError[] = [];
   const predictions = inputs.map((input, index) => {
     const validation = validateLead(model.artifact.schema, input);
-    if (validation.ok) return model.score(validation.lead).probability;
+    if (validation.ok) return model.probabilityOf(validation.lead);
     errors.push(...validation.errors.map((error) => ({ index, ...error })));
     return undefined;
   });

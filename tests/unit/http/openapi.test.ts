@@ -1,9 +1,13 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { createApi } from '../../../lib/http/create-api.ts';
+import { eventBody } from '../../../lib/http/event-body.ts';
 import { OPERATIONS } from '../../../lib/http/openapi/operations.ts';
 import { API_ROUTES } from '../../../lib/http/routes.ts';
+import type { Prediction } from '../../../lib/prediction/prediction.ts';
 import { type ApiUnderTest, as, createApiUnderTest, documented } from '../../support/api-under-test.ts';
-import type { Call } from '../../support/call-api.ts';
+import { type Call, createCaller } from '../../support/call-api.ts';
 import { EXAMPLE_LEAD } from '../../support/example-model.ts';
+import { createMemoryWorld } from '../../support/memory-world.ts';
 
 let api: ApiUnderTest;
 // biome-ignore lint/suspicious/noExplicitAny: the document is what is under test
@@ -139,4 +143,32 @@ test('/docs describes every operation and needs no other host', async () => {
   }
   expect(text).not.toMatch(/(src|href)="?(https?:)?\/\//);
   expect(headers['content-security-policy']).toBe("default-src 'none'; style-src 'unsafe-inline'");
+});
+
+test('what webhooks are told is as the document says, and so is an answer that shows them', async () => {
+  const world = createMemoryWorld();
+  await world.publish();
+  const call = createCaller(createApi(world, { error() {} }));
+  const hook = `webhook=${encodeURIComponent('https://example.com/')}`;
+  const lead = JSON.stringify(EXAMPLE_LEAD);
+  const { body: done } = await call('POST', `/predict?${hook}`, { body: lead, headers: { prefer: 'wait' } });
+  const { body: batch } = await call('POST', `/predict_batch?${hook}`, { body: `[${lead}]` });
+  for (const attempt of [{ status: 503 }, { error: 'ENOTFOUND' }])
+    await world.store.addWebhookAttempt(done.prediction_id, {
+      at: world.clock.now(),
+      durationMs: 1,
+      ...attempt,
+    });
+  const check = (schema: string, value: unknown) => {
+    const validate = ajv.compile({ $ref: `api#/components/schemas/${schema}` });
+    expect([validate(value), validate.errors]).toEqual([true, null]);
+  };
+  check('Prediction', (await call('GET', `/predict/${done.prediction_id}`)).body);
+  check('BatchState', (await call('GET', `/predict_batch/${batch.batch_id}`)).body);
+  const prediction = (await world.store.get(done.prediction_id)) as Prediction & { completedAt: Date };
+  check('PredictionEvent', eventBody({ kind: 'prediction', prediction }));
+  const at = world.clock.now();
+  check('BatchEvent', eventBody({ kind: 'batch', batch: (await world.store.getBatch(batch.batch_id))!, at }));
+  const { body: listed } = await call('GET', '/predictions');
+  check('PredictionPage', listed);
 });
