@@ -46,6 +46,22 @@ export interface PredictionStore {
   getBatch(id: string): Promise<Batch | undefined>;
 
   /**
+   * The ids of predictions that are queued, and of batches that were not closed, and have been so since `since` or
+   * longer; at most about `limit`, of each part of the index the oldest first. It may lack the last seconds' writes, and
+   * hold what is open no more.
+   */
+  listOpen(since: Date, limit: number): Promise<string[]>;
+
+  /**
+   * From now on a queued prediction, or a batch that is not closed, counts as open since `at`. Resolves to how often this
+   * was done, this time included; to undefined, changing nothing, when it is not open.
+   */
+  defer(id: string, at: Date): Promise<number | undefined>;
+
+  /** Nobody needs to look after the batch any more; once more changes nothing. */
+  closeBatch(id: string): Promise<void>;
+
+  /**
    * Adds an attempt to the webhook of a prediction or a batch and changes nothing else. Resolves to false, changing
    * nothing, when there is no such webhook (any more).
    */
@@ -82,6 +98,9 @@ export interface PredictionPage {
 export interface JobQueue {
   /** Resolves once the job is stored durably. It will be delivered at least once, in no particular order. */
   send(job: ScoreJob): Promise<void>;
+
+  /** About how many messages wait to be delivered. */
+  waiting(): Promise<number>;
 
   /** Resolves when the queue answers. */
   ping(): Promise<void>;

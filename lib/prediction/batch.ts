@@ -16,6 +16,8 @@ export interface Batch {
   readonly rejected: readonly { readonly index: number; readonly reason: string }[];
   /** Of what an idempotency key was used for. */
   readonly requestSha256?: string;
+  /** How often it was found with members that are not final. */
+  readonly deferred?: number;
   /** Where its end is to be told: when every accepted member is final. */
   readonly webhook?: Webhook;
 }

@@ -29,7 +29,7 @@ export interface ShadowScore {
 
 /** Why a prediction failed, for the client: a stable code and a sentence, never a stack or a lead's value. */
 export interface PredictionFailure {
-  readonly code: 'model_unusable' | 'lead_does_not_fit_model' | 'gave_up_after_retries';
+  readonly code: 'model_unusable' | 'lead_does_not_fit_model' | 'gave_up_after_retries' | 'never_scored';
   readonly message: string;
 }
 
@@ -48,6 +48,8 @@ interface PredictionBase {
 
 export interface QueuedPrediction extends PredictionBase {
   readonly status: 'queued';
+  /** How often it was found waiting for too long, and queued once more. */
+  readonly deferred?: number;
 }
 
 export interface SucceededPrediction extends PredictionBase {

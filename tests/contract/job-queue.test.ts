@@ -57,6 +57,14 @@ describePort<QueueUnderTest>(
       expect((await queue().take()).map(decodeScoreJob)).toEqual([{ ...job, batch }]);
     });
 
+    test('tells about how many messages wait', async () => {
+      expect(await queue().waiting()).toBe(0);
+      await queue().send(job);
+      await queue().send(job);
+      expect(await queue().waiting()).toBe(2);
+      await queue().take();
+    });
+
     test('answers a ping', async () => {
       await expect(queue().ping()).resolves.toBeUndefined();
     });

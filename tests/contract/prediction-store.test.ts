@@ -62,6 +62,62 @@ describePort<PredictionStore>(
       expect(await store().get(prediction.id)).toEqual(prediction);
     });
 
+    describe('what is open', () => {
+      const now = new Date('2026-01-31T12:00:00.000Z');
+      const facts = (({ lead: _lead, status: _status, ...rest }) => rest)(queued());
+      const openOf = async (ids: readonly string[], since = now) =>
+        (await store().listOpen(since, 10_000)).filter((id) => ids.includes(id)).toSorted();
+
+      test('is what is queued, and batches that are not closed, since when they are', async () => {
+        const [old, young, done] = [queued(), { ...queued(), createdAt: now }, { ...queued(), ...canceled }];
+        const batch: Batch = { ...facts, id: randomUUID(), count: 2, rejected: [] };
+        for (const each of [old, young, done]) await store().create(each);
+        await store().createBatch(batch);
+        const ids = [old.id, young.id, done.id, batch.id];
+        expect(await openOf(ids)).toEqual([old.id, young.id, batch.id].toSorted());
+        expect(await openOf(ids, new Date(now.getTime() - 1))).toEqual([old.id, batch.id].toSorted());
+        await store().complete(old.id, failed);
+        await store().erase(young.id);
+        await store().closeBatch(batch.id);
+        await store().closeBatch(batch.id);
+        expect(await openOf(ids)).toEqual([]);
+        expect(await store().getBatch(batch.id)).toEqual(batch);
+      });
+
+      test('is deferred: counted, and open since later', async () => {
+        const prediction = queued();
+        const batch: Batch = { ...facts, id: randomUUID(), count: 2, rejected: [] };
+        await store().create(prediction);
+        await store().createBatch(batch);
+        const ids = [prediction.id, batch.id];
+        for (const id of ids) {
+          expect(await store().defer(id, now)).toBe(1);
+          expect(await store().defer(id, now)).toBe(2);
+        }
+        expect(await openOf(ids)).toEqual(ids.toSorted());
+        expect(await openOf(ids, new Date(now.getTime() - 1))).toEqual([]);
+        expect(await store().get(prediction.id)).toEqual({ ...prediction, deferred: 2 });
+        expect(await store().getBatch(batch.id)).toEqual({ ...batch, deferred: 2 });
+        await store().complete(prediction.id, canceled);
+        await store().closeBatch(batch.id);
+        for (const id of [...ids, randomUUID()]) expect(await store().defer(id, now)).toBeUndefined();
+        expect(await store().get(prediction.id)).toEqual({ ...prediction, ...canceled });
+        expect(await openOf(ids)).toEqual([]);
+      });
+
+      test('is listed up to about a limit, the oldest first', async () => {
+        const rows = Array.from({ length: 40 }, (_, i) => ({
+          ...queued(),
+          createdAt: new Date(Date.UTC(2000, 0, 1, 0, i)),
+        }));
+        for (const row of rows) await store().create(row);
+        const found = await store().listOpen(new Date(Date.UTC(2000, 0, 2)), 16);
+        expect(found.length).toBeLessThanOrEqual(16);
+        expect(found).toContain(rows[0]!.id);
+        expect(await store().listOpen(new Date(Date.UTC(1999, 0, 1)), 16)).toEqual([]);
+      });
+    });
+
     test('adds attempts to a webhook, of a prediction and of a batch, and changes nothing else', async () => {
       const webhook = { url: 'https://example.com/?“ü”', caller: 'key', attempts: [] };
       const prediction = { ...queued(), webhook };

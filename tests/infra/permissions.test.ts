@@ -102,6 +102,18 @@ describe('permissions', () => {
       '${Bucket.Arn}/dead-letters/*': ['s3:PutObject'],
       'ScoreDeadLetterQueue.Arn': ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
     },
+    RequeueStaleRole: {
+      'RequeueStaleLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      'PredictionsTable.Arn': [
+        'dynamodb:BatchGetItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+      ],
+      '${PredictionsTable.Arn}/index/open': ['dynamodb:Query'],
+      'ScoreQueue.Arn': ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
+      'WebhookQueue.Arn': ['sqs:SendMessage'],
+    },
     DeliverWebhooksRole: {
       'DeliverWebhooksLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
       'PredictionsTable.Arn': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],

@@ -26,6 +26,7 @@ const FUNCTIONS: Record<string, { bundle: string; timeout: number }> = {
   ScoreLeadsLambdaFunction: { bundle: 'score-leads', timeout: 30 },
   FailPredictionsLambdaFunction: { bundle: 'fail-predictions', timeout: 30 },
   DeliverWebhooksLambdaFunction: { bundle: 'deliver-webhooks', timeout: 30 },
+  RequeueStaleLambdaFunction: { bundle: 'requeue-stale', timeout: 60 },
 };
 
 describe('functions', () => {
@@ -88,6 +89,12 @@ describe('functions', () => {
       ].toSorted(),
       ScoreLeadsLambdaFunction: [...worker, 'ALIAS_TTL_SECONDS', 'REGISTRY_TABLE'].toSorted(),
       FailPredictionsLambdaFunction: worker,
+      RequeueStaleLambdaFunction: [
+        'PREDICTIONS_TABLE',
+        'SCORE_QUEUE_URL',
+        'WEBHOOK_QUEUE_URL',
+        ...everywhere,
+      ].toSorted(),
       DeliverWebhooksLambdaFunction: [
         'PREDICTIONS_TABLE',
         'REGISTRY_TABLE',

@@ -11,6 +11,7 @@ import type { Outcome } from '../../prediction/prediction.ts';
 import type { WebhookAttempt } from '../../webhook/webhook.ts';
 import { callAws } from './call-aws.ts';
 import { getMany } from './get-many.ts';
+import { listOpen } from './list-open.ts';
 import { listPredictions } from './list-predictions.ts';
 import {
   attemptToJson,
@@ -19,6 +20,7 @@ import {
   batchToItem,
   erasedItem,
   fromItem,
+  OPEN_ATTRIBUTES,
   outcomeAttributes,
   toItem,
 } from './prediction-item.ts';
@@ -93,6 +95,25 @@ export function createDynamoDbPredictionStore(client: DynamoDBClient, table: str
 
     list: (query) => listPredictions(client, table, query),
 
+    listOpen: (since, limit) => listOpen(client, table, since, limit),
+
+    async defer(id, at) {
+      const written = await callAws(
+        'deferring a prediction',
+        () => client.send(deferCommand(table, id, at)),
+        {
+          ConditionalCheckFailedException: () => 'not open' as const,
+        },
+      );
+      return written === 'not open' ? undefined : Number(written.Attributes?.times_deferred?.N);
+    },
+
+    async closeBatch(id) {
+      await callAws('closing a batch', () => client.send(closeCommand(table, id)), {
+        ConditionalCheckFailedException: () => undefined,
+      });
+    },
+
     async ping() {
       await read('reaching the prediction store', 'ping', false);
     },
@@ -104,7 +125,7 @@ function completeCommand(table: string, id: string, outcome: Outcome): UpdateIte
   return new UpdateItemCommand({
     TableName: table,
     Key: { id: { S: id } },
-    UpdateExpression: `SET ${attributes.map((_, i) => `#a${i} = :v${i}`).join(', ')}`,
+    UpdateExpression: `SET ${attributes.map((_, i) => `#a${i} = :v${i}`).join(', ')} REMOVE ${OPEN_ATTRIBUTES.join(', ')}`,
     ConditionExpression: '#status = :queued',
     ExpressionAttributeNames: {
       '#status': 'status',
@@ -116,6 +137,26 @@ function completeCommand(table: string, id: string, outcome: Outcome): UpdateIte
     },
   });
 }
+
+const deferCommand = (table: string, id: string, at: Date): UpdateItemCommand =>
+  new UpdateItemCommand({
+    TableName: table,
+    Key: { id: { S: id } },
+    UpdateExpression: 'SET open_since = :at ADD times_deferred :one',
+    ConditionExpression: 'attribute_exists(open_key)',
+    ExpressionAttributeValues: { ':at': { S: at.toISOString() }, ':one': { N: '1' } },
+    ReturnValues: 'UPDATED_NEW',
+  });
+
+const closeCommand = (table: string, id: string): UpdateItemCommand =>
+  new UpdateItemCommand({
+    TableName: table,
+    Key: { id: { S: id } },
+    UpdateExpression: `REMOVE ${OPEN_ATTRIBUTES.join(', ')}`,
+    ConditionExpression: '#status = :batch',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: { ':batch': { S: BATCH } },
+  });
 
 const addAttemptCommand = (table: string, id: string, attempt: WebhookAttempt): UpdateItemCommand =>
   new UpdateItemCommand({
@@ -142,6 +183,7 @@ const ERASED = [
   'failure',
   'webhook',
   'webhook_attempts',
+  ...OPEN_ATTRIBUTES,
 ] as const;
 
 const eraseCommand = (table: string, id: string): UpdateItemCommand =>

@@ -5,8 +5,19 @@ import type { Webhook, WebhookAttempt } from '../../webhook/webhook.ts';
 
 type Item = Record<string, AttributeValue>;
 
-/** Partitions of a day in the index `recent`. */
+/** Partitions of the index `open`, and of a day in the index `recent`. */
 export const SHARDS = 8;
+
+export const openKey = (shard: number): string => `open#${shard}`;
+
+/** What puts an item into the sparse index of those that somebody must look after. */
+const openAttributes = (id: string, since: Date): Item => ({
+  open_key: { S: openKey(shardOf(id)) },
+  open_since: { S: since.toISOString() },
+});
+
+/** What a final state, or the end of a batch, takes away. */
+export const OPEN_ATTRIBUTES = ['open_key', 'open_since', 'times_deferred'] as const;
 
 /** A model's predictions of a day, spread over eight partitions: `<this>#0` … `<this>#7`. */
 export const dayKey = (model: string, createdAt: Date): string =>
@@ -23,7 +34,9 @@ export function toItem(prediction: Prediction): Item {
   const { id, createdAt, expiresAt, model, lead, requestSha256, webhook } = prediction;
   return {
     id: { S: id },
-    ...(prediction.status === 'queued' ? { status: { S: 'queued' } } : outcomeAttributes(prediction)),
+    ...(prediction.status === 'queued'
+      ? { status: { S: 'queued' }, ...openAttributes(id, createdAt) }
+      : outcomeAttributes(prediction)),
     created_at: { S: createdAt.toISOString() },
     recent_key: { S: `${dayKey(model.name, createdAt)}#${shardOf(id)}` },
     // DynamoDB's time to live wants whole seconds.
@@ -93,6 +106,7 @@ export const batchToItem = ({
 }: Batch): Item => ({
   id: { S: id },
   status: { S: BATCH },
+  ...openAttributes(id, createdAt),
   created_at: { S: createdAt.toISOString() },
   expires_at: { N: String(Math.floor(expiresAt.getTime() / 1000)) },
   model_name: { S: model.name },
@@ -115,8 +129,12 @@ export function batchFromItem(item: Item): Batch {
     rejected: JSON.parse(text('rejected')),
     ...(item.request_sha256?.S === undefined ? {} : { requestSha256: item.request_sha256.S }),
     ...readWebhook(item),
+    ...readDeferred(item),
   };
 }
+
+const readDeferred = ({ times_deferred: deferred }: Item) =>
+  deferred?.N === undefined ? {} : { deferred: Number(deferred.N) };
 
 export function fromItem(item: Item): Prediction | ErasedPrediction {
   const text = (name: string): string => item[name]?.S ?? '';
@@ -132,7 +150,7 @@ export function fromItem(item: Item): Prediction | ErasedPrediction {
     ...(item.request_sha256?.S === undefined ? {} : { requestSha256: item.request_sha256.S }),
     ...readWebhook(item),
   };
-  if (status === 'queued') return { ...base, status };
+  if (status === 'queued') return { ...base, status, ...readDeferred(item) };
   const completedAt = new Date(text('completed_at'));
   if (status === 'canceled') return { ...base, status, completedAt };
   return status === 'succeeded'

@@ -11,6 +11,18 @@ export function createSqsJobQueue(client: SQSClient, queueUrl: string): JobQueue
       );
     },
 
+    async waiting() {
+      const { Attributes } = await callAws('asking the queue', () =>
+        client.send(
+          new GetQueueAttributesCommand({
+            QueueUrl: queueUrl,
+            AttributeNames: ['ApproximateNumberOfMessages'],
+          }),
+        ),
+      );
+      return Number(Attributes?.ApproximateNumberOfMessages);
+    },
+
     async ping() {
       await callAws('reaching the queue', () =>
         client.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['QueueArn'] })),

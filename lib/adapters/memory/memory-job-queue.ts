@@ -13,6 +13,7 @@ export function createMemoryJobQueue(): MemoryJobQueue {
       bodies.push(encodeScoreJob(job));
     },
     takeAll: () => bodies.splice(0),
+    waiting: async () => bodies.length,
     async ping() {},
   };
 }

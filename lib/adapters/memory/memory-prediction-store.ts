@@ -6,11 +6,14 @@ import type { ErasedPrediction, Prediction } from '../../prediction/prediction.t
 export function createMemoryPredictionStore(): PredictionStore {
   const batches = new Map<string, Batch>();
   const rows = new Map<string, Prediction | ErasedPrediction>();
+  /** Open predictions and batches: since when. */
+  const open = new Map<string, Date>();
   return {
     async create(prediction) {
       if (rows.has(prediction.id) || batches.has(prediction.id))
         throw new ConflictError(`prediction ${prediction.id} exists already`);
       rows.set(prediction.id, structuredClone(prediction));
+      if (prediction.status === 'queued') open.set(prediction.id, prediction.createdAt);
     },
     async get(id) {
       return structuredClone(rows.get(id));
@@ -18,7 +21,9 @@ export function createMemoryPredictionStore(): PredictionStore {
     async complete(id, outcome) {
       const row = rows.get(id);
       if (row?.status !== 'queued') return false;
-      rows.set(id, { ...row, ...structuredClone(outcome) });
+      const { deferred: _deferred, ...facts } = row;
+      rows.set(id, { ...facts, ...structuredClone(outcome) });
+      open.delete(id);
       return true;
     },
     async getMany(ids) {
@@ -27,6 +32,29 @@ export function createMemoryPredictionStore(): PredictionStore {
     async createBatch(batch) {
       if (rows.has(batch.id) || batches.has(batch.id)) throw new ConflictError(`${batch.id} exists already`);
       batches.set(batch.id, structuredClone(batch));
+      open.set(batch.id, batch.createdAt);
+    },
+    async listOpen(since, limit) {
+      const found = [...open]
+        .filter(([, at]) => at <= since)
+        .sort(([, a], [, b]) => a.getTime() - b.getTime());
+      return found.slice(0, limit).map(([id]) => id);
+    },
+    async defer(id, at) {
+      if (!open.has(id)) return undefined;
+      open.set(id, at);
+      const [row, batch] = [rows.get(id), batches.get(id)];
+      const deferred = 1 + ((row?.status === 'queued' ? row.deferred : batch?.deferred) ?? 0);
+      if (row?.status === 'queued') rows.set(id, { ...row, deferred });
+      if (batch !== undefined) batches.set(id, { ...batch, deferred });
+      return deferred;
+    },
+    async closeBatch(id) {
+      const batch = batches.get(id);
+      if (batch === undefined) return;
+      open.delete(id);
+      const { deferred: _deferred, ...closed } = batch;
+      batches.set(id, closed);
     },
     async getBatch(id) {
       return structuredClone(batches.get(id));
@@ -43,6 +71,7 @@ export function createMemoryPredictionStore(): PredictionStore {
       const row = rows.get(id);
       const expiresAt = row?.expiresAt ?? absent;
       if (expiresAt !== undefined) rows.set(id, { id, status: 'erased', expiresAt });
+      open.delete(id);
       return row !== undefined;
     },
     async list({ model, order, until, limit, cursor }) {

@@ -1,0 +1,114 @@
+import type { Clock, JobQueue, PredictionStore, WebhookQueue } from '../ports.ts';
+import { announceBatchEnd } from '../webhook/announce-end.ts';
+import { type Batch, memberId } from './batch.ts';
+import { finishMember } from './finish-member.ts';
+import type { Outcome, QueuedPrediction } from './prediction.ts';
+
+interface Deps {
+  readonly store: PredictionStore;
+  readonly queue: JobQueue;
+  readonly webhooks: WebhookQueue;
+  readonly clock: Clock;
+}
+
+/** What one run did. */
+export interface Sweep {
+  /** Messages that waited on the queue; beyond `BACKLOG` the run did nothing. */
+  readonly waiting: number;
+  /** Predictions that were queued once more. */
+  readonly requeued: number;
+  /** Predictions, members of batches too, that were given up. */
+  readonly failed: number;
+  /** Batches whose members were all final. */
+  readonly closed: number;
+}
+
+/**
+ * How long a prediction may be open before somebody looks: longer than five receives, each hidden for three minutes, take.
+ */
+export const STALE_MS = 15 * 60_000;
+/** After so many more messages, in vain, a prediction is given up: an hour and a quarter after it was accepted. */
+export const MOST_REQUEUES = 4;
+/**
+ * The leads of a batch are in its messages only, so there is nothing to send again; a message may still come as long as
+ * the queue keeps it. After a day, looked at every quarter of an hour, what was not scored never will be.
+ */
+export const MOST_BATCH_CHECKS = 96;
+/** When so many messages wait, what is open is not lost: it waits with them. */
+export const BACKLOG = 1000;
+const MOST_PER_RUN = 1000;
+const PARALLEL = 10;
+
+/**
+ * Looks after what was accepted and is not final for too long: queues predictions once more, at most four times, and then
+ * gives them up; closes batches whose members are all final, and gives up the others after a day. Safe to run at any
+ * time, also twice at once: a prediction that is scored meanwhile stays as it is.
+ */
+export async function requeueStale(deps: Deps): Promise<Sweep> {
+  const waiting = await deps.queue.waiting();
+  const sweep = { requeued: 0, failed: 0, closed: 0 };
+  if (waiting > BACKLOG) return { waiting, ...sweep };
+  const since = new Date(deps.clock.now().getTime() - STALE_MS);
+  const ids = await deps.store.listOpen(since, MOST_PER_RUN);
+  for (let at = 0; at < ids.length; at += PARALLEL) {
+    const done = await Promise.allSettled(ids.slice(at, at + PARALLEL).map((id) => lookAfter(deps, id)));
+    for (const result of done) {
+      // One that cannot be looked after now is looked after in the next run.
+      if (result.status === 'rejected') continue;
+      for (const [what, count] of Object.entries(result.value)) sweep[what as keyof typeof sweep] += count;
+    }
+  }
+  return { waiting, ...sweep };
+}
+
+type Done = Partial<Record<'requeued' | 'failed' | 'closed', number>>;
+
+async function lookAfter(deps: Deps, id: string): Promise<Done> {
+  const prediction = await deps.store.get(id);
+  if (prediction?.status === 'queued') return lookAfterPrediction(deps, prediction);
+  const batch = prediction === undefined ? await deps.store.getBatch(id) : undefined;
+  // The index lags behind: it is final, or erased.
+  return batch === undefined ? {} : lookAfterBatch(deps, batch);
+}
+
+async function lookAfterPrediction(
+  { store, queue, webhooks, clock }: Deps,
+  { id, model, lead, webhook, deferred = 0 }: QueuedPrediction,
+): Promise<Done> {
+  if (deferred >= MOST_REQUEUES) {
+    const won = await store.complete(id, neverScored(clock));
+    if (webhook !== undefined) await webhooks.send({ id });
+    return { failed: won ? 1 : 0 };
+  }
+  // Counted before it is sent: a send that fails must not make the number unbounded.
+  if ((await store.defer(id, clock.now())) === undefined) return {};
+  await queue.send({ model, items: [{ id, lead, ...(webhook === undefined ? {} : { hasWebhook: true }) }] });
+  return { requeued: 1 };
+}
+
+async function lookAfterBatch(deps: Deps, batch: Batch): Promise<Done> {
+  const { store, clock } = deps;
+  const rejected = new Set(batch.rejected.map(({ index }) => index));
+  const ids = Array.from({ length: batch.count }, (_, index) => memberId(batch.id, index)).filter(
+    (_, index) => !rejected.has(index),
+  );
+  const members = await store.getMany(ids, { asOfLastWrite: true });
+  const open = ids.filter((_, i) => members[i] === undefined);
+  if (open.length > 0 && (batch.deferred ?? 0) < MOST_BATCH_CHECKS) {
+    await store.defer(batch.id, clock.now());
+    return {};
+  }
+  let failed = 0;
+  for (const id of open) {
+    if (await finishMember(store, batch, { id, lead: {} }, neverScored(clock))) failed += 1;
+  }
+  await announceBatchEnd(deps, batch.id);
+  await store.closeBatch(batch.id);
+  return { closed: 1, failed };
+}
+
+const neverScored = (clock: Clock): Outcome => ({
+  status: 'failed',
+  completedAt: clock.now(),
+  failure: { code: 'never_scored', message: 'the lead was accepted but never scored; submit it again' },
+});
