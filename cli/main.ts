@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { createBatchCommand } from './commands/batch.ts';
 import { createCompleteCommand, createCompletionCommand } from './commands/completion.ts';
 import { createCreateBucketCommand } from './commands/create-bucket.ts';
+import { createDeadLettersCommand } from './commands/dead-letters.ts';
 import { createGetCommand } from './commands/get.ts';
 import { createKeysCommand } from './commands/keys.ts';
 import { createListObjectsCommand } from './commands/list-objects.ts';
@@ -56,6 +57,8 @@ const program = new Command('scorelane')
   .addCommand(createGetCommand())
   .addCommand(createBatchCommand())
   .addCommand(createVerifyCommand())
+  .commandsGroup('Operate:')
+  .addCommand(createDeadLettersCommand())
   .commandsGroup('Buckets:')
   .addCommand(createCreateBucketCommand())
   .addCommand(createUploadCommand())

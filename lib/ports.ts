@@ -134,8 +134,16 @@ export interface ArtifactStore {
 }
 
 export interface DeadLetterStore {
-  /** Keeps the evidence of a job that was given up. The same id again replaces the evidence. */
-  keep(letter: DeadLetter): Promise<void>;
+  /** Notes why a message could not be processed; the last time counts. */
+  noteError(id: string, error: string): Promise<void>;
+
+  /** Keeps the evidence of a job that was given up. The same id again replaces the evidence, but not the noted error. */
+  keep(letter: Omit<DeadLetter, 'error'>): Promise<void>;
+
+  get(id: string): Promise<DeadLetter | undefined>;
+
+  /** The ids of all that are kept, sorted. */
+  list(): Promise<string[]>;
 }
 
 /** A message that was given up, as it was received. It holds leads: keep it where the leads are kept. */
@@ -146,6 +154,10 @@ export interface DeadLetter {
   readonly receiveCount: number;
   readonly sentAt: Date;
   readonly givenUpAt: Date;
+  /** Why it could not be processed, the last time that it was tried, as far as that is known. */
+  readonly error?: string;
+  /** Its leads that were submitted again: the failed prediction's id and the new one's. */
+  readonly redriven?: readonly { readonly from: string; readonly to: string }[];
 }
 
 export interface RegistryStore {

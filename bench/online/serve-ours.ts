@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { createMemoryArtifactStore } from '../../lib/adapters/memory/memory-artifact-store.ts';
+import { createMemoryDeadLetterStore } from '../../lib/adapters/memory/memory-dead-letter-store.ts';
 import { createMemoryJobQueue } from '../../lib/adapters/memory/memory-job-queue.ts';
 import { createMemoryPredictionStore } from '../../lib/adapters/memory/memory-prediction-store.ts';
 import { createMemoryRegistryStore } from '../../lib/adapters/memory/memory-registry-store.ts';
@@ -30,6 +31,7 @@ const api = createApi(
     secrets: createMemorySecretStore(),
     webhooks: createMemoryWebhookQueue(),
     webhookHosts: 'public',
+    deadLetters: createMemoryDeadLetterStore(),
     clock,
     ids: { next: randomUUID },
     keepDays: 30,

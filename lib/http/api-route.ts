@@ -1,7 +1,7 @@
 import type { Scope } from '../auth/api-key.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
 import { InputError, NotFoundError } from '../errors.ts';
-import type { RegistryStore } from '../ports.ts';
+import type { DeadLetterStore, RegistryStore } from '../ports.ts';
 import type { SubmitDeps } from '../prediction/submit-prediction.ts';
 import type { WebhookHosts } from '../webhook/webhook.ts';
 import type { ApiAnswer, Headers } from './answer.ts';
@@ -11,6 +11,7 @@ export interface ApiDeps extends SubmitDeps {
   readonly registry: RegistryStore;
   readonly authenticate: Authenticate;
   readonly webhookHosts: WebhookHosts;
+  readonly deadLetters: DeadLetterStore;
   /** The model that is asked when a request names none. */
   readonly defaultModel: string;
 }

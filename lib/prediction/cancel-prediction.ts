@@ -1,6 +1,7 @@
-import type { Clock, PredictionStore, WebhookQueue } from '../ports.ts';
+import type { Clock, DeadLetterStore, PredictionStore, WebhookQueue } from '../ports.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
 import { parseMemberId } from './batch.ts';
+import { eraseFromLetter } from './erase-from-letter.ts';
 import { finishMember } from './finish-member.ts';
 import { findQueuedMember, getPrediction, type Lookup } from './get-prediction.ts';
 
@@ -28,9 +29,15 @@ export async function cancelPrediction(deps: Deps, id: string): Promise<Lookup> 
   return getPrediction(deps, id);
 }
 
-/** Erases a prediction. @returns false when there is none */
-export async function erasePrediction(deps: Deps, id: string): Promise<boolean> {
-  const { store } = deps;
+/** Erases a prediction, and its lead in a dead letter. @returns false when there is none */
+export async function erasePrediction(
+  deps: Deps & { readonly deadLetters: DeadLetterStore },
+  id: string,
+): Promise<boolean> {
+  const { store, deadLetters } = deps;
+  const found = await store.get(id);
+  if (found?.status === 'failed' && found.deadLetter !== undefined)
+    await eraseFromLetter(deadLetters, found.deadLetter, id);
   const member = parseMemberId(id);
   const queued = member && (await findQueuedMember(store, id));
   // A member may have no row yet: its tombstone keeps the worker from writing one.

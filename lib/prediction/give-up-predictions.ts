@@ -1,6 +1,8 @@
 import { PermanentError } from '../errors.ts';
 import type { Clock, DeadLetter, DeadLetterStore, PredictionStore, WebhookQueue } from '../ports.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
+import { eraseFromLetter } from './erase-from-letter.ts';
+import type { Outcome } from './prediction.ts';
 import { decodeScoreJob, type ScoreJob } from './score-job.ts';
 import { finish } from './score-predictions.ts';
 
@@ -19,27 +21,29 @@ interface Deps {
  */
 export async function giveUpPredictions(
   { store, deadLetters, clock, webhooks }: Deps,
-  message: Omit<DeadLetter, 'givenUpAt'>,
+  message: Pick<DeadLetter, 'id' | 'body' | 'receiveCount' | 'sentAt'>,
 ): Promise<string[]> {
   const completedAt = clock.now();
   await deadLetters.keep({ ...message, givenUpAt: completedAt });
   const job = readJob(message.body);
   if (job === undefined) return [];
-  const moved = await Promise.all(
-    job.items.map(async (item) => {
-      const won = await finish({ store, webhooks }, job, item, {
-        status: 'failed',
-        completedAt,
-        failure: {
-          code: 'gave_up_after_retries',
-          message: 'scoring failed repeatedly and was given up; its message is kept for the operator',
-        },
-      });
-      return won ? [item.id] : [];
-    }),
-  );
+  const outcome: Outcome = {
+    status: 'failed',
+    completedAt,
+    deadLetter: message.id,
+    failure: {
+      code: 'gave_up_after_retries',
+      message: 'scoring failed repeatedly and was given up; its message is kept for the operator',
+    },
+  };
+  const won = await Promise.all(job.items.map((item) => finish({ store, webhooks }, job, item, outcome)));
+  const moved = job.items.filter((_, i) => won[i]).map(({ id }) => id);
+  // What was erased meanwhile must not live on in the evidence. One after the other: each rewrites the letter.
+  for (const { id } of job.items.filter((_, i) => !won[i])) {
+    if ((await store.get(id))?.status === 'erased') await eraseFromLetter(deadLetters, message.id, id);
+  }
   if (job.batch?.hasWebhook) await announceBatchEnd({ store, webhooks }, job.batch.id);
-  return moved.flat();
+  return moved;
 }
 
 function readJob(body: string): ScoreJob | undefined {

@@ -63,6 +63,8 @@ export interface FailedPrediction extends PredictionBase {
   readonly status: 'failed';
   readonly completedAt: Date;
   readonly failure: PredictionFailure;
+  /** The id of the dead letter that holds its lead. */
+  readonly deadLetter?: string;
 }
 
 export interface CanceledPrediction extends PredictionBase {
@@ -87,5 +89,10 @@ export type Outcome =
       readonly result: PredictionResult;
       readonly shadow?: ShadowScore;
     }
-  | { readonly status: 'failed'; readonly completedAt: Date; readonly failure: PredictionFailure }
+  | {
+      readonly status: 'failed';
+      readonly completedAt: Date;
+      readonly failure: PredictionFailure;
+      readonly deadLetter?: string;
+    }
   | { readonly status: 'canceled'; readonly completedAt: Date };

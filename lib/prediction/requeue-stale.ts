@@ -43,6 +43,8 @@ const PARALLEL = 10;
  * Looks after what was accepted and is not final for too long: queues predictions once more, at most four times, and then
  * gives them up; closes batches whose members are all final, and gives up the others after a day. Safe to run at any
  * time, also twice at once: a prediction that is scored meanwhile stays as it is.
+ *
+ * @throws when any could not be looked after now; the others are, and the next run tries again
  */
 export async function requeueStale(deps: Deps): Promise<Sweep> {
   const waiting = await deps.queue.waiting();
@@ -50,14 +52,16 @@ export async function requeueStale(deps: Deps): Promise<Sweep> {
   if (waiting > BACKLOG) return { waiting, ...sweep };
   const since = new Date(deps.clock.now().getTime() - STALE_MS);
   const ids = await deps.store.listOpen(since, MOST_PER_RUN);
+  let failure: PromiseRejectedResult | undefined;
   for (let at = 0; at < ids.length; at += PARALLEL) {
     const done = await Promise.allSettled(ids.slice(at, at + PARALLEL).map((id) => lookAfter(deps, id)));
     for (const result of done) {
-      // One that cannot be looked after now is looked after in the next run.
-      if (result.status === 'rejected') continue;
-      for (const [what, count] of Object.entries(result.value)) sweep[what as keyof typeof sweep] += count;
+      if (result.status === 'rejected') failure ??= result;
+      else
+        for (const [what, count] of Object.entries(result.value)) sweep[what as keyof typeof sweep] += count;
     }
   }
+  if (failure !== undefined) throw failure.reason;
   return { waiting, ...sweep };
 }
 

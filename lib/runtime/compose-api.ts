@@ -5,6 +5,7 @@ import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-predicti
 import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
 import { createDynamoDbSecretStore } from '../adapters/aws/dynamodb-secret-store.ts';
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
+import { createS3DeadLetterStore } from '../adapters/aws/s3-dead-letter-store.ts';
 import { createSqsJobQueue } from '../adapters/aws/sqs-job-queue.ts';
 import { createSqsWebhookQueue } from '../adapters/aws/sqs-webhook-queue.ts';
 import { createAuthenticator, openToAll } from '../auth/authenticate.ts';
@@ -37,10 +38,11 @@ export function composeApi(): Api {
   ]);
   const dynamoDb = createDynamoDbClient();
   const sqs = createSqsClient();
+  const s3 = createS3Client(config.AWS_ENDPOINT_URL_S3);
   const registry = createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE);
   const serve = createModelServer({
     registry,
-    load: createModelLoader(createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET)),
+    load: createModelLoader(createS3ArtifactStore(s3, config.BUCKET)),
     clock,
     aliasTtlMs: 1000 * config.ALIAS_TTL_SECONDS,
   });
@@ -56,6 +58,7 @@ export function composeApi(): Api {
               rates: createDynamoDbRateCounter(dynamoDb, config.PREDICTIONS_TABLE),
               clock,
             }),
+      deadLetters: createS3DeadLetterStore(s3, config.BUCKET),
       secrets: createDynamoDbSecretStore(dynamoDb, config.REGISTRY_TABLE),
       store: createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE),
       queue: createSqsJobQueue(sqs, config.SCORE_QUEUE_URL),

@@ -13,7 +13,9 @@ import { readConfig } from './config.ts';
 const clock: Clock = { now: () => new Date() };
 
 /** Gives up a dead letter; resolves to the ids that were moved to `failed` by this call. */
-export type GiveUpMessage = (letter: Omit<DeadLetter, 'givenUpAt'>) => Promise<string[]>;
+export type GiveUpMessage = (
+  letter: Pick<DeadLetter, 'id' | 'body' | 'receiveCount' | 'sentAt'>,
+) => Promise<string[]>;
 
 export function composeGiveUp(): GiveUpMessage {
   const config = readConfig(['PREDICTIONS_TABLE', 'BUCKET', 'WEBHOOK_QUEUE_URL', 'AWS_ENDPOINT_URL_S3']);

@@ -4,9 +4,11 @@ import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-predicti
 import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
 import { createDynamoDbSecretStore } from '../adapters/aws/dynamodb-secret-store.ts';
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
+import { createS3DeadLetterStore } from '../adapters/aws/s3-dead-letter-store.ts';
 import type {
   ArtifactStore,
   Clock,
+  DeadLetterStore,
   KeyStore,
   PredictionStore,
   RegistryStore,
@@ -23,6 +25,7 @@ export interface Registry {
   readonly store: PredictionStore;
   readonly keys: KeyStore;
   readonly secrets: SecretStore;
+  readonly deadLetters: DeadLetterStore;
   readonly load: LoadModel;
   readonly serve: ServeModel;
   readonly clock: Clock;
@@ -37,7 +40,8 @@ export function composeRegistry(environment: NodeJS.ProcessEnv): Registry {
   const clock: Clock = { now: () => new Date() };
   const dynamoDb = createDynamoDbClient();
   const registry = createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE);
-  const artifacts = createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET);
+  const s3 = createS3Client(config.AWS_ENDPOINT_URL_S3);
+  const artifacts = createS3ArtifactStore(s3, config.BUCKET);
   const store = createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE);
   const load = createModelLoader(artifacts);
   const keys = createDynamoDbKeyStore(dynamoDb, config.REGISTRY_TABLE);
@@ -46,6 +50,7 @@ export function composeRegistry(environment: NodeJS.ProcessEnv): Registry {
     artifacts,
     store,
     keys,
+    deadLetters: createS3DeadLetterStore(s3, config.BUCKET),
     secrets: createDynamoDbSecretStore(dynamoDb, config.REGISTRY_TABLE),
     load,
     serve: createModelServer({ registry, load, clock }),

@@ -2,6 +2,7 @@ import { createDynamoDbClient, createS3Client, createSqsClient } from '../adapte
 import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-prediction-store.ts';
 import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
+import { createS3DeadLetterStore } from '../adapters/aws/s3-dead-letter-store.ts';
 import { createSqsWebhookQueue } from '../adapters/aws/sqs-webhook-queue.ts';
 import type { Clock } from '../ports.ts';
 import { scorePredictions } from '../prediction/score-predictions.ts';
@@ -17,10 +18,14 @@ import { logger } from './logger.ts';
  */
 const clock: Clock = { now: () => new Date() };
 
-/** Scores the body of a queue message; resolves to the ids that were finished by this call. */
-export type ScoreMessage = (body: string) => Promise<string[]>;
+export interface Scorer {
+  /** Scores the body of a queue message; resolves to the ids that were finished by this call. */
+  score(body: string): Promise<string[]>;
+  /** Notes why a message could not be scored, for whoever finds it among the dead letters. */
+  noteError(messageId: string, error: string): Promise<void>;
+}
 
-export function composeScorer(): ScoreMessage {
+export function composeScorer(): Scorer {
   const config = readConfig([
     'PREDICTIONS_TABLE',
     'REGISTRY_TABLE',
@@ -31,9 +36,9 @@ export function composeScorer(): ScoreMessage {
   ]);
   const aliasTtlMs = 1000 * config.ALIAS_TTL_SECONDS;
   const dynamoDb = createDynamoDbClient();
-  const load = createModelLoader(
-    createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET),
-  );
+  const s3 = createS3Client(config.AWS_ENDPOINT_URL_S3);
+  const load = createModelLoader(createS3ArtifactStore(s3, config.BUCKET));
+  const deadLetters = createS3DeadLetterStore(s3, config.BUCKET);
   const registry = createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE);
   const serve = createModelServer({ registry, load, clock, aliasTtlMs });
   const onProblem = (reason: string) => logger.warn('the challenger cannot be served', { reason });
@@ -44,5 +49,8 @@ export function composeScorer(): ScoreMessage {
     webhooks: createSqsWebhookQueue(createSqsClient(), config.WEBHOOK_QUEUE_URL),
     findChallenger: createChallengerFinder({ serve, clock, onProblem, aliasTtlMs }),
   };
-  return (body) => scorePredictions(deps, body);
+  return {
+    score: (body) => scorePredictions(deps, body),
+    noteError: (messageId, error) => deadLetters.noteError(messageId, error),
+  };
 }

@@ -1,13 +1,7 @@
-import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { createS3DeadLetterStore } from '../../lib/adapters/aws/s3-dead-letter-store.ts';
 import { createMemoryDeadLetterStore } from '../../lib/adapters/memory/memory-dead-letter-store.ts';
 import type { DeadLetter, DeadLetterStore } from '../../lib/ports.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';
-
-/** The port only keeps; reading is the operator's. */
-interface StoreUnderTest extends DeadLetterStore {
-  bodyOf(id: string): Promise<string | undefined>;
-}
 
 const letter: DeadLetter = {
   id: '5fea7756-0ea4-451a-a703-a558b933e274',
@@ -17,28 +11,40 @@ const letter: DeadLetter = {
   givenUpAt: new Date('2026-01-31T10:21:12.345Z'),
 };
 
-describePort<StoreUnderTest>(
+describePort<DeadLetterStore>(
   'DeadLetterStore',
   [
-    inMemory(() => {
-      const store = createMemoryDeadLetterStore();
-      return { ...store, bodyOf: async (id) => store.letters.get(id)?.body };
-    }),
-    onAws(({ s3, resource }) => ({
-      ...createS3DeadLetterStore(s3, resource('Bucket')),
-      async bodyOf(id) {
-        const { Body } = await s3.send(
-          new GetObjectCommand({ Bucket: resource('Bucket'), Key: `dead-letters/${id}.json` }),
-        );
-        return JSON.parse(await Body!.transformToString()).body;
-      },
-    })),
+    inMemory(createMemoryDeadLetterStore),
+    onAws(({ s3, resource }) => createS3DeadLetterStore(s3, resource('Bucket'))),
   ],
   (store) => {
+    test('has nothing under an unknown id', async () => {
+      expect(await store().get('unknown')).toBeUndefined();
+      expect(await store().list()).toEqual([]);
+    });
+
     test('keeps the message as it was; the same id again replaces it', async () => {
       await store().keep({ ...letter, body: 'first' });
       await store().keep(letter);
-      expect(await store().bodyOf(letter.id)).toBe(letter.body);
+      expect(await store().get(letter.id)).toEqual(letter);
+      const redriven = [{ from: 'a', to: 'b' }];
+      await store().keep({ ...letter, redriven });
+      expect(await store().get(letter.id)).toEqual({ ...letter, redriven });
+    });
+
+    test('has the error that was noted last, before or after', async () => {
+      const id = 'with-error';
+      await store().noteError(id, 'first');
+      expect(await store().get(id)).toBeUndefined();
+      await store().noteError(id, 'no “ü”');
+      await store().keep({ ...letter, id });
+      await store().keep({ ...letter, id });
+      expect(await store().get(id)).toEqual({ ...letter, id, error: 'no “ü”' });
+    });
+
+    test('lists them all, sorted', async () => {
+      await store().noteError('only-an-error', 'x');
+      expect(await store().list()).toEqual([letter.id, 'with-error']);
     });
   },
 );

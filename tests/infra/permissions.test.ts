@@ -67,7 +67,8 @@ describe('permissions', () => {
       'RegistryTable.Arn of #secrets': ['dynamodb:PutItem'],
       '${PredictionsTable.Arn}/index/*': ['dynamodb:Query'],
       '${Bucket.Arn}/models/*': ['s3:GetObject'],
-      'Bucket.Arn if s3:prefix is models/*': ['s3:ListBucket'],
+      '${Bucket.Arn}/dead-letters/*': ['s3:GetObject', 's3:PutObject'],
+      'Bucket.Arn if s3:prefix is models/*,dead-letters/*': ['s3:ListBucket'],
       'ScoreQueue.Arn': ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
       'WebhookQueue.Arn': ['sqs:SendMessage'],
     },
@@ -83,6 +84,7 @@ describe('permissions', () => {
       'RegistryTable.Arn': ['dynamodb:GetItem', 'dynamodb:Query'],
       '${Bucket.Arn}/models/*': ['s3:GetObject'],
       'Bucket.Arn if s3:prefix is models/*': ['s3:ListBucket'],
+      '${Bucket.Arn}/dead-letters/*': ['s3:PutObject'],
       'ScoreQueue.Arn': [
         'sqs:ChangeMessageVisibility',
         'sqs:DeleteMessage',
@@ -99,7 +101,8 @@ describe('permissions', () => {
         'dynamodb:UpdateItem',
       ],
       'WebhookQueue.Arn': ['sqs:SendMessage'],
-      '${Bucket.Arn}/dead-letters/*': ['s3:PutObject'],
+      '${Bucket.Arn}/dead-letters/*': ['s3:GetObject', 's3:PutObject'],
+      'Bucket.Arn if s3:prefix is dead-letters/*': ['s3:ListBucket'],
       'ScoreDeadLetterQueue.Arn': ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
     },
     RequeueStaleRole: {

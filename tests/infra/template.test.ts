@@ -244,6 +244,7 @@ test('a deploy tells where everything is', () => {
       'PredictionsTableName',
       'RegistryTableName',
       'ScoreQueueUrl',
+      'WebhookQueueUrl',
       'ScoreDeadLetterQueueUrl',
     ]),
   );

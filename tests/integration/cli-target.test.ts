@@ -51,6 +51,7 @@ test('the stores of a stage are found in the outputs of its stack', async () => 
     PredictionsTableName: 'predictions-1',
     RegistryTableName: 'registry-1',
     ScoreQueueUrl: 'https://sqs.eu-central-1.amazonaws.com/1/q',
+    WebhookQueueUrl: 'https://sqs.eu-central-1.amazonaws.com/1/w',
   };
   const { asked, status, stderr } = await listModels({ status: 200, body: stack(outputs) });
   expect(asked[0]).toContain('StackName=scorelane-dev');

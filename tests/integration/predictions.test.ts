@@ -1,26 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  S3Client,
-} from '@aws-sdk/client-s3';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import {
   GetQueueAttributesCommand,
   SendMessageCommand,
   SetQueueAttributesCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
+import { createDynamoDbPredictionStore } from '../../lib/adapters/aws/dynamodb-prediction-store.ts';
 import type { Lead } from '../../lib/lead/schema.ts';
 import { compileModel } from '../../lib/model/compile-model.ts';
 import { exampleLead } from '../../lib/model/example-lead.ts';
 import { parseArtifact } from '../../lib/model/parse-artifact.ts';
+import { STALE_MS } from '../../lib/prediction/requeue-stale.ts';
 import { encodeScoreJob } from '../../lib/prediction/score-job.ts';
 import { sha256Of } from '../../lib/sha256.ts';
 import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
+import { NODE_24, ROOT } from '../support/node24.ts';
 import { until } from '../support/until.ts';
 
 /**
@@ -95,6 +95,17 @@ const finished = (id: string) =>
     return body.status === 'queued' ? undefined : body;
   });
 
+/** `scorelane dead-letters … --json` */
+function operate(...args: string[]) {
+  const { stdout, stderr, status } = spawnSync(
+    NODE_24,
+    [join(ROOT, 'cli/main.ts'), 'dead-letters', ...args, '--json'],
+    { env: { ...process.env, SCORELANE_DATA_DIR: stack.dataDir }, encoding: 'utf8' },
+  );
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return JSON.parse(stdout);
+}
+
 /** Counts the worker's log lines about a failed message. */
 const failures = () => stack.output().split('could not be scored').length - 1;
 
@@ -125,6 +136,26 @@ test('a lead goes in, a scored prediction comes out: the numbers of the model it
   expect(body).toMatchObject({ prediction_id: id, status: 'succeeded', model_version: 'v1' });
   expect(body.prediction).toEqual(model.explain(lead));
   expect(body.prediction.reasons.length).toBeGreaterThan(0);
+});
+
+test('a prediction that was stored but never sent is found by the sweep, and scored', async () => {
+  const store = createDynamoDbPredictionStore(new DynamoDBClient(), stack.resources.PredictionsTable!);
+  const createdAt = new Date(Date.now() - STALE_MS - 1000);
+  const id = randomUUID();
+  await store.create({
+    id,
+    status: 'queued',
+    createdAt,
+    expiresAt: new Date(Date.now() + 1e9),
+    model: { name: 'leads', version: 'v1', sha256: sha256Of(artifact) },
+    lead,
+  });
+  const swept = await fetch(
+    `http://127.0.0.1:${stack.ports.base + 2}/2015-03-31/functions/scorelane-dev-requeueStale/invocations`,
+    { method: 'POST', body: '{}' },
+  );
+  expect([swept.status, await swept.text()]).toEqual([200, '']);
+  expect(await finished(id)).toMatchObject({ status: 'succeeded' });
 });
 
 test('GET /, /health and /schema answer', async () => {
@@ -189,19 +220,26 @@ test('a message that always fails ends as failed with its evidence kept; one tha
     prediction: null,
     error: { code: 'gave_up_after_retries', message: expect.stringContaining('given up') },
   });
-  const { Contents = [] } = await s3().send(
-    new ListObjectsV2Command({ ...inBucket(), Prefix: 'dead-letters/' }),
-  );
-  const letters = await Promise.all(Contents.map(({ Key }) => readObject(Key!)));
-  const evidence = letters.map((bytes) => JSON.parse(new TextDecoder().decode(bytes)));
-  expect(evidence.map(({ body }) => JSON.parse(body))).toEqual([
-    expect.objectContaining({ items: [{ id, lead }], model: expect.objectContaining({ version: 'v1' }) }),
-  ]);
+  const [letter, ...others] = operate('list');
+  expect(others).toEqual([]);
+  expect(operate('show', letter.id, '--leads')).toMatchObject({
+    receive_count: expect.any(Number),
+    error: 'the artifact of leads@v1 is not in the bucket: restore it',
+    predictions: [{ prediction_id: id, redriven_as: null, lead }],
+  });
 
   const before = failures();
   const luckier = await submit();
   await oneMoreFailure(before);
   await restoreArtifact();
   expect(await finished(luckier)).toMatchObject({ status: 'succeeded' });
+
+  const { redriven } = operate('redrive', letter.id);
+  expect(redriven).toEqual([{ from: id, to: expect.any(String) }]);
+  expect(await finished(redriven[0].to)).toMatchObject({ status: 'succeeded' });
   expect((await http(`/predict/${id}`)).body.status).toBe('failed');
+
+  const erased = await fetch(`${stack.apiUrl}/predict/${id}`, { method: 'DELETE' });
+  expect(erased.status).toBe(204);
+  expect(operate('show', letter.id, '--leads').predictions).toEqual([]);
 });

@@ -181,6 +181,7 @@ const ERASED = [
   'score_key',
   'shadow',
   'failure',
+  'dead_letter',
   'webhook',
   'webhook_attempts',
   ...OPEN_ATTRIBUTES,

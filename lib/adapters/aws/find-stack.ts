@@ -8,6 +8,7 @@ const SETTINGS = {
   PredictionsTableName: 'PREDICTIONS_TABLE',
   RegistryTableName: 'REGISTRY_TABLE',
   ScoreQueueUrl: 'SCORE_QUEUE_URL',
+  WebhookQueueUrl: 'WEBHOOK_QUEUE_URL',
 } as const;
 
 export interface DeployedStack {

@@ -74,7 +74,14 @@ function readWebhook({ webhook, webhook_attempts }: Item): { webhook?: Webhook }
 export function outcomeAttributes(outcome: Outcome): Item {
   const final = { status: { S: outcome.status }, completed_at: { S: outcome.completedAt.toISOString() } };
   if (outcome.status === 'canceled') return final;
-  if (outcome.status === 'failed') return { ...final, failure: { S: JSON.stringify(outcome.failure) } };
+  if (outcome.status === 'failed') {
+    const { failure, deadLetter } = outcome;
+    return {
+      ...final,
+      failure: { S: JSON.stringify(failure) },
+      ...(deadLetter === undefined ? {} : { dead_letter: { S: deadLetter } }),
+    };
+  }
   return {
     ...final,
     result: { S: JSON.stringify(outcome.result) },
@@ -161,5 +168,11 @@ export function fromItem(item: Item): Prediction | ErasedPrediction {
         result: JSON.parse(text('result')),
         ...(item.shadow?.S === undefined ? {} : { shadow: JSON.parse(item.shadow.S) }),
       }
-    : { ...base, status, completedAt, failure: JSON.parse(text('failure')) };
+    : {
+        ...base,
+        status,
+        completedAt,
+        failure: JSON.parse(text('failure')),
+        ...(item.dead_letter?.S === undefined ? {} : { deadLetter: item.dead_letter.S }),
+      };
 }

@@ -1,0 +1,39 @@
+import { NotFoundError } from '../errors.ts';
+import type { FieldError } from '../lead/schema.ts';
+import type { DeadLetter, DeadLetterStore } from '../ports.ts';
+import { decodeScoreJob } from './score-job.ts';
+import { type SubmitDeps, submitPrediction } from './submit-prediction.ts';
+
+export interface Redriven {
+  readonly redriven: readonly { readonly from: string; readonly to: string }[];
+  /** Leads that the model of today does not accept, and what is wrong with them. */
+  readonly refused: readonly { readonly from: string; readonly errors: readonly FieldError[] }[];
+}
+
+/**
+ * Submits the leads of a dead letter again, to the version of their model that serves now, and notes their new ids. A
+ * final state stays final: what failed under its old id goes on under a new one. Safe to run again: the same lead of the
+ * same letter gets the same new id.
+ *
+ * @throws {NotFoundError} there is no such letter
+ * @throws {PermanentError} the letter holds no job that can be read
+ */
+export async function redriveLetter(
+  deps: SubmitDeps & { readonly deadLetters: DeadLetterStore },
+  letterId: string,
+): Promise<Redriven> {
+  const letter = await deps.deadLetters.get(letterId);
+  if (letter === undefined) throw new NotFoundError(`there is no dead letter ${letterId}`);
+  const job = decodeScoreJob(letter.body);
+  const redriven: { from: string; to: string }[] = [];
+  const refused: { from: string; errors: readonly FieldError[] }[] = [];
+  for (const { id: from, lead } of job.items) {
+    const idempotency = { caller: 'redrive', key: `${letterId}:${from}` };
+    const submission = await submitPrediction(deps, job.model.name, lead, { idempotency });
+    if (submission.ok) redriven.push({ from, to: submission.prediction.id });
+    else refused.push({ from, errors: submission.errors });
+  }
+  const { error: _error, ...kept }: DeadLetter = letter;
+  await deps.deadLetters.keep({ ...kept, redriven });
+  return { redriven, refused };
+}

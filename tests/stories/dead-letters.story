@@ -1,0 +1,12 @@
+Messages that were given up. There are none on a stack that works.
+
+  $ scorelane dead-letters list
+  There is no dead letter.
+  $ scorelane dead-letters list --json
+  []
+  $ scorelane dead-letters show 5fea7756
+  ! scorelane: there is no dead letter 5fea7756
+  ? 1
+  $ scorelane dead-letters redrive 5fea7756
+  ! scorelane: there is no dead letter 5fea7756
+  ? 1
