@@ -34,6 +34,9 @@ export function deriveId(secret: string, { caller, key }: Idempotency): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
-/** What must be the same when a key comes again: the model as it was named, the validated lead or leads, the webhook. */
-export const hashRequest = (model: string, leads: Lead | readonly Lead[], webhookUrl?: string): string =>
+/**
+ * What must be the same when a key comes again: the model as it was named, the validated lead or every input of a batch
+ * in its place, the webhook.
+ */
+export const hashRequest = (model: string, leads: Lead | readonly unknown[], webhookUrl?: string): string =>
   sha256Of(JSON.stringify([model, leads, ...(webhookUrl === undefined ? [] : [webhookUrl])]));

@@ -57,11 +57,7 @@ export async function submitBatch(
     ...(idempotency === undefined
       ? {}
       : {
-          requestSha256: hashRequest(
-            model,
-            good.map(({ lead }) => lead),
-            webhook?.url,
-          ),
+          requestSha256: hashRequest(model, inPlace(inputs, good), webhook?.url),
         }),
     ...(webhook === undefined ? {} : { webhook: { ...webhook, attempts: [] } }),
   };
@@ -92,6 +88,12 @@ function validateAll(model: CompiledModel, inputs: readonly unknown[]) {
   });
   return { good, errors };
 }
+
+/** Every input: the good ones as they were validated, the others as they came. */
+const inPlace = (inputs: readonly unknown[], good: readonly { index: number; lead: Lead }[]): unknown[] => {
+  const leads = new Map(good.map(({ index, lead }) => [index, lead]));
+  return inputs.map((input, index) => leads.get(index) ?? { refused: input });
+};
 
 function describeRejected(errors: readonly ItemError[]): Batch['rejected'] {
   const byIndex = Map.groupBy(errors, ({ index }) => index);

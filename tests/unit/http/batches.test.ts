@@ -142,6 +142,19 @@ describe('Idempotency-Key', () => {
     expect((await call('GET', `/predict_batch/${failed.body.batch_id}`)).body.status).toBe('done');
   });
 
+  // Found by the fault lab: only the good leads counted, so that members changed their places.
+  test('the same good leads in other places are other leads', async () => {
+    const lenient = { ...key, prefer: 'handling=lenient' };
+    const [first, second] = [LEADS[0], LEADS[1]];
+    expect((await post([first, BAD, second], lenient)).status).toBe(202);
+    expect((await post([first, BAD, second], lenient)).status).toBe(202);
+    expect((await post([first, second], lenient)).body.type).toBe('/problems/idempotency-key-reused');
+    await work();
+    const { body } = await post([first, BAD, second], lenient);
+    const { counts } = (await call('GET', `/predict_batch/${body.batch_id}`)).body;
+    expect(counts).toMatchObject({ queued: 0, succeeded: 2, rejected: 1 });
+  });
+
   test('other leads under the same key: 422, and so a single lead', async () => {
     await post(LEADS, key);
     expect((await post(LEADS.slice(1), key)).body.type).toBe('/problems/idempotency-key-reused');

@@ -1,0 +1,47 @@
+import { isDeepStrictEqual } from 'node:util';
+import { stateOf } from '../../lib/webhook/webhook.ts';
+import type { Lab } from './lab.ts';
+import { leadOf, MODELS } from './leads.ts';
+import { Violation } from './violation.ts';
+
+/** What must hold of every id that was given out, once everything has come to rest. */
+export async function checkEnds(lab: Lab): Promise<void> {
+  for (const id of lab.known.keys()) await checkPrediction(lab, id);
+  for (const id of lab.batches) await checkBatch(lab, id);
+}
+
+async function checkPrediction({ call, stores, known }: Lab, id: string): Promise<void> {
+  const { version, lead, told } = known.get(id)!;
+  const { status, body } = await call('GET', `/predict/${id}`);
+  if (status === 410) return;
+  if (status !== 200) throw new Violation(`${id} was given out, and GET answers ${status}`);
+  if (!['succeeded', 'failed', 'canceled'].includes(body.status))
+    throw new Violation(`${id} was given out, and is ${body.status} in the end`);
+  if (version !== undefined && body.model_version !== version)
+    throw new Violation(`${id} was accepted for ${version}, and has ${body.model_version}`);
+  const row = await stores.store.get(id);
+  if (
+    told &&
+    row !== undefined &&
+    'webhook' in row &&
+    row.webhook !== undefined &&
+    body.status !== 'canceled'
+  ) {
+    if (stateOf(row.webhook) === 'pending') throw new Violation(`the end of ${id} was never told`);
+  }
+  if (body.status !== 'succeeded') return;
+  const expected = MODELS[Number(body.model_version.slice(1)) - 1]!.explain(leadOf(lead));
+  if (!isDeepStrictEqual(body.prediction, expected))
+    throw new Violation(
+      `${id} has another result than ${body.model_version} gives: ${JSON.stringify(body.prediction)}`,
+    );
+}
+
+async function checkBatch({ call }: Lab, id: string): Promise<void> {
+  const { status, body } = await call('GET', `/predict_batch/${id}`);
+  if (status !== 200) throw new Violation(`the batch ${id} was given out, and GET answers ${status}`);
+  const counts = Object.values(body.counts as Record<string, number>);
+  const sum = counts.reduce((total, count) => total + count, 0);
+  if (body.counts.queued !== 0 || sum !== body.count)
+    throw new Violation(`the counts of the batch ${id} do not add up: ${JSON.stringify(body.counts)}`);
+}

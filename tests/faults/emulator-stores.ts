@@ -1,0 +1,75 @@
+import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { createDynamoDbClient, createS3Client } from '../../lib/adapters/aws/aws-clients.ts';
+import { createDynamoDbPredictionStore } from '../../lib/adapters/aws/dynamodb-prediction-store.ts';
+import { createDynamoDbRegistryStore } from '../../lib/adapters/aws/dynamodb-registry-store.ts';
+import { createDynamoDbSecretStore } from '../../lib/adapters/aws/dynamodb-secret-store.ts';
+import { createS3ArtifactStore } from '../../lib/adapters/aws/s3-artifact-store.ts';
+import { createS3DeadLetterStore } from '../../lib/adapters/aws/s3-dead-letter-store.ts';
+import { startEmulators } from '../support/emulators.ts';
+import type { Stores } from './lab.ts';
+
+export interface EmulatorStores {
+  /** Empty tables and an empty bucket, as the template describes them. */
+  fresh(): Promise<Stores>;
+  close(): Promise<void>;
+}
+
+/** The AWS adapters over the real SDK and the emulators. */
+export async function openEmulatorStores(): Promise<EmulatorStores> {
+  const emulators = await startEmulators();
+  Object.assign(process.env, emulators.environment);
+  const dynamoDb = createDynamoDbClient();
+  const s3 = createS3Client(emulators.endpoints.s3);
+  let copies = 0;
+
+  const copyTable = async (logicalName: string, suffix: number): Promise<string> => {
+    const { Table } = await dynamoDb.send(
+      new DescribeTableCommand({ TableName: emulators.resources[logicalName]! }),
+    );
+    const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes } = Table!;
+    const TableName = `${logicalName}-${suffix}`;
+    await dynamoDb.send(
+      new CreateTableCommand({
+        TableName,
+        AttributeDefinitions,
+        KeySchema,
+        BillingMode: 'PAY_PER_REQUEST',
+        ...(GlobalSecondaryIndexes === undefined
+          ? {}
+          : {
+              GlobalSecondaryIndexes: GlobalSecondaryIndexes.map((index) => ({
+                IndexName: index.IndexName,
+                KeySchema: index.KeySchema,
+                Projection: index.Projection,
+              })),
+            }),
+      }),
+    );
+    return TableName;
+  };
+
+  return {
+    async fresh() {
+      const suffix = ++copies;
+      const [predictions, registry] = [
+        await copyTable('PredictionsTable', suffix),
+        await copyTable('RegistryTable', suffix),
+      ];
+      const bucket = `faults-${suffix}`;
+      await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+      return {
+        store: createDynamoDbPredictionStore(dynamoDb, predictions),
+        artifacts: createS3ArtifactStore(s3, bucket),
+        registry: createDynamoDbRegistryStore(dynamoDb, registry),
+        deadLetters: createS3DeadLetterStore(s3, bucket),
+        secrets: createDynamoDbSecretStore(dynamoDb, registry),
+      };
+    },
+    async close() {
+      dynamoDb.destroy();
+      s3.destroy();
+      await emulators.stop();
+    },
+  };
+}

@@ -1,0 +1,464 @@
+import type { Context, SQSRecord } from 'aws-lambda';
+import { processedMessages } from '../../infra/local/batch-outcome.ts';
+import { openToAll } from '../../lib/auth/authenticate.ts';
+import { TransientError } from '../../lib/errors.ts';
+import { createApi } from '../../lib/http/create-api.ts';
+import { eventBody } from '../../lib/http/event-body.ts';
+import type {
+  ArtifactStore,
+  Clock,
+  DeadLetterStore,
+  JobQueue,
+  PredictionStore,
+  RegistryStore,
+  SecretStore,
+  WebhookQueue,
+  WebhookSender,
+} from '../../lib/ports.ts';
+import { memberId } from '../../lib/prediction/batch.ts';
+import { giveUpPredictions } from '../../lib/prediction/give-up-predictions.ts';
+import { MOST_REQUEUES, requeueStale } from '../../lib/prediction/requeue-stale.ts';
+import { encodeScoreJob } from '../../lib/prediction/score-job.ts';
+import { scorePredictions } from '../../lib/prediction/score-predictions.ts';
+import { createModelLoader } from '../../lib/registry/load-model.ts';
+import { promoteVersion } from '../../lib/registry/move-alias.ts';
+import { publishModel } from '../../lib/registry/publish-model.ts';
+import { createModelServer } from '../../lib/registry/serve-model.ts';
+import {
+  createGiveUpHandler,
+  createScoreHandler,
+  createWebhookHandler,
+  type SqsHandler,
+} from '../../lib/runtime/sqs-handlers.ts';
+import { createRandom, type Random } from '../../lib/training/random.ts';
+import { deliverWebhook } from '../../lib/webhook/deliver-webhook.ts';
+import { createCaller } from '../support/call-api.ts';
+import { artifactBytes } from '../support/example-model.ts';
+import { checkEnds } from './check-ends.ts';
+import { type Fate, injectFaults } from './inject-faults.ts';
+import { BAD_LEAD, leadOf, VERSIONS } from './leads.ts';
+import type { Action, Schedule } from './schedule.ts';
+import { SimulatedQueue } from './simulated-queue.ts';
+import { Violation } from './violation.ts';
+
+/** Where the lab's facts are kept: in memory, or in the emulators by the real SDK. */
+export interface Stores {
+  readonly store: PredictionStore;
+  readonly artifacts: ArtifactStore;
+  readonly registry: RegistryStore;
+  readonly deadLetters: DeadLetterStore;
+  readonly secrets: SecretStore;
+}
+
+type Ports = Stores & { readonly queue: JobQueue; readonly webhooks: WebhookQueue };
+
+/** The build under test, or one that is broken on purpose. */
+export interface Build {
+  readonly score: typeof scorePredictions;
+  readonly sweep: typeof requeueStale;
+  /** What the functions see of the store. */
+  readonly wrapStore: (store: PredictionStore) => PredictionStore;
+  readonly wrapHandler: (handler: SqsHandler) => SqsHandler;
+}
+
+export const THE_BUILD: Build = {
+  score: scorePredictions,
+  sweep: requeueStale,
+  wrapStore: (store) => store,
+  wrapHandler: (handler) => handler,
+};
+
+/** What a caller was told of a prediction that it has the id of. */
+export interface Known {
+  /** Undefined: the answer did not say. */
+  readonly version?: string;
+  readonly lead: number;
+  /** Its end is to be told by the worker, not by the request itself. */
+  readonly told: boolean;
+}
+
+const SILENT = { warn() {}, error() {} };
+/** The functions' clocks differ. */
+const SKEW_SECONDS = { api: [0, 90], worker: -60, sweep: 45 } as const;
+const SWEEP_SECONDS = 16 * 60;
+/** Sweeps until everything has come to rest: a lost batch is given up after a day. */
+const MOST_ROUNDS = 160;
+
+/**
+ * Runs a schedule of the real handlers over stores and queues that fail, heals them, lets everything come to rest, and
+ * checks what must hold.
+ *
+ * @throws {Violation} it does not
+ */
+export async function runSchedule(
+  stores: Stores,
+  schedule: Schedule,
+  build: Build = THE_BUILD,
+): Promise<void> {
+  const lab = await Lab.open(stores, schedule, build);
+  for (const action of schedule.actions) {
+    await lab.act(action);
+    await lab.observe();
+  }
+  await lab.comeToRest();
+  await lab.observe();
+  await checkEnds(lab);
+}
+
+export class Lab {
+  readonly stores: Stores;
+  /** Every id that was given out. */
+  readonly known = new Map<string, Known>();
+  readonly batches = new Set<string>();
+  readonly call: ReturnType<typeof createCaller>;
+
+  readonly #build: Build;
+  readonly #random: Random;
+  readonly #faults: Random;
+  #rate: number;
+  #now = Date.parse('2026-02-01T10:00:00.000Z');
+  readonly #jobs: SimulatedQueue;
+  readonly #dead: SimulatedQueue;
+  readonly #hooks: SimulatedQueue;
+  readonly #apis: readonly ReturnType<typeof createCaller>[];
+  #worker: SqsHandler;
+  readonly #giver: SqsHandler;
+  readonly #teller: SqsHandler;
+  /** Calls that the running function may still make; undefined: it is not killed. */
+  #callsLeft: number | undefined;
+  #outage: string | undefined;
+  /** How often the sweep sent each prediction. */
+  readonly #requeues = new Map<string, number>();
+  readonly #keys = new Map<string, string>();
+  /** The first final state that was seen of each id. */
+  readonly #finals = new Map<string, string>();
+
+  static async open(stores: Stores, schedule: Schedule, build: Build): Promise<Lab> {
+    const clock = { now: () => new Date('2026-02-01T09:00:00.000Z') };
+    for (const version of VERSIONS)
+      await publishModel({ ...stores, clock }, { artifact: artifactBytes(version), by: 'lab' });
+    return new Lab(stores, schedule, build);
+  }
+
+  private constructor(stores: Stores, { seed, faultRate }: Schedule, build: Build) {
+    this.stores = stores;
+    this.#build = build;
+    this.#random = createRandom(seed);
+    this.#faults = createRandom(~seed);
+    this.#rate = faultRate;
+    const now = () => this.#now;
+    this.#dead = new SimulatedQueue(now, this.#random);
+    this.#jobs = new SimulatedQueue(now, this.#random, 5, this.#dead);
+    this.#hooks = new SimulatedQueue(now, this.#random);
+    this.#apis = SKEW_SECONDS.api.map((skew) => this.#createApi(this.#faulty(), skew));
+    this.call = this.#createApi({ ...this.stores, ...this.#queues() }, 0);
+    this.#worker = this.#createWorker();
+    const ports = this.#faulty();
+    const clock = this.#clock(SKEW_SECONDS.worker);
+    this.#giver = createGiveUpHandler((letter) => giveUpPredictions({ ...ports, clock }, letter), SILENT);
+    this.#teller = createWebhookHandler({
+      deliver: (message) =>
+        deliverWebhook({ ...ports, clock, sender: this.#createSender(), describe: eventBody }, message),
+      postpone: async (handle, seconds) => this.#hooks.postpone(handle, seconds),
+    });
+  }
+
+  async act(action: Action): Promise<void> {
+    switch (action.kind) {
+      case 'submit':
+      case 'submit batch':
+        return this.#submit(action);
+      case 'cancel':
+      case 'erase': {
+        const ids = [...this.known.keys()];
+        const id = ids[action.which % Math.max(1, ids.length)];
+        if (id === undefined) return;
+        const [method, path] =
+          action.kind === 'cancel' ? ['POST', `/predict/${id}/cancel`] : ['DELETE', `/predict/${id}`];
+        await this.#ask(action.api, method!, path!);
+        return;
+      }
+      case 'work':
+        await this.#deliver(this.#jobs, this.#worker, action);
+        return;
+      case 'give up':
+        await this.#deliver(this.#dead, this.#giver, action);
+        return;
+      case 'tell':
+        await this.#deliver(this.#hooks, this.#teller, action);
+        return;
+      case 'sweep':
+        return this.#sweep(action.killAfter);
+      case 'idle':
+        for (let i = 0; i < action.sweeps; i++) {
+          this.#pass(SWEEP_SECONDS);
+          await this.#sweep(null);
+        }
+        return;
+      case 'pass':
+        return this.#pass(action.seconds);
+      case 'promote': {
+        const request = { name: 'leads', version: `v${action.version}`, alias: 'champion', by: 'lab' };
+        await promoteVersion({ ...this.stores, clock: this.#clock(0) }, request);
+        return;
+      }
+      case 'outage':
+        this.#outage = action.version === null ? undefined : `v${action.version}`;
+        return;
+      case 'cold start':
+        this.#worker = this.#createWorker();
+        return;
+      case 'poison':
+        return this.#jobs.send(action.readable ? poisonJob() : '{"rubbish": true}');
+    }
+  }
+
+  /** What is final stays as it is; nothing is sent again without bound. */
+  async observe(): Promise<void> {
+    for (const id of this.known.keys()) {
+      const row = await this.stores.store.get(id);
+      if (row === undefined || row.status === 'queued' || row.status === 'erased') {
+        if (this.#finals.has(id) && row?.status !== 'erased')
+          throw new Violation(`${id} was final, and is ${row?.status ?? 'gone'}`);
+        continue;
+      }
+      const { webhook: _webhook, ...facts } = row;
+      const final = JSON.stringify(facts);
+      const first = this.#finals.get(id) ?? final;
+      if (first !== final) throw new Violation(`${id} was final, and changed: ${first} → ${final}`);
+      this.#finals.set(id, final);
+    }
+    for (const [id, times] of this.#requeues)
+      if (times > MOST_REQUEUES) throw new Violation(`${id} was queued again ${times} times`);
+  }
+
+  /** Nothing fails any more: works, sweeps and waits until there is nothing left to do. */
+  async comeToRest(): Promise<void> {
+    this.#rate = 0;
+    this.#outage = undefined;
+    const everything = { messages: 10, killAfter: null, again: false };
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      for (const [queue, handler] of [
+        [this.#jobs, this.#worker],
+        [this.#dead, this.#giver],
+        [this.#hooks, this.#teller],
+      ] as const) {
+        while (await this.#deliver(queue, handler, everything)) {}
+      }
+      await this.#sweep(null);
+      const open = await this.stores.store.listOpen(new Date(this.#now + 1e9), 1000);
+      if (open.length + this.#jobs.size + this.#dead.size + this.#hooks.size === 0) return;
+      this.#pass(SWEEP_SECONDS);
+    }
+    const open = await this.stores.store.listOpen(new Date(this.#now + 1e9), 1000);
+    throw new Violation(
+      `did not come to rest: ${open.length} open, ${this.#jobs.size} jobs, ${this.#dead.size} dead letters, ${this.#hooks.size} webhooks`,
+    );
+  }
+
+  #pass(seconds: number): void {
+    this.#now += 1000 * seconds;
+  }
+
+  #clock(skewSeconds: number): Clock {
+    return { now: () => new Date(this.#now + 1000 * skewSeconds) };
+  }
+
+  #decide = (): Fate => {
+    if (this.#callsLeft !== undefined && --this.#callsLeft < 0) return 'fails';
+    const draw = this.#faults();
+    if (draw >= this.#rate) return 'works';
+    return draw < this.#rate / 2 ? 'fails' : 'answer is lost';
+  };
+
+  #queues(): { queue: JobQueue; webhooks: WebhookQueue } {
+    return {
+      queue: {
+        send: async (job) => this.#jobs.send(encodeScoreJob(job)),
+        waiting: async () => 0,
+        ping: async () => {},
+      },
+      webhooks: { send: async (message) => this.#hooks.send(JSON.stringify(message)) },
+    };
+  }
+
+  /** The ports as a function sees them. */
+  #faulty(): Ports {
+    const { store, artifacts, registry, deadLetters, secrets } = this.stores;
+    const { queue, webhooks } = this.#queues();
+    const outage: ArtifactStore = {
+      put: artifacts.put,
+      get: async (key) => {
+        if (this.#outage !== undefined && key.includes(`/${this.#outage}/`))
+          throw new TransientError('the artifact is away');
+        return artifacts.get(key);
+      },
+    };
+    return {
+      store: injectFaults(this.#build.wrapStore(store), this.#decide),
+      artifacts: injectFaults(outage, this.#decide),
+      registry: injectFaults(registry, this.#decide),
+      deadLetters: injectFaults(deadLetters, this.#decide),
+      secrets: injectFaults(secrets, this.#decide),
+      queue: injectFaults(queue, this.#decide),
+      webhooks: injectFaults(webhooks, this.#decide),
+    };
+  }
+
+  #createApi(ports: Ports, skew: number): ReturnType<typeof createCaller> {
+    const clock = this.#clock(skew);
+    const load = createModelLoader(ports.artifacts);
+    const api = createApi(
+      {
+        ...ports,
+        clock,
+        serve: createModelServer({ registry: ports.registry, load, clock }),
+        authenticate: openToAll,
+        webhookHosts: 'public',
+        ids: { next: () => this.#nextId() },
+        keepDays: 30,
+        defaultModel: 'leads',
+      },
+      SILENT,
+    );
+    return createCaller(api);
+  }
+
+  #createWorker(): SqsHandler {
+    const ports = this.#faulty();
+    const clock = this.#clock(SKEW_SECONDS.worker);
+    const load = createModelLoader(ports.artifacts);
+    const scorer = {
+      score: (body: string) => this.#build.score({ ...ports, load, clock }, body),
+      noteError: (id: string, error: string) => ports.deadLetters.noteError(id, error),
+    };
+    return this.#build.wrapHandler(createScoreHandler(scorer, SILENT));
+  }
+
+  #createSender(): WebhookSender {
+    return {
+      post: async () => {
+        const draw = this.#random();
+        if (draw >= this.#rate) return { status: 200 };
+        return draw < this.#rate / 10 ? { status: 410 } : { status: 503 };
+      },
+    };
+  }
+
+  #nextId(): string {
+    const hex = Array.from({ length: 32 }, () => Math.floor(16 * this.#random()).toString(16)).join('');
+    return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
+  }
+
+  async #submit(action: Action & { kind: 'submit' | 'submit batch' }): Promise<void> {
+    const { kind, wait, key, webhook, api } = action;
+    const single = kind === 'submit';
+    const leads = single ? [action.lead] : action.leads;
+    const path = `${single ? '/predict' : '/predict_batch'}${webhook ? '?webhook=https%3A%2F%2Fexample.com' : ''}`;
+    const body = JSON.stringify(single ? leadOf(action.lead) : leads.map(leadOf));
+    const prefer = [...(wait ? ['wait'] : []), ...(single ? [] : ['handling=lenient'])].join(', ');
+    const headers = { prefer, ...(key === null ? {} : { 'idempotency-key': `key-${key}` }) };
+    const answer = await this.#ask(api, 'POST', path, { body, headers });
+    const id = answer.body?.prediction_id ?? answer.body?.batch_id;
+    if (id === undefined) return;
+    this.#checkKey(key, `${path} ${body}`, id);
+    const facts = {
+      told: webhook && single && !wait,
+      ...(answer.body.model === undefined ? {} : { version: answer.body.model.version as string }),
+    };
+    if (single) {
+      if (!this.known.has(id)) this.known.set(id, { ...facts, lead: action.lead });
+      return;
+    }
+    this.batches.add(id);
+    leads.forEach((lead, i) => {
+      if (lead !== BAD_LEAD && !this.known.has(memberId(id, i)))
+        this.known.set(memberId(id, i), { ...facts, lead });
+    });
+  }
+
+  /** The same key with the same request stands for the same id. */
+  #checkKey(key: number | null, request: string, id: string): void {
+    if (key === null) return;
+    const name = `${key} ${request}`;
+    const first = this.#keys.get(name) ?? id;
+    if (first !== id) throw new Violation(`the idempotency key ${key} gave ${first}, then ${id}`);
+    this.#keys.set(name, id);
+  }
+
+  /** Every answer is one that the API documents. */
+  async #ask(api: number, method: string, path: string, request = {}) {
+    const answer = await this.#apis[api]!(method, path, request);
+    if (![200, 202, 204, 404, 409, 410, 422, 503].includes(answer.status!))
+      throw new Violation(`${method} ${path} → ${answer.status} ${answer.text}`);
+    return answer;
+  }
+
+  /** @returns whether there was anything to deliver */
+  async #deliver(
+    queue: SimulatedQueue,
+    handler: SqsHandler,
+    {
+      messages,
+      killAfter,
+      again,
+    }: { readonly messages: number; readonly killAfter: number | null; readonly again: boolean },
+  ): Promise<boolean> {
+    const records = queue.receive(messages);
+    if (records.length === 0) return false;
+    this.#callsLeft = killAfter ?? undefined;
+    const answer = await handler({ Records: records }, {} as Context);
+    const killed = this.#callsLeft !== undefined && this.#callsLeft < 0;
+    this.#callsLeft = undefined;
+    if (killed) {
+      // Its answer never came; the next one starts cold.
+      if (queue === this.#jobs) this.#worker = this.#createWorker();
+      return true;
+    }
+    const processed = new Set(
+      processedMessages(
+        records.map(({ messageId }) => messageId),
+        answer,
+      ),
+    );
+    for (const record of records.filter(({ messageId }) => processed.has(messageId))) {
+      if (queue !== this.#hooks) await this.#checkAcknowledged(record);
+      if (again) queue.postpone(record.messageId, 0);
+      else queue.delete(record.messageId);
+    }
+    return true;
+  }
+
+  /** What is taken off a queue has come to its end. */
+  async #checkAcknowledged({ body }: SQSRecord): Promise<void> {
+    const { items = [] } = JSON.parse(body) as { items?: readonly { readonly id: string }[] };
+    for (const { id } of items) {
+      if (!this.known.has(id)) continue;
+      const status = (await this.stores.store.get(id))?.status;
+      if (status === undefined || status === 'queued')
+        throw new Violation(`a message was acknowledged, and its prediction ${id} is ${status ?? 'absent'}`);
+    }
+  }
+
+  async #sweep(killAfter: number | null): Promise<void> {
+    const ports = this.#faulty();
+    const queue: JobQueue = {
+      ...ports.queue,
+      waiting: () => ports.queue.waiting(),
+      send: async (job) => {
+        for (const { id } of job.items) this.#requeues.set(id, (this.#requeues.get(id) ?? 0) + 1);
+        return ports.queue.send(job);
+      },
+    };
+    this.#callsLeft = killAfter ?? undefined;
+    await this.#build.sweep({ ...ports, queue, clock: this.#clock(SKEW_SECONDS.sweep) }).catch(() => {});
+    this.#callsLeft = undefined;
+  }
+}
+
+/** About a lead that fits no model and an id that nobody has. */
+const poisonJob = (): string =>
+  encodeScoreJob({
+    model: { name: 'leads', version: 'v1', sha256: '0'.repeat(64) },
+    items: [{ id: '00000000-0000-4000-8000-000000000000', lead: { visits: 'many' } }],
+  });

@@ -1,0 +1,14 @@
+import { createMemoryArtifactStore } from '../../lib/adapters/memory/memory-artifact-store.ts';
+import { createMemoryDeadLetterStore } from '../../lib/adapters/memory/memory-dead-letter-store.ts';
+import { createMemoryPredictionStore } from '../../lib/adapters/memory/memory-prediction-store.ts';
+import { createMemoryRegistryStore } from '../../lib/adapters/memory/memory-registry-store.ts';
+import { createMemorySecretStore } from '../../lib/adapters/memory/memory-secret-store.ts';
+import type { Stores } from './lab.ts';
+
+export const createMemoryStores = (): Stores => ({
+  store: createMemoryPredictionStore(),
+  artifacts: createMemoryArtifactStore(),
+  registry: createMemoryRegistryStore(),
+  deadLetters: createMemoryDeadLetterStore(),
+  secrets: createMemorySecretStore(),
+});
