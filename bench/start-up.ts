@@ -26,6 +26,8 @@ const ENVIRONMENT = {
   SCORE_QUEUE_URL: 'http://127.0.0.1:9/queue',
   WEBHOOK_QUEUE_URL: 'http://127.0.0.1:9/queue',
   WEBHOOK_HOSTS: 'public',
+  STAGE: 'bench',
+  METRICS: 'off',
   BUCKET: 'bucket',
   MODEL_NAME: 'leads',
   RECORD_TTL_DAYS: '30',

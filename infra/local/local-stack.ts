@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import type { Endpoints } from './local-environment.ts';
 import { LocalStackError } from './local-stack-error.ts';
 import { type References, resolveReferences, resourceNames } from './resolve-references.ts';
 import type { FunctionDefinition, Serverless } from './serverless-types.ts';
@@ -64,12 +65,21 @@ export class LocalStack {
 
     const template = service.resources.Resources;
     const stackName = `${service.service}-${service.provider.stage}`;
-    const references = resources.nameResources(template, stackName, emulators.endpoints);
-    await resources.createResources(template, references, emulators.endpoints);
-    await emulators.releaseMessages(references);
+    const named = resources.nameResources(template, stackName, emulators.endpoints);
+    await resources.createResources(template, named, emulators.endpoints);
+    await emulators.releaseMessages(named);
 
+    this.#example = await publishSample(this.#resolveEnvironments(named));
+    const references =
+      settings.faultRate === 0
+        ? named
+        : resources.nameResources(
+            template,
+            stackName,
+            await this.#injectFaults(emulators.endpoints, settings),
+          );
     const environment = this.#resolveEnvironments(references);
-    this.#example = await publishSample(environment);
+    this.#handOutEnvironments(references);
     this.#settings = settings;
     this.#references = references;
     this.#description = {
@@ -79,6 +89,18 @@ export class LocalStack {
       resources: resourceNames(references),
     };
     await this.#configureOffline(settings);
+  }
+
+  /** From here on the functions reach the emulators through proxies that let some requests fail. */
+  async #injectFaults(endpoints: Endpoints, { faultRate }: Settings): Promise<Endpoints> {
+    const [{ startFaultProxies }, { useLocalAws }] = await Promise.all([
+      import('./fault-proxy.ts'),
+      import('./local-environment.ts'),
+    ]);
+    const proxies = await startFaultProxies(endpoints, faultRate);
+    this.#undo.push(() => proxies.stop());
+    useLocalAws(process.env, proxies.endpoints);
+    return proxies.endpoints;
   }
 
   /** The API is open: lets the queues flow, and says so. */
@@ -137,29 +159,22 @@ export class LocalStack {
     }
   }
 
-  /**
-   * Replaces the references in the functions' environment, for serverless-offline to hand out.
-   *
-   * @returns what all functions together have in it, and the variables that lead to the emulators
-   */
+  /** What all functions together have in their environment, and the variables that lead to the emulators. */
   #resolveEnvironments(references: References): Record<string, string> {
-    const { provider, functions } = this.#serverless.service;
     const awsVariables = Object.entries(process.env).filter(([name]) => name.startsWith('AWS_'));
     const all = Object.fromEntries(awsVariables) as Record<string, string>;
-    for (const owner of [provider, ...Object.values(functions)]) {
-      const resolved = resolveReferences(owner.environment ?? {}, references) as Record<string, unknown>;
-      const environment = Object.fromEntries(
-        Object.entries(resolved).map(([key, value]) => [key, `${value}`]),
-      );
-      // It answers this machine only; SCORELANE_AUTH=required asks for keys all the same.
-      // A receiver that is tried out runs on this machine.
-      if ('WEBHOOK_HOSTS' in environment) environment.WEBHOOK_HOSTS = 'any';
-      if ('API_AUTH' in environment && process.env.SCORELANE_AUTH !== 'required')
-        environment.API_AUTH = 'off';
-      owner.environment = environment;
-      Object.assign(all, environment);
-    }
+    for (const owner of this.#owners()) Object.assign(all, resolveEnvironment(owner, references));
     return all;
+  }
+
+  /** Replaces the references in the functions' environment, for serverless-offline to hand out. */
+  #handOutEnvironments(references: References): void {
+    for (const owner of this.#owners()) owner.environment = resolveEnvironment(owner, references);
+  }
+
+  #owners() {
+    const { provider, functions } = this.#serverless.service;
+    return [provider, ...Object.values(functions)];
   }
 
   async #configureOffline(settings: Settings): Promise<void> {
@@ -207,3 +222,19 @@ interface Offline {
 }
 
 const isOffline = (plugin: unknown): plugin is Offline => plugin?.constructor.name === 'ServerlessOffline';
+
+/** The settings of the local stack, which differ from a stage's where a laptop does. */
+function resolveEnvironment(
+  { environment }: { readonly environment?: Readonly<Record<string, unknown>> },
+  references: References,
+): Record<string, string> {
+  const resolved = resolveReferences(environment ?? {}, references) as Record<string, unknown>;
+  const settings = Object.fromEntries(Object.entries(resolved).map(([key, value]) => [key, `${value}`]));
+  // Nobody collects metrics here.
+  if ('METRICS' in settings) settings.METRICS = 'off';
+  // A receiver that is tried out runs on this machine.
+  if ('WEBHOOK_HOSTS' in settings) settings.WEBHOOK_HOSTS = 'any';
+  // It answers this machine only; SCORELANE_AUTH=required asks for keys all the same.
+  if ('API_AUTH' in settings && process.env.SCORELANE_AUTH !== 'required') settings.API_AUTH = 'off';
+  return settings;
+}

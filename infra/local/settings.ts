@@ -10,14 +10,17 @@ export interface Settings {
   readonly lambdaPort: number;
   /** Absolute. */
   readonly dataDir: string;
+  /** Share of the functions' requests to the emulators that fail, for load runs. */
+  readonly faultRate: number;
 }
 
 /**
  * - `PORT`: the API, 3000
  * - `SCORELANE_BASE_PORT`: SQS and S3 there, DynamoDB and the emulated Lambda on the next two, 4560
  * - `SCORELANE_DATA_DIR`: `.scorelane`
+ * - `SCORELANE_FAULTS`: share of the functions' requests to the emulators that fail, 0
  *
- * @throws LocalStackError when a port is not a port
+ * @throws LocalStackError when a port is not a port, or the share none
  */
 export function readSettings(env: NodeJS.ProcessEnv, directory: string): Settings {
   const basePort = readPort(env, 'SCORELANE_BASE_PORT', 4560, 65_533);
@@ -27,6 +30,7 @@ export function readSettings(env: NodeJS.ProcessEnv, directory: string): Setting
     dynamodbPort: basePort + 1,
     lambdaPort: basePort + 2,
     dataDir: resolve(directory, env.SCORELANE_DATA_DIR || '.scorelane'),
+    faultRate: readFaultRate(env.SCORELANE_FAULTS),
   };
 }
 
@@ -38,6 +42,13 @@ function readPort(env: NodeJS.ProcessEnv, name: string, preset: number, highest:
     throw new LocalStackError(`${name} is "${text}": expected a port number from 1 to ${highest}.`);
   }
   return port;
+}
+
+function readFaultRate(text: string | undefined): number {
+  if (text === undefined || text === '') return 0;
+  const rate = Number(text);
+  if (rate >= 0 && rate <= 0.5) return rate;
+  throw new LocalStackError(`SCORELANE_FAULTS is "${text}": expected a share from 0 to 0.5.`);
 }
 
 /** A path as a person at this directory would write it. */

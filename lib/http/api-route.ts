@@ -11,6 +11,8 @@ export interface ApiDeps extends SubmitDeps {
   readonly registry: RegistryStore;
   readonly authenticate: Authenticate;
   readonly webhookHosts: WebhookHosts;
+  /** Told how many leads were accepted. */
+  readonly onAccepted?: (leads: number) => void;
   readonly deadLetters: DeadLetterStore;
   /** The model that is asked when a request names none. */
   readonly defaultModel: string;

@@ -18,6 +18,8 @@ interface Deps {
   readonly store: PredictionStore;
   readonly clock: Clock;
   readonly webhooks: WebhookQueue;
+  /** Told of every prediction that this call ended. */
+  readonly onEnd?: (outcome: Outcome, model: ModelRef) => void;
   /** Without it nothing is scored in the shadow. */
   readonly findChallenger?: FindChallenger;
 }
@@ -44,7 +46,9 @@ export async function scorePredictions(deps: Deps, body: string): Promise<string
         model instanceof PermanentError
           ? failed(deps.clock, model)
           : score(deps.clock, model, job.model, item, challenger);
-      return (await finish(deps, job, item, outcome)) ? [item.id] : [];
+      if (!(await finish(deps, job, item, outcome))) return [];
+      deps.onEnd?.(outcome, job.model);
+      return [item.id];
     }),
   );
   const unfinished = finished.find((result) => result.status === 'rejected');

@@ -15,6 +15,7 @@ import { createModelLoader } from '../registry/load-model.ts';
 import { createModelServer } from '../registry/serve-model.ts';
 import { readConfig } from './config.ts';
 import { logger } from './logger.ts';
+import { metricsOf } from './metrics.ts';
 
 /**
  * The composition root of a function: where use cases meet adapters. It reads the settings that it needs, once, at
@@ -35,7 +36,10 @@ export function composeApi(): Api {
     'ALIAS_TTL_SECONDS',
     'API_AUTH',
     'AWS_ENDPOINT_URL_S3',
+    'STAGE',
+    'METRICS',
   ]);
+  const metrics = metricsOf(config);
   const dynamoDb = createDynamoDbClient();
   const sqs = createSqsClient();
   const s3 = createS3Client(config.AWS_ENDPOINT_URL_S3);
@@ -64,6 +68,7 @@ export function composeApi(): Api {
       queue: createSqsJobQueue(sqs, config.SCORE_QUEUE_URL),
       webhooks: createSqsWebhookQueue(sqs, config.WEBHOOK_QUEUE_URL),
       webhookHosts: config.WEBHOOK_HOSTS,
+      onAccepted: (leads) => metrics.add('Accepted', [leads]),
       clock,
       ids: { next: randomUUID },
       defaultModel: config.MODEL_NAME,

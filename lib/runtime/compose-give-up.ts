@@ -5,6 +5,7 @@ import { createSqsWebhookQueue } from '../adapters/aws/sqs-webhook-queue.ts';
 import type { Clock, DeadLetter } from '../ports.ts';
 import { giveUpPredictions } from '../prediction/give-up-predictions.ts';
 import { readConfig } from './config.ts';
+import { metricsOf } from './metrics.ts';
 
 /**
  * The composition root of a function: where use cases meet adapters. It reads the settings that it needs, once, at
@@ -18,12 +19,24 @@ export type GiveUpMessage = (
 ) => Promise<string[]>;
 
 export function composeGiveUp(): GiveUpMessage {
-  const config = readConfig(['PREDICTIONS_TABLE', 'BUCKET', 'WEBHOOK_QUEUE_URL', 'AWS_ENDPOINT_URL_S3']);
+  const config = readConfig([
+    'PREDICTIONS_TABLE',
+    'BUCKET',
+    'WEBHOOK_QUEUE_URL',
+    'AWS_ENDPOINT_URL_S3',
+    'STAGE',
+    'METRICS',
+  ]);
+  const metrics = metricsOf(config);
   const deps = {
     deadLetters: createS3DeadLetterStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET),
     store: createDynamoDbPredictionStore(createDynamoDbClient(), config.PREDICTIONS_TABLE),
     clock,
     webhooks: createSqsWebhookQueue(createSqsClient(), config.WEBHOOK_QUEUE_URL),
   };
-  return (letter) => giveUpPredictions(deps, letter);
+  return async (letter) => {
+    const failed = await giveUpPredictions(deps, letter);
+    if (failed.length > 0) metrics.add('Failed', [failed.length]);
+    return failed;
+  };
 }

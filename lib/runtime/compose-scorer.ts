@@ -11,6 +11,7 @@ import { createModelLoader } from '../registry/load-model.ts';
 import { createModelServer } from '../registry/serve-model.ts';
 import { readConfig } from './config.ts';
 import { logger } from './logger.ts';
+import { metricsOf } from './metrics.ts';
 
 /**
  * The composition root of a function: where use cases meet adapters. It reads the settings that it needs, once, at
@@ -19,8 +20,8 @@ import { logger } from './logger.ts';
 const clock: Clock = { now: () => new Date() };
 
 export interface Scorer {
-  /** Scores the body of a queue message; resolves to the ids that were finished by this call. */
-  score(body: string): Promise<string[]>;
+  /** Scores the body of a message that was sent then; resolves to the ids that were finished by this call. */
+  score(body: string, sentAt?: Date): Promise<string[]>;
   /** Notes why a message could not be scored, for whoever finds it among the dead letters. */
   noteError(messageId: string, error: string): Promise<void>;
 }
@@ -33,6 +34,8 @@ export function composeScorer(): Scorer {
     'WEBHOOK_QUEUE_URL',
     'ALIAS_TTL_SECONDS',
     'AWS_ENDPOINT_URL_S3',
+    'STAGE',
+    'METRICS',
   ]);
   const aliasTtlMs = 1000 * config.ALIAS_TTL_SECONDS;
   const dynamoDb = createDynamoDbClient();
@@ -42,6 +45,7 @@ export function composeScorer(): Scorer {
   const registry = createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE);
   const serve = createModelServer({ registry, load, clock, aliasTtlMs });
   const onProblem = (reason: string) => logger.warn('the challenger cannot be served', { reason });
+  const metrics = metricsOf(config);
   const deps = {
     load,
     store: createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE),
@@ -50,7 +54,18 @@ export function composeScorer(): Scorer {
     findChallenger: createChallengerFinder({ serve, clock, onProblem, aliasTtlMs }),
   };
   return {
-    score: (body) => scorePredictions(deps, body),
+    score: (body, sentAt) =>
+      scorePredictions(
+        {
+          ...deps,
+          onEnd: ({ status, completedAt }, { name, version }) => {
+            metrics.add(status === 'succeeded' ? 'Succeeded' : 'Failed', [1], `${name}@${version}`);
+            if (sentAt !== undefined)
+              metrics.add('Latency', [Math.max(0, completedAt.getTime() - sentAt.getTime())]);
+          },
+        },
+        body,
+      ),
     noteError: (messageId, error) => deadLetters.noteError(messageId, error),
   };
 }

@@ -5,6 +5,7 @@ import { createSqsWebhookQueue } from '../adapters/aws/sqs-webhook-queue.ts';
 import type { Clock } from '../ports.ts';
 import { requeueStale, type Sweep } from '../prediction/requeue-stale.ts';
 import { readConfig } from './config.ts';
+import { metricsOf } from './metrics.ts';
 
 /**
  * The composition root of a function: where use cases meet adapters. It reads the settings that it needs, once, at
@@ -13,7 +14,14 @@ import { readConfig } from './config.ts';
 const clock: Clock = { now: () => new Date() };
 
 export function composeSweep(): () => Promise<Sweep> {
-  const config = readConfig(['PREDICTIONS_TABLE', 'SCORE_QUEUE_URL', 'WEBHOOK_QUEUE_URL']);
+  const config = readConfig([
+    'PREDICTIONS_TABLE',
+    'SCORE_QUEUE_URL',
+    'WEBHOOK_QUEUE_URL',
+    'STAGE',
+    'METRICS',
+  ]);
+  const metrics = metricsOf(config);
   const sqs = createSqsClient();
   const deps = {
     store: createDynamoDbPredictionStore(createDynamoDbClient(), config.PREDICTIONS_TABLE),
@@ -21,5 +29,10 @@ export function composeSweep(): () => Promise<Sweep> {
     webhooks: createSqsWebhookQueue(sqs, config.WEBHOOK_QUEUE_URL),
     clock,
   };
-  return () => requeueStale(deps);
+  return async () => {
+    const sweep = await requeueStale(deps);
+    if (sweep.requeued > 0) metrics.add('Requeued', [sweep.requeued]);
+    if (sweep.failed > 0) metrics.add('Failed', [sweep.failed]);
+    return sweep;
+  };
 }

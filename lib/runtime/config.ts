@@ -14,6 +14,10 @@ const settings = {
   WEBHOOK_QUEUE_URL: z.url(),
   /** Which addresses webhooks may have. The local stack lets any through. */
   WEBHOOK_HOSTS: z.enum(['public', 'any']),
+  /** What the stage is called. */
+  STAGE: name,
+  /** Where metrics go: into the log in CloudWatch's format, or nowhere. */
+  METRICS: z.enum(['emf', 'off']),
   /** Bucket of the artifacts and the dead letters. */
   BUCKET: name,
   /** The model that is asked when a request names none. */

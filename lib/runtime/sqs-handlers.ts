@@ -23,7 +23,7 @@ function createHandler(process: (record: SQSRecord) => Promise<void>): SqsHandle
 export const createScoreHandler = (scorer: Scorer, log: Log): SqsHandler =>
   createHandler(async ({ messageId, body, attributes }) => {
     try {
-      await scorer.score(body);
+      await scorer.score(body, new Date(Number(attributes.SentTimestamp)));
     } catch (error) {
       log.warn('a message could not be scored and will be delivered again', {
         message_id: messageId,

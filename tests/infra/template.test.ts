@@ -74,7 +74,7 @@ describe('functions', () => {
         Object.keys(Properties.Environment.Variables).toSorted(),
       ]),
     );
-    const everywhere = ['LOG_LEVEL', 'STAGE'];
+    const everywhere = ['LOG_LEVEL', 'METRICS', 'STAGE'];
     const worker = ['BUCKET', 'PREDICTIONS_TABLE', 'WEBHOOK_QUEUE_URL', ...everywhere].toSorted();
     expect(environment).toEqual({
       ApiLambdaFunction: [

@@ -33,6 +33,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   ).catch(explainFailure);
   if (!submission.ok) throw invalidLeads(submission.errors);
   const { batch, errors } = submission;
+  deps.onAccepted?.(batch.count - batch.rejected.length);
   const applied = [...(wait ? ['wait'] : []), ...(lenient ? ['handling=lenient'] : [])].join(', ');
   const headers = {
     location: batchPath(batch.id),

@@ -43,6 +43,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
     );
   }
   const { prediction } = submission;
+  deps.onAccepted?.(1);
   const location = { location: predictionPath(prediction.id) };
   if (wait && prediction.status !== 'queued') {
     return json(predictionBody(prediction, baseUrl), 200, { ...location, 'preference-applied': 'wait' });
