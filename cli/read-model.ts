@@ -1,19 +1,13 @@
 import { InputError, messageOf } from '../lib/errors.ts';
 import { type CompiledModel, compileModel } from '../lib/model/compile-model.ts';
-import { parseArtifact } from '../lib/model/parse-artifact.ts';
+import { decodeArtifact } from '../lib/model/decode-artifact.ts';
 import { readInput } from './files.ts';
 
 /** @throws {InputError} when the file is not a model that this version understands */
 export function readModel(path: string): CompiledModel {
-  const text = new TextDecoder().decode(readInput(path));
-  let json: unknown;
+  const bytes = readInput(path);
   try {
-    json = JSON.parse(text);
-  } catch {
-    throw new InputError(`${path}: expected a model.json that scorelane train wrote, found no valid JSON.`);
-  }
-  try {
-    return compileModel(parseArtifact(json));
+    return compileModel(decodeArtifact(bytes));
   } catch (error) {
     throw new InputError(`${path}: ${messageOf(error)}`);
   }

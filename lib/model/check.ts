@@ -11,10 +11,17 @@ export class ArtifactError extends Error {
 }
 
 const fail = (path: string, expected: string, value: unknown): never => {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  const text = describe(value);
   const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
   throw new ArtifactError(`model artifact: ${path || 'the file'}: expected ${expected}, got ${shown}`);
 };
+
+/** Never the inside of a list or an object, which may be deeper than the stack. */
+function describe(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' && value !== null ? 'an object' : JSON.stringify(value);
+}
 
 export const number: Checker = (value, path) => {
   if (typeof value !== 'number' || !Number.isFinite(value)) fail(path, 'a finite number', value);

@@ -1,6 +1,6 @@
 import { messageOf, NotFoundError, PermanentError, TransientError } from '../errors.ts';
 import { type CompiledModel, compileModel } from '../model/compile-model.ts';
-import { parseArtifact } from '../model/parse-artifact.ts';
+import { decodeArtifact } from '../model/decode-artifact.ts';
 import type { ArtifactStore } from '../ports.ts';
 import { sha256Of } from '../sha256.ts';
 import { artifactKey, type ModelRef } from './registry.ts';
@@ -41,7 +41,7 @@ async function loadModel(artifacts: ArtifactStore, ref: ModelRef): Promise<Compi
     );
   }
   try {
-    return compileModel(parseArtifact(JSON.parse(new TextDecoder().decode(bytes))));
+    return compileModel(decodeArtifact(bytes));
   } catch (error) {
     throw new PermanentError(`${ref.name}@${ref.version}: ${messageOf(error)}`);
   }

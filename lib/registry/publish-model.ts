@@ -1,6 +1,6 @@
 import { ConflictError, InputError, messageOf, TransientError } from '../errors.ts';
 import type { Evaluation, ModelArtifact } from '../model/artifact.ts';
-import { parseArtifact } from '../model/parse-artifact.ts';
+import { decodeArtifact } from '../model/decode-artifact.ts';
 import type { ArtifactStore, Clock, RegistryStore } from '../ports.ts';
 import { sha256Of } from '../sha256.ts';
 import { promoteVersion } from './move-alias.ts';
@@ -95,7 +95,7 @@ export function checkTags(tags: readonly string[]): void {
 function readArtifact(bytes: Uint8Array): ModelArtifact {
   let artifact: ModelArtifact;
   try {
-    artifact = parseArtifact(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+    artifact = decodeArtifact(bytes);
   } catch (error) {
     throw new InputError(`cannot publish: ${messageOf(error)}`);
   }

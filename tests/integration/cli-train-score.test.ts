@@ -163,7 +163,7 @@ describe('what goes wrong', () => {
     const broken = write('broken.json', '{"format": "scorelane-model/1"');
     expect(failing('score', broken, leads, '--out', at('x.csv'))).toEqual({
       status: 1,
-      stderr: `scorelane: ${broken}: expected a model.json that scorelane train wrote, found no valid JSON.`,
+      stderr: `scorelane: ${broken}: model artifact: expected JSON in UTF-8, as scorelane train writes it`,
     });
     const other = write('other.json', '{"format": "pmml"}');
     expect(failing('score', other, leads, '--out', at('x.csv')).stderr).toMatch(

@@ -40,7 +40,7 @@ What goes wrong is told in a line, and leaves nothing behind.
   ! scorelane: nothing.csv: expected a file to read, found none.
   ? 1
   $ scorelane score new.csv new.csv --out none.csv
-  ! scorelane: new.csv: expected a model.json that scorelane train wrote, found no valid JSON.
+  ! scorelane: new.csv: model artifact: expected JSON in UTF-8, as scorelane train writes it
   ? 1
   $ cut -d, -f1-4 new.csv > short.csv; scorelane score mine/model.json short.csv --out none.csv
   ! scorelane: short.csv: expected the columns [..], which the model requires; its columns are: lead_id, first_contact, source, industry.

@@ -1,0 +1,72 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
+import { until } from '../support/until.ts';
+
+/** Values that nothing else says. */
+const MARK = 'Zyx-geheim-4711';
+const LEAD = {
+  first_contact: '2026-06-24',
+  source: MARK,
+  industry: 'software',
+  country: 'DE',
+  employees: 480_815,
+  visits: 9,
+  pages_viewed: 14,
+  email_opened: true,
+  demo_requested: false,
+};
+
+let stack: LocalStack;
+beforeAll(async () => {
+  stack = await startLocalStack();
+});
+afterAll(() => stack?.stop());
+
+const post = (path: string, body: string, headers = {}) =>
+  fetch(`${stack.apiUrl}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  });
+
+const failing = createServer((_request, response) => response.writeHead(500).end());
+beforeAll(() => new Promise<void>((done) => failing.listen(0, '127.0.0.1', done)));
+afterAll(() => {
+  failing.closeAllConnections();
+  failing.close();
+});
+
+test('nothing of a lead comes into the logs of a whole run, however it ends', async () => {
+  const hook = `?webhook=http://127.0.0.1:${(failing.address() as AddressInfo).port}/${MARK}`;
+  const good = JSON.stringify(LEAD);
+  // Before the worker has loaded the model: its failures are logged.
+  await fetch(`${stack.apiUrl}/schema`);
+  Object.assign(process.env, stack.environment);
+  await new S3Client({ forcePathStyle: true }).send(
+    new DeleteObjectCommand({ Bucket: stack.resources.Bucket, Key: 'models/leads/v1/model.json' }),
+  );
+  expect((await post(`/predict${hook}`, good)).status).toBe(202);
+  await until(
+    'a failure in the log',
+    async () => stack.output().includes('could not be scored') || undefined,
+  );
+  for (const [path, body, headers, status] of [
+    [`/predict${hook}`, good, { prefer: 'wait' }, 200],
+    ['/predict_batch', `[${good},${good}]`, { prefer: 'wait' }, 200],
+    ['/predict_lead_conversion', `{"input_data":${good}}`, {}, 200],
+    ['/predict', good.replace('"DE"', `{"x":"${MARK}"}`), {}, 422],
+    ['/predict', good.slice(0, -20), {}, 400],
+    ['/predict', good, { 'content-type': `text/${MARK}` }, 415],
+    [`/predict?model=${MARK}`, good, {}, 404],
+    ['/predict_batch', `[{"${MARK}":1}]`, {}, 422],
+    ['/predict', good, { 'idempotency-key': `${MARK} ` }, 202],
+  ] as const) {
+    expect([path, (await post(path, body, headers)).status]).toEqual([path, status]);
+  }
+  const log = stack.output();
+  expect(log).toContain('message_id');
+  expect(log).not.toContain(MARK);
+  expect(log).not.toContain('480815');
+});
