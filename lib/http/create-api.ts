@@ -11,7 +11,7 @@ import { API_ROUTES } from './routes.ts';
 
 /** Told about errors that are ours, never about a lead. */
 export interface ErrorLog {
-  error(message: string, error: Error): void;
+  error(message: string, facts: { readonly error: Error; readonly request_id: string }): void;
 }
 
 export type Api = (
@@ -23,10 +23,11 @@ export type Api = (
 export function createApi(deps: ApiDeps, log: ErrorLog): Api {
   const match = compileRoutes(API_ROUTES);
   return async (event) => {
-    const { status, headers, body } = await answer(deps, match, event).catch((error: unknown) =>
-      answerError(error, log),
+    const { requestId } = event.requestContext;
+    const { status, headers, body } = await answer(deps, match, event).catch((thrown: unknown) =>
+      answerError(thrown, (message, error) => log.error(message, { error, request_id: requestId })),
     );
-    const id = { 'x-request-id': event.requestContext.requestId };
+    const id = { 'x-request-id': requestId };
     return { statusCode: status, headers: { ...headers, ...id }, body, isBase64Encoded: false };
   };
 }
@@ -74,12 +75,12 @@ function refuse(method: string, allowed: readonly string[]): HttpProblem {
 const NOT_FOUND = new HttpProblem('not-found', 'there is no such resource; GET / lists what there is');
 
 /** The one map from errors to answers. An unknown error is logged whole and answered with nothing of it. */
-function answerError(error: unknown, log: ErrorLog): ApiAnswer {
+function answerError(error: unknown, log: (message: string, error: Error) => void): ApiAnswer {
   if (error instanceof HttpProblem) return answerProblem(error);
   // The path could not be decoded, as in /predict/%: there is nothing under such a name.
   if (error instanceof URIError) return answerProblem(NOT_FOUND);
   if (error instanceof NotQueuedError) {
-    log.error('a prediction was stored but not queued', error);
+    log('a prediction was stored but not queued', error);
     return answerProblem(
       new HttpProblem(
         'not-queued',
@@ -90,14 +91,14 @@ function answerError(error: unknown, log: ErrorLog): ApiAnswer {
     );
   }
   if (error instanceof TransientError || error instanceof PermanentError) {
-    log.error('the request could not be served', error);
+    log('the request could not be served', error);
     return answerProblem(
       new HttpProblem('temporarily-unavailable', 'a part of the service is out of order; try again', {
         'retry-after': '5',
       }),
     );
   }
-  log.error('unexpected error', error instanceof Error ? error : new Error(String(error)));
+  log('unexpected error', error instanceof Error ? error : new Error(String(error)));
   return answerProblem(
     new HttpProblem('internal-error', 'this is our fault; the request id helps us to find it'),
   );

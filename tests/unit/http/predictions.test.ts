@@ -10,7 +10,7 @@ let world: MemoryWorld;
 let call: ReturnType<typeof createCaller>;
 beforeEach(async () => {
   world = createMemoryWorld();
-  call = createCaller(createApi(world, { error: (_, error) => fail(error) }));
+  call = createCaller(createApi(world, { error: (_, { error }) => fail(error) }));
   await world.publish();
 });
 const fail = (error: Error) => {
