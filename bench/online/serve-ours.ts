@@ -25,6 +25,7 @@ const api = createApi(
   {
     serve: createModelServer({ registry, load: createModelLoader(artifacts), clock }),
     registry,
+    artifacts,
     authenticate: openToAll,
     store: createMemoryPredictionStore(),
     queue: createMemoryJobQueue(),

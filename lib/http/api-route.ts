@@ -1,7 +1,7 @@
 import type { Scope } from '../auth/api-key.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
 import { InputError, NotFoundError } from '../errors.ts';
-import type { DeadLetterStore, RegistryStore } from '../ports.ts';
+import type { ArtifactStore, DeadLetterStore, RegistryStore } from '../ports.ts';
 import type { SubmitDeps } from '../prediction/submit-prediction.ts';
 import type { WebhookHosts } from '../webhook/webhook.ts';
 import type { ApiAnswer, Headers } from './answer.ts';
@@ -9,6 +9,7 @@ import { HttpProblem } from './problem.ts';
 
 export interface ApiDeps extends SubmitDeps {
   readonly registry: RegistryStore;
+  readonly artifacts: ArtifactStore;
   readonly authenticate: Authenticate;
   readonly webhookHosts: WebhookHosts;
   /** Told how many leads were accepted. */

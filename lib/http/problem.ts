@@ -19,6 +19,7 @@ const PROBLEMS = {
   'prediction-expired': [410, 'Prediction expired'],
   'prediction-erased': [410, 'Prediction erased'],
   'body-too-large': [413, 'The body is too large'],
+  'file-too-large': [413, 'The file is too large'],
   'unsupported-media-type': [415, 'Unsupported media type'],
   'invalid-lead': [422, 'The lead is not valid'],
   'invalid-batch': [422, 'The leads are not valid'],

@@ -16,12 +16,19 @@ interface Sinks {
 export interface Publication {
   readonly artifact: Uint8Array;
   /** `report.html`, `metrics.json`. */
-  readonly files?: readonly { readonly name: keyof typeof FILE_TYPES; readonly bytes: Uint8Array }[];
+  readonly files?: readonly {
+    readonly name: Exclude<keyof typeof FILE_TYPES, 'model.json'>;
+    readonly bytes: Uint8Array;
+  }[];
   readonly tags?: readonly string[];
   readonly by: string;
 }
 
-const FILE_TYPES = { 'report.html': 'text/html; charset=utf-8', 'metrics.json': 'application/json' } as const;
+export const FILE_TYPES = {
+  'model.json': 'application/json',
+  'report.html': 'text/html; charset=utf-8',
+  'metrics.json': 'application/json',
+} as const;
 
 /**
  * Publishes an artifact as the next version of its model. Bytes first, under keys that are written once, then

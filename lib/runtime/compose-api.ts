@@ -43,10 +43,11 @@ export function composeApi(): Api {
   const dynamoDb = createDynamoDbClient();
   const sqs = createSqsClient();
   const s3 = createS3Client(config.AWS_ENDPOINT_URL_S3);
+  const artifacts = createS3ArtifactStore(s3, config.BUCKET);
   const registry = createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE);
   const serve = createModelServer({
     registry,
-    load: createModelLoader(createS3ArtifactStore(s3, config.BUCKET)),
+    load: createModelLoader(artifacts),
     clock,
     aliasTtlMs: 1000 * config.ALIAS_TTL_SECONDS,
   });
@@ -54,6 +55,7 @@ export function composeApi(): Api {
     {
       serve,
       registry,
+      artifacts,
       authenticate:
         config.API_AUTH === 'off'
           ? openToAll

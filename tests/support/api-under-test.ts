@@ -6,8 +6,9 @@ import type { ApiDeps } from '../../lib/http/api-route.ts';
 import { createApi } from '../../lib/http/create-api.ts';
 import { OPERATIONS } from '../../lib/http/openapi/operations.ts';
 import { API_ROUTES } from '../../lib/http/routes.ts';
+import { publishModel } from '../../lib/registry/publish-model.ts';
 import { type Call, createCaller } from './call-api.ts';
-import { EXAMPLE_LEAD } from './example-model.ts';
+import { artifactBytes, EXAMPLE_LEAD, exampleArtifact } from './example-model.ts';
 import { createMemoryWorld } from './memory-world.ts';
 
 /** Operation, status, and whether that is what the operation answers when all is well: what the document promises. */
@@ -59,6 +60,9 @@ export async function createApiUnderTest() {
   }
   await world.publish();
   await world.publish({ intercept: -2 });
+  // A report that is larger than Lambda answers.
+  const report = { name: 'report.html', bytes: new Uint8Array(6_000_000).fill(32) } as const;
+  await publishModel(world, { artifact: artifactBytes(exampleArtifact()), files: [report], by: 'test' });
   const [admin, page, spent] = [await makeKey('admin'), await makeKey('predict'), await makeKey('admin', 1)];
   const send = (body: unknown, headers: Record<string, string> = {}): Call => ({
     body: JSON.stringify(body),
@@ -100,6 +104,9 @@ export async function createApiUnderTest() {
     'GET /models': () => ['/models'],
     'GET /models/{name}': () => ['/models/leads'],
     'GET /models/{name}/versions/{version}': () => ['/models/leads/versions/v1'],
+    'GET /models/{name}/versions/{version}/files/{file}': () => [
+      '/models/leads/versions/v1/files/model.json',
+    ],
     'PUT /models/{name}/aliases/{alias}': () => [
       '/models/leads/aliases/blue',
       send({ version: 'v1' }, { 'if-none-match': '*' }),

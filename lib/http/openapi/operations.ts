@@ -196,6 +196,16 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     answers: { 200: { schema: 'ModelVersion', is: 'who, when, figures' } },
     problems: [404, ...KEYED],
   },
+  'GET /models/:name/versions/:version/files/:file': {
+    summary: 'A file of a version',
+    parameters: [
+      path('name', 'of a model'),
+      path('version', 'such as v3'),
+      path('file', '`model.json`, or one of the version’s `files`'),
+    ],
+    answers: { 200: { mediaType: 'application/json', is: 'as it was published; it never changes' } },
+    problems: [404, 413, ...KEYED],
+  },
   'PUT /models/:name/aliases/:alias': {
     summary: 'Point an alias to a version',
     parameters: [

@@ -1,6 +1,7 @@
 import { ConflictError, NotFoundError } from '../../errors.ts';
 import { promoteVersion } from '../../registry/move-alias.ts';
-import { ALIAS_NAME, MODEL_NAME, VERSION } from '../../registry/registry.ts';
+import { FILE_TYPES } from '../../registry/publish-model.ts';
+import { ALIAS_NAME, MODEL_NAME, VERSION, versionKey } from '../../registry/registry.ts';
 import { versionBody } from '../../registry/version-body.ts';
 import { type ApiAnswer, type Headers, json } from '../answer.ts';
 import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
@@ -12,6 +13,7 @@ export const MODEL_ROUTES: readonly ApiRoute[] = [
   { method: 'GET', path: '/models', scope: 'predict', handle: list },
   { method: 'GET', path: '/models/:name', scope: 'predict', handle: getModel },
   { method: 'GET', path: '/models/:name/versions/:version', scope: 'predict', handle: getVersion },
+  { method: 'GET', path: '/models/:name/versions/:version/files/:file', scope: 'predict', handle: getFile },
   { method: 'PUT', path: '/models/:name/aliases/:alias', scope: 'admin', handle: moveAlias },
 ];
 
@@ -38,6 +40,31 @@ async function getVersion({ registry }: ApiDeps, { params }: ApiRequest): Promis
   const record = known ? await registry.getVersion(name, version) : undefined;
   if (record === undefined) throw new HttpProblem('model-not-found', 'there is no such version');
   return json(versionBody(record));
+}
+
+/** Lambda answers with at most 6 MB. */
+const MOST_FILE_BYTES = 5_500_000;
+
+/** A file of a version, for pages that draw its figures or score with it. It never changes. */
+async function getFile({ registry, artifacts }: ApiDeps, { params }: ApiRequest): Promise<ApiAnswer> {
+  const { name = '', version = '', file = '' } = params;
+  const known = MODEL_NAME.test(name) && VERSION.test(version) && Object.hasOwn(FILE_TYPES, file);
+  const record = known ? await registry.getVersion(name, version) : undefined;
+  if (record === undefined || !['model.json', ...record.files].includes(file))
+    throw new HttpProblem('model-not-found', 'there is no such file of a version');
+  const bytes = await artifacts.get(versionKey(name, version, file));
+  if (bytes.length > MOST_FILE_BYTES)
+    throw new HttpProblem('file-too-large', 'the file is too large for this API; read it from the bucket');
+  return {
+    status: 200,
+    headers: {
+      'content-type': FILE_TYPES[file as keyof typeof FILE_TYPES],
+      'cache-control': 'private, max-age=31536000, immutable',
+      // A report is a page of its own; what it may do is written in it.
+      'x-content-type-options': 'nosniff',
+    },
+    body: new TextDecoder().decode(bytes),
+  };
 }
 
 /**

@@ -54,6 +54,12 @@ const special: Record<string, () => [path: string, call?: Call]> = {
   'GET /predictions.csv 400': () => ['/predictions.csv?limit=0'],
   'GET /models/{name} 404': () => ['/models/none'],
   'GET /models/{name}/versions/{version} 404': () => ['/models/leads/versions/v99'],
+  'GET /models/{name}/versions/{version}/files/{file} 404': () => [
+    '/models/leads/versions/v1/files/report.html',
+  ],
+  'GET /models/{name}/versions/{version}/files/{file} 413': () => [
+    '/models/leads/versions/v3/files/report.html',
+  ],
   'PUT /models/{name}/aliases/{alias} 404': () => [
     '/models/leads/aliases/green',
     api.send({ version: 'v99' }, { 'if-none-match': '*' }),
