@@ -126,6 +126,14 @@ test('the API asks for keys, and the gateway throttles what all callers do toget
   });
 });
 
+test('pages on one other host may call the API, without credentials', () => {
+  const [[, api]] = all('AWS::ApiGatewayV2::Api') as [[string, TemplateResource]];
+  const { AllowOrigins, AllowCredentials } = api.Properties.CorsConfiguration;
+  expect(AllowOrigins).toHaveLength(1);
+  expect(AllowOrigins[0]).toMatch(/^https?:\/\/[^*]+$/);
+  expect(AllowCredentials ?? false).toBe(false);
+});
+
 describe('queues', () => {
   test('jobs that fail five times go to the dead-letter queue, which keeps them two weeks', () => {
     const { RedrivePolicy, MessageRetentionPeriod } = resources.ScoreQueue!.Properties;
