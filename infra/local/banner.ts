@@ -1,11 +1,16 @@
 import { styleText } from 'node:util';
+import type { LocalStackDescription } from './stack-file.ts';
 
 /**
  * What `npm start` says when all is ready.
  *
  * @param lead a lead to try, if there is one
  */
-export function banner(apiUrl: string, dataDir: string, lead: unknown): string {
+export function banner(
+  { apiUrl, pageUrl }: Pick<LocalStackDescription, 'apiUrl' | 'pageUrl'>,
+  dataDir: string,
+  lead: unknown,
+): string {
   const strong = (text: string) => styleText(['bold', 'green'], text);
   const quiet = (text: string) => styleText('dim', text);
   const request =
@@ -16,6 +21,7 @@ export function banner(apiUrl: string, dataDir: string, lead: unknown): string {
     '',
     `  Scorelane answers at ${strong(apiUrl)}`,
     '',
+    `  ${quiet('page')}  ${strong(pageUrl)}`,
     `  ${quiet('try')}   ${request}`,
     `  ${quiet('data')}  ${dataDir}  ${quiet('(kept between runs; delete it to start afresh)')}`,
     `  ${quiet('stop')}  Ctrl-C`,

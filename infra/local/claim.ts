@@ -7,12 +7,13 @@ import { type Settings, showPath } from './settings.ts';
 
 /** @throws LocalStackError naming the first port that somebody else listens on, and the variable that moves it */
 export async function assertPortsFree(settings: Settings): Promise<void> {
-  const { apiPort, sqsPort, dynamodbPort, lambdaPort } = settings;
+  const { apiPort, sqsPort, dynamodbPort, lambdaPort, pagePort } = settings;
   const ports: [number, string, string][] = [
     [apiPort, 'PORT', 'the API'],
     [sqsPort, 'SCORELANE_BASE_PORT', 'SQS and S3'],
     [dynamodbPort, 'SCORELANE_BASE_PORT', 'DynamoDB'],
     [lambdaPort, 'SCORELANE_BASE_PORT', 'the emulated Lambda'],
+    [pagePort, 'SCORELANE_BASE_PORT', 'the page'],
   ];
   for (const [i, [port, variable, user]] of ports.entries()) {
     const twice = ports.slice(0, i).some(([other]) => other === port);

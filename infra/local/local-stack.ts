@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -85,9 +86,12 @@ export class LocalStack {
     this.#description = {
       pid: process.pid,
       apiUrl: `http://127.0.0.1:${settings.apiPort}`,
+      pageUrl: `http://127.0.0.1:${settings.pagePort}/`,
       environment,
       resources: resourceNames(references),
     };
+    // The page has a port of its own.
+    service.provider.httpApi?.cors?.allowedOrigins?.push(new URL(this.#description.pageUrl).origin);
     await this.#configureOffline(settings);
   }
 
@@ -110,14 +114,22 @@ export class LocalStack {
     const { startEventSources } = await import('./event-sources.ts');
     const { removeStackFile, writeStackFile } = await import('./stack-file.ts');
     const { banner } = await import('./banner.ts');
+    const { createPageServer } = await import('./page-server.ts');
 
     const offline = this.#serverless.pluginManager.plugins.find(isOffline);
     this.#undo.push(() => offline?.end(true));
     const stopEventSources = startEventSources(this.#serverless.service, references, settings.lambdaPort);
     this.#undo.push(() => Promise.race([stopEventSources(), setTimeout(DRAIN_MS)]));
     this.#undo.push(() => removeStackFile(settings.dataDir));
+    const page = createPageServer(join(this.#serverless.serviceDir, 'dist/web'), description.apiUrl);
+    page.listen(settings.pagePort, '127.0.0.1');
+    await once(page, 'listening');
+    this.#undo.push(() => {
+      page.close();
+      page.closeAllConnections();
+    });
     await writeStackFile(settings.dataDir, description);
-    console.log(banner(description.apiUrl, showPath(settings.dataDir), this.#example));
+    console.log(banner(description, showPath(settings.dataDir), this.#example));
   }
 
   /** Says what went wrong and ends the process with 1. */

@@ -5,7 +5,11 @@ export interface Serverless {
   readonly serviceDir: string;
   readonly service: {
     readonly service: string;
-    readonly provider: { readonly stage: string; environment?: Environment };
+    readonly provider: {
+      readonly stage: string;
+      environment?: Environment;
+      readonly httpApi?: { readonly cors?: { readonly allowedOrigins?: string[] } };
+    };
     custom?: Record<string, unknown>;
     readonly resources: { readonly Resources: Resources };
     readonly functions: Readonly<Record<string, FunctionDefinition>>;

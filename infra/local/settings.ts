@@ -8,6 +8,7 @@ export interface Settings {
   readonly sqsPort: number;
   readonly dynamodbPort: number;
   readonly lambdaPort: number;
+  readonly pagePort: number;
   /** Absolute. */
   readonly dataDir: string;
   /** Share of the functions' requests to the emulators that fail, for load runs. */
@@ -16,19 +17,20 @@ export interface Settings {
 
 /**
  * - `PORT`: the API, 3000
- * - `SCORELANE_BASE_PORT`: SQS and S3 there, DynamoDB and the emulated Lambda on the next two, 4560
+ * - `SCORELANE_BASE_PORT`: SQS and S3 there, DynamoDB, the emulated Lambda and the page on the next three, 4560
  * - `SCORELANE_DATA_DIR`: `.scorelane`
  * - `SCORELANE_FAULTS`: share of the functions' requests to the emulators that fail, 0
  *
  * @throws LocalStackError when a port is not a port, or the share none
  */
 export function readSettings(env: NodeJS.ProcessEnv, directory: string): Settings {
-  const basePort = readPort(env, 'SCORELANE_BASE_PORT', 4560, 65_533);
+  const basePort = readPort(env, 'SCORELANE_BASE_PORT', 4560, 65_532);
   return {
     apiPort: readPort(env, 'PORT', 3000, 65_535),
     sqsPort: basePort,
     dynamodbPort: basePort + 1,
     lambdaPort: basePort + 2,
+    pagePort: basePort + 3,
     dataDir: resolve(directory, env.SCORELANE_DATA_DIR || '.scorelane'),
     faultRate: readFaultRate(env.SCORELANE_FAULTS),
   };

@@ -8,6 +8,8 @@ import { join } from 'node:path';
 export interface LocalStackDescription {
   readonly pid: number;
   readonly apiUrl: string;
+  /** Of the page on which leads are scored. */
+  readonly pageUrl: string;
   /** What the functions have in their environment, endpoints and credentials of the emulators included. */
   readonly environment: Readonly<Record<string, string>>;
   /** What the resources of the template are called: table and bucket names, queue URLs, by logical name. */

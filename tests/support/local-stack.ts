@@ -132,8 +132,8 @@ async function untilReady(run: LocalStackRun, dataDir: string): Promise<LocalSta
 export async function findFreePorts(): Promise<LocalStackPorts> {
   for (;;) {
     const base = 20_000 + Math.floor(Math.random() * 10_000);
-    const free = await Promise.all([base, base + 1, base + 2, base + 3].map(isFree));
-    if (free.every(Boolean)) return { api: base + 3, base };
+    const free = await Promise.all([base, base + 1, base + 2, base + 3, base + 4].map(isFree));
+    if (free.every(Boolean)) return { api: base + 4, base };
   }
 }
 

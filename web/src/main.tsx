@@ -1,0 +1,6 @@
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { readSettings } from './settings.ts';
+import './style.css';
+
+render(<App settings={await readSettings()} />, document.getElementById('app')!);
