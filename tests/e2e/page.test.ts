@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { compileModel } from '../../lib/model/compile-model.ts';
 import { parseArtifact } from '../../lib/model/parse-artifact.ts';
 import { CHROMIUM, describeInBrowser } from '../support/chromium.ts';
 import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
+import { ROOT } from '../support/node24.ts';
 
 /** The page of the local stack, in a real browser. */
 describeInBrowser('the page, in Chromium', () => {
@@ -125,6 +129,20 @@ describeInBrowser('the page, in Chromium', () => {
     );
     // The browser itself says so on its console.
     complaints = complaints.filter((text) => !text.includes('ERR_'));
+  });
+
+  test.each(['light', 'dark'] as const)('axe finds nothing, %s', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    for (const prepare of [async () => {}, submitExample]) {
+      await prepare();
+      // Evaluated, not injected: the page's Content-Security-Policy forbids other scripts.
+      const source = readFileSync(createRequire(join(ROOT, 'package.json')).resolve('axe-core'), 'utf8');
+      await page.evaluate(source);
+      const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+        'axe.run()',
+      );
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    }
   });
 
   test('fits a phone', async () => {

@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { ApiError, createClient, type Prediction, WaitTimeoutError } from '../../lib/client/index.ts';
+import { exampleLead } from '../../lib/model/example-lead.ts';
 import { LeadForm } from './lead-form.tsx';
-import { byField, exampleInputs, type Inputs, readLead } from './lead-values.ts';
+import { byField, type Inputs, readLead, toInputs } from './lead-values.ts';
 import { type Champion, loadChampion, PageError } from './load-model.ts';
 import { ResultView } from './result-view.tsx';
 import type { Settings } from './settings.ts';
@@ -68,7 +69,7 @@ export function App({ settings }: { readonly settings: Settings }) {
           onChange={change}
           onSubmit={submit}
           onExample={() => {
-            setInputs(exampleInputs(champion.schema));
+            setInputs(toInputs(exampleLead(champion.model.artifact)));
             setErrors({});
           }}
         />

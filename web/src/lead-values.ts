@@ -1,4 +1,4 @@
-import type { Field, FieldError, LeadSchema, LeadValue } from '../../lib/lead/schema.ts';
+import type { Field, FieldError, Lead, LeadSchema, LeadValue } from '../../lib/lead/schema.ts';
 import { type Validation, validateLead } from '../../lib/lead/validate-lead.ts';
 
 /** What stands in the inputs: text per field, empty where nothing was given. */
@@ -26,21 +26,8 @@ function readValue(field: Field, text: string): LeadValue {
 export const byField = (errors: readonly FieldError[]): Readonly<Record<string, string>> =>
   Object.fromEntries(errors.map(({ field, message }) => [field, message]));
 
-/** A lead to try with: the middle of what training saw. */
-export const exampleInputs = ({ fields }: LeadSchema): Inputs =>
-  Object.fromEntries(fields.map((field) => [field.name, exampleOf(field)]));
-
-function exampleOf(field: Field): string {
-  switch (field.type) {
-    case 'number': {
-      const middle = (field.range[0] + field.range[1]) / 2;
-      return String(field.integer ? Math.round(middle) : Number(middle.toPrecision(3)));
-    }
-    case 'boolean':
-      return 'true';
-    case 'date':
-      return field.range[1].slice(0, 10);
-    case 'category':
-      return field.levels[0] ?? '';
-  }
-}
+/** A lead's values as they would be typed. */
+export const toInputs = (lead: Lead): Inputs =>
+  Object.fromEntries(
+    Object.entries(lead).map(([name, value]) => [name, value === null ? '' : String(value)]),
+  );
