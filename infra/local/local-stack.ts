@@ -181,7 +181,12 @@ export class LocalStack {
 
   /** Replaces the references in the functions' environment, for serverless-offline to hand out. */
   #handOutEnvironments(references: References): void {
-    for (const owner of this.#owners()) owner.environment = resolveEnvironment(owner, references);
+    for (const owner of this.#owners()) {
+      const environment = resolveEnvironment(owner, references);
+      owner.environment = environment;
+      // Variables of the shell that happen to be called so would win over them.
+      for (const name of Object.keys(environment)) delete process.env[name];
+    }
   }
 
   #owners() {
