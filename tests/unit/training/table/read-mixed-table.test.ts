@@ -90,6 +90,6 @@ test('plain rows and rows read cell by cell give the same columns', () => {
         expect(readWith('\r\n')).toEqual(readWith('\r'));
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 60 },
   );
 });
