@@ -31,3 +31,11 @@ export function parseMemberId(id: string): { readonly batchId: string; readonly 
   const match = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-(0|[1-9]\d{0,3})$/.exec(id);
   return match === null ? undefined : { batchId: match[1]!, index: Number(match[2]) };
 }
+
+/** The ids of the members that were accepted, in their order. */
+export function acceptedIds({ id, count, rejected }: Batch): string[] {
+  const refused = new Set(rejected.map(({ index }) => index));
+  return Array.from({ length: count }, (_, index) => index)
+    .filter((index) => !refused.has(index))
+    .map((index) => memberId(id, index));
+}

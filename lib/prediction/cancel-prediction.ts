@@ -25,7 +25,11 @@ export async function cancelPrediction(deps: Deps, id: string): Promise<Lookup> 
   if (member !== undefined) {
     await finishMember(store, found, found, outcome);
     await announceBatchEnd(deps, member.batchId);
-  } else if ((await store.complete(id, outcome)) && found.webhook !== undefined) await webhooks.send({ id });
+  } else {
+    // Announced first: nobody would tell the end after a failure in between.
+    if (found.webhook !== undefined) await webhooks.send({ id });
+    await store.complete(id, outcome);
+  }
   return getPrediction(deps, id);
 }
 

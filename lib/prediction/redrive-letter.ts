@@ -33,7 +33,8 @@ export async function redriveLetter(
     if (submission.ok) redriven.push({ from, to: submission.prediction.id });
     else refused.push({ from, errors: submission.errors });
   }
-  const { error: _error, ...kept }: DeadLetter = letter;
+  // As it is now: what was erased meanwhile must not come back.
+  const { error: _error, ...kept }: DeadLetter = (await deps.deadLetters.get(letterId)) ?? letter;
   await deps.deadLetters.keep({ ...kept, redriven });
   return { redriven, refused };
 }

@@ -1,6 +1,6 @@
 import type { Clock, JobQueue, PredictionStore, WebhookQueue } from '../ports.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
-import { type Batch, memberId } from './batch.ts';
+import { acceptedIds, type Batch } from './batch.ts';
 import { finishMember } from './finish-member.ts';
 import type { Outcome, QueuedPrediction } from './prediction.ts';
 
@@ -92,10 +92,7 @@ async function lookAfterPrediction(
 
 async function lookAfterBatch(deps: Deps, batch: Batch): Promise<Done> {
   const { store, clock } = deps;
-  const rejected = new Set(batch.rejected.map(({ index }) => index));
-  const ids = Array.from({ length: batch.count }, (_, index) => memberId(batch.id, index)).filter(
-    (_, index) => !rejected.has(index),
-  );
+  const ids = acceptedIds(batch);
   const members = await store.getMany(ids, { asOfLastWrite: true });
   const open = ids.filter((_, i) => members[i] === undefined);
   if (open.length > 0 && (batch.deferred ?? 0) < MOST_BATCH_CHECKS) {

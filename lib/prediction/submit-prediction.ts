@@ -125,10 +125,11 @@ async function answerAgain(
     await goOn(deps, found);
     return found;
   }
-  await deps.store.complete(found.id, scoreNow(deps, served, found));
-  const finished = (await deps.store.get(found.id)) as Prediction;
+  // Announced first: nobody would tell the end after a failure in between.
+  const finished = scoreNow(deps, served, found);
   await goOn(deps, finished);
-  return finished;
+  await deps.store.complete(found.id, finished);
+  return (await deps.store.get(found.id)) as Prediction;
 }
 
 /** What follows once a prediction is stored: it is scored, or its end is told. A second time changes nothing. */

@@ -1,5 +1,5 @@
 import type { PredictionStore, WebhookQueue } from '../ports.ts';
-import { memberId } from '../prediction/batch.ts';
+import { acceptedIds } from '../prediction/batch.ts';
 
 interface Deps {
   readonly store: PredictionStore;
@@ -15,12 +15,7 @@ interface Deps {
 export async function announceBatchEnd({ store, webhooks }: Deps, id: string): Promise<void> {
   const batch = await store.getBatch(id);
   if (batch?.webhook === undefined) return;
-  const rejected = new Set(batch.rejected.map(({ index }) => index));
-  const accepted = Array.from({ length: batch.count }, (_, index) => index).filter((i) => !rejected.has(i));
   // As of the last write: else two who finish at the same time could each miss the other.
-  const members = await store.getMany(
-    accepted.map((index) => memberId(id, index)),
-    { asOfLastWrite: true },
-  );
+  const members = await store.getMany(acceptedIds(batch), { asOfLastWrite: true });
   if (!members.includes(undefined)) await webhooks.send({ id });
 }

@@ -22,6 +22,8 @@ export type Ended =
 export type Delivery = { readonly done: true } | { readonly done: false; readonly againInSeconds: number };
 
 const DONE: Delivery = { done: true };
+/** Announced by one who was about to end it: it will be final soon, or the sweep will end it. */
+const NOT_YET_SECONDS = 60;
 
 /**
  * Makes the next attempt to tell of an end, when it is due, and records it. The prediction stays as it is, whatever
@@ -31,6 +33,7 @@ export async function deliverWebhook(deps: Deps, { id }: { readonly id: string }
   const found = await findEnded(deps, id);
   // It was erased, or expired, or has none.
   if (found === undefined) return DONE;
+  if (found === 'queued') return { done: false, againInSeconds: NOT_YET_SECONDS };
   const { webhook, ended } = found;
   if (stateOf(webhook) !== 'pending') return DONE;
   const now = deps.clock.now();
@@ -52,13 +55,14 @@ const again = (due: Date, now: Date): Delivery => ({
 async function findEnded(
   { store, clock }: Deps,
   id: string,
-): Promise<{ readonly webhook: Webhook; readonly ended: Ended } | undefined> {
+): Promise<{ readonly webhook: Webhook; readonly ended: Ended } | 'queued' | undefined> {
   const prediction = await store.get(id);
   if (prediction === undefined) {
     const batch = await store.getBatch(id);
     return batch?.webhook && { webhook: batch.webhook, ended: { kind: 'batch', batch, at: clock.now() } };
   }
-  if (prediction.status === 'erased' || prediction.status === 'queued') return undefined;
+  if (prediction.status === 'erased') return undefined;
+  if (prediction.status === 'queued') return 'queued';
   return prediction.webhook && { webhook: prediction.webhook, ended: { kind: 'prediction', prediction } };
 }
 
