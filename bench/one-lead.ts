@@ -3,9 +3,13 @@ import { readModel } from '../cli/read-model.ts';
 import { parseWords } from '../lib/lead/parse-words.ts';
 import type { Lead } from '../lib/lead/schema.ts';
 import { makeWordRules } from '../lib/lead/value-words.ts';
+import { writeOut } from './hand-written.ts';
 import { median, peakMegabytes } from './measure.ts';
 
-/** one-lead.ts MODEL.json TABLE.csv: microseconds per lead in memory, one at a time, with reasons and without. */
+/**
+ * one-lead.ts MODEL.json TABLE.csv: microseconds per lead in memory, one at a time, with reasons and without,
+ * and as the yardstick does it, in turn.
+ */
 const LEADS = 2000;
 const ROUNDS = 60;
 
@@ -32,14 +36,18 @@ const measure = (act: (lead: Lead) => number): number => {
 };
 const withReasons: number[] = [];
 const without: number[] = [];
+const handWritten: number[] = [];
+const byHand = writeOut(model.artifact);
 for (let round = 0; round < ROUNDS; round++) {
   withReasons.push(measure((lead) => model.explain(lead).probability));
   without.push(measure((lead) => model.score(lead).probability));
+  handWritten.push(measure(byHand));
 }
 console.log(
   JSON.stringify({
     with_reasons_us: median(withReasons),
     without_us: median(without),
+    by_hand_us: median(handWritten),
     check,
     seconds: 0,
     peak_mb: peakMegabytes(),

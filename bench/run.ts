@@ -54,8 +54,8 @@ try {
     });
     if (rows !== sizes.at(-1)) rmSync(table);
   }
-  const { with_reasons_us, without_us } = ours('one-lead.ts', model, at(`${sizes.at(-1)}.csv`));
-  const oneLead = { withReasons: with_reasons_us!, without: without_us! };
+  const { with_reasons_us, without_us, by_hand_us } = ours('one-lead.ts', model, at(`${sizes.at(-1)}.csv`));
+  const oneLead = { withReasons: with_reasons_us!, without: without_us!, byHand: by_hand_us! };
   const peers = python
     ? spawnSync(python, [join(here, 'peers/versions.py')], { encoding: 'utf8' }).stdout.trim()
     : '';

@@ -1,6 +1,8 @@
 import type { LeadValue } from '../lead/schema.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
-import { compileDescription, compileEffects, describeChange, findStrongest } from '../model/reasons.ts';
+import { compileEffects } from '../model/reasons.ts';
+import { compileDescription, describeChange } from '../model/sentences.ts';
+import { Strongest } from '../model/strongest.ts';
 
 /** The strongest reasons of scored rows, as `compileReasons` gives them, without a list per row. */
 export class RowReasons {
@@ -8,7 +10,8 @@ export class RowReasons {
   readonly #computeEffects: ReturnType<typeof compileEffects>;
   /** Per field: log-odds against the mean. */
   readonly #effects: Float64Array;
-  readonly #strongest: Int32Array;
+  readonly #strongest: Strongest;
+  readonly #most: number;
 
   /** @param most at most three, of which any may be up or down */
   constructor(artifact: ModelArtifact, most: number) {
@@ -16,16 +19,21 @@ export class RowReasons {
     this.#describers = artifact.schema.fields.map(compileDescription);
     this.#computeEffects = compileEffects(artifact);
     this.#effects = new Float64Array(length);
-    this.#strongest = new Int32Array(most);
+    this.#strongest = new Strongest(most);
+    this.#most = most;
   }
 
   /** Calls back with the text of each reason, strongest first; '' where there is none. */
   describe(values: readonly LeadValue[], contributions: Float64Array, tell: (text: string) => void): void {
     this.#computeEffects(contributions, this.#effects);
-    const count = findStrongest(this.#effects, 'any', this.#strongest);
-    for (let rank = 0; rank < this.#strongest.length; rank++) {
-      const f = this.#strongest[rank]!;
-      tell(rank < count ? this.#describers[f]!(values[f]!) + describeChange(this.#effects[f]!) : '');
+    const strongest = this.#strongest;
+    strongest.clear();
+    for (let f = 0; f < this.#effects.length; f++) strongest.add(f, Math.abs(this.#effects[f]!));
+    for (let rank = 0; rank < this.#most; rank++) {
+      const f = strongest.fields[rank]!;
+      tell(
+        rank < strongest.count ? this.#describers[f]!(values[f]!) + describeChange(this.#effects[f]!) : '',
+      );
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Lead } from '../lead/schema.ts';
+import type { Lead, LeadValue } from '../lead/schema.ts';
 import type { Grade, ModelArtifact } from './artifact.ts';
 import { calibrate } from './calibrate.ts';
 import { compileTerm } from './compile-term.ts';
@@ -11,7 +11,7 @@ export interface ScoredLead {
   /** Calibrated, 0–1. */
   readonly probability: number;
   /** Log-odds, one per term of the artifact, in its order. */
-  readonly contributions: Float64Array;
+  readonly contributions: readonly number[];
 }
 
 /** What a caller is told about a lead. */
@@ -43,20 +43,22 @@ export interface CompiledModel {
  * model.explain({ source: 'referral', visits: 7 }).score; // 93
  */
 export function compileModel(artifact: ModelArtifact): CompiledModel {
+  const { intercept, calibration, scale } = artifact;
   const terms = artifact.terms.map(compileTerm);
   const explainReasons = compileReasons(artifact);
+  const names = artifact.schema.fields.map(({ name }) => name);
+  const positions = new Map(names.map((name, f) => [name, f]));
+  const firsts = Int32Array.from(terms, ({ first }) => positions.get(first)!);
+  const seconds = Int32Array.from(terms, ({ second }) => positions.get(second ?? '') ?? -1);
 
-  const firsts = terms.map(({ first }) => first);
-  const seconds = terms.map(({ second }) => second);
-
-  const addUp = (lead: Lead, contributions: Float64Array): number => {
-    let logOdds = artifact.intercept;
+  // Of the lead in hand. Each value is looked up by its name once: that costs as much as what is done with it.
+  const values: LeadValue[] = names.map(() => null);
+  const addUp = (lead: Lead, contributions: number[]): number => {
+    for (let f = 0; f < names.length; f++) values[f] = lead[names[f]!] ?? null;
+    let logOdds = intercept;
     for (let i = 0; i < terms.length; i++) {
-      const second = seconds[i];
-      const contribution = terms[i]!.contribute(
-        lead[firsts[i]!] ?? null,
-        second === undefined ? null : (lead[second] ?? null),
-      );
+      const second = seconds[i]!;
+      const contribution = terms[i]!.contribute(values[firsts[i]!]!, second < 0 ? null : values[second]!);
       contributions[i] = contribution;
       logOdds += contribution;
     }
@@ -64,23 +66,22 @@ export function compileModel(artifact: ModelArtifact): CompiledModel {
   };
 
   const score = (lead: Lead): ScoredLead => {
-    const contributions = new Float64Array(terms.length);
+    const contributions: number[] = new Array(terms.length).fill(0);
     const logOdds = addUp(lead, contributions);
-    return { logOdds, probability: calibrate(artifact.calibration, logOdds), contributions };
+    return { logOdds, probability: calibrate(calibration, logOdds), contributions };
   };
 
-  // Of the lead that is explained: what is told of it holds none of it.
-  const scratch = new Float64Array(terms.length);
-  const probabilityOf = (lead: Lead): number => calibrate(artifact.calibration, addUp(lead, scratch));
+  const scratch: number[] = terms.map(() => 0.5);
+  const probabilityOf = (lead: Lead): number => calibrate(calibration, addUp(lead, scratch));
 
   const explain = (lead: Lead): Explanation => {
     const probability = probabilityOf(lead);
-    const rank = scoreOf(artifact.scale, probability);
+    const rank = scoreOf(scale, probability);
     return {
       probability,
       score: rank,
-      grade: gradeOf(artifact.scale, rank),
-      reasons: explainReasons(lead, scratch),
+      grade: gradeOf(scale, rank),
+      reasons: explainReasons(values, scratch),
     };
   };
 

@@ -94,18 +94,15 @@ class CompiledBinned implements CompiledTerm {
 class CompiledCategory implements CompiledTerm {
   readonly first: string;
   readonly #part: DatePart | undefined;
-  /** Level → index of `#values`. A Map, because a level may be named like a property of Object.prototype. */
-  readonly #indices: Map<Entry, number>;
-  readonly #values: Float64Array;
+  /** Level → log-odds. Without a prototype: a level may be named like a property of Object.prototype. */
+  readonly #values: Readonly<Record<string, number>>;
   readonly #other: number;
   readonly #missing: number;
 
   constructor({ feature, part, values, other, missing }: CategoryTerm) {
-    const levels = Object.keys(values);
     this.first = feature;
     this.#part = part;
-    this.#indices = new Map(levels.map((level, i) => [level, i]));
-    this.#values = Float64Array.from(levels, (level) => values[level]!);
+    this.#values = Object.assign(Object.create(null), values);
     this.#other = other;
     this.#missing = missing;
   }
@@ -116,8 +113,7 @@ class CompiledCategory implements CompiledTerm {
 
   contributeEntries(level: Entry): number {
     if (level === null) return this.#missing;
-    const index = this.#indices.get(level);
-    return index === undefined ? this.#other : this.#values[index]!;
+    return this.#values[level as string] ?? this.#other;
   }
 }
 

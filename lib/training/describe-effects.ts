@@ -9,7 +9,7 @@ import type {
 } from '../model/artifact.ts';
 import { compileTerm, findBin } from '../model/compile-term.ts';
 import { nameTerm } from '../model/name-term.ts';
-import { labelOf } from '../model/reasons.ts';
+import { labelOf } from '../model/sentences.ts';
 import type { EffectCurve, EffectPoint } from './run-record.ts';
 import { contributeColumn } from './score-columns.ts';
 import type { EncodedLeads, Feature } from './table/encode-leads.ts';

@@ -1,5 +1,5 @@
 import type { Field, LeadSchema } from '../../lib/lead/schema.ts';
-import { labelOf } from '../../lib/model/reasons.ts';
+import { labelOf } from '../../lib/model/sentences.ts';
 import type { Inputs } from './lead-values.ts';
 
 interface Props {

@@ -1,0 +1,53 @@
+import type { Field, LeadValue } from '../lead/schema.ts';
+
+const upTo = (last: number, text: (i: number) => string): readonly string[] =>
+  Array.from({ length: last + 1 }, (_, i) => text(i));
+const RAISES = upTo(100, (percent) => ` raises the odds by ${percent} %`);
+const LOWERS = upTo(100, (percent) => ` lowers the odds by ${percent} %`);
+const MULTIPLIES = upTo(100, (tenths) => ` multiplies the odds by ${(tenths / 10).toFixed(1)}`);
+
+/** The second half of a sentence: ` raises the odds by 42 %`, ` multiplies the odds by 2.4`. */
+export function describeChange(effect: number): string {
+  const factor = Math.exp(effect);
+  if (factor >= 10) return ` multiplies the odds by ${Math.round(factor)}`;
+  if (factor >= 2) return MULTIPLIES[Math.round(10 * factor)]!;
+  const percent = Math.max(1, Math.round(Math.abs(factor - 1) * 100));
+  return (effect > 0 ? RAISES : LOWERS)[percent]!;
+}
+
+/** The first half of a sentence about a field's value: `Origin “paid search”`, `Visits 31`, `Budget (not given)`. */
+export function compileDescription(field: Field): (value: LeadValue) => string {
+  const label = labelOf(field);
+  const unit = field.type === 'number' && field.unit !== undefined ? ` ${field.unit}` : '';
+  const [before, open] = [`${label} `, `${label} “`];
+  const missing = `${label} (not given)`;
+  return (value) => {
+    if (typeof value === 'string') return `${open}${value}”`;
+    if (value === null) return missing;
+    if (typeof value === 'number') return before + shortNumber(value) + unit;
+    return value ? `${open}yes”` : `${open}no”`;
+  };
+}
+
+const HUNDREDTHS = upTo(99, (n) => (n === 0 ? '' : String(n / 100).slice(1)));
+
+/**
+ * A number as a sentence tells it, whose reader does not count with it: two decimals, four below 1, and three digits
+ * of the very small. `31`, `8432.56`, `0.0343`, `0.00012`.
+ */
+export function shortNumber(x: number): string {
+  if (Number.isInteger(x)) return String(x);
+  const size = Math.abs(x);
+  if (size < 0.01) return String(Number(x.toPrecision(3)));
+  if (size < 1) return String(Math.round(x * 1e4) / 1e4);
+  const hundredths = Math.round(size * 100);
+  const whole = Math.floor(hundredths / 100);
+  // Whole numbers are written several times as fast as others.
+  return (x < 0 ? '-' : '') + whole + HUNDREDTHS[hundredths - 100 * whole]!;
+}
+
+/** The field's label, or its name made readable: `company_size` → `Company size`. */
+export function labelOf(field: Field): string {
+  const words = field.name.replace(/[_\s]+/g, ' ').trim();
+  return field.label ?? words.charAt(0).toUpperCase() + words.slice(1);
+}
