@@ -22,16 +22,15 @@ export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
 }
 
-/** The prediction had no final state within the time given. It is not lost: ask for it again. */
+/** The prediction, or the batch, had no final state within the time given. It is not lost: ask for it again. */
 export class WaitTimeoutError extends Error {
   override readonly name = 'WaitTimeoutError';
-  readonly predictionId: string;
+  /** The prediction's or the batch's. */
+  readonly id: string;
 
-  constructor(predictionId: string, timeoutMs: number) {
-    super(
-      `prediction ${predictionId} has no final state after ${timeoutMs / 1000} s; ask for it again later`,
-    );
-    this.predictionId = predictionId;
+  constructor(what: string, id: string, timeoutMs: number) {
+    super(`${what} ${id} has no final state after ${timeoutMs / 1000} s; ask for it again later`);
+    this.id = id;
   }
 }
 

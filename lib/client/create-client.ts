@@ -1,24 +1,8 @@
-import { ApiError, ConnectionError, readProblem, WaitTimeoutError } from './api-error.ts';
-import { backOffMs, readRetryAfter, sleep, type Waiting } from './back-off.ts';
+import { ApiError } from './api-error.ts';
+import { type Batches, createBatches } from './batches.ts';
+import { pollUntil } from './poll-until.ts';
+import { type CallOptions, type ClientOptions, createRequester } from './requester.ts';
 import type { Lead, Prediction } from './types.ts';
-
-export interface ClientOptions {
-  /** Where the API answers, such as `https://abc.execute-api.eu-central-1.amazonaws.com`. */
-  readonly baseUrl: string;
-  /** Sent as `Authorization: Bearer`. */
-  readonly apiKey?: string;
-  /** How often a request is tried again; 4 unless told otherwise. */
-  readonly retries?: number;
-  /** How long one try may take, milliseconds; 30,000 unless told otherwise. */
-  readonly timeoutMs?: number;
-  readonly fetch?: typeof fetch;
-  readonly waiting?: Waiting;
-}
-
-export interface CallOptions {
-  /** Ends the call, and whatever it waits for, with the signal's reason. */
-  readonly signal?: AbortSignal;
-}
 
 export interface WaitOptions extends CallOptions {
   /** 60,000 unless told otherwise. */
@@ -36,7 +20,7 @@ export interface SubmitOptions extends CallOptions {
   readonly webhook?: string;
 }
 
-export interface Client {
+export interface Client extends Batches {
   /**
    * Submits a lead. Safe to be tried again: it carries an `Idempotency-Key`, so a lead is accepted once.
    *
@@ -67,15 +51,7 @@ export interface Client {
   health(options?: CallOptions): Promise<Readonly<Record<string, unknown>>>;
 }
 
-const RETRIES = 4;
-const TRY_TIMEOUT_MS = 30_000;
 const WAIT_TIMEOUT_MS = 60_000;
-/** Between two polls, when the API does not say. */
-const POLL_MS = 1000;
-/** However soon the API may be asked again. */
-const LEAST_POLL_MS = 50;
-/** The request was not accepted, and the same one may be accepted later. */
-const RETRIED_STATUSES: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /**
  * A client of the API for Node and the browser. Every request is tried again after a lost connection, and
@@ -86,55 +62,14 @@ const RETRIED_STATUSES: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 
  * const { prediction } = await client.predict({ source: 'referral', visits: 9 });
  */
 export function createClient(options: ClientOptions): Client {
-  const { retries = RETRIES, timeoutMs = TRY_TIMEOUT_MS, waiting = { sleep, random: Math.random } } = options;
-  const baseUrl = options.baseUrl.replace(/\/+$/, '');
-  const send = options.fetch ?? fetch;
-
-  const tryOnce = async (path: string, init: RequestInit, signal: AbortSignal | undefined) => {
-    const limit = AbortSignal.timeout(timeoutMs);
-    const either = signal === undefined ? limit : AbortSignal.any([signal, limit]);
-    try {
-      return await send(`${baseUrl}${path}`, { ...init, signal: either });
-    } catch (error) {
-      if (signal?.aborted) throw signal.reason;
-      throw new ConnectionError(`${baseUrl} cannot be reached: ${describeFailure(error)}`, { cause: error });
-    }
-  };
-
-  const request = async (
-    path: string,
-    init: RequestInit,
-    { signal }: CallOptions,
-    isAnswer = (response: Response) => response.ok,
-  ): Promise<Response> => {
-    const headers = {
-      accept: 'application/json',
-      ...(options.apiKey === undefined ? {} : { authorization: `Bearer ${options.apiKey}` }),
-      ...init.headers,
-    };
-    for (let attempt = 0; ; attempt++) {
-      let retryAfter: number | undefined;
-      try {
-        const response = await tryOnce(path, { ...init, headers }, signal);
-        if (isAnswer(response)) return response;
-        retryAfter = readRetryAfter(response.headers, Date.now());
-        throw await readProblem(response);
-      } catch (error) {
-        if (attempt >= retries || !mayRetry(error)) throw error;
-      }
-      await waiting.sleep(backOffMs(attempt, retryAfter, waiting.random), signal);
-    }
-  };
-
-  const call = async <T>(path: string, init: RequestInit, callOptions: CallOptions) => {
-    const response = await request(path, init, callOptions);
-    return { body: (await response.json()) as T, headers: response.headers };
-  };
+  const requester = createRequester(options);
+  const { request, call, waiting } = requester;
 
   const read = (predictionId: string, callOptions: CallOptions) =>
     call<Prediction>(`/predict/${encodeURIComponent(predictionId)}`, {}, callOptions);
 
   const client: Client = {
+    ...createBatches(requester),
     async submit(lead, { idempotencyKey = crypto.randomUUID(), model, webhook, ...callOptions } = {}) {
       const query = new URLSearchParams({
         ...(model === undefined ? {} : { model }),
@@ -158,21 +93,12 @@ export function createClient(options: ClientOptions): Client {
     async get(predictionId, callOptions = {}) {
       return (await read(predictionId, callOptions)).body;
     },
-    async wait(predictionId, { timeoutMs: limitMs = WAIT_TIMEOUT_MS, onPoll, signal } = {}) {
-      const callOptions = signal === undefined ? {} : { signal };
-      const start = Date.now();
-      let slept = 0;
-      for (;;) {
-        const { body, headers } = await read(predictionId, callOptions);
-        if (body.status !== 'queued') return body;
-        onPoll?.(body);
-        const pause = Math.max(LEAST_POLL_MS, readRetryAfter(headers, Date.now()) ?? POLL_MS);
-        const jittered = pause + waiting.random() * 0.2 * pause;
-        const waited = Math.max(slept, Date.now() - start);
-        if (waited + jittered > limitMs) throw new WaitTimeoutError(predictionId, limitMs);
-        await waiting.sleep(jittered, signal);
-        slept += jittered;
-      }
+    wait(predictionId, { timeoutMs = WAIT_TIMEOUT_MS, onPoll, signal } = {}) {
+      return pollUntil(
+        () => read(predictionId, { ...(signal === undefined ? {} : { signal }) }),
+        ({ status }) => status !== 'queued',
+        { what: 'prediction', id: predictionId, timeoutMs, waiting, onPoll, signal },
+      );
     },
     async predict(lead, waitOptions = {}) {
       const { signal, model } = waitOptions;
@@ -201,19 +127,4 @@ export function createClient(options: ClientOptions): Client {
     },
   };
   return client;
-}
-
-/** A lead that was stored in spite of the error must not be sent again. */
-function mayRetry(error: unknown): boolean {
-  if (error instanceof ApiError) {
-    return RETRIED_STATUSES.has(error.status) && error.problem.prediction_id === undefined;
-  }
-  return error instanceof ConnectionError;
-}
-
-/** Why `fetch` failed: Node puts the reason into the cause. */
-function describeFailure(error: unknown): string {
-  const { name, message, cause } = error as Error & { cause?: { code?: string; message?: string } };
-  if (name === 'TimeoutError') return 'no answer in time';
-  return cause?.code ?? (cause?.message || message);
 }

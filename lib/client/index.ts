@@ -1,10 +1,5 @@
 export { ApiError, ConnectionError, WaitTimeoutError } from './api-error.ts';
-export {
-  type CallOptions,
-  type Client,
-  type ClientOptions,
-  createClient,
-  type SubmitOptions,
-  type WaitOptions,
-} from './create-client.ts';
+export type { Batches, SubmitBatchOptions, WaitBatchOptions } from './batches.ts';
+export { type Client, createClient, type SubmitOptions, type WaitOptions } from './create-client.ts';
+export { type CallOptions, type ClientOptions, createRequester, type Requester } from './requester.ts';
 export type * from './types.ts';

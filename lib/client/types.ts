@@ -65,14 +65,50 @@ export interface Webhook {
   readonly next_attempt_at: string | null;
 }
 
+/** Leads that were accepted together. */
+export interface Batch {
+  readonly batch_id: string;
+  readonly count: number;
+  readonly model: { readonly name: string; readonly version: string };
+  readonly created_at: string;
+  readonly urls: Readonly<Record<string, string>>;
+}
+
+export interface BatchState extends Batch {
+  /** `done` once none is queued. */
+  readonly status: 'queued' | 'done';
+  readonly counts: Readonly<Record<PredictionStatus | 'erased' | 'rejected', number>>;
+}
+
+/** Some of a batch's results, in the order of its leads. */
+export interface BatchPage extends BatchState {
+  readonly results: readonly BatchResult[];
+  /** For the page that follows; null: there is none. */
+  readonly next_cursor: string | null;
+}
+
+/** One lead of a batch, by its place. */
+export type BatchResult = { readonly index: number } & (
+  | Prediction
+  | { readonly status: 'rejected'; readonly error: { readonly code: string; readonly message: string } }
+  | { readonly status: 'erased'; readonly prediction_id: string }
+);
+
+/** What is wrong with a field of a lead of a batch. */
+export interface BatchItemError {
+  readonly index: number;
+  readonly field: string;
+  readonly message: string;
+}
+
 /** Problem details, RFC 9457. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
   readonly status: number;
   readonly detail: string;
-  /** One per field that is wrong. */
-  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+  /** One per field that is wrong; of a batch, with the lead's place. */
+  readonly errors?: readonly { readonly index?: number; readonly field: string; readonly message: string }[];
   /** The lead was stored under this id although the answer is an error; ask for it later. */
   readonly prediction_id?: string;
 }

@@ -107,6 +107,7 @@ export async function createApiUnderTest() {
     'GET /models/{name}/versions/{version}/files/{file}': () => [
       '/models/leads/versions/v1/files/model.json',
     ],
+    'GET /models/{name}/aliases/{alias}': () => ['/models/leads/aliases/champion'],
     'PUT /models/{name}/aliases/{alias}': () => [
       '/models/leads/aliases/blue',
       send({ version: 'v1' }, { 'if-none-match': '*' }),

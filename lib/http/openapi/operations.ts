@@ -206,6 +206,12 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     answers: { 200: { mediaType: 'application/json', is: 'as it was published; it never changes' } },
     problems: [404, 413, ...KEYED],
   },
+  'GET /models/:name/aliases/:alias': {
+    summary: 'Where an alias points, and pointed',
+    parameters: [path('name', 'of a model'), path('alias', '`champion`, `challenger` or another')],
+    answers: { 200: { schema: 'Alias', is: 'newest first', headers: ['ETag'] } },
+    problems: [404, ...KEYED],
+  },
   'PUT /models/:name/aliases/:alias': {
     summary: 'Point an alias to a version',
     parameters: [

@@ -139,6 +139,19 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     aliases: { type: 'object', additionalProperties: text },
     versions: list(ref('ModelVersion')),
   }),
+  Alias: object({
+    name: text,
+    alias: text,
+    version: text,
+    history: list(
+      object({
+        action: { enum: ['promote', 'roll back', 'remove'] },
+        from: orNull(text),
+        to: orNull(text),
+        at: time,
+      }),
+    ),
+  }),
   AliasMoved: object({ name: text, alias: text, version: text, from: orNull(text) }),
   Welcome: object({ message: text, links: { type: 'object', additionalProperties: text } }),
   Health: object({

@@ -14,6 +14,7 @@ export const MODEL_ROUTES: readonly ApiRoute[] = [
   { method: 'GET', path: '/models/:name', scope: 'predict', handle: getModel },
   { method: 'GET', path: '/models/:name/versions/:version', scope: 'predict', handle: getVersion },
   { method: 'GET', path: '/models/:name/versions/:version/files/:file', scope: 'predict', handle: getFile },
+  { method: 'GET', path: '/models/:name/aliases/:alias', scope: 'predict', handle: getAlias },
   { method: 'PUT', path: '/models/:name/aliases/:alias', scope: 'admin', handle: moveAlias },
 ];
 
@@ -65,6 +66,23 @@ async function getFile({ registry, artifacts }: ApiDeps, { params }: ApiRequest)
     },
     body: new TextDecoder().decode(bytes),
   };
+}
+
+/** Where an alias points, with the ETag that moving it asks for, and where it pointed, newest first. */
+async function getAlias({ registry }: ApiDeps, { params }: ApiRequest): Promise<ApiAnswer> {
+  const { name = '', alias = '' } = params;
+  const known = MODEL_NAME.test(name) && ALIAS_NAME.test(alias);
+  const version = known ? await registry.getAlias(name, alias) : undefined;
+  if (version === undefined) throw new HttpProblem('model-not-found', 'there is no such model or alias');
+  const moves = await registry.aliasHistory(name, alias);
+  // Who and why is for those who run the service: `scorelane models history`.
+  const history = moves.map(({ action, from, to, at }) => ({
+    action,
+    from: from ?? null,
+    to: to ?? null,
+    at: at.toISOString(),
+  }));
+  return json({ name, alias, version, history }, 200, { etag: `"${version}"` });
 }
 
 /**

@@ -157,7 +157,7 @@ test('waiting ends in time, and names the id', async () => {
   answers = [json(200, prediction('queued'))];
   const waiting = connect().wait('p1', { timeoutMs: 3000 });
   await expect(waiting).rejects.toThrow(WaitTimeoutError);
-  await expect(waiting).rejects.toMatchObject({ predictionId: 'p1' });
+  await expect(waiting).rejects.toMatchObject({ id: 'p1' });
   expect(slept).toEqual([1100, 1100]);
 });
 
@@ -204,4 +204,48 @@ test('sleep is ended by its signal', async () => {
   controller.abort(new Error('woken'));
   await expect(sleeping).rejects.toThrow('woken');
   await expect(sleep(0)).resolves.toBeUndefined();
+});
+
+describe('batches', () => {
+  const state = (status: string, queued: number) => ({ batch_id: 'b1', status, counts: { queued } });
+
+  test('submits together, with a key of its own', async () => {
+    answers = [hangUp, json(202, { batch_id: 'b1' })];
+    const client = connect();
+    await client.submitBatch([{ visits: 9 }, { visits: 1 }], { model: 'leads@v2', lenient: true });
+    expect(seen[1]).toMatchObject({
+      method: 'POST',
+      url: '/predict_batch?model=leads%40v2',
+      body: '[{"visits":9},{"visits":1}]',
+    });
+    expect(seen[1]!.headers).toMatchObject({ prefer: 'handling=lenient' });
+    expect(new Set(seen.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+  });
+
+  test('waits until none is queued, then reads every page', async () => {
+    answers = [
+      json(200, { ...state('queued', 2), results: [] }),
+      json(200, { ...state('done', 0), results: [] }),
+      json(200, { ...state('done', 0), results: [{ index: 0 }], next_cursor: '1' }),
+      json(200, { ...state('done', 0), results: [{ index: 1 }], next_cursor: null }),
+    ];
+    const told: number[] = [];
+    const results = await connect().waitBatch('b1', { onPoll: ({ counts }) => told.push(counts.queued) });
+    expect(results).toEqual([{ index: 0 }, { index: 1 }]);
+    expect(told).toEqual([2]);
+    expect(seen.map(({ url }) => url)).toEqual([
+      '/predict_batch/b1?cursor=0&limit=1',
+      '/predict_batch/b1?cursor=0&limit=1',
+      '/predict_batch/b1?cursor=0&limit=500',
+      '/predict_batch/b1?cursor=1&limit=500',
+    ]);
+  });
+
+  test('gives up in time, and names the batch', async () => {
+    answers = [json(200, { ...state('queued', 2), results: [] })];
+    await expect(connect().waitBatch('b1', { timeoutMs: 2000 })).rejects.toMatchObject({
+      name: 'WaitTimeoutError',
+      message: expect.stringContaining('batch b1'),
+    });
+  });
 });

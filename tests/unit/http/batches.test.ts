@@ -270,6 +270,8 @@ describe('GET /models', () => {
 
   test.each([
     '/models/none',
+    '/models/leads/aliases/green',
+    '/models/leads/aliases/GREEN',
     '/models/LEADS',
     '/models/a%2Fb',
     '/models/leads/versions/v9',

@@ -56,6 +56,7 @@ test.each([
   ['POST', '/predict_lead_conversion'],
   ['GET', '/models'],
   ['GET', '/models/leads'],
+  ['GET', '/models/leads/aliases/champion'],
   ['PUT', '/models/leads/aliases/champion'],
 ])('%s %s without one: 401 before anything is looked at', async (method, path) => {
   const get = jest.spyOn(world.store, 'get');
@@ -92,6 +93,20 @@ test('predict may not move aliases, admin may', async () => {
     status: 200,
     headers: { etag: '"v2"' },
     body: { alias: 'champion', version: 'v2', from: 'v1' },
+  });
+  expect(
+    await call('GET', '/models/leads/aliases/champion', { headers: bearer(await makeKey()) }),
+  ).toMatchObject({
+    status: 200,
+    headers: { etag: '"v2"' },
+    body: {
+      alias: 'champion',
+      version: 'v2',
+      history: [
+        { from: 'v1', to: 'v2' },
+        { from: null, to: 'v1' },
+      ],
+    },
   });
   // Whoever saw v1 learns that it is v2 by now.
   expect(await promote('admin')).toMatchObject({

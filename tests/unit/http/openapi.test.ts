@@ -60,6 +60,7 @@ const special: Record<string, () => [path: string, call?: Call]> = {
   'GET /models/{name}/versions/{version}/files/{file} 413': () => [
     '/models/leads/versions/v3/files/report.html',
   ],
+  'GET /models/{name}/aliases/{alias} 404': () => ['/models/leads/aliases/green'],
   'PUT /models/{name}/aliases/{alias} 404': () => [
     '/models/leads/aliases/green',
     api.send({ version: 'v99' }, { 'if-none-match': '*' }),

@@ -1,0 +1,116 @@
+import { ApiError, ConnectionError, readProblem } from './api-error.ts';
+import { backOffMs, readRetryAfter, sleep, type Waiting } from './back-off.ts';
+
+export interface ClientOptions {
+  /** Where the API answers, such as `https://abc.execute-api.eu-central-1.amazonaws.com`. */
+  readonly baseUrl: string;
+  /** Sent as `Authorization: Bearer`. */
+  readonly apiKey?: string;
+  /** How often a request is tried again; 4 unless told otherwise. */
+  readonly retries?: number;
+  /** How long one try may take, milliseconds; 30,000 unless told otherwise. */
+  readonly timeoutMs?: number;
+  readonly fetch?: typeof fetch;
+  readonly waiting?: Waiting;
+}
+
+export interface CallOptions {
+  /** Ends the call, and whatever it waits for, with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Sends requests, and sends them again where that can help. */
+export interface Requester {
+  /**
+   * @param path behind the API's address, with its query
+   * @param isAnswer which responses are one; those that are ok unless told otherwise
+   * @throws {ApiError} the answer is none
+   * @throws {ConnectionError} there is none
+   */
+  request(
+    path: string,
+    init?: RequestInit,
+    options?: CallOptions,
+    isAnswer?: (response: Response) => boolean,
+  ): Promise<Response>;
+  /** `request`, and its JSON. */
+  call<T>(
+    path: string,
+    init?: RequestInit,
+    options?: CallOptions,
+  ): Promise<{ readonly body: T; readonly headers: Headers }>;
+  readonly waiting: Waiting;
+}
+
+const RETRIES = 4;
+const TRY_TIMEOUT_MS = 30_000;
+/** The request was not accepted, and the same one may be accepted later. */
+const RETRIED_STATUSES: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+/**
+ * Every request is tried again after a lost connection, and after 408, 425, 429 and 5xx answers, with exponential
+ * back-off and jitter, never sooner than `Retry-After`.
+ */
+export function createRequester(options: ClientOptions): Requester {
+  const { retries = RETRIES, timeoutMs = TRY_TIMEOUT_MS, waiting = { sleep, random: Math.random } } = options;
+  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  const send = options.fetch ?? fetch;
+
+  const tryOnce = async (path: string, init: RequestInit, signal: AbortSignal | undefined) => {
+    const limit = AbortSignal.timeout(timeoutMs);
+    const either = signal === undefined ? limit : AbortSignal.any([signal, limit]);
+    try {
+      return await send(`${baseUrl}${path}`, { ...init, signal: either });
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      throw new ConnectionError(`${baseUrl} cannot be reached: ${describeFailure(error)}`, { cause: error });
+    }
+  };
+
+  const request: Requester['request'] = async (
+    path,
+    init = {},
+    { signal } = {},
+    isAnswer = (response) => response.ok,
+  ) => {
+    const headers = {
+      accept: 'application/json',
+      ...(options.apiKey === undefined ? {} : { authorization: `Bearer ${options.apiKey}` }),
+      ...init.headers,
+    };
+    for (let attempt = 0; ; attempt++) {
+      let retryAfter: number | undefined;
+      try {
+        const response = await tryOnce(path, { ...init, headers }, signal);
+        if (isAnswer(response)) return response;
+        retryAfter = readRetryAfter(response.headers, Date.now());
+        throw await readProblem(response);
+      } catch (error) {
+        if (attempt >= retries || !mayRetry(error)) throw error;
+      }
+      await waiting.sleep(backOffMs(attempt, retryAfter, waiting.random), signal);
+    }
+  };
+
+  const call = async <T>(path: string, init?: RequestInit, callOptions?: CallOptions) => {
+    const response = await request(path, init, callOptions);
+    return { body: (await response.json()) as T, headers: response.headers };
+  };
+
+  return { request, call, waiting };
+}
+
+/** A lead that was stored in spite of the error must not be sent again. */
+function mayRetry(error: unknown): boolean {
+  if (error instanceof ApiError) {
+    return RETRIED_STATUSES.has(error.status) && error.problem.prediction_id === undefined;
+  }
+  return error instanceof ConnectionError;
+}
+
+/** Why `fetch` failed: Node puts the reason into the cause. */
+function describeFailure(error: unknown): string {
+  const { name, message, cause } = error as Error & { cause?: { code?: string; message?: string } };
+  if (name === 'TimeoutError') return 'no answer in time';
+  return cause?.code ?? (cause?.message || message);
+}
