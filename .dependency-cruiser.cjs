@@ -29,6 +29,12 @@ module.exports = {
       'lib/csv reads the form, not the meaning',
     ),
     only(
+      'form-speaks-of-leads',
+      '^lib/form/',
+      ['^lib/lead/', '^lib/errors\\.ts$', '^node_modules/zod/'],
+      'lib/form arranges the fields of leads',
+    ),
+    only(
       'client-stands-alone',
       '^lib/client/',
       [],
