@@ -1,8 +1,56 @@
-import { join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { build } from 'vite';
+import { InputError } from '../lib/errors.ts';
+import { decodeArtifact } from '../lib/model/decode-artifact.ts';
+import { ArtifactError } from '../lib/model/parse-artifact.ts';
+import { FORM_CONFIG, loadFormConfig } from './form-config.ts';
 
-/** Builds the page, `web/`, into `dist/web`. */
-await build({
-  configFile: join(import.meta.dirname, '../web/vite.config.ts'),
-  logLevel: 'warn',
+/**
+ * Builds the page, `web/`, into `dist/web`.
+ *
+ *   --form FILE   how the form is told and arranged, instead of form.config.yml
+ *   --model FILE  model.json that the form is checked against; without it the form is left to `npm start`
+ *   --api URL     where the page finds the API, instead of its own host
+ *   --key KEY     of the scope `predict`, for a page that anybody may use
+ */
+const root = join(import.meta.dirname, '..');
+const { values } = parseArgs({
+  options: {
+    form: { type: 'string' },
+    model: { type: 'string' },
+    api: { type: 'string' },
+    key: { type: 'string' },
+  },
+  // `npm start` has arguments of its own.
+  args: process.argv[1] === import.meta.filename ? process.argv.slice(2) : [],
 });
+
+try {
+  const form = await readForm();
+  await build({ configFile: join(root, 'web/vite.config.ts'), logLevel: 'warn' });
+  const config = {
+    ...(values.api === undefined ? {} : { api: values.api }),
+    ...(values.key === undefined ? {} : { key: values.key }),
+  };
+  writeFileSync(join(root, 'dist/web/config.json'), `${JSON.stringify(config)}\n`);
+  writeFileSync(join(root, 'dist/web/form.json'), `${JSON.stringify(form)}\n`);
+} catch (error) {
+  if (!(error instanceof InputError || error instanceof ArtifactError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+async function readForm() {
+  const file = resolve(root, values.form ?? FORM_CONFIG);
+  if (values.form !== undefined && !existsSync(file))
+    throw new InputError(`--form: expected a file, found none at ${values.form}`);
+  const { model } = values;
+  if (model === undefined) {
+    if (values.form === undefined) return {};
+    throw new InputError('--form: expected --model model.json with it, to check the form against');
+  }
+  if (!existsSync(model)) throw new InputError(`--model: expected a file, found none at ${model}`);
+  return loadFormConfig(file, () => decodeArtifact(readFileSync(model)).schema);
+}

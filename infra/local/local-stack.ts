@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Endpoints } from './local-environment.ts';
 import { LocalStackError } from './local-stack-error.ts';
@@ -115,13 +115,20 @@ export class LocalStack {
     const { removeStackFile, writeStackFile } = await import('./stack-file.ts');
     const { banner } = await import('./banner.ts');
     const { createPageServer } = await import('./page-server.ts');
+    const { FORM_CONFIG } = await import('../form-config.ts');
+    const { makePageKey } = await import('./page-key.ts');
 
     const offline = this.#serverless.pluginManager.plugins.find(isOffline);
     this.#undo.push(() => offline?.end(true));
     const stopEventSources = startEventSources(this.#serverless.service, references, settings.lambdaPort);
     this.#undo.push(() => Promise.race([stopEventSources(), setTimeout(DRAIN_MS)]));
     this.#undo.push(() => removeStackFile(settings.dataDir));
-    const page = createPageServer(join(this.#serverless.serviceDir, 'dist/web'), description.apiUrl);
+    const page = createPageServer({
+      folder: join(this.#serverless.serviceDir, 'dist/web'),
+      apiUrl: description.apiUrl,
+      key: await makePageKey(description.environment),
+      formFile: resolve(this.#serverless.serviceDir, process.env.SCORELANE_FORM ?? FORM_CONFIG),
+    });
     page.listen(settings.pagePort, '127.0.0.1');
     await once(page, 'listening');
     this.#undo.push(() => {

@@ -1,11 +1,16 @@
+import { readChartScript } from '../../cli/report-script.ts';
 import { messageOf, NotFoundError, PermanentError, TransientError } from '../../lib/errors.ts';
 import type { Lead } from '../../lib/lead/schema.ts';
 import { exampleLead } from '../../lib/model/example-lead.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
 import type { ServedModel } from '../../lib/registry/serve-model.ts';
 import { composeRegistry, type Registry } from '../../lib/runtime/compose-registry.ts';
+import { sha256Of } from '../../lib/sha256.ts';
+import { renderReport } from '../../lib/training/report/render-report.ts';
 import { generateSample } from '../../lib/training/sample/generate-sample.ts';
 import { serializeArtifact, trainModel } from '../../lib/training/train-model.ts';
+
+const encode = (text: string) => new TextEncoder().encode(text);
 
 const SAMPLE = { rows: 3000, seed: 1 } as const;
 
@@ -22,7 +27,7 @@ export async function publishSample(environment: Record<string, string>): Promis
   const champion = await readChampion(stack, name);
   if (champion !== 'none') return champion && exampleLead(champion.model.artifact);
 
-  const { artifact } = await trainModel({
+  const { artifact, record } = await trainModel({
     data: generateSample(SAMPLE).csv,
     fileName: 'the built-in sample',
     target: 'converted',
@@ -30,8 +35,15 @@ export async function publishSample(environment: Record<string, string>): Promis
     trainers: ['logistic'],
     createdAt: new Date(),
   });
+  const model = serializeArtifact(artifact);
+  const metrics = { model_sha256: sha256Of(model), ...record };
+  const report = renderReport(record, artifact, { chartScript: readChartScript() });
   await publishModel(stack, {
-    artifact: new TextEncoder().encode(serializeArtifact(artifact)),
+    artifact: encode(model),
+    files: [
+      { name: 'metrics.json', bytes: encode(JSON.stringify(metrics)) },
+      { name: 'report.html', bytes: encode(report) },
+    ],
     by: 'npm start',
   });
   return exampleLead(artifact);

@@ -6,12 +6,16 @@ import type { Clock, PredictionStore, WebhookQueue } from '../ports.ts';
 import type { LoadModel } from '../registry/load-model.ts';
 import type { ModelRef } from '../registry/registry.ts';
 import type { ServedModel } from '../registry/serve-model.ts';
+import { settleAll } from '../settle-all.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
 import { finishMember } from './finish-member.ts';
 import type { Outcome, PredictionResult } from './prediction.ts';
 import { makeReceipt } from './receipt.ts';
 import { decodeScoreJob, type ScoreItem, type ScoreJob } from './score-job.ts';
 import { type FindChallenger, scoreShadow } from './shadow.ts';
+
+/** Rows that one message writes at a time. With all 200 of a message the last ones waited longer than a write may take. */
+const AT_ONCE = 20;
 
 interface Deps {
   readonly load: LoadModel;
@@ -40,17 +44,15 @@ export async function scorePredictions(deps: Deps, body: string): Promise<string
   });
   const challenger =
     model instanceof PermanentError ? undefined : await deps.findChallenger?.(job.model.name);
-  const finished = await Promise.allSettled(
-    job.items.map(async (item) => {
-      const outcome =
-        model instanceof PermanentError
-          ? failed(deps.clock, model)
-          : score(deps.clock, model, job.model, item, challenger);
-      if (!(await finish(deps, job, item, outcome))) return [];
-      deps.onEnd?.(outcome, job.model);
-      return [item.id];
-    }),
-  );
+  const finished = await settleAll(job.items, AT_ONCE, async (item) => {
+    const outcome =
+      model instanceof PermanentError
+        ? failed(deps.clock, model)
+        : score(deps.clock, model, job.model, item, challenger);
+    if (!(await finish(deps, job, item, outcome))) return [];
+    deps.onEnd?.(outcome, job.model);
+    return [item.id];
+  });
   const unfinished = finished.find((result) => result.status === 'rejected');
   if (unfinished !== undefined) throw unfinished.reason;
   if (job.batch?.hasWebhook) await announceBatchEnd(deps, job.batch.id);

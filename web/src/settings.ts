@@ -1,8 +1,11 @@
+import type { FormConfig } from '../../lib/form/form-config.ts';
+
 /** Where the API is and how to speak to it. */
 export interface Settings {
   readonly apiUrl: string;
-  /** A key of the scope `predict`; without one the API must be open. */
+  /** Of the scope `predict`, or `admin`; without one the API must be open. */
   readonly key: string | undefined;
+  readonly form: FormConfig;
 }
 
 type Given = Partial<Record<'api' | 'key', string>>;
@@ -12,25 +15,41 @@ const STORED = 'scorelane';
 /**
  * The settings of the page's address, `#api=https://…&key=sl_…`: a fragment is never sent to a server. They are kept for
  * this tab and taken out of the address, so that they are not copied along with it. Else those of `config.json` beside the
- * page: `{"api": "https://…", "key": "sl_…"}`; else the page's own host.
+ * page: `{"api": "https://…", "key": "sl_…"}`; else the page's own host. The form's configuration lies in `form.json`.
  */
 export async function readSettings(): Promise<Settings> {
-  const kept = { ...(JSON.parse(sessionStorage.getItem(STORED) ?? '{}') as Given), ...takeFromAddress() };
-  sessionStorage.setItem(STORED, JSON.stringify(kept));
-  const beside: Given = await fetch('config.json')
-    .then((response) => response.json() as Promise<Given>)
-    .catch(() => ({}));
-  const { api = location.origin, key } = { ...beside, ...kept };
-  return { apiUrl: api.replace(/\/+$/, ''), key };
+  keep(takeFromAddress());
+  const [beside, form] = await Promise.all([
+    readBeside<Given>('config.json'),
+    readBeside<FormConfig>('form.json'),
+  ]);
+  const { api = location.origin, key } = { ...beside, ...readKept() };
+  return { apiUrl: api.replace(/\/+$/, ''), key, form };
+}
+
+/** Keeps a key for this tab. */
+export const keepKey = (key: string): void => keep({ key });
+
+const readKept = (): Given => JSON.parse(sessionStorage.getItem(STORED) ?? '{}') as Given;
+
+const keep = (given: Given): void =>
+  sessionStorage.setItem(STORED, JSON.stringify({ ...readKept(), ...given }));
+
+/** A file beside the page; nothing, where there is none. @throws what is written in it is wrong, in words */
+async function readBeside<T>(file: string): Promise<Partial<T>> {
+  const response = await fetch(file).catch(() => undefined);
+  if (response === undefined || response.status === 404) return {};
+  if (!response.ok) throw new Error(await response.text());
+  // A host may answer with a page of its own for a file that it does not have.
+  return response.json().catch(() => ({})) as Promise<Partial<T>>;
 }
 
 function takeFromAddress(): Given {
+  // A fragment that begins with a slash is a view and its values.
+  if (location.hash.startsWith('#/')) return {};
   const fragment = new URLSearchParams(location.hash.slice(1));
   const [api, key] = [fragment.get('api'), fragment.get('key')];
   if (api === null && key === null) return {};
-  fragment.delete('api');
-  fragment.delete('key');
-  const rest = fragment.toString();
-  history.replaceState(null, '', rest === '' ? location.pathname + location.search : `#${rest}`);
+  history.replaceState(null, '', location.pathname + location.search);
   return { ...(api === null ? {} : { api }), ...(key === null ? {} : { key }) };
 }

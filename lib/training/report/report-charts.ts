@@ -3,13 +3,29 @@ import type { Curves, EffectCurve, EffectPoint } from '../run-record.ts';
 /** A configuration of Chart.js, without functions. */
 export type ChartConfig = Readonly<Record<string, unknown>>;
 
-const COLOURS = {
+export interface Palette {
+  readonly model: string;
+  readonly reference: string;
+  readonly converted: string;
+  readonly other: string;
+  readonly interval: string;
+}
+/** On a light ground. */
+export const LIGHT: Palette = {
   model: '#1d4ed8',
   reference: '#94a3b8',
   converted: '#c2410c',
   other: '#b9c8da',
   interval: 'rgba(29, 78, 216, .25)',
-} as const;
+};
+/** On a dark ground. */
+export const DARK: Palette = {
+  model: '#8ab4ff',
+  reference: '#7c8aa3',
+  converted: '#ffab7a',
+  other: '#4b586e',
+  interval: 'rgba(138, 180, 255, .25)',
+};
 // Chart.js sets a minimum of its own, which may not be above the maximum.
 const PERCENT = { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: 0 } as const;
 const FINE_PERCENT = { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: 1 } as const;
@@ -52,12 +68,12 @@ const chart = (
 });
 const unit = { min: 0, max: 1, type: 'linear' } as const;
 
-export const drawRoc = ({ roc }: Curves): ChartConfig =>
+export const drawRoc = ({ roc }: Curves, colours = LIGHT): ChartConfig =>
   chart(
     'line',
     [
-      line('model', points(roc.false_positive_rate, roc.true_positive_rate), COLOURS.model),
-      line('chance', points([0, 1], [0, 1]), COLOURS.reference, dashed),
+      line('model', points(roc.false_positive_rate, roc.true_positive_rate), colours.model),
+      line('chance', points([0, 1], [0, 1]), colours.reference, dashed),
     ],
     {
       x: axis('share of the leads that did not convert', PERCENT, unit),
@@ -65,16 +81,15 @@ export const drawRoc = ({ roc }: Curves): ChartConfig =>
     },
   );
 
-export const drawPrecisionRecall = ({
-  precision_recall: { recall, precision },
-  rows,
-  converted,
-}: Curves): ChartConfig =>
+export const drawPrecisionRecall = (
+  { precision_recall: { recall, precision }, rows, converted }: Curves,
+  colours = LIGHT,
+): ChartConfig =>
   chart(
     'line',
     [
-      line('model', points(recall, precision), COLOURS.model),
-      line('all leads', points([0, 1], [converted / rows, converted / rows]), COLOURS.reference, dashed),
+      line('model', points(recall, precision), colours.model),
+      line('all leads', points([0, 1], [converted / rows, converted / rows]), colours.reference, dashed),
     ],
     {
       x: axis('share of the conversions found (recall)', PERCENT, unit),
@@ -82,12 +97,12 @@ export const drawPrecisionRecall = ({
     },
   );
 
-export function drawCalibration({ calibration }: Curves): ChartConfig {
+export function drawCalibration({ calibration }: Curves, colours = LIGHT): ChartConfig {
   const top = Math.max(...calibration.map(({ mean_probability, high }) => Math.max(mean_probability, high)));
   const x = calibration.map(({ mean_probability }) => mean_probability);
   const range = { type: 'linear', min: 0, max: Math.min(1, Math.ceil(top * 20) / 20) };
   const bound = (values: readonly number[], fill: object) =>
-    line('95 % interval', points(x, values), 'transparent', { backgroundColor: COLOURS.interval, ...fill });
+    line('95 % interval', points(x, values), 'transparent', { backgroundColor: colours.interval, ...fill });
   return chart(
     'line',
     [
@@ -97,7 +112,7 @@ export function drawCalibration({ calibration }: Curves): ChartConfig {
           x,
           calibration.map(({ rate }) => rate),
         ),
-        COLOURS.model,
+        colours.model,
         { pointRadius: 4 },
       ),
       bound(
@@ -108,7 +123,7 @@ export function drawCalibration({ calibration }: Curves): ChartConfig {
         calibration.map(({ low }) => low),
         { fill: false, label: ' ' },
       ),
-      line('as predicted', points([0, range.max], [0, range.max]), COLOURS.reference, dashed),
+      line('as predicted', points([0, range.max], [0, range.max]), colours.reference, dashed),
     ],
     {
       x: axis('predicted probability', FINE_PERCENT, range),
@@ -117,7 +132,7 @@ export function drawCalibration({ calibration }: Curves): ChartConfig {
   );
 }
 
-export const drawLift = ({ lift }: Curves): ChartConfig =>
+export const drawLift = ({ lift }: Curves, colours = LIGHT): ChartConfig =>
   chart(
     'bar',
     [
@@ -125,7 +140,7 @@ export const drawLift = ({ lift }: Curves): ChartConfig =>
         type: 'bar',
         label: 'lift',
         data: lift.map(({ lift: factor }) => factor),
-        backgroundColor: COLOURS.model,
+        backgroundColor: colours.model,
       },
     ],
     {
@@ -135,19 +150,19 @@ export const drawLift = ({ lift }: Curves): ChartConfig =>
     { labels: lift.map((_, i) => `${i + 1}`) },
   );
 
-export const drawGain = ({ lift }: Curves): ChartConfig =>
+export const drawGain = ({ lift }: Curves, colours = LIGHT): ChartConfig =>
   chart(
     'line',
     [
       line(
         'by the model',
         points(lift.map((_, i) => i / 10).concat(1), [0, ...lift.map(({ gain }) => gain)]),
-        COLOURS.model,
+        colours.model,
         {
           pointRadius: 3,
         },
       ),
-      line('at random', points([0, 1], [0, 1]), COLOURS.reference, dashed),
+      line('at random', points([0, 1], [0, 1]), colours.reference, dashed),
     ],
     {
       x: axis('share of the leads called, best first', PERCENT, unit),
@@ -155,7 +170,10 @@ export const drawGain = ({ lift }: Curves): ChartConfig =>
     },
   );
 
-export function drawDistribution({ distribution: { edges, converted, not_converted } }: Curves): ChartConfig {
+export function drawDistribution(
+  { distribution: { edges, converted, not_converted } }: Curves,
+  colours = LIGHT,
+): ChartConfig {
   const share = (counts: readonly number[]) => {
     const total = counts.reduce((sum, count) => sum + count, 0);
     return counts.map((count) => (total === 0 ? 0 : count / total));
@@ -170,14 +188,14 @@ export function drawDistribution({ distribution: { edges, converted, not_convert
   });
   return chart(
     'bar',
-    [bar('did not convert', not_converted, COLOURS.other), bar('converted', converted, COLOURS.converted)],
+    [bar('did not convert', not_converted, colours.other), bar('converted', converted, colours.converted)],
     { x: axis('predicted probability', undefined), y: axis('share of the class', PERCENT, { min: 0 }) },
     { labels: converted.map((_, i) => `${(100 * edges[i]!).toFixed(1)} %`) },
   );
 }
 
 /** Odds against the average lead, on a scale on which twice and half are as far from 1. */
-export function drawEffect(curve: EffectCurve): ChartConfig {
+export function drawEffect(curve: EffectCurve, colours = LIGHT): ChartConfig {
   const odds = (point: EffectPoint) => Math.exp(point.effect);
   if (curve.kind === 'category') {
     return chart(
@@ -189,7 +207,7 @@ export function drawEffect(curve: EffectCurve): ChartConfig {
           data: curve.points.map(odds),
           base: 1,
           backgroundColor: curve.points.map(({ kind, effect }) =>
-            kind !== 'level' ? COLOURS.other : effect > 0 ? COLOURS.model : COLOURS.converted,
+            kind !== 'level' ? colours.other : effect > 0 ? colours.model : colours.converted,
           ),
         },
       ],
@@ -207,12 +225,12 @@ export function drawEffect(curve: EffectCurve): ChartConfig {
   return chart(
     'line',
     [
-      line('odds against the average lead', points(x, known.map(odds)), COLOURS.model, {
+      line('odds against the average lead', points(x, known.map(odds)), colours.model, {
         stepped: known[0]?.kind === 'step' ? 'before' : false,
       }),
       ...(missing === undefined
         ? []
-        : [line('missing', points(ends, [odds(missing), odds(missing)]), COLOURS.converted, dashed)]),
+        : [line('missing', points(ends, [odds(missing), odds(missing)]), colours.converted, dashed)]),
     ],
     {
       x: axis(curve.label, undefined, { type: 'linear' }),

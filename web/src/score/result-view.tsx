@@ -1,4 +1,5 @@
-import type { Explanation } from '../../lib/model/compile-model.ts';
+import type { Explanation } from '../../../lib/model/compile-model.ts';
+import { percent } from '../parts/format.ts';
 
 interface Props {
   readonly title: string;
@@ -51,5 +52,3 @@ function Change({ from, to }: { readonly from: number | undefined; readonly to: 
   if (from === undefined || from === to) return null;
   return <span class={to > from ? 'up' : 'down'}> {to > from ? `+${to - from}` : `−${from - to}`}</span>;
 }
-
-const percent = (probability: number): string => `${(100 * probability).toFixed(1)} %`;

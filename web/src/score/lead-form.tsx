@@ -1,44 +1,62 @@
-import type { Field, LeadSchema } from '../../lib/lead/schema.ts';
-import { labelOf } from '../../lib/model/sentences.ts';
-import type { Inputs } from './lead-values.ts';
+import type { ArrangedForm } from '../../../lib/form/arrange-form.ts';
+import type { Field } from '../../../lib/lead/schema.ts';
+import { labelOf } from '../../../lib/model/sentences.ts';
+import { number } from '../parts/format.ts';
+import { hrefOf } from '../route.ts';
+import { filled, type Inputs } from './lead-values.ts';
 
 interface Props {
-  readonly schema: LeadSchema;
+  readonly form: ArrangedForm;
   readonly inputs: Inputs;
   /** By field, in words. */
   readonly errors: Readonly<Record<string, string>>;
   readonly busy: boolean;
   readonly onChange: (name: string, text: string) => void;
+  readonly onFocus: (name: string) => void;
   readonly onSubmit: () => void;
   readonly onExample: () => void;
+  readonly onClear: () => void;
 }
 
 /** One input per field of the schema, each of the right kind. */
-export function LeadForm({ schema, inputs, errors, busy, onChange, onSubmit, onExample }: Props) {
+export function LeadForm(props: Props) {
+  const { form, inputs, errors, busy, onChange, onFocus, onSubmit, onExample, onClear } = props;
+  const { words } = form;
   const submit = (event: Event) => {
     event.preventDefault();
     onSubmit();
   };
   return (
     <form class="card" onSubmit={submit} noValidate aria-label="Lead">
-      <div class="fields">
-        {schema.fields.map((field) => (
-          <LeadField
-            key={field.name}
-            field={field}
-            text={inputs[field.name] ?? ''}
-            error={errors[field.name]}
-            onChange={(text) => onChange(field.name, text)}
-          />
-        ))}
-      </div>
+      {form.groups.map(({ title, fields }) => (
+        <fieldset key={title ?? ''}>
+          {title !== undefined && <legend>{title}</legend>}
+          <div class="fields">
+            {fields.map((field) => (
+              <LeadField
+                key={field.name}
+                field={field}
+                words={words}
+                text={inputs[field.name] ?? ''}
+                error={errors[field.name]}
+                onChange={(text) => onChange(field.name, text)}
+                onFocus={() => onFocus(field.name)}
+              />
+            ))}
+          </div>
+        </fieldset>
+      ))}
       <p class="actions">
         <button type="submit" class="primary" disabled={busy}>
-          {busy ? 'Scoring …' : 'Score this lead'}
+          {busy ? words.busy : words.submit}
         </button>
         <button type="button" onClick={onExample}>
-          Fill in an example
+          {words.example}
         </button>
+        <button type="button" onClick={onClear}>
+          {words.clear}
+        </button>
+        <a href={hrefOf('score', filled(inputs))}>{words.link}</a>
       </p>
     </form>
   );
@@ -46,12 +64,14 @@ export function LeadForm({ schema, inputs, errors, busy, onChange, onSubmit, onE
 
 interface FieldProps {
   readonly field: Field;
+  readonly words: ArrangedForm['words'];
   readonly text: string;
   readonly error: string | undefined;
   readonly onChange: (text: string) => void;
+  readonly onFocus: () => void;
 }
 
-function LeadField({ field, text, error, onChange }: FieldProps) {
+function LeadField({ field, words, text, error, onChange, onFocus }: FieldProps) {
   const id = `field-${field.name}`;
   const help = helpOf(field);
   const described = [help === '' ? '' : `${id}-help`, error === undefined ? '' : `${id}-error`]
@@ -62,6 +82,7 @@ function LeadField({ field, text, error, onChange }: FieldProps) {
     name: field.name,
     'aria-invalid': error !== undefined,
     required: field.required,
+    onFocus,
     ...(described === '' ? {} : { 'aria-describedby': described }),
   };
   const onInput = (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value);
@@ -69,13 +90,13 @@ function LeadField({ field, text, error, onChange }: FieldProps) {
     <div class="field">
       <label for={id}>
         {labelOf(field)}
-        {field.required && <span class="required"> (required)</span>}
+        {field.required && <span class="required"> ({words.required})</span>}
       </label>
       {field.type === 'boolean' ? (
         <select {...common} value={text} onInput={onInput}>
-          <option value="">Not known</option>
-          <option value="true">Yes</option>
-          <option value="false">No</option>
+          <option value="">{words.not_known}</option>
+          <option value="true">{words.yes}</option>
+          <option value="false">{words.no}</option>
         </select>
       ) : (
         <input {...common} {...kindOf(field, id)} value={text} onInput={onInput} autocomplete="off" />
@@ -111,7 +132,7 @@ function kindOf(field: Field, id: string) {
 function helpOf(field: Field): string {
   const usual =
     field.type === 'number'
-      ? `usually ${field.range[0]} to ${field.range[1]}${field.unit === undefined ? '' : ` ${field.unit}`}`
+      ? `usually ${number(field.range[0])} to ${number(field.range[1])}${field.unit === undefined ? '' : ` ${field.unit}`}`
       : '';
   return [field.help ?? '', usual].filter((part) => part !== '').join('; ');
 }

@@ -1,0 +1,103 @@
+import {
+  ApiError,
+  type Client,
+  ConnectionError,
+  createClient,
+  createRequester,
+  type Prediction,
+  WaitTimeoutError,
+} from '../../lib/client/index.ts';
+import type { Lead, LeadSchema } from '../../lib/lead/schema.ts';
+import { leadSchemaFromJson } from '../../lib/lead/schema-from-json.ts';
+import { type CompiledModel, compileModel } from '../../lib/model/compile-model.ts';
+import { parseArtifact } from '../../lib/model/parse-artifact.ts';
+import type { RunRecord } from '../../lib/training/run-record.ts';
+import type { Settings } from './settings.ts';
+
+/** What the page works with: the champion's schema and, to score with here, the champion itself. */
+export interface Champion {
+  readonly schema: LeadSchema;
+  readonly name: string;
+  readonly version: string;
+  readonly model: CompiledModel;
+}
+
+export interface Version {
+  readonly version: string;
+  readonly created_at: string;
+  readonly trainer: string;
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly tags: readonly string[];
+  readonly files: readonly string[];
+}
+
+export interface Model {
+  readonly name: string;
+  readonly aliases: Readonly<Record<string, string>>;
+  /** Newest first. */
+  readonly versions: readonly Version[];
+}
+
+export interface Move {
+  readonly action: 'promote' | 'roll back' | 'remove';
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly at: string;
+}
+
+export type Listed = Prediction & { readonly lead: Lead };
+
+/** Everything that the page asks of the API. */
+export interface Api {
+  readonly client: Client;
+  loadChampion(): Promise<Champion>;
+  loadModel(name: string): Promise<Model>;
+  /** Newest first. */
+  loadMoves(name: string, alias: string): Promise<readonly Move[]>;
+  loadRecord(name: string, version: string): Promise<RunRecord>;
+  loadReport(name: string, version: string): Promise<Blob>;
+  list(
+    query: URLSearchParams,
+  ): Promise<{ readonly predictions: readonly Listed[]; readonly next: string | null }>;
+  listCsv(query: URLSearchParams): Promise<Blob>;
+}
+
+/** A person waits: a service that is not there is told of soon. */
+const RETRIES = 2;
+
+export function createApi({ apiUrl, key }: Pick<Settings, 'apiUrl' | 'key'>): Api {
+  const options = { baseUrl: apiUrl, retries: RETRIES, ...(key === undefined ? {} : { apiKey: key }) };
+  const { call, request } = createRequester(options);
+  const read = async <T>(path: string): Promise<T> => (await call<T>(path)).body;
+  const file = (name: string, version: string, file: string) =>
+    `/models/${name}/versions/${version}/files/${file}`;
+  return {
+    client: createClient(options),
+    async loadChampion() {
+      const described = await read<{ 'x-model': { name: string; version: string } }>('/schema');
+      const { name, version } = described['x-model'];
+      const artifact = parseArtifact(await read(file(name, version, 'model.json')));
+      return { schema: leadSchemaFromJson(described), name, version, model: compileModel(artifact) };
+    },
+    loadModel: (name) => read<Model>(`/models/${name}`),
+    loadMoves: async (name, alias) =>
+      (await read<{ history: readonly Move[] }>(`/models/${name}/aliases/${alias}`)).history,
+    loadRecord: (name, version) => read<RunRecord>(file(name, version, 'metrics.json')),
+    loadReport: async (name, version) => (await request(file(name, version, 'report.html'))).blob(),
+    list: (query) => read(`/predictions?${query}`),
+    listCsv: async (query) => (await request(`/predictions.csv?${query}`)).blob(),
+  };
+}
+
+/** What went wrong, in words for the person in front of the page. */
+export function describeError(error: unknown, apiUrl: string): string {
+  if (error instanceof WaitTimeoutError)
+    return 'It takes longer than usual. What was sent is accepted; come back in a while.';
+  if (error instanceof ConnectionError)
+    return `The scoring service at ${apiUrl} cannot be reached. Is it running, and is this address right?`;
+  if (error instanceof ApiError && error.status === 401)
+    return 'The scoring service wants a key. Open this page with #key=sl_… behind its address.';
+  if (error instanceof ApiError)
+    return `The scoring service answered: ${error.message.replace(/\.$/, '')} (${error.status}).`;
+  return error instanceof Error ? error.message : String(error);
+}

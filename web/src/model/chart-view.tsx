@@ -1,0 +1,38 @@
+import type { ChartConfiguration } from 'chart.js';
+import { useEffect, useRef } from 'preact/hooks';
+import { type ChartConfig, DARK, LIGHT, type Palette } from '../../../lib/training/report/report-charts.ts';
+import { useDark } from './use-dark.ts';
+
+interface Props {
+  readonly draw: (palette: Palette) => ChartConfig;
+  /** What it shows, for those who do not see it. */
+  readonly text: string;
+  readonly height?: number;
+}
+
+/** A chart of the report, drawn here, in the colours of the page. */
+export function ChartView({ draw, text, height = 260 }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const dark = useDark();
+  useEffect(() => {
+    let chart: { destroy(): void } | undefined;
+    let gone = false;
+    import('./chart-js.ts').then(({ Chart }) => {
+      if (gone || canvas.current === null) return;
+      const style = getComputedStyle(document.body);
+      Chart.defaults.font.family = style.fontFamily;
+      Chart.defaults.color = style.color;
+      Chart.defaults.borderColor = dark ? '#3a4457' : '#dde3ec';
+      chart = new Chart(canvas.current, draw(dark ? DARK : LIGHT) as unknown as ChartConfiguration);
+    });
+    return () => {
+      gone = true;
+      chart?.destroy();
+    };
+  }, [draw, dark]);
+  return (
+    <div class="chart" style={{ height: `${height}px` }}>
+      <canvas ref={canvas} role="img" aria-label={text} />
+    </div>
+  );
+}

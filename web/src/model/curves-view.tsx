@@ -1,0 +1,78 @@
+import { useCallback } from 'preact/hooks';
+import {
+  drawCalibration,
+  drawDistribution,
+  drawGain,
+  drawLift,
+  drawPrecisionRecall,
+  drawRoc,
+  type Palette,
+} from '../../../lib/training/report/report-charts.ts';
+import type { Curves } from '../../../lib/training/run-record.ts';
+import { percent, whole } from '../parts/format.ts';
+import { ChartView } from './chart-view.tsx';
+
+const CHARTS = [
+  ['Lift by tenth of the leads', drawLift, 'Lift by tenth of the leads'],
+  ['Conversions reached', drawGain, 'Share of the conversions reached by the share of the leads called'],
+  ['Are the probabilities right?', drawCalibration, 'Share of converted leads by predicted probability'],
+  ['Probabilities of both classes', drawDistribution, 'Distribution of the predicted probabilities by class'],
+  ['ROC curve', drawRoc, 'Receiver operating characteristic'],
+  ['Precision and recall', drawPrecisionRecall, 'Precision by recall'],
+] as const;
+
+/** How well the model ranks and how right its probabilities are, in pictures, and the lift as a table. */
+export function CurvesView({ curves }: { readonly curves: Curves }) {
+  return (
+    <section aria-label="In pictures">
+      <div class="charts">
+        {CHARTS.map(([title, draw, text]) => (
+          <Panel key={title} title={title} text={text} curves={curves} draw={draw} />
+        ))}
+      </div>
+      <details class="card">
+        <summary>Lift as a table</summary>
+        <table>
+          <thead>
+            <tr>
+              {['Tenth', 'Leads', 'Converted', 'Rate', 'Lift', 'Conversions reached'].map((head) => (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {curves.lift.map(({ rows, converted, rate, lift, gain }, i) => (
+              <tr key={gain}>
+                <td>{i + 1}</td>
+                <td>{whole(rows)}</td>
+                <td>{whole(converted)}</td>
+                <td>{percent(rate)}</td>
+                <td>{lift.toFixed(2)}</td>
+                <td>{percent(gain)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </section>
+  );
+}
+
+interface PanelProps {
+  readonly title: string;
+  readonly text: string;
+  readonly curves: Curves;
+  readonly draw: (typeof CHARTS)[number][1];
+}
+
+function Panel({ title, text, curves, draw }: PanelProps) {
+  const drawThis = useCallback((palette: Palette) => draw(curves, palette), [curves, draw]);
+  return (
+    <section class="card" aria-label={title}>
+      <h3>{title}</h3>
+      <ChartView draw={drawThis} text={text} />
+    </section>
+  );
+}

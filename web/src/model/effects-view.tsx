@@ -1,0 +1,42 @@
+import { useCallback } from 'preact/hooks';
+import { drawEffect, type Palette } from '../../../lib/training/report/report-charts.ts';
+import type { EffectCurve } from '../../../lib/training/run-record.ts';
+import { ChartView } from './chart-view.tsx';
+
+/** How every feature moves the odds, strongest first. */
+export function EffectsView({ effects }: { readonly effects: readonly EffectCurve[] }) {
+  const pairs = effects.filter(({ kind }) => kind === 'pair');
+  return (
+    <section aria-label="What moves a lead’s odds">
+      <h2>What moves a lead’s odds</h2>
+      <p class="hint">
+        Each value’s factor on the odds of the average lead, all else alike; strongest feature first.
+      </p>
+      <div class="charts">
+        {effects
+          .filter(({ points }) => points.length > 1)
+          .map((curve) => (
+            <Effect key={curve.feature} curve={curve} />
+          ))}
+      </div>
+      {pairs.length > 0 && (
+        <section class="card" aria-label="Pairs">
+          <h3>Pairs of features that also tell something together</h3>
+          <p>{pairs.map(({ label, spread }) => `${label} (${spread.toFixed(3)})`).join(', ')}</p>
+          <p class="hint">In brackets: the spread of what they add to the log-odds.</p>
+        </section>
+      )}
+    </section>
+  );
+}
+
+function Effect({ curve }: { readonly curve: EffectCurve }) {
+  const draw = useCallback((palette: Palette) => drawEffect(curve, palette), [curve]);
+  const height = curve.kind === 'category' ? 90 + 24 * curve.points.length : 220;
+  return (
+    <section class="card" aria-label={curve.label}>
+      <h3>{curve.label}</h3>
+      <ChartView draw={draw} text={`Effect of ${curve.label} on the odds`} height={height} />
+    </section>
+  );
+}

@@ -1,0 +1,62 @@
+import type { Model, Move } from '../api.ts';
+import { moment } from '../parts/format.ts';
+import { ScrollArea } from '../parts/scroll-area.tsx';
+import { FIGURES } from './metrics-view.tsx';
+
+interface Props {
+  readonly model: Model;
+  readonly moves: readonly Move[];
+}
+
+/** The versions over time, the challenger beside the champion, and who was champion when. */
+export function VersionsView({ model: { aliases, versions }, moves }: Props) {
+  const pointing = (version: string) =>
+    Object.entries(aliases).flatMap(([alias, target]) => (target === version ? [alias] : []));
+  return (
+    <section class="card" aria-label="Versions">
+      <h2>Versions</h2>
+      <ScrollArea label="Versions and their figures">
+        <table>
+          <thead>
+            <tr>
+              {['Version', 'Published', 'Trainer', ...FIGURES.map(([, name]) => name)].map((head) => (
+                <th key={head} scope="col">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {versions.map(({ version, created_at, trainer, metrics, tags }) => (
+              <tr key={version} class={aliases.champion === version ? 'winner' : ''}>
+                <th scope="row">
+                  {version}
+                  {[...pointing(version), ...tags].map((name) => (
+                    <span key={name} class="badge">
+                      {name}
+                    </span>
+                  ))}
+                </th>
+                <td>{moment(created_at)}</td>
+                <td>{trainer}</td>
+                {FIGURES.map(([metric, , digits]) => (
+                  <td key={metric}>{metrics[metric]?.toFixed(digits) ?? '–'}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollArea>
+      <h3>Promotions</h3>
+      <ol class="moves">
+        {moves.map(({ action, from, to, at }) => (
+          <li key={at}>
+            {moment(at)}:{' '}
+            {action === 'promote' ? 'promoted' : action === 'roll back' ? 'rolled back' : 'removed'}{' '}
+            {to ?? ''} {from !== null && `(before: ${from})`}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,16 @@
+/** 0.1234 → `12.3 %`, the language's way. */
+export const percent = (share: number, digits = 1): string => `${number(100 * share, digits)} %`;
+
+/** With at most so many decimals, the language's way. */
+export const number = (value: number, digits = 2): string =>
+  value.toLocaleString(document.documentElement.lang, {
+    minimumFractionDigits: Math.min(digits, 1),
+    maximumFractionDigits: digits,
+  });
+
+export const whole = (value: number): string =>
+  value.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 0 });
+
+/** Of an ISO 8601 instant, in the reader's time zone. */
+export const moment = (iso: string): string =>
+  new Date(iso).toLocaleString(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });

@@ -1,0 +1,46 @@
+import { useState } from 'preact/hooks';
+
+interface Props {
+  /** Whether a key was given that may not see this. */
+  readonly refused: boolean;
+  readonly onKey: (key: string) => void;
+}
+
+/** Asks for a key of the scope `admin`. */
+export function KeyForm({ refused, onKey }: Props) {
+  const [key, setKey] = useState('');
+  return (
+    <form
+      class="card"
+      aria-label="Key"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (key.trim() !== '') onKey(key.trim());
+      }}
+    >
+      <h2>A key is needed</h2>
+      <p>
+        {refused
+          ? 'The key of this page may not list predictions. Give one of the scope “admin”.'
+          : 'Give a key of the scope “admin” to list predictions.'}{' '}
+        It is kept for this tab only.
+      </p>
+      <div class="field">
+        <label for="admin-key">Key</label>
+        <input
+          id="admin-key"
+          type="password"
+          autocomplete="off"
+          placeholder="sl_…"
+          value={key}
+          onInput={({ currentTarget }) => setKey(currentTarget.value)}
+        />
+      </div>
+      <p class="actions">
+        <button type="submit" class="primary">
+          Use this key
+        </button>
+      </p>
+    </form>
+  );
+}

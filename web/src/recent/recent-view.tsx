@@ -1,0 +1,180 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { ApiError } from '../../../lib/client/index.ts';
+import { createApi, describeError, type Listed } from '../api.ts';
+import { moment, percent } from '../parts/format.ts';
+import { saveFile } from '../parts/save-file.ts';
+import { ScrollArea } from '../parts/scroll-area.tsx';
+import { Trouble } from '../parts/trouble.tsx';
+import { ResultView } from '../score/result-view.tsx';
+import { keepKey, type Settings } from '../settings.ts';
+import { Filter, type Filters } from './filter.tsx';
+import { KeyForm } from './key-form.tsx';
+
+interface Props {
+  readonly settings: Settings;
+  /** Whether it is looked at. */
+  readonly active: boolean;
+}
+
+/** What was predicted, for those who follow up; asks for a key that may see it. */
+export function RecentView({ settings, active }: Props) {
+  const { apiUrl } = settings;
+  const [key, setKey] = useState(settings.key);
+  const api = useMemo(() => createApi({ apiUrl, key }), [apiUrl, key]);
+  const [filters, setFilters] = useState<Filters>({ order: 'newest' });
+  const [rows, setRows] = useState<readonly Listed[]>([]);
+  const [next, setNext] = useState<string | null>(null);
+  const [open, setOpen] = useState<string>();
+  const [state, setState] = useState<'loading' | 'listed' | 'locked' | 'failed'>('loading');
+  const [trouble, setTrouble] = useState<string>();
+  /** What is shown belongs to the last request only. */
+  const asked = useRef(0);
+
+  const load = async (after?: string) => {
+    const mine = ++asked.current;
+    setState('loading');
+    setTrouble(undefined);
+    try {
+      const page = await api.list(toQuery(filters, after));
+      if (mine !== asked.current) return;
+      setRows((before) => (after === undefined ? page.predictions : [...before, ...page.predictions]));
+      setNext(page.next);
+      setState('listed');
+    } catch (error) {
+      if (mine !== asked.current) return;
+      const locked = error instanceof ApiError && (error.status === 401 || error.status === 403);
+      setState(locked ? 'locked' : 'failed');
+      if (!locked) setTrouble(describeError(error, apiUrl));
+    }
+  };
+  // Whoever comes back to it wants to see what is new.
+  useEffect(() => {
+    if (active) load();
+  }, [active, api, filters]);
+
+  if (state === 'locked')
+    return (
+      <KeyForm
+        refused={key !== undefined}
+        onKey={(given) => {
+          keepKey(given);
+          setKey(given);
+        }}
+      />
+    );
+  const download = () =>
+    api
+      .listCsv(toQuery(filters))
+      .then((blob) => saveFile('predictions.csv', blob))
+      .catch((error: unknown) => setTrouble(describeError(error, apiUrl)));
+  const chosen = rows.find(({ prediction_id }) => prediction_id === open);
+  return (
+    <>
+      <Trouble text={trouble} />
+      <Filter filters={filters} onChange={setFilters} onReload={() => load()} onDownload={download} />
+      <div class={chosen === undefined ? '' : 'columns'}>
+        <section class="card" aria-label="Predictions" aria-busy={state === 'loading'}>
+          {rows.length === 0 && <p>{state === 'loading' ? 'Loading …' : 'There is none like this.'}</p>}
+          {rows.length > 0 && <Rows rows={rows} open={open} onOpen={setOpen} />}
+          {next !== null && (
+            <p>
+              <button type="button" disabled={state === 'loading'} onClick={() => load(next)}>
+                Show more
+              </button>
+            </p>
+          )}
+        </section>
+        {chosen !== undefined && <Opened listed={chosen} onClose={() => setOpen(undefined)} />}
+      </div>
+    </>
+  );
+}
+
+function toQuery(filters: Filters, after?: string): URLSearchParams {
+  const given = Object.entries({ ...filters, ...(after === undefined ? {} : { after }) });
+  return new URLSearchParams(given.filter(([, value]) => value !== ''));
+}
+
+interface RowsProps {
+  readonly rows: readonly Listed[];
+  readonly open: string | undefined;
+  readonly onOpen: (id: string) => void;
+}
+
+function Rows({ rows, open, onOpen }: RowsProps) {
+  return (
+    <ScrollArea label="List of predictions">
+      <table>
+        <thead>
+          <tr>
+            {['Submitted', 'Status', 'Score', 'Grade', 'Probability', 'Strongest reason', ''].map((head) => (
+              <th key={head} scope="col">
+                {head === '' ? <span class="only-read">Open</span> : head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ prediction_id, created_at, status, prediction }) => (
+            <tr key={prediction_id} class={prediction_id === open ? 'winner' : ''}>
+              <td>{moment(created_at)}</td>
+              <td>{status}</td>
+              <td>{prediction?.score}</td>
+              <td class={`grade-${prediction?.grade}`}>{prediction?.grade}</td>
+              <td>{prediction === null ? '' : percent(prediction.probability)}</td>
+              <td>{prediction?.reasons[0]?.text}</td>
+              <td>
+                <button
+                  type="button"
+                  aria-label={`Open the prediction of ${moment(created_at)}`}
+                  aria-expanded={prediction_id === open}
+                  onClick={() => onOpen(prediction_id)}
+                >
+                  Open
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollArea>
+  );
+}
+
+function Opened({ listed, onClose }: { readonly listed: Listed; readonly onClose: () => void }) {
+  const { lead, prediction, error, prediction_id, model } = listed;
+  const facts = (
+    <>
+      <h3>The lead</h3>
+      <dl class="facts">
+        {Object.entries(lead).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value === null ? '–' : String(value)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="hint">
+        {prediction_id}, {model.name}@{model.version}
+      </p>
+      <p>
+        <button type="button" onClick={onClose}>
+          Close
+        </button>
+      </p>
+    </>
+  );
+  if (prediction === null)
+    return (
+      <section class="card" aria-label="Prediction">
+        <h2>No score</h2>
+        <p>{error?.message ?? `It is ${listed.status}.`}</p>
+        {facts}
+      </section>
+    );
+  return (
+    <ResultView title="Prediction" shown={prediction}>
+      {facts}
+    </ResultView>
+  );
+}

@@ -1,0 +1,30 @@
+import { useEffect, useState } from 'preact/hooks';
+import { VIEWS, type View } from '../../lib/form/form-config.ts';
+
+/** `#/score?visits=31`: a view, and values for it. */
+export interface Route {
+  readonly view: View;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export const hrefOf = (view: View, values: Readonly<Record<string, string>> = {}): string => {
+  const query = new URLSearchParams(values).toString();
+  return `#/${view}${query === '' ? '' : `?${query}`}`;
+};
+
+/** The view that the address names; the first of those that are shown, where it names none of them. */
+export function readRoute(fragment: string, shown: readonly View[]): Route {
+  const [, name = '', query = ''] = /^#\/([a-z]*)(?:\?(.*))?$/s.exec(fragment) ?? [];
+  const view = VIEWS.find((known) => known === name && shown.includes(known)) ?? shown[0]!;
+  return { view, values: Object.fromEntries(new URLSearchParams(query)) };
+}
+
+export function useRoute(shown: readonly View[]): Route {
+  const [route, setRoute] = useState(() => readRoute(location.hash, shown));
+  useEffect(() => {
+    const follow = () => setRoute(readRoute(location.hash, shown));
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  }, [shown]);
+  return route;
+}
