@@ -8,12 +8,13 @@ import { ArtifactError } from '../lib/model/parse-artifact.ts';
 import { FORM_CONFIG, loadFormConfig } from './form-config.ts';
 
 /**
- * Builds the page, `web/`, into `dist/web`.
+ * npm run build:page: builds the page, `web/`, into `dist/web`.
  *
  *   --form FILE   how the form is told and arranged, instead of form.config.yml
  *   --model FILE  model.json that the form is checked against; without it the form is left to `npm start`
  *   --api URL     where the page finds the API, instead of its own host
  *   --key KEY     of the scope `predict`, for a page that anybody may use
+ *   --out FOLDER  instead of dist/web
  */
 const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     model: { type: 'string' },
     api: { type: 'string' },
     key: { type: 'string' },
+    out: { type: 'string' },
   },
   // `npm start` has arguments of its own.
   args: process.argv[1] === import.meta.filename ? process.argv.slice(2) : [],
@@ -29,13 +31,14 @@ const { values } = parseArgs({
 
 try {
   const form = await readForm();
-  await build({ configFile: join(root, 'web/vite.config.ts'), logLevel: 'warn' });
+  const outDir = resolve(values.out ?? join(root, 'dist/web'));
+  await build({ configFile: join(root, 'web/vite.config.ts'), logLevel: 'warn', build: { outDir } });
   const config = {
     ...(values.api === undefined ? {} : { api: values.api }),
     ...(values.key === undefined ? {} : { key: values.key }),
   };
-  writeFileSync(join(root, 'dist/web/config.json'), `${JSON.stringify(config)}\n`);
-  writeFileSync(join(root, 'dist/web/form.json'), `${JSON.stringify(form)}\n`);
+  writeFileSync(join(outDir, 'config.json'), `${JSON.stringify(config)}\n`);
+  writeFileSync(join(outDir, 'form.json'), `${JSON.stringify(form)}\n`);
 } catch (error) {
   if (!(error instanceof InputError || error instanceof ArtifactError)) throw error;
   console.error(error.message);
@@ -43,7 +46,7 @@ try {
 }
 
 async function readForm() {
-  const file = resolve(root, values.form ?? FORM_CONFIG);
+  const file = values.form === undefined ? join(root, FORM_CONFIG) : resolve(values.form);
   if (values.form !== undefined && !existsSync(file))
     throw new InputError(`--form: expected a file, found none at ${values.form}`);
   const { model } = values;

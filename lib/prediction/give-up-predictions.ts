@@ -1,10 +1,11 @@
 import { PermanentError } from '../errors.ts';
 import type { Clock, DeadLetter, DeadLetterStore, PredictionStore, WebhookQueue } from '../ports.ts';
+import { settleAll } from '../settle-all.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
 import { eraseFromLetter } from './erase-from-letter.ts';
 import type { Outcome } from './prediction.ts';
 import { decodeScoreJob, type ScoreJob } from './score-job.ts';
-import { finish } from './score-predictions.ts';
+import { AT_ONCE, finish } from './score-predictions.ts';
 
 interface Deps {
   readonly store: PredictionStore;
@@ -36,7 +37,13 @@ export async function giveUpPredictions(
       message: 'scoring failed repeatedly and was given up; its message is kept for the operator',
     },
   };
-  const won = await Promise.all(job.items.map((item) => finish({ store, webhooks }, job, item, outcome)));
+  const ended = await settleAll(job.items, AT_ONCE, (item) =>
+    finish({ store, webhooks }, job, item, outcome),
+  );
+  const won = ended.map((end) => {
+    if (end.status === 'rejected') throw end.reason;
+    return end.value;
+  });
   const moved = job.items.filter((_, i) => won[i]).map(({ id }) => id);
   // What was erased meanwhile must not live on in the evidence. One after the other: each rewrites the letter.
   for (const { id } of job.items.filter((_, i) => !won[i])) {

@@ -15,7 +15,7 @@ import { decodeScoreJob, type ScoreItem, type ScoreJob } from './score-job.ts';
 import { type FindChallenger, scoreShadow } from './shadow.ts';
 
 /** Rows that one message writes at a time. With all 200 of a message the last ones waited longer than a write may take. */
-const AT_ONCE = 20;
+export const AT_ONCE = 20;
 
 interface Deps {
   readonly load: LoadModel;

@@ -194,6 +194,12 @@ export function drawDistribution(
   );
 }
 
+/** A little more than the bars need on both sides of 1; left alone, the scale would begin at a power of ten. */
+const around = (odds: readonly number[]) => ({
+  min: Math.min(1, ...odds) / 1.2,
+  max: Math.max(1, ...odds) * 1.2,
+});
+
 /** Odds against the average lead, on a scale on which twice and half are as far from 1. */
 export function drawEffect(curve: EffectCurve, colours = LIGHT): ChartConfig {
   const odds = (point: EffectPoint) => Math.exp(point.effect);
@@ -212,7 +218,10 @@ export function drawEffect(curve: EffectCurve, colours = LIGHT): ChartConfig {
         },
       ],
       {
-        x: axis('odds × (1 = average lead)', FACTOR, { type: 'logarithmic' }),
+        x: axis('odds × (1 = average lead)', FACTOR, {
+          type: 'logarithmic',
+          ...around(curve.points.map(odds)),
+        }),
         y: { ticks: { autoSkip: false } },
       },
       { labels: curve.points.map(({ value }) => String(value)), indexAxis: 'y' },
@@ -238,3 +247,22 @@ export function drawEffect(curve: EffectCurve, colours = LIGHT): ChartConfig {
     },
   );
 }
+
+/** The ROC-AUC of a model's versions, oldest first. */
+export const drawVersions = (
+  versions: readonly { readonly version: string; readonly roc_auc: number }[],
+  colours = LIGHT,
+): ChartConfig =>
+  chart(
+    'line',
+    [
+      line(
+        'ROC-AUC',
+        versions.map(({ roc_auc }) => roc_auc),
+        colours.model,
+        { pointRadius: 4 },
+      ),
+    ],
+    { x: axis('version', undefined), y: axis('ROC-AUC', FACTOR) },
+    { labels: versions.map(({ version }) => version) },
+  );

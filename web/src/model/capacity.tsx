@@ -16,7 +16,7 @@ export function Capacity({ curves }: { readonly curves: Curves }) {
   return (
     <section class="card" aria-label="Capacity">
       <h2>Whom can you call?</h2>
-      <div class="fields">
+      <div class="fields capacity">
         <div class="field">
           <label for="capacity-leads">Leads that come in a week</label>
           <input

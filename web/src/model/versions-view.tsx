@@ -1,6 +1,9 @@
+import { useCallback, useMemo } from 'preact/hooks';
+import { drawVersions, type Palette } from '../../../lib/training/report/report-charts.ts';
 import type { Model, Move } from '../api.ts';
 import { moment } from '../parts/format.ts';
 import { ScrollArea } from '../parts/scroll-area.tsx';
+import { ChartView } from './chart-view.tsx';
 import { FIGURES } from './metrics-view.tsx';
 
 interface Props {
@@ -12,6 +15,16 @@ interface Props {
 export function VersionsView({ model: { aliases, versions }, moves }: Props) {
   const pointing = (version: string) =>
     Object.entries(aliases).flatMap(([alias, target]) => (target === version ? [alias] : []));
+  const measured = useMemo(
+    () =>
+      [...versions]
+        .reverse()
+        .flatMap(({ version, metrics: { roc_auc } }) =>
+          roc_auc === undefined ? [] : [{ version, roc_auc }],
+        ),
+    [versions],
+  );
+  const draw = useCallback((palette: Palette) => drawVersions(measured, palette), [measured]);
   return (
     <section class="card" aria-label="Versions">
       <h2>Versions</h2>
@@ -47,6 +60,7 @@ export function VersionsView({ model: { aliases, versions }, moves }: Props) {
           </tbody>
         </table>
       </ScrollArea>
+      {measured.length > 1 && <ChartView draw={draw} text="ROC-AUC of the versions over time" height={200} />}
       <h3>Promotions</h3>
       <ol class="moves">
         {moves.map(({ action, from, to, at }) => (

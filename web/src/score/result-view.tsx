@@ -24,7 +24,10 @@ export function ResultView({ title, shown, submitted, children }: Props) {
           <Change from={submitted?.score} to={shown.score} />
         </span>
         <span class="probability">
-          converts with a probability of <strong>{percent(shown.probability)}</strong>
+          converts with a probability of{' '}
+          <strong>
+            <data value={String(shown.probability)}>{percent(shown.probability)}</data>
+          </strong>
           {submitted !== undefined && submitted.probability !== shown.probability && (
             <> (submitted: {percent(submitted.probability)})</>
           )}

@@ -1,0 +1,147 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'csv-parse/sync';
+import { compileModel } from '../../../lib/model/compile-model.ts';
+import { parseArtifact } from '../../../lib/model/parse-artifact.ts';
+import { generateSample } from '../../../lib/training/sample/generate-sample.ts';
+import { goTo, type PageUnderTest } from '../../support/page-under-test.ts';
+
+const SCORED_WITHIN_MS = 90_000;
+
+/** Drop a CSV, see what would be sent, send it, have it back. */
+export function describeBatch(under: PageUnderTest): void {
+  const choose = async (name: string, text: string | Buffer) => {
+    await goTo(under.page, 'Score a file');
+    await under.page
+      .getByLabel('Drop a CSV file')
+      .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+  };
+  const ready = () => under.page.getByRole('region', { name: 'Ready to send' });
+
+  test(
+    'a thousand rows are checked, scored, sorted and downloaded',
+    async () => {
+      const page = await under.open();
+      let posted = 0;
+      page.on('request', (request) => {
+        if (request.method() === 'POST') posted += 1;
+      });
+      const { csv } = generateSample({ rows: 1000, seed: 5 });
+      const [header, ...rows] = csv.trim().split('\n');
+      const names = header!.split(',');
+      const at = names.indexOf('visits');
+      rows[6] = rows[6]!
+        .split(',')
+        .map((cell, c) => (c === at ? 'many' : cell))
+        .join(',');
+      rows[9] = `${rows[9]},one too many`;
+      // As a spreadsheet might name it.
+      const text = [header!.replace('pages_viewed', 'Pages Viewed'), ...rows].join('\n');
+      await choose('crm.csv', text);
+
+      await ready().getByRole('heading', { name: '998 of 1,000 rows can be scored' }).waitFor();
+      await expect(
+        page.getByLabel('Column for Pages viewed').locator('option:checked').textContent(),
+      ).resolves.toBe('Pages Viewed');
+      const errors = await ready().getByRole('listitem').allTextContents();
+      expect(errors[0]).toMatch(/^Line 8: visits: expected a number such as .* got text "many"$/);
+      expect(errors[1]).toMatch(/^Line 11: expected \d+ cells, as in the header, got \d+$/);
+      expect(posted).toBe(0);
+
+      await ready().getByRole('button', { name: 'Score 998 leads' }).click();
+      const results = page.getByRole('region', { name: 'Results' });
+      await results.getByRole('heading', { name: '998 leads scored' }).waitFor({ timeout: SCORED_WITHIN_MS });
+      const counts = await results
+        .getByRole('list', { name: 'Leads by grade' })
+        .getByRole('listitem')
+        .allTextContents();
+      expect(counts.map((text) => Number(text.slice(1))).reduce((sum, n) => sum + n)).toBe(998);
+
+      const column = async (n: number) =>
+        (await results.locator(`tbody td:nth-child(${n})`).allTextContents()).slice(0, 50);
+      const scores = (await column(2)).map(Number);
+      expect(scores).toEqual([...scores].sort((a, b) => b - a));
+      await results.getByRole('button', { name: 'Line' }).click();
+      await expect(column(1)).resolves.toEqual(Array.from({ length: 50 }, (_, i) => String(i + 2)));
+
+      const downloading = page.waitForEvent('download');
+      await results.getByRole('button', { name: 'Download with scores' }).click();
+      const download = await downloading;
+      expect(download.suggestedFilename()).toBe('crm-scored.csv');
+      const scored = parse(await readFile(await download.path()), {
+        columns: true,
+        bom: true,
+        relax_column_count: true,
+      }) as Record<string, string>[];
+      expect(scored).toHaveLength(1000);
+      expect(scored[6]).toMatchObject({ visits: 'many', probability: '' });
+      expect(scored[6]!.error).toContain('visits: expected a number');
+      const answer = await fetch(`${under.stack.apiUrl}/models/leads/versions/v1/files/model.json`);
+      const model = compileModel(parseArtifact(await answer.json()));
+      const { visits, employees, email_opened, demo_requested, ...others } = scored[0]!;
+      const flag = (word: string | undefined) => (word === '' ? null : word === 'true');
+      const expected = model.explain({
+        ...Object.fromEntries(model.artifact.schema.fields.map(({ name }) => [name, others[name] || null])),
+        visits: Number(visits),
+        pages_viewed: Number(others['Pages Viewed']),
+        employees: employees === '' ? null : Number(employees),
+        email_opened: flag(email_opened),
+        demo_requested: flag(demo_requested),
+      });
+      expect(scored[0]).toMatchObject({
+        probability: expected.probability.toFixed(6),
+        score: String(expected.score),
+        grade: expected.grade,
+        reason_1: expected.reasons[0]?.text,
+        error: '',
+      });
+    },
+    SCORED_WITHIN_MS + 30_000,
+  );
+
+  test('a required column that is not there is asked for, and chosen by hand', async () => {
+    const page = await under.open();
+    const { csv } = generateSample({ rows: 20, seed: 5 });
+    await choose('crm.csv', csv.replace('visits', 'how often'));
+    await ready().getByText('The model requires visits: choose a column for it.').waitFor();
+    await expect(
+      ready()
+        .getByRole('button', { name: /^Score/ })
+        .isDisabled(),
+    ).resolves.toBe(true);
+    await page.getByLabel('Column for Visits').selectOption({ label: 'how often' });
+    await ready().getByRole('heading', { name: '20 of 20 rows can be scored' }).waitFor();
+  });
+
+  test.each([
+    ['an Excel workbook', Buffer.from('PK\x03\x04rest'), 'found a ZIP archive or an Excel workbook'],
+    ['an empty file', '', 'found an empty file'],
+    ['a header only', 'visits,source\n', 'found a header only'],
+    ['a quote that is never closed', 'a,b\n"1,2\n', 'expected a closing quote'],
+  ])('%s is refused in words', async (_what, content, words) => {
+    const page = await under.open();
+    await choose('leads.csv', content);
+    await page.getByRole('alert').waitFor();
+    await expect(page.getByRole('alert').textContent()).resolves.toContain(words);
+  });
+
+  test('a failure on the way is told, and going on sends nothing twice', async () => {
+    const page = await under.open();
+    const { csv } = generateSample({ rows: 20, seed: 6 });
+    await choose('crm.csv', csv);
+    const keys: (string | undefined)[] = [];
+    let broken = true;
+    await page.route('**/predict_batch', (route) => {
+      if (route.request().method() !== 'POST') return route.fallback();
+      keys.push(route.request().headers()['idempotency-key']);
+      return broken ? route.abort() : route.fallback();
+    });
+    await ready().getByRole('button', { name: 'Score 20 leads' }).click();
+    await page.getByRole('alert').waitFor();
+    await expect(page.getByRole('alert').textContent()).resolves.toContain('cannot be reached');
+    broken = false;
+    await ready().getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('heading', { name: '20 leads scored' }).waitFor({ timeout: SCORED_WITHIN_MS });
+    expect(new Set(keys).size).toBe(1);
+    under.forgive(/ERR_FAILED/);
+  });
+}

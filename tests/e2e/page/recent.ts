@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { goTo, type PageUnderTest, submitExample } from '../../support/page-under-test.ts';
+import { until } from '../../support/until.ts';
+
+/** What was predicted: list, filter, open, download. */
+export function describeRecent(under: PageUnderTest): void {
+  test('lists what was predicted, filters it, opens one, and gives it as CSV', async () => {
+    const page = await under.open();
+    const { prediction } = await submitExample(under);
+    await goTo(page, 'Recent predictions');
+    const list = page.getByRole('region', { name: 'Predictions', exact: true });
+    await list.locator('tbody tr').first().waitFor();
+    const first = list.locator('tbody tr').first();
+    await expect(first.locator('td').nth(2).textContent()).resolves.toBe(String(prediction.score));
+
+    await page.getByLabel('Grade', { exact: true }).selectOption('D');
+    await until('leads of grade D only', async () => {
+      const busy = await list.getAttribute('aria-busy');
+      const grades = await list.locator('tbody td:nth-child(4)').allTextContents();
+      return busy === 'false' && grades.every((grade) => grade === 'D') ? grades : undefined;
+    });
+    await page.getByLabel('Grade', { exact: true }).selectOption('');
+    await until('all of them again', async () =>
+      (await list.getAttribute('aria-busy')) === 'false' &&
+      (await first.locator('td').nth(2).textContent()) === String(prediction.score)
+        ? true
+        : undefined,
+    );
+    await page
+      .getByRole('button', { name: /^Open the prediction/ })
+      .first()
+      .click();
+    const opened = page.getByRole('region', { name: 'Prediction', exact: true });
+    await expect(opened.locator('.reasons li').allTextContents()).resolves.toEqual(
+      prediction.reasons.map(({ text }) => text),
+    );
+    await expect(opened.locator('.facts').textContent()).resolves.toContain('visits');
+
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download as CSV' }).click();
+    const csv = await readFile(await (await downloading).path(), 'utf8');
+    expect(csv).toContain('prediction_id,created_at');
+    expect(csv.trim().split('\r\n').length).toBeGreaterThan(1);
+  });
+}
