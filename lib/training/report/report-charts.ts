@@ -194,10 +194,12 @@ export function drawDistribution(
   );
 }
 
-/** A little more than the bars need on both sides of 1; left alone, the scale would begin at a power of ten. */
+/** Where the scale of the odds may begin, and where it may end: left alone, it would begin at a power of ten. */
+const LOW = [0.9, 0.8, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01];
+const HIGH = [1.1, 1.2, 1.5, 2, 3, 5, 10, 20, 50, 100];
 const around = (odds: readonly number[]) => ({
-  min: Math.min(1, ...odds) / 1.2,
-  max: Math.max(1, ...odds) * 1.2,
+  min: LOW.find((low) => low <= Math.min(...odds)) ?? Math.min(...odds),
+  max: HIGH.find((high) => high >= Math.max(...odds)) ?? Math.max(...odds),
 });
 
 /** Odds against the average lead, on a scale on which twice and half are as far from 1. */
