@@ -5,14 +5,14 @@ import { build } from 'vite';
 import { InputError } from '../lib/errors.ts';
 import { decodeArtifact } from '../lib/model/decode-artifact.ts';
 import { ArtifactError } from '../lib/model/parse-artifact.ts';
-import { FORM_CONFIG, loadFormConfig } from './form-config.ts';
+import { FORM_CONFIG, fetchSchema, loadFormConfig } from './form-config.ts';
 
 /**
  * npm run build:page: builds the page, `web/`, into `dist/web`.
  *
  *   --form FILE   how the form is told and arranged, instead of form.config.yml
- *   --model FILE  model.json that the form is checked against; without it the form is left to `npm start`
  *   --api URL     where the page finds the API, instead of its own host
+ *   --model FILE  model.json that the form is checked against; without it the API's own schema
  *   --key KEY     of the scope `predict`, for a page that anybody may use
  *   --out FOLDER  instead of dist/web
  */
@@ -45,15 +45,17 @@ try {
   process.exitCode = 1;
 }
 
+/** Without an address and a model the form is left to `npm start`, which knows its own. */
 async function readForm() {
+  const { model, api } = values;
   const file = values.form === undefined ? join(root, FORM_CONFIG) : resolve(values.form);
   if (values.form !== undefined && !existsSync(file))
     throw new InputError(`--form: expected a file, found none at ${values.form}`);
-  const { model } = values;
-  if (model === undefined) {
-    if (values.form === undefined) return {};
-    throw new InputError('--form: expected --model model.json with it, to check the form against');
+  if (model !== undefined) {
+    if (!existsSync(model)) throw new InputError(`--model: expected a file, found none at ${model}`);
+    return loadFormConfig(file, () => decodeArtifact(readFileSync(model)).schema);
   }
-  if (!existsSync(model)) throw new InputError(`--model: expected a file, found none at ${model}`);
-  return loadFormConfig(file, () => decodeArtifact(readFileSync(model)).schema);
+  if (api !== undefined) return loadFormConfig(file, () => fetchSchema(api));
+  if (values.form === undefined) return {};
+  throw new InputError('--form: expected --model model.json or --api URL with it, to check the form against');
 }

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
-import { InputError } from '../lib/errors.ts';
+import { InputError, messageOf } from '../lib/errors.ts';
 import type { FormConfig } from '../lib/form/form-config.ts';
 import { readFormConfig } from '../lib/form/read-form-config.ts';
 import type { LeadSchema } from '../lib/lead/schema.ts';
+import { leadSchemaFromJson } from '../lib/lead/schema-from-json.ts';
 
 /** Where a team keeps its form, beside `package.json`. */
 export const FORM_CONFIG = 'form.config.yml';
@@ -28,4 +29,18 @@ export async function loadFormConfig(
     throw error;
   }
   return readFormConfig(value, await schemaOf(), name);
+}
+
+/**
+ * The schema of the leads that an API takes.
+ *
+ * @throws {InputError} it does not tell
+ */
+export async function fetchSchema(apiUrl: string): Promise<LeadSchema> {
+  const response = await fetch(`${apiUrl}/schema`).catch((error: unknown) => {
+    throw new InputError(`${apiUrl}/schema cannot be reached: ${messageOf((error as Error).cause ?? error)}`);
+  });
+  if (!response.ok)
+    throw new InputError(`${apiUrl}/schema answered ${response.status}: is a model published?`);
+  return leadSchemaFromJson((await response.json()) as Record<string, unknown>);
 }

@@ -9,6 +9,7 @@ import { userName } from '../user-name.ts';
 interface PublishOptions {
   readonly promote?: boolean;
   readonly tag?: readonly string[];
+  readonly once?: boolean;
   readonly target?: string;
   readonly json?: boolean;
 }
@@ -27,6 +28,7 @@ export function createPublishCommand(): Command {
     .argument('<model.json>', 'a model that `scorelane train` wrote')
     .option('--promote', 'make it the champion, without a replay (see models promote)')
     .option('--tag <tags>', 'free words such as 1.0, separated by commas', collectList)
+    .option('--once', 'publish nothing when a version is this very file; for scripts that run again')
     .addOption(createTargetOption())
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
@@ -46,7 +48,13 @@ async function runPublish(modelFile: string, options: PublishOptions): Promise<v
     .map((name) => ({ name, bytes: readInput(join(dirname(modelFile), name)) }));
   const stack = await openRegistry(options.target);
   const by = userName();
-  const published = await publishModel(stack, { artifact, files, tags: options.tag ?? [], by });
+  const published = await publishModel(stack, {
+    artifact,
+    files,
+    tags: options.tag ?? [],
+    by,
+    once: options.once ?? false,
+  });
   const { name, version, sha256, tags } = published;
   const before = options.promote
     ? await promoteVersion(stack, { name, version, alias: CHAMPION, by, why: 'publish --promote' })

@@ -83,11 +83,10 @@ export function createTrainCommand(): Command {
   return command
     .option('--name <name>', 'the model’s name: lower-case letters, digits and -', parseName, 'leads')
     .option('--seed <number>', 'decides which leads are held out', parseSeed, 42)
-    .option(
-      '--threads <number>',
-      'fits that run at a time; the result is the same',
-      parseCount,
-      availableParallelism(),
+    .addOption(
+      new Option('--threads <number>', 'fits that run at a time; the result is the same')
+        .argParser(parseCount)
+        .default(availableParallelism(), 'one per core'),
     )
     .option('--force', 'train with fewer than 40 leads of a kind')
     .option('--out <folder>', 'where to write the files', 'model')

@@ -116,7 +116,6 @@ export class LocalStack {
     const { banner } = await import('./banner.ts');
     const { createPageServer } = await import('./page-server.ts');
     const { FORM_CONFIG } = await import('../form-config.ts');
-    const { makePageKey } = await import('./page-key.ts');
 
     const offline = this.#serverless.pluginManager.plugins.find(isOffline);
     this.#undo.push(() => offline?.end(true));
@@ -126,7 +125,7 @@ export class LocalStack {
     const page = createPageServer({
       folder: join(this.#serverless.serviceDir, 'dist/web'),
       apiUrl: description.apiUrl,
-      key: await makePageKey(description.environment),
+      key: await makeKey(description.environment),
       formFile: resolve(this.#serverless.serviceDir, process.env.SCORELANE_FORM ?? FORM_CONFIG),
     });
     page.listen(settings.pagePort, '127.0.0.1');
@@ -239,6 +238,16 @@ function assertBundled(serviceDir: string, functions: readonly FunctionDefinitio
       throw new LocalStackError(`There is no ${file}: run npm run build first, or npm start, which does.`);
     }
   }
+}
+
+/** For the page, where the API asks for keys. */
+async function makeKey(environment: Record<string, string>): Promise<string | undefined> {
+  if (environment.API_AUTH === 'off') return undefined;
+  const [{ makePageKey }, { composeRegistry }] = await Promise.all([
+    import('../page-key.ts'),
+    import('../../lib/runtime/compose-registry.ts'),
+  ]);
+  return makePageKey(composeRegistry(environment), { name: 'the page of npm start' });
 }
 
 interface Offline {

@@ -2,9 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { messageOf } from '../../lib/errors.ts';
-import type { LeadSchema } from '../../lib/lead/schema.ts';
-import { leadSchemaFromJson } from '../../lib/lead/schema-from-json.ts';
-import { loadFormConfig } from '../form-config.ts';
+import { fetchSchema, loadFormConfig } from '../form-config.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -51,10 +49,4 @@ export function createPageServer({ folder, apiUrl, key, formFile }: Page): Serve
         .writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' })
         .end(bytes);
   });
-}
-
-async function fetchSchema(apiUrl: string): Promise<LeadSchema> {
-  const response = await fetch(`${apiUrl}/schema`);
-  if (!response.ok) throw new Error(`${apiUrl}/schema answered ${response.status}: is there a model?`);
-  return leadSchemaFromJson((await response.json()) as Record<string, unknown>);
 }

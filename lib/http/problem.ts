@@ -2,7 +2,7 @@ import type { FieldError } from '../lead/schema.ts';
 import type { ApiAnswer } from './answer.ts';
 
 /** The problems that this API answers with: RFC 9457 problem details. A `type` never changes its meaning. */
-const PROBLEMS = {
+export const PROBLEMS = {
   'bad-request': [400, 'Bad request'],
   'invalid-json': [400, 'The body is not JSON'],
   unauthorized: [401, 'A key is needed'],

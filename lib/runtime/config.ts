@@ -2,8 +2,11 @@ import * as z from 'zod/mini';
 
 const name = z.string().check(z.minLength(1));
 
-/** Every setting of the functions. This file is the only reader of `process.env` in lib and functions. */
-const settings = {
+/**
+ * Every setting of the functions. This file is the only reader of `process.env` in lib and functions. The comments are
+ * the descriptions in docs/reference/configuration.md.
+ */
+export const SETTINGS = {
   /** DynamoDB table of the predictions. */
   PREDICTIONS_TABLE: name,
   /** DynamoDB table of the registry. */
@@ -32,7 +35,7 @@ const settings = {
   AWS_ENDPOINT_URL_S3: z.optional(z.url()),
 } as const;
 
-type Settings = { [K in keyof typeof settings]: z.infer<(typeof settings)[K]> };
+type Settings = { [K in keyof typeof SETTINGS]: z.infer<(typeof SETTINGS)[K]> };
 export type SettingName = keyof Settings;
 
 /**
@@ -47,7 +50,7 @@ export function readConfig<K extends SettingName>(
   const wrong: string[] = [];
   const config: Record<string, unknown> = {};
   for (const key of names) {
-    const parsed = settings[key].safeParse(environment[key]);
+    const parsed = SETTINGS[key].safeParse(environment[key]);
     if (parsed.success) config[key] = parsed.data;
     else
       wrong.push(

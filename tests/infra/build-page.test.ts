@@ -53,6 +53,6 @@ test.each([
 test('a form without a model to check it against is refused', async () => {
   await expect(build('--form', form)).rejects.toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('expected --model model.json with it'),
+    stderr: expect.stringContaining('expected --model model.json or --api URL with it'),
   });
 });

@@ -61,10 +61,10 @@ describe('functions', () => {
     );
   });
 
-  test('keep their logs for a month', () => {
+  test('keep their logs as long as the stage says', () => {
     const groups = all('AWS::Logs::LogGroup');
     expect(groups).toHaveLength(Object.keys(FUNCTIONS).length);
-    for (const [, { Properties }] of groups) expect(Properties.RetentionInDays).toBe(30);
+    for (const [, { Properties }] of groups) expect(Properties.RetentionInDays).toBe(7);
   });
 
   test('get the settings that they need, and no others', () => {

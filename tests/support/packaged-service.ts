@@ -28,14 +28,18 @@ export interface PackagedService {
 }
 
 /** Packages the service as it stands; the bundles must have been built. Needs no account: there is no AWS variable and no home. */
-export function packageService(): PackagedService {
+export function packageService(stage = 'dev'): PackagedService {
   const directory = mkdtempSync(join(tmpdir(), 'scorelane-package-'));
   const serverless = join(ROOT, 'node_modules/serverless/bin/serverless.js');
-  const { status, stdout, stderr } = spawnSync(NODE_24, [serverless, 'package', '--package', directory], {
-    cwd: ROOT,
-    env: { PATH: [dirname(NODE_24), process.env.PATH].join(delimiter), HOME: directory },
-    encoding: 'utf8',
-  });
+  const { status, stdout, stderr } = spawnSync(
+    NODE_24,
+    [serverless, 'package', '--stage', stage, '--package', directory],
+    {
+      cwd: ROOT,
+      env: { PATH: [dirname(NODE_24), process.env.PATH].join(delimiter), HOME: directory },
+      encoding: 'utf8',
+    },
+  );
   const output = stdout + stderr;
   if (status !== 0) throw new Error(`packaging failed with ${status}:\n${output}`);
   const template = JSON.parse(

@@ -139,6 +139,18 @@ describe('publishing', () => {
     expect(await world.registry.getVersion('leads', 'v1')).toEqual(version);
   });
 
+  test('once: the very same bytes are published once, others as usual', async () => {
+    const world = createMemoryWorld();
+    const publish = (intercept: number) =>
+      publishModel(world, {
+        artifact: artifactBytes(exampleArtifact({ intercept })),
+        by: 'jane',
+        once: true,
+      });
+    const versions = [await publish(1), await publish(1), await publish(2), await publish(1)];
+    expect(versions.map(({ version }) => version)).toEqual(['v1', 'v1', 'v2', 'v1']);
+  });
+
   test('a crash between upload and record leaves nothing to be seen, and publishing again works', async () => {
     const world = createMemoryWorld();
     const registry = {

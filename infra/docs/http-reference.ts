@@ -1,0 +1,217 @@
+import { buildOpenApi } from '../../lib/http/openapi/build-openapi.ts';
+import { PROBLEMS } from '../../lib/http/problem.ts';
+import { API_ROUTES } from '../../lib/http/routes.ts';
+import { code, page, prose, sentence, table } from './markdown.ts';
+import { slugOf } from './slug.ts';
+
+/** A JSON Schema, of which these words are used. */
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly string[];
+  readonly const?: string;
+  readonly anyOf?: readonly Schema[];
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | Schema;
+  readonly description?: string;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly maxLength?: number;
+  readonly examples?: readonly unknown[];
+}
+
+type Content = Readonly<Record<string, { readonly schema: Schema }>>;
+
+interface Operation {
+  readonly summary: string;
+  readonly description?: string;
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly description: string;
+    readonly schema: Schema;
+  }[];
+  readonly requestBody?: { readonly content: Content };
+  readonly responses: Readonly<
+    Record<
+      string,
+      {
+        readonly description: string;
+        readonly headers?: Readonly<Record<string, unknown>>;
+        readonly content?: Content;
+      }
+    >
+  >;
+  readonly 'x-scope'?: string;
+}
+
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly webhooks: Readonly<Record<string, { readonly post: Operation }>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+const PROBLEM = 'application/problem+json';
+
+/** docs/reference/http.md: the OpenAPI document as prose and tables. */
+export function renderHttpReference(): string {
+  const document = buildOpenApi(API_ROUTES, '', undefined) as unknown as Document;
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      title: `${method.toUpperCase()} ${path}`,
+      operation,
+    })),
+  );
+  const { Lead: _lead, ...schemas } = document.components.schemas;
+  return page(
+    'the OpenAPI document in `lib/http/openapi`',
+    '# The HTTP API',
+    [
+      'A running service describes itself: `GET /openapi.json` is this page as OpenAPI 3.1, with the lead of its own champion;',
+      '`GET /docs` shows it. Every answer carries `x-request-id`. A route with a scope asks for a key, `Authorization: Bearer sl_…`;',
+      'the local stack asks for none.',
+    ].join('\n'),
+    table(
+      ['route', 'does', 'scope'],
+      operations.map(({ title, operation }) => [
+        `[${code(title)}](#${slugOf(title)})`,
+        prose(operation.summary),
+        operation['x-scope'] ?? 'open',
+      ]),
+    ),
+    ...operations.flatMap(({ title, operation }) => renderOperation(`## ${title}`, operation)),
+    '## Problems',
+    'Errors are problem details (RFC 9457), [`Problem`](#problem). A `type` never changes its meaning:',
+    table(
+      ['status', 'type', 'title'],
+      Object.entries(PROBLEMS)
+        .sort(([, [a]], [, [b]]) => a - b)
+        .map(([type, [status, title]]) => [String(status), code(`/problems/${type}`), title]),
+    ),
+    '## Webhooks',
+    'What is posted to the address in `?webhook=`; [how to receive it](../webhooks.md).',
+    ...Object.entries(document.webhooks).flatMap(([name, { post }]) => renderOperation(`### ${name}`, post)),
+    '## Schemas',
+    '### Lead',
+    'Field → value. Which fields there are is the model’s: `GET /schema` is the JSON Schema of the champion’s leads; `?model=` names another model.',
+    ...Object.entries(schemas).flatMap(([name, schema]) => renderSchema(name, schema)),
+  );
+}
+
+function renderOperation(heading: string, operation: Operation): string[] {
+  const { summary, description, parameters, requestBody, responses } = operation;
+  const answers = Object.entries(responses).filter(([, { content }]) => content?.[PROBLEM] === undefined);
+  const problems = Object.entries(responses).filter(([, { content }]) => content?.[PROBLEM] !== undefined);
+  const scope = operation['x-scope'];
+  return [
+    heading,
+    [
+      prose(sentence(summary)),
+      ...(description === undefined ? [] : [prose(sentence(description))]),
+      ...(scope === undefined ? [] : [`Scope ${code(scope)}.`]),
+    ].join(' '),
+    parameters.length === 0
+      ? ''
+      : table(
+          ['parameter', 'in', 'is', 'type'],
+          parameters.map(({ name, in: where, description: text, schema }) => [
+            code(name),
+            where,
+            prose(text ?? ''),
+            describeType(schema),
+          ]),
+        ),
+    ...(requestBody === undefined ? [] : renderBody(contentOf(requestBody.content))),
+    table(
+      ['answer', 'is', 'body', 'headers'],
+      answers.map(([status, answer]) => [
+        status,
+        prose(answer.description),
+        answer.content === undefined ? '' : describeContent(answer.content),
+        Object.keys(answer.headers ?? {})
+          .map(code)
+          .join(', '),
+      ]),
+    ),
+    problems.length === 0 ? '' : `[Problems](#problems): ${problems.map(([status]) => status).join(', ')}.`,
+  ];
+}
+
+const contentOf = (content: Content): Schema => Object.values(content)[0]!.schema;
+
+function describeContent(content: Content): string {
+  const [type, { schema }] = Object.entries(content)[0]!;
+  return schema.$ref === undefined ? code(type) : describeType(schema);
+}
+
+function renderBody(schema: Schema): string[] {
+  if (schema.properties === undefined) return [`Body: ${describeType(schema)}.`];
+  return ['Body:', renderProperties(schema)];
+}
+
+function renderSchema(name: string, schema: Schema): string[] {
+  return [
+    `### ${name}`,
+    schema.description === undefined ? '' : prose(sentence(schema.description)),
+    ...(schema.anyOf === undefined
+      ? [renderProperties(schema)]
+      : ['One of these:', ...schema.anyOf.map(renderProperties)]),
+  ];
+}
+
+function renderProperties(schema: Schema): string {
+  return table(['member', 'type', 'is'], listProperties(schema, ''));
+}
+
+/** The members of an object, and of the objects in it, by their paths. */
+function listProperties({ properties = {}, required = [] }: Schema, before: string): string[][] {
+  return Object.entries(properties).flatMap(([name, schema]) => {
+    const path = `${before}${name}`;
+    const inner = schema.type === 'array' ? schema.items! : schema;
+    const notes = [
+      ...(required.includes(name) ? [] : ['optional']),
+      ...(schema.description === undefined ? [] : [prose(schema.description)]),
+      ...(schema.examples === undefined
+        ? []
+        : [`such as ${schema.examples.map((each) => code(String(each))).join(', ')}`]),
+    ];
+    return [
+      [code(path), describeType(schema), notes.join('; ')],
+      ...listProperties(inner, `${path}${schema.type === 'array' ? '[]' : ''}.`),
+    ];
+  });
+}
+
+const WORDS: Readonly<Record<string, string>> = { string: 'text', integer: 'whole number', array: 'list' };
+
+function describeType(schema: Schema): string {
+  if (schema.$ref !== undefined) {
+    const name = schema.$ref.replace('#/components/schemas/', '');
+    return `[${code(name)}](#${slugOf(name)})`;
+  }
+  if (schema.enum !== undefined) return schema.enum.map(code).join(', ');
+  if (schema.const !== undefined) return code(schema.const);
+  if (schema.anyOf !== undefined) return schema.anyOf.map(describeType).join(' or ');
+  if (schema.type === 'array') return `list of ${describeType(schema.items!)}${limitsOf(schema)}`;
+  if (typeof schema.additionalProperties === 'object' && schema.additionalProperties.type !== 'object')
+    return `object, name → ${describeType(schema.additionalProperties)}`;
+  if (schema.format === 'date-time') return 'time, ISO 8601';
+  if (schema.format === 'uri') return 'URI';
+  const types = [schema.type ?? 'object'].flat().map((type) => WORDS[type] ?? type);
+  const pattern = schema.pattern === undefined ? '' : ` like ${code(schema.pattern)}`;
+  return `${types.join(' or ')}${pattern}${limitsOf(schema)}`;
+}
+
+function limitsOf({ minimum, maximum, minItems, maxItems, maxLength }: Schema): string {
+  const low = minimum ?? minItems;
+  const high = maximum ?? maxItems;
+  if (low !== undefined && high !== undefined) return `, ${low} to ${high}`;
+  if (low !== undefined) return `, ${low} or more`;
+  return maxLength === undefined ? '' : `, at most ${maxLength} characters`;
+}

@@ -1,0 +1,238 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FRESH, STAGE, type Step, WAYS } from '../../infra/costs/calls-per-lead.ts';
+import { createKey } from '../../lib/auth/api-key.ts';
+import { publishModel } from '../../lib/registry/publish-model.ts';
+import { composeApi } from '../../lib/runtime/compose-api.ts';
+import { composeRegistry } from '../../lib/runtime/compose-registry.ts';
+import { composeScorer } from '../../lib/runtime/compose-scorer.ts';
+import { composeSweep } from '../../lib/runtime/compose-sweep.ts';
+import { generateSample } from '../../lib/training/sample/generate-sample.ts';
+import { serializeArtifact, trainModel } from '../../lib/training/train-model.ts';
+import { makeLeads } from '../load/make-leads.ts';
+import { type Bill, billCalls, chunksOf64, countStored } from '../support/bill-calls.ts';
+import { createCaller } from '../support/call-api.ts';
+import { type Emulators, startEmulators } from '../support/emulators.ts';
+import { ROOT } from '../support/node24.ts';
+
+/** infra/costs/calls-per-lead.ts says what a lead costs in calls; here the functions are run, and their calls are counted. */
+const { single, wait, batch } = WAYS;
+/** Only the time of day is moved: the SDK's timers go on. */
+const REAL_TIMERS = [
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setInterval',
+  'clearInterval',
+  'setTimeout',
+  'clearTimeout',
+] as const;
+const PREDICTIONS = 'PREDICTIONS_TABLE';
+const METERED = 512 * 1024;
+
+let emulators: Emulators;
+let bills: ReturnType<typeof billCalls>;
+let api: ReturnType<typeof createCaller>;
+let scorer: ReturnType<typeof composeScorer>;
+let headers: Record<string, string>;
+let lines: string[] = [];
+let keys = 0;
+const metrics = new Set<string>();
+
+beforeAll(async () => {
+  emulators = await startEmulators();
+  const { environment, resources } = emulators;
+  Object.assign(process.env, environment, {
+    [PREDICTIONS]: resources.PredictionsTable,
+    REGISTRY_TABLE: resources.RegistryTable,
+    BUCKET: resources.Bucket,
+    SCORE_QUEUE_URL: resources.ScoreQueue,
+    WEBHOOK_QUEUE_URL: resources.WebhookQueue,
+    WEBHOOK_HOSTS: 'public',
+    MODEL_NAME: 'leads',
+    RECORD_TTL_DAYS: '30',
+    ALIAS_TTL_SECONDS: '3600',
+    API_AUTH: 'required',
+    STAGE: 'dev',
+    METRICS: 'emf',
+  });
+  headers = { authorization: `Bearer ${await publish()}` };
+  jest.spyOn(console, 'log').mockImplementation((line) => lines.push(`${line}\n`));
+  bills = billCalls();
+  api = createCaller(composeApi());
+  scorer = composeScorer();
+}, 60_000);
+afterAll(async () => {
+  bills?.restore();
+  jest.restoreAllMocks();
+  await emulators?.stop();
+});
+
+/** Publishes the built-in sample's model. @returns a key of the API */
+async function publish(): Promise<string> {
+  const stack = composeRegistry(process.env);
+  const createdAt = new Date();
+  const sample = { data: generateSample({ rows: 3000, seed: 1 }).csv, fileName: 'the built-in sample' };
+  const { artifact } = await trainModel({
+    ...sample,
+    target: 'converted',
+    name: 'leads',
+    trainers: ['logistic'],
+    createdAt,
+  });
+  await publishModel(stack, {
+    artifact: new TextEncoder().encode(serializeArtifact(artifact)),
+    by: 'test',
+  });
+  const { key, stored } = createKey({ name: 'test', scope: 'predict', createdAt, createdBy: 'test' });
+  await stack.keys.add(stored);
+  return key;
+}
+
+/** What was done since it was last asked. */
+function takeStep({ messages, s3Gets: _, ...bill }: Bill, more: Partial<Step>) {
+  const logBytes = Buffer.byteLength(lines.join(''));
+  for (const line of lines) noteMetrics(JSON.parse(line));
+  lines = [];
+  return { times: 1, gatewayRequests: 0, invocations: 1, logBytes, ...bill, ...more };
+}
+
+/** Every set of dimensions is a metric of its own. */
+function noteMetrics({
+  _aws,
+}: {
+  _aws: { CloudWatchMetrics: { Dimensions: string[][]; Metrics: { Name: string }[] }[] };
+}) {
+  for (const { Dimensions, Metrics } of _aws.CloudWatchMetrics) {
+    for (const { Name } of Metrics) for (const names of Dimensions) metrics.add(`${Name} ${names}`);
+  }
+}
+
+async function call(path: string, leads?: unknown, prefer?: string) {
+  const body = leads === undefined ? undefined : JSON.stringify(leads);
+  const answer = await api(body === undefined ? 'GET' : 'POST', path, {
+    body,
+    headers: {
+      ...headers,
+      ...(body === undefined ? {} : { 'idempotency-key': `key-${keys++}` }),
+      ...(prefer === undefined ? {} : { prefer }),
+    },
+  });
+  expect(answer.status).toBeLessThan(300);
+  const bill = bills.take();
+  const bytes = Buffer.byteLength(body ?? '') + Buffer.byteLength(answer.text);
+  return {
+    body: answer.body,
+    bill,
+    step: takeStep(bill, { gatewayRequests: Math.ceil(bytes / METERED) }),
+  };
+}
+
+/** Lambda receives a message and deletes it. @returns the mean of the steps */
+async function score(messages: readonly string[]) {
+  let received = 0;
+  for (const message of messages) {
+    await scorer.score(message, new Date());
+    received += chunksOf64(message) + 1;
+  }
+  const whole = takeStep(bills.take(), { sqsRequests: received });
+  const each = Object.entries(whole).map(([name, value]) => [name, value / messages.length]);
+  return { ...Object.fromEntries(each), times: messages.length, invocations: 1 } as Step;
+}
+
+/** Units and requests as they are; bytes, and the units of a thousand rows, depend on the leads a little. */
+function expectStep(counted: Step, said: Step): void {
+  const { logBytes, tableWriteUnits, ...exact } = said;
+  expect(counted).toMatchObject(exact);
+  expectAbout(counted.logBytes, logBytes);
+  expectAbout(counted.tableWriteUnits, tableWriteUnits);
+}
+
+const expectAbout = (counted: number, said: number): void => {
+  expect(Math.abs(counted - said)).toBeLessThanOrEqual(0.02 * said);
+};
+
+describe('calls', () => {
+  test('of functions that have just started', async () => {
+    const [lead] = makeLeads(1);
+    const first = await call('/predict', lead);
+    const second = await call('/predict', lead);
+    expect(first.bill.readUnits - second.bill.readUnits).toBe(FRESH.api.readUnits);
+    expect(first.bill.s3Gets).toBe(FRESH.api.s3Gets);
+    await scorer.score(first.bill.messages[0]!, new Date());
+    expect(bills.take()).toMatchObject(FRESH.worker);
+    await score(second.bill.messages);
+  });
+
+  test('of a lead that is queued and asked for twice', async () => {
+    const { submit, score: scored, ask } = single.steps;
+    const { body, bill, step } = await call('/predict', makeLeads(1)[0]);
+    expectStep(step, submit!);
+    const path = `/predict/${body.prediction_id}`;
+    expectStep({ ...(await call(path)).step, times: 2 }, ask!);
+    expectStep(await score(bill.messages), scored!);
+    expectStep({ ...(await call(path)).step, times: 2 }, ask!);
+    const { tableBytes, indexBytes } = await countStored(process.env[PREDICTIONS]!, [body.prediction_id]);
+    expectAbout(tableBytes, single.tableBytes);
+    expectAbout(indexBytes, single.indexBytes);
+  });
+
+  test('of a lead that is scored in the request', async () => {
+    const { body, step } = await call('/predict', makeLeads(1)[0], 'wait');
+    expectStep(step, wait.steps.submit!);
+    const { tableBytes, indexBytes } = await countStored(process.env[PREDICTIONS]!, [body.prediction_id]);
+    expectAbout(tableBytes, wait.tableBytes);
+    expectAbout(indexBytes, wait.indexBytes);
+  });
+
+  test('of a thousand leads in a batch, and of sweeps', async () => {
+    const { submit, score: scored, ask, page, close } = batch.steps;
+    const { body, bill, step } = await call('/predict_batch', makeLeads(1000));
+    expectStep(step, submit!);
+    const path = `/predict_batch/${body.batch_id}?cursor=`;
+    expectStep({ ...(await call(`${path}0&limit=1`)).step, times: 2 }, ask!);
+    expectStep(await score(bill.messages), scored!);
+    expectStep({ ...(await call(`${path}0&limit=1`)).step, times: 2 }, ask!);
+    for (const cursor of [0, 500]) {
+      expectStep({ ...(await call(`${path}${cursor}&limit=500`)).step, times: 2 }, page!);
+    }
+    const ids = [body.batch_id, ...Array.from({ length: 1000 }, (_, i) => `${body.batch_id}-${i}`)];
+    const { tableBytes, indexBytes } = await countStored(process.env[PREDICTIONS]!, ids);
+    expectAbout(tableBytes, batch.tableBytes);
+    expectAbout(indexBytes, batch.indexBytes);
+
+    const sweep = composeSweep();
+    jest.useFakeTimers({ now: Date.now() + 16 * 60_000, doNotFake: [...REAL_TIMERS] });
+    try {
+      await sweep();
+      const closing = takeStep(bills.take(), {});
+      await sweep();
+      const idle = takeStep(bills.take(), {});
+      expectStep(idle, STAGE.sweep);
+      const more = Object.entries(closing).map(([name, value]) => [name, value - idle[name as keyof Step]]);
+      expectStep({ ...Object.fromEntries(more), times: 1, logBytes: 0 } as Step, close!);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});
+
+test('metrics of a stage where nothing fails', () => {
+  expect(metrics.size).toBe(STAGE.metrics);
+});
+
+test('what a stage has is what the template says', () => {
+  const infra = readdirSync(join(ROOT, 'infra')).filter((name) => name.endsWith('.yml'));
+  const template = [...infra.map((name) => join('infra', name)), 'serverless.yml']
+    .map((path) => readFileSync(join(ROOT, path), 'utf8'))
+    .join('\n');
+  const count = (pattern: RegExp) => template.match(pattern)?.length;
+  expect(count(/Type: AWS::CloudWatch::Alarm$/gm)).toBe(STAGE.alarms);
+  expect(count(/Type: AWS::CloudWatch::Dashboard$/gm)).toBe(STAGE.dashboards);
+  expect(count(/^ +- sqs:$/gm)).toBe(STAGE.queues);
+  expect(count(/rate\(5 minutes\)/g)).toBe(1);
+  expect(60 / STAGE.sweepsPerHour).toBe(5);
+});
