@@ -10,5 +10,7 @@ module.exports = {
     ],
   },
   setupFiles: ['<rootDir>/tests/support/seed-properties.ts'],
-  testTimeout: 60_000,
+  // Jest leaves a core free for itself, which of two is half of them. Much of what runs waits for other processes.
+  maxWorkers: Math.max(2, require('node:os').availableParallelism() - 1),
+  testTimeout: 90_000,
 };

@@ -1,7 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Encoding } from '../../lib/csv/decode-text.ts';
-import { createDecimalOption, createEncodingOption } from '../options.ts';
+import { createDecimalOption, createEncodingOption, parseCount } from '../options.ts';
 
 interface ScoreOptions {
   readonly out: string;
@@ -9,6 +10,7 @@ interface ScoreOptions {
   readonly reasons: number;
   readonly encoding: Encoding;
   readonly decimal: '.' | ',';
+  readonly threads?: number;
   readonly json?: boolean;
 }
 
@@ -32,6 +34,7 @@ export function createScoreCommand(): Command {
     .option('--reasons <number>', 'reasons to add to each row, 0 to 3', parseReasons, 3)
     .addOption(createEncodingOption())
     .addOption(createDecimalOption())
+    .option('--threads <number>', 'how many to score with (default: one per core)', parseCount)
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(runScore);
@@ -39,31 +42,36 @@ export function createScoreCommand(): Command {
 
 async function runScore(modelFile: string, file: string, options: ScoreOptions): Promise<void> {
   // Loaded here, so that --help and the other commands do not wait for it.
-  const [{ readModel }, { scoreCsv }, files] = await Promise.all([
+  const [{ readModel }, { scoreInParallel }, files, { createScoreProgress }] = await Promise.all([
     import('../read-model.ts'),
-    import('../../lib/bulk/score-csv.ts'),
+    import('../../lib/bulk/score-in-parallel.ts'),
     import('../files.ts'),
+    import('../score-progress.ts'),
   ]);
   const model = readModel(modelFile);
   const input = files.openInput(file);
   const output = files.createOutput(options.out);
-  const scored = (() => {
-    try {
-      const settings = {
-        fileName: basename(file),
-        encoding: options.encoding,
-        decimal: options.decimal,
-        keepBadRows: options.keepBadRows === true,
-        reasons: options.reasons,
-      };
-      const result = scoreCsv(model.artifact, input, settings, output.write);
+  const settings = {
+    fileName: basename(file),
+    encoding: options.encoding,
+    decimal: options.decimal,
+    keepBadRows: options.keepBadRows === true,
+    reasons: options.reasons,
+  };
+  const progress = createScoreProgress(options.json === true, input.size);
+  const scored = await scoreInParallel(model.artifact, input, settings, output.write, {
+    threads: options.threads ?? availableParallelism(),
+    onProgress: progress.show,
+  })
+    .then((result) => {
       output.finish();
       return result;
-    } catch (error) {
+    })
+    .catch((error: unknown) => {
       output.discard();
       throw error;
-    }
-  })();
+    })
+    .finally(progress.end);
   const { rows, badRows, grades, warnings } = scored;
   if (options.json) {
     const result = {

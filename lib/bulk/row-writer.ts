@@ -12,7 +12,8 @@ export class RowWriter {
   #buffer = new Uint8Array(PIECE_BYTES);
   #size = 0;
   #separator = ',';
-  #lineEnd: string | undefined;
+  /** Behind every row. */
+  lineEnd = '\n';
   /** The cells of this row, until its end: one encoding is cheaper than six. */
   #cells = '';
 
@@ -25,9 +26,8 @@ export class RowWriter {
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.#append(bytes.subarray(0, 3));
   }
 
-  /** A row's own bytes. The line end of the first row is that of all. */
+  /** A row's own bytes. */
   begin({ buffer, from, to }: ByteRow, separator: string): void {
-    this.#lineEnd ??= buffer[to] === 13 && buffer[to + 1] === 10 ? '\r\n' : '\n';
     this.#separator = separator;
     this.#append(buffer.subarray(from, to));
   }
@@ -37,7 +37,7 @@ export class RowWriter {
   }
 
   end(): void {
-    const text = this.#cells + this.#lineEnd;
+    const text = this.#cells + this.lineEnd;
     this.#cells = '';
     this.#reserve(BYTES_PER_UNIT * text.length);
     if (text.length > SHORT || !this.#writeAscii(text)) {

@@ -33,7 +33,7 @@ export function toByteSource(data: CsvData): ByteSource {
 
 export interface ScanOptions {
   readonly fileName: string;
-  readonly encoding?: Encoding;
+  readonly encoding?: Encoding | undefined;
   /** Told of the bytes as they stand in the file, for a hash. */
   readonly onBytes?: (chunk: Uint8Array) => void;
   /** Told of the first chunk. */
@@ -54,28 +54,41 @@ export function scanSource(
   options: ScanOptions,
   onRow: (row: ByteRow, separator: Separator) => void,
 ): Separator {
-  const { fileName, encoding = 'utf-8', onBytes } = options;
-  let separator: Separator | undefined;
-  let scanner: ByteScanner | undefined;
-  const begin = (chunk: Uint8Array): ByteScanner => {
-    options.onStart?.(chunk);
-    separator = detectSeparator(probe(chunk), fileName);
-    const readPlainRow = options.readPlainRows?.(separator);
-    return new ByteScanner(
-      separator,
-      (row) => onRow(row, separator!),
-      fileName,
-      options.onPause,
-      readPlainRow,
-    );
-  };
-  for (const chunk of transcode(source, encoding, fileName, onBytes)) {
-    scanner ??= begin(chunk);
-    scanner.push(chunk);
-  }
-  scanner ??= begin(new Uint8Array(0));
+  const { separator, first, rest } = openText(source, options);
+  options.onStart?.(first);
+  const scanner = new ByteScanner(
+    separator,
+    (row) => onRow(row, separator),
+    options.fileName,
+    options.onPause,
+    options.readPlainRows?.(separator),
+  );
+  scanner.push(first);
+  for (const chunk of rest) scanner.push(chunk);
   scanner.end();
-  return separator!;
+  return separator;
+}
+
+/** A CSV file as text: chunks of UTF-8, each good until the next one is asked for. */
+export interface CsvText {
+  readonly separator: Separator;
+  /** Empty, when the file is. */
+  readonly first: Uint8Array;
+  readonly rest: Iterable<Uint8Array>;
+}
+
+/** @throws {InputError} when the bytes are no CSV text of the encoding; says where */
+export function openText(
+  source: ByteSource,
+  { fileName, encoding = 'utf-8', onBytes }: Pick<ScanOptions, 'fileName' | 'encoding' | 'onBytes'>,
+): CsvText {
+  const chunks = transcode(source, encoding, fileName, onBytes)[Symbol.iterator]();
+  const { value: first = new Uint8Array(0) } = chunks.next();
+  return {
+    separator: detectSeparator(probe(first), fileName),
+    first,
+    rest: { [Symbol.iterator]: () => chunks },
+  };
 }
 
 /** The beginning of a file as text, without a row that is cut off. */

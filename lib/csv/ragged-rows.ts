@@ -2,17 +2,29 @@ import { count } from '../count.ts';
 import { InputError } from '../errors.ts';
 import type { ByteRow } from './scan-bytes.ts';
 
-/** Rows of another width than the header: all are counted, the first is named. */
+/** Rows of another width than the header: how many, and the first of them. */
+export interface RaggedTally {
+  readonly rows: number;
+  readonly line: number;
+  readonly width: number;
+}
+
+/** Counts rows of another width than the header, and names the first. */
 export class RaggedRows {
-  #rows = 0;
-  #line = 0;
-  #found = 0;
+  #tally: RaggedTally = { rows: 0, line: 0, width: 0 };
+
+  get tally(): RaggedTally {
+    return this.#tally;
+  }
 
   note({ line, width }: Pick<ByteRow, 'line' | 'width'>): void {
-    this.#rows += 1;
-    if (this.#rows > 1) return;
-    this.#line = line;
-    this.#found = width;
+    this.add({ rows: 1, line, width });
+  }
+
+  /** Those of a later piece of the same file. */
+  add({ rows, line, width }: RaggedTally): void {
+    const before = this.#tally;
+    this.#tally = before.rows === 0 ? { rows, line, width } : { ...before, rows: before.rows + rows };
   }
 
   /**
@@ -22,18 +34,19 @@ export class RaggedRows {
    * @throws {InputError} when there was any
    */
   check(fileName: string, width: number, rows: number, outcome = ''): void {
-    if (this.#rows === 0) return;
+    const { rows: ragged, line, width: found } = this.#tally;
+    if (ragged === 0) return;
     const inAll =
-      this.#rows === 1
+      ragged === 1
         ? 'It is the only such row'
-        : `${count(this.#rows, 'row')} of ${rows.toLocaleString('en-US')} differ`;
+        : `${count(ragged, 'row')} of ${rows.toLocaleString('en-US')} differ`;
     const advice =
-      this.#found > width
+      found > width
         ? 'A cell that contains the separator must stand in quotes.'
         : 'Fill up the missing cells (they may be empty), or remove what is not a row of the table.';
     throw new InputError(
       `${fileName}: expected ${count(width, 'cell')} in every row, as in the header; ` +
-        `found ${this.#found} in line ${this.#line}. ${inAll}. ${outcome}${advice}`,
+        `found ${found} in line ${line}. ${inAll}. ${outcome}${advice}`,
     );
   }
 }

@@ -34,7 +34,7 @@ export type ReadPlainRow = (bytes: Uint8Array, start: number) => number;
 export const QUOTE = 34;
 const LF = 10;
 const CR = 13;
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+export const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /**
  * Reads the rows of a CSV text from chunks of UTF-8 bytes, cut anywhere between two characters; the same rows as
@@ -82,6 +82,17 @@ export class ByteScanner {
     this.#readPlainRow = readPlainRow;
     this.#onPause = onPause;
     this.#fileName = fileName;
+  }
+
+  /** What is pushed next is not the beginning of the text: it begins with a record, on this line. */
+  resume(line: number): void {
+    this.#begun = true;
+    this.#line = line;
+  }
+
+  /** The line that the next row begins on, from 1. */
+  get line(): number {
+    return this.#line;
   }
 
   /** @throws {InputError} for text behind a closing quote */

@@ -1,0 +1,52 @@
+import { type ByteRow, decodeCell } from '../csv/scan-bytes.ts';
+import type { Separator } from '../csv/scan-csv.ts';
+import type { ModelArtifact } from '../model/artifact.ts';
+import { checkHeader } from '../training/table/check-header.ts';
+import { matchColumns, NEW_COLUMNS } from './match-columns.ts';
+import type { ScoreCsvOptions } from './options.ts';
+import type { RewritePlan } from './row-rewriter.ts';
+import type { RowWriter } from './row-writer.ts';
+
+const MOST_REASONS = 3;
+
+/** @throws {InputError} a required column is missing, a name is taken or stands twice */
+export function planRewrite(
+  artifact: ModelArtifact,
+  header: ByteRow,
+  separator: Separator,
+  { fileName, decimal = '.', reasons = MOST_REASONS }: ScoreCsvOptions,
+): { readonly plan: RewritePlan; readonly warnings: readonly string[] } {
+  const { width, buffer, to } = header;
+  const names = Array.from({ length: width }, (_, i) => decodeCell(header, i).trim());
+  checkHeader({ fileName, columns: names.map((name) => ({ kind: 'text', name })) });
+  const added = namesAdded(reasons);
+  const { columns, warnings } = matchColumns(artifact.schema, names, added, fileName);
+  // The line end of the header is that of all.
+  const lineEnd = buffer[to] === 13 && buffer[to + 1] === 10 ? '\r\n' : '\n';
+  const plan = {
+    artifact,
+    fileName,
+    separator,
+    decimal,
+    reasons,
+    width,
+    columns,
+    added: added.length,
+    lineEnd,
+  };
+  return { plan, warnings };
+}
+
+const namesAdded = (reasons: number): readonly string[] =>
+  NEW_COLUMNS.slice(0, NEW_COLUMNS.length - MOST_REASONS + reasons);
+
+export function writeHeader(
+  writer: RowWriter,
+  header: ByteRow,
+  { separator, lineEnd, reasons }: RewritePlan,
+): void {
+  writer.lineEnd = lineEnd;
+  writer.begin(header, separator);
+  for (const name of namesAdded(reasons)) writer.cell(name);
+  writer.end();
+}

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import type { ScoreCsvOptions } from '../../../lib/bulk/options.ts';
+import { scoreCsv } from '../../../lib/bulk/score-csv.ts';
+import { scoreInParallel } from '../../../lib/bulk/score-in-parallel.ts';
+import { exampleArtifact } from '../../support/example-model.ts';
+
+const artifact = exampleArtifact();
+const collect = () => {
+  const pieces: Buffer[] = [];
+  return {
+    write: (piece: Uint8Array) => pieces.push(Buffer.from(piece)),
+    text: () => Buffer.concat(pieces).toString(),
+  };
+};
+/** What either way gives: the result and its text, or why there is none. */
+const sequentially = (csv: string, options: ScoreCsvOptions) => {
+  const { write, text } = collect();
+  try {
+    return { ...scoreCsv(artifact, csv, options, write), text: text() };
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+const inParallel = async (csv: string, options: ScoreCsvOptions, pieceBytes: number) => {
+  const { write, text } = collect();
+  return scoreInParallel(artifact, csv, options, write, { threads: 2, pieceBytes }).then(
+    (scored) => ({ ...scored, text: text() }),
+    (error: Error) => error.message,
+  );
+};
+const HEADER = 'note,source,visits,opened,first_contact';
+
+const row = fc
+  .tuple(
+    fc.constantFrom('', 'x', '"a\nb"', '"say ""hi"""', 'é', '"\r\n,"'),
+    fc.constantFrom('referral', 'web', 'other', '"ref\nerral"', ''),
+    fc.constantFrom('1', '15', '31', 'many', '"4"'),
+    fc.constantFrom('yes', 'no', '', 'perhaps'),
+    fc.constantFrom('2026-01-31', '', '2025-06-01'),
+  )
+  .map((cells) => cells.join(','));
+
+test('threads give what one gives, byte for byte and word for word, wherever the file is cut', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(row, { maxLength: 12 }),
+      fc.constantFrom('\n', '\r\n'),
+      fc.boolean(),
+      fc.boolean(),
+      fc.integer({ min: 1, max: 120 }),
+      async (rows, lineEnd, marked, keepBadRows, pieceBytes) => {
+        const csv = (marked ? '\ufeff' : '') + [HEADER, ...rows, ''].join(lineEnd);
+        const options = { fileName: 'new.csv', keepBadRows, reasons: 2 };
+        expect(await inParallel(csv, options, pieceBytes)).toEqual(sequentially(csv, options));
+      },
+    ),
+    // Each starts two threads.
+    { numRuns: 25 },
+  );
+}, 120_000);
+
+const good = (rows: number) => 'x,web,1,yes,\n'.repeat(rows);
+test.each([
+  ['an empty file', ''],
+  ['blank lines only', '\n\n\n\n'],
+  ['a header only', `${HEADER}\n`],
+  ['a column twice', `source,source\n${'web,web\n'.repeat(9)}`],
+  ['rows with too many cells', `${HEADER}\n${good(9)}x,web,1,yes,,2\n${good(9)}x,web,1,yes,,2,3\n`],
+  ['text behind a quote, far behind', `${HEADER}\n${good(40)}"web"x,1\n${good(40)}`],
+  ['a quote that is never closed', `${HEADER}\n${good(40)}"web,1\n${good(40)}`],
+  ['rows that do not fit, far apart', `${HEADER}\n${good(9)}x,web,many,,\n${good(60)}x,web,few,,\n`],
+])('%s: the same words', async (_what, csv) => {
+  const options = { fileName: 'new.csv' };
+  expect(await inParallel(csv, options, 16)).toEqual(sequentially(csv, options));
+});
+
+test.each([1, 2])('%i threads tell how far they are, up to the end', async (threads) => {
+  const csv = `${HEADER}\n${good(50)}`;
+  const told: number[] = [];
+  await scoreInParallel(artifact, csv, { fileName: 'new.csv' }, () => {}, {
+    threads,
+    pieceBytes: 100,
+    onProgress: (bytes) => told.push(bytes),
+  });
+  expect(told).toEqual([...told].sort((a, b) => a - b));
+  expect(told.length).toBeGreaterThan(threads === 1 ? 0 : 3);
+  expect(told.at(-1)).toBe(csv.length);
+});
