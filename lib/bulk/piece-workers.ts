@@ -13,7 +13,7 @@ export class PieceWorkers {
   /** Per worker, what it was asked and has not answered: it answers in the order of the questions. */
   readonly #waiting: readonly Waiting[][];
   /** Memory that nobody uses. Two buffers a piece. */
-  readonly #free: ArrayBuffer[] = [];
+  readonly #free: SharedArrayBuffer[] = [];
   #next = 0;
 
   constructor(plan: RewritePlan, threads: number) {
@@ -34,10 +34,10 @@ export class PieceWorkers {
     this.#next = (at + 1) % this.#workers.length;
     const input = this.#reserve(piece.length);
     new Uint8Array(input).set(piece);
-    const task: PieceTask = { input, size: piece.length, output: this.#reserve(2 * piece.length) };
+    const task: PieceTask = { input, length: piece.length, output: this.#reserve(2 * piece.length) };
     return new Promise((resolve, reject) => {
       this.#waiting[at]!.push({ resolve, reject });
-      this.#workers[at]!.postMessage(task, [task.input, task.output]);
+      this.#workers[at]!.postMessage(task);
     });
   }
 
@@ -50,9 +50,9 @@ export class PieceWorkers {
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 
-  #reserve(bytes: number): ArrayBuffer {
+  #reserve(bytes: number): SharedArrayBuffer {
     const at = this.#free.findIndex((memory) => memory.byteLength >= bytes);
     // A little more than is needed now: pieces differ in length.
-    return at < 0 ? new ArrayBuffer(Math.ceil(1.25 * bytes)) : this.#free.splice(at, 1)[0]!;
+    return at < 0 ? new SharedArrayBuffer(Math.ceil(1.25 * bytes)) : this.#free.splice(at, 1)[0]!;
   }
 }

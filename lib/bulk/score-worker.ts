@@ -2,31 +2,30 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type RewritePlan, type Rewritten, RowRewriter } from './row-rewriter.ts';
 import { RowWriter } from './row-writer.ts';
 
-/** To a worker: a piece of whole records, and memory for what is written. Both go to and fro, so that none is left over. */
+/**
+ * To a worker: a piece of whole records, and memory for what is written. Both are shared, and used again: a buffer that is
+ * handed over (transferred) makes V8 check every access to every typed array of the thread from then on.
+ */
 export interface PieceTask {
-  readonly input: ArrayBuffer;
+  readonly input: SharedArrayBuffer;
   /** Bytes of the piece. */
-  readonly size: number;
-  readonly output: ArrayBuffer;
+  readonly length: number;
+  readonly output: SharedArrayBuffer;
 }
 
 /** From a worker; `failed`: the piece cannot be read, and whoever knows its line says why. */
-export interface PieceReply {
-  readonly input: ArrayBuffer;
-  /** Bytes of the piece. */
-  readonly length: number;
-  readonly output: ArrayBuffer;
+export interface PieceReply extends PieceTask {
   /** Bytes to be written. */
   readonly size: number;
   readonly rewritten: Rewritten | 'failed';
 }
 
 const plan = workerData as RewritePlan;
-let output = new Uint8Array(0);
+let output = new Uint8Array(new SharedArrayBuffer(0));
 let size = 0;
 const writer = new RowWriter((piece) => {
   if (size + piece.length > output.length) {
-    const larger = new Uint8Array(2 * (size + piece.length));
+    const larger = new Uint8Array(new SharedArrayBuffer(2 * (size + piece.length)));
     larger.set(output.subarray(0, size));
     output = larger;
   }
@@ -36,7 +35,7 @@ const writer = new RowWriter((piece) => {
 writer.lineEnd = plan.lineEnd;
 const rewriter = new RowRewriter(plan, writer);
 
-parentPort!.on('message', ({ input, size: length, output: memory }: PieceTask) => {
+parentPort!.on('message', ({ input, length, output: memory }: PieceTask) => {
   [output, size] = [new Uint8Array(memory), 0];
   let rewritten: PieceReply['rewritten'] = 'failed';
   try {
@@ -46,5 +45,5 @@ parentPort!.on('message', ({ input, size: length, output: memory }: PieceTask) =
     // Told below: the piece is read again where its line is known.
   }
   const reply: PieceReply = { input, length, output: output.buffer, size, rewritten };
-  parentPort!.postMessage(reply, [reply.input, reply.output]);
+  parentPort!.postMessage(reply);
 });

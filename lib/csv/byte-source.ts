@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { decodeText, type Encoding } from './decode-text.ts';
 import { detectSeparator } from './detect-separator.ts';
+import { holdsByte } from './holds-byte.ts';
 import { type ByteRow, ByteScanner, type ReadPlainRow } from './scan-bytes.ts';
 import type { Separator } from './scan-csv.ts';
 
@@ -114,7 +115,7 @@ function* transcode(
     // What the bytes are instead is told by their beginning; of everything else the whole file says where.
     if (first) decodeText(chunk.subarray(0, 4), fileName, 'latin1');
     first = false;
-    if (holdsZero(chunk)) explainBytes(source, fileName, encoding);
+    if (holdsByte(chunk, 0)) explainBytes(source, fileName, encoding);
     if (windows1252 !== undefined) {
       yield encoder.encode(windows1252.decode(chunk));
       continue;
@@ -127,10 +128,6 @@ function* transcode(
   }
   if (cut.length > 0) explainBytes(source, fileName, encoding);
 }
-
-/** As `Uint8Array.includes`, which looks at one byte at a time: ten times as fast. */
-const holdsZero = ({ buffer, byteOffset, length }: Uint8Array): boolean =>
-  Buffer.from(buffer, byteOffset, length).includes(0);
 
 function join(a: Uint8Array, b: Uint8Array): Uint8Array {
   const joined = new Uint8Array(a.length + b.length);

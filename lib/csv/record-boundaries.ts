@@ -1,3 +1,4 @@
+import { holdsByte } from './holds-byte.ts';
 import { BYTE_ORDER_MARK, QUOTE } from './scan-bytes.ts';
 import type { Separator } from './scan-csv.ts';
 
@@ -39,7 +40,7 @@ export class RecordBoundaries {
       bytes = bytes.subarray(1);
     }
     if (bytes.length === 0) return;
-    const plain = this.#state <= CELL && !bytes.includes(QUOTE) && !bytes.includes(CR);
+    const plain = this.#state <= CELL && !holdsByte(bytes, QUOTE) && !holdsByte(bytes, CR);
     if (plain) this.#scanPlain(bytes);
     else this.#scanAny(bytes);
     this.seen += bytes.length;
