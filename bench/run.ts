@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeMachine } from './machine.ts';
 import { makeTable } from './make-table.ts';
@@ -15,7 +15,6 @@ import { trainModel } from './train-model.ts';
  */
 const { rows: sizes, repetitions } = readOptions(process.argv.slice(2));
 const python = process.env.PEERS_PYTHON;
-const THREADS = String(availableParallelism());
 const here = import.meta.dirname;
 const folder = mkdtempSync(join(tmpdir(), 'scorelane-bench-'));
 const at = (name: string) => join(folder, name);
@@ -45,10 +44,10 @@ try {
     comparisons.push({
       what: `score ${rows.toLocaleString('en-US')} rows, CSV to CSV`,
       runs: compare({
-        Scorelane: () => ours('score-ours.ts', model, table, at('scored.csv'), '0', THREADS),
+        Scorelane: () => ours('score-ours.ts', model, table, at('scored.csv'), '0', 'auto'),
         'Scorelane, one thread': () => ours('score-ours.ts', model, table, at('scored.csv'), '0', '1'),
         'Scorelane, with three reasons a row': () =>
-          ours('score-ours.ts', model, table, at('scored.csv'), '3', THREADS),
+          ours('score-ours.ts', model, table, at('scored.csv'), '3', 'auto'),
         ...(python
           ? { 'scikit-learn': () => peer('score.py', at('model.pickle'), table, at('scored.csv')) }
           : {}),

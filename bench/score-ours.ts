@@ -1,19 +1,17 @@
+import { availableParallelism } from 'node:os';
 import { createOutput, openInput } from '../cli/files.ts';
 import { readModel } from '../cli/read-model.ts';
-import { scoreInParallel } from '../lib/bulk/score-in-parallel.ts';
+import { chooseThreads, scoreInParallel } from '../lib/bulk/score-in-parallel.ts';
 import { peakMegabytes } from './measure.ts';
 
-/** score-ours.ts MODEL.json TABLE.csv OUT.csv REASONS THREADS: what `scorelane score` does, as peers/score.py does it. */
+/** score-ours.ts MODEL.json TABLE.csv OUT.csv REASONS auto|THREADS: what `scorelane score` does, as peers/score.py does it. */
 const [, , modelFile, table, out, reasons, threads] = process.argv;
 const { artifact } = readModel(modelFile!);
 const start = performance.now();
+const input = openInput(table!);
 const output = createOutput(out!);
-await scoreInParallel(
-  artifact,
-  openInput(table!),
-  { fileName: 'table', reasons: Number(reasons) },
-  output.write,
-  { threads: Number(threads) },
-);
+await scoreInParallel(artifact, input, { fileName: 'table', reasons: Number(reasons) }, output.write, {
+  threads: threads === 'auto' ? chooseThreads(input.size, availableParallelism()) : Number(threads),
+});
 output.finish();
 console.log(JSON.stringify({ seconds: (performance.now() - start) / 1000, peak_mb: peakMegabytes() }));

@@ -34,7 +34,11 @@ export function createScoreCommand(): Command {
     .option('--reasons <number>', 'reasons to add to each row, 0 to 3', parseReasons, 3)
     .addOption(createEncodingOption())
     .addOption(createDecimalOption())
-    .option('--threads <number>', 'how many to score with (default: one per core)', parseCount)
+    .option(
+      '--threads <number>',
+      'how many to score with (default: one per core, one for files below 50 MB)',
+      parseCount,
+    )
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(runScore);
@@ -42,12 +46,13 @@ export function createScoreCommand(): Command {
 
 async function runScore(modelFile: string, file: string, options: ScoreOptions): Promise<void> {
   // Loaded here, so that --help and the other commands do not wait for it.
-  const [{ readModel }, { scoreInParallel }, files, { createScoreProgress }] = await Promise.all([
-    import('../read-model.ts'),
-    import('../../lib/bulk/score-in-parallel.ts'),
-    import('../files.ts'),
-    import('../score-progress.ts'),
-  ]);
+  const [{ readModel }, { chooseThreads, scoreInParallel }, files, { createScoreProgress }] =
+    await Promise.all([
+      import('../read-model.ts'),
+      import('../../lib/bulk/score-in-parallel.ts'),
+      import('../files.ts'),
+      import('../score-progress.ts'),
+    ]);
   const model = readModel(modelFile);
   const input = files.openInput(file);
   const output = files.createOutput(options.out);
@@ -60,7 +65,7 @@ async function runScore(modelFile: string, file: string, options: ScoreOptions):
   };
   const progress = createScoreProgress(options.json === true, input.size);
   const scored = await scoreInParallel(model.artifact, input, settings, output.write, {
-    threads: options.threads ?? availableParallelism(),
+    threads: options.threads ?? chooseThreads(input.size, availableParallelism()),
     onProgress: progress.show,
   })
     .then((result) => {

@@ -24,6 +24,13 @@ const PIECE_BYTES = 1 << 19;
 /** Pieces under way per thread: one that is worked on, and the next. */
 const AHEAD = 2;
 
+/** Threads take a third of a second to start and to learn; below this one is sooner done (bench/RESULTS.md). */
+const WORTH_BYTES = 50_000_000;
+
+/** How many threads a file is worth. @param size in bytes, where it is known */
+export const chooseThreads = (size: number | undefined, cores: number): number =>
+  size !== undefined && size < WORTH_BYTES ? 1 : cores;
+
 /**
  * What `scoreCsv` does, byte for byte, on several threads. A file of one piece is scored here: threads take longer to
  * start than it does. Memory does not grow with the file: when the result is not written as fast as rows are scored,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ScoreCsvOptions } from '../../../lib/bulk/options.ts';
 import { scoreCsv } from '../../../lib/bulk/score-csv.ts';
-import { scoreInParallel } from '../../../lib/bulk/score-in-parallel.ts';
+import { chooseThreads, scoreInParallel } from '../../../lib/bulk/score-in-parallel.ts';
 import { exampleArtifact } from '../../support/example-model.ts';
 
 const artifact = exampleArtifact();
@@ -85,4 +85,8 @@ test.each([1, 2])('%i threads tell how far they are, up to the end', async (thre
   expect(told).toEqual([...told].sort((a, b) => a - b));
   expect(told.length).toBeGreaterThan(threads === 1 ? 0 : 3);
   expect(told.at(-1)).toBe(csv.length);
+});
+
+test('a small file is not worth threads, one of unknown size is', () => {
+  expect([chooseThreads(49e6, 8), chooseThreads(50e6, 8), chooseThreads(undefined, 8)]).toEqual([1, 8, 8]);
 });
