@@ -10,7 +10,8 @@ import { settleAll } from '../lib/settle-all.ts';
 
 /**
  * npm run smoke -- --target STAGE [--leads 60]: does the stage score as its model says? Health, then leads through the
- * API, queue, worker and table, each held against the champion's artifact to 1e-9. Exits 1 when anything is wrong.
+ * API, queue, worker and table, each held against the champion's artifact to 1e-9. Exits 1 when anything is wrong; a stage
+ * without a model has nothing to be tested, and says so.
  *
  * Sixty, because a fault that hits every twentieth request shows itself among them with a probability of 95 %:
  * 1 − .95⁵⁹ (ADR 24).
@@ -37,8 +38,13 @@ async function smoke(stage: string, count: number): Promise<void> {
   if (!Number.isInteger(count) || count < 1) throw new InputError('--leads: expected a whole number from 1');
   const { registry, keys, serve, target, clock } = await openRegistry(stage);
   const [name] = await registry.listModels();
-  if (name === undefined)
-    throw new Error('there is no model: publish one first, scorelane publish model/model.json');
+  if (name === undefined) {
+    // A new stage: it must be there before anything can be published to it.
+    console.log(
+      `${target.apiUrl}: nothing was tested, there is no model yet: scorelane publish model/model.json`,
+    );
+    return;
+  }
   const { model, ref } = await serve(name);
   const { key, stored } = createKey({
     name: 'smoke test',

@@ -1,4 +1,5 @@
 import type { Clock, JobQueue, PredictionStore, WebhookQueue } from '../ports.ts';
+import { settleAll } from '../settle-all.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
 import { acceptedIds, type Batch } from './batch.ts';
 import { finishMember } from './finish-member.ts';
@@ -53,13 +54,9 @@ export async function requeueStale(deps: Deps): Promise<Sweep> {
   const since = new Date(deps.clock.now().getTime() - STALE_MS);
   const ids = await deps.store.listOpen(since, MOST_PER_RUN);
   let failure: PromiseRejectedResult | undefined;
-  for (let at = 0; at < ids.length; at += PARALLEL) {
-    const done = await Promise.allSettled(ids.slice(at, at + PARALLEL).map((id) => lookAfter(deps, id)));
-    for (const result of done) {
-      if (result.status === 'rejected') failure ??= result;
-      else
-        for (const [what, count] of Object.entries(result.value)) sweep[what as keyof typeof sweep] += count;
-    }
+  for (const result of await settleAll(ids, PARALLEL, (id) => lookAfter(deps, id))) {
+    if (result.status === 'rejected') failure ??= result;
+    else for (const [what, count] of Object.entries(result.value)) sweep[what as keyof typeof sweep] += count;
   }
   if (failure !== undefined) throw failure.reason;
   return { waiting, ...sweep };

@@ -22,6 +22,7 @@ const ELSEWHERE: readonly (readonly [pattern: RegExp, why: string])[] = [
 ];
 const ENV = {
   STAGE: 'prod',
+  AWS_REGION: 'eu-central-1',
   TARGET: 'converted',
   MODEL: 'leads',
   TAG: 'vUnreleased',
