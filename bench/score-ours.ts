@@ -10,7 +10,7 @@ const { artifact } = readModel(modelFile!);
 const start = performance.now();
 const input = openInput(table!);
 const output = createOutput(out!);
-await scoreInParallel(artifact, input, { fileName: 'table', reasons: Number(reasons) }, output.write, {
+await scoreInParallel(artifact, input, { fileName: 'table', reasons: Number(reasons) }, output, {
   threads: threads === 'auto' ? chooseThreads(input.size, availableParallelism()) : Number(threads),
 });
 output.finish();

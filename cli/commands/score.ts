@@ -60,11 +60,11 @@ async function runScore(modelFile: string, file: string, options: ScoreOptions):
     fileName: basename(file),
     encoding: options.encoding,
     decimal: options.decimal,
-    keepBadRows: options.keepBadRows === true,
+    badRows: options.keepBadRows === true ? ('keep' as const) : ('stop' as const),
     reasons: options.reasons,
   };
   const progress = createScoreProgress(options.json === true, input.size);
-  const scored = await scoreInParallel(model.artifact, input, settings, output.write, {
+  const scored = await scoreInParallel(model.artifact, input, settings, output, {
     threads: options.threads ?? chooseThreads(input.size, availableParallelism()),
     onProgress: progress.show,
   })

@@ -1,7 +1,8 @@
 import { count } from '../count.ts';
 import { RaggedRows } from '../csv/ragged-rows.ts';
 import { InputError } from '../errors.ts';
-import type { ScoreCsvOptions, ScoredCsv } from './options.ts';
+import type { ScoredCsv } from './options.ts';
+import { describeErrors } from './rejected-rows.ts';
 import { MOST_NAMED, type RewritePlan, type Rewritten } from './row-rewriter.ts';
 
 export const emptyFile = (fileName: string): InputError =>
@@ -12,12 +13,11 @@ export const emptyFile = (fileName: string): InputError =>
 /**
  * What came of a file, from what came of its pieces, in their order.
  *
- * @throws {InputError} rows differ in length, or, without `keepBadRows`, do not fit
+ * @throws {InputError} rows differ in length, or, unless told otherwise, do not fit
  */
 export function conclude(
-  { fileName, width }: RewritePlan,
+  { fileName, width, badRows: then }: RewritePlan,
   pieces: readonly Rewritten[],
-  { keepBadRows }: ScoreCsvOptions,
 ): Omit<ScoredCsv, 'warnings'> {
   const sum = (read: (piece: Rewritten) => number) => pieces.reduce((all, piece) => all + read(piece), 0);
   const [rows, badRows] = [sum((piece) => piece.rows), sum((piece) => piece.badRows)];
@@ -32,7 +32,7 @@ export function conclude(
     before += piece.lines;
   }
   ragged.check(fileName, width, rows, 'Nothing was written. ');
-  if (badRows > 0 && keepBadRows !== true) throw badRowsError(fileName, rows, badRows, bad);
+  if (badRows > 0 && then === 'stop') throw badRowsError(fileName, rows, badRows, bad);
   return {
     rows,
     badRows,
@@ -47,12 +47,12 @@ export function conclude(
 
 function badRowsError(fileName: string, rows: number, badRows: number, bad: Rewritten['bad']): InputError {
   const [first] = bad;
-  const problems = first!.errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
+  const problems = describeErrors(first!.errors);
   const more = bad.slice(1, MOST_NAMED).map(({ line }) => line);
   const others = more.length === 0 ? '' : ` Also line ${more.join(', ')}${badRows > MOST_NAMED ? ' …' : ''}.`;
   return new InputError(
     `${fileName}: ${badRows.toLocaleString('en-US')} of ${count(rows, 'row')} do not fit the model. ` +
       `Line ${first!.line}: ${problems}.${others}\n` +
-      'Nothing was written. Correct the rows, or pass --keep-bad-rows to leave their results empty.',
+      'Nothing was written. Correct the rows, or pass --keep-bad-rows to leave their results empty, or --rejected FILE to set them aside.',
   );
 }

@@ -1,19 +1,33 @@
 import type { Encoding } from '../csv/decode-text.ts';
 import type { Grade } from '../model/artifact.ts';
 
+/**
+ * What becomes of rows that cannot be scored: the file is refused; they stay, with empty results; or they go, with line and
+ * reason, to a file of their own, rows of another width too.
+ */
+export type BadRows = 'stop' | 'keep' | 'set aside';
+
+/** Where the pieces of a scored file go; a piece is good until the call returns. */
+export interface ScoredSink {
+  readonly write: (piece: Uint8Array) => void;
+  /** The file of rows that were set aside; its header, when there is none. */
+  readonly writeRejected?: (piece: Uint8Array) => void;
+}
+
 export interface ScoreCsvOptions {
   /** For messages. */
   readonly fileName: string;
   readonly encoding?: Encoding;
   readonly decimal?: '.' | ',';
-  /** Leave the results of rows that do not fit empty, instead of stopping. */
-  readonly keepBadRows?: boolean;
+  /** `stop` unless told otherwise. */
+  readonly badRows?: BadRows;
   /** Reasons per row, 0–3; 3 unless told otherwise. */
   readonly reasons?: number;
 }
 
 export interface ScoredCsv {
   readonly rows: number;
+  /** Rows that were not scored. */
   readonly badRows: number;
   readonly grades: Readonly<Record<Grade, number>>;
   readonly warnings: readonly string[];

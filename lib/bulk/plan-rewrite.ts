@@ -14,7 +14,7 @@ export function planRewrite(
   artifact: ModelArtifact,
   header: ByteRow,
   separator: Separator,
-  { fileName, decimal = '.', reasons = MOST_REASONS }: ScoreCsvOptions,
+  { fileName, decimal = '.', reasons = MOST_REASONS, badRows = 'stop' }: ScoreCsvOptions,
 ): { readonly plan: RewritePlan; readonly warnings: readonly string[] } {
   const { width, buffer, to } = header;
   const names = Array.from({ length: width }, (_, i) => decodeCell(header, i).trim());
@@ -33,6 +33,7 @@ export function planRewrite(
     columns,
     added: added.length,
     lineEnd,
+    badRows,
   };
   return { plan, warnings };
 }

@@ -1,3 +1,4 @@
+import { count } from '../count.ts';
 import { formatCell, neutraliseFormula } from '../csv/csv-cell.ts';
 import { RaggedRows, type RaggedTally } from '../csv/ragged-rows.ts';
 import { type ByteRow, ByteScanner } from '../csv/scan-bytes.ts';
@@ -8,6 +9,8 @@ import type { Grade, ModelArtifact } from '../model/artifact.ts';
 import { calibrate } from '../model/calibrate.ts';
 import { gradeOf, scoreOf } from '../model/scale.ts';
 import { formatProbability } from './format-probability.ts';
+import type { BadRows } from './options.ts';
+import { describeErrors, type RejectedRow } from './rejected-rows.ts';
 import { RowReasons } from './row-reasons.ts';
 import { RowScorer } from './row-scorer.ts';
 import type { RowWriter } from './row-writer.ts';
@@ -27,6 +30,7 @@ export interface RewritePlan {
   /** How many columns are added. */
   readonly added: number;
   readonly lineEnd: string;
+  readonly badRows: BadRows;
 }
 
 /** What came of some rows; lines count from where they begin. */
@@ -53,25 +57,39 @@ export class RowRewriter {
   readonly #scanner: ByteScanner;
   #tally = emptyTally();
 
-  /** @param writer of the result; whoever made it flushes it */
-  constructor(plan: RewritePlan, writer: RowWriter) {
+  readonly #setAside: (rejected: RejectedRow) => void;
+
+  /**
+   * @param writer of the result; whoever made it flushes it
+   * @param setAside told of every row that is set aside; its bytes are good until it returns
+   */
+  constructor(plan: RewritePlan, writer: RowWriter, setAside: (rejected: RejectedRow) => void = () => {}) {
     const { artifact, columns, decimal, reasons } = plan;
     this.#plan = plan;
     this.#scorer = new RowScorer(artifact, columns, makeWordRules(artifact.schema.missing_words, decimal));
     this.#reasons = new RowReasons(artifact, reasons);
     this.#writer = writer;
+    this.#setAside = setAside;
     this.#scanner = new ByteScanner(plan.separator, (row) => this.add(row), plan.fileName);
   }
 
   add(row: ByteRow): void {
     const tally = this.#tally;
     tally.rows += 1;
-    if (row.width !== this.#plan.width) {
-      tally.ragged.note(row);
+    const { width, separator, badRows } = this.#plan;
+    if (row.width !== width) {
+      if (badRows === 'set aside') {
+        this.#reject(row, `expected ${count(width, 'cell')}, as in the header, found ${row.width}`);
+      } else tally.ragged.note(row);
       return;
     }
-    this.#writer.begin(row, this.#plan.separator);
-    if (this.#scorer.read(row)) this.#writeResult();
+    const fits = this.#scorer.read(row);
+    if (!fits && badRows === 'set aside') {
+      this.#reject(row, describeErrors(this.#scorer.explainErrors(row)));
+      return;
+    }
+    this.#writer.begin(row, separator);
+    if (fits) this.#writeResult();
     else {
       tally.badRows += 1;
       if (tally.bad.length <= MOST_NAMED)
@@ -79,6 +97,11 @@ export class RowRewriter {
       for (let cell = 0; cell < this.#plan.added; cell++) this.#writer.cell('');
     }
     this.#writer.end();
+  }
+
+  #reject({ line, buffer, from, to }: ByteRow, reason: string): void {
+    this.#tally.badRows += 1;
+    this.#setAside({ line, reason, row: buffer.subarray(from, to) });
   }
 
   /**

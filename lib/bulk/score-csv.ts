@@ -1,8 +1,9 @@
 import { type CsvData, scanSource, toByteSource } from '../csv/byte-source.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import { conclude, emptyFile } from './conclude.ts';
-import type { ScoreCsvOptions, ScoredCsv } from './options.ts';
+import type { ScoreCsvOptions, ScoredCsv, ScoredSink } from './options.ts';
 import { planRewrite, writeHeader } from './plan-rewrite.ts';
+import { formatRejected, formatRejectedHeader } from './rejected-rows.ts';
 import { type RewritePlan, RowRewriter } from './row-rewriter.ts';
 import { RowWriter } from './row-writer.ts';
 
@@ -13,15 +14,14 @@ export type { ScoreCsvOptions, ScoredCsv };
  * for byte (Latin-1 becomes UTF-8). Columns that the model does not know are kept and not looked at. Memory does
  * not grow with the file.
  *
- * @param write told of the result piece by piece; a piece is good until it returns
- * @throws {InputError} when a required column is missing, rows differ in length, or, without `keepBadRows`, a row
- * does not fit. What was written until then is to be thrown away
+ * @throws {InputError} when a required column is missing, or, unless bad rows are set aside, rows differ in length, or,
+ * unless they are kept, do not fit. What was written until then is to be thrown away
  */
 export function scoreCsv(
   artifact: ModelArtifact,
   data: CsvData,
   options: ScoreCsvOptions,
-  write: (piece: Uint8Array) => void,
+  { write, writeRejected = () => {} }: ScoredSink,
 ): ScoredCsv {
   const { fileName, encoding } = options;
   const writer = new RowWriter(write);
@@ -33,11 +33,15 @@ export function scoreCsv(
       if (planned !== undefined) return planned.rewriter.add(row);
       const { plan, warnings } = planRewrite(artifact, row, separator, options);
       writeHeader(writer, row, plan);
-      planned = { plan, warnings, rewriter: new RowRewriter(plan, writer) };
+      const rewriter = new RowRewriter(plan, writer, (rejected) =>
+        writeRejected(formatRejected(plan, rejected)),
+      );
+      writeRejected(formatRejectedHeader(plan, row.buffer.subarray(row.from, row.to)));
+      planned = { plan, warnings, rewriter };
     },
   );
   if (planned === undefined) throw emptyFile(fileName);
   const { plan, warnings, rewriter } = planned;
   writer.flush();
-  return { ...conclude(plan, [rewriter.take(0)], options), warnings };
+  return { ...conclude(plan, [rewriter.take(0)]), warnings };
 }

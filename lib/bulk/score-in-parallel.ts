@@ -3,9 +3,10 @@ import { cutPieces } from '../csv/cut-pieces.ts';
 import { ByteScanner } from '../csv/scan-bytes.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import { conclude, emptyFile } from './conclude.ts';
-import type { ScoreCsvOptions, ScoredCsv } from './options.ts';
+import type { ScoreCsvOptions, ScoredCsv, ScoredSink } from './options.ts';
 import { PieceWorkers } from './piece-workers.ts';
 import { planRewrite, writeHeader } from './plan-rewrite.ts';
+import { formatRejected, formatRejectedHeader } from './rejected-rows.ts';
 import { type RewritePlan, type Rewritten, RowRewriter } from './row-rewriter.ts';
 import { RowWriter } from './row-writer.ts';
 import { scoreCsv } from './score-csv.ts';
@@ -42,29 +43,31 @@ export async function scoreInParallel(
   artifact: ModelArtifact,
   data: CsvData,
   options: ScoreCsvOptions,
-  write: (piece: Uint8Array) => void,
+  sink: ScoredSink,
   { threads, pieceBytes = PIECE_BYTES, onProgress = () => {} }: Parallel,
 ): Promise<ScoredCsv> {
-  if (threads === 1) return scoreCsv(artifact, tellOf(toByteSource(data), onProgress), options, write);
+  if (threads === 1) return scoreCsv(artifact, tellOf(toByteSource(data), onProgress), options, sink);
+  const { write, writeRejected = () => {} } = sink;
   const text = openText(toByteSource(data), options);
   const writer = new RowWriter(write);
   writer.start(text.first);
   let begun: Begun | undefined;
   let workers: PieceWorkers | undefined;
   const done: Rewritten[] = [];
-  /** Before the header. */
-  let blankLines = 0;
+  /** Of what is done: those of a piece count from its own beginning. */
+  let lines = 0;
   const underWay: { reply: Promise<PieceReply>; end: number }[] = [];
   const writeNext = async (pool: PieceWorkers, { plan }: Begun) => {
     const { reply: promise, end } = underWay.shift()!;
     const reply = await promise;
     if (reply.rewritten === 'failed') {
       // Once more, where the lines before are counted: it throws again, and says the right one.
-      const lines = done.reduce((sum, piece) => sum + piece.lines, 0);
       throw explainPiece(plan, reply, lines);
     }
     write(new Uint8Array(reply.output, 0, reply.size));
+    for (const row of reply.rejected) writeRejected(formatRejected(plan, { ...row, line: lines + row.line }));
     done.push(reply.rewritten);
+    lines += reply.rewritten.lines;
     pool.release(reply);
     onProgress(end);
   };
@@ -84,7 +87,7 @@ export async function scoreInParallel(
     }
     while (underWay.length > 0) await writeNext(workers!, begun!);
     if (begun === undefined) throw emptyFile(options.fileName);
-    return { ...conclude(begun.plan, done, options), warnings: begun.warnings };
+    return { ...conclude(begun.plan, done), warnings: begun.warnings };
   } finally {
     await workers?.close();
   }
@@ -98,16 +101,20 @@ export async function scoreInParallel(
         if (found !== undefined) return found.rewriter.add(row);
         const { plan, warnings } = planRewrite(artifact, row, text.separator, options);
         writeHeader(writer, row, plan);
-        found = { plan, warnings, rewriter: new RowRewriter(plan, writer) };
+        writeRejected(formatRejectedHeader(plan, row.buffer.subarray(row.from, row.to)));
+        const rewriter = new RowRewriter(plan, writer, (rejected) =>
+          writeRejected(formatRejected(plan, rejected)),
+        );
+        found = { plan, warnings, rewriter };
       },
       options.fileName,
     );
-    if (blankLines > 0) scanner.resume(blankLines + 1);
+    if (lines > 0) scanner.resume(lines + 1);
     scanner.push(bytes);
     scanner.end();
     writer.flush();
-    blankLines = scanner.line - 1;
-    if (found !== undefined) done.push(found.rewriter.take(blankLines));
+    lines = scanner.line - 1;
+    if (found !== undefined) done.push(found.rewriter.take(lines));
     return found;
   }
 }

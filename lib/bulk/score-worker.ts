@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { RejectedRow } from './rejected-rows.ts';
 import { type RewritePlan, type Rewritten, RowRewriter } from './row-rewriter.ts';
 import { RowWriter } from './row-writer.ts';
 
@@ -18,6 +19,8 @@ export interface PieceReply extends PieceTask {
   /** Bytes to be written. */
   readonly size: number;
   readonly rewritten: Rewritten | 'failed';
+  /** Rows that were set aside; their lines count from the beginning of the piece. */
+  readonly rejected: readonly RejectedRow[];
 }
 
 const plan = workerData as RewritePlan;
@@ -33,10 +36,11 @@ const writer = new RowWriter((piece) => {
   size += piece.length;
 });
 writer.lineEnd = plan.lineEnd;
-const rewriter = new RowRewriter(plan, writer);
+let rejected: RejectedRow[] = [];
+const rewriter = new RowRewriter(plan, writer, (row) => rejected.push({ ...row, row: row.row.slice() }));
 
 parentPort!.on('message', ({ input, length, output: memory }: PieceTask) => {
-  [output, size] = [new Uint8Array(memory), 0];
+  [output, size, rejected] = [new Uint8Array(memory), 0, []];
   let rewritten: PieceReply['rewritten'] = 'failed';
   try {
     rewritten = rewriter.addPiece(new Uint8Array(input, 0, length));
@@ -44,6 +48,6 @@ parentPort!.on('message', ({ input, length, output: memory }: PieceTask) => {
   } catch {
     // Told below: the piece is read again where its line is known.
   }
-  const reply: PieceReply = { input, length, output: output.buffer, size, rewritten };
+  const reply: PieceReply = { input, length, output: output.buffer, size, rewritten, rejected };
   parentPort!.postMessage(reply);
 });

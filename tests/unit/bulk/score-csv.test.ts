@@ -17,10 +17,17 @@ beforeAll(async () => {
 });
 const score = (text: string | Uint8Array, options: Partial<ScoreCsvOptions> = {}) => {
   const pieces: Buffer[] = [];
-  const scored = scoreCsv(model.artifact, text, { fileName: 'new.csv', ...options }, (piece) => {
-    pieces.push(Buffer.from(piece));
-  });
-  return { ...scored, csv: Buffer.concat(pieces).toString() };
+  const rejected: Buffer[] = [];
+  const sink = {
+    write: (piece: Uint8Array) => pieces.push(Buffer.from(piece)),
+    writeRejected: (piece: Uint8Array) => rejected.push(Buffer.from(piece)),
+  };
+  const scored = scoreCsv(model.artifact, text, { fileName: 'new.csv', ...options }, sink);
+  return {
+    ...scored,
+    csv: Buffer.concat(pieces).toString(),
+    rejected: Buffer.concat(rejected).toString(),
+  };
 };
 const HEADER =
   'note,first_contact,source,country,visits,pages_viewed,demo_requested,employees,industry,email_opened';
@@ -78,12 +85,25 @@ test('refuses rows that do not fit, naming row and fields, and says what to do',
       'visits: expected a number such as 1234.5 (no thousands sign, no leading zero), got text "007"; ' +
       'demo_requested: expected true or false, yes or no, t or f, y or n, got text "maybe"; ' +
       `country: expected text such as "${levelOf('country')}"; this field is required. Also line 5.\n` +
-      'Nothing was written. Correct the rows, or pass --keep-bad-rows to leave their results empty.',
+      'Nothing was written. Correct the rows, or pass --keep-bad-rows to leave their results empty, or --rejected FILE to set them aside.',
   );
 });
 
-test('with keepBadRows their results are empty', () => {
-  const { csv, badRows, rows } = score([HEADER, BAD, GOOD].join('\n'), { keepBadRows: true });
+test('set aside, they go to a file of their own, with line and reason; nothing is lost', () => {
+  const long = `${GOOD},one more`;
+  const { csv, rejected, badRows, rows } = score([HEADER, GOOD, BAD, long, GOOD].join('\n'), {
+    badRows: 'set aside',
+  });
+  expect(csv.trimEnd().split('\n')).toHaveLength(3);
+  expect([rows, badRows]).toEqual([4, 2]);
+  const [header, bad, ragged] = rejected.split('\n');
+  expect(header).toBe(`rejected_line,rejected_reason,${HEADER}`);
+  expect(bad).toMatch(/^3,"first_contact: expected .*; visits: .*; demo_requested: .*",x,2026-13-02/);
+  expect(ragged).toBe(`4,"expected 10 cells, as in the header, found 11",${long}`);
+});
+
+test('kept, their results are empty', () => {
+  const { csv, badRows, rows } = score([HEADER, BAD, GOOD].join('\n'), { badRows: 'keep' });
   expect(csv.split('\n')[1]).toBe(`${BAD},,,,,,`);
   expect([badRows, rows]).toEqual([1, 2]);
 });

@@ -1,30 +1,31 @@
 import fc from 'fast-check';
-import type { ScoreCsvOptions } from '../../../lib/bulk/options.ts';
+import type { BadRows, ScoreCsvOptions } from '../../../lib/bulk/options.ts';
 import { scoreCsv } from '../../../lib/bulk/score-csv.ts';
 import { chooseThreads, scoreInParallel } from '../../../lib/bulk/score-in-parallel.ts';
 import { exampleArtifact } from '../../support/example-model.ts';
 
 const artifact = exampleArtifact();
 const collect = () => {
-  const pieces: Buffer[] = [];
+  const [pieces, rejected]: Buffer[][] = [[], []];
   return {
-    write: (piece: Uint8Array) => pieces.push(Buffer.from(piece)),
-    text: () => Buffer.concat(pieces).toString(),
+    write: (piece: Uint8Array) => pieces!.push(Buffer.from(piece)),
+    writeRejected: (piece: Uint8Array) => rejected!.push(Buffer.from(piece)),
+    texts: () => ({ text: Buffer.concat(pieces!).toString(), rejected: Buffer.concat(rejected!).toString() }),
   };
 };
 /** What either way gives: the result and its text, or why there is none. */
 const sequentially = (csv: string, options: ScoreCsvOptions) => {
-  const { write, text } = collect();
+  const sink = collect();
   try {
-    return { ...scoreCsv(artifact, csv, options, write), text: text() };
+    return { ...scoreCsv(artifact, csv, options, sink), ...sink.texts() };
   } catch (error) {
     return (error as Error).message;
   }
 };
 const inParallel = async (csv: string, options: ScoreCsvOptions, pieceBytes: number) => {
-  const { write, text } = collect();
-  return scoreInParallel(artifact, csv, options, write, { threads: 2, pieceBytes }).then(
-    (scored) => ({ ...scored, text: text() }),
+  const sink = collect();
+  return scoreInParallel(artifact, csv, options, sink, { threads: 2, pieceBytes }).then(
+    (scored) => ({ ...scored, ...sink.texts() }),
     (error: Error) => error.message,
   );
 };
@@ -36,7 +37,7 @@ const row = fc
     fc.constantFrom('referral', 'web', 'other', '"ref\nerral"', ''),
     fc.constantFrom('1', '15', '31', 'many', '"4"'),
     fc.constantFrom('yes', 'no', '', 'perhaps'),
-    fc.constantFrom('2026-01-31', '', '2025-06-01'),
+    fc.constantFrom('2026-01-31', '', '2025-06-01', ',one cell more'),
   )
   .map((cells) => cells.join(','));
 
@@ -46,11 +47,11 @@ test('threads give what one gives, byte for byte and word for word, wherever the
       fc.array(row, { maxLength: 12 }),
       fc.constantFrom('\n', '\r\n'),
       fc.boolean(),
-      fc.boolean(),
+      fc.constantFrom<BadRows>('stop', 'keep', 'set aside'),
       fc.integer({ min: 1, max: 120 }),
-      async (rows, lineEnd, marked, keepBadRows, pieceBytes) => {
+      async (rows, lineEnd, marked, badRows, pieceBytes) => {
         const csv = (marked ? '\ufeff' : '') + [HEADER, ...rows, ''].join(lineEnd);
-        const options = { fileName: 'new.csv', keepBadRows, reasons: 2 };
+        const options = { fileName: 'new.csv', badRows, reasons: 2 };
         expect(await inParallel(csv, options, pieceBytes)).toEqual(sequentially(csv, options));
       },
     ),
@@ -77,11 +78,17 @@ test.each([
 test.each([1, 2])('%i threads tell how far they are, up to the end', async (threads) => {
   const csv = `${HEADER}\n${good(50)}`;
   const told: number[] = [];
-  await scoreInParallel(artifact, csv, { fileName: 'new.csv' }, () => {}, {
-    threads,
-    pieceBytes: 100,
-    onProgress: (bytes) => told.push(bytes),
-  });
+  await scoreInParallel(
+    artifact,
+    csv,
+    { fileName: 'new.csv' },
+    { write: () => {} },
+    {
+      threads,
+      pieceBytes: 100,
+      onProgress: (bytes) => told.push(bytes),
+    },
+  );
   expect(told).toEqual([...told].sort((a, b) => a - b));
   expect(told.length).toBeGreaterThan(threads === 1 ? 0 : 3);
   expect(told.at(-1)).toBe(csv.length);

@@ -99,9 +99,10 @@ describe.each<TrainerName>(['logistic', 'scorecard', 'boosted'])('a %s model', (
           expected.map(({ logOdds, contributions }) => ({ logOdds, contributions: [...contributions] })),
         );
         let written = '';
-        scoreCsv(artifact, csv, { fileName: 'leads.csv' }, (piece) => {
+        const write = (piece: Uint8Array) => {
           written += Buffer.from(piece).toString();
-        });
+        };
+        scoreCsv(artifact, csv, { fileName: 'leads.csv' }, { write });
         for (const told of leads.map((lead) => model.explain(lead))) {
           const reasons = told.reasons.slice(0, 3).map(({ text }) => formatCell(text, ','));
           const results = [told.score, told.grade, ...reasons].join(',');

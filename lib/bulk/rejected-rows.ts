@@ -1,0 +1,36 @@
+import { formatCell } from '../csv/csv-cell.ts';
+import type { FieldError } from '../lead/schema.ts';
+import type { RewritePlan } from './row-rewriter.ts';
+
+/** A row that was set aside. */
+export interface RejectedRow {
+  readonly line: number;
+  readonly reason: string;
+  /** Its bytes as they stand, without the line end. */
+  readonly row: Uint8Array;
+}
+
+/** The columns before those of the file. */
+export const REJECTED_COLUMNS = ['rejected_line', 'rejected_reason'] as const;
+
+export const describeErrors = (errors: readonly FieldError[]): string =>
+  errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
+
+/** A row of the file of rejected ones: its line and the reason, and then the row as it stands. */
+export function formatRejected(
+  { separator, lineEnd }: Pick<RewritePlan, 'separator' | 'lineEnd'>,
+  { line, reason, row }: RejectedRow,
+): Uint8Array {
+  return Buffer.concat([
+    Buffer.from(`${line}${separator}${formatCell(reason, separator)}${separator}`),
+    row,
+    Buffer.from(lineEnd),
+  ]);
+}
+
+/** The header of the file of rejected rows. @param header of the file, its bytes */
+export const formatRejectedHeader = (
+  { separator, lineEnd }: Pick<RewritePlan, 'separator' | 'lineEnd'>,
+  header: Uint8Array,
+): Uint8Array =>
+  Buffer.concat([Buffer.from(REJECTED_COLUMNS.join(separator) + separator), header, Buffer.from(lineEnd)]);
