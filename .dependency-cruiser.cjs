@@ -57,11 +57,19 @@ module.exports = {
       ['^lib/(lead|model|prediction|registry|auth|webhook)/'],
       'ports speak of the core only',
     ),
+    only(
+      'job-ports-know-the-core',
+      '^lib/job-ports\\.ts$',
+      ['^lib/(jobs|webhook)/'],
+      'ports speak of the core only',
+    ),
     {
       name: 'core-knows-no-adapter',
       severity: 'error',
       comment: 'use cases speak to ports; only lib/runtime picks the adapters',
-      from: { path: '^lib/(lead|model|csv|training|prediction|registry|auth|http|client)/|^lib/[^/]+\\.ts$' },
+      from: {
+        path: '^lib/(lead|model|csv|training|bulk|jobs|prediction|registry|auth|http|client)/|^lib/[^/]+\\.ts$',
+      },
       to: { path: '^lib/(adapters|runtime)/' },
     },
     {

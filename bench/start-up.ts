@@ -25,6 +25,8 @@ const ENVIRONMENT = {
   REGISTRY_TABLE: 'registry',
   SCORE_QUEUE_URL: 'http://127.0.0.1:9/queue',
   WEBHOOK_QUEUE_URL: 'http://127.0.0.1:9/queue',
+  JOB_STEP_QUEUE_URL: 'http://127.0.0.1:9/queue',
+  JOB_CHUNK_QUEUE_URL: 'http://127.0.0.1:9/queue',
   WEBHOOK_HOSTS: 'public',
   STAGE: 'bench',
   METRICS: 'off',

@@ -21,7 +21,7 @@ export function readInput(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new InputError(`${path}: expected a file to read, ${explain(error)}.`);
+    throw new InputError(`${path}: expected a file to read, ${explainFileError(error)}.`);
   }
 }
 
@@ -37,7 +37,7 @@ export function openInput(path: string): ByteSource {
     try {
       return act();
     } catch (error) {
-      throw new InputError(`${path}: expected a file to read, ${explain(error)}.`);
+      throw new InputError(`${path}: expected a file to read, ${explainFileError(error)}.`);
     }
   };
   // Told at once, not after other files have been read.
@@ -78,7 +78,7 @@ export function createOutput(path: string): OutputStream {
     try {
       return act();
     } catch (error) {
-      throw new InputError(`${path}: expected a place to write to, ${explain(error)}.`);
+      throw new InputError(`${path}: expected a place to write to, ${explainFileError(error)}.`);
     }
   };
   const file = attempt(() => {
@@ -160,11 +160,12 @@ async function named(path: string, act: () => Promise<void>): Promise<void> {
   try {
     await act();
   } catch (error) {
-    throw new InputError(`${path}: expected a place to write to, ${explain(error)}.`);
+    throw new InputError(`${path}: expected a place to write to, ${explainFileError(error)}.`);
   }
 }
 
-function explain(error: unknown): string {
+/** Why a file cannot be used, as the end of a sentence. */
+export function explainFileError(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code ?? String(error);
   const known: Readonly<Record<string, string>> = {
     ENOENT: 'found none',

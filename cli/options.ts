@@ -79,6 +79,11 @@ export function parseShare(text: string): number {
   return value;
 }
 
+export function parseReasons(text: string): number {
+  if (!/^[0-3]$/.test(text)) throw new InvalidArgumentError('Expected 0, 1, 2 or 3.');
+  return Number(text);
+}
+
 export function parseSeconds(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value > 0 && value <= 86_400)) {

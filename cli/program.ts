@@ -4,6 +4,7 @@ import { createCompleteCommand, createCompletionCommand } from './commands/compl
 import { createCreateBucketCommand } from './commands/create-bucket.ts';
 import { createDeadLettersCommand } from './commands/dead-letters.ts';
 import { createGetCommand } from './commands/get.ts';
+import { createJobsCommand } from './commands/jobs.ts';
 import { createKeysCommand } from './commands/keys.ts';
 import { createListObjectsCommand } from './commands/list-objects.ts';
 import { createModelsCommand } from './commands/models.ts';
@@ -46,6 +47,7 @@ export function createProgram(manifest: { readonly version: string; readonly des
     .addCommand(createSubmitCommand())
     .addCommand(createGetCommand())
     .addCommand(createBatchCommand())
+    .addCommand(createJobsCommand())
     .addCommand(createVerifyCommand())
     .commandsGroup('Operate:')
     .addCommand(createDeadLettersCommand())

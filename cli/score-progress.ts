@@ -23,6 +23,12 @@ export function createScoreProgress(silent: boolean, size: number | undefined, n
   };
 }
 
+/** @param share 0–1 */
+export function drawBar(share: number): string {
+  const full = Math.round(BAR * share);
+  return '█'.repeat(full) + '─'.repeat(BAR - full);
+}
+
 /** `█████───── 17 %, 41 MB/s, 12 s left`. @param seconds since the start, more than 0 */
 export function describeProgress(bytes: number, size: number | undefined, seconds: number): string {
   const rate = bytes / seconds;
@@ -30,8 +36,7 @@ export function describeProgress(bytes: number, size: number | undefined, second
   if (size === undefined || size === 0) return `${(bytes / 1e6).toFixed(0)} MB, ${speed}`;
   // A file in Latin-1 becomes larger on the way.
   const share = Math.min(1, bytes / size);
-  const full = Math.round(BAR * share);
   const left = Math.max(0, (size - bytes) / rate);
   const time = left < 90 ? `${Math.ceil(left)} s` : `${Math.ceil(left / 60)} min`;
-  return `${'█'.repeat(full)}${'─'.repeat(BAR - full)} ${Math.floor(100 * share)} %, ${speed}, ${time} left`;
+  return `${drawBar(share)} ${Math.floor(100 * share)} %, ${speed}, ${time} left`;
 }

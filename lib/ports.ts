@@ -111,9 +111,11 @@ export interface WebhookQueue {
   send(message: WebhookMessage): Promise<void>;
 }
 
-/** The end of a prediction or of a batch is to be told. */
+/** The end of a prediction, of a batch, or of a job is to be told. */
 export interface WebhookMessage {
   readonly id: string;
+  /** Without it: a prediction or a batch. */
+  readonly kind?: 'job';
 }
 
 export interface WebhookSender {

@@ -4,7 +4,10 @@ import { createServer } from 'node:http';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { createMemoryArtifactStore } from '../../lib/adapters/memory/memory-artifact-store.ts';
 import { createMemoryDeadLetterStore } from '../../lib/adapters/memory/memory-dead-letter-store.ts';
+import { createMemoryJobFiles } from '../../lib/adapters/memory/memory-job-files.ts';
 import { createMemoryJobQueue } from '../../lib/adapters/memory/memory-job-queue.ts';
+import { createMemoryJobQueues } from '../../lib/adapters/memory/memory-job-queues.ts';
+import { createMemoryJobStore } from '../../lib/adapters/memory/memory-job-store.ts';
 import { createMemoryPredictionStore } from '../../lib/adapters/memory/memory-prediction-store.ts';
 import { createMemoryRegistryStore } from '../../lib/adapters/memory/memory-registry-store.ts';
 import { createMemorySecretStore } from '../../lib/adapters/memory/memory-secret-store.ts';
@@ -29,6 +32,10 @@ const api = createApi(
     authenticate: openToAll,
     store: createMemoryPredictionStore(),
     queue: createMemoryJobQueue(),
+    jobs: createMemoryJobStore(),
+    files: createMemoryJobFiles(),
+    queues: createMemoryJobQueues(),
+    bucket: 'bucket',
     secrets: createMemorySecretStore(),
     webhooks: createMemoryWebhookQueue(),
     webhookHosts: 'public',

@@ -1,11 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { type AddressInfo, Server } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { join } from 'node:path';
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { type FauxqsServer, startFauxqs } from 'fauxqs';
+import type { FauxqsServer } from 'fauxqs';
 import { CREDENTIALS, type Endpoints, REGION } from './local-environment.ts';
 import type { References } from './resolve-references.ts';
+import { startFauxqsOn } from './start-fauxqs.ts';
 
 export interface Emulators {
   readonly endpoints: Endpoints;
@@ -31,7 +32,7 @@ export async function startEmulators(
   const dynamodb = createDynalite(dataDir && join(dataDir, 'dynamodb'));
   if (dataDir) await mkdir(join(dataDir, 'dynamodb'), { recursive: true });
   const [fauxqs] = await Promise.all([
-    startFauxqsOnLoopback(ports.sqs, dataDir && join(dataDir, 'sqs-s3')),
+    startFauxqsOn(HOST, ports.sqs, dataDir && join(dataDir, 'sqs-s3')),
     new Promise<void>((resolve, reject) => {
       dynamodb.once('error', reject).listen(ports.dynamodb, HOST, resolve);
     }),
@@ -52,23 +53,6 @@ function createDynalite(path: string | undefined): Server {
   // It ships no types.
   const dynalite = createRequire(import.meta.url)('dynalite') as Dynalite;
   return dynalite({ path, createTableMs: 0 });
-}
-
-/** fauxqs listens on every interface and has no option for it; leads must not be readable from the network. */
-async function startFauxqsOnLoopback(port: number, dataDir: string | undefined): Promise<FauxqsServer> {
-  const { listen } = Server.prototype;
-  Server.prototype.listen = function (this: Server, ...args: unknown[]) {
-    const [options] = args;
-    if (typeof options === 'object' && options !== null && 'host' in options && options.host === '0.0.0.0') {
-      args[0] = { ...options, host: HOST };
-    }
-    return Reflect.apply(listen, this, args) as Server;
-  } as typeof listen;
-  try {
-    return await startFauxqs({ port, logger: false, ...(dataDir && { dataDir }) });
-  } finally {
-    Server.prototype.listen = listen;
-  }
 }
 
 async function releaseMessages(

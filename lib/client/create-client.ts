@@ -1,5 +1,6 @@
 import { ApiError } from './api-error.ts';
 import { type Batches, createBatches } from './batches.ts';
+import { createJobs, type Jobs } from './jobs.ts';
 import { pollUntil } from './poll-until.ts';
 import { type CallOptions, type ClientOptions, createRequester } from './requester.ts';
 import type { Lead, Prediction } from './types.ts';
@@ -20,7 +21,7 @@ export interface SubmitOptions extends CallOptions {
   readonly webhook?: string;
 }
 
-export interface Client extends Batches {
+export interface Client extends Batches, Jobs {
   /**
    * Submits a lead. Safe to be tried again: it carries an `Idempotency-Key`, so a lead is accepted once.
    *
@@ -70,6 +71,7 @@ export function createClient(options: ClientOptions): Client {
 
   const client: Client = {
     ...createBatches(requester),
+    ...createJobs(requester),
     async submit(lead, { idempotencyKey = crypto.randomUUID(), model, webhook, ...callOptions } = {}) {
       const query = new URLSearchParams({
         ...(model === undefined ? {} : { model }),

@@ -1,5 +1,6 @@
 export { ApiError, ConnectionError, WaitTimeoutError } from './api-error.ts';
 export type { Batches, SubmitBatchOptions, WaitBatchOptions } from './batches.ts';
 export { type Client, createClient, type SubmitOptions, type WaitOptions } from './create-client.ts';
+export type { Jobs, SubmitJobOptions, WaitJobOptions } from './jobs.ts';
 export { type CallOptions, type ClientOptions, createRequester, type Requester } from './requester.ts';
 export type * from './types.ts';

@@ -7,7 +7,7 @@ const POLL_MS = 1000;
 const LEAST_POLL_MS = 50;
 
 export interface Polling<T> {
-  /** `prediction` or `batch`. */
+  /** `prediction`, `batch` or `job`. */
   readonly what: string;
   readonly id: string;
   readonly timeoutMs: number;

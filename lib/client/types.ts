@@ -112,3 +112,50 @@ export interface Problem {
   /** The lead was stored under this id although the answer is an error; ask for it later. */
   readonly prediction_id?: string;
 }
+
+/** A file of leads that is scored. */
+export interface Job {
+  readonly job_id: string;
+  readonly status: 'awaiting_upload' | 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled';
+  readonly model: { readonly name: string; readonly version: string };
+  readonly file_name: string;
+  readonly created_at: string;
+  readonly started_at: string | null;
+  readonly completed_at: string | null;
+  /** Then it is removed, its result too. */
+  readonly expires_at: string;
+  /** So far. */
+  readonly rows: number;
+  readonly scored: number;
+  readonly rejected: number;
+  /** 0–100, of the file's bytes. */
+  readonly percent: number;
+  /** `total` is null as long as the file is being cut. */
+  readonly chunks: { readonly done: number; readonly total: number | null };
+  readonly estimated_finish_at: string | null;
+  /** Only when it succeeded. */
+  readonly grades?: Readonly<Record<'A' | 'B' | 'C' | 'D', number>>;
+  readonly warnings?: readonly string[];
+  /** Null until it succeeded. The addresses are good for an hour, without a key. */
+  readonly result: {
+    readonly url: string;
+    readonly bytes: number;
+    /** Null: no row was rejected. */
+    readonly rejected_url: string | null;
+  } | null;
+  /** Only when it failed. */
+  readonly error?: { readonly code: string; readonly message: string };
+  readonly webhook?: Webhook;
+  readonly urls: Readonly<Record<'get' | 'start' | 'cancel', string>>;
+}
+
+/** Where the bytes of a job's file may be sent to. */
+export type JobUpload = { readonly method: 'PUT'; readonly expires_at: string } & (
+  | { readonly url: string }
+  | {
+      readonly url?: undefined;
+      /** Of every part but the last. */
+      readonly part_bytes: number;
+      readonly part_urls: readonly string[];
+    }
+);

@@ -6,10 +6,16 @@ export type Encoding = 'utf-8' | 'latin1';
  * The text of a CSV file, without its byte order mark.
  *
  * @param encoding `latin1` reads Windows-1252, its superset, as every browser does (WHATWG Encoding §4.2)
+ * @param line of the file that the bytes begin on
  * @throws {InputError} naming byte and line when the bytes are not text of that encoding
  */
-export function decodeText(bytes: Uint8Array, fileName: string, encoding: Encoding = 'utf-8'): string {
-  refuseOtherFormats(bytes, fileName);
+export function decodeText(
+  bytes: Uint8Array,
+  fileName: string,
+  encoding: Encoding = 'utf-8',
+  line = 1,
+): string {
+  refuseOtherFormats(bytes, fileName, line);
   if (encoding === 'latin1') return new TextDecoder('windows-1252').decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -17,13 +23,13 @@ export function decodeText(bytes: Uint8Array, fileName: string, encoding: Encodi
     const at = findInvalidUtf8(bytes);
     const byte = bytes[at]!.toString(16).toUpperCase().padStart(2, '0');
     throw new InputError(
-      `${fileName}: expected UTF-8 text, found the byte 0x${byte} in line ${lineAt(bytes, at)}. ` +
+      `${fileName}: expected UTF-8 text, found the byte 0x${byte} in line ${line - 1 + lineAt(bytes, at)}. ` +
         'If the file was written by Excel or in Latin-1, pass --encoding latin1; otherwise save it as UTF-8.',
     );
   }
 }
 
-function refuseOtherFormats(bytes: Uint8Array, fileName: string): void {
+function refuseOtherFormats(bytes: Uint8Array, fileName: string, line: number): void {
   const startsWith = (...signature: number[]) => signature.every((byte, i) => bytes[i] === byte);
   const refuse = (found: string, advice: string) => {
     throw new InputError(`${fileName}: expected a CSV file as UTF-8 text, found ${found}. ${advice}`);
@@ -37,7 +43,10 @@ function refuseOtherFormats(bytes: Uint8Array, fileName: string): void {
   if (startsWith(0x1f, 0x8b)) refuse('a gzip archive', 'Unpack it first.');
   const nul = bytes.indexOf(0);
   if (nul >= 0) {
-    refuse(`a NUL byte in line ${lineAt(bytes, nul)}`, 'It is binary or UTF-16; save it as “CSV UTF-8”.');
+    refuse(
+      `a NUL byte in line ${line - 1 + lineAt(bytes, nul)}`,
+      'It is binary or UTF-16; save it as “CSV UTF-8”.',
+    );
   }
 }
 

@@ -31,6 +31,12 @@ export class RecordBoundaries {
     this.#separator = separator.charCodeAt(0);
   }
 
+  /** What is scanned is not the beginning of the text, but that of a record: a byte order mark there is text. */
+  resume(): this {
+    this.#marked = -1;
+    return this;
+  }
+
   scan(chunk: Uint8Array): void {
     let bytes = chunk;
     // A byte order mark is no part of the first cell, which may be quoted.

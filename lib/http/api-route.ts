@@ -1,6 +1,7 @@
 import type { Scope } from '../auth/api-key.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
 import { InputError, NotFoundError } from '../errors.ts';
+import type { JobFiles, JobQueues, JobStore } from '../job-ports.ts';
 import type { ArtifactStore, DeadLetterStore, RegistryStore } from '../ports.ts';
 import type { SubmitDeps } from '../prediction/submit-prediction.ts';
 import type { WebhookHosts } from '../webhook/webhook.ts';
@@ -15,6 +16,11 @@ export interface ApiDeps extends SubmitDeps {
   /** Told how many leads were accepted. */
   readonly onAccepted?: (leads: number) => void;
   readonly deadLetters: DeadLetterStore;
+  readonly jobs: JobStore;
+  readonly files: JobFiles;
+  readonly queues: JobQueues;
+  /** The stack's own: files of leads in it may be scored. */
+  readonly bucket: string;
   /** The model that is asked when a request names none. */
   readonly defaultModel: string;
 }

@@ -1,4 +1,5 @@
 import type { Ended } from '../webhook/deliver-webhook.ts';
+import { jobFacts } from './job-body.ts';
 import { predictionBody } from './prediction-body.ts';
 import { batchFacts } from './webhook-body.ts';
 
@@ -7,6 +8,14 @@ export function eventBody(ended: Ended): Record<string, unknown> {
   if (ended.kind === 'batch') {
     const { batch, at } = ended;
     return { type: 'batch.completed', timestamp: at.toISOString(), data: batchFacts(batch) };
+  }
+  if (ended.kind === 'job') {
+    const { job, progress, at } = ended;
+    return {
+      type: `job.${job.status}`,
+      timestamp: (job.completedAt ?? at).toISOString(),
+      data: jobFacts(job, progress),
+    };
   }
   const { prediction } = ended;
   // Whoever reads it knows the API's address, and whether the call arrived.

@@ -11,12 +11,15 @@ export const PROBLEMS = {
   'model-not-found': [404, 'Model not found'],
   'prediction-not-found': [404, 'Prediction not found'],
   'batch-not-found': [404, 'Batch not found'],
+  'job-not-found': [404, 'Job not found'],
   'method-not-allowed': [405, 'Method not allowed'],
   'already-final': [409, 'Already final'],
+  'file-missing': [409, 'The file is missing'],
   'precondition-failed': [412, 'The state is another'],
   'precondition-required': [428, 'A precondition is needed'],
   'too-many-requests': [429, 'Too many requests'],
   'prediction-expired': [410, 'Prediction expired'],
+  'job-expired': [410, 'Job expired'],
   'prediction-erased': [410, 'Prediction erased'],
   'body-too-large': [413, 'The body is too large'],
   'file-too-large': [413, 'The file is too large'],
@@ -37,6 +40,7 @@ interface ProblemMembers {
   readonly errors?: readonly (FieldError & { readonly index?: number })[];
   readonly prediction_id?: string;
   readonly batch_id?: string;
+  readonly job_id?: string;
 }
 
 /** Thrown by a route to answer with a problem; anything else that is thrown is mapped by `answerError`. */

@@ -2,6 +2,7 @@ import type { ApiRoute } from './api-route.ts';
 import { BATCH_ROUTES } from './routes/batches.ts';
 import { CONVERSION_ROUTES } from './routes/conversions.ts';
 import { createDocsRoutes } from './routes/docs.ts';
+import { JOB_ROUTES } from './routes/jobs.ts';
 import { LISTING_ROUTES } from './routes/listing.ts';
 import { MODEL_ROUTES } from './routes/models.ts';
 import { PREDICTION_ROUTES } from './routes/predictions.ts';
@@ -14,6 +15,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...PREDICTION_ROUTES,
   ...BATCH_ROUTES,
   ...CONVERSION_ROUTES,
+  ...JOB_ROUTES,
   ...LISTING_ROUTES,
   ...MODEL_ROUTES,
 ];

@@ -39,7 +39,7 @@ export class NotQueuedError extends TransientError {
   readonly predictionId: string;
 
   constructor(predictionId: string, cause: unknown) {
-    super(`prediction ${predictionId} is stored but could not be queued: ${messageOf(cause)}`, { cause });
+    super(`${predictionId} is stored but could not be queued: ${messageOf(cause)}`, { cause });
     this.predictionId = predictionId;
   }
 }
@@ -50,7 +50,7 @@ export class ErasedError extends Error {
 }
 
 export const DAY_MS = 86_400_000;
-const IDEMPOTENCY_SECRET = 'idempotency';
+export const IDEMPOTENCY_SECRET = 'idempotency';
 const HAS_WEBHOOK = { hasWebhook: true } as const;
 
 /**

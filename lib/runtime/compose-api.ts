@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { createDynamoDbClient, createS3Client, createSqsClient } from '../adapters/aws/aws-clients.ts';
+import {
+  createDynamoDbClient,
+  createFileClient,
+  createS3Client,
+  createSqsClient,
+} from '../adapters/aws/aws-clients.ts';
+import { createDynamoDbJobStore } from '../adapters/aws/dynamodb-job-store.ts';
 import { createDynamoDbKeyStore, createDynamoDbRateCounter } from '../adapters/aws/dynamodb-key-store.ts';
 import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-prediction-store.ts';
 import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
 import { createDynamoDbSecretStore } from '../adapters/aws/dynamodb-secret-store.ts';
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
 import { createS3DeadLetterStore } from '../adapters/aws/s3-dead-letter-store.ts';
+import { createS3JobFiles } from '../adapters/aws/s3-job-files.ts';
 import { createSqsJobQueue } from '../adapters/aws/sqs-job-queue.ts';
+import { createSqsJobQueues } from '../adapters/aws/sqs-job-queues.ts';
 import { createSqsWebhookQueue } from '../adapters/aws/sqs-webhook-queue.ts';
 import { createAuthenticator, openToAll } from '../auth/authenticate.ts';
 import { type Api, createApi } from '../http/create-api.ts';
@@ -29,6 +37,8 @@ export function composeApi(): Api {
     'REGISTRY_TABLE',
     'SCORE_QUEUE_URL',
     'WEBHOOK_QUEUE_URL',
+    'JOB_STEP_QUEUE_URL',
+    'JOB_CHUNK_QUEUE_URL',
     'WEBHOOK_HOSTS',
     'BUCKET',
     'MODEL_NAME',
@@ -64,6 +74,13 @@ export function composeApi(): Api {
               rates: createDynamoDbRateCounter(dynamoDb, config.PREDICTIONS_TABLE),
               clock,
             }),
+      jobs: createDynamoDbJobStore(dynamoDb, config.PREDICTIONS_TABLE),
+      files: createS3JobFiles(createFileClient(config.AWS_ENDPOINT_URL_S3), config.BUCKET),
+      queues: createSqsJobQueues(sqs, {
+        stepUrl: config.JOB_STEP_QUEUE_URL,
+        chunkUrl: config.JOB_CHUNK_QUEUE_URL,
+      }),
+      bucket: config.BUCKET,
       deadLetters: createS3DeadLetterStore(s3, config.BUCKET),
       secrets: createDynamoDbSecretStore(dynamoDb, config.REGISTRY_TABLE),
       store: createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE),

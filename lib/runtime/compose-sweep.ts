@@ -1,7 +1,10 @@
 import { createDynamoDbClient, createSqsClient } from '../adapters/aws/aws-clients.ts';
+import { createDynamoDbJobStore } from '../adapters/aws/dynamodb-job-store.ts';
 import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-prediction-store.ts';
 import { createSqsJobQueue } from '../adapters/aws/sqs-job-queue.ts';
+import { createSqsJobQueues } from '../adapters/aws/sqs-job-queues.ts';
 import { createSqsWebhookQueue } from '../adapters/aws/sqs-webhook-queue.ts';
+import { type JobSweep, sweepJobs } from '../jobs/sweep-jobs.ts';
 import type { Clock } from '../ports.ts';
 import { requeueStale, type Sweep } from '../prediction/requeue-stale.ts';
 import { readConfig } from './config.ts';
@@ -13,24 +16,35 @@ import { metricsOf } from './metrics.ts';
  */
 const clock: Clock = { now: () => new Date() };
 
-export function composeSweep(): () => Promise<Sweep> {
+export function composeSweep(): () => Promise<Sweep & JobSweep> {
   const config = readConfig([
     'PREDICTIONS_TABLE',
     'SCORE_QUEUE_URL',
     'WEBHOOK_QUEUE_URL',
+    'JOB_STEP_QUEUE_URL',
+    'JOB_CHUNK_QUEUE_URL',
     'STAGE',
     'METRICS',
   ]);
   const metrics = metricsOf(config);
   const sqs = createSqsClient();
+  const dynamoDb = createDynamoDbClient();
   const deps = {
-    store: createDynamoDbPredictionStore(createDynamoDbClient(), config.PREDICTIONS_TABLE),
+    store: createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE),
+    jobs: createDynamoDbJobStore(dynamoDb, config.PREDICTIONS_TABLE),
+    queues: createSqsJobQueues(sqs, {
+      stepUrl: config.JOB_STEP_QUEUE_URL,
+      chunkUrl: config.JOB_CHUNK_QUEUE_URL,
+    }),
     queue: createSqsJobQueue(sqs, config.SCORE_QUEUE_URL),
     webhooks: createSqsWebhookQueue(sqs, config.WEBHOOK_QUEUE_URL),
     clock,
   };
   return async () => {
-    const sweep = await requeueStale(deps);
+    const jobs = sweepJobs(deps);
+    // What keeps one from its work is not to keep the other.
+    jobs.catch(() => {});
+    const sweep = { ...(await requeueStale(deps)), ...(await jobs) };
     if (sweep.requeued > 0) metrics.add('Requeued', [sweep.requeued]);
     if (sweep.failed > 0) metrics.add('Failed', [sweep.failed]);
     return sweep;

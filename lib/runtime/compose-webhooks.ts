@@ -1,4 +1,5 @@
 import { createDynamoDbClient, createSqsClient } from '../adapters/aws/aws-clients.ts';
+import { createDynamoDbJobStore } from '../adapters/aws/dynamodb-job-store.ts';
 import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-prediction-store.ts';
 import { createDynamoDbSecretStore } from '../adapters/aws/dynamodb-secret-store.ts';
 import { postponeMessage } from '../adapters/aws/sqs-webhook-queue.ts';
@@ -27,6 +28,7 @@ export function composeWebhooks(): Webhooks {
   const sqs = createSqsClient();
   const deps = {
     store: createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE),
+    jobs: createDynamoDbJobStore(dynamoDb, config.PREDICTIONS_TABLE),
     secrets: createDynamoDbSecretStore(dynamoDb, config.REGISTRY_TABLE),
     sender: createHttpsWebhookSender(config.WEBHOOK_HOSTS),
     clock,

@@ -15,6 +15,12 @@ export const SETTINGS = {
   SCORE_QUEUE_URL: z.url(),
   /** URL of the queue of webhooks. */
   WEBHOOK_QUEUE_URL: z.url(),
+  /** URL of the queue of steps of jobs: files that are cut, and results that are joined. */
+  JOB_STEP_QUEUE_URL: z.url(),
+  /** URL of the queue of chunks of jobs. */
+  JOB_CHUNK_QUEUE_URL: z.url(),
+  /** How large the chunks of a job are, bytes of its file; those of files beyond 75 GB are larger. */
+  JOB_CHUNK_BYTES: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(268_435_456)),
   /** Which addresses webhooks may have. The local stack lets any through. */
   WEBHOOK_HOSTS: z.enum(['public', 'any']),
   /** What the stage is called. */

@@ -1,6 +1,6 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { messageOf } from '../errors.ts';
+import { messageOf, PermanentError } from '../errors.ts';
 import type { GiveUpMessage } from './compose-give-up.ts';
 import type { Scorer } from './compose-scorer.ts';
 import type { Webhooks } from './compose-webhooks.ts';
@@ -46,6 +46,29 @@ export const createGiveUpHandler = (giveUp: GiveUpMessage, log: Log): SqsHandler
       sentAt: new Date(Number(attributes.SentTimestamp)),
     });
     log.error('a message was given up', { message_id: messageId, failed_predictions: failed });
+  });
+
+/**
+ * Works on jobs. A message that is none of ours is dropped: it would come back for ever. One whose job goes on failing
+ * comes back until the sweep has given the job up; then it finds it final.
+ */
+export const createJobHandler = (work: (body: string) => Promise<void>, log: Log): SqsHandler =>
+  createHandler(async ({ messageId, body, attributes }) => {
+    try {
+      await work(body);
+    } catch (error) {
+      const facts = {
+        message_id: messageId,
+        receive_count: Number(attributes.ApproximateReceiveCount),
+        reason: messageOf(error),
+      };
+      if (error instanceof PermanentError) {
+        log.error('a message cannot be read and is dropped', facts);
+        return;
+      }
+      log.warn('a part of a job could not be done and will be delivered again', facts);
+      throw error;
+    }
   });
 
 /** Tells the ends of predictions. A message whose next attempt is yet to come is reported as failed and comes back. */

@@ -1,4 +1,7 @@
-import type { Clock, PredictionStore, SecretStore, WebhookSender } from '../ports.ts';
+import type { JobStore } from '../job-ports.ts';
+import type { Job } from '../jobs/job.ts';
+import { type JobProgress, readProgress } from '../jobs/progress.ts';
+import type { Clock, PredictionStore, SecretStore, WebhookMessage, WebhookSender } from '../ports.ts';
 import type { Batch } from '../prediction/batch.ts';
 import type { Prediction } from '../prediction/prediction.ts';
 import { signWebhook, webhookSecretOf } from './sign-webhook.ts';
@@ -6,6 +9,7 @@ import { nextAttemptAt, stateOf, type Webhook, type WebhookAttempt } from './web
 
 interface Deps {
   readonly store: PredictionStore;
+  readonly jobs: JobStore;
   readonly secrets: SecretStore;
   readonly sender: WebhookSender;
   readonly clock: Clock;
@@ -16,7 +20,8 @@ interface Deps {
 /** What has come to its end. */
 export type Ended =
   | { readonly kind: 'prediction'; readonly prediction: Prediction & { readonly completedAt: Date } }
-  | { readonly kind: 'batch'; readonly batch: Batch; readonly at: Date };
+  | { readonly kind: 'batch'; readonly batch: Batch; readonly at: Date }
+  | { readonly kind: 'job'; readonly job: Job; readonly progress: JobProgress; readonly at: Date };
 
 /** `again`: there is to be another attempt. */
 export type Delivery = { readonly done: true } | { readonly done: false; readonly againInSeconds: number };
@@ -29,8 +34,9 @@ const NOT_YET_SECONDS = 60;
  * Makes the next attempt to tell of an end, when it is due, and records it. The prediction stays as it is, whatever
  * comes of it. A message may come twice: the receiver tells by `webhook-id`.
  */
-export async function deliverWebhook(deps: Deps, { id }: { readonly id: string }): Promise<Delivery> {
-  const found = await findEnded(deps, id);
+export async function deliverWebhook(deps: Deps, { id, kind }: WebhookMessage): Promise<Delivery> {
+  const isJob = kind === 'job';
+  const found = isJob ? await findEndedJob(deps, id) : await findEnded(deps, id);
   // It was erased, or expired, or has none.
   if (found === undefined) return DONE;
   if (found === 'queued') return { done: false, againInSeconds: NOT_YET_SECONDS };
@@ -41,7 +47,7 @@ export async function deliverWebhook(deps: Deps, { id }: { readonly id: string }
   // A second message for the same end: its turn has not come.
   if (due !== undefined && due > now) return again(due, now);
   const attempt = await attemptDelivery(deps, id, webhook, ended);
-  await deps.store.addWebhookAttempt(id, attempt);
+  await (isJob ? deps.jobs : deps.store).addWebhookAttempt(id, attempt);
   const after = { ...webhook, attempts: [...webhook.attempts, attempt] };
   const next = nextAttemptAt(after);
   return next === undefined ? DONE : again(next, deps.clock.now());
@@ -52,10 +58,17 @@ const again = (due: Date, now: Date): Delivery => ({
   againInSeconds: Math.max(1, Math.ceil((due.getTime() - now.getTime()) / 1000)),
 });
 
-async function findEnded(
-  { store, clock }: Deps,
-  id: string,
-): Promise<{ readonly webhook: Webhook; readonly ended: Ended } | 'queued' | undefined> {
+type Found = { readonly webhook: Webhook; readonly ended: Ended } | 'queued' | undefined;
+
+async function findEndedJob({ jobs, clock }: Deps, id: string): Promise<Found> {
+  const job = await jobs.get(id);
+  if (job?.webhook === undefined) return undefined;
+  if (job.completedAt === undefined) return 'queued';
+  const progress = await readProgress({ jobs, clock }, job);
+  return { webhook: job.webhook, ended: { kind: 'job', job, progress, at: clock.now() } };
+}
+
+async function findEnded({ store, clock }: Deps, id: string): Promise<Found> {
   const prediction = await store.get(id);
   if (prediction === undefined) {
     const batch = await store.getBatch(id);

@@ -1,5 +1,8 @@
 import type { Context, SQSRecord } from 'aws-lambda';
 import { processedMessages } from '../../infra/local/batch-outcome.ts';
+import { createMemoryJobFiles } from '../../lib/adapters/memory/memory-job-files.ts';
+import { createMemoryJobQueues } from '../../lib/adapters/memory/memory-job-queues.ts';
+import { createMemoryJobStore } from '../../lib/adapters/memory/memory-job-store.ts';
 import { openToAll } from '../../lib/auth/authenticate.ts';
 import { TransientError } from '../../lib/errors.ts';
 import { createApi } from '../../lib/http/create-api.ts';
@@ -76,6 +79,14 @@ export interface Known {
   /** Its end is to be told by the worker, not by the request itself. */
   readonly told: boolean;
 }
+
+/** They have a lab of their own: job-lab.ts. */
+const NO_JOBS = {
+  jobs: createMemoryJobStore(),
+  files: createMemoryJobFiles(),
+  queues: createMemoryJobQueues(),
+  bucket: 'bucket',
+};
 
 const SILENT = { warn() {}, error() {} };
 /** The functions' clocks differ. */
@@ -158,7 +169,10 @@ export class Lab {
     this.#giver = createGiveUpHandler((letter) => giveUpPredictions({ ...ports, clock }, letter), SILENT);
     this.#teller = createWebhookHandler({
       deliver: (message) =>
-        deliverWebhook({ ...ports, clock, sender: this.#createSender(), describe: eventBody }, message),
+        deliverWebhook(
+          { ...ports, ...NO_JOBS, clock, sender: this.#createSender(), describe: eventBody },
+          message,
+        ),
       postpone: async (handle, seconds) => this.#hooks.postpone(handle, seconds),
     });
   }
@@ -311,6 +325,7 @@ export class Lab {
     const api = createApi(
       {
         ...ports,
+        ...NO_JOBS,
         clock,
         serve: createModelServer({ registry: ports.registry, load, clock }),
         authenticate: openToAll,

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createMemoryArtifactStore } from '../../lib/adapters/memory/memory-artifact-store.ts';
 import { createMemoryDeadLetterStore } from '../../lib/adapters/memory/memory-dead-letter-store.ts';
+import { createMemoryJobFiles } from '../../lib/adapters/memory/memory-job-files.ts';
 import { createMemoryJobQueue } from '../../lib/adapters/memory/memory-job-queue.ts';
+import { createMemoryJobQueues } from '../../lib/adapters/memory/memory-job-queues.ts';
+import { createMemoryJobStore } from '../../lib/adapters/memory/memory-job-store.ts';
 import { createMemoryPredictionStore } from '../../lib/adapters/memory/memory-prediction-store.ts';
 import { createMemoryRegistryStore } from '../../lib/adapters/memory/memory-registry-store.ts';
 import { createMemorySecretStore } from '../../lib/adapters/memory/memory-secret-store.ts';
@@ -31,6 +34,10 @@ export function createMemoryWorld() {
     queue: createMemoryJobQueue(),
     deadLetters: createMemoryDeadLetterStore(),
     ids: { next: randomUUID },
+    jobs: createMemoryJobStore(),
+    files: createMemoryJobFiles(),
+    queues: createMemoryJobQueues(),
+    bucket: 'bucket',
     secrets: createMemorySecretStore(),
     webhooks: createMemoryWebhookQueue(),
     webhookHosts: 'public' as const,

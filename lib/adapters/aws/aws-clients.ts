@@ -12,5 +12,18 @@ export const createDynamoDbClient = (): DynamoDBClient => new DynamoDBClient(PAT
 
 export const createSqsClient = (): SQSClient => new SQSClient(PATIENCE);
 
+/**
+ * For large objects: they take longer than a few seconds, and no checksum is added, because an address that is signed
+ * ahead would ask for that of an empty body.
+ */
+export const createFileClient = (localEndpoint: string | undefined): S3Client =>
+  new S3Client({
+    maxAttempts: 5,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 60_000 },
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    forcePathStyle: localEndpoint !== undefined,
+  });
+
 export const createS3Client = (localEndpoint: string | undefined): S3Client =>
   new S3Client({ ...PATIENCE, forcePathStyle: localEndpoint !== undefined });

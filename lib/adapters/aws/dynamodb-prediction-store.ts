@@ -8,13 +8,12 @@ import {
 import { ConflictError } from '../../errors.ts';
 import type { PredictionStore } from '../../ports.ts';
 import type { Outcome } from '../../prediction/prediction.ts';
-import type { WebhookAttempt } from '../../webhook/webhook.ts';
+import { addWebhookAttempt } from './add-webhook-attempt.ts';
 import { callAws } from './call-aws.ts';
 import { getMany } from './get-many.ts';
 import { listOpen } from './list-open.ts';
 import { listPredictions } from './list-predictions.ts';
 import {
-  attemptToJson,
   BATCH,
   batchFromItem,
   batchToItem,
@@ -56,13 +55,7 @@ export function createDynamoDbPredictionStore(client: DynamoDBClient, table: str
 
     getMany: (ids, { asOfLastWrite = false } = {}) => getMany(client, table, ids, asOfLastWrite),
 
-    async addWebhookAttempt(id, attempt) {
-      const command = addAttemptCommand(table, id, attempt);
-      const written = await callAws('recording an attempt', () => client.send(command), {
-        ConditionalCheckFailedException: () => 'absent' as const,
-      });
-      return written !== 'absent';
-    },
+    addWebhookAttempt: (id, attempt) => addWebhookAttempt(client, table, id, attempt),
 
     async get(id) {
       const { Item } = await read('reading a prediction', id, true);
@@ -156,15 +149,6 @@ const closeCommand = (table: string, id: string): UpdateItemCommand =>
     ConditionExpression: '#status = :batch',
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: { ':batch': { S: BATCH } },
-  });
-
-const addAttemptCommand = (table: string, id: string, attempt: WebhookAttempt): UpdateItemCommand =>
-  new UpdateItemCommand({
-    TableName: table,
-    Key: { id: { S: id } },
-    UpdateExpression: 'SET webhook_attempts = list_append(webhook_attempts, :attempt)',
-    ConditionExpression: 'attribute_exists(webhook)',
-    ExpressionAttributeValues: { ':attempt': { L: [{ S: attemptToJson(attempt) }] } },
   });
 
 /** All that an item may hold besides its id, its state and its expiry. */

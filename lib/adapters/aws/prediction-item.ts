@@ -51,7 +51,7 @@ export function toItem(prediction: Prediction): Item {
 }
 
 /** The attempts stand apart, so that one is added without reading the others. */
-const webhookAttributes = (webhook: Webhook | undefined): Item =>
+export const webhookAttributes = (webhook: Webhook | undefined): Item =>
   webhook === undefined
     ? {}
     : {
@@ -61,7 +61,7 @@ const webhookAttributes = (webhook: Webhook | undefined): Item =>
 
 export const attemptToJson = (attempt: WebhookAttempt): string => JSON.stringify(attempt);
 
-function readWebhook({ webhook, webhook_attempts }: Item): { webhook?: Webhook } {
+export function readWebhook({ webhook, webhook_attempts }: Item): { webhook?: Webhook } {
   if (webhook?.S === undefined) return {};
   const attempts = (webhook_attempts?.L ?? []).map(({ S = '' }): WebhookAttempt => {
     const attempt = JSON.parse(S);

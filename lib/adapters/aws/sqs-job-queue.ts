@@ -2,6 +2,7 @@ import { GetQueueAttributesCommand, SendMessageCommand, type SQSClient } from '@
 import type { JobQueue } from '../../ports.ts';
 import { encodeScoreJob } from '../../prediction/score-job.ts';
 import { callAws } from './call-aws.ts';
+import { countWaiting } from './count-waiting.ts';
 
 export function createSqsJobQueue(client: SQSClient, queueUrl: string): JobQueue {
   return {
@@ -11,17 +12,7 @@ export function createSqsJobQueue(client: SQSClient, queueUrl: string): JobQueue
       );
     },
 
-    async waiting() {
-      const { Attributes } = await callAws('asking the queue', () =>
-        client.send(
-          new GetQueueAttributesCommand({
-            QueueUrl: queueUrl,
-            AttributeNames: ['ApproximateNumberOfMessages'],
-          }),
-        ),
-      );
-      return Number(Attributes?.ApproximateNumberOfMessages);
-    },
+    waiting: () => countWaiting(client, queueUrl),
 
     async ping() {
       await callAws('reaching the queue', () =>

@@ -4,9 +4,11 @@ import { callAws } from './call-aws.ts';
 
 export function createSqsWebhookQueue(client: SQSClient, queueUrl: string): WebhookQueue {
   return {
-    async send({ id }) {
+    async send({ id, kind }) {
       await callAws('queueing a webhook', () =>
-        client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify({ id }) })),
+        client.send(
+          new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify({ id, kind }) }),
+        ),
       );
     },
   };

@@ -1,0 +1,79 @@
+import { basename } from 'node:path';
+import { Command } from 'commander';
+import { type ApiOptions, addApiOptions } from '../../api-client.ts';
+import { createDecimalOption, createEncodingOption, parseReasons } from '../../options.ts';
+import { printJson, printLines } from '../../print.ts';
+
+interface SubmitOptions extends ApiOptions {
+  readonly model?: string;
+  readonly encoding: 'utf-8' | 'latin1';
+  readonly decimal: '.' | ',';
+  readonly reasons: number;
+  readonly webhook?: string;
+  readonly out?: string;
+  readonly rejected?: string;
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ scorelane jobs submit new-leads.csv --out scored.csv
+  $ scorelane jobs submit s3://my-bucket/crm/leads.csv
+
+With --out the job is watched and its result written, as scorelane jobs watch does; without it the id is printed and the
+stack works on. The columns of the file are kept, and probability, score, grade and reasons added. Rows that do not fit
+the model are set aside with line and reason. Needs a key with the scope admin.`;
+
+export const createSubmitJobCommand = (): Command =>
+  addApiOptions(
+    new Command('submit')
+      .description('upload a file of leads and have it scored')
+      .argument('<leads.csv>', 'a file, or s3://bucket/key in the stack’s bucket'),
+  )
+    .option('--model <model>', 'leads, leads@v3 or leads@challenger (default: the API’s model)')
+    .addOption(createEncodingOption())
+    .addOption(createDecimalOption())
+    .option('--reasons <number>', 'reasons to add to each row, 0 to 3', parseReasons, 3)
+    .option('--webhook <url>', 'an https address that is told of the end')
+    .option('--out <file.csv>', 'wait, and write the scored leads there')
+    .option('--rejected <file.csv>', 'with --out: write the rows that were set aside there')
+    .option('--json', 'print the API’s answer as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(runSubmit);
+
+async function runSubmit(file: string, options: SubmitOptions, command: Command): Promise<void> {
+  if (options.rejected !== undefined && options.out === undefined)
+    command.error('error: --rejected goes with --out');
+  const [{ openApi, untilInterrupted }, { openBlob }, { followJob }, { createProgress }] = await Promise.all([
+    import('../../api-client.ts'),
+    import('../../open-blob.ts'),
+    import('../../follow-job.ts'),
+    import('../../progress.ts'),
+  ]);
+  const { model, encoding, decimal, reasons, webhook, out, json } = options;
+  const client = await openApi(options);
+  const signal = untilInterrupted();
+  const inBucket = file.startsWith('s3://');
+  const blob = inBucket ? file : await openBlob(file);
+  const progress = createProgress(json === true);
+  const size = typeof blob === 'string' ? 0 : blob.size;
+  const job = await client
+    .submitJob(blob, {
+      ...(inBucket ? {} : { fileName: basename(file) }),
+      ...(model === undefined ? {} : { model }),
+      ...(webhook === undefined ? {} : { webhook }),
+      encoding,
+      decimal,
+      reasons,
+      signal,
+      onUpload: (bytes) => progress.show(`uploaded ${Math.floor((100 * bytes) / Math.max(1, size))} %`),
+    })
+    .finally(progress.end);
+  if (out !== undefined) return followJob(client, job.job_id, { ...options, out, signal });
+  if (json) printJson(job);
+  else
+    printLines([
+      `Job ${job.job_id} is ${job.status}, with ${job.model.name}@${job.model.version}`,
+      `To follow it and get the result: scorelane jobs watch ${job.job_id} --out scored.csv`,
+    ]);
+}

@@ -1,0 +1,143 @@
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  type S3Client,
+  UploadPartCommand,
+  UploadPartCopyCommand,
+} from '@aws-sdk/client-s3';
+import { PermanentError } from '../../errors.ts';
+import type { FileName, FilePart } from '../../job-ports.ts';
+import { settleAll } from '../../settle-all.ts';
+import { callAws } from './call-aws.ts';
+
+/** The least that S3 takes as a part that is not the last. */
+const LEAST_PART_BYTES = 5 * 2 ** 20;
+/** Work for S3, not for this function. */
+const COPIES_AT_ONCE = 20;
+/** Each is held in memory. */
+const READS_AT_ONCE = 2;
+
+/**
+ * Writes one object of several. What is large enough is copied within S3; only smaller parts come through here, together
+ * with their neighbours.
+ *
+ * @throws {PermanentError} a part is not there
+ */
+export async function joinObjects(
+  client: S3Client,
+  bucket: string,
+  key: string,
+  parts: readonly FilePart[],
+  { fileName, contentType }: FileName,
+): Promise<void> {
+  const about = {
+    Bucket: bucket,
+    Key: key,
+    ContentType: contentType,
+    ContentDisposition: `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+  };
+  const groups = groupParts(parts);
+  if (groups.length < 2) {
+    const Body = await readAll(client, bucket, groups[0] ?? []);
+    await callAws('writing a file', () => client.send(new PutObjectCommand({ ...about, Body })));
+    return;
+  }
+  const { UploadId } = await callAws('joining files', () =>
+    client.send(new CreateMultipartUploadCommand(about)),
+  );
+  const upload = { Bucket: bucket, Key: key, UploadId };
+  const numbered = groups.map((group, i) => ({ group, number: i + 1 }));
+  const [copies, throughHere] = [true, false].map((alone) =>
+    numbered.filter(({ group }) => (group.length === 1) === alone),
+  );
+  const put = async ({ group, number }: (typeof numbered)[number]) => ({
+    PartNumber: number,
+    ETag: await putPart(client, bucket, { ...upload, PartNumber: number }, group),
+  });
+  const results = [
+    ...(await settleAll(copies!, COPIES_AT_ONCE, put)),
+    ...(await settleAll(throughHere!, READS_AT_ONCE, put)),
+  ];
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure !== undefined) {
+    // Lifecycle would remove it, too; the error that matters is the first.
+    await client.send(new AbortMultipartUploadCommand(upload)).catch(() => {});
+    throw failure.reason;
+  }
+  const Parts = results
+    .flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+    .sort((a, b) => a.PartNumber - b.PartNumber);
+  await callAws('joining files', () =>
+    client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } })),
+  );
+}
+
+/** Neighbours, so that every group but the last is as large as a part must be. */
+export function groupParts(parts: readonly FilePart[]): FilePart[][] {
+  const groups: FilePart[][] = [];
+  let bytes = LEAST_PART_BYTES;
+  for (const part of parts) {
+    if (bytes >= LEAST_PART_BYTES) {
+      groups.push([]);
+      bytes = 0;
+    }
+    groups.at(-1)!.push(part);
+    bytes += part.bytes;
+  }
+  return groups;
+}
+
+interface UploadPart {
+  readonly Bucket: string;
+  readonly Key: string;
+  readonly UploadId: string | undefined;
+  readonly PartNumber: number;
+}
+
+/** @returns the part's ETag */
+async function putPart(
+  client: S3Client,
+  bucket: string,
+  part: UploadPart,
+  group: readonly FilePart[],
+): Promise<string | undefined> {
+  const [only] = group;
+  if (group.length === 1 && only !== undefined) {
+    const CopySource = `${bucket}/${only.key}`;
+    const { CopyPartResult } = await callAws(
+      'joining files',
+      () => client.send(new UploadPartCopyCommand({ ...part, CopySource })),
+      { NoSuchKey: missing },
+    );
+    return CopyPartResult?.ETag;
+  }
+  const Body = await readAll(client, bucket, group);
+  const { ETag } = await callAws('joining files', () =>
+    client.send(new UploadPartCommand({ ...part, Body })),
+  );
+  return ETag;
+}
+
+async function readAll(client: S3Client, bucket: string, parts: readonly FilePart[]): Promise<Uint8Array> {
+  const read = ({ key }: FilePart) =>
+    callAws(
+      'joining files',
+      async () =>
+        (await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }))).Body!.transformToByteArray(),
+      { NoSuchKey: missing },
+    );
+  const results = await settleAll(parts, COPIES_AT_ONCE, read);
+  return Buffer.concat(
+    results.map((result) => {
+      if (result.status === 'rejected') throw result.reason;
+      return result.value;
+    }),
+  );
+}
+
+function missing(): never {
+  throw new PermanentError('expected every part of the result, found that one is gone');
+}

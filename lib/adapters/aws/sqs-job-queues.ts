@@ -1,0 +1,41 @@
+import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { TransientError } from '../../errors.ts';
+import type { JobQueues } from '../../job-ports.ts';
+import { encodeJobChunk, encodeJobStep, type JobChunk } from '../../jobs/job-message.ts';
+import { settleAll } from '../../settle-all.ts';
+import { callAws } from './call-aws.ts';
+import { countWaiting } from './count-waiting.ts';
+
+/** SendMessageBatch takes no more. */
+const MOST_ENTRIES = 10;
+const AT_ONCE = 5;
+
+export function createSqsJobQueues(
+  client: SQSClient,
+  { stepUrl, chunkUrl }: { readonly stepUrl: string; readonly chunkUrl: string },
+): JobQueues {
+  const sendEntries = async (chunks: readonly JobChunk[]): Promise<void> => {
+    const Entries = chunks.map((chunk, i) => ({ Id: String(i), MessageBody: encodeJobChunk(chunk) }));
+    const { Failed = [] } = await callAws('queueing chunks', () =>
+      client.send(new SendMessageBatchCommand({ QueueUrl: chunkUrl, Entries })),
+    );
+    if (Failed.length > 0) throw new TransientError(`queueing chunks failed: ${Failed[0]?.Code}`);
+  };
+  return {
+    async sendStep(step) {
+      await callAws('queueing a step of a job', () =>
+        client.send(new SendMessageCommand({ QueueUrl: stepUrl, MessageBody: encodeJobStep(step) })),
+      );
+    },
+
+    async sendChunks(chunks) {
+      const batches = Array.from({ length: Math.ceil(chunks.length / MOST_ENTRIES) }, (_, i) =>
+        chunks.slice(i * MOST_ENTRIES, (i + 1) * MOST_ENTRIES),
+      );
+      for (const result of await settleAll(batches, AT_ONCE, sendEntries))
+        if (result.status === 'rejected') throw result.reason;
+    },
+
+    waitingChunks: () => countWaiting(client, chunkUrl),
+  };
+}

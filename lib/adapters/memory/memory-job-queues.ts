@@ -1,0 +1,24 @@
+import type { JobQueues } from '../../job-ports.ts';
+import type { JobChunk, JobStep } from '../../jobs/job-message.ts';
+
+/** Keeps what is sent, for a test to look at. */
+export function createMemoryJobQueues(): JobQueues & {
+  readonly steps: JobStep[];
+  readonly chunks: JobChunk[];
+} {
+  const steps: JobStep[] = [];
+  const chunks: JobChunk[] = [];
+  return {
+    steps,
+    chunks,
+    async sendStep(step) {
+      steps.push(step);
+    },
+    async sendChunks(sent) {
+      chunks.push(...sent);
+    },
+    async waitingChunks() {
+      return chunks.length;
+    },
+  };
+}

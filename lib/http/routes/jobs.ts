@@ -1,0 +1,171 @@
+import * as z from 'zod/mini';
+import { InputError } from '../../errors.ts';
+import { cancelJob } from '../../jobs/cancel-job.ts';
+import { type Job, rejectedKey, resultKey } from '../../jobs/job.ts';
+import { readProgress } from '../../jobs/progress.ts';
+import { startJob, submitJob } from '../../jobs/submit-job.ts';
+import { NotQueuedError } from '../../prediction/submit-prediction.ts';
+import { type ApiAnswer, json } from '../answer.ts';
+import { type ApiDeps, type ApiRequest, type ApiRoute, withModel } from '../api-route.ts';
+import { jobBody, jobPath, uploadBody } from '../job-body.ts';
+import { HttpProblem } from '../problem.ts';
+import { readJson } from '../read-json.ts';
+import { readWebhook } from '../read-webhook.ts';
+import { explainKey, readIdempotency } from './predictions.ts';
+
+/** Files of any size. */
+export const JOB_ROUTES: readonly ApiRoute[] = [
+  { method: 'POST', path: '/jobs', scope: 'admin', handle: submit },
+  { method: 'GET', path: '/jobs/:id', scope: 'admin', handle: get },
+  { method: 'POST', path: '/jobs/:id/start', scope: 'admin', handle: start },
+  { method: 'POST', path: '/jobs/:id/cancel', scope: 'admin', handle: cancel },
+];
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Seconds until something may have changed. */
+const RETRY_AFTER = '2';
+/** What is not a file of leads. */
+const RESERVED = /^(?:models|dead-letters|jobs)\//;
+
+const request = z.strictObject({
+  file_name: z.optional(z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[^/\\\p{Cc}]+$/u))),
+  source: z.optional(z.string().check(z.regex(/^s3:\/\/[^/]+\/.+$/), z.maxLength(1100))),
+  size: z.optional(z.int().check(z.minimum(0))),
+  encoding: z.optional(z.enum(['utf-8', 'latin1'])),
+  decimal: z.optional(z.enum(['.', ','])),
+  reasons: z.optional(z.int().check(z.minimum(0), z.maximum(3))),
+});
+const EXPECTED: Readonly<Record<string, string>> = {
+  file_name: 'expected a name of 1 to 255 characters without slashes, such as "leads.csv"',
+  source: 'expected an address such as "s3://bucket/folder/leads.csv"',
+  size: 'expected the number of bytes',
+  encoding: 'expected "utf-8" or "latin1"',
+  decimal: 'expected "." or ","',
+  reasons: 'expected 0, 1, 2 or 3',
+};
+
+async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+  const { baseUrl } = apiRequest;
+  const idempotency = readIdempotency(apiRequest);
+  const webhook = readWebhook(deps, apiRequest);
+  const body = readRequest(readJson(apiRequest));
+  const sourceKey = body.source === undefined ? undefined : await findSource(deps, body.source);
+  const fileName = body.file_name ?? sourceKey?.replace(/^.*\//s, '') ?? 'leads.csv';
+  const { encoding = 'utf-8', decimal = '.', reasons = 3, size: bytes } = body;
+  const options = { encoding, decimal, reasons };
+  const { job, upload } = await withModel(apiRequest, deps, (reference) =>
+    submitJob(deps, reference, { fileName, options, sourceKey, bytes, webhook, idempotency }),
+  ).catch(explainFailure);
+  const answer = jobBody(job, await readProgress(deps, job), baseUrl);
+  return json(upload === undefined ? answer : { ...answer, upload: uploadBody(upload) }, 202, {
+    location: jobPath(job.id),
+    'retry-after': RETRY_AFTER,
+  });
+}
+
+async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+  const job = await findJob(deps, params.id);
+  return json(
+    await describe(deps, job, baseUrl),
+    200,
+    job.completedAt === undefined ? { 'retry-after': RETRY_AFTER } : {},
+  );
+}
+
+async function start(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+  const { id } = await findJob(deps, apiRequest.params.id);
+  const parts = readParts(apiRequest.body.text === '' ? {} : readJson(apiRequest));
+  const job = await startJob(deps, id, parts).catch((error: unknown) => {
+    if (error instanceof InputError) throw invalid('parts', error.message);
+    throw error;
+  });
+  if (job === 'unknown') throw NO_JOB;
+  if (job === 'no file') {
+    throw new HttpProblem(
+      'file-missing',
+      'expected an uploaded file, found none; see "upload" of POST /jobs',
+    );
+  }
+  return json(await describe(deps, job, apiRequest.baseUrl), 202, {
+    location: jobPath(id),
+    'retry-after': RETRY_AFTER,
+  });
+}
+
+async function cancel(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+  const { id } = await findJob(deps, params.id);
+  const job = (await cancelJob(deps, id))!;
+  if (job.status === 'canceled') return json(await describe(deps, job, baseUrl));
+  throw new HttpProblem('already-final', `the job ${job.status} already: it cannot be canceled any more`);
+}
+
+const NO_JOB = new HttpProblem('job-not-found', 'there is no job with this id');
+
+/** @throws {HttpProblem} there is no such job, or none any more */
+async function findJob({ jobs, clock }: ApiDeps, text = ''): Promise<Job> {
+  const job = UUID.test(text) ? await jobs.get(text.toLowerCase()) : undefined;
+  if (job === undefined) throw NO_JOB;
+  if (job.expiresAt <= clock.now()) throw new HttpProblem('job-expired', 'this job has expired');
+  return job;
+}
+
+async function describe(deps: ApiDeps, job: Job, baseUrl: string): Promise<Record<string, unknown>> {
+  const progress = await readProgress(deps, job);
+  if (job.status !== 'succeeded') return jobBody(job, progress, baseUrl);
+  const [url, rejectedUrl] = await Promise.all([
+    deps.files.openDownload(resultKey(job.id)),
+    progress.rejected === 0 ? null : deps.files.openDownload(rejectedKey(job.id)),
+  ]);
+  return jobBody(job, progress, baseUrl, { url, rejectedUrl });
+}
+
+const invalid = (field: string, message: string): HttpProblem =>
+  new HttpProblem('invalid-request', 'the job cannot be accepted', {}, { errors: [{ field, message }] });
+
+/** @throws {HttpProblem} naming every member that is wrong */
+function readRequest(body: unknown): z.infer<typeof request> {
+  const parsed = request.safeParse(body);
+  if (parsed.success) {
+    const { source, size } = parsed.data;
+    if (source === undefined || size === undefined) return parsed.data;
+    throw invalid('size', 'expected none with a source: the file is there');
+  }
+  const errors = parsed.error.issues.map((issue) => {
+    const field = issue.code === 'unrecognized_keys' ? issue.keys[0]! : String(issue.path[0] ?? 'body');
+    const message = EXPECTED[field] ?? `expected an object of ${Object.keys(EXPECTED).join(', ')}`;
+    return { field, message };
+  });
+  throw new HttpProblem('invalid-request', 'the job cannot be accepted', {}, { errors });
+}
+
+const partsOf = z.strictObject({
+  parts: z.optional(z.array(z.strictObject({ number: z.int().check(z.minimum(1)), etag: z.string() }))),
+});
+
+function readParts(body: unknown): readonly { readonly number: number; readonly etag: string }[] {
+  const parsed = partsOf.safeParse(body);
+  if (parsed.success) return parsed.data.parts ?? [];
+  throw invalid('parts', 'expected {"parts": [{"number": 1, "etag": "…"}, …]}, or nothing after one PUT');
+}
+
+/** The key of a file in the stack's own bucket. @throws {HttpProblem} it is none, or not there */
+async function findSource({ files, bucket }: ApiDeps, source: string): Promise<string> {
+  const [, name, key = ''] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(source) ?? [];
+  if (name !== bucket) throw invalid('source', `expected a file in this stack's bucket, s3://${bucket}/`);
+  if (RESERVED.test(key)) throw invalid('source', 'expected a file of leads, not one that the service keeps');
+  if ((await files.stat(key)) === undefined)
+    throw invalid('source', 'expected a file that is there, found none');
+  return key;
+}
+
+function explainFailure(error: unknown): never {
+  if (error instanceof NotQueuedError) {
+    throw new HttpProblem(
+      'not-queued',
+      'the job is stored under this job_id, but the queue could not be reached; ask for it later',
+      { 'retry-after': '5' },
+      { job_id: error.predictionId },
+    );
+  }
+  return explainKey(error);
+}

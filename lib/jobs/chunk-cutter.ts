@@ -1,0 +1,127 @@
+import { InputError } from '../errors.ts';
+import type { Checkpoint } from './job-message.ts';
+
+/** Finds where records end: `RecordBoundaries`, or one for another format. */
+export interface Boundaries {
+  readonly seen: number;
+  /** Up to the end of the last whole record; both count from where scanning began. */
+  readonly end: number;
+  scan(chunk: Uint8Array): void;
+}
+
+export interface Cut extends Checkpoint {
+  /** Where it ends, in the file. */
+  readonly to: number;
+}
+
+/** Within the longest record is looked for its end in steps of so many bytes. */
+const STEP_BYTES = 1 << 16;
+/** A longer one is a mistake; with no bound a quote that is never closed would make one record of all that follows. */
+export const MOST_RECORD_BYTES = 1 << 24;
+
+const LF = 10;
+const CR = 13;
+
+/**
+ * Cuts a text between records. A chunk ends with the last record that ends within `chunkBytes` of its beginning (or, when
+ * the first is longer, with the first): that depends on where it begins and on nothing else, so that whoever cuts again,
+ * from any chunk on and reading in other portions, finds the same ones.
+ */
+export class ChunkCutter {
+  readonly #boundaries: Boundaries;
+  readonly #fileName: string;
+  readonly #chunkBytes: number;
+  /** Where scanning began, in the file. */
+  readonly #base: number;
+  #start: Checkpoint;
+  /** Bytes seen when it is looked whether there is a chunk. */
+  #stop: number;
+  #lines: number;
+  #linesAtEnd: number;
+  #endsWithReturn = false;
+
+  /** @param from where the first chunk begins */
+  constructor(boundaries: Boundaries, fileName: string, chunkBytes: number, from: Checkpoint) {
+    this.#boundaries = boundaries;
+    this.#fileName = fileName;
+    this.#chunkBytes = chunkBytes;
+    this.#base = from.offset;
+    this.#start = from;
+    this.#stop = chunkBytes;
+    this.#lines = from.line;
+    this.#linesAtEnd = from.line;
+  }
+
+  /** Where the next chunk begins. */
+  get next(): Checkpoint {
+    return this.#start;
+  }
+
+  /**
+   * The chunks that the next bytes complete.
+   *
+   * @throws {InputError} a record is too long
+   */
+  *push(bytes: Uint8Array): Iterable<Cut> {
+    for (let at = 0; at < bytes.length; ) {
+      const before = this.#boundaries.seen;
+      const part = bytes.subarray(at, at + this.#stop - before);
+      this.#scan(part);
+      at += part.length;
+      if (this.#boundaries.seen < this.#stop) return;
+      if (this.#base + this.#boundaries.end > this.#start.offset) yield this.#cut(this.#boundaries.end);
+      else this.#goOn();
+    }
+  }
+
+  /** The last chunk: what is left, without a whole record too, for whoever reads it to judge; undefined: nothing is. */
+  end(): Cut | undefined {
+    return this.#base + this.#boundaries.seen > this.#start.offset
+      ? this.#cut(this.#boundaries.seen)
+      : undefined;
+  }
+
+  #scan(part: Uint8Array): void {
+    const before = this.#boundaries.seen;
+    const endBefore = this.#boundaries.end;
+    this.#boundaries.scan(part);
+    const { end } = this.#boundaries;
+    if (end > endBefore && end >= before) {
+      this.#count(part.subarray(0, end - before));
+      this.#linesAtEnd = this.#lines;
+      this.#count(part.subarray(end - before));
+    } else this.#count(part);
+  }
+
+  /** Lines end with LF, CR LF or CR, as in an editor. */
+  #count(bytes: Uint8Array): void {
+    let lines = 0;
+    let afterReturn = this.#endsWithReturn;
+    for (let i = 0; i < bytes.length; i++) {
+      const byte = bytes[i];
+      if (byte === CR || (byte === LF && !afterReturn)) lines += 1;
+      afterReturn = byte === CR;
+    }
+    this.#lines += lines;
+    this.#endsWithReturn = afterReturn;
+  }
+
+  #cut(end: number): Cut {
+    const start = this.#start;
+    const to = this.#base + end;
+    this.#start = { offset: to, number: start.number + 1, line: this.#linesAtEnd };
+    this.#stop = end + this.#chunkBytes;
+    return { ...start, to };
+  }
+
+  #goOn(): void {
+    const { offset, line } = this.#start;
+    if (this.#base + this.#boundaries.seen - offset >= Math.max(this.#chunkBytes, MOST_RECORD_BYTES)) {
+      throw new InputError(
+        `${this.#fileName}: expected rows of at most ${MOST_RECORD_BYTES / 2 ** 20} MiB; the one that begins in line ` +
+          `${line} is longer. Perhaps a quote that opens there is never closed.`,
+      );
+    }
+    this.#stop += Math.min(STEP_BYTES, this.#chunkBytes);
+  }
+}

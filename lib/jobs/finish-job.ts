@@ -1,0 +1,29 @@
+import type { JobChange, JobStore } from '../job-ports.ts';
+import type { Clock, WebhookQueue } from '../ports.ts';
+import { type FinalStatus, type Job, OPEN } from './job.ts';
+
+export interface FinishDeps {
+  readonly jobs: JobStore;
+  readonly webhooks: WebhookQueue;
+  readonly clock: Clock;
+}
+
+/**
+ * Ends a job, unless it is final already: the first end wins. Told again by whoever finds it final, because the one who
+ * ended it may not have got so far; what is delivered once is not delivered again.
+ *
+ * @returns whether this call ended it
+ */
+export async function finishJob(
+  { jobs, webhooks, clock }: FinishDeps,
+  job: Job,
+  change: Pick<JobChange, 'failure' | 'result'> & { readonly status: FinalStatus },
+): Promise<boolean> {
+  const won = await jobs.change(job.id, OPEN, { ...change, completedAt: clock.now() });
+  if (job.webhook !== undefined) await webhooks.send({ id: job.id, kind: 'job' });
+  return won;
+}
+
+/** The file, or the model, is wrong and stays wrong. @param message what was expected, what came, what to do */
+export const failJob = (deps: FinishDeps, job: Job, code: string, message: string): Promise<boolean> =>
+  finishJob(deps, job, { status: 'failed', failure: { code, message } });

@@ -1,0 +1,96 @@
+import type { Encoding } from '../csv/decode-text.ts';
+import type { Grade } from '../model/artifact.ts';
+import type { ModelRef } from '../registry/registry.ts';
+import type { Webhook } from '../webhook/webhook.ts';
+
+/** The last three are final. */
+export type JobStatus = 'awaiting_upload' | 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled';
+export type FinalStatus = 'succeeded' | 'failed' | 'canceled';
+export const OPEN: readonly JobStatus[] = ['awaiting_upload', 'queued', 'running'];
+
+/**
+ * A file of leads that is scored in chunks, each by a function of its own (docs/adr/0027-jobs.md). What is not optional is
+ * written once.
+ */
+export interface Job {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  /** Pinned when the job was accepted. */
+  readonly model: ModelRef;
+  readonly source: JobSource;
+  readonly options: JobOptions;
+  /** Of what an idempotency key was used for. */
+  readonly requestSha256?: string;
+  /** Where its end is to be told. */
+  readonly webhook?: Webhook;
+
+  readonly status: JobStatus;
+  readonly startedAt?: Date;
+  readonly completedAt?: Date;
+  readonly failure?: { readonly code: string; readonly message: string };
+  /** The file as it was when it was first read; from then on it may not change. */
+  readonly file?: { readonly bytes: number; readonly etag: string };
+  /** How many there are; known once the whole file was cut. */
+  readonly chunks?: number;
+  readonly result?: JobResult;
+  /** Why a chunk was not scored the last time. */
+  readonly lastError?: string;
+  /** How often it was looked at and nothing had been scored in between. */
+  readonly deferred?: number;
+  /** Chunks that were scored when it was looked at last. */
+  readonly seen?: number;
+}
+
+export interface JobSource {
+  /** In the stack's bucket. */
+  readonly key: string;
+  /** As the caller calls it. */
+  readonly fileName: string;
+  /** Of an upload in parts. */
+  readonly uploadId?: string;
+}
+
+export interface JobOptions {
+  readonly encoding: Encoding;
+  readonly decimal: '.' | ',';
+  /** 0–3 */
+  readonly reasons: number;
+}
+
+/** What came of a chunk; recorded once, whatever is delivered twice. */
+export interface ChunkResult {
+  /** From 1. */
+  readonly number: number;
+  /** Bytes of the file that it stands for. */
+  readonly sourceBytes: number;
+  readonly rows: number;
+  readonly rejected: number;
+  /** Of its part of the result, and of the rejected rows. */
+  readonly bytes: number;
+  readonly rejectedBytes: number;
+  readonly grades: Readonly<Record<Grade, number>>;
+}
+
+export interface JobResult extends Omit<ChunkResult, 'number' | 'sourceBytes'> {
+  readonly warnings: readonly string[];
+}
+
+/** Chunks are recorded in pages of so many: a write costs by the size of its page, a look at the job by their number. */
+export const CHUNKS_PER_PAGE = 50;
+export const pageOf = (chunk: number): number => Math.floor((chunk - 1) / CHUNKS_PER_PAGE);
+/** How many chunks a page holds when all are scored. */
+export const sizeOfPage = (page: number, chunks: number): number =>
+  Math.min(CHUNKS_PER_PAGE, chunks - page * CHUNKS_PER_PAGE);
+
+/** Everything of a job lies under `jobs/<id>/`; the bucket's lifecycle removes it. */
+export const JOBS_FOLDER = 'jobs/';
+const folder = (id: string): string => `${JOBS_FOLDER}${id}/`;
+const numbered = (number: number): string => String(number).padStart(5, '0');
+export const uploadKey = (id: string): string => `${folder(id)}upload`;
+export const planKey = (id: string): string => `${folder(id)}plan.json`;
+export const partKey = (id: string, chunk: number): string => `${folder(id)}parts/${numbered(chunk)}`;
+export const rejectedPartKey = (id: string, chunk: number): string =>
+  `${folder(id)}rejected/${numbered(chunk)}`;
+export const resultKey = (id: string): string => `${folder(id)}result`;
+export const rejectedKey = (id: string): string => `${folder(id)}rejected-rows`;

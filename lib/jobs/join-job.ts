@@ -1,0 +1,80 @@
+import { PermanentError } from '../errors.ts';
+import type { JobFiles } from '../job-ports.ts';
+import type { Grade } from '../model/artifact.ts';
+import type { FinishDeps } from './finish-job.ts';
+import { failJob, finishJob } from './finish-job.ts';
+import {
+  type ChunkResult,
+  type Job,
+  type JobResult,
+  partKey,
+  rejectedKey,
+  rejectedPartKey,
+  resultKey,
+} from './job.ts';
+import type { JobPlan } from './job-plan.ts';
+import { readChunks } from './join-if-complete.ts';
+import { nameResult } from './result-name.ts';
+
+export interface JoinDeps extends FinishDeps {
+  readonly files: JobFiles;
+  readonly readPlan: (jobId: string) => Promise<JobPlan>;
+}
+
+/**
+ * Puts the parts of a job together, in order, ends the job, and removes the parts. Safe to run again, and twice at once:
+ * the result is the same.
+ *
+ * @throws when it could not be done now; the step must be delivered again
+ */
+export async function joinJob(deps: JoinDeps, jobId: string): Promise<void> {
+  const job = await deps.jobs.get(jobId);
+  if (job?.chunks === undefined) return;
+  if (job.status === 'running') {
+    const chunks = (await readChunks(deps, job)).sort((a, b) => a.number - b.number);
+    if (chunks.length < job.chunks) return;
+    try {
+      await join(deps, job, chunks);
+    } catch (error) {
+      // The parts were there: what is missing now will not come back.
+      if (!(error instanceof PermanentError)) throw error;
+      await failJob(deps, job, 'parts_missing', error.message);
+      return;
+    }
+    await finishJob(deps, job, {
+      status: 'succeeded',
+      result: { ...sum(chunks), warnings: (await deps.readPlan(jobId)).warnings },
+    });
+  } else if (job.status !== 'succeeded') return;
+  await removeParts(deps, job);
+}
+
+async function join({ files }: JoinDeps, { id, source }: Job, chunks: readonly ChunkResult[]): Promise<void> {
+  const parts = chunks.map(({ number, bytes }) => ({ key: partKey(id, number), bytes }));
+  const rejected = chunks.map(({ number, rejectedBytes }) => ({
+    key: rejectedPartKey(id, number),
+    bytes: rejectedBytes,
+  }));
+  await files.join(resultKey(id), parts.filter(isNotEmpty), nameResult(source.fileName, 'scored'));
+  await files.join(rejectedKey(id), rejected.filter(isNotEmpty), nameResult(source.fileName, 'rejected'));
+}
+
+const isNotEmpty = ({ bytes }: { readonly bytes: number }): boolean => bytes > 0;
+
+async function removeParts({ files }: JoinDeps, { id, chunks = 0 }: Job): Promise<void> {
+  const numbers = Array.from({ length: chunks }, (_, i) => i + 1);
+  await files.remove(numbers.flatMap((number) => [partKey(id, number), rejectedPartKey(id, number)]));
+}
+
+/** What the chunks come to. */
+export function sum(chunks: readonly ChunkResult[]): Omit<JobResult, 'warnings'> {
+  const add = (read: (chunk: ChunkResult) => number) => chunks.reduce((all, chunk) => all + read(chunk), 0);
+  const grade = (name: Grade) => add(({ grades }) => grades[name]);
+  return {
+    rows: add(({ rows }) => rows),
+    rejected: add(({ rejected }) => rejected),
+    bytes: add(({ bytes }) => bytes),
+    rejectedBytes: add(({ rejectedBytes }) => rejectedBytes),
+    grades: { A: grade('A'), B: grade('B'), C: grade('C'), D: grade('D') },
+  };
+}

@@ -1,0 +1,83 @@
+import { InputError, messageOf, PermanentError } from '../errors.ts';
+import type { JobFiles, JobQueues } from '../job-ports.ts';
+import type { LoadModel } from '../registry/load-model.ts';
+import { type FinishDeps, failJob } from './finish-job.ts';
+import { type ChunkResult, type Job, partKey, planKey, rejectedPartKey } from './job.ts';
+import type { JobChunk } from './job-message.ts';
+import type { JobPlan } from './job-plan.ts';
+import { joinIfComplete } from './join-if-complete.ts';
+import { scorePart } from './score-part.ts';
+
+export interface ChunkDeps extends FinishDeps {
+  readonly files: JobFiles;
+  readonly queues: JobQueues;
+  readonly load: LoadModel;
+  readonly readPlan: (jobId: string) => Promise<JobPlan>;
+}
+
+/** Reads the plan of a job once in a running function: it never changes. */
+export function createPlanReader(files: JobFiles): (jobId: string) => Promise<JobPlan> {
+  let known: { readonly jobId: string; readonly plan: JobPlan } | undefined;
+  return async (jobId) => {
+    if (known?.jobId !== jobId) {
+      const stat = await files.stat(planKey(jobId));
+      const bytes = await files.read(planKey(jobId), 0, stat?.bytes ?? 0);
+      known = { jobId, plan: JSON.parse(new TextDecoder().decode(bytes)) };
+    }
+    return known.plan;
+  };
+}
+
+/**
+ * Scores one chunk of a job, writes its part of the result and records it. Safe to run again: the same chunk gives the
+ * same part.
+ *
+ * @throws when it could not be done now; the chunk must be delivered again
+ */
+export async function scoreChunk(deps: ChunkDeps, chunk: JobChunk): Promise<void> {
+  const job = await deps.jobs.get(chunk.jobId);
+  // Canceled, failed, done: what is queued of it is of no use.
+  if (job?.status !== 'running') return;
+  try {
+    const result = await writePart(deps, job, chunk);
+    const inPage = await deps.jobs.recordChunk(job, result);
+    await joinIfComplete(deps, job.id, { number: chunk.number, inPage });
+  } catch (error) {
+    if (error instanceof InputError) await failJob(deps, job, 'file_unusable', error.message);
+    else if (error instanceof PermanentError) await failJob(deps, job, 'model_unusable', error.message);
+    else {
+      // For whoever gives the job up; the reason is worth having, but not another failure.
+      await deps.jobs
+        .change(job.id, ['running'], { lastError: `chunk ${chunk.number}: ${messageOf(error)}` })
+        .catch(() => {});
+      throw error;
+    }
+  }
+}
+
+async function writePart(
+  { files, load, readPlan }: ChunkDeps,
+  { id, model, source, file, options }: Job,
+  { number, from, to, line }: JobChunk,
+): Promise<ChunkResult> {
+  const [plan, { artifact }, bytes] = await Promise.all([
+    readPlan(id),
+    load(model),
+    from === to ? new Uint8Array(0) : files.read(source.key, from, to, file?.etag),
+  ]);
+  const first = number === 1;
+  const { result, rejected, rewritten } = scorePart(artifact, plan, options.encoding, bytes, { first, line });
+  if (result.length > 0) await files.write(partKey(id, number), result, RESULT_TYPE);
+  if (rejected.length > 0) await files.write(rejectedPartKey(id, number), rejected, RESULT_TYPE);
+  return {
+    number,
+    sourceBytes: to - from,
+    rows: rewritten.rows,
+    rejected: rewritten.badRows,
+    grades: rewritten.grades,
+    bytes: result.length,
+    rejectedBytes: rejected.length,
+  };
+}
+
+const RESULT_TYPE = 'text/csv; charset=utf-8';

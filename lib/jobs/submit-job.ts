@@ -1,0 +1,134 @@
+import { ConflictError } from '../errors.ts';
+import type { JobFiles, JobQueues, JobStore, Upload, UploadedPart } from '../job-ports.ts';
+import type { Clock, IdSource, SecretStore } from '../ports.ts';
+import { deriveId, type Idempotency, KeyReusedError } from '../prediction/idempotency.ts';
+import { IDEMPOTENCY_SECRET, NotQueuedError } from '../prediction/submit-prediction.ts';
+import type { ServeModel } from '../registry/serve-model.ts';
+import { sha256Of } from '../sha256.ts';
+import { type Job, type JobOptions, uploadKey } from './job.ts';
+
+export interface SubmitJobDeps {
+  readonly jobs: JobStore;
+  readonly files: JobFiles;
+  readonly queues: JobQueues;
+  readonly serve: ServeModel;
+  readonly secrets: SecretStore;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  /** How long a job and its files are kept, days. */
+  readonly keepDays: number;
+}
+
+export interface JobRequest {
+  readonly fileName: string;
+  readonly options: JobOptions;
+  /** A file in the stack's bucket; undefined: it is uploaded. */
+  readonly sourceKey?: string | undefined;
+  /** Of the file that is uploaded, where it is known. */
+  readonly bytes?: number | undefined;
+  readonly webhook?: { readonly url: string; readonly caller: string } | undefined;
+  readonly idempotency?: Idempotency | undefined;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Accepts a job. With a file that is there it is queued; else it waits for the upload, and `startJob` queues it.
+ *
+ * @param reference of the model, which is pinned
+ * @throws {KeyReusedError} the idempotency key was used for another request
+ * @throws what ServeModel throws
+ */
+export async function submitJob(
+  deps: SubmitJobDeps,
+  reference: string,
+  request: JobRequest,
+): Promise<{ readonly job: Job; readonly upload?: Upload }> {
+  const { fileName, options, sourceKey, bytes, webhook, idempotency } = request;
+  const { ref } = await deps.serve(reference);
+  const id = idempotency === undefined ? deps.ids.next() : await keyedId(deps, idempotency);
+  const requestSha256 = sha256Of(
+    JSON.stringify([reference, fileName, options, sourceKey, bytes, webhook?.url]),
+  );
+  const known = idempotency && (await deps.jobs.get(id));
+  if (known !== undefined && known.requestSha256 !== requestSha256) throw new KeyReusedError();
+  const upload =
+    sourceKey === undefined && (known === undefined || known.status === 'awaiting_upload')
+      ? await deps.files.openUpload(uploadKey(id), bytes)
+      : undefined;
+  const job = known ?? (await create(deps, { ...request, id, ref, requestSha256, upload }));
+  if (sourceKey !== undefined && job.status === 'queued') {
+    await deps.queues.sendStep({ step: 'split', jobId: id }).catch((error: unknown) => {
+      throw new NotQueuedError(id, error);
+    });
+  }
+  return { job, ...(upload === undefined ? {} : { upload }) };
+}
+
+async function keyedId({ secrets }: SubmitJobDeps, idempotency: Idempotency): Promise<string> {
+  return deriveId(await secrets.get(IDEMPOTENCY_SECRET), { ...idempotency, key: `job ${idempotency.key}` });
+}
+
+async function create(
+  { jobs, clock, keepDays }: SubmitJobDeps,
+  request: JobRequest & {
+    readonly id: string;
+    readonly ref: Job['model'];
+    readonly requestSha256: string;
+    readonly upload: Upload | undefined;
+  },
+): Promise<Job> {
+  const { id, ref, requestSha256, upload, sourceKey, fileName, options, webhook } = request;
+  const createdAt = clock.now();
+  const job: Job = {
+    id,
+    createdAt,
+    expiresAt: new Date(createdAt.getTime() + keepDays * DAY_MS),
+    model: ref,
+    source: {
+      key: sourceKey ?? uploadKey(id),
+      fileName,
+      ...(upload?.kind === 'parts' ? { uploadId: upload.uploadId } : {}),
+    },
+    options,
+    status: sourceKey === undefined ? 'awaiting_upload' : 'queued',
+    requestSha256,
+    ...(webhook === undefined ? {} : { webhook: { ...webhook, attempts: [] } }),
+  };
+  try {
+    await jobs.create(job);
+    return job;
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+    // The same request at the same time was first.
+    return (await jobs.get(id)) ?? job;
+  }
+}
+
+/**
+ * The file is uploaded: queues the job. Once more changes nothing.
+ *
+ * @param parts of an upload in parts
+ * @returns undefined when there is no such job, or no file
+ * @throws {InputError} the parts are not those that were sent
+ */
+export async function startJob(
+  deps: Pick<SubmitJobDeps, 'jobs' | 'files' | 'queues'>,
+  id: string,
+  parts: readonly UploadedPart[],
+): Promise<Job | 'unknown' | 'no file'> {
+  const { jobs, files, queues } = deps;
+  const job = await jobs.get(id);
+  if (job === undefined) return 'unknown';
+  if (job.status === 'awaiting_upload') {
+    const { key, uploadId } = job.source;
+    if (uploadId !== undefined) await files.completeUpload(key, uploadId, parts);
+    if ((await files.stat(key)) === undefined) return 'no file';
+    await jobs.change(id, ['awaiting_upload'], { status: 'queued' });
+  }
+  const queued = await jobs.get(id);
+  if (queued === undefined) return 'unknown';
+  // Sent again, too: the first time it may have ended before this.
+  if (queued.status === 'queued') await queues.sendStep({ step: 'split', jobId: id });
+  return queued;
+}

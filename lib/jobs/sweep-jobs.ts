@@ -1,0 +1,71 @@
+import { count } from '../count.ts';
+import type { JobQueues, JobStore } from '../job-ports.ts';
+import { settleAll } from '../settle-all.ts';
+import { type FinishDeps, failJob } from './finish-job.ts';
+import type { Job } from './job.ts';
+import { readChunks } from './join-if-complete.ts';
+
+interface Deps extends FinishDeps {
+  readonly jobs: JobStore;
+  readonly queues: JobQueues;
+}
+
+/** What one run did. */
+export interface JobSweep {
+  /** Jobs of which a step was queued once more. */
+  readonly resumed: number;
+  readonly givenUp: number;
+}
+
+/** How long a job may show no progress before somebody looks: longer than a function may run. */
+export const JOB_STALE_MS = 20 * 60_000;
+/** After so many looks without a chunk scored in between a job is given up: within two hours. */
+export const MOST_RESUMES = 4;
+const MOST_PER_RUN = 100;
+const AT_ONCE = 5;
+
+/**
+ * Looks after jobs that are open for too long: those whose chunks go on being scored, or wait their turn, are left alone;
+ * of the others the step that may be lost is queued again, at most four times, and then they are given up. Safe to run at
+ * any time, also twice at once.
+ *
+ * @throws when any could not be looked after now; the others are, and the next run tries again
+ */
+export async function sweepJobs(deps: Deps): Promise<JobSweep> {
+  const since = new Date(deps.clock.now().getTime() - JOB_STALE_MS);
+  const ids = await deps.jobs.listOpen(since, MOST_PER_RUN);
+  const sweep = { resumed: 0, givenUp: 0 };
+  if (ids.length === 0) return sweep;
+  const waiting = await deps.queues.waitingChunks();
+  const results = await settleAll(ids, AT_ONCE, (id) => lookAfter(deps, id, waiting));
+  for (const result of results) {
+    if (result.status === 'rejected') throw result.reason;
+    if (result.value !== undefined) sweep[result.value] += 1;
+  }
+  return sweep;
+}
+
+async function lookAfter(deps: Deps, id: string, waiting: number): Promise<keyof JobSweep | undefined> {
+  const { jobs, queues, clock } = deps;
+  const job = await jobs.get(id);
+  // The index lags behind.
+  if (job === undefined || (job.status !== 'queued' && job.status !== 'running')) return undefined;
+  const done = (await readChunks(deps, job)).length;
+  const goesOn = done > (job.seen ?? 0) || waiting > 0;
+  const deferred = goesOn ? 0 : (job.deferred ?? 0) + 1;
+  if (deferred > MOST_RESUMES) {
+    return (await failJob(deps, job, 'never_finished', explain(job, done))) ? 'givenUp' : undefined;
+  }
+  // Counted before it is sent: a send that fails must not make the number unbounded.
+  await jobs.defer(id, clock.now(), { deferred, seen: done });
+  if (goesOn) return undefined;
+  const step = done === job.chunks ? 'join' : 'split';
+  await queues.sendStep({ step, jobId: id });
+  return 'resumed';
+}
+
+function explain({ chunks, lastError }: Job, done: number): string {
+  const all = chunks === undefined ? count(done, 'chunk') : `${done} of ${count(chunks, 'chunk')}`;
+  const why = lastError === undefined ? '' : ` The last error: ${lastError}.`;
+  return `expected the file to be scored, but for more than an hour nothing was; done: ${all}.${why} Submit it again.`;
+}

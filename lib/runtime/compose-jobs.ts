@@ -1,0 +1,67 @@
+import {
+  createDynamoDbClient,
+  createFileClient,
+  createS3Client,
+  createSqsClient,
+} from '../adapters/aws/aws-clients.ts';
+import { createDynamoDbJobStore } from '../adapters/aws/dynamodb-job-store.ts';
+import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
+import { createS3JobFiles } from '../adapters/aws/s3-job-files.ts';
+import { createSqsJobQueues } from '../adapters/aws/sqs-job-queues.ts';
+import { createSqsWebhookQueue } from '../adapters/aws/sqs-webhook-queue.ts';
+import { decodeJobChunk, decodeJobStep } from '../jobs/job-message.ts';
+import { joinJob } from '../jobs/join-job.ts';
+import { createPlanReader, scoreChunk } from '../jobs/score-chunk.ts';
+import { splitJob } from '../jobs/split-job.ts';
+import type { Clock } from '../ports.ts';
+import { createModelLoader } from '../registry/load-model.ts';
+import { readConfig } from './config.ts';
+
+/**
+ * The composition root of the two functions of jobs, which need the same things. It reads the settings that they need,
+ * once, at start-up.
+ */
+const clock: Clock = { now: () => new Date() };
+
+export interface Jobs {
+  /** Does the step that the body of a message names. */
+  runStep(body: string): Promise<void>;
+  /** Scores the chunk that the body of a message names. */
+  scoreChunk(body: string): Promise<void>;
+}
+
+export function composeJobs(): Jobs {
+  const config = readConfig([
+    'PREDICTIONS_TABLE',
+    'BUCKET',
+    'WEBHOOK_QUEUE_URL',
+    'JOB_STEP_QUEUE_URL',
+    'JOB_CHUNK_QUEUE_URL',
+    'JOB_CHUNK_BYTES',
+    'AWS_ENDPOINT_URL_S3',
+  ]);
+  const sqs = createSqsClient();
+  const files = createS3JobFiles(createFileClient(config.AWS_ENDPOINT_URL_S3), config.BUCKET);
+  const deps = {
+    jobs: createDynamoDbJobStore(createDynamoDbClient(), config.PREDICTIONS_TABLE),
+    files,
+    queues: createSqsJobQueues(sqs, {
+      stepUrl: config.JOB_STEP_QUEUE_URL,
+      chunkUrl: config.JOB_CHUNK_QUEUE_URL,
+    }),
+    webhooks: createSqsWebhookQueue(sqs, config.WEBHOOK_QUEUE_URL),
+    load: createModelLoader(createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET)),
+    readPlan: createPlanReader(files),
+    chunkBytes: config.JOB_CHUNK_BYTES,
+    clock,
+  };
+  return {
+    async runStep(body) {
+      const message = decodeJobStep(body);
+      await (message.step === 'join'
+        ? joinJob(deps, message.jobId)
+        : splitJob(deps, message.jobId, message.from));
+    },
+    scoreChunk: (body) => scoreChunk(deps, decodeJobChunk(body)),
+  };
+}
