@@ -9,8 +9,8 @@ export interface FinishDeps {
 }
 
 /**
- * Ends a job, unless it is final already: the first end wins. Told again by whoever finds it final, because the one who
- * ended it may not have got so far; what is delivered once is not delivered again.
+ * Ends a job, unless it is final already: the first end wins. It may be announced more than once; what is delivered once
+ * is not delivered again.
  *
  * @returns whether this call ended it
  */
@@ -19,9 +19,9 @@ export async function finishJob(
   job: Job,
   change: Pick<JobChange, 'failure' | 'result'> & { readonly status: FinalStatus },
 ): Promise<boolean> {
-  const won = await jobs.change(job.id, OPEN, { ...change, completedAt: clock.now() });
+  // Announced first: nobody would tell the end after a failure in between.
   if (job.webhook !== undefined) await webhooks.send({ id: job.id, kind: 'job' });
-  return won;
+  return jobs.change(job.id, OPEN, { ...change, completedAt: clock.now() });
 }
 
 /** The file, or the model, is wrong and stays wrong. @param message what was expected, what came, what to do */

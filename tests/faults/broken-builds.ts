@@ -1,7 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { JobFiles } from '../../lib/job-ports.ts';
+import type { ChunkResult } from '../../lib/jobs/job.ts';
+import { scoreChunk } from '../../lib/jobs/score-chunk.ts';
+import { splitJob } from '../../lib/jobs/split-job.ts';
 import type { PredictionStore } from '../../lib/ports.ts';
 import type { Prediction } from '../../lib/prediction/prediction.ts';
 import { STALE_MS } from '../../lib/prediction/requeue-stale.ts';
 import { scorePredictions } from '../../lib/prediction/score-predictions.ts';
+import { type JobBuild, THE_JOB_BUILD } from './job-lab.ts';
 import { type Build, type Stores, THE_BUILD } from './lab.ts';
 import { MODELS } from './leads.ts';
 import { createMemoryStores } from './memory-stores.ts';
@@ -74,3 +80,60 @@ function overwriting(store: PredictionStore): PredictionStore {
     },
   };
 }
+
+/** The same for jobs. */
+export const BROKEN_JOB_BUILDS: Readonly<Record<string, JobBuild>> = {
+  'a chunk is recorded although its part was not written': {
+    ...THE_JOB_BUILD,
+    scoreChunk: (deps, chunk) => {
+      const write: typeof deps.files.write = (...part) => deps.files.write(...part).catch(() => {});
+      return scoreChunk({ ...deps, files: { ...filesOf(deps.files), write } }, chunk);
+    },
+  },
+  'where a file is cut depends on who cuts it': {
+    ...THE_JOB_BUILD,
+    splitJob: (deps, id, from) => splitJob({ ...deps, chunkBytes: deps.chunkBytes + cuts++ }, id, from),
+  },
+  'nobody looks after a job whose last message was lost': {
+    ...THE_JOB_BUILD,
+    sweepJobs: async () => ({ resumed: 0, givenUp: 0 }),
+  },
+  'a chunk that is delivered twice counts twice': {
+    ...THE_JOB_BUILD,
+    wrapJobs: (jobs) => {
+      const twice: ChunkResult[] = [];
+      return {
+        ...jobs,
+        recordChunk: async (job, result) => {
+          twice.push(result);
+          return jobs.recordChunk(job, result);
+        },
+        chunkResults: async (id, pages) => {
+          const found = await jobs.chunkResults(id, pages);
+          return found.flatMap((one) => twice.filter((each) => isDeepStrictEqual(each, one)));
+        },
+      };
+    },
+  },
+  'a job that is final is changed again': {
+    ...THE_JOB_BUILD,
+    wrapJobs: (jobs) => ({
+      ...jobs,
+      change: (id, from, change) => jobs.change(id, [...from, 'canceled', 'succeeded', 'failed'], change),
+    }),
+  },
+};
+
+let cuts = 0;
+
+/** The methods of a port, one by one: a proxy has none of its own. */
+const filesOf = (files: JobFiles): JobFiles => ({
+  stat: (key) => files.stat(key),
+  read: (...range) => files.read(...range),
+  write: (...part) => files.write(...part),
+  join: (...parts) => files.join(...parts),
+  remove: (keys) => files.remove(keys),
+  openUpload: (...upload) => files.openUpload(...upload),
+  completeUpload: (...upload) => files.completeUpload(...upload),
+  openDownload: (key) => files.openDownload(key),
+});

@@ -1,17 +1,24 @@
 import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
-import { createDynamoDbClient, createS3Client } from '../../lib/adapters/aws/aws-clients.ts';
+import {
+  createDynamoDbClient,
+  createFileClient,
+  createS3Client,
+} from '../../lib/adapters/aws/aws-clients.ts';
+import { createDynamoDbJobStore } from '../../lib/adapters/aws/dynamodb-job-store.ts';
 import { createDynamoDbPredictionStore } from '../../lib/adapters/aws/dynamodb-prediction-store.ts';
 import { createDynamoDbRegistryStore } from '../../lib/adapters/aws/dynamodb-registry-store.ts';
 import { createDynamoDbSecretStore } from '../../lib/adapters/aws/dynamodb-secret-store.ts';
 import { createS3ArtifactStore } from '../../lib/adapters/aws/s3-artifact-store.ts';
 import { createS3DeadLetterStore } from '../../lib/adapters/aws/s3-dead-letter-store.ts';
+import { createS3JobFiles } from '../../lib/adapters/aws/s3-job-files.ts';
 import { startEmulators } from '../support/emulators.ts';
+import type { JobStores } from './job-lab.ts';
 import type { Stores } from './lab.ts';
 
 export interface EmulatorStores {
   /** Empty tables and an empty bucket, as the template describes them. */
-  fresh(): Promise<Stores>;
+  fresh(): Promise<Stores & JobStores>;
   close(): Promise<void>;
 }
 
@@ -21,6 +28,7 @@ export async function openEmulatorStores(): Promise<EmulatorStores> {
   Object.assign(process.env, emulators.environment);
   const dynamoDb = createDynamoDbClient();
   const s3 = createS3Client(emulators.endpoints.s3);
+  const files = createFileClient(emulators.endpoints.s3);
   let copies = 0;
 
   const copyTable = async (logicalName: string, suffix: number): Promise<string> => {
@@ -60,6 +68,8 @@ export async function openEmulatorStores(): Promise<EmulatorStores> {
       await s3.send(new CreateBucketCommand({ Bucket: bucket }));
       return {
         store: createDynamoDbPredictionStore(dynamoDb, predictions),
+        jobs: createDynamoDbJobStore(dynamoDb, predictions),
+        files: createS3JobFiles(files, bucket),
         artifacts: createS3ArtifactStore(s3, bucket),
         registry: createDynamoDbRegistryStore(dynamoDb, registry),
         deadLetters: createS3DeadLetterStore(s3, bucket),
@@ -69,6 +79,7 @@ export async function openEmulatorStores(): Promise<EmulatorStores> {
     async close() {
       dynamoDb.destroy();
       s3.destroy();
+      files.destroy();
       await emulators.stop();
     },
   };

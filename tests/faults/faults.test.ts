@@ -1,6 +1,6 @@
-import { BROKEN_BUILDS } from './broken-builds.ts';
+import { BROKEN_BUILDS, BROKEN_JOB_BUILDS } from './broken-builds.ts';
 import { openEmulatorStores } from './emulator-stores.ts';
-import { findViolation } from './find-violation.ts';
+import { findJobViolation, findViolation } from './find-violation.ts';
 import { createMemoryStores } from './memory-stores.ts';
 
 /** The short form of `npm run faults`. */
@@ -9,6 +9,21 @@ const SEED = 20261121;
 test('500 schedules of faults in memory: nothing that was accepted is lost', async () => {
   const make = async () => ({ stores: createMemoryStores() });
   expect(await findViolation({ seed: SEED, schedules: 500, make })).toBeUndefined();
+});
+
+test('300 schedules of jobs: every one has its end, and the bytes that scoring in one go gives', async () => {
+  const make = async () => ({ stores: createMemoryStores() });
+  expect(await findJobViolation({ seed: SEED, schedules: 300, make })).toBeUndefined();
+});
+
+test('jobs over the emulators, by the real SDK', async () => {
+  const emulators = await openEmulatorStores();
+  try {
+    const make = async () => ({ stores: await emulators.fresh() });
+    expect(await findJobViolation({ seed: SEED, schedules: 5, make })).toBeUndefined();
+  } finally {
+    await emulators.close();
+  }
 });
 
 test('the same over the emulators, by the real SDK', async () => {
@@ -30,5 +45,12 @@ describe('a broken build is found, with the seed to find it again', () => {
     });
     expect(report).toContain(`seed: ${SEED}`);
     expect(report).toContain('Violation: ');
+  });
+
+  test.each(Object.entries(BROKEN_JOB_BUILDS))('of jobs: %s', async (_name, build) => {
+    const make = async () => ({ stores: createMemoryStores(), build });
+    expect(await findJobViolation({ seed: SEED, schedules: 1000, shrink: false, make })).toContain(
+      'Violation: ',
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { BROKEN_BUILDS } from './broken-builds.ts';
+import { BROKEN_BUILDS, BROKEN_JOB_BUILDS } from './broken-builds.ts';
 import { openEmulatorStores } from './emulator-stores.ts';
-import { findViolation, type Search } from './find-violation.ts';
+import { findJobViolation, findViolation } from './find-violation.ts';
 import { createMemoryStores } from './memory-stores.ts';
 
 /**
@@ -19,31 +19,51 @@ const seed = Number(values.seed);
 console.log(`seed ${seed}`);
 let failed = false;
 
-async function run(what: string, search: Omit<Search, 'seed'>): Promise<void> {
+async function run(
+  what: string,
+  schedules: number,
+  find: (schedules: number) => Promise<string | undefined>,
+): Promise<void> {
   const start = performance.now();
-  const report = await findViolation({ seed, ...search });
+  const report = await find(schedules);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   if (report === undefined) {
-    console.log(`${search.schedules.toLocaleString('en-US')} schedules ${what}: nothing lost, ${seconds} s`);
+    console.log(`${schedules.toLocaleString('en-US')} schedules ${what}: nothing lost, ${seconds} s`);
     return;
   }
   failed = true;
   console.log(`${what}: FAILED after ${seconds} s\n${report}`);
 }
 
-await run('in memory', {
-  schedules: Number(values.schedules),
-  make: async () => ({ stores: createMemoryStores() }),
-});
+const inMemory = async () => ({ stores: createMemoryStores() });
+const [many, few] = [Number(values.schedules), Number(values.emulated)];
+await run('in memory', many, (schedules) => findViolation({ seed, schedules, make: inMemory }));
+await run('of jobs in memory', many, (schedules) => findJobViolation({ seed, schedules, make: inMemory }));
 const emulators = await openEmulatorStores();
-await run('over the emulators', {
-  schedules: Number(values.emulated),
-  make: async () => ({ stores: await emulators.fresh() }),
-});
+const emulated = async () => ({ stores: await emulators.fresh() });
+await run('over the emulators', few, (schedules) => findViolation({ seed, schedules, make: emulated }));
+await run('of jobs over the emulators', few, (schedules) =>
+  findJobViolation({ seed, schedules, make: emulated }),
+);
 await emulators.close();
 
-for (const [name, make] of Object.entries(BROKEN_BUILDS)) {
-  const report = await findViolation({ seed, schedules: 5000, make: async () => make() });
+const broken: [string, () => Promise<string | undefined>][] = [
+  ...Object.entries(BROKEN_BUILDS).map(([name, make]): (typeof broken)[number] => [
+    name,
+    () => findViolation({ seed, schedules: 5000, make: async () => make() }),
+  ]),
+  ...Object.entries(BROKEN_JOB_BUILDS).map(([name, build]): (typeof broken)[number] => [
+    `of jobs: ${name}`,
+    () =>
+      findJobViolation({
+        seed,
+        schedules: 5000,
+        make: async () => ({ stores: createMemoryStores(), build }),
+      }),
+  ]),
+];
+for (const [name, search] of broken) {
+  const report = await search();
   const [found] = /Violation: .*/.exec(report ?? '') ?? [];
   if (found === undefined) failed = true;
   console.log(`broken build “${name}”: ${found === undefined ? 'NOT FOUND' : `found (${found})`}`);

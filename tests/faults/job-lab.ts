@@ -1,0 +1,434 @@
+import type { Context } from 'aws-lambda';
+import { processedMessages } from '../../infra/local/batch-outcome.ts';
+import { TransientError } from '../../lib/errors.ts';
+import { eventBody } from '../../lib/http/event-body.ts';
+import type { JobFiles, JobQueues, JobStore } from '../../lib/job-ports.ts';
+import { cancelJob } from '../../lib/jobs/cancel-job.ts';
+import { type Job, rejectedKey, resultKey } from '../../lib/jobs/job.ts';
+import { decodeJobChunk, decodeJobStep, encodeJobChunk, encodeJobStep } from '../../lib/jobs/job-message.ts';
+import { joinJob } from '../../lib/jobs/join-job.ts';
+import { createPlanReader, scoreChunk } from '../../lib/jobs/score-chunk.ts';
+import { splitJob } from '../../lib/jobs/split-job.ts';
+import { startJob, submitJob } from '../../lib/jobs/submit-job.ts';
+import { MOST_RESUMES, sweepJobs } from '../../lib/jobs/sweep-jobs.ts';
+import type { ArtifactStore, Clock, PredictionStore, RegistryStore, SecretStore } from '../../lib/ports.ts';
+import { createModelLoader } from '../../lib/registry/load-model.ts';
+import { publishModel } from '../../lib/registry/publish-model.ts';
+import { createModelServer } from '../../lib/registry/serve-model.ts';
+import { createJobHandler, createWebhookHandler, type SqsHandler } from '../../lib/runtime/sqs-handlers.ts';
+import { createRandom, type Random } from '../../lib/training/random.ts';
+import { deliverWebhook } from '../../lib/webhook/deliver-webhook.ts';
+import { stateOf } from '../../lib/webhook/webhook.ts';
+import { artifactBytes, exampleArtifact } from '../support/example-model.ts';
+import { type Fate, injectFaults } from './inject-faults.ts';
+import { expectedOf, JOB_FILES } from './job-files.ts';
+import type { JobAction, JobSchedule } from './job-schedule.ts';
+import { SimulatedQueue } from './simulated-queue.ts';
+import { Violation } from './violation.ts';
+
+/** Where the lab's facts are kept: in memory, or in the emulators by the real SDK. */
+export interface JobStores {
+  readonly store: PredictionStore;
+  readonly jobs: JobStore;
+  readonly files: JobFiles;
+  readonly artifacts: ArtifactStore;
+  readonly registry: RegistryStore;
+  readonly secrets: SecretStore;
+}
+
+/** The build under test, or one that is broken on purpose. */
+export interface JobBuild {
+  readonly splitJob: typeof splitJob;
+  readonly scoreChunk: typeof scoreChunk;
+  readonly joinJob: typeof joinJob;
+  readonly sweepJobs: typeof sweepJobs;
+  /** What the functions see of the store. */
+  readonly wrapJobs: (jobs: JobStore) => JobStore;
+}
+
+export const THE_JOB_BUILD: JobBuild = {
+  splitJob,
+  scoreChunk,
+  joinJob,
+  sweepJobs,
+  wrapJobs: (jobs) => jobs,
+};
+
+const SILENT = { warn() {}, error() {} };
+const SWEEP_SECONDS = 21 * 60;
+const MOST_ROUNDS = 60;
+
+/**
+ * Runs a schedule of the real handlers over stores and queues that fail, heals them, lets everything come to rest, and
+ * checks what must hold: every job that was accepted has an end, a job that succeeded has the very bytes that scoring
+ * its file in one go gives, what is final stays so, and the end is told.
+ *
+ * @throws {Violation} it does not
+ */
+export async function runJobSchedule(
+  stores: JobStores,
+  schedule: JobSchedule,
+  build: JobBuild = THE_JOB_BUILD,
+): Promise<void> {
+  const lab = await JobLab.open(stores, schedule, build);
+  for (const action of schedule.actions) {
+    await lab.act(action);
+    await lab.observe();
+  }
+  await lab.comeToRest();
+  await lab.checkEnds();
+}
+
+interface Known {
+  readonly file: number;
+  readonly webhook: boolean;
+}
+
+class JobLab {
+  readonly #stores: JobStores;
+  readonly #schedule: JobSchedule;
+  readonly #build: JobBuild;
+  readonly #random: Random;
+  readonly #faults: Random;
+  #rate: number;
+  #now = Date.parse('2026-02-01T10:00:00.000Z');
+  readonly #steps: SimulatedQueue;
+  readonly #chunks: SimulatedQueue;
+  readonly #hooks: SimulatedQueue;
+  #stepper: SqsHandler;
+  #worker: SqsHandler;
+  readonly #teller: SqsHandler;
+  /** Calls that the running function may still make; undefined: it is not killed. */
+  #callsLeft: number | undefined;
+  #outage = false;
+  readonly #known = new Map<string, Known>();
+  readonly #keys = new Map<string, string>();
+  /** The first final state that was seen of each job. */
+  readonly #finals = new Map<string, string>();
+  /** Jobs that were open, and not about to be given up, when everything began to work. */
+  readonly #healthy = new Set<string>();
+  /** Steps that the sweep queued since a job last showed progress. */
+  readonly #resumed = new Map<string, number>();
+
+  static async open(stores: JobStores, schedule: JobSchedule, build: JobBuild): Promise<JobLab> {
+    const clock = { now: () => new Date('2026-02-01T09:00:00.000Z') };
+    await publishModel({ ...stores, clock }, { artifact: artifactBytes(exampleArtifact()), by: 'lab' });
+    for (const [i, file] of JOB_FILES.entries()) await stores.files.write(keyOf(i), file, 'text/csv');
+    return new JobLab(stores, schedule, build);
+  }
+
+  private constructor(stores: JobStores, schedule: JobSchedule, build: JobBuild) {
+    this.#stores = stores;
+    this.#schedule = schedule;
+    this.#build = build;
+    this.#random = createRandom(schedule.seed);
+    this.#faults = createRandom(~schedule.seed);
+    this.#rate = schedule.faultRate;
+    const now = () => this.#now;
+    this.#steps = new SimulatedQueue(now, this.#random);
+    this.#chunks = new SimulatedQueue(now, this.#random);
+    this.#hooks = new SimulatedQueue(now, this.#random);
+    this.#stepper = this.#createStepper();
+    this.#worker = this.#createWorker();
+    const ports = this.#faulty();
+    this.#teller = createWebhookHandler({
+      deliver: (message) =>
+        deliverWebhook(
+          {
+            ...ports,
+            clock: this.#clock,
+            sender: { post: async () => ({ status: 200 }) },
+            describe: eventBody,
+          },
+          message,
+        ),
+      postpone: async (handle, seconds) => this.#hooks.postpone(handle, seconds),
+    });
+  }
+
+  async act(action: JobAction): Promise<void> {
+    switch (action.kind) {
+      case 'submit':
+        return this.#submit(action);
+      case 'cancel': {
+        const id = [...this.#known.keys()][action.which % Math.max(1, this.#known.size)];
+        if (id !== undefined) await cancelJob(this.#deps(), id).catch(() => {});
+        return;
+      }
+      case 'step':
+        await this.#deliver(this.#steps, () => this.#stepper, action);
+        return;
+      case 'chunk':
+        await this.#deliver(this.#chunks, () => this.#worker, action);
+        return;
+      case 'tell':
+        await this.#deliver(this.#hooks, () => this.#teller, action);
+        return;
+      case 'lose': {
+        const queue = action.queue === 'step' ? this.#steps : this.#chunks;
+        for (const { messageId } of queue.receive(1)) queue.delete(messageId);
+        return;
+      }
+      case 'sweep':
+        return this.#sweep(action.killAfter);
+      case 'idle':
+        for (let i = 0; i < action.sweeps; i++) {
+          this.#pass(SWEEP_SECONDS);
+          await this.#sweep(null);
+        }
+        return;
+      case 'pass':
+        return this.#pass(action.seconds);
+      case 'outage':
+        this.#outage = action.on;
+        return;
+      case 'cold start':
+        this.#stepper = this.#createStepper();
+        this.#worker = this.#createWorker();
+        return;
+      case 'poison':
+        this.#steps.send('{"rubbish": true}');
+        this.#chunks.send('no JSON');
+        return;
+    }
+  }
+
+  /** What is final stays as it is. */
+  async observe(): Promise<void> {
+    for (const id of this.#known.keys()) {
+      const job = await this.#stores.jobs.get(id);
+      if (job === undefined) throw new Violation(`the job ${id} was accepted, and is gone`);
+      const { webhook: _webhook, lastError: _lastError, deferred: _deferred, seen: _seen, ...facts } = job;
+      const state = JSON.stringify(facts);
+      const first = this.#finals.get(id);
+      if (first !== undefined && first !== state)
+        throw new Violation(`the job ${id} was final, and changed: ${first} → ${state}`);
+      if (job.completedAt !== undefined) this.#finals.set(id, state);
+    }
+  }
+
+  /** Nothing fails any more: works, sweeps and waits until there is nothing left to do. */
+  async comeToRest(): Promise<void> {
+    this.#rate = 0;
+    this.#outage = false;
+    for (const id of this.#known.keys()) {
+      const job = await this.#stores.jobs.get(id);
+      if (job?.completedAt === undefined && (job?.deferred ?? 0) < MOST_RESUMES) this.#healthy.add(id);
+    }
+    const everything = { messages: 10, killAfter: null, again: false };
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      for (const [queue, handler] of [
+        [this.#steps, () => this.#stepper],
+        [this.#chunks, () => this.#worker],
+        [this.#steps, () => this.#stepper],
+        [this.#hooks, () => this.#teller],
+      ] as const) {
+        while (await this.#deliver(queue, handler, everything)) {}
+      }
+      const open = await this.#stores.jobs.listOpen(new Date(this.#now + 1e9), 1000);
+      if (open.length + this.#steps.size + this.#chunks.size + this.#hooks.size === 0) return;
+      this.#pass(SWEEP_SECONDS);
+      await this.#sweep(null);
+    }
+    throw new Violation('did not come to rest');
+  }
+
+  async checkEnds(): Promise<void> {
+    await this.observe();
+    for (const [id, { file, webhook }] of this.#known) {
+      const job = (await this.#stores.jobs.get(id))!;
+      await this.#checkEnd(job, file);
+      if (webhook && stateOf(job.webhook!) !== 'delivered')
+        throw new Violation(`the end of the job ${id} was not told`);
+    }
+  }
+
+  async #checkEnd(job: Job, file: number): Promise<void> {
+    const expected = expectedOf(file);
+    if (job.status === 'canceled') return;
+    if (job.status === 'failed') {
+      const { code = '' } = job.failure ?? {};
+      const allowed = [
+        ...('error' in expected ? ['file_unusable'] : []),
+        ...(this.#healthy.has(job.id) ? [] : ['never_finished']),
+      ];
+      if (!allowed.includes(code))
+        throw new Violation(`the job ${job.id} failed: ${JSON.stringify(job.failure)}`);
+      return;
+    }
+    if (job.status !== 'succeeded') throw new Violation(`the job ${job.id} is ${job.status}`);
+    if ('error' in expected) throw new Violation(`the job ${job.id} succeeded, expected ${expected.error}`);
+    const [result, rejected] = [await this.#read(resultKey(job.id)), await this.#read(rejectedKey(job.id))];
+    if (result !== expected.result || rejected !== expected.rejected)
+      throw new Violation(`the job ${job.id} has another result than scoring in one go:\n${result}`);
+    if (job.result?.rows !== expected.rows || job.result.rejected !== expected.badRows)
+      throw new Violation(`the job ${job.id} counted ${JSON.stringify(job.result)}`);
+  }
+
+  async #read(key: string): Promise<string> {
+    const { files } = this.#stores;
+    const found = await files.stat(key);
+    if (found === undefined) throw new Violation(`${key} is not there`);
+    return Buffer.from(await files.read(key, 0, found.bytes)).toString();
+  }
+
+  #pass(seconds: number): void {
+    this.#now += 1000 * seconds;
+  }
+
+  readonly #clock: Clock = { now: () => new Date(this.#now) };
+
+  #decide = (): Fate => {
+    if (this.#callsLeft !== undefined && --this.#callsLeft < 0) return 'fails';
+    const draw = this.#faults();
+    if (draw >= this.#rate) return 'works';
+    return draw < this.#rate / 2 ? 'fails' : 'answer is lost';
+  };
+
+  #queues(): JobQueues {
+    return {
+      sendStep: async (step) => this.#steps.send(encodeJobStep(step)),
+      sendChunks: async (chunks) => {
+        for (const chunk of chunks) {
+          // As SendMessageBatch may: some of them are stored, and the call fails.
+          if (this.#decide() === 'fails') throw new TransientError('some chunks were not queued');
+          this.#chunks.send(encodeJobChunk(chunk));
+        }
+      },
+      waitingChunks: async () => 0,
+    };
+  }
+
+  /** The ports as a function sees them. */
+  #faulty() {
+    const { store, jobs, files, artifacts, registry, secrets } = this.#stores;
+    const outage: ArtifactStore = {
+      put: artifacts.put,
+      get: async (key) => {
+        if (this.#outage) throw new TransientError('the artifact is away');
+        return artifacts.get(key);
+      },
+    };
+    return {
+      store: injectFaults(store, this.#decide),
+      jobs: injectFaults(this.#build.wrapJobs(jobs), this.#decide),
+      files: injectFaults(files, this.#decide),
+      artifacts: injectFaults(outage, this.#decide),
+      registry: injectFaults(registry, this.#decide),
+      secrets: injectFaults(secrets, this.#decide),
+      queues: injectFaults(this.#queues(), this.#decide),
+      webhooks: injectFaults(
+        { send: async (message: object) => this.#hooks.send(JSON.stringify(message)) },
+        this.#decide,
+      ),
+    };
+  }
+
+  #deps() {
+    const ports = this.#faulty();
+    const load = createModelLoader(ports.artifacts);
+    const { chunkBytes, legBytes } = this.#schedule;
+    const readPlan = createPlanReader(ports.files);
+    return { ...ports, load, readPlan, chunkBytes, legBytes, clock: this.#clock };
+  }
+
+  #createStepper(): SqsHandler {
+    const deps = this.#deps();
+    const run = async (body: string) => {
+      const step = decodeJobStep(body);
+      await (step.step === 'join'
+        ? this.#build.joinJob(deps, step.jobId)
+        : this.#build.splitJob(deps, step.jobId, step.from));
+    };
+    return createJobHandler(run, SILENT);
+  }
+
+  #createWorker(): SqsHandler {
+    const deps = this.#deps();
+    return createJobHandler((body) => this.#build.scoreChunk(deps, decodeJobChunk(body)), SILENT);
+  }
+
+  async #submit({ file, key, webhook }: JobAction & { kind: 'submit' }): Promise<void> {
+    const deps = this.#deps();
+    const serve = createModelServer({ registry: deps.registry, load: deps.load, clock: this.#clock });
+    const request = {
+      fileName: `${file}.csv`,
+      sourceKey: keyOf(file),
+      options: { encoding: 'utf-8' as const, decimal: '.' as const, reasons: 1 },
+      ...(webhook ? { webhook: { url: 'https://example.com', caller: 'lab' } } : {}),
+      ...(key === null ? {} : { idempotency: { caller: 'lab', key: `${key} ${file} ${webhook}` } }),
+    };
+    const id = await submitJob(
+      { ...deps, serve, ids: { next: () => this.#nextId() }, keepDays: 30 },
+      'leads',
+      request,
+    ).then(
+      ({ job }) => job.id,
+      (error: { predictionId?: string }) => error.predictionId,
+    );
+    if (id === undefined) return;
+    const first = key === null ? id : (this.#keys.get(`${key} ${file} ${webhook}`) ?? id);
+    if (first !== id) throw new Violation(`an idempotency key gave ${first}, then ${id}`);
+    if (key !== null) this.#keys.set(`${key} ${file} ${webhook}`, id);
+    this.#known.set(id, { file, webhook });
+    // A client that asks again changes nothing.
+    if (this.#random() < 0.3) await startJob(deps, id, []).catch(() => {});
+  }
+
+  #nextId(): string {
+    const hex = Array.from({ length: 32 }, () => Math.floor(16 * this.#random()).toString(16)).join('');
+    return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
+  }
+
+  /** @returns whether there was anything to deliver */
+  async #deliver(
+    queue: SimulatedQueue,
+    handlerOf: () => SqsHandler,
+    {
+      messages,
+      killAfter,
+      again,
+    }: { readonly messages: number; readonly killAfter: number | null; readonly again: boolean },
+  ): Promise<boolean> {
+    const records = queue.receive(messages);
+    if (records.length === 0) return false;
+    this.#callsLeft = killAfter ?? undefined;
+    const answer = await handlerOf()({ Records: records }, {} as Context);
+    const killed = this.#callsLeft !== undefined && this.#callsLeft < 0;
+    this.#callsLeft = undefined;
+    // Its answer never came; the next one starts cold.
+    if (killed) {
+      await this.act({ kind: 'cold start' });
+      return true;
+    }
+    const ids = records.map(({ messageId }) => messageId);
+    for (const id of processedMessages(ids, answer)) {
+      if (again) queue.postpone(id, 0);
+      else queue.delete(id);
+    }
+    return true;
+  }
+
+  async #sweep(killAfter: number | null): Promise<void> {
+    const deps = this.#deps();
+    const queues: JobQueues = {
+      ...deps.queues,
+      waitingChunks: () => deps.queues.waitingChunks(),
+      sendStep: async (step) => {
+        const times = (this.#resumed.get(step.jobId) ?? 0) + 1;
+        // Each chunk that is scored in between makes it begin anew.
+        if (times > (MOST_RESUMES + 1) * 40)
+          throw new Violation(`the job ${step.jobId} was resumed ${times} times`);
+        this.#resumed.set(step.jobId, times);
+        return deps.queues.sendStep(step);
+      },
+    };
+    this.#callsLeft = killAfter ?? undefined;
+    await this.#build.sweepJobs({ ...deps, queues }).catch((error: unknown) => {
+      if (error instanceof Violation) throw error;
+    });
+    this.#callsLeft = undefined;
+  }
+}
+
+const keyOf = (file: number): string => `leads/${file}.csv`;
