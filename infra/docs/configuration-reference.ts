@@ -32,6 +32,7 @@ const OTHERS: Readonly<Record<string, string>> = {
 const AT_DEPLOYMENT: Readonly<Record<string, string>> = {
   PAGE_ORIGIN: 'Origin of a page on another host that may call the API.',
   ALIAS_TTL_SECONDS: 'Becomes the setting of the same name.',
+  JOB_CHUNK_BYTES: 'Becomes the setting of the same name.',
   GITHUB_SHA: 'The commit, for the stack’s outputs; GitHub Actions sets it.',
 };
 

@@ -46,6 +46,7 @@ export function composeSweep(): () => Promise<Sweep & JobSweep> {
     jobs.catch(() => {});
     const sweep = { ...(await requeueStale(deps)), ...(await jobs) };
     if (sweep.requeued > 0) metrics.add('Requeued', [sweep.requeued]);
+    if (sweep.givenUp > 0) metrics.add('JobsGivenUp', [sweep.givenUp]);
     if (sweep.failed > 0) metrics.add('Failed', [sweep.failed]);
     return sweep;
   };

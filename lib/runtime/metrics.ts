@@ -9,6 +9,8 @@ export const METRICS = {
   Latency: 'Milliseconds',
   /** Predictions that were open for too long and queued again. */
   Requeued: 'Count',
+  /** Jobs that nothing helped. */
+  JobsGivenUp: 'Count',
 } as const;
 
 export type MetricName = keyof typeof METRICS;

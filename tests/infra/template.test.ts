@@ -21,12 +21,16 @@ beforeAll(() => {
 afterAll(() => service?.remove());
 
 const OWN_BUCKETS = ['Bucket'];
+/** One whole core; the others have 512 MB. */
+const WHOLE_CORE = ['RunJobLambdaFunction', 'ScoreChunkLambdaFunction'];
 const FUNCTIONS: Record<string, { bundle: string; timeout: number }> = {
   ApiLambdaFunction: { bundle: 'api', timeout: 10 },
   ScoreLeadsLambdaFunction: { bundle: 'score-leads', timeout: 30 },
   FailPredictionsLambdaFunction: { bundle: 'fail-predictions', timeout: 30 },
   DeliverWebhooksLambdaFunction: { bundle: 'deliver-webhooks', timeout: 30 },
   RequeueStaleLambdaFunction: { bundle: 'requeue-stale', timeout: 60 },
+  RunJobLambdaFunction: { bundle: 'run-job', timeout: 900 },
+  ScoreChunkLambdaFunction: { bundle: 'score-chunk', timeout: 120 },
 };
 
 describe('functions', () => {
@@ -36,7 +40,7 @@ describe('functions', () => {
         expect(Properties).toMatchObject({
           Runtime: 'nodejs24.x',
           Architectures: ['arm64'],
-          MemorySize: 512,
+          MemorySize: WHOLE_CORE.includes(name) ? 1769 : 512,
         });
         const [, bundle] = /^\.build\/(.+)\/index\.handler$/.exec(Properties.Handler) ?? [];
         return [name, { bundle, timeout: Properties.Timeout }];
@@ -76,11 +80,14 @@ describe('functions', () => {
     );
     const everywhere = ['LOG_LEVEL', 'METRICS', 'STAGE'];
     const worker = ['BUCKET', 'PREDICTIONS_TABLE', 'WEBHOOK_QUEUE_URL', ...everywhere].toSorted();
+    const jobs = [...worker, 'JOB_CHUNK_BYTES', 'JOB_CHUNK_QUEUE_URL', 'JOB_STEP_QUEUE_URL'].toSorted();
     expect(environment).toEqual({
       ApiLambdaFunction: [
         ...worker,
         'ALIAS_TTL_SECONDS',
         'API_AUTH',
+        'JOB_CHUNK_QUEUE_URL',
+        'JOB_STEP_QUEUE_URL',
         'MODEL_NAME',
         'RECORD_TTL_DAYS',
         'REGISTRY_TABLE',
@@ -90,11 +97,15 @@ describe('functions', () => {
       ScoreLeadsLambdaFunction: [...worker, 'ALIAS_TTL_SECONDS', 'REGISTRY_TABLE'].toSorted(),
       FailPredictionsLambdaFunction: worker,
       RequeueStaleLambdaFunction: [
+        'JOB_CHUNK_QUEUE_URL',
+        'JOB_STEP_QUEUE_URL',
         'PREDICTIONS_TABLE',
         'SCORE_QUEUE_URL',
         'WEBHOOK_QUEUE_URL',
         ...everywhere,
       ].toSorted(),
+      RunJobLambdaFunction: jobs,
+      ScoreChunkLambdaFunction: jobs,
       DeliverWebhooksLambdaFunction: [
         'PREDICTIONS_TABLE',
         'REGISTRY_TABLE',
@@ -148,7 +159,8 @@ describe('queues', () => {
   test('each is read by one function, which reports the items that failed', () => {
     const sources = all('AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => {
       expect(Properties.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
-      expect(Properties.BatchSize).toBe(10);
+      const isJob = WHOLE_CORE.includes(logicalName(Properties.FunctionName));
+      expect(Properties.BatchSize).toBe(isJob ? 1 : 10);
       expect(Properties.ScalingConfig.MaximumConcurrency).toBeGreaterThanOrEqual(2);
       return [logicalName(Properties.EventSourceArn), logicalName(Properties.FunctionName)];
     });
@@ -156,6 +168,8 @@ describe('queues', () => {
       ScoreQueue: 'ScoreLeadsLambdaFunction',
       ScoreDeadLetterQueue: 'FailPredictionsLambdaFunction',
       WebhookQueue: 'DeliverWebhooksLambdaFunction',
+      JobStepQueue: 'RunJobLambdaFunction',
+      JobChunkQueue: 'ScoreChunkLambdaFunction',
     });
     expect(sources).toHaveLength(all('AWS::SQS::Queue').length);
   });
@@ -216,7 +230,7 @@ describe('stores', () => {
     }
   });
 
-  test('the bucket keeps versions, forgets dead letters after 30 days and sweeps broken uploads', () => {
+  test('the bucket keeps versions, forgets dead letters and jobs and sweeps broken uploads', () => {
     const { VersioningConfiguration, LifecycleConfiguration } = resources.Bucket!.Properties;
     expect(VersioningConfiguration.Status).toBe('Enabled');
     const rules: Record<string, unknown>[] = LifecycleConfiguration.Rules;
@@ -234,9 +248,18 @@ describe('stores', () => {
         AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
       }),
     );
-    // Models are for ever: what expires lies under dead-letters/.
+    // As long as predictions: they hold the same leads.
+    expect(rules).toContainEqual(
+      expect.objectContaining({
+        Prefix: 'jobs/',
+        Status: 'Enabled',
+        ExpirationInDays: 7,
+        NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+      }),
+    );
+    // Models are for ever, and so is what users put there.
     const expiring = rules.filter((rule) => Object.keys(rule).some((key) => key.includes('Expiration')));
-    for (const rule of expiring) expect(rule.Prefix).toBe('dead-letters/');
+    for (const rule of expiring) expect(['dead-letters/', 'jobs/']).toContain(rule.Prefix);
   });
 });
 
@@ -253,6 +276,8 @@ test('a deploy tells where everything is', () => {
       'RegistryTableName',
       'ScoreQueueUrl',
       'WebhookQueueUrl',
+      'JobStepQueueUrl',
+      'JobChunkQueueUrl',
       'ScoreDeadLetterQueueUrl',
     ]),
   );

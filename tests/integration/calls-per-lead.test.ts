@@ -51,6 +51,8 @@ beforeAll(async () => {
     BUCKET: resources.Bucket,
     SCORE_QUEUE_URL: resources.ScoreQueue,
     WEBHOOK_QUEUE_URL: resources.WebhookQueue,
+    JOB_STEP_QUEUE_URL: resources.JobStepQueue,
+    JOB_CHUNK_QUEUE_URL: resources.JobChunkQueue,
     WEBHOOK_HOSTS: 'public',
     MODEL_NAME: 'leads',
     RECORD_TTL_DAYS: '30',

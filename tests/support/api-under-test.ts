@@ -10,6 +10,7 @@ import { publishModel } from '../../lib/registry/publish-model.ts';
 import { type Call, createCaller } from './call-api.ts';
 import { artifactBytes, EXAMPLE_LEAD, exampleArtifact } from './example-model.ts';
 import { createMemoryWorld } from './memory-world.ts';
+import { runJobs } from './run-jobs.ts';
 
 /** Operation, status, and whether that is what the operation answers when all is well: what the document promises. */
 export const documented = API_ROUTES.flatMap(({ method, path }) => {
@@ -45,6 +46,8 @@ export async function createApiUnderTest() {
   const outage = connect({
     store: away(),
     registry: away(),
+    jobs: away(),
+    files: away(),
     queue: away(),
     serve: () => Promise.reject(new TransientError('away')),
   });
@@ -73,6 +76,9 @@ export async function createApiUnderTest() {
   const submitBatch = async () =>
     (await call('POST', '/predict_batch', send([EXAMPLE_LEAD, EXAMPLE_LEAD]))).body.batch_id as string;
   const expired = { prediction: await submit(), batch: await submitBatch() };
+  const submitJob = async () =>
+    (await call('POST', '/jobs', send({ file_name: 'leads.csv', size: 9 }))).body.job_id as string;
+  const expiredJob = await submitJob();
   world.passTime(31 * 86_400_000);
   const [queued, done, erased, batch] = [
     await submit(),
@@ -85,6 +91,12 @@ export async function createApiUnderTest() {
     ({ body }) => call('DELETE', `/predict/${body.prediction_id}`, { headers: as(admin) }),
   );
   await call('GET', '/models', { headers: as(spent) });
+  const [uploaded, waiting, finished] = [await submitJob(), await submitJob(), await submitJob()];
+  for (const id of [uploaded, finished])
+    await world.files.write(`jobs/${id}/upload`, Buffer.from('source,visits\nweb,1\nweb,many\n'), 'text/csv');
+  await call('POST', `/jobs/${finished}/start`, send({}));
+  await runJobs(world, { chunkBytes: 1000 });
+  const jobs = { uploaded, waiting, done: finished, expired: expiredJob };
   /** A request that each operation answers with its first status, to be varied. */
   const good: Record<string, () => [path: string, call?: Call]> = {
     'GET /': () => ['/'],
@@ -99,6 +111,10 @@ export async function createApiUnderTest() {
     'POST /predict_batch': () => ['/predict_batch', send([EXAMPLE_LEAD])],
     'GET /predict_batch/{id}': () => [`/predict_batch/${batch}`],
     'POST /predict_lead_conversion': () => ['/predict_lead_conversion', send({ input_data: EXAMPLE_LEAD })],
+    'POST /jobs': () => ['/jobs', send({ file_name: 'leads.csv', size: 9 })],
+    'GET /jobs/{id}': () => [`/jobs/${jobs.done}`],
+    'POST /jobs/{id}/start': () => [`/jobs/${jobs.uploaded}/start`, send({})],
+    'POST /jobs/{id}/cancel': () => [`/jobs/${jobs.uploaded}/cancel`],
     'GET /predictions': () => ['/predictions'],
     'GET /predictions.csv': () => ['/predictions.csv'],
     'GET /models': () => ['/models'],
@@ -114,7 +130,7 @@ export async function createApiUnderTest() {
     ],
   };
 
-  return { call, outage, admin, page, spent, queued, done, erased, batch, expired, send, good };
+  return { jobs, call, outage, admin, page, spent, queued, done, erased, batch, expired, send, good };
 }
 
 export type ApiUnderTest = Awaited<ReturnType<typeof createApiUnderTest>>;

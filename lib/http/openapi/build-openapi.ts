@@ -38,6 +38,7 @@ export function buildOpenApi(
     paths,
     webhooks: {
       'prediction-ended': describeEvent('PredictionEvent', 'a prediction is final'),
+      'job-ended': describeEvent('JobEvent', 'a job is final'),
       'batch-completed': describeEvent('BatchEvent', 'every accepted lead of a batch is final'),
     },
     components: {

@@ -165,6 +165,63 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     answers: { 200: { schema: 'Conversions', is: 'one probability per lead, in order' } },
     problems: [404, ...BODY, ...KEYED],
   },
+  'POST /jobs': {
+    summary: 'Score a file of any size',
+    description:
+      'The file is uploaded to the address in `upload`, in one PUT or, when it is large, in parts, and then `POST /jobs/{id}/start` is called; or it lies in the stack’s bucket already and the job starts at once. Rows keep their order and their columns; those that do not fit the model go, with line and reason, to a second file.',
+    parameters: [MODEL, WEBHOOK, IDEMPOTENCY],
+    body: {
+      type: 'object',
+      properties: {
+        file_name: { type: 'string', maxLength: 255, description: 'what the file is called' },
+        source: {
+          type: 'string',
+          examples: ['s3://bucket/crm/leads.csv'],
+          description: 'a file in the stack’s bucket; without it the file is uploaded',
+        },
+        size: { type: 'integer', minimum: 0, description: 'bytes of the file that is uploaded' },
+        encoding: { enum: ['utf-8', 'latin1'] },
+        decimal: { enum: ['.', ','] },
+        reasons: { type: 'integer', minimum: 0, maximum: 3 },
+      },
+      additionalProperties: false,
+    },
+    answers: { 202: { schema: 'JobAccepted', is: 'accepted', headers: ['Location', 'Retry-After'] } },
+    problems: [403, 404, ...BODY, ...KEYED],
+  },
+  'GET /jobs/:id': {
+    summary: 'How far a job is, and what came of it',
+    parameters: [path('id', 'of a job')],
+    answers: { 200: { schema: 'Job', is: 'as it is now; `Retry-After` until it is final' } },
+    problems: [403, 404, 410, ...KEYED],
+  },
+  'POST /jobs/:id/start': {
+    summary: 'The file is uploaded: score it',
+    parameters: [path('id', 'of a job')],
+    body: {
+      type: 'object',
+      properties: {
+        parts: {
+          description: 'after an upload in parts: all of them, in order',
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['number', 'etag'],
+            properties: { number: { type: 'integer', minimum: 1 }, etag: { type: 'string' } },
+          },
+        },
+      },
+      additionalProperties: false,
+    },
+    answers: { 202: { schema: 'Job', is: 'queued', headers: ['Location', 'Retry-After'] } },
+    problems: [403, 404, 409, 410, ...BODY, ...KEYED],
+  },
+  'POST /jobs/:id/cancel': {
+    summary: 'Cancel a job',
+    parameters: [path('id', 'of a job')],
+    answers: { 200: { schema: 'Job', is: 'canceled' } },
+    problems: [403, 404, 409, 410, ...KEYED],
+  },
   'GET /predictions': {
     summary: 'What was predicted',
     parameters: LISTING,

@@ -43,6 +43,39 @@ const batch = {
 };
 const itemErrors = list(object({ index: count, field: text, message: text }));
 
+const jobFacts = {
+  job_id: text,
+  status: { enum: ['awaiting_upload', 'queued', 'running', 'succeeded', 'failed', 'canceled'] },
+  model: modelOf,
+  file_name: text,
+  created_at: time,
+  started_at: orNull(time),
+  completed_at: orNull(time),
+  expires_at: { ...time, description: 'then it is removed, its result too' },
+  rows: { ...count, description: 'so far' },
+  scored: count,
+  rejected: count,
+  percent: { type: 'integer', minimum: 0, maximum: 100 },
+  chunks: object({ done: count, total: orNull(count) }),
+  estimated_finish_at: orNull(time),
+  grades: object({ A: count, B: count, C: count, D: count }),
+  warnings: list(text),
+  error,
+};
+const JOB_NOT_ALWAYS = ['grades', 'warnings', 'error'];
+const job = {
+  ...jobFacts,
+  result: orNull(
+    object({
+      url: { ...text, description: 'good for an hour, without a key' },
+      bytes: count,
+      rejected_url: orNull(text),
+    }),
+  ),
+  webhook: ref('Webhook'),
+  urls: object({ get: text, start: text, cancel: text }),
+};
+
 export const SCHEMAS: Readonly<Record<string, Schema>> = {
   PredictionResult: object({
     probability: { type: 'number', minimum: 0, maximum: 1 },
@@ -113,6 +146,28 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     data: object(predictionFacts, ['receipt', 'error']),
   }),
   BatchEvent: object({ type: { const: 'batch.completed' }, timestamp: time, data: object(batchFacts) }),
+  Job: object(job, [...JOB_NOT_ALWAYS, 'webhook']),
+  JobAccepted: object(
+    {
+      ...job,
+      upload: object(
+        {
+          method: { const: 'PUT' },
+          url: text,
+          part_bytes: { ...count, description: 'of every part but the last' },
+          part_urls: list(text),
+          expires_at: time,
+        },
+        ['url', 'part_bytes', 'part_urls'],
+      ),
+    },
+    [...JOB_NOT_ALWAYS, 'webhook', 'upload'],
+  ),
+  JobEvent: object({
+    type: { enum: ['job.succeeded', 'job.failed', 'job.canceled'] },
+    timestamp: time,
+    data: object(jobFacts, JOB_NOT_ALWAYS),
+  }),
   Conversions: object({ predictions: list({ type: 'number', minimum: 0, maximum: 1 }) }),
   PredictionPage: object({
     predictions: list(
@@ -174,6 +229,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
       errors: list(object({ index: count, field: text, message: text }, ['index'])),
       prediction_id: text,
       batch_id: text,
+      job_id: text,
     },
     additionalProperties: false,
   },

@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { createFileClient } from '../../lib/adapters/aws/aws-clients.ts';
+import { createS3JobFiles } from '../../lib/adapters/aws/s3-job-files.ts';
+import { createMemoryJobFiles } from '../../lib/adapters/memory/memory-job-files.ts';
+import { InputError, PermanentError } from '../../lib/errors.ts';
+import type { JobFiles } from '../../lib/job-ports.ts';
+import { startEmulators } from '../support/emulators.ts';
+import { describePort, inMemory, onAws } from './adapters.ts';
+
+const MIB = 2 ** 20;
+const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
+const AS = { fileName: 'é scored.csv', contentType: 'text/csv; charset=utf-8' };
+
+describePort<JobFiles>(
+  'job files',
+  [
+    inMemory(createMemoryJobFiles),
+    onAws(({ resource }) =>
+      createS3JobFiles(createFileClient(process.env.AWS_ENDPOINT_URL_S3), resource('Bucket')),
+    ),
+  ],
+  (files) => {
+    const write = async (content: Uint8Array | string): Promise<string> => {
+      const key = `jobs/${randomUUID()}`;
+      await files().write(key, Buffer.from(content), 'text/csv');
+      return key;
+    };
+
+    test('reads ranges of what was written, and knows its size', async () => {
+      const key = await write('0123456789');
+      expect((await files().stat(key))?.bytes).toBe(10);
+      expect(text(await files().read(key, 2, 5))).toBe('234');
+      expect(text(await files().read(key, 8, 10))).toBe('89');
+      expect(await files().read(key, 4, 4)).toHaveLength(0);
+      expect(await files().stat('jobs/none')).toBeUndefined();
+    });
+
+    test('refuses for good what is not there, or was changed', async () => {
+      const key = await write('old');
+      const { etag } = (await files().stat(key))!;
+      expect(text(await files().read(key, 0, 3, etag))).toBe('old');
+      await files().write(key, Buffer.from('new'), 'text/csv');
+      await expect(files().read(key, 0, 3, etag)).rejects.toThrow(PermanentError);
+      await expect(files().read('jobs/none', 0, 1)).rejects.toThrow(PermanentError);
+    });
+
+    test.each([
+      ['small ones', [3, 1, 7]],
+      ['one', [12]],
+      ['none', []],
+      ['large ones', [5 * MIB, 6 * MIB, 5 * MIB + 1]],
+      ['small and large ones', [10, 5 * MIB, 100, 100, 7 * MIB, 6 * MIB, 3]],
+      ['empty ones between', [0, 5 * MIB, 0, 4]],
+    ])('joins %s in their order', async (_what, sizes) => {
+      const contents = sizes.map((size, i) => Buffer.alloc(size, `part ${i}|`));
+      const parts = await Promise.all(
+        contents.map(async (content) => ({ key: await write(content), bytes: content.length })),
+      );
+      const key = `jobs/${randomUUID()}`;
+      // Twice, as when a message is delivered twice.
+      for (const _time of [1, 2]) {
+        await files().join(key, parts, AS);
+        const size = (await files().stat(key))!.bytes;
+        expect(Buffer.concat(contents).equals(await files().read(key, 0, size))).toBe(true);
+      }
+    });
+
+    test('does not join what is not there', async () => {
+      const key = await write('here');
+      const parts = [
+        { key, bytes: 4 },
+        { key: 'jobs/none', bytes: 4 },
+      ];
+      await expect(files().join('jobs/joined', parts, AS)).rejects.toThrow(PermanentError);
+      expect(await files().stat('jobs/joined')).toBeUndefined();
+    });
+
+    test('removes what is there, and takes no offence at what is not', async () => {
+      const keys = [await write('a'), await write('b')];
+      await files().remove([...keys, 'jobs/none']);
+      for (const key of keys) expect(await files().stat(key)).toBeUndefined();
+      await files().remove([]);
+    });
+
+    test('an upload that was not sent cannot be completed', async () => {
+      const key = `jobs/${randomUUID()}`;
+      const upload = await files().openUpload(key, 200 * MIB);
+      if (upload.kind !== 'parts') throw new Error('expected an upload in parts');
+      const parts = [{ number: 1, etag: '"none"' }];
+      await expect(files().completeUpload(key, upload.uploadId, parts)).rejects.toThrow(InputError);
+      expect(await files().stat(key)).toBeUndefined();
+    });
+  },
+);
+
+describe('addresses that are signed', () => {
+  let emulators: Awaited<ReturnType<typeof startEmulators>>;
+  let files: JobFiles;
+  beforeAll(async () => {
+    emulators = await startEmulators();
+    Object.assign(process.env, emulators.environment);
+    files = createS3JobFiles(createFileClient(emulators.endpoints.s3), emulators.resources.Bucket!);
+  });
+  afterAll(() => emulators.stop());
+
+  test('take a file in one request, and give it back under its name', async () => {
+    const upload = await files.openUpload('jobs/one', 11);
+    if (upload.kind !== 'single') throw new Error('expected one request');
+    const sent = await fetch(upload.url, { method: 'PUT', body: 'hello leads' });
+    expect(sent.status).toBe(200);
+    expect((await files.stat('jobs/one'))?.bytes).toBe(11);
+    await files.join('jobs/result', [{ key: 'jobs/one', bytes: 11 }], AS);
+    const got = await fetch(await files.openDownload('jobs/result'));
+    expect(await got.text()).toBe('hello leads');
+    expect(got.headers.get('content-type')).toBe(AS.contentType);
+    expect(got.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''%C3%A9%20scored.csv");
+  });
+
+  test('take a larger file in parts', async () => {
+    const bytes = 130 * MIB;
+    const upload = await files.openUpload('jobs/parts', bytes);
+    if (upload.kind !== 'parts') throw new Error('expected parts');
+    expect([upload.partBytes, upload.urls.length]).toEqual([64 * MIB, 3]);
+    const file = Buffer.alloc(bytes, 'leads,');
+    const parts = [];
+    for (const [i, url] of upload.urls.entries()) {
+      const body = file.subarray(i * upload.partBytes, (i + 1) * upload.partBytes);
+      const { headers } = await fetch(url, { method: 'PUT', body });
+      parts.push({ number: i + 1, etag: headers.get('etag')! });
+    }
+    for (const _time of [1, 2]) await files.completeUpload('jobs/parts', upload.uploadId, parts);
+    const found = (await files.stat('jobs/parts'))!;
+    expect(found.bytes).toBe(bytes);
+    expect(text(await files.read('jobs/parts', bytes - 4, bytes))).toBe(file.subarray(bytes - 4).toString());
+  });
+
+  test('are as many as one answer holds, for the largest file', async () => {
+    const upload = await files.openUpload('jobs/huge', 2.3e12);
+    if (upload.kind !== 'parts') throw new Error('expected parts');
+    expect(upload.urls.length).toBeLessThanOrEqual(1000);
+    expect(upload.partBytes).toBeLessThanOrEqual(5 * 2 ** 30);
+  });
+});
