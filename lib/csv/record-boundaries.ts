@@ -27,8 +27,10 @@ export class RecordBoundaries {
   /** Bytes of a byte order mark seen. */
   #marked = 0;
 
-  constructor(separator: Separator) {
+  /** @param begun it is not the beginning of the text: what is scanned first begins a record */
+  constructor(separator: Separator, begun = false) {
     this.#separator = separator.charCodeAt(0);
+    if (begun) this.#marked = -1;
   }
 
   scan(chunk: Uint8Array): void {
