@@ -1,5 +1,6 @@
 import {
   type AsyncBuffer,
+  type ColumnData,
   type FileMetaData,
   parquetMetadataAsync,
   parquetRead,
@@ -12,8 +13,8 @@ import { formatCell } from '../csv/csv-cell.ts';
 import { InputError, messageOf } from '../errors.ts';
 import { compileParquetCell, isDecimal, PARQUET_PARSERS } from './parquet-cell.ts';
 
-/** Rows that are decoded at a time. */
-const SLICE_ROWS = 1 << 16;
+/** Rows that are decoded at a time; a page that is cut is decoded for each part. */
+const SLICE_ROWS = 1 << 18;
 /** Rows that are text at a time. */
 const CHUNK_ROWS = 1 << 12;
 
@@ -24,7 +25,7 @@ export const PARQUET_SEPARATOR = ',';
  * The rows of a Parquet file as chunks of CSV text in UTF-8: comma and LF, a header line first. Numbers and booleans are
  * written as in JSON, decimals with all their digits, dates as 2026-01-31, timestamps as 2026-01-31T12:00:00.000Z (to the
  * millisecond, whatever zone was meant); null and NaN are empty cells. In memory is a row group as it stands in the file, and
- * some thousands of its rows.
+ * the values of a quarter of a million rows.
  *
  * @param file read in any order: the end first
  * @param onRows told how many rows have been given, of how many
@@ -48,12 +49,15 @@ export async function* readParquet(
       const inMemory = await holdGroup(file, group);
       for (let from = groupStart; from < groupEnd; from += SLICE_ROWS) {
         const to = Math.min(groupEnd, from + SLICE_ROWS);
-        const rows = await readRows(inMemory, plain, from, to);
-        if (rows.length !== to - from) throw new Error(`rows are missing behind row ${from + rows.length}`);
-        for (let at = 0; at < rows.length; at += CHUNK_ROWS) {
-          const some = rows.slice(at, at + CHUNK_ROWS);
-          yield Buffer.from(some.map((row) => formatRow(cells.map((cell, c) => cell(row[c])))).join(''));
-          onRows(from + at + some.length, total);
+        const slice = await readSlice(inMemory, plain, from, to);
+        const readers = columns.map(({ name }) => new ColumnReader(name, slice));
+        for (let at = from; at < to; at += CHUNK_ROWS) {
+          const end = Math.min(to, at + CHUNK_ROWS);
+          let text = '';
+          for (let row = at; row < end; row++)
+            text += formatRow(cells.map((cell, c) => cell(readers[c]!.read(row))));
+          yield Buffer.from(text);
+          onRows(end, total);
         }
       }
       groupStart = groupEnd;
@@ -90,19 +94,45 @@ const withoutDecimals = (metadata: FileMetaData): FileMetaData => ({
   }),
 });
 
-const readRows = (file: AsyncBuffer, metadata: FileMetaData, rowStart: number, rowEnd: number) =>
-  new Promise<unknown[][]>((resolve, reject) => {
-    parquetRead({
-      file,
-      metadata,
-      rowStart,
-      rowEnd,
-      compressors,
-      utf8: false,
-      parsers: PARQUET_PARSERS,
-      onComplete: resolve,
-    }).catch(reject);
+/** The values of some rows, column by column and page by page: as rows they would take many times the memory. */
+async function readSlice(
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  rowStart: number,
+  rowEnd: number,
+): Promise<readonly ColumnData[]> {
+  const pages: ColumnData[] = [];
+  await parquetRead({
+    file,
+    metadata,
+    rowStart,
+    rowEnd,
+    compressors,
+    utf8: false,
+    parsers: PARQUET_PARSERS,
+    onChunk: (page) => pages.push(page),
   });
+  return pages;
+}
+
+/** Reads the values of a column, from the first row on. */
+class ColumnReader {
+  readonly #pages: readonly ColumnData[];
+  #at = 0;
+
+  constructor(name: string, slice: readonly ColumnData[]) {
+    this.#pages = slice.filter(({ columnName }) => columnName === name);
+  }
+
+  read(row: number): unknown {
+    for (;;) {
+      const page = this.#pages[this.#at];
+      if (page === undefined || row < page.rowStart) throw new Error(`the values of row ${row} are missing`);
+      if (row < page.rowEnd) return page.columnData[row - page.rowStart];
+      this.#at += 1;
+    }
+  }
+}
 
 /** The bytes of a row group, which is read in several slices, but once. */
 async function holdGroup(
