@@ -161,19 +161,28 @@ function placeOf(column: NonNullable<FileMetaData['row_groups'][number]['columns
   return { begin, end: begin + Number(size), values: column.num_values };
 }
 
-/** Pages that end before they begin, or hold other numbers of values than their column, may be read for ever. */
+/**
+ * Checks the sizes that pages tell of themselves: with one that is wrong or left out the decoder may read for ever, since a
+ * `DataView` takes a place that is no number for its first byte.
+ */
 function checkPages(view: DataView, values: bigint): void {
   const reader = { view, offset: 0 };
   let found = 0;
   while (reader.offset < view.byteLength - 1) {
-    const page = parquetHeader(reader);
+    const { type, ...page } = parquetHeader(reader);
     reader.offset += page.compressed_page_size;
-    if (!(page.compressed_page_size >= 0 && reader.offset <= view.byteLength)) {
+    const sizes = [page.compressed_page_size, page.uncompressed_page_size];
+    if (type === 'DATA_PAGE') sizes.push(page.data_page_header?.num_values ?? -1);
+    if (type === 'DATA_PAGE_V2') {
+      const { data_page_header_v2: header } = page;
+      sizes.push(header?.num_values ?? -1, header?.num_rows ?? -1, header?.num_nulls ?? -1);
+      sizes.push(header?.definition_levels_byte_length ?? -1, header?.repetition_levels_byte_length ?? -1);
+    }
+    if (!sizes.every((size) => size >= 0) || reader.offset > view.byteLength) {
       throw new Error('a page does not end where it should');
     }
-    if (page.type !== 'DICTIONARY_PAGE' && page.type !== 'INDEX_PAGE') {
-      found += (page.data_page_header ?? page.data_page_header_v2)?.num_values ?? Number.NaN;
-    }
+    // Of a dictionary there is none.
+    found += sizes[2] ?? 0;
   }
   if (found !== Number(values))
     throw new Error('the pages of a column hold another number of values than it has');
