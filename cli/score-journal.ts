@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { uptime } from 'node:os';
+import { parseJsonObject } from '../lib/bulk/json-object.ts';
 import type { ScoreFileOptions } from '../lib/bulk/options.ts';
 import type { Checkpoint } from '../lib/bulk/score-in-parallel.ts';
 import { InputError } from '../lib/errors.ts';
@@ -59,14 +60,9 @@ export function findJournal(
   key: JournalKey,
   partials: readonly string[],
 ): { readonly journal: ScoreJournal } | { readonly reason: string } | undefined {
-  let journal: ScoreJournal;
-  try {
-    journal = JSON.parse(readFileSync(path, 'utf8')) as ScoreJournal;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT'
-      ? undefined
-      : { reason: `${path} cannot be read` };
-  }
+  const journal = readJournal(path);
+  if (journal === undefined) return undefined;
+  if (journal === 'unreadable') return { reason: `${path} cannot be read` };
   refuseOther(path, journal.pid);
   const { checkpoint } = journal;
   if (checkpoint === null) return undefined;
@@ -74,6 +70,22 @@ export function findJournal(
   if (reason !== undefined) return { reason };
   const whole = partials.every((partial, i) => sizeOf(partial) >= journal.written[i]!);
   return whole ? { journal } : { reason: 'a part of the result is gone' };
+}
+
+function readJournal(path: string): ScoreJournal | 'unreadable' | undefined {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    // No file, or no folder: whether it can be made is told when it is.
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : 'unreadable';
+  }
+  const journal = parseJsonObject(text) as Partial<ScoreJournal> | undefined;
+  const { key, pid, checkpoint, written } = journal ?? {};
+  return key === undefined || pid === undefined || checkpoint === undefined || !Array.isArray(written)
+    ? 'unreadable'
+    : { key, pid, checkpoint, written };
 }
 
 /** Written beside and renamed: it is the old one or the new one, whatever happens. */
