@@ -4,11 +4,13 @@ module.exports = {
   roots: ['<rootDir>/tests'],
   testMatch: ['**/*.test.ts'],
   transform: {
-    '^.+\\.ts$': [
+    // Packages that are modules only.
+    '^.+\\.ts$|/hy(parquet|snappy)[^/]*/.+\\.js$': [
       '@swc/jest',
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'commonjs' } },
     ],
   },
+  transformIgnorePatterns: ['/node_modules/(?!hyparquet|hysnappy)'],
   setupFiles: ['<rootDir>/tests/support/seed-properties.ts'],
   // Jest leaves a core free for itself, which of two is half of them. Much of what runs waits for other processes.
   maxWorkers: Math.max(2, require('node:os').availableParallelism() - 1),

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { createOutput, openInput } from '../cli/files.ts';
+import { openInput } from '../cli/files.ts';
+import { createOutput } from '../cli/output-files.ts';
 import { readModel } from '../cli/read-model.ts';
 import { chooseThreads, scoreInParallel } from '../lib/bulk/score-in-parallel.ts';
 import { peakMegabytes } from './measure.ts';

@@ -1,16 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, rmSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ByteSource } from '../lib/csv/byte-source.ts';
@@ -27,85 +16,67 @@ export function readInput(path: string): Uint8Array {
 
 const CHUNK_BYTES = 1 << 20;
 
+/** The first bytes of a file, at most so many. @throws {InputError} as `openInput` */
+export function readBeginning(path: string, bytes: number): Uint8Array {
+  const buffer = new Uint8Array(bytes);
+  const file = attemptRead(path, () => openSync(path, 'r'));
+  try {
+    let size = 0;
+    for (;;) {
+      const read = attemptRead(path, () => readSync(file, buffer, size, bytes - size, size));
+      if (read === 0) return buffer.subarray(0, size);
+      size += read;
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** @throws {InputError} what was to be read cannot be */
+export function attemptRead<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw new InputError(`${path}: expected a file to read, ${explainFileError(error)}.`);
+  }
+}
+
+/** @throws {InputError} what was to be written cannot be */
+export function attemptWrite<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw new InputError(`${path}: expected a place to write to, ${explainFileError(error)}.`);
+  }
+}
+
 /**
  * A file to be read in chunks, so that a large one is never in memory as a whole.
  *
  * @throws {InputError} when there is no such file, or it cannot be read
  */
 export function openInput(path: string): ByteSource {
-  const attempt = <T>(act: () => T): T => {
-    try {
-      return act();
-    } catch (error) {
-      throw new InputError(`${path}: expected a file to read, ${explainFileError(error)}.`);
-    }
-  };
   // Told at once, not after other files have been read.
-  const probe = attempt(() => openSync(path, 'r'));
+  const probe = attemptRead(path, () => openSync(path, 'r'));
   const { size } = fstatSync(probe);
   closeSync(probe);
   return {
     size,
-    *open() {
-      const file = attempt(() => openSync(path, 'r'));
+    *open(from = 0) {
+      const file = attemptRead(path, () => openSync(path, 'r'));
       try {
         const buffer = new Uint8Array(CHUNK_BYTES);
+        // Without a place it reads on, as pipes must be.
+        let place: number | null = from === 0 ? null : from;
         for (;;) {
-          const size = attempt(() => readSync(file, buffer));
+          const size = attemptRead(path, () => readSync(file, buffer, 0, CHUNK_BYTES, place));
           if (size === 0) return;
+          if (place !== null) place += size;
           yield buffer.subarray(0, size);
         }
       } finally {
         closeSync(file);
       }
-    },
-  };
-}
-
-/** A file that is written piece by piece and appears when it is whole. */
-export interface OutputStream {
-  write(piece: Uint8Array): void;
-  /** Puts it in its place. */
-  finish(): void;
-  /** Leaves nothing behind. */
-  discard(): void;
-}
-
-/** @throws {InputError} when the file cannot be written */
-export function createOutput(path: string): OutputStream {
-  const temporary = `${path}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
-  const attempt = <T>(act: () => T): T => {
-    try {
-      return act();
-    } catch (error) {
-      throw new InputError(`${path}: expected a place to write to, ${explainFileError(error)}.`);
-    }
-  };
-  const file = attempt(() => {
-    mkdirSync(dirname(path), { recursive: true });
-    return openSync(temporary, 'wx');
-  });
-  const interrupt = (signal: NodeJS.Signals) => {
-    rmSync(temporary, { force: true });
-    process.exit(signal === 'SIGINT' ? 130 : 143);
-  };
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
-  const close = () => {
-    closeSync(file);
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-  };
-  return {
-    write: (piece) => {
-      for (let at = 0; at < piece.length; ) at += attempt(() => writeSync(file, piece, at));
-    },
-    finish: () => {
-      attempt(() => fsyncSync(file));
-      close();
-      attempt(() => renameSync(temporary, path));
-    },
-    discard: () => {
-      close();
-      rmSync(temporary, { force: true });
     },
   };
 }

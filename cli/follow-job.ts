@@ -1,8 +1,8 @@
 import type { Client, Job } from '../lib/client/index.ts';
 import { InputError } from '../lib/errors.ts';
 import { InterruptedError } from './api-client.ts';
-import { createOutput } from './files.ts';
 import { summariseJob } from './job-summary.ts';
+import { createOutput } from './output-files.ts';
 import { printJson, printLines } from './print.ts';
 import { createProgress } from './progress.ts';
 import { drawBar } from './score-progress.ts';

@@ -1,11 +1,15 @@
 import { availableParallelism } from 'node:os';
-import { basename } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { basename, resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { BadRows, ScoredCsv } from '../../lib/bulk/options.ts';
 import type { Encoding } from '../../lib/csv/decode-text.ts';
+import { InputError } from '../../lib/errors.ts';
 import { createDecimalOption, createEncodingOption, parseCount } from '../options.ts';
+import type { ScoreInput } from '../score-input.ts';
 
 interface ScoreOptions {
   readonly out: string;
+  readonly rejected?: string;
   readonly keepBadRows?: boolean;
   readonly reasons: number;
   readonly encoding: Encoding;
@@ -15,21 +19,40 @@ interface ScoreOptions {
 }
 
 const EXAMPLES = `
-Example:
+Examples:
   $ scorelane score model/model.json new-leads.csv --out scored.csv
+  $ scorelane score model/model.json new-leads.jsonl.gz --out scored.jsonl.gz --rejected rejected.jsonl
+  $ scorelane score model/model.json new-leads.parquet --out scored.csv
 
 The rows and columns stay as they are; probability (0–1), score (1–99), grade (A–D) and the three strongest
-reasons are added.`;
+reasons are added.
+
+The file may be CSV, JSON Lines (a lead per line as a JSON object) or Parquet, and the first two may be compressed with
+gzip; what it is, is told by its bytes. The result of JSON Lines is JSON Lines, of the others CSV; a name that ends with .gz
+compresses it.
+
+When it is interrupted, the same command goes on where it was: until the result is whole, it is kept in scored.csv.partial,
+with scored.csv.partial.json beside it. That is so for CSV in UTF-8 and JSON Lines of 16 MB or more; compressed files, results
+that are to be compressed, and Parquet begin anew.`;
+
+/** Scoring less takes less than half a second. */
+const RESUMABLE_BYTES = 1 << 24;
 
 export function createScoreCommand(): Command {
   return new Command('score')
-    .description('score the leads of a CSV file with a model.json, on this machine')
+    .description('score the leads of a file with a model.json, on this machine')
     .argument('<model.json>', 'a model that `scorelane train` wrote')
     .argument(
-      '<leads.csv>',
-      'one row per lead, with the columns of the training file (the target is not needed)',
+      '<leads>',
+      'CSV, JSON Lines or Parquet; one lead per row, with the columns of the training file (the target is not needed)',
     )
-    .requiredOption('--out <file.csv>', 'where to write the scored leads')
+    .requiredOption('--out <file>', 'where to write the scored leads, such as scored.csv or scored.csv.gz')
+    .addOption(
+      new Option(
+        '--rejected <file>',
+        'write rows that do not fit the model there, each with its line and the reason, instead of stopping',
+      ).conflicts('keepBadRows'),
+    )
     .option('--keep-bad-rows', 'write rows that do not fit the model with empty results instead of stopping')
     .option('--reasons <number>', 'reasons to add to each row, 0 to 3', parseReasons, 3)
     .addOption(createEncodingOption())
@@ -46,59 +69,78 @@ export function createScoreCommand(): Command {
 
 async function runScore(modelFile: string, file: string, options: ScoreOptions): Promise<void> {
   // Loaded here, so that --help and the other commands do not wait for it.
-  const [{ readModel }, { chooseThreads, scoreInParallel }, files, { createScoreProgress }] =
+  const [{ readModel }, { chooseThreads, scoreInParallel }, inputs, { createScoreProgress }] =
     await Promise.all([
       import('../read-model.ts'),
       import('../../lib/bulk/score-in-parallel.ts'),
-      import('../files.ts'),
+      import('../score-input.ts'),
       import('../score-progress.ts'),
     ]);
-  const model = readModel(modelFile);
-  const input = files.openInput(file);
-  const output = files.createOutput(options.out);
-  const settings = {
-    fileName: basename(file),
-    encoding: options.encoding,
-    decimal: options.decimal,
-    badRows: options.keepBadRows === true ? ('keep' as const) : ('stop' as const),
-    reasons: options.reasons,
-  };
+  const fileName = basename(file);
+  const { artifact } = readModel(modelFile);
+  const input = await inputs.openScoreInput(file);
+  inputs.checkCsvOptions(input, options, fileName);
+  const { settings, outputs } = await openWork(modelFile, file, input, options);
   const progress = createScoreProgress(options.json === true, input.size);
-  const scored = await scoreInParallel(model.artifact, input, settings, output, {
-    threads: options.threads ?? chooseThreads(input.size, availableParallelism()),
-    onProgress: progress.show,
+  const scored = await scoreInParallel(artifact, input.source, { fileName, ...settings }, outputs.sink, {
+    threads: options.threads ?? chooseThreads(input.textSize, availableParallelism()),
+    onProgress: (bytes) => progress.show(input.position?.() ?? bytes),
+    ...(outputs.onCheckpoint === undefined ? {} : { onCheckpoint: outputs.onCheckpoint }),
+    resume: outputs.resume,
   })
     .then((result) => {
-      output.finish();
+      outputs.finish();
       return result;
     })
     .catch((error: unknown) => {
-      output.discard();
+      outputs.fail(error);
       throw error;
     })
     .finally(progress.end);
-  const { rows, badRows, grades, warnings } = scored;
-  if (options.json) {
-    const result = {
-      out: options.out,
-      model: model.artifact.name,
-      rows,
-      scored: rows - badRows,
-      bad_rows: badRows,
-    };
-    process.stdout.write(`${JSON.stringify({ ...result, grades, warnings }, null, 2)}\n`);
-    return;
+  const text = options.json
+    ? JSON.stringify(summarise(artifact.name, scored, options), null, 2)
+    : describe(scored, options);
+  process.stdout.write(`${text}\n`);
+}
+
+/** How the file is scored, and where the result goes. */
+async function openWork(modelFile: string, file: string, input: ScoreInput, options: ScoreOptions) {
+  const { canResume, checkOutputs, openOutputs, openResumableOutputs } = await import('../score-outputs.ts');
+  const { out, rejected, keepBadRows, encoding, decimal, reasons } = options;
+  if (rejected !== undefined && resolve(rejected) === resolve(out)) {
+    throw new InputError(`--rejected: expected another file than --out, got ${rejected} for both.`);
   }
+  const paths = rejected === undefined ? [out] : [out, rejected];
+  checkOutputs(paths);
+  const badRows: BadRows = rejected !== undefined ? 'set aside' : keepBadRows === true ? 'keep' : 'stop';
+  const settings = { ...input.settings, encoding, decimal, badRows, reasons };
+  const { compressed, format } = input.form;
+  const plain = !compressed && format !== 'parquet' && encoding === 'utf-8';
+  if (!plain || input.size < RESUMABLE_BYTES || !canResume(paths)) {
+    return { settings, outputs: openOutputs(paths) };
+  }
+  const { makeJournalKey } = await import('../score-journal.ts');
+  const key = makeJournalKey(file, modelFile, { ...settings, outputs: paths });
+  const tell = (sentence: string) => process.stderr.write(`scorelane: ${sentence}\n`);
+  return { settings, outputs: openResumableOutputs(paths, key, input.size, tell) };
+}
+
+function summarise(model: string, { rows, badRows, grades, warnings }: ScoredCsv, options: ScoreOptions) {
+  const { out, rejected } = options;
+  const setAside = rejected === undefined ? {} : { rejected: { file: rejected, rows: badRows } };
+  return { out, model, rows, scored: rows - badRows, bad_rows: badRows, ...setAside, grades, warnings };
+}
+
+function describe({ rows, badRows, grades, warnings }: ScoredCsv, { out, rejected }: ScoreOptions): string {
   const shares = Object.entries(grades).map(([grade, n]) => `${grade} ${n.toLocaleString('en-US')}`);
-  const bad =
-    badRows === 0 ? '' : `; ${badRows.toLocaleString('en-US')} did not fit the model and have no score`;
-  const lines = [
+  const fate = rejected === undefined ? 'have no score' : `were set aside in ${rejected}`;
+  const bad = badRows === 0 ? '' : `; ${badRows.toLocaleString('en-US')} did not fit the model and ${fate}`;
+  return [
     ...warnings.map((warning) => `Note: ${warning}`),
     `Scored ${(rows - badRows).toLocaleString('en-US')} of ${rows.toLocaleString('en-US')} leads${bad}`,
     `Grades: ${shares.join(', ')}`,
-    `Wrote ${options.out}`,
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+    `Wrote ${rejected === undefined ? out : `${out}, ${rejected}`}`,
+  ].join('\n');
 }
 
 function parseReasons(text: string): number {

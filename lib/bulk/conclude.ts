@@ -3,46 +3,31 @@ import { RaggedRows } from '../csv/ragged-rows.ts';
 import { InputError } from '../errors.ts';
 import type { ScoredCsv } from './options.ts';
 import { describeErrors } from './rejected-rows.ts';
-import { MOST_NAMED, type RewritePlan, type Rewritten } from './row-rewriter.ts';
+import { addTallies, emptyTally, MOST_NAMED, type RewritePlan, type Rewritten } from './rewrite-plan.ts';
 
-export const emptyFile = (fileName: string): InputError =>
-  new InputError(
-    `${fileName}: expected a CSV file with a header line and rows of data, found an empty file.`,
-  );
+export const emptyFile = (fileName: string, format: RewritePlan['format'] = 'csv'): InputError => {
+  const expected =
+    format === 'csv'
+      ? 'a CSV file with a header line and rows of data'
+      : 'JSON Lines, a lead per line as a JSON object';
+  return new InputError(`${fileName}: expected ${expected}, found an empty file.`);
+};
 
 /**
  * What came of a file, from what came of its pieces, in their order.
  *
  * @throws {InputError} rows differ in length, or, unless told otherwise, do not fit
  */
-export function conclude(
-  { fileName, width, badRows: then }: RewritePlan,
-  pieces: readonly Rewritten[],
-): Omit<ScoredCsv, 'warnings'> {
-  const sum = (read: (piece: Rewritten) => number) => pieces.reduce((all, piece) => all + read(piece), 0);
-  const [rows, badRows] = [sum((piece) => piece.rows), sum((piece) => piece.badRows)];
-  const ragged = new RaggedRows();
-  const bad: Rewritten['bad'][number][] = [];
-  let before = 0;
-  for (const piece of pieces) {
-    const { rows, line, width: found } = piece.ragged;
-    if (rows > 0) ragged.add({ rows, line: before + line, width: found });
-    if (bad.length <= MOST_NAMED)
-      bad.push(...piece.bad.map(({ line, errors }) => ({ line: before + line, errors })));
-    before += piece.lines;
+export function conclude(plan: RewritePlan, pieces: readonly Rewritten[]): Omit<ScoredCsv, 'warnings'> {
+  const { fileName } = plan;
+  const { rows, badRows, bad, grades, ragged } = pieces.reduce(addTallies, emptyTally());
+  if (plan.format === 'csv') {
+    const found = new RaggedRows();
+    if (ragged.rows > 0) found.add(ragged);
+    found.check(fileName, plan.width, rows, 'Nothing was written. ');
   }
-  ragged.check(fileName, width, rows, 'Nothing was written. ');
-  if (badRows > 0 && then === 'stop') throw badRowsError(fileName, rows, badRows, bad);
-  return {
-    rows,
-    badRows,
-    grades: {
-      A: sum(({ grades }) => grades.A),
-      B: sum(({ grades }) => grades.B),
-      C: sum(({ grades }) => grades.C),
-      D: sum(({ grades }) => grades.D),
-    },
-  };
+  if (badRows > 0 && plan.badRows === 'stop') throw badRowsError(fileName, rows, badRows, bad);
+  return { rows, badRows, grades };
 }
 
 function badRowsError(fileName: string, rows: number, badRows: number, bad: Rewritten['bad']): InputError {

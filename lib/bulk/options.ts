@@ -1,4 +1,5 @@
 import type { Encoding } from '../csv/decode-text.ts';
+import type { Separator } from '../csv/scan-csv.ts';
 import type { Grade } from '../model/artifact.ts';
 
 /**
@@ -23,6 +24,16 @@ export interface ScoreCsvOptions {
   readonly badRows?: BadRows;
   /** Reasons per row, 0–3; 3 unless told otherwise. */
   readonly reasons?: number;
+}
+
+/** How the leads of a file stand in it, once it is unpacked. */
+export type TextFormat = 'csv' | 'json lines';
+
+export interface ScoreFileOptions extends ScoreCsvOptions {
+  /** `csv` unless told otherwise. */
+  readonly format?: TextFormat;
+  /** Of CSV; found out unless told. */
+  readonly separator?: Separator;
 }
 
 export interface ScoredCsv {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { RewritePlan } from './row-rewriter.ts';
+import type { RewritePlan } from './rewrite-plan.ts';
 import type { PieceReply, PieceTask } from './score-worker.ts';
 
 interface Waiting {

@@ -4,10 +4,10 @@ import type { ModelArtifact } from '../model/artifact.ts';
 import { checkHeader } from '../training/table/check-header.ts';
 import { matchColumns, NEW_COLUMNS } from './match-columns.ts';
 import type { ScoreCsvOptions } from './options.ts';
-import type { RewritePlan } from './row-rewriter.ts';
+import type { CsvPlan } from './rewrite-plan.ts';
 import type { RowWriter } from './row-writer.ts';
 
-const MOST_REASONS = 3;
+export const MOST_REASONS = 3;
 
 /** @throws {InputError} a required column is missing, a name is taken or stands twice */
 export function planRewrite(
@@ -15,7 +15,7 @@ export function planRewrite(
   header: ByteRow,
   separator: Separator,
   { fileName, decimal = '.', reasons = MOST_REASONS, badRows = 'stop' }: ScoreCsvOptions,
-): { readonly plan: RewritePlan; readonly warnings: readonly string[] } {
+): { readonly plan: CsvPlan; readonly warnings: readonly string[] } {
   const { width, buffer, to } = header;
   const names = Array.from({ length: width }, (_, i) => decodeCell(header, i).trim());
   checkHeader({ fileName, columns: names.map((name) => ({ kind: 'text', name })) });
@@ -23,7 +23,8 @@ export function planRewrite(
   const { columns, warnings } = matchColumns(artifact.schema, names, added, fileName);
   // The line end of the header is that of all.
   const lineEnd = buffer[to] === 13 && buffer[to + 1] === 10 ? '\r\n' : '\n';
-  const plan = {
+  const plan: CsvPlan = {
+    format: 'csv',
     artifact,
     fileName,
     separator,
@@ -44,7 +45,7 @@ const namesAdded = (reasons: number): readonly string[] =>
 export function writeHeader(
   writer: RowWriter,
   header: ByteRow,
-  { separator, lineEnd, reasons }: RewritePlan,
+  { separator, lineEnd, reasons }: CsvPlan,
 ): void {
   writer.lineEnd = lineEnd;
   writer.begin(header, separator);

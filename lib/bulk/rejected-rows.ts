@@ -1,6 +1,7 @@
 import { formatCell } from '../csv/csv-cell.ts';
 import type { FieldError } from '../lead/schema.ts';
-import type { RewritePlan } from './row-rewriter.ts';
+import { isJsonObject } from './json-object.ts';
+import type { CsvPlan, RewritePlan } from './rewrite-plan.ts';
 
 /** A row that was set aside. */
 export interface RejectedRow {
@@ -14,13 +15,13 @@ export interface RejectedRow {
 export const REJECTED_COLUMNS = ['rejected_line', 'rejected_reason'] as const;
 
 export const describeErrors = (errors: readonly FieldError[]): string =>
-  errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
+  errors.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`)).join('; ');
 
 /** A row of the file of rejected ones: its line and the reason, and then the row as it stands. */
-export function formatRejected(
-  { separator, lineEnd }: Pick<RewritePlan, 'separator' | 'lineEnd'>,
-  { line, reason, row }: RejectedRow,
-): Uint8Array {
+export const formatRejected = (plan: RewritePlan, rejected: RejectedRow): Uint8Array =>
+  plan.format === 'csv' ? formatCsv(plan, rejected) : formatJson(rejected);
+
+function formatCsv({ separator, lineEnd }: CsvPlan, { line, reason, row }: RejectedRow): Uint8Array {
   return Buffer.concat([
     Buffer.from(`${line}${separator}${formatCell(reason, separator)}${separator}`),
     row,
@@ -28,9 +29,16 @@ export function formatRejected(
   ]);
 }
 
+/** A line that is no JSON object stands as a text. */
+function formatJson({ line, reason, row }: RejectedRow): Uint8Array {
+  const text = new TextDecoder().decode(row);
+  const rest = isJsonObject(text) ? `"row":${text.trim()}` : `"text":${JSON.stringify(text)}`;
+  return Buffer.from(`{"line":${line},"reason":${JSON.stringify(reason)},${rest}}\n`);
+}
+
 /** The header of the file of rejected rows. @param header of the file, its bytes */
 export const formatRejectedHeader = (
-  { separator, lineEnd }: Pick<RewritePlan, 'separator' | 'lineEnd'>,
+  { separator, lineEnd }: Pick<CsvPlan, 'separator' | 'lineEnd'>,
   header: Uint8Array,
 ): Uint8Array =>
   Buffer.concat([Buffer.from(REJECTED_COLUMNS.join(separator) + separator), header, Buffer.from(lineEnd)]);

@@ -1,61 +1,26 @@
 import { count } from '../count.ts';
 import { formatCell, neutraliseFormula } from '../csv/csv-cell.ts';
-import { RaggedRows, type RaggedTally } from '../csv/ragged-rows.ts';
+import { RaggedRows } from '../csv/ragged-rows.ts';
 import { type ByteRow, ByteScanner } from '../csv/scan-bytes.ts';
-import type { Separator } from '../csv/scan-csv.ts';
 import type { FieldError } from '../lead/schema.ts';
 import { makeWordRules } from '../lead/value-words.ts';
-import type { Grade, ModelArtifact } from '../model/artifact.ts';
 import { calibrate } from '../model/calibrate.ts';
 import { gradeOf, scoreOf } from '../model/scale.ts';
 import { formatProbability } from './format-probability.ts';
-import type { BadRows } from './options.ts';
 import { describeErrors, type RejectedRow } from './rejected-rows.ts';
+import { type CsvPlan, MOST_NAMED, type Rewritten } from './rewrite-plan.ts';
 import { RowReasons } from './row-reasons.ts';
 import { RowScorer } from './row-scorer.ts';
 import type { RowWriter } from './row-writer.ts';
 
-/** How the rows of a file are read and written: the same for every piece of it, wherever it is scored. */
-export interface RewritePlan {
-  readonly artifact: ModelArtifact;
-  readonly fileName: string;
-  readonly separator: Separator;
-  readonly decimal: '.' | ',';
-  /** 0–3 */
-  readonly reasons: number;
-  /** Cells of the header. */
-  readonly width: number;
-  /** Per field of the schema, its column; −1: there is none. */
-  readonly columns: readonly number[];
-  /** How many columns are added. */
-  readonly added: number;
-  readonly lineEnd: string;
-  readonly badRows: BadRows;
-}
-
-/** What came of some rows; lines count from where they begin. */
-export interface Rewritten {
-  readonly rows: number;
-  readonly badRows: number;
-  /** The first of them. */
-  readonly bad: readonly { readonly line: number; readonly errors: readonly FieldError[] }[];
-  readonly grades: Readonly<Record<Grade, number>>;
-  readonly ragged: RaggedTally;
-  /** How many lines they are. */
-  readonly lines: number;
-}
-
-/** Lines of bad rows that a message names. */
-export const MOST_NAMED = 6;
-
-/** Adds the results to rows, one after the other. */
+/** Adds the results to the rows of a CSV file, one after the other. */
 export class RowRewriter {
-  readonly #plan: RewritePlan;
+  readonly #plan: CsvPlan;
   readonly #scorer: RowScorer;
   readonly #reasons: RowReasons;
   readonly #writer: RowWriter;
   readonly #scanner: ByteScanner;
-  #tally = emptyTally();
+  #tally = startTally();
 
   readonly #setAside: (rejected: RejectedRow) => void;
 
@@ -63,12 +28,13 @@ export class RowRewriter {
    * @param writer of the result; whoever made it flushes it
    * @param setAside told of every row that is set aside; its bytes are good until it returns
    */
-  constructor(plan: RewritePlan, writer: RowWriter, setAside: (rejected: RejectedRow) => void = () => {}) {
+  constructor(plan: CsvPlan, writer: RowWriter, setAside: (rejected: RejectedRow) => void = () => {}) {
     const { artifact, columns, decimal, reasons } = plan;
     this.#plan = plan;
     this.#scorer = new RowScorer(artifact, columns, makeWordRules(artifact.schema.missing_words, decimal));
     this.#reasons = new RowReasons(artifact, reasons);
     this.#writer = writer;
+    writer.lineEnd = plan.lineEnd;
     this.#setAside = setAside;
     this.#scanner = new ByteScanner(plan.separator, (row) => this.add(row), plan.fileName);
   }
@@ -121,7 +87,7 @@ export class RowRewriter {
   /** What came of the rows since this was asked last. */
   take(lines: number): Rewritten {
     const { ragged, ...tally } = this.#tally;
-    this.#tally = emptyTally();
+    this.#tally = startTally();
     return { ...tally, ragged: ragged.tally, lines };
   }
 
@@ -145,7 +111,7 @@ export class RowRewriter {
   }
 }
 
-const emptyTally = () => ({
+const startTally = () => ({
   rows: 0,
   badRows: 0,
   bad: [] as { line: number; errors: readonly FieldError[] }[],

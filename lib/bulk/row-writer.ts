@@ -23,13 +23,19 @@ export class RowWriter {
 
   /** The first bytes of the file: a byte order mark is kept. */
   start(bytes: Uint8Array): void {
-    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.#append(bytes.subarray(0, 3));
+    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.bytes(bytes.subarray(0, 3));
   }
 
   /** A row's own bytes. */
   begin({ buffer, from, to }: ByteRow, separator: string): void {
     this.#separator = separator;
-    this.#append(buffer.subarray(from, to));
+    this.bytes(buffer.subarray(from, to));
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    this.#buffer.set(bytes, this.#size);
+    this.#size += bytes.length;
   }
 
   cell(text: string): void {
@@ -39,6 +45,10 @@ export class RowWriter {
   end(): void {
     const text = this.#cells + this.lineEnd;
     this.#cells = '';
+    this.text(text);
+  }
+
+  text(text: string): void {
     this.#reserve(BYTES_PER_UNIT * text.length);
     if (text.length > SHORT || !this.#writeAscii(text)) {
       this.#size += this.#encoder.encodeInto(text, this.#buffer.subarray(this.#size)).written;
@@ -60,12 +70,6 @@ export class RowWriter {
   flush(): void {
     if (this.#size > 0) this.#write(this.#buffer.subarray(0, this.#size));
     this.#size = 0;
-  }
-
-  #append(bytes: Uint8Array): void {
-    this.#reserve(bytes.length);
-    this.#buffer.set(bytes, this.#size);
-    this.#size += bytes.length;
   }
 
   #reserve(bytes: number): void {

@@ -4,7 +4,8 @@ import { conclude, emptyFile } from './conclude.ts';
 import type { ScoreCsvOptions, ScoredCsv, ScoredSink } from './options.ts';
 import { planRewrite, writeHeader } from './plan-rewrite.ts';
 import { formatRejected, formatRejectedHeader } from './rejected-rows.ts';
-import { type RewritePlan, RowRewriter } from './row-rewriter.ts';
+import type { CsvPlan } from './rewrite-plan.ts';
+import { RowRewriter } from './row-rewriter.ts';
 import { RowWriter } from './row-writer.ts';
 
 export type { ScoreCsvOptions, ScoredCsv };
@@ -25,7 +26,7 @@ export function scoreCsv(
 ): ScoredCsv {
   const { fileName, encoding } = options;
   const writer = new RowWriter(write);
-  let planned: { plan: RewritePlan; warnings: readonly string[]; rewriter: RowRewriter } | undefined;
+  let planned: { plan: CsvPlan; warnings: readonly string[]; rewriter: RowRewriter } | undefined;
   scanSource(
     toByteSource(data),
     { fileName, encoding, onStart: (start) => writer.start(start) },

@@ -1,13 +1,33 @@
-import { type ByteSource, type CsvData, openText, toByteSource } from '../csv/byte-source.ts';
-import { cutPieces } from '../csv/cut-pieces.ts';
-import { ByteScanner } from '../csv/scan-bytes.ts';
+import { setImmediate } from 'node:timers/promises';
+import {
+  type AsyncByteSource,
+  type ByteSource,
+  type CsvData,
+  findSeparator,
+  readText,
+  toByteSource,
+} from '../csv/byte-source.ts';
+import { cutPieces, describeTooLarge, RecordTooLargeError } from '../csv/cut-pieces.ts';
+import { LineBoundaries } from '../csv/line-boundaries.ts';
+import { RecordBoundaries } from '../csv/record-boundaries.ts';
+import type { Separator } from '../csv/scan-csv.ts';
+import { LineCounter } from '../csv/text-checker.ts';
+import { InputError } from '../errors.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import { conclude, emptyFile } from './conclude.ts';
-import type { ScoreCsvOptions, ScoredCsv, ScoredSink } from './options.ts';
+import { createRewriter } from './create-rewriter.ts';
+import type { ScoredCsv, ScoredSink, ScoreFileOptions } from './options.ts';
 import { PieceWorkers } from './piece-workers.ts';
-import { planRewrite, writeHeader } from './plan-rewrite.ts';
-import { formatRejected, formatRejectedHeader } from './rejected-rows.ts';
-import { type RewritePlan, type Rewritten, RowRewriter } from './row-rewriter.ts';
+import { planCsv, planJsonLines } from './plan-file.ts';
+import { formatRejected } from './rejected-rows.ts';
+import {
+  addTallies,
+  type CsvPlan,
+  emptyTally,
+  type JsonLinesPlan,
+  type RewritePlan,
+  type Rewritten,
+} from './rewrite-plan.ts';
 import { RowWriter } from './row-writer.ts';
 import { scoreCsv } from './score-csv.ts';
 import type { PieceReply } from './score-worker.ts';
@@ -19,6 +39,19 @@ export interface Parallel {
   readonly pieceBytes?: number;
   /** Told how many bytes of the text are scored and written. */
   readonly onProgress?: (bytes: number) => void;
+  /** Told after every piece how far the file is scored and written. */
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => void;
+  /** Where to go on; the sink has what was written until then. */
+  readonly resume?: Checkpoint | undefined;
+}
+
+/** How far a file is: enough to go on from there, and as JSON. */
+export interface Checkpoint {
+  readonly plan: Omit<CsvPlan, 'artifact'> | Omit<JsonLinesPlan, 'artifact'>;
+  readonly warnings: readonly string[];
+  /** Bytes of the text that are scored and written; a record begins there. */
+  readonly end: number;
+  readonly done: Rewritten;
 }
 
 const PIECE_BYTES = 1 << 19;
@@ -33,49 +66,41 @@ export const chooseThreads = (size: number | undefined, cores: number): number =
   size !== undefined && size < WORTH_BYTES ? 1 : cores;
 
 /**
- * What `scoreCsv` does, byte for byte, on several threads. A file of one piece is scored here: threads take longer to
- * start than it does. Memory does not grow with the file: when the result is not written as fast as rows are scored,
- * reading waits.
+ * What `scoreCsv` does, byte for byte, on several threads, and the same for JSON Lines. A file of one piece is scored here:
+ * threads take longer to start than it does. Memory does not grow with the file: when the result is not written as fast as
+ * rows are scored, reading waits.
  *
- * @throws {InputError} as `scoreCsv`
+ * @throws {InputError} as `scoreCsv`; also for a record of more than 16 MB
  */
 export async function scoreInParallel(
   artifact: ModelArtifact,
-  data: CsvData,
-  options: ScoreCsvOptions,
+  data: CsvData | AsyncByteSource,
+  options: ScoreFileOptions,
   sink: ScoredSink,
-  { threads, pieceBytes = PIECE_BYTES, onProgress = () => {} }: Parallel,
+  parallel: Parallel,
 ): Promise<ScoredCsv> {
-  if (threads === 1) return scoreCsv(artifact, tellOf(toByteSource(data), onProgress), options, sink);
+  const source = toByteSource(data);
+  const { format = 'csv', fileName } = options;
+  const { threads, pieceBytes = PIECE_BYTES, onProgress = () => {}, onCheckpoint, resume } = parallel;
+  const plain = !('waits' in source) && format === 'csv' && onCheckpoint === undefined;
+  if (threads === 1 && plain) return scoreCsv(artifact, tellOf(source, onProgress), options, sink);
+
   const { write, writeRejected = () => {} } = sink;
-  const text = openText(toByteSource(data), options);
-  const writer = new RowWriter(write);
-  writer.start(text.first);
-  let begun: Begun | undefined;
+  let done = resume?.done ?? emptyTally();
+  let begun: Begun | undefined =
+    resume === undefined ? undefined : begin({ ...resume.plan, artifact }, resume.warnings);
   let workers: PieceWorkers | undefined;
-  const done: Rewritten[] = [];
-  /** Of what is done: those of a piece count from its own beginning. */
-  let lines = 0;
   const underWay: { reply: Promise<PieceReply>; end: number }[] = [];
-  const writeNext = async (pool: PieceWorkers, { plan }: Begun) => {
-    const { reply: promise, end } = underWay.shift()!;
-    const reply = await promise;
-    if (reply.rewritten === 'failed') {
-      // Once more, where the lines before are counted: it throws again, and says the right one.
-      throw explainPiece(plan, reply, lines);
-    }
-    write(new Uint8Array(reply.output, 0, reply.size));
-    for (const row of reply.rejected) writeRejected(formatRejected(plan, { ...row, line: lines + row.line }));
-    done.push(reply.rewritten);
-    lines += reply.rewritten.lines;
-    pool.release(reply);
-    onProgress(end);
-  };
   try {
-    for (const { bytes, end } of cutPieces(text, pieceBytes)) {
-      if (begun === undefined) {
-        begun = beginFile(bytes);
-        onProgress(end);
+    const { chunks, separator } = await open();
+    const boundaries =
+      separator === undefined ? new LineBoundaries() : new RecordBoundaries(separator, resume !== undefined);
+    for await (const { bytes, end } of cutPieces(chunks, boundaries, pieceBytes, resume?.end)) {
+      if (begun === undefined || threads === 1) {
+        scoreHere(bytes, separator);
+        tellPassed(end);
+        // Whoever waits for a signal gets it in between.
+        await setImmediate();
         continue;
       }
       workers ??= new PieceWorkers(begun.plan, threads);
@@ -85,38 +110,113 @@ export async function scoreInParallel(
       underWay.push({ reply, end });
       if (underWay.length >= AHEAD * threads) await writeNext(workers, begun);
     }
-    while (underWay.length > 0) await writeNext(workers!, begun!);
-    if (begun === undefined) throw emptyFile(options.fileName);
-    return { ...conclude(begun.plan, done), warnings: begun.warnings };
+    await writeAll();
+    if (begun === undefined) throw emptyFile(fileName, format);
+    return { ...conclude(begun.plan, [done]), warnings: begun.warnings };
+  } catch (error) {
+    if (!(error instanceof RecordTooLargeError)) throw error;
+    // The line is known when all before it are read.
+    await writeAll();
+    const hint = format === 'csv' ? undefined : 'Each lead stands on a line of its own.';
+    throw new InputError(`${fileName}: ${describeTooLarge(`in line ${done.lines + 1}`, hint)}`);
   } finally {
     await workers?.close();
   }
 
-  /** The header, and the rows of its piece; undefined, as long as there are blank lines only. */
-  function beginFile(bytes: Uint8Array): Begun | undefined {
-    let found: (Begun & { readonly rewriter: RowRewriter }) | undefined;
-    const scanner = new ByteScanner(
-      text.separator,
-      (row) => {
-        if (found !== undefined) return found.rewriter.add(row);
-        const { plan, warnings } = planRewrite(artifact, row, text.separator, options);
-        writeHeader(writer, row, plan);
-        writeRejected(formatRejectedHeader(plan, row.buffer.subarray(row.from, row.to)));
-        const rewriter = new RowRewriter(plan, writer, (rejected) =>
-          writeRejected(formatRejected(plan, rejected)),
-        );
-        found = { plan, warnings, rewriter };
-      },
-      options.fileName,
-    );
-    if (lines > 0) scanner.resume(lines + 1);
-    scanner.push(bytes);
-    scanner.end();
-    writer.flush();
-    lines = scanner.line - 1;
-    if (found !== undefined) done.push(found.rewriter.take(lines));
-    return found;
+  /** The text, and the separator of CSV. */
+  async function open() {
+    const chunks = readText(source, options, resume?.end);
+    if (format !== 'csv') return { chunks };
+    const known = resume?.plan.format === 'csv' ? resume.plan.separator : options.separator;
+    if (known !== undefined) return { chunks, separator: known };
+    const iterator = chunks[Symbol.asyncIterator]();
+    const { value: first = new Uint8Array(0) } = await iterator.next();
+    return { chunks: chain(first, iterator), separator: findSeparator(first, fileName) };
   }
+
+  function begin(plan: RewritePlan, warnings: readonly string[]): Begun {
+    const writer = new RowWriter(write);
+    const rewriter = createRewriter(plan, writer, (row) =>
+      writeRejected(formatRejected(plan, { ...row, line: done.lines + row.line })),
+    );
+    return { plan, warnings, rewriter, writer };
+  }
+
+  function scoreHere(piece: Uint8Array, separator: Separator | undefined): void {
+    let bytes = piece;
+    if (begun === undefined) {
+      const planned =
+        separator === undefined
+          ? planJsonLines(artifact, bytes, options)
+          : planCsv(artifact, bytes, separator, options, done.lines + 1);
+      if (planned === undefined) {
+        // Blank lines only, of which each ends as it does.
+        done = emptyTally(done.lines + linesIn(bytes));
+        return;
+      }
+      write(planned.head);
+      writeRejected(planned.rejectedHead);
+      done = emptyTally(planned.lines);
+      begun = begin(planned.plan, planned.warnings);
+      bytes = bytes.subarray(planned.end);
+    }
+    const { plan, rewriter, writer } = begun;
+    try {
+      const rewritten = rewriter.addPiece(bytes);
+      writer.flush();
+      done = addTallies(done, rewritten);
+    } catch (error) {
+      // The line is not known to the rewriter; an error of the sink is none of the piece.
+      throw explainPiece(plan, bytes, done.lines) ?? error;
+    }
+  }
+
+  async function writeNext(pool: PieceWorkers, { plan }: Begun): Promise<void> {
+    const { reply: promise, end } = underWay.shift()!;
+    const reply = await promise;
+    if (reply.rewritten === 'failed') {
+      const piece = new Uint8Array(reply.input, 0, reply.length);
+      throw explainPiece(plan, piece, done.lines) ?? new Error('a worker failed at a piece that can be read');
+    }
+    write(new Uint8Array(reply.output, 0, reply.size));
+    for (const row of reply.rejected) {
+      writeRejected(formatRejected(plan, { ...row, line: done.lines + row.line }));
+    }
+    done = addTallies(done, reply.rewritten);
+    pool.release(reply);
+    tellPassed(end);
+  }
+
+  async function writeAll(): Promise<void> {
+    while (underWay.length > 0) await writeNext(workers!, begun!);
+  }
+
+  /** Told of everything up to here. */
+  function tellPassed(end: number): void {
+    if (begun !== undefined && onCheckpoint !== undefined) {
+      const { artifact: _, ...plan } = begun.plan;
+      onCheckpoint({ plan, warnings: begun.warnings, end, done });
+    }
+    onProgress(end);
+  }
+}
+
+interface Begun {
+  readonly plan: RewritePlan;
+  readonly warnings: readonly string[];
+  readonly rewriter: ReturnType<typeof createRewriter>;
+  readonly writer: RowWriter;
+}
+
+async function* chain(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {
+  yield first;
+  yield* { [Symbol.asyncIterator]: () => rest };
+}
+
+function linesIn(bytes: Uint8Array): number {
+  const counter = new LineCounter(bytes.length);
+  counter.count(bytes);
+  return counter.lines;
 }
 
 /** A source whose chunks are told of when they are worked off. */
@@ -132,20 +232,12 @@ const tellOf = (source: ByteSource, onProgress: (bytes: number) => void): ByteSo
   },
 });
 
-interface Begun {
-  readonly plan: RewritePlan;
-  readonly warnings: readonly string[];
-}
-
-/** Why a piece cannot be read, with the line it is on. */
-function explainPiece(plan: RewritePlan, { input, length }: PieceReply, linesBefore: number): unknown {
+/** Why a piece cannot be read, with the line it is on: read once more, it throws again. Undefined, when it can be read. */
+function explainPiece(plan: RewritePlan, bytes: Uint8Array, linesBefore: number): unknown {
   try {
-    new RowRewriter(plan, new RowWriter(() => {})).addPiece(
-      new Uint8Array(input, 0, length),
-      linesBefore + 1,
-    );
+    createRewriter(plan, new RowWriter(() => {})).addPiece(bytes, linesBefore + 1);
   } catch (error) {
     return error;
   }
-  return new Error('a piece of the file could be read here, and not by its worker');
+  return undefined;
 }

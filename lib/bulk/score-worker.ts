@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { createRewriter } from './create-rewriter.ts';
 import type { RejectedRow } from './rejected-rows.ts';
-import { type RewritePlan, type Rewritten, RowRewriter } from './row-rewriter.ts';
+import type { RewritePlan, Rewritten } from './rewrite-plan.ts';
 import { RowWriter } from './row-writer.ts';
 
 /**
@@ -35,9 +36,8 @@ const writer = new RowWriter((piece) => {
   output.set(piece, size);
   size += piece.length;
 });
-writer.lineEnd = plan.lineEnd;
 let rejected: RejectedRow[] = [];
-const rewriter = new RowRewriter(plan, writer, (row) => rejected.push({ ...row, row: row.row.slice() }));
+const rewriter = createRewriter(plan, writer, (row) => rejected.push({ ...row, row: row.row.slice() }));
 
 parentPort!.on('message', ({ input, length, output: memory }: PieceTask) => {
   [output, size, rejected] = [new Uint8Array(memory), 0, []];

@@ -1,17 +1,30 @@
-import { isUtf8 } from 'node:buffer';
-import { decodeText, type Encoding } from './decode-text.ts';
+import type { Encoding } from './decode-text.ts';
 import { detectSeparator } from './detect-separator.ts';
-import { holdsByte } from './holds-byte.ts';
 import { type ByteRow, ByteScanner, type ReadPlainRow } from './scan-bytes.ts';
 import type { Separator } from './scan-csv.ts';
+import { LineCounter, NotTextError, TextChecker } from './text-checker.ts';
 
 /** A file that can be read in chunks, and again from its beginning. */
 export interface ByteSource {
   /** Number of bytes, where it is known. */
   readonly size?: number;
-  /** A chunk is good until the next one is asked for. */
-  open(): Iterable<Uint8Array>;
+  /**
+   * A chunk is good until the next one is asked for.
+   *
+   * @param from bytes of the file to leave out
+   */
+  open(from?: number): Iterable<Uint8Array>;
 }
+
+/** A file whose bytes must be waited for: they are unpacked, or come from afar. */
+export interface AsyncByteSource {
+  /** What it differs in from a `ByteSource`. */
+  readonly waits: true;
+  readonly size?: number;
+  open(from?: number): AsyncIterable<Uint8Array>;
+}
+
+export type AnySource = ByteSource | AsyncByteSource;
 
 /** The bytes of a file, its text, or a way to read it in chunks. */
 export type CsvData = Uint8Array | string | ByteSource;
@@ -21,13 +34,15 @@ const CHUNK_BYTES = 1 << 20;
 /** Enough for the header and some rows. */
 const PROBED_BYTES = 1 << 18;
 
-export function toByteSource(data: CsvData): ByteSource {
+export function toByteSource(data: CsvData): ByteSource;
+export function toByteSource(data: CsvData | AsyncByteSource): AnySource;
+export function toByteSource(data: CsvData | AsyncByteSource): AnySource {
   if (typeof data !== 'string' && !(data instanceof Uint8Array)) return data;
   const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data;
   return {
     size: bytes.length,
-    *open() {
-      for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
+    *open(from = 0) {
+      for (let at = from; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
     },
   };
 }
@@ -86,11 +101,15 @@ export function openText(
   const chunks = transcode(source, encoding, fileName, onBytes)[Symbol.iterator]();
   const { value: first = new Uint8Array(0) } = chunks.next();
   return {
-    separator: detectSeparator(probe(first), fileName),
+    separator: findSeparator(first, fileName),
     first,
     rest: { [Symbol.iterator]: () => chunks },
   };
 }
+
+/** The separator of a text, by its first chunk. @throws {InputError} when it is none that is read */
+export const findSeparator = (first: Uint8Array, fileName: string): Separator =>
+  detectSeparator(probe(first), fileName);
 
 /** The beginning of a file as text, without a row that is cut off. */
 function probe(chunk: Uint8Array): string {
@@ -105,59 +124,40 @@ function* transcode(
   fileName: string,
   onBytes: ScanOptions['onBytes'],
 ): Iterable<Uint8Array> {
-  const windows1252 = encoding === 'latin1' ? new TextDecoder('windows-1252') : undefined;
-  const encoder = new TextEncoder();
-  /** The first bytes of a character that the last chunk cut. */
-  let cut = new Uint8Array(0);
-  let first = true;
-  for (const chunk of source.open()) {
-    onBytes?.(chunk);
-    // What the bytes are instead is told by their beginning; of everything else the whole file says where.
-    if (first) decodeText(chunk.subarray(0, 4), fileName, 'latin1');
-    first = false;
-    if (holdsByte(chunk, 0)) explainBytes(source, fileName, encoding);
-    if (windows1252 !== undefined) {
-      yield encoder.encode(windows1252.decode(chunk));
-      continue;
+  const checker = new TextChecker(fileName, encoding);
+  try {
+    for (const chunk of source.open()) {
+      onBytes?.(chunk);
+      yield checker.push(chunk);
     }
-    const bytes = cut.length === 0 ? chunk : join(cut, chunk);
-    const end = wholeCharacters(bytes);
-    if (!isUtf8(bytes.subarray(0, end))) explainBytes(source, fileName, encoding);
-    cut = bytes.slice(end);
-    yield bytes.subarray(0, end);
+    checker.end();
+  } catch (error) {
+    if (!(error instanceof NotTextError)) throw error;
+    const counter = new LineCounter(error.offset);
+    for (const chunk of source.open()) if (!counter.count(chunk)) break;
+    throw error.explain(counter.lines);
   }
-  if (cut.length > 0) explainBytes(source, fileName, encoding);
 }
 
-function join(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const joined = new Uint8Array(a.length + b.length);
-  joined.set(a);
-  joined.set(b, a.length);
-  return joined;
-}
-
-/** Where the last character that the bytes hold whole ends; a character has at most four bytes. */
-function wholeCharacters(bytes: Uint8Array): number {
-  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
-    const byte = bytes[bytes.length - back]!;
-    if (byte < 0x80) return bytes.length;
-    if (byte >= 0xc0) {
-      const needed = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
-      return needed > back ? bytes.length - back : bytes.length;
-    }
+/**
+ * The text of a file in chunks of valid UTF-8, each good until the next one is asked for.
+ *
+ * @param from where in the file to begin; only what can be opened there may be asked for more than 0
+ * @throws {InputError} when the bytes are no text of the encoding; says where
+ */
+export async function* readText(
+  source: AnySource,
+  { fileName, encoding = 'utf-8' }: Pick<ScanOptions, 'fileName' | 'encoding'>,
+  from = 0,
+): AsyncIterable<Uint8Array> {
+  const checker = new TextChecker(fileName, encoding);
+  try {
+    for await (const chunk of source.open(from)) yield checker.push(chunk);
+    checker.end();
+  } catch (error) {
+    if (!(error instanceof NotTextError)) throw error;
+    const counter = new LineCounter(from + error.offset);
+    for await (const chunk of source.open()) if (!counter.count(chunk)) break;
+    throw error.explain(counter.lines);
   }
-  return bytes.length;
-}
-
-/** Reads the whole file to say what is wrong with it, and where. */
-function explainBytes(source: ByteSource, fileName: string, encoding: Encoding): never {
-  const chunks = Array.from(source.open(), (chunk) => chunk.slice());
-  const all = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, at);
-    at += chunk.length;
-  }
-  decodeText(all, fileName, encoding);
-  throw new Error(`${fileName}: expected bytes that cannot be read, found that they can`);
 }

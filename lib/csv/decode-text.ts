@@ -6,7 +6,7 @@ export type Encoding = 'utf-8' | 'latin1';
  * The text of a CSV file, without its byte order mark.
  *
  * @param encoding `latin1` reads Windows-1252, its superset, as every browser does (WHATWG Encoding §4.2)
- * @param line of the file that the bytes begin on
+ * @param line that they begin on, in the file
  * @throws {InputError} naming byte and line when the bytes are not text of that encoding
  */
 export function decodeText(
@@ -15,7 +15,8 @@ export function decodeText(
   encoding: Encoding = 'utf-8',
   line = 1,
 ): string {
-  refuseOtherFormats(bytes, fileName, line);
+  if (line === 1) refuseOtherFormats(bytes, fileName);
+  refuseNul(bytes, fileName, line);
   if (encoding === 'latin1') return new TextDecoder('windows-1252').decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -29,26 +30,56 @@ export function decodeText(
   }
 }
 
-function refuseOtherFormats(bytes: Uint8Array, fileName: string, line: number): void {
+/**
+ * What a file that begins with these bytes is instead of text, and what to do about it; undefined, when they say nothing.
+ */
+export function recogniseFormat(
+  bytes: Uint8Array,
+): { readonly found: string; readonly advice: string } | undefined {
   const startsWith = (...signature: number[]) => signature.every((byte, i) => bytes[i] === byte);
-  const refuse = (found: string, advice: string) => {
-    throw new InputError(`${fileName}: expected a CSV file as UTF-8 text, found ${found}. ${advice}`);
-  };
   if (startsWith(0xff, 0xfe) || startsWith(0xfe, 0xff)) {
-    refuse('UTF-16 text', 'Save it as “CSV UTF-8”.');
+    return { found: 'UTF-16 text', advice: 'Save it as “CSV UTF-8”.' };
   }
   if (startsWith(0x50, 0x4b, 0x03, 0x04)) {
-    refuse('a ZIP archive or an Excel workbook', 'Unpack it, or export the sheet as “CSV UTF-8”.');
+    return {
+      found: 'a ZIP archive or an Excel workbook',
+      advice: 'Unpack it, or export the sheet as “CSV UTF-8”.',
+    };
   }
-  if (startsWith(0x1f, 0x8b)) refuse('a gzip archive', 'Unpack it first.');
-  const nul = bytes.indexOf(0);
-  if (nul >= 0) {
-    refuse(
-      `a NUL byte in line ${line - 1 + lineAt(bytes, nul)}`,
-      'It is binary or UTF-16; save it as “CSV UTF-8”.',
-    );
+  if (startsWith(0xd0, 0xcf, 0x11, 0xe0)) {
+    return { found: 'an old Excel workbook', advice: 'Export the sheet as “CSV UTF-8”.' };
   }
+  if (startsWith(0x1f, 0x8b)) return { found: 'a gzip archive', advice: 'Unpack it first.' };
+  if (startsWith(0x25, 0x50, 0x44, 0x46, 0x2d)) {
+    return { found: 'a PDF document', advice: 'Export the table as “CSV UTF-8”.' };
+  }
+  return undefined;
 }
+
+/** @throws {InputError} the bytes are the beginning of something else than text */
+export function refuseOtherFormats(
+  bytes: Uint8Array,
+  fileName: string,
+  expected = 'a CSV file as UTF-8 text',
+): void {
+  const other = recogniseFormat(bytes);
+  if (other !== undefined) throw refusal(fileName, expected, other);
+}
+
+function refuseNul(bytes: Uint8Array, fileName: string, line: number): void {
+  const nul = bytes.indexOf(0);
+  if (nul < 0) return;
+  throw refusal(fileName, 'a CSV file as UTF-8 text', {
+    found: `a NUL byte in line ${line - 1 + lineAt(bytes, nul)}`,
+    advice: 'It is binary or UTF-16; save it as “CSV UTF-8”.',
+  });
+}
+
+const refusal = (
+  fileName: string,
+  expected: string,
+  { found, advice }: { readonly found: string; readonly advice: string },
+): InputError => new InputError(`${fileName}: expected ${expected}, found ${found}. ${advice}`);
 
 /** The offset of the first byte that starts no valid UTF-8 sequence (Unicode 15, table 3-7). */
 function findInvalidUtf8(bytes: Uint8Array): number {

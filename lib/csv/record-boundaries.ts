@@ -27,14 +27,10 @@ export class RecordBoundaries {
   /** Bytes of a byte order mark seen. */
   #marked = 0;
 
-  constructor(separator: Separator) {
+  /** @param begun it is not the beginning of the text: what is scanned first begins a record */
+  constructor(separator: Separator, begun = false) {
     this.#separator = separator.charCodeAt(0);
-  }
-
-  /** What is scanned is not the beginning of the text, but that of a record: a byte order mark there is text. */
-  resume(): this {
-    this.#marked = -1;
-    return this;
+    if (begun) this.#marked = -1;
   }
 
   scan(chunk: Uint8Array): void {
@@ -46,13 +42,13 @@ export class RecordBoundaries {
       bytes = bytes.subarray(1);
     }
     if (bytes.length === 0) return;
-    const plain = this.#state <= CELL && !holdsByte(bytes, QUOTE) && !holdsByte(bytes, CR);
+    const plain = this.#state <= CELL && !holdsByte(bytes, QUOTE) && !endsWithReturn(bytes);
     if (plain) this.#scanPlain(bytes);
     else this.#scanAny(bytes);
     this.seen += bytes.length;
   }
 
-  /** Without quotes and CR only the last line feed counts, which is found many times as fast as bytes are looked at. */
+  /** Without quotes and with no CR behind it only the last line feed counts, which is found many times as fast as bytes are looked at. */
   #scanPlain(bytes: Uint8Array): void {
     const last = bytes.lastIndexOf(LF);
     if (last >= 0) this.end = this.seen + last + 1;
@@ -86,3 +82,7 @@ export class RecordBoundaries {
     this.#state = state;
   }
 }
+
+/** Whether a CR stands behind the last line feed. */
+const endsWithReturn = (bytes: Uint8Array): boolean =>
+  holdsByte(bytes, CR) && bytes.lastIndexOf(CR) > bytes.lastIndexOf(LF);

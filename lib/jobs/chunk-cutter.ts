@@ -1,13 +1,6 @@
+import { type Boundaries, describeTooLarge, MOST_RECORD_BYTES } from '../csv/cut-pieces.ts';
 import { InputError } from '../errors.ts';
 import type { Checkpoint } from './job-message.ts';
-
-/** Finds where records end: `RecordBoundaries`, or one for another format. */
-export interface Boundaries {
-  readonly seen: number;
-  /** Up to the end of the last whole record; both count from where scanning began. */
-  readonly end: number;
-  scan(chunk: Uint8Array): void;
-}
 
 export interface Cut extends Checkpoint {
   /** Where it ends, in the file. */
@@ -16,8 +9,6 @@ export interface Cut extends Checkpoint {
 
 /** Within the longest record is looked for its end in steps of so many bytes. */
 const STEP_BYTES = 1 << 16;
-/** A longer one is a mistake; with no bound a quote that is never closed would make one record of all that follows. */
-export const MOST_RECORD_BYTES = 1 << 24;
 
 const LF = 10;
 const CR = 13;
@@ -34,6 +25,8 @@ export class ChunkCutter {
   /** Where scanning began, in the file. */
   readonly #base: number;
   #start: Checkpoint;
+  /** Since scanning began. */
+  #seen = 0;
   /** Bytes seen when it is looked whether there is a chunk. */
   #stop: number;
   #lines: number;
@@ -64,11 +57,11 @@ export class ChunkCutter {
    */
   *push(bytes: Uint8Array): Iterable<Cut> {
     for (let at = 0; at < bytes.length; ) {
-      const before = this.#boundaries.seen;
+      const before = this.#seen;
       const part = bytes.subarray(at, at + this.#stop - before);
       this.#scan(part);
       at += part.length;
-      if (this.#boundaries.seen < this.#stop) return;
+      if (this.#seen < this.#stop) return;
       if (this.#base + this.#boundaries.end > this.#start.offset) yield this.#cut(this.#boundaries.end);
       else this.#goOn();
     }
@@ -76,15 +69,14 @@ export class ChunkCutter {
 
   /** The last chunk: what is left, without a whole record too, for whoever reads it to judge; undefined: nothing is. */
   end(): Cut | undefined {
-    return this.#base + this.#boundaries.seen > this.#start.offset
-      ? this.#cut(this.#boundaries.seen)
-      : undefined;
+    return this.#base + this.#seen > this.#start.offset ? this.#cut(this.#seen) : undefined;
   }
 
   #scan(part: Uint8Array): void {
-    const before = this.#boundaries.seen;
+    const before = this.#seen;
     const endBefore = this.#boundaries.end;
     this.#boundaries.scan(part);
+    this.#seen += part.length;
     const { end } = this.#boundaries;
     if (end > endBefore && end >= before) {
       this.#count(part.subarray(0, end - before));
@@ -116,11 +108,8 @@ export class ChunkCutter {
 
   #goOn(): void {
     const { offset, line } = this.#start;
-    if (this.#base + this.#boundaries.seen - offset >= Math.max(this.#chunkBytes, MOST_RECORD_BYTES)) {
-      throw new InputError(
-        `${this.#fileName}: expected rows of at most ${MOST_RECORD_BYTES / 2 ** 20} MiB; the one that begins in line ` +
-          `${line} is longer. Perhaps a quote that opens there is never closed.`,
-      );
+    if (this.#base + this.#seen - offset >= Math.max(this.#chunkBytes, MOST_RECORD_BYTES)) {
+      throw new InputError(`${this.#fileName}: ${describeTooLarge(`in line ${line}`)}`);
     }
     this.#stop += Math.min(STEP_BYTES, this.#chunkBytes);
   }

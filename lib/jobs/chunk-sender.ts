@@ -13,24 +13,54 @@ export class ChunkSender {
   readonly #deps: Deps;
   readonly #jobId: string;
   #waiting: JobChunk[] = [];
+  /** Of the page that is sent. */
+  #recorded: { readonly page: number; readonly numbers: ReadonlySet<number> } | undefined;
 
   constructor(deps: Deps, jobId: string) {
     this.#deps = deps;
     this.#jobId = jobId;
   }
 
+  /** A chunk that stands in the job's file. */
   async add({ offset, to, number, line }: Cut): Promise<void> {
-    this.#waiting.push({ jobId: this.#jobId, number, from: offset, to, line });
-    if (number % CHUNKS_PER_PAGE === 0) await this.flush();
+    const chunk = { jobId: this.#jobId, number, from: offset, to, line, sourceBytes: to - offset };
+    if (!(await this.#isRecorded(number))) await this.#send(chunk);
+  }
+
+  /**
+   * A chunk that does not.
+   *
+   * @param sourceBytes of the job's file that it stands for, about
+   * @param write makes it a file of its own; called when it is not recorded
+   */
+  async addUnpacked(
+    { offset, to, number, line }: Cut,
+    sourceBytes: number,
+    write: () => Promise<void>,
+  ): Promise<void> {
+    if (await this.#isRecorded(number)) return;
+    await write();
+    const bytes = { from: 0, to: to - offset, unpacked: true } as const;
+    await this.#send({ jobId: this.#jobId, number, ...bytes, line, sourceBytes });
   }
 
   async flush(): Promise<void> {
-    const [first] = this.#waiting;
-    if (first === undefined) return;
-    const recorded = await this.#deps.jobs.chunkResults(this.#jobId, [pageOf(first.number)]);
-    const known = new Set(recorded.map(({ number }) => number));
-    const unknown = this.#waiting.filter(({ number }) => !known.has(number));
+    const waiting = this.#waiting;
     this.#waiting = [];
-    if (unknown.length > 0) await this.#deps.queues.sendChunks(unknown);
+    if (waiting.length > 0) await this.#deps.queues.sendChunks(waiting);
+  }
+
+  async #isRecorded(number: number): Promise<boolean> {
+    const page = pageOf(number);
+    if (this.#recorded?.page !== page) {
+      const results = await this.#deps.jobs.chunkResults(this.#jobId, [page]);
+      this.#recorded = { page, numbers: new Set(results.map((result) => result.number)) };
+    }
+    return this.#recorded.numbers.has(number);
+  }
+
+  async #send(chunk: JobChunk): Promise<void> {
+    this.#waiting.push(chunk);
+    if (this.#waiting.length === CHUNKS_PER_PAGE) await this.flush();
   }
 }

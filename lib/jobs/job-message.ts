@@ -21,10 +21,13 @@ export interface JobChunk {
   readonly jobId: string;
   /** From 1. */
   readonly number: number;
-  /** Bytes `from` to `to` − 1 of the file. */
+  /** Bytes `from` to `to` − 1 of the job's file, or of the file of its own that an unpacked chunk is. */
   readonly from: number;
   readonly to: number;
-  /** The line that it begins on, from 1. */
+  readonly unpacked?: true;
+  /** Of the job's file that it stands for. */
+  readonly sourceBytes: number;
+  /** The line of the text that it begins on, from 1. */
   readonly line: number;
 }
 
@@ -46,14 +49,16 @@ const chunkMessage = z.object({
   number: count,
   from: count,
   to: count,
+  unpacked: z.optional(z.literal(true)),
+  source_bytes: count,
   line: count,
 });
 
 export const encodeJobStep = ({ jobId, ...step }: JobStep): string =>
   JSON.stringify({ version: VERSION, job_id: jobId, ...step });
 
-export const encodeJobChunk = ({ jobId, ...chunk }: JobChunk): string =>
-  JSON.stringify({ version: VERSION, job_id: jobId, ...chunk });
+export const encodeJobChunk = ({ jobId, sourceBytes, ...chunk }: JobChunk): string =>
+  JSON.stringify({ version: VERSION, job_id: jobId, source_bytes: sourceBytes, ...chunk });
 
 /** @throws {PermanentError} the body was not written by `encodeJobStep` */
 export function decodeJobStep(body: string): JobStep {
@@ -67,8 +72,8 @@ export function decodeJobStep(body: string): JobStep {
 export function decodeJobChunk(body: string): JobChunk {
   const parsed = chunkMessage.safeParse(readJson(body));
   if (!parsed.success) throw foreign('a chunk of a job');
-  const { job_id: jobId, version: _version, ...chunk } = parsed.data;
-  return { jobId, ...chunk };
+  const { job_id: jobId, source_bytes: sourceBytes, version: _version, unpacked, ...chunk } = parsed.data;
+  return { jobId, sourceBytes, ...chunk, ...(unpacked === undefined ? {} : { unpacked }) };
 }
 
 function readJson(body: string): unknown {

@@ -1,65 +1,71 @@
-import { planRewrite, writeHeader } from '../bulk/plan-rewrite.ts';
-import { formatRejectedHeader } from '../bulk/rejected-rows.ts';
-import type { RewritePlan } from '../bulk/row-rewriter.ts';
-import { RowWriter } from '../bulk/row-writer.ts';
+import { emptyFile } from '../bulk/conclude.ts';
+import type { FileFormat } from '../bulk/file-form.ts';
+import { type PlannedFile, planCsv, planJsonLines } from '../bulk/plan-file.ts';
+import type { CsvPlan, JsonLinesPlan } from '../bulk/rewrite-plan.ts';
 import { openText } from '../csv/byte-source.ts';
 import { ByteScanner } from '../csv/scan-bytes.ts';
 import type { Separator } from '../csv/scan-csv.ts';
-import { InputError } from '../errors.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import type { Job } from './job.ts';
 import type { Checkpoint } from './job-message.ts';
 
 /** How the chunks of a job's file are read and written: the same for each, written once, kept as JSON. */
 export interface JobPlan {
-  readonly rewrite: Omit<RewritePlan, 'artifact'>;
+  readonly rewrite: Omit<CsvPlan, 'artifact'> | Omit<JsonLinesPlan, 'artifact'>;
   /** What stands before the first row of the result, and of the rejected rows. */
   readonly head: { readonly result: string; readonly rejected: string };
-  /** Where the first chunk begins. */
+  /** Where the first chunk begins, in the text. */
   readonly rows: Checkpoint;
+  /** The parts of the result are compressed by gzip, as the file is. */
+  readonly compressed: boolean;
   readonly warnings: readonly string[];
 }
 
+/** What a job's file holds, when it is no archive any more. */
+export interface JobTextForm {
+  readonly format: Exclude<FileFormat, 'parquet'>;
+  readonly compressed: boolean;
+}
+
 /**
- * Plans how a file is scored, from its beginning; undefined when that does not hold the whole header.
+ * Plans how a file is scored, from the beginning of its text; undefined when that does not hold the whole header.
  *
- * @param whole the bytes are the whole file
+ * @param whole the bytes are the whole text
  * @throws {InputError} it is no table, or not one that the model can score
  */
 export function planJob(
   artifact: ModelArtifact,
+  { format, compressed }: JobTextForm,
   beginning: Uint8Array,
   whole: boolean,
-  { source: { fileName }, options }: Pick<Job, 'source' | 'options'>,
+  job: Pick<Job, 'source' | 'options'>,
 ): JobPlan | undefined {
+  const { fileName } = job.source;
+  const settings = { ...job.options, fileName, badRows: 'set aside' as const };
+  if (format === 'json lines') {
+    if (beginning.length === 0) throw emptyFile(fileName, format);
+    const planned = planJsonLines(artifact, beginning, settings);
+    return toJobPlan(planned, { offset: planned.end, number: 1, line: 1 }, compressed);
+  }
   const bytes = whole ? beginning : wholeLines(beginning);
-  const { encoding } = options;
+  const { encoding } = job.options;
   // Of the bytes as they stand: an encoding may change where they are, but not what ends a row.
   const { separator } = openText({ open: () => [bytes] }, { fileName, encoding });
   const rows = findRows(bytes, separator, fileName, whole);
   if (rows === undefined && !whole) return undefined;
-  const { first: text } = openText({ open: () => [bytes.subarray(0, rows?.offset)] }, { fileName, encoding });
-  const plans: Omit<JobPlan, 'rows'>[] = [];
-  const scanner = new ByteScanner(separator, (row) => {
-    const settings = { ...options, fileName, badRows: 'set aside' as const };
-    const { plan, warnings } = planRewrite(artifact, row, separator, settings);
-    const pieces: Buffer[] = [];
-    const writer = new RowWriter((piece) => pieces.push(Buffer.from(piece)));
-    writer.start(text);
-    writeHeader(writer, row, plan);
-    writer.flush();
-    const rejected = formatRejectedHeader(plan, row.buffer.subarray(row.from, row.to));
-    const { artifact: _artifact, ...rewrite } = plan;
-    const head = { result: Buffer.concat(pieces).toString(), rejected: Buffer.from(rejected).toString() };
-    plans.push({ rewrite, head, warnings });
-  });
-  scanner.push(text);
-  scanner.end();
-  const [plan] = plans;
-  if (plan !== undefined && rows !== undefined) return { ...plan, rows };
-  throw new InputError(
-    `${fileName}: expected a file with a header line and rows of data, found ${bytes.length === 0 ? 'an empty one' : 'blank lines only'}.`,
-  );
+  const { first } = openText({ open: () => [bytes.subarray(0, rows?.offset)] }, { fileName, encoding });
+  const planned = planCsv(artifact, first, separator, settings);
+  if (planned === undefined || rows === undefined) throw emptyFile(fileName);
+  return toJobPlan(planned, rows, compressed);
+}
+
+function toJobPlan(
+  { plan: { artifact: _artifact, ...rewrite }, head, rejectedHead, warnings }: PlannedFile,
+  rows: Checkpoint,
+  compressed: boolean,
+): JobPlan {
+  const heads = { result: Buffer.from(head).toString(), rejected: Buffer.from(rejectedHead).toString() };
+  return { rewrite: rewrite as JobPlan['rewrite'], head: heads, rows, compressed, warnings };
 }
 
 /** Where the row behind the header begins. */

@@ -89,6 +89,8 @@ const folder = (id: string): string => `${JOBS_FOLDER}${id}/`;
 const numbered = (number: number): string => String(number).padStart(5, '0');
 export const uploadKey = (id: string): string => `${folder(id)}upload`;
 export const planKey = (id: string): string => `${folder(id)}plan.json`;
+/** A chunk of a text that does not stand in its file as it is. */
+export const chunkKey = (id: string, chunk: number): string => `${folder(id)}chunks/${numbered(chunk)}`;
 export const partKey = (id: string, chunk: number): string => `${folder(id)}parts/${numbered(chunk)}`;
 export const rejectedPartKey = (id: string, chunk: number): string =>
   `${folder(id)}rejected/${numbered(chunk)}`;

@@ -5,6 +5,7 @@ import type { FinishDeps } from './finish-job.ts';
 import { failJob, finishJob } from './finish-job.ts';
 import {
   type ChunkResult,
+  chunkKey,
   type Job,
   type JobResult,
   partKey,
@@ -34,7 +35,7 @@ export async function joinJob(deps: JoinDeps, jobId: string): Promise<void> {
     const chunks = (await readChunks(deps, job)).sort((a, b) => a.number - b.number);
     if (chunks.length < job.chunks) return;
     try {
-      await join(deps, job, chunks);
+      await join(deps, job, chunks, await deps.readPlan(jobId));
     } catch (error) {
       // The parts were there: what is missing now will not come back.
       if (!(error instanceof PermanentError)) throw error;
@@ -49,21 +50,32 @@ export async function joinJob(deps: JoinDeps, jobId: string): Promise<void> {
   await removeParts(deps, job);
 }
 
-async function join({ files }: JoinDeps, { id, source }: Job, chunks: readonly ChunkResult[]): Promise<void> {
+async function join(
+  { files }: JoinDeps,
+  { id, source }: Job,
+  chunks: readonly ChunkResult[],
+  plan: JobPlan,
+): Promise<void> {
   const parts = chunks.map(({ number, bytes }) => ({ key: partKey(id, number), bytes }));
   const rejected = chunks.map(({ number, rejectedBytes }) => ({
     key: rejectedPartKey(id, number),
     bytes: rejectedBytes,
   }));
-  await files.join(resultKey(id), parts.filter(isNotEmpty), nameResult(source.fileName, 'scored'));
-  await files.join(rejectedKey(id), rejected.filter(isNotEmpty), nameResult(source.fileName, 'rejected'));
+  await files.join(resultKey(id), parts.filter(isNotEmpty), nameResult(source.fileName, plan, 'scored'));
+  await files.join(
+    rejectedKey(id),
+    rejected.filter(isNotEmpty),
+    nameResult(source.fileName, plan, 'rejected'),
+  );
 }
 
 const isNotEmpty = ({ bytes }: { readonly bytes: number }): boolean => bytes > 0;
 
 async function removeParts({ files }: JoinDeps, { id, chunks = 0 }: Job): Promise<void> {
   const numbers = Array.from({ length: chunks }, (_, i) => i + 1);
-  await files.remove(numbers.flatMap((number) => [partKey(id, number), rejectedPartKey(id, number)]));
+  await files.remove(
+    numbers.flatMap((number) => [chunkKey(id, number), partKey(id, number), rejectedPartKey(id, number)]),
+  );
 }
 
 /** What the chunks come to. */

@@ -2,7 +2,7 @@ import { InputError, messageOf, PermanentError } from '../errors.ts';
 import type { JobFiles, JobQueues } from '../job-ports.ts';
 import type { LoadModel } from '../registry/load-model.ts';
 import { type FinishDeps, failJob } from './finish-job.ts';
-import { type ChunkResult, type Job, partKey, planKey, rejectedPartKey } from './job.ts';
+import { type ChunkResult, chunkKey, type Job, partKey, planKey, rejectedPartKey } from './job.ts';
 import type { JobChunk } from './job-message.ts';
 import type { JobPlan } from './job-plan.ts';
 import { joinIfComplete } from './join-if-complete.ts';
@@ -58,20 +58,20 @@ export async function scoreChunk(deps: ChunkDeps, chunk: JobChunk): Promise<void
 async function writePart(
   { files, load, readPlan }: ChunkDeps,
   { id, model, source, file, options }: Job,
-  { number, from, to, line }: JobChunk,
+  { number, from, to, line, unpacked, sourceBytes }: JobChunk,
 ): Promise<ChunkResult> {
   const [plan, { artifact }, bytes] = await Promise.all([
     readPlan(id),
     load(model),
-    from === to ? new Uint8Array(0) : files.read(source.key, from, to, file?.etag),
+    unpacked ? files.read(chunkKey(id, number), from, to) : files.read(source.key, from, to, file?.etag),
   ]);
   const first = number === 1;
   const { result, rejected, rewritten } = scorePart(artifact, plan, options.encoding, bytes, { first, line });
-  if (result.length > 0) await files.write(partKey(id, number), result, RESULT_TYPE);
-  if (rejected.length > 0) await files.write(rejectedPartKey(id, number), rejected, RESULT_TYPE);
+  if (result.length > 0) await files.write(partKey(id, number), result, PART_TYPE);
+  if (rejected.length > 0) await files.write(rejectedPartKey(id, number), rejected, PART_TYPE);
   return {
     number,
-    sourceBytes: to - from,
+    sourceBytes,
     rows: rewritten.rows,
     rejected: rewritten.badRows,
     grades: rewritten.grades,
@@ -80,4 +80,4 @@ async function writePart(
   };
 }
 
-const RESULT_TYPE = 'text/csv; charset=utf-8';
+const PART_TYPE = 'application/octet-stream';

@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
+import { gzipSync } from 'node:zlib';
+import { createRewriter } from '../bulk/create-rewriter.ts';
 import { formatRejected } from '../bulk/rejected-rows.ts';
-import { type Rewritten, RowRewriter } from '../bulk/row-rewriter.ts';
+import type { RewritePlan, Rewritten } from '../bulk/rewrite-plan.ts';
 import { RowWriter } from '../bulk/row-writer.ts';
 import { decodeText, type Encoding } from '../csv/decode-text.ts';
 import { holdsByte } from '../csv/holds-byte.ts';
@@ -16,27 +18,32 @@ export interface ScoredPart {
 /**
  * Scores a chunk of a job's file.
  *
- * @param chunk whole records, as they stand in the file
+ * @param chunk whole records, as they stand in the text
  * @param first it is the first one: the headers stand before it
- * @param line of the file that it begins on
- * @throws {InputError} the bytes are no text of the encoding, or no CSV; says the line
+ * @param line of the text that it begins on
+ * @throws {InputError} the bytes are no text of the encoding, or no records; says the line
  */
 export function scorePart(
   artifact: ModelArtifact,
-  { rewrite, head }: JobPlan,
+  { rewrite, head, compressed }: JobPlan,
   encoding: Encoding,
   chunk: Uint8Array,
   { first, line }: { readonly first: boolean; readonly line: number },
 ): ScoredPart {
-  const results: Buffer[] = first ? [Buffer.from(head.result)] : [];
+  const results: Uint8Array[] = first ? [Buffer.from(head.result)] : [];
   const rejected: Uint8Array[] = first ? [Buffer.from(head.rejected)] : [];
-  const plan = { ...rewrite, artifact };
+  const plan = { ...rewrite, artifact } as RewritePlan;
   const writer = new RowWriter((piece) => results.push(Buffer.from(piece)));
-  writer.lineEnd = plan.lineEnd;
-  const rewriter = new RowRewriter(plan, writer, (row) => rejected.push(formatRejected(plan, row)));
+  if (plan.format === 'csv') writer.lineEnd = plan.lineEnd;
+  const rewriter = createRewriter(plan, writer, (row) => rejected.push(formatRejected(plan, row)));
   const rewritten = rewriter.addPiece(toUtf8(chunk, plan.fileName, encoding, line), line);
   writer.flush();
-  return { result: Buffer.concat(results), rejected: Buffer.concat(rejected), rewritten };
+  // Archives one behind the other are one archive (RFC 1952, section 2.2), and an empty part is none.
+  const pack = (pieces: readonly Uint8Array[]): Uint8Array => {
+    const bytes = Buffer.concat(pieces);
+    return compressed && (bytes.length > 0 || first) ? gzipSync(bytes) : bytes;
+  };
+  return { result: pack(results), rejected: pack(rejected), rewritten };
 }
 
 function toUtf8(bytes: Uint8Array, fileName: string, encoding: Encoding, line: number): Uint8Array {

@@ -1,3 +1,4 @@
+import { LineBoundaries } from '../csv/line-boundaries.ts';
 import { RecordBoundaries } from '../csv/record-boundaries.ts';
 import { InputError, PermanentError } from '../errors.ts';
 import type { JobFiles, JobQueues } from '../job-ports.ts';
@@ -9,6 +10,8 @@ import { type Job, planKey } from './job.ts';
 import type { Checkpoint } from './job-message.ts';
 import { type JobPlan, planJob } from './job-plan.ts';
 import { joinIfComplete } from './join-if-complete.ts';
+import { type BegunJob, type JobText, openJobText } from './open-job-text.ts';
+import { splitUnpacked } from './split-unpacked.ts';
 
 export interface SplitDeps extends FinishDeps {
   readonly files: JobFiles;
@@ -26,12 +29,12 @@ const MOST_CHUNKS = 9000;
 const MOST_CHUNK_BYTES = 256 * 2 ** 20;
 /** 2.4 TB. */
 const MOST_FILE_BYTES = MOST_CHUNKS * MOST_CHUNK_BYTES;
-
-const PORTION_BYTES = 8 * 2 ** 20;
 /** At S3's 70 MB/s a run takes four minutes, well within a function's fifteen. */
 const LEG_BYTES = 16 * 2 ** 30;
 /** Where the header is looked for; a longer one is none. */
 const BEGINNING_BYTES = 2 ** 20;
+/** Compressed, the part of a chunk is as many times smaller; S3 joins parts from 5 MiB on. */
+const PACKED = 4;
 
 /** Bytes of a chunk: at least as told, and so many that S3 can join the parts. */
 export const chunkBytesOf = (fileBytes: number, least: number): number =>
@@ -49,15 +52,17 @@ export async function splitJob(deps: SplitDeps, jobId: string, from?: Checkpoint
   if (job?.status !== 'queued' && job?.status !== 'running') return;
   try {
     const begun = await begin(deps, job);
-    if (begun !== undefined) await split(deps, begun, from);
+    if (begun === undefined) return;
+    const chunks = await split(deps, begun, from);
+    if (chunks === undefined) return;
+    await deps.jobs.change(job.id, ['running'], { chunks });
+    await joinIfComplete(deps, job.id);
   } catch (error) {
     if (error instanceof InputError) await failJob(deps, job, 'file_unusable', error.message);
     else if (error instanceof PermanentError) await failJob(deps, job, 'model_unusable', error.message);
     else throw error;
   }
 }
-
-type BegunJob = Job & Required<Pick<Job, 'file'>>;
 
 /** From now on the file may not change. */
 async function begin({ jobs, files, clock }: SplitDeps, job: Job): Promise<BegunJob | undefined> {
@@ -72,67 +77,100 @@ async function begin({ jobs, files, clock }: SplitDeps, job: Job): Promise<Begun
   return begun?.status === 'running' ? (begun as BegunJob) : undefined;
 }
 
-async function split(deps: SplitDeps, job: BegunJob, from: Checkpoint | undefined): Promise<void> {
-  const { files, jobs, queues } = deps;
-  const { bytes } = job.file;
-  const plan = await makePlan(deps, job);
-  if (from === undefined) {
-    await files.write(planKey(job.id), Buffer.from(JSON.stringify(plan)), 'application/json');
+/** @returns how many chunks there are; undefined, when another run goes on */
+async function split(
+  deps: SplitDeps,
+  job: BegunJob,
+  from: Checkpoint | undefined,
+): Promise<number | undefined> {
+  const text = await openJobText(deps.files, job);
+  const { artifact } = await deps.load(job.model);
+  const { beginning, whole, rest } = await readBeginning(deps.files, job, text);
+  const plan = planJob(artifact, text.form, beginning, whole, job);
+  if (plan === undefined) {
+    throw new InputError(
+      `${job.source.fileName}: expected a header line within the first ${BEGINNING_BYTES / 2 ** 20} MiB, found none.`,
+    );
   }
+  if (from === undefined)
+    await deps.files.write(planKey(job.id), Buffer.from(JSON.stringify(plan)), 'application/json');
   const start = from ?? plan.rows;
-  const cutter = new ChunkCutter(
-    new RecordBoundaries(plan.rewrite.separator).resume(),
-    job.source.fileName,
-    chunkBytesOf(bytes, deps.chunkBytes),
-    start,
-  );
   const sender = new ChunkSender(deps, job.id);
-  const endOfLeg = start.offset + (deps.legBytes ?? LEG_BYTES);
-  for await (const portion of readPortions(files, job, start.offset)) {
+  const cutter = createCutter(deps, job, text, plan, start);
+  if (text.unpacked) {
+    const rows = follow(beginning.subarray(plan.rows.offset), rest);
+    await splitUnpacked({ files: deps.files, job, text, rows, cutter, sender });
+  } else if (await splitPlain(deps, job, text, cutter, sender)) return undefined;
+  await sender.flush();
+  // A file without rows has a chunk, too: its result is the header.
+  return Math.max(1, cutter.next.number - 1);
+}
+
+function createCutter(
+  { chunkBytes }: SplitDeps,
+  { file, source }: BegunJob,
+  { unpacked, form }: JobText,
+  { rewrite }: JobPlan,
+  start: Checkpoint,
+): ChunkCutter {
+  const boundaries =
+    rewrite.format === 'csv' ? new RecordBoundaries(rewrite.separator, true) : new LineBoundaries();
+  // How long an unpacked text is, nobody knows: it is cut alike, whatever comes.
+  const bytes = unpacked ? chunkBytes * (form.compressed ? PACKED : 1) : chunkBytesOf(file.bytes, chunkBytes);
+  return new ChunkCutter(boundaries, source.fileName, bytes, start);
+}
+
+/** Cuts a text that stands in its file as it is. @returns whether another run goes on */
+async function splitPlain(
+  { queues, legBytes = LEG_BYTES }: SplitDeps,
+  job: BegunJob,
+  text: JobText,
+  cutter: ChunkCutter,
+  sender: ChunkSender,
+): Promise<boolean> {
+  const start = cutter.next.offset;
+  for await (const portion of text.read(start)) {
     for (const cut of cutter.push(portion)) await sender.add(cut);
-    if (cutter.next.offset >= endOfLeg) {
+    if (cutter.next.offset >= start + legBytes) {
       await sender.flush();
-      return queues.sendStep({ step: 'split', jobId: job.id, from: cutter.next });
+      await queues.sendStep({ step: 'split', jobId: job.id, from: cutter.next });
+      return true;
     }
   }
   const last = cutter.end();
   if (last !== undefined) await sender.add(last);
-  // A file without rows has a chunk, too: its result is the header.
-  else if (cutter.next.number === 1) await sender.add({ ...cutter.next, to: bytes });
-  await sender.flush();
-  await jobs.change(job.id, ['running'], { chunks: Math.max(1, cutter.next.number - 1) });
-  await joinIfComplete(deps, job.id);
+  else if (cutter.next.number === 1) await sender.add({ ...cutter.next, to: cutter.next.offset });
+  return false;
 }
 
-/** @throws {InputError} as `planJob` */
-async function makePlan({ files, load }: SplitDeps, job: BegunJob): Promise<JobPlan> {
-  const { key, fileName } = job.source;
-  const { artifact } = await load(job.model);
-  const size = Math.min(BEGINNING_BYTES, job.file.bytes);
-  const beginning = await files.read(key, 0, size, job.file.etag);
-  const plan = planJob(artifact, beginning, size === job.file.bytes, job);
-  if (plan !== undefined) return plan;
-  throw new InputError(
-    `${fileName}: expected a header line within the first ${BEGINNING_BYTES / 2 ** 20} MiB, found none.`,
-  );
-}
-
-/** One portion is read while the one before is worked on. */
-async function* readPortions(
+/** The first bytes of a text, and what follows. */
+async function readBeginning(
   files: JobFiles,
   { source, file }: BegunJob,
-  start: number,
-): AsyncIterable<Uint8Array> {
-  const read = (from: number) =>
-    from < file.bytes
-      ? files.read(source.key, from, Math.min(from + PORTION_BYTES, file.bytes), file.etag)
-      : undefined;
-  let next = read(start);
-  for (let at = start; next !== undefined; at += PORTION_BYTES) {
-    const portion = await next;
-    next = read(at + PORTION_BYTES);
-    // Looked at in its turn; when nobody comes to it, its failure is nobody's.
-    next?.catch(() => {});
-    yield portion;
+  text: JobText,
+): Promise<{
+  readonly beginning: Uint8Array;
+  readonly whole: boolean;
+  readonly rest: AsyncIterator<Uint8Array>;
+}> {
+  const rest = text.read(0)[Symbol.asyncIterator]();
+  if (!text.unpacked) {
+    const bytes = Math.min(BEGINNING_BYTES, file.bytes);
+    const beginning = await files.read(source.key, 0, bytes, file.etag);
+    return { beginning, whole: bytes === file.bytes, rest };
   }
+  const portions: Uint8Array[] = [];
+  for (let size = 0; size < BEGINNING_BYTES; ) {
+    const { done, value } = await rest.next();
+    if (done) return { beginning: Buffer.concat(portions), whole: true, rest };
+    // What was unpacked is good until the next portion only.
+    portions.push(value.slice());
+    size += value.length;
+  }
+  return { beginning: Buffer.concat(portions), whole: false, rest };
+}
+
+async function* follow(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {
+  yield first;
+  yield* { [Symbol.asyncIterator]: () => rest };
 }

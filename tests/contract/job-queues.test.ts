@@ -10,6 +10,7 @@ const chunk = (number: number) => ({
   from: 10 * number,
   to: 10 * number + 9,
   line: number,
+  sourceBytes: 9,
 });
 
 describe('job queues on AWS', () => {

@@ -1,6 +1,8 @@
+import { type JobOptions, rejectedKey, resultKey } from '../../lib/jobs/job.ts';
 import { joinJob } from '../../lib/jobs/join-job.ts';
 import { createPlanReader, scoreChunk } from '../../lib/jobs/score-chunk.ts';
 import { splitJob } from '../../lib/jobs/split-job.ts';
+import { submitJob } from '../../lib/jobs/submit-job.ts';
 import type { MemoryWorld } from './memory-world.ts';
 
 /** Works off the queues of jobs, in order, as the functions do. */
@@ -26,24 +28,25 @@ export async function scoreAsJob(
   world: MemoryWorld,
   file: Uint8Array | string,
   sizes: { readonly chunkBytes: number; readonly legBytes?: number },
-  options: Partial<import('../../lib/jobs/job.ts').JobOptions> = {},
+  options: Partial<JobOptions> = {},
+  fileName = 'new.csv',
 ) {
-  const { submitJob } = await import('../../lib/jobs/submit-job.ts');
-  const { rejectedKey, resultKey } = await import('../../lib/jobs/job.ts');
-  await world.files.write('leads/new.csv', Buffer.from(file), 'text/csv');
+  await world.files.write('leads/new', Buffer.from(file), 'text/csv');
   const { job } = await submitJob(world, 'leads', {
-    fileName: 'new.csv',
-    sourceKey: 'leads/new.csv',
+    fileName,
+    sourceKey: 'leads/new',
     options: { encoding: 'utf-8', decimal: '.', reasons: 3, ...options },
   });
   await runJobs(world, sizes);
-  const text = (key: string) => {
+  const bytesOf = (key: string): Buffer | undefined => {
     const bytes = world.files.objects.get(key);
-    return bytes && Buffer.from(bytes).toString();
+    return bytes && Buffer.from(bytes);
   };
+  const [result, rejected] = [bytesOf(resultKey(job.id)), bytesOf(rejectedKey(job.id))];
   return {
     job: (await world.jobs.get(job.id))!,
-    text: text(resultKey(job.id)),
-    rejected: text(rejectedKey(job.id)),
+    result,
+    text: result?.toString(),
+    rejected: rejected?.toString(),
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { BadRows, ScoreCsvOptions } from '../../../lib/bulk/options.ts';
 import { scoreCsv } from '../../../lib/bulk/score-csv.ts';
-import { chooseThreads, scoreInParallel } from '../../../lib/bulk/score-in-parallel.ts';
+import { type Checkpoint, chooseThreads, scoreInParallel } from '../../../lib/bulk/score-in-parallel.ts';
 import { exampleArtifact } from '../../support/example-model.ts';
 
 const artifact = exampleArtifact();
@@ -96,4 +96,49 @@ test.each([1, 2])('%i threads tell how far they are, up to the end', async (thre
 
 test('a small file is not worth threads, one of unknown size is', () => {
   expect([chooseThreads(49e6, 8), chooseThreads(50e6, 8), chooseThreads(undefined, 8)]).toEqual([1, 8, 8]);
+});
+
+test.each([1, 2])('a record that is too large is told with its line, with %i threads', async (threads) => {
+  const csv = `${HEADER}\n${good(3000)}"${good(1_500_000)}`;
+  const scoring = scoreInParallel(
+    artifact,
+    csv,
+    { fileName: 'new.csv' },
+    { write: () => {} },
+    { threads, pieceBytes: 1 << 14, onCheckpoint: () => {} },
+  );
+  await expect(scoring).rejects.toThrow(
+    'new.csv: expected records of at most 16 MB, found a larger one that begins in line 3002. ' +
+      'A quote that opens there may not be closed.',
+  );
+});
+
+test.each([1, 2])('goes on at every checkpoint, with %i threads, and gives the same', async (threads) => {
+  const bad = 'x,web,many,yes,\n';
+  const csv = `\ufeff${HEADER}\n${good(20)}"\n",web,1,yes,\n${bad}${good(20)}${bad}`;
+  const options = { fileName: 'new.csv', badRows: 'set aside' } as const;
+  const whole = collect();
+  const seen: { at: string; checkpoint: Checkpoint }[] = [];
+  const scored = await scoreInParallel(artifact, csv, options, whole, {
+    threads,
+    pieceBytes: 50,
+    onCheckpoint: (checkpoint) => seen.push({ at: JSON.stringify(whole.texts()), checkpoint }),
+  });
+  expect(seen.length).toBeGreaterThan(8);
+  expect(seen.at(-1)!.checkpoint.end).toBe(Buffer.byteLength(csv));
+  for (const { at, checkpoint } of seen) {
+    const rest = collect();
+    const again = await scoreInParallel(artifact, csv, options, rest, {
+      threads,
+      pieceBytes: 70,
+      resume: JSON.parse(JSON.stringify(checkpoint)),
+      onCheckpoint: () => {},
+    });
+    const before = JSON.parse(at) as ReturnType<typeof rest.texts>;
+    const { text, rejected } = rest.texts();
+    expect({ ...again, text: before.text + text, rejected: before.rejected + rejected }).toEqual({
+      ...scored,
+      ...whole.texts(),
+    });
+  }
 });

@@ -70,3 +70,15 @@ test.each([
   boundaries.scan(new TextEncoder().encode(content));
   expect(boundaries.end).toBe(end);
 });
+
+test('the mark of a text is none in the middle of it: what is behind is a cell that began', () => {
+  const piece = new TextEncoder().encode('\ufeff"a\nb"\n"c');
+  const [first, later] = [new RecordBoundaries(','), new RecordBoundaries(',', true)];
+  for (const boundaries of [first, later]) boundaries.scan(piece);
+  // Quoted, it is one record; with the mark as its first sign the cell is not quoted, and two lines are two.
+  expect([first.end, later.end]).toEqual([9, 9]);
+  const open = new TextEncoder().encode('\ufeff"a\nb');
+  const [one, two] = [new RecordBoundaries(','), new RecordBoundaries(',', true)];
+  for (const boundaries of [one, two]) boundaries.scan(open);
+  expect([one.end, two.end]).toEqual([0, 6]);
+});

@@ -102,8 +102,12 @@ test('a file in Latin-1 gives the same as here', async () => {
 });
 
 test.each([
-  ['an empty file', '', 'new.csv: expected a file with a header line and rows of data, found an empty one.'],
-  ['blank lines only', '\n\n\n', /found blank lines only\.$/],
+  [
+    'an empty file',
+    '',
+    'new.csv: expected a CSV file with a header line and rows of data, found an empty file.',
+  ],
+  ['blank lines only', '\n\n\n', /found an empty file\.$/],
   ['an Excel workbook', 'PK\u0003\u0004rest', /found a ZIP archive or an Excel workbook/],
   ['a NUL byte far behind', `${HEADER}\n${good(30)}a\0,web,1,yes,\n`, /found a NUL byte in line 32/],
 ])('%s has its clear answer', async (_what, csv, message) => {

@@ -1,0 +1,32 @@
+import { JsonLinesRewriter } from './json-lines-rewriter.ts';
+import type { RejectedRow } from './rejected-rows.ts';
+import type { RewritePlan, Rewritten } from './rewrite-plan.ts';
+import { RowRewriter } from './row-rewriter.ts';
+import type { RowWriter } from './row-writer.ts';
+
+/** Adds the results to pieces of whole records, one after the other. */
+export interface PieceRewriter {
+  /**
+   * Every record of a piece.
+   *
+   * @param line that it begins on; 1, when only whoever asks knows
+   * @returns what came of it
+   * @throws {InputError} when it cannot be read
+   */
+  addPiece(bytes: Uint8Array, line?: number): Rewritten;
+}
+
+/**
+ * The rewriter of a file's format.
+ *
+ * @param writer of the result; whoever made it flushes it
+ * @param setAside told of every row that is set aside; its bytes are good until it returns
+ */
+export const createRewriter = (
+  plan: RewritePlan,
+  writer: RowWriter,
+  setAside: (rejected: RejectedRow) => void = () => {},
+): PieceRewriter =>
+  plan.format === 'csv'
+    ? new RowRewriter(plan, writer, setAside)
+    : new JsonLinesRewriter(plan, writer, setAside);

@@ -1,0 +1,107 @@
+import { detectForm } from '../bulk/file-form.ts';
+import { InputError } from '../errors.ts';
+import type { JobFiles } from '../job-ports.ts';
+import type { Job } from './job.ts';
+import type { JobTextForm } from './job-plan.ts';
+
+/** The text of a job's file. */
+export interface JobText {
+  readonly form: JobTextForm;
+  /** It does not stand in the file as it is: it can be read from its beginning only. */
+  readonly unpacked: boolean;
+  /** @param from offset in the text; 0, when it is unpacked */
+  read(from: number): AsyncIterable<Uint8Array>;
+  /** About how many bytes of the file have been read for what `read` has given. */
+  position(): number;
+}
+
+export type BegunJob = Job & Required<Pick<Job, 'file'>>;
+
+const PORTION_BYTES = 8 * 2 ** 20;
+/** Enough to tell the form. */
+const BEGINNING_BYTES = 1 << 16;
+/** A function holds a row group as it stands in the file, and some of its rows. */
+const MOST_GROUP_BYTES = 512 * 2 ** 20;
+
+/**
+ * A file of leads in CSV, JSON Lines (either may be compressed by gzip) or Parquet, which becomes CSV.
+ *
+ * @throws {InputError} it is none of these
+ */
+export async function openJobText(files: JobFiles, job: BegunJob): Promise<JobText> {
+  const { key, fileName } = job.source;
+  const { bytes, etag } = job.file;
+  const beginning = await files.read(key, 0, Math.min(BEGINNING_BYTES, bytes), etag);
+  const { format, compressed } = detectForm(beginning, fileName);
+  checkOptions(job, format);
+  let position = 0;
+  const portions = (from: number) => readPortions(files, job, from, (at) => (position = at));
+  if (format === 'parquet') {
+    const read = async function* () {
+      const { readParquet } = await import('../bulk/parquet-source.ts');
+      yield* readParquet(openRandom(files, job), fileName, (rows, of) => (position = (bytes * rows) / of));
+    };
+    return {
+      form: { format: 'csv', compressed: false },
+      unpacked: true,
+      read,
+      position: () => Math.round(position),
+    };
+  }
+  const form = { format, compressed };
+  if (!compressed) return { form, unpacked: false, read: portions, position: () => position };
+  const read = async function* () {
+    const { unpackGzip } = await import('../bulk/unpack-gzip.ts');
+    yield* unpackGzip(portions(0), fileName);
+  };
+  return { form, unpacked: true, read, position: () => position };
+}
+
+/** @throws {InputError} an option is of use with CSV only */
+function checkOptions({ source, options }: Job, format: string): void {
+  if (format === 'csv') return;
+  const given =
+    options.encoding === 'latin1' ? 'encoding latin1' : options.decimal === ',' ? 'decimal “,”' : undefined;
+  if (given === undefined) return;
+  const name = format === 'parquet' ? 'Parquet' : 'JSON Lines';
+  throw new InputError(
+    `${source.fileName}: expected a CSV file with ${given}, found ${name}, which says itself what its bytes mean. Leave the option out.`,
+  );
+}
+
+/** One portion is read while the one before is worked on. */
+async function* readPortions(
+  files: JobFiles,
+  { source, file }: BegunJob,
+  start: number,
+  onRead: (at: number) => void,
+): AsyncIterable<Uint8Array> {
+  const read = (from: number) =>
+    from < file.bytes
+      ? files.read(source.key, from, Math.min(from + PORTION_BYTES, file.bytes), file.etag)
+      : undefined;
+  let next = read(start);
+  for (let at = start; next !== undefined; at += PORTION_BYTES) {
+    const portion = await next;
+    next = read(at + PORTION_BYTES);
+    // Looked at in its turn; when nobody comes to it, its failure is nobody's.
+    next?.catch(() => {});
+    onRead(at + portion.length);
+    yield portion;
+  }
+}
+
+/** Any place of a file, in any order. */
+const openRandom = (files: JobFiles, { source, file }: BegunJob) => ({
+  byteLength: file.bytes,
+  async slice(from: number, to = file.bytes): Promise<ArrayBuffer> {
+    if (to - from > MOST_GROUP_BYTES) {
+      throw new InputError(
+        `${source.fileName}: expected row groups of at most ${MOST_GROUP_BYTES >> 20} MiB, found one of ` +
+          `${(to - from) >> 20}. Write the file with smaller ones.`,
+      );
+    }
+    const bytes = await files.read(source.key, from, Math.min(to, file.bytes), file.etag);
+    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  },
+});
