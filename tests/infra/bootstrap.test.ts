@@ -8,13 +8,16 @@ import { deriveStatements } from '../../infra/bootstrap/deploy-actions.ts';
 import { readRepository } from '../../infra/bootstrap/read-repository.ts';
 import { checkTemplate, type Template } from '../../infra/template/check-template.ts';
 import { NODE_24, ROOT } from '../support/node24.ts';
+import { takePackagingTurn } from '../support/packaging-turn.ts';
 
 const run = promisify(execFile);
 /** Without credentials unless they are given: printing needs none. */
-const bootstrap = (args: readonly string[], env: Record<string, string> = {}) =>
-  run(NODE_24, [join(ROOT, 'infra/bootstrap/run.ts'), ...args], {
+const bootstrap = (args: readonly string[], env: Record<string, string> = {}) => {
+  const giveBack = takePackagingTurn();
+  return run(NODE_24, [join(ROOT, 'infra/bootstrap/run.ts'), ...args], {
     env: { PATH: process.env.PATH, HOME: '/nowhere', ...env },
-  });
+  }).finally(giveBack);
+};
 const ARGS = ['--repository', 'acme/leads', '--ids', '12/34'];
 
 describe('what an account needs once', () => {

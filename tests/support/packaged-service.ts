@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { NODE_24, ROOT } from './node24.ts';
+import { takePackagingTurn } from './packaging-turn.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: CloudFormation's properties have no useful type
 export type Properties = any;
@@ -31,6 +32,7 @@ export interface PackagedService {
 export function packageService(stage = 'dev'): PackagedService {
   const directory = mkdtempSync(join(tmpdir(), 'scorelane-package-'));
   const serverless = join(ROOT, 'node_modules/serverless/bin/serverless.js');
+  const giveBack = takePackagingTurn();
   const { status, stdout, stderr } = spawnSync(
     NODE_24,
     [serverless, 'package', '--stage', stage, '--package', directory],
@@ -40,6 +42,7 @@ export function packageService(stage = 'dev'): PackagedService {
       encoding: 'utf8',
     },
   );
+  giveBack();
   const output = stdout + stderr;
   if (status !== 0) throw new Error(`packaging failed with ${status}:\n${output}`);
   const template = JSON.parse(
