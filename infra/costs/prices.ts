@@ -82,6 +82,20 @@ export const PRICES = {
     page: 'Amazon S3 pricing',
     checked: 'c3x.dev, S3 request fees explained',
   },
+  s3Put: {
+    dollars: 0.005,
+    per: 1000,
+    unit: 'PUT, COPY, POST or LIST requests',
+    page: 'Amazon S3 pricing',
+    checked:
+      'cloudkaramchari.com, Understanding per 1000 PUT COPY POST or LIST Requests in Amazon S3 Pricing',
+  },
+  s3Storage: {
+    dollars: 0.023,
+    per: 1,
+    unit: 'GB-month, S3 Standard, first 50 TB',
+    page: 'Amazon S3 pricing',
+  },
   logs: {
     dollars: 0.5,
     per: 1,
