@@ -3,4 +3,4 @@ import { logger } from '../lib/runtime/logger.ts';
 import { createJobHandler } from '../lib/runtime/sqs-handlers.ts';
 
 /** Cuts the files of jobs into chunks, and joins their results. A step that fails is reported and comes back. */
-export const handler = createJobHandler(composeJobs().runStep, logger);
+export const handler = createJobHandler(composeJobs().steps, logger);

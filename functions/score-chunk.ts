@@ -3,4 +3,4 @@ import { logger } from '../lib/runtime/logger.ts';
 import { createJobHandler } from '../lib/runtime/sqs-handlers.ts';
 
 /** Scores chunks of the files of jobs. A chunk that fails is reported and comes back. */
-export const handler = createJobHandler(composeJobs().scoreChunk, logger);
+export const handler = createJobHandler(composeJobs().chunks, logger);

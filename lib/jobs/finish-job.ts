@@ -19,9 +19,15 @@ export async function finishJob(
   job: Job,
   change: Pick<JobChange, 'failure' | 'result'> & { readonly status: FinalStatus },
 ): Promise<boolean> {
-  // Announced first: nobody would tell the end after a failure in between.
-  if (job.webhook !== undefined) await webhooks.send({ id: job.id, kind: 'job' });
-  return jobs.change(job.id, OPEN, { ...change, completedAt: clock.now() });
+  const announce = async () => {
+    if (job.webhook !== undefined) await webhooks.send({ id: job.id, kind: 'job' });
+  };
+  // Before, because nobody would tell the end after a failure in between; and behind, because who finds the job still open
+  // comes back in a minute only.
+  await announce();
+  const won = await jobs.change(job.id, OPEN, { ...change, completedAt: clock.now() });
+  if (won) await announce();
+  return won;
 }
 
 /** The file, or the model, is wrong and stays wrong. @param message what was expected, what came, what to do */

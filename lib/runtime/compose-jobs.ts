@@ -8,7 +8,7 @@ import { createDynamoDbJobStore } from '../adapters/aws/dynamodb-job-store.ts';
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
 import { createS3JobFiles } from '../adapters/aws/s3-job-files.ts';
 import { createSqsJobQueues } from '../adapters/aws/sqs-job-queues.ts';
-import { createSqsWebhookQueue } from '../adapters/aws/sqs-webhook-queue.ts';
+import { createSqsWebhookQueue, postponeMessage } from '../adapters/aws/sqs-webhook-queue.ts';
 import { decodeJobChunk, decodeJobStep } from '../jobs/job-message.ts';
 import { joinJob } from '../jobs/join-job.ts';
 import { createPlanReader, scoreChunk } from '../jobs/score-chunk.ts';
@@ -23,11 +23,18 @@ import { readConfig } from './config.ts';
  */
 const clock: Clock = { now: () => new Date() };
 
+/** What is done with the messages of a queue. */
+export interface JobWork {
+  work(body: string): Promise<void>;
+  /** Lets a message come back in so many seconds. */
+  postpone(receiptHandle: string, seconds: number): Promise<void>;
+}
+
 export interface Jobs {
-  /** Does the step that the body of a message names. */
-  runStep(body: string): Promise<void>;
-  /** Scores the chunk that the body of a message names. */
-  scoreChunk(body: string): Promise<void>;
+  /** Does the step that a message names. */
+  readonly steps: JobWork;
+  /** Scores the chunk that a message names. */
+  readonly chunks: JobWork;
 }
 
 export function composeJobs(): Jobs {
@@ -55,13 +62,21 @@ export function composeJobs(): Jobs {
     chunkBytes: config.JOB_CHUNK_BYTES,
     clock,
   };
+  const postponeIn = (queueUrl: string) => (handle: string, seconds: number) =>
+    postponeMessage(sqs, queueUrl, handle, seconds);
   return {
-    async runStep(body) {
-      const message = decodeJobStep(body);
-      await (message.step === 'join'
-        ? joinJob(deps, message.jobId)
-        : splitJob(deps, message.jobId, message.from));
+    steps: {
+      async work(body) {
+        const message = decodeJobStep(body);
+        await (message.step === 'join'
+          ? joinJob(deps, message.jobId)
+          : splitJob(deps, message.jobId, message.from));
+      },
+      postpone: postponeIn(config.JOB_STEP_QUEUE_URL),
     },
-    scoreChunk: (body) => scoreChunk(deps, decodeJobChunk(body)),
+    chunks: {
+      work: (body) => scoreChunk(deps, decodeJobChunk(body)),
+      postpone: postponeIn(config.JOB_CHUNK_QUEUE_URL),
+    },
   };
 }

@@ -2,6 +2,7 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { messageOf, PermanentError } from '../errors.ts';
 import type { GiveUpMessage } from './compose-give-up.ts';
+import type { JobWork } from './compose-jobs.ts';
 import type { Scorer } from './compose-scorer.ts';
 import type { Webhooks } from './compose-webhooks.ts';
 
@@ -49,27 +50,31 @@ export const createGiveUpHandler = (giveUp: GiveUpMessage, log: Log): SqsHandler
   });
 
 /**
- * Works on jobs. A message that is none of ours is dropped: it would come back for ever. One whose job goes on failing
- * comes back until the sweep has given the job up; then it finds it final.
+ * Works on jobs. A message that is none of ours is dropped: it would come back for ever. One that fails comes back soon,
+ * not after the time that its function may take, again and again until the sweep has given its job up; then it finds it
+ * final.
  */
-export const createJobHandler = (work: (body: string) => Promise<void>, log: Log): SqsHandler =>
-  createHandler(async ({ messageId, body, attributes }) => {
+export const createJobHandler = ({ work, postpone }: JobWork, log: Log): SqsHandler =>
+  createHandler(async ({ messageId, receiptHandle, body, attributes }) => {
     try {
       await work(body);
     } catch (error) {
-      const facts = {
-        message_id: messageId,
-        receive_count: Number(attributes.ApproximateReceiveCount),
-        reason: messageOf(error),
-      };
+      const receives = Number(attributes.ApproximateReceiveCount);
+      const facts = { message_id: messageId, receive_count: receives, reason: messageOf(error) };
       if (error instanceof PermanentError) {
         log.error('a message cannot be read and is dropped', facts);
         return;
       }
       log.warn('a part of a job could not be done and will be delivered again', facts);
+      // Else it comes later.
+      await postpone(receiptHandle, backOffSeconds(receives)).catch(() => {});
       throw error;
     }
   });
+
+const LONGEST_BACK_OFF_SECONDS = 300;
+const backOffSeconds = (receives: number): number =>
+  Math.min(LONGEST_BACK_OFF_SECONDS, 2 ** Math.min(receives, 10));
 
 /** Tells the ends of predictions. A message whose next attempt is yet to come is reported as failed and comes back. */
 export const createWebhookHandler = (webhooks: Webhooks): SqsHandler =>

@@ -340,12 +340,20 @@ class JobLab {
         ? this.#build.joinJob(deps, step.jobId)
         : this.#build.splitJob(deps, step.jobId, step.from));
     };
-    return createJobHandler(run, SILENT);
+    return createJobHandler({ work: run, postpone: this.#postponeIn(this.#steps) }, SILENT);
+  }
+
+  #postponeIn(queue: SimulatedQueue) {
+    return async (handle: string, seconds: number) => {
+      if (this.#decide() === 'fails') throw new TransientError('not postponed');
+      queue.postpone(handle, seconds);
+    };
   }
 
   #createWorker(): SqsHandler {
     const deps = this.#deps();
-    return createJobHandler((body) => this.#build.scoreChunk(deps, decodeJobChunk(body)), SILENT);
+    const work = (body: string) => this.#build.scoreChunk(deps, decodeJobChunk(body));
+    return createJobHandler({ work, postpone: this.#postponeIn(this.#chunks) }, SILENT);
   }
 
   async #submit({ file, key, webhook }: JobAction & { kind: 'submit' }): Promise<void> {

@@ -101,6 +101,7 @@ describe('permissions', () => {
       'Bucket.Arn': ['s3:ListBucket'],
       '${Bucket.Arn}/jobs/*': ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:PutObject'],
       'JobStepQueue.Arn': [
+        'sqs:ChangeMessageVisibility',
         'sqs:DeleteMessage',
         'sqs:GetQueueAttributes',
         'sqs:ReceiveMessage',
@@ -116,7 +117,12 @@ describe('permissions', () => {
       'Bucket.Arn': ['s3:ListBucket'],
       '${Bucket.Arn}/jobs/*': ['s3:PutObject'],
       'JobStepQueue.Arn': ['sqs:SendMessage'],
-      'JobChunkQueue.Arn': ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+      'JobChunkQueue.Arn': [
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ReceiveMessage',
+      ],
       'WebhookQueue.Arn': ['sqs:SendMessage'],
     },
     FailPredictionsRole: {
