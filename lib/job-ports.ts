@@ -39,7 +39,7 @@ export interface JobStore {
 }
 
 export type JobChange = Partial<
-  Pick<Job, 'startedAt' | 'completedAt' | 'failure' | 'file' | 'chunks' | 'result' | 'lastError'>
+  Pick<Job, 'startedAt' | 'completedAt' | 'failure' | 'file' | 'cutTo' | 'chunks' | 'result' | 'lastError'>
 > & { readonly status?: 'queued' | 'running' | FinalStatus };
 
 export interface JobQueues {
@@ -49,8 +49,8 @@ export interface JobQueues {
   /** As `sendStep`; when it rejects, some may have been stored. */
   sendChunks(chunks: readonly JobChunk[]): Promise<void>;
 
-  /** About how many chunks wait to be delivered. */
-  waitingChunks(): Promise<number>;
+  /** About how many steps and chunks wait to be delivered. */
+  waiting(): Promise<number>;
 }
 
 export interface JobFiles {

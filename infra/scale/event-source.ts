@@ -1,5 +1,6 @@
 import type { EventQueue } from './event-queue.ts';
 import { LIMITS } from './limits.ts';
+import { SETTINGS } from './settings.ts';
 
 /** What all functions of an account share. */
 export class Account {
@@ -20,6 +21,7 @@ export class Account {
 interface Message<M> {
   readonly body: M;
   readonly sentAt: number;
+  receives: number;
 }
 
 /** A running copy of a function: it keeps what it has read. */
@@ -33,7 +35,7 @@ export interface Run {
   readonly copy: Copy;
   readonly isCold: boolean;
   after(seconds: number, happen: () => void): void;
-  /** Its message is deleted, or comes back when its visibility ends. */
+  /** Its message is deleted, or handed back: it returns in seconds, the later the more often. */
   end(succeeded: boolean): void;
 }
 
@@ -95,7 +97,7 @@ export class EventSource<M> {
   }
 
   send(body: M): void {
-    this.#waiting.push({ body, sentAt: this.#events.now });
+    this.#waiting.push({ body, sentAt: this.#events.now, receives: 0 });
     this.pump();
   }
 
@@ -137,6 +139,7 @@ export class EventSource<M> {
     }
     this.longestWait = Math.max(this.longestWait, wait);
     this.deliveries += 1;
+    message.receives += 1;
     const known = this.#idle.pop();
     if (known === undefined) this.starts += 1;
     const copy = known ?? {};
@@ -154,7 +157,9 @@ export class EventSource<M> {
       if (!isGone) this.#idle.push(copy);
       if (succeeded) this.deletions += 1;
       else {
-        events.after(Math.max(0, visibilitySeconds - seconds), () => {
+        // Nobody hands back the message of a function that is gone.
+        const backOff = Math.min(SETTINGS.longestBackOffSeconds, 2 ** message.receives);
+        events.after(isGone ? Math.max(0, visibilitySeconds - seconds) : backOff, () => {
           this.#waiting.push(message);
           this.pump();
         });

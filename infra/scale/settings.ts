@@ -17,13 +17,16 @@ export const SETTINGS = {
   partDays: 2,
   /** lib/jobs/split-job.ts */
   mostChunks: 9000,
-  mostChunkBytes: 256 * 2 ** 20,
+  mostChunkBytes: 192 * 2 ** 20,
   portionBytes: 8 * 2 ** 20,
+  portionsAhead: 2,
+  /** lib/runtime/sqs-handlers.ts: a message that failed by itself comes back in 2, 4, 8 … seconds, so many at most. */
+  longestBackOffSeconds: 300,
   legBytes: 16 * 2 ** 30,
   /** lib/adapters/aws: messages of a batch, batches, copies, groups that are read at once, keys of one removal, of one read. */
   entriesPerBatch: 10,
   batchesAtOnce: 5,
-  copiesAtOnce: 20,
+  copiesAtOnce: 100,
   readsAtOnce: 2,
   keysPerRemoval: 1000,
   keysPerRead: 100,

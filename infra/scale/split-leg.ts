@@ -45,8 +45,10 @@ export function splitLeg(world: World, job: SimulatedJob, behind: number, run: R
     if (world.draw(2, job.id, behind, world.counts.legs) < world.setup.failures.leg) return run.end(false);
     world.longest.leg = Math.max(world.longest.leg, world.events.now - began);
     if (last < layout.chunks) {
+      job.cutTo = last;
+      const written = world.writeJob();
       world.sendStep({ step: 'split', job: job.id, behind: last });
-      run.after(seconds.queue, () => run.end(true));
+      run.after(written + seconds.queue, () => run.end(true));
       return;
     }
     job.isCut = true;
@@ -56,9 +58,10 @@ export function splitLeg(world: World, job: SimulatedJob, behind: number, run: R
   run.after(begin(world, job, behind, run), () => cut(behind + 1));
 }
 
-/** Portion after portion is read while the one before is cut. */
+/** Portions are read while the ones before are cut, several at once: S3's first byte is not waited for. */
 function portionSeconds({ setup: { measured, assumed } }: World): number {
-  const reading = assumed.seconds.s3Get + SETTINGS.portionBytes / assumed.networkBytesPerSecond;
+  const transfer = SETTINGS.portionBytes / assumed.networkBytesPerSecond;
+  const reading = Math.max(transfer, (assumed.seconds.s3Get + transfer) / SETTINGS.portionsAhead);
   const cutting = SETTINGS.portionBytes / (measured.cutBytesPerSecond.plain * assumed.coreSpeed);
   return Math.max(reading, cutting);
 }

@@ -10,7 +10,7 @@ export function sweepOpenJobs(world: World): void {
   world.requests.readUnits += 1;
   const open = world.jobs.filter((job) => isOpen(job) && job.openSince <= since);
   const oldest = open.sort((a, b) => a.openSince - b.openSince).slice(0, SETTINGS.jobsPerSweep);
-  if (oldest.length > 0) world.requests.sqs += 1;
+  if (oldest.length > 0) world.requests.sqs += 2;
   for (const job of oldest) lookAfter(world, job);
 }
 
@@ -19,7 +19,8 @@ export const isOpen = ({ status }: SimulatedJob): boolean => status === 'queued'
 function lookAfter(world: World, job: SimulatedJob): void {
   world.readJob(job);
   if (job.status === 'running') readAllPages(world, job);
-  const goesOn = job.recorded > job.seen || world.chunks.waiting > 0;
+  const seen = job.recorded + job.cutTo;
+  const goesOn = seen > job.seen || world.steps.waiting + world.chunks.waiting > 0;
   const deferred = goesOn ? 0 : job.deferred + 1;
   if (deferred > MOST_RESUMES) {
     world.writeJob(1);
@@ -28,11 +29,11 @@ function lookAfter(world: World, job: SimulatedJob): void {
   }
   job.openSince = world.events.now;
   job.deferred = deferred;
-  job.seen = job.recorded;
+  job.seen = seen;
   // Its entry in the index moves.
   world.writeJob(2);
   if (goesOn) return;
   world.counts.resumes += 1;
   if (job.isCut && job.recorded === job.layout.chunks) world.sendStep({ step: 'join', job: job.id });
-  else world.sendStep({ step: 'split', job: job.id, behind: 0 });
+  else world.sendStep({ step: 'split', job: job.id, behind: job.isCut ? 0 : job.cutTo });
 }

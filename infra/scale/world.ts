@@ -22,7 +22,7 @@ export interface Setup {
   readonly accountConcurrency: number;
   /** JOB_CHUNK_BYTES */
   readonly chunkBytes: number;
-  /** Of the runs of chunks, and of legs, that fail at their end, 0–1; each comes back when its visibility ends. */
+  /** Of the runs of chunks, and of legs, that fail at their end, 0–1; each comes back within seconds, the later the more often. */
   readonly failures: { readonly chunk: number; readonly leg: number };
   readonly measured: Pick<Measured, 'rowsPerSecond' | 'bytesPerRow' | 'cutBytesPerSecond'>;
   readonly assumed: Assumed;
@@ -48,6 +48,8 @@ export interface SimulatedJob {
   recorded: number;
   /** The whole file was cut: how many chunks there are is known. */
   isCut: boolean;
+  /** The last chunk of the last leg that handed on. */
+  cutTo: number;
   openSince: number;
   deferred: number;
   seen: number;
@@ -203,6 +205,7 @@ function createJob(id: number, layout: FileLayout): SimulatedJob {
     inPage: new Uint8Array(layout.pages),
     recorded: 0,
     isCut: false,
+    cutTo: 0,
     openSince: 0,
     deferred: 0,
     seen: 0,

@@ -2,6 +2,7 @@ import type { Encoding } from '../csv/decode-text.ts';
 import type { Grade } from '../model/artifact.ts';
 import type { ModelRef } from '../registry/registry.ts';
 import type { Webhook } from '../webhook/webhook.ts';
+import type { Checkpoint } from './job-message.ts';
 
 /** The last three are final. */
 export type JobStatus = 'awaiting_upload' | 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled';
@@ -31,14 +32,16 @@ export interface Job {
   readonly failure?: { readonly code: string; readonly message: string };
   /** The file as it was when it was first read; from then on it may not change. */
   readonly file?: { readonly bytes: number; readonly etag: string };
-  /** How many there are; known once the whole file was cut. */
+  /** Where the last run that cut the file handed on: the next one goes on there. */
+  readonly cutTo?: Checkpoint;
+  /** How many chunks there are; known once the whole file was cut. */
   readonly chunks?: number;
   readonly result?: JobResult;
   /** Why a chunk was not scored the last time. */
   readonly lastError?: string;
-  /** How often it was looked at and nothing had been scored in between. */
+  /** How often it was looked at and nothing had been done in between. */
   readonly deferred?: number;
-  /** Chunks that were scored when it was looked at last. */
+  /** What had been done when it was looked at last. */
   readonly seen?: number;
 }
 

@@ -69,7 +69,9 @@ function checkOptions({ source, options }: Job, format: string): void {
   );
 }
 
-/** One portion is read while the one before is worked on. */
+/** So many portions are under way while one is worked on: alone each would wait for S3's first byte. */
+const AHEAD = 2;
+
 async function* readPortions(
   files: JobFiles,
   { source, file }: BegunJob,
@@ -80,12 +82,18 @@ async function* readPortions(
     from < file.bytes
       ? files.read(source.key, from, Math.min(from + PORTION_BYTES, file.bytes), file.etag)
       : undefined;
-  let next = read(start);
-  for (let at = start; next !== undefined; at += PORTION_BYTES) {
-    const portion = await next;
-    next = read(at + PORTION_BYTES);
+  const underWay: Promise<Uint8Array>[] = [];
+  const readNext = (from: number) => {
+    const portion = read(from);
+    if (portion === undefined) return;
     // Looked at in its turn; when nobody comes to it, its failure is nobody's.
-    next?.catch(() => {});
+    portion.catch(() => {});
+    underWay.push(portion);
+  };
+  for (let ahead = 0; ahead < AHEAD; ahead++) readNext(start + ahead * PORTION_BYTES);
+  for (let at = start; underWay.length > 0; at += PORTION_BYTES) {
+    const portion = await underWay.shift()!;
+    readNext(at + AHEAD * PORTION_BYTES);
     onRead(at + portion.length);
     yield portion;
   }

@@ -25,9 +25,9 @@ export interface SplitDeps extends FinishDeps {
 
 /** S3 joins 10,000 parts at most. */
 const MOST_CHUNKS = 9000;
-/** A function holds a chunk and its result, which may be three times as large. */
-const MOST_CHUNK_BYTES = 256 * 2 ** 20;
-/** 2.4 TB. */
+/** A function holds a chunk and its result, which is about twice as large (docs/scale.md has the memory). */
+const MOST_CHUNK_BYTES = 192 * 2 ** 20;
+/** 1.8 TB. */
 const MOST_FILE_BYTES = MOST_CHUNKS * MOST_CHUNK_BYTES;
 /** At S3's 70 MB/s a run takes four minutes, well within a function's fifteen. */
 const LEG_BYTES = 16 * 2 ** 30;
@@ -71,7 +71,9 @@ async function begin({ jobs, files, clock }: SplitDeps, job: Job): Promise<Begun
   const { fileName } = job.source;
   if (file === undefined) throw new InputError(`${fileName}: expected an uploaded file, found none.`);
   if (file.bytes > MOST_FILE_BYTES)
-    throw new InputError(`${fileName}: expected at most ${MOST_FILE_BYTES / 1e12} TB. Split it up.`);
+    throw new InputError(
+      `${fileName}: expected at most ${(MOST_FILE_BYTES / 1e12).toFixed(1)} TB. Split it up.`,
+    );
   await jobs.change(job.id, ['queued'], { status: 'running', startedAt: clock.now(), file });
   const begun = await jobs.get(job.id);
   return begun?.status === 'running' ? (begun as BegunJob) : undefined;
@@ -122,7 +124,7 @@ function createCutter(
 
 /** Cuts a text that stands in its file as it is. @returns whether another run goes on */
 async function splitPlain(
-  { queues, legBytes = LEG_BYTES }: SplitDeps,
+  { jobs, queues, legBytes = LEG_BYTES }: SplitDeps,
   job: BegunJob,
   text: JobText,
   cutter: ChunkCutter,
@@ -133,6 +135,7 @@ async function splitPlain(
     for (const cut of cutter.push(portion)) await sender.add(cut);
     if (cutter.next.offset >= start + legBytes) {
       await sender.flush();
+      await jobs.change(job.id, ['running'], { cutTo: cutter.next });
       await queues.sendStep({ step: 'split', jobId: job.id, from: cutter.next });
       return true;
     }

@@ -19,13 +19,13 @@ export interface JobSweep {
 
 /** How long a job may show no progress before somebody looks: longer than a function may run. */
 export const JOB_STALE_MS = 20 * 60_000;
-/** After so many looks without a chunk scored in between a job is given up: within two hours. */
+/** After so many looks with nothing done in between a job is given up: within two hours. */
 export const MOST_RESUMES = 4;
 const MOST_PER_RUN = 100;
 const AT_ONCE = 5;
 
 /**
- * Looks after jobs that are open for too long: those whose chunks go on being scored, or wait their turn, are left alone;
+ * Looks after jobs that are open for too long: those that are cut and scored further, or wait their turn, are left alone;
  * of the others the step that may be lost is queued again, at most four times, and then they are given up. Safe to run at
  * any time, also twice at once.
  *
@@ -36,7 +36,7 @@ export async function sweepJobs(deps: Deps): Promise<JobSweep> {
   const ids = await deps.jobs.listOpen(since, MOST_PER_RUN);
   const sweep = { resumed: 0, givenUp: 0 };
   if (ids.length === 0) return sweep;
-  const waiting = await deps.queues.waitingChunks();
+  const waiting = await deps.queues.waiting();
   const results = await settleAll(ids, AT_ONCE, (id) => lookAfter(deps, id, waiting));
   for (const result of results) {
     if (result.status === 'rejected') throw result.reason;
@@ -51,16 +51,21 @@ async function lookAfter(deps: Deps, id: string, waiting: number): Promise<keyof
   // The index lags behind.
   if (job === undefined || (job.status !== 'queued' && job.status !== 'running')) return undefined;
   const done = (await readChunks(deps, job)).length;
-  const goesOn = done > (job.seen ?? 0) || waiting > 0;
+  const seen = done + (job.cutTo?.number ?? 0);
+  const goesOn = seen > (job.seen ?? 0) || waiting > 0;
   const deferred = goesOn ? 0 : (job.deferred ?? 0) + 1;
   if (deferred > MOST_RESUMES) {
     return (await failJob(deps, job, 'never_finished', explain(job, done))) ? 'givenUp' : undefined;
   }
   // Counted before it is sent: a send that fails must not make the number unbounded.
-  await jobs.defer(id, clock.now(), { deferred, seen: done });
+  await jobs.defer(id, clock.now(), { deferred, seen });
   if (goesOn) return undefined;
-  const step = done === job.chunks ? 'join' : 'split';
-  await queues.sendStep({ step, jobId: id });
+  const { chunks, cutTo } = job;
+  if (done === chunks) await queues.sendStep({ step: 'join', jobId: id });
+  // What is not cut yet comes first; when all is, whatever was lost is found from the beginning on.
+  else if (chunks === undefined && cutTo !== undefined)
+    await queues.sendStep({ step: 'split', jobId: id, from: cutTo });
+  else await queues.sendStep({ step: 'split', jobId: id });
   return 'resumed';
 }
 

@@ -19,7 +19,10 @@ export const SETTINGS = {
   JOB_STEP_QUEUE_URL: z.url(),
   /** URL of the queue of chunks of jobs. */
   JOB_CHUNK_QUEUE_URL: z.url(),
-  /** How large the chunks of a job are, bytes of its file; those of files beyond 75 GB are larger. */
+  /**
+   * How large the chunks of a job are, bytes of its file; those of files beyond 75 GB are larger. Below 4 MiB S3
+   * cannot copy the parts of a result, and all of it goes through one function.
+   */
   JOB_CHUNK_BYTES: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(268_435_456)),
   /** Which addresses webhooks may have. The local stack lets any through. */
   WEBHOOK_HOSTS: z.enum(['public', 'any']),

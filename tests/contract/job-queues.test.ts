@@ -40,7 +40,7 @@ describe('job queues on AWS', () => {
     const queues = createSqsJobQueues(createSqsClient(), urls());
     const chunks = Array.from({ length: 57 }, (_, i) => chunk(i + 1));
     await queues.sendChunks(chunks);
-    expect(await queues.waitingChunks()).toBe(57);
+    expect(await queues.waiting()).toBe(57);
     const received = (await receiveAll(urls().chunkUrl)).map(decodeJobChunk);
     expect(received.sort((a, b) => a.number - b.number)).toEqual(chunks);
   });

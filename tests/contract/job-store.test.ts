@@ -61,6 +61,7 @@ describePort<JobStore>(
     test('changes what is named, from the states that are named, and nothing else', async () => {
       const job = newJob();
       await jobs().create(job);
+      const cutTo = { offset: 10, number: 2, line: 7 };
       const running = {
         status: 'running' as const,
         startedAt: at('10:01:00.000'),
@@ -68,7 +69,7 @@ describePort<JobStore>(
       };
       expect(await jobs().change(job.id, ['running'], { chunks: 3 })).toBe(false);
       expect(await jobs().change(job.id, ['queued', 'running'], running)).toBe(true);
-      expect(await jobs().change(job.id, ['running'], { chunks: 3, lastError: 'why' })).toBe(true);
+      expect(await jobs().change(job.id, ['running'], { chunks: 3, cutTo, lastError: 'why' })).toBe(true);
       const end = {
         status: 'failed' as const,
         completedAt: at('10:02:00.000'),
@@ -76,7 +77,14 @@ describePort<JobStore>(
       };
       expect(await jobs().change(job.id, ['running'], end)).toBe(true);
       expect(await jobs().change(job.id, ['queued', 'running'], { status: 'canceled' })).toBe(false);
-      expect(await jobs().get(job.id)).toEqual({ ...job, ...running, chunks: 3, lastError: 'why', ...end });
+      expect(await jobs().get(job.id)).toEqual({
+        ...job,
+        ...running,
+        chunks: 3,
+        cutTo,
+        lastError: 'why',
+        ...end,
+      });
       expect(await jobs().change(randomUUID(), ['queued'], { chunks: 1 })).toBe(false);
     });
 

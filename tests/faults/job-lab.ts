@@ -295,7 +295,7 @@ class JobLab {
           this.#chunks.send(encodeJobChunk(chunk));
         }
       },
-      waitingChunks: async () => 0,
+      waiting: async () => 0,
     };
   }
 
@@ -421,7 +421,7 @@ class JobLab {
     const deps = this.#deps();
     const queues: JobQueues = {
       ...deps.queues,
-      waitingChunks: () => deps.queues.waitingChunks(),
+      waiting: () => deps.queues.waiting(),
       sendStep: async (step) => {
         const times = (this.#resumed.get(step.jobId) ?? 0) + 1;
         // Each chunk that is scored in between makes it begin anew.

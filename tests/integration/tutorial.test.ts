@@ -16,6 +16,7 @@ const PAGES = [
   'how-to/train-on-your-csv.md',
   'how-to/publish-promote-roll-back.md',
   'how-to/erase-a-person.md',
+  'how-to/score-a-large-file.md',
 ];
 const folder = mkdtempSync(join(tmpdir(), 'scorelane-tutorial-'));
 let stack: LocalStack | undefined;

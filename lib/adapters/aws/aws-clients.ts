@@ -19,7 +19,8 @@ export const createSqsClient = (): SQSClient => new SQSClient(PATIENCE);
 export const createFileClient = (localEndpoint: string | undefined): S3Client =>
   new S3Client({
     maxAttempts: 5,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 60_000 },
+    // As many as results are joined with.
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 60_000, httpsAgent: { maxSockets: 100 } },
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     forcePathStyle: localEndpoint !== undefined,

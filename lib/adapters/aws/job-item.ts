@@ -38,13 +38,14 @@ export function jobToItem(job: Job): Item {
 
 /** The attributes that a change sets. */
 export function changeAttributes(change: JobChange | Job): Item {
-  const { startedAt, completedAt, failure, file, chunks, result, lastError } = change;
+  const { startedAt, completedAt, failure, file, cutTo, chunks, result, lastError } = change;
   return {
     ...(change.status === undefined ? {} : { job_status: { S: change.status } }),
     ...(startedAt === undefined ? {} : { started_at: { S: startedAt.toISOString() } }),
     ...(completedAt === undefined ? {} : { completed_at: { S: completedAt.toISOString() } }),
     ...(failure === undefined ? {} : { failure: { S: JSON.stringify(failure) } }),
     ...(file === undefined ? {} : { file: { S: JSON.stringify(file) } }),
+    ...(cutTo === undefined ? {} : { cut_to: { S: JSON.stringify(cutTo) } }),
     ...(chunks === undefined ? {} : { chunks: { N: String(chunks) } }),
     ...(result === undefined ? {} : { result: { S: JSON.stringify(result) } }),
     ...(lastError === undefined ? {} : { last_error: { S: lastError } }),
@@ -68,6 +69,7 @@ export function jobFromItem(item: Item): Job {
     ...optional('completed_at', 'completedAt', date),
     ...optional('failure', 'failure', JSON.parse),
     ...optional('file', 'file', JSON.parse),
+    ...optional('cut_to', 'cutTo', JSON.parse),
     ...optional('chunks', 'chunks', Number),
     ...optional('result', 'result', JSON.parse),
     ...optional('last_error', 'lastError', String),

@@ -16,9 +16,11 @@ import { callAws } from './call-aws.ts';
 /** The least that S3 takes as a part that is not the last. */
 const LEAST_PART_BYTES = 5 * 2 ** 20;
 /** Work for S3, not for this function. */
-const COPIES_AT_ONCE = 20;
+const COPIES_AT_ONCE = 100;
 /** Each is held in memory. */
 const READS_AT_ONCE = 2;
+/** Of one of them. */
+const SMALL_READS_AT_ONCE = 20;
 
 /**
  * Writes one object of several. What is large enough is copied within S3; only smaller parts come through here, together
@@ -129,7 +131,7 @@ async function readAll(client: S3Client, bucket: string, parts: readonly FilePar
         (await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }))).Body!.transformToByteArray(),
       { NoSuchKey: missing },
     );
-  const results = await settleAll(parts, COPIES_AT_ONCE, read);
+  const results = await settleAll(parts, SMALL_READS_AT_ONCE, read);
   return Buffer.concat(
     results.map((result) => {
       if (result.status === 'rejected') throw result.reason;

@@ -36,6 +36,9 @@ export function createSqsJobQueues(
         if (result.status === 'rejected') throw result.reason;
     },
 
-    waitingChunks: () => countWaiting(client, chunkUrl),
+    async waiting() {
+      const counts = await Promise.all([stepUrl, chunkUrl].map((url) => countWaiting(client, url)));
+      return counts.reduce((sum, count) => sum + count, 0);
+    },
   };
 }

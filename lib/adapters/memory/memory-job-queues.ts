@@ -17,8 +17,8 @@ export function createMemoryJobQueues(): JobQueues & {
     async sendChunks(sent) {
       chunks.push(...sent);
     },
-    async waitingChunks() {
-      return chunks.length;
+    async waiting() {
+      return steps.length + chunks.length;
     },
   };
 }

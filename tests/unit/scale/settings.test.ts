@@ -66,6 +66,8 @@ test.each([
   [split, 'MOST_CHUNKS', SETTINGS.mostChunks],
   [split, 'MOST_CHUNK_BYTES', SETTINGS.mostChunkBytes],
   ['lib/jobs/open-job-text.ts', 'PORTION_BYTES', SETTINGS.portionBytes],
+  ['lib/jobs/open-job-text.ts', 'AHEAD', SETTINGS.portionsAhead],
+  ['lib/runtime/sqs-handlers.ts', 'LONGEST_BACK_OFF_SECONDS', SETTINGS.longestBackOffSeconds],
   [split, 'LEG_BYTES', SETTINGS.legBytes],
   [joins, 'COPIES_AT_ONCE', SETTINGS.copiesAtOnce],
   [joins, 'READS_AT_ONCE', SETTINGS.readsAtOnce],
