@@ -28,7 +28,7 @@ const RETRY_AFTER = '2';
 const RESERVED = /^(?:models|dead-letters|jobs)\//;
 
 const request = z.strictObject({
-  file_name: z.optional(z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[^/\\\p{Cc}]+$/u))),
+  file_name: z.optional(z.string().check(z.maxLength(255), z.regex(/^[^/\\\p{Cc}]+$/u))),
   source: z.optional(z.string().check(z.regex(/^s3:\/\/[^/]+\/.+$/), z.maxLength(1100))),
   size: z.optional(z.int().check(z.minimum(0))),
   encoding: z.optional(z.enum(['utf-8', 'latin1'])),
