@@ -56,6 +56,8 @@ export const THE_JOB_BUILD: JobBuild = {
 
 const SILENT = { warn() {}, error() {} };
 const SWEEP_SECONDS = 21 * 60;
+/** Until what failed once is back. */
+const BACK_SECONDS = 3;
 const MOST_ROUNDS = 60;
 
 /**
@@ -163,6 +165,13 @@ class JobLab {
         return;
       case 'tell':
         await this.#deliver(this.#hooks, () => this.#teller, action);
+        return;
+      case 'work':
+        for (let round = 0; round < action.rounds; round++) {
+          for (const kind of ['step', 'chunk', 'tell'] as const)
+            await this.act({ kind, messages: 10, killAfter: null, again: false });
+          this.#pass(BACK_SECONDS);
+        }
         return;
       case 'lose': {
         const queue = action.queue === 'step' ? this.#steps : this.#chunks;

@@ -11,6 +11,8 @@ export type JobAction =
       readonly killAfter: number | null;
       readonly again: boolean;
     }
+  /** All queues are worked on for a while, and things fail as the schedule says. */
+  | { readonly kind: 'work'; readonly rounds: number }
   /** A message is lost for good, as when a queue's retention ends. */
   | { readonly kind: 'lose'; readonly queue: 'step' | 'chunk' }
   | { readonly kind: 'sweep'; readonly killAfter: number | null }
@@ -54,6 +56,10 @@ const action: fc.Arbitrary<JobAction> = fc.oneof(
   { weight: 5, arbitrary: deliver('step') },
   { weight: 9, arbitrary: deliver('chunk') },
   { weight: 2, arbitrary: deliver('tell') },
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constant('work' as const), rounds: fc.integer({ min: 1, max: 8 }) }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel' as const), which: fc.nat({ max: 5 }) }) },
   {
     weight: 1,

@@ -6,9 +6,6 @@ const services = new Map<string, PackagedService>();
 beforeAll(() => {
   for (const stage of STAGES) services.set(stage, packageService(stage));
 });
-afterAll(() => {
-  for (const service of services.values()) service.remove();
-});
 const templateOf = (stage: string) => {
   const { resources, outputs } = services.get(stage)!;
   return structuredClone({ Resources: resources, Outputs: outputs }) as unknown as Template;

@@ -8,8 +8,6 @@ let service: PackagedService;
 beforeAll(() => {
   service = packageService();
 });
-afterAll(() => service?.remove());
-
 const alarms = () => service.all('AWS::CloudWatch::Alarm');
 
 test('alarms watch metrics that exist, and somebody hears of them', () => {

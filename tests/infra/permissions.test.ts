@@ -21,8 +21,6 @@ beforeAll(() => {
   ({ all } = service);
 });
 
-afterAll(() => service?.remove());
-
 const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
 
 test('every queue and every bucket refuses requests without TLS', () => {

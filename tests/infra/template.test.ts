@@ -18,8 +18,6 @@ beforeAll(() => {
   ({ all, resources } = service);
 });
 
-afterAll(() => service?.remove());
-
 const OWN_BUCKETS = ['Bucket'];
 /** One whole core; the others have 512 MB. */
 const WHOLE_CORE = ['RunJobLambdaFunction', 'ScoreChunkLambdaFunction'];

@@ -33,14 +33,15 @@ function start(args: readonly string[]) {
 }
 const run = (args: readonly string[]) => start(args).ended;
 
-/** Interrupts a command once it has written the result up to so many bytes. */
-async function interrupt(args: readonly string[], signal: NodeJS.Signals, bytes: number) {
+/** Interrupts a command once it has written so much of the result, 0–1. */
+async function interrupt(args: readonly string[], signal: NodeJS.Signals, share: number) {
   const { child, ended } = start(args);
   let running = true;
   ended.finally(() => {
     running = false;
   });
-  const reached = () => writerOf(JOURNAL) === child.pid && sizeOf('out.partial') >= bytes;
+  const reached = () =>
+    writerOf(JOURNAL) === child.pid && sizeOf('out.partial') >= share * whole.files[0]!.length;
   await until('some of the result', async () => (!running || reached() ? true : undefined));
   child.kill(signal);
   return ended;
@@ -58,11 +59,13 @@ let whole: { stdout: string; files: Buffer[] };
 beforeAll(async () => {
   writeFileSync(at('model.json'), artifactBytes(exampleArtifact()));
   const rows = Array.from({ length: 1000 }, (_, i) =>
-    i % 250 === 7 ? 'x,web,many,yes,' : `"${'note '.repeat(i % 9)}\n${i}",referral,${i % 20},no,2026-01-31`,
+    i % 250 === 7
+      ? 'x,web,many,yes,'
+      : `"${'note '.repeat(30 + 10 * (i % 9))}\n${i}",referral,${i % 20},no,2026-01-31`,
   );
   writeFileSync(
     at('big.csv'),
-    `note,source,visits,opened,first_contact\n${`${rows.join('\n')}\n`.repeat(700)}`,
+    `note,source,visits,opened,first_contact\n${`${rows.join('\n')}\n`.repeat(150)}`,
   );
   const { stdout, stderr } = await run(COMMAND);
   expect(stderr).toBe('');
@@ -85,8 +88,8 @@ test.each([
   '%s with %s threads: the same command goes on, and the result is the same',
   async (signal, threads) => {
     const command = [...COMMAND, '--threads', threads];
-    for (const bytes of [1e6, 60e6]) {
-      const { status, stderr } = await interrupt(command, signal, bytes);
+    for (const share of [0.01, 0.55]) {
+      const { status, stderr } = await interrupt(command, signal, share);
       expect([status, existsSync(at('out')), existsSync(at('bad'))]).toEqual([
         signal === 'SIGINT' ? 130 : 143,
         false,
@@ -102,7 +105,7 @@ test.each([
 
 test.each(['1', '2'])('killed, with %s threads: it goes on at what the journal knows', async (threads) => {
   const command = [...COMMAND, '--threads', threads];
-  await interrupt(command, 'SIGKILL', 70e6);
+  await interrupt(command, 'SIGKILL', 0.65);
   expect(existsSync(at(JOURNAL))).toBe(true);
   const again = await run(command);
   expect(again.stderr).toMatch(/^scorelane: going on at [1-9]\d* %/);
@@ -110,16 +113,16 @@ test.each(['1', '2'])('killed, with %s threads: it goes on at what the journal k
 });
 
 test('begun with something else, it begins anew and says why', async () => {
-  await interrupt(COMMAND, 'SIGINT', 1e6);
-  const others = await interrupt([...COMMAND, '--reasons', '1'], 'SIGINT', 1e6);
+  await interrupt(COMMAND, 'SIGINT', 0.01);
+  const others = await interrupt([...COMMAND, '--reasons', '1'], 'SIGINT', 0.01);
   expect(others.stderr).toMatch(
     /^scorelane: beginning anew, not going on with out\.partial: it was begun with other options\.\n/,
   );
   writeFileSync(at('model.json'), artifactBytes(exampleArtifact({ intercept: -2 })));
-  const model = await interrupt([...COMMAND, '--reasons', '1'], 'SIGINT', 1e6);
+  const model = await interrupt([...COMMAND, '--reasons', '1'], 'SIGINT', 0.01);
   expect(model.stderr).toMatch(/: it was begun with another model\.\n/);
   writeFileSync(at('model.json'), artifactBytes(exampleArtifact()));
-  await interrupt(COMMAND, 'SIGINT', 1e6);
+  await interrupt(COMMAND, 'SIGINT', 0.01);
   utimesSync(at('big.csv'), new Date(0), new Date(0));
   const file = await run(COMMAND);
   expect(file.stderr).toBe(
@@ -140,7 +143,7 @@ test('an error of the file leaves nothing, and the second of two at once is refu
   const stopped = await run(['big.csv', '--out', 'out']);
   expect([stopped.status, stopped.stderr, partials()]).toEqual([
     1,
-    expect.stringMatching(/^scorelane: big\.csv: 2,800 of 700,000 rows do not fit the model\. Line 16: /),
+    expect.stringMatching(/^scorelane: big\.csv: 600 of 150,000 rows do not fit the model\. Line 16: /),
     [],
   ]);
 });

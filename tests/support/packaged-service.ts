@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { NODE_24, ROOT } from './node24.ts';
-import { takePackagingTurn } from './packaging-turn.ts';
+import { isRunning, takePackagingTurn } from './packaging-turn.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: CloudFormation's properties have no useful type
 export type Properties = any;
@@ -25,14 +25,32 @@ export interface PackagedService {
   readonly output: string;
   /** The resources of a type, with their logical names. Throws when there is none, for then a check of "every" one means nothing. */
   all(type: string): [string, TemplateResource][];
-  remove(): void;
 }
 
-/** Packages the service as it stands; the bundles must have been built. Needs no account: there is no AWS variable and no home. */
+/**
+ * Packages the service as it stands, once for all test files of a run; the bundles must have been built. Needs no account:
+ * there is no AWS variable and no home.
+ */
 export function packageService(stage = 'dev'): PackagedService {
-  const directory = mkdtempSync(join(tmpdir(), 'scorelane-package-'));
-  const serverless = join(ROOT, 'node_modules/serverless/bin/serverless.js');
   const giveBack = takePackagingTurn();
+  try {
+    const directory = join(tmpdir(), `${FOLDER}${process.ppid}`, stage);
+    const printed = join(directory, 'output.txt');
+    if (!existsSync(printed)) writeFileSync(printed, packageInto(directory, stage));
+    return readPackage(directory, readFileSync(printed, 'utf8'));
+  } finally {
+    giveBack();
+  }
+}
+
+/** And the id of the process that all test files are run by. */
+const FOLDER = 'scorelane-packages-';
+
+/** @returns what was printed */
+function packageInto(directory: string, stage: string): string {
+  removeForgotten();
+  mkdirSync(directory, { recursive: true });
+  const serverless = join(ROOT, 'node_modules/serverless/bin/serverless.js');
   const { status, stdout, stderr } = spawnSync(
     NODE_24,
     [serverless, 'package', '--stage', stage, '--package', directory],
@@ -42,9 +60,19 @@ export function packageService(stage = 'dev'): PackagedService {
       encoding: 'utf8',
     },
   );
-  giveBack();
-  const output = stdout + stderr;
-  if (status !== 0) throw new Error(`packaging failed with ${status}:\n${output}`);
+  if (status !== 0) throw new Error(`packaging failed with ${status}:\n${stdout}${stderr}`);
+  return stdout + stderr;
+}
+
+/** Those of earlier runs: nobody knows which test file of a run is the last. */
+function removeForgotten(): void {
+  for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(FOLDER))) {
+    if (!isRunning(Number(name.slice(FOLDER.length))))
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function readPackage(directory: string, output: string): PackagedService {
   const template = JSON.parse(
     readFileSync(join(directory, 'cloudformation-template-update-stack.json'), 'utf8'),
   );
@@ -59,7 +87,6 @@ export function packageService(stage = 'dev'): PackagedService {
       if (found.length === 0) throw new Error(`expected the template to have a ${type}`);
       return found;
     },
-    remove: () => rmSync(directory, { recursive: true, force: true }),
   };
 }
 

@@ -36,10 +36,17 @@ function isOwned(): boolean {
   try {
     const pid = Number(readFileSync(OWNER, 'utf8'));
     // Written in a moment.
-    if (!(pid > 0)) return true;
+    return !(pid > 0) || isRunning(pid);
+  } catch {
+    return true;
+  }
+}
+
+export function isRunning(pid: number): boolean {
+  try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
