@@ -21,6 +21,8 @@ export const SETTINGS = {
   JOB_CHUNK_QUEUE_URL: z.url(),
   /** How large the chunks of a job are, bytes of its file; those of files beyond 75 GB are larger. */
   JOB_CHUNK_BYTES: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(268_435_456)),
+  /** ARN of the state machine that trains models. */
+  TRAINING_MACHINE_ARN: z.string().check(z.regex(/^arn:[^:]+:states:[^:]*:\d*:stateMachine:[^:]+$/)),
   /** Which addresses webhooks may have. The local stack lets any through. */
   WEBHOOK_HOSTS: z.enum(['public', 'any']),
   /** What the stage is called. */
