@@ -138,7 +138,7 @@ const BY_TYPE: Readonly<Record<string, Grant>> = {
         'states:ListTagsForResource',
       ],
     ],
-    resources: [arn('states', 'stateMachine:TrainingMachine-*')],
+    resources: [arn('states', `stateMachine:${OWN}`)],
   },
   'AWS::SNS::Topic': {
     actions: [
