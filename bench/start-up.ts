@@ -27,6 +27,7 @@ const ENVIRONMENT = {
   WEBHOOK_QUEUE_URL: 'http://127.0.0.1:9/queue',
   JOB_STEP_QUEUE_URL: 'http://127.0.0.1:9/queue',
   JOB_CHUNK_QUEUE_URL: 'http://127.0.0.1:9/queue',
+  TRAINING_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:none',
   WEBHOOK_HOSTS: 'public',
   STAGE: 'bench',
   METRICS: 'off',

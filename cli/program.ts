@@ -10,6 +10,7 @@ import { createListObjectsCommand } from './commands/list-objects.ts';
 import { createModelsCommand } from './commands/models.ts';
 import { createProfileCommand } from './commands/profile.ts';
 import { createPublishCommand } from './commands/publish.ts';
+import { createRunsCommand } from './commands/runs.ts';
 import { createSampleCommand } from './commands/sample.ts';
 import { createScoreCommand } from './commands/score.ts';
 import { createSubmitCommand } from './commands/submit.ts';
@@ -37,6 +38,7 @@ export function createProgram(manifest: { readonly version: string; readonly des
     .commandsGroup('Learn from leads:')
     .addCommand(createProfileCommand())
     .addCommand(createTrainCommand())
+    .addCommand(createRunsCommand())
     .addCommand(createScoreCommand())
     .addCommand(createSampleCommand())
     .commandsGroup('Publish models:')

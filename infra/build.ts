@@ -1,6 +1,8 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
+import { listVersions } from '../cli/provenance.ts';
+import { readChartScript } from '../cli/report-script.ts';
 
 /**
  * Bundles every `functions/<name>.ts` into `.build/<name>/index.js`: one self-contained CommonJS file per Lambda
@@ -13,6 +15,18 @@ import { build } from 'esbuild';
 const root = dirname(import.meta.dirname);
 const functionsDir = join(root, 'functions');
 const outDir = join(root, '.build');
+
+/** Puts what only the build knows into the bundles that ask for it. Node's version is that of the function's own runtime. */
+const buildFacts: Plugin = {
+  name: 'build facts',
+  setup(context) {
+    context.onLoad({ filter: /[\\/]lib[\\/]runtime[\\/]build-facts\.ts$/ }, () => {
+      const { node: _node, ...libraries } = listVersions();
+      const facts = { libraries, chartScript: readChartScript() };
+      return { contents: `export const BUILD_FACTS = ${JSON.stringify(facts)};`, loader: 'js' };
+    });
+  },
+};
 
 async function bundle(source: string): Promise<string> {
   const name = basename(source, '.ts');
@@ -27,6 +41,7 @@ async function bundle(source: string): Promise<string> {
     format: 'cjs',
     mainFields: ['module', 'main'],
     alias: { '@aws-sdk/credential-provider-node': join(root, 'infra/env-credentials.ts') },
+    plugins: [buildFacts],
     minify: true,
     keepNames: false,
     legalComments: 'none',

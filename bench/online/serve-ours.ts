@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { createMemoryArtifactStore } from '../../lib/adapters/memory/memory-artifact-store.ts';
+import { createMemoryDatasetFolders } from '../../lib/adapters/memory/memory-dataset-folders.ts';
 import { createMemoryDeadLetterStore } from '../../lib/adapters/memory/memory-dead-letter-store.ts';
 import { createMemoryJobFiles } from '../../lib/adapters/memory/memory-job-files.ts';
 import { createMemoryJobQueue } from '../../lib/adapters/memory/memory-job-queue.ts';
@@ -11,7 +12,9 @@ import { createMemoryJobStore } from '../../lib/adapters/memory/memory-job-store
 import { createMemoryPredictionStore } from '../../lib/adapters/memory/memory-prediction-store.ts';
 import { createMemoryRegistryStore } from '../../lib/adapters/memory/memory-registry-store.ts';
 import { createMemorySecretStore } from '../../lib/adapters/memory/memory-secret-store.ts';
+import { createMemoryTrainingStore } from '../../lib/adapters/memory/memory-training-store.ts';
 import { createMemoryWebhookQueue } from '../../lib/adapters/memory/memory-webhook-queue.ts';
+import { createMemoryWorkflow } from '../../lib/adapters/memory/memory-workflow.ts';
 import { openToAll } from '../../lib/auth/authenticate.ts';
 import { createApi } from '../../lib/http/create-api.ts';
 import { createModelLoader } from '../../lib/registry/load-model.ts';
@@ -24,9 +27,11 @@ const clock = { now: () => new Date() };
 const artifacts = createMemoryArtifactStore();
 const registry = createMemoryRegistryStore();
 await publishModel({ artifacts, registry, clock }, { artifact: readFileSync(modelFile!), by: 'bench' });
+const load = createModelLoader(artifacts);
 const api = createApi(
   {
-    serve: createModelServer({ registry, load: createModelLoader(artifacts), clock }),
+    serve: createModelServer({ registry, load, clock }),
+    load,
     registry,
     artifacts,
     authenticate: openToAll,
@@ -35,6 +40,9 @@ const api = createApi(
     jobs: createMemoryJobStore(),
     files: createMemoryJobFiles(),
     queues: createMemoryJobQueues(),
+    runs: createMemoryTrainingStore(),
+    workflow: createMemoryWorkflow(),
+    folders: createMemoryDatasetFolders(new Map()),
     bucket: 'bucket',
     secrets: createMemorySecretStore(),
     webhooks: createMemoryWebhookQueue(),

@@ -47,6 +47,9 @@ interface TrainOptions extends DataOptions {
   readonly seed: number;
   readonly threads: number;
   readonly out: string;
+  readonly remote?: boolean;
+  readonly stage?: string;
+  readonly promotion?: string;
   readonly json?: boolean;
 }
 
@@ -61,10 +64,14 @@ Examples:
   $ scorelane train bank.csv --target y --positive yes --drop duration --out bank-model/
   $ scorelane train leads.csv --join deals.csv --on lead_id --target converted
   $ scorelane train leads.csv --target converted --time first_contact --trainer logistic,boosted
+  $ scorelane train leads.csv --target converted --remote
 
 Several trainers are tried on leads that they have not seen, and the best is fitted on all leads; of two that are
 about as good, the simpler. Leave out (--drop) what is only known after a lead has converted: it makes a model
-look good and fail. scorelane profile finds such columns.`;
+look good and fail. scorelane profile finds such columns.
+
+With --remote the stack trains and registers the model, and it goes live when it is better than the champion; see
+scorelane runs. The options of the preparation and of single trainers are of no use then.`;
 
 const TRAINERS: readonly TrainerName[] = ['logistic', 'scorecard', 'boosted', 'gradient-descent'];
 const MONOTONE: readonly Monotone[] = ['none', 'auto', 'ascending', 'descending'];
@@ -90,6 +97,15 @@ export function createTrainCommand(): Command {
     )
     .option('--force', 'train with fewer than 40 leads of a kind')
     .option('--out <folder>', 'where to write the files', 'model')
+    .option('--remote', 'let the stack train; the file may then be s3://bucket/key, or latest, too')
+    .option('--stage <stage>', 'with --remote: “local”, or a stage on AWS (default: the local stack)')
+    .addOption(
+      new Option('--promotion <rule>', 'with --remote: when it goes live').choices([
+        'better',
+        'always',
+        'never',
+      ]),
+    )
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: TrainOptions) => {
@@ -100,6 +116,9 @@ export function createTrainCommand(): Command {
       if (options.group !== undefined && options.time !== undefined) {
         command.error('error: --group and --time cannot go together: leads are split by one of them');
       }
+      if (options.remote) return (await import('../train-remotely.ts')).trainRemotely(file, options, command);
+      for (const name of ['stage', 'promotion'] as const)
+        if (options[name] !== undefined) command.error(`error: --${name} goes with --remote`);
       await runTrain(file, options);
     });
 }

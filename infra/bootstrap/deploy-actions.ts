@@ -119,6 +119,7 @@ const BY_TYPE: Readonly<Record<string, Grant>> = {
       ...['s3:GetBucketOwnershipControls', 's3:PutBucketOwnershipControls'],
       ...['s3:GetBucketPublicAccessBlock', 's3:PutBucketPublicAccessBlock'],
       ...['s3:GetLifecycleConfiguration', 's3:PutLifecycleConfiguration'],
+      ...['s3:GetBucketNotification', 's3:PutBucketNotification'],
       ...['s3:GetBucketTagging', 's3:PutBucketTagging'],
     ],
     resources: [`arn:*:s3:::${OWN}`],
@@ -126,6 +127,18 @@ const BY_TYPE: Readonly<Record<string, Grant>> = {
   'AWS::S3::BucketPolicy': {
     actions: ['s3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy'],
     resources: [`arn:*:s3:::${OWN}`],
+  },
+  'AWS::StepFunctions::StateMachine': {
+    actions: [
+      ...['states:CreateStateMachine', 'states:DescribeStateMachine', 'states:UpdateStateMachine'],
+      ...[
+        'states:DeleteStateMachine',
+        'states:TagResource',
+        'states:UntagResource',
+        'states:ListTagsForResource',
+      ],
+    ],
+    resources: [arn('states', `stateMachine:${OWN}`)],
   },
   'AWS::SNS::Topic': {
     actions: [
@@ -208,7 +221,7 @@ export const DEPLOYING: readonly Statement[] = [
     Effect: 'Allow',
     Action: ['iam:PassRole'],
     Resource: `arn:*:iam::*:role/${OWN}`,
-    Condition: { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
+    Condition: { StringEquals: { 'iam:PassedToService': ['lambda.amazonaws.com', 'states.amazonaws.com'] } },
   },
 ];
 

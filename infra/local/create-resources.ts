@@ -22,6 +22,7 @@ export type Resources = Readonly<Record<string, Resource>>;
 const QUEUE = 'AWS::SQS::Queue';
 const TABLE = 'AWS::DynamoDB::Table';
 const BUCKET = 'AWS::S3::Bucket';
+const MACHINE = 'AWS::StepFunctions::StateMachine';
 
 /** What the emulators can do; the rest (encryption, backups, TTL, policies, lifecycle) has no local counterpart. */
 const TABLE_PROPERTIES = [
@@ -64,6 +65,9 @@ export function nameResources(resources: Resources, prefix: string, endpoints: E
     } else if (Type === BUCKET) {
       refs[logicalName] = name.toLowerCase();
       attributes[logicalName] = { Arn: `arn:aws:s3:::${name.toLowerCase()}` };
+    } else if (Type === MACHINE) {
+      refs[logicalName] = `arn:aws:states:${REGION}:${ACCOUNT_ID}:stateMachine:${name}`;
+      attributes[logicalName] = { Arn: refs[logicalName], Name: name };
     }
   }
   return { refs, attributes };

@@ -26,6 +26,7 @@ export class LocalStack {
   #description: LocalStackDescription | undefined;
   #references: References | undefined;
   #example: unknown;
+  #trainings: { serve(): Promise<void> } | undefined;
   #unmute = () => {};
   #stopping: Promise<never> | undefined;
 
@@ -47,12 +48,14 @@ export class LocalStack {
       { useLocalAws },
       resources,
       { publishSample },
+      { startTrainings },
     ] = await Promise.all([
       import('./claim.ts'),
       import('./emulators.ts'),
       import('./local-environment.ts'),
       import('./create-resources.ts'),
       import('./publish-sample.ts'),
+      import('./trainings.ts'),
     ]);
     await assertPortsFree(settings);
     this.#undo.push(await claimDataDir(settings.dataDir));
@@ -70,6 +73,11 @@ export class LocalStack {
     await resources.createResources(template, named, emulators.endpoints);
     await emulators.releaseMessages(named);
 
+    const trainings = await startTrainings(this.#serverless, named);
+    this.#undo.push(() => trainings.stop());
+    this.#trainings = trainings;
+    process.env.AWS_ENDPOINT_URL_SFN = trainings.endpoint;
+
     this.#example = await publishSample(this.#resolveEnvironments(named));
     const references =
       settings.faultRate === 0
@@ -79,6 +87,7 @@ export class LocalStack {
             stackName,
             await this.#injectFaults(emulators.endpoints, settings),
           );
+    process.env.AWS_ENDPOINT_URL_SFN = trainings.endpoint;
     const environment = this.#resolveEnvironments(references);
     this.#handOutEnvironments(references);
     this.#settings = settings;
@@ -134,6 +143,7 @@ export class LocalStack {
       page.close();
       page.closeAllConnections();
     });
+    await this.#trainings!.serve();
     await writeStackFile(settings.dataDir, description);
     console.log(banner(description, showPath(settings.dataDir), this.#example));
   }

@@ -3,6 +3,7 @@ import { type Batches, createBatches } from './batches.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { pollUntil } from './poll-until.ts';
 import { type CallOptions, type ClientOptions, createRequester } from './requester.ts';
+import { createTrainings, type Trainings } from './trainings.ts';
 import type { Lead, Prediction } from './types.ts';
 
 export interface WaitOptions extends CallOptions {
@@ -21,7 +22,7 @@ export interface SubmitOptions extends CallOptions {
   readonly webhook?: string;
 }
 
-export interface Client extends Batches, Jobs {
+export interface Client extends Batches, Jobs, Trainings {
   /**
    * Submits a lead. Safe to be tried again: it carries an `Idempotency-Key`, so a lead is accepted once.
    *
@@ -72,6 +73,7 @@ export function createClient(options: ClientOptions): Client {
   const client: Client = {
     ...createBatches(requester),
     ...createJobs(requester),
+    ...createTrainings(requester),
     async submit(lead, { idempotencyKey = crypto.randomUUID(), model, webhook, ...callOptions } = {}) {
       const query = new URLSearchParams({
         ...(model === undefined ? {} : { model }),

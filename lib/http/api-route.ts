@@ -4,6 +4,8 @@ import { InputError, NotFoundError } from '../errors.ts';
 import type { JobFiles, JobQueues, JobStore } from '../job-ports.ts';
 import type { ArtifactStore, DeadLetterStore, RegistryStore } from '../ports.ts';
 import type { SubmitDeps } from '../prediction/submit-prediction.ts';
+import type { LoadModel } from '../registry/load-model.ts';
+import type { DatasetFolders, TrainingStore, Workflow } from '../run-ports.ts';
 import type { WebhookHosts } from '../webhook/webhook.ts';
 import type { ApiAnswer, Headers } from './answer.ts';
 import { HttpProblem } from './problem.ts';
@@ -19,6 +21,10 @@ export interface ApiDeps extends SubmitDeps {
   readonly jobs: JobStore;
   readonly files: JobFiles;
   readonly queues: JobQueues;
+  readonly runs: TrainingStore;
+  readonly workflow: Workflow;
+  readonly folders: DatasetFolders;
+  readonly load: LoadModel;
   /** The stack's own: files of leads in it may be scored. */
   readonly bucket: string;
   /** The model that is asked when a request names none. */

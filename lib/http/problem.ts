@@ -12,6 +12,7 @@ export const PROBLEMS = {
   'prediction-not-found': [404, 'Prediction not found'],
   'batch-not-found': [404, 'Batch not found'],
   'job-not-found': [404, 'Job not found'],
+  'training-not-found': [404, 'Training not found'],
   'method-not-allowed': [405, 'Method not allowed'],
   'already-final': [409, 'Already final'],
   'file-missing': [409, 'The file is missing'],
@@ -41,6 +42,7 @@ interface ProblemMembers {
   readonly prediction_id?: string;
   readonly batch_id?: string;
   readonly job_id?: string;
+  readonly training_id?: string;
 }
 
 /** Thrown by a route to answer with a problem; anything else that is thrown is mapped by `answerError`. */

@@ -7,6 +7,7 @@ import { LISTING_ROUTES } from './routes/listing.ts';
 import { MODEL_ROUTES } from './routes/models.ts';
 import { PREDICTION_ROUTES } from './routes/predictions.ts';
 import { SERVICE_ROUTES } from './routes/service.ts';
+import { TRAIN_ROUTES } from './routes/train.ts';
 
 /** Every route of the API. */
 export const API_ROUTES: readonly ApiRoute[] = [
@@ -16,6 +17,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   ...BATCH_ROUTES,
   ...CONVERSION_ROUTES,
   ...JOB_ROUTES,
+  ...TRAIN_ROUTES,
   ...LISTING_ROUTES,
   ...MODEL_ROUTES,
 ];

@@ -24,6 +24,8 @@ export interface Publication {
   readonly by: string;
   /** When a version has these very bytes already, it is the result, and nothing is published. */
   readonly once?: boolean;
+  /** False: it does not become champion, not even as the first version. */
+  readonly crown?: boolean;
 }
 
 export const FILE_TYPES = {
@@ -43,7 +45,7 @@ export const FILE_TYPES = {
  */
 export async function publishModel(
   { artifacts, registry, clock }: Sinks,
-  { artifact: bytes, files = [], tags = [], by, once = false }: Publication,
+  { artifact: bytes, files = [], tags = [], by, once = false, crown = true }: Publication,
 ): Promise<ModelVersion> {
   const artifact = readArtifact(bytes);
   checkTags(tags);
@@ -78,7 +80,7 @@ export async function publishModel(
     files: files.map((file) => file.name).sort(),
   };
   await registry.addVersion(record);
-  await crownFirst({ registry, clock }, record);
+  if (crown) await crownFirst({ registry, clock }, record);
   return record;
 }
 

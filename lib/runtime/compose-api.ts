@@ -4,18 +4,22 @@ import {
   createFileClient,
   createS3Client,
   createSqsClient,
+  createStepFunctionsClient,
 } from '../adapters/aws/aws-clients.ts';
 import { createDynamoDbJobStore } from '../adapters/aws/dynamodb-job-store.ts';
 import { createDynamoDbKeyStore, createDynamoDbRateCounter } from '../adapters/aws/dynamodb-key-store.ts';
 import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-prediction-store.ts';
 import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
 import { createDynamoDbSecretStore } from '../adapters/aws/dynamodb-secret-store.ts';
+import { createDynamoDbTrainingStore } from '../adapters/aws/dynamodb-training-store.ts';
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
+import { createS3DatasetFolders } from '../adapters/aws/s3-dataset-folders.ts';
 import { createS3DeadLetterStore } from '../adapters/aws/s3-dead-letter-store.ts';
 import { createS3JobFiles } from '../adapters/aws/s3-job-files.ts';
 import { createSqsJobQueue } from '../adapters/aws/sqs-job-queue.ts';
 import { createSqsJobQueues } from '../adapters/aws/sqs-job-queues.ts';
 import { createSqsWebhookQueue } from '../adapters/aws/sqs-webhook-queue.ts';
+import { createStepFunctionsWorkflow } from '../adapters/aws/step-functions-workflow.ts';
 import { createAuthenticator, openToAll } from '../auth/authenticate.ts';
 import { type Api, createApi } from '../http/create-api.ts';
 import type { Clock } from '../ports.ts';
@@ -39,6 +43,7 @@ export function composeApi(): Api {
     'WEBHOOK_QUEUE_URL',
     'JOB_STEP_QUEUE_URL',
     'JOB_CHUNK_QUEUE_URL',
+    'TRAINING_MACHINE_ARN',
     'WEBHOOK_HOSTS',
     'BUCKET',
     'MODEL_NAME',
@@ -55,9 +60,10 @@ export function composeApi(): Api {
   const s3 = createS3Client(config.AWS_ENDPOINT_URL_S3);
   const artifacts = createS3ArtifactStore(s3, config.BUCKET);
   const registry = createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE);
+  const load = createModelLoader(artifacts);
   const serve = createModelServer({
     registry,
-    load: createModelLoader(artifacts),
+    load,
     clock,
     aliasTtlMs: 1000 * config.ALIAS_TTL_SECONDS,
   });
@@ -80,6 +86,10 @@ export function composeApi(): Api {
         stepUrl: config.JOB_STEP_QUEUE_URL,
         chunkUrl: config.JOB_CHUNK_QUEUE_URL,
       }),
+      runs: createDynamoDbTrainingStore(dynamoDb, config.REGISTRY_TABLE),
+      workflow: createStepFunctionsWorkflow(createStepFunctionsClient(), config.TRAINING_MACHINE_ARN),
+      folders: createS3DatasetFolders(s3, config.BUCKET),
+      load,
       bucket: config.BUCKET,
       deadLetters: createS3DeadLetterStore(s3, config.BUCKET),
       secrets: createDynamoDbSecretStore(dynamoDb, config.REGISTRY_TABLE),

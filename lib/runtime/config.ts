@@ -24,6 +24,8 @@ export const SETTINGS = {
    * cannot copy the parts of a result, and all of it goes through one function.
    */
   JOB_CHUNK_BYTES: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(268_435_456)),
+  /** ARN of the state machine that trains models. */
+  TRAINING_MACHINE_ARN: z.string().check(z.regex(/^arn:[^:]+:states:[^:]*:\d*:stateMachine:[^:]+$/)),
   /** Which addresses webhooks may have. The local stack lets any through. */
   WEBHOOK_HOSTS: z.enum(['public', 'any']),
   /** What the stage is called. */

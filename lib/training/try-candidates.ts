@@ -9,6 +9,7 @@ import { type Predictions, poolFolds, summariseFolds } from './evaluation/summar
 import type { CandidateFit, CandidateSpec, FitInput } from './fit-candidate.ts';
 import type { Fitter } from './fit-in-parallel.ts';
 import { SIMPLICITY } from './trainers/create-trainer.ts';
+import type { AdditiveFit } from './trainers/trainer.ts';
 
 /** A candidate after its trial. */
 export interface TriedCandidate {
@@ -36,42 +37,72 @@ export interface TrialOptions {
   readonly onProgress: (step: string) => void;
 }
 
+/** What a trial of one candidate leaves: enough to choose among several, and to build the artifact. Plain data. */
+export interface CandidateTrial {
+  readonly candidate: TriedCandidate;
+  /** Out of fold, after calibration. */
+  readonly folds: readonly Predictions[];
+  /** Without the hold-out; absent without one. */
+  readonly fit?: AdditiveFit;
+}
+
+/** The splits that a candidate is fitted in: the folds, then without the hold-out. */
+export const listSplits = ({ folds, holdout }: SplitPlan): readonly Split[] =>
+  holdout === undefined ? folds : [...folds, holdout];
+
 /**
- * Fits every candidate in every fold and without the hold-out, calibrates it out of fold, measures it, and
- * chooses one by its out-of-fold predictions. The hold-out takes no part in the choice.
+ * Fits a candidate in every fold and without the hold-out, calibrates it out of fold and measures it. It depends on no
+ * other candidate, so several may be tried anywhere.
  */
+export async function tryCandidate(
+  input: FitInput,
+  spec: CandidateSpec,
+  plan: SplitPlan,
+  fitter: Pick<Fitter, 'fit'>,
+  { calibration, onFit = () => {} }: { readonly calibration: CalibrationMethod; readonly onFit?: () => void },
+): Promise<CandidateTrial> {
+  const fits = await Promise.all(
+    listSplits(plan).map(async ({ train, test }) => {
+      const fit = await fitter.fit({ spec, train, predict: test });
+      onFit();
+      return fit;
+    }),
+  );
+  return measureCandidate(input, spec, plan, fits, calibration);
+}
+
+/** Chooses by the out-of-fold predictions; the hold-out takes no part. */
+export function chooseTrial(trials: readonly CandidateTrial[], metric: SelectionMetric): Trial {
+  const { winner, text } = chooseCandidate(
+    trials.map(({ candidate, folds }) => ({
+      name: candidate.spec.trainer,
+      simplicity: SIMPLICITY[candidate.spec.trainer],
+      folds,
+    })),
+    metric,
+  );
+  const candidates = trials.map(({ candidate }) => candidate);
+  return { candidates, winner: candidates[winner]!, choice: text };
+}
+
+/** Tries every candidate side by side, and chooses one. */
 export async function tryCandidates(
   input: FitInput,
   specs: readonly CandidateSpec[],
   plan: SplitPlan,
   fitter: Fitter,
-  options: TrialOptions,
+  { calibration, metric, onProgress }: TrialOptions,
 ): Promise<Trial> {
-  const splits = plan.holdout === undefined ? plan.folds : [...plan.folds, plan.holdout];
   let done = 0;
-  const total = specs.length * splits.length;
-  const fitSplit = async (spec: CandidateSpec, { train, test }: Split) => {
-    const fit = await fitter.fit({ spec, train, predict: test });
+  const total = specs.length * listSplits(plan).length;
+  const onFit = () => {
     done += 1;
-    options.onProgress(`measuring: ${done} of ${total} fits`);
-    return fit;
+    onProgress(`measuring: ${done} of ${total} fits`);
   };
-  const tried = await Promise.all(
-    specs.map(async (spec) => {
-      const fits = await Promise.all(splits.map((split) => fitSplit(spec, split)));
-      return measureCandidate(input, spec, plan, fits, options.calibration);
-    }),
+  const trials = await Promise.all(
+    specs.map((spec) => tryCandidate(input, spec, plan, fitter, { calibration, onFit })),
   );
-  const { winner, text } = chooseCandidate(
-    tried.map(({ candidate, folds }) => ({
-      name: candidate.spec.trainer,
-      simplicity: SIMPLICITY[candidate.spec.trainer],
-      folds,
-    })),
-    options.metric,
-  );
-  const candidates = tried.map(({ candidate }) => candidate);
-  return { candidates, winner: candidates[winner]!, choice: text };
+  return chooseTrial(trials, metric);
 }
 
 function measureCandidate(
@@ -80,7 +111,7 @@ function measureCandidate(
   plan: SplitPlan,
   fits: readonly CandidateFit[],
   method: CalibrationMethod,
-): { candidate: TriedCandidate; folds: readonly Predictions[] } {
+): CandidateTrial {
   const labelsOf = (rows: Int32Array) => Uint8Array.from(rows, (row) => labels[row]!);
   const outOfFold = plan.folds.map(({ test }, fold) => ({ z: fits[fold]!.logOdds, labels: labelsOf(test) }));
   const { calibration, folds } = chooseCalibration(outOfFold, method, plan.scheme);
@@ -97,7 +128,7 @@ function measureCandidate(
     labels: labelsOf(plan.holdout.test),
   };
   const holdout = evaluate(predictions.probabilities, predictions.labels);
-  return { candidate: { ...base, ...validated, holdout, predictions }, folds };
+  return { candidate: { ...base, ...validated, holdout, predictions }, folds, fit: fits.at(-1)!.fit };
 }
 
 /** How many numbers a model holds. */

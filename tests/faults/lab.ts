@@ -1,8 +1,11 @@
 import type { Context, SQSRecord } from 'aws-lambda';
 import { processedMessages } from '../../infra/local/batch-outcome.ts';
+import { createMemoryDatasetFolders } from '../../lib/adapters/memory/memory-dataset-folders.ts';
 import { createMemoryJobFiles } from '../../lib/adapters/memory/memory-job-files.ts';
 import { createMemoryJobQueues } from '../../lib/adapters/memory/memory-job-queues.ts';
 import { createMemoryJobStore } from '../../lib/adapters/memory/memory-job-store.ts';
+import { createMemoryTrainingStore } from '../../lib/adapters/memory/memory-training-store.ts';
+import { createMemoryWorkflow } from '../../lib/adapters/memory/memory-workflow.ts';
 import { openToAll } from '../../lib/auth/authenticate.ts';
 import { TransientError } from '../../lib/errors.ts';
 import { createApi } from '../../lib/http/create-api.ts';
@@ -84,6 +87,9 @@ export interface Known {
 const NO_JOBS = {
   jobs: createMemoryJobStore(),
   files: createMemoryJobFiles(),
+  runs: createMemoryTrainingStore(),
+  workflow: createMemoryWorkflow(),
+  folders: createMemoryDatasetFolders(new Map()),
   queues: createMemoryJobQueues(),
   bucket: 'bucket',
 };
@@ -326,6 +332,7 @@ export class Lab {
       {
         ...ports,
         ...NO_JOBS,
+        load,
         clock,
         serve: createModelServer({ registry: ports.registry, load, clock }),
         authenticate: openToAll,

@@ -51,6 +51,14 @@ test('every queue and every bucket refuses requests without TLS', () => {
 });
 
 describe('permissions', () => {
+  /** Reads a dataset, writes what came of it, records its step. */
+  const TRAINING = {
+    'RegistryTable.Arn': ['dynamodb:GetItem', 'dynamodb:Query'],
+    'RegistryTable.Arn of #runs': ['dynamodb:UpdateItem'],
+    '${Bucket.Arn}/*': ['s3:GetObject'],
+    'Bucket.Arn': ['s3:ListBucket'],
+    '${Bucket.Arn}/training/*': ['s3:PutObject'],
+  };
   /** What each function may do, and on what. A grant changes here and in infra/roles.yml, or not at all. */
   const ALLOWED: Record<string, Record<string, string[]>> = {
     ApiRole: {
@@ -63,6 +71,11 @@ describe('permissions', () => {
       ],
       'RegistryTable.Arn': ['dynamodb:GetItem', 'dynamodb:Query'],
       'RegistryTable.Arn of #secrets': ['dynamodb:PutItem'],
+      'RegistryTable.Arn of #runs': ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      TrainingMachine: ['states:StartExecution'],
+      'arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:execution:${TrainingMachine.Name}:*': [
+        'states:StopExecution',
+      ],
       '${PredictionsTable.Arn}/index/*': ['dynamodb:Query'],
       '${Bucket.Arn}/*': ['s3:GetObject'],
       '${Bucket.Arn}/dead-letters/*': ['s3:PutObject'],
@@ -123,6 +136,36 @@ describe('permissions', () => {
       ],
       'WebhookQueue.Arn': ['sqs:SendMessage'],
     },
+    CheckDatasetRole: {
+      'CheckDatasetLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      ...TRAINING,
+    },
+    TrainCandidateRole: {
+      'TrainCandidateLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      ...TRAINING,
+    },
+    FinishTrainingRole: {
+      'FinishTrainingLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      'RegistryTable.Arn': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      '${Bucket.Arn}/*': ['s3:GetObject'],
+      'Bucket.Arn': ['s3:ListBucket'],
+      '${Bucket.Arn}/training/*': ['s3:PutObject'],
+      '${Bucket.Arn}/models/*': ['s3:PutObject'],
+    },
+    StartTrainingRole: {
+      'StartTrainingLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      'RegistryTable.Arn': ['dynamodb:GetItem', 'dynamodb:Query'],
+      'RegistryTable.Arn of #runs': ['dynamodb:PutItem'],
+      '${Bucket.Arn}/policies/*': ['s3:GetObject'],
+      '${Bucket.Arn}/models/*': ['s3:GetObject'],
+      'Bucket.Arn': ['s3:ListBucket'],
+      TrainingMachine: ['states:StartExecution'],
+    },
+    TrainingMachineRole: {
+      'CheckDatasetLambdaFunction.Arn': ['lambda:InvokeFunction'],
+      'TrainCandidateLambdaFunction.Arn': ['lambda:InvokeFunction'],
+      'FinishTrainingLambdaFunction.Arn': ['lambda:InvokeFunction'],
+    },
     FailPredictionsRole: {
       'FailPredictionsLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
       'PredictionsTable.Arn': [
@@ -169,8 +212,12 @@ describe('permissions', () => {
     );
 
   function describeTarget(resource: unknown, condition: unknown): string {
-    const { 'Fn::GetAtt': attribute, 'Fn::Sub': text } = resource as Record<string, string | string[]>;
-    const target = attribute ? list(attribute).join('.') : `${text}`;
+    const {
+      'Fn::GetAtt': attribute,
+      'Fn::Sub': text,
+      Ref: name,
+    } = resource as Record<string, string | string[]>;
+    const target = attribute ? list(attribute).join('.') : `${text ?? name}`;
     if (condition === undefined) return target;
     const keys = (condition as Record<string, Record<string, string[]>>)['ForAllValues:StringEquals'];
     if (keys !== undefined) return `${target} of ${keys['dynamodb:LeadingKeys']!.join()}`;
@@ -206,12 +253,16 @@ describe('permissions', () => {
     }
   });
 
-  test('are held by one role per function, which only Lambda may assume', () => {
+  test('are held by one role per function and one of the machine, which only their service may assume', () => {
     const roles = all('AWS::Lambda::Function').map(([, { Properties }]) => logicalName(Properties.Role));
-    expect(roles.toSorted()).toEqual(Object.keys(ALLOWED).toSorted());
-    for (const [, role] of all('AWS::IAM::Role')) {
+    const machines = all('AWS::StepFunctions::StateMachine').map(([, { Properties }]) =>
+      logicalName(Properties.RoleArn),
+    );
+    expect([...roles, ...machines].toSorted()).toEqual(Object.keys(ALLOWED).toSorted());
+    for (const [name, role] of all('AWS::IAM::Role')) {
+      const Service = machines.includes(name) ? 'states.amazonaws.com' : 'lambda.amazonaws.com';
       expect(role.Properties.AssumeRolePolicyDocument.Statement).toEqual([
-        { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+        { Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' },
       ]);
     }
   });

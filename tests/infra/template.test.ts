@@ -19,8 +19,16 @@ beforeAll(() => {
 });
 
 const OWN_BUCKETS = ['Bucket'];
-/** One whole core; the others have 512 MB. */
+/** One whole core. */
 const WHOLE_CORE = ['RunJobLambdaFunction', 'ScoreChunkLambdaFunction'];
+/** Megabytes; the others have 512. */
+const MEMORY: Record<string, number> = {
+  ...Object.fromEntries(WHOLE_CORE.map((name) => [name, 1769])),
+  // They hold a dataset.
+  CheckDatasetLambdaFunction: 4096,
+  TrainCandidateLambdaFunction: 6144,
+  FinishTrainingLambdaFunction: 6144,
+};
 const FUNCTIONS: Record<string, { bundle: string; timeout: number }> = {
   ApiLambdaFunction: { bundle: 'api', timeout: 10 },
   ScoreLeadsLambdaFunction: { bundle: 'score-leads', timeout: 30 },
@@ -29,6 +37,10 @@ const FUNCTIONS: Record<string, { bundle: string; timeout: number }> = {
   RequeueStaleLambdaFunction: { bundle: 'requeue-stale', timeout: 60 },
   RunJobLambdaFunction: { bundle: 'run-job', timeout: 900 },
   ScoreChunkLambdaFunction: { bundle: 'score-chunk', timeout: 120 },
+  CheckDatasetLambdaFunction: { bundle: 'check-dataset', timeout: 900 },
+  TrainCandidateLambdaFunction: { bundle: 'train-candidate', timeout: 900 },
+  FinishTrainingLambdaFunction: { bundle: 'finish-training', timeout: 900 },
+  StartTrainingLambdaFunction: { bundle: 'start-training', timeout: 60 },
 };
 
 describe('functions', () => {
@@ -38,7 +50,7 @@ describe('functions', () => {
         expect(Properties).toMatchObject({
           Runtime: 'nodejs24.x',
           Architectures: ['arm64'],
-          MemorySize: WHOLE_CORE.includes(name) ? 1769 : 512,
+          MemorySize: MEMORY[name] ?? 512,
         });
         const [, bundle] = /^\.build\/(.+)\/index\.handler$/.exec(Properties.Handler) ?? [];
         return [name, { bundle, timeout: Properties.Timeout }];
@@ -79,6 +91,7 @@ describe('functions', () => {
     const everywhere = ['LOG_LEVEL', 'METRICS', 'STAGE'];
     const worker = ['BUCKET', 'PREDICTIONS_TABLE', 'WEBHOOK_QUEUE_URL', ...everywhere].toSorted();
     const jobs = [...worker, 'JOB_CHUNK_BYTES', 'JOB_CHUNK_QUEUE_URL', 'JOB_STEP_QUEUE_URL'].toSorted();
+    const training = ['BUCKET', 'REGISTRY_TABLE', ...everywhere].toSorted();
     expect(environment).toEqual({
       ApiLambdaFunction: [
         ...worker,
@@ -90,6 +103,7 @@ describe('functions', () => {
         'RECORD_TTL_DAYS',
         'REGISTRY_TABLE',
         'SCORE_QUEUE_URL',
+        'TRAINING_MACHINE_ARN',
         'WEBHOOK_HOSTS',
       ].toSorted(),
       ScoreLeadsLambdaFunction: [...worker, 'ALIAS_TTL_SECONDS', 'REGISTRY_TABLE'].toSorted(),
@@ -104,6 +118,10 @@ describe('functions', () => {
       ].toSorted(),
       RunJobLambdaFunction: jobs,
       ScoreChunkLambdaFunction: jobs,
+      CheckDatasetLambdaFunction: training,
+      TrainCandidateLambdaFunction: training,
+      FinishTrainingLambdaFunction: training,
+      StartTrainingLambdaFunction: [...training, 'TRAINING_MACHINE_ARN'].toSorted(),
       DeliverWebhooksLambdaFunction: [
         'PREDICTIONS_TABLE',
         'REGISTRY_TABLE',
@@ -261,6 +279,60 @@ describe('stores', () => {
   });
 });
 
+describe('trainings', () => {
+  // biome-ignore lint/suspicious/noExplicitAny: the states' language has no types here
+  const states = (): Record<string, any> => resources.TrainingMachine!.Properties.Definition.States;
+
+  test('every state that invokes a function is tried again, and its failure recorded', () => {
+    const tasks = Object.entries(states()).filter(([, { Type }]) => Type === 'Task');
+    expect(tasks.map(([name]) => name)).toEqual([
+      ...['Check', 'Prepare', 'Evaluate', 'Register', 'Compare'],
+      ...['Promote', 'SetAsChallenger', 'Keep', 'RecordFailure'],
+    ]);
+    const branch = states().TrainCandidates.ItemProcessor.States.Train;
+    for (const [name, { Retry, Catch }] of [...tasks, ['Train', branch] as const]) {
+      expect(Retry[0].ErrorEquals).toContain('TransientError');
+      expect(Retry[0].ErrorEquals).not.toContain('States.ALL');
+      expect(Retry[0].BackoffRate).toBeGreaterThan(1);
+      // A branch's failure is caught by its map.
+      if (name !== 'RecordFailure' && name !== 'Train')
+        expect(Catch).toEqual([
+          { ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'RecordFailure' },
+        ]);
+    }
+    expect(states().TrainCandidates.Catch[0].Next).toBe('RecordFailure');
+  });
+
+  test('substitutions and the definition speak of the same functions', () => {
+    const { Definition, DefinitionSubstitutions } = resources.TrainingMachine!.Properties;
+    const used = new Set([...JSON.stringify(Definition).matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name));
+    expect([...used].toSorted()).toEqual(Object.keys(DefinitionSubstitutions).toSorted());
+    for (const [name, attribute] of Object.entries(DefinitionSubstitutions))
+      expect(attribute).toEqual({ 'Fn::GetAtt': [`${name}LambdaFunction`, 'Arn'] });
+  });
+
+  test('new files under datasets/ start one, and so does the clock', () => {
+    const rules = all('AWS::Events::Rule').map(([, { Properties }]) => Properties);
+    const starting = rules.filter(({ Targets }) =>
+      JSON.stringify(Targets).includes('StartTrainingLambdaFunction'),
+    );
+    expect(
+      starting.map(({ ScheduleExpression, EventPattern }) => ScheduleExpression ?? EventPattern),
+    ).toEqual(
+      expect.arrayContaining([
+        'cron(0 4 ? * MON *)',
+        {
+          source: ['aws.s3'],
+          'detail-type': ['Object Created'],
+          detail: { bucket: { name: [{ Ref: 'Bucket' }] }, object: { key: [{ prefix: 'datasets/' }] } },
+        },
+      ]),
+    );
+    const { NotificationConfiguration } = resources.Bucket!.Properties;
+    expect(NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled).toBe(true);
+  });
+});
+
 test('packaging warns of nothing', () => {
   expect(service.output).not.toMatch(/warning|deprecat/i);
 });
@@ -276,6 +348,7 @@ test('a deploy tells where everything is', () => {
       'WebhookQueueUrl',
       'JobStepQueueUrl',
       'JobChunkQueueUrl',
+      'TrainingMachineArn',
       'ScoreDeadLetterQueueUrl',
     ]),
   );

@@ -7,6 +7,7 @@ import { createApi } from '../../lib/http/create-api.ts';
 import { OPERATIONS } from '../../lib/http/openapi/operations.ts';
 import { API_ROUTES } from '../../lib/http/routes.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
+import { fail } from '../../lib/runs/steps/fail.ts';
 import { type Call, createCaller } from './call-api.ts';
 import { artifactBytes, EXAMPLE_LEAD, exampleArtifact } from './example-model.ts';
 import { createMemoryWorld } from './memory-world.ts';
@@ -48,6 +49,8 @@ export async function createApiUnderTest() {
     registry: away(),
     jobs: away(),
     files: away(),
+    runs: away(),
+    workflow: away(),
     queue: away(),
     serve: () => Promise.reject(new TransientError('away')),
   });
@@ -97,6 +100,11 @@ export async function createApiUnderTest() {
   await call('POST', `/jobs/${finished}/start`, send({}));
   await runJobs(world, { chunkBytes: 1000 });
   const jobs = { uploaded, waiting, done: finished, expired: expiredJob };
+  await world.files.write('datasets/leads/a.csv', Buffer.from('visits,converted\n'), 'text/csv');
+  const train = { target: 'converted', trainers: ['logistic'] };
+  const submitTraining = async () => (await call('POST', '/train', send(train))).body.training_id as string;
+  const trainings = { open: await submitTraining(), done: await submitTraining() };
+  await fail(world, trainings.done, { Error: 'InputError', Cause: 'why' });
   /** A request that each operation answers with its first status, to be varied. */
   const good: Record<string, () => [path: string, call?: Call]> = {
     'GET /': () => ['/'],
@@ -115,6 +123,10 @@ export async function createApiUnderTest() {
     'GET /jobs/{id}': () => [`/jobs/${jobs.done}`],
     'POST /jobs/{id}/start': () => [`/jobs/${jobs.uploaded}/start`, send({})],
     'POST /jobs/{id}/cancel': () => [`/jobs/${jobs.uploaded}/cancel`],
+    'POST /train': () => ['/train', send(train)],
+    'GET /train': () => ['/train'],
+    'GET /train/{id}': () => [`/train/${trainings.done}`],
+    'POST /train/{id}/cancel': () => [`/train/${trainings.open}/cancel`],
     'GET /predictions': () => ['/predictions'],
     'GET /predictions.csv': () => ['/predictions.csv'],
     'GET /models': () => ['/models'],
@@ -130,7 +142,22 @@ export async function createApiUnderTest() {
     ],
   };
 
-  return { jobs, call, outage, admin, page, spent, queued, done, erased, batch, expired, send, good };
+  return {
+    jobs,
+    trainings,
+    call,
+    outage,
+    admin,
+    page,
+    spent,
+    queued,
+    done,
+    erased,
+    batch,
+    expired,
+    send,
+    good,
+  };
 }
 
 export type ApiUnderTest = Awaited<ReturnType<typeof createApiUnderTest>>;

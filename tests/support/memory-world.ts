@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createMemoryArtifactStore } from '../../lib/adapters/memory/memory-artifact-store.ts';
+import { createMemoryDatasetFolders } from '../../lib/adapters/memory/memory-dataset-folders.ts';
 import { createMemoryDeadLetterStore } from '../../lib/adapters/memory/memory-dead-letter-store.ts';
 import { createMemoryJobFiles } from '../../lib/adapters/memory/memory-job-files.ts';
 import { createMemoryJobQueue } from '../../lib/adapters/memory/memory-job-queue.ts';
@@ -8,7 +9,9 @@ import { createMemoryJobStore } from '../../lib/adapters/memory/memory-job-store
 import { createMemoryPredictionStore } from '../../lib/adapters/memory/memory-prediction-store.ts';
 import { createMemoryRegistryStore } from '../../lib/adapters/memory/memory-registry-store.ts';
 import { createMemorySecretStore } from '../../lib/adapters/memory/memory-secret-store.ts';
+import { createMemoryTrainingStore } from '../../lib/adapters/memory/memory-training-store.ts';
 import { createMemoryWebhookQueue } from '../../lib/adapters/memory/memory-webhook-queue.ts';
+import { createMemoryWorkflow } from '../../lib/adapters/memory/memory-workflow.ts';
 import { openToAll } from '../../lib/auth/authenticate.ts';
 import type { ModelArtifact } from '../../lib/model/artifact.ts';
 import type { Clock } from '../../lib/ports.ts';
@@ -24,6 +27,7 @@ export function createMemoryWorld() {
   const artifacts = createMemoryArtifactStore();
   const registry = createMemoryRegistryStore();
   const load = createModelLoader(artifacts);
+  const files = createMemoryJobFiles();
   return {
     clock,
     artifacts,
@@ -35,7 +39,12 @@ export function createMemoryWorld() {
     deadLetters: createMemoryDeadLetterStore(),
     ids: { next: randomUUID },
     jobs: createMemoryJobStore(),
-    files: createMemoryJobFiles(),
+    files,
+    runs: createMemoryTrainingStore(),
+    workflow: createMemoryWorkflow(),
+    folders: createMemoryDatasetFolders(files.objects),
+    libraries: {},
+    chartScript: '',
     queues: createMemoryJobQueues(),
     bucket: 'bucket',
     secrets: createMemorySecretStore(),

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 
 /** A call that hangs must fail while the function still has time to answer, or to let the queue retry. */
@@ -9,6 +10,8 @@ const PATIENCE = {
 } as const;
 
 export const createDynamoDbClient = (): DynamoDBClient => new DynamoDBClient(PATIENCE);
+
+export const createStepFunctionsClient = (): SFNClient => new SFNClient(PATIENCE);
 
 export const createSqsClient = (): SQSClient => new SQSClient(PATIENCE);
 

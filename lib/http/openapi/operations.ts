@@ -1,35 +1,7 @@
-/** What a route takes and answers, for the OpenAPI document; one per entry of API_ROUTES. */
-export interface Operation {
-  readonly summary: string;
-  readonly description?: string;
-  readonly parameters?: readonly Parameter[];
-  /** Schema of the JSON body. */
-  readonly body?: Readonly<Record<string, unknown>>;
-  /** Status → the schema's name, a media type, or nothing; problems by their status alone. */
-  readonly answers: Readonly<Record<number, Answer>>;
-  readonly problems: readonly number[];
-}
+import { BODY, header, IDEMPOTENCY, KEYED, type Operation, path, query } from './operation.ts';
+import { TRAIN_OPERATIONS } from './train-operations.ts';
 
-export type Answer =
-  | { readonly schema: string; readonly is: string; readonly headers?: readonly string[] }
-  | { readonly mediaType: string; readonly is: string; readonly headers?: readonly string[] }
-  | { readonly is: string };
-
-export interface Parameter {
-  readonly name: string;
-  readonly in: 'path' | 'query' | 'header';
-  readonly description: string;
-  readonly schema?: Readonly<Record<string, unknown>>;
-}
-
-const path = (name: string, description: string): Parameter => ({ name, in: 'path', description });
-const query = (name: string, description: string, schema?: Parameter['schema']): Parameter => ({
-  name,
-  in: 'query',
-  description,
-  ...(schema === undefined ? {} : { schema }),
-});
-const header = (name: string, description: string): Parameter => ({ name, in: 'header', description });
+export type { Answer, Operation } from './operation.ts';
 
 const MODEL = query(
   'model',
@@ -40,12 +12,7 @@ const WEBHOOK = query(
   'an https address that is told of the end; signed as Standard Webhooks says, tried for a day',
   { type: 'string', format: 'uri' },
 );
-const IDEMPOTENCY = header('Idempotency-Key', 'the same key with the same body is accepted once');
 const LEAD = { $ref: '#/components/schemas/Lead' };
-/** Of every route that needs a key. */
-const KEYED = [401, 429, 503];
-/** Of every route that reads JSON. */
-const BODY = [400, 413, 415, 422];
 const LISTING = [
   query('model', 'a model’s name'),
   query('order', 'newest first, or highest score first within a day', { enum: ['newest', 'score'] }),
@@ -222,6 +189,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     answers: { 200: { schema: 'Job', is: 'canceled' } },
     problems: [403, 404, 409, 410, ...KEYED],
   },
+  ...TRAIN_OPERATIONS,
   'GET /predictions': {
     summary: 'What was predicted',
     parameters: LISTING,

@@ -1,22 +1,7 @@
-/** JSON Schemas (2020-12) of what the API answers; the lead's comes from the champion. */
-type Schema = Readonly<Record<string, unknown>>;
-
-const text = { type: 'string' };
-const count = { type: 'integer', minimum: 0 };
-const time = { type: 'string', format: 'date-time' };
-const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' };
-const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
-const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
-const list = (items: Schema): Schema => ({ type: 'array', items });
-
-/** An object with these properties, all of them required but those that are named optional, and no others. */
-function object(properties: Record<string, Schema>, optional: readonly string[] = []): Schema {
-  const required = Object.keys(properties).filter((name) => !optional.includes(name));
-  return { type: 'object', properties, required, additionalProperties: false };
-}
+import { count, error, list, object, orNull, ref, type Schema, sha256, text, time } from './schema-parts.ts';
+import { TRAIN_SCHEMAS } from './train-schemas.ts';
 
 const modelOf = object({ name: text, version: { type: 'string', examples: ['v3'] } });
-const error = object({ code: text, message: text });
 
 const predictionFacts = {
   prediction_id: { type: 'string', examples: ['c89582a7-597e-4bb9-bdf7-f79857554eb2'] },
@@ -76,6 +61,7 @@ const job = {
   urls: object({ get: text, start: text, cancel: text }),
 };
 
+/** JSON Schemas (2020-12) of what the API answers; the lead's comes from the champion. */
 export const SCHEMAS: Readonly<Record<string, Schema>> = {
   PredictionResult: object({
     probability: { type: 'number', minimum: 0, maximum: 1 },
@@ -168,6 +154,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     timestamp: time,
     data: object(jobFacts, JOB_NOT_ALWAYS),
   }),
+  ...TRAIN_SCHEMAS,
   Conversions: object({ predictions: list({ type: 'number', minimum: 0, maximum: 1 }) }),
   PredictionPage: object({
     predictions: list(
@@ -230,6 +217,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
       prediction_id: text,
       batch_id: text,
       job_id: text,
+      training_id: text,
     },
     additionalProperties: false,
   },

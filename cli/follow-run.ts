@@ -1,0 +1,66 @@
+import type { Client, Training } from '../lib/client/index.ts';
+import { InterruptedError } from './api-client.ts';
+import { printJson, printLines } from './print.ts';
+import { describeStep, listSteps, summariseRun } from './run-summary.ts';
+
+interface FollowOptions {
+  readonly json: boolean;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Shows a training step by step until it ends: on a terminal as a list that changes in place, else a line for every step
+ * that has ended. An interruption leaves the training as it is.
+ */
+export async function followRun(client: Client, id: string, { json, signal }: FollowOptions): Promise<void> {
+  const view = json ? { show() {}, end() {} } : process.stdout.isTTY ? liveView() : lineView();
+  const run = await client
+    .waitTraining(id, { signal, onPoll: (state) => view.show(state) })
+    .catch((error: unknown) => {
+      if (!(error instanceof InterruptedError)) throw error;
+      throw new InterruptedError(
+        `interrupted. The training goes on; to follow it again: scorelane runs watch ${id}`,
+      );
+    });
+  view.end();
+  if (json) printJson(run);
+  else printLines(summariseRun(run));
+  if (run.status !== 'succeeded') process.exitCode = 1;
+}
+
+/** Lines that are written over. */
+function liveView() {
+  let height = 0;
+  const clear = () => {
+    if (height > 0) process.stdout.write(`\u001b[${height}A\u001b[J`);
+    height = 0;
+  };
+  return {
+    show(run: Training) {
+      const width = process.stdout.columns ?? 80;
+      // A line that wraps would take two.
+      const lines = [`Training ${run.training_id} of ${run.model} ${run.status}`, ...listSteps(run)].map(
+        (line) => line.slice(0, width - 1),
+      );
+      clear();
+      printLines(lines);
+      height = lines.length;
+    },
+    end: clear,
+  };
+}
+
+function lineView() {
+  const told = new Set<string>();
+  return {
+    show(run: Training) {
+      for (const step of run.steps) {
+        const mark = `${step.name} ${step.state} ${step.attempts}`;
+        if ((step.state !== 'succeeded' && step.state !== 'failed') || told.has(mark)) continue;
+        told.add(mark);
+        printLines([`${step.name} ${step.state}: ${describeStep(step)}`]);
+      }
+    },
+    end() {},
+  };
+}

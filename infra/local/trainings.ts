@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { S3Client } from '@aws-sdk/client-s3';
+import { createDynamoDbClient } from '../../lib/adapters/aws/aws-clients.ts';
+import { createDynamoDbTrainingStore } from '../../lib/adapters/aws/dynamodb-training-store.ts';
+import { OPEN_RUN } from '../../lib/runs/run.ts';
+import { fail } from '../../lib/runs/steps/fail.ts';
+import { invokeBundle } from './invoke-bundle.ts';
+import { ACCOUNT_ID, REGION } from './local-environment.ts';
+import type { References } from './resolve-references.ts';
+import type { Serverless } from './serverless-types.ts';
+import { readDefinition, runMachine } from './state-machine.ts';
+import { startStepFunctions } from './step-functions.ts';
+import { watchDatasets } from './watch-datasets.ts';
+
+export const MACHINE = 'TrainingMachine';
+const TRIGGER = 'startTraining';
+
+type Service = Serverless['service'];
+
+/** A function by the logical name that osls gives it. */
+const logicalNameOf = (key: string): string => `${key[0]!.toUpperCase()}${key.slice(1)}LambdaFunction`;
+const arnOf = (name: string): string => `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:${name}`;
+
+/** The names of the template, and those of its functions. */
+function withFunctions(references: References, { functions }: Service): References {
+  const attributes = Object.entries(functions).map(([key, { name }]) => [
+    logicalNameOf(key),
+    { Arn: arnOf(name) },
+  ]);
+  return { ...references, attributes: { ...references.attributes, ...Object.fromEntries(attributes) } };
+}
+
+/**
+ * Trainings in the local stack: the template's own state machine on an interpreter that answers as Step Functions does,
+ * and a look at `datasets/` in the place of EventBridge.
+ *
+ * @param references what resources are called
+ */
+export async function startTrainings({ service, serviceDir }: Serverless, references: References) {
+  const ending = new AbortController();
+  const definition = readDefinition(
+    service.resources.Resources[MACHINE]!,
+    withFunctions(references, service),
+  );
+  const byArn = new Map(
+    Object.values(service.functions).map((definition) => [arnOf(definition.name), definition]),
+  );
+  const invoke = (arn: string, payload: unknown): Promise<unknown> => {
+    const { handler, environment } = byArn.get(arn)!;
+    const own = { ...service.provider.environment, ...environment } as Record<string, string>;
+    const bundle = join(serviceDir, handler.replace(/\.[^.]+$/, '.js'));
+    return invokeBundle(bundle, { ...process.env, ...own }, payload, ending.signal);
+  };
+  const { endpoint, stop } = await startStepFunctions((input) => runMachine(definition, input, invoke));
+  return {
+    endpoint,
+
+    /** The stores and the functions are there. */
+    async serve(): Promise<void> {
+      await failOrphans(references.refs.RegistryTable!);
+      const trigger = arnOf(service.functions[TRIGGER]!.name);
+      const s3 = new S3Client({ forcePathStyle: true });
+      const unwatch = watchDatasets(s3, references.refs.Bucket!, async (event) => {
+        await invoke(trigger, event).catch((error: unknown) => {
+          if (!ending.signal.aborted) console.error(`${TRIGGER}: ${error}`);
+        });
+      });
+      ending.signal.addEventListener('abort', unwatch);
+    },
+
+    stop(): void {
+      ending.abort();
+      stop();
+    },
+  };
+}
+
+/** Executions end with the process; on AWS a rule tells of those that were aborted. */
+async function failOrphans(table: string): Promise<void> {
+  const deps = {
+    runs: createDynamoDbTrainingStore(createDynamoDbClient(), table),
+    clock: { now: () => new Date() },
+  };
+  const { runs } = await deps.runs.list({ limit: 100 });
+  for (const { id, status } of runs)
+    if (OPEN_RUN.includes(status))
+      await fail(deps, id, { Error: 'ABORTED', Cause: 'the local stack was stopped while it ran' });
+}

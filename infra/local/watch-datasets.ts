@@ -1,0 +1,58 @@
+import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+
+const LOOK_AGAIN_MS = 500;
+
+/** What EventBridge tells of an object that was created, as far as it is used. */
+export const objectCreated = (bucket: string, key: string, size: number, etag: string, at: Date) => ({
+  version: '0',
+  source: 'aws.s3',
+  'detail-type': 'Object Created',
+  time: at.toISOString(),
+  detail: {
+    bucket: { name: bucket },
+    object: { key, size, etag, sequencer: at.getTime().toString(16).toUpperCase() },
+  },
+});
+
+/**
+ * Looks for new objects under `datasets/`: the emulator sends no notifications. What is there at first is not new.
+ *
+ * @returns stops looking
+ */
+export function watchDatasets(
+  s3: S3Client,
+  bucket: string,
+  tell: (event: ReturnType<typeof objectCreated>) => Promise<void>,
+): () => void {
+  let known: ReadonlyMap<string, string> | undefined;
+  const look = async (): Promise<void> => {
+    const found = new Map<string, string>();
+    const fresh: ReturnType<typeof objectCreated>[] = [];
+    let ContinuationToken: string | undefined;
+    do {
+      const page = await s3.send(
+        new ListObjectsV2Command({ Bucket: bucket, Prefix: 'datasets/', ContinuationToken }),
+      );
+      for (const { Key = '', ETag = '', Size = 0, LastModified = new Date() } of page.Contents ?? []) {
+        const mark = `${ETag} ${LastModified.getTime()}`;
+        found.set(Key, mark);
+        if (known !== undefined && known.get(Key) !== mark)
+          fresh.push(objectCreated(bucket, Key, Size, ETag.replaceAll('"', ''), LastModified));
+      }
+      ContinuationToken = page.NextContinuationToken;
+    } while (ContinuationToken !== undefined);
+    known = found;
+    for (const event of fresh) await tell(event);
+  };
+  let stopped = false;
+  let timer: NodeJS.Timeout;
+  const again = async (): Promise<void> => {
+    await look().catch((error: unknown) => console.error(`datasets/ could not be looked at: ${error}`));
+    if (!stopped) timer = setTimeout(again, LOOK_AGAIN_MS);
+  };
+  void again();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}

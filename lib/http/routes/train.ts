@@ -1,0 +1,144 @@
+import * as z from 'zod/mini';
+import { InputError } from '../../errors.ts';
+import { NotQueuedError } from '../../prediction/submit-prediction.ts';
+import { MODEL_NAME } from '../../registry/registry.ts';
+import { cancelRun } from '../../runs/cancel-run.ts';
+import { planRun } from '../../runs/plan-run.ts';
+import type { TrainingRun } from '../../runs/run.ts';
+import { EXPECTED_SETTINGS, explainIssues, POLICY_SHAPE, SETTINGS_SHAPE } from '../../runs/run-options.ts';
+import { submitRun } from '../../runs/submit-run.ts';
+import { datasetFolder, REQUESTED_POLICY } from '../../runs/training-policy.ts';
+import { type ApiAnswer, json } from '../answer.ts';
+import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
+import { HttpProblem } from '../problem.ts';
+import { readJson } from '../read-json.ts';
+import { runBody, runPath } from '../run-body.ts';
+import { explainKey, readIdempotency } from './predictions.ts';
+
+/** From new data to a better model. */
+export const TRAIN_ROUTES: readonly ApiRoute[] = [
+  { method: 'POST', path: '/train', scope: 'admin', handle: submit },
+  { method: 'GET', path: '/train', scope: 'admin', handle: list },
+  { method: 'GET', path: '/train/:id', scope: 'admin', handle: get },
+  { method: 'POST', path: '/train/:id/cancel', scope: 'admin', handle: cancel },
+];
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Seconds until something may have changed. */
+const RETRY_AFTER = '2';
+/** What is not a file of past leads. */
+const RESERVED = /^(?:models|dead-letters|jobs|training|policies)\//;
+const PAGE = 20;
+const MOST = 100;
+
+const request = z.strictObject({
+  model: z.optional(z.string().check(z.regex(MODEL_NAME))),
+  dataset: z.optional(z.string().check(z.minLength(1), z.maxLength(1100))),
+  ...SETTINGS_SHAPE,
+  policy: z.optional(z.strictObject(POLICY_SHAPE)),
+});
+const EXPECTED: Readonly<Record<string, string>> = {
+  model: 'expected a name of lower-case letters, digits and hyphens (at most 63)',
+  dataset:
+    'expected a key such as "datasets/leads/2026.csv", an address such as "s3://bucket/key", or "latest"',
+  ...EXPECTED_SETTINGS,
+  policy: 'expected an object of minimum_new_rows, minimum_new_conversions, promotion, standard_errors',
+};
+
+async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+  const { caller, baseUrl } = apiRequest;
+  const idempotency = readIdempotency(apiRequest);
+  const body = readJson(apiRequest);
+  const parsed = request.safeParse(body);
+  if (!parsed.success) throw invalid(explainIssues(parsed.error.issues as never, EXPECTED));
+  const { model = deps.defaultModel, dataset = 'latest', policy = {}, ...settings } = parsed.data;
+  const planned = await planRun(deps, model, settings, policy, REQUESTED_POLICY).catch((error: unknown) => {
+    if (error instanceof InputError) throw invalid([{ field: 'target', message: error.message }]);
+    throw error;
+  });
+  const run = await submitRun(deps, {
+    model,
+    trigger: 'request',
+    by: caller,
+    datasetKey: await findDataset(deps, model, dataset),
+    planned: { options: planned.options, policy: planned.policy },
+    asked: JSON.stringify(body),
+    idempotency,
+  }).catch(explainFailure);
+  return json(runBody(run, baseUrl), 202, { location: runPath(run.id), 'retry-after': RETRY_AFTER });
+}
+
+async function list(deps: ApiDeps, { query, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+  const read = (name: string, pattern: RegExp, expected: string): string | undefined => {
+    const text = query.get(name);
+    if (text === null || pattern.test(text)) return text ?? undefined;
+    throw new HttpProblem('bad-request', `${name}: expected ${expected}`);
+  };
+  const limit = Number(read('limit', /^[1-9]\d{0,2}$/, `a whole number from 1 to ${MOST}`) ?? PAGE);
+  if (limit > MOST) throw new HttpProblem('bad-request', `limit: expected a whole number from 1 to ${MOST}`);
+  const model = read('model', MODEL_NAME, 'the name of a model');
+  const after = read('after', UUID, '“next” of the page before')?.toLowerCase();
+  const { runs, next } = await deps.runs.list({ model, limit, after });
+  return json({ trainings: runs.map((run) => runBody(run, baseUrl)), next: next ?? null });
+}
+
+async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+  const run = await findRun(deps, params.id);
+  const waiting = run.completedAt === undefined ? { 'retry-after': RETRY_AFTER } : {};
+  return json(runBody(run, baseUrl), 200, waiting);
+}
+
+async function cancel(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+  const { id } = await findRun(deps, params.id);
+  const run = (await cancelRun(deps, id))!;
+  if (run.status === 'canceled') return json(runBody(run, baseUrl));
+  throw new HttpProblem(
+    'already-final',
+    run.sealed === true && run.completedAt === undefined
+      ? 'the training is about to move an alias: it cannot be canceled any more'
+      : `the training ${run.status} already: it cannot be canceled any more`,
+  );
+}
+
+/** @throws {HttpProblem} there is no such run */
+async function findRun({ runs }: ApiDeps, text = ''): Promise<TrainingRun> {
+  const run = UUID.test(text) ? await runs.get(text.toLowerCase()) : undefined;
+  if (run === undefined) throw new HttpProblem('training-not-found', 'there is no training with this id');
+  return run;
+}
+
+const invalid = (errors: readonly { readonly field: string; readonly message: string }[]): HttpProblem =>
+  new HttpProblem('invalid-request', 'the training cannot be accepted', {}, { errors });
+
+/** The key of a dataset in the stack's own bucket. @throws {HttpProblem} it is none, or not there */
+async function findDataset(
+  { files, folders, bucket }: ApiDeps,
+  model: string,
+  dataset: string,
+): Promise<string> {
+  const refuse = (message: string) => invalid([{ field: 'dataset', message }]);
+  if (dataset === 'latest') {
+    const folder = datasetFolder(model);
+    const key = await folders.latest(folder);
+    if (key === undefined)
+      throw refuse(`expected a file under ${folder}, found none; put one there, or name another`);
+    return key;
+  }
+  const [, name, rest] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(dataset) ?? [];
+  if (name !== undefined && name !== bucket)
+    throw refuse(`expected a file in this stack's bucket, s3://${bucket}/`);
+  const key = rest ?? dataset;
+  if (RESERVED.test(key)) throw refuse('expected a file of past leads, not one that the service keeps');
+  if ((await files.stat(key)) === undefined) throw refuse('expected a file that is there, found none');
+  return key;
+}
+
+function explainFailure(error: unknown): never {
+  if (!(error instanceof NotQueuedError)) return explainKey(error);
+  throw new HttpProblem(
+    'not-queued',
+    'the training is stored under this training_id, but could not be started; send the request again with its Idempotency-Key',
+    { 'retry-after': '5' },
+    { training_id: error.predictionId },
+  );
+}

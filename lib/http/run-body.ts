@@ -1,0 +1,75 @@
+import { type RunStep, stepNames, type TrainingRun } from '../runs/run.ts';
+
+const time = (at: Date | undefined): string | null => at?.toISOString() ?? null;
+
+export const runPath = (id: string): string => `/train/${id}`;
+
+export function runBody(run: TrainingRun, baseUrl: string): Record<string, unknown> {
+  const { id, status, model, trigger, by, options, policy, data, winner, newVersion, decision, failure } =
+    run;
+  const path = baseUrl + runPath(id);
+  return {
+    training_id: id,
+    status,
+    model,
+    trigger,
+    created_by: by,
+    created_at: run.createdAt.toISOString(),
+    started_at: time(run.startedAt),
+    completed_at: time(run.completedAt),
+    dataset: {
+      key: run.datasetKey,
+      sha256: data?.sha256 ?? null,
+      bytes: data?.bytes ?? null,
+      rows: data?.rows ?? null,
+      converted: data?.converted ?? null,
+    },
+    options,
+    policy: {
+      minimum_new_rows: policy.minimumNewRows,
+      minimum_new_conversions: policy.minimumNewConversions,
+      promotion: policy.promotion,
+      standard_errors: policy.standardErrors,
+    },
+    steps: listSteps(run),
+    winner: winner ?? null,
+    new_model_version: newVersion ?? null,
+    decision: decision === undefined ? null : { ...decision, champion: decision.champion ?? null },
+    ...(failure === undefined ? {} : { error: failure }),
+    urls: { get: path, cancel: `${path}/cancel` },
+  };
+}
+
+/** Those that were begun, and those that are to come. */
+function listSteps({ steps, options, status }: TrainingRun): Record<string, unknown>[] {
+  const isOpen = status === 'queued' || status === 'running';
+  const byName = new Map(steps.map((step) => [step.name, step]));
+  return stepNames([...new Set(options.trainers)]).flatMap((name) => {
+    const step = byName.get(name);
+    if (step !== undefined) return [stepBody(step)];
+    return isOpen
+      ? [{ name, state: 'pending', started_at: null, ended_at: null, duration_ms: null, attempts: 0 }]
+      : [];
+  });
+}
+
+function stepBody({
+  name,
+  state,
+  startedAt,
+  endedAt,
+  attempts,
+  figures,
+  error,
+}: RunStep): Record<string, unknown> {
+  return {
+    name,
+    state,
+    started_at: startedAt.toISOString(),
+    ended_at: time(endedAt),
+    duration_ms: endedAt === undefined ? null : endedAt.getTime() - startedAt.getTime(),
+    attempts,
+    ...(figures === undefined ? {} : { figures }),
+    ...(error === undefined ? {} : { error }),
+  };
+}

@@ -1,0 +1,71 @@
+import type { RunStep, TrainingRun } from './runs/run.ts';
+
+/**
+ * What trainings ask of the world, as `ports.ts` says for predictions: the semantics hold for every adapter, and every
+ * method rejects with TransientError when the world could not be asked.
+ */
+export interface TrainingStore {
+  /** Remembers an id under a key, unless one is remembered already. Resolves to the one that is. */
+  claim(key: string, id: string): Promise<string>;
+
+  /** Inserts a run. Rejects with ConflictError, changing nothing, when the id exists. */
+  create(run: TrainingRun): Promise<void>;
+
+  /** The run as of the last completed write, or undefined. */
+  get(id: string): Promise<TrainingRun | undefined>;
+
+  /** Newest first. */
+  list(query: RunQuery): Promise<RunPage>;
+
+  /**
+   * Changes an open run, atomically, and leaves what is not named. Resolves to false, changing nothing, when it is final
+   * or does not exist; or when it is sealed and the change is to cancel it.
+   */
+  change(id: string, change: RunChange): Promise<boolean>;
+
+  /** Records a step of an open run; what was recorded under its name is replaced. False, as `change`. */
+  recordStep(id: string, step: RunStep): Promise<boolean>;
+}
+
+export type RunChange = Partial<
+  Pick<
+    TrainingRun,
+    | 'status'
+    | 'startedAt'
+    | 'completedAt'
+    | 'failure'
+    | 'data'
+    | 'winner'
+    | 'newVersion'
+    | 'decision'
+    | 'sealed'
+  >
+>;
+
+export interface RunQuery {
+  /** All models without it. */
+  readonly model?: string | undefined;
+  readonly limit: number;
+  /** The last id of the page before. */
+  readonly after?: string | undefined;
+}
+
+export interface RunPage {
+  readonly runs: readonly TrainingRun[];
+  /** Undefined: there are no more. */
+  readonly next?: string;
+}
+
+export interface Workflow {
+  /** Resolves once the run is started durably. Once more changes nothing. */
+  start(id: string): Promise<void>;
+
+  /** Ends the run; a step that is at work may go on to its end. Once more, or when it has ended, changes nothing. */
+  stop(id: string): Promise<void>;
+}
+
+/** The folders that users put their datasets into. */
+export interface DatasetFolders {
+  /** The key of the object that was written last under a prefix; undefined: there is none. */
+  latest(prefix: string): Promise<string | undefined>;
+}

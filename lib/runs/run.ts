@@ -1,0 +1,122 @@
+import type { RunOptions } from './run-options.ts';
+import type { TrainingPolicy } from './training-policy.ts';
+
+/** The last three are final. */
+export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled';
+export const OPEN_RUN: readonly RunStatus[] = ['queued', 'running'];
+
+/** Who asked for a run: somebody, a file that was put under `datasets/`, or the clock. */
+export type RunTrigger = 'request' | 'upload' | 'schedule';
+
+/** A training as a workflow (docs/adr/0028-training-workflow.md). What is not optional is written once. */
+export interface TrainingRun {
+  /** Sorts by when it was created. */
+  readonly id: string;
+  readonly createdAt: Date;
+  /** The model's name. */
+  readonly model: string;
+  readonly trigger: RunTrigger;
+  /** A key's id, or what triggered it. */
+  readonly by: string;
+  /** In the stack's bucket. */
+  readonly datasetKey: string;
+  readonly options: RunOptions;
+  readonly policy: TrainingPolicy;
+  /** Of what an idempotency key was used for. */
+  readonly requestSha256?: string;
+
+  readonly status: RunStatus;
+  readonly startedAt?: Date;
+  readonly completedAt?: Date;
+  readonly failure?: RunFailure;
+  readonly data?: RunDataset;
+  /** The trainer that won. */
+  readonly winner?: string;
+  /** Such as `v4`: what the run registered. */
+  readonly newVersion?: string;
+  readonly decision?: Decision;
+  /** An alias is about to be moved: it cannot be canceled any more. */
+  readonly sealed?: boolean;
+  /** In the order they began. */
+  readonly steps: readonly RunStep[];
+}
+
+export interface RunFailure {
+  /** Of the error: `InputError`, `TransientError`, `States.Timeout`, … */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The file as it was when it was checked; from then on it may not change. */
+export interface RunDataset {
+  readonly etag: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** With a known outcome. */
+  readonly rows: number;
+  readonly converted: number;
+}
+
+/** A state of the machine, or one of its branches: `train:logistic`. */
+export interface RunStep {
+  readonly name: string;
+  readonly state: 'running' | 'succeeded' | 'failed';
+  readonly startedAt: Date;
+  readonly endedAt?: Date;
+  /** How often it was begun. */
+  readonly attempts: number;
+  /** What came of it; snake_case, plain JSON. */
+  readonly figures?: Figures;
+  /** Of the last attempt that failed. */
+  readonly error?: RunFailure;
+}
+
+export type Figures = Readonly<Record<string, unknown>>;
+
+/**
+ * `promoted`: it is the champion; `challenger`: it is scored in the champion's shadow; `kept`: it is registered and that is
+ * all; `skipped`: nothing was trained.
+ */
+export interface Decision {
+  readonly outcome: 'promoted' | 'challenger' | 'kept' | 'skipped';
+  /** In a sentence. */
+  readonly reason: string;
+  /** The version that was champion when it was decided. */
+  readonly champion?: string;
+  readonly comparison?: Comparison;
+}
+
+/** The new model and the champion on hold-out leads that neither has seen; log-loss, in nats. */
+export interface Comparison {
+  readonly rows: number;
+  readonly champion_log_loss: number;
+  readonly candidate_log_loss: number;
+  /** Champion − candidate, the mean over the leads: above 0 the candidate is better. */
+  readonly difference: number;
+  /** Of the mean of the paired differences. */
+  readonly standard_error: number;
+}
+
+/** Everything of a run lies under `training/<id>/`. */
+export const TRAINING_FOLDER = 'training/';
+const folder = (id: string): string => `${TRAINING_FOLDER}${id}/`;
+export const profileKey = (id: string): string => `${folder(id)}profile.json`;
+export const trialKey = (id: string, trainer: string): string => `${folder(id)}candidates/${trainer}.json`;
+export const fingerprintsKey = (id: string): string => `${folder(id)}leads.bin`;
+export const comparisonKey = (id: string): string => `${folder(id)}comparison.json`;
+
+/** Who a version was made by, in the registry; leads back to the run. */
+export const madeBy = (id: string): string => `training ${id}`;
+export const runOf = (createdBy: string): string | undefined =>
+  /^training ([0-9a-f-]{36})$/.exec(createdBy)?.[1];
+
+/** The steps of a run, in order; not every run comes to the end of them. */
+export const stepNames = (trainers: readonly string[]): string[] => [
+  'check',
+  'prepare',
+  ...trainers.map((trainer) => `train:${trainer}`),
+  'evaluate',
+  'register',
+  'compare',
+  'decide',
+];

@@ -1,0 +1,18 @@
+import type { JobFiles } from '../job-ports.ts';
+import type { ArtifactStore, Clock, RegistryStore } from '../ports.ts';
+import type { LoadModel } from '../registry/load-model.ts';
+import type { TrainingStore } from '../run-ports.ts';
+
+/** What the steps of a run need. */
+export interface StepDeps {
+  readonly runs: TrainingStore;
+  readonly files: Pick<JobFiles, 'stat' | 'read' | 'write'>;
+  readonly registry: RegistryStore;
+  readonly artifacts: ArtifactStore;
+  readonly load: LoadModel;
+  readonly clock: Clock;
+  /** Versions of what computes, for the lineage. */
+  readonly libraries: Readonly<Record<string, string>>;
+  /** The text of Chart.js, which a report carries. */
+  readonly chartScript: string;
+}

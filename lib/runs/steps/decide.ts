@@ -1,0 +1,77 @@
+import { ConflictError, PermanentError, TransientError } from '../../errors.ts';
+import { promoteVersion } from '../../registry/move-alias.ts';
+import { CHALLENGER, CHAMPION } from '../../registry/registry.ts';
+import { doStep, RunClosedError } from '../do-step.ts';
+import type { Judgement } from '../judge.ts';
+import { type Comparison, type Decision, madeBy, type TrainingRun } from '../run.ts';
+import type { StepDeps } from '../step-deps.ts';
+
+/**
+ * Does what was decided, and ends the run. Before an alias is moved the run is sealed: from then on it cannot be canceled,
+ * so a canceled run never moves one. When somebody else moved the champion since it was looked at, it stays theirs.
+ */
+export const decide = (deps: StepDeps, id: string, verdict: Judgement['verdict']) =>
+  doStep(deps, id, 'decide', async (run) => {
+    const { newVersion: version, model: name } = run;
+    const { reason, champion, comparison } = readJudgement(run);
+    if (version === undefined) throw new PermanentError('expected a registered version, found none');
+    const facts = {
+      reason,
+      ...(champion === undefined ? {} : { champion }),
+      ...(comparison === undefined ? {} : { comparison }),
+    };
+    const end = (decision: Decision) => ({
+      figures: { outcome: decision.outcome, reason: decision.reason },
+      change: { decision, status: 'succeeded', completedAt: deps.clock.now() } as const,
+      output: { outcome: decision.outcome },
+    });
+    if (verdict === 'keep') return end({ outcome: 'kept', ...facts });
+    if (!(await deps.runs.change(id, { sealed: true })))
+      throw new RunClosedError(`the training ${id} is final`);
+    const request = { name, version, by: madeBy(id), why: reason };
+    if (verdict === 'challenge') {
+      await promoteVersion(deps, { ...request, alias: CHALLENGER }).catch(again);
+      return end({ outcome: 'challenger', ...facts });
+    }
+    const other = await crown(deps, request, champion);
+    return other === undefined
+      ? end({ outcome: 'promoted', ...facts })
+      : end({ outcome: 'kept', ...facts, reason: `somebody promoted ${other} meanwhile; ${reason}` });
+  });
+
+/** @returns undefined: it is the champion; else what somebody else promoted */
+async function crown(
+  { registry, clock }: StepDeps,
+  request: { readonly name: string; readonly version: string; readonly by: string; readonly why: string },
+  from: string | undefined,
+): Promise<string | undefined> {
+  const { name, version } = request;
+  try {
+    await promoteVersion({ registry, clock }, { ...request, alias: CHAMPION, from });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+    const now = await registry.getAlias(name, CHAMPION);
+    // This very step was done before, and its record was lost.
+    return now === version ? undefined : (now ?? 'nothing');
+  }
+}
+
+function again(error: unknown): never {
+  if (error instanceof ConflictError) throw new TransientError(error.message);
+  throw error;
+}
+
+function readJudgement({ steps }: TrainingRun): {
+  readonly reason: string;
+  readonly champion: string | undefined;
+  readonly comparison: Comparison | undefined;
+} {
+  const figures = steps.find(({ name }) => name === 'compare')?.figures;
+  if (figures === undefined) throw new PermanentError('expected a comparison with the champion, found none');
+  return {
+    reason: String(figures.reason),
+    champion: (figures.champion as string | null) ?? undefined,
+    comparison: figures.comparison as Comparison | undefined,
+  };
+}

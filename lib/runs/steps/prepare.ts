@@ -1,0 +1,28 @@
+import { planTraining } from '../../training/plan-training.ts';
+import { doStep } from '../do-step.ts';
+import { readTrainInput } from '../read-dataset.ts';
+import type { StepDeps } from '../step-deps.ts';
+
+/**
+ * Makes the plan that every other step makes for itself, so that what is wrong with it is told once and at once.
+ *
+ * @returns `trainers`: one branch each
+ */
+export const prepare = (deps: StepDeps, id: string) =>
+  doStep(deps, id, 'prepare', async (run) => {
+    const { read, split, specs } = planTraining(await readTrainInput(deps.files, run));
+    return {
+      figures: {
+        rows: read.labels.length,
+        features: read.leads.features.length,
+        scheme: split.scheme,
+        folds: split.folds.length,
+        holdout_rows: split.holdout?.test.length ?? 0,
+        left_out: Object.fromEntries([...read.leftOut].slice(0, MOST_COLUMNS)),
+      },
+      output: { trainers: specs.map(({ trainer }) => trainer) },
+    };
+  });
+
+/** The record is one item of a table. */
+const MOST_COLUMNS = 50;

@@ -1,0 +1,34 @@
+/** When a run trains at all, and what becomes of the model; `policies/<model>.json`, or the request. */
+export interface TrainingPolicy {
+  /** Leads that the dataset must have more than the champion learned from. */
+  readonly minimumNewRows: number;
+  /** Of them, converted ones. */
+  readonly minimumNewConversions: number;
+  /**
+   * `better`: it becomes champion when it is better on leads that the champion has not seen, else challenger; `always`:
+   * champion; `never`: challenger.
+   */
+  readonly promotion: 'better' | 'always' | 'never';
+  /** How many standard errors of the paired difference it must be better by. */
+  readonly standardErrors: number;
+}
+
+/** Of runs that nobody asked for: a file that was put there, the clock. */
+export const TRIGGERED_POLICY: TrainingPolicy = {
+  minimumNewRows: 200,
+  minimumNewConversions: 20,
+  promotion: 'better',
+  standardErrors: 1,
+};
+
+/** Who asks for a training wants one, however little is new. */
+export const REQUESTED_POLICY: TrainingPolicy = {
+  ...TRIGGERED_POLICY,
+  minimumNewRows: 0,
+  minimumNewConversions: 0,
+};
+
+export const POLICIES_FOLDER = 'policies/';
+export const policyKey = (model: string): string => `${POLICIES_FOLDER}${model}.json`;
+/** New leads of a model; what is put there starts a run. */
+export const datasetFolder = (model: string): string => `datasets/${model}/`;

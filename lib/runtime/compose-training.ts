@@ -1,0 +1,33 @@
+import { createDynamoDbClient, createFileClient, createS3Client } from '../adapters/aws/aws-clients.ts';
+import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
+import { createDynamoDbTrainingStore } from '../adapters/aws/dynamodb-training-store.ts';
+import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
+import { createS3JobFiles } from '../adapters/aws/s3-job-files.ts';
+import { createModelLoader } from '../registry/load-model.ts';
+import type { StepDeps } from '../runs/step-deps.ts';
+import { createSteps, type Steps } from '../runs/steps.ts';
+import { BUILD_FACTS } from './build-facts.ts';
+import { readConfig } from './config.ts';
+
+export type { FinishingStep } from '../runs/steps.ts';
+
+/** The composition root of the functions of a training, which need the same things. */
+export function composeTraining(): Steps {
+  const config = readConfig(['REGISTRY_TABLE', 'BUCKET', 'AWS_ENDPOINT_URL_S3']);
+  const dynamoDb = createDynamoDbClient();
+  const artifacts = createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET);
+  const { libraries, chartScript } = BUILD_FACTS;
+  const { scorelane = 'unknown', ...others } = libraries;
+  const deps: StepDeps = {
+    runs: createDynamoDbTrainingStore(dynamoDb, config.REGISTRY_TABLE),
+    files: createS3JobFiles(createFileClient(config.AWS_ENDPOINT_URL_S3), config.BUCKET),
+    registry: createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE),
+    artifacts,
+    load: createModelLoader(artifacts),
+    clock: { now: () => new Date() },
+    // As `scorelane train` lists them, for the artifacts to be the same.
+    libraries: { scorelane, node: process.versions.node, ...others },
+    chartScript,
+  };
+  return createSteps(deps);
+}

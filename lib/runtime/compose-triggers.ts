@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createDynamoDbClient,
+  createFileClient,
+  createS3Client,
+  createStepFunctionsClient,
+} from '../adapters/aws/aws-clients.ts';
+import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
+import { createDynamoDbTrainingStore } from '../adapters/aws/dynamodb-training-store.ts';
+import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
+import { createS3DatasetFolders } from '../adapters/aws/s3-dataset-folders.ts';
+import { createS3JobFiles } from '../adapters/aws/s3-job-files.ts';
+import { createStepFunctionsWorkflow } from '../adapters/aws/step-functions-workflow.ts';
+import { createModelLoader } from '../registry/load-model.ts';
+import type { TrainingRun } from '../runs/run.ts';
+import { triggerBySchedule, triggerByUpload } from '../runs/trigger-run.ts';
+import { readConfig } from './config.ts';
+
+/** An event of EventBridge, as far as it is used. */
+export interface TriggerEvent {
+  readonly 'detail-type': string;
+  /** ISO 8601. */
+  readonly time: string;
+  readonly detail: {
+    readonly object?: { readonly key: string; readonly sequencer?: string; readonly etag?: string };
+  };
+}
+
+/** The composition root of what starts trainings; resolves to the runs that an event led to. */
+export function composeTriggers(): (event: TriggerEvent) => Promise<readonly TrainingRun[]> {
+  const config = readConfig(['REGISTRY_TABLE', 'BUCKET', 'TRAINING_MACHINE_ARN', 'AWS_ENDPOINT_URL_S3']);
+  const dynamoDb = createDynamoDbClient();
+  const s3 = createS3Client(config.AWS_ENDPOINT_URL_S3);
+  const deps = {
+    runs: createDynamoDbTrainingStore(dynamoDb, config.REGISTRY_TABLE),
+    workflow: createStepFunctionsWorkflow(createStepFunctionsClient(), config.TRAINING_MACHINE_ARN),
+    files: createS3JobFiles(createFileClient(config.AWS_ENDPOINT_URL_S3), config.BUCKET),
+    folders: createS3DatasetFolders(s3, config.BUCKET),
+    registry: createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE),
+    load: createModelLoader(createS3ArtifactStore(s3, config.BUCKET)),
+    clock: { now: () => new Date() },
+    ids: { next: randomUUID },
+  };
+  return async ({ time, detail: { object } }) => {
+    if (object === undefined) return triggerBySchedule(deps, time);
+    const { key, sequencer, etag } = object;
+    const run = await triggerByUpload(deps, { key, sequencer: sequencer ?? `${etag} ${time}` });
+    return run === undefined ? [] : [run];
+  };
+}

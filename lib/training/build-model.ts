@@ -1,0 +1,53 @@
+import type { Separator } from '../csv/scan-csv.ts';
+import type { ModelArtifact } from '../model/artifact.ts';
+import { buildArtifact } from './build-artifact.ts';
+import { buildRecord } from './build-record.ts';
+import { measureDrift } from './evaluation/drift-over-time.ts';
+import type { Fitter } from './fit-in-parallel.ts';
+import type { TrainingPlan } from './plan-training.ts';
+import { describeLeakSuspect, findLeakSuspects } from './profile/find-leak-suspects.ts';
+import type { RunRecord } from './run-record.ts';
+import type { ReadLeads } from './table/read-leads.ts';
+import type { TrainInput } from './train-input.ts';
+import type { Trial } from './try-candidates.ts';
+
+export interface TrainedModel {
+  readonly artifact: ModelArtifact;
+  /** What metrics.json and report.html are made of. */
+  readonly record: RunRecord;
+  readonly file: { readonly rows: number; readonly columns: number; readonly separator: Separator };
+}
+
+/** Fits the winner on all leads, and makes the artifact and the record of it. */
+export async function buildModel(
+  input: TrainInput,
+  { seed, read, split }: TrainingPlan,
+  trial: Trial,
+  fitter: Pick<Fitter, 'fit'>,
+): Promise<TrainedModel> {
+  const all = Int32Array.from(read.labels.keys());
+  const final = await fitter.fit({ spec: trial.winner.spec, train: all, predict: all });
+  const artifact = buildArtifact(input, seed, read, trial.winner, final);
+  const warnings = listWarnings(input, read, trial, final.fit.warnings);
+  const record = buildRecord({ input, seed, read, plan: split, trial, artifact, warnings });
+  return { artifact, record, file: read.file };
+}
+
+/** The artifact's file: its SHA-256 is the model's identity. */
+export const serializeArtifact = (artifact: ModelArtifact): string =>
+  `${JSON.stringify(artifact, null, 2)}\n`;
+
+function listWarnings(input: TrainInput, read: ReadLeads, trial: Trial, final: readonly string[]): string[] {
+  const { leads, labels, times } = read;
+  const suspects = findLeakSuspects(leads.features, labels, Int32Array.from(labels.keys()));
+  const drift = times === undefined ? undefined : measureDrift(times, labels, input.time!);
+  return [
+    ...new Set([
+      ...read.warnings,
+      ...suspects.filter(({ grade }) => grade === 'suspect').map(describeLeakSuspect),
+      ...(drift?.warning === undefined ? [] : [drift.warning]),
+      ...trial.winner.warnings,
+      ...final,
+    ]),
+  ];
+}

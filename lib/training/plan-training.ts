@@ -1,0 +1,69 @@
+import { InputError } from '../errors.ts';
+import { checkMonotone } from './check-monotone.ts';
+import { planSplit, type SplitPlan } from './evaluation/plan-split.ts';
+import type { CandidateSpec, FitInput } from './fit-candidate.ts';
+import { SELECTION_DEFAULTS } from './preparation/preparation-options.ts';
+import { type ReadLeads, readLeads } from './table/read-leads.ts';
+import {
+  DEFAULT_FOLDS,
+  DEFAULT_HOLDOUT,
+  DEFAULT_SEED,
+  DEFAULT_TRAINERS,
+  type TrainInput,
+} from './train-input.ts';
+import { DEFAULT_SETTINGS } from './trainers/create-trainer.ts';
+
+/** What a training is going to do. */
+export interface TrainingPlan {
+  readonly seed: number;
+  /** What is tried, in the order they were named. */
+  readonly specs: readonly CandidateSpec[];
+  readonly read: ReadLeads;
+  readonly split: SplitPlan;
+  readonly fitInput: FitInput;
+}
+
+/**
+ * Reads the leads and plans the splits. The same data, options and seed give the same plan, so whoever needs it makes it
+ * anew from the file instead of keeping it.
+ *
+ * @throws {InputError} when the file or an option is at fault; the message says what to do
+ */
+export function planTraining(input: TrainInput): TrainingPlan {
+  const { seed = DEFAULT_SEED, folds = DEFAULT_FOLDS } = input;
+  const specs = listCandidates(input);
+  const read = readLeads(input, seed);
+  const { leads, labels, groups, times } = read;
+  checkMonotone(read.schema, input.settings?.scorecard?.monotoneBy ?? {});
+  const split = planSplit({
+    labels,
+    holdoutShare: input.holdout ?? DEFAULT_HOLDOUT,
+    folds,
+    ...(groups === undefined ? {} : { groups }),
+    ...(times === undefined ? {} : { times }),
+  });
+  return { seed, specs, read, split, fitInput: { features: leads.features, labels, seed } };
+}
+
+/** @throws {InputError} there are several, and no folds to compare them in */
+function listCandidates(input: TrainInput): CandidateSpec[] {
+  const {
+    trainers = DEFAULT_TRAINERS,
+    settings,
+    selection,
+    classWeight = 'none',
+    folds = DEFAULT_FOLDS,
+  } = input;
+  const distinct = [...new Set(trainers)];
+  if (folds === 0 && distinct.length > 1) {
+    throw new InputError(
+      `--folds: expected at least 2, to compare ${distinct.join(', ')}, got 0. Name one trainer, or let them be compared.`,
+    );
+  }
+  return distinct.map((trainer) => ({
+    trainer,
+    settings: { ...DEFAULT_SETTINGS, ...settings },
+    selection: { ...SELECTION_DEFAULTS, ...selection },
+    classWeight,
+  }));
+}

@@ -1,0 +1,254 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { createClient, type Training } from '../../lib/client/index.ts';
+import { exampleLead } from '../../lib/model/example-lead.ts';
+import { generateSample } from '../../lib/training/sample/generate-sample.ts';
+import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
+import { NODE_24, ROOT } from '../support/node24.ts';
+import { until } from '../support/until.ts';
+
+/** From new data to a better model on the local stack: requests, files that are dropped, cancels, and restarts. */
+const BANK = join(ROOT, '../shared/data/bank/bank-full.csv');
+const hasBank = existsSync(BANK);
+if (!hasBank) console.warn(`SKIPPED: training on real leads: there is no ${BANK}`);
+const folder = mkdtempSync(join(tmpdir(), 'scorelane-workflow-'));
+let stack: LocalStack;
+let s3: S3Client;
+
+beforeAll(async () => {
+  // The next prediction asks for the champion anew.
+  stack = await startLocalStack({ env: { ALIAS_TTL_SECONDS: '0' } });
+  connect();
+});
+afterAll(async () => {
+  await stack?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function connect(): void {
+  const { environment } = stack;
+  const credentials = {
+    accessKeyId: environment.AWS_ACCESS_KEY_ID!,
+    secretAccessKey: environment.AWS_SECRET_ACCESS_KEY!,
+  };
+  const endpoint = environment.AWS_ENDPOINT_URL_S3!;
+  s3 = new S3Client({ region: environment.AWS_REGION!, endpoint, credentials, forcePathStyle: true });
+}
+const client = () => createClient({ baseUrl: stack.apiUrl });
+const put = (Key: string, Body: string | Buffer) =>
+  s3.send(new PutObjectCommand({ Bucket: stack.environment.BUCKET!, Key, Body }));
+const fileOf = async (model: string, version: string, name: string) =>
+  (await fetch(`${stack.apiUrl}/models/${model}/versions/${version}/files/${name}`)).text();
+const championOf = async (model: string) =>
+  ((await (await fetch(`${stack.apiUrl}/models/${model}/aliases/champion`)).json()) as { version: string })
+    .version;
+/** Outside any checkout: a model of the stack knows of none. */
+const cli = (...args: string[]) =>
+  spawnSync(NODE_24, [join(ROOT, 'cli/main.ts'), ...args], {
+    cwd: folder,
+    env: { ...process.env, SCORELANE_DATA_DIR: stack.dataDir, NO_COLOR: '1' },
+    encoding: 'utf8',
+  });
+/** But for when it was made, and the hash that depends on it. */
+const timeless = (json: string) => json.replace(/"(created_at|model_sha256)": "[^"]*"/g, '');
+
+const leads = (rows: number, seed: number) => generateSample({ rows, seed }).csv;
+
+describe('a request', () => {
+  test('trains, registers with the report, and the next prediction uses it', async () => {
+    const first = leads(2000, 5);
+    await put('datasets-of-old/a.csv', first);
+    const started = await client().startTraining({
+      model: 'flow',
+      dataset: 'datasets-of-old/a.csv',
+      target: 'converted',
+      trainers: ['logistic', 'scorecard'],
+    });
+    expect(started).toMatchObject({ status: 'queued', new_model_version: null });
+    const seen = new Set<string>();
+    const run = await client().waitTraining(started.training_id, {
+      onPoll: ({ steps }) => {
+        for (const { name, state } of steps) if (state === 'running') seen.add(name);
+      },
+    });
+    expect(run).toMatchObject({
+      status: 'succeeded',
+      new_model_version: 'v1',
+      decision: { outcome: 'promoted' },
+      dataset: { rows: 2000, bytes: Buffer.byteLength(first) },
+    });
+    expect(run.steps.map(({ state }) => state)).toEqual(run.steps.map(() => 'succeeded'));
+    for (const { duration_ms: ms } of run.steps) expect(ms).toBeGreaterThanOrEqual(0);
+    expect(await fileOf('flow', 'v1', 'report.html')).toContain('Model “flow”');
+
+    // The same by one command.
+    writeFileSync(join(folder, 'a.csv'), first);
+    const { status, stderr } = cli(
+      ...[
+        'train',
+        'a.csv',
+        '--target',
+        'converted',
+        '--trainer',
+        'logistic,scorecard',
+        '--name',
+        'flow',
+        '--out',
+        'here',
+      ],
+    );
+    expect([status, stderr]).toEqual([0, '']);
+    for (const name of ['model.json', 'metrics.json'])
+      expect(timeless(await fileOf('flow', 'v1', name))).toBe(
+        timeless(readFileSync(join(folder, 'here', name), 'utf8')),
+      );
+
+    const lead = exampleLead(JSON.parse(await fileOf('flow', 'v1', 'model.json')));
+    const predict = async () => (await client().predict(lead, { model: 'flow' })).model.version;
+    expect(await predict()).toBe('v1');
+    const again = await client().startTraining({
+      model: 'flow',
+      dataset: 'datasets-of-old/a.csv',
+      seed: 7,
+      trainers: ['logistic'],
+      policy: { promotion: 'always' },
+    });
+    // The target is that of the champion.
+    expect(again.options).toMatchObject({ target: 'converted', seed: 7 });
+    const second = await client().waitTraining(again.training_id);
+    expect(second.decision).toMatchObject({ outcome: 'promoted', champion: 'v1' });
+    expect(await predict()).toBe('v2');
+  });
+
+  test('two at once and a cancel each end in a clear record', async () => {
+    await put('history/b.csv', leads(3000, 6));
+    const request = { model: 'busy', dataset: 'history/b.csv', target: 'converted' } as const;
+    const base = await client().startTraining({ ...request, trainers: ['logistic'] });
+    expect(await client().waitTraining(base.training_id)).toMatchObject({ new_model_version: 'v1' });
+    const both = await Promise.all(
+      [1, 2].map((seed) => client().startTraining({ ...request, seed, policy: { promotion: 'never' } })),
+    );
+    const canceled = await client().cancelTraining(both[1]!.training_id);
+    expect(canceled).toMatchObject({ status: 'canceled', new_model_version: null, decision: null });
+    await expect(client().cancelTraining(base.training_id)).rejects.toMatchObject({
+      problem: { status: 409 },
+    });
+    const kept = await client().waitTraining(both[0]!.training_id);
+    expect(kept).toMatchObject({ status: 'succeeded', decision: { outcome: 'kept', champion: 'v1' } });
+    expect((await client().getTraining(both[1]!.training_id)).status).toBe('canceled');
+    expect(await championOf('busy')).toBe('v1');
+    const { trainings } = await client().listTrainings({ model: 'busy' });
+    expect(trainings.map(({ status }) => status).sort()).toEqual(['canceled', 'succeeded', 'succeeded']);
+  });
+
+  test('that cannot work says why, and the champion stays', async () => {
+    const champion = await championOf('leads');
+    await put('history/broken.csv', 'a,converted\n1,yes\n"2,no\n');
+    const { training_id: id } = await client().startTraining({
+      dataset: 'history/broken.csv',
+      target: 'converted',
+    });
+    const run = await client().waitTraining(id);
+    expect(run).toMatchObject({ status: 'failed', error: { code: 'InputError' } });
+    expect(run.steps).toMatchObject([{ name: 'check', state: 'failed', attempts: 1 }]);
+    expect(await championOf('leads')).toBe(champion);
+    await expect(client().startTraining({ dataset: 'latest' })).rejects.toMatchObject({
+      problem: { status: 422, errors: [{ field: 'dataset' }] },
+    });
+  });
+});
+
+test('a file that is dropped under datasets/ starts a training, once', async () => {
+  await put(
+    'policies/dropped.json',
+    JSON.stringify({ target: 'converted', trainers: ['logistic'], folds: 3 }),
+  );
+  await put('datasets/dropped/2026.csv', leads(1500, 8));
+  const run = await until('the training', async () => {
+    const [found] = (await client().listTrainings({ model: 'dropped' })).trainings;
+    return found?.completed_at == null ? undefined : found;
+  });
+  expect(run).toMatchObject({
+    trigger: 'upload',
+    created_by: 'upload',
+    status: 'succeeded',
+    options: { trainers: ['logistic'], folds: 3 },
+    decision: { outcome: 'promoted' },
+  });
+  // The same file once more: an upload, and nothing new.
+  await put('datasets/dropped/2026-again.csv', leads(1500, 8));
+  const second = await until('the second training', async () => {
+    const { trainings } = await client().listTrainings({ model: 'dropped' });
+    return trainings.length === 2 && trainings[0]!.completed_at !== null ? trainings[0] : undefined;
+  });
+  expect(second!.decision).toMatchObject({ outcome: 'skipped' });
+});
+
+test('the command line starts, follows, lists, shows and compares', async () => {
+  writeFileSync(join(folder, 'remote.csv'), leads(1500, 9));
+  const options = ['--target', 'converted', '--name', 'remote', '--trainer', 'logistic', '--remote'];
+  const trained = cli('train', 'remote.csv', ...options, '--folds', '3');
+  expect(trained.stderr).toBe('');
+  expect(trained.stdout).toMatch(/✓ +train:logistic +[\d.]+ s +log-loss/);
+  expect(trained.stdout).toContain('It is the champion: it is the first version of the model');
+  const again = JSON.parse(
+    cli('train', 'remote.csv', ...options, '--seed', '3', '--json').stdout,
+  ) as Training;
+  expect(again.decision!.reason).toContain('learned from this very file');
+  const listed = cli('runs', 'list', 'remote').stdout;
+  expect(listed).toContain(again.training_id);
+  const ids = (
+    JSON.parse(cli('runs', 'list', 'remote', '--json').stdout) as { trainings: Training[] }
+  ).trainings.map(({ training_id }) => training_id);
+  expect(cli('runs', 'show', ids[0]!).stdout).toContain('It is the challenger');
+  expect(cli('runs', 'watch', ids[0]!).stdout).toContain('Registered remote@v2');
+  const compared = cli('runs', 'compare', ...ids).stdout;
+  expect(compared).toMatch(/seed +3 +42/);
+  expect(compared).toMatch(/logistic, log-loss held out +0\.\d{4} +0\.\d{4}/);
+  expect(cli('runs', 'cancel', ids[0]!).stderr).toContain('cannot be canceled any more');
+  expect(cli('train', 'remote.csv', ...options, '--l1', '1')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('--l1 is of no use with --remote'),
+  });
+});
+
+(hasBank ? test : test.skip)('real leads that came in later make a better model, which serves', async () => {
+  const [head, ...lines] = readFileSync(BANK, 'utf8').trimEnd().split('\n');
+  const file = (part: readonly string[]) => `${[head, ...part].join('\n')}\n`;
+  // The file is in order of time; its rate of conversions rises, so an old model is wrong about the later leads.
+  await put(
+    'policies/bank.json',
+    JSON.stringify({ target: 'y', positive: 'yes', drop: ['duration'], trainers: ['logistic'], folds: 3 }),
+  );
+  await put('datasets/bank/1.csv', file(lines.slice(0, 30_000)));
+  const trained = (n: number) =>
+    until(`training ${n}`, async () => {
+      const { trainings } = await client().listTrainings({ model: 'bank' });
+      return trainings.length === n && trainings[0]!.completed_at !== null ? trainings[0] : undefined;
+    });
+  expect((await trained(1))!.decision).toMatchObject({ outcome: 'promoted' });
+  await put('datasets/bank/2.csv', file(lines));
+  const run = (await trained(2))!;
+  expect(run.decision).toMatchObject({ outcome: 'promoted', champion: 'v1' });
+  const { comparison } = run.decision!;
+  expect(comparison!.rows).toBeGreaterThan(2500);
+  expect(comparison!.difference).toBeGreaterThan(comparison!.standard_error);
+  expect(await championOf('bank')).toBe('v2');
+  expect(await fileOf('bank', 'v2', 'report.html')).toContain('trained on 2.csv');
+});
+
+// Last: it takes the stack down.
+test('a training that the stack was stopped under is told as failed', async () => {
+  await put('history/late.csv', leads(3000, 4));
+  const { training_id: id } = await client().startTraining({
+    model: 'late',
+    dataset: 'history/late.csv',
+    target: 'converted',
+  });
+  await stack.kill9();
+  stack = await startLocalStack({ dataDir: stack.dataDir, env: { ALIAS_TTL_SECONDS: '0' } });
+  expect(await client().getTraining(id)).toMatchObject({ status: 'failed', error: { code: 'ABORTED' } });
+});

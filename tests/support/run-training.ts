@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseResources } from '../../infra/local/parse-resources.ts';
+import { type Execution, readDefinition, runMachine } from '../../infra/local/state-machine.ts';
+import type { Workflow } from '../../lib/run-ports.ts';
+import { planRun } from '../../lib/runs/plan-run.ts';
+import type { TrainingRun } from '../../lib/runs/run.ts';
+import type { PolicySettings, RunSettings } from '../../lib/runs/run-options.ts';
+import type { StepDeps } from '../../lib/runs/step-deps.ts';
+import { createSteps, type FinishingStep } from '../../lib/runs/steps.ts';
+import { submitRun } from '../../lib/runs/submit-run.ts';
+import { REQUESTED_POLICY } from '../../lib/runs/training-policy.ts';
+import { createMemoryWorld } from './memory-world.ts';
+import { ROOT } from './node24.ts';
+
+const FUNCTIONS = ['CheckDataset', 'TrainCandidate', 'FinishTraining'];
+const { TrainingMachine } = parseResources(readFileSync(join(ROOT, 'infra/training.yml'), 'utf8'));
+/** The template's own. */
+export const DEFINITION = readDefinition(TrainingMachine!, {
+  refs: {},
+  attributes: Object.fromEntries(FUNCTIONS.map((name) => [`${name}LambdaFunction`, { Arn: name }])),
+});
+
+/** A world in memory in which trainings run on the interpreter of the local stack, by the template's definition. */
+export function createTrainingLab() {
+  const world = createMemoryWorld();
+  const executions = new Map<string, Execution>();
+  /** A test puts itself before a step: `Train logistic`, `register`. It may wait, or throw. */
+  const before = new Map<string, (id: string) => unknown>();
+  const deps: StepDeps = { ...world, clock: { now: () => new Date() }, libraries: { scorelane: 'test' } };
+  const steps = createSteps(deps);
+  const invoke = async (name: string, payload: unknown): Promise<unknown> => {
+    const event = payload as FinishingStep & { readonly trainer: string };
+    const { run_id: id, trainer } = event;
+    const step = name === 'TrainCandidate' ? `train:${trainer}` : event.step;
+    await before.get(step)?.(id);
+    if (name === 'TrainCandidate') return steps.train(id, trainer);
+    return name === 'CheckDataset' ? steps[event.step as 'check' | 'prepare'](id) : steps.finish(event);
+  };
+  const workflow: Workflow = {
+    async start(id) {
+      if (!executions.has(id)) executions.set(id, runMachine(DEFINITION, { run_id: id }, invoke, 1));
+    },
+    async stop(id) {
+      executions.get(id)?.abort();
+    },
+  };
+  async function start(
+    datasetKey: string,
+    settings: RunSettings = {},
+    policy: PolicySettings = {},
+  ): Promise<TrainingRun> {
+    const asked: RunSettings = { trainers: ['logistic'], folds: 3, target: 'converted', ...settings };
+    const planned = await planRun(deps, 'm', asked, policy, REQUESTED_POLICY);
+    const request = { model: 'm', trigger: 'request', by: 'test', datasetKey, planned } as const;
+    return submitRun({ ...world, workflow }, request);
+  }
+  /** The run when its execution has ended. */
+  async function finish({ id }: TrainingRun): Promise<TrainingRun> {
+    await executions.get(id)!.ended;
+    return (await world.runs.get(id))!;
+  }
+  return {
+    ...world,
+    ...deps,
+    workflow,
+    before,
+    invoke,
+    start,
+    finish,
+    train: async (...request: Parameters<typeof start>) => finish(await start(...request)),
+    async put(key: string, csv: string) {
+      await world.files.write(key, Buffer.from(csv), 'text/csv');
+      return key;
+    },
+    champion: () => world.registry.getAlias('m', 'champion'),
+    challenger: () => world.registry.getAlias('m', 'challenger'),
+  };
+}
