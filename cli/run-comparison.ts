@@ -1,59 +1,17 @@
+import { compareTrainings } from '../lib/client/compare-trainings.ts';
 import type { Training } from '../lib/client/index.ts';
 import { style } from './print.ts';
 import { alignCells } from './text-table.ts';
 
 /** Trainings side by side, a column each: what they were, what differs in what they were told, what came of it. */
 export function compareRuns(runs: readonly Training[]): string[] {
-  const row = (name: string, cell: (run: Training) => unknown): string[] => [
-    name,
-    ...runs.map((run) => show(cell(run))),
-  ];
-  const facts = [
-    row('', ({ training_id }) => training_id),
-    row('created', ({ created_at }) => created_at.slice(0, 16).replace('T', ' ')),
-    row('status', ({ status }) => status),
-    row('dataset', ({ dataset }) => dataset.key),
-    row('data SHA-256', ({ dataset }) => dataset.sha256?.slice(0, 12)),
-    row('leads', ({ dataset }) => dataset.rows),
-    row('converted', ({ dataset }) => dataset.converted),
-    row('winner', ({ winner }) => winner),
-    row('version', ({ new_model_version }) => new_model_version),
-    row('outcome', ({ decision }) => decision?.outcome),
-  ];
-  const options = [...new Set(runs.flatMap((run) => Object.keys(run.options)))]
-    .map((name) => row(name, (run) => run.options[name]))
-    .filter(([, ...cells]) => new Set(cells).size > 1);
-  const candidates = [...new Set(runs.flatMap(({ steps }) => steps.map(({ name }) => name)))]
-    .filter((name) => name.startsWith('train:'))
-    .flatMap((name) =>
-      MEASURES.map(([label, part, figure]) =>
-        row(`${name.slice('train:'.length)}, ${label}`, (run) => readFigure(run, name, part, figure)),
-      ),
-    );
+  const { facts, options, candidates } = compareTrainings(runs);
+  const align = (rows: readonly (readonly string[])[]) => alignCells(rows.map((row) => [...row]));
   return [
-    ...alignCells(facts),
+    ...align([['', ...runs.map(({ training_id }) => training_id)], ...facts]),
     '',
     style('bold', options.length === 0 ? 'The options are the same.' : 'Options that differ'),
-    ...alignCells(options),
-    ...(candidates.length === 0 ? [] : ['', style('bold', 'Candidates'), ...alignCells(candidates)]),
+    ...align(options),
+    ...(candidates.length === 0 ? [] : ['', style('bold', 'Candidates'), ...align(candidates)]),
   ];
 }
-
-const MEASURES = [
-  ['log-loss out of fold', 'cross_validated', 'log_loss'],
-  ['ROC-AUC out of fold', 'cross_validated', 'roc_auc'],
-  ['log-loss held out', 'holdout', 'log_loss'],
-  ['ROC-AUC held out', 'holdout', 'roc_auc'],
-] as const;
-
-function readFigure({ steps }: Training, name: string, part: string, figure: string): string | undefined {
-  const measured = steps.find((step) => step.name === name)?.figures?.[part] as
-    | Record<string, number>
-    | undefined;
-  return measured?.[figure]?.toFixed(4);
-}
-
-const show = (value: unknown): string => {
-  if (value === undefined || value === null) return '–';
-  return Array.isArray(value) ? value.join(', ') : String(value);
-};

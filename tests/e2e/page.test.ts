@@ -4,6 +4,7 @@ import { describeBatch } from './page/batch.ts';
 import { describeModel } from './page/model.ts';
 import { describeRecent } from './page/recent.ts';
 import { describeScore } from './page/score.ts';
+import { describeTrainings } from './page/trainings.ts';
 
 /** The page of the local stack, in a real browser. */
 describeInBrowser('the page, in Chromium', () => {
@@ -12,8 +13,9 @@ describeInBrowser('the page, in Chromium', () => {
   describe('scoring a file', () => describeBatch(under));
   describe('the model', () => describeModel(under));
   describe('recent predictions', () => describeRecent(under));
+  describe('trainings', () => describeTrainings(under));
 
-  const VIEWS = ['Score a lead', 'Score a file', 'The model', 'Recent predictions'];
+  const VIEWS = ['Score a lead', 'Score a file', 'The model', 'Recent predictions', 'Trainings'];
 
   test.each(['light', 'dark'] as const)('axe finds nothing on any view, %s', async (colorScheme) => {
     const page = await under.open('', { colorScheme });

@@ -8,12 +8,14 @@ import { RecentView } from './recent/recent-view.tsx';
 import { hrefOf, useRoute } from './route.ts';
 import { ScoreView } from './score/score-view.tsx';
 import type { Settings } from './settings.ts';
+import { TrainingsView } from './trainings/trainings-view.tsx';
 
 const NAMES: Readonly<Record<View, string>> = {
   score: 'Score a lead',
   batch: 'Score a file',
   model: 'The model',
   recent: 'Recent predictions',
+  trainings: 'Trainings',
 };
 
 export function App({ settings }: { readonly settings: Settings }) {
@@ -32,6 +34,7 @@ export function App({ settings }: { readonly settings: Settings }) {
 
   const draw = (view: View) => {
     if (view === 'recent') return <RecentView settings={settings} active={route.view === view} />;
+    if (view === 'trainings') return <TrainingsView settings={settings} active={route.view === view} />;
     if (champion === undefined) return trouble === undefined && <p class="card">Loading …</p>;
     const common = { api, champion, apiUrl };
     if (view === 'score') return <ScoreView {...common} form={form} values={route.values} />;

@@ -1,14 +1,18 @@
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 
 interface Props {
+  /** What it is for, such as `list predictions`. */
+  readonly what: string;
   /** Whether a key was given that may not see this. */
   readonly refused: boolean;
   readonly onKey: (key: string) => void;
 }
 
 /** Asks for a key of the scope `admin`. */
-export function KeyForm({ refused, onKey }: Props) {
+export function KeyForm({ what, refused, onKey }: Props) {
   const [key, setKey] = useState('');
+  // Two views may ask at the same time.
+  const id = useId();
   return (
     <form
       class="card"
@@ -21,14 +25,14 @@ export function KeyForm({ refused, onKey }: Props) {
       <h2>A key is needed</h2>
       <p>
         {refused
-          ? 'The key of this page may not list predictions. Give one of the scope “admin”.'
-          : 'Give a key of the scope “admin” to list predictions.'}{' '}
+          ? `The key of this page may not ${what}. Give one of the scope “admin”.`
+          : `Give a key of the scope “admin” to ${what}.`}{' '}
         It is kept for this tab only.
       </p>
       <div class="field">
-        <label for="admin-key">Key</label>
+        <label for={id}>Key</label>
         <input
-          id="admin-key"
+          id={id}
           type="password"
           autocomplete="off"
           placeholder="sl_…"

@@ -55,6 +55,7 @@ export function RecentView({ settings, active }: Props) {
   if (state === 'locked')
     return (
       <KeyForm
+        what="list predictions"
         refused={key !== undefined}
         onKey={(given) => {
           keepKey(given);

@@ -1,0 +1,65 @@
+import type { Training } from './training-types.ts';
+
+/** Rows of text: a name, and a cell per training; `–` where there is nothing. */
+export type ComparedRows = readonly (readonly [name: string, ...cells: string[]])[];
+
+export interface ComparedTrainings {
+  /** What they were, and what came of them. */
+  readonly facts: ComparedRows;
+  /** Those in which they differ. */
+  readonly options: ComparedRows;
+  /** The figures of every candidate of any of them. */
+  readonly candidates: ComparedRows;
+}
+
+/** Trainings side by side, in their order. */
+export function compareTrainings(runs: readonly Training[]): ComparedTrainings {
+  const row = (name: string, cell: (run: Training) => unknown): ComparedRows[number] => [
+    name,
+    ...runs.map((run) => show(cell(run))),
+  ];
+  const options = [...new Set(runs.flatMap((run) => Object.keys(run.options)))]
+    .map((name) => row(name, (run) => run.options[name]))
+    .filter(([, ...cells]) => new Set(cells).size > 1);
+  const candidates = [...new Set(runs.flatMap(({ steps }) => steps.map(({ name }) => name)))]
+    .filter((name) => name.startsWith('train:'))
+    .flatMap((name) =>
+      MEASURES.map(([label, part, figure]) =>
+        row(`${name.slice('train:'.length)}, ${label}`, (run) => readFigure(run, name, part, figure)),
+      ),
+    );
+  return {
+    facts: [
+      row('created', ({ created_at }) => created_at.slice(0, 16).replace('T', ' ')),
+      row('status', ({ status }) => status),
+      row('dataset', ({ dataset }) => dataset.key),
+      row('data SHA-256', ({ dataset }) => dataset.sha256?.slice(0, 12)),
+      row('leads', ({ dataset }) => dataset.rows),
+      row('converted', ({ dataset }) => dataset.converted),
+      row('winner', ({ winner }) => winner),
+      row('version', ({ new_model_version }) => new_model_version),
+      row('outcome', ({ decision }) => decision?.outcome),
+    ],
+    options,
+    candidates,
+  };
+}
+
+const MEASURES = [
+  ['log-loss out of fold', 'cross_validated', 'log_loss'],
+  ['ROC-AUC out of fold', 'cross_validated', 'roc_auc'],
+  ['log-loss held out', 'holdout', 'log_loss'],
+  ['ROC-AUC held out', 'holdout', 'roc_auc'],
+] as const;
+
+function readFigure({ steps }: Training, name: string, part: string, figure: string): string | undefined {
+  const measured = steps.find((step) => step.name === name)?.figures?.[part] as
+    | Record<string, number>
+    | undefined;
+  return measured?.[figure]?.toFixed(4);
+}
+
+const show = (value: unknown): string => {
+  if (value === undefined || value === null) return '–';
+  return Array.isArray(value) ? value.join(', ') : String(value);
+};

@@ -1,0 +1,61 @@
+import type { Training } from '../../../lib/client/index.ts';
+import { moment, whole } from '../parts/format.ts';
+import { ScrollArea } from '../parts/scroll-area.tsx';
+
+interface Props {
+  /** Newest first. */
+  readonly runs: readonly Training[];
+  /** Ids. */
+  readonly chosen: readonly string[];
+  readonly onChoose: (id: string) => void;
+}
+
+/** A row a training: its data, who won, what became of it and why. */
+export const TrainingTable = ({ runs, chosen, onChoose }: Props) => (
+  <ScrollArea label="Trainings, newest first">
+    <table>
+      <thead>
+        <tr>
+          {['Compare', 'Begun', 'Data', 'Leads', 'Winner', 'Version', 'Outcome', 'Why'].map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run) => {
+          const { training_id: id, created_at, trigger, dataset, winner, new_model_version, decision } = run;
+          return (
+            <tr key={id} class={decision?.outcome === 'promoted' ? 'winner' : ''}>
+              <td>
+                <input
+                  type="checkbox"
+                  aria-label={`Compare the training of ${moment(created_at)}`}
+                  checked={chosen.includes(id)}
+                  onChange={() => onChoose(id)}
+                />
+              </td>
+              <th scope="row">
+                {moment(created_at)} <span class="badge">{trigger}</span>
+              </th>
+              <td>{dataset.key}</td>
+              <td>{dataset.rows === null ? '–' : whole(dataset.rows)}</td>
+              <td>{winner ?? '–'}</td>
+              <td>{new_model_version ?? '–'}</td>
+              <td>{decision?.outcome ?? run.status}</td>
+              <td>{decision?.reason ?? run.error?.message ?? stepOf(run)}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  </ScrollArea>
+);
+
+/** What it is at. */
+const stepOf = ({ steps }: Training): string =>
+  steps
+    .filter(({ state }) => state === 'running')
+    .map(({ name }) => name)
+    .join(', ');
