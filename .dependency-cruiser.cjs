@@ -63,12 +63,13 @@ module.exports = {
       ['^lib/(jobs|webhook)/'],
       'ports speak of the core only',
     ),
+    only('run-ports-know-the-core', '^lib/run-ports\\.ts$', ['^lib/runs/'], 'ports speak of the core only'),
     {
       name: 'core-knows-no-adapter',
       severity: 'error',
       comment: 'use cases speak to ports; only lib/runtime picks the adapters',
       from: {
-        path: '^lib/(lead|model|csv|training|bulk|jobs|prediction|registry|auth|http|client)/|^lib/[^/]+\\.ts$',
+        path: '^lib/(lead|model|csv|training|bulk|jobs|runs|prediction|registry|auth|http|client)/|^lib/[^/]+\\.ts$',
       },
       to: { path: '^lib/(adapters|runtime)/' },
     },

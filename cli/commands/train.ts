@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { sha256Of } from '../../lib/sha256.ts';
-import type { Monotone } from '../../lib/training/binning/coarse-bins.ts';
 import type { CalibrationMethod } from '../../lib/training/evaluation/choose-calibration.ts';
 import type { SelectionMetric } from '../../lib/training/evaluation/choose-candidate.ts';
 import type { ClassWeight } from '../../lib/training/preparation/correct-intercept.ts';
@@ -18,6 +17,15 @@ import {
   parseShare,
 } from '../options.ts';
 import { createProgress } from '../progress.ts';
+import {
+  type MonotoneRules,
+  parseClassWeight,
+  parseFolds,
+  parseMonotone,
+  parseName,
+  parseTrainers,
+  TRAINERS,
+} from '../train-options.ts';
 
 interface TrainOptions extends DataOptions {
   readonly target: string;
@@ -53,11 +61,6 @@ interface TrainOptions extends DataOptions {
   readonly json?: boolean;
 }
 
-interface MonotoneRules {
-  readonly all?: Monotone;
-  readonly byField: Readonly<Record<string, Monotone>>;
-}
-
 const EXAMPLES = `
 Examples:
   $ scorelane train leads.csv --target converted
@@ -72,9 +75,6 @@ look good and fail. scorelane profile finds such columns.
 
 With --remote the stack trains and registers the model, and it goes live when it is better than the champion; see
 scorelane runs. The options of the preparation and of single trainers are of no use then.`;
-
-const TRAINERS: readonly TrainerName[] = ['logistic', 'scorecard', 'boosted', 'gradient-descent'];
-const MONOTONE: readonly Monotone[] = ['none', 'auto', 'ascending', 'descending'];
 
 export function createTrainCommand(): Command {
   const command = new Command('train')
@@ -267,52 +267,6 @@ function toTrainInput(options: TrainOptions) {
       boosted: omitUndefined({ pairs, rareLevelRows: options.rareLevels }),
     },
   };
-}
-
-function parseName(text: string): string {
-  // The registry's MODEL_NAME: what may stand in a key, a path and a URL without quoting.
-  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(text)) {
-    throw new InvalidArgumentError('Expected up to 63 lower-case letters, digits and -.');
-  }
-  return text;
-}
-
-function parseTrainers(text: string): TrainerName[] {
-  const names = text === 'all' ? TRAINERS : text.split(',').map((name) => name.trim());
-  const wrong = names.find((name) => !TRAINERS.includes(name as TrainerName));
-  if (wrong !== undefined)
-    throw new InvalidArgumentError(`Expected ${TRAINERS.join(', ')} or all, got “${wrong}”.`);
-  return names as TrainerName[];
-}
-
-function parseFolds(text: string): number {
-  if (!/^\d{1,3}$/.test(text) || text === '1') throw new InvalidArgumentError('Expected 0, or 2 to 999.');
-  return Number(text);
-}
-
-function parseClassWeight(text: string): ClassWeight {
-  if (text === 'none' || text === 'balanced') return text;
-  const weight = Number(text);
-  if (!(weight > 0 && weight < 1e6))
-    throw new InvalidArgumentError('Expected none, balanced or a number above 0.');
-  return weight;
-}
-
-function parseMonotone(text: string): MonotoneRules {
-  const byField: Record<string, Monotone> = {};
-  let all: Monotone | undefined;
-  for (const part of text.split(',')) {
-    const at = part.lastIndexOf(':');
-    const rule = part.slice(at + 1).trim() as Monotone;
-    if (!MONOTONE.includes(rule)) {
-      throw new InvalidArgumentError(
-        `Expected ${MONOTONE.join(', ')}, or such a word behind a column and a colon, got “${part}”.`,
-      );
-    }
-    if (at < 0) all = rule;
-    else byField[part.slice(0, at).trim()] = rule;
-  }
-  return { ...(all === undefined ? {} : { all }), byField };
 }
 
 function omitUndefined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

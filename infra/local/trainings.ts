@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { createDynamoDbClient } from '../../lib/adapters/aws/aws-clients.ts';
+import { createDynamoDbRegistryStore } from '../../lib/adapters/aws/dynamodb-registry-store.ts';
 import { createDynamoDbTrainingStore } from '../../lib/adapters/aws/dynamodb-training-store.ts';
 import { OPEN_RUN } from '../../lib/runs/run.ts';
 import { fail } from '../../lib/runs/steps/fail.ts';
@@ -77,8 +78,10 @@ export async function startTrainings({ service, serviceDir }: Serverless, refere
 
 /** Executions end with the process; on AWS a rule tells of those that were aborted. */
 async function failOrphans(table: string): Promise<void> {
+  const client = createDynamoDbClient();
   const deps = {
-    runs: createDynamoDbTrainingStore(createDynamoDbClient(), table),
+    runs: createDynamoDbTrainingStore(client, table),
+    registry: createDynamoDbRegistryStore(client, table),
     clock: { now: () => new Date() },
   };
   const { runs } = await deps.runs.list({ limit: 100 });

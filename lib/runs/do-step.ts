@@ -17,6 +17,9 @@ export interface StepResult {
   readonly output: Readonly<Record<string, unknown>>;
 }
 
+/** The record is one item of a table. */
+const MOST_CHARACTERS = 4000;
+
 /**
  * Does a step of a run and records it: when it began, how often, how long it took and what came of it, or why it failed.
  * A step that is done again begins anew, so each must end the same however often it is done.
@@ -57,7 +60,7 @@ export async function doStep(
       ...begun,
       state: 'failed',
       endedAt: clock.now(),
-      error: { code: code ?? 'Error', message: messageOf(failure) },
+      error: { code: code ?? 'Error', message: messageOf(failure).slice(0, MOST_CHARACTERS) },
     });
     throw failure;
   }

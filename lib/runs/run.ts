@@ -102,7 +102,7 @@ export const TRAINING_FOLDER = 'training/';
 const folder = (id: string): string => `${TRAINING_FOLDER}${id}/`;
 export const profileKey = (id: string): string => `${folder(id)}profile.json`;
 export const trialKey = (id: string, trainer: string): string => `${folder(id)}candidates/${trainer}.json`;
-export const fingerprintsKey = (id: string): string => `${folder(id)}leads.bin`;
+export const fingerprintsKey = (id: string): string => `${folder(id)}leads.json`;
 export const comparisonKey = (id: string): string => `${folder(id)}comparison.json`;
 
 /** Who a version was made by, in the registry; leads back to the run. */

@@ -53,6 +53,7 @@ beforeAll(async () => {
     WEBHOOK_QUEUE_URL: resources.WebhookQueue,
     JOB_STEP_QUEUE_URL: resources.JobStepQueue,
     JOB_CHUNK_QUEUE_URL: resources.JobChunkQueue,
+    TRAINING_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:none',
     WEBHOOK_HOSTS: 'public',
     MODEL_NAME: 'leads',
     RECORD_TTL_DAYS: '30',

@@ -53,7 +53,7 @@ export function createTrainingLab() {
     const asked: RunSettings = { trainers: ['logistic'], folds: 3, target: 'converted', ...settings };
     const planned = await planRun(deps, 'm', asked, policy, REQUESTED_POLICY);
     const request = { model: 'm', trigger: 'request', by: 'test', datasetKey, planned } as const;
-    return submitRun({ ...world, workflow }, request);
+    return submitRun({ ...world, ...deps, workflow }, request);
   }
   /** The run when its execution has ended. */
   async function finish({ id }: TrainingRun): Promise<TrainingRun> {

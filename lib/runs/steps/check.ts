@@ -38,7 +38,7 @@ export const check = (deps: StepDeps, id: string) =>
       columns: profile.columns.length,
       new_rows: fresh.rows,
       new_conversions: fresh.converted,
-      leak_suspects: profile.leak_suspects.map(({ column }) => column),
+      leak_suspects: profile.leak_suspects.slice(0, MOST_NOTES).map(({ column }) => column),
       notes: profile.notes.slice(0, MOST_NOTES),
     };
     if (reason === undefined) return { figures, change: { data }, output: { proceed: true } };

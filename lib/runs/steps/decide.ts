@@ -3,7 +3,8 @@ import { promoteVersion } from '../../registry/move-alias.ts';
 import { CHALLENGER, CHAMPION } from '../../registry/registry.ts';
 import { doStep, RunClosedError } from '../do-step.ts';
 import type { Judgement } from '../judge.ts';
-import { type Comparison, type Decision, madeBy, type TrainingRun } from '../run.ts';
+import { readJudgement } from '../judgement.ts';
+import { type Decision, madeBy } from '../run.ts';
 import type { StepDeps } from '../step-deps.ts';
 
 /**
@@ -13,13 +14,9 @@ import type { StepDeps } from '../step-deps.ts';
 export const decide = (deps: StepDeps, id: string, verdict: Judgement['verdict']) =>
   doStep(deps, id, 'decide', async (run) => {
     const { newVersion: version, model: name } = run;
-    const { reason, champion, comparison } = readJudgement(run);
+    const facts = readJudgement(run);
+    const { reason, champion } = facts;
     if (version === undefined) throw new PermanentError('expected a registered version, found none');
-    const facts = {
-      reason,
-      ...(champion === undefined ? {} : { champion }),
-      ...(comparison === undefined ? {} : { comparison }),
-    };
     const end = (decision: Decision) => ({
       figures: { outcome: decision.outcome, reason: decision.reason },
       change: { decision, status: 'succeeded', completedAt: deps.clock.now() } as const,
@@ -60,18 +57,4 @@ async function crown(
 function again(error: unknown): never {
   if (error instanceof ConflictError) throw new TransientError(error.message);
   throw error;
-}
-
-function readJudgement({ steps }: TrainingRun): {
-  readonly reason: string;
-  readonly champion: string | undefined;
-  readonly comparison: Comparison | undefined;
-} {
-  const figures = steps.find(({ name }) => name === 'compare')?.figures;
-  if (figures === undefined) throw new PermanentError('expected a comparison with the champion, found none');
-  return {
-    reason: String(figures.reason),
-    champion: (figures.champion as string | null) ?? undefined,
-    comparison: figures.comparison as Comparison | undefined,
-  };
 }

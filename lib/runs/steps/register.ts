@@ -50,7 +50,8 @@ export const register = (deps: StepDeps, id: string) =>
         sha256,
         model: versionKey(run.model, version, 'model.json'),
         report: versionKey(run.model, version, 'report.html'),
-        warnings: record.warnings,
+        // All of them stand in the report.
+        warnings: record.warnings.slice(0, 20),
       },
       change: { newVersion: version },
       output: { version },

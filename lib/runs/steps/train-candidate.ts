@@ -28,7 +28,8 @@ export const trainCandidate = (deps: StepDeps, id: string, trainer: string) =>
         parameters: candidate.parameters,
         ...(candidate.cross_validated === undefined ? {} : { cross_validated: candidate.cross_validated }),
         ...(candidate.holdout === undefined ? {} : { holdout: candidate.holdout }),
-        warnings: candidate.warnings,
+        // The record is one item of a table; all of them stand in the artifact.
+        warnings: candidate.warnings.slice(0, 20),
         artifact: key,
       },
       output: { trainer },

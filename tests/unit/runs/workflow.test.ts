@@ -176,6 +176,19 @@ describe('cancel', () => {
   });
 });
 
+test('whose alias was moved has not failed, even when its record was lost', async () => {
+  const { change } = lab.runs;
+  const spy = jest.spyOn(lab.runs, 'change').mockImplementation(async (id, what) => {
+    if (what.decision !== undefined && what.sealed === undefined && spy.mock.calls.length < 12)
+      throw new TransientError('the table is away');
+    return change(id, what);
+  });
+  const run = await lab.train(await lab.put('a', FIRST));
+  spy.mockRestore();
+  expect(await lab.champion()).toBe('v1');
+  expect(run).toMatchObject({ status: 'succeeded', decision: { outcome: 'promoted' } });
+});
+
 test('of two at once that would both be promoted, one is, and the other says so', async () => {
   await lab.train(await lab.put('a', FIRST));
   const second = await lab.put('b', more(FIRST, 1000));

@@ -190,8 +190,9 @@ function splitValidation(labels: Uint8Array, share: number, seed: number) {
       .filter((row) => labels[row] === label)
       .sort((a, b) => keys[a]! - keys[b]! || a - b);
     const held = Math.max(1, Math.round(share * rows.length));
-    validate.push(...rows.slice(0, held));
-    learn.push(...rows.slice(rows.length > 1 ? held : 0));
+    // One by one: as arguments of one call, a few hundred thousand would not fit on the stack.
+    for (const row of rows.slice(0, held)) validate.push(row);
+    for (const row of rows.slice(rows.length > 1 ? held : 0)) learn.push(row);
   }
   return { learn: Int32Array.from(learn).sort(), validate: Int32Array.from(validate).sort() };
 }

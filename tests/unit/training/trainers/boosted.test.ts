@@ -238,3 +238,16 @@ test('a weight of two for converted leads doubles the odds', () => {
   expect(heavy! - light!).toBeGreaterThan(0.6);
   expect(heavy! - light!).toBeLessThan(0.8);
 });
+
+test('so many leads of a kind that they would not fit on the stack as arguments', () => {
+  const count = 300_000;
+  const random = createRandom(1);
+  const codes = Uint8Array.from({ length: count }, () => Number(random() < 0.5));
+  const labels = Uint8Array.from(codes, (code) => Number(random() < 0.3 + 0.4 * code));
+  const features: Feature[] = [{ kind: 'level', field: 'tree', levels: ['ash', 'beech'], codes }];
+  const { terms } = fitOn(
+    { features, labels, truth: new Float64Array(0) },
+    { maxRounds: 3, bags: 1, pairs: 0 },
+  );
+  expect(terms).toHaveLength(1);
+});

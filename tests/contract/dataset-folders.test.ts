@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { createS3DatasetFolders } from '../../lib/adapters/aws/s3-dataset-folders.ts';
+import { createMemoryDatasetFolders } from '../../lib/adapters/memory/memory-dataset-folders.ts';
+import type { DatasetFolders } from '../../lib/run-ports.ts';
+import { describePort, inMemory, onAws } from './adapters.ts';
+
+interface Subject {
+  readonly folders: DatasetFolders;
+  put(key: string): Promise<unknown>;
+}
+
+describePort<Subject>(
+  'dataset folders',
+  [
+    inMemory(() => {
+      const objects = new Map<string, Uint8Array>();
+      return {
+        folders: createMemoryDatasetFolders(objects),
+        put: async (key) => objects.set(key, Buffer.from('a')),
+      };
+    }),
+    onAws(({ s3, resource }) => {
+      const Bucket = resource('Bucket');
+      return {
+        folders: createS3DatasetFolders(s3, Bucket),
+        async put(Key) {
+          await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'a' }));
+          // S3 tells times in whole seconds.
+          await setTimeout(1100);
+        },
+      };
+    }),
+  ],
+  (subject) => {
+    test('the object that was written last, whatever it is called', async () => {
+      const folder = `datasets/${randomUUID()}/`;
+      const { folders, put } = subject();
+      expect(await folders.latest(folder)).toBeUndefined();
+      await put(`${folder}b.csv`);
+      await put(`${folder}a/deep.csv`);
+      await put(`datasets/other-${randomUUID()}/c.csv`);
+      expect(await folders.latest(folder)).toBe(`${folder}a/deep.csv`);
+    });
+  },
+);
