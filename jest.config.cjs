@@ -1,3 +1,8 @@
+const { join } = require('node:path');
+
+// What the tests start (the command, stacks, emulators: some hundred processes) keeps its compiled sources, and starts in half the time.
+process.env.NODE_COMPILE_CACHE ??= join(__dirname, 'node_modules/.cache/scorelane-tests');
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',

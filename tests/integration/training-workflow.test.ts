@@ -129,7 +129,14 @@ describe('a request', () => {
     const base = await client().startTraining({ ...request, trainers: ['logistic'] });
     expect(await client().waitTraining(base.training_id)).toMatchObject({ new_model_version: 'v1' });
     const both = await Promise.all(
-      [1, 2].map((seed) => client().startTraining({ ...request, seed, policy: { promotion: 'never' } })),
+      [1, 2].map((seed) =>
+        client().startTraining({
+          ...request,
+          seed,
+          trainers: ['logistic', 'scorecard'],
+          policy: { promotion: 'never' },
+        }),
+      ),
     );
     const canceled = await client().cancelTraining(both[1]!.training_id);
     expect(canceled).toMatchObject({ status: 'canceled', new_model_version: null, decision: null });
