@@ -77,8 +77,13 @@ export interface JobFiles {
   /** Removes objects; those that are not there are no error. */
   remove(keys: readonly string[]): Promise<void>;
 
-  /** Where the bytes of an object may be sent to. @param bytes its size, where it is known */
-  openUpload(key: string, bytes: number | undefined): Promise<Upload>;
+  /**
+   * Where the bytes of an object may be sent to.
+   *
+   * @param bytes its size, where it is known
+   * @param uploadId of an upload in parts that was opened before for as many bytes: addresses of the same one
+   */
+  openUpload(key: string, bytes: number | undefined, uploadId?: string): Promise<Upload>;
 
   /**
    * Puts the parts of an upload together. Once more changes nothing.

@@ -52,17 +52,30 @@ export async function submitJob(
   );
   const known = idempotency && (await deps.jobs.get(id));
   if (known !== undefined && known.requestSha256 !== requestSha256) throw new KeyReusedError();
-  const upload =
-    sourceKey === undefined && (known === undefined || known.status === 'awaiting_upload')
+  const opened =
+    sourceKey === undefined && known === undefined
       ? await deps.files.openUpload(uploadKey(id), bytes)
       : undefined;
-  const job = known ?? (await create(deps, { ...request, id, ref, requestSha256, upload }));
+  const job = known ?? (await create(deps, { ...request, id, ref, requestSha256, upload: opened }));
+  const upload = await findUpload(deps, job, opened, request);
   if (sourceKey !== undefined && job.status === 'queued') {
     await deps.queues.sendStep({ step: 'split', jobId: id }).catch((error: unknown) => {
       throw new NotQueuedError(id, error);
     });
   }
   return { job, ...(upload === undefined ? {} : { upload }) };
+}
+
+/** Where the file of a job that waits for it goes: to the upload that the job knows, whoever was the first to ask. */
+async function findUpload(
+  { files }: SubmitJobDeps,
+  { id, status, source }: Job,
+  opened: Upload | undefined,
+  { bytes }: JobRequest,
+): Promise<Upload | undefined> {
+  if (status !== 'awaiting_upload') return undefined;
+  const isKnown = opened?.kind !== 'parts' || opened.uploadId === source.uploadId;
+  return opened !== undefined && isKnown ? opened : files.openUpload(uploadKey(id), bytes, source.uploadId);
 }
 
 async function keyedId({ secrets }: SubmitJobDeps, idempotency: Idempotency): Promise<string> {

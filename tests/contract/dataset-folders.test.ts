@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { createS3DatasetFolders } from '../../lib/adapters/aws/s3-dataset-folders.ts';
 import { createMemoryDatasetFolders } from '../../lib/adapters/memory/memory-dataset-folders.ts';
 import type { DatasetFolders } from '../../lib/run-ports.ts';
+import { until } from '../support/until.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';
 
 interface Subject {
@@ -28,7 +28,8 @@ describePort<Subject>(
         async put(Key) {
           await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'a' }));
           // S3 tells times in whole seconds.
-          await setTimeout(1100);
+          const second = Math.floor(Date.now() / 1000);
+          await until('the next second', async () => Math.floor(Date.now() / 1000) > second || undefined);
         },
       };
     }),

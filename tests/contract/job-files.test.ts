@@ -134,6 +134,15 @@ describe('addresses that are signed', () => {
     expect(text(await files.read('jobs/parts', bytes - 4, bytes))).toBe(file.subarray(bytes - 4).toString());
   });
 
+  test('are those of the same upload, when it is asked for again', async () => {
+    const upload = await files.openUpload('jobs/again', 130 * MIB);
+    if (upload.kind !== 'parts') throw new Error('expected parts');
+    const again = await files.openUpload('jobs/again', 130 * MIB, upload.uploadId);
+    const idOf = (url: string) => new URL(url).searchParams.get('uploadId');
+    expect(again).toMatchObject({ uploadId: upload.uploadId, partBytes: upload.partBytes });
+    expect(again.kind === 'parts' && again.urls.map(idOf)).toEqual(upload.urls.map(idOf));
+  });
+
   test('are as many as one answer holds, for the largest file', async () => {
     const upload = await files.openUpload('jobs/huge', 2.3e12);
     if (upload.kind !== 'parts') throw new Error('expected parts');

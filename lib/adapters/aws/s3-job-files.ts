@@ -75,7 +75,7 @@ export function createS3JobFiles(client: S3Client, bucket: string): JobFiles {
       }
     },
 
-    async openUpload(key, bytes) {
+    async openUpload(key, bytes, uploadId) {
       const expiresAt = new Date(Date.now() + 1000 * UPLOAD_SECONDS);
       if (bytes === undefined || bytes <= SINGLE_BYTES) {
         const sign = await loadSigner();
@@ -84,7 +84,7 @@ export function createS3JobFiles(client: S3Client, bucket: string): JobFiles {
         });
         return { kind: 'single', url, expiresAt };
       }
-      return openParts(client, bucket, key, bytes, expiresAt);
+      return openParts(client, bucket, key, bytes, expiresAt, uploadId);
     },
 
     async completeUpload(key, uploadId, parts) {
@@ -123,11 +123,15 @@ async function openParts(
   key: string,
   bytes: number,
   expiresAt: Date,
+  known: string | undefined,
 ): Promise<Upload> {
   const partBytes = Math.max(LEAST_PART_BYTES, Math.ceil(bytes / MOST_PARTS));
-  const { UploadId = '' } = await callAws('opening an upload', () =>
-    client.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key: key })),
-  );
+  const { UploadId = '' } =
+    known === undefined
+      ? await callAws('opening an upload', () =>
+          client.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key: key })),
+        )
+      : { UploadId: known };
   const numbers = Array.from({ length: Math.ceil(bytes / partBytes) }, (_, i) => i + 1);
   const sign = await loadSigner();
   const urls = await Promise.all(

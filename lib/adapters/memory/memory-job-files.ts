@@ -5,6 +5,7 @@ import type { JobFiles } from '../../job-ports.ts';
 export function createMemoryJobFiles(): JobFiles & { readonly objects: Map<string, Uint8Array> } {
   const objects = new Map<string, Uint8Array>();
   const uploads = new Set<string>();
+  let opened = 0;
   const etagOf = (bytes: Uint8Array) => `"${createHash('md5').update(bytes).digest('hex')}"`;
   const find = (key: string): Uint8Array => {
     const bytes = objects.get(key);
@@ -33,10 +34,11 @@ export function createMemoryJobFiles(): JobFiles & { readonly objects: Map<strin
     async remove(keys) {
       for (const key of keys) objects.delete(key);
     },
-    async openUpload(key, bytes) {
+    async openUpload(key, bytes, known) {
       if (bytes === undefined || bytes < 100) return { kind: 'single', url: `memory:${key}`, expiresAt };
-      uploads.add(key);
-      return { kind: 'parts', uploadId: key, partBytes: bytes, urls: [`memory:${key}`], expiresAt };
+      const uploadId = known ?? `upload ${++opened}`;
+      uploads.add(uploadId);
+      return { kind: 'parts', uploadId, partBytes: bytes, urls: [`memory:${key}?${uploadId}`], expiresAt };
     },
     async completeUpload(key, uploadId, parts) {
       const bytes = objects.get(key);

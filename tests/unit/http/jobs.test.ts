@@ -84,6 +84,17 @@ test('an upload in parts needs its parts', async () => {
   expect((await start([{ number: 1, etag }])).status).toBe(202);
 });
 
+test('asked again, the parts are those of the same upload', async () => {
+  const request = send({ size: 5000 }, { 'idempotency-key': 'large' });
+  const [first, again] = [await call('POST', '/jobs', request), await call('POST', '/jobs', request)];
+  expect(again.body.upload.part_urls).toEqual(first.body.upload.part_urls);
+  // At the same time, too: only one of them makes the job.
+  const both = send({ size: 5000 }, { 'idempotency-key': 'at-once' });
+  const [one, other] = await Promise.all([call('POST', '/jobs', both), call('POST', '/jobs', both)]);
+  expect([one.status, other.body.job_id]).toEqual([202, one.body.job_id]);
+  expect(other.body.upload.part_urls).toEqual(one.body.upload.part_urls);
+});
+
 test('a job that is canceled comes to nothing, and stays canceled', async () => {
   const { body } = await call('POST', '/jobs', send({ size: CSV.length }));
   await upload(body.job_id);
