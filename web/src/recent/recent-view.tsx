@@ -1,10 +1,10 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { ApiError } from '../../../lib/client/index.ts';
+import { useCallback, useMemo, useState } from 'preact/hooks';
 import { createApi, describeError, type Listed } from '../api.ts';
 import { moment, percent } from '../parts/format.ts';
 import { saveFile } from '../parts/save-file.ts';
 import { ScrollArea } from '../parts/scroll-area.tsx';
 import { Trouble } from '../parts/trouble.tsx';
+import { useListing } from '../parts/use-listing.ts';
 import { ResultView } from '../score/result-view.tsx';
 import { keepKey, type Settings } from '../settings.ts';
 import { Filter, type Filters } from './filter.tsx';
@@ -22,35 +22,15 @@ export function RecentView({ settings, active }: Props) {
   const [key, setKey] = useState(settings.key);
   const api = useMemo(() => createApi({ apiUrl, key }), [apiUrl, key]);
   const [filters, setFilters] = useState<Filters>({ order: 'newest' });
-  const [rows, setRows] = useState<readonly Listed[]>([]);
-  const [next, setNext] = useState<string | null>(null);
   const [open, setOpen] = useState<string>();
-  const [state, setState] = useState<'loading' | 'listed' | 'locked' | 'failed'>('loading');
-  const [trouble, setTrouble] = useState<string>();
-  /** What is shown belongs to the last request only. */
-  const asked = useRef(0);
-
-  const load = async (after?: string) => {
-    const mine = ++asked.current;
-    setState('loading');
-    setTrouble(undefined);
-    try {
-      const page = await api.list(toQuery(filters, after));
-      if (mine !== asked.current) return;
-      setRows((before) => (after === undefined ? page.predictions : [...before, ...page.predictions]));
-      setNext(page.next);
-      setState('listed');
-    } catch (error) {
-      if (mine !== asked.current) return;
-      const locked = error instanceof ApiError && (error.status === 401 || error.status === 403);
-      setState(locked ? 'locked' : 'failed');
-      if (!locked) setTrouble(describeError(error, apiUrl));
-    }
-  };
-  // Whoever comes back to it wants to see what is new.
-  useEffect(() => {
-    if (active) load();
-  }, [active, api, filters]);
+  const read = useCallback(
+    async (after?: string) => {
+      const { predictions, next } = await api.list(toQuery(filters, after));
+      return { rows: predictions, next };
+    },
+    [api, filters],
+  );
+  const { rows, next, state, trouble, tell, load } = useListing<Listed>(active, read, apiUrl);
 
   if (state === 'locked')
     return (
@@ -67,7 +47,7 @@ export function RecentView({ settings, active }: Props) {
     api
       .listCsv(toQuery(filters))
       .then((blob) => saveFile('predictions.csv', blob))
-      .catch((error: unknown) => setTrouble(describeError(error, apiUrl)));
+      .catch((error: unknown) => tell(describeError(error, apiUrl)));
   const chosen = rows.find(({ prediction_id }) => prediction_id === open);
   return (
     <>

@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { ApiError, type Training } from '../../../lib/client/index.ts';
-import { createApi, describeError } from '../api.ts';
+import { useCallback, useMemo, useState } from 'preact/hooks';
+import type { Training } from '../../../lib/client/index.ts';
+import { createApi } from '../api.ts';
 import { Trouble } from '../parts/trouble.tsx';
+import { useListing } from '../parts/use-listing.ts';
 import { KeyForm } from '../recent/key-form.tsx';
 import { keepKey, type Settings } from '../settings.ts';
 import { Comparison } from './comparison.tsx';
@@ -18,35 +19,15 @@ export function TrainingsView({ settings, active }: Props) {
   const { apiUrl } = settings;
   const [key, setKey] = useState(settings.key);
   const { client } = useMemo(() => createApi({ apiUrl, key }), [apiUrl, key]);
-  const [runs, setRuns] = useState<readonly Training[]>([]);
-  const [next, setNext] = useState<string | null>(null);
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [state, setState] = useState<'loading' | 'listed' | 'locked' | 'failed'>('loading');
-  const [trouble, setTrouble] = useState<string>();
-  /** What is shown belongs to the last request only. */
-  const asked = useRef(0);
-
-  const load = async (after?: string) => {
-    const mine = ++asked.current;
-    setState('loading');
-    setTrouble(undefined);
-    try {
-      const page = await client.listTrainings(after === undefined ? {} : { after });
-      if (mine !== asked.current) return;
-      setRuns((before) => (after === undefined ? page.trainings : [...before, ...page.trainings]));
-      setNext(page.next);
-      setState('listed');
-    } catch (error) {
-      if (mine !== asked.current) return;
-      const locked = error instanceof ApiError && (error.status === 401 || error.status === 403);
-      setState(locked ? 'locked' : 'failed');
-      if (!locked) setTrouble(describeError(error, apiUrl));
-    }
-  };
-  // Whoever comes back to it wants to see what is new.
-  useEffect(() => {
-    if (active) load();
-  }, [active, client]);
+  const read = useCallback(
+    async (after?: string) => {
+      const { trainings, next } = await client.listTrainings(after === undefined ? {} : { after });
+      return { rows: trainings, next };
+    },
+    [client],
+  );
+  const { rows: runs, next, state, trouble, load } = useListing<Training>(active, read, apiUrl);
 
   if (state === 'locked')
     return (
