@@ -95,7 +95,7 @@ function computeIdle(): number {
   const polls = (STAGE.queues * ASSUMED.pollersPerQueue * HOURS * 3600) / ASSUMED.pollSeconds;
   const { readUnits, sqsRequests, logBytes } = STAGE.sweep;
   return (
-    price('alarm', STAGE.alarms) +
+    price('alarm', STAGE.alarmMetrics) +
     price('dashboard', STAGE.dashboards) +
     price('metric', STAGE.metrics) +
     price('sqsRequest', polls + sweeps * sqsRequests) +

@@ -110,7 +110,7 @@ export const PRICES = {
     page: 'Amazon CloudWatch pricing',
     checked: 'signoz.io, CloudWatch Pricing, February 2026',
   },
-  alarm: { dollars: 0.1, per: 1, unit: 'alarm and month', page: 'Amazon CloudWatch pricing' },
+  alarm: { dollars: 0.1, per: 1, unit: 'metric of an alarm, and month', page: 'Amazon CloudWatch pricing' },
   dashboard: {
     dollars: 3,
     per: 1,

@@ -33,12 +33,32 @@ test('depth and age of both queues are watched', () => {
   ]);
 });
 
+test('a training that fails or takes too long wakes somebody, one that is canceled does not', () => {
+  const { Metrics } = service.resources.FailedTrainingsAlarm!.Properties;
+  const [sum, ...added] = Metrics as {
+    Id: string;
+    Expression?: string;
+    MetricStat?: { Metric: { Namespace: string; MetricName: string; Dimensions: unknown } };
+  }[];
+  expect(added.map(({ MetricStat }) => MetricStat!.Metric.MetricName)).toEqual([
+    'ExecutionsFailed',
+    'ExecutionsTimedOut',
+  ]);
+  for (const { Id, MetricStat } of added) {
+    expect(sum!.Expression).toContain(`FILL(${Id}, 0)`);
+    expect(MetricStat!.Metric.Namespace).toBe('AWS/States');
+    expect(MetricStat!.Metric.Dimensions).toEqual([
+      { Name: 'StateMachineArn', Value: { Ref: 'TrainingMachine' } },
+    ]);
+  }
+});
+
 test('the dashboard is JSON, and draws every metric of ours', () => {
   const [[, { Properties }]] = service.all('AWS::CloudWatch::Dashboard') as unknown as [
     [string, { Properties: Record<string, unknown> }],
   ];
   const [body] = (Properties.DashboardBody as { 'Fn::Sub': [string, unknown] })['Fn::Sub'];
-  expect(JSON.parse(body).widgets).toHaveLength(4);
+  expect(JSON.parse(body).widgets).toHaveLength(5);
   for (const name of Object.keys(METRICS))
     expect(body).toContain(`"${name}`.replace('"Succeeded', 'Succeeded'));
 });
