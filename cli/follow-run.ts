@@ -22,6 +22,8 @@ export async function followRun(client: Client, id: string, { json, signal }: Fo
         `interrupted. The training goes on; to follow it again: scorelane runs watch ${id}`,
       );
     });
+  // The last steps may have ended together with the training.
+  view.show(run);
   view.end();
   if (json) printJson(run);
   else printLines(summariseRun(run));
@@ -37,11 +39,11 @@ function liveView() {
   };
   return {
     show(run: Training) {
-      const width = process.stdout.columns ?? 80;
-      // A line that wraps would take two.
-      const lines = [`Training ${run.training_id} of ${run.model} ${run.status}`, ...listSteps(run)].map(
-        (line) => line.slice(0, width - 1),
-      );
+      const { columns = 80, rows = 24 } = process.stdout;
+      // A line that wraps would take two, and what has left the screen cannot be written over.
+      const lines = [`Training ${run.training_id} of ${run.model} ${run.status}`, ...listSteps(run)]
+        .slice(0, rows - 1)
+        .map((line) => cut(line, columns - 1));
       clear();
       printLines(lines);
       height = lines.length;
@@ -49,6 +51,10 @@ function liveView() {
     end: clear,
   };
 }
+
+/** With its colour ended, if it has one. */
+const cut = (line: string, width: number): string =>
+  line.length <= width ? line : line.slice(0, width) + (line.includes('\u001b[') ? '\u001b[0m' : '');
 
 function lineView() {
   const told = new Set<string>();

@@ -7,7 +7,9 @@ import { alignCells } from './text-table.ts';
 export function summariseRun(run: Training): string[] {
   const { training_id: id, status, model, dataset, decision, error, new_model_version: version } = run;
   const rows =
-    dataset.rows === null ? '' : ` (${count(dataset.rows, 'lead')}, ${dataset.converted} converted)`;
+    dataset.rows === null
+      ? ''
+      : ` (${count(dataset.rows, 'lead')}, ${dataset.converted!.toLocaleString('en-US')} converted)`;
   return [
     `Training ${id} of ${model} ${status}`,
     `${dataset.key}${rows}`,
@@ -26,9 +28,9 @@ const OUTCOMES: Readonly<Record<NonNullable<Training['decision']>['outcome'], st
 };
 
 /** A line a step. */
-export const listSteps = ({ steps }: Training): string[] =>
+export const listSteps = ({ steps, error }: Training): string[] =>
   alignCells(
-    steps.map((step) => [`  ${MARKS[step.state]}`, step.name, durationOf(step), describeStep(step)]),
+    steps.map((step) => [`  ${MARKS[step.state]}`, step.name, durationOf(step), describeStep(step, error)]),
   );
 
 const MARKS: Readonly<Record<TrainingStep['state'], string>> = {
@@ -38,14 +40,27 @@ const MARKS: Readonly<Record<TrainingStep['state'], string>> = {
   failed: '✗',
 };
 
-const durationOf = ({ duration_ms: ms }: TrainingStep): string =>
-  ms === null ? '' : `${(ms / 1000).toFixed(1)} s`;
+/** Of a step that is at work, how long it has been so; the stack's clock and this one's may differ. */
+function durationOf({ duration_ms: ms, state, started_at: since }: TrainingStep): string {
+  if (ms !== null) return `${(ms / 1000).toFixed(1)} s`;
+  if (state !== 'running' || since === null) return '';
+  return `${Math.max(0, Math.round((Date.now() - Date.parse(since)) / 1000))} s`;
+}
 
-/** The figure that tells most of a step. */
-export function describeStep({ name, figures = {}, attempts, error, state }: TrainingStep): string {
+/**
+ * The figure that tells most of a step.
+ *
+ * @param ending what the whole training failed of, which is told below, in full
+ */
+export function describeStep(
+  { name, figures = {}, attempts, error, state }: TrainingStep,
+  ending?: Training['error'],
+): string {
   const again = attempts > 1 ? `attempt ${attempts}; ` : '';
-  if (error !== undefined && state !== 'succeeded')
-    return style('red', `${again}${error.code}: ${error.message}`);
+  if (error !== undefined && state !== 'succeeded') {
+    const message = error.message === ending?.message ? '' : `: ${error.message}`;
+    return style('red', `${again}${error.code}${message}`);
+  }
   return again + tell(name.replace(/:.*/, ''), figures);
 }
 
