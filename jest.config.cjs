@@ -16,6 +16,19 @@ module.exports = {
     ],
   },
   transformIgnorePatterns: ['/node_modules/(?!hyparquet|hysnappy)'],
+  // A test's globals belong to its sandbox, where looking one up takes a hundred times as long as a local name.
+  sandboxInjectedGlobals: [
+    'Math',
+    'Number',
+    'Array',
+    'Object',
+    'String',
+    'Map',
+    'Set',
+    'JSON',
+    'Float64Array',
+    'Uint8Array',
+  ],
   setupFiles: ['<rootDir>/tests/support/seed-properties.ts'],
   // Jest leaves a core free for itself, which of two is half of them. Much of what runs waits for other processes.
   maxWorkers: Math.max(2, require('node:os').availableParallelism() - 1),

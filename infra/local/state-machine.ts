@@ -11,7 +11,11 @@ export interface Execution {
   abort(): void;
 }
 
-/** The definition of a state machine in the template, its substitutions made. */
+/**
+ * The definition of a state machine in the template, its substitutions made.
+ *
+ * @throws {Error} it is no definition, or a substitution is missing
+ */
 export function readDefinition(
   { Properties = {} }: Resource,
   references: References,
@@ -25,12 +29,17 @@ export function readDefinition(
     if (value === undefined) throw new Error(`the state machine has no substitution for ${name}`);
     return value;
   });
-  return JSON.parse(text);
+  const definition: StateMachineDefinition = JSON.parse(text);
+  // Checks the whole language, which takes as long as a small training: once, not for every execution. ARNs that are wrong
+  // anywhere else are right here: the account has twelve zeros.
+  new StateMachine(definition, { validationOptions: { checkArn: false } });
+  return definition;
 }
 
 /**
  * Runs a definition, in which every task invokes a function, on a local interpreter.
  *
+ * @param definition of `readDefinition`
  * @param retryMs instead of what the definition waits before a retry
  */
 export function runMachine(
@@ -44,8 +53,7 @@ export function runMachine(
     const { FunctionName, Payload } = parameters as { FunctionName: string; Payload: unknown };
     return { StatusCode: 200, Payload: (await invoke(FunctionName, Payload)) as never };
   };
-  // ARNs that are wrong anywhere else are right here: the account has twelve zeros.
-  const machine = new StateMachine(definition, { validationOptions: { checkArn: false } });
+  const machine = new StateMachine(definition, { validationOptions: { noValidate: true } });
   const execution = machine.run(input as never, {
     overrides: {
       taskResourceLocalHandlers: Object.fromEntries(tasks.map((name) => [name, handler])),
