@@ -1,4 +1,4 @@
-import { messageOf, PermanentError } from '../errors.ts';
+import { hideCells, messageOf, PermanentError } from '../errors.ts';
 import type { RunChange } from '../run-ports.ts';
 import { type Figures, OPEN_RUN, type RunStep, type TrainingRun } from './run.ts';
 import type { StepDeps } from './step-deps.ts';
@@ -53,7 +53,9 @@ export async function doStep(
     if (change !== undefined && !(await runs.change(id, change)))
       throw new RunClosedError(`the training ${id} is final`);
     return output;
-  } catch (failure) {
+  } catch (caught) {
+    // Lambda logs what leaves it, and Step Functions keeps it.
+    const failure = hideCells(caught);
     if (failure instanceof RunClosedError) throw failure;
     const { name: code } = failure as Error;
     await runs.recordStep(id, {

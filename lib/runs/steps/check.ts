@@ -1,6 +1,7 @@
 import { InputError } from '../../errors.ts';
 import { sha256Of } from '../../sha256.ts';
 import { profileLeads } from '../../training/profile/profile-leads.ts';
+import { withoutValues } from '../../training/profile/without-values.ts';
 import { doStep } from '../do-step.ts';
 import { type Champion, findChampion } from '../find-champion.ts';
 import { fileNameOf, MOST_DATASET_BYTES, readDataset } from '../read-dataset.ts';
@@ -26,7 +27,9 @@ export const check = (deps: StepDeps, id: string) =>
       );
     const bytes = await readDataset(files, key, found);
     const sha256 = sha256Of(bytes);
-    const profile = profileLeads({ ...toTrainOptions(run.options), data: bytes, fileName: fileNameOf(key) });
+    const profile = withoutValues(
+      profileLeads({ ...toTrainOptions(run.options), data: bytes, fileName: fileNameOf(key) }),
+    );
     await files.write(profileKey(id), Buffer.from(JSON.stringify(profile)), 'application/json');
     const data: RunDataset = { ...found, sha256, rows: profile.rows, converted: profile.outcome!.converted };
     const champion = await findChampion(deps, run.model);

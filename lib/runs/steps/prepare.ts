@@ -1,3 +1,4 @@
+import { hideQuoted } from '../../quoting.ts';
 import { planTraining } from '../../training/plan-training.ts';
 import { doStep } from '../do-step.ts';
 import { readTrainInput } from '../read-dataset.ts';
@@ -18,7 +19,9 @@ export const prepare = (deps: StepDeps, id: string) =>
         scheme: split.scheme,
         folds: split.folds.length,
         holdout_rows: split.holdout?.test.length ?? 0,
-        left_out: Object.fromEntries([...read.leftOut].slice(0, MOST_COLUMNS)),
+        left_out: Object.fromEntries(
+          [...read.leftOut].slice(0, MOST_COLUMNS).map(([column, reason]) => [column, hideQuoted(reason)]),
+        ),
       },
       output: { trainers: specs.map(({ trainer }) => trainer) },
     };

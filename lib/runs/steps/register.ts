@@ -1,3 +1,4 @@
+import { hideQuoted } from '../../quoting.ts';
 import { publishModel } from '../../registry/publish-model.ts';
 import { versionKey } from '../../registry/registry.ts';
 import { sha256Of } from '../../sha256.ts';
@@ -51,7 +52,7 @@ export const register = (deps: StepDeps, id: string) =>
         model: versionKey(run.model, version, 'model.json'),
         report: versionKey(run.model, version, 'report.html'),
         // All of them stand in the report.
-        warnings: record.warnings.slice(0, 20),
+        warnings: record.warnings.slice(0, 20).map(hideQuoted),
       },
       change: { newVersion: version },
       output: { version },

@@ -1,4 +1,5 @@
 import { PermanentError } from '../../errors.ts';
+import { hideQuoted } from '../../quoting.ts';
 import { createFitter } from '../../training/fit-in-parallel.ts';
 import { planTraining } from '../../training/plan-training.ts';
 import { createTrainer } from '../../training/trainers/create-trainer.ts';
@@ -29,7 +30,7 @@ export const trainCandidate = (deps: StepDeps, id: string, trainer: string) =>
         ...(candidate.cross_validated === undefined ? {} : { cross_validated: candidate.cross_validated }),
         ...(candidate.holdout === undefined ? {} : { holdout: candidate.holdout }),
         // The record is one item of a table; all of them stand in the artifact.
-        warnings: candidate.warnings.slice(0, 20),
+        warnings: candidate.warnings.slice(0, 20).map(hideQuoted),
         artifact: key,
       },
       output: { trainer },

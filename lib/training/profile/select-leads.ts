@@ -1,6 +1,7 @@
 import { count } from '../../count.ts';
 import { InputError } from '../../errors.ts';
 import type { WordRules } from '../../lead/value-words.ts';
+import { quoting } from '../../quoting.ts';
 import { fill, range } from '../../typed-arrays.ts';
 import { findWords } from '../table/find-column.ts';
 import { joinConversions } from '../table/join-conversions.ts';
@@ -90,8 +91,8 @@ function checkClasses(
 ): void {
   if (converted > 0 && converted < rows) return;
   throw new InputError(
-    `${table.fileName}: expected leads that converted and leads that did not, found ` +
-      `${converted === 0 ? 'none that converted' : 'none that did not convert'} among ${count(rows, 'row')} ` +
-      `(${explainClasses}). Without --target, the columns alone are profiled.`,
+    quoting`${table.fileName}: expected leads that converted and leads that did not, found ${
+      converted === 0 ? 'none that converted' : 'none that did not convert'
+    } among ${count(rows, 'row')} (${explainClasses}). Without --target, the columns alone are profiled.`,
   );
 }

@@ -1,9 +1,10 @@
 import { count } from '../../count.ts';
 import { InputError } from '../../errors.ts';
 import type { WordRules } from '../../lead/value-words.ts';
+import { quoting } from '../../quoting.ts';
 import { findColumn, findWords } from './find-column.ts';
 import { joinConversions } from './join-conversions.ts';
-import { readTarget } from './read-target.ts';
+import { type Outcome, readTarget } from './read-target.ts';
 import { type AnyColumn, quoteSome, type Table } from './table.ts';
 
 export interface DatasetOptions {
@@ -116,23 +117,23 @@ function checkClasses(
   { target, force }: DatasetOptions,
   rows: number,
   converted: number,
-  how: string,
+  how: Outcome['explainClasses'],
 ): void {
   const where = `${table.fileName}: ${target}`;
   if (converted === 0 || converted === rows) {
     throw new InputError(
-      `${where}: expected leads that converted and leads that did not, found ` +
-        `${converted === 0 ? 'none that converted' : 'none that did not convert'} among ${count(rows, 'row')} (${how}). ` +
-        'A model can only be trained on both.',
+      quoting`${where}: expected leads that converted and leads that did not, found ${
+        converted === 0 ? 'none that converted' : 'none that did not convert'
+      } among ${count(rows, 'row')} (${how}). A model can only be trained on both.`,
     );
   }
   const fewer = Math.min(converted, rows - converted);
   const fewest = force === true ? FEWEST_WITH_FORCE : FEWEST_PER_CLASS;
   if (fewer < fewest) {
     throw new InputError(
-      `${where}: expected at least ${fewest} leads of either kind, found ${converted} that converted and ` +
-        `${rows - converted} that did not (${how}). Collect more leads` +
-        (force === true ? '.' : ', or pass --force to train all the same.'),
+      quoting`${where}: expected at least ${fewest} leads of either kind, found ${converted} that converted and ${
+        rows - converted
+      } that did not (${how}). Collect more leads${force === true ? '.' : ', or pass --force to train all the same.'}`,
     );
   }
 }

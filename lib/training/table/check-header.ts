@@ -1,6 +1,7 @@
 import { count } from '../../count.ts';
 import { InputError } from '../../errors.ts';
 import { parseDateWord, parseNumberWord } from '../../lead/value-words.ts';
+import { cells, quoting } from '../../quoting.ts';
 import { type AnyColumn, quoteSome, type Table } from './table.ts';
 
 /**
@@ -12,8 +13,7 @@ export function checkHeader({ fileName, columns }: Pick<Table<AnyColumn>, 'fileN
   const names = columns.map((column) => column.name);
   if (looksLikeData(columns)) {
     throw new InputError(
-      `${fileName}: expected the names of the columns in line 1, found what looks like data: ${quoteSome(names)}. ` +
-        'Put a line with the names above it.',
+      quoting`${fileName}: expected the names of the columns in line 1, found what looks like data: ${cells(quoteSome(names))}. Put a line with the names above it.`,
     );
   }
   const empty = names.indexOf('');

@@ -1,6 +1,7 @@
 import { count } from '../../count.ts';
 import { InputError } from '../../errors.ts';
 import { isMissingWord, type WordRules } from '../../lead/value-words.ts';
+import { cells, quoting } from '../../quoting.ts';
 import { fill } from '../../typed-arrays.ts';
 import { findWords } from './find-column.ts';
 import type { Outcome } from './read-target.ts';
@@ -41,10 +42,9 @@ export function joinConversions(
   const byWord = leadKeys.words.map((word) => (isKey(word) ? Number(keys.has(word)) : -1));
   const matched = leadKeys.words.filter((word) => keys.has(word)).length;
   if (matched === 0) {
-    const some = (words: readonly string[]) => words.find(isKey) ?? 'nothing';
+    const some = (words: readonly string[]) => cells(`“${words.find(isKey) ?? 'nothing'}”`);
     throw new InputError(
-      `${deals.fileName}: expected keys of ${leads.fileName} in the column ${on}, found none among ${count(keys.size, 'key')}. ` +
-        `A key there: “${some(dealKeys.words)}”; a key of a lead: “${some(leadKeys.words)}”.`,
+      quoting`${deals.fileName}: expected keys of ${leads.fileName} in the column ${on}, found none among ${count(keys.size, 'key')}. A key there: ${some(dealKeys.words)}; a key of a lead: ${some(leadKeys.words)}.`,
     );
   }
   return {

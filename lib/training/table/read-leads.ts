@@ -5,6 +5,7 @@ import { InputError } from '../../errors.ts';
 import { inferSchema } from '../../lead/infer-schema.ts';
 import { DEFAULT_MISSING_WORDS, type LeadSchema } from '../../lead/schema.ts';
 import { makeWordRules, type WordRules } from '../../lead/value-words.ts';
+import { hideQuoted, quoting } from '../../quoting.ts';
 import { release } from '../../typed-arrays.ts';
 import { buildDataset } from './build-dataset.ts';
 import { type EncodedLeads, encodeLeads } from './encode-leads.ts';
@@ -85,8 +86,12 @@ export function readLeads(source: LeadSource, seed: number): ReadLeads {
   const leftOut = new Map([...dataset.leftOut, ...inferred.leftOut]);
   if (group !== undefined) leftOut.set(group, 'the column of --group');
   if (schema.fields.length === 0) {
-    const reasons = [...leftOut].map(([column, reason]) => `${column} (${reason})`).join(', ');
-    throw new InputError(`${table.fileName}: expected a column to learn from, found none: ${reasons}.`);
+    const list = (tell: (reason: string) => string) =>
+      [...leftOut].map(([column, reason]) => `${column} (${tell(reason)})`).join(', ');
+    const reasons = { text: list(String), withoutCells: list(hideQuoted) };
+    throw new InputError(
+      quoting`${table.fileName}: expected a column to learn from, found none: ${reasons}.`,
+    );
   }
   const columns = columnsOf(schema, learned);
   // Leads that differ in nothing but their group or time must not change places with the file's order either.

@@ -1,6 +1,7 @@
 import { count } from '../../count.ts';
 import { InputError } from '../../errors.ts';
 import { isMissingWord, parseBooleanWord, parseNumberWord, type WordRules } from '../../lead/value-words.ts';
+import { cells, type Quoting, quoting } from '../../quoting.ts';
 import { fill } from '../../typed-arrays.ts';
 import { type AnyColumn, type Column, quoteSome, type Table } from './table.ts';
 
@@ -11,7 +12,7 @@ export interface Outcome {
   /** What "converted" is, in words, for the lineage. */
   readonly positive: string;
   /** How the classes were told apart, for messages. */
-  readonly explainClasses: string;
+  readonly explainClasses: string | Quoting;
   readonly warnings: readonly string[];
 }
 
@@ -28,23 +29,22 @@ export function readTarget(
 ): Outcome {
   const byWord = column.words.map((word) => (isMissingWord(word, rules) ? -1 : undefined));
   const values = column.words.filter((_, code) => byWord[code] === undefined).sort();
-  const found =
-    `${count(values.length, 'different value')} ` +
-    (values.length === 0 ? '' : `(${quoteSome(values)})`).trim();
+  const different = count(values.length, 'different value');
+  const found = values.length === 0 ? different : quoting`${different} (${cells(quoteSome(values))})`;
   const labelOf = chooseLabels(values, positive);
   if (labelOf === undefined) {
     const where = `${table.fileName}: ${column.name}`;
     if (positive !== undefined) {
       throw new InputError(
-        `${where}: --positive: expected one of its values, got “${positive}”; it has ${found}.`,
+        quoting`${where}: --positive: expected one of its values, got “${positive}”; it has ${found}.`,
       );
     }
     const advice =
       values.length > 20
         ? 'Is it the right column?'
-        : `Say which value means “converted”: --positive '${values[0] ?? 'VALUE'}'`;
+        : quoting`Say which value means “converted”: --positive ${cells(`'${values[0] ?? 'VALUE'}'`)}`;
     throw new InputError(
-      `${where}: expected yes and no, true and false, or 1 and 0; found ${found}. ${advice}`,
+      quoting`${where}: expected yes and no, true and false, or 1 and 0; found ${found}. ${advice}`,
     );
   }
   const byCode = column.words.map((word, code) => byWord[code] ?? labelOf(word));
@@ -60,7 +60,7 @@ export function readTarget(
   return {
     labels,
     positive: meaning.join(' or ') || positive || 'yes',
-    explainClasses: `its values are ${quoteSome(values)}`,
+    explainClasses: quoting`its values are ${cells(quoteSome(values))}`,
     warnings,
   };
 }

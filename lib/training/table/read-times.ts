@@ -1,5 +1,6 @@
 import { InputError } from '../../errors.ts';
 import { isMissingWord, parseDateWord, parseNumberWord, type WordRules } from '../../lead/value-words.ts';
+import { cells, quoting } from '../../quoting.ts';
 import type { Column } from './table.ts';
 
 /**
@@ -22,7 +23,7 @@ export function readTimes(
     if (date !== undefined)
       return Date.parse(date.length > 10 && !/(Z|[+-]\d{2}:?\d{2})$/.test(date) ? `${date}Z` : date);
     throw new InputError(
-      `${fileName}: --time: expected ISO 8601 dates such as 2026-01-31, or numbers, in ${name}, found “${word}”.`,
+      quoting`${fileName}: --time: expected ISO 8601 dates such as 2026-01-31, or numbers, in ${name}, found ${cells(`“${word}”`)}.`,
     );
   });
   return Float64Array.from(rows, (row) => byCode[codes[row]!]!);

@@ -1,0 +1,100 @@
+import { inspect } from 'node:util';
+import { runBody } from '../../../lib/http/run-body.ts';
+import { profileKey } from '../../../lib/runs/run.ts';
+import type { RunSettings } from '../../../lib/runs/run-options.ts';
+import { profileLeads } from '../../../lib/training/profile/profile-leads.ts';
+import { createTrainingLab } from '../../support/run-training.ts';
+
+/** What a record, a log or a kept file must not hold: every cell of a person has this in it. */
+const MARK = 'Zyx';
+const ROWS = 400;
+const ONE = 'one@example.com';
+const columns = {
+  email: (i: number) => (i === 3 ? ONE : `${MARK}.person${i}@example.com`),
+  // Of a few persons each, so that it looks like a category.
+  referred_by: (i: number) => `${MARK} “Bob” No. ${i % 10}`,
+  stage: (i: number) => (i % 3 === 0 ? `won by ${MARK}` : `lost by ${MARK} ${i % 30}`),
+  phone: (i: number) => (i % 50 === 7 ? `ask ${MARK}${i}` : String(491_700_000 + i * 7)),
+  born: (i: number) =>
+    i % 2 === 0 ? `0${1 + (i % 9)}.01.19${50 + (i % 49)}` : `0${1 + (i % 9)}.02.1999 ${MARK}`,
+  visits: (i: number) => String((i * 13) % 17),
+  converted: (i: number) => ((i * 13) % 17 > 12 || i % 11 === 0 ? 'yes' : 'no'),
+};
+type Column = keyof typeof columns;
+const csvOf = (names: readonly Column[], header = names.join(',')) =>
+  `${[header, ...Array.from({ length: ROWS }, (_, i) => names.map((name) => `"${columns[name](i).replaceAll('"', '""')}"`).join(','))].join('\n')}\n`;
+const ALL = Object.keys(columns) as Column[];
+/** The persons are left out of what is learned: by themselves, or because somebody says so. */
+const LEAVE_OUT: RunSettings = { drop: ['referred_by', 'stage'] };
+
+/** Trains, and returns whatever is kept of it. */
+async function keep(csv: string, settings: RunSettings) {
+  const lab = createTrainingLab();
+  const run = await lab.train(await lab.put('uploads/a.csv', csv), settings);
+  const found = await lab.files.stat(profileKey(run.id));
+  const bytes = found && (await lab.files.read(profileKey(run.id), 0, found.bytes, found.etag));
+  return {
+    run,
+    record: JSON.stringify([run, runBody(run, '')]),
+    profile: Buffer.from(bytes ?? []).toString(),
+  };
+}
+
+/** What leaves the first functions of a training, as Lambda logs it. */
+async function throwFrom(csv: string, settings: RunSettings): Promise<string> {
+  const lab = createTrainingLab();
+  jest.spyOn(lab.workflow, 'start').mockResolvedValue();
+  const { id } = await lab.start(await lab.put('uploads/a.csv', csv), settings);
+  for (const step of ['check', 'prepare']) {
+    try {
+      await lab.invoke('CheckDataset', { step, run_id: id });
+    } catch (error) {
+      return inspect(error, { depth: 10 });
+    }
+  }
+  throw new Error('expected an error, got none');
+}
+
+test.each<[string, string, RunSettings]>([
+  ['a target of many values', csvOf(ALL), { target: 'email' }],
+  ['a target of few values', csvOf(['referred_by', 'visits']), { target: 'referred_by' }],
+  ['a positive value that is not there', csvOf(ALL), { target: 'stage', positive: 'won' }],
+  ['too few of one kind', csvOf(ALL), { ...LEAVE_OUT, target: 'email', positive: ONE }],
+  ['a time that is none', csvOf(ALL), { ...LEAVE_OUT, time: 'email' }],
+  [
+    'a first line of data',
+    csvOf(['email', 'stage'], `${MARK}.person1@example.com,won by ${MARK}`),
+    { target: 'x' },
+  ],
+  ['nothing to learn from', csvOf(['email', 'phone', 'converted']), {}],
+])('of %s the record, the profile and the error quote no cell', async (_, csv, settings) => {
+  const { run, record, profile } = await keep(csv, settings);
+  expect(run.status).toBe('failed');
+  expect(run.failure!.code).toBe('InputError');
+  expect(run.failure!.message).toContain('…');
+  expect(run.failure!.message).toContain('`scorelane profile` on your machine');
+  expect(record).not.toContain(MARK);
+  expect(profile).not.toContain(MARK);
+  const thrown = await throwFrom(csv, settings);
+  expect(thrown).toContain('InputError: a.csv: ');
+  expect(thrown).not.toContain(MARK);
+});
+
+test('the error of the command line quotes them', () => {
+  expect(() => profileLeads({ data: csvOf(ALL), target: 'email' })).toThrow(
+    `found ${ROWS} different values (“${MARK}.person0@example.com”`,
+  );
+});
+
+test('a training that succeeds keeps no cell of a column that it does not learn from', async () => {
+  const { run, record, profile } = await keep(csvOf(ALL), LEAVE_OUT);
+  expect(run.status).toBe('succeeded');
+  expect(record).not.toContain(MARK);
+  expect(profile).not.toContain(MARK);
+  const { columns: profiled } = JSON.parse(profile);
+  const of = (name: string) => profiled.find((column: { name: string }) => column.name === name);
+  expect(of('email')).toMatchObject({ type: 'text', distinct: ROWS, bins: [] });
+  expect(of('phone')).toMatchObject({ bins: [], left_out: expect.stringContaining('not numbers (…') });
+  // What the model has learned from stands in the model, too.
+  expect(of('visits').bins.length).toBeGreaterThan(5);
+});
