@@ -1,3 +1,4 @@
+import { DATASETS_FOLDER, MODELS_FOLDER, POLICIES_FOLDER, UPLOADS_FOLDER } from '../../lib/bucket-folders.ts';
 import type { Template } from '../template/check-template.ts';
 
 export interface Statement {
@@ -228,10 +229,13 @@ export const DEPLOYING: readonly Statement[] = [
 /** What publishing models, making the smoke test's key and training on a dataset need, by the command line. */
 export const OPERATING: readonly Statement[] = [
   {
-    Sid: 'Models',
+    // Also what `scorelane train --remote` sends, and how a model is trained.
+    Sid: 'Files',
     Effect: 'Allow',
     Action: ['s3:GetObject', 's3:PutObject'],
-    Resource: ['arn:*:s3:::scorelane-*/models/*', 'arn:*:s3:::scorelane-*/datasets/*'],
+    Resource: [MODELS_FOLDER, DATASETS_FOLDER, UPLOADS_FOLDER, POLICIES_FOLDER].map(
+      (folder) => `arn:*:s3:::scorelane-*/${folder}*`,
+    ),
   },
   {
     Sid: 'Registry',

@@ -1,5 +1,7 @@
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 
+import { DATASETS_FOLDER } from '../../lib/bucket-folders.ts';
+
 const LOOK_AGAIN_MS = 500;
 
 /** What EventBridge tells of an object that was created, as far as it is used. */
@@ -31,7 +33,7 @@ export function watchDatasets(
     let ContinuationToken: string | undefined;
     do {
       const page = await s3.send(
-        new ListObjectsV2Command({ Bucket: bucket, Prefix: 'datasets/', ContinuationToken }),
+        new ListObjectsV2Command({ Bucket: bucket, Prefix: DATASETS_FOLDER, ContinuationToken }),
       );
       for (const { Key = '', ETag = '', Size = 0, LastModified = new Date() } of page.Contents ?? []) {
         const mark = `${ETag} ${LastModified.getTime()}`;

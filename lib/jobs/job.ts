@@ -1,3 +1,4 @@
+import { JOBS_FOLDER } from '../bucket-folders.ts';
 import type { Encoding } from '../csv/decode-text.ts';
 import type { Grade } from '../model/artifact.ts';
 import type { ModelRef } from '../registry/registry.ts';
@@ -87,7 +88,6 @@ export const sizeOfPage = (page: number, chunks: number): number =>
   Math.min(CHUNKS_PER_PAGE, chunks - page * CHUNKS_PER_PAGE);
 
 /** Everything of a job lies under `jobs/<id>/`; the bucket's lifecycle removes it. */
-export const JOBS_FOLDER = 'jobs/';
 const folder = (id: string): string => `${JOBS_FOLDER}${id}/`;
 const numbered = (number: number): string => String(number).padStart(5, '0');
 export const uploadKey = (id: string): string => `${folder(id)}upload`;

@@ -1,3 +1,5 @@
+import { MODELS_FOLDER } from '../bucket-folders.ts';
+
 /** The exact model that a prediction is scored with: pinned when the lead is accepted, never changed. */
 export interface ModelRef {
   readonly name: string;
@@ -55,7 +57,7 @@ export const TAG = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /** The bucket key of a file of a version. */
 export const versionKey = (name: string, version: string, file: string): string =>
-  `models/${name}/${version}/${file}`;
+  `${MODELS_FOLDER}${name}/${version}/${file}`;
 
 /** The bucket key of a version's artifact. */
 export const artifactKey = (name: string, version: string): string => versionKey(name, version, 'model.json');

@@ -1,3 +1,4 @@
+import { TRAINING_FOLDER } from '../bucket-folders.ts';
 import type { RunOptions } from './run-options.ts';
 import type { TrainingPolicy } from './training-policy.ts';
 
@@ -98,7 +99,6 @@ export interface Comparison {
 }
 
 /** Everything of a run lies under `training/<id>/`. */
-export const TRAINING_FOLDER = 'training/';
 const folder = (id: string): string => `${TRAINING_FOLDER}${id}/`;
 export const profileKey = (id: string): string => `${folder(id)}profile.json`;
 export const trialKey = (id: string, trainer: string): string => `${folder(id)}candidates/${trainer}.json`;

@@ -1,3 +1,5 @@
+import { DATASETS_FOLDER, POLICIES_FOLDER } from '../bucket-folders.ts';
+
 /** When a run trains at all, and what becomes of the model; `policies/<model>.json`, or the request. */
 export interface TrainingPolicy {
   /** Leads that the dataset must have more than the champion learned from. */
@@ -6,7 +8,7 @@ export interface TrainingPolicy {
   readonly minimumNewConversions: number;
   /**
    * `better`: it becomes champion when it is better on leads that the champion has not seen, else challenger; `always`:
-   * champion; `never`: challenger.
+   * champion; `never`: no alias is moved.
    */
   readonly promotion: 'better' | 'always' | 'never';
   /** How many standard errors of the paired difference it must be better by. */
@@ -28,7 +30,6 @@ export const REQUESTED_POLICY: TrainingPolicy = {
   minimumNewConversions: 0,
 };
 
-export const POLICIES_FOLDER = 'policies/';
 export const policyKey = (model: string): string => `${POLICIES_FOLDER}${model}.json`;
 /** New leads of a model; what is put there starts a run. */
-export const datasetFolder = (model: string): string => `datasets/${model}/`;
+export const datasetFolder = (model: string): string => `${DATASETS_FOLDER}${model}/`;

@@ -1,4 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how Fn::Sub is written
+import { OPERATING } from '../../infra/bootstrap/deploy-actions.ts';
+import * as folders from '../../lib/bucket-folders.ts';
 import {
   logicalName,
   type PackagedService,
@@ -241,6 +243,21 @@ describe('permissions', () => {
       }),
     );
     expect(allowed).toEqual(ALLOWED);
+  });
+
+  test('speak of the folders that the code knows, as do the bucket and who operates it', () => {
+    const text = JSON.stringify([all('AWS::IAM::Role'), all('AWS::Events::Rule'), all('AWS::S3::Bucket')]);
+    const granted = [
+      ...text.matchAll(/\$\{Bucket\.Arn\}\/([a-z-]+\/)/g),
+      ...text.matchAll(/"(?:Prefix|prefix|s3:prefix)":"([a-z-]+\/)/g),
+    ].map(([, folder]) => folder!);
+    const operated = OPERATING.flatMap(({ Resource }) => Resource).flatMap(
+      (resource) => /^arn:\*:s3:::scorelane-\*\/([a-z-]+\/)\*$/.exec(resource)?.[1] ?? [],
+    );
+    const known = Object.values(folders).filter((folder) => typeof folder === 'string');
+    expect([...new Set([...granted, ...operated])].toSorted()).toEqual(known.toSorted());
+    // Publishing, `scorelane upload`, `scorelane train --remote`, and a policy file that is put there.
+    expect(operated.toSorted()).toEqual(['datasets/', 'models/', 'policies/', 'uploads/']);
   });
 
   test('name no action and no resource with a bare wildcard, and no managed policy', () => {

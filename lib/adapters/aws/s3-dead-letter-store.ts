@@ -5,10 +5,10 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { DEAD_LETTERS_FOLDER as FOLDER } from '../../bucket-folders.ts';
 import type { DeadLetterStore } from '../../ports.ts';
 import { callAws } from './call-aws.ts';
 
-const FOLDER = 'dead-letters/';
 const LETTER = '.json';
 const ERROR = '.error.txt';
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isKeptByService } from '../../bucket-folders.ts';
 import { InputError } from '../../errors.ts';
 import { cancelJob } from '../../jobs/cancel-job.ts';
 import { type Job, rejectedKey, resultKey } from '../../jobs/job.ts';
@@ -24,8 +25,6 @@ export const JOB_ROUTES: readonly ApiRoute[] = [
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Seconds until something may have changed. */
 const RETRY_AFTER = '2';
-/** What is not a file of leads. */
-const RESERVED = /^(?:models|dead-letters|jobs)\//;
 
 const request = z.strictObject({
   file_name: z.optional(z.string().check(z.maxLength(255), z.regex(/^[^/\\\p{Cc}]+$/u))),
@@ -152,7 +151,8 @@ function readParts(body: unknown): readonly { readonly number: number; readonly 
 async function findSource({ files, bucket }: ApiDeps, source: string): Promise<string> {
   const [, name, key = ''] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(source) ?? [];
   if (name !== bucket) throw invalid('source', `expected a file in this stack's bucket, s3://${bucket}/`);
-  if (RESERVED.test(key)) throw invalid('source', 'expected a file of leads, not one that the service keeps');
+  if (isKeptByService(key))
+    throw invalid('source', 'expected a file of leads, not one that the service keeps');
   if ((await files.stat(key)) === undefined)
     throw invalid('source', 'expected a file that is there, found none');
   return key;
