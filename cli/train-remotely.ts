@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
+import { UPLOADS_FOLDER } from '../lib/bucket-folders.ts';
 import type { TrainingRequest } from '../lib/client/index.ts';
 import { InputError } from '../lib/errors.ts';
 import { openApi, untilInterrupted } from './api-client.ts';
@@ -77,7 +78,7 @@ async function upload(path: string, { name, stage }: RemoteOptions): Promise<str
   ]);
   const hash = createSha256();
   for (const chunk of openInput(path).open()) hash.update(chunk);
-  const key = `uploads/${name}/${hash.digest().slice(0, 12)}/${basename(path)}`;
+  const key = `${UPLOADS_FOLDER}${name}/${hash.digest().slice(0, 12)}/${basename(path)}`;
   const client = createBucketClient(process.env.AWS_ENDPOINT_URL_S3 !== undefined);
   const contentType = 'text/csv; charset=utf-8';
   await uploadFile(client, { bucket: environment.BUCKET!, key, path, size, contentType });

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEAD_LETTERS_FOLDER, JOBS_FOLDER, UPLOADS_FOLDER } from '../../lib/bucket-folders.ts';
 import { ROOT } from '../support/node24.ts';
 import {
   logicalName,
@@ -246,7 +247,7 @@ describe('stores', () => {
     }
   });
 
-  test('the bucket keeps versions, forgets dead letters and jobs and sweeps broken uploads', () => {
+  test('the bucket keeps versions, forgets dead letters, jobs and uploads and sweeps broken ones', () => {
     const { VersioningConfiguration, LifecycleConfiguration } = resources.Bucket!.Properties;
     expect(VersioningConfiguration.Status).toBe('Enabled');
     const rules: Record<string, unknown>[] = LifecycleConfiguration.Rules;
@@ -265,17 +266,23 @@ describe('stores', () => {
       }),
     );
     // As long as predictions: they hold the same leads.
-    expect(rules).toContainEqual(
-      expect.objectContaining({
-        Prefix: 'jobs/',
-        Status: 'Enabled',
-        ExpirationInDays: 7,
-        NoncurrentVersionExpiration: { NoncurrentDays: 1 },
-      }),
-    );
+    for (const Prefix of [JOBS_FOLDER, UPLOADS_FOLDER]) {
+      expect(rules).toContainEqual(
+        expect.objectContaining({
+          Prefix,
+          Status: 'Enabled',
+          ExpirationInDays: 7,
+          NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+        }),
+      );
+      expect(rules).toContainEqual(
+        expect.objectContaining({ Prefix, Status: 'Enabled', ExpiredObjectDeleteMarker: true }),
+      );
+    }
     // Models are for ever, and so is what users put there.
     const expiring = rules.filter((rule) => Object.keys(rule).some((key) => key.includes('Expiration')));
-    for (const rule of expiring) expect(['dead-letters/', 'jobs/']).toContain(rule.Prefix);
+    for (const rule of expiring)
+      expect([DEAD_LETTERS_FOLDER, JOBS_FOLDER, UPLOADS_FOLDER]).toContain(rule.Prefix);
   });
 });
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isKeptByService, UPLOADS_FOLDER } from '../../bucket-folders.ts';
 import { InputError } from '../../errors.ts';
 import { NotQueuedError } from '../../prediction/submit-prediction.ts';
 import { MODEL_NAME } from '../../registry/registry.ts';
@@ -26,8 +27,6 @@ export const TRAIN_ROUTES: readonly ApiRoute[] = [
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Seconds until something may have changed. */
 const RETRY_AFTER = '2';
-/** What is not a file of past leads. */
-const RESERVED = /^(?:models|dead-letters|jobs|training|policies)\//;
 const PAGE = 20;
 const MOST = 100;
 
@@ -112,7 +111,7 @@ const invalid = (errors: readonly { readonly field: string; readonly message: st
 
 /** The key of a dataset in the stack's own bucket. @throws {HttpProblem} it is none, or not there */
 async function findDataset(
-  { files, folders, bucket }: ApiDeps,
+  { files, folders, bucket, keepDays }: ApiDeps,
   model: string,
   dataset: string,
 ): Promise<string> {
@@ -128,8 +127,13 @@ async function findDataset(
   if (name !== undefined && name !== bucket)
     throw refuse(`expected a file in this stack's bucket, s3://${bucket}/`);
   const key = rest ?? dataset;
-  if (RESERVED.test(key)) throw refuse('expected a file of past leads, not one that the service keeps');
-  if ((await files.stat(key)) === undefined) throw refuse('expected a file that is there, found none');
+  if (isKeptByService(key)) throw refuse('expected a file of past leads, not one that the service keeps');
+  if ((await files.stat(key)) === undefined) {
+    const why = key.startsWith(UPLOADS_FOLDER)
+      ? `; what is under ${UPLOADS_FOLDER} is deleted after ${keepDays} days: send it again with scorelane train --remote`
+      : '';
+    throw refuse(`expected a file that is there, found none${why}`);
+  }
   return key;
 }
 

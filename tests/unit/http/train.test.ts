@@ -1,0 +1,49 @@
+import { createApi } from '../../../lib/http/create-api.ts';
+import { createCaller } from '../../support/call-api.ts';
+import { createMemoryWorld, type MemoryWorld } from '../../support/memory-world.ts';
+
+let world: MemoryWorld;
+let call: ReturnType<typeof createCaller>;
+beforeEach(async () => {
+  world = createMemoryWorld();
+  await world.files.write('history/a.csv', Buffer.from('visits,y\n1,yes\n'), 'text/csv');
+  call = createCaller(createApi(world, { error() {} }));
+});
+const train = (body: unknown) =>
+  call('POST', '/train', {
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+  });
+
+test('a file that was sent to be trained on and is gone by now is told so', async () => {
+  const dataset = 'uploads/leads/0123456789ab/a.csv';
+  const { status, body } = await train({ dataset, target: 'y' });
+  expect(status).toBe(422);
+  expect(body.errors).toEqual([
+    {
+      field: 'dataset',
+      message:
+        'expected a file that is there, found none; what is under uploads/ is deleted after 30 days: send it again with scorelane train --remote',
+    },
+  ]);
+  expect((await train({ dataset: 'history/b.csv', target: 'y' })).body.errors[0].message).toBe(
+    'expected a file that is there, found none',
+  );
+});
+
+test.each(['models/', 'dead-letters/', 'jobs/', 'training/', 'policies/'])(
+  'what the service keeps under %s is neither learned from nor scored',
+  async (folder) => {
+    await world.publish();
+    const key = `${folder}a.csv`;
+    await world.files.write(key, Buffer.from('visits,y\n1,yes\n'), 'text/csv');
+    const { status, body } = await train({ dataset: key, target: 'y' });
+    expect([status, body.errors[0].field]).toEqual([422, 'dataset']);
+    const source = `s3://${world.bucket}/${key}`;
+    const job = await call('POST', '/jobs', {
+      body: JSON.stringify({ source }),
+      headers: { 'content-type': 'application/json' },
+    });
+    expect([job.status, job.body.errors[0].field]).toEqual([422, 'source']);
+  },
+);
