@@ -55,8 +55,8 @@ test('every queue and every bucket refuses requests without TLS', () => {
 describe('permissions', () => {
   /** Reads a dataset, writes what came of it, records its step. */
   const TRAINING = {
-    'RegistryTable.Arn': ['dynamodb:GetItem', 'dynamodb:Query'],
-    'RegistryTable.Arn of #runs': ['dynamodb:UpdateItem'],
+    'RegistryTable.Arn of models': ['dynamodb:GetItem', 'dynamodb:Query'],
+    'RegistryTable.Arn of #runs': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
     '${Bucket.Arn}/*': ['s3:GetObject'],
     'Bucket.Arn': ['s3:ListBucket'],
     '${Bucket.Arn}/training/*': ['s3:PutObject'],
@@ -72,6 +72,7 @@ describe('permissions', () => {
         'dynamodb:UpdateItem',
       ],
       'RegistryTable.Arn': ['dynamodb:GetItem', 'dynamodb:Query'],
+      'RegistryTable.Arn of models': ['dynamodb:PutItem'],
       'RegistryTable.Arn of #secrets': ['dynamodb:PutItem'],
       'RegistryTable.Arn of #runs': ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
       TrainingMachine: ['states:StartExecution'],
@@ -96,7 +97,7 @@ describe('permissions', () => {
         'dynamodb:UpdateItem',
       ],
       'WebhookQueue.Arn': ['sqs:SendMessage'],
-      'RegistryTable.Arn': ['dynamodb:GetItem', 'dynamodb:Query'],
+      'RegistryTable.Arn of models': ['dynamodb:GetItem', 'dynamodb:Query'],
       '${Bucket.Arn}/models/*': ['s3:GetObject'],
       'Bucket.Arn if s3:prefix is models/*': ['s3:ListBucket'],
       '${Bucket.Arn}/dead-letters/*': ['s3:PutObject'],
@@ -148,7 +149,14 @@ describe('permissions', () => {
     },
     FinishTrainingRole: {
       'FinishTrainingLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      'RegistryTable.Arn': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      'RegistryTable.Arn of models': [
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+      ],
+      'RegistryTable.Arn of #models': ['dynamodb:PutItem'],
+      'RegistryTable.Arn of #runs': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
       '${Bucket.Arn}/*': ['s3:GetObject'],
       'Bucket.Arn': ['s3:ListBucket'],
       '${Bucket.Arn}/training/*': ['s3:PutObject'],
@@ -156,8 +164,9 @@ describe('permissions', () => {
     },
     StartTrainingRole: {
       'StartTrainingLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      'RegistryTable.Arn': ['dynamodb:GetItem', 'dynamodb:Query'],
-      'RegistryTable.Arn of #runs': ['dynamodb:PutItem'],
+      'RegistryTable.Arn of models': ['dynamodb:GetItem', 'dynamodb:Query'],
+      'RegistryTable.Arn of #models': ['dynamodb:Query'],
+      'RegistryTable.Arn of #runs': ['dynamodb:GetItem', 'dynamodb:PutItem'],
       '${Bucket.Arn}/policies/*': ['s3:GetObject'],
       '${Bucket.Arn}/models/*': ['s3:GetObject'],
       'Bucket.Arn': ['s3:ListBucket'],
@@ -221,8 +230,16 @@ describe('permissions', () => {
     } = resource as Record<string, string | string[]>;
     const target = attribute ? list(attribute).join('.') : `${text ?? name}`;
     if (condition === undefined) return target;
-    const keys = (condition as Record<string, Record<string, string[]>>)['ForAllValues:StringEquals'];
+    const { 'ForAllValues:StringEquals': keys, 'ForAllValues:StringNotLike': others } = condition as Record<
+      string,
+      Record<string, string[]>
+    >;
     if (keys !== undefined) return `${target} of ${keys['dynamodb:LeadingKeys']!.join()}`;
+    if (others !== undefined) {
+      // All other partitions of the registry begin so.
+      expect(condition).toEqual({ 'ForAllValues:StringNotLike': { 'dynamodb:LeadingKeys': ['#*'] } });
+      return `${target} of models`;
+    }
     const prefix = (condition as { StringLike: Record<string, string> }).StringLike['s3:prefix'];
     expect(condition).toEqual({ StringLike: { 's3:prefix': prefix } });
     return `${target} if s3:prefix is ${prefix}`;
@@ -243,6 +260,22 @@ describe('permissions', () => {
       }),
     );
     expect(allowed).toEqual(ALLOWED);
+  });
+
+  test('leave keys and secrets to those who check them', () => {
+    const reach = (partition: string) =>
+      Object.entries(ALLOWED).flatMap(([role, table]) =>
+        Object.keys(table).some((target) =>
+          ['', ` of ${partition}`].includes(target.split('RegistryTable.Arn')[1] ?? '-'),
+        )
+          ? [role]
+          : [],
+      );
+    expect(reach('#keys')).toEqual(['ApiRole']);
+    expect(reach('#secrets')).toEqual(['ApiRole', 'DeliverWebhooksRole']);
+    // And nobody writes where no partition is named.
+    for (const table of Object.values(ALLOWED))
+      expect(table['RegistryTable.Arn'] ?? []).not.toContainEqual(expect.stringMatching(/Put|Update|Delete/));
   });
 
   test('speak of the folders that the code knows, as do the bucket and who operates it', () => {
