@@ -47,6 +47,8 @@ export interface Client extends Batches, Jobs, Trainings {
   cancel(predictionId: string, options?: CallOptions): Promise<Prediction>;
   /** Erases the lead and everything that was made of it, for good. */
   erase(predictionId: string, options?: CallOptions): Promise<void>;
+  /** Where the aliases of a model point: `{champion: 'v3'}`. */
+  aliases(model: string, options?: CallOptions): Promise<Readonly<Record<string, string>>>;
   /** JSON Schema of a lead. */
   schema(options?: CallOptions): Promise<Readonly<Record<string, unknown>>>;
   /** The answer of `GET /health`, also when it says that something is out of order. */
@@ -118,6 +120,10 @@ export function createClient(options: ClientOptions): Client {
     },
     async erase(predictionId, callOptions = {}) {
       await request(`/predict/${encodeURIComponent(predictionId)}`, { method: 'DELETE' }, callOptions);
+    },
+    async aliases(model, callOptions = {}) {
+      const path = `/models/${encodeURIComponent(model)}`;
+      return (await call<{ aliases: Record<string, string> }>(path, {}, callOptions)).body.aliases;
     },
     async schema(callOptions = {}) {
       return (await call<Record<string, unknown>>('/schema', {}, callOptions)).body;

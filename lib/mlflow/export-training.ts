@@ -1,3 +1,4 @@
+import { CHALLENGER, CHAMPION } from '../registry/registry.ts';
 import { type MlflowClient, MlflowError } from './mlflow-client.ts';
 import {
   CANDIDATE_TAG,
@@ -17,16 +18,18 @@ export interface Exported {
 }
 
 /**
- * Tells an MLflow tracking server of a training: a run with a nested one per candidate, the model's version and the alias that
- * points to it. Told again it finds what is there by its tags and adds what is new; MLflow keeps runs and versions under numbers
+ * Tells an MLflow tracking server of a training: a run with a nested one per candidate, the model's version and the aliases that
+ * point to it. Told again it finds what is there by its tags and adds what is new; MLflow keeps runs and versions under numbers
  * of its own.
  *
+ * @param aliases where Scorelane's aliases of the model point now: an older training that is told later takes none of them
  * @param source where the artifact of a version lies, such as `s3://bucket/models/leads/v4`
  * @throws {MlflowError} the server refused, or could not be asked
  */
 export async function exportTraining(
   client: MlflowClient,
   training: TrainingFacts,
+  aliases: Readonly<Record<string, string>>,
   source: (version: string) => string,
 ): Promise<Exported> {
   const experimentId = await findExperiment(client, `scorelane/${training.model}`);
@@ -38,6 +41,9 @@ export async function exportTraining(
   }
   if (training.new_model_version === null) return { experimentId, runId };
   const version = await tellVersion(client, training, training.new_model_version, runId, source);
+  for (const alias of [CHAMPION, CHALLENGER])
+    if (aliases[alias] === training.new_model_version)
+      await client.post('registered-models/alias', { name: training.model, alias, version });
   return { experimentId, runId, version };
 }
 
@@ -134,7 +140,7 @@ interface FoundVersion {
 
 async function tellVersion(
   client: MlflowClient,
-  { model: name, training_id, decision }: TrainingFacts,
+  { model: name, training_id }: TrainingFacts,
   version: string,
   runId: string,
   source: (version: string) => string,
@@ -149,24 +155,15 @@ async function tellVersion(
   const known = versions.find(({ tags = [] }) =>
     tags.some(({ key, value }) => key === VERSION_TAG && value === version),
   );
-  const found = known?.version ?? (await createVersion());
-  const alias = decision === null ? undefined : ALIASES[decision.outcome];
-  if (alias !== undefined) await client.post('registered-models/alias', { name, alias, version: found });
-  return found;
-
-  async function createVersion(): Promise<string> {
-    const { model_version } = await client.post<{ model_version: FoundVersion }>('model-versions/create', {
-      name,
-      source: source(version),
-      run_id: runId,
-      description: `Scorelane's ${name}@${version}`,
-      tags: pairs({ [VERSION_TAG]: version, [TRAINING_TAG]: training_id }),
-    });
-    return model_version.version;
-  }
+  if (known !== undefined) return known.version;
+  const { model_version } = await client.post<{ model_version: FoundVersion }>('model-versions/create', {
+    name,
+    source: source(version),
+    run_id: runId,
+    description: `Scorelane's ${name}@${version}`,
+    tags: pairs({ [VERSION_TAG]: version, [TRAINING_TAG]: training_id }),
+  });
+  return model_version.version;
 }
-
-/** What a decision made of the version. */
-const ALIASES: Readonly<Record<string, string>> = { promoted: 'champion', challenger: 'challenger' };
 
 const isCode = (error: unknown, code: string): boolean => error instanceof MlflowError && error.code === code;

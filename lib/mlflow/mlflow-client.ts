@@ -1,3 +1,5 @@
+import { InputError } from '../errors.ts';
+
 /** An MLflow tracking server, as far as it is asked: https://mlflow.org/docs/latest/rest-api.html */
 export interface MlflowClient {
   /** @throws {MlflowError} the server refused, or could not be asked */
@@ -19,7 +21,7 @@ export class MlflowError extends Error {
 }
 
 export interface MlflowOptions {
-  /** Such as `http://127.0.0.1:5000`. */
+  /** Such as `http://127.0.0.1:5000`; `user:password@` in it is sent as `user` and `password` are, and never printed. */
   readonly trackingUri: string;
   /** Sent as a bearer token. */
   readonly token?: string | undefined;
@@ -31,6 +33,7 @@ export interface MlflowOptions {
 
 const TIMEOUT_MS = 30_000;
 
+/** @throws {InputError} the address is none */
 export function createMlflowClient({
   trackingUri,
   token,
@@ -38,12 +41,14 @@ export function createMlflowClient({
   password,
   fetch: send = fetch,
 }: MlflowOptions): MlflowClient {
-  const base = `${trackingUri.replace(/\/+$/, '')}/api/2.0/mlflow/`;
+  const { address, credentials } = readAddress(trackingUri);
+  const base = `${address}/api/2.0/mlflow/`;
+  const basic = user === undefined ? credentials : `${user}:${password ?? ''}`;
   const authorization =
     token !== undefined
       ? `Bearer ${token}`
-      : user !== undefined
-        ? `Basic ${Buffer.from(`${user}:${password ?? ''}`).toString('base64')}`
+      : basic !== undefined
+        ? `Basic ${Buffer.from(basic).toString('base64')}`
         : undefined;
   const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await send(base + path, {
@@ -57,7 +62,7 @@ export function createMlflowClient({
       signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch((error: Error & { cause?: { code?: string } }) => {
       throw new MlflowError(
-        `${trackingUri} cannot be reached: ${error.cause?.code ?? error.message}. Is the tracking server up?`,
+        `${address} cannot be reached: ${error.cause?.code ?? error.message}. Is the tracking server up?`,
         undefined,
         { cause: error },
       );
@@ -67,7 +72,7 @@ export function createMlflowClient({
     if (response.ok && answer !== undefined) return answer as T;
     const { error_code, message } = (answer ?? {}) as { error_code?: string; message?: string };
     throw new MlflowError(
-      `${trackingUri} refused ${path.split('?', 1)[0]}: ${message ?? `HTTP ${response.status}, and no MLflow answer`}`,
+      `${address} refused ${path.split('?', 1)[0]}: ${message ?? `HTTP ${response.status}, and no MLflow answer`}`,
       error_code,
     );
   };
@@ -75,6 +80,27 @@ export function createMlflowClient({
     get: (path, query) => ask('GET', `${path}?${new URLSearchParams(query)}`),
     post: (path, body) => ask('POST', path, body),
   };
+}
+
+/** Takes the credentials out of an address: fetch takes none there, and would repeat them in its message. */
+function readAddress(text: string): { address: string; credentials: string | undefined } {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    throw new InputError('--mlflow: expected an address such as http://127.0.0.1:5000, got something else.');
+  const { username, password, origin, pathname } = url;
+  return {
+    address: origin + pathname.replace(/\/+$/, ''),
+    credentials: username === '' ? undefined : `${decode(username)}:${decode(password)}`,
+  };
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // A percent sign that stands for itself.
+    return part;
+  }
 }
 
 function parse(text: string): unknown {

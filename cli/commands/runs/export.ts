@@ -11,8 +11,8 @@ const EXAMPLES = `
 Example:
   $ scorelane runs export 01a1ff29-… --mlflow http://127.0.0.1:5000
 
-A run of the experiment scorelane/<model>, with a nested one per candidate; the version and its alias in MLflow's registry.
-Told again, nothing is there twice. MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, say
+A run of the experiment scorelane/<model>, with a nested one per candidate; the version in MLflow's registry, and champion or
+challenger when Scorelane's points to it now. Told again, nothing is there twice. MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, say
 who you are.`;
 
 export const createExportRunCommand = (): Command =>
@@ -34,7 +34,9 @@ async function runExport(id: string, options: ExportOptions): Promise<void> {
       import('../../../lib/mlflow/export-training.ts'),
       import('../../../lib/errors.ts'),
     ]);
-  const training = await (await openApi(options)).getTraining(id);
+  const api = await openApi(options);
+  const training = await api.getTraining(id);
+  const aliases = training.new_model_version === null ? {} : await api.aliases(training.model);
   const { MLFLOW_TRACKING_TOKEN, MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD } = process.env;
   const client = createMlflowClient({
     trackingUri: options.mlflow,
@@ -43,7 +45,7 @@ async function runExport(id: string, options: ExportOptions): Promise<void> {
     password: MLFLOW_TRACKING_PASSWORD,
   });
   const source = await sourceOf(options, training.model);
-  const exported = await exportTraining(client, training, source).catch((error: unknown) => {
+  const exported = await exportTraining(client, training, aliases, source).catch((error: unknown) => {
     throw error instanceof MlflowError ? new InputError(`${error.message}`) : error;
   });
   const { experimentId, runId, version } = exported;

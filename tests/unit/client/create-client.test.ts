@@ -249,3 +249,9 @@ describe('batches', () => {
     });
   });
 });
+
+test('tells where the aliases of a model point', async () => {
+  answers = [json(200, { name: 'leads', aliases: { champion: 'v3' }, versions: [] })];
+  expect(await connect().aliases('leads')).toEqual({ champion: 'v3' });
+  expect(seen[0]).toMatchObject({ method: 'GET', url: '/models/leads' });
+});

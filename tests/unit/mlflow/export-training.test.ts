@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { exportTraining } from '../../../lib/mlflow/export-training.ts';
 import { createMlflowClient } from '../../../lib/mlflow/mlflow-client.ts';
 import type { TrainingFacts } from '../../../lib/mlflow/training-facts.ts';
@@ -24,7 +25,7 @@ const TRAINING: TrainingFacts = {
         calibration: 'platt',
         parameters: 63,
         holdout: { log_loss: 0.31, roc_auc: 0.77, 'precision@10%': 0.6, undefined_one: null },
-        cross_validated: { log_loss: { mean: 0.3, sd: 0.01 } },
+        cross_validated: { log_loss: 0.3, folds: 5, sd: { log_loss: 0.01 } },
       },
     },
     {
@@ -50,8 +51,9 @@ beforeEach(async () => {
   server = await startFakeMlflow();
 });
 afterEach(() => server.close());
-const tell = (training = TRAINING, options = {}) =>
-  exportTraining(createMlflowClient({ trackingUri: server.url, ...options }), training, source);
+const NOW = { champion: 'v4' };
+const tell = (training = TRAINING, options = {}, aliases: Record<string, string> = NOW) =>
+  exportTraining(createMlflowClient({ trackingUri: server.url, ...options }), training, aliases, source);
 
 test('the server is asked what these recorded requests say', async () => {
   expect(await tell()).toEqual({ experimentId: '1', runId: 'run-1', version: '1' });
@@ -133,8 +135,9 @@ test('the server is asked what these recorded requests say', async () => {
           at('log_loss', 0.31, trained),
           at('roc_auc', 0.77, trained),
           at('precision_10_', 0.6, trained),
-          at('cross_validated.log_loss.mean', 0.3, trained),
-          at('cross_validated.log_loss.sd', 0.01, trained),
+          at('cross_validated.log_loss', 0.3, trained),
+          at('cross_validated.folds', 5, trained),
+          at('cross_validated.sd.log_loss', 0.01, trained),
           at('parameters', 63, trained),
         ],
         tags: expect.any(Array),
@@ -170,6 +173,27 @@ test('told again, nothing is there twice', async () => {
   expect([...server.aliases]).toEqual([['leads@champion', '1']]);
 });
 
+test('an older training that is told later takes no alias back', async () => {
+  const later = {
+    ...TRAINING,
+    training_id: ID.replace('01a1', '01a2'),
+    new_model_version: 'v5',
+    decision: { outcome: 'promoted', reason: 'better' },
+  };
+  const now = { champion: 'v5', challenger: 'v3' };
+  await tell(TRAINING, {}, NOW);
+  await tell(later, {}, now);
+  expect([...server.aliases]).toEqual([['leads@champion', '2']]);
+  await tell(TRAINING, {}, now);
+  expect([...server.aliases]).toEqual([['leads@champion', '2']]);
+  // What was decided by hand since counts, too.
+  await tell(TRAINING, {}, { champion: 'v5', challenger: 'v4' });
+  expect([...server.aliases]).toEqual([
+    ['leads@champion', '2'],
+    ['leads@challenger', '1'],
+  ]);
+});
+
 test('a training without a version is a run, and no version', async () => {
   const { version, ...rest } = await tell({
     ...TRAINING,
@@ -185,20 +209,41 @@ test('a training without a version is a run, and no version', async () => {
 test.each([
   [{ token: 't' }, 'Bearer t'],
   [{ user: 'u', password: 'p' }, `Basic ${Buffer.from('u:p').toString('base64')}`],
+  [{ in: 'u:p%40ss' }, `Basic ${Buffer.from('u:p@ss').toString('base64')}`],
+  [{ in: 'u:100%' }, `Basic ${Buffer.from('u:100%').toString('base64')}`],
+  [{ in: 'u:p', token: 't' }, 'Bearer t'],
+  [{ in: 'u:p', user: 'other', password: 'q' }, `Basic ${Buffer.from('other:q').toString('base64')}`],
   [{}, undefined],
 ])('%j is how it says who it is', async (options, expected) => {
-  await tell(TRAINING, options);
+  const { in: userInfo, ...rest } = { in: undefined, ...options };
+  const trackingUri =
+    userInfo === undefined ? server.url : server.url.replace('http://', `http://${userInfo}@`);
+  await tell(TRAINING, { ...rest, trackingUri });
   expect(server.asked[0]?.authorization).toBe(expected);
+});
+
+test('no message repeats a password', async () => {
+  const gone = await startFakeMlflow();
+  await gone.close();
+  for (const base of [gone.url, `${server.url}/elsewhere`]) {
+    const told = tell(TRAINING, { trackingUri: base.replace('http://', 'http://ann:hush@') });
+    const error = await told.catch((problem: unknown) => problem);
+    expect(error).toMatchObject({ name: 'MlflowError', message: expect.stringContaining(base) });
+    expect(inspect(error, { depth: 10 })).not.toContain('hush');
+  }
+  expect(() => createMlflowClient({ trackingUri: 'http//ann:hush@host' })).toThrow(
+    '--mlflow: expected an address such as http://127.0.0.1:5000, got something else.',
+  );
 });
 
 test('what the server refuses is told in its words, and a server that is not there by its address', async () => {
   const client = createMlflowClient({ trackingUri: `${server.url}/elsewhere/` });
-  await expect(exportTraining(client, TRAINING, source)).rejects.toThrow(
-    `${server.url}/elsewhere/ refused experiments/get-by-name: refused: ENDPOINT_NOT_FOUND`,
+  await expect(exportTraining(client, TRAINING, NOW, source)).rejects.toThrow(
+    `${server.url}/elsewhere refused experiments/get-by-name: refused: ENDPOINT_NOT_FOUND`,
   );
   const gone = await startFakeMlflow();
   await gone.close();
   await expect(
-    exportTraining(createMlflowClient({ trackingUri: gone.url }), TRAINING, source),
+    exportTraining(createMlflowClient({ trackingUri: gone.url }), TRAINING, NOW, source),
   ).rejects.toThrow(`${gone.url} cannot be reached: ECONNREFUSED. Is the tracking server up?`);
 });
