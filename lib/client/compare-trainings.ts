@@ -19,7 +19,7 @@ export function compareTrainings(runs: readonly Training[]): ComparedTrainings {
     ...runs.map((run) => show(cell(run))),
   ];
   const options = [...new Set(runs.flatMap((run) => Object.keys(run.options)))]
-    .map((name) => row(name, (run) => run.options[name]))
+    .map((name) => row(name, (run) => (name === 'positive' ? readPositive(run) : run.options[name])))
     .filter(([, ...cells]) => new Set(cells).size > 1);
   const candidates = [...new Set(runs.flatMap(({ steps }) => steps.map(({ name }) => name)))]
     .filter((name) => name.startsWith('train:'))
@@ -58,6 +58,10 @@ function readFigure({ steps }: Training, name: string, part: string, figure: str
     | undefined;
   return measured?.[figure]?.toFixed(4);
 }
+
+/** What it has learned as “converted”: a training that is told nothing finds out by itself, and tells it when it plans. */
+const readPositive = ({ steps, options }: Training): unknown =>
+  steps.find(({ name }) => name === 'prepare')?.figures?.positive ?? options.positive;
 
 const show = (value: unknown): string => {
   if (value === undefined || value === null) return '–';

@@ -15,6 +15,7 @@ export const prepare = (deps: StepDeps, id: string) =>
     return {
       figures: {
         rows: read.labels.length,
+        positive: read.positive,
         features: read.leads.features.length,
         scheme: split.scheme,
         folds: split.folds.length,
