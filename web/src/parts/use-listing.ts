@@ -13,6 +13,8 @@ export interface Listing<Row> extends Page<Row> {
   readonly state: 'loading' | 'listed' | 'locked' | 'failed';
   readonly trouble: string | undefined;
   readonly tell: (trouble: string) => void;
+  /** Each row as it is now. */
+  readonly update: (change: (row: Row) => Row) => void;
   /** The first page again, or the one that follows. */
   readonly load: (after?: string) => Promise<void>;
 }
@@ -54,5 +56,7 @@ export function useListing<Row>(
   useEffect(() => {
     if (active) load();
   }, [active, read]);
-  return { ...page, state, trouble, tell: setTrouble, load };
+  const update = (change: (row: Row) => Row) =>
+    setPage((before) => ({ ...before, rows: before.rows.map(change) }));
+  return { ...page, state, trouble, tell: setTrouble, update, load };
 }

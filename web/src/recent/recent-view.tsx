@@ -55,7 +55,9 @@ export function RecentView({ settings, active }: Props) {
       <Filter filters={filters} onChange={setFilters} onReload={() => load()} onDownload={download} />
       <div class={chosen === undefined ? '' : 'columns'}>
         <section class="card" aria-label="Predictions" aria-busy={state === 'loading'}>
-          {rows.length === 0 && <p>{state === 'loading' ? 'Loading …' : 'There is none like this.'}</p>}
+          {rows.length === 0 && state !== 'failed' && (
+            <p>{state === 'loading' ? 'Loading …' : 'There is none like this.'}</p>
+          )}
           {rows.length > 0 && <Rows rows={rows} open={open} onOpen={setOpen} />}
           {next !== null && (
             <p>

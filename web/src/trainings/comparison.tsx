@@ -9,7 +9,8 @@ export function Comparison({ runs }: { readonly runs: readonly Training[] }) {
   const parts: readonly (readonly [string, ComparedRows])[] = [
     ['Data and outcome', facts],
     [options.length === 0 ? 'The options are the same' : 'Options that differ', options],
-    ['Candidates', candidates],
+    // Of trainings that ended before any was fitted there are none.
+    ...(candidates.length === 0 ? [] : ([['Candidates', candidates]] as const)),
   ];
   return (
     <section class="card" aria-label="Comparison">
@@ -24,7 +25,7 @@ export function Comparison({ runs }: { readonly runs: readonly Training[] }) {
                   <tr>
                     <td />
                     {runs.map(({ training_id, created_at }) => (
-                      <th key={training_id} scope="col">
+                      <th key={training_id} scope="col" class="moment">
                         {moment(created_at)}
                       </th>
                     ))}

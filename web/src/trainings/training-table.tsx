@@ -1,6 +1,7 @@
 import type { Training } from '../../../lib/client/index.ts';
 import { moment, whole } from '../parts/format.ts';
 import { ScrollArea } from '../parts/scroll-area.tsx';
+import { isOpen } from './use-refresh.ts';
 
 interface Props {
   /** Newest first. */
@@ -10,13 +11,13 @@ interface Props {
   readonly onChoose: (id: string) => void;
 }
 
-/** A row a training: its data, who won, what became of it and why. */
+/** A row a training: what became of it and why first, which is what a phone has room for; then its data. */
 export const TrainingTable = ({ runs, chosen, onChoose }: Props) => (
   <ScrollArea label="Trainings, newest first">
     <table>
       <thead>
         <tr>
-          {['Compare', 'Begun', 'Data', 'Leads', 'Winner', 'Version', 'Outcome', 'Why'].map((head) => (
+          {['Compare', 'Begun', 'Outcome', 'Version', 'Winner', 'Why', 'Leads', 'Data'].map((head) => (
             <th key={head} scope="col">
               {head}
             </th>
@@ -36,15 +37,15 @@ export const TrainingTable = ({ runs, chosen, onChoose }: Props) => (
                   onChange={() => onChoose(id)}
                 />
               </td>
-              <th scope="row">
+              <th scope="row" class="moment">
                 {moment(created_at)} <span class="badge">{trigger}</span>
               </th>
-              <td>{dataset.key}</td>
-              <td>{dataset.rows === null ? '–' : whole(dataset.rows)}</td>
-              <td>{winner ?? '–'}</td>
-              <td>{new_model_version ?? '–'}</td>
               <td>{decision?.outcome ?? run.status}</td>
-              <td>{decision?.reason ?? run.error?.message ?? stepOf(run)}</td>
+              <td>{new_model_version ?? '–'}</td>
+              <td>{winner ?? '–'}</td>
+              <td class="sentence">{decision?.reason ?? run.error?.message ?? stepOf(run)}</td>
+              <td>{dataset.rows === null ? '–' : whole(dataset.rows)}</td>
+              <td class="key">{dataset.key}</td>
             </tr>
           );
         })}
@@ -53,9 +54,11 @@ export const TrainingTable = ({ runs, chosen, onChoose }: Props) => (
   </ScrollArea>
 );
 
-/** What it is at. */
-const stepOf = ({ steps }: Training): string =>
-  steps
-    .filter(({ state }) => state === 'running')
-    .map(({ name }) => name)
-    .join(', ');
+/** What it is at, as long as it is at anything. */
+const stepOf = (run: Training): string =>
+  isOpen(run)
+    ? run.steps
+        .filter(({ state }) => state === 'running')
+        .map(({ name }) => name)
+        .join(', ')
+    : '';

@@ -1,12 +1,13 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { Training } from '../../../lib/client/index.ts';
-import { createApi } from '../api.ts';
+import { createApi, describeError } from '../api.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { useListing } from '../parts/use-listing.ts';
 import { KeyForm } from '../recent/key-form.tsx';
 import { keepKey, type Settings } from '../settings.ts';
 import { Comparison } from './comparison.tsx';
 import { TrainingTable } from './training-table.tsx';
+import { useRefresh } from './use-refresh.ts';
 
 interface Props {
   readonly settings: Settings;
@@ -27,7 +28,14 @@ export function TrainingsView({ settings, active }: Props) {
     },
     [client],
   );
-  const { rows: runs, next, state, trouble, load } = useListing<Training>(active, read, apiUrl);
+  const { rows: runs, next, state, trouble, tell, update, load } = useListing<Training>(active, read, apiUrl);
+  useRefresh(
+    active && state === 'listed',
+    runs,
+    client,
+    (run) => update((row) => (row.training_id === run.training_id ? run : row)),
+    (error) => tell(describeError(error, apiUrl)),
+  );
 
   if (state === 'locked')
     return (
@@ -47,7 +55,7 @@ export function TrainingsView({ settings, active }: Props) {
     <>
       <Trouble text={trouble} />
       <section class="card" aria-label="Trainings" aria-busy={state === 'loading'}>
-        {runs.length === 0 && (
+        {runs.length === 0 && state !== 'failed' && (
           <p>
             {state === 'loading'
               ? 'Loading …'
