@@ -17,10 +17,23 @@ export type PolicyFile = z.infer<typeof shape>;
 const EXPECTED = { ...EXPECTED_SETTINGS, schedule: 'expected true or false' };
 const MOST_BYTES = 100_000;
 
+/** A policy file says what it may not. Its name is InputError's, which records tell. */
+export class PolicyFileError extends InputError {
+  /** Of the file, in the bucket. */
+  readonly key: string;
+  readonly problem: string;
+
+  constructor(key: string, problem: string) {
+    super(`${key}: ${problem}.`);
+    this.key = key;
+    this.problem = problem;
+  }
+}
+
 /**
  * The policy file of a model; an empty one when there is none.
  *
- * @throws {InputError} naming every member that is wrong
+ * @throws {PolicyFileError} naming every member that is wrong
  */
 export async function readPolicy(files: Pick<JobFiles, 'stat' | 'read'>, model: string): Promise<PolicyFile> {
   const key = policyKey(model);
@@ -33,12 +46,12 @@ export async function readPolicy(files: Pick<JobFiles, 'stat' | 'read'>, model: 
   try {
     json = JSON.parse(text);
   } catch {
-    throw new InputError(`${key}: expected JSON of at most ${MOST_BYTES} bytes, got something else.`);
+    throw new PolicyFileError(key, `expected JSON of at most ${MOST_BYTES} bytes, got something else`);
   }
   const parsed = shape.safeParse(json);
   if (parsed.success) return parsed.data;
   const wrong = explainIssues(parsed.error.issues as never, EXPECTED).map(
     ({ field, message }) => `${field}: ${message}`,
   );
-  throw new InputError(`${key}: ${wrong.join('; ')}.`);
+  throw new PolicyFileError(key, wrong.join('; '));
 }

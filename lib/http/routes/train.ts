@@ -5,6 +5,7 @@ import { NotQueuedError } from '../../prediction/submit-prediction.ts';
 import { MODEL_NAME } from '../../registry/registry.ts';
 import { cancelRun } from '../../runs/cancel-run.ts';
 import { planRun } from '../../runs/plan-run.ts';
+import { PolicyFileError } from '../../runs/read-policy.ts';
 import type { TrainingRun } from '../../runs/run.ts';
 import { EXPECTED_SETTINGS, explainIssues, POLICY_SHAPE, SETTINGS_SHAPE } from '../../runs/run-options.ts';
 import { submitRun } from '../../runs/submit-run.ts';
@@ -52,6 +53,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   if (!parsed.success) throw invalid(explainIssues(parsed.error.issues as never, EXPECTED));
   const { model = deps.defaultModel, dataset = 'latest', policy = {}, ...settings } = parsed.data;
   const planned = await planRun(deps, model, settings, policy, REQUESTED_POLICY).catch((error: unknown) => {
+    if (error instanceof PolicyFileError) throw invalid([{ field: error.key, message: error.problem }]);
     if (error instanceof InputError) throw invalid([{ field: 'target', message: error.message }]);
     throw error;
   });

@@ -47,3 +47,21 @@ test.each(['models/', 'dead-letters/', 'jobs/', 'training/', 'policies/'])(
     expect([job.status, job.body.errors[0].field]).toEqual([422, 'source']);
   },
 );
+
+test.each([
+  ['{', 'expected JSON of at most 100000 bytes, got something else'],
+  [
+    '{"promotion": "sometimes", "folds": 1}',
+    'folds: expected 0, or a whole number from 2 to 20; promotion: expected "better", "always" or "never"',
+  ],
+])('what is wrong with the policy file %s is told of the file', async (text, message) => {
+  await world.files.write('policies/leads.json', Buffer.from(text), 'application/json');
+  const { status, body } = await train({ dataset: 'history/a.csv', target: 'y' });
+  expect(status).toBe(422);
+  expect(body.errors).toEqual([{ field: 'policies/leads.json', message }]);
+});
+
+test('that nothing says what to learn is told of the target', async () => {
+  const { body } = await train({ dataset: 'history/a.csv' });
+  expect(body.errors).toEqual([{ field: 'target', message: expect.stringContaining('expected the column') }]);
+});
