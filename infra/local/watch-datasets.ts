@@ -1,10 +1,12 @@
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
-
 import { DATASETS_FOLDER } from '../../lib/bucket-folders.ts';
 
 const LOOK_AGAIN_MS = 500;
 
-/** What EventBridge tells of an object that was created, as far as it is used. */
+/**
+ * What EventBridge tells of an object that was created, as far as it is used. The sequencer has the ETag, too: times have
+ * seconds, in which a file may be written twice, and a sequencer that was seen is an event that was delivered twice.
+ */
 export const objectCreated = (bucket: string, key: string, size: number, etag: string, at: Date) => ({
   version: '0',
   source: 'aws.s3',
@@ -12,7 +14,7 @@ export const objectCreated = (bucket: string, key: string, size: number, etag: s
   time: at.toISOString(),
   detail: {
     bucket: { name: bucket },
-    object: { key, size, etag, sequencer: at.getTime().toString(16).toUpperCase() },
+    object: { key, size, etag, sequencer: `${at.getTime().toString(16)}${etag}`.toUpperCase() },
   },
 });
 
