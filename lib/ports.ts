@@ -169,6 +169,9 @@ export interface RegistryStore {
   /** Registers a version. Rejects with ConflictError, changing nothing, when it exists. */
   addVersion(version: ModelVersion): Promise<void>;
 
+  /** Remembers a version as that of these bytes, unless one is remembered already. Resolves to the one that is. */
+  claimVersion(name: string, sha256: string, version: string): Promise<string>;
+
   getVersion(name: string, version: string): Promise<ModelVersion | undefined>;
 
   /** All versions of a model, newest number first; none when nothing is registered under the name. */

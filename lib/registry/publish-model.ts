@@ -22,7 +22,7 @@ export interface Publication {
   }[];
   readonly tags?: readonly string[];
   readonly by: string;
-  /** When a version has these very bytes already, it is the result, and nothing is published. */
+  /** When a version has these very bytes already, it is the result, also when it is being published at the same time. */
   readonly once?: boolean;
   /** False: it does not become champion, not even as the first version. */
   readonly crown?: boolean;
@@ -70,7 +70,8 @@ export async function publishModel(
   const { holdout, cross_validated } = artifact.metrics;
   const record: ModelVersion = {
     name,
-    version,
+    // Claimed when its bytes and files are there, so whoever finds the claim can register the version as well.
+    version: once ? await registry.claimVersion(name, sha256, version) : version,
     sha256,
     createdAt: clock.now(),
     createdBy: by,
@@ -79,9 +80,16 @@ export async function publishModel(
     tags: [...new Set(tags)].sort(),
     files: files.map((file) => file.name).sort(),
   };
-  await registry.addVersion(record);
-  if (crown) await crownFirst({ registry, clock }, record);
-  return record;
+  const registered = await registry.addVersion(record).then(
+    () => record,
+    async (error: unknown) => {
+      const same = once ? await registry.getVersion(name, record.version) : undefined;
+      if (!(error instanceof ConflictError) || same === undefined) throw error;
+      return same;
+    },
+  );
+  if (crown) await crownFirst({ registry, clock }, registered);
+  return registered;
 }
 
 /** The first version of a model serves at once; when another publisher was first, that one does. */

@@ -30,10 +30,10 @@ describePort<Stores>(
   ],
   (stores) => {
     const newName = () => `m-${randomUUID().slice(0, 8)}`;
-    const publish = (name: string, changes: Partial<Stores> = {}, intercept = -1) =>
+    const publish = (name: string, changes: Partial<Stores> = {}, intercept = -1, once = false) =>
       publishModel(
         { clock, ...stores(), ...changes },
-        { artifact: artifactBytes(exampleArtifact({ name, intercept })), by: 'test' },
+        { artifact: artifactBytes(exampleArtifact({ name, intercept })), by: 'test', once },
       );
 
     test('twenty at once get twenty versions, each with its own bytes, and one is champion', async () => {
@@ -50,6 +50,27 @@ describePort<Stores>(
       const champion = await stores().registry.getAlias(name, CHAMPION);
       expect(published.map(({ version }) => version)).toContain(champion);
       expect(await stores().registry.aliasHistory(name, CHAMPION)).toHaveLength(1);
+    });
+
+    test('of twenty at once that publish the same bytes once, all get one version, which can be loaded', async () => {
+      const name = newName();
+      const published = await Promise.all(Array.from({ length: 20 }, () => publish(name, {}, -1, true)));
+      const versions = await stores().registry.listVersions(name);
+      expect(versions).toHaveLength(1);
+      expect(new Set(published.map(({ version }) => version))).toEqual(new Set([versions[0]!.version]));
+      const { artifact } = await createModelLoader(stores().artifacts)(published[0]!);
+      expect(artifact.intercept).toBe(-1);
+      expect(await stores().registry.getAlias(name, CHAMPION)).toBe(versions[0]!.version);
+    });
+
+    test('a crash between claim and record leaves a version that the next try registers', async () => {
+      const name = newName();
+      const registry = { ...stores().registry, addVersion: () => Promise.reject(new Error('crash')) };
+      await expect(publish(name, { registry }, -1, true)).rejects.toThrow('crash');
+      const record = await publish(name, {}, -1, true);
+      expect(record.version).toBe('v1');
+      expect((await createModelLoader(stores().artifacts)(record)).artifact.intercept).toBe(-1);
+      expect(await publish(name, {}, -1, true)).toEqual(record);
     });
 
     test('of two promoters one gets a conflict, and what the other did stands', async () => {

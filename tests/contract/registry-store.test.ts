@@ -55,6 +55,18 @@ describePort<RegistryStore>(
       expect(await store().getVersion(version.name, 'v2')).toBeUndefined();
     });
 
+    test('of twenty that claim a version for the same bytes, all get one; other bytes and models are others', async () => {
+      const [name, other] = [randomUUID(), randomUUID()];
+      const claims = await Promise.all(
+        Array.from({ length: 20 }, (_, i) => store().claimVersion(name, 'ab'.repeat(32), `v${i + 1}`)),
+      );
+      expect(new Set(claims).size).toBe(1);
+      expect(await store().claimVersion(name, 'ab'.repeat(32), 'v21')).toBe(claims[0]);
+      expect(await store().claimVersion(name, 'cd'.repeat(32), 'v22')).toBe('v22');
+      expect(await store().claimVersion(other, 'ab'.repeat(32), 'v1')).toBe('v1');
+      expect(await store().listVersions(name)).toEqual([]);
+    });
+
     test('a version is registered once', async () => {
       const version = versionOf(randomUUID(), 'v1');
       await store().addVersion(version);

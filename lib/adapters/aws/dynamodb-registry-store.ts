@@ -21,7 +21,7 @@ const sequenceKey = (alias: string, sequence: number) =>
   `alias#${alias}#${String(sequence).padStart(9, '0')}`;
 
 /**
- * One partition per model (`pk` = its name); `sk` is `counter`, `version#v1` or `alias#champion#000000001`:
+ * One partition per model (`pk` = its name); `sk` is `counter`, `version#v1`, `claim#<SHA-256>` or `alias#champion#000000001`:
  * one item per move of an alias, so that a move and its history are one conditional write.
  */
 export function createDynamoDbRegistryStore(client: DynamoDBClient, table: string): RegistryStore {
@@ -92,6 +92,27 @@ export function createDynamoDbRegistryStore(client: DynamoDBClient, table: strin
           },
         },
       );
+    },
+
+    async claimVersion(name, sha256, version) {
+      const place = keyOf(name, `claim#${sha256}`);
+      const won = await callAws(
+        'claiming a version',
+        () =>
+          client.send(
+            new PutItemCommand({
+              TableName: table,
+              Item: { ...place, version: { S: version } },
+              ConditionExpression: 'attribute_not_exists(pk)',
+            }),
+          ),
+        { ConditionalCheckFailedException: () => undefined },
+      );
+      if (won !== undefined) return version;
+      const { Item } = await callAws('claiming a version', () =>
+        client.send(new GetItemCommand({ TableName: table, Key: place, ConsistentRead: true })),
+      );
+      return Item?.version?.S ?? version;
     },
 
     async getVersion(name, version) {

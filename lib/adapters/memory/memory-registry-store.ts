@@ -5,6 +5,7 @@ import type { AliasMove, ModelVersion } from '../../registry/registry.ts';
 export function createMemoryRegistryStore(): RegistryStore {
   const counters = new Map<string, number>();
   const versions = new Map<string, ModelVersion>();
+  const claims = new Map<string, string>();
   const moves = new Map<string, AliasMove[]>();
   const historyOf = (name: string, alias: string) => moves.get(`${name}@${alias}`) ?? [];
   return {
@@ -17,6 +18,11 @@ export function createMemoryRegistryStore(): RegistryStore {
       const key = `${version.name}@${version.version}`;
       if (versions.has(key)) throw new ConflictError(`${key} is registered already`);
       versions.set(key, structuredClone(version));
+    },
+    async claimVersion(name, sha256, version) {
+      const key = `${name}@${sha256}`;
+      if (!claims.has(key)) claims.set(key, version);
+      return claims.get(key)!;
     },
     async getVersion(name, version) {
       return structuredClone(versions.get(`${name}@${version}`));
