@@ -162,6 +162,15 @@ describe('a request', () => {
     expect(run).toMatchObject({ status: 'failed', error: { code: 'InputError' } });
     expect(run.steps).toMatchObject([{ name: 'check', state: 'failed', attempts: 1 }]);
     expect(await championOf('leads')).toBe(champion);
+    // Neither the record nor the log quotes what the file says of a person.
+    await put(
+      'history/persons.csv',
+      `email,a\n${[1, 2, 3].map((i) => `zyx${i}@example.com,${i}\n`).join('')}`,
+    );
+    const persons = { dataset: 'history/persons.csv', target: 'email' };
+    const wrong = await client().waitTraining((await client().startTraining(persons)).training_id);
+    expect(wrong.error!.message).toContain('found 3 different values (…)');
+    expect(JSON.stringify(wrong) + stack.output()).not.toContain('zyx');
     await expect(client().startTraining({ dataset: 'latest' })).rejects.toMatchObject({
       problem: { status: 422, errors: [{ field: 'dataset' }] },
     });
@@ -214,6 +223,8 @@ test('the command line starts, follows, lists, shows and compares', async () => 
   expect(cli('runs', 'watch', ids[0]!).stdout).toContain('Registered remote@v2');
   const compared = cli('runs', 'compare', ...ids).stdout;
   expect(compared).toMatch(/seed +3 +42/);
+  // The second one took it from the champion, and both read the same.
+  expect(compared).not.toMatch(/^positive/m);
   expect(compared).toMatch(/logistic, log-loss held out +0\.\d{4} +0\.\d{4}/);
   expect(cli('runs', 'cancel', ids[0]!).stderr).toContain('cannot be canceled any more');
   expect(cli('train', 'remote.csv', ...options, '--l1', '1')).toMatchObject({
