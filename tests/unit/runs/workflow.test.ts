@@ -120,6 +120,25 @@ describe('with a champion', () => {
       expect(run.decision!.comparison!.rows).toBeLessThan(900);
     });
 
+    test('with its own words for “missing”, those are read again', async () => {
+      await publish({ missing: ['fair'] });
+      const run = await lab.train(await lab.put('b', more(FIRST, 1000)));
+      expect(run.options.missing).toEqual(['fair']);
+      expect(run.decision!.comparison!.rows).toBeLessThan(300);
+    });
+
+    test('on two files, which leads it has seen is known in one with the outcome', async () => {
+      const [head, ...lines] = FIRST.trimEnd()
+        .split('\n')
+        .map((line) => line.split(','));
+      const people = [head!, ...lines].map((cells) => cells.slice(0, -1).join(',')).join('\n');
+      const won = lines.flatMap((cells) => (cells.at(-1) === 'yes' ? [cells[0]!] : []));
+      await publish({ data: people, joined: { data: ['lead_id', ...won].join('\n') }, on: 'lead_id' });
+      const run = await lab.train(await lab.put('b', more(FIRST, 1000)));
+      expect(run.decision!.reason).toContain('held-out leads that v1 has not seen');
+      expect(run.decision!.comparison!.rows).toBeLessThan(300);
+    });
+
     test('and whose leads.json was broken since, the run says so and ends', async () => {
       await publish({}, (leads) => leads.slice(0, 1000));
       const run = await lab.train(await lab.put('b', more(FIRST, 1000)));
