@@ -4,6 +4,7 @@ import { buildArtifact } from './build-artifact.ts';
 import { buildRecord } from './build-record.ts';
 import { measureDrift } from './evaluation/drift-over-time.ts';
 import type { Fitter } from './fit-in-parallel.ts';
+import { type Fingerprints, fingerprintLeads } from './lead-fingerprints.ts';
 import type { TrainingPlan } from './plan-training.ts';
 import { describeLeakSuspect, findLeakSuspects } from './profile/find-leak-suspects.ts';
 import type { RunRecord } from './run-record.ts';
@@ -15,6 +16,8 @@ export interface TrainedModel {
   readonly artifact: ModelArtifact;
   /** What metrics.json and report.html are made of. */
   readonly record: RunRecord;
+  /** Of the leads that it has learned from; what leads.json is made of. */
+  readonly fingerprints: Fingerprints;
   readonly file: { readonly rows: number; readonly columns: number; readonly separator: Separator };
 }
 
@@ -30,7 +33,8 @@ export async function buildModel(
   const artifact = buildArtifact(input, seed, read, trial.winner, final);
   const warnings = listWarnings(input, read, trial, final.fit.warnings);
   const record = buildRecord({ input, seed, read, plan: split, trial, artifact, warnings });
-  return { artifact, record, file: read.file };
+  const fingerprints = fingerprintLeads(read.leads, read.labels)!;
+  return { artifact, record, fingerprints, file: read.file };
 }
 
 /** The artifact's file: its SHA-256 is the model's identity. */

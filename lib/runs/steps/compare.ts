@@ -51,19 +51,20 @@ async function measure(
   { read, split }: TrainingPlan,
   { winner }: Trial,
 ): Promise<Comparison | string> {
-  const { version } = champion.record;
-  if (champion.artifact === undefined) return `${version} cannot be read`;
+  const { record, artifact } = champion;
+  const { version } = record;
+  if (artifact === undefined) return `${version} cannot be read`;
   if (split.holdout === undefined || winner.predictions === undefined) return 'no leads were held out';
-  const unseen = await findUnseen(files, champion, read);
+  const unseen = await findUnseen(files, record, artifact, read);
   if (typeof unseen === 'string') return unseen;
   const { test } = split.holdout;
   const chosen = [...test.keys()].filter((i) => unseen[test[i]!] === 1);
-  if (champion.artifact.lineage.data_sha256 === read.sha256)
+  if (artifact.lineage.data_sha256 === read.sha256)
     return `${version} has learned from this very file, so it has seen every lead that was held out`;
   if (chosen.length < FEWEST_ROWS)
     return `only ${chosen.length} of ${test.length} held-out leads are new to ${version}; at least ${FEWEST_ROWS} are needed`;
   const rows = Int32Array.from(chosen, (i) => test[i]!);
-  const theirs = scoreWithModel(champion.artifact, read.leads, rows);
+  const theirs = scoreWithModel(artifact, read.leads, rows);
   if (typeof theirs === 'string') return `${version} cannot score these leads: ${theirs}`;
   const { probabilities } = winner.predictions;
   const ours = Float64Array.from(chosen, (i) => probabilities[i]!);

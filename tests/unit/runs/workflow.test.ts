@@ -1,9 +1,12 @@
 import { TransientError } from '../../../lib/errors.ts';
+import { publishModel } from '../../../lib/registry/publish-model.ts';
 import { versionKey } from '../../../lib/registry/registry.ts';
 import { cancelRun } from '../../../lib/runs/cancel-run.ts';
 import { stepNames, type TrainingRun } from '../../../lib/runs/run.ts';
 import { triggerBySchedule, triggerByUpload } from '../../../lib/runs/trigger-run.ts';
+import { makeModelFiles } from '../../../lib/training/model-files.ts';
 import { generateSample } from '../../../lib/training/sample/generate-sample.ts';
+import type { TrainInput } from '../../../lib/training/train-input.ts';
 import { serializeArtifact, trainModel } from '../../../lib/training/train-model.ts';
 import { createTrainingLab } from '../../support/run-training.ts';
 
@@ -46,7 +49,10 @@ test('the first version serves, and is what training in one process gives, byte 
   const bytes = await lab.artifacts.get(versionKey('m', 'v1', 'model.json'));
   expect(Buffer.from(bytes).toString()).toBe(serializeArtifact(artifact));
   const version = await lab.registry.getVersion('m', 'v1');
-  expect(version).toMatchObject({ createdBy: `training ${run.id}`, files: ['metrics.json', 'report.html'] });
+  expect(version).toMatchObject({
+    createdBy: `training ${run.id}`,
+    files: ['leads.json', 'metrics.json', 'report.html'],
+  });
 });
 
 describe('with a champion', () => {
@@ -87,11 +93,65 @@ describe('with a champion', () => {
     expect(await lab.champion()).toBe('v3');
   });
 
+  describe('that was trained and published by hand', () => {
+    const publish = async (input: Partial<TrainInput>, tamper = (leads: string) => leads) => {
+      const trained = await trainModel({
+        data: FIRST,
+        target: 'converted',
+        name: 'm',
+        trainers: ['logistic'],
+        folds: 0,
+        createdAt: new Date(),
+        ...input,
+      });
+      const { model, beside } = makeModelFiles(trained, { chartScript: '' });
+      const files = beside.map(({ name, text }) => ({ name, bytes: Buffer.from(text) }));
+      await publishModel(lab, { artifact: Buffer.from(model), files, by: 'jane' });
+      const leads = Buffer.from(beside.find(({ name }) => name === 'leads.json')!.text);
+      await lab.files.write('models/m/v1/leads.json', Buffer.from(tamper(`${leads}`)), 'application/json');
+    };
+
+    test('and is worse on leads it has not seen, the new one is promoted, with the figures', async () => {
+      const bad = nonsense(1500);
+      await publish({ data: bad });
+      const run = await lab.train(await lab.put('b', more(bad, 4000)));
+      expect(run.decision).toMatchObject({ outcome: 'promoted', champion: 'v1' });
+      expect(run.decision!.comparison!.rows).toBeGreaterThan(700);
+      expect(run.decision!.comparison!.rows).toBeLessThan(900);
+    });
+
+    test('with its own words for “missing”, those are read again', async () => {
+      await publish({ missing: ['fair'] });
+      const run = await lab.train(await lab.put('b', more(FIRST, 1000)));
+      expect(run.options.missing).toEqual(['fair']);
+      expect(run.decision!.comparison!.rows).toBeLessThan(300);
+    });
+
+    test('on two files, which leads it has seen is known in one with the outcome', async () => {
+      const [head, ...lines] = FIRST.trimEnd()
+        .split('\n')
+        .map((line) => line.split(','));
+      const people = [head!, ...lines].map((cells) => cells.slice(0, -1).join(',')).join('\n');
+      const won = lines.flatMap((cells) => (cells.at(-1) === 'yes' ? [cells[0]!] : []));
+      await publish({ data: people, joined: { data: ['lead_id', ...won].join('\n') }, on: 'lead_id' });
+      const run = await lab.train(await lab.put('b', more(FIRST, 1000)));
+      expect(run.decision!.reason).toContain('held-out leads that v1 has not seen');
+      expect(run.decision!.comparison!.rows).toBeLessThan(300);
+    });
+
+    test('and whose leads.json was broken since, the run says so and ends', async () => {
+      await publish({}, (leads) => leads.slice(0, 1000));
+      const run = await lab.train(await lab.put('b', more(FIRST, 1000)));
+      expect(run).toMatchObject({ status: 'succeeded', decision: { outcome: 'challenger' } });
+      expect(run.decision!.reason).toContain('v1 has a leads.json that is of no use');
+    });
+  });
+
   test('that nobody knows the leads of, the new one is its challenger', async () => {
     await lab.publish({ name: 'm' });
     const run = await lab.train(await lab.put('a', FIRST));
     expect(run.decision).toMatchObject({ outcome: 'challenger', champion: 'v1' });
-    expect(run.decision!.reason).toContain('not made by a training here');
+    expect(run.decision!.reason).toContain('v1 was published without leads.json, so it is not known which');
   });
 
   test('and too little that is new, nothing is trained', async () => {
