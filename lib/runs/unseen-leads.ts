@@ -2,8 +2,9 @@ import { InputError } from '../errors.ts';
 import type { Field } from '../lead/schema.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import { type ModelVersion, versionKey } from '../registry/registry.ts';
-import { type Fingerprints, fingerprintLeads, markNew } from '../training/lead-fingerprints.ts';
+import { type Fingerprints, fingerprintLeads } from '../training/lead-fingerprints.ts';
 import { decodeLeadsFile, MOST_LEADS_BYTES } from '../training/leads-file.ts';
+import { markNew } from '../training/mark-new.ts';
 import type { ReadLeads } from '../training/table/read-leads.ts';
 import type { StepDeps } from './step-deps.ts';
 

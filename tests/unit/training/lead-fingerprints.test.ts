@@ -1,5 +1,5 @@
-import fc from 'fast-check';
-import { fingerprintLeads, markNew } from '../../../lib/training/lead-fingerprints.ts';
+import { fingerprintLeads } from '../../../lib/training/lead-fingerprints.ts';
+import { markNew } from '../../../lib/training/mark-new.ts';
 import { type LeadSource, readLeads } from '../../../lib/training/table/read-leads.ts';
 
 /** Leads that say something of every kind, with gaps. */
@@ -97,22 +97,4 @@ test('leads that lack a feature have no fingerprints', () => {
       ),
     ),
   ).toBeUndefined();
-});
-
-test('markNew counts equal leads, as a plain count does', () => {
-  const key = fc.integer({ min: 0, max: 9 });
-  fc.assert(
-    fc.property(fc.array(key), fc.array(key), (now, before) => {
-      const fresh = markNew(Float64Array.from(now), Float64Array.from(before));
-      const of = (keys: readonly number[], pair: number) => keys.filter((k) => k >> 1 === pair).length;
-      const isNew = now.filter((_, i) => fresh[i] === 1);
-      for (const pair of [0, 1, 2, 3, 4])
-        expect(of(isNew, pair)).toBe(Math.max(0, of(now, pair) - of(before, pair)));
-      // Where enough are left, those of the same outcome are the ones that were known.
-      for (const k of now.filter((_, i) => fresh[i] === 0))
-        expect(before.some((known) => known >> 1 === k >> 1)).toBe(true);
-    }),
-  );
-  expect([...markNew(Float64Array.of(4, 5, 5, 4), Float64Array.of(5, 4))]).toEqual([0, 0, 1, 1]);
-  expect([...markNew(Float64Array.of(4, 5), Float64Array.of(5))]).toEqual([1, 0]);
 });
