@@ -161,8 +161,54 @@ describe('with a champion', () => {
     expect(run.decision!.reason).toContain('asks for 101 leads');
     expect(run.steps.map(({ name }) => name)).toEqual(['check']);
     const converted = await lab.train('b', {}, { minimum_new_conversions: 100 });
-    expect(converted.decision!.reason).toContain('asks for 100 new conversions');
+    expect(converted.decision!.reason).toMatch(
+      /asks for 100 conversions among leads that v1 has not learned from; there are \d\d$/,
+    );
   });
+});
+
+describe('that was trained for something else', () => {
+  const trained = async () => lab.train(await lab.put('a', FIRST));
+
+  test('with the outcomes the other way round, the new one is its challenger', async () => {
+    await trained();
+    const run = await lab.train(await lab.put('b', more(FIRST, 1500)), { positive: 'no' });
+    expect(run.decision).toMatchObject({ outcome: 'challenger' });
+    expect(run.decision!.reason).toBe('v1 predicts that “converted” is yes, and this one that it is no');
+  });
+
+  test('with another column as its outcome, the new one is its challenger', async () => {
+    await trained();
+    const run = await lab.train(await lab.put('b', more(FIRST, 1500)), { target: 'demo_requested' });
+    expect(run.decision!.reason).toBe('v1 predicts “converted”, and this one “demo_requested”');
+    expect(run.decision!.comparison).toBeUndefined();
+  });
+});
+
+test('open leads that have converted since are not new, and no comparison is made of them', async () => {
+  const [head, ...lines] = leads(3000).trimEnd().split('\n');
+  const open = lines.map((line, i) => (i % 2 === 0 ? line.replace(/,yes$/, ',no') : line));
+  const csv = (rows: readonly string[]) => `${[head, ...rows].join('\n')}\n`;
+  await lab.train(await lab.put('a', csv(open)));
+  const run = await lab.train(await lab.put('b', csv(lines)));
+  expect(stepOf(run, 'check').figures).toMatchObject({ new_rows: 0, new_conversions: 0 });
+  expect(run.decision!.reason).toMatch(/of 600 held-out leads 0 are new to v1, 0 of them converted/);
+});
+
+test('too few new conversions decide nothing', async () => {
+  await lab.train(await lab.put('a', nonsense(1500)));
+  const run = await lab.train(await lab.put('b', more(nonsense(1500), 200)));
+  expect(run.decision!.outcome).toBe('challenger');
+  expect(run.decision!.reason).toMatch(
+    /of 340 held-out leads \d\d are new to v1, \d of them converted; at least 10 that did and 10 that did not are needed/,
+  );
+});
+
+test('a file of new leads only is counted by its leads, not by its length', async () => {
+  await lab.train(await lab.put('a', FIRST));
+  const run = await lab.train(await lab.put('b', leads(1200, 2)), {}, { minimum_new_rows: 1000 });
+  expect(stepOf(run, 'check').figures).toMatchObject({ rows: 1200, new_rows: 1200 });
+  expect(run.decision!.outcome).not.toBe('skipped');
 });
 
 test('a state that fails twice and then works leaves a record of it', async () => {
