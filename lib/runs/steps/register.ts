@@ -23,6 +23,7 @@ export const register = (deps: StepDeps, id: string) =>
     const trial = await readTrials(files, run);
     const input = { ...(await readTrainInput(files, run)), libraries };
     const plan = planTraining(input);
+    // One fit: there is nothing to do side by side.
     const { artifact, record } = await buildModel(input, plan, trial, createFitter(plan.fitInput, 1));
     const { leads, labels } = plan.read;
     // Before the version is there: whoever is compared with it later asks for them.
