@@ -1,5 +1,6 @@
 import type { Separator } from '../csv/scan-csv.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
+import { range } from '../typed-arrays.ts';
 import { buildArtifact } from './build-artifact.ts';
 import { buildRecord } from './build-record.ts';
 import { measureDrift } from './evaluation/drift-over-time.ts';
@@ -28,7 +29,7 @@ export async function buildModel(
   trial: Trial,
   fitter: Pick<Fitter, 'fit'>,
 ): Promise<TrainedModel> {
-  const all = Int32Array.from(read.labels.keys());
+  const all = range(read.labels.length);
   const final = await fitter.fit({ spec: trial.winner.spec, train: all, predict: all });
   const artifact = buildArtifact(input, seed, read, trial.winner, final);
   const warnings = listWarnings(input, read, trial, final.fit.warnings);
@@ -43,7 +44,7 @@ export const serializeArtifact = (artifact: ModelArtifact): string =>
 
 function listWarnings(input: TrainInput, read: ReadLeads, trial: Trial, final: readonly string[]): string[] {
   const { leads, labels, times } = read;
-  const suspects = findLeakSuspects(leads.features, labels, Int32Array.from(labels.keys()));
+  const suspects = findLeakSuspects(leads.features, labels, range(labels.length));
   const drift = times === undefined ? undefined : measureDrift(times, labels, input.time!);
   return [
     ...new Set([

@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { invokeBundle } from '../../infra/local/invoke-bundle.ts';
+import { createDynamoDbTrainingStore } from '../../lib/adapters/aws/dynamodb-training-store.ts';
 import { createClient, type Training } from '../../lib/client/index.ts';
 import { exampleLead } from '../../lib/model/example-lead.ts';
 import { generateSample } from '../../lib/training/sample/generate-sample.ts';
@@ -28,14 +32,18 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Of a client of AWS. */
+function settings() {
+  const { AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = stack.environment;
+  const credentials = { accessKeyId: AWS_ACCESS_KEY_ID!, secretAccessKey: AWS_SECRET_ACCESS_KEY! };
+  return { region: AWS_REGION!, credentials };
+}
 function connect(): void {
-  const { environment } = stack;
-  const credentials = {
-    accessKeyId: environment.AWS_ACCESS_KEY_ID!,
-    secretAccessKey: environment.AWS_SECRET_ACCESS_KEY!,
-  };
-  const endpoint = environment.AWS_ENDPOINT_URL_S3!;
-  s3 = new S3Client({ region: environment.AWS_REGION!, endpoint, credentials, forcePathStyle: true });
+  s3 = new S3Client({
+    ...settings(),
+    endpoint: stack.environment.AWS_ENDPOINT_URL_S3!,
+    forcePathStyle: true,
+  });
 }
 const client = () => createClient({ baseUrl: stack.apiUrl });
 const put = (Key: string, Body: string | Buffer) =>
@@ -132,6 +140,46 @@ describe('a request', () => {
     const second = await client().waitTraining(again.training_id);
     expect(second.decision).toMatchObject({ outcome: 'promoted', champion: 'v1' });
     expect(await predict()).toBe('v2');
+  });
+
+  test('of many leads is fitted in threads of the bundle, and gives what one thread gives', async () => {
+    const csv = leads(3000, 7);
+    await put('history/threads.csv', csv);
+    const { training_id: id } = await client().startTraining({
+      model: 'threads',
+      dataset: 'history/threads.csv',
+      target: 'converted',
+      trainers: ['logistic'],
+      folds: 3,
+    });
+    expect(await client().waitTraining(id)).toMatchObject({ new_model_version: 'v1' });
+    writeFileSync(join(folder, 'threads.csv'), csv);
+    const options = ['--target', 'converted', '--trainer', 'logistic', '--folds', '3', '--threads', '1'];
+    expect(cli('train', 'threads.csv', ...options, '--name', 'threads', '--out', 'one').stderr).toBe('');
+    expect(timeless(await fileOf('threads', 'v1', 'model.json'))).toBe(
+      timeless(readFileSync(join(folder, 'one/model.json'), 'utf8')),
+    );
+
+    // The same step of the same run, by the bundle with its threads' program beside it and without.
+    const { environment } = stack;
+    const env = { ...process.env, ...environment };
+    const runs = createDynamoDbTrainingStore(
+      new DynamoDBClient({ ...settings(), endpoint: environment.AWS_ENDPOINT_URL_DYNAMODB! }),
+      environment.REGISTRY_TABLE!,
+    );
+    const run = (await runs.get(id))!;
+    const train = async (bundle: string) => {
+      const again = randomUUID();
+      await runs.create({ ...run, id: again, status: 'queued', steps: [] });
+      const event = { run_id: again, trainer: 'logistic' };
+      await invokeBundle(bundle, env, event, new AbortController().signal);
+      return runs.get(again);
+    };
+    const built = join(ROOT, '.build/train-candidate');
+    expect((await train(join(built, 'index.js')))!.steps).toMatchObject([{ state: 'succeeded' }]);
+    const alone = join(folder, 'index.cjs');
+    copyFileSync(join(built, 'index.js'), alone);
+    await expect(train(alone)).rejects.toThrow(/Cannot find module.*fit-worker\.js/);
   });
 
   test('two at once and a cancel each end in a clear record', async () => {

@@ -20,6 +20,7 @@ export const register = (deps: StepDeps, id: string) =>
     const trial = await readTrials(files, run);
     const input = { ...(await readTrainInput(files, run)), libraries };
     const plan = planTraining(input);
+    // One fit: there is nothing to do side by side.
     const trained = await buildModel(input, plan, trial, createFitter(plan.fitInput, 1));
     const { model, beside } = makeModelFiles(trained, { chartScript });
     const { version, sha256 } = await publishModel(deps, {

@@ -252,6 +252,21 @@ test('what the file or the options are at fault for is told at once, and not tri
   expect(stepOf(run, 'check')).toMatchObject({ state: 'failed', attempts: 1 });
   const gone = await lab.train('nowhere.csv');
   expect(gone.failure!.message).toContain('expected a file in the bucket, found none');
+});
+
+test.each([
+  ['before it is read', 128, /expected at most 0 MB, .* got 1 MB\. Raise trainingMemory/],
+  ['when its values are counted', 129, /got 3,000 rows of 11 columns, which take 130 MB\. Raise/],
+])('what the memory does not hold is told %s', async (_when, memory, message) => {
+  lab = createTrainingLab({ memory });
+  const run = await lab.train(await lab.put('a', leads(3000)));
+  expect(run).toMatchObject({ status: 'failed', failure: { code: 'InputError' } });
+  expect(run.failure!.message).toMatch(message);
+  expect(run.steps).toMatchObject([{ name: 'check', attempts: 1 }]);
+});
+
+test('what the plan is at fault for is told by the step behind', async () => {
+  const key = await lab.put('a', FIRST);
   const branch = await lab.train(key, { group: 'nothing' });
   expect(stepOf(branch, 'prepare')).toMatchObject({ state: 'failed' });
 });
