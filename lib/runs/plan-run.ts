@@ -1,5 +1,6 @@
 import { InputError } from '../errors.ts';
-import type { Lineage } from '../model/artifact.ts';
+import { DEFAULT_MISSING_WORDS } from '../lead/schema.ts';
+import type { ModelArtifact } from '../model/artifact.ts';
 import { findChampion } from './find-champion.ts';
 import { type PolicyFile, readPolicy } from './read-policy.ts';
 import {
@@ -42,7 +43,7 @@ export async function planRun(
   } = file;
   const champion = await findChampion(deps, model);
   const asked = { ...defaults, ...settings };
-  const learned = champion?.artifact === undefined ? {} : likeBefore(champion.artifact.lineage, asked.target);
+  const learned = champion?.artifact === undefined ? {} : likeBefore(champion.artifact, asked.target);
   const merged = { ...OPTION_DEFAULTS, ...learned, ...asked };
   const { target } = merged;
   if (target === undefined) {
@@ -55,17 +56,21 @@ export async function planRun(
   return { options, policy: toPolicy(toPolicy(base, written), policy), file };
 }
 
-/** What the champion's lineage tells of its options; nothing when another target is asked for. */
-function likeBefore({ target, positive, left_out }: Lineage, asked: string | undefined): RunSettings {
+/** What the champion tells of its options; nothing when another target is asked for. */
+function likeBefore({ lineage, schema }: ModelArtifact, asked: string | undefined): RunSettings {
+  const { target, positive, joined_sha256: joined, left_out } = lineage;
   if (asked !== undefined && asked !== target) return {};
   const drop = Object.entries(left_out).flatMap(([column, why]) =>
     why === 'named by --drop' ? [column] : [],
   );
+  const missing = schema.missing_words.filter((word) => !DEFAULT_MISSING_WORDS.includes(word));
   return {
     target,
-    // Of several words, which are told apart by themselves, it is a list.
-    ...(positive.includes(' or ') ? {} : { positive }),
+    // Of several words, which are told apart by themselves, it is a list; with --join it is none of the column.
+    ...(joined !== undefined || positive.includes(' or ') ? {} : { positive }),
     ...(drop.length === 0 ? {} : { drop }),
+    // Read otherwise, its leads would not be known again.
+    ...(missing.length === 0 ? {} : { missing }),
   };
 }
 

@@ -98,17 +98,13 @@ export interface Comparison {
   readonly standard_error: number;
 }
 
-/** Everything of a run lies under `training/<id>/`. */
+/** What a run makes besides its version lies under `training/<id>/`. */
 const folder = (id: string): string => `${TRAINING_FOLDER}${id}/`;
 export const profileKey = (id: string): string => `${folder(id)}profile.json`;
 export const trialKey = (id: string, trainer: string): string => `${folder(id)}candidates/${trainer}.json`;
-export const fingerprintsKey = (id: string): string => `${folder(id)}leads.json`;
-export const comparisonKey = (id: string): string => `${folder(id)}comparison.json`;
 
-/** Who a version was made by, in the registry; leads back to the run. */
+/** Who a version was made by, in the registry. */
 export const madeBy = (id: string): string => `training ${id}`;
-export const runOf = (createdBy: string): string | undefined =>
-  /^training ([0-9a-f-]{36})$/.exec(createdBy)?.[1];
 
 /** The steps of a run, in order; not every run comes to the end of them. */
 export const stepNames = (trainers: readonly string[]): string[] => [

@@ -159,7 +159,6 @@ describe('permissions', () => {
       'RegistryTable.Arn of #runs': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
       '${Bucket.Arn}/*': ['s3:GetObject'],
       'Bucket.Arn': ['s3:ListBucket'],
-      '${Bucket.Arn}/training/*': ['s3:PutObject'],
       '${Bucket.Arn}/models/*': ['s3:PutObject'],
     },
     StartTrainingRole: {

@@ -22,12 +22,19 @@ export const DEFINITION = readDefinition(TrainingMachine!, {
 });
 
 /** A world in memory in which trainings run on the interpreter of the local stack, by the template's definition. */
-export function createTrainingLab() {
+export function createTrainingLab(limits: Partial<Pick<StepDeps, 'threads' | 'memory'>> = {}) {
   const world = createMemoryWorld();
   const executions = new Map<string, Execution>();
   /** A test puts itself before a step: `Train logistic`, `register`. It may wait, or throw. */
   const before = new Map<string, (id: string) => unknown>();
-  const deps: StepDeps = { ...world, clock: { now: () => new Date() }, libraries: { scorelane: 'test' } };
+  const deps: StepDeps = {
+    ...world,
+    clock: { now: () => new Date() },
+    libraries: { scorelane: 'test' },
+    threads: 1,
+    memory: undefined,
+    ...limits,
+  };
   const steps = createSteps(deps);
   const invoke = async (name: string, payload: unknown): Promise<unknown> => {
     const event = payload as FinishingStep & { readonly trainer: string };
