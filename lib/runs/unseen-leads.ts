@@ -1,6 +1,7 @@
 import { InputError } from '../errors.ts';
 import type { Field } from '../lead/schema.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
+import { hideQuoted } from '../quoting.ts';
 import { type ModelVersion, versionKey } from '../registry/registry.ts';
 import { type Fingerprints, fingerprintLeads } from '../training/lead-fingerprints.ts';
 import { decodeLeadsFile, MOST_LEADS_BYTES } from '../training/leads-file.ts';
@@ -65,8 +66,11 @@ function findDifference(
   for (const { field } of features) {
     const was = typeOf(schema.fields, field);
     const is = typeOf(read.schema.fields, field);
-    if (is === undefined)
-      return `“${field}” is not learned from now: ${read.leftOut.get(field) ?? 'the file has no such column'}`;
+    if (is === undefined) {
+      // It stands in the record, and in the history of an alias.
+      const why = hideQuoted(read.leftOut.get(field) ?? 'the file has no such column');
+      return `“${field}” is not learned from now: ${why}`;
+    }
     if (is !== was) return `“${field}” was a ${was} and is a ${is} now`;
   }
   const [before, now] = [schema.missing_words, read.schema.missing_words];
