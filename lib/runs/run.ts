@@ -24,6 +24,8 @@ export interface TrainingRun {
   readonly policy: TrainingPolicy;
   /** Of what an idempotency key was used for. */
   readonly requestSha256?: string;
+  /** Of the file and the policy that a run which nobody asked for was made of: the schedule does nothing twice for the same. */
+  readonly basis?: string | undefined;
 
   readonly status: RunStatus;
   readonly startedAt?: Date;

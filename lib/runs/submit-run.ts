@@ -23,6 +23,7 @@ export interface RunRequest {
   readonly planned: Pick<PlannedRun, 'options' | 'policy'>;
   /** What was asked for, in a text: the same key with another is refused. */
   readonly asked?: string;
+  readonly basis?: string | undefined;
   readonly idempotency?: Idempotency | undefined;
   /** It cannot be started: this is recorded, and that is all. */
   readonly failure?: RunFailure;

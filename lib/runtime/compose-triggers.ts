@@ -22,7 +22,7 @@ export interface TriggerEvent {
   /** ISO 8601. */
   readonly time: string;
   readonly detail: {
-    readonly object?: { readonly key: string; readonly sequencer?: string; readonly etag?: string };
+    readonly object?: { readonly key: string; readonly etag: string; readonly sequencer?: string };
   };
 }
 
@@ -43,8 +43,8 @@ export function composeTriggers(): (event: TriggerEvent) => Promise<readonly Tra
   };
   return async ({ time, detail: { object } }) => {
     if (object === undefined) return triggerBySchedule(deps, time);
-    const { key, sequencer, etag } = object;
-    const run = await triggerByUpload(deps, { key, sequencer: sequencer ?? `${etag} ${time}` });
+    const { key, etag, sequencer = `${etag} ${time}` } = object;
+    const run = await triggerByUpload(deps, { key, etag, sequencer });
     return run === undefined ? [] : [run];
   };
 }

@@ -10,6 +10,7 @@ import type { StepDeps } from '../../lib/runs/step-deps.ts';
 import { createSteps, type FinishingStep } from '../../lib/runs/steps.ts';
 import { submitRun } from '../../lib/runs/submit-run.ts';
 import { REQUESTED_POLICY } from '../../lib/runs/training-policy.ts';
+import { generateSample } from '../../lib/training/sample/generate-sample.ts';
 import { createMemoryWorld } from './memory-world.ts';
 import { ROOT } from './node24.ts';
 
@@ -20,6 +21,10 @@ export const DEFINITION = readDefinition(TrainingMachine!, {
   refs: {},
   attributes: Object.fromEntries(FUNCTIONS.map((name) => [`${name}LambdaFunction`, { Arn: name }])),
 });
+
+export const leads = (rows: number, seed = 1) => generateSample({ rows, seed }).csv;
+/** The first file, and more leads behind it. */
+export const more = (csv: string, rows: number) => csv + leads(rows, 2).slice(leads(1, 2).indexOf('\n') + 1);
 
 /** A world in memory in which trainings run on the interpreter of the local stack, by the template's definition. */
 export function createTrainingLab() {

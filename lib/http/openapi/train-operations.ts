@@ -19,7 +19,7 @@ export const TRAIN_OPERATIONS: Readonly<Record<string, Operation>> = {
           ...text,
           examples: ['datasets/leads/2026-11.csv'],
           description:
-            'a key, an address such as `s3://bucket/key`, or `latest` (the default): the newest file under `datasets/<model>/`',
+            'a key, an address such as `s3://bucket/key`, or `latest` (the default): the newest file under `datasets/<model>/` that ends in .csv, .tsv or .txt',
         },
         target: { ...text, description: 'the column that says whether a lead converted' },
         positive: { ...text, description: 'its value that means “converted”' },

@@ -119,10 +119,12 @@ async function findDataset(
   const refuse = (message: string) => invalid([{ field: 'dataset', message }]);
   if (dataset === 'latest') {
     const folder = datasetFolder(model);
-    const key = await folders.latest(folder);
-    if (key === undefined)
-      throw refuse(`expected a file under ${folder}, found none; put one there, or name another`);
-    return key;
+    const latest = await folders.latest(folder);
+    if (latest === undefined)
+      throw refuse(
+        `expected a file under ${folder} that ends in .csv, .tsv or .txt, found none; put one there, or name another`,
+      );
+    return latest.key;
   }
   const [, name, rest] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(dataset) ?? [];
   if (name !== undefined && name !== bucket)
