@@ -32,6 +32,8 @@ export function createTrainingLab() {
   const executions = new Map<string, Execution>();
   /** A test puts itself before a step: `Train logistic`, `register`. It may wait, or throw. */
   const before = new Map<string, (id: string) => unknown>();
+  /** Behind a step that was done: it may throw, so that the answer is lost. */
+  const after = new Map<string, (id: string) => unknown>();
   const deps: StepDeps = { ...world, clock: { now: () => new Date() }, libraries: { scorelane: 'test' } };
   const steps = createSteps(deps);
   const invoke = async (name: string, payload: unknown): Promise<unknown> => {
@@ -39,8 +41,13 @@ export function createTrainingLab() {
     const { run_id: id, trainer } = event;
     const step = name === 'TrainCandidate' ? `train:${trainer}` : event.step;
     await before.get(step)?.(id);
-    if (name === 'TrainCandidate') return steps.train(id, trainer);
-    return name === 'CheckDataset' ? steps[event.step as 'check' | 'prepare'](id) : steps.finish(event);
+    const answer = await (name === 'TrainCandidate'
+      ? steps.train(id, trainer)
+      : name === 'CheckDataset'
+        ? steps[event.step as 'check' | 'prepare'](id)
+        : steps.finish(event));
+    await after.get(step)?.(id);
+    return answer;
   };
   const workflow: Workflow = {
     async start(id) {
@@ -69,7 +76,10 @@ export function createTrainingLab() {
     ...world,
     ...deps,
     workflow,
+    /** What its execution failed of; undefined: it did not. */
+    failureOf: ({ id }: TrainingRun) => executions.get(id)!.ended,
     before,
+    after,
     invoke,
     start,
     finish,

@@ -158,6 +158,17 @@ describe('cancel', () => {
     },
   );
 
+  test('before the execution is started ends it at once', async () => {
+    const { start } = lab.workflow;
+    lab.workflow.start = async (id) => {
+      await cancelRun(lab, id);
+      await start(id);
+    };
+    const run = await lab.train(await lab.put('a', FIRST));
+    expect(run).toMatchObject({ status: 'canceled', steps: [] });
+    expect(await lab.failureOf(run)).toBeUndefined();
+  });
+
   test('comes too late when an alias is being moved', async () => {
     const move = lab.registry.moveAlias;
     const spy = jest.spyOn(lab.registry, 'moveAlias').mockImplementation(async (request) => {
@@ -211,20 +222,40 @@ test('of two at once that would both be promoted, one is, and the other says so'
   expect(winner.newVersion).not.toBe(loser.newVersion);
 });
 
-test('every step may be done twice and ends the same', async () => {
-  const twice = new Set<string>();
-  for (const step of ['check', 'prepare', 'train:logistic', 'evaluate', 'register', 'compare'])
-    lab.before.set(step, async (id) => {
-      if (twice.has(step)) return;
-      twice.add(step);
-      const [name, event] =
-        step === 'train:logistic'
-          ? ['TrainCandidate', { trainer: 'logistic' }]
-          : [['check', 'prepare'].includes(step) ? 'CheckDataset' : 'FinishTraining', { step }];
-      await lab.invoke(name, { ...event, run_id: id });
-    });
-  const run = await lab.train(await lab.put('a', FIRST));
-  expect(run).toMatchObject({ status: 'succeeded', newVersion: 'v1' });
-  expect(await lab.registry.listVersions('m')).toHaveLength(1);
-  for (const step of twice) expect(stepOf(run, step).attempts).toBe(2);
+describe('every step may be done twice and ends the same', () => {
+  /** The answer of each step is lost once. */
+  const loseAnswers = () => {
+    const lost = new Set<string>();
+    for (const step of ['check', 'prepare', 'train:logistic', 'evaluate', 'register', 'compare', ...ENDS])
+      lab.after.set(step, () => {
+        if (lost.has(step)) return;
+        lost.add(step);
+        throw new TransientError('the answer was lost');
+      });
+    return lost;
+  };
+  const ENDS = ['promote', 'challenge', 'keep'];
+
+  test.each([
+    ['promote', 'promoted', { promotion: 'always' }],
+    ['challenge', 'challenger', { standard_errors: 100 }],
+    ['keep', 'kept', { promotion: 'never' }],
+  ] as const)('%s too', async (end, outcome, policy) => {
+    await lab.train(await lab.put('a', FIRST));
+    const lost = loseAnswers();
+    const run = await lab.train(await lab.put('b', more(FIRST, 1000)), {}, policy);
+    expect(run).toMatchObject({ status: 'succeeded', newVersion: 'v2', decision: { outcome } });
+    expect(await lab.failureOf(run)).toBeUndefined();
+    expect(await lab.registry.listVersions('m')).toHaveLength(2);
+    for (const step of lost) if (step !== end) expect(stepOf(run, step).attempts).toBe(2);
+    expect([lost.has(end), lost.size]).toEqual([true, 7]);
+  });
+
+  test('and a check that ends the run', async () => {
+    await lab.train(await lab.put('a', FIRST));
+    loseAnswers();
+    const run = await lab.train('a', {}, { minimum_new_rows: 1 });
+    expect(run).toMatchObject({ status: 'succeeded', decision: { outcome: 'skipped' } });
+    expect(await lab.failureOf(run)).toBeUndefined();
+  });
 });
