@@ -298,6 +298,8 @@ describe('trainings', () => {
       expect(Retry[0].ErrorEquals).toContain('TransientError');
       expect(Retry[0].ErrorEquals).not.toContain('States.ALL');
       expect(Retry[0].BackoffRate).toBeGreaterThan(1);
+      // Concurrency that somebody else holds comes back within minutes, not seconds.
+      expect(Retry[1]).toMatchObject({ ErrorEquals: ['Lambda.TooManyRequestsException'], MaxAttempts: 10 });
       // A branch's failure is caught by its map.
       if (name !== 'RecordFailure' && name !== 'Train') expect(Catch).toEqual(caught);
     }
