@@ -34,7 +34,7 @@ export interface TrainingPolicyBody {
 /** A step of a training: `check`, `prepare`, `train:logistic`, …, `evaluate`, `register`, `compare`, `decide`. */
 export interface TrainingStep {
   readonly name: string;
-  readonly state: 'pending' | 'running' | 'succeeded' | 'failed';
+  readonly state: 'pending' | 'running' | 'succeeded' | 'failed' | 'canceled';
   readonly started_at: string | null;
   readonly ended_at: string | null;
   readonly duration_ms: number | null;
