@@ -16,8 +16,8 @@ export const SETTINGS_SHAPE = {
   missing: z.optional(columns),
   encoding: z.optional(z.enum(['utf-8', 'latin1'])),
   decimal: z.optional(z.enum(['.', ','])),
-  group: z.optional(column),
-  time: z.optional(column),
+  group: z.optional(z.nullable(column)),
+  time: z.optional(z.nullable(column)),
   trainers: z.optional(
     z
       .array(z.enum(['logistic', 'scorecard', 'boosted', 'gradient-descent']))
@@ -58,8 +58,8 @@ export const EXPECTED_SETTINGS: Readonly<Record<string, string>> = {
   missing: 'expected a list of words',
   encoding: 'expected "utf-8" or "latin1"',
   decimal: 'expected "." or ","',
-  group: 'expected the name of a column',
-  time: 'expected the name of a column',
+  group: 'expected the name of a column, or null for none',
+  time: 'expected the name of a column, or null for none',
   trainers: 'expected a list of "logistic", "scorecard", "boosted", "gradient-descent"',
   metric: 'expected "log_loss", "roc_auc", "pr_auc" or "brier"',
   calibration: 'expected "auto", "none", "platt" or "isotonic"',
@@ -75,7 +75,9 @@ export const EXPECTED_SETTINGS: Readonly<Record<string, string>> = {
 };
 
 /** What a run was told, whole: no default of a later version can change what an old run did. */
-export type RunOptions = RunSettings & {
+export type RunOptions = Omit<RunSettings, 'group' | 'time'> & {
+  readonly group?: string;
+  readonly time?: string;
   readonly target: string;
   readonly trainers: NonNullable<RunSettings['trainers']>;
   readonly folds: number;
@@ -94,13 +96,23 @@ export const OPTION_DEFAULTS = {
   calibration: 'auto',
 } as const satisfies RunSettings;
 
-/** The options in the words of `trainModel`. */
-export function toTrainOptions(options: RunOptions): Omit<TrainInput, 'data' | 'name' | 'createdAt'> {
-  const { class_weight, ...same } = options;
-  return { ...same, ...(class_weight === undefined ? {} : { classWeight: class_weight }) } as Omit<
-    TrainInput,
-    'data' | 'name' | 'createdAt'
-  >;
+/**
+ * The options of a run in the words of `trainModel`. Columns that are dropped because they were before need not be there any
+ * more: nobody has named them for this file.
+ */
+export function toTrainOptions({
+  options,
+  inherited = [],
+}: {
+  readonly options: RunOptions;
+  readonly inherited?: readonly string[];
+}): Omit<TrainInput, 'data' | 'name' | 'createdAt'> {
+  const { class_weight, drop, ...same } = options;
+  return {
+    ...same,
+    ...(drop === undefined ? {} : { [inherited.includes('drop') ? 'dropIfThere' : 'drop']: drop }),
+    ...(class_weight === undefined ? {} : { classWeight: class_weight }),
+  } as Omit<TrainInput, 'data' | 'name' | 'createdAt'>;
 }
 
 export const toPolicy = (base: TrainingPolicy, given: PolicySettings): TrainingPolicy => ({

@@ -22,6 +22,8 @@ export interface TrainingRun {
   readonly datasetKey: string;
   readonly options: RunOptions;
   readonly policy: TrainingPolicy;
+  /** Which of the options nobody said: they are those of the champion. */
+  readonly inherited?: readonly string[];
   /** Of what an idempotency key was used for. */
   readonly requestSha256?: string;
   /** Of the file and the policy that a run which nobody asked for was made of: the schedule does nothing twice for the same. */

@@ -20,7 +20,7 @@ export interface RunRequest {
   readonly trigger: RunTrigger;
   readonly by: string;
   readonly datasetKey: string;
-  readonly planned: Pick<PlannedRun, 'options' | 'policy'>;
+  readonly planned: PlannedRun;
   /** What was asked for, in a text: the same key with another is refused. */
   readonly asked?: string;
   readonly basis?: string | undefined;

@@ -98,19 +98,14 @@ async function triggerRun(
   deps: TriggerDeps,
   facts: Pick<RunRequest, 'model' | 'trigger' | 'by' | 'datasetKey' | 'basis' | 'idempotency'>,
 ): Promise<TrainingRun> {
-  let planned: Pick<PlannedRun, 'options' | 'policy'>;
+  let planned: PlannedRun;
   let failure: RunFailure | undefined;
   try {
     planned = await planRun(deps, facts.model, {}, {}, TRIGGERED_POLICY);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    planned = { options: { ...OPTION_DEFAULTS, target: '' }, policy: TRIGGERED_POLICY };
+    planned = { options: { ...OPTION_DEFAULTS, target: '' }, policy: TRIGGERED_POLICY, inherited: [] };
     failure = { code: error.name, message: error.message };
   }
-  const { options, policy } = planned;
-  return submitRun(deps, {
-    ...facts,
-    planned: { options, policy },
-    ...(failure === undefined ? {} : { failure }),
-  });
+  return submitRun(deps, { ...facts, planned, ...(failure === undefined ? {} : { failure }) });
 }

@@ -1,4 +1,5 @@
 import { BODY, IDEMPOTENCY, KEYED, type Operation, path, query } from './operation.ts';
+import { orNull } from './schema-parts.ts';
 
 const text = { type: 'string' };
 const texts = { type: 'array', items: text };
@@ -27,8 +28,11 @@ export const TRAIN_OPERATIONS: Readonly<Record<string, Operation>> = {
         missing: { ...texts, description: 'words that mean “missing”' },
         encoding: { enum: ['utf-8', 'latin1'] },
         decimal: { enum: ['.', ','] },
-        group: { ...text, description: 'leads with the same value stay on one side of every split' },
-        time: { ...text, description: 'measure forward in time' },
+        group: {
+          ...orNull(text),
+          description: 'leads with the same value stay on one side of every split; null: no longer',
+        },
+        time: { ...orNull(text), description: 'measure forward in time; null: no longer' },
         trainers: {
           type: 'array',
           items: { enum: ['logistic', 'scorecard', 'boosted', 'gradient-descent'] },

@@ -61,7 +61,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
     trigger: 'request',
     by: caller,
     datasetKey: await findDataset(deps, model, dataset),
-    planned: { options: planned.options, policy: planned.policy },
+    planned,
     asked: JSON.stringify(body),
     idempotency,
   }).catch(explainFailure);

@@ -26,7 +26,7 @@ export const check = (deps: StepDeps, id: string) =>
       );
     const bytes = await readDataset(files, key, found);
     const sha256 = sha256Of(bytes);
-    const profile = profileLeads({ ...toTrainOptions(run.options), data: bytes, fileName: fileNameOf(key) });
+    const profile = profileLeads({ ...toTrainOptions(run), data: bytes, fileName: fileNameOf(key) });
     await files.write(profileKey(id), Buffer.from(JSON.stringify(profile)), 'application/json');
     const data: RunDataset = { ...found, sha256, rows: profile.rows, converted: profile.outcome!.converted };
     const champion = await findChampion(deps, run.model);
