@@ -48,6 +48,8 @@ export interface RunQuery {
   readonly limit: number;
   /** The last id of the page before. */
   readonly after?: string | undefined;
+  /** An id: those that sort before it are too old. */
+  readonly since?: string | undefined;
 }
 
 export interface RunPage {

@@ -139,7 +139,7 @@ function explainFailure(error: unknown): never {
   if (!(error instanceof NotQueuedError)) return explainKey(error);
   throw new HttpProblem(
     'not-queued',
-    'the training is stored under this training_id, but could not be started; send the request again with its Idempotency-Key',
+    'the training is stored under this training_id, but could not be started; that is tried again within minutes, or at once by the same request with its Idempotency-Key',
     { 'retry-after': '5' },
     { training_id: error.predictionId },
   );
