@@ -4,7 +4,12 @@ import { DEFAULT_FOLDS, DEFAULT_HOLDOUT, DEFAULT_SEED, DEFAULT_TRAINERS } from '
 import type { TrainingPolicy } from './training-policy.ts';
 
 const column = z.string().check(z.minLength(1), z.maxLength(255));
-const columns = z.array(column).check(z.maxLength(500));
+/** They stand in the record of the run, which is one item of a table. */
+const MOST_LIST_BYTES = 20_000;
+const columns = z.array(column).check(
+  z.maxLength(500),
+  z.refine((list) => Buffer.byteLength(JSON.stringify(list)) <= MOST_LIST_BYTES),
+);
 const share = z.number().check(z.minimum(0), z.lt(0.5));
 const whole = z.int().check(z.minimum(0), z.maximum(1_000_000_000));
 
@@ -54,8 +59,8 @@ export type PolicySettings = z.infer<typeof policy>;
 export const EXPECTED_SETTINGS: Readonly<Record<string, string>> = {
   target: 'expected the name of the column that says whether a lead converted',
   positive: 'expected the value of the target that means "converted"',
-  drop: 'expected a list of column names',
-  missing: 'expected a list of words',
+  drop: 'expected a list of column names, at most 500 and 20,000 bytes of them',
+  missing: 'expected a list of words, at most 500 and 20,000 bytes of them',
   encoding: 'expected "utf-8" or "latin1"',
   decimal: 'expected "." or ","',
   group: 'expected the name of a column, or null for none',

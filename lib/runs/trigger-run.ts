@@ -2,6 +2,7 @@ import { InputError } from '../errors.ts';
 import { MODEL_NAME } from '../registry/registry.ts';
 import type { DatasetFolders } from '../run-ports.ts';
 import { sha256Of } from '../sha256.ts';
+import { fitForRecord } from './fit-for-record.ts';
 import { type PlannedRun, planRun } from './plan-run.ts';
 import { readPolicy } from './read-policy.ts';
 import type { RunFailure, TrainingRun } from './run.ts';
@@ -105,7 +106,7 @@ async function triggerRun(
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     planned = { options: { ...OPTION_DEFAULTS, target: '' }, policy: TRIGGERED_POLICY, inherited: [] };
-    failure = { code: error.name, message: error.message };
+    failure = fitForRecord({ code: error.name, message: error.message });
   }
   return submitRun(deps, { ...facts, planned, ...(failure === undefined ? {} : { failure }) });
 }

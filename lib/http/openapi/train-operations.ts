@@ -2,7 +2,7 @@ import { BODY, IDEMPOTENCY, KEYED, type Operation, path, query } from './operati
 import { orNull } from './schema-parts.ts';
 
 const text = { type: 'string' };
-const texts = { type: 'array', items: text };
+const texts = { type: 'array', items: text, maxItems: 500 };
 const whole = { type: 'integer', minimum: 0 };
 
 /** From new data to a better model. */

@@ -38,8 +38,8 @@ export const check = (deps: StepDeps, id: string) =>
       columns: profile.columns.length,
       new_rows: fresh.rows,
       new_conversions: fresh.converted,
-      leak_suspects: profile.leak_suspects.slice(0, MOST_NOTES).map(({ column }) => column),
-      notes: profile.notes.slice(0, MOST_NOTES),
+      leak_suspects: profile.leak_suspects.map(({ column }) => column),
+      notes: profile.notes,
     };
     if (reason === undefined) return { figures, change: { data }, output: { proceed: true } };
     const decision: Decision = {
@@ -50,9 +50,6 @@ export const check = (deps: StepDeps, id: string) =>
     const change = { data, decision, status: 'succeeded', completedAt: clock.now() } as const;
     return { figures, change, output: { proceed: false } };
   });
-
-/** The record is one item of a table; all of them stand in the profile. */
-const MOST_NOTES = 20;
 
 /** How many more leads there are than the champion learned from. */
 function countNew(data: RunDataset, champion: Champion | undefined): { rows: number; converted: number } {

@@ -1,10 +1,8 @@
 import { CHALLENGER, CHAMPION } from '../../registry/registry.ts';
+import { fitForRecord } from '../fit-for-record.ts';
 import { readJudgement } from '../judgement.ts';
 import { type Decision, madeBy, type RunFailure, type TrainingRun } from '../run.ts';
 import type { StepDeps } from '../step-deps.ts';
-
-/** The record is one item of a table. */
-const MOST_CHARACTERS = 4000;
 
 /**
  * Records why a run failed, as the machine has caught it. Changes nothing when the run is final: it was canceled. A run that has
@@ -17,10 +15,10 @@ export async function fail(
   id: string,
   caught: { readonly Error?: string; readonly Cause?: unknown },
 ): Promise<void> {
-  const failure: RunFailure = {
+  const failure: RunFailure = fitForRecord({
     code: caught.Error ?? 'Unknown',
-    message: readCause(caught.Cause).slice(0, MOST_CHARACTERS),
-  };
+    message: readCause(caught.Cause),
+  });
   const run = await runs.get(id);
   // A step that ran out of time, or whose function broke down, had no chance to say so.
   for (const step of run?.steps ?? [])

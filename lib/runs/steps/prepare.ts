@@ -18,11 +18,8 @@ export const prepare = (deps: StepDeps, id: string) =>
         scheme: split.scheme,
         folds: split.folds.length,
         holdout_rows: split.holdout?.test.length ?? 0,
-        left_out: Object.fromEntries([...read.leftOut].slice(0, MOST_COLUMNS)),
+        left_out: Object.fromEntries(read.leftOut),
       },
       output: { trainers: specs.map(({ trainer }) => trainer) },
     };
   });
-
-/** The record is one item of a table. */
-const MOST_COLUMNS = 50;

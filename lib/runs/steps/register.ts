@@ -50,8 +50,7 @@ export const register = (deps: StepDeps, id: string) =>
         sha256,
         model: versionKey(run.model, version, 'model.json'),
         report: versionKey(run.model, version, 'report.html'),
-        // All of them stand in the report.
-        warnings: record.warnings.slice(0, 20),
+        warnings: record.warnings,
       },
       change: { newVersion: version },
       output: { version },
