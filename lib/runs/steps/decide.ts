@@ -2,6 +2,7 @@ import { ConflictError, PermanentError, TransientError } from '../../errors.ts';
 import { promoteVersion } from '../../registry/move-alias.ts';
 import { CHALLENGER, CHAMPION } from '../../registry/registry.ts';
 import { doStep, RunClosedError } from '../do-step.ts';
+import { findMove } from '../find-move.ts';
 import type { Judgement } from '../judge.ts';
 import { readJudgement } from '../judgement.ts';
 import { type Decision, madeBy } from '../run.ts';
@@ -23,6 +24,10 @@ export const decide = (deps: StepDeps, id: string, verdict: Judgement['verdict']
       output: { outcome: decision.outcome },
     });
     if (verdict === 'keep') return end({ outcome: 'kept', ...facts });
+    // This step was begun before, and its record may have been lost.
+    const done = run.sealed === true ? await findMove(deps.registry, run) : undefined;
+    if (done !== undefined) return end({ outcome: done, ...facts });
+    // Last before the move: a run that was ended from outside meanwhile is to move none.
     if (!(await deps.runs.change(id, { sealed: true })))
       throw new RunClosedError(`the training ${id} is final`);
     const request = { name, version, by: madeBy(id), why: reason };
@@ -49,7 +54,7 @@ async function crown(
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
     const now = await registry.getAlias(name, CHAMPION);
-    // This very step was done before, and its record was lost.
+    // This very step is done twice at once.
     return now === version ? undefined : (now ?? 'nothing');
   }
 }

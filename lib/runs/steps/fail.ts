@@ -1,7 +1,7 @@
-import { CHALLENGER, CHAMPION } from '../../registry/registry.ts';
+import { findMove } from '../find-move.ts';
 import { fitForRecord } from '../fit-for-record.ts';
 import { readJudgement } from '../judgement.ts';
-import { type Decision, madeBy, type RunFailure, type TrainingRun } from '../run.ts';
+import type { RunFailure } from '../run.ts';
 import type { StepDeps } from '../step-deps.ts';
 
 /**
@@ -24,27 +24,14 @@ export async function fail(
   for (const step of run?.steps ?? [])
     if (step.state === 'running')
       await runs.recordStep(id, { ...step, state: 'failed', endedAt: clock.now(), error: failure });
-  const decision = run?.sealed === true ? await findMove(registry, run) : undefined;
+  const outcome = run?.sealed === true ? await findMove(registry, run) : undefined;
   const completedAt = clock.now();
   await runs.change(
     id,
-    decision === undefined
+    outcome === undefined
       ? { status: 'failed', failure, completedAt }
-      : { status: 'succeeded', decision, completedAt },
+      : { status: 'succeeded', decision: { outcome, ...readJudgement(run!) }, completedAt },
   );
-}
-
-/** The alias that a sealed run has moved, if it has. */
-async function findMove(registry: StepDeps['registry'], run: TrainingRun): Promise<Decision | undefined> {
-  for (const [alias, outcome] of [
-    [CHAMPION, 'promoted'],
-    [CHALLENGER, 'challenger'],
-  ] as const) {
-    const history = await registry.aliasHistory(run.model, alias);
-    if (history.some(({ by, to }) => by === madeBy(run.id) && to === run.newVersion))
-      return { outcome, ...readJudgement(run) };
-  }
-  return undefined;
 }
 
 function readCause(cause: unknown): string {

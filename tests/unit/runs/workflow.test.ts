@@ -1,4 +1,5 @@
 import { TransientError } from '../../../lib/errors.ts';
+import { promoteVersion } from '../../../lib/registry/move-alias.ts';
 import { versionKey } from '../../../lib/registry/registry.ts';
 import { cancelRun } from '../../../lib/runs/cancel-run.ts';
 import { stepNames, type TrainingRun } from '../../../lib/runs/run.ts';
@@ -193,6 +194,39 @@ test('whose alias was moved has not failed, even when its record was lost', asyn
   spy.mockRestore();
   expect(await lab.champion()).toBe('v1');
   expect(run).toMatchObject({ status: 'succeeded', decision: { outcome: 'promoted' } });
+});
+
+test.each([
+  ['rolled it back', 'v2'],
+  ['promoted another', 'v1'],
+])('whose alias was moved stays so when its record was lost and somebody %s', async (_, to) => {
+  await lab.publish({ name: 'm' });
+  await lab.train(await lab.put('a', FIRST), {}, { promotion: 'always' });
+  const { change } = lab.runs;
+  const spy = jest.spyOn(lab.runs, 'change').mockImplementation(async (id, what) => {
+    if (what.decision === undefined) return change(id, what);
+    spy.mockRestore();
+    await promoteVersion(lab, { name: 'm', alias: 'champion', version: to, by: 'operator' });
+    throw new TransientError('the table is away');
+  });
+  const run = await lab.train(await lab.put('b', more(FIRST, 1000)), {}, { promotion: 'always' });
+  expect(run).toMatchObject({ newVersion: 'v3', decision: { outcome: 'promoted', champion: 'v2' } });
+  expect(await lab.champion()).toBe(to);
+});
+
+test('that was ended from outside before its alias is moved moves none', async () => {
+  await lab.train(await lab.put('a', FIRST));
+  const { change } = lab.runs;
+  const spy = jest.spyOn(lab.runs, 'change').mockImplementation(async (id, what) => {
+    if (what.sealed === true) {
+      spy.mockRestore();
+      await lab.invoke('FinishTraining', { step: 'fail', run_id: id, error: { Error: 'TIMED_OUT' } });
+    }
+    return change(id, what);
+  });
+  const run = await lab.train(await lab.put('b', more(FIRST, 1000)), {}, { promotion: 'always' });
+  expect(run).toMatchObject({ status: 'failed', failure: { code: 'TIMED_OUT' } });
+  expect(await lab.champion()).toBe('v1');
 });
 
 test('of two at once that would both be promoted, one is, and the other says so', async () => {
