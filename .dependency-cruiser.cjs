@@ -45,7 +45,7 @@ module.exports = {
       '^lib/training/',
       [
         '^lib/(lead|model|csv)/',
-        '^lib/(count|errors|sha256|typed-arrays)\\.ts$',
+        '^lib/(base64|count|errors|sha256|typed-arrays)\\.ts$',
         '^node_modules/(ml-matrix|ml-logistic-regression)/',
         '^(node:)?(crypto|worker_threads)$',
       ],

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { count } from '../lib/count.ts';
 import type { Field } from '../lib/lead/schema.ts';
 import type { Evaluation, Metric } from '../lib/model/artifact.ts';
@@ -7,7 +6,8 @@ import type { TrainedModel } from '../lib/training/train-model.ts';
 import { alignCells, shortenText } from './text-table.ts';
 
 export interface TrainingFiles {
-  readonly out: string;
+  /** The paths of the files, the model first. */
+  readonly written: readonly string[];
   /** The column of --on. */
   readonly on: string | undefined;
 }
@@ -19,7 +19,7 @@ const LONGEST_VALUE = 24;
 /** The result of a training for people: what was read, what was left out and why, how good the models are. */
 export function describeTraining(
   { artifact, record, file }: TrainedModel,
-  { out, on }: TrainingFiles,
+  { written, on }: TrainingFiles,
 ): string {
   const { data, split, left_out, warnings, effects, choice } = record;
   const joined = data.joined_file === undefined ? '' : `, joined with ${data.joined_file} on ${on}`;
@@ -44,9 +44,9 @@ export function describeTraining(
         .map(describeEffect),
     ).map((line) => `  ${line}`),
     '',
-    `Wrote ${['model.json', 'metrics.json', 'report.html'].map((name) => join(out, name)).join(', ')}`,
-    `Next: scorelane score ${join(out, 'model.json')} new-leads.csv --out scored.csv`,
-    `      scorelane publish ${join(out, 'model.json')} --promote   (while npm start runs)`,
+    `Wrote ${written.join(', ')}`,
+    `Next: scorelane score ${written[0]} new-leads.csv --out scored.csv`,
+    `      scorelane publish ${written[0]} --promote   (while npm start runs)`,
   ].join('\n');
 }
 

@@ -1,13 +1,13 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { listVersions } from '../cli/provenance.ts';
 import { readChartScript } from '../cli/report-script.ts';
 
 /**
  * Bundles every `functions/<name>.ts` into `.build/<name>/index.js`: one self-contained CommonJS file per Lambda
- * function, which is all that its package holds. Source maps and what each bundle is made of (esbuild's metafile,
- * `.build/meta/<name>.json`) stay here.
+ * function, which is all that its package holds, but for the programs of threads that it starts. Source maps and what each
+ * bundle is made of (esbuild's metafile, `.build/meta/<name>.json`) stay here.
  *
  * CommonJS and `mainFields: module first` are choices of start-up time: ESM output starts 8 ms slower, and the
  * SDK's `main` files pull in twice the code of its `module` files. The SDK's search for credentials is left out.
@@ -16,10 +16,22 @@ const root = dirname(import.meta.dirname);
 const functionsDir = join(root, 'functions');
 const outDir = join(root, '.build');
 
-/** Puts what only the build knows into the bundles that ask for it. Node's version is that of the function's own runtime. */
+/** The programs of threads that functions start, bundled beside them; serverless.yml packages both. */
+const WORKERS: Readonly<Record<string, readonly string[]>> = {
+  'train-candidate': ['lib/training/fit-worker.ts'],
+};
+
+/**
+ * Puts what only the build knows into the bundles that ask for it: facts, and where the program of a thread is. Node's version
+ * is that of the function's own runtime.
+ */
 const buildFacts: Plugin = {
   name: 'build facts',
   setup(context) {
+    context.onLoad({ filter: /[\\/]lib[\\/]training[\\/]fit-worker-file\.ts$/ }, () => ({
+      contents: `import { join } from 'node:path'; export const FIT_WORKER = join(__dirname, 'fit-worker.js');`,
+      loader: 'js',
+    }));
     context.onLoad({ filter: /[\\/]lib[\\/]runtime[\\/]build-facts\.ts$/ }, () => {
       const { node: _node, ...libraries } = listVersions();
       const facts = { libraries, chartScript: readChartScript() };
@@ -30,10 +42,10 @@ const buildFacts: Plugin = {
 
 async function bundle(source: string): Promise<string> {
   const name = basename(source, '.ts');
-  const outfile = join(outDir, name, 'index.js');
+  const workers = (WORKERS[name] ?? []).map((worker) => [basename(worker, '.ts'), join(root, worker)]);
   const { metafile } = await build({
-    entryPoints: [join(functionsDir, source)],
-    outfile,
+    entryPoints: { index: join(functionsDir, source), ...Object.fromEntries(workers) },
+    outdir: join(outDir, name),
     absWorkingDir: root,
     bundle: true,
     platform: 'node',
@@ -50,9 +62,10 @@ async function bundle(source: string): Promise<string> {
     logLevel: 'error',
   });
   await writeFile(join(outDir, 'meta', `${name}.json`), JSON.stringify(metafile));
-  const file = relative(root, outfile);
-  const bytes = metafile.outputs[file.replaceAll('\\', '/')]?.bytes ?? 0;
-  return `${file.padEnd(40)}${(bytes / 1024).toFixed(0).padStart(6)} KB`;
+  return Object.entries(metafile.outputs)
+    .filter(([file]) => file.endsWith('.js'))
+    .map(([file, { bytes }]) => `${file.padEnd(40)}${(bytes / 1024).toFixed(0).padStart(6)} KB`)
+    .join('\n');
 }
 
 async function main(): Promise<void> {

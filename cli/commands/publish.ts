@@ -20,7 +20,8 @@ Examples:
   $ scorelane publish model/model.json --tag 1.0 --promote
 
 The first version of a model becomes its champion, the version that serves; later ones when they are promoted.
-report.html and metrics.json beside the model are published with it.`;
+report.html, metrics.json and leads.json beside the model are published with it; leads.json lets a retraining tell which leads
+the model has not learned from.`;
 
 export function createPublishCommand(): Command {
   return new Command('publish')
@@ -43,7 +44,7 @@ async function runPublish(modelFile: string, options: PublishOptions): Promise<v
     import('../files.ts'),
   ]);
   const artifact = readInput(modelFile);
-  const files = (['report.html', 'metrics.json'] as const)
+  const files = (['report.html', 'metrics.json', 'leads.json'] as const)
     .filter((name) => existsSync(join(dirname(modelFile), name)))
     .map((name) => ({ name, bytes: readInput(join(dirname(modelFile), name)) }));
   const stack = await openRegistry(options.target);

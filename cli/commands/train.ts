@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { Command, Option } from 'commander';
-import { sha256Of } from '../../lib/sha256.ts';
 import type { CalibrationMethod } from '../../lib/training/evaluation/choose-calibration.ts';
 import type { SelectionMetric } from '../../lib/training/evaluation/choose-candidate.ts';
 import type { ClassWeight } from '../../lib/training/preparation/correct-intercept.ts';
@@ -78,7 +77,9 @@ scorelane runs. The options of the preparation and of single trainers are of no 
 
 export function createTrainCommand(): Command {
   const command = new Command('train')
-    .description('train a model on a CSV file of past leads; writes model.json, metrics.json and report.html')
+    .description(
+      'train a model on a CSV file of past leads; writes model.json, metrics.json, report.html and leads.json',
+    )
     .argument('<leads.csv>', 'one row per lead, with a header line; separated by comma, semicolon or tab')
     .requiredOption(
       '--target <column>',
@@ -183,21 +184,15 @@ function addPreparationOptions(command: Command): void {
 
 async function runTrain(file: string, options: TrainOptions): Promise<void> {
   // Loaded here, so that --help and the other commands do not wait for it.
-  const [
-    { trainModel, serializeArtifact },
-    { describeTraining },
-    { renderReport },
-    { readChartScript },
-    files,
-    provenance,
-  ] = await Promise.all([
-    import('../../lib/training/train-model.ts'),
-    import('../training-summary.ts'),
-    import('../../lib/training/report/render-report.ts'),
-    import('../report-script.ts'),
-    import('../files.ts'),
-    import('../provenance.ts'),
-  ]);
+  const [{ trainModel }, { describeTraining }, { makeModelFiles }, { readChartScript }, files, provenance] =
+    await Promise.all([
+      import('../../lib/training/train-model.ts'),
+      import('../training-summary.ts'),
+      import('../../lib/training/model-files.ts'),
+      import('../report-script.ts'),
+      import('../files.ts'),
+      import('../provenance.ts'),
+    ]);
   const progress = createProgress(options.json === true);
   const trained = await trainModel({
     ...toTrainInput(options),
@@ -211,19 +206,17 @@ async function runTrain(file: string, options: TrainOptions): Promise<void> {
     libraries: provenance.listVersions(),
     onProgress: progress.show,
   }).finally(progress.end);
-  const { artifact, record } = trained;
-  const model = serializeArtifact(artifact);
-  const metrics = { model_sha256: sha256Of(model), ...record };
-  const paths = { model: 'model.json', metrics: 'metrics.json', report: 'report.html' };
-  const path = (key: keyof typeof paths) => join(options.out, paths[key]);
+  const { model, metrics, beside } = makeModelFiles(trained, { chartScript: readChartScript() });
+  const path = (name: string) => join(options.out, name);
+  // The model last: when it is there, so is the rest.
   await files.writeFiles([
-    { path: path('report'), data: renderReport(record, artifact, { chartScript: readChartScript() }) },
-    { path: path('metrics'), data: `${JSON.stringify(metrics, null, 2)}\n` },
-    { path: path('model'), data: model },
+    ...beside.map(({ name, text }) => ({ path: path(name), data: text })),
+    { path: path('model.json'), data: model },
   ]);
+  const written = ['model.json', ...beside.map(({ name }) => name)].map(path);
   const output = options.json
-    ? JSON.stringify({ model: path('model'), report: path('report'), ...metrics }, null, 2)
-    : describeTraining(trained, { out: options.out, on: options.on });
+    ? JSON.stringify({ model: path('model.json'), report: path('report.html'), ...metrics }, null, 2)
+    : describeTraining(trained, { written, on: options.on });
   process.stdout.write(`${output}\n`);
 }
 

@@ -68,6 +68,13 @@ export const PRICES = {
     unit: 'GB-month, point-in-time recovery, table only',
     page: 'Amazon DynamoDB pricing for on-demand capacity',
   },
+  stateTransition: {
+    dollars: 0.025,
+    per: 1000,
+    unit: 'state transitions of a standard workflow',
+    page: 'AWS Step Functions pricing',
+    checked: 'aws.amazon.com/step-functions/pricing, an undated copy',
+  },
   sqsRequest: {
     dollars: 0.4,
     per: MILLION,

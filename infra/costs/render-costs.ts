@@ -1,6 +1,7 @@
 import { ASSUMED, type Step, WAYS, type WayName } from './calls-per-lead.ts';
 import { computeCosts, computeEndpoint, findBreakEven, LINES, type Line } from './compute-costs.ts';
 import { PRICES_OF, REGION } from './prices.ts';
+import { computeTraining } from './training-costs.ts';
 
 const VOLUMES = [1_000, 100_000, 10_000_000] as const;
 
@@ -46,6 +47,8 @@ export const renderCosts = (): string =>
     'What a thousand leads cost in calls:',
     renderCounts(),
     ...WAY_ORDER.flatMap((way) => [`Leads ${WAY_NAMES[way]}, line by line:`, renderLines(way)]),
+    'A training of three trainers, in the stack:',
+    renderTrainings(),
   ].join('\n\n');
 
 function renderTotals(): string {
@@ -92,6 +95,19 @@ function renderLines(way: WayName): string {
     [
       ...LINES.map((line) => [LINE_NAMES[line], ...costs.map(({ lines }) => dollars(lines[line]))]),
       ['**in all**', ...costs.map(({ total }) => `**${dollars(total)}**`)],
+    ],
+  );
+}
+
+const TRAINING_ROWS = [10_000, 100_000, 1_000_000] as const;
+
+function renderTrainings(): string {
+  const costs = TRAINING_ROWS.map(computeTraining);
+  return renderTable(
+    ['past leads', ...TRAINING_ROWS.map(whole)],
+    [
+      ['seconds of Lambda, 3,008 MB (assumed)', ...costs.map(({ seconds }) => whole(seconds))],
+      ['dollars a training', ...costs.map(({ total }) => total.toFixed(4))],
     ],
   );
 }

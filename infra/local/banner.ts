@@ -7,7 +7,7 @@ import type { LocalStackDescription } from './stack-file.ts';
  * @param lead a lead to try, if there is one
  */
 export function banner(
-  { apiUrl, pageUrl }: Pick<LocalStackDescription, 'apiUrl' | 'pageUrl'>,
+  { apiUrl, pageUrl, environment }: Pick<LocalStackDescription, 'apiUrl' | 'pageUrl' | 'environment'>,
   dataDir: string,
   lead: unknown,
 ): string {
@@ -21,10 +21,11 @@ export function banner(
     '',
     `  Scorelane answers at ${strong(apiUrl)}`,
     '',
-    `  ${quiet('page')}  ${strong(pageUrl)}`,
-    `  ${quiet('try')}   ${request}`,
-    `  ${quiet('data')}  ${dataDir}  ${quiet('(kept between runs; delete it to start afresh)')}`,
-    `  ${quiet('stop')}  Ctrl-C`,
+    `  ${quiet('page')}    ${strong(pageUrl)}`,
+    `  ${quiet('try')}     ${request}`,
+    `  ${quiet('bucket')}  ${environment.BUCKET}  ${quiet('(a CSV file under datasets/<model>/ trains that model)')}`,
+    `  ${quiet('data')}    ${dataDir}  ${quiet('(kept between runs; delete it to start afresh)')}`,
+    `  ${quiet('stop')}    Ctrl-C`,
     '',
   ].join('\n');
 }

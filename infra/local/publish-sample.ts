@@ -5,10 +5,9 @@ import { exampleLead } from '../../lib/model/example-lead.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
 import type { ServedModel } from '../../lib/registry/serve-model.ts';
 import { composeRegistry, type Registry } from '../../lib/runtime/compose-registry.ts';
-import { sha256Of } from '../../lib/sha256.ts';
-import { renderReport } from '../../lib/training/report/render-report.ts';
+import { makeModelFiles } from '../../lib/training/model-files.ts';
 import { generateSample } from '../../lib/training/sample/generate-sample.ts';
-import { serializeArtifact, trainModel } from '../../lib/training/train-model.ts';
+import { trainModel } from '../../lib/training/train-model.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
@@ -27,7 +26,7 @@ export async function publishSample(environment: Record<string, string>): Promis
   const champion = await readChampion(stack, name);
   if (champion !== 'none') return champion && exampleLead(champion.model.artifact);
 
-  const { artifact, record } = await trainModel({
+  const trained = await trainModel({
     data: generateSample(SAMPLE).csv,
     fileName: 'the built-in sample',
     target: 'converted',
@@ -35,18 +34,13 @@ export async function publishSample(environment: Record<string, string>): Promis
     trainers: ['logistic'],
     createdAt: new Date(),
   });
-  const model = serializeArtifact(artifact);
-  const metrics = { model_sha256: sha256Of(model), ...record };
-  const report = renderReport(record, artifact, { chartScript: readChartScript() });
+  const { model, beside } = makeModelFiles(trained, { chartScript: readChartScript() });
   await publishModel(stack, {
     artifact: encode(model),
-    files: [
-      { name: 'metrics.json', bytes: encode(JSON.stringify(metrics)) },
-      { name: 'report.html', bytes: encode(report) },
-    ],
+    files: beside.map(({ name, text }) => ({ name, bytes: encode(text) })),
     by: 'npm start',
   });
-  return exampleLead(artifact);
+  return exampleLead(trained.artifact);
 }
 
 /** A champion that cannot be read is the user's to mend: the stack starts without it, and /health says why. */

@@ -49,8 +49,10 @@ export async function startTrainings({ service, serviceDir }: Serverless, refere
   const invoke = (arn: string, payload: unknown): Promise<unknown> => {
     const { handler, environment } = byArn.get(arn)!;
     const own = { ...service.provider.environment, ...environment } as Record<string, string>;
+    // serverless-offline leaves here what the function that it ran last would have; these have what the machine has.
+    const { AWS_LAMBDA_FUNCTION_MEMORY_SIZE: _, ...env } = process.env;
     const bundle = join(serviceDir, handler.replace(/\.[^.]+$/, '.js'));
-    return invokeBundle(bundle, { ...process.env, ...own }, payload, ending.signal);
+    return invokeBundle(bundle, { ...env, ...own }, payload, ending.signal);
   };
   const { endpoint, stop } = await startStepFunctions((input) => runMachine(definition, input, invoke));
   return {

@@ -3,6 +3,7 @@ import type { Evaluation, ModelArtifact } from '../model/artifact.ts';
 import { decodeArtifact } from '../model/decode-artifact.ts';
 import type { ArtifactStore, Clock, RegistryStore } from '../ports.ts';
 import { sha256Of } from '../sha256.ts';
+import { decodeLeadsFile } from '../training/leads-file.ts';
 import { promoteVersion } from './move-alias.ts';
 import { artifactKey, CHAMPION, MODEL_NAME, type ModelVersion, TAG, versionKey } from './registry.ts';
 
@@ -15,7 +16,7 @@ interface Sinks {
 /** What is published: the artifact's bytes and what lies beside it. */
 export interface Publication {
   readonly artifact: Uint8Array;
-  /** `report.html`, `metrics.json`. */
+  /** `report.html`, `metrics.json`, `leads.json`. */
   readonly files?: readonly {
     readonly name: Exclude<keyof typeof FILE_TYPES, 'model.json'>;
     readonly bytes: Uint8Array;
@@ -32,7 +33,15 @@ export const FILE_TYPES = {
   'model.json': 'application/json',
   'report.html': 'text/html; charset=utf-8',
   'metrics.json': 'application/json',
+  /** Which leads it has learned from, for retraining. */
+  'leads.json': 'application/json',
 } as const;
+
+/**
+ * The files that the API answers with. Not leads.json: who holds it can find out whether a lead that they think of was among
+ * the past ones.
+ */
+export const isServed = (file: string): boolean => Object.hasOwn(FILE_TYPES, file) && file !== 'leads.json';
 
 /**
  * Publishes an artifact as the next version of its model. Bytes first, under keys that are written once, then
@@ -40,7 +49,8 @@ export const FILE_TYPES = {
  * publishing again works (the number that was begun is skipped). A model's first version becomes champion;
  * later ones wait to be promoted.
  *
- * @throws {InputError} the bytes are not a model artifact that can be served, or a tag is not one
+ * @throws {InputError} the bytes are not a model artifact that can be served, a tag is not one, or leads.json is not the
+ * model's: retraining would take leads for unseen that it has learned from
  * @throws {TransientError} the stored bytes are not the given ones; nothing was registered
  */
 export async function publishModel(
@@ -55,6 +65,8 @@ export async function publishModel(
     const same = (await registry.listVersions(name)).find((version) => version.sha256 === sha256);
     if (same !== undefined) return same;
   }
+  const leads = files.find((file) => file.name === 'leads.json');
+  if (leads !== undefined) checkLeads(leads.bytes, artifact);
   const version = `v${await registry.nextVersion(name)}`;
   for (const file of files) {
     await artifacts.put(versionKey(name, version, file.name), file.bytes, FILE_TYPES[file.name]);
@@ -105,6 +117,16 @@ export function checkTags(tags: readonly string[]): void {
   throw new InputError(
     `expected a tag of letters, digits, points, hyphens and underscores (at most 64), got "${wrong}"`,
   );
+}
+
+function checkLeads(bytes: Uint8Array, artifact: ModelArtifact): void {
+  try {
+    decodeLeadsFile(bytes, artifact);
+  } catch (error) {
+    throw new InputError(
+      `cannot publish: ${messageOf(error)}. Train again, or take the leads.json beside the model away: then the first retraining cannot tell which leads are new.`,
+    );
+  }
 }
 
 function readArtifact(bytes: Uint8Array): ModelArtifact {

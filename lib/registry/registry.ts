@@ -18,7 +18,7 @@ export interface ModelVersion extends ModelRef {
   readonly metrics: Readonly<Record<string, number>>;
   /** Free words, sorted, each once. */
   readonly tags: readonly string[];
-  /** What lies beside the artifact: `report.html`, `metrics.json`. */
+  /** What lies beside the artifact: `report.html`, `metrics.json`, `leads.json`. */
   readonly files: readonly string[];
 }
 

@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import { DEFAULT_MISSING_WORDS } from '../lead/schema.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import type { TrainingStore } from '../run-ports.ts';
 import { DROPPED, GROUPED_BY, POSITIVES_JOIN } from '../training/table/left-out.ts';
@@ -87,16 +88,20 @@ async function settingsOf(runs: Deps['runs'], champion: Champion | undefined): P
   return options;
 }
 
-function readSettings({ lineage: { target, positive, left_out } }: ModelArtifact): RunSettings {
+function readSettings({ lineage, schema }: ModelArtifact): RunSettings {
+  const { target, positive, joined_sha256: joined, left_out } = lineage;
   const listed = (reason: string) =>
     Object.entries(left_out).flatMap(([column, why]) => (why === reason ? [column] : []));
   const [drop, [group]] = [listed(DROPPED), listed(GROUPED_BY)];
+  const missing = schema.missing_words.filter((word) => !DEFAULT_MISSING_WORDS.includes(word));
   return {
     target,
-    // Of several words, which are told apart by themselves, it is a list.
-    ...(positive.includes(POSITIVES_JOIN) ? {} : { positive }),
+    // Of several words, which are told apart by themselves, it is a list; with --join it is none of the column.
+    ...(joined !== undefined || positive.includes(POSITIVES_JOIN) ? {} : { positive }),
     ...(drop.length === 0 ? {} : { drop }),
     ...(group === undefined ? {} : { group }),
+    // Read otherwise, its leads would not be known again.
+    ...(missing.length === 0 ? {} : { missing }),
   };
 }
 

@@ -4,8 +4,6 @@ import type { TrainInput } from '../training/train-input.ts';
 import type { TrainingRun } from './run.ts';
 import { toTrainOptions } from './run-options.ts';
 
-/** Every function holds the file and its columns in memory; docs/how-to/retrain.md tells what that takes. */
-export const MOST_DATASET_BYTES = 1_000_000_000;
 /** One thread's network is filled by a few requests at a time. */
 const PORTION_BYTES = 16 * 2 ** 20;
 const AT_A_TIME = 4;

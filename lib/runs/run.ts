@@ -101,15 +101,13 @@ export interface Comparison {
   readonly standard_error: number;
 }
 
-/** Everything of a run lies under `training/<id>/`. */
+/** What a run makes besides its version lies under `training/<id>/`. */
 export const TRAINING_FOLDER = 'training/';
 const folder = (id: string): string => `${TRAINING_FOLDER}${id}/`;
 export const profileKey = (id: string): string => `${folder(id)}profile.json`;
 export const trialKey = (id: string, trainer: string): string => `${folder(id)}candidates/${trainer}.json`;
-export const fingerprintsKey = (id: string): string => `${folder(id)}leads.json`;
-export const comparisonKey = (id: string): string => `${folder(id)}comparison.json`;
 
-/** Who a version was made by, in the registry; leads back to the run. */
+/** Who a version was made by, in the registry. */
 export const madeBy = (id: string): string => `training ${id}`;
 export const runOf = (createdBy: string): string | undefined =>
   /^training ([0-9a-f-]{36})$/.exec(createdBy)?.[1];

@@ -2,6 +2,7 @@ import type { JobFiles } from '../job-ports.ts';
 import type { ArtifactStore, Clock, RegistryStore } from '../ports.ts';
 import type { LoadModel } from '../registry/load-model.ts';
 import type { TrainingStore } from '../run-ports.ts';
+import type { FunctionMemory } from './dataset-memory.ts';
 
 /** What the steps of a run need. */
 export interface StepDeps {
@@ -15,4 +16,8 @@ export interface StepDeps {
   readonly libraries: Readonly<Record<string, string>>;
   /** The text of Chart.js, which a report carries. */
   readonly chartScript: string;
+  /** Fits at a time, at most. */
+  readonly threads: number;
+  /** Of the function, and of those behind it. */
+  readonly memory: FunctionMemory;
 }

@@ -1,22 +1,25 @@
 /** When a run trains at all, and what becomes of the model; `policies/<model>.json`, or the request. */
 export interface TrainingPolicy {
-  /** Leads that the dataset must have more than the champion learned from. */
+  /** Leads that the dataset must have and the champion has not learned from. */
   readonly minimumNewRows: number;
   /** Of them, converted ones. */
   readonly minimumNewConversions: number;
   /**
    * `better`: it becomes champion when it is better on leads that the champion has not seen, else challenger; `always`:
-   * champion; `never`: challenger.
+   * champion; `never`: it is kept, and no alias moves.
    */
   readonly promotion: 'better' | 'always' | 'never';
   /** How many standard errors of the paired difference it must be better by. */
   readonly standardErrors: number;
 }
 
-/** Of runs that nobody asked for: a file that was put there, the clock. */
+/**
+ * Of runs that nobody asked for: a file that was put there, the clock. A fifth of fifty new conversions are held out, which
+ * is what a comparison needs.
+ */
 export const TRIGGERED_POLICY: TrainingPolicy = {
   minimumNewRows: 200,
-  minimumNewConversions: 20,
+  minimumNewConversions: 50,
   promotion: 'better',
   standardErrors: 1,
 };

@@ -1,3 +1,4 @@
+import { fromBase64, toBase64 } from '../base64.ts';
 import type { Predictions } from '../training/evaluation/summarise-folds.ts';
 import type { CandidateTrial } from '../training/try-candidates.ts';
 
@@ -36,9 +37,3 @@ const unpack = ({ probabilities, labels }: StoredPredictions): Predictions => ({
   probabilities: new Float64Array(fromBase64(probabilities)),
   labels: new Uint8Array(fromBase64(labels)),
 });
-
-export const toBase64 = ({ buffer, byteOffset, byteLength }: Float64Array | Uint8Array): string =>
-  Buffer.from(buffer, byteOffset, byteLength).toString('base64');
-
-/** A copy of its own, because a view of doubles must begin at a multiple of eight. */
-export const fromBase64 = (text: string): ArrayBuffer => new Uint8Array(Buffer.from(text, 'base64')).buffer;

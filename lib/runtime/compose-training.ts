@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { createDynamoDbClient, createFileClient, createS3Client } from '../adapters/aws/aws-clients.ts';
 import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
 import { createDynamoDbTrainingStore } from '../adapters/aws/dynamodb-training-store.ts';
@@ -11,9 +12,14 @@ import { readConfig } from './config.ts';
 
 export type { FinishingStep } from '../runs/steps.ts';
 
-/** The composition root of the functions of a training, which need the same things. */
+/** The composition root of the functions of a training, which need the same things and have the same memory. */
 export function composeTraining(): Steps {
-  const config = readConfig(['REGISTRY_TABLE', 'BUCKET', 'AWS_ENDPOINT_URL_S3']);
+  const config = readConfig([
+    'REGISTRY_TABLE',
+    'BUCKET',
+    'AWS_ENDPOINT_URL_S3',
+    'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
+  ]);
   const dynamoDb = createDynamoDbClient();
   const artifacts = createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET);
   const { libraries, chartScript } = BUILD_FACTS;
@@ -28,6 +34,9 @@ export function composeTraining(): Steps {
     // As `scorelane train` lists them, for the artifacts to be the same.
     libraries: { scorelane, node: process.versions.node, ...others },
     chartScript,
+    // Lambda gives cores by memory.
+    threads: availableParallelism(),
+    memory: config.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
   };
   return createSteps(deps);
 }

@@ -42,6 +42,10 @@ export const SETTINGS = {
   ALIAS_TTL_SECONDS: z.coerce.number().check(z.int(), z.minimum(0), z.maximum(3600)),
   /** Whether the API asks for keys. The local stack does not unless it is told to. */
   API_AUTH: z.enum(['required', 'off']),
+  /** How much memory the function has, MB. Set by Lambda; the local stack's functions have what the machine has. */
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: z.optional(
+    z.coerce.number().check(z.int(), z.minimum(128), z.maximum(10_240)),
+  ),
   /** Set by the local stack only. S3 emulators have no bucket host names, so it also asks for path-style URLs. */
   AWS_ENDPOINT_URL_S3: z.optional(z.url()),
 } as const;

@@ -1,5 +1,6 @@
 import { ARTIFACT_FORMAT, type ModelArtifact } from '../model/artifact.ts';
 import { calibrate } from '../model/calibrate.ts';
+import { range } from '../typed-arrays.ts';
 import { buildBaseline, buildScale } from './build-baseline.ts';
 import type { CandidateFit } from './fit-candidate.ts';
 import { positiveWeightOf } from './preparation/correct-intercept.ts';
@@ -20,7 +21,7 @@ export function buildArtifact(
   const { schema, labels, leads } = read;
   const { settings, selection, classWeight } = spec;
   const { preparation } = settings;
-  const positiveWeight = positiveWeightOf(classWeight, labels, Int32Array.from(labels.keys()));
+  const positiveWeight = positiveWeightOf(classWeight, labels, range(labels.length));
   return {
     format: ARTIFACT_FORMAT,
     kind: 'additive',

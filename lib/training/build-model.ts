@@ -1,9 +1,11 @@
 import type { Separator } from '../csv/scan-csv.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
+import { range } from '../typed-arrays.ts';
 import { buildArtifact } from './build-artifact.ts';
 import { buildRecord } from './build-record.ts';
 import { measureDrift } from './evaluation/drift-over-time.ts';
 import type { Fitter } from './fit-in-parallel.ts';
+import { type Fingerprints, fingerprintLeads } from './lead-fingerprints.ts';
 import type { TrainingPlan } from './plan-training.ts';
 import { describeLeakSuspect, findLeakSuspects } from './profile/find-leak-suspects.ts';
 import type { RunRecord } from './run-record.ts';
@@ -15,6 +17,8 @@ export interface TrainedModel {
   readonly artifact: ModelArtifact;
   /** What metrics.json and report.html are made of. */
   readonly record: RunRecord;
+  /** Of the leads that it has learned from; what leads.json is made of. */
+  readonly fingerprints: Fingerprints;
   readonly file: { readonly rows: number; readonly columns: number; readonly separator: Separator };
 }
 
@@ -25,12 +29,13 @@ export async function buildModel(
   trial: Trial,
   fitter: Pick<Fitter, 'fit'>,
 ): Promise<TrainedModel> {
-  const all = Int32Array.from(read.labels.keys());
+  const all = range(read.labels.length);
   const final = await fitter.fit({ spec: trial.winner.spec, train: all, predict: all });
   const artifact = buildArtifact(input, seed, read, trial.winner, final);
   const warnings = listWarnings(input, read, trial, final.fit.warnings);
   const record = buildRecord({ input, seed, read, plan: split, trial, artifact, warnings });
-  return { artifact, record, file: read.file };
+  const fingerprints = fingerprintLeads(read.leads, read.labels)!;
+  return { artifact, record, fingerprints, file: read.file };
 }
 
 /** The artifact's file: its SHA-256 is the model's identity. */
@@ -39,7 +44,7 @@ export const serializeArtifact = (artifact: ModelArtifact): string =>
 
 function listWarnings(input: TrainInput, read: ReadLeads, trial: Trial, final: readonly string[]): string[] {
   const { leads, labels, times } = read;
-  const suspects = findLeakSuspects(leads.features, labels, Int32Array.from(labels.keys()));
+  const suspects = findLeakSuspects(leads.features, labels, range(labels.length));
   const drift = times === undefined ? undefined : measureDrift(times, labels, input.time!);
   return [
     ...new Set([

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { InputError } from '../errors.ts';
+import { InputError, PermanentError } from '../errors.ts';
 import { type CandidateFit, type FitInput, type FitTask, fitCandidate } from './fit-candidate.ts';
+import { FIT_WORKER } from './fit-worker-file.ts';
 import type { Feature } from './table/encode-leads.ts';
 
 /** From a worker: the fit of a task, or why there is none. */
@@ -8,18 +9,26 @@ export type FitReply =
   | { readonly result: CandidateFit }
   | { readonly error: string; readonly isInputError: boolean };
 
-/** Fits tasks, each told of as soon as it is done. */
+/** Fits tasks, each told of as soon as it is done. Whoever makes one closes it, whatever happens in between. */
 export interface Fitter {
+  /** @throws {PermanentError} a thread ended before its time, most likely for want of memory */
   fit(task: FitTask): Promise<CandidateFit>;
+  /** Ends the threads. What is not done by then is rejected. */
   close(): Promise<void>;
 }
 
 /**
- * @param threads 1: fit here, one after the other; more: in that many worker threads, which share the
+ * To start two threads takes half a second of processor. Of fewer leads the fits of a boosted model, the slowest, take no longer;
+ * a logistic one gains from some 10,000 on, and loses no more than that before.
+ */
+const WORTH_LEADS = 2000;
+
+/**
+ * @param threads 1, or few leads: fit here, one after the other; more: in that many worker threads, which share the
  * features' memory. The results are the same.
  */
 export function createFitter(input: FitInput, threads: number): Fitter {
-  return threads > 1
+  return threads > 1 && input.labels.length >= WORTH_LEADS
     ? new ThreadedFitter(input, threads)
     : { fit: async (task) => fitCandidate(input, task), close: async () => {} };
 }
@@ -31,17 +40,21 @@ interface Waiting {
 }
 
 class ThreadedFitter implements Fitter {
-  readonly #workers: Worker[];
+  readonly #workers: readonly Worker[];
   readonly #idle: Worker[];
   readonly #queue: Waiting[] = [];
   readonly #running = new Map<Worker, Waiting>();
+  /** Why nothing is fitted any more. A lost thread is a lost fit, without which the others are of no use. */
+  #ended: Error | undefined;
 
   constructor(input: FitInput, threads: number) {
     const workerData = { ...input, labels: share(input.labels), features: input.features.map(shareFeature) };
     this.#workers = Array.from({ length: threads }, () => {
-      const worker = new Worker(new URL('./fit-worker.ts', import.meta.url), { workerData });
+      const worker = new Worker(FIT_WORKER, { workerData });
       worker.on('message', (reply: FitReply) => this.#finish(worker, reply));
-      worker.on('error', (error: Error) => this.#fail(worker, error));
+      worker.on('error', (error: NodeJS.ErrnoException) => this.#end(describeDeath(error)));
+      // Without an error when something in the thread ended it. A thread that failed has told so before.
+      worker.on('exit', (code) => this.#end(new PermanentError(`a thread that fits ended with ${code}`)));
       return worker;
     });
     this.#idle = [...this.#workers];
@@ -49,12 +62,14 @@ class ThreadedFitter implements Fitter {
 
   fit(task: FitTask): Promise<CandidateFit> {
     return new Promise((resolve, reject) => {
+      if (this.#ended !== undefined) return reject(this.#ended);
       this.#queue.push({ task, resolve, reject });
       this.#dispatch();
     });
   }
 
   async close(): Promise<void> {
+    this.#end(new PermanentError('fitting was ended'));
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 
@@ -68,7 +83,9 @@ class ThreadedFitter implements Fitter {
   }
 
   #finish(worker: Worker, reply: FitReply): void {
-    const waiting = this.#running.get(worker)!;
+    const waiting = this.#running.get(worker);
+    // It was rejected meanwhile.
+    if (waiting === undefined) return;
     this.#running.delete(worker);
     this.#idle.push(worker);
     if ('result' in reply) waiting.resolve(reply.result);
@@ -76,11 +93,20 @@ class ThreadedFitter implements Fitter {
     this.#dispatch();
   }
 
-  #fail(worker: Worker, error: Error): void {
-    this.#running.get(worker)?.reject(error);
-    this.#running.delete(worker);
+  #end(reason: Error): void {
+    this.#ended ??= reason;
+    for (const { reject } of [...this.#running.values(), ...this.#queue.splice(0)]) reject(this.#ended);
+    this.#running.clear();
   }
 }
+
+/** In words that say what to do, where Node's are those of its heap. */
+const describeDeath = (error: NodeJS.ErrnoException): Error =>
+  error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    ? new PermanentError(
+        `a thread that fits needs more memory than it may have (${error.message}). Give more memory, or train on fewer columns or a sample of the rows.`,
+      )
+    : error;
 
 function shareFeature(feature: Feature): Feature {
   return feature.kind === 'number'

@@ -5,7 +5,7 @@ import type { EncodedLeads, Feature } from './table/encode-leads.ts';
 export interface Fingerprints {
   /** The features that count, in order. */
   readonly features: readonly FeatureName[];
-  /** A whole number below 2⁵³ per lead. */
+  /** A whole number below 2⁵³ per lead: 52 bits of what it says, and last whether it converted. */
   readonly keys: Float64Array;
 }
 
@@ -18,8 +18,8 @@ const nameOf = ({ kind, field, part }: Feature): FeatureName => ({
 });
 
 /**
- * Hashes of what the leads say in the features, and of their outcome. Equal leads have the same; the file's order and form
- * do not matter.
+ * Hashes of what the leads say in the features, as they were read and before any preparation, with their outcome. Equal leads
+ * have the same; the file's order and form do not matter, nor which other leads there are.
  *
  * @param names all features unless told otherwise
  * @returns undefined when the leads lack one of them
@@ -35,11 +35,11 @@ export function fingerprintLeads(
     if (found?.kind !== kind) return undefined;
     chosen.push(found);
   }
-  const high = Uint32Array.from(labels, (label) => mix32(label + 1));
-  const low = Uint32Array.from(labels, (label) => mix32(~label));
+  const high = new Uint32Array(count);
+  const low = new Uint32Array(count);
   for (const feature of chosen) addFeature(feature, high, low);
   const keys = new Float64Array(count);
-  for (let i = 0; i < count; i++) keys[i] = (high[i]! & 0x1f_ffff) * 2 ** 32 + low[i]!;
+  for (let i = 0; i < count; i++) keys[i] = 2 * ((high[i]! & 0xf_ffff) * 2 ** 32 + low[i]!) + labels[i]!;
   return { features: chosen.map(nameOf), keys };
 }
 
@@ -50,6 +50,7 @@ function addFeature(feature: Feature, high: Uint32Array, low: Uint32Array): void
     low[i] = mix32(((low[i]! << 7) | (low[i]! >>> 25)) ^ b);
   };
   if (feature.kind === 'level') {
+    // The last one is that of a missing value; no level is empty.
     const a = Uint32Array.from([...feature.levels, ''], (level) => hashText(level));
     const b = Uint32Array.from([...feature.levels, ''], (level) => hashText(level, 0x9e3779b9));
     for (let i = 0; i < high.length; i++) add(i, a[feature.codes[i]!]!, b[feature.codes[i]!]!);
@@ -58,23 +59,11 @@ function addFeature(feature: Feature, high: Uint32Array, low: Uint32Array): void
   const value = new Float64Array(1);
   const halves = new Uint32Array(value.buffer);
   for (let i = 0; i < high.length; i++) {
-    // Plus 0, because −0 equals 0.
+    // Plus 0, because −0 equals 0; and the bits of NaN differ between processors.
     value[0] = feature.values[i]! + 0;
-    add(i, halves[0]! ^ Math.imul(halves[1]!, 0x9e3779b1), Math.imul(halves[0]!, 0x85ebca77) ^ halves[1]!);
+    const missing = Number.isNaN(value[0]);
+    const first = missing ? 0x6d697373 : halves[0]!;
+    const second = missing ? 0x696e6721 : halves[1]!;
+    add(i, first ^ Math.imul(second, 0x9e3779b1), Math.imul(first, 0x85ebca77) ^ second);
   }
-}
-
-/**
- * Which leads are new: 1 where there are more leads with the key than there were before. Of equal leads it does not matter
- * which are the new ones.
- */
-export function markNew(keys: Float64Array, before: Float64Array): Uint8Array {
-  const left = new Map<number, number>();
-  for (const key of before) left.set(key, (left.get(key) ?? 0) + 1);
-  return Uint8Array.from(keys, (key) => {
-    const known = left.get(key) ?? 0;
-    if (known === 0) return 1;
-    left.set(key, known - 1);
-    return 0;
-  });
 }

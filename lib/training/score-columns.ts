@@ -1,5 +1,6 @@
 import type { Term } from '../model/artifact.ts';
 import { compileTerm, type Entry } from '../model/compile-term.ts';
+import { fill } from '../typed-arrays.ts';
 import type { Feature } from './table/encode-leads.ts';
 
 /** What scores: the intercept and the terms of a fit or of an artifact. */
@@ -32,17 +33,19 @@ export function contributeColumn(term: Term, features: readonly Feature[], rows:
     const [first, second] = term.features.map((field, side) =>
       readEntries(findFeature(features, field, term.axes[side]!.part)),
     );
-    return Float64Array.from(rows, (row) => compiled.contributeEntries(first!(row), second!(row)));
+    return fill(new Float64Array(rows.length), (i) =>
+      compiled.contributeEntries(first!(rows[i]!), second!(rows[i]!)),
+    );
   }
   const feature = findFeature(features, term.feature, term.part);
   if (feature.kind === 'number') {
     const read = readEntries(feature);
-    return Float64Array.from(rows, (row) => compiled.contributeEntries(read(row), null));
+    return fill(new Float64Array(rows.length), (i) => compiled.contributeEntries(read(rows[i]!), null));
   }
   const byCode = Float64Array.from([...feature.levels, null], (level) =>
     compiled.contributeEntries(level, null),
   );
-  return Float64Array.from(rows, (row) => byCode[feature.codes[row]!]!);
+  return fill(new Float64Array(rows.length), (i) => byCode[feature.codes[rows[i]!]!]!);
 }
 
 /** A feature's entry for a row. */

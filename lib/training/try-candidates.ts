@@ -1,5 +1,6 @@
 import type { Calibration, CrossValidation, Evaluation, Term } from '../model/artifact.ts';
 import { calibrate } from '../model/calibrate.ts';
+import { take } from '../typed-arrays.ts';
 import { type CalibrationMethod, chooseCalibration } from './evaluation/choose-calibration.ts';
 import { chooseCandidate, type SelectionMetric } from './evaluation/choose-candidate.ts';
 import { evaluate } from './evaluation/evaluate.ts';
@@ -112,8 +113,10 @@ function measureCandidate(
   fits: readonly CandidateFit[],
   method: CalibrationMethod,
 ): CandidateTrial {
-  const labelsOf = (rows: Int32Array) => Uint8Array.from(rows, (row) => labels[row]!);
-  const outOfFold = plan.folds.map(({ test }, fold) => ({ z: fits[fold]!.logOdds, labels: labelsOf(test) }));
+  const outOfFold = plan.folds.map(({ test }, fold) => ({
+    z: fits[fold]!.logOdds,
+    labels: take(labels, test),
+  }));
   const { calibration, folds } = chooseCalibration(outOfFold, method, plan.scheme);
   const warnings = [...new Set(fits.flatMap(({ fit }) => fit.warnings))];
   const parameters = Math.max(0, ...fits.map(({ fit }) => countParameters(fit.terms)));
@@ -125,7 +128,7 @@ function measureCandidate(
   }
   const predictions = {
     probabilities: fits.at(-1)!.logOdds.map((z) => calibrate(calibration, z)),
-    labels: labelsOf(plan.holdout.test),
+    labels: take(labels, plan.holdout.test),
   };
   const holdout = evaluate(predictions.probabilities, predictions.labels);
   return { candidate: { ...base, ...validated, holdout, predictions }, folds, fit: fits.at(-1)!.fit };

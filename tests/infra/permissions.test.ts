@@ -149,7 +149,6 @@ describe('permissions', () => {
       'RegistryTable.Arn': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
       '${Bucket.Arn}/*': ['s3:GetObject'],
       'Bucket.Arn': ['s3:ListBucket'],
-      '${Bucket.Arn}/training/*': ['s3:PutObject'],
       '${Bucket.Arn}/models/*': ['s3:PutObject'],
     },
     StartTrainingRole: {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { ROOT } from '../support/node24.ts';
 import {
   logicalName,
@@ -21,14 +22,18 @@ beforeAll(() => {
 const OWN_BUCKETS = ['Bucket'];
 /** One whole core. */
 const WHOLE_CORE = ['RunJobLambdaFunction', 'ScoreChunkLambdaFunction'];
+/** What a new account may have at most, in every stage: more, and a first deployment is refused. */
+const TRAINING_MEMORY = 3008;
 /** Megabytes; the others have 512. */
 const MEMORY: Record<string, number> = {
   ...Object.fromEntries(WHOLE_CORE.map((name) => [name, 1769])),
   // They hold a dataset.
-  CheckDatasetLambdaFunction: 4096,
-  TrainCandidateLambdaFunction: 6144,
-  FinishTrainingLambdaFunction: 6144,
+  CheckDatasetLambdaFunction: TRAINING_MEMORY,
+  TrainCandidateLambdaFunction: TRAINING_MEMORY,
+  FinishTrainingLambdaFunction: TRAINING_MEMORY,
 };
+/** Programs of threads, beside the bundle of the function that starts them. */
+const WORKERS: Record<string, string[]> = { 'train-candidate': ['fit-worker'] };
 const FUNCTIONS: Record<string, { bundle: string; timeout: number }> = {
   ApiLambdaFunction: { bundle: 'api', timeout: 10 },
   ScoreLeadsLambdaFunction: { bundle: 'score-leads', timeout: 30 },
@@ -65,14 +70,29 @@ describe('functions', () => {
     );
   });
 
-  test('are packaged alone: each archive holds the one bundle', () => {
+  test('are packaged alone: each archive holds the one bundle, and the programs of its threads', () => {
     const archives = readdirSync(service.directory).filter((file) => file.endsWith('.zip'));
-    const entries = archives.map((file) => zipEntries(readFileSync(join(service.directory, file))));
+    const entries = archives.map((file) =>
+      zipEntries(readFileSync(join(service.directory, file))).toSorted(),
+    );
     expect(entries.toSorted()).toEqual(
       Object.values(FUNCTIONS)
-        .map(({ bundle }) => [`.build/${bundle}/index.js`])
+        .map(({ bundle }) =>
+          [...(WORKERS[bundle] ?? []), 'index'].map((name) => `.build/${bundle}/${name}.js`),
+        )
         .toSorted(),
     );
+  });
+
+  test('may be deployed to a new account, which has no more memory than that, in every stage', () => {
+    const stages: Record<string, { trainingMemory: number }> = parse(
+      readFileSync(join(ROOT, 'infra/stages.yml'), 'utf8'),
+    );
+    expect(Object.values(stages).map(({ trainingMemory }) => trainingMemory)).toEqual(
+      Object.keys(stages).map(() => TRAINING_MEMORY),
+    );
+    for (const [, { Properties }] of all('AWS::Lambda::Function'))
+      expect(Properties.MemorySize).toBeLessThanOrEqual(TRAINING_MEMORY);
   });
 
   test('keep their logs as long as the stage says', () => {

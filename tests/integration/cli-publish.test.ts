@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
@@ -58,6 +58,21 @@ test('a published version waits until it is promoted; then the API serves the ve
   // The first request to the API, so no older champion is cached.
   const health = (await (await fetch(`${stack.apiUrl}/health`)).json()) as { checks: { model: unknown } };
   expect(health.checks.model).toEqual({ status: 'ok', name: 'leads', version: 'v3', sha256 });
+});
+
+test('what training wrote beside the model is published with it; the leads of another training are refused', () => {
+  const { files } = JSON.parse(scorelane('models', 'show', 'leads@v3', '--json').stdout);
+  expect(files).toEqual(['leads.json', 'metrics.json', 'report.html']);
+  const leads = join(folder, 'model/leads.json');
+  writeFileSync(
+    leads,
+    readFileSync(leads, 'utf8').replace(/"data_sha256":"\w{9}/, '"data_sha256":"another00'),
+  );
+  const { status, stdout, stderr } = scorelane('publish', modelFile);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toMatch(
+    /^scorelane: cannot publish: leads\.json: data_sha256: expected the data of the model, \w{12}…, got "another00\w+…?": it is of another training\. Train again, or take the leads\.json beside the model away: then the first retraining cannot tell which leads are new\.\n$/,
+  );
 });
 
 test.each([

@@ -39,7 +39,12 @@ test('train, then score: a story', () => {
   expect(trained.stdout).toMatch(/^(logistic|scorecard|boosted), hold-out +0\.\d{3} /m);
   expect(trained.stdout).toMatch(/^always the base rate +0\.500 /m);
   expect(trained.stdout).toMatch(/^Chosen +(logistic|scorecard|boosted): /m);
-  expect(readdirSync(at('model')).sort()).toEqual(['metrics.json', 'model.json', 'report.html']);
+  expect(readdirSync(at('model')).sort()).toEqual([
+    'leads.json',
+    'metrics.json',
+    'model.json',
+    'report.html',
+  ]);
 
   // The next command is copied from the output.
   expect(trained.stdout).toContain(
@@ -208,7 +213,7 @@ test('a place that cannot be written to leaves no temporary file', () => {
   const { status, stderr } = scorelane('train', leads, '--target', 'converted', '--out', at('taken'));
   expect(status).toBe(1);
   expect(stderr).toMatch(
-    /taken\/report\.html: expected a place to write to, found a file where a folder is needed\./,
+    /taken\/metrics\.json: expected a place to write to, found a file where a folder is needed\./,
   );
   expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 });

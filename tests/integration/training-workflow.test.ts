@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { invokeBundle } from '../../infra/local/invoke-bundle.ts';
+import { createDynamoDbTrainingStore } from '../../lib/adapters/aws/dynamodb-training-store.ts';
 import { createClient, type Training } from '../../lib/client/index.ts';
 import { exampleLead } from '../../lib/model/example-lead.ts';
 import { generateSample } from '../../lib/training/sample/generate-sample.ts';
@@ -28,20 +32,29 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Of a client of AWS. */
+function settings() {
+  const { AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = stack.environment;
+  const credentials = { accessKeyId: AWS_ACCESS_KEY_ID!, secretAccessKey: AWS_SECRET_ACCESS_KEY! };
+  return { region: AWS_REGION!, credentials };
+}
 function connect(): void {
-  const { environment } = stack;
-  const credentials = {
-    accessKeyId: environment.AWS_ACCESS_KEY_ID!,
-    secretAccessKey: environment.AWS_SECRET_ACCESS_KEY!,
-  };
-  const endpoint = environment.AWS_ENDPOINT_URL_S3!;
-  s3 = new S3Client({ region: environment.AWS_REGION!, endpoint, credentials, forcePathStyle: true });
+  s3 = new S3Client({
+    ...settings(),
+    endpoint: stack.environment.AWS_ENDPOINT_URL_S3!,
+    forcePathStyle: true,
+  });
 }
 const client = () => createClient({ baseUrl: stack.apiUrl });
 const put = (Key: string, Body: string | Buffer) =>
   s3.send(new PutObjectCommand({ Bucket: stack.environment.BUCKET!, Key, Body }));
 const fileOf = async (model: string, version: string, name: string) =>
   (await fetch(`${stack.apiUrl}/models/${model}/versions/${version}/files/${name}`)).text();
+/** From the bucket. */
+const storedFile = async (key: string) => {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: stack.environment.BUCKET!, Key: key }));
+  return Body!.transformToString();
+};
 const championOf = async (model: string) =>
   ((await (await fetch(`${stack.apiUrl}/models/${model}/aliases/champion`)).json()) as { version: string })
     .version;
@@ -106,6 +119,12 @@ describe('a request', () => {
         timeless(readFileSync(join(folder, 'here', name), 'utf8')),
       );
 
+    // Which leads it has learned from is in the bucket, and not for callers.
+    expect(await storedFile('models/flow/v1/leads.json')).toBe(
+      readFileSync(join(folder, 'here/leads.json'), 'utf8'),
+    );
+    expect(await fileOf('flow', 'v1', 'leads.json')).toContain('there is no such file');
+
     const lead = exampleLead(JSON.parse(await fileOf('flow', 'v1', 'model.json')));
     const predict = async () => (await client().predict(lead, { model: 'flow' })).model.version;
     expect(await predict()).toBe('v1');
@@ -121,6 +140,46 @@ describe('a request', () => {
     const second = await client().waitTraining(again.training_id);
     expect(second.decision).toMatchObject({ outcome: 'promoted', champion: 'v1' });
     expect(await predict()).toBe('v2');
+  });
+
+  test('of many leads is fitted in threads of the bundle, and gives what one thread gives', async () => {
+    const csv = leads(3000, 7);
+    await put('history/threads.csv', csv);
+    const { training_id: id } = await client().startTraining({
+      model: 'threads',
+      dataset: 'history/threads.csv',
+      target: 'converted',
+      trainers: ['logistic'],
+      folds: 3,
+    });
+    expect(await client().waitTraining(id)).toMatchObject({ new_model_version: 'v1' });
+    writeFileSync(join(folder, 'threads.csv'), csv);
+    const options = ['--target', 'converted', '--trainer', 'logistic', '--folds', '3', '--threads', '1'];
+    expect(cli('train', 'threads.csv', ...options, '--name', 'threads', '--out', 'one').stderr).toBe('');
+    expect(timeless(await fileOf('threads', 'v1', 'model.json'))).toBe(
+      timeless(readFileSync(join(folder, 'one/model.json'), 'utf8')),
+    );
+
+    // The same step of the same run, by the bundle with its threads' program beside it and without.
+    const { environment } = stack;
+    const env = { ...process.env, ...environment };
+    const runs = createDynamoDbTrainingStore(
+      new DynamoDBClient({ ...settings(), endpoint: environment.AWS_ENDPOINT_URL_DYNAMODB! }),
+      environment.REGISTRY_TABLE!,
+    );
+    const run = (await runs.get(id))!;
+    const train = async (bundle: string) => {
+      const again = randomUUID();
+      await runs.create({ ...run, id: again, status: 'queued', steps: [] });
+      const event = { run_id: again, trainer: 'logistic' };
+      await invokeBundle(bundle, env, event, new AbortController().signal);
+      return runs.get(again);
+    };
+    const built = join(ROOT, '.build/train-candidate');
+    expect((await train(join(built, 'index.js')))!.steps).toMatchObject([{ state: 'succeeded' }]);
+    const alone = join(folder, 'index.cjs');
+    copyFileSync(join(built, 'index.js'), alone);
+    await expect(train(alone)).rejects.toThrow(/Cannot find module.*fit-worker\.js/);
   });
 
   test('two at once and a cancel each end in a clear record', async () => {
@@ -219,6 +278,54 @@ test('the command line starts, follows, lists, shows and compares', async () => 
   expect(cli('train', 'remote.csv', ...options, '--l1', '1')).toMatchObject({
     status: 2,
     stderr: expect.stringContaining('--l1 is of no use with --remote'),
+  });
+});
+
+describe('a champion that was not trained here is compared with on the leads it has not seen', () => {
+  const train = (file: string, content: string, ...options: string[]) => {
+    writeFileSync(join(folder, file), content);
+    const { status, stderr, stdout } = cli(
+      'train',
+      file,
+      '--target',
+      'converted',
+      '--folds',
+      '2',
+      ...options,
+    );
+    expect([status, stderr]).toEqual([0, '']);
+    return stdout;
+  };
+  const logistic = ['--trainer', 'logistic', '--json'];
+  /** The first file, and more leads behind it. */
+  const more = (csv: string, rows: number) => csv + leads(rows, 2).slice(leads(1, 2).indexOf('\n') + 1);
+
+  test('trained by the command and published: the better one serves', () => {
+    // Leads whose outcomes were dealt out anew, so that nothing can be learned from them.
+    const [head, ...lines] = leads(1500, 3).trimEnd().split('\n');
+    const cut = (line: string) => line.lastIndexOf(',');
+    const outcomes = lines.map((line) => line.slice(cut(line)));
+    const dealt = lines.map((line, i) => line.slice(0, cut(line)) + outcomes[(7 * i) % lines.length]);
+    const first = `${[head, ...dealt].join('\n')}\n`;
+    train('hand.csv', first, '--name', 'hand', '--out', 'hand', ...logistic);
+    expect(cli('publish', 'hand/model.json').stdout).toContain('Published hand@v1');
+    const run = JSON.parse(
+      train('hand-later.csv', more(first, 4000), '--name', 'hand', '--remote', ...logistic),
+    ) as Training;
+    expect(run.decision).toMatchObject({ outcome: 'promoted', champion: 'v1' });
+    // A fifth of the leads is held out; those of the first file are known to the champion.
+    expect(run.decision!.comparison!.rows).toBeGreaterThan(700);
+    expect(run.decision!.comparison!.rows).toBeLessThan(900);
+    expect(cli('models', 'show', 'hand').stdout).toMatch(/^hand@v2\n/);
+  });
+
+  test('the sample that a new stack begins with', () => {
+    const later = more(leads(3000, 1), 1000);
+    const run = JSON.parse(
+      train('sample-later.csv', later, '--remote', '--promotion', 'never', ...logistic),
+    ) as Training;
+    expect(run.decision!.reason).toMatch(/on \d+ held-out leads that v1 has not seen/);
+    expect(run.decision!.comparison!.rows).toBeLessThan(260);
   });
 });
 

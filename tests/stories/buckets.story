@@ -7,12 +7,14 @@ Buckets, before or beside any stack.
   $ scorelane upload acme-stories leads.csv --prefix datasets/leads/
   Uploaded s3://acme-stories/datasets/leads/leads.csv ([..] bytes)
   $ scorelane upload acme-stories model --tag 1.0
+  Uploaded s3://acme-stories/leads.json ([..] bytes)
   Uploaded s3://acme-stories/metrics.json ([..] bytes)
   Uploaded s3://acme-stories/model.json ([..] bytes)
   Uploaded s3://acme-stories/report.html ([..] bytes)
   $ scorelane list-objects acme-stories --tags
   modified                [..]bytes  key                       tag
   [..] UTC  [..]  datasets/leads/leads.csv  –
+  [..] UTC  [..]  leads.json                1.0
   [..] UTC  [..]  metrics.json              1.0
   [..] UTC  [..]  model.json                1.0
   [..] UTC  [..]  report.html               1.0

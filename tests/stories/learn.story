@@ -19,7 +19,7 @@ A data scientist's way: look at the leads, learn from them, score new ones.
   always the base rate  0.500  [..]
   Chosen     [..]: log-loss .[..]
   ...
-  Wrote mine/model.json, mine/metrics.json, mine/report.html
+  Wrote mine/model.json, mine/metrics.json, mine/report.html, mine/leads.json
   ...
   $ head -11 mine.csv > new.csv
   $ scorelane score mine/model.json new.csv --out scored.csv

@@ -30,9 +30,9 @@ The registry, looked at.
     Trainer            logistic
     Learned from       600 leads, [..] converted (converted: yes)
     Fields             first_contact, source, industry, country, employees, visits, pages_viewed, email_opened, demo_requested
-    Files              model.json, metrics.json, report.html
+    Files              model.json, leads.json, metrics.json, report.html
   ...
-  Wrote saved/model.json, saved/metrics.json, saved/report.html
+  Wrote saved/model.json, saved/leads.json, saved/metrics.json, saved/report.html
 
 What comes back is what was published, byte for byte.
 

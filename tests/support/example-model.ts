@@ -1,4 +1,5 @@
 import type { ModelArtifact } from '../../lib/model/artifact.ts';
+import { encodeLeadsFile } from '../../lib/training/leads-file.ts';
 
 /** A small model made by hand, so that a test can work out every number on paper. */
 export function exampleArtifact(changes: Partial<ModelArtifact> = {}): ModelArtifact {
@@ -103,3 +104,11 @@ export const EXAMPLE_LEAD = {
 
 export const artifactBytes = (artifact: unknown): Uint8Array =>
   new TextEncoder().encode(JSON.stringify(artifact));
+
+/** A leads.json of the example: as many leads as its lineage tells of. */
+export function exampleLeadsFile(artifact = exampleArtifact()): Uint8Array {
+  const { rows, converted } = artifact.lineage;
+  const keys = Float64Array.from({ length: rows }, (_, i) => 2 * i + (i < converted ? 1 : 0));
+  const features = [{ kind: 'level', field: 'source' }] as const;
+  return new TextEncoder().encode(encodeLeadsFile(artifact, { features, keys }));
+}

@@ -24,10 +24,10 @@ import { artifactBytes, exampleArtifact } from './example-model.ts';
 export function createMemoryWorld() {
   let now = new Date('2026-02-01T10:00:00.000Z');
   const clock: Clock = { now: () => now };
-  const artifacts = createMemoryArtifactStore();
+  const files = createMemoryJobFiles();
+  const artifacts = createMemoryArtifactStore(files.objects);
   const registry = createMemoryRegistryStore();
   const load = createModelLoader(artifacts);
-  const files = createMemoryJobFiles();
   return {
     clock,
     artifacts,

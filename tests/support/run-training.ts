@@ -27,14 +27,21 @@ export const leads = (rows: number, seed = 1) => generateSample({ rows, seed }).
 export const more = (csv: string, rows: number) => csv + leads(rows, 2).slice(leads(1, 2).indexOf('\n') + 1);
 
 /** A world in memory in which trainings run on the interpreter of the local stack, by the template's definition. */
-export function createTrainingLab() {
+export function createTrainingLab(limits: Partial<Pick<StepDeps, 'threads' | 'memory'>> = {}) {
   const world = createMemoryWorld();
   const executions = new Map<string, Execution>();
   /** A test puts itself before a step: `Train logistic`, `register`. It may wait, or throw. */
   const before = new Map<string, (id: string) => unknown>();
   /** Behind a step that was done: it may throw, so that the answer is lost. */
   const after = new Map<string, (id: string) => unknown>();
-  const deps: StepDeps = { ...world, clock: { now: () => new Date() }, libraries: { scorelane: 'test' } };
+  const deps: StepDeps = {
+    ...world,
+    clock: { now: () => new Date() },
+    libraries: { scorelane: 'test' },
+    threads: 1,
+    memory: undefined,
+    ...limits,
+  };
   const steps = createSteps(deps);
   const invoke = async (name: string, payload: unknown): Promise<unknown> => {
     const event = payload as FinishingStep & { readonly trainer: string };

@@ -1,8 +1,8 @@
 import { ConflictError, NotFoundError } from '../../errors.ts';
 import type { ArtifactStore } from '../../ports.ts';
 
-export function createMemoryArtifactStore(): ArtifactStore {
-  const objects = new Map<string, Uint8Array>();
+/** @param objects the bucket, where it has other stores too */
+export function createMemoryArtifactStore(objects = new Map<string, Uint8Array>()): ArtifactStore {
   return {
     async put(key, bytes) {
       if (objects.has(key)) throw new ConflictError(`the bucket has an object "${key}" already`);

@@ -25,7 +25,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Seconds until something may have changed. */
 const RETRY_AFTER = '2';
 /** What is not a file of leads. */
-const RESERVED = /^(?:models|dead-letters|jobs)\//;
+const RESERVED = /^(?:models|dead-letters|jobs|training|policies)\//;
 
 const request = z.strictObject({
   file_name: z.optional(z.string().check(z.maxLength(255), z.regex(/^[^/\\\p{Cc}]+$/u))),

@@ -1,7 +1,7 @@
 import { ConflictError, NotFoundError } from '../../errors.ts';
 import { promoteVersion } from '../../registry/move-alias.ts';
-import { FILE_TYPES } from '../../registry/publish-model.ts';
-import { ALIAS_NAME, MODEL_NAME, VERSION, versionKey } from '../../registry/registry.ts';
+import { FILE_TYPES, isServed } from '../../registry/publish-model.ts';
+import { ALIAS_NAME, MODEL_NAME, type ModelVersion, VERSION, versionKey } from '../../registry/registry.ts';
 import { versionBody } from '../../registry/version-body.ts';
 import { type ApiAnswer, type Headers, json } from '../answer.ts';
 import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
@@ -32,7 +32,7 @@ async function getModel({ registry }: ApiDeps, { params }: ApiRequest): Promise<
     ? await Promise.all([registry.listVersions(name), registry.listAliases(name)])
     : [[], {}];
   if (versions.length === 0) throw new HttpProblem('model-not-found', 'there is no model of this name');
-  return json({ name, aliases, versions: versions.map(versionBody) });
+  return json({ name, aliases, versions: versions.map(describe) });
 }
 
 async function getVersion({ registry }: ApiDeps, { params }: ApiRequest): Promise<ApiAnswer> {
@@ -40,8 +40,10 @@ async function getVersion({ registry }: ApiDeps, { params }: ApiRequest): Promis
   const known = MODEL_NAME.test(name) && VERSION.test(version);
   const record = known ? await registry.getVersion(name, version) : undefined;
   if (record === undefined) throw new HttpProblem('model-not-found', 'there is no such version');
-  return json(versionBody(record));
+  return json(describe(record));
 }
+
+const describe = (record: ModelVersion) => ({ ...versionBody(record), files: record.files.filter(isServed) });
 
 /** Lambda answers with at most 6 MB. */
 const MOST_FILE_BYTES = 5_500_000;
@@ -49,7 +51,7 @@ const MOST_FILE_BYTES = 5_500_000;
 /** A file of a version, for pages that draw its figures or score with it. It never changes. */
 async function getFile({ registry, artifacts }: ApiDeps, { params }: ApiRequest): Promise<ApiAnswer> {
   const { name = '', version = '', file = '' } = params;
-  const known = MODEL_NAME.test(name) && VERSION.test(version) && Object.hasOwn(FILE_TYPES, file);
+  const known = MODEL_NAME.test(name) && VERSION.test(version) && isServed(file);
   const record = known ? await registry.getVersion(name, version) : undefined;
   if (record === undefined || !['model.json', ...record.files].includes(file))
     throw new HttpProblem('model-not-found', 'there is no such file of a version');

@@ -1,10 +1,12 @@
 import { InputError } from '../../errors.ts';
 import { sha256Of } from '../../sha256.ts';
 import { profileLeads } from '../../training/profile/profile-leads.ts';
+import { countNew, findShortage } from '../count-new.ts';
+import { countFits, mostDatasetBytes, tellTooManyBytes, tellTooManyValues } from '../dataset-memory.ts';
 import { doStep } from '../do-step.ts';
-import { type Champion, findChampion } from '../find-champion.ts';
-import { fileNameOf, MOST_DATASET_BYTES, readDataset } from '../read-dataset.ts';
-import { type Decision, profileKey, type RunDataset, type TrainingRun } from '../run.ts';
+import { findChampion } from '../find-champion.ts';
+import { fileNameOf, readDataset } from '../read-dataset.ts';
+import { type Decision, profileKey, type RunDataset } from '../run.ts';
 import { toTrainOptions } from '../run-options.ts';
 import type { StepDeps } from '../step-deps.ts';
 
@@ -16,22 +18,25 @@ import type { StepDeps } from '../step-deps.ts';
  */
 export const check = (deps: StepDeps, id: string) =>
   doStep(deps, id, 'check', async (run) => {
-    const { files, clock } = deps;
+    const { files, clock, memory } = deps;
     const key = run.datasetKey;
     const found = await files.stat(key);
     if (found === undefined) throw new InputError(`${key}: expected a file in the bucket, found none.`);
-    if (found.bytes > MOST_DATASET_BYTES)
-      throw new InputError(
-        `${key}: expected at most ${MOST_DATASET_BYTES} bytes, got ${found.bytes}. Train on fewer columns or a sample of the rows.`,
-      );
+    if (found.bytes > mostDatasetBytes(memory))
+      throw new InputError(tellTooManyBytes(key, found.bytes, memory));
     const bytes = await readDataset(files, key, found);
     const sha256 = sha256Of(bytes);
-    const profile = profileLeads({ ...toTrainOptions(run), data: bytes, fileName: fileNameOf(key) });
+    const input = { ...toTrainOptions(run), data: bytes, fileName: fileNameOf(key) };
+    const profile = profileLeads(input);
+    // The profile does not count the outcome.
+    const size = { bytes: found.bytes, rows: profile.rows, columns: profile.columns.length + 1 };
+    // This step has read it with less than what a fit takes.
+    if (countFits(memory, size, 1) === 0) throw new InputError(tellTooManyValues(key, size, memory));
     await files.write(profileKey(id), Buffer.from(JSON.stringify(profile)), 'application/json');
     const data: RunDataset = { ...found, sha256, rows: profile.rows, converted: profile.outcome!.converted };
     const champion = await findChampion(deps, run.model);
-    const fresh = countNew(data, champion);
-    const reason = shortage(run, fresh);
+    const fresh = await countNew(files, champion, data, input);
+    const reason = findShortage(run.policy, fresh);
     const figures = {
       rows: data.rows,
       converted: data.converted,
@@ -50,26 +55,3 @@ export const check = (deps: StepDeps, id: string) =>
     const change = { data, decision, status: 'succeeded', completedAt: clock.now() } as const;
     return { figures, change, output: { proceed: false } };
   });
-
-/** How many more leads there are than the champion learned from. */
-function countNew(data: RunDataset, champion: Champion | undefined): { rows: number; converted: number } {
-  const lineage = champion?.artifact?.lineage;
-  if (lineage === undefined) return data;
-  if (lineage.data_sha256 === data.sha256) return { rows: 0, converted: 0 };
-  return {
-    rows: Math.max(0, data.rows - lineage.rows),
-    converted: Math.max(0, data.converted - lineage.converted),
-  };
-}
-
-/** Why it is not worth a training, or undefined. */
-function shortage(
-  { policy: { minimumNewRows, minimumNewConversions } }: TrainingRun,
-  { rows, converted }: { readonly rows: number; readonly converted: number },
-): string | undefined {
-  if (rows < minimumNewRows)
-    return `the policy asks for ${minimumNewRows} leads that the champion has not learned from, there are ${rows}`;
-  if (converted < minimumNewConversions)
-    return `the policy asks for ${minimumNewConversions} new conversions, there are ${converted}`;
-  return undefined;
-}

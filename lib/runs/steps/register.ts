@@ -1,16 +1,13 @@
 import { publishModel } from '../../registry/publish-model.ts';
 import { versionKey } from '../../registry/registry.ts';
-import { sha256Of } from '../../sha256.ts';
-import { buildModel, serializeArtifact } from '../../training/build-model.ts';
+import { buildModel } from '../../training/build-model.ts';
 import { createFitter } from '../../training/fit-in-parallel.ts';
-import { fingerprintLeads } from '../../training/lead-fingerprints.ts';
+import { makeModelFiles } from '../../training/model-files.ts';
 import { planTraining } from '../../training/plan-training.ts';
-import { renderReport } from '../../training/report/render-report.ts';
 import { doStep } from '../do-step.ts';
-import { encodeFingerprints } from '../fingerprints-file.ts';
 import { readTrainInput } from '../read-dataset.ts';
 import { readTrials } from '../read-trials.ts';
-import { fingerprintsKey, madeBy } from '../run.ts';
+import { madeBy } from '../run.ts';
 import type { StepDeps } from '../step-deps.ts';
 
 /**
@@ -23,22 +20,12 @@ export const register = (deps: StepDeps, id: string) =>
     const trial = await readTrials(files, run);
     const input = { ...(await readTrainInput(files, run)), libraries };
     const plan = planTraining(input);
-    const { artifact, record } = await buildModel(input, plan, trial, createFitter(plan.fitInput, 1));
-    const { leads, labels } = plan.read;
-    // Before the version is there: whoever is compared with it later asks for them.
-    await files.write(
-      fingerprintsKey(id),
-      Buffer.from(encodeFingerprints(fingerprintLeads(leads, labels)!)),
-      'application/json',
-    );
-    const model = serializeArtifact(artifact);
-    const metrics = { model_sha256: sha256Of(model), ...record };
+    // One fit: there is nothing to do side by side.
+    const trained = await buildModel(input, plan, trial, createFitter(plan.fitInput, 1));
+    const { model, beside } = makeModelFiles(trained, { chartScript });
     const { version, sha256 } = await publishModel(deps, {
       artifact: Buffer.from(model),
-      files: [
-        { name: 'metrics.json', bytes: Buffer.from(`${JSON.stringify(metrics, null, 2)}\n`) },
-        { name: 'report.html', bytes: Buffer.from(renderReport(record, artifact, { chartScript })) },
-      ],
+      files: beside.map(({ name, text }) => ({ name, bytes: Buffer.from(text) })),
       by: madeBy(id),
       once: true,
       // Whether it serves is decided last.
@@ -50,7 +37,7 @@ export const register = (deps: StepDeps, id: string) =>
         sha256,
         model: versionKey(run.model, version, 'model.json'),
         report: versionKey(run.model, version, 'report.html'),
-        warnings: record.warnings,
+        warnings: trained.record.warnings,
       },
       change: { newVersion: version },
       output: { version },

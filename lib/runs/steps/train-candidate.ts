@@ -2,7 +2,8 @@ import { PermanentError } from '../../errors.ts';
 import { createFitter } from '../../training/fit-in-parallel.ts';
 import { planTraining } from '../../training/plan-training.ts';
 import { createTrainer } from '../../training/trainers/create-trainer.ts';
-import { tryCandidate } from '../../training/try-candidates.ts';
+import { type CandidateTrial, listSplits, tryCandidate } from '../../training/try-candidates.ts';
+import { countFits } from '../dataset-memory.ts';
 import { doStep } from '../do-step.ts';
 import { readTrainInput } from '../read-dataset.ts';
 import { trialKey } from '../run.ts';
@@ -15,9 +16,18 @@ export const trainCandidate = (deps: StepDeps, id: string, trainer: string) =>
     const plan = planTraining(await readTrainInput(deps.files, run));
     const spec = plan.specs.find((candidate) => candidate.trainer === trainer);
     if (spec === undefined) throw new PermanentError(`expected a candidate of the training, got ${trainer}`);
-    const trial = await tryCandidate(plan.fitInput, spec, plan.split, createFitter(plan.fitInput, 1), {
-      calibration: run.options.calibration,
-    });
+    const size = { bytes: run.data!.bytes, ...plan.read.file };
+    const most = Math.min(deps.threads, listSplits(plan.split).length);
+    // What cannot be held was refused: one fit there is memory for.
+    const fitter = createFitter(plan.fitInput, Math.max(1, countFits(deps.memory, size, most)));
+    let trial: CandidateTrial;
+    try {
+      const { calibration } = run.options;
+      trial = await tryCandidate(plan.fitInput, spec, plan.split, fitter, { calibration });
+    } finally {
+      // A function that is frozen with its threads would thaw with them, and with their memory, for the next run.
+      await fitter.close();
+    }
     const key = trialKey(id, trainer);
     await deps.files.write(key, Buffer.from(encodeTrial(trial)), 'application/json');
     const { candidate } = trial;

@@ -1,5 +1,6 @@
 import type { PairTerm } from '../../model/artifact.ts';
 import { sigmoid } from '../../model/calibrate.ts';
+import { take } from '../../typed-arrays.ts';
 import { mix32 } from '../random.ts';
 import { type BinnedFeature, binFeatures } from './boosted/bin-features.ts';
 import { type BoostLeads, boost, type Component } from './boosted/boost.ts';
@@ -33,7 +34,7 @@ export function createBoostedTrainer(changes: Partial<BoostedOptions> = {}): Tra
 
 function fitBoosted(set: TrainingSet, options: BoostedOptions): AdditiveFit {
   const { features, rows, positiveWeight } = set;
-  const labels = Uint8Array.from(rows, (row) => set.labels[row]!);
+  const labels = take(set.labels, rows);
   const binned = binFeatures(features, rows, options.maxBins, options.rareLevelRows);
   const converted = labels.reduce((sum, label) => sum + label, 0);
   const base = Math.log((positiveWeight * converted) / (labels.length - converted));

@@ -1,4 +1,5 @@
 import type { ScorecardPoints } from '../../model/artifact.ts';
+import { take } from '../../typed-arrays.ts';
 import { binFeature, dealParts, type ScorecardFeature } from './scorecard-features.ts';
 import { recordScorecardOptions, SCORECARD_DEFAULTS, type ScorecardOptions } from './scorecard-options.ts';
 import { buildScorecardTerm } from './scorecard-terms.ts';
@@ -28,7 +29,7 @@ export function createScorecardTrainer(changes: Partial<ScorecardOptions> = {}):
 
 function fitScorecard(set: TrainingSet, options: ScorecardOptions): AdditiveFit {
   const { rows, positiveWeight } = set;
-  const labels = Uint8Array.from(rows, (row) => set.labels[row]!);
+  const labels = take(set.labels, rows);
   const parts = dealParts(labels, options.crossFitParts);
   const features = set.features
     .map((feature) => binFeature(feature, set, parts, options))

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { parse } from 'yaml';
 import { ASSUMED, WAYS, type WayName } from '../../../infra/costs/calls-per-lead.ts';
 import { computeCosts, computeEndpoint, findBreakEven, LINES } from '../../../infra/costs/compute-costs.ts';
 import { renderCosts } from '../../../infra/costs/render-costs.ts';
+import { computeTraining, TRAINING } from '../../../infra/costs/training-costs.ts';
 import { writeCosts } from '../../../infra/costs/write-costs.ts';
 import { ROOT } from '../../support/node24.ts';
+import { DEFINITION } from '../../support/run-training.ts';
 
 const WAY_NAMES = Object.keys(WAYS) as WayName[];
 const anyWay = fc.constantFrom(...WAY_NAMES);
@@ -76,6 +79,43 @@ test('the smallest endpoint that is always on', () => {
 
 test.each(WAY_NAMES)('%s: every step has its milliseconds', (way) => {
   expect(Object.keys(ASSUMED.milliseconds[way])).toEqual(Object.keys(WAYS[way].steps));
+});
+
+describe('a training', () => {
+  test('enters so many states and invokes so often, when nothing fails', () => {
+    type State = Record<string, unknown> & { readonly Type: string; readonly Next?: string };
+    type Machine = { readonly StartAt: string; readonly States: Readonly<Record<string, State>> };
+    const walk = ({ StartAt, States }: Machine): { transitions: number; invocations: number } => {
+      const sum = { transitions: 0, invocations: 0 };
+      for (let name: string | undefined = StartAt; name !== undefined; ) {
+        const state: State = States[name]!;
+        sum.transitions += 1;
+        if (state.Type === 'Task') sum.invocations += 1;
+        if (state.Type === 'Map') {
+          const item = walk(state.ItemProcessor as Machine);
+          sum.transitions += 3 * item.transitions;
+          sum.invocations += 3 * item.invocations;
+        }
+        name = state.Type === 'Choice' ? (state.Choices as { Next: string }[])[0]!.Next : state.Next;
+      }
+      return sum;
+    };
+    expect(walk(DEFINITION as unknown as Machine)).toEqual({
+      transitions: TRAINING.transitions,
+      invocations: TRAINING.invocations,
+    });
+  });
+
+  test('of a million leads costs what it costs on paper', () => {
+    // 388 seconds of work and nine starts, 3,008 MB; nine invocations; thirteen transitions.
+    const paper = (388 + 9 * 0.45) * (3008 / 1024) * 0.0000133334 + 9 * 0.2e-6 + 13 * 0.025e-3;
+    expect(computeTraining(1_000_000).total).toBeCloseTo(paper, 9);
+  });
+
+  test('has the memory that it is billed for', () => {
+    const stages = parse(readFileSync(join(ROOT, 'infra/stages.yml'), 'utf8'));
+    expect(stages.prod.trainingMemory).toBe(TRAINING.memoryGb * 1024);
+  });
 });
 
 describe('docs/costs.md', () => {

@@ -131,6 +131,7 @@ test.each([
   [{ source: 's3://other/leads.csv' }, 'source', "expected a file in this stack's bucket"],
   [{ source: 's3://bucket/models/leads/v1/model.json' }, 'source', 'not one that the service keeps'],
   [{ source: 's3://bucket/dead-letters/x.json' }, 'source', 'not one that the service keeps'],
+  [{ source: 's3://bucket/training/x/candidates/logistic.json' }, 'source', 'not one that the service keeps'],
   [{ source: 's3://bucket/none.csv' }, 'source', 'found none'],
   [{ source: 's3://bucket/leads.csv', size: 9 }, 'size', 'expected none with a source'],
   [{ colour: 'red' }, 'colour', 'expected an object of file_name, source'],

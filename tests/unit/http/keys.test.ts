@@ -5,8 +5,14 @@ import {
 import { type ApiKey, createKey, isSecretOf, parseKey } from '../../../lib/auth/api-key.ts';
 import { createAuthenticator } from '../../../lib/auth/authenticate.ts';
 import { createApi } from '../../../lib/http/create-api.ts';
+import { publishModel } from '../../../lib/registry/publish-model.ts';
 import { createCaller } from '../../support/call-api.ts';
-import { EXAMPLE_LEAD } from '../../support/example-model.ts';
+import {
+  artifactBytes,
+  EXAMPLE_LEAD,
+  exampleArtifact,
+  exampleLeadsFile,
+} from '../../support/example-model.ts';
 import { createMemoryWorld, type MemoryWorld } from '../../support/memory-world.ts';
 
 let world: MemoryWorld;
@@ -120,6 +126,18 @@ test('predict may not move aliases, admin may', async () => {
     why: 'better',
     by: expect.stringMatching(/^key [0-9a-f]{8}$/),
   });
+});
+
+test('nobody is given the fingerprints of past leads', async () => {
+  const metrics = { name: 'metrics.json', bytes: new TextEncoder().encode('{}') } as const;
+  const files = [{ name: 'leads.json', bytes: exampleLeadsFile() } as const, metrics];
+  await publishModel(world, { artifact: artifactBytes(exampleArtifact()), files, by: 'jane' });
+  const headers = bearer(await makeKey({ scope: 'admin' }));
+  const get = (path: string) => call('GET', `/models/leads${path}`, { headers });
+  expect((await get('/versions/v2')).body.files).toEqual(['metrics.json']);
+  expect((await get('')).body.versions[0].files).toEqual(['metrics.json']);
+  expect((await get('/versions/v2/files/metrics.json')).status).toBe(200);
+  expect((await get('/versions/v2/files/leads.json')).status).toBe(404);
 });
 
 test('predict may not erase, admin may', async () => {

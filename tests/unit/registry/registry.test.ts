@@ -4,7 +4,7 @@ import { aliasAt, promoteVersion, removeAlias, rollBackAlias } from '../../../li
 import { publishModel } from '../../../lib/registry/publish-model.ts';
 import { ALIAS_TTL_MS, createModelServer } from '../../../lib/registry/serve-model.ts';
 import { sha256Of } from '../../../lib/sha256.ts';
-import { artifactBytes, exampleArtifact } from '../../support/example-model.ts';
+import { artifactBytes, exampleArtifact, exampleLeadsFile } from '../../support/example-model.ts';
 import { createMemoryWorld, type MemoryWorld } from '../../support/memory-world.ts';
 
 test('the first version becomes champion, later ones wait', async () => {
@@ -137,6 +137,21 @@ describe('publishing', () => {
     expect(version).toMatchObject({ tags: ['1.0', 'autumn'], files: ['report.html'], trainer: 'by-hand' });
     expect(await world.artifacts.get('models/leads/v1/report.html')).toEqual(bytes);
     expect(await world.registry.getVersion('leads', 'v1')).toEqual(version);
+  });
+
+  test('leads.json is the model’s, or nothing is published', async () => {
+    const world = createMemoryWorld();
+    const artifact = exampleArtifact();
+    const publish = (lineage: object) => {
+      const theirs = { ...artifact, lineage: { ...artifact.lineage, ...lineage } };
+      const files = [{ name: 'leads.json', bytes: exampleLeadsFile(theirs) }] as const;
+      return publishModel(world, { artifact: artifactBytes(artifact), files, by: 'jane' });
+    };
+    await expect(publish({ data_sha256: 'f'.repeat(64) })).rejects.toThrow(
+      /^cannot publish: leads\.json: data_sha256: expected .* it is of another training\. Train again, or take/,
+    );
+    expect(await world.registry.listVersions('leads')).toEqual([]);
+    expect((await publish({})).files).toEqual(['leads.json']);
   });
 
   test('once: the very same bytes are published once, others as usual', async () => {

@@ -1,8 +1,10 @@
 import { TransientError } from '../../../lib/errors.ts';
-import { promoteVersion } from '../../../lib/registry/move-alias.ts';
+import { publishModel } from '../../../lib/registry/publish-model.ts';
 import { versionKey } from '../../../lib/registry/registry.ts';
 import { cancelRun } from '../../../lib/runs/cancel-run.ts';
 import { stepNames, type TrainingRun } from '../../../lib/runs/run.ts';
+import { makeModelFiles } from '../../../lib/training/model-files.ts';
+import type { TrainInput } from '../../../lib/training/train-input.ts';
 import { serializeArtifact, trainModel } from '../../../lib/training/train-model.ts';
 import { createTrainingLab, leads, more } from '../../support/run-training.ts';
 
@@ -42,7 +44,10 @@ test('the first version serves, and is what training in one process gives, byte 
   const bytes = await lab.artifacts.get(versionKey('m', 'v1', 'model.json'));
   expect(Buffer.from(bytes).toString()).toBe(serializeArtifact(artifact));
   const version = await lab.registry.getVersion('m', 'v1');
-  expect(version).toMatchObject({ createdBy: `training ${run.id}`, files: ['metrics.json', 'report.html'] });
+  expect(version).toMatchObject({
+    createdBy: `training ${run.id}`,
+    files: ['leads.json', 'metrics.json', 'report.html'],
+  });
 });
 
 describe('with a champion', () => {
@@ -83,11 +88,65 @@ describe('with a champion', () => {
     expect(await lab.champion()).toBe('v3');
   });
 
+  describe('that was trained and published by hand', () => {
+    const publish = async (input: Partial<TrainInput>, tamper = (leads: string) => leads) => {
+      const trained = await trainModel({
+        data: FIRST,
+        target: 'converted',
+        name: 'm',
+        trainers: ['logistic'],
+        folds: 0,
+        createdAt: new Date(),
+        ...input,
+      });
+      const { model, beside } = makeModelFiles(trained, { chartScript: '' });
+      const files = beside.map(({ name, text }) => ({ name, bytes: Buffer.from(text) }));
+      await publishModel(lab, { artifact: Buffer.from(model), files, by: 'jane' });
+      const leads = Buffer.from(beside.find(({ name }) => name === 'leads.json')!.text);
+      await lab.files.write('models/m/v1/leads.json', Buffer.from(tamper(`${leads}`)), 'application/json');
+    };
+
+    test('and is worse on leads it has not seen, the new one is promoted, with the figures', async () => {
+      const bad = nonsense(1500);
+      await publish({ data: bad });
+      const run = await lab.train(await lab.put('b', more(bad, 4000)));
+      expect(run.decision).toMatchObject({ outcome: 'promoted', champion: 'v1' });
+      expect(run.decision!.comparison!.rows).toBeGreaterThan(700);
+      expect(run.decision!.comparison!.rows).toBeLessThan(900);
+    });
+
+    test('with its own words for “missing”, those are read again', async () => {
+      await publish({ missing: ['fair'] });
+      const run = await lab.train(await lab.put('b', more(FIRST, 1000)));
+      expect(run.options.missing).toEqual(['fair']);
+      expect(run.decision!.comparison!.rows).toBeLessThan(300);
+    });
+
+    test('on two files, which leads it has seen is known in one with the outcome', async () => {
+      const [head, ...lines] = FIRST.trimEnd()
+        .split('\n')
+        .map((line) => line.split(','));
+      const people = [head!, ...lines].map((cells) => cells.slice(0, -1).join(',')).join('\n');
+      const won = lines.flatMap((cells) => (cells.at(-1) === 'yes' ? [cells[0]!] : []));
+      await publish({ data: people, joined: { data: ['lead_id', ...won].join('\n') }, on: 'lead_id' });
+      const run = await lab.train(await lab.put('b', more(FIRST, 1000)));
+      expect(run.decision!.reason).toContain('held-out leads that v1 has not seen');
+      expect(run.decision!.comparison!.rows).toBeLessThan(300);
+    });
+
+    test('and whose leads.json was broken since, the run says so and ends', async () => {
+      await publish({}, (leads) => leads.slice(0, 1000));
+      const run = await lab.train(await lab.put('b', more(FIRST, 1000)));
+      expect(run).toMatchObject({ status: 'succeeded', decision: { outcome: 'challenger' } });
+      expect(run.decision!.reason).toContain('v1 has a leads.json that is of no use');
+    });
+  });
+
   test('that nobody knows the leads of, the new one is its challenger', async () => {
     await lab.publish({ name: 'm' });
     const run = await lab.train(await lab.put('a', FIRST));
     expect(run.decision).toMatchObject({ outcome: 'challenger', champion: 'v1' });
-    expect(run.decision!.reason).toContain('not made by a training here');
+    expect(run.decision!.reason).toContain('v1 was published without leads.json, so it is not known which');
   });
 
   test('and too little that is new, nothing is trained', async () => {
@@ -97,8 +156,54 @@ describe('with a champion', () => {
     expect(run.decision!.reason).toContain('asks for 101 leads');
     expect(run.steps.map(({ name }) => name)).toEqual(['check']);
     const converted = await lab.train('b', {}, { minimum_new_conversions: 100 });
-    expect(converted.decision!.reason).toContain('asks for 100 new conversions');
+    expect(converted.decision!.reason).toMatch(
+      /asks for 100 conversions among leads that v1 has not learned from; there are \d\d$/,
+    );
   });
+});
+
+describe('that was trained for something else', () => {
+  const trained = async () => lab.train(await lab.put('a', FIRST));
+
+  test('with the outcomes the other way round, the new one is its challenger', async () => {
+    await trained();
+    const run = await lab.train(await lab.put('b', more(FIRST, 1500)), { positive: 'no' });
+    expect(run.decision).toMatchObject({ outcome: 'challenger' });
+    expect(run.decision!.reason).toBe('v1 predicts that “converted” is yes, and this one that it is no');
+  });
+
+  test('with another column as its outcome, the new one is its challenger', async () => {
+    await trained();
+    const run = await lab.train(await lab.put('b', more(FIRST, 1500)), { target: 'demo_requested' });
+    expect(run.decision!.reason).toBe('v1 predicts “converted”, and this one “demo_requested”');
+    expect(run.decision!.comparison).toBeUndefined();
+  });
+});
+
+test('open leads that have converted since are not new, and no comparison is made of them', async () => {
+  const [head, ...lines] = leads(3000).trimEnd().split('\n');
+  const open = lines.map((line, i) => (i % 2 === 0 ? line.replace(/,yes$/, ',no') : line));
+  const csv = (rows: readonly string[]) => `${[head, ...rows].join('\n')}\n`;
+  await lab.train(await lab.put('a', csv(open)));
+  const run = await lab.train(await lab.put('b', csv(lines)));
+  expect(stepOf(run, 'check').figures).toMatchObject({ new_rows: 0, new_conversions: 0 });
+  expect(run.decision!.reason).toMatch(/of 600 held-out leads 0 are new to v1, 0 of them converted/);
+});
+
+test('too few new conversions decide nothing', async () => {
+  await lab.train(await lab.put('a', nonsense(1500)));
+  const run = await lab.train(await lab.put('b', more(nonsense(1500), 200)));
+  expect(run.decision!.outcome).toBe('challenger');
+  expect(run.decision!.reason).toMatch(
+    /of 340 held-out leads \d\d are new to v1, \d of them converted; at least 10 that did and 10 that did not are needed/,
+  );
+});
+
+test('a file of new leads only is counted by its leads, not by its length', async () => {
+  await lab.train(await lab.put('a', FIRST));
+  const run = await lab.train(await lab.put('b', leads(1200, 2)), {}, { minimum_new_rows: 1000 });
+  expect(stepOf(run, 'check').figures).toMatchObject({ rows: 1200, new_rows: 1200 });
+  expect(run.decision!.outcome).not.toBe('skipped');
 });
 
 test('a state that fails twice and then works leaves a record of it', async () => {
@@ -142,6 +247,21 @@ test('what the file or the options are at fault for is told at once, and not tri
   expect(stepOf(run, 'check')).toMatchObject({ state: 'failed', attempts: 1 });
   const gone = await lab.train('nowhere.csv');
   expect(gone.failure!.message).toContain('expected a file in the bucket, found none');
+});
+
+test.each([
+  ['before it is read', 128, /expected at most 0 MB, .* got 1 MB\. Raise trainingMemory/],
+  ['when its values are counted', 129, /got 3,000 rows of 11 columns, which take 130 MB\. Raise/],
+])('what the memory does not hold is told %s', async (_when, memory, message) => {
+  lab = createTrainingLab({ memory });
+  const run = await lab.train(await lab.put('a', leads(3000)));
+  expect(run).toMatchObject({ status: 'failed', failure: { code: 'InputError' } });
+  expect(run.failure!.message).toMatch(message);
+  expect(run.steps).toMatchObject([{ name: 'check', attempts: 1 }]);
+});
+
+test('what the plan is at fault for is told by the step behind', async () => {
+  const key = await lab.put('a', FIRST);
   const branch = await lab.train(key, { group: 'nothing' });
   expect(stepOf(branch, 'prepare')).toMatchObject({ state: 'failed' });
 });
@@ -183,52 +303,6 @@ describe('cancel', () => {
   });
 });
 
-test('whose alias was moved has not failed, even when its record was lost', async () => {
-  const { change } = lab.runs;
-  const spy = jest.spyOn(lab.runs, 'change').mockImplementation(async (id, what) => {
-    if (what.decision !== undefined && what.sealed === undefined && spy.mock.calls.length < 12)
-      throw new TransientError('the table is away');
-    return change(id, what);
-  });
-  const run = await lab.train(await lab.put('a', FIRST));
-  spy.mockRestore();
-  expect(await lab.champion()).toBe('v1');
-  expect(run).toMatchObject({ status: 'succeeded', decision: { outcome: 'promoted' } });
-});
-
-test.each([
-  ['rolled it back', 'v2'],
-  ['promoted another', 'v1'],
-])('whose alias was moved stays so when its record was lost and somebody %s', async (_, to) => {
-  await lab.publish({ name: 'm' });
-  await lab.train(await lab.put('a', FIRST), {}, { promotion: 'always' });
-  const { change } = lab.runs;
-  const spy = jest.spyOn(lab.runs, 'change').mockImplementation(async (id, what) => {
-    if (what.decision === undefined) return change(id, what);
-    spy.mockRestore();
-    await promoteVersion(lab, { name: 'm', alias: 'champion', version: to, by: 'operator' });
-    throw new TransientError('the table is away');
-  });
-  const run = await lab.train(await lab.put('b', more(FIRST, 1000)), {}, { promotion: 'always' });
-  expect(run).toMatchObject({ newVersion: 'v3', decision: { outcome: 'promoted', champion: 'v2' } });
-  expect(await lab.champion()).toBe(to);
-});
-
-test('that was ended from outside before its alias is moved moves none', async () => {
-  await lab.train(await lab.put('a', FIRST));
-  const { change } = lab.runs;
-  const spy = jest.spyOn(lab.runs, 'change').mockImplementation(async (id, what) => {
-    if (what.sealed === true) {
-      spy.mockRestore();
-      await lab.invoke('FinishTraining', { step: 'fail', run_id: id, error: { Error: 'TIMED_OUT' } });
-    }
-    return change(id, what);
-  });
-  const run = await lab.train(await lab.put('b', more(FIRST, 1000)), {}, { promotion: 'always' });
-  expect(run).toMatchObject({ status: 'failed', failure: { code: 'TIMED_OUT' } });
-  expect(await lab.champion()).toBe('v1');
-});
-
 test('of two at once that would both be promoted, one is, and the other says so', async () => {
   await lab.train(await lab.put('a', FIRST));
   const second = await lab.put('b', more(FIRST, 1000));
@@ -254,42 +328,4 @@ test('of two at once that would both be promoted, one is, and the other says so'
   expect(await lab.champion()).toBe(winner.newVersion);
   expect(loser.decision!.reason).toContain(`somebody promoted ${winner.newVersion} meanwhile`);
   expect(winner.newVersion).not.toBe(loser.newVersion);
-});
-
-describe('every step may be done twice and ends the same', () => {
-  /** The answer of each step is lost once. */
-  const loseAnswers = () => {
-    const lost = new Set<string>();
-    for (const step of ['check', 'prepare', 'train:logistic', 'evaluate', 'register', 'compare', ...ENDS])
-      lab.after.set(step, () => {
-        if (lost.has(step)) return;
-        lost.add(step);
-        throw new TransientError('the answer was lost');
-      });
-    return lost;
-  };
-  const ENDS = ['promote', 'challenge', 'keep'];
-
-  test.each([
-    ['promote', 'promoted', { promotion: 'always' }],
-    ['challenge', 'challenger', { standard_errors: 100 }],
-    ['keep', 'kept', { promotion: 'never' }],
-  ] as const)('%s too', async (end, outcome, policy) => {
-    await lab.train(await lab.put('a', FIRST));
-    const lost = loseAnswers();
-    const run = await lab.train(await lab.put('b', more(FIRST, 1000)), {}, policy);
-    expect(run).toMatchObject({ status: 'succeeded', newVersion: 'v2', decision: { outcome } });
-    expect(await lab.failureOf(run)).toBeUndefined();
-    expect(await lab.registry.listVersions('m')).toHaveLength(2);
-    for (const step of lost) if (step !== end) expect(stepOf(run, step).attempts).toBe(2);
-    expect([lost.has(end), lost.size]).toEqual([true, 7]);
-  });
-
-  test('and a check that ends the run', async () => {
-    await lab.train(await lab.put('a', FIRST));
-    loseAnswers();
-    const run = await lab.train('a', {}, { minimum_new_rows: 1 });
-    expect(run).toMatchObject({ status: 'succeeded', decision: { outcome: 'skipped' } });
-    expect(await lab.failureOf(run)).toBeUndefined();
-  });
 });

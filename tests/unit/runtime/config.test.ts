@@ -8,6 +8,12 @@ test('reads only what is asked for', () => {
   });
 });
 
+test('knows the memory of a function where Lambda tells it', () => {
+  const read = (environment: NodeJS.ProcessEnv) =>
+    readConfig(['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'], environment).AWS_LAMBDA_FUNCTION_MEMORY_SIZE;
+  expect([read({ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '3008' }), read({})]).toEqual([3008, undefined]);
+});
+
 test('names everything that is wrong at once', () => {
   const environment = { RECORD_TTL_DAYS: 'soon', SCORE_QUEUE_URL: 'queue' };
   expect(() => readConfig(['BUCKET', 'RECORD_TTL_DAYS', 'SCORE_QUEUE_URL'], environment)).toThrow(

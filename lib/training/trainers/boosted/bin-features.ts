@@ -1,3 +1,4 @@
+import { fill } from '../../../typed-arrays.ts';
 import { binNumbers, quantileEdges } from '../../binning/quantile-edges.ts';
 import type { Feature, LevelFeature, NumberFeature } from '../../table/encode-leads.ts';
 
@@ -44,14 +45,14 @@ function binNumber(feature: NumberFeature, rows: Int32Array, maxBins: number): B
   const edges = quantileEdges(feature.values, rows, maxBins);
   const all = binNumbers(feature.values, edges);
   const bins = edges.length + 2;
-  const codes = Uint16Array.from(rows, (row) => all[row]!);
+  const codes = fill(new Uint16Array(rows.length), (i) => all[rows[i]!]!);
   return { kind: 'number', feature, edges, bins, codes, counts: countCodes(codes, bins) };
 }
 
 function binLevels(feature: LevelFeature, rows: Int32Array, rareLevelRows: number): BinnedLevels {
   const missing = feature.levels.length;
   const totals = countCodes(
-    Uint16Array.from(rows, (row) => feature.codes[row]!),
+    fill(new Uint16Array(rows.length), (i) => feature.codes[rows[i]!]!),
     missing + 1,
   );
   // By name, so that the order in which the levels came cannot matter.
@@ -64,7 +65,7 @@ function binLevels(feature: LevelFeature, rows: Int32Array, rareLevelRows: numbe
     binOf[level] = bin;
   });
   binOf[missing] = own.length + 1;
-  const codes = Uint16Array.from(rows, (row) => binOf[feature.codes[row]!]!);
+  const codes = fill(new Uint16Array(rows.length), (i) => binOf[feature.codes[rows[i]!]!]!);
   return {
     kind: 'level',
     feature,

@@ -1,3 +1,4 @@
+import { fill, range, take } from '../../../typed-arrays.ts';
 import { createRandom } from '../../random.ts';
 
 /** Something that is boosted: leads in bins, one value per bin. A pair's bins are the cells of its grid. */
@@ -89,11 +90,11 @@ interface Gathered {
 
 /** Copies the leads at `rows` next to each other, so that every pass reads memory in order. */
 function gather(components: readonly Component[], { labels, start }: BoostLeads, rows: Int32Array): Gathered {
-  const codes = components.map((component) => Uint16Array.from(rows, (row) => component.codes[row]!));
+  const codes = components.map((component) => takeCodes(component.codes, rows));
   return {
     size: rows.length,
-    labels: Uint8Array.from(rows, (row) => labels[row]!),
-    logOdds: Float64Array.from(rows, (row) => start[row]!),
+    labels: take(labels, rows),
+    logOdds: fill(new Float64Array(rows.length), (i) => start[rows[i]!]!),
     codes,
     counts: components.map(({ bins }, j) => {
       const counts = new Float64Array(bins);
@@ -103,6 +104,13 @@ function gather(components: readonly Component[], { labels, start }: BoostLeads,
     gradient: new Float64Array(rows.length),
     hessian: new Float64Array(rows.length),
   };
+}
+
+/** A loop of its own and not `fill`: it is done for every component of every bag, where a call per lead is felt. */
+function takeCodes(codes: Uint16Array, rows: Int32Array): Uint16Array {
+  const taken = new Uint16Array(rows.length);
+  for (let i = 0; i < taken.length; i++) taken[i] = codes[rows[i]!]!;
+  return taken;
 }
 
 /** One step of every component in turn; the steps, shrunk, are written to `steps`. */
@@ -182,17 +190,19 @@ function meanLoss({ size, labels, logOdds }: Gathered, positiveWeight: number): 
 /** A random part of either class; at least one lead of each on both sides. */
 function splitValidation(labels: Uint8Array, share: number, seed: number) {
   const random = createRandom(seed);
-  const keys = Float64Array.from(labels, () => random());
-  const learn: number[] = [];
-  const validate: number[] = [];
+  const keys = fill(new Float64Array(labels.length), () => random());
+  const part = new Uint8Array(labels.length);
   for (const label of [0, 1]) {
-    const rows = [...labels.keys()]
+    const rows = range(labels.length)
       .filter((row) => labels[row] === label)
       .sort((a, b) => keys[a]! - keys[b]! || a - b);
     const held = Math.max(1, Math.round(share * rows.length));
-    // One by one: as arguments of one call, a few hundred thousand would not fit on the stack.
-    for (const row of rows.slice(0, held)) validate.push(row);
-    for (const row of rows.slice(rows.length > 1 ? held : 0)) learn.push(row);
+    for (const row of rows.subarray(0, held)) part[row]! |= VALIDATE;
+    // Of a single one both sides have a copy.
+    for (const row of rows.subarray(rows.length > 1 ? held : 0)) part[row]! |= LEARN;
   }
-  return { learn: Int32Array.from(learn).sort(), validate: Int32Array.from(validate).sort() };
+  const rowsOf = (side: number) => range(labels.length).filter((row) => (part[row]! & side) !== 0);
+  return { learn: rowsOf(LEARN), validate: rowsOf(VALIDATE) };
 }
+
+const [LEARN, VALIDATE] = [1, 2];

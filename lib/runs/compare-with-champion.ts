@@ -1,0 +1,85 @@
+import type { ModelArtifact } from '../model/artifact.ts';
+import { compareLosses } from '../training/evaluation/compare-losses.ts';
+import type { TrainingPlan } from '../training/plan-training.ts';
+import { scoreWithModel } from '../training/score-with-model.ts';
+import type { ReadLeads } from '../training/table/read-leads.ts';
+import type { Trial } from '../training/try-candidates.ts';
+import type { Champion } from './find-champion.ts';
+import type { Comparison } from './run.ts';
+import type { StepDeps } from './step-deps.ts';
+import { findUnseen } from './unseen-leads.ts';
+
+/** A standard error of fewer leads, or groups of them, tells nothing. */
+const FEWEST_ROWS = 30;
+/**
+ * With fewer conversions, whoever predicts less wins by the luck of a sample that has few: of 100 leads of which 2 convert, a
+ * model that is too low by .3 in log-odds beats the truth by more than its standard error every fifth time; with ten of
+ * either outcome, at most every thirteenth.
+ */
+export const FEWEST_OF_AN_OUTCOME = 10;
+
+/**
+ * Log-losses of the new model, as it was fitted without the hold-out, and of the champion, on held-out leads that neither
+ * has seen.
+ *
+ * @returns a text saying why they cannot be compared
+ */
+export async function compareWithChampion(
+  files: StepDeps['files'],
+  { record, artifact }: Champion,
+  target: string,
+  { read, split }: TrainingPlan,
+  { winner }: Trial,
+): Promise<Comparison | string> {
+  const { version } = record;
+  if (artifact === undefined) return `${version} cannot be read`;
+  if (split.holdout === undefined || winner.predictions === undefined) return 'no leads were held out';
+  const meaning = findOtherMeaning(artifact, target, read);
+  if (meaning !== undefined) return `${version} ${meaning}`;
+  if (artifact.lineage.data_sha256 === read.sha256)
+    return `${version} has learned from this very file, so it has seen every lead that was held out`;
+  const unseen = await findUnseen(files, record, artifact, read);
+  if (typeof unseen === 'string') return unseen;
+  const { test } = split.holdout;
+  const chosen = [...test.keys()].filter((i) => unseen[test[i]!] === 1);
+  const rows = Int32Array.from(chosen, (i) => test[i]!);
+  const labels = Uint8Array.from(rows, (row) => read.labels[row]!);
+  const groups = read.groups && Uint32Array.from(rows, (row) => read.groups![row]!);
+  const shortage = findShortage(labels, groups);
+  if (shortage !== undefined)
+    return `of ${test.length} held-out leads ${rows.length} are new to ${version}, ${shortage}`;
+  const theirs = scoreWithModel(artifact, read.leads, rows);
+  if (typeof theirs === 'string') return `${version} cannot score these leads: ${theirs}`;
+  const { probabilities } = winner.predictions;
+  const ours = Float64Array.from(chosen, (i) => probabilities[i]!);
+  const { first, second, difference, standardError } = compareLosses(theirs, ours, labels, groups);
+  return {
+    rows: rows.length,
+    champion_log_loss: first,
+    candidate_log_loss: second,
+    difference,
+    standard_error: standardError,
+  };
+}
+
+/** A model that predicts something else is worse by however much: it would be no comparison. */
+function findOtherMeaning({ lineage }: ModelArtifact, target: string, read: ReadLeads): string | undefined {
+  if (lineage.target !== target) return `predicts “${lineage.target}”, and this one “${target}”`;
+  // With --join the outcome was not told by a word.
+  if (lineage.joined_sha256 !== undefined) return undefined;
+  const words = (positive: string) => positive.split(' or ');
+  return words(lineage.positive).some((word) => words(read.positive).includes(word))
+    ? undefined
+    : `predicts that “${target}” is ${lineage.positive}, and this one that it is ${read.positive}`;
+}
+
+function findShortage(labels: Uint8Array, groups: Uint32Array | undefined): string | undefined {
+  const converted = labels.reduce((sum, label) => sum + label, 0);
+  if (Math.min(converted, labels.length - converted) < FEWEST_OF_AN_OUTCOME)
+    return `${converted} of them converted; at least ${FEWEST_OF_AN_OUTCOME} that did and ${FEWEST_OF_AN_OUTCOME} that did not are needed`;
+  if (labels.length < FEWEST_ROWS) return `at least ${FEWEST_ROWS} are needed`;
+  const several = new Set(groups).size;
+  return groups === undefined || several >= FEWEST_ROWS
+    ? undefined
+    : `of ${several} groups; at least ${FEWEST_ROWS} are needed`;
+}
