@@ -10,7 +10,8 @@ import type { StepDeps } from '../step-deps.ts';
 
 /**
  * Does what was decided, and ends the run. Before an alias is moved the run is sealed: from then on it cannot be canceled,
- * so a canceled run never moves one. When somebody else moved the champion since it was looked at, it stays theirs.
+ * so a canceled run never moves one. When somebody else moved the champion since it was looked at, it stays theirs, and the new
+ * version is its challenger.
  */
 export const decide = (deps: StepDeps, id: string, verdict: Judgement['verdict']) =>
   doStep(deps, id, 'decide', async (run) => {
@@ -30,15 +31,16 @@ export const decide = (deps: StepDeps, id: string, verdict: Judgement['verdict']
     // Last before the move: a run that was ended from outside meanwhile is to move none.
     if (!(await deps.runs.change(id, { sealed: true })))
       throw new RunClosedError(`the training ${id} is final`);
-    const request = { name, version, by: madeBy(id), why: reason };
-    if (verdict === 'challenge') {
-      await promoteVersion(deps, { ...request, alias: CHALLENGER }).catch(again);
-      return end({ outcome: 'challenger', ...facts });
-    }
-    const other = await crown(deps, request, champion);
+    const request = { name, version, by: madeBy(id) };
+    const challenge = async (why: string) => {
+      await promoteVersion(deps, { ...request, why, alias: CHALLENGER }).catch(again);
+      return end({ outcome: 'challenger', ...facts, reason: why });
+    };
+    if (verdict === 'challenge') return challenge(reason);
+    const other = await crown(deps, { ...request, why: reason }, champion);
     return other === undefined
       ? end({ outcome: 'promoted', ...facts })
-      : end({ outcome: 'kept', ...facts, reason: `somebody promoted ${other} meanwhile; ${reason}` });
+      : challenge(`somebody promoted ${other} meanwhile; ${reason}`);
   });
 
 /** @returns undefined: it is the champion; else what somebody else promoted */

@@ -322,10 +322,10 @@ test('of two at once that would both be promoted, one is, and the other says so'
   const runs = await Promise.all(started.map(lab.finish));
   expect(runs.map(({ status }) => status)).toEqual(['succeeded', 'succeeded']);
   const outcomes = runs.map(({ decision }) => decision!.outcome).sort();
-  expect(outcomes).toEqual(['kept', 'promoted']);
+  expect(outcomes).toEqual(['challenger', 'promoted']);
   const winner = runs.find(({ decision }) => decision!.outcome === 'promoted')!;
-  const loser = runs.find(({ decision }) => decision!.outcome === 'kept')!;
-  expect(await lab.champion()).toBe(winner.newVersion);
+  const loser = runs.find(({ decision }) => decision!.outcome === 'challenger')!;
+  expect([await lab.champion(), await lab.challenger()]).toEqual([winner.newVersion, loser.newVersion]);
   expect(loser.decision!.reason).toContain(`somebody promoted ${winner.newVersion} meanwhile`);
   expect(winner.newVersion).not.toBe(loser.newVersion);
 });
