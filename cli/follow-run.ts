@@ -62,9 +62,10 @@ function lineView() {
     show(run: Training) {
       for (const step of run.steps) {
         const mark = `${step.name} ${step.state} ${step.attempts}`;
-        if ((step.state !== 'succeeded' && step.state !== 'failed') || told.has(mark)) continue;
+        if (step.state === 'pending' || step.state === 'running' || told.has(mark)) continue;
         told.add(mark);
-        printLines([`${step.name} ${step.state}: ${describeStep(step)}`]);
+        const what = describeStep(step);
+        printLines([`${step.name} ${step.state}${what === '' ? '' : `: ${what}`}`]);
       }
     },
     end() {},

@@ -38,6 +38,7 @@ const MARKS: Readonly<Record<TrainingStep['state'], string>> = {
   running: '…',
   succeeded: '✓',
   failed: '✗',
+  canceled: '–',
 };
 
 /** Of a step that is at work, how long it has been so; the stack's clock and this one's may differ. */

@@ -3,11 +3,18 @@ import { logger } from '../lib/runtime/logger.ts';
 
 const sweep = composeSweep();
 
-/** Looks after predictions and jobs that are open for too long; on a schedule. */
+/** Looks after predictions, jobs and trainings that are open for too long; on a schedule. */
 export const handler = async (): Promise<void> => {
-  const { waiting, requeued, failed, closed, resumed, givenUp } = await sweep();
-  const facts = { waiting, requeued, failed, closed, jobs_resumed: resumed, jobs_given_up: givenUp };
-  if (requeued + failed + resumed + givenUp > 0)
-    logger.warn('predictions or jobs were open for too long', facts);
-  else logger.info('nothing was open for too long', facts);
+  const { waiting, resumed, givenUp, trainingsStarted, trainingsGivenUp, ...predictions } = await sweep();
+  const done = {
+    ...predictions,
+    jobs_resumed: resumed,
+    jobs_given_up: givenUp,
+    trainings_started: trainingsStarted,
+    trainings_given_up: trainingsGivenUp,
+  };
+  const { closed: _closed, ...late } = done;
+  if (Object.values(late).some((count) => count > 0))
+    logger.warn('something was open for too long', { waiting, ...done });
+  else logger.info('nothing was open for too long', { waiting, ...done });
 };

@@ -48,6 +48,8 @@ export interface RunQuery {
   readonly limit: number;
   /** The last id of the page before. */
   readonly after?: string | undefined;
+  /** An id: those that sort before it are too old. */
+  readonly since?: string | undefined;
 }
 
 export interface RunPage {
@@ -66,6 +68,9 @@ export interface Workflow {
 
 /** The folders that users put their datasets into. */
 export interface DatasetFolders {
-  /** The key of the object that was written last under a prefix; undefined: there is none. */
-  latest(prefix: string): Promise<string | undefined>;
+  /**
+   * The dataset that was written last under a prefix, by its name one (`isDatasetName`), and not empty; undefined: there is
+   * none. Its etag is without quotes.
+   */
+  latest(prefix: string): Promise<{ readonly key: string; readonly etag: string } | undefined>;
 }

@@ -118,15 +118,15 @@ export const FRESH = {
 
 /** What a stage has and does when nobody calls it: counted in the template and, its sweeps, on the emulators. */
 export const STAGE = {
-  /** What alarms watch; one that adds two metrics up is billed for both. */
-  alarmMetrics: 10,
+  /** What alarms watch; one that adds metrics up is billed for each. */
+  alarmMetrics: 12,
   dashboards: 1,
   /** Accepted, Succeeded, Succeeded by version, Latency: a metric that nobody sends is not billed. */
   metrics: 4,
   /** Queues that a function reads. */
   queues: 5,
   sweepsPerHour: 12,
-  sweep: { ...NONE, readUnits: 4.5, sqsRequests: 1 },
+  sweep: { ...NONE, readUnits: 5.5, sqsRequests: 1 },
 } as const;
 
 /**

@@ -11,8 +11,9 @@ export interface TrainingRequest {
   readonly missing?: readonly string[];
   readonly encoding?: 'utf-8' | 'latin1';
   readonly decimal?: '.' | ',';
-  readonly group?: string;
-  readonly time?: string;
+  /** Null: none, although the champion was trained with one. */
+  readonly group?: string | null;
+  readonly time?: string | null;
   readonly trainers?: readonly TrainerName[];
   readonly metric?: 'log_loss' | 'roc_auc' | 'pr_auc' | 'brier';
   readonly calibration?: 'auto' | 'none' | 'platt' | 'isotonic';
@@ -34,7 +35,7 @@ export interface TrainingPolicyBody {
 /** A step of a training: `check`, `prepare`, `train:logistic`, …, `evaluate`, `register`, `compare`, `decide`. */
 export interface TrainingStep {
   readonly name: string;
-  readonly state: 'pending' | 'running' | 'succeeded' | 'failed';
+  readonly state: 'pending' | 'running' | 'succeeded' | 'failed' | 'canceled';
   readonly started_at: string | null;
   readonly ended_at: string | null;
   readonly duration_ms: number | null;

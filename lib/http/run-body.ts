@@ -1,4 +1,4 @@
-import { type RunStep, stepNames, type TrainingRun } from '../runs/run.ts';
+import { OPEN_RUN, type RunStep, stepNames, type TrainingRun } from '../runs/run.ts';
 
 const time = (at: Date | undefined): string | null => at?.toISOString() ?? null;
 
@@ -41,30 +41,25 @@ export function runBody(run: TrainingRun, baseUrl: string): Record<string, unkno
 }
 
 /** Those that were begun, and those that are to come. */
-function listSteps({ steps, options, status }: TrainingRun): Record<string, unknown>[] {
-  const isOpen = status === 'queued' || status === 'running';
-  const byName = new Map(steps.map((step) => [step.name, step]));
-  return stepNames([...new Set(options.trainers)]).flatMap((name) => {
+function listSteps(run: TrainingRun): Record<string, unknown>[] {
+  const byName = new Map(run.steps.map((step) => [step.name, step]));
+  return stepNames([...new Set(run.options.trainers)]).flatMap((name) => {
     const step = byName.get(name);
-    if (step !== undefined) return [stepBody(step)];
-    return isOpen
+    if (step !== undefined) return [stepBody(step, run)];
+    return OPEN_RUN.includes(run.status)
       ? [{ name, state: 'pending', started_at: null, ended_at: null, duration_ms: null, attempts: 0 }]
       : [];
   });
 }
 
-function stepBody({
-  name,
-  state,
-  startedAt,
-  endedAt,
-  attempts,
-  figures,
-  error,
-}: RunStep): Record<string, unknown> {
+function stepBody(step: RunStep, { status, completedAt }: TrainingRun): Record<string, unknown> {
+  const { name, startedAt, attempts, figures, error } = step;
+  // Of a final run no step is recorded any more: what was at work then has ended with it.
+  const cutOff = step.state === 'running' && !OPEN_RUN.includes(status);
+  const endedAt = cutOff ? completedAt : step.endedAt;
   return {
     name,
-    state,
+    state: cutOff ? status : step.state,
     started_at: startedAt.toISOString(),
     ended_at: time(endedAt),
     duration_ms: endedAt === undefined ? null : endedAt.getTime() - startedAt.getTime(),

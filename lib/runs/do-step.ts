@@ -1,5 +1,6 @@
 import { hideCells, messageOf, PermanentError } from '../errors.ts';
 import type { RunChange } from '../run-ports.ts';
+import { fitForRecord } from './fit-for-record.ts';
 import { type Figures, OPEN_RUN, type RunStep, type TrainingRun } from './run.ts';
 import type { StepDeps } from './step-deps.ts';
 
@@ -10,15 +11,13 @@ export class RunClosedError extends Error {
 
 /** What came of a step. */
 export interface StepResult {
+  /** Recorded as far as there is room. */
   readonly figures: Figures;
   /** Of the run, together with the end of the step. */
   readonly change?: RunChange;
   /** For the states behind it; small, for it is no place for data. */
   readonly output: Readonly<Record<string, unknown>>;
 }
-
-/** The record is one item of a table. */
-const MOST_CHARACTERS = 4000;
 
 /**
  * Does a step of a run and records it: when it began, how often, how long it took and what came of it, or why it failed.
@@ -49,7 +48,7 @@ export async function doStep(
   try {
     const { figures, change, output } = await work(run);
     // A change that ends the run comes last: from then on nothing is recorded.
-    await record({ state: 'succeeded', endedAt: clock.now(), figures, ...error });
+    await record({ state: 'succeeded', endedAt: clock.now(), figures: fitForRecord(figures), ...error });
     if (change !== undefined && !(await runs.change(id, change)))
       throw new RunClosedError(`the training ${id} is final`);
     return output;
@@ -62,7 +61,7 @@ export async function doStep(
       ...begun,
       state: 'failed',
       endedAt: clock.now(),
-      error: { code: code ?? 'Error', message: messageOf(failure).slice(0, MOST_CHARACTERS) },
+      error: fitForRecord({ code: code ?? 'Error', message: messageOf(failure) }),
     });
     throw failure;
   }

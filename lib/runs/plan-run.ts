@@ -1,8 +1,11 @@
 import { InputError } from '../errors.ts';
 import { DEFAULT_MISSING_WORDS } from '../lead/schema.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
-import { findChampion } from './find-champion.ts';
-import { type PolicyFile, readPolicy } from './read-policy.ts';
+import type { TrainingStore } from '../run-ports.ts';
+import { DROPPED, GROUPED_BY, POSITIVES_JOIN } from '../training/table/left-out.ts';
+import { type Champion, findChampion } from './find-champion.ts';
+import { readPolicy } from './read-policy.ts';
+import { runOf } from './run.ts';
 import {
   OPTION_DEFAULTS,
   type PolicySettings,
@@ -16,8 +19,11 @@ import type { TrainingPolicy } from './training-policy.ts';
 export interface PlannedRun {
   readonly options: RunOptions;
   readonly policy: TrainingPolicy;
-  readonly file: PolicyFile;
+  /** Which of the options nobody said: they are the champion's. */
+  readonly inherited: readonly string[];
 }
+
+type Deps = Pick<StepDeps, 'files' | 'registry' | 'load'> & { readonly runs: Pick<TrainingStore, 'get'> };
 
 /**
  * What a run is to do: what was asked for; what that does not say is taken from the model's policy file, then from how the
@@ -26,13 +32,12 @@ export interface PlannedRun {
  * @throws {InputError} nothing says which column is the target, or the policy file is wrong
  */
 export async function planRun(
-  deps: Pick<StepDeps, 'files' | 'registry' | 'load'>,
+  deps: Deps,
   model: string,
   settings: RunSettings,
   policy: PolicySettings,
   base: TrainingPolicy,
 ): Promise<PlannedRun> {
-  const file = await readPolicy(deps.files, model);
   const {
     minimum_new_rows,
     minimum_new_conversions,
@@ -40,35 +45,61 @@ export async function planRun(
     standard_errors,
     schedule: _schedule,
     ...defaults
-  } = file;
-  const champion = await findChampion(deps, model);
-  const asked = { ...defaults, ...settings };
-  const learned = champion?.artifact === undefined ? {} : likeBefore(champion.artifact, asked.target);
-  const merged = { ...OPTION_DEFAULTS, ...learned, ...asked };
+  } = await readPolicy(deps.files, model);
+  const asked = lay(settings, defaults);
+  const before = await settingsOf(deps.runs, await findChampion(deps, model));
+  // With another target it is another question: nothing of the old answer holds.
+  const learned = asked.target === undefined || asked.target === before.target ? before : {};
+  const merged = lay(asked, { ...OPTION_DEFAULTS, ...learned });
   const { target } = merged;
   if (target === undefined) {
     throw new InputError(
       `target: expected the column that says whether a lead converted; ${model} has no champion and no policy file to take it from.`,
     );
   }
+  // Null takes back what would be inherited.
+  const options = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));
   const written = omitUndefined({ minimum_new_rows, minimum_new_conversions, promotion, standard_errors });
-  const options = { ...merged, target } as RunOptions;
-  return { options, policy: toPolicy(toPolicy(base, written), policy), file };
+  return {
+    options: options as RunOptions,
+    policy: toPolicy(toPolicy(base, written), policy),
+    inherited: Object.keys(learned).filter((name) => name in options && !(name in asked)),
+  };
 }
 
-/** What the champion tells of its options; nothing when another target is asked for. */
-function likeBefore({ lineage, schema }: ModelArtifact, asked: string | undefined): RunSettings {
+/** What is said over what is not; of `group` and `time` there can be one, so that who names either takes back the other. */
+const lay = (over: RunSettings, under: RunSettings): RunSettings => ({
+  ...under,
+  ...(over.time == null ? {} : { group: null }),
+  ...(over.group == null ? {} : { time: null }),
+  ...over,
+});
+
+/**
+ * How a champion was trained: as its own run was told, or, of one that was published by hand, as far as its artifact says. That
+ * so few leads as there were are enough (`force`) must be said each time.
+ */
+async function settingsOf(runs: Deps['runs'], champion: Champion | undefined): Promise<RunSettings> {
+  if (champion === undefined) return {};
+  const id = runOf(champion.record.createdBy);
+  const run = id === undefined ? undefined : await runs.get(id);
+  if (run === undefined) return champion.artifact === undefined ? {} : readSettings(champion.artifact);
+  const { force: _force, ...options } = run.options;
+  return options;
+}
+
+function readSettings({ lineage, schema }: ModelArtifact): RunSettings {
   const { target, positive, joined_sha256: joined, left_out } = lineage;
-  if (asked !== undefined && asked !== target) return {};
-  const drop = Object.entries(left_out).flatMap(([column, why]) =>
-    why === 'named by --drop' ? [column] : [],
-  );
+  const listed = (reason: string) =>
+    Object.entries(left_out).flatMap(([column, why]) => (why === reason ? [column] : []));
+  const [drop, [group]] = [listed(DROPPED), listed(GROUPED_BY)];
   const missing = schema.missing_words.filter((word) => !DEFAULT_MISSING_WORDS.includes(word));
   return {
     target,
     // Of several words, which are told apart by themselves, it is a list; with --join it is none of the column.
-    ...(joined !== undefined || positive.includes(' or ') ? {} : { positive }),
+    ...(joined !== undefined || positive.includes(POSITIVES_JOIN) ? {} : { positive }),
     ...(drop.length === 0 ? {} : { drop }),
+    ...(group === undefined ? {} : { group }),
     // Read otherwise, its leads would not be known again.
     ...(missing.length === 0 ? {} : { missing }),
   };

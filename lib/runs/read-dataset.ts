@@ -35,7 +35,7 @@ export async function readDataset(
 export async function readTrainInput(files: Pick<JobFiles, 'read'>, run: TrainingRun): Promise<TrainInput> {
   if (run.data === undefined) throw new InputError('expected a dataset that was checked');
   return {
-    ...toTrainOptions(run.options),
+    ...toTrainOptions(run),
     data: await readDataset(files, run.datasetKey, run.data),
     fileName: fileNameOf(run.datasetKey),
     name: run.model,

@@ -4,7 +4,12 @@ import { DEFAULT_FOLDS, DEFAULT_HOLDOUT, DEFAULT_SEED, DEFAULT_TRAINERS } from '
 import type { TrainingPolicy } from './training-policy.ts';
 
 const column = z.string().check(z.minLength(1), z.maxLength(255));
-const columns = z.array(column).check(z.maxLength(500));
+/** They stand in the record of the run, which is one item of a table. */
+const MOST_LIST_BYTES = 20_000;
+const columns = z.array(column).check(
+  z.maxLength(500),
+  z.refine((list) => Buffer.byteLength(JSON.stringify(list)) <= MOST_LIST_BYTES),
+);
 const share = z.number().check(z.minimum(0), z.lt(0.5));
 const whole = z.int().check(z.minimum(0), z.maximum(1_000_000_000));
 
@@ -16,8 +21,8 @@ export const SETTINGS_SHAPE = {
   missing: z.optional(columns),
   encoding: z.optional(z.enum(['utf-8', 'latin1'])),
   decimal: z.optional(z.enum(['.', ','])),
-  group: z.optional(column),
-  time: z.optional(column),
+  group: z.optional(z.nullable(column)),
+  time: z.optional(z.nullable(column)),
   trainers: z.optional(
     z
       .array(z.enum(['logistic', 'scorecard', 'boosted', 'gradient-descent']))
@@ -54,12 +59,12 @@ export type PolicySettings = z.infer<typeof policy>;
 export const EXPECTED_SETTINGS: Readonly<Record<string, string>> = {
   target: 'expected the name of the column that says whether a lead converted',
   positive: 'expected the value of the target that means "converted"',
-  drop: 'expected a list of column names',
-  missing: 'expected a list of words',
+  drop: 'expected a list of column names, at most 500 and 20,000 bytes of them',
+  missing: 'expected a list of words, at most 500 and 20,000 bytes of them',
   encoding: 'expected "utf-8" or "latin1"',
   decimal: 'expected "." or ","',
-  group: 'expected the name of a column',
-  time: 'expected the name of a column',
+  group: 'expected the name of a column, or null for none',
+  time: 'expected the name of a column, or null for none',
   trainers: 'expected a list of "logistic", "scorecard", "boosted", "gradient-descent"',
   metric: 'expected "log_loss", "roc_auc", "pr_auc" or "brier"',
   calibration: 'expected "auto", "none", "platt" or "isotonic"',
@@ -75,7 +80,9 @@ export const EXPECTED_SETTINGS: Readonly<Record<string, string>> = {
 };
 
 /** What a run was told, whole: no default of a later version can change what an old run did. */
-export type RunOptions = RunSettings & {
+export type RunOptions = Omit<RunSettings, 'group' | 'time'> & {
+  readonly group?: string;
+  readonly time?: string;
   readonly target: string;
   readonly trainers: NonNullable<RunSettings['trainers']>;
   readonly folds: number;
@@ -94,13 +101,23 @@ export const OPTION_DEFAULTS = {
   calibration: 'auto',
 } as const satisfies RunSettings;
 
-/** The options in the words of `trainModel`. */
-export function toTrainOptions(options: RunOptions): Omit<TrainInput, 'data' | 'name' | 'createdAt'> {
-  const { class_weight, ...same } = options;
-  return { ...same, ...(class_weight === undefined ? {} : { classWeight: class_weight }) } as Omit<
-    TrainInput,
-    'data' | 'name' | 'createdAt'
-  >;
+/**
+ * The options of a run in the words of `trainModel`. Columns that are dropped because they were before need not be there any
+ * more: nobody has named them for this file.
+ */
+export function toTrainOptions({
+  options,
+  inherited = [],
+}: {
+  readonly options: RunOptions;
+  readonly inherited?: readonly string[];
+}): Omit<TrainInput, 'data' | 'name' | 'createdAt'> {
+  const { class_weight, drop, ...same } = options;
+  return {
+    ...same,
+    ...(drop === undefined ? {} : { [inherited.includes('drop') ? 'dropIfThere' : 'drop']: drop }),
+    ...(class_weight === undefined ? {} : { classWeight: class_weight }),
+  } as Omit<TrainInput, 'data' | 'name' | 'createdAt'>;
 }
 
 export const toPolicy = (base: TrainingPolicy, given: PolicySettings): TrainingPolicy => ({

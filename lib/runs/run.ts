@@ -23,8 +23,12 @@ export interface TrainingRun {
   readonly datasetKey: string;
   readonly options: RunOptions;
   readonly policy: TrainingPolicy;
+  /** Which of the options nobody said: they are those of the champion. */
+  readonly inherited?: readonly string[];
   /** Of what an idempotency key was used for. */
   readonly requestSha256?: string;
+  /** Of the file and the policy that a run which nobody asked for was made of: the schedule does nothing twice for the same. */
+  readonly basis?: string | undefined;
 
   readonly status: RunStatus;
   readonly startedAt?: Date;
@@ -105,6 +109,8 @@ export const trialKey = (id: string, trainer: string): string => `${folder(id)}c
 
 /** Who a version was made by, in the registry. */
 export const madeBy = (id: string): string => `training ${id}`;
+export const runOf = (createdBy: string): string | undefined =>
+  /^training ([0-9a-f-]{36})$/.exec(createdBy)?.[1];
 
 /** The steps of a run, in order; not every run comes to the end of them. */
 export const stepNames = (trainers: readonly string[]): string[] => [

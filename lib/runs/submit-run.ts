@@ -20,9 +20,10 @@ export interface RunRequest {
   readonly trigger: RunTrigger;
   readonly by: string;
   readonly datasetKey: string;
-  readonly planned: Pick<PlannedRun, 'options' | 'policy'>;
+  readonly planned: PlannedRun;
   /** What was asked for, in a text: the same key with another is refused. */
   readonly asked?: string;
+  readonly basis?: string | undefined;
   readonly idempotency?: Idempotency | undefined;
   /** It cannot be started: this is recorded, and that is all. */
   readonly failure?: RunFailure;

@@ -36,3 +36,5 @@ export const REQUESTED_POLICY: TrainingPolicy = {
 export const policyKey = (model: string): string => `${POLICIES_FOLDER}${model}.json`;
 /** New leads of a model; what is put there starts a run. */
 export const datasetFolder = (model: string): string => `${DATASETS_FOLDER}${model}/`;
+/** What lies there besides, such as a README or what a file manager leaves, is no dataset. */
+export const isDatasetName = (key: string): boolean => /\/[^/.][^/]*\.(?:csv|tsv|txt)$/i.test(key);

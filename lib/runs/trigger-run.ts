@@ -1,13 +1,15 @@
 import { InputError } from '../errors.ts';
 import { MODEL_NAME } from '../registry/registry.ts';
 import type { DatasetFolders } from '../run-ports.ts';
+import { sha256Of } from '../sha256.ts';
+import { fitForRecord } from './fit-for-record.ts';
 import { type PlannedRun, planRun } from './plan-run.ts';
-import { type PolicyFile, readPolicy } from './read-policy.ts';
+import { readPolicy } from './read-policy.ts';
 import type { RunFailure, TrainingRun } from './run.ts';
 import { OPTION_DEFAULTS } from './run-options.ts';
 import type { StepDeps } from './step-deps.ts';
 import { type RunRequest, type SubmitRunDeps, submitRun } from './submit-run.ts';
-import { datasetFolder, TRIGGERED_POLICY } from './training-policy.ts';
+import { datasetFolder, isDatasetName, policyKey, TRIGGERED_POLICY } from './training-policy.ts';
 
 export type TriggerDeps = SubmitRunDeps &
   Pick<StepDeps, 'files' | 'registry' | 'load'> & { readonly folders: DatasetFolders };
@@ -15,62 +17,96 @@ export type TriggerDeps = SubmitRunDeps &
 /** A new object in the bucket, as EventBridge tells of it. */
 export interface NewObject {
   readonly key: string;
+  /** Without quotes. */
+  readonly etag: string;
   /** Differs from event to event of a key, and is the same when one is delivered twice. */
   readonly sequencer: string;
 }
 
-/** @returns undefined: it is no dataset of a model */
+/** How many runs of a model the schedule looks back. */
+const LOOK_BACK = 100;
+
+/**
+ * Whoever puts a file there wants a training, so one that was there before is looked at again: too little that is new ends it
+ * as `skipped`.
+ *
+ * @returns undefined: it is no dataset of a model
+ */
 export async function triggerByUpload(
   deps: TriggerDeps,
-  { key, sequencer }: NewObject,
+  { key, etag, sequencer }: NewObject,
 ): Promise<TrainingRun | undefined> {
-  const [, model = ''] = /^datasets\/([^/]+)\/.*[^/]$/s.exec(key) ?? [];
-  if (!MODEL_NAME.test(model)) return undefined;
+  const [, model = ''] = /^datasets\/([^/]+)\//.exec(key) ?? [];
+  if (!MODEL_NAME.test(model) || !isDatasetName(key)) return undefined;
+  const basis = await basisOf(deps, model, { key, etag });
   const idempotency = { caller: 'upload', key: `${key} ${sequencer}` };
-  return triggerRun(deps, { model, trigger: 'upload', by: 'upload', datasetKey: key, idempotency });
+  return triggerRun(deps, { model, trigger: 'upload', by: 'upload', datasetKey: key, basis, idempotency });
 }
 
 /**
- * Trains every model whose policy file asks for it on its latest dataset.
+ * Trains every model whose policy file asks for it on its latest dataset, unless that was done: the same file under the same
+ * policy would give the same model, and promote it once more after somebody has rolled it back. A policy file that is wrong may
+ * ask for it, too, and is told of by a run that has failed, at every tick until it is mended.
  *
  * @param time of the event: the same when it is delivered twice
  */
 export async function triggerBySchedule(deps: TriggerDeps, time: string): Promise<TrainingRun[]> {
   const runs: TrainingRun[] = [];
   for (const model of await deps.registry.listModels()) {
-    // A file that is wrong is told by whoever asks for a training.
-    const policy = await readPolicy(deps.files, model).catch((error: unknown): PolicyFile => {
-      if (error instanceof InputError) return {};
+    const policy = await readPolicy(deps.files, model).catch((error: unknown) => {
+      if (error instanceof InputError) return undefined;
       throw error;
     });
-    const datasetKey = policy.schedule === true ? await deps.folders.latest(datasetFolder(model)) : undefined;
-    if (datasetKey === undefined) continue;
+    if (policy !== undefined && policy.schedule !== true) continue;
+    const latest = await deps.folders.latest(datasetFolder(model));
+    if (latest === undefined && policy !== undefined) continue;
+    const basis = latest && (await basisOf(deps, model, latest));
     const idempotency = { caller: 'schedule', key: `${model} ${time}` };
+    if (basis !== undefined && (await wasDone(deps, model, basis))) continue;
+    const datasetKey = latest?.key ?? datasetFolder(model);
     runs.push(
-      await triggerRun(deps, { model, trigger: 'schedule', by: 'schedule', datasetKey, idempotency }),
+      await triggerRun(deps, { model, trigger: 'schedule', by: 'schedule', datasetKey, basis, idempotency }),
     );
   }
   return runs;
 }
 
+/** What a training that nobody asked for depends on, besides the champion: the file and the policy as they are now. */
+async function basisOf(
+  { files }: TriggerDeps,
+  model: string,
+  { key, etag }: Pick<NewObject, 'key' | 'etag'>,
+): Promise<string> {
+  const policy = await files.stat(policyKey(model));
+  return sha256Of(JSON.stringify([key, etag, policy?.etag ?? null]));
+}
+
+async function wasDone({ runs }: TriggerDeps, model: string, basis: string): Promise<boolean> {
+  const before = await runs.list({ model, limit: LOOK_BACK });
+  return before.runs.some((run) => run.basis === basis && isSettled(run));
+}
+
+/**
+ * Whether the same again would lead nowhere: it is at work, has come to an end, was canceled, or found the file wrong. What
+ * failed of an outage, or before its first step, of the policy file or for want of a target, deserves another try; what is
+ * queued was perhaps not started.
+ */
+const isSettled = ({ status, failure, steps }: TrainingRun): boolean =>
+  status === 'failed' ? failure?.code === 'InputError' && steps.length > 0 : status !== 'queued';
+
 /** Nobody waits for an answer, so what is wrong is told by a run that has failed. */
 async function triggerRun(
   deps: TriggerDeps,
-  facts: Pick<RunRequest, 'model' | 'trigger' | 'by' | 'datasetKey' | 'idempotency'>,
+  facts: Pick<RunRequest, 'model' | 'trigger' | 'by' | 'datasetKey' | 'basis' | 'idempotency'>,
 ): Promise<TrainingRun> {
-  let planned: Pick<PlannedRun, 'options' | 'policy'>;
+  let planned: PlannedRun;
   let failure: RunFailure | undefined;
   try {
     planned = await planRun(deps, facts.model, {}, {}, TRIGGERED_POLICY);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    planned = { options: { ...OPTION_DEFAULTS, target: '' }, policy: TRIGGERED_POLICY };
-    failure = { code: error.name, message: error.message };
+    planned = { options: { ...OPTION_DEFAULTS, target: '' }, policy: TRIGGERED_POLICY, inherited: [] };
+    failure = fitForRecord({ code: error.name, message: error.message });
   }
-  const { options, policy } = planned;
-  return submitRun(deps, {
-    ...facts,
-    planned: { options, policy },
-    ...(failure === undefined ? {} : { failure }),
-  });
+  return submitRun(deps, { ...facts, planned, ...(failure === undefined ? {} : { failure }) });
 }

@@ -15,6 +15,7 @@ import { createModelLoader } from '../registry/load-model.ts';
 import type { TrainingRun } from '../runs/run.ts';
 import { triggerBySchedule, triggerByUpload } from '../runs/trigger-run.ts';
 import { readConfig } from './config.ts';
+import { metricsOf } from './metrics.ts';
 
 /** An event of EventBridge, as far as it is used. */
 export interface TriggerEvent {
@@ -22,13 +23,20 @@ export interface TriggerEvent {
   /** ISO 8601. */
   readonly time: string;
   readonly detail: {
-    readonly object?: { readonly key: string; readonly sequencer?: string; readonly etag?: string };
+    readonly object?: { readonly key: string; readonly etag: string; readonly sequencer?: string };
   };
 }
 
 /** The composition root of what starts trainings; resolves to the runs that an event led to. */
 export function composeTriggers(): (event: TriggerEvent) => Promise<readonly TrainingRun[]> {
-  const config = readConfig(['REGISTRY_TABLE', 'BUCKET', 'TRAINING_MACHINE_ARN', 'AWS_ENDPOINT_URL_S3']);
+  const config = readConfig([
+    'REGISTRY_TABLE',
+    'BUCKET',
+    'TRAINING_MACHINE_ARN',
+    'AWS_ENDPOINT_URL_S3',
+    'STAGE',
+    'METRICS',
+  ]);
   const dynamoDb = createDynamoDbClient();
   const s3 = createS3Client(config.AWS_ENDPOINT_URL_S3);
   const deps = {
@@ -41,10 +49,18 @@ export function composeTriggers(): (event: TriggerEvent) => Promise<readonly Tra
     clock: { now: () => new Date() },
     ids: { next: randomUUID },
   };
-  return async ({ time, detail: { object } }) => {
+  const metrics = metricsOf(config);
+  const trigger = async ({ time, detail: { object } }: TriggerEvent): Promise<readonly TrainingRun[]> => {
     if (object === undefined) return triggerBySchedule(deps, time);
-    const { key, sequencer, etag } = object;
-    const run = await triggerByUpload(deps, { key, sequencer: sequencer ?? `${etag} ${time}` });
+    const { key, etag, sequencer = `${etag} ${time}` } = object;
+    const run = await triggerByUpload(deps, { key, etag, sequencer });
     return run === undefined ? [] : [run];
+  };
+  return async (event) => {
+    const runs = await trigger(event);
+    // They have no execution that could fail, for an alarm to see.
+    const refused = runs.filter(({ status, steps }) => status === 'failed' && steps.length === 0);
+    if (refused.length > 0) metrics.add('TrainingsNotStarted', [refused.length]);
+    return runs;
   };
 }

@@ -11,6 +11,8 @@ export const METRICS = {
   Requeued: 'Count',
   /** Jobs that nothing helped. */
   JobsGivenUp: 'Count',
+  /** Trainings that failed before their first step: nothing says what to learn, or nothing could start them. */
+  TrainingsNotStarted: 'Count',
 } as const;
 
 export type MetricName = keyof typeof METRICS;

@@ -35,14 +35,21 @@ describePort<Subject>(
     }),
   ],
   (subject) => {
-    test('the object that was written last, whatever it is called', async () => {
+    test('the dataset that was written last, wherever it lies, and its etag', async () => {
       const folder = `datasets/${randomUUID()}/`;
       const { folders, put } = subject();
       expect(await folders.latest(folder)).toBeUndefined();
       await put(`${folder}b.csv`);
       await put(`${folder}a/deep.csv`);
       await put(`datasets/other-${randomUUID()}/c.csv`);
-      expect(await folders.latest(folder)).toBe(`${folder}a/deep.csv`);
+      // MD5 of "a".
+      const etag = '0cc175b9c0f1b6a831c399e269772661';
+      expect(await folders.latest(folder)).toEqual({ key: `${folder}a/deep.csv`, etag });
+      // What else lies about in a folder.
+      for (const name of ['.DS_Store', 'README.md', '._b.csv', 'a.csv.gz', '.csv']) await put(folder + name);
+      expect((await folders.latest(folder))!.key).toBe(`${folder}a/deep.csv`);
+      await put(`${folder}LEADS.TSV`);
+      expect((await folders.latest(folder))!.key).toBe(`${folder}LEADS.TSV`);
     });
   },
 );

@@ -138,6 +138,8 @@ describePort<TrainingStore>(
         after = page.next;
       } while (after !== undefined);
       expect(ids).toEqual(mine.map(({ id }) => id).reverse());
+      const recent = await runs().list({ model, limit: 100, since: mine[3]!.id });
+      expect(recent).toEqual({ runs: [mine[4], mine[3]] });
       const { runs: all } = await runs().list({ limit: 100 });
       const times = all.map(({ createdAt }) => createdAt.getTime());
       expect(times).toEqual([...times].sort((a, b) => b - a));

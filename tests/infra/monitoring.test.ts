@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { METRICS, NAMESPACE } from '../../lib/runtime/metrics.ts';
+import { METRICS, type MetricName, NAMESPACE } from '../../lib/runtime/metrics.ts';
 import { ROOT } from '../support/node24.ts';
 import { logicalName, type PackagedService, packageService } from '../support/packaged-service.ts';
 
@@ -33,24 +33,25 @@ test('depth and age of both queues are watched', () => {
   ]);
 });
 
-test('a training that fails or takes too long wakes somebody, one that is canceled does not', () => {
+test('a training that fails, takes too long or never begins wakes somebody, one that is canceled does not', () => {
   const { Metrics } = service.resources.FailedTrainingsAlarm!.Properties;
   const [sum, ...added] = Metrics as {
     Id: string;
     Expression?: string;
     MetricStat?: { Metric: { Namespace: string; MetricName: string; Dimensions: unknown } };
   }[];
-  expect(added.map(({ MetricStat }) => MetricStat!.Metric.MetricName)).toEqual([
-    'ExecutionsFailed',
-    'ExecutionsTimedOut',
+  const machine = [{ Name: 'StateMachineArn', Value: { Ref: 'TrainingMachine' } }];
+  expect(added.map(({ MetricStat }) => Object.values(MetricStat!.Metric))).toEqual([
+    ['AWS/States', 'ExecutionsFailed', machine],
+    ['AWS/States', 'ExecutionsTimedOut', machine],
+    [NAMESPACE, 'TrainingsNotStarted' satisfies MetricName, [{ Name: 'Stage', Value: 'dev' }]],
+    [
+      'AWS/Lambda',
+      'AsyncEventsDropped',
+      [{ Name: 'FunctionName', Value: { Ref: 'StartTrainingLambdaFunction' } }],
+    ],
   ]);
-  for (const { Id, MetricStat } of added) {
-    expect(sum!.Expression).toContain(`FILL(${Id}, 0)`);
-    expect(MetricStat!.Metric.Namespace).toBe('AWS/States');
-    expect(MetricStat!.Metric.Dimensions).toEqual([
-      { Name: 'StateMachineArn', Value: { Ref: 'TrainingMachine' } },
-    ]);
-  }
+  for (const { Id } of added) expect(sum!.Expression).toContain(`FILL(${Id}, 0)`);
 });
 
 test('the dashboard is JSON, and draws every metric of ours', () => {

@@ -202,6 +202,8 @@ describe('permissions', () => {
       'JobStepQueue.Arn': ['sqs:SendMessage'],
       'JobChunkQueue.Arn': ['sqs:GetQueueAttributes'],
       'WebhookQueue.Arn': ['sqs:SendMessage'],
+      'RegistryTable.Arn of #runs': ['dynamodb:Query', 'dynamodb:UpdateItem'],
+      TrainingMachine: ['states:StartExecution'],
     },
     DeliverWebhooksRole: {
       'DeliverWebhooksLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],

@@ -133,7 +133,9 @@ describe('functions', () => {
         'JOB_CHUNK_QUEUE_URL',
         'JOB_STEP_QUEUE_URL',
         'PREDICTIONS_TABLE',
+        'REGISTRY_TABLE',
         'SCORE_QUEUE_URL',
+        'TRAINING_MACHINE_ARN',
         'WEBHOOK_QUEUE_URL',
         ...everywhere,
       ].toSorted(),
@@ -316,18 +318,21 @@ describe('trainings', () => {
       ...['Check', 'Prepare', 'Evaluate', 'Register', 'Compare'],
       ...['Promote', 'SetAsChallenger', 'Keep', 'RecordFailure'],
     ]);
+    const caught = [
+      { ErrorEquals: ['RunClosedError'], ResultPath: '$.error', Next: 'Stopped' },
+      { ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'RecordFailure' },
+    ];
     const branch = states().TrainCandidates.ItemProcessor.States.Train;
     for (const [name, { Retry, Catch }] of [...tasks, ['Train', branch] as const]) {
       expect(Retry[0].ErrorEquals).toContain('TransientError');
       expect(Retry[0].ErrorEquals).not.toContain('States.ALL');
       expect(Retry[0].BackoffRate).toBeGreaterThan(1);
+      // Concurrency that somebody else holds comes back within minutes, not seconds.
+      expect(Retry[1]).toMatchObject({ ErrorEquals: ['Lambda.TooManyRequestsException'], MaxAttempts: 10 });
       // A branch's failure is caught by its map.
-      if (name !== 'RecordFailure' && name !== 'Train')
-        expect(Catch).toEqual([
-          { ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'RecordFailure' },
-        ]);
+      if (name !== 'RecordFailure' && name !== 'Train') expect(Catch).toEqual(caught);
     }
-    expect(states().TrainCandidates.Catch[0].Next).toBe('RecordFailure');
+    expect(states().TrainCandidates.Catch).toEqual(caught);
   });
 
   test('substitutions and the definition speak of the same functions', () => {

@@ -25,7 +25,7 @@ What the champion has learned from already says nothing about who is better: the
   $ head -501 leads.csv > fewer.csv
   $ scorelane train fewer.csv --target converted --trainer logistic --folds 2 --name tale --remote | tail -2
   Registered tale@v2
-  It is the challenger: only 0 of 100 held-out leads are new to v1; at least 30 are needed
+  It is the challenger: of 100 held-out leads 0 are new to v1, 0 of them converted; at least 10 that did and 10 that did not are needed
   $ scorelane runs list tale
   id                                    created  [..]  model  by       status     trainer   version  outcome
   [SECOND]  [..]  tale   request  succeeded  logistic  v2       challenger

@@ -10,6 +10,7 @@ import type { StepDeps } from '../../lib/runs/step-deps.ts';
 import { createSteps, type FinishingStep } from '../../lib/runs/steps.ts';
 import { submitRun } from '../../lib/runs/submit-run.ts';
 import { REQUESTED_POLICY } from '../../lib/runs/training-policy.ts';
+import { generateSample } from '../../lib/training/sample/generate-sample.ts';
 import { createMemoryWorld } from './memory-world.ts';
 import { ROOT } from './node24.ts';
 
@@ -21,12 +22,18 @@ export const DEFINITION = readDefinition(TrainingMachine!, {
   attributes: Object.fromEntries(FUNCTIONS.map((name) => [`${name}LambdaFunction`, { Arn: name }])),
 });
 
+export const leads = (rows: number, seed = 1) => generateSample({ rows, seed }).csv;
+/** The first file, and more leads behind it. */
+export const more = (csv: string, rows: number) => csv + leads(rows, 2).slice(leads(1, 2).indexOf('\n') + 1);
+
 /** A world in memory in which trainings run on the interpreter of the local stack, by the template's definition. */
 export function createTrainingLab(limits: Partial<Pick<StepDeps, 'threads' | 'memory'>> = {}) {
   const world = createMemoryWorld();
   const executions = new Map<string, Execution>();
   /** A test puts itself before a step: `Train logistic`, `register`. It may wait, or throw. */
   const before = new Map<string, (id: string) => unknown>();
+  /** Behind a step that was done: it may throw, so that the answer is lost. */
+  const after = new Map<string, (id: string) => unknown>();
   const deps: StepDeps = {
     ...world,
     clock: { now: () => new Date() },
@@ -41,8 +48,13 @@ export function createTrainingLab(limits: Partial<Pick<StepDeps, 'threads' | 'me
     const { run_id: id, trainer } = event;
     const step = name === 'TrainCandidate' ? `train:${trainer}` : event.step;
     await before.get(step)?.(id);
-    if (name === 'TrainCandidate') return steps.train(id, trainer);
-    return name === 'CheckDataset' ? steps[event.step as 'check' | 'prepare'](id) : steps.finish(event);
+    const answer = await (name === 'TrainCandidate'
+      ? steps.train(id, trainer)
+      : name === 'CheckDataset'
+        ? steps[event.step as 'check' | 'prepare'](id)
+        : steps.finish(event));
+    await after.get(step)?.(id);
+    return answer;
   };
   const workflow: Workflow = {
     async start(id) {
@@ -71,7 +83,10 @@ export function createTrainingLab(limits: Partial<Pick<StepDeps, 'threads' | 'me
     ...world,
     ...deps,
     workflow,
+    /** What its execution failed of; undefined: it did not. */
+    failureOf: ({ id }: TrainingRun) => executions.get(id)!.ended,
     before,
+    after,
     invoke,
     start,
     finish,

@@ -87,14 +87,19 @@ export function createDynamoDbTrainingStore(client: DynamoDBClient, table: strin
       return Item && runFromItem(Item);
     },
 
-    async list({ model, limit, after }) {
+    async list({ model, limit, after, since = '' }) {
       const found: TrainingRun[] = [];
       let from = after === undefined ? undefined : runItemKey(after);
       do {
         const command = new QueryCommand({
           TableName: table,
-          KeyConditionExpression: 'pk = :runs AND begins_with(sk, :prefix)',
-          ExpressionAttributeValues: { ':runs': { S: RUNS }, ':prefix': { S: RUN } },
+          KeyConditionExpression: 'pk = :runs AND sk BETWEEN :first AND :last',
+          ExpressionAttributeValues: {
+            ':runs': { S: RUNS },
+            ':first': { S: RUN + since },
+            // Behind every hexadecimal digit.
+            ':last': { S: `${RUN}~` },
+          },
           ScanIndexForward: false,
           ConsistentRead: true,
           Limit: READ_AT_ONCE,

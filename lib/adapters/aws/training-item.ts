@@ -12,12 +12,15 @@ export const runItemKey = (id: string): Item => ({ pk: { S: RUNS }, sk: { S: `${
 export const claimItemKey = (key: string): Item => ({ pk: { S: RUNS }, sk: { S: `claim#${key}` } });
 
 export function runToItem(run: TrainingRun): Item {
-  const { id, createdAt, model, trigger, by, datasetKey, options, policy, requestSha256 } = run;
+  const { id, createdAt, model, trigger, by, datasetKey, options, policy, inherited, requestSha256, basis } =
+    run;
   return {
     ...runItemKey(id),
     created_at: { S: createdAt.toISOString() },
     model: { S: model },
-    facts: { S: JSON.stringify({ trigger, by, datasetKey, options, policy, requestSha256 }) },
+    facts: {
+      S: JSON.stringify({ trigger, by, datasetKey, options, policy, inherited, requestSha256, basis }),
+    },
     ...changeToAttributes(run),
     ...Object.fromEntries(run.steps.map((step) => [stepAttribute(step.name), stepToValue(step)])),
   };

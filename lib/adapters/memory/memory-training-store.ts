@@ -21,10 +21,13 @@ export function createMemoryTrainingStore(): TrainingStore {
     async get(id) {
       return structuredClone(runs.get(id));
     },
-    async list({ model, limit, after }) {
+    async list({ model, limit, after, since = '' }) {
       const found = [...runs.values()]
         .filter(
-          (run) => (model === undefined || run.model === model) && (after === undefined || run.id < after),
+          (run) =>
+            (model === undefined || run.model === model) &&
+            (after === undefined || run.id < after) &&
+            run.id >= since,
         )
         .sort((a, b) => (a.id < b.id ? 1 : -1));
       const page = structuredClone(found.slice(0, limit));

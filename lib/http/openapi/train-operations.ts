@@ -1,7 +1,8 @@
 import { BODY, IDEMPOTENCY, KEYED, type Operation, path, query } from './operation.ts';
+import { orNull } from './schema-parts.ts';
 
 const text = { type: 'string' };
-const texts = { type: 'array', items: text };
+const texts = { type: 'array', items: text, maxItems: 500 };
 const whole = { type: 'integer', minimum: 0 };
 
 /** From new data to a better model. */
@@ -19,7 +20,7 @@ export const TRAIN_OPERATIONS: Readonly<Record<string, Operation>> = {
           ...text,
           examples: ['datasets/leads/2026-11.csv'],
           description:
-            'a key, an address such as `s3://bucket/key`, or `latest` (the default): the newest file under `datasets/<model>/`',
+            'a key, an address such as `s3://bucket/key`, or `latest` (the default): the newest file under `datasets/<model>/` that ends in .csv, .tsv or .txt',
         },
         target: { ...text, description: 'the column that says whether a lead converted' },
         positive: { ...text, description: 'its value that means “converted”' },
@@ -27,8 +28,11 @@ export const TRAIN_OPERATIONS: Readonly<Record<string, Operation>> = {
         missing: { ...texts, description: 'words that mean “missing”' },
         encoding: { enum: ['utf-8', 'latin1'] },
         decimal: { enum: ['.', ','] },
-        group: { ...text, description: 'leads with the same value stay on one side of every split' },
-        time: { ...text, description: 'measure forward in time' },
+        group: {
+          ...orNull(text),
+          description: 'leads with the same value stay on one side of every split; null: no longer',
+        },
+        time: { ...orNull(text), description: 'measure forward in time; null: no longer' },
         trainers: {
           type: 'array',
           items: { enum: ['logistic', 'scorecard', 'boosted', 'gradient-descent'] },

@@ -8,7 +8,7 @@ export const TRAIN_SCHEMAS: Readonly<Record<string, Schema>> = {
   TrainingStep: object(
     {
       name: { ...text, examples: ['train:logistic'] },
-      state: { enum: ['pending', 'running', 'succeeded', 'failed'] },
+      state: { enum: ['pending', 'running', 'succeeded', 'failed', 'canceled'] },
       started_at: orNull(time),
       ended_at: orNull(time),
       duration_ms: orNull(count),

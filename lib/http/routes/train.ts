@@ -62,7 +62,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
     trigger: 'request',
     by: caller,
     datasetKey: await findDataset(deps, model, dataset),
-    planned: { options: planned.options, policy: planned.policy },
+    planned,
     asked: JSON.stringify(body),
     idempotency,
   }).catch(explainFailure);
@@ -120,10 +120,12 @@ async function findDataset(
   const refuse = (message: string) => invalid([{ field: 'dataset', message }]);
   if (dataset === 'latest') {
     const folder = datasetFolder(model);
-    const key = await folders.latest(folder);
-    if (key === undefined)
-      throw refuse(`expected a file under ${folder}, found none; put one there, or name another`);
-    return key;
+    const latest = await folders.latest(folder);
+    if (latest === undefined)
+      throw refuse(
+        `expected a file under ${folder} that ends in .csv, .tsv or .txt, found none; put one there, or name another`,
+      );
+    return latest.key;
   }
   const [, name, rest] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(dataset) ?? [];
   if (name !== undefined && name !== bucket)
@@ -143,7 +145,7 @@ function explainFailure(error: unknown): never {
   if (!(error instanceof NotQueuedError)) return explainKey(error);
   throw new HttpProblem(
     'not-queued',
-    'the training is stored under this training_id, but could not be started; send the request again with its Idempotency-Key',
+    'the training is stored under this training_id, but could not be started; that is tried again within minutes, or at once by the same request with its Idempotency-Key',
     { 'retry-after': '5' },
     { training_id: error.predictionId },
   );

@@ -27,7 +27,7 @@ export const check = (deps: StepDeps, id: string) =>
       throw new InputError(tellTooManyBytes(key, found.bytes, memory));
     const bytes = await readDataset(files, key, found);
     const sha256 = sha256Of(bytes);
-    const input = { ...toTrainOptions(run.options), data: bytes, fileName: fileNameOf(key) };
+    const input = { ...toTrainOptions(run), data: bytes, fileName: fileNameOf(key) };
     const profile = withoutValues(profileLeads(input));
     // The profile does not count the outcome.
     const size = { bytes: found.bytes, rows: profile.rows, columns: profile.columns.length + 1 };
@@ -44,8 +44,8 @@ export const check = (deps: StepDeps, id: string) =>
       columns: profile.columns.length,
       new_rows: fresh.rows,
       new_conversions: fresh.converted,
-      leak_suspects: profile.leak_suspects.slice(0, MOST_NOTES).map(({ column }) => column),
-      notes: profile.notes.slice(0, MOST_NOTES),
+      leak_suspects: profile.leak_suspects.map(({ column }) => column),
+      notes: profile.notes,
     };
     if (reason === undefined) return { figures, change: { data }, output: { proceed: true } };
     const decision: Decision = {
@@ -56,6 +56,3 @@ export const check = (deps: StepDeps, id: string) =>
     const change = { data, decision, status: 'succeeded', completedAt: clock.now() } as const;
     return { figures, change, output: { proceed: false } };
   });
-
-/** The record is one item of a table; all of them stand in the profile. */
-const MOST_NOTES = 20;

@@ -2,6 +2,7 @@ import { ConflictError, PermanentError, TransientError } from '../../errors.ts';
 import { promoteVersion } from '../../registry/move-alias.ts';
 import { CHALLENGER, CHAMPION } from '../../registry/registry.ts';
 import { doStep, RunClosedError } from '../do-step.ts';
+import { findMove } from '../find-move.ts';
 import type { Judgement } from '../judge.ts';
 import { readJudgement } from '../judgement.ts';
 import { type Decision, madeBy } from '../run.ts';
@@ -9,7 +10,8 @@ import type { StepDeps } from '../step-deps.ts';
 
 /**
  * Does what was decided, and ends the run. Before an alias is moved the run is sealed: from then on it cannot be canceled,
- * so a canceled run never moves one. When somebody else moved the champion since it was looked at, it stays theirs.
+ * so a canceled run never moves one. When somebody else moved the champion since it was looked at, it stays theirs, and the new
+ * version is its challenger.
  */
 export const decide = (deps: StepDeps, id: string, verdict: Judgement['verdict']) =>
   doStep(deps, id, 'decide', async (run) => {
@@ -23,17 +25,22 @@ export const decide = (deps: StepDeps, id: string, verdict: Judgement['verdict']
       output: { outcome: decision.outcome },
     });
     if (verdict === 'keep') return end({ outcome: 'kept', ...facts });
+    // This step was begun before, and its record may have been lost.
+    const done = run.sealed === true ? await findMove(deps.registry, run) : undefined;
+    if (done !== undefined) return end({ outcome: done, ...facts });
+    // Last before the move: a run that was ended from outside meanwhile is to move none.
     if (!(await deps.runs.change(id, { sealed: true })))
       throw new RunClosedError(`the training ${id} is final`);
-    const request = { name, version, by: madeBy(id), why: reason };
-    if (verdict === 'challenge') {
-      await promoteVersion(deps, { ...request, alias: CHALLENGER }).catch(again);
-      return end({ outcome: 'challenger', ...facts });
-    }
-    const other = await crown(deps, request, champion);
+    const request = { name, version, by: madeBy(id) };
+    const challenge = async (why: string) => {
+      await promoteVersion(deps, { ...request, why, alias: CHALLENGER }).catch(again);
+      return end({ outcome: 'challenger', ...facts, reason: why });
+    };
+    if (verdict === 'challenge') return challenge(reason);
+    const other = await crown(deps, { ...request, why: reason }, champion);
     return other === undefined
       ? end({ outcome: 'promoted', ...facts })
-      : end({ outcome: 'kept', ...facts, reason: `somebody promoted ${other} meanwhile; ${reason}` });
+      : challenge(`somebody promoted ${other} meanwhile; ${reason}`);
   });
 
 /** @returns undefined: it is the champion; else what somebody else promoted */
@@ -49,7 +56,7 @@ async function crown(
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
     const now = await registry.getAlias(name, CHAMPION);
-    // This very step was done before, and its record was lost.
+    // This very step is done twice at once.
     return now === version ? undefined : (now ?? 'nothing');
   }
 }

@@ -1,10 +1,8 @@
-import { CHALLENGER, CHAMPION } from '../../registry/registry.ts';
+import { findMove } from '../find-move.ts';
+import { fitForRecord } from '../fit-for-record.ts';
 import { readJudgement } from '../judgement.ts';
-import { type Decision, madeBy, type RunFailure, type TrainingRun } from '../run.ts';
+import type { RunFailure } from '../run.ts';
 import type { StepDeps } from '../step-deps.ts';
-
-/** The record is one item of a table. */
-const MOST_CHARACTERS = 4000;
 
 /**
  * Records why a run failed, as the machine has caught it. Changes nothing when the run is final: it was canceled. A run that has
@@ -17,36 +15,23 @@ export async function fail(
   id: string,
   caught: { readonly Error?: string; readonly Cause?: unknown },
 ): Promise<void> {
-  const failure: RunFailure = {
+  const failure: RunFailure = fitForRecord({
     code: caught.Error ?? 'Unknown',
-    message: readCause(caught.Cause).slice(0, MOST_CHARACTERS),
-  };
+    message: readCause(caught.Cause),
+  });
   const run = await runs.get(id);
   // A step that ran out of time, or whose function broke down, had no chance to say so.
   for (const step of run?.steps ?? [])
     if (step.state === 'running')
       await runs.recordStep(id, { ...step, state: 'failed', endedAt: clock.now(), error: failure });
-  const decision = run?.sealed === true ? await findMove(registry, run) : undefined;
+  const outcome = run?.sealed === true ? await findMove(registry, run) : undefined;
   const completedAt = clock.now();
   await runs.change(
     id,
-    decision === undefined
+    outcome === undefined
       ? { status: 'failed', failure, completedAt }
-      : { status: 'succeeded', decision, completedAt },
+      : { status: 'succeeded', decision: { outcome, ...readJudgement(run!) }, completedAt },
   );
-}
-
-/** The alias that a sealed run has moved, if it has. */
-async function findMove(registry: StepDeps['registry'], run: TrainingRun): Promise<Decision | undefined> {
-  for (const [alias, outcome] of [
-    [CHAMPION, 'promoted'],
-    [CHALLENGER, 'challenger'],
-  ] as const) {
-    const history = await registry.aliasHistory(run.model, alias);
-    if (history.some(({ by, to }) => by === madeBy(run.id) && to === run.newVersion))
-      return { outcome, ...readJudgement(run) };
-  }
-  return undefined;
 }
 
 function readCause(cause: unknown): string {

@@ -21,12 +21,9 @@ export const prepare = (deps: StepDeps, id: string) =>
         folds: split.folds.length,
         holdout_rows: split.holdout?.test.length ?? 0,
         left_out: Object.fromEntries(
-          [...read.leftOut].slice(0, MOST_COLUMNS).map(([column, reason]) => [column, hideQuoted(reason)]),
+          [...read.leftOut].map(([column, reason]) => [column, hideQuoted(reason)]),
         ),
       },
       output: { trainers: specs.map(({ trainer }) => trainer) },
     };
   });
-
-/** The record is one item of a table. */
-const MOST_COLUMNS = 50;

@@ -38,8 +38,7 @@ export const register = (deps: StepDeps, id: string) =>
         sha256,
         model: versionKey(run.model, version, 'model.json'),
         report: versionKey(run.model, version, 'report.html'),
-        // All of them stand in the report.
-        warnings: trained.record.warnings.slice(0, 20).map(hideQuoted),
+        warnings: trained.record.warnings.map(hideQuoted),
       },
       change: { newVersion: version },
       output: { version },

@@ -39,8 +39,7 @@ export const trainCandidate = (deps: StepDeps, id: string, trainer: string) =>
         parameters: candidate.parameters,
         ...(candidate.cross_validated === undefined ? {} : { cross_validated: candidate.cross_validated }),
         ...(candidate.holdout === undefined ? {} : { holdout: candidate.holdout }),
-        // The record is one item of a table; all of them stand in the artifact.
-        warnings: candidate.warnings.slice(0, 20).map(hideQuoted),
+        warnings: candidate.warnings.map(hideQuoted),
         artifact: key,
       },
       output: { trainer },

@@ -1,5 +1,6 @@
 import { DEFAULT_MISSING_WORDS } from '../../lead/schema.ts';
 import { makeWordRules } from '../../lead/value-words.ts';
+import { listDropped } from '../table/left-out.ts';
 import type { CsvInput, LeadSource } from '../table/read-leads.ts';
 import { readMixedTable } from '../table/read-table.ts';
 import type { Profile } from './profile.ts';
@@ -18,7 +19,7 @@ export type ProfileInput = Omit<LeadSource, 'target' | 'group' | 'time' | 'absol
  * const { columns, leak_suspects } = profileLeads({ data: csv, target: 'converted' });
  */
 export function profileLeads(input: ProfileInput): Profile {
-  const { target, positive, on, drop, encoding, joined } = input;
+  const { target, positive, on, encoding, joined } = input;
   const rules = makeWordRules([...DEFAULT_MISSING_WORDS, ...(input.missing ?? [])], input.decimal);
   const keys = [target, on].filter((name) => name !== undefined);
   const read = ({ data, fileName }: CsvInput) =>
@@ -32,14 +33,15 @@ export function profileLeads(input: ProfileInput): Profile {
       rules,
       keys,
     );
+  const table = read(input);
   return profileTable(
-    read(input),
+    table,
     {
       ...(target === undefined ? {} : { target }),
       ...(positive === undefined ? {} : { positive }),
       ...(joined === undefined ? {} : { joined: read(joined) }),
       ...(on === undefined ? {} : { on }),
-      ...(drop === undefined ? {} : { drop }),
+      drop: listDropped(table, input),
     },
     rules,
   );

@@ -1,6 +1,7 @@
 import type { WordRules } from '../../lead/value-words.ts';
 import { measureDrift } from '../evaluation/drift-over-time.ts';
 import { findColumn } from '../table/find-column.ts';
+import { DROPPED } from '../table/left-out.ts';
 import type { AnyColumn, Table } from '../table/table.ts';
 import { ColumnComparer } from './compare-columns.ts';
 import { DuplicateCounter } from './count-duplicates.ts';
@@ -28,7 +29,7 @@ export interface ProfileOptions extends OutcomeOptions {
 export function profileTable(table: Table<AnyColumn>, options: ProfileOptions, rules: WordRules): Profile {
   const { target, drop = [], on, joined } = options;
   const leads = selectLeads(table, options, rules);
-  const known = new Map(drop.map((name) => [findColumn(table, name, '--drop').name, 'named by --drop']));
+  const known = new Map(drop.map((name) => [findColumn(table, name, '--drop').name, DROPPED]));
   if (joined !== undefined && on !== undefined) known.set(on, 'the key of --join');
   const duplicates = new DuplicateCounter(leads.rows);
   const likeness = new ColumnComparer(leads.every);

@@ -4,6 +4,7 @@ import type { WordRules } from '../../lead/value-words.ts';
 import { quoting } from '../../quoting.ts';
 import { findColumn, findWords } from './find-column.ts';
 import { joinConversions } from './join-conversions.ts';
+import { DROPPED } from './left-out.ts';
 import { type Outcome, readTarget } from './read-target.ts';
 import { type AnyColumn, quoteSome, type Table } from './table.ts';
 
@@ -75,7 +76,7 @@ export function buildDataset<C extends AnyColumn>(
   }
   const leftOut = new Map<string, string>();
   if (joined !== undefined && on !== undefined) leftOut.set(on, 'the key of --join');
-  for (const name of drop) leftOut.set(name, 'named by --drop');
+  for (const name of drop) leftOut.set(name, DROPPED);
   const columns = table.columns.filter((column) => column.name !== target && !leftOut.has(column.name));
   if (columns.length === 0) {
     throw new InputError(

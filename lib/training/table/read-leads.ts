@@ -10,6 +10,7 @@ import { release } from '../../typed-arrays.ts';
 import { buildDataset } from './build-dataset.ts';
 import { type EncodedLeads, encodeLeads } from './encode-leads.ts';
 import { findColumn, findWords } from './find-column.ts';
+import { GROUPED_BY, listDropped } from './left-out.ts';
 import { orderLeads } from './order-leads.ts';
 import { readMixedTable } from './read-table.ts';
 import { readTimes } from './read-times.ts';
@@ -30,6 +31,8 @@ export interface LeadSource extends CsvInput {
   readonly target: string;
   readonly positive?: string;
   readonly drop?: readonly string[];
+  /** Not used either, where the file has them. */
+  readonly dropIfThere?: readonly string[];
   /** Words that mean "missing" besides the usual ones. */
   readonly missing?: readonly string[];
   readonly encoding?: Encoding;
@@ -79,12 +82,12 @@ export function readLeads(source: LeadSource, seed: number): ReadLeads {
   const joined = source.joined && read(source.joined);
   if (group !== undefined) findColumn(table, group, '--group');
   if (time !== undefined) findColumn(table, time, '--time');
-  const dataset = buildDataset(table, datasetOptions(source, joined), rules);
+  const dataset = buildDataset(table, datasetOptions(source, table, joined), rules);
   const learned = dataset.columns.filter(({ name }) => name !== group);
   const inferred = inferSchema(summariseEach(learned, dataset.rows), rules);
   const { schema } = inferred;
   const leftOut = new Map([...dataset.leftOut, ...inferred.leftOut]);
-  if (group !== undefined) leftOut.set(group, 'the column of --group');
+  if (group !== undefined) leftOut.set(group, GROUPED_BY);
   if (schema.fields.length === 0) {
     const list = (tell: (reason: string) => string) =>
       [...leftOut].map(([column, reason]) => `${column} (${tell(reason)})`).join(', ');
@@ -128,14 +131,14 @@ function* summariseEach(columns: readonly AnyColumn[], rows: Int32Array) {
   for (const column of columns) yield summariseAnyColumn(column, rows);
 }
 
-function datasetOptions(source: LeadSource, joined: Table<AnyColumn> | undefined) {
-  const { target, positive, on, drop, force } = source;
+function datasetOptions(source: LeadSource, table: Table<AnyColumn>, joined: Table<AnyColumn> | undefined) {
+  const { target, positive, on, force } = source;
   return {
     target,
     ...(positive === undefined ? {} : { positive }),
     ...(joined === undefined ? {} : { joined }),
     ...(on === undefined ? {} : { on }),
-    ...(drop === undefined ? {} : { drop }),
+    drop: listDropped(table, source),
     ...(force === undefined ? {} : { force }),
   };
 }

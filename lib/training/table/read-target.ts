@@ -3,6 +3,7 @@ import { InputError } from '../../errors.ts';
 import { isMissingWord, parseBooleanWord, parseNumberWord, type WordRules } from '../../lead/value-words.ts';
 import { cells, type Quoting, quoting } from '../../quoting.ts';
 import { fill } from '../../typed-arrays.ts';
+import { POSITIVES_JOIN } from './left-out.ts';
 import { type AnyColumn, type Column, quoteSome, type Table } from './table.ts';
 
 /** The outcome of every row of the table. */
@@ -59,7 +60,7 @@ export function readTarget(
   const meaning = values.filter((word) => labelOf(word) === 1);
   return {
     labels,
-    positive: meaning.join(' or ') || positive || 'yes',
+    positive: meaning.join(POSITIVES_JOIN) || positive || 'yes',
     explainClasses: quoting`its values are ${cells(quoteSome(values))}`,
     warnings,
   };

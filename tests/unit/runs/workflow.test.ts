@@ -3,16 +3,11 @@ import { publishModel } from '../../../lib/registry/publish-model.ts';
 import { versionKey } from '../../../lib/registry/registry.ts';
 import { cancelRun } from '../../../lib/runs/cancel-run.ts';
 import { stepNames, type TrainingRun } from '../../../lib/runs/run.ts';
-import { triggerBySchedule, triggerByUpload } from '../../../lib/runs/trigger-run.ts';
 import { makeModelFiles } from '../../../lib/training/model-files.ts';
-import { generateSample } from '../../../lib/training/sample/generate-sample.ts';
 import type { TrainInput } from '../../../lib/training/train-input.ts';
 import { serializeArtifact, trainModel } from '../../../lib/training/train-model.ts';
-import { createTrainingLab } from '../../support/run-training.ts';
+import { createTrainingLab, leads, more } from '../../support/run-training.ts';
 
-const leads = (rows: number, seed = 1) => generateSample({ rows, seed }).csv;
-/** The first file, and more leads behind it. */
-const more = (csv: string, rows: number) => csv + leads(rows, 2).slice(leads(1, 2).indexOf('\n') + 1);
 /** A file whose outcomes were dealt out anew: what is learned from it is nothing. */
 function nonsense(rows: number): string {
   const [head, ...lines] = leads(rows, 3).trimEnd().split('\n');
@@ -284,6 +279,17 @@ describe('cancel', () => {
     },
   );
 
+  test('before the execution is started ends it at once', async () => {
+    const { start } = lab.workflow;
+    lab.workflow.start = async (id) => {
+      await cancelRun(lab, id);
+      await start(id);
+    };
+    const run = await lab.train(await lab.put('a', FIRST));
+    expect(run).toMatchObject({ status: 'canceled', steps: [] });
+    expect(await lab.failureOf(run)).toBeUndefined();
+  });
+
   test('comes too late when an alias is being moved', async () => {
     const move = lab.registry.moveAlias;
     const spy = jest.spyOn(lab.registry, 'moveAlias').mockImplementation(async (request) => {
@@ -295,19 +301,6 @@ describe('cancel', () => {
     spy.mockRestore();
     expect(run).toMatchObject({ status: 'succeeded', sealed: true, decision: { outcome: 'promoted' } });
   });
-});
-
-test('whose alias was moved has not failed, even when its record was lost', async () => {
-  const { change } = lab.runs;
-  const spy = jest.spyOn(lab.runs, 'change').mockImplementation(async (id, what) => {
-    if (what.decision !== undefined && what.sealed === undefined && spy.mock.calls.length < 12)
-      throw new TransientError('the table is away');
-    return change(id, what);
-  });
-  const run = await lab.train(await lab.put('a', FIRST));
-  spy.mockRestore();
-  expect(await lab.champion()).toBe('v1');
-  expect(run).toMatchObject({ status: 'succeeded', decision: { outcome: 'promoted' } });
 });
 
 test('of two at once that would both be promoted, one is, and the other says so', async () => {
@@ -329,77 +322,10 @@ test('of two at once that would both be promoted, one is, and the other says so'
   const runs = await Promise.all(started.map(lab.finish));
   expect(runs.map(({ status }) => status)).toEqual(['succeeded', 'succeeded']);
   const outcomes = runs.map(({ decision }) => decision!.outcome).sort();
-  expect(outcomes).toEqual(['kept', 'promoted']);
+  expect(outcomes).toEqual(['challenger', 'promoted']);
   const winner = runs.find(({ decision }) => decision!.outcome === 'promoted')!;
-  const loser = runs.find(({ decision }) => decision!.outcome === 'kept')!;
-  expect(await lab.champion()).toBe(winner.newVersion);
+  const loser = runs.find(({ decision }) => decision!.outcome === 'challenger')!;
+  expect([await lab.champion(), await lab.challenger()]).toEqual([winner.newVersion, loser.newVersion]);
   expect(loser.decision!.reason).toContain(`somebody promoted ${winner.newVersion} meanwhile`);
   expect(winner.newVersion).not.toBe(loser.newVersion);
-});
-
-test('every step may be done twice and ends the same', async () => {
-  const twice = new Set<string>();
-  for (const step of ['check', 'prepare', 'train:logistic', 'evaluate', 'register', 'compare'])
-    lab.before.set(step, async (id) => {
-      if (twice.has(step)) return;
-      twice.add(step);
-      const [name, event] =
-        step === 'train:logistic'
-          ? ['TrainCandidate', { trainer: 'logistic' }]
-          : [['check', 'prepare'].includes(step) ? 'CheckDataset' : 'FinishTraining', { step }];
-      await lab.invoke(name, { ...event, run_id: id });
-    });
-  const run = await lab.train(await lab.put('a', FIRST));
-  expect(run).toMatchObject({ status: 'succeeded', newVersion: 'v1' });
-  expect(await lab.registry.listVersions('m')).toHaveLength(1);
-  for (const step of twice) expect(stepOf(run, step).attempts).toBe(2);
-});
-
-describe('what nobody asked for', () => {
-  const upload = (key: string, sequencer = '1') => triggerByUpload(lab, { key, sequencer });
-
-  test('a file under datasets/ trains as the champion was trained, once however often it is told of', async () => {
-    await lab.train(await lab.put('a', FIRST), { drop: ['country'], seed: 1 });
-    const key = await lab.put('datasets/m/2026/b.csv', more(FIRST, 1000));
-    await lab.put(
-      'policies/m.json',
-      JSON.stringify({ trainers: ['scorecard'], folds: 2, promotion: 'always' }),
-    );
-    const [first, second] = [await upload(key), await upload(key)];
-    expect(second!.id).toBe(first!.id);
-    const run = await lab.finish(first!);
-    expect(run).toMatchObject({
-      trigger: 'upload',
-      status: 'succeeded',
-      options: { target: 'converted', drop: ['country'], trainers: ['scorecard'], folds: 2 },
-      decision: { outcome: 'promoted' },
-    });
-    expect((await upload(key, '2'))!.id).not.toBe(first!.id);
-  });
-
-  test('is recorded when nothing says what to learn, or the policy file is wrong', async () => {
-    const key = await lab.put('datasets/m/a.csv', FIRST);
-    expect(await upload(key)).toMatchObject({ status: 'failed', failure: { code: 'InputError' } });
-    await lab.put('policies/m.json', '{"target": "converted", "promotion": "sometimes"}');
-    const run = await upload(key, '2');
-    expect(run!.failure!.message).toContain(
-      'policies/m.json: promotion: expected "better", "always" or "never"',
-    );
-    expect(await upload('datasets/m/')).toBeUndefined();
-    expect(await upload('datasets/Not a model/a.csv')).toBeUndefined();
-  });
-
-  test('the schedule trains the models whose policy says so, on their latest dataset', async () => {
-    await lab.train(await lab.put('datasets/m/a.csv', FIRST));
-    expect(await triggerBySchedule(lab, 'monday')).toEqual([]);
-    await lab.put('policies/m.json', '{"schedule": true}');
-    await lab.put('datasets/m/b.csv', more(FIRST, 10));
-    const [run] = await triggerBySchedule(lab, 'monday');
-    expect((await triggerBySchedule(lab, 'monday'))[0]!.id).toBe(run!.id);
-    expect(await lab.finish(run!)).toMatchObject({
-      trigger: 'schedule',
-      datasetKey: 'datasets/m/b.csv',
-      decision: { outcome: 'skipped' },
-    });
-  });
 });

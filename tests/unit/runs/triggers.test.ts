@@ -1,0 +1,149 @@
+import { TransientError } from '../../../lib/errors.ts';
+import { rollBackAlias } from '../../../lib/registry/move-alias.ts';
+import { cancelRun } from '../../../lib/runs/cancel-run.ts';
+import { triggerBySchedule, triggerByUpload } from '../../../lib/runs/trigger-run.ts';
+import { createTrainingLab, leads, more } from '../../support/run-training.ts';
+
+/** Trainings that nobody asked for. */
+const FIRST = leads(1500);
+let lab: ReturnType<typeof createTrainingLab>;
+beforeEach(() => {
+  lab = createTrainingLab();
+});
+
+const upload = async (key: string, sequencer = '1') => {
+  const etag = (await lab.files.stat(key))?.etag.replaceAll('"', '') ?? '';
+  return triggerByUpload(lab, { key, etag, sequencer });
+};
+const putPolicy = (policy: object) => lab.put('policies/m.json', JSON.stringify(policy));
+/** Every training that the schedule starts, when it has ended. */
+const tick = async (time: string) =>
+  Promise.all(
+    (await triggerBySchedule(lab, time)).map((run) => (run.status === 'failed' ? run : lab.finish(run))),
+  );
+
+describe('a file under datasets/', () => {
+  test('trains as the champion was trained, once however often it is told of', async () => {
+    await lab.train(await lab.put('a', FIRST), { drop: ['country'], seed: 1 });
+    const key = await lab.put('datasets/m/2026/b.csv', more(FIRST, 1000));
+    await lab.put(
+      'policies/m.json',
+      JSON.stringify({ trainers: ['scorecard'], folds: 2, promotion: 'always' }),
+    );
+    const [first, second] = [await upload(key), await upload(key)];
+    expect(second!.id).toBe(first!.id);
+    const run = await lab.finish(first!);
+    expect(run).toMatchObject({
+      trigger: 'upload',
+      status: 'succeeded',
+      options: { target: 'converted', drop: ['country'], trainers: ['scorecard'], folds: 2 },
+      decision: { outcome: 'promoted' },
+    });
+    expect((await upload(key, '2'))!.id).not.toBe(first!.id);
+  });
+
+  test('is recorded when nothing says what to learn, or the policy file is wrong', async () => {
+    const key = await lab.put('datasets/m/a.csv', FIRST);
+    expect(await upload(key)).toMatchObject({ status: 'failed', failure: { code: 'InputError' } });
+    await lab.put('policies/m.json', '{"target": "converted", "promotion": "sometimes"}');
+    const run = await upload(key, '2');
+    expect(run!.failure!.message).toContain(
+      'policies/m.json: promotion: expected "better", "always" or "never"',
+    );
+    expect(await upload('datasets/m/')).toBeUndefined();
+    expect(await upload('datasets/Not a model/a.csv')).toBeUndefined();
+  });
+
+  test('of another name starts nothing', async () => {
+    for (const name of ['.DS_Store', 'README.md', '._b.csv', 'b.csv.gz', 'b'])
+      expect(await upload(await lab.put(`datasets/m/${name}`, FIRST))).toBeUndefined();
+    expect(await upload(await lab.put('datasets/m/B.TSV', FIRST))).toBeDefined();
+  });
+
+  test('that is put there once more is looked at once more', async () => {
+    await putPolicy({ target: 'converted', trainers: ['logistic'], folds: 3 });
+    const key = await lab.put('datasets/m/a.csv', FIRST);
+    await lab.finish((await upload(key))!);
+    const again = await lab.finish((await upload(key, '2'))!);
+    expect(again.decision).toMatchObject({ outcome: 'skipped', champion: 'v1' });
+    expect(again.decision!.reason).toContain('there are 0');
+  });
+});
+
+describe('the schedule', () => {
+  const policy = { schedule: true, trainers: ['logistic'], folds: 3, promotion: 'always' };
+  const LATER = more(FIRST, 1000);
+
+  test('trains the models whose policy says so, on their latest dataset, once however often it is told', async () => {
+    await lab.train(await lab.put('datasets/m/a.csv', FIRST));
+    expect(await triggerBySchedule(lab, 'monday')).toEqual([]);
+    await putPolicy({ schedule: true });
+    await lab.put('datasets/m/b.csv', more(FIRST, 10));
+    let release = () => {};
+    lab.before.set('check', () => new Promise<void>((resolve) => (release = resolve)));
+    const [run] = await triggerBySchedule(lab, 'monday');
+    expect((await triggerBySchedule(lab, 'monday'))[0]!.id).toBe(run!.id);
+    lab.before.clear();
+    release();
+    expect(await lab.finish(run!)).toMatchObject({
+      trigger: 'schedule',
+      datasetKey: 'datasets/m/b.csv',
+      decision: { outcome: 'skipped' },
+    });
+  });
+
+  test('trains on the same file once, and leaves what somebody has rolled back', async () => {
+    await lab.train(await lab.put('a', FIRST));
+    await putPolicy(policy);
+    await lab.put('datasets/m/b.csv', LATER);
+    expect(await tick('week 1')).toMatchObject([{ newVersion: 'v2', decision: { outcome: 'promoted' } }]);
+    await rollBackAlias(lab, { name: 'm', alias: 'champion', by: 'operator' });
+    expect(await tick('week 2')).toEqual([]);
+    expect([await lab.champion(), (await lab.registry.listVersions('m')).length]).toEqual(['v1', 2]);
+    // Another policy is another training, and so is another file.
+    await putPolicy({ ...policy, promotion: 'never' });
+    expect(await tick('week 3')).toMatchObject([{ decision: { outcome: 'kept' } }]);
+    expect(await tick('week 4')).toEqual([]);
+    await lab.put('datasets/m/b.csv', more(FIRST, 2000));
+    expect(await tick('week 5')).toMatchObject([{ decision: { outcome: 'kept' } }]);
+  });
+
+  test('does not train on what was trained on when it was put there', async () => {
+    await lab.train(await lab.put('a', FIRST));
+    await putPolicy({ ...policy, promotion: 'never' });
+    await lab.finish((await upload(await lab.put('datasets/m/b.csv', LATER)))!);
+    expect(await tick('week 1')).toEqual([]);
+  });
+
+  test('tries again what failed of an outage, and not what the file is at fault for, or somebody canceled', async () => {
+    await lab.train(await lab.put('a', FIRST));
+    await putPolicy(policy);
+    await lab.put('datasets/m/b.csv', LATER);
+    lab.before.set('prepare', () => {
+      throw new TransientError('S3 is away');
+    });
+    expect(await tick('week 1')).toMatchObject([{ status: 'failed', failure: { code: 'TransientError' } }]);
+    lab.before.set('prepare', (id) => cancelRun(lab, id));
+    expect(await tick('week 2')).toMatchObject([{ status: 'canceled' }]);
+    expect(await tick('week 3')).toEqual([]);
+    lab.before.clear();
+    await lab.put('datasets/m/c.csv', 'no,leads\n1,2\n');
+    expect(await tick('week 4')).toMatchObject([{ status: 'failed', failure: { code: 'InputError' } }]);
+    expect(await tick('week 5')).toEqual([]);
+  });
+
+  test('tells of a policy file that is wrong, until it is mended', async () => {
+    await lab.train(await lab.put('a', FIRST));
+    await lab.put('policies/m.json', '{"schedule": true, "promotion": "sometimes"}');
+    for (const time of ['week 1', 'week 2']) {
+      const [run] = await tick(time);
+      expect(run).toMatchObject({ trigger: 'schedule', status: 'failed', steps: [] });
+      expect(run!.failure!.message).toContain('policies/m.json: promotion');
+      expect((await triggerBySchedule(lab, time))[0]!.id).toBe(run!.id);
+    }
+    await lab.put('datasets/m/b.csv', LATER);
+    expect(await tick('week 3')).toMatchObject([{ status: 'failed', datasetKey: 'datasets/m/b.csv' }]);
+    await putPolicy(policy);
+    expect(await tick('week 4')).toMatchObject([{ status: 'succeeded' }]);
+  });
+});
