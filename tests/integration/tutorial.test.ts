@@ -17,6 +17,7 @@ const PAGES = [
   'how-to/publish-promote-roll-back.md',
   'how-to/erase-a-person.md',
   'how-to/score-a-large-file.md',
+  'how-to/retrain.md',
 ];
 const folder = mkdtempSync(join(tmpdir(), 'scorelane-tutorial-'));
 let stack: LocalStack | undefined;
