@@ -1,29 +1,26 @@
-import type { Context } from 'aws-lambda';
-import { processedMessages } from '../../infra/local/batch-outcome.ts';
 import { TransientError } from '../../lib/errors.ts';
 import { eventBody } from '../../lib/http/event-body.ts';
 import type { JobFiles, JobQueues, JobStore } from '../../lib/job-ports.ts';
 import { cancelJob } from '../../lib/jobs/cancel-job.ts';
-import { type Job, rejectedKey, resultKey } from '../../lib/jobs/job.ts';
 import { decodeJobChunk, decodeJobStep, encodeJobChunk, encodeJobStep } from '../../lib/jobs/job-message.ts';
 import { joinJob } from '../../lib/jobs/join-job.ts';
 import { createPlanReader, scoreChunk } from '../../lib/jobs/score-chunk.ts';
 import { splitJob } from '../../lib/jobs/split-job.ts';
 import { startJob, submitJob } from '../../lib/jobs/submit-job.ts';
 import { MOST_RESUMES, sweepJobs } from '../../lib/jobs/sweep-jobs.ts';
-import type { ArtifactStore, Clock, PredictionStore, RegistryStore, SecretStore } from '../../lib/ports.ts';
+import type { ArtifactStore, PredictionStore, RegistryStore, SecretStore } from '../../lib/ports.ts';
 import { createModelLoader } from '../../lib/registry/load-model.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
 import { createModelServer } from '../../lib/registry/serve-model.ts';
 import { createJobHandler, createWebhookHandler, type SqsHandler } from '../../lib/runtime/sqs-handlers.ts';
-import { createRandom, type Random } from '../../lib/training/random.ts';
 import { deliverWebhook } from '../../lib/webhook/deliver-webhook.ts';
-import { stateOf } from '../../lib/webhook/webhook.ts';
 import { artifactBytes, exampleArtifact } from '../support/example-model.ts';
-import { type Fate, injectFaults } from './inject-faults.ts';
-import { expectedOf, JOB_FILES } from './job-files.ts';
+import { Chaos, type Delivery, EVERYTHING } from './chaos.ts';
+import { checkJobEnds } from './check-job-ends.ts';
+import { injectFaults } from './inject-faults.ts';
+import { JOB_FILES } from './job-files.ts';
 import type { JobAction, JobSchedule } from './job-schedule.ts';
-import { SimulatedQueue } from './simulated-queue.ts';
+import type { SimulatedQueue } from './simulated-queue.ts';
 import { Violation } from './violation.ts';
 
 /** Where the lab's facts are kept: in memory, or in the emulators by the real SDK. */
@@ -78,37 +75,36 @@ export async function runJobSchedule(
     await lab.observe();
   }
   await lab.comeToRest();
-  await lab.checkEnds();
+  await lab.observe();
+  await checkJobEnds(lab);
 }
 
-interface Known {
+/** What a caller was told of a job that it has the id of. */
+export interface KnownJob {
   readonly file: number;
   readonly webhook: boolean;
 }
 
-class JobLab {
-  readonly #stores: JobStores;
+export class JobLab {
+  readonly stores: JobStores;
+  /** Every id that was given out. */
+  readonly known = new Map<string, KnownJob>();
+  /** Jobs that were open, and not about to be given up, when everything began to work. */
+  readonly healthy = new Set<string>();
+
   readonly #schedule: JobSchedule;
   readonly #build: JobBuild;
-  readonly #random: Random;
-  readonly #faults: Random;
-  #rate: number;
-  #now = Date.parse('2026-02-01T10:00:00.000Z');
+  readonly #chaos: Chaos;
   readonly #steps: SimulatedQueue;
   readonly #chunks: SimulatedQueue;
   readonly #hooks: SimulatedQueue;
   #stepper: SqsHandler;
   #worker: SqsHandler;
   readonly #teller: SqsHandler;
-  /** Calls that the running function may still make; undefined: it is not killed. */
-  #callsLeft: number | undefined;
   #outage = false;
-  readonly #known = new Map<string, Known>();
   readonly #keys = new Map<string, string>();
   /** The first final state that was seen of each job. */
   readonly #finals = new Map<string, string>();
-  /** Jobs that were open, and not about to be given up, when everything began to work. */
-  readonly #healthy = new Set<string>();
   /** Steps that the sweep queued since a job last showed progress. */
   readonly #resumed = new Map<string, number>();
 
@@ -120,16 +116,13 @@ class JobLab {
   }
 
   private constructor(stores: JobStores, schedule: JobSchedule, build: JobBuild) {
-    this.#stores = stores;
+    this.stores = stores;
     this.#schedule = schedule;
     this.#build = build;
-    this.#random = createRandom(schedule.seed);
-    this.#faults = createRandom(~schedule.seed);
-    this.#rate = schedule.faultRate;
-    const now = () => this.#now;
-    this.#steps = new SimulatedQueue(now, this.#random);
-    this.#chunks = new SimulatedQueue(now, this.#random);
-    this.#hooks = new SimulatedQueue(now, this.#random);
+    this.#chaos = new Chaos(schedule);
+    this.#steps = this.#chaos.createQueue();
+    this.#chunks = this.#chaos.createQueue();
+    this.#hooks = this.#chaos.createQueue();
     this.#stepper = this.#createStepper();
     this.#worker = this.#createWorker();
     const ports = this.#faulty();
@@ -138,7 +131,7 @@ class JobLab {
         deliverWebhook(
           {
             ...ports,
-            clock: this.#clock,
+            clock: this.#chaos.clock(),
             sender: { post: async () => ({ status: 200 }) },
             describe: eventBody,
           },
@@ -153,7 +146,7 @@ class JobLab {
       case 'submit':
         return this.#submit(action);
       case 'cancel': {
-        const id = [...this.#known.keys()][action.which % Math.max(1, this.#known.size)];
+        const id = [...this.known.keys()][action.which % Math.max(1, this.known.size)];
         if (id !== undefined) await cancelJob(this.#deps(), id).catch(() => {});
         return;
       }
@@ -168,9 +161,8 @@ class JobLab {
         return;
       case 'work':
         for (let round = 0; round < action.rounds; round++) {
-          for (const kind of ['step', 'chunk', 'tell'] as const)
-            await this.act({ kind, messages: 10, killAfter: null, again: false });
-          this.#pass(BACK_SECONDS);
+          for (const kind of ['step', 'chunk', 'tell'] as const) await this.act({ kind, ...EVERYTHING });
+          this.#chaos.pass(BACK_SECONDS);
         }
         return;
       case 'lose': {
@@ -182,12 +174,12 @@ class JobLab {
         return this.#sweep(action.killAfter);
       case 'idle':
         for (let i = 0; i < action.sweeps; i++) {
-          this.#pass(SWEEP_SECONDS);
+          this.#chaos.pass(SWEEP_SECONDS);
           await this.#sweep(null);
         }
         return;
       case 'pass':
-        return this.#pass(action.seconds);
+        return this.#chaos.pass(action.seconds);
       case 'outage':
         this.#outage = action.on;
         return;
@@ -204,8 +196,8 @@ class JobLab {
 
   /** What is final stays as it is. */
   async observe(): Promise<void> {
-    for (const id of this.#known.keys()) {
-      const job = await this.#stores.jobs.get(id);
+    for (const id of this.known.keys()) {
+      const job = await this.stores.jobs.get(id);
       if (job === undefined) throw new Violation(`the job ${id} was accepted, and is gone`);
       const { webhook: _webhook, lastError: _lastError, deferred: _deferred, seen: _seen, ...facts } = job;
       const state = JSON.stringify(facts);
@@ -218,13 +210,12 @@ class JobLab {
 
   /** Nothing fails any more: works, sweeps and waits until there is nothing left to do. */
   async comeToRest(): Promise<void> {
-    this.#rate = 0;
+    this.#chaos.rate = 0;
     this.#outage = false;
-    for (const id of this.#known.keys()) {
-      const job = await this.#stores.jobs.get(id);
-      if (job?.completedAt === undefined && (job?.deferred ?? 0) < MOST_RESUMES) this.#healthy.add(id);
+    for (const id of this.known.keys()) {
+      const job = await this.stores.jobs.get(id);
+      if (job?.completedAt === undefined && (job?.deferred ?? 0) < MOST_RESUMES) this.healthy.add(id);
     }
-    const everything = { messages: 10, killAfter: null, again: false };
     for (let round = 0; round < MOST_ROUNDS; round++) {
       for (const [queue, handler] of [
         [this.#steps, () => this.#stepper],
@@ -232,67 +223,15 @@ class JobLab {
         [this.#steps, () => this.#stepper],
         [this.#hooks, () => this.#teller],
       ] as const) {
-        while (await this.#deliver(queue, handler, everything)) {}
+        while (await this.#deliver(queue, handler, EVERYTHING)) {}
       }
-      const open = await this.#stores.jobs.listOpen(new Date(this.#now + 1e9), 1000);
+      const open = await this.stores.jobs.listOpen(new Date(this.#chaos.now + 1e9), 1000);
       if (open.length + this.#steps.size + this.#chunks.size + this.#hooks.size === 0) return;
-      this.#pass(SWEEP_SECONDS);
+      this.#chaos.pass(SWEEP_SECONDS);
       await this.#sweep(null);
     }
     throw new Violation('did not come to rest');
   }
-
-  async checkEnds(): Promise<void> {
-    await this.observe();
-    for (const [id, { file, webhook }] of this.#known) {
-      const job = (await this.#stores.jobs.get(id))!;
-      await this.#checkEnd(job, file);
-      if (webhook && stateOf(job.webhook!) !== 'delivered')
-        throw new Violation(`the end of the job ${id} was not told`);
-    }
-  }
-
-  async #checkEnd(job: Job, file: number): Promise<void> {
-    const expected = expectedOf(file);
-    if (job.status === 'canceled') return;
-    if (job.status === 'failed') {
-      const { code = '' } = job.failure ?? {};
-      const allowed = [
-        ...('error' in expected ? ['file_unusable'] : []),
-        ...(this.#healthy.has(job.id) ? [] : ['never_finished']),
-      ];
-      if (!allowed.includes(code))
-        throw new Violation(`the job ${job.id} failed: ${JSON.stringify(job.failure)}`);
-      return;
-    }
-    if (job.status !== 'succeeded') throw new Violation(`the job ${job.id} is ${job.status}`);
-    if ('error' in expected) throw new Violation(`the job ${job.id} succeeded, expected ${expected.error}`);
-    const [result, rejected] = [await this.#read(resultKey(job.id)), await this.#read(rejectedKey(job.id))];
-    if (result !== expected.result || rejected !== expected.rejected)
-      throw new Violation(`the job ${job.id} has another result than scoring in one go:\n${result}`);
-    if (job.result?.rows !== expected.rows || job.result.rejected !== expected.badRows)
-      throw new Violation(`the job ${job.id} counted ${JSON.stringify(job.result)}`);
-  }
-
-  async #read(key: string): Promise<string> {
-    const { files } = this.#stores;
-    const found = await files.stat(key);
-    if (found === undefined) throw new Violation(`${key} is not there`);
-    return Buffer.from(await files.read(key, 0, found.bytes)).toString();
-  }
-
-  #pass(seconds: number): void {
-    this.#now += 1000 * seconds;
-  }
-
-  readonly #clock: Clock = { now: () => new Date(this.#now) };
-
-  #decide = (): Fate => {
-    if (this.#callsLeft !== undefined && --this.#callsLeft < 0) return 'fails';
-    const draw = this.#faults();
-    if (draw >= this.#rate) return 'works';
-    return draw < this.#rate / 2 ? 'fails' : 'answer is lost';
-  };
 
   #queues(): JobQueues {
     return {
@@ -300,7 +239,7 @@ class JobLab {
       sendChunks: async (chunks) => {
         for (const chunk of chunks) {
           // As SendMessageBatch may: some of them are stored, and the call fails.
-          if (this.#decide() === 'fails') throw new TransientError('some chunks were not queued');
+          if (this.#chaos.decide() === 'fails') throw new TransientError('some chunks were not queued');
           this.#chunks.send(encodeJobChunk(chunk));
         }
       },
@@ -310,7 +249,7 @@ class JobLab {
 
   /** The ports as a function sees them. */
   #faulty() {
-    const { store, jobs, files, artifacts, registry, secrets } = this.#stores;
+    const { store, jobs, files, artifacts, registry, secrets } = this.stores;
     const outage: ArtifactStore = {
       put: artifacts.put,
       get: async (key) => {
@@ -319,16 +258,16 @@ class JobLab {
       },
     };
     return {
-      store: injectFaults(store, this.#decide),
-      jobs: injectFaults(this.#build.wrapJobs(jobs), this.#decide),
-      files: injectFaults(files, this.#decide),
-      artifacts: injectFaults(outage, this.#decide),
-      registry: injectFaults(registry, this.#decide),
-      secrets: injectFaults(secrets, this.#decide),
-      queues: injectFaults(this.#queues(), this.#decide),
+      store: injectFaults(store, this.#chaos.decide),
+      jobs: injectFaults(this.#build.wrapJobs(jobs), this.#chaos.decide),
+      files: injectFaults(files, this.#chaos.decide),
+      artifacts: injectFaults(outage, this.#chaos.decide),
+      registry: injectFaults(registry, this.#chaos.decide),
+      secrets: injectFaults(secrets, this.#chaos.decide),
+      queues: injectFaults(this.#queues(), this.#chaos.decide),
       webhooks: injectFaults(
         { send: async (message: object) => this.#hooks.send(JSON.stringify(message)) },
-        this.#decide,
+        this.#chaos.decide,
       ),
     };
   }
@@ -338,7 +277,7 @@ class JobLab {
     const load = createModelLoader(ports.artifacts);
     const { chunkBytes, legBytes } = this.#schedule;
     const readPlan = createPlanReader(ports.files);
-    return { ...ports, load, readPlan, chunkBytes, legBytes, clock: this.#clock };
+    return { ...ports, load, readPlan, chunkBytes, legBytes, clock: this.#chaos.clock() };
   }
 
   #createStepper(): SqsHandler {
@@ -354,7 +293,7 @@ class JobLab {
 
   #postponeIn(queue: SimulatedQueue) {
     return async (handle: string, seconds: number) => {
-      if (this.#decide() === 'fails') throw new TransientError('not postponed');
+      if (this.#chaos.decide() === 'fails') throw new TransientError('not postponed');
       queue.postpone(handle, seconds);
     };
   }
@@ -367,7 +306,7 @@ class JobLab {
 
   async #submit({ file, key, webhook }: JobAction & { kind: 'submit' }): Promise<void> {
     const deps = this.#deps();
-    const serve = createModelServer({ registry: deps.registry, load: deps.load, clock: this.#clock });
+    const serve = createModelServer({ registry: deps.registry, load: deps.load, clock: this.#chaos.clock() });
     const request = {
       fileName: `${file}.csv`,
       sourceKey: keyOf(file),
@@ -376,7 +315,7 @@ class JobLab {
       ...(key === null ? {} : { idempotency: { caller: 'lab', key: `${key} ${file} ${webhook}` } }),
     };
     const id = await submitJob(
-      { ...deps, serve, ids: { next: () => this.#nextId() }, keepDays: 30 },
+      { ...deps, serve, ids: { next: () => this.#chaos.nextId() }, keepDays: 30 },
       'leads',
       request,
     ).then(
@@ -387,43 +326,17 @@ class JobLab {
     const first = key === null ? id : (this.#keys.get(`${key} ${file} ${webhook}`) ?? id);
     if (first !== id) throw new Violation(`an idempotency key gave ${first}, then ${id}`);
     if (key !== null) this.#keys.set(`${key} ${file} ${webhook}`, id);
-    this.#known.set(id, { file, webhook });
+    this.known.set(id, { file, webhook });
     // A client that asks again changes nothing.
-    if (this.#random() < 0.3) await startJob(deps, id, []).catch(() => {});
-  }
-
-  #nextId(): string {
-    const hex = Array.from({ length: 32 }, () => Math.floor(16 * this.#random()).toString(16)).join('');
-    return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
+    if (this.#chaos.random() < 0.3) await startJob(deps, id, []).catch(() => {});
   }
 
   /** @returns whether there was anything to deliver */
-  async #deliver(
-    queue: SimulatedQueue,
-    handlerOf: () => SqsHandler,
-    {
-      messages,
-      killAfter,
-      again,
-    }: { readonly messages: number; readonly killAfter: number | null; readonly again: boolean },
-  ): Promise<boolean> {
-    const records = queue.receive(messages);
-    if (records.length === 0) return false;
-    this.#callsLeft = killAfter ?? undefined;
-    const answer = await handlerOf()({ Records: records }, {} as Context);
-    const killed = this.#callsLeft !== undefined && this.#callsLeft < 0;
-    this.#callsLeft = undefined;
+  async #deliver(queue: SimulatedQueue, handlerOf: () => SqsHandler, how: Delivery): Promise<boolean> {
+    const delivered = await this.#chaos.deliver(queue, handlerOf(), how);
     // Its answer never came; the next one starts cold.
-    if (killed) {
-      await this.act({ kind: 'cold start' });
-      return true;
-    }
-    const ids = records.map(({ messageId }) => messageId);
-    for (const id of processedMessages(ids, answer)) {
-      if (again) queue.postpone(id, 0);
-      else queue.delete(id);
-    }
-    return true;
+    if (delivered?.killed) await this.act({ kind: 'cold start' });
+    return delivered !== undefined;
   }
 
   async #sweep(killAfter: number | null): Promise<void> {
@@ -440,11 +353,11 @@ class JobLab {
         return deps.queues.sendStep(step);
       },
     };
-    this.#callsLeft = killAfter ?? undefined;
-    await this.#build.sweepJobs({ ...deps, queues }).catch((error: unknown) => {
-      if (error instanceof Violation) throw error;
-    });
-    this.#callsLeft = undefined;
+    await this.#chaos.run(killAfter, () =>
+      this.#build.sweepJobs({ ...deps, queues }).catch((error: unknown) => {
+        if (error instanceof Violation) throw error;
+      }),
+    );
   }
 }
 

@@ -1,5 +1,4 @@
-import type { Context, SQSRecord } from 'aws-lambda';
-import { processedMessages } from '../../infra/local/batch-outcome.ts';
+import type { SQSRecord } from 'aws-lambda';
 import { createMemoryDatasetFolders } from '../../lib/adapters/memory/memory-dataset-folders.ts';
 import { createMemoryJobFiles } from '../../lib/adapters/memory/memory-job-files.ts';
 import { createMemoryJobQueues } from '../../lib/adapters/memory/memory-job-queues.ts';
@@ -12,7 +11,6 @@ import { createApi } from '../../lib/http/create-api.ts';
 import { eventBody } from '../../lib/http/event-body.ts';
 import type {
   ArtifactStore,
-  Clock,
   DeadLetterStore,
   JobQueue,
   PredictionStore,
@@ -36,15 +34,15 @@ import {
   createWebhookHandler,
   type SqsHandler,
 } from '../../lib/runtime/sqs-handlers.ts';
-import { createRandom, type Random } from '../../lib/training/random.ts';
 import { deliverWebhook } from '../../lib/webhook/deliver-webhook.ts';
 import { createCaller } from '../support/call-api.ts';
 import { artifactBytes } from '../support/example-model.ts';
+import { Chaos, type Delivery, EVERYTHING } from './chaos.ts';
 import { checkEnds } from './check-ends.ts';
-import { type Fate, injectFaults } from './inject-faults.ts';
+import { injectFaults } from './inject-faults.ts';
 import { BAD_LEAD, leadOf, VERSIONS } from './leads.ts';
 import type { Action, Schedule } from './schedule.ts';
-import { SimulatedQueue } from './simulated-queue.ts';
+import type { SimulatedQueue } from './simulated-queue.ts';
 import { Violation } from './violation.ts';
 
 /** Where the lab's facts are kept: in memory, or in the emulators by the real SDK. */
@@ -130,10 +128,7 @@ export class Lab {
   readonly call: ReturnType<typeof createCaller>;
 
   readonly #build: Build;
-  readonly #random: Random;
-  readonly #faults: Random;
-  #rate: number;
-  #now = Date.parse('2026-02-01T10:00:00.000Z');
+  readonly #chaos: Chaos;
   readonly #jobs: SimulatedQueue;
   readonly #dead: SimulatedQueue;
   readonly #hooks: SimulatedQueue;
@@ -141,8 +136,6 @@ export class Lab {
   #worker: SqsHandler;
   readonly #giver: SqsHandler;
   readonly #teller: SqsHandler;
-  /** Calls that the running function may still make; undefined: it is not killed. */
-  #callsLeft: number | undefined;
   #outage: string | undefined;
   /** How often the sweep sent each prediction. */
   readonly #requeues = new Map<string, number>();
@@ -157,21 +150,18 @@ export class Lab {
     return new Lab(stores, schedule, build);
   }
 
-  private constructor(stores: Stores, { seed, faultRate }: Schedule, build: Build) {
+  private constructor(stores: Stores, schedule: Schedule, build: Build) {
     this.stores = stores;
     this.#build = build;
-    this.#random = createRandom(seed);
-    this.#faults = createRandom(~seed);
-    this.#rate = faultRate;
-    const now = () => this.#now;
-    this.#dead = new SimulatedQueue(now, this.#random);
-    this.#jobs = new SimulatedQueue(now, this.#random, 5, this.#dead);
-    this.#hooks = new SimulatedQueue(now, this.#random);
+    this.#chaos = new Chaos(schedule);
+    this.#dead = this.#chaos.createQueue();
+    this.#jobs = this.#chaos.createQueue(5, this.#dead);
+    this.#hooks = this.#chaos.createQueue();
     this.#apis = SKEW_SECONDS.api.map((skew) => this.#createApi(this.#faulty(), skew));
     this.call = this.#createApi({ ...this.stores, ...this.#queues() }, 0);
     this.#worker = this.#createWorker();
     const ports = this.#faulty();
-    const clock = this.#clock(SKEW_SECONDS.worker);
+    const clock = this.#chaos.clock(SKEW_SECONDS.worker);
     this.#giver = createGiveUpHandler((letter) => giveUpPredictions({ ...ports, clock }, letter), SILENT);
     this.#teller = createWebhookHandler({
       deliver: (message) =>
@@ -211,15 +201,15 @@ export class Lab {
         return this.#sweep(action.killAfter);
       case 'idle':
         for (let i = 0; i < action.sweeps; i++) {
-          this.#pass(SWEEP_SECONDS);
+          this.#chaos.pass(SWEEP_SECONDS);
           await this.#sweep(null);
         }
         return;
       case 'pass':
-        return this.#pass(action.seconds);
+        return this.#chaos.pass(action.seconds);
       case 'promote': {
         const request = { name: 'leads', version: `v${action.version}`, alias: 'champion', by: 'lab' };
-        await promoteVersion({ ...this.stores, clock: this.#clock(0) }, request);
+        await promoteVersion({ ...this.stores, clock: this.#chaos.clock(0) }, request);
         return;
       }
       case 'outage':
@@ -254,42 +244,26 @@ export class Lab {
 
   /** Nothing fails any more: works, sweeps and waits until there is nothing left to do. */
   async comeToRest(): Promise<void> {
-    this.#rate = 0;
+    this.#chaos.rate = 0;
     this.#outage = undefined;
-    const everything = { messages: 10, killAfter: null, again: false };
     for (let round = 0; round < MOST_ROUNDS; round++) {
       for (const [queue, handler] of [
         [this.#jobs, this.#worker],
         [this.#dead, this.#giver],
         [this.#hooks, this.#teller],
       ] as const) {
-        while (await this.#deliver(queue, handler, everything)) {}
+        while (await this.#deliver(queue, handler, EVERYTHING)) {}
       }
       await this.#sweep(null);
-      const open = await this.stores.store.listOpen(new Date(this.#now + 1e9), 1000);
+      const open = await this.stores.store.listOpen(new Date(this.#chaos.now + 1e9), 1000);
       if (open.length + this.#jobs.size + this.#dead.size + this.#hooks.size === 0) return;
-      this.#pass(SWEEP_SECONDS);
+      this.#chaos.pass(SWEEP_SECONDS);
     }
-    const open = await this.stores.store.listOpen(new Date(this.#now + 1e9), 1000);
+    const open = await this.stores.store.listOpen(new Date(this.#chaos.now + 1e9), 1000);
     throw new Violation(
       `did not come to rest: ${open.length} open, ${this.#jobs.size} jobs, ${this.#dead.size} dead letters, ${this.#hooks.size} webhooks`,
     );
   }
-
-  #pass(seconds: number): void {
-    this.#now += 1000 * seconds;
-  }
-
-  #clock(skewSeconds: number): Clock {
-    return { now: () => new Date(this.#now + 1000 * skewSeconds) };
-  }
-
-  #decide = (): Fate => {
-    if (this.#callsLeft !== undefined && --this.#callsLeft < 0) return 'fails';
-    const draw = this.#faults();
-    if (draw >= this.#rate) return 'works';
-    return draw < this.#rate / 2 ? 'fails' : 'answer is lost';
-  };
 
   #queues(): { queue: JobQueue; webhooks: WebhookQueue } {
     return {
@@ -315,18 +289,18 @@ export class Lab {
       },
     };
     return {
-      store: injectFaults(this.#build.wrapStore(store), this.#decide),
-      artifacts: injectFaults(outage, this.#decide),
-      registry: injectFaults(registry, this.#decide),
-      deadLetters: injectFaults(deadLetters, this.#decide),
-      secrets: injectFaults(secrets, this.#decide),
-      queue: injectFaults(queue, this.#decide),
-      webhooks: injectFaults(webhooks, this.#decide),
+      store: injectFaults(this.#build.wrapStore(store), this.#chaos.decide),
+      artifacts: injectFaults(outage, this.#chaos.decide),
+      registry: injectFaults(registry, this.#chaos.decide),
+      deadLetters: injectFaults(deadLetters, this.#chaos.decide),
+      secrets: injectFaults(secrets, this.#chaos.decide),
+      queue: injectFaults(queue, this.#chaos.decide),
+      webhooks: injectFaults(webhooks, this.#chaos.decide),
     };
   }
 
   #createApi(ports: Ports, skew: number): ReturnType<typeof createCaller> {
-    const clock = this.#clock(skew);
+    const clock = this.#chaos.clock(skew);
     const load = createModelLoader(ports.artifacts);
     const api = createApi(
       {
@@ -337,7 +311,7 @@ export class Lab {
         serve: createModelServer({ registry: ports.registry, load, clock }),
         authenticate: openToAll,
         webhookHosts: 'public',
-        ids: { next: () => this.#nextId() },
+        ids: { next: () => this.#chaos.nextId() },
         keepDays: 30,
         defaultModel: 'leads',
       },
@@ -348,7 +322,7 @@ export class Lab {
 
   #createWorker(): SqsHandler {
     const ports = this.#faulty();
-    const clock = this.#clock(SKEW_SECONDS.worker);
+    const clock = this.#chaos.clock(SKEW_SECONDS.worker);
     const load = createModelLoader(ports.artifacts);
     const scorer = {
       score: (body: string) => this.#build.score({ ...ports, load, clock }, body),
@@ -360,16 +334,11 @@ export class Lab {
   #createSender(): WebhookSender {
     return {
       post: async () => {
-        const draw = this.#random();
-        if (draw >= this.#rate) return { status: 200 };
-        return draw < this.#rate / 10 ? { status: 410 } : { status: 503 };
+        const draw = this.#chaos.random();
+        if (draw >= this.#chaos.rate) return { status: 200 };
+        return draw < this.#chaos.rate / 10 ? { status: 410 } : { status: 503 };
       },
     };
-  }
-
-  #nextId(): string {
-    const hex = Array.from({ length: 32 }, () => Math.floor(16 * this.#random()).toString(16)).join('');
-    return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
   }
 
   async #submit(action: Action & { kind: 'submit' | 'submit batch' }): Promise<void> {
@@ -417,37 +386,13 @@ export class Lab {
   }
 
   /** @returns whether there was anything to deliver */
-  async #deliver(
-    queue: SimulatedQueue,
-    handler: SqsHandler,
-    {
-      messages,
-      killAfter,
-      again,
-    }: { readonly messages: number; readonly killAfter: number | null; readonly again: boolean },
-  ): Promise<boolean> {
-    const records = queue.receive(messages);
-    if (records.length === 0) return false;
-    this.#callsLeft = killAfter ?? undefined;
-    const answer = await handler({ Records: records }, {} as Context);
-    const killed = this.#callsLeft !== undefined && this.#callsLeft < 0;
-    this.#callsLeft = undefined;
-    if (killed) {
-      // Its answer never came; the next one starts cold.
-      if (queue === this.#jobs) this.#worker = this.#createWorker();
-      return true;
-    }
-    const processed = new Set(
-      processedMessages(
-        records.map(({ messageId }) => messageId),
-        answer,
-      ),
-    );
-    for (const record of records.filter(({ messageId }) => processed.has(messageId))) {
-      if (queue !== this.#hooks) await this.#checkAcknowledged(record);
-      if (again) queue.postpone(record.messageId, 0);
-      else queue.delete(record.messageId);
-    }
+  async #deliver(queue: SimulatedQueue, handler: SqsHandler, how: Delivery): Promise<boolean> {
+    const delivered = await this.#chaos.deliver(queue, handler, how);
+    if (delivered === undefined) return false;
+    // Its answer never came; the next one starts cold.
+    if (delivered.killed && queue === this.#jobs) this.#worker = this.#createWorker();
+    if (queue !== this.#hooks)
+      for (const record of delivered.processed) await this.#checkAcknowledged(record);
     return true;
   }
 
@@ -472,9 +417,8 @@ export class Lab {
         return ports.queue.send(job);
       },
     };
-    this.#callsLeft = killAfter ?? undefined;
-    await this.#build.sweep({ ...ports, queue, clock: this.#clock(SKEW_SECONDS.sweep) }).catch(() => {});
-    this.#callsLeft = undefined;
+    const clock = this.#chaos.clock(SKEW_SECONDS.sweep);
+    await this.#chaos.run(killAfter, () => this.#build.sweep({ ...ports, queue, clock }).catch(() => {}));
   }
 }
 
