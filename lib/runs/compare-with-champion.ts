@@ -2,6 +2,7 @@ import type { ModelArtifact } from '../model/artifact.ts';
 import { compareLosses } from '../training/evaluation/compare-losses.ts';
 import type { TrainingPlan } from '../training/plan-training.ts';
 import { scoreWithModel } from '../training/score-with-model.ts';
+import { POSITIVES_JOIN } from '../training/table/left-out.ts';
 import type { ReadLeads } from '../training/table/read-leads.ts';
 import type { Trial } from '../training/try-candidates.ts';
 import type { Champion } from './find-champion.ts';
@@ -17,6 +18,12 @@ const FEWEST_ROWS = 30;
  * either outcome, at most every thirteenth.
  */
 export const FEWEST_OF_AN_OUTCOME = 10;
+
+/**
+ * Of what passes for new, so many per cent at most may be leads of before that were changed: these are not any leads, but
+ * those that something has happened to, and most of all that they have converted.
+ */
+const MOST_CHANGED = 0.1;
 
 /**
  * Log-losses of the new model, as it was fitted without the hold-out, and of the champion, on held-out leads that neither
@@ -40,8 +47,12 @@ export async function compareWithChampion(
     return `${version} has learned from this very file, so it has seen every lead that was held out`;
   const unseen = await findUnseen(files, record, artifact, read);
   if (typeof unseen === 'string') return unseen;
+  const { novel, vanished } = unseen;
+  if (vanished > MOST_CHANGED * novel.reduce((sum, one) => sum + one, 0))
+    return `of the ${artifact.lineage.rows} leads that ${version} has learned from, ${vanished} are not in the file as they were: those that were changed would pass for new ones`;
   const { test } = split.holdout;
-  const chosen = [...test.keys()].filter((i) => unseen[test[i]!] === 1);
+  const isUnseen = createUnseen(novel, read.groups);
+  const chosen = [...test.keys()].filter((i) => isUnseen(test[i]!));
   const rows = Int32Array.from(chosen, (i) => test[i]!);
   const labels = Uint8Array.from(rows, (row) => read.labels[row]!);
   const groups = read.groups && Uint32Array.from(rows, (row) => read.groups![row]!);
@@ -62,12 +73,22 @@ export async function compareWithChampion(
   };
 }
 
+/** Of a group none may be seen: the new model has seen none of those that were held out. */
+function createUnseen(novel: Uint8Array, groups: Uint32Array | undefined): (row: number) => boolean {
+  if (groups === undefined) return (row) => novel[row] === 1;
+  const seen = new Set<number>();
+  novel.forEach((one, row) => {
+    if (one === 0) seen.add(groups[row]!);
+  });
+  return (row) => !seen.has(groups[row]!);
+}
+
 /** A model that predicts something else is worse by however much: it would be no comparison. */
 function findOtherMeaning({ lineage }: ModelArtifact, target: string, read: ReadLeads): string | undefined {
   if (lineage.target !== target) return `predicts “${lineage.target}”, and this one “${target}”`;
   // With --join the outcome was not told by a word.
   if (lineage.joined_sha256 !== undefined) return undefined;
-  const words = (positive: string) => positive.split(' or ');
+  const words = (positive: string) => positive.split(POSITIVES_JOIN);
   return words(lineage.positive).some((word) => words(read.positive).includes(word))
     ? undefined
     : `predicts that “${target}” is ${lineage.positive}, and this one that it is ${read.positive}`;

@@ -13,7 +13,10 @@ export interface NewLeads {
   readonly counted: string;
 }
 
-/** Counts them lead by lead where the champion's leads are known, else by how many more there are. */
+/**
+ * Counts them by what they say where the champion's leads are known, and by how many more there are, whichever is more: of leads
+ * that say the same nobody knows which are new, and of a file that left old ones out the number tells nothing.
+ */
 export async function countNew(
   files: StepDeps['files'],
   champion: Champion | undefined,
@@ -28,19 +31,25 @@ export async function countNew(
   // Too few to train on are still counted.
   const read = readLeads({ ...source, force: true }, 0);
   const unseen = await findUnseen(files, record, artifact, read);
-  if (typeof unseen !== 'string') {
-    const rows = unseen.reduce((sum, one) => sum + one, 0);
-    const converted = unseen.reduce((sum, one, i) => sum + one * read.labels[i]!, 0);
-    return { rows, converted, counted };
-  }
   const { rows, converted } = lineage;
-  return {
+  const more = {
     rows: Math.max(0, data.rows - rows),
     converted: Math.max(0, data.converted - converted),
-    counted: `leads more than the ${rows} (${converted} converted) that ${record.version} has learned from`,
+  };
+  if (typeof unseen === 'string')
+    return {
+      ...more,
+      counted: `leads more than the ${rows} (${converted} converted) that ${record.version} has learned from`,
+    };
+  const { novel } = unseen;
+  return {
+    rows: Math.max(more.rows, sum(novel)),
+    converted: Math.max(more.converted, sum(novel.map((one, i) => one * read.labels[i]!))),
+    counted,
   };
 }
 
+const sum = (ones: Uint8Array): number => ones.reduce((total, one) => total + one, 0);
 const pick = ({ rows, converted }: RunDataset) => ({ rows, converted });
 
 /** Why it is not worth a training, or undefined. */

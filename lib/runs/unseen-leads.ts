@@ -3,14 +3,14 @@ import type { Field } from '../lead/schema.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import { hideQuoted } from '../quoting.ts';
 import { type ModelVersion, versionKey } from '../registry/registry.ts';
+import { findNovel, type Novelty } from '../training/find-novel.ts';
 import { type Fingerprints, fingerprintLeads } from '../training/lead-fingerprints.ts';
 import { decodeLeadsFile, MOST_LEADS_BYTES } from '../training/leads-file.ts';
-import { markNew } from '../training/mark-new.ts';
 import type { ReadLeads } from '../training/table/read-leads.ts';
 import type { StepDeps } from './step-deps.ts';
 
 /**
- * Which leads of a dataset a version has not learned from, by its leads.json: 1 per lead.
+ * Which leads of a dataset a version has not learned from, by its leads.json.
  *
  * @returns a text saying why nobody can tell
  */
@@ -19,19 +19,18 @@ export async function findUnseen(
   record: ModelVersion,
   artifact: ModelArtifact,
   read: ReadLeads,
-): Promise<Uint8Array | string> {
+): Promise<Novelty | string> {
   const { version } = record;
-  const { leads, labels } = read;
   const unknown = (why: string) => `${why}, so it is not known which leads it has learned from`;
   const before = await readFingerprints(files, record, artifact);
   if (before === undefined) return unknown(`${version} was published without leads.json`);
   if (typeof before === 'string') return unknown(`${version} has a leads.json that is of no use (${before})`);
   const differs = findDifference(artifact, read, before);
   if (differs !== undefined) return unknown(`${version} was trained on other columns (${differs})`);
-  const now = fingerprintLeads(leads, labels, before.features);
+  const now = fingerprintLeads(read.leads, before.features);
   if (now === undefined)
     return unknown(`${version} was trained on other columns (other parts of its dates were looked at)`);
-  return markNew(now.keys, before.keys);
+  return findNovel(now.keys, before.keys);
 }
 
 /** @returns undefined: there are none; a text: what is wrong with them */

@@ -34,7 +34,7 @@ export async function buildModel(
   const artifact = buildArtifact(input, seed, read, trial.winner, final);
   const warnings = listWarnings(input, read, trial, final.fit.warnings);
   const record = buildRecord({ input, seed, read, plan: split, trial, artifact, warnings });
-  const fingerprints = fingerprintLeads(read.leads, read.labels)!;
+  const fingerprints = fingerprintLeads(read.leads)!;
   return { artifact, record, fingerprints, file: read.file };
 }
 

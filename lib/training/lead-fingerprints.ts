@@ -5,7 +5,7 @@ import type { EncodedLeads, Feature } from './table/encode-leads.ts';
 export interface Fingerprints {
   /** The features that count, in order. */
   readonly features: readonly FeatureName[];
-  /** A whole number below 2⁵³ per lead: 52 bits of what it says, and last whether it converted. */
+  /** A whole number below 2⁵³ per lead. */
   readonly keys: Float64Array;
 }
 
@@ -18,15 +18,14 @@ const nameOf = ({ kind, field, part }: Feature): FeatureName => ({
 });
 
 /**
- * Hashes of what the leads say in the features, as they were read and before any preparation, with their outcome. Equal leads
- * have the same; the file's order and form do not matter, nor which other leads there are.
+ * Hashes of what the leads say in the features, as they were read and before any preparation. Equal leads have the same; the
+ * file's order and form do not matter, nor which other leads there are, nor the outcome.
  *
  * @param names all features unless told otherwise
  * @returns undefined when the leads lack one of them
  */
 export function fingerprintLeads(
   { features, count }: EncodedLeads,
-  labels: Uint8Array,
   names: readonly FeatureName[] = features.map(nameOf),
 ): Fingerprints | undefined {
   const chosen: Feature[] = [];
@@ -39,7 +38,7 @@ export function fingerprintLeads(
   const low = new Uint32Array(count);
   for (const feature of chosen) addFeature(feature, high, low);
   const keys = new Float64Array(count);
-  for (let i = 0; i < count; i++) keys[i] = 2 * ((high[i]! & 0xf_ffff) * 2 ** 32 + low[i]!) + labels[i]!;
+  for (let i = 0; i < count; i++) keys[i] = (high[i]! & 0x1f_ffff) * 2 ** 32 + low[i]!;
   return { features: chosen.map(nameOf), keys };
 }
 
