@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, openAsBlob, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
@@ -9,7 +8,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createClient, type Job } from '../../lib/client/index.ts';
 import { generateSample } from '../../lib/training/sample/generate-sample.ts';
 import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
-import { NODE_24, ROOT } from '../support/node24.ts';
+import { runCli } from '../support/run-cli.ts';
 import { until } from '../support/until.ts';
 
 /** The whole way of files on the local stack: uploaded, cut, scored, joined, downloaded. */
@@ -24,15 +23,10 @@ let stack: LocalStack;
 beforeAll(async () => {
   stack = await startLocalStack({ env: ENV });
   writeFileSync(csv, generateSample({ rows: ROWS, seed: 7 }).csv);
-  const cli = (...args: string[]) =>
-    expect(
-      spawnSync(NODE_24, [join(ROOT, 'cli/main.ts'), ...args], {
-        env: { ...process.env, SCORELANE_DATA_DIR: stack.dataDir },
-        encoding: 'utf8',
-      }),
-    ).toMatchObject({ status: 0 });
-  cli('models', 'show', 'leads@v1', '--save', join(folder, 'v1'));
-  cli('score', join(folder, 'v1/model.json'), csv, '--out', expected);
+  const cli = async (...args: string[]) =>
+    expect(await runCli(args, { env: { SCORELANE_DATA_DIR: stack.dataDir } })).toMatchObject({ status: 0 });
+  await cli('models', 'show', 'leads@v1', '--save', join(folder, 'v1'));
+  await cli('score', join(folder, 'v1/model.json'), csv, '--out', expected);
 });
 afterAll(async () => {
   await stack?.stop();

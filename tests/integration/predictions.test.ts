@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +19,7 @@ import { STALE_MS } from '../../lib/prediction/requeue-stale.ts';
 import { encodeScoreJob } from '../../lib/prediction/score-job.ts';
 import { sha256Of } from '../../lib/sha256.ts';
 import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
-import { NODE_24, ROOT } from '../support/node24.ts';
+import { runCli } from '../support/run-cli.ts';
 import { until } from '../support/until.ts';
 
 /**
@@ -96,12 +95,10 @@ const finished = (id: string) =>
   });
 
 /** `scorelane dead-letters … --json` */
-function operate(...args: string[]) {
-  const { stdout, stderr, status } = spawnSync(
-    NODE_24,
-    [join(ROOT, 'cli/main.ts'), 'dead-letters', ...args, '--json'],
-    { env: { ...process.env, SCORELANE_DATA_DIR: stack.dataDir }, encoding: 'utf8' },
-  );
+async function operate(...args: string[]) {
+  const { stdout, stderr, status } = await runCli(['dead-letters', ...args, '--json'], {
+    env: { SCORELANE_DATA_DIR: stack.dataDir },
+  });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   return JSON.parse(stdout);
 }
@@ -220,9 +217,9 @@ test('a message that always fails ends as failed with its evidence kept; one tha
     prediction: null,
     error: { code: 'gave_up_after_retries', message: expect.stringContaining('given up') },
   });
-  const [letter, ...others] = operate('list');
+  const [letter, ...others] = await operate('list');
   expect(others).toEqual([]);
-  expect(operate('show', letter.id, '--leads')).toMatchObject({
+  expect(await operate('show', letter.id, '--leads')).toMatchObject({
     receive_count: expect.any(Number),
     error: 'the artifact of leads@v1 is not in the bucket: restore it',
     predictions: [{ prediction_id: id, redriven_as: null, lead }],
@@ -234,12 +231,12 @@ test('a message that always fails ends as failed with its evidence kept; one tha
   await restoreArtifact();
   expect(await finished(luckier)).toMatchObject({ status: 'succeeded' });
 
-  const { redriven } = operate('redrive', letter.id);
+  const { redriven } = await operate('redrive', letter.id);
   expect(redriven).toEqual([{ from: id, to: expect.any(String) }]);
   expect(await finished(redriven[0].to)).toMatchObject({ status: 'succeeded' });
   expect((await http(`/predict/${id}`)).body.status).toBe('failed');
 
   const erased = await fetch(`${stack.apiUrl}/predict/${id}`, { method: 'DELETE' });
   expect(erased.status).toBe(204);
-  expect(operate('show', letter.id, '--leads').predictions).toEqual([]);
+  expect((await operate('show', letter.id, '--leads')).predictions).toEqual([]);
 });

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -10,7 +9,8 @@ import { compileModel } from '../../lib/model/compile-model.ts';
 import { parseArtifact } from '../../lib/model/parse-artifact.ts';
 import { readTable } from '../../lib/training/table/read-table.ts';
 import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
-import { NODE_24, ROOT } from '../support/node24.ts';
+import { ROOT } from '../support/node24.ts';
+import { runCli } from '../support/run-cli.ts';
 import { until } from '../support/until.ts';
 
 /** From a CSV of real leads to scored predictions, by the commands of the README. */
@@ -49,7 +49,7 @@ const POSTED = 100;
 
   beforeAll(async () => {
     stack = await startLocalStack({ dataDir: join(folder, 'data') });
-    run(
+    await run(
       'train',
       join(DATA, file),
       ...options.map((word) => (word.endsWith('.csv') ? join(DATA, word) : word)),
@@ -61,7 +61,7 @@ const POSTED = 100;
     );
     artifact = parseArtifact(JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')));
     // Before the first request, so that no champion is cached yet.
-    expect(run('publish', join(folder, 'model.json'), '--promote')).toContain('leads@v2');
+    expect(await run('publish', join(folder, 'model.json'), '--promote')).toContain('leads@v2');
     leads = readLeads(join(DATA, file), artifact).slice(0, POSTED);
   });
 
@@ -70,11 +70,8 @@ const POSTED = 100;
     rmSync(folder, { recursive: true, force: true });
   });
 
-  function run(...args: string[]): string {
-    const { status, stdout, stderr } = spawnSync(NODE_24, [join(ROOT, 'cli/main.ts'), ...args], {
-      encoding: 'utf8',
-      env: { ...process.env, SCORELANE_DATA_DIR: stack.dataDir },
-    });
+  async function run(...args: string[]): Promise<string> {
+    const { status, stdout, stderr } = await runCli(args, { env: { SCORELANE_DATA_DIR: stack.dataDir } });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     return stdout;
   }

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +10,8 @@ import { createClient, type Training } from '../../lib/client/index.ts';
 import { exampleLead } from '../../lib/model/example-lead.ts';
 import { generateSample } from '../../lib/training/sample/generate-sample.ts';
 import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
-import { NODE_24, ROOT } from '../support/node24.ts';
+import { ROOT } from '../support/node24.ts';
+import { runCli } from '../support/run-cli.ts';
 import { until } from '../support/until.ts';
 
 /** From new data to a better model on the local stack: requests, files that are dropped, cancels, and restarts. */
@@ -60,11 +60,7 @@ const championOf = async (model: string) =>
     .version;
 /** Outside any checkout: a model of the stack knows of none. */
 const cli = (...args: string[]) =>
-  spawnSync(NODE_24, [join(ROOT, 'cli/main.ts'), ...args], {
-    cwd: folder,
-    env: { ...process.env, SCORELANE_DATA_DIR: stack.dataDir, NO_COLOR: '1' },
-    encoding: 'utf8',
-  });
+  runCli(args, { cwd: folder, env: { SCORELANE_DATA_DIR: stack.dataDir, NO_COLOR: '1' } });
 /** But for when it was made, and the hash that depends on it. */
 const timeless = (json: string) => json.replace(/"(created_at|model_sha256)": "[^"]*"/g, '');
 
@@ -99,7 +95,7 @@ describe('a request', () => {
 
     // The same by one command.
     writeFileSync(join(folder, 'a.csv'), first);
-    const { status, stderr } = cli(
+    const { status, stderr } = await cli(
       ...[
         'train',
         'a.csv',
@@ -155,7 +151,9 @@ describe('a request', () => {
     expect(await client().waitTraining(id)).toMatchObject({ new_model_version: 'v1' });
     writeFileSync(join(folder, 'threads.csv'), csv);
     const options = ['--target', 'converted', '--trainer', 'logistic', '--folds', '3', '--threads', '1'];
-    expect(cli('train', 'threads.csv', ...options, '--name', 'threads', '--out', 'one').stderr).toBe('');
+    expect((await cli('train', 'threads.csv', ...options, '--name', 'threads', '--out', 'one')).stderr).toBe(
+      '',
+    );
     expect(timeless(await fileOf('threads', 'v1', 'model.json'))).toBe(
       timeless(readFileSync(join(folder, 'one/model.json'), 'utf8')),
     );
@@ -265,37 +263,37 @@ test('a file that is dropped under datasets/ starts a training, once', async () 
 test('the command line starts, follows, lists, shows and compares', async () => {
   writeFileSync(join(folder, 'remote.csv'), leads(1500, 9));
   const options = ['--target', 'converted', '--name', 'remote', '--trainer', 'logistic', '--remote'];
-  const trained = cli('train', 'remote.csv', ...options, '--folds', '3');
+  const trained = await cli('train', 'remote.csv', ...options, '--folds', '3');
   expect(trained.stderr).toBe('');
   expect(trained.stdout).toMatch(/✓ +train:logistic +[\d.]+ s +log-loss/);
   expect(trained.stdout).toContain('It is the champion: it is the first version of the model');
   const again = JSON.parse(
-    cli('train', 'remote.csv', ...options, '--seed', '3', '--json').stdout,
+    (await cli('train', 'remote.csv', ...options, '--seed', '3', '--json')).stdout,
   ) as Training;
   expect(again.decision!.reason).toContain('learned from this very file');
-  const listed = cli('runs', 'list', 'remote').stdout;
+  const listed = (await cli('runs', 'list', 'remote')).stdout;
   expect(listed).toContain(again.training_id);
   const ids = (
-    JSON.parse(cli('runs', 'list', 'remote', '--json').stdout) as { trainings: Training[] }
+    JSON.parse((await cli('runs', 'list', 'remote', '--json')).stdout) as { trainings: Training[] }
   ).trainings.map(({ training_id }) => training_id);
-  expect(cli('runs', 'show', ids[0]!).stdout).toContain('It is the challenger');
-  expect(cli('runs', 'watch', ids[0]!).stdout).toContain('Registered remote@v2');
-  const compared = cli('runs', 'compare', ...ids).stdout;
+  expect((await cli('runs', 'show', ids[0]!)).stdout).toContain('It is the challenger');
+  expect((await cli('runs', 'watch', ids[0]!)).stdout).toContain('Registered remote@v2');
+  const compared = (await cli('runs', 'compare', ...ids)).stdout;
   expect(compared).toMatch(/seed +3 +42/);
   // The second one took it from the champion, and both read the same.
   expect(compared).not.toMatch(/^positive/m);
   expect(compared).toMatch(/logistic, log-loss held out +0\.\d{4} +0\.\d{4}/);
-  expect(cli('runs', 'cancel', ids[0]!).stderr).toContain('cannot be canceled any more');
-  expect(cli('train', 'remote.csv', ...options, '--l1', '1')).toMatchObject({
+  expect((await cli('runs', 'cancel', ids[0]!)).stderr).toContain('cannot be canceled any more');
+  expect(await cli('train', 'remote.csv', ...options, '--l1', '1')).toMatchObject({
     status: 2,
     stderr: expect.stringContaining('--l1 is of no use with --remote'),
   });
 });
 
 describe('a champion that was not trained here is compared with on the leads it has not seen', () => {
-  const train = (file: string, content: string, ...options: string[]) => {
+  const train = async (file: string, content: string, ...options: string[]) => {
     writeFileSync(join(folder, file), content);
-    const { status, stderr, stdout } = cli(
+    const { status, stderr, stdout } = await cli(
       'train',
       file,
       '--target',
@@ -311,29 +309,29 @@ describe('a champion that was not trained here is compared with on the leads it 
   /** The first file, and more leads behind it. */
   const more = (csv: string, rows: number) => csv + leads(rows, 2).slice(leads(1, 2).indexOf('\n') + 1);
 
-  test('trained by the command and published: the better one serves', () => {
+  test('trained by the command and published: the better one serves', async () => {
     // Leads whose outcomes were dealt out anew, so that nothing can be learned from them.
     const [head, ...lines] = leads(1500, 3).trimEnd().split('\n');
     const cut = (line: string) => line.lastIndexOf(',');
     const outcomes = lines.map((line) => line.slice(cut(line)));
     const dealt = lines.map((line, i) => line.slice(0, cut(line)) + outcomes[(7 * i) % lines.length]);
     const first = `${[head, ...dealt].join('\n')}\n`;
-    train('hand.csv', first, '--name', 'hand', '--out', 'hand', ...logistic);
-    expect(cli('publish', 'hand/model.json').stdout).toContain('Published hand@v1');
+    await train('hand.csv', first, '--name', 'hand', '--out', 'hand', ...logistic);
+    expect((await cli('publish', 'hand/model.json')).stdout).toContain('Published hand@v1');
     const run = JSON.parse(
-      train('hand-later.csv', more(first, 4000), '--name', 'hand', '--remote', ...logistic),
+      await train('hand-later.csv', more(first, 4000), '--name', 'hand', '--remote', ...logistic),
     ) as Training;
     expect(run.decision).toMatchObject({ outcome: 'promoted', champion: 'v1' });
     // A fifth of the leads is held out; those of the first file are known to the champion.
     expect(run.decision!.comparison!.rows).toBeGreaterThan(700);
     expect(run.decision!.comparison!.rows).toBeLessThan(900);
-    expect(cli('models', 'show', 'hand').stdout).toMatch(/^hand@v2\n/);
+    expect((await cli('models', 'show', 'hand')).stdout).toMatch(/^hand@v2\n/);
   });
 
-  test('the sample that a new stack begins with', () => {
+  test('the sample that a new stack begins with', async () => {
     const later = more(leads(3000, 1), 1000);
     const run = JSON.parse(
-      train('sample-later.csv', later, '--remote', '--promotion', 'never', ...logistic),
+      await train('sample-later.csv', later, '--remote', '--promotion', 'never', ...logistic),
     ) as Training;
     expect(run.decision!.reason).toMatch(/on \d+ held-out leads that v1 has not seen/);
     expect(run.decision!.comparison!.rows).toBeLessThan(260);
