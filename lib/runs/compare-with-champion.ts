@@ -48,8 +48,6 @@ export async function compareWithChampion(
   const unseen = await findUnseen(files, record, artifact, read);
   if (typeof unseen === 'string') return unseen;
   const { novel, vanished } = unseen;
-  if (vanished > MOST_CHANGED * novel.reduce((sum, one) => sum + one, 0))
-    return `of the ${artifact.lineage.rows} leads that ${version} has learned from, ${vanished} are not in the file as they were: those that were changed would pass for new ones`;
   const { test } = split.holdout;
   const isUnseen = createUnseen(novel, read.groups);
   const chosen = [...test.keys()].filter((i) => isUnseen(test[i]!));
@@ -59,6 +57,8 @@ export async function compareWithChampion(
   const shortage = findShortage(labels, groups);
   if (shortage !== undefined)
     return `of ${test.length} held-out leads ${rows.length} are new to ${version}, ${shortage}`;
+  if (vanished > MOST_CHANGED * novel.reduce((sum, one) => sum + one, 0))
+    return `of the ${artifact.lineage.rows} leads that ${version} has learned from, ${vanished} are not in the file as they were: those that were changed would pass for new ones`;
   const theirs = scoreWithModel(artifact, read.leads, rows);
   if (typeof theirs === 'string') return `${version} cannot score these leads: ${theirs}`;
   const { probabilities } = winner.predictions;

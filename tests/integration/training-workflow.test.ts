@@ -260,36 +260,6 @@ test('a file that is dropped under datasets/ starts a training, once', async () 
   expect(second!.decision).toMatchObject({ outcome: 'skipped' });
 });
 
-test('the command line starts, follows, lists, shows and compares', async () => {
-  writeFileSync(join(folder, 'remote.csv'), leads(1500, 9));
-  const options = ['--target', 'converted', '--name', 'remote', '--trainer', 'logistic', '--remote'];
-  const trained = await cli('train', 'remote.csv', ...options, '--folds', '3');
-  expect(trained.stderr).toBe('');
-  expect(trained.stdout).toMatch(/✓ +train:logistic +[\d.]+ s +log-loss/);
-  expect(trained.stdout).toContain('It is the champion: it is the first version of the model');
-  const again = JSON.parse(
-    (await cli('train', 'remote.csv', ...options, '--seed', '3', '--json')).stdout,
-  ) as Training;
-  expect(again.decision!.reason).toContain('learned from this very file');
-  const listed = (await cli('runs', 'list', 'remote')).stdout;
-  expect(listed).toContain(again.training_id);
-  const ids = (
-    JSON.parse((await cli('runs', 'list', 'remote', '--json')).stdout) as { trainings: Training[] }
-  ).trainings.map(({ training_id }) => training_id);
-  expect((await cli('runs', 'show', ids[0]!)).stdout).toContain('It is the challenger');
-  expect((await cli('runs', 'watch', ids[0]!)).stdout).toContain('Registered remote@v2');
-  const compared = (await cli('runs', 'compare', ...ids)).stdout;
-  expect(compared).toMatch(/seed +3 +42/);
-  // The second one took it from the champion, and both read the same.
-  expect(compared).not.toMatch(/^positive/m);
-  expect(compared).toMatch(/logistic, log-loss held out +0\.\d{4} +0\.\d{4}/);
-  expect((await cli('runs', 'cancel', ids[0]!)).stderr).toContain('cannot be canceled any more');
-  expect(await cli('train', 'remote.csv', ...options, '--l1', '1')).toMatchObject({
-    status: 2,
-    stderr: expect.stringContaining('--l1 is of no use with --remote'),
-  });
-});
-
 describe('a champion that was not trained here is compared with on the leads it has not seen', () => {
   const train = async (file: string, content: string, ...options: string[]) => {
     writeFileSync(join(folder, file), content);

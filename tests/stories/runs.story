@@ -23,15 +23,16 @@ The stack trains: the file goes to its bucket, and the steps are told as they en
 What the champion has learned from already says nothing about who is better: the next version waits.
 
   $ head -501 leads.csv > fewer.csv
-  $ scorelane train fewer.csv --target converted --trainer logistic --folds 2 --name tale --remote | tail -2
+  $ scorelane train fewer.csv --target converted --trainer logistic --folds 2 --seed 3 --name tale --remote | tail -2
   Registered tale@v2
   It is the challenger: of 100 held-out leads 0 are new to v1, 0 of them converted; at least 10 that did and 10 that did not are needed
   $ scorelane runs list tale
   id                                    created  [..]  model  by       status     trainer   version  outcome
   [SECOND]  [..]  tale   request  succeeded  logistic  v2       challenger
   [FIRST]  [..]  tale   request  succeeded  logistic  v1       promoted
-  $ scorelane runs compare [FIRST] [SECOND] | grep -E 'leads  |held out'
+  $ scorelane runs compare [FIRST] [SECOND] | grep -E 'leads  |held out|^seed|^positive'
   leads         600  [..]  500
+  seed  42  3
   logistic, log-loss held out  [..]  0.[..]  0.[..]
   logistic, ROC-AUC held out  [..]  0.[..]  0.[..]
   $ scorelane runs watch [FIRST] | tail -1
@@ -59,6 +60,10 @@ What cannot be done is told.
   ? 1
   $ scorelane runs compare [FIRST]
   ! error: expected two ids or more
+  ! (--help shows the options)
+  ? 2
+  $ scorelane train leads.csv --target converted --l1 1 --remote
+  ! error: --l1 is of no use with --remote[..]
   ! (--help shows the options)
   ? 2
   $ scorelane train none.csv --target converted --remote
