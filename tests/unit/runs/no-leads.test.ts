@@ -99,6 +99,27 @@ test('a training that succeeds keeps no cell of a column that it does not learn 
   expect(of('visits').bins.length).toBeGreaterThan(5);
 });
 
+test.each<[string, RunSettings, string]>([
+  ['the column that groups leads', { drop: ['stage'], group: 'referred_by' }, 'the column of --group'],
+  ['a time that is dropped', { drop: ['stage', 'referred_by', 'day'], time: 'day' }, 'named by --drop'],
+])('the profile keeps no value of %s', async (_, settings, why) => {
+  const day = (i: number) => `1987-0${1 + (i % 9)}-1${i % 7}`;
+  const [head, ...lines] = csvOf(ALL).trimEnd().split('\n');
+  const csv = [`${head},day`, ...lines.map((line, i) => `${line},${day(i)}`)].join('\n');
+  const { run, record, profile } = await keep(csv, settings);
+  expect(run.status).toBe('succeeded');
+  const { columns: profiled, over_time } = JSON.parse(profile);
+  const name = settings.group ?? settings.time;
+  const column = profiled.find((one: { name: string }) => one.name === name);
+  expect(column).toMatchObject({ left_out: why, bins: [] });
+  expect(profile).not.toContain(MARK);
+  expect(record).not.toContain(MARK);
+  // A day that is learned from may be told of.
+  expect([over_time?.column, profile.includes('1987')]).toEqual(
+    settings.group === undefined ? [undefined, false] : ['day', true],
+  );
+});
+
 test('why two versions cannot be compared quotes no cell of a column that is left out now', async () => {
   const lab = createTrainingLab();
   const born = columns.born;
