@@ -27,6 +27,8 @@ const ALL = Object.keys(columns) as Column[];
 /** The persons are left out of what is learned: by themselves, or because somebody says so. */
 const LEAVE_OUT: RunSettings = { drop: ['referred_by', 'stage'] };
 
+const HEADLESS = `${MARK},491@example.com`;
+
 /** Trains, and returns whatever is kept of it. */
 async function keep(csv: string, settings: RunSettings) {
   const lab = createTrainingLab();
@@ -67,6 +69,15 @@ test.each<[string, string, RunSettings]>([
     { target: 'x' },
   ],
   ['nothing to learn from', csvOf(['email', 'phone', 'converted']), {}],
+  ['no header', csvOf(['email', 'visits'], `${MARK}.new@example.com,491 700 000`), {}],
+  [
+    'no header, and a cell that is nearly the target',
+    csvOf(['email', 'stage'], HEADLESS),
+    { target: 'zyxx' },
+  ],
+  ['one lead and nothing else', `Anna ${MARK}0,${MARK}0@example.com,17\n`, {}],
+  ['one word twice in line 1', csvOf(['stage', 'stage'], `${MARK},${MARK}`), {}],
+  ['a line 1 with a gap', csvOf(['stage', 'email'], `${MARK},`), {}],
 ])('of %s the record, the profile and the error quote no cell', async (_, csv, settings) => {
   const { run, record, profile } = await keep(csv, settings);
   expect(run.status).toBe('failed');
@@ -83,6 +94,17 @@ test.each<[string, string, RunSettings]>([
 test('the error of the command line quotes them', () => {
   expect(() => profileLeads({ data: csvOf(ALL), target: 'email' })).toThrow(
     `found ${ROWS} different values (“${MARK}.person0@example.com”`,
+  );
+});
+
+test('a name that nearly is one of a header is told, the others are counted', async () => {
+  const { run } = await keep(csvOf(ALL), { target: 'convertedd' });
+  expect(run.failure!.message).toBe(
+    'a.csv: --target: expected one of its columns, got “convertedd”. Did you mean “converted”? Its 7 columns are: …. ' +
+      'Where “…” stands, `scorelane profile` on your machine shows what the file says.',
+  );
+  expect(() => profileLeads({ data: csvOf(ALL), target: 'convertedd' })).toThrow(
+    `Did you mean “converted”? Its columns are: ${ALL.join(', ')}.`,
   );
 });
 
