@@ -132,6 +132,28 @@ describe('the schedule', () => {
     expect(await tick('week 5')).toEqual([]);
   });
 
+  test('trains the other models when it cannot be told what one of them asks for, and says so', async () => {
+    const models = ['a', 'b', 'c'];
+    for (const name of models) {
+      await lab.publish({ name });
+      await lab.put(`policies/${name}.json`, JSON.stringify({ ...policy, target: 'converted' }));
+      await lab.put(`datasets/${name}/a.csv`, FIRST);
+    }
+    const { stat } = lab.files;
+    const spy = jest.spyOn(lab.files, 'stat').mockImplementation(async (key) => {
+      if (key === 'policies/a.json') throw new TransientError('S3 is away');
+      return stat(key);
+    });
+    await expect(triggerBySchedule(lab, 'monday')).rejects.toThrow('S3 is away');
+    spy.mockRestore();
+    const started = async () => (await lab.runs.list({ limit: 10 })).runs.map(({ model }) => model).sort();
+    expect(await started()).toEqual(['b', 'c']);
+    // The event is delivered once more.
+    await triggerBySchedule(lab, 'monday');
+    expect(await started()).toEqual(models);
+    for (const run of (await lab.runs.list({ limit: 10 })).runs) await lab.finish(run);
+  });
+
   test('tells of a policy file that is wrong, until it is mended', async () => {
     await lab.train(await lab.put('a', FIRST));
     await lab.put('policies/m.json', '{"schedule": true, "promotion": "sometimes"}');
