@@ -93,12 +93,11 @@ async function wasDone({ runs }: TriggerDeps, model: string, basis: string): Pro
 }
 
 /**
- * Whether the same again would lead nowhere: it is at work, has come to an end, was canceled, or found the file wrong. What
- * failed of an outage, or before its first step, of the policy file or for want of a target, deserves another try; what is
- * queued was perhaps not started.
+ * Whether the same again would lead nowhere: it is at work, has come to an end, or was canceled. What failed deserves another
+ * try, whatever of: an outage ends, and what is wrong with a file may be mended without the file, by more memory or by another
+ * champion, of which options are taken. Until then somebody is told each time. What is queued was perhaps not started.
  */
-const isSettled = ({ status, failure, steps }: TrainingRun): boolean =>
-  status === 'failed' ? failure?.code === 'InputError' && steps.length > 0 : status !== 'queued';
+const isSettled = ({ status }: TrainingRun): boolean => status !== 'failed' && status !== 'queued';
 
 /** Nobody waits for an answer, so what is wrong is told by a run that has failed. */
 async function triggerRun(

@@ -115,7 +115,7 @@ describe('the schedule', () => {
     expect(await tick('week 1')).toEqual([]);
   });
 
-  test('tries again what failed of an outage, and not what the file is at fault for, or somebody canceled', async () => {
+  test('tries again what has failed, and not what somebody canceled', async () => {
     await lab.train(await lab.put('a', FIRST));
     await putPolicy(policy);
     await lab.put('datasets/m/b.csv', LATER);
@@ -128,8 +128,20 @@ describe('the schedule', () => {
     expect(await tick('week 3')).toEqual([]);
     lab.before.clear();
     await lab.put('datasets/m/c.csv', 'no,leads\n1,2\n');
-    expect(await tick('week 4')).toMatchObject([{ status: 'failed', failure: { code: 'InputError' } }]);
-    expect(await tick('week 5')).toEqual([]);
+    for (const time of ['week 4', 'week 5'])
+      expect(await tick(time)).toMatchObject([{ status: 'failed', failure: { code: 'InputError' } }]);
+  });
+
+  test('trains on a file that was refused for what the champion asks for, once another champion does not', async () => {
+    await lab.train(await lab.put('a', FIRST));
+    await lab.train('a', { group: 'industry', seed: 2 }, { promotion: 'always' });
+    await putPolicy(policy);
+    await lab.put('datasets/m/b.csv', LATER.replace('industry', 'sector'));
+    const [refused] = await tick('week 1');
+    expect(refused!.failure!.message).toContain('--group: expected one of its columns, got “industry”');
+    await rollBackAlias(lab, { name: 'm', alias: 'champion', by: 'operator' });
+    expect(await tick('week 2')).toMatchObject([{ newVersion: 'v3', decision: { outcome: 'promoted' } }]);
+    expect(await tick('week 3')).toEqual([]);
   });
 
   test('trains the other models when it cannot be told what one of them asks for, and says so', async () => {
