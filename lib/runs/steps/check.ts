@@ -29,8 +29,8 @@ export const check = (deps: StepDeps, id: string) =>
     const sha256 = sha256Of(bytes);
     const input = { ...toTrainOptions(run), data: bytes, fileName: fileNameOf(key) };
     const profile = withoutValues(profileLeads(input));
-    // The profile does not count the outcome.
-    const size = { bytes: found.bytes, rows: profile.rows, columns: profile.columns.length + 1 };
+    // Rows without an outcome are held, too. The profile does not count the column of the outcome.
+    const size = { bytes: found.bytes, rows: profile.rows_read, columns: profile.columns.length + 1 };
     // This step has read it with less than what a fit takes.
     if (countFits(memory, size, 1) === 0) throw new InputError(tellTooManyValues(key, size, memory));
     await files.write(profileKey(id), Buffer.from(JSON.stringify(profile)), 'application/json');
