@@ -269,8 +269,11 @@ test('leads whose outcome is not known yet take memory, too', async () => {
 
 test('what the plan is at fault for is told by the step behind', async () => {
   const key = await lab.put('a', FIRST);
-  const branch = await lab.train(key, { group: 'nothing' });
+  const branch = await lab.train(key, { time: 'nothing' });
   expect(stepOf(branch, 'prepare')).toMatchObject({ state: 'failed' });
+  // The profile needs to know which column it is.
+  const first = await lab.train(key, { group: 'nothing' });
+  expect(first.steps).toMatchObject([{ name: 'check', state: 'failed' }]);
 });
 
 describe('cancel', () => {
