@@ -36,14 +36,15 @@ export const check = (deps: StepDeps, id: string) =>
     await files.write(profileKey(id), Buffer.from(JSON.stringify(profile)), 'application/json');
     const data: RunDataset = { ...found, sha256, rows: profile.rows, converted: profile.outcome!.converted };
     const champion = await findChampion(deps, run.model);
-    const fresh = await countNew(files, champion, data, input);
-    const reason = findShortage(run.policy, fresh);
+    // What is new is counted by reading the file as training does, which takes ten leads of either outcome.
+    const tooFew = findShortage(run.policy, { ...data, counted: 'leads in the file' });
+    const fresh = tooFew === undefined ? await countNew(files, champion, data, input) : undefined;
+    const reason = fresh === undefined ? tooFew : findShortage(run.policy, fresh);
     const figures = {
       rows: data.rows,
       converted: data.converted,
       columns: profile.columns.length,
-      new_rows: fresh.rows,
-      new_conversions: fresh.converted,
+      ...(fresh === undefined ? {} : { new_rows: fresh.rows, new_conversions: fresh.converted }),
       leak_suspects: profile.leak_suspects.map(({ column }) => column),
       notes: profile.notes,
     };

@@ -70,6 +70,25 @@ describe('a file under datasets/', () => {
   });
 });
 
+test('a file with hardly any conversions ends as skipped, not as a training that failed', async () => {
+  await lab.train(await lab.put('a', FIRST));
+  const [head, ...lines] = leads(2000, 2).trimEnd().split('\n');
+  const converted = lines.filter((line) => line.endsWith(',yes')).slice(0, 5);
+  const open = lines.filter((line) => line.endsWith(',no'));
+  const key = await lab.put('datasets/m/b.csv', `${[head, ...open, ...converted].join('\n')}\n`);
+  const run = await lab.finish((await upload(key))!);
+  expect(run).toMatchObject({
+    status: 'succeeded',
+    decision: {
+      outcome: 'skipped',
+      reason: 'the policy asks for 50 conversions among leads in the file; there are 5',
+      champion: 'v1',
+    },
+  });
+  expect(run.steps[0]!.figures).toMatchObject({ rows: open.length + 5, converted: 5 });
+  expect(run.steps[0]!.figures).not.toHaveProperty('new_rows');
+});
+
 describe('the schedule', () => {
   const policy = { schedule: true, trainers: ['logistic'], folds: 3, promotion: 'always' };
   const LATER = more(FIRST, 1000);
