@@ -69,7 +69,9 @@ function tell(name: string, figures: Readonly<Record<string, unknown>>): string 
   const number = (value: unknown) => Number(value).toLocaleString('en-US');
   switch (name) {
     case 'check':
-      return 'rows' in figures ? `${number(figures.rows)} leads, ${number(figures.new_rows)} new` : '';
+      return 'rows' in figures
+        ? `${number(figures.rows)} leads${'new_rows' in figures ? `, ${number(figures.new_rows)} new` : ''}`
+        : '';
     case 'prepare':
       return 'features' in figures
         ? `${number(figures.features)} features, ${figures.folds} folds, ${number(figures.holdout_rows)} held out`

@@ -46,8 +46,12 @@ export async function planRun(
     schedule: _schedule,
     ...defaults
   } = await readPolicy(deps.files, model);
-  const asked = lay(settings, defaults);
   const before = await settingsOf(deps.runs, await findChampion(deps, model));
+  const usual = defaults.target ?? before.target;
+  const asked = lay(
+    settings,
+    settings.target === undefined ? defaults : keepFor(settings.target, defaults, usual),
+  );
   // With another target it is another question: nothing of the old answer holds.
   const learned = asked.target === undefined || asked.target === before.target ? before : {};
   const merged = lay(asked, { ...OPTION_DEFAULTS, ...learned });
@@ -65,6 +69,18 @@ export async function planRun(
     policy: toPolicy(toPolicy(base, written), policy),
     inherited: Object.keys(learned).filter((name) => name in options && !(name in asked)),
   };
+}
+
+/**
+ * The policy file's options as far as they hold for a target. Its positive value is one of the usual target, and the columns
+ * that it drops are those that tell that outcome; of another one they may be the best there is.
+ *
+ * @param usual that of the policy file, or of the champion
+ */
+function keepFor(target: string, defaults: RunSettings, usual: string | undefined): RunSettings {
+  if (target === (usual ?? target)) return defaults;
+  const { positive: _positive, drop: _drop, ...others } = defaults;
+  return others;
 }
 
 /** What is said over what is not; of `group` and `time` there can be one, so that who names either takes back the other. */

@@ -23,33 +23,56 @@ export const WAITING_MS = 5 * MINUTE_MS;
 export const GIVE_UP_MS = 60 * MINUTE_MS;
 /** How far back is looked. Ids sort by time, so no index is needed, and what is older was looked at before. */
 const LOOK_BACK_MS = 24 * 60 * MINUTE_MS;
-const MOST_PER_SWEEP = 100;
+const PAGE = 100;
+/** So that a sweep ends: no stack is asked for so many trainings a day. */
+const MOST_PAGES = 50;
 const AT_ONCE = 5;
 
 /**
  * Starts the runs that were accepted and could not be started, and gives up those that nothing could start for an hour. Safe to
  * run at any time, also twice at once: what was started is not started again.
  *
+ * @param onGivenUp called for each at once: it is final, and no later sweep finds it, even when this one throws
  * @throws when any could not be looked after now; the others are, and the next sweep tries again
  */
-export async function startWaiting({ runs, workflow, clock }: Deps): Promise<TrainingSweep> {
+export async function startWaiting(
+  { runs, workflow, clock }: Deps,
+  onGivenUp: () => void = () => {},
+): Promise<TrainingSweep> {
   const now = clock.now().getTime();
-  const since = timeOrderedId(new Date(now - LOOK_BACK_MS), '0'.repeat(32));
-  const page = await runs.list({ since, limit: MOST_PER_SWEEP });
   const ageOf = ({ createdAt }: TrainingRun) => now - createdAt.getTime();
-  const waiting = page.runs.filter((run) => run.status === 'queued' && ageOf(run) > WAITING_MS);
   const sweep = { trainingsStarted: 0, trainingsGivenUp: 0 };
-  const results = await settleAll(waiting, AT_ONCE, async (run) => {
+  const lookAfter = async (run: TrainingRun): Promise<void> => {
     if (ageOf(run) <= GIVE_UP_MS) {
       await workflow.start(run.id);
       sweep.trainingsStarted += 1;
     } else if (
       await runs.change(run.id, { status: 'failed', completedAt: clock.now(), failure: NOT_STARTED })
-    )
+    ) {
       sweep.trainingsGivenUp += 1;
-  });
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
+      onGivenUp();
+    }
+  };
+  let failure: PromiseRejectedResult | undefined;
+  for await (const page of listPages(runs, new Date(now - LOOK_BACK_MS))) {
+    const waiting = page.filter((run) => run.status === 'queued' && ageOf(run) > WAITING_MS);
+    for (const result of await settleAll(waiting, AT_ONCE, lookAfter))
+      if (result.status === 'rejected') failure ??= result;
+  }
+  if (failure !== undefined) throw failure.reason;
   return sweep;
+}
+
+/** The runs since then, newest first; page by page, for those that wait stand behind whatever was asked for later. */
+async function* listPages(runs: TrainingStore, then: Date): AsyncGenerator<readonly TrainingRun[]> {
+  const since = timeOrderedId(then, '0'.repeat(32));
+  let after: string | undefined;
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
+    const page = await runs.list({ since, limit: PAGE, after });
+    yield page.runs;
+    after = page.next;
+    if (after === undefined) return;
+  }
 }
 
 const NOT_STARTED = {

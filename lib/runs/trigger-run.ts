@@ -1,6 +1,7 @@
 import { InputError } from '../errors.ts';
 import { MODEL_NAME } from '../registry/registry.ts';
 import type { DatasetFolders } from '../run-ports.ts';
+import { settleAll } from '../settle-all.ts';
 import { sha256Of } from '../sha256.ts';
 import { fitForRecord } from './fit-for-record.ts';
 import { type PlannedRun, planRun } from './plan-run.ts';
@@ -25,6 +26,8 @@ export interface NewObject {
 
 /** How many runs of a model the schedule looks back. */
 const LOOK_BACK = 100;
+/** Models whose training is started at a time. */
+const AT_ONCE = 5;
 
 /**
  * Whoever puts a file there wants a training, so one that was there before is looked at again: too little that is new ends it
@@ -49,26 +52,29 @@ export async function triggerByUpload(
  * ask for it, too, and is told of by a run that has failed, at every tick until it is mended.
  *
  * @param time of the event: the same when it is delivered twice
+ * @throws when any model could not be looked after now; the others are, and the same event again starts none of them twice
  */
 export async function triggerBySchedule(deps: TriggerDeps, time: string): Promise<TrainingRun[]> {
-  const runs: TrainingRun[] = [];
-  for (const model of await deps.registry.listModels()) {
-    const policy = await readPolicy(deps.files, model).catch((error: unknown) => {
-      if (error instanceof InputError) return undefined;
-      throw error;
-    });
-    if (policy !== undefined && policy.schedule !== true) continue;
-    const latest = await deps.folders.latest(datasetFolder(model));
-    if (latest === undefined && policy !== undefined) continue;
-    const basis = latest && (await basisOf(deps, model, latest));
-    const idempotency = { caller: 'schedule', key: `${model} ${time}` };
-    if (basis !== undefined && (await wasDone(deps, model, basis))) continue;
-    const datasetKey = latest?.key ?? datasetFolder(model);
-    runs.push(
-      await triggerRun(deps, { model, trigger: 'schedule', by: 'schedule', datasetKey, basis, idempotency }),
-    );
-  }
-  return runs;
+  const models = await deps.registry.listModels();
+  const results = await settleAll(models, AT_ONCE, (model) => tick(deps, model, time));
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  return results.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []));
+}
+
+/** @returns undefined: nothing asks for a training, or it was done */
+async function tick(deps: TriggerDeps, model: string, time: string): Promise<TrainingRun | undefined> {
+  const policy = await readPolicy(deps.files, model).catch((error: unknown) => {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  });
+  if (policy !== undefined && policy.schedule !== true) return undefined;
+  const latest = await deps.folders.latest(datasetFolder(model));
+  if (latest === undefined && policy !== undefined) return undefined;
+  const basis = latest && (await basisOf(deps, model, latest));
+  const idempotency = { caller: 'schedule', key: `${model} ${time}` };
+  if (basis !== undefined && (await wasDone(deps, model, basis))) return undefined;
+  const datasetKey = latest?.key ?? datasetFolder(model);
+  return triggerRun(deps, { model, trigger: 'schedule', by: 'schedule', datasetKey, basis, idempotency });
 }
 
 /** What a training that nobody asked for depends on, besides the champion: the file and the policy as they are now. */
@@ -87,12 +93,11 @@ async function wasDone({ runs }: TriggerDeps, model: string, basis: string): Pro
 }
 
 /**
- * Whether the same again would lead nowhere: it is at work, has come to an end, was canceled, or found the file wrong. What
- * failed of an outage, or before its first step, of the policy file or for want of a target, deserves another try; what is
- * queued was perhaps not started.
+ * Whether the same again would lead nowhere: it is at work, has come to an end, or was canceled. What failed deserves another
+ * try, whatever of: an outage ends, and what is wrong with a file may be mended without the file, by more memory or by another
+ * champion, of which options are taken. Until then somebody is told each time. What is queued was perhaps not started.
  */
-const isSettled = ({ status, failure, steps }: TrainingRun): boolean =>
-  status === 'failed' ? failure?.code === 'InputError' && steps.length > 0 : status !== 'queued';
+const isSettled = ({ status }: TrainingRun): boolean => status !== 'failed' && status !== 'queued';
 
 /** Nobody waits for an answer, so what is wrong is told by a run that has failed. */
 async function triggerRun(

@@ -10,11 +10,9 @@ import { createSqsJobQueue } from '../adapters/aws/sqs-job-queue.ts';
 import { createSqsJobQueues } from '../adapters/aws/sqs-job-queues.ts';
 import { createSqsWebhookQueue } from '../adapters/aws/sqs-webhook-queue.ts';
 import { createStepFunctionsWorkflow } from '../adapters/aws/step-functions-workflow.ts';
-import { type JobSweep, sweepJobs } from '../jobs/sweep-jobs.ts';
 import type { Clock } from '../ports.ts';
-import { requeueStale, type Sweep } from '../prediction/requeue-stale.ts';
-import { startWaiting, type TrainingSweep } from '../runs/start-waiting.ts';
 import { readConfig } from './config.ts';
+import { createSweep, type WholeSweep } from './create-sweep.ts';
 import { metricsOf } from './metrics.ts';
 
 /**
@@ -23,7 +21,7 @@ import { metricsOf } from './metrics.ts';
  */
 const clock: Clock = { now: () => new Date() };
 
-export function composeSweep(): () => Promise<Sweep & JobSweep & TrainingSweep> {
+export function composeSweep(): () => Promise<WholeSweep> {
   const config = readConfig([
     'PREDICTIONS_TABLE',
     'SCORE_QUEUE_URL',
@@ -35,7 +33,6 @@ export function composeSweep(): () => Promise<Sweep & JobSweep & TrainingSweep> 
     'STAGE',
     'METRICS',
   ]);
-  const metrics = metricsOf(config);
   const sqs = createSqsClient();
   const dynamoDb = createDynamoDbClient();
   const deps = {
@@ -51,15 +48,5 @@ export function composeSweep(): () => Promise<Sweep & JobSweep & TrainingSweep> 
     workflow: createStepFunctionsWorkflow(createStepFunctionsClient(), config.TRAINING_MACHINE_ARN),
     clock,
   };
-  return async () => {
-    const others = [sweepJobs(deps), startWaiting(deps)] as const;
-    // What keeps one from its work is not to keep the others.
-    for (const other of others) other.catch(() => {});
-    const sweep = { ...(await requeueStale(deps)), ...(await others[0]), ...(await others[1]) };
-    if (sweep.requeued > 0) metrics.add('Requeued', [sweep.requeued]);
-    if (sweep.givenUp > 0) metrics.add('JobsGivenUp', [sweep.givenUp]);
-    if (sweep.trainingsGivenUp > 0) metrics.add('TrainingsNotStarted', [sweep.trainingsGivenUp]);
-    if (sweep.failed > 0) metrics.add('Failed', [sweep.failed]);
-    return sweep;
-  };
+  return createSweep(deps, metricsOf(config));
 }

@@ -41,11 +41,11 @@ What the champion has learned from already says nothing about who is better: the
 A file that is not what was said fails at once, and the champion stays.
 
   $ scorelane train leads.csv --target convertedd --name tale --remote
-  check failed: InputError: leads.csv: --target: expected one of its columns, got “convertedd”. Did you mean “converted”? [..]
+  check failed: InputError: leads.csv: --target: expected one of its columns, got “convertedd”. Did you mean “converted”? Its 11 columns are: …. Where [..]
   Training [THIRD] of tale failed
   uploads/tale/[..]/leads.csv
     ✗  check  [..] s  InputError
-  InputError: leads.csv: --target: expected one of its columns, got “convertedd”. Did you mean “converted”? [..]
+  InputError: leads.csv: --target: expected one of its columns, got “convertedd”. Did you mean “converted”? Its 11 columns are: …. Where [..]
   ? 1
   $ scorelane models list tale | grep champion
     v1  [..]champion[..]

@@ -29,25 +29,24 @@ async function runShow(model: string, options: ShowOptions): Promise<void> {
   const [
     { registry, artifacts, load },
     { aliasesOf, findVersion, versionJson },
-    { versionKey },
+    { readVersionFiles },
     { writeFiles },
   ] = await Promise.all([
     openRegistry(options.target),
     import('./find-version.ts'),
-    import('../../../lib/registry/registry.ts'),
+    import('./read-files.ts'),
     import('../../files.ts'),
   ]);
   const record = await findVersion(registry, model);
   const aliases = await registry.listAliases(record.name);
   const { artifact } = await load(record);
-  const files = options.save === undefined ? [] : ['model.json', ...record.files];
-  const saved = await Promise.all(
-    files.map(async (name) => ({
-      path: join(options.save!, name),
-      data: await artifacts.get(versionKey(record.name, record.version, name)),
-    })),
-  );
+  const folder = options.save;
+  const { found, gone } =
+    folder === undefined ? { found: [], gone: [] } : await readVersionFiles(artifacts, record);
+  const saved = found.map(({ name, data }) => ({ path: join(folder!, name), data }));
   await writeFiles(saved);
+  if (gone.length > 0)
+    process.stderr.write(`scorelane: deleted since it was published, so not written: ${gone.join(', ')}.\n`);
   if (options.json) {
     return printJson({
       ...versionJson(record, aliases),

@@ -29,21 +29,22 @@ export const check = (deps: StepDeps, id: string) =>
     const sha256 = sha256Of(bytes);
     const input = { ...toTrainOptions(run), data: bytes, fileName: fileNameOf(key) };
     const profile = withoutValues(profileLeads(input));
-    // The profile does not count the outcome.
-    const size = { bytes: found.bytes, rows: profile.rows, columns: profile.columns.length + 1 };
+    // Rows without an outcome are held, too. The profile does not count the column of the outcome.
+    const size = { bytes: found.bytes, rows: profile.rows_read, columns: profile.columns.length + 1 };
     // This step has read it with less than what a fit takes.
     if (countFits(memory, size, 1) === 0) throw new InputError(tellTooManyValues(key, size, memory));
     await files.write(profileKey(id), Buffer.from(JSON.stringify(profile)), 'application/json');
     const data: RunDataset = { ...found, sha256, rows: profile.rows, converted: profile.outcome!.converted };
     const champion = await findChampion(deps, run.model);
-    const fresh = await countNew(files, champion, data, input);
-    const reason = findShortage(run.policy, fresh);
+    // What is new is counted by reading the file as training does, which takes ten leads of either outcome.
+    const tooFew = findShortage(run.policy, { ...data, counted: 'leads in the file' });
+    const fresh = tooFew === undefined ? await countNew(files, champion, data, input) : undefined;
+    const reason = fresh === undefined ? tooFew : findShortage(run.policy, fresh);
     const figures = {
       rows: data.rows,
       converted: data.converted,
       columns: profile.columns.length,
-      new_rows: fresh.rows,
-      new_conversions: fresh.converted,
+      ...(fresh === undefined ? {} : { new_rows: fresh.rows, new_conversions: fresh.converted }),
       leak_suspects: profile.leak_suspects.map(({ column }) => column),
       notes: profile.notes,
     };

@@ -27,7 +27,7 @@ export const decide = (deps: StepDeps, id: string, verdict: Judgement['verdict']
     if (verdict === 'keep') return end({ outcome: 'kept', ...facts });
     // This step was begun before, and its record may have been lost.
     const done = run.sealed === true ? await findMove(deps.registry, run) : undefined;
-    if (done !== undefined) return end({ outcome: done, ...facts });
+    if (done !== undefined) return end({ ...facts, ...done });
     // Last before the move: a run that was ended from outside meanwhile is to move none.
     if (!(await deps.runs.change(id, { sealed: true })))
       throw new RunClosedError(`the training ${id} is final`);

@@ -24,13 +24,13 @@ export async function fail(
   for (const step of run?.steps ?? [])
     if (step.state === 'running')
       await runs.recordStep(id, { ...step, state: 'failed', endedAt: clock.now(), error: failure });
-  const outcome = run?.sealed === true ? await findMove(registry, run) : undefined;
+  const move = run?.sealed === true ? await findMove(registry, run) : undefined;
   const completedAt = clock.now();
   await runs.change(
     id,
-    outcome === undefined
+    move === undefined
       ? { status: 'failed', failure, completedAt }
-      : { status: 'succeeded', decision: { outcome, ...readJudgement(run!) }, completedAt },
+      : { status: 'succeeded', decision: { ...readJudgement(run!), ...move }, completedAt },
   );
 }
 

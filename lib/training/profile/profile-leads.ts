@@ -7,7 +7,7 @@ import type { Profile } from './profile.ts';
 import { profileTable } from './profile-table.ts';
 
 /** Where the leads are; without a target, the columns are described and nothing is said of an outcome. */
-export type ProfileInput = Omit<LeadSource, 'target' | 'group' | 'time' | 'absoluteDate' | 'force'> &
+export type ProfileInput = Omit<LeadSource, 'target' | 'time' | 'absoluteDate' | 'force'> &
   Partial<Pick<LeadSource, 'target'>>;
 
 /**
@@ -19,7 +19,7 @@ export type ProfileInput = Omit<LeadSource, 'target' | 'group' | 'time' | 'absol
  * const { columns, leak_suspects } = profileLeads({ data: csv, target: 'converted' });
  */
 export function profileLeads(input: ProfileInput): Profile {
-  const { target, positive, on, encoding, joined } = input;
+  const { target, positive, on, encoding, joined, group } = input;
   const rules = makeWordRules([...DEFAULT_MISSING_WORDS, ...(input.missing ?? [])], input.decimal);
   const keys = [target, on].filter((name) => name !== undefined);
   const read = ({ data, fileName }: CsvInput) =>
@@ -42,6 +42,7 @@ export function profileLeads(input: ProfileInput): Profile {
       ...(joined === undefined ? {} : { joined: read(joined) }),
       ...(on === undefined ? {} : { on }),
       drop: listDropped(table, input),
+      ...(group === undefined ? {} : { group }),
     },
     rules,
   );

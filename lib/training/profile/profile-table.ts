@@ -1,7 +1,7 @@
 import type { WordRules } from '../../lead/value-words.ts';
 import { measureDrift } from '../evaluation/drift-over-time.ts';
 import { findColumn } from '../table/find-column.ts';
-import { DROPPED } from '../table/left-out.ts';
+import { DROPPED, GROUPED_BY } from '../table/left-out.ts';
 import type { AnyColumn, Table } from '../table/table.ts';
 import { ColumnComparer } from './compare-columns.ts';
 import { DuplicateCounter } from './count-duplicates.ts';
@@ -15,6 +15,8 @@ import { writeNotes } from './write-notes.ts';
 export interface ProfileOptions extends OutcomeOptions {
   /** Columns that are described but not suspected: the user knows of them. */
   readonly drop?: readonly string[];
+  /** Likewise: training does not learn from the column that groups leads. */
+  readonly group?: string;
 }
 
 /**
@@ -23,13 +25,14 @@ export interface ProfileOptions extends OutcomeOptions {
  * bins' edges, which come from a sample). Columns are worked off one by one, to keep memory low; those of
  * numbers are empty afterwards.
  *
- * @throws {InputError} for a target, key or dropped column that is not there, a target that cannot be read as
+ * @throws {InputError} for a target, key, group or dropped column that is not there, a target that cannot be read as
  * yes or no, or a target with one class only
  */
 export function profileTable(table: Table<AnyColumn>, options: ProfileOptions, rules: WordRules): Profile {
-  const { target, drop = [], on, joined } = options;
+  const { target, drop = [], group, on, joined } = options;
   const leads = selectLeads(table, options, rules);
   const known = new Map(drop.map((name) => [findColumn(table, name, '--drop').name, DROPPED]));
+  if (group !== undefined) known.set(findColumn(table, group, '--group').name, GROUPED_BY);
   if (joined !== undefined && on !== undefined) known.set(on, 'the key of --join');
   const duplicates = new DuplicateCounter(leads.rows);
   const likeness = new ColumnComparer(leads.every);

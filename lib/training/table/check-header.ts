@@ -19,16 +19,16 @@ export function checkHeader({ fileName, columns }: Pick<Table<AnyColumn>, 'fileN
   const empty = names.indexOf('');
   if (empty >= 0) {
     throw new InputError(
-      `${fileName}: expected a name for each of the ${count(names.length, 'column')} in line 1, found none for ` +
-        `column ${empty + 1}${empty > 0 ? ` (after “${names[empty - 1]}”)` : ''}. Name it, or remove the column.`,
+      quoting`${fileName}: expected a name for each of the ${count(names.length, 'column')} in line 1, found none for column ${empty + 1}${
+        empty > 0 ? quoting` (after ${cells(`“${names[empty - 1]}”`)})` : ''
+      }. Name it, or remove the column.`,
     );
   }
   const twice = [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
   if (twice.length > 0) {
     const first = names.flatMap((name, i) => (name === twice[0] ? [i + 1] : []));
     throw new InputError(
-      `${fileName}: expected every column name once in line 1, found ${quoteSome(twice)} more than once ` +
-        `(“${twice[0]}” in columns ${first.join(' and ')}). Rename or remove one.`,
+      quoting`${fileName}: expected every column name once in line 1, found ${cells(quoteSome(twice))} more than once (${cells(`“${twice[0]}”`)} in columns ${first.join(' and ')}). Rename or remove one.`,
     );
   }
 }
@@ -59,6 +59,10 @@ function looksLikeData(columns: readonly AnyColumn[]): boolean {
   }
   return 2 * against > named.length;
 }
+
+/** Whether none is an address, a number, a date or without a letter, as there mostly is one in a first line of data. */
+export const looksLikeNames = (names: readonly string[]): boolean =>
+  names.every((name) => /\p{L}/u.test(name) && !name.includes('@') && !isNumberOrDate(name));
 
 const isNumberOrDate = (word: string): boolean =>
   parseNumberWord(word) !== undefined || parseDateWord(word) !== undefined;

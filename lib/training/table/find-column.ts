@@ -1,6 +1,8 @@
 import { InputError } from '../../errors.ts';
 import { nearestName } from '../../lead/nearest-name.ts';
-import type { AnyColumn, Column, Table } from './table.ts';
+import { quoting } from '../../quoting.ts';
+import { looksLikeNames } from './check-header.ts';
+import { type AnyColumn, type Column, listNames, type Table } from './table.ts';
 
 /** @throws {InputError} listing the columns and the nearest name when there is none of that name */
 export function findColumn<C extends AnyColumn>(table: Table<C>, name: string, option: string): C {
@@ -8,9 +10,11 @@ export function findColumn<C extends AnyColumn>(table: Table<C>, name: string, o
   if (column !== undefined) return column;
   const names = table.columns.map((candidate) => candidate.name);
   const nearest = nearestName(name, names);
+  const hint = nearest === undefined ? '' : `Did you mean “${nearest}”? `;
+  // Of a first line of data it would be a cell.
+  const tellable = hint === '' || looksLikeNames(names) ? hint : { text: hint, withoutCells: '' };
   throw new InputError(
-    `${table.fileName}: ${option}: expected one of its columns, got “${name}”. ` +
-      `${nearest === undefined ? '' : `Did you mean “${nearest}”? `}Its columns are: ${names.join(', ')}.`,
+    quoting`${table.fileName}: ${option}: expected one of its columns, got “${name}”. ${tellable}${listNames(names)}`,
   );
 }
 

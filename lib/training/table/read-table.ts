@@ -5,11 +5,12 @@ import { RowBatch } from '../../csv/row-batch.ts';
 import { type ByteRow, decodeCell } from '../../csv/scan-bytes.ts';
 import { InputError } from '../../errors.ts';
 import { makeWordRules, type WordRules } from '../../lead/value-words.ts';
+import { quoting } from '../../quoting.ts';
 import { createSha256 } from '../../sha256.ts';
 import { checkHeader } from './check-header.ts';
 import { ColumnBuilder, NotNumbersError } from './column-builder.ts';
 import { PlainRows } from './plain-rows.ts';
-import type { AnyColumn, Column, Table } from './table.ts';
+import { type AnyColumn, type Column, listNames, type Table } from './table.ts';
 
 export interface ReadTableOptions {
   /** For messages. */
@@ -142,7 +143,7 @@ function readOnce(
   ragged.check(fileName, columns.length, rowCount);
   if (rowCount === 0 && options.allowNoRows !== true) {
     throw new InputError(
-      `${fileName}: expected rows of data below the header line, found none. Its columns are: ${(header as string[]).join(', ')}.`,
+      quoting`${fileName}: expected rows of data below the header line, found none. ${listNames(header as string[])}`,
     );
   }
   return table;

@@ -1,5 +1,7 @@
+import { count } from '../../count.ts';
 import type { Separator } from '../../csv/scan-csv.ts';
 import type { ColumnSummary, NumberSummary, TextSummary } from '../../lead/infer-schema.ts';
+import type { Quoting } from '../../quoting.ts';
 
 /** As narrow as the number of different words allows. */
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
@@ -100,3 +102,10 @@ export function quoteSome(words: readonly string[], most = 5): string {
   const shown = words.slice(0, most).map((word) => `“${word.length > 40 ? `${word.slice(0, 40)}…` : word}”`);
   return shown.join(', ') + (words.length > most ? ' …' : '');
 }
+
+/** The columns of a table for a message. Of a file without a header their names are a lead, which no record may hold. */
+export const listNames = (names: readonly string[]): Quoting => ({
+  text: `Its columns are: ${names.join(', ')}.`,
+  withoutCells:
+    names.length === 1 ? 'Its only column is: ….' : `Its ${count(names.length, 'column')} are: ….`,
+});

@@ -42,6 +42,32 @@ test.each([
   expect(await lab.champion()).toBe(to);
 });
 
+test.each([
+  ['the step is done again', 1],
+  ['nothing can be recorded until the run is to fail', 5],
+])('who lost the race for the champion says so when the record was lost and %s', async (_, times) => {
+  await lab.publish({ name: 'm' });
+  await lab.publish({ name: 'm' });
+  const { change } = lab.runs;
+  let lost = 0;
+  const spy = jest.spyOn(lab.runs, 'change').mockImplementation(async (id, what) => {
+    if (what.sealed === true && lost === 0)
+      await promoteVersion(lab, { name: 'm', alias: 'champion', version: 'v2', by: 'operator' });
+    if (what.decision === undefined || lost === times) return change(id, what);
+    lost += 1;
+    throw new TransientError('the table is away');
+  });
+  const run = await lab.train(await lab.put('b', FIRST), {}, { promotion: 'always' });
+  spy.mockRestore();
+  expect([lost, await lab.champion(), await lab.challenger()]).toEqual([times, 'v2', 'v3']);
+  expect(run).toMatchObject({
+    status: 'succeeded',
+    newVersion: 'v3',
+    decision: { outcome: 'challenger', champion: 'v1' },
+  });
+  expect(run.decision!.reason).toMatch(/^somebody promoted v2 meanwhile; the policy always promotes; /);
+});
+
 test('a training that was ended from outside before its alias is moved moves none', async () => {
   await lab.train(await lab.put('a', FIRST));
   const { change } = lab.runs;

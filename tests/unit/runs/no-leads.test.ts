@@ -27,6 +27,8 @@ const ALL = Object.keys(columns) as Column[];
 /** The persons are left out of what is learned: by themselves, or because somebody says so. */
 const LEAVE_OUT: RunSettings = { drop: ['referred_by', 'stage'] };
 
+const HEADLESS = `${MARK},491@example.com`;
+
 /** Trains, and returns whatever is kept of it. */
 async function keep(csv: string, settings: RunSettings) {
   const lab = createTrainingLab();
@@ -67,6 +69,15 @@ test.each<[string, string, RunSettings]>([
     { target: 'x' },
   ],
   ['nothing to learn from', csvOf(['email', 'phone', 'converted']), {}],
+  ['no header', csvOf(['email', 'visits'], `${MARK}.new@example.com,491 700 000`), {}],
+  [
+    'no header, and a cell that is nearly the target',
+    csvOf(['email', 'stage'], HEADLESS),
+    { target: 'zyxx' },
+  ],
+  ['one lead and nothing else', `Anna ${MARK}0,${MARK}0@example.com,17\n`, {}],
+  ['one word twice in line 1', csvOf(['stage', 'stage'], `${MARK},${MARK}`), {}],
+  ['a line 1 with a gap', csvOf(['stage', 'email'], `${MARK},`), {}],
 ])('of %s the record, the profile and the error quote no cell', async (_, csv, settings) => {
   const { run, record, profile } = await keep(csv, settings);
   expect(run.status).toBe('failed');
@@ -86,6 +97,17 @@ test('the error of the command line quotes them', () => {
   );
 });
 
+test('a name that nearly is one of a header is told, the others are counted', async () => {
+  const { run } = await keep(csvOf(ALL), { target: 'convertedd' });
+  expect(run.failure!.message).toBe(
+    'a.csv: --target: expected one of its columns, got “convertedd”. Did you mean “converted”? Its 7 columns are: …. ' +
+      'Where “…” stands, `scorelane profile` on your machine shows what the file says.',
+  );
+  expect(() => profileLeads({ data: csvOf(ALL), target: 'convertedd' })).toThrow(
+    `Did you mean “converted”? Its columns are: ${ALL.join(', ')}.`,
+  );
+});
+
 test('a training that succeeds keeps no cell of a column that it does not learn from', async () => {
   const { run, record, profile } = await keep(csvOf(ALL), LEAVE_OUT);
   expect(run.status).toBe('succeeded');
@@ -97,6 +119,27 @@ test('a training that succeeds keeps no cell of a column that it does not learn 
   expect(of('phone')).toMatchObject({ bins: [], left_out: expect.stringContaining('not numbers (…') });
   // What the model has learned from stands in the model, too.
   expect(of('visits').bins.length).toBeGreaterThan(5);
+});
+
+test.each<[string, RunSettings, string]>([
+  ['the column that groups leads', { drop: ['stage'], group: 'referred_by' }, 'the column of --group'],
+  ['a time that is dropped', { drop: ['stage', 'referred_by', 'day'], time: 'day' }, 'named by --drop'],
+])('the profile keeps no value of %s', async (_, settings, why) => {
+  const day = (i: number) => `1987-0${1 + (i % 9)}-1${i % 7}`;
+  const [head, ...lines] = csvOf(ALL).trimEnd().split('\n');
+  const csv = [`${head},day`, ...lines.map((line, i) => `${line},${day(i)}`)].join('\n');
+  const { run, record, profile } = await keep(csv, settings);
+  expect(run.status).toBe('succeeded');
+  const { columns: profiled, over_time } = JSON.parse(profile);
+  const name = settings.group ?? settings.time;
+  const column = profiled.find((one: { name: string }) => one.name === name);
+  expect(column).toMatchObject({ left_out: why, bins: [] });
+  expect(profile).not.toContain(MARK);
+  expect(record).not.toContain(MARK);
+  // A day that is learned from may be told of.
+  expect([over_time?.column, profile.includes('1987')]).toEqual(
+    settings.group === undefined ? [undefined, false] : ['day', true],
+  );
 });
 
 test('why two versions cannot be compared quotes no cell of a column that is left out now', async () => {

@@ -93,6 +93,30 @@ test('of a champion that was published by hand, what its artifact says is inheri
   });
 });
 
+describe.each(['itself', 'the champion'])('of a policy file whose target %s tells', (who) => {
+  const settings = { positive: 'yes', drop: ['visits'], folds: 4 };
+  beforeEach(async () => {
+    if (who === 'the champion') await lab.train(await lab.put('a', FIRST));
+    const target = who === 'itself' ? { target: 'converted' } : {};
+    await lab.put('policies/m.json', JSON.stringify({ ...settings, ...target }));
+  });
+
+  test('everything holds for that target, named or not', async () => {
+    for (const asked of [{}, { target: 'converted' }])
+      expect((await plan(asked)).options).toMatchObject({ ...settings, target: 'converted' });
+  });
+
+  test('neither the positive value nor the dropped columns hold for another', async () => {
+    expect((await plan({ target: 'demo_requested' })).options).toEqual({
+      ...OPTION_DEFAULTS,
+      target: 'demo_requested',
+      folds: 4,
+    });
+    const named = await plan({ target: 'demo_requested', positive: 'true', drop: ['country'] });
+    expect(named.options).toMatchObject({ positive: 'true', drop: ['country'] });
+  });
+});
+
 describe('a dropped column that the next file does not have', () => {
   const later = without(more(FIRST, 500), 'country');
 

@@ -53,3 +53,28 @@ test('what nothing can start for an hour has failed, and says so', async () => {
   expect(run!.completedAt).toEqual(world.clock.now());
   expect(await startWaiting(world)).toEqual(NOTHING);
 });
+
+test('one that waits behind hundreds of later ones is started, too', async () => {
+  const id = await strand();
+  world.passTime(1);
+  for (let i = 0; i < 250; i++) {
+    const run = await submit();
+    await world.runs.change(run.id, { status: i % 2 === 0 ? 'running' : 'succeeded' });
+  }
+  world.passTime(WAITING_MS + 1);
+  const started = world.workflow.started.length;
+  expect(await startWaiting(world)).toEqual({ ...NOTHING, trainingsStarted: 1 });
+  expect(world.workflow.started.slice(started)).toEqual([id]);
+});
+
+test('one that is given up is told of, even when another cannot be started', async () => {
+  const id = await strand();
+  world.passTime(GIVE_UP_MS - WAITING_MS);
+  await strand();
+  world.passTime(WAITING_MS + 1);
+  jest.spyOn(world.workflow, 'start').mockRejectedValue(new TransientError('away'));
+  const onGivenUp = jest.fn();
+  for (const _ of ['once', 'twice']) await expect(startWaiting(world, onGivenUp)).rejects.toThrow('away');
+  expect(onGivenUp).toHaveBeenCalledTimes(1);
+  expect(await world.runs.get(id)).toMatchObject({ status: 'failed', failure: { code: 'NotStarted' } });
+});

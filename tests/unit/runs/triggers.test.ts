@@ -70,6 +70,25 @@ describe('a file under datasets/', () => {
   });
 });
 
+test('a file with hardly any conversions ends as skipped, not as a training that failed', async () => {
+  await lab.train(await lab.put('a', FIRST));
+  const [head, ...lines] = leads(2000, 2).trimEnd().split('\n');
+  const converted = lines.filter((line) => line.endsWith(',yes')).slice(0, 5);
+  const open = lines.filter((line) => line.endsWith(',no'));
+  const key = await lab.put('datasets/m/b.csv', `${[head, ...open, ...converted].join('\n')}\n`);
+  const run = await lab.finish((await upload(key))!);
+  expect(run).toMatchObject({
+    status: 'succeeded',
+    decision: {
+      outcome: 'skipped',
+      reason: 'the policy asks for 50 conversions among leads in the file; there are 5',
+      champion: 'v1',
+    },
+  });
+  expect(run.steps[0]!.figures).toMatchObject({ rows: open.length + 5, converted: 5 });
+  expect(run.steps[0]!.figures).not.toHaveProperty('new_rows');
+});
+
 describe('the schedule', () => {
   const policy = { schedule: true, trainers: ['logistic'], folds: 3, promotion: 'always' };
   const LATER = more(FIRST, 1000);
@@ -115,7 +134,7 @@ describe('the schedule', () => {
     expect(await tick('week 1')).toEqual([]);
   });
 
-  test('tries again what failed of an outage, and not what the file is at fault for, or somebody canceled', async () => {
+  test('tries again what has failed, and not what somebody canceled', async () => {
     await lab.train(await lab.put('a', FIRST));
     await putPolicy(policy);
     await lab.put('datasets/m/b.csv', LATER);
@@ -128,8 +147,42 @@ describe('the schedule', () => {
     expect(await tick('week 3')).toEqual([]);
     lab.before.clear();
     await lab.put('datasets/m/c.csv', 'no,leads\n1,2\n');
-    expect(await tick('week 4')).toMatchObject([{ status: 'failed', failure: { code: 'InputError' } }]);
-    expect(await tick('week 5')).toEqual([]);
+    for (const time of ['week 4', 'week 5'])
+      expect(await tick(time)).toMatchObject([{ status: 'failed', failure: { code: 'InputError' } }]);
+  });
+
+  test('trains on a file that was refused for what the champion asks for, once another champion does not', async () => {
+    await lab.train(await lab.put('a', FIRST));
+    await lab.train('a', { group: 'industry', seed: 2 }, { promotion: 'always' });
+    await putPolicy(policy);
+    await lab.put('datasets/m/b.csv', LATER.replace('industry', 'sector'));
+    const [refused] = await tick('week 1');
+    expect(refused!.failure!.message).toContain('--group: expected one of its columns, got “industry”');
+    await rollBackAlias(lab, { name: 'm', alias: 'champion', by: 'operator' });
+    expect(await tick('week 2')).toMatchObject([{ newVersion: 'v3', decision: { outcome: 'promoted' } }]);
+    expect(await tick('week 3')).toEqual([]);
+  });
+
+  test('trains the other models when it cannot be told what one of them asks for, and says so', async () => {
+    const models = ['a', 'b', 'c'];
+    for (const name of models) {
+      await lab.publish({ name });
+      await lab.put(`policies/${name}.json`, JSON.stringify({ ...policy, target: 'converted' }));
+      await lab.put(`datasets/${name}/a.csv`, FIRST);
+    }
+    const { stat } = lab.files;
+    const spy = jest.spyOn(lab.files, 'stat').mockImplementation(async (key) => {
+      if (key === 'policies/a.json') throw new TransientError('S3 is away');
+      return stat(key);
+    });
+    await expect(triggerBySchedule(lab, 'monday')).rejects.toThrow('S3 is away');
+    spy.mockRestore();
+    const started = async () => (await lab.runs.list({ limit: 10 })).runs.map(({ model }) => model).sort();
+    expect(await started()).toEqual(['b', 'c']);
+    // The event is delivered once more.
+    await triggerBySchedule(lab, 'monday');
+    expect(await started()).toEqual(models);
+    for (const run of (await lab.runs.list({ limit: 10 })).runs) await lab.finish(run);
   });
 
   test('tells of a policy file that is wrong, until it is mended', async () => {

@@ -260,10 +260,20 @@ test.each([
   expect(run.steps).toMatchObject([{ name: 'check', attempts: 1 }]);
 });
 
+test('leads whose outcome is not known yet take memory, too', async () => {
+  lab = createTrainingLab({ memory: 129 });
+  const csv = leads(3000).replace(/,no$/gm, (no, at) => (at % 2 === 0 ? ',' : no));
+  const run = await lab.train(await lab.put('a', csv));
+  expect(run.failure!.message).toMatch(/got 3,000 rows of 11 columns, which take 130 MB/);
+});
+
 test('what the plan is at fault for is told by the step behind', async () => {
   const key = await lab.put('a', FIRST);
-  const branch = await lab.train(key, { group: 'nothing' });
+  const branch = await lab.train(key, { time: 'nothing' });
   expect(stepOf(branch, 'prepare')).toMatchObject({ state: 'failed' });
+  // The profile needs to know which column it is.
+  const first = await lab.train(key, { group: 'nothing' });
+  expect(first.steps).toMatchObject([{ name: 'check', state: 'failed' }]);
 });
 
 describe('cancel', () => {
