@@ -165,7 +165,7 @@ describe('permissions', () => {
       'StartTrainingLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
       'RegistryTable.Arn of models': ['dynamodb:GetItem', 'dynamodb:Query'],
       'RegistryTable.Arn of #models': ['dynamodb:Query'],
-      'RegistryTable.Arn of #runs': ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      'RegistryTable.Arn of #runs': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
       '${Bucket.Arn}/policies/*': ['s3:GetObject'],
       '${Bucket.Arn}/models/*': ['s3:GetObject'],
       'Bucket.Arn': ['s3:ListBucket'],
