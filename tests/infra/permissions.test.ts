@@ -55,7 +55,6 @@ test('every queue and every bucket refuses requests without TLS', () => {
 describe('permissions', () => {
   /** Reads a dataset, writes what came of it, records its step. */
   const TRAINING = {
-    'RegistryTable.Arn of models': ['dynamodb:GetItem', 'dynamodb:Query'],
     'RegistryTable.Arn of #runs': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
     '${Bucket.Arn}/*': ['s3:GetObject'],
     'Bucket.Arn': ['s3:ListBucket'],
@@ -101,12 +100,7 @@ describe('permissions', () => {
       '${Bucket.Arn}/models/*': ['s3:GetObject'],
       'Bucket.Arn if s3:prefix is models/*': ['s3:ListBucket'],
       '${Bucket.Arn}/dead-letters/*': ['s3:PutObject'],
-      'ScoreQueue.Arn': [
-        'sqs:ChangeMessageVisibility',
-        'sqs:DeleteMessage',
-        'sqs:GetQueueAttributes',
-        'sqs:ReceiveMessage',
-      ],
+      'ScoreQueue.Arn': ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
     },
     RunJobRole: {
       'RunJobLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -141,6 +135,7 @@ describe('permissions', () => {
     },
     CheckDatasetRole: {
       'CheckDatasetLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      'RegistryTable.Arn of models': ['dynamodb:GetItem', 'dynamodb:Query'],
       ...TRAINING,
     },
     TrainCandidateRole: {
@@ -165,7 +160,7 @@ describe('permissions', () => {
       'StartTrainingLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
       'RegistryTable.Arn of models': ['dynamodb:GetItem', 'dynamodb:Query'],
       'RegistryTable.Arn of #models': ['dynamodb:Query'],
-      'RegistryTable.Arn of #runs': ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      'RegistryTable.Arn of #runs': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
       '${Bucket.Arn}/policies/*': ['s3:GetObject'],
       '${Bucket.Arn}/models/*': ['s3:GetObject'],
       'Bucket.Arn': ['s3:ListBucket'],
@@ -199,7 +194,7 @@ describe('permissions', () => {
       ],
       '${PredictionsTable.Arn}/index/open': ['dynamodb:Query'],
       'ScoreQueue.Arn': ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
-      'JobStepQueue.Arn': ['sqs:SendMessage'],
+      'JobStepQueue.Arn': ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
       'JobChunkQueue.Arn': ['sqs:GetQueueAttributes'],
       'WebhookQueue.Arn': ['sqs:SendMessage'],
       'RegistryTable.Arn of #runs': ['dynamodb:Query', 'dynamodb:UpdateItem'],
@@ -207,7 +202,7 @@ describe('permissions', () => {
     },
     DeliverWebhooksRole: {
       'DeliverWebhooksLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      'PredictionsTable.Arn': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      'PredictionsTable.Arn': ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem'],
       'RegistryTable.Arn of #secrets': ['dynamodb:GetItem', 'dynamodb:PutItem'],
       'WebhookQueue.Arn': [
         'sqs:ChangeMessageVisibility',

@@ -13,23 +13,11 @@ import { makeLeads } from '../load/make-leads.ts';
 import { type Bill, billCalls, chunksOf64, countStored } from '../support/bill-calls.ts';
 import { createCaller } from '../support/call-api.ts';
 import { type Emulators, startEmulators } from '../support/emulators.ts';
+import { later } from '../support/later.ts';
 import { ROOT } from '../support/node24.ts';
 
 /** infra/costs/calls-per-lead.ts says what a lead costs in calls; here the functions are run, and their calls are counted. */
 const { single, wait, batch } = WAYS;
-/** Only the time of day is moved: the SDK's timers go on. */
-const REAL_TIMERS = [
-  'hrtime',
-  'nextTick',
-  'performance',
-  'queueMicrotask',
-  'setImmediate',
-  'clearImmediate',
-  'setInterval',
-  'clearInterval',
-  'setTimeout',
-  'clearTimeout',
-] as const;
 const PREDICTIONS = 'PREDICTIONS_TABLE';
 const METERED = 512 * 1024;
 
@@ -208,8 +196,7 @@ describe('calls', () => {
     expectAbout(indexBytes, batch.indexBytes);
 
     const sweep = composeSweep();
-    jest.useFakeTimers({ now: Date.now() + 16 * 60_000, doNotFake: [...REAL_TIMERS] });
-    try {
+    await later(16, async () => {
       await sweep();
       const closing = takeStep(bills.take(), {});
       await sweep();
@@ -217,9 +204,7 @@ describe('calls', () => {
       expectStep(idle, STAGE.sweep);
       const more = Object.entries(closing).map(([name, value]) => [name, value - idle[name as keyof Step]]);
       expectStep({ ...Object.fromEntries(more), times: 1, logBytes: 0 } as Step, close!);
-    } finally {
-      jest.useRealTimers();
-    }
+    });
   });
 });
 
