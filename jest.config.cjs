@@ -30,7 +30,7 @@ module.exports = {
     'Uint8Array',
   ],
   setupFiles: ['<rootDir>/tests/support/seed-properties.ts'],
-  // Jest leaves a core free for itself, which of two is half of them. Much of what runs waits for other processes.
-  maxWorkers: Math.max(2, require('node:os').availableParallelism() - 1),
+  // Much of what runs waits for other processes: on two cores two at a time leave a fifth of them idle.
+  maxWorkers: Math.max(3, require('node:os').availableParallelism() - 1),
   testTimeout: 90_000,
 };
