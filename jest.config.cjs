@@ -30,7 +30,7 @@ module.exports = {
     'Uint8Array',
   ],
   setupFiles: ['<rootDir>/tests/support/seed-properties.ts'],
-  // Much of what runs waits for other processes: on two cores two at a time leave a fifth of them idle.
-  maxWorkers: Math.max(3, require('node:os').availableParallelism() - 1),
+  // Jest leaves a core free for itself, which of two is half of them. Three at a time take as long: what waits, waits for processes.
+  maxWorkers: Math.max(2, require('node:os').availableParallelism() - 1),
   testTimeout: 90_000,
 };
