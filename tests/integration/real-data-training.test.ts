@@ -71,7 +71,9 @@ describeReal('Olist marketing funnel', () => {
 
 describeReal('UCI bank marketing', () => {
   test('rows, conversions and accuracy as published; the boosted model wins, and is calibrated', () => {
-    const { artifact, warnings } = train(BANK, '--target', 'y', '--positive', 'yes', '--drop', 'duration');
+    // Three folds tell the same as five.
+    const options = ['--target', 'y', '--positive', 'yes', '--drop', 'duration', '--folds', '3'];
+    const { artifact, warnings } = train(BANK, ...options);
     const { lineage, schema, metrics, trainer } = artifact;
     expect(lineage).toMatchObject({
       rows: 45211,
