@@ -15,9 +15,7 @@ describePort<JobFiles>(
   'job files',
   [
     inMemory(createMemoryJobFiles),
-    onAws(({ resource }) =>
-      createS3JobFiles(createFileClient(process.env.AWS_ENDPOINT_URL_S3), resource('Bucket')),
-    ),
+    onAws(({ resource }) => createS3JobFiles(createFileClient('path'), resource('Bucket'))),
   ],
   (files) => {
     const write = async (content: Uint8Array | string): Promise<string> => {
@@ -99,7 +97,7 @@ describe('addresses that are signed', () => {
   beforeAll(async () => {
     emulators = await startEmulators();
     Object.assign(process.env, emulators.environment);
-    files = createS3JobFiles(createFileClient(emulators.endpoints.s3), emulators.resources.Bucket!);
+    files = createS3JobFiles(createFileClient('path'), emulators.resources.Bucket!);
   });
   afterAll(() => emulators.stop());
 

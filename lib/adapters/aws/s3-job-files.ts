@@ -8,7 +8,7 @@ import {
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { InputError, PermanentError } from '../../errors.ts';
+import { InputError, PermanentError, TransientError } from '../../errors.ts';
 import type { JobFiles, Upload } from '../../job-ports.ts';
 import { callAws } from './call-aws.ts';
 import { joinObjects } from './join-objects.ts';
@@ -69,9 +69,11 @@ export function createS3JobFiles(client: S3Client, bucket: string): JobFiles {
     async remove(keys) {
       for (let at = 0; at < keys.length; at += MOST_REMOVED) {
         const Objects = keys.slice(at, at + MOST_REMOVED).map((Key) => ({ Key }));
-        await callAws('removing files', () =>
+        const { Errors = [] } = await callAws('removing files', () =>
           client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } })),
         );
+        // Answered with 200, whatever became of each.
+        if (Errors.length > 0) throw new TransientError(`removing files failed: ${Errors[0]?.Code}`);
       }
     },
 
