@@ -53,6 +53,8 @@ export interface JobSource {
   readonly fileName: string;
   /** Of an upload in parts. */
   readonly uploadId?: string;
+  /** Declared for the upload. */
+  readonly bytes?: number;
 }
 
 export interface JobOptions {
