@@ -1,3 +1,4 @@
+import { FORMULAS } from '../../csv/formulas.ts';
 import { MOST_FILE_BYTES } from '../../jobs/job-limits.ts';
 import { BODY, header, IDEMPOTENCY, KEYED, type Operation, path, query } from './operation.ts';
 import { TRAIN_OPERATIONS } from './train-operations.ts';
@@ -155,6 +156,11 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
         },
         encoding: { enum: ['utf-8', 'latin1'] },
         decimal: { enum: ['.', ','] },
+        formulas: {
+          enum: [...FORMULAS],
+          description:
+            'of CSV: whether cells that a spreadsheet would run as formulas get an apostrophe (the default), or stay as they are',
+        },
         reasons: { type: 'integer', minimum: 0, maximum: 3 },
       },
       additionalProperties: false,

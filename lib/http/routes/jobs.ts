@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isKeptByService } from '../../bucket-folders.ts';
+import { FORMULAS } from '../../csv/formulas.ts';
 import { InputError } from '../../errors.ts';
 import { cancelJob } from '../../jobs/cancel-job.ts';
 import { type Job, rejectedKey, resultKey } from '../../jobs/job.ts';
@@ -35,6 +36,7 @@ const request = z.strictObject({
   encoding: z.optional(z.enum(['utf-8', 'latin1'])),
   decimal: z.optional(z.enum(['.', ','])),
   reasons: z.optional(z.int().check(z.minimum(0), z.maximum(3))),
+  formulas: z.optional(z.enum(FORMULAS)),
 });
 const EXPECTED: Readonly<Record<string, string>> = {
   file_name: 'expected a name of 1 to 255 characters without slashes, such as "leads.csv"',
@@ -43,6 +45,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   encoding: 'expected "utf-8" or "latin1"',
   decimal: 'expected "." or ","',
   reasons: 'expected 0, 1, 2 or 3',
+  formulas: 'expected "escape" or "keep"',
 };
 
 async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
@@ -52,8 +55,9 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   const body = readRequest(readJson(apiRequest));
   const sourceKey = body.source === undefined ? undefined : await findSource(deps, body.source);
   const fileName = body.file_name ?? sourceKey?.replace(/^.*\//s, '') ?? 'leads.csv';
-  const { encoding = 'utf-8', decimal = '.', reasons = 3, size: bytes } = body;
-  const options = { encoding, decimal, reasons };
+  const { encoding = 'utf-8', decimal = '.', reasons = 3, formulas, size: bytes } = body;
+  // Left out as it was left out: the request of an idempotency key is known by its options.
+  const options = { encoding, decimal, reasons, ...(formulas === undefined ? {} : { formulas }) };
   const { job, upload } = await withModel(apiRequest, deps, (reference) =>
     submitJob(deps, reference, { fileName, options, sourceKey, bytes, webhook, idempotency }),
   ).catch(explainFailure);

@@ -197,21 +197,18 @@ test.each([
   'https://localhost/',
   'https://metadata.google.internal/',
   'https://[fe80::1%25eth0]/',
-])(
-  'refuses the address %s with 422 and stores nothing',
-  async (url) => {
-    const world = await createWorld();
-    for (const [path, body] of [
-      ['/predict', lead],
-      ['/predict_batch', leads(1)],
-      ['/jobs', { body: '{"size": 10}' }],
-    ] as const) {
-      const answer = await world.call('POST', `${path}?webhook=${encodeURIComponent(url)}`, body);
-      expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'webhook' }] } });
-    }
-    expect(world.queue.takeAll()).toEqual([]);
-  },
-);
+])('refuses the address %s with 422 and stores nothing', async (url) => {
+  const world = await createWorld();
+  for (const [path, body] of [
+    ['/predict', lead],
+    ['/predict_batch', leads(1)],
+    ['/jobs', { body: '{"size": 10}' }],
+  ] as const) {
+    const answer = await world.call('POST', `${path}?webhook=${encodeURIComponent(url)}`, body);
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'webhook' }] } });
+  }
+  expect(world.queue.takeAll()).toEqual([]);
+});
 
 test('the same idempotency key with another webhook is another request', async () => {
   const world = await createWorld();
