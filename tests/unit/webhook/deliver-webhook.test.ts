@@ -225,3 +225,10 @@ test('the local stack takes an address of this machine', async () => {
   const answer = await call('POST', '/predict?webhook=http%3A%2F%2F127.0.0.1%3A9%2F', lead);
   expect(answer).toMatchObject({ status: 202, body: { webhook: { url: 'http://127.0.0.1:9/' } } });
 });
+
+test('what is not final yet is looked at again in a minute', async () => {
+  const world = await createWorld();
+  const { body } = await world.call('POST', `/predict?${HOOK}`, lead);
+  expect(await world.deliver(body.prediction_id)).toEqual({ done: false, againInSeconds: 60 });
+  expect(world.posted).toEqual([]);
+});

@@ -116,3 +116,10 @@ describe('with public hosts only', () => {
     expect(received).toHaveLength(0);
   });
 });
+
+test('a receiver has ten seconds', async () => {
+  const timeout = jest.spyOn(AbortSignal, 'timeout');
+  await local.post(`${origin}/`, {}, '{}');
+  expect(timeout).toHaveBeenCalledWith(10_000);
+  timeout.mockRestore();
+});
