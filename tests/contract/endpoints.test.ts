@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { createFileClient, createS3Client, createSqsClient } from '../../lib/adapters/aws/aws-clients.ts';
+import { createBucketClient } from '../../lib/adapters/aws/bucket-tools.ts';
 import { createS3ArtifactStore } from '../../lib/adapters/aws/s3-artifact-store.ts';
 import { createS3JobFiles } from '../../lib/adapters/aws/s3-job-files.ts';
 import { createSqsJobQueue } from '../../lib/adapters/aws/sqs-job-queue.ts';
@@ -117,18 +118,19 @@ describe.each(STORES)('with %s at an endpoint of its own', (_, start) => {
   );
 });
 
-describe('on AWS', () => {
-  const hostOf = async (client: ReturnType<typeof createSqsClient>, send: () => Promise<unknown>) => {
-    let host = '';
-    client.middlewareStack.add(
+describe('where requests go', () => {
+  const placeOf = async (client: object, send: () => Promise<unknown>) => {
+    let place = '';
+    (client as ReturnType<typeof createSqsClient>).middlewareStack.add(
       () => async (args) => {
-        host = (args.request as { hostname: string }).hostname;
+        const { hostname, path } = args.request as { readonly hostname: string; readonly path: string };
+        place = hostname + path;
         return { response: {}, output: { $metadata: {} } } as never;
       },
       { step: 'finalizeRequest', priority: 'low' },
     );
     await send();
-    return host;
+    return place;
   };
 
   test('queues are where their region has them', async () => {
@@ -139,7 +141,18 @@ describe('on AWS', () => {
     });
     const sqs = createSqsClient();
     const queue = createSqsJobQueue(sqs, 'https://sqs.eu-central-1.amazonaws.com/123456789012/scores');
-    expect(await hostOf(sqs, () => queue.ping())).toBe('sqs.eu-central-1.amazonaws.com');
+    expect(await placeOf(sqs, () => queue.ping())).toBe('sqs.eu-central-1.amazonaws.com/');
+  });
+
+  // By a name: of an endpoint that is an address the SDK knows by itself that it has no bucket host names.
+  test.each([
+    ['path', 'store.example/bucket/a.json'],
+    ['host', 'bucket.store.example/a.json'],
+  ] as const)('buckets are addressed by %s as they are told to', async (style, place) => {
+    process.env.AWS_ENDPOINT_URL = 'http://store.example:9000';
+    for (const s3 of [createS3Client(style), createFileClient(style), createBucketClient(style)]) {
+      expect(await placeOf(s3, () => createS3JobFiles(s3, 'bucket').stat('a.json'))).toBe(place);
+    }
   });
 
   test.each([
