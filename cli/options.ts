@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Encoding } from '../lib/csv/decode-text.ts';
+import { FORMULAS } from '../lib/csv/formulas.ts';
 
 /** `a,b` → [a, b]; may be given several times. */
 export function collectList(text: string, before: readonly string[] = []): string[] {
@@ -26,6 +27,15 @@ export const createDecimalOption = () =>
   new Option('--decimal <sign>', 'the decimal sign of numbers in the CSV files')
     .choices(['.', ','])
     .default('.');
+
+/** Of results as CSV. */
+export const createFormulasOption = () =>
+  new Option(
+    '--formulas <what>',
+    'of CSV results: put an apostrophe before cells that a spreadsheet would run as formulas, or keep them',
+  )
+    .choices(FORMULAS)
+    .default('escape');
 
 /** What `addDataOptions` adds, besides the target. */
 export interface DataOptions {

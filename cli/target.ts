@@ -49,6 +49,9 @@ export function chooseBuckets(name: string | undefined): 'local' | 'AWS' {
 
 /** A client of the buckets that `chooseBuckets` chose. */
 export async function openBuckets() {
-  const { createBucketClient } = await import('../lib/adapters/aws/bucket-tools.ts');
-  return createBucketClient(process.env.AWS_ENDPOINT_URL_S3 !== undefined);
+  const [{ createBucketClient }, { readS3Style }] = await Promise.all([
+    import('../lib/adapters/aws/bucket-tools.ts'),
+    import('../lib/runtime/config.ts'),
+  ]);
+  return createBucketClient(readS3Style());
 }

@@ -7,7 +7,7 @@ import { InputError } from '../lib/errors.ts';
 import { openApi, untilInterrupted } from './api-client.ts';
 import { openInput } from './files.ts';
 import { followRun } from './follow-run.ts';
-import { resolveTarget } from './target.ts';
+import { openBuckets, resolveTarget } from './target.ts';
 
 interface RemoteOptions {
   readonly name: string;
@@ -71,7 +71,7 @@ const isInBucket = (file: string): boolean => file === 'latest' || file.startsWi
 async function upload(path: string, { name, stage }: RemoteOptions): Promise<string> {
   const size = statSync(path, { throwIfNoEntry: false })?.size;
   if (size === undefined) throw new InputError(`${path}: expected a file, found none.`);
-  const [{ environment }, { createBucketClient, uploadFile }, { createSha256 }] = await Promise.all([
+  const [{ environment }, { uploadFile }, { createSha256 }] = await Promise.all([
     resolveTarget(stage),
     import('../lib/adapters/aws/bucket-tools.ts'),
     import('../lib/sha256.ts'),
@@ -79,7 +79,7 @@ async function upload(path: string, { name, stage }: RemoteOptions): Promise<str
   const hash = createSha256();
   for (const chunk of openInput(path).open()) hash.update(chunk);
   const key = `${UPLOADS_FOLDER}${name}/${hash.digest().slice(0, 12)}/${basename(path)}`;
-  const client = createBucketClient(process.env.AWS_ENDPOINT_URL_S3 !== undefined);
+  const client = await openBuckets();
   const contentType = 'text/csv; charset=utf-8';
   await uploadFile(client, { bucket: environment.BUCKET!, key, path, size, contentType });
   return key;

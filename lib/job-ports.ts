@@ -78,9 +78,9 @@ export interface JobFiles {
   remove(keys: readonly string[]): Promise<void>;
 
   /**
-   * Where the bytes of an object may be sent to.
+   * Where the bytes of an object may be sent to, for six hours, without a key.
    *
-   * @param bytes its size, where it is known
+   * @param bytes its size, where it is known: the addresses take so many bytes and no other number
    * @param uploadId of an upload in parts that was opened before for as many bytes: addresses of the same one
    */
   openUpload(key: string, bytes: number | undefined, uploadId?: string): Promise<Upload>;

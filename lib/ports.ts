@@ -37,6 +37,7 @@ export interface PredictionStore {
   /**
    * Takes everything but id and expiry out of a prediction, whatever its state; once more changes nothing. Resolves to
    * false when there is none; with `expiresAt` there is then such a tombstone, and nothing can be created under the id.
+   * Rejects with ConflictError when a tombstone is wanted under the id of a batch.
    */
   erase(id: string, expiresAt?: Date): Promise<boolean>;
 

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import type { Client, Prediction } from '../../lib/client/index.ts';
+import type { Formulas } from '../../lib/csv/formulas.ts';
 import { InputError } from '../../lib/errors.ts';
 import { type ApiOptions, addApiOptions } from '../api-client.ts';
-import { parseCount, parseSeconds } from '../options.ts';
+import { createFormulasOption, parseCount, parseSeconds } from '../options.ts';
 import { printJson, printLines } from '../print.ts';
 import type { LeadRow, LeadRows } from '../read-lead-rows.ts';
 
@@ -11,6 +12,7 @@ interface BatchOptions extends ApiOptions {
   readonly model?: string;
   readonly parallel: number;
   readonly timeout: number;
+  readonly formulas: Formulas;
   readonly json?: boolean;
 }
 
@@ -42,6 +44,7 @@ export const createBatchCommand = (): Command =>
     .option('--model <model>', 'leads, leads@v3 or leads@challenger (default: the API’s model)')
     .option('--parallel <number>', 'requests at a time', parseCount, 8)
     .option('--timeout <seconds>', 'how long to wait for each result', parseSeconds, 300)
+    .addOption(createFormulasOption())
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(runBatch);
@@ -66,7 +69,7 @@ async function runBatch(file: string, options: BatchOptions): Promise<void> {
   const notes = openBatchNotes(`${options.out}.ids`, sha256);
   try {
     const results = await predictRows(client, rows.rows, { ...options, signal, notes, sha256 });
-    await files.writeFiles([{ path: options.out, data: await toCsv(rows, results) }]);
+    await files.writeFiles([{ path: options.out, data: await toCsv(rows, results, options.formulas) }]);
     notes.remove();
     report(options, results);
   } catch (error) {
@@ -139,19 +142,28 @@ function checkRows(file: string, { header, rows }: LeadRows): void {
   );
 }
 
-async function toCsv({ header, rows }: LeadRows, results: readonly Prediction[]): Promise<string> {
-  const { formatCell, neutraliseFormula } = await import('../../lib/csv/csv-cell.ts');
+/** The rows with their results. */
+export async function toCsv(
+  { header, rows }: LeadRows,
+  results: readonly Prediction[],
+  formulas: Formulas,
+): Promise<string> {
+  const [{ formatCell }, { escapeFormula }] = await Promise.all([
+    import('../../lib/csv/csv-cell.ts'),
+    import('../../lib/csv/formulas.ts'),
+  ]);
+  const write = formulas === 'escape' ? escapeFormula : (cell: string) => cell;
   const lines = rows.map(({ cells }, i) => {
     const { prediction_id, status, prediction } = results[i]!;
-    const reasons = prediction?.reasons.slice(0, 3).map(({ text }) => neutraliseFormula(text)) ?? [];
+    const reasons = prediction?.reasons.slice(0, 3).map(({ text }) => escapeFormula(text)) ?? [];
     const numbers =
       prediction === null
         ? ['', '', '']
         : [prediction.probability.toFixed(6), `${prediction.score}`, prediction.grade];
     const added = [prediction_id, status, ...numbers, ...[0, 1, 2].map((k) => reasons[k] ?? '')];
-    return [...cells, ...added].map((cell) => formatCell(cell, ',')).join(',');
+    return [...cells.map(write), ...added].map((cell) => formatCell(cell, ',')).join(',');
   });
-  return `${[[...header, ...RESULT_COLUMNS].map((name) => formatCell(name, ',')).join(','), ...lines].join('\n')}\n`;
+  return `${[[...header.map(write), ...RESULT_COLUMNS].map((name) => formatCell(name, ',')).join(','), ...lines].join('\n')}\n`;
 }
 
 function report({ out, json }: BatchOptions, results: readonly Prediction[]): void {

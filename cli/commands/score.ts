@@ -3,8 +3,9 @@ import { basename, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { BadRows, ScoredCsv } from '../../lib/bulk/options.ts';
 import type { Encoding } from '../../lib/csv/decode-text.ts';
+import type { Formulas } from '../../lib/csv/formulas.ts';
 import { InputError } from '../../lib/errors.ts';
-import { createDecimalOption, createEncodingOption, parseCount } from '../options.ts';
+import { createDecimalOption, createEncodingOption, createFormulasOption, parseCount } from '../options.ts';
 import type { ScoreInput } from '../score-input.ts';
 
 interface ScoreOptions {
@@ -14,6 +15,7 @@ interface ScoreOptions {
   readonly reasons: number;
   readonly encoding: Encoding;
   readonly decimal: '.' | ',';
+  readonly formulas: Formulas;
   readonly threads?: number;
   readonly json?: boolean;
 }
@@ -24,7 +26,8 @@ Examples:
   $ scorelane score model/model.json new-leads.jsonl.gz --out scored.jsonl.gz --rejected rejected.jsonl
   $ scorelane score model/model.json new-leads.parquet --out scored.csv
 
-The rows and columns stay as they are; probability (0–1), score (1–99), grade (A–D) and the three strongest
+The rows and columns stay as they are, but for an apostrophe before cells that a spreadsheet would run as formulas, which
+--formulas keep leaves out; probability (0–1), score (1–99), grade (A–D) and the three strongest
 reasons are added.
 
 The file may be CSV, JSON Lines (a lead per line as a JSON object) or Parquet, and the first two may be compressed with
@@ -57,6 +60,7 @@ export function createScoreCommand(): Command {
     .option('--reasons <number>', 'reasons to add to each row, 0 to 3', parseReasons, 3)
     .addOption(createEncodingOption())
     .addOption(createDecimalOption())
+    .addOption(createFormulasOption())
     .option(
       '--threads <number>',
       'how many to score with (default: one per core, one for files below 50 MB)',
@@ -106,14 +110,14 @@ async function runScore(modelFile: string, file: string, options: ScoreOptions):
 /** How the file is scored, and where the result goes. */
 async function openWork(modelFile: string, file: string, input: ScoreInput, options: ScoreOptions) {
   const { canResume, checkOutputs, openOutputs, openResumableOutputs } = await import('../score-outputs.ts');
-  const { out, rejected, keepBadRows, encoding, decimal, reasons } = options;
+  const { out, rejected, keepBadRows, encoding, decimal, reasons, formulas } = options;
   if (rejected !== undefined && resolve(rejected) === resolve(out)) {
     throw new InputError(`--rejected: expected another file than --out, got ${rejected} for both.`);
   }
   const paths = rejected === undefined ? [out] : [out, rejected];
   checkOutputs(paths);
   const badRows: BadRows = rejected !== undefined ? 'set aside' : keepBadRows === true ? 'keep' : 'stop';
-  const settings = { ...input.settings, encoding, decimal, badRows, reasons };
+  const settings = { ...input.settings, encoding, decimal, badRows, reasons, formulas };
   const { compressed, format } = input.form;
   const plain = !compressed && format !== 'parquet' && encoding === 'utf-8';
   if (!plain || input.size < RESUMABLE_BYTES || !canResume(paths)) {

@@ -17,7 +17,7 @@ export function startEventSources(
   references: References,
   lambdaPort: number,
 ): () => Promise<void> {
-  const sqs = new SQSClient({});
+  const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
   const stops = Object.values(service.functions).flatMap(({ name, events }) =>
     events.flatMap((event) =>
       event.sqs === undefined

@@ -1,4 +1,5 @@
 import type { Encoding } from '../csv/decode-text.ts';
+import type { Formulas } from '../csv/formulas.ts';
 import type { Separator } from '../csv/scan-csv.ts';
 import type { Grade } from '../model/artifact.ts';
 
@@ -22,6 +23,8 @@ export interface ScoreCsvOptions {
   readonly decimal?: '.' | ',';
   /** `stop` unless told otherwise. */
   readonly badRows?: BadRows;
+  /** Of CSV: what becomes of cells that a spreadsheet takes for formulas; `escape` unless told otherwise. */
+  readonly formulas?: Formulas;
   /** Reasons per row, 0–3; 3 unless told otherwise. */
   readonly reasons?: number;
 }

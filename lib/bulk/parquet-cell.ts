@@ -29,6 +29,7 @@ export function compileParquetCell(element: SchemaElement): (value: unknown) => 
   if (isDecimal(element)) {
     const { logical_type: type } = element;
     const scale = element.scale ?? (type?.type === 'DECIMAL' ? type.scale : 0);
+    if (!(scale >= 0 && scale <= MOST_DIGITS)) throw new Error(`“${element.name}” has ${scale} decimals`);
     return (value) => (value === undefined || value === null ? '' : formatDecimal(toWhole(value), scale));
   }
   const formatNumber = element.type === 'FLOAT' ? formatFloat32 : String;
@@ -48,9 +49,14 @@ export function compileParquetCell(element: SchemaElement): (value: unknown) => 
   };
 }
 
+/** Those of 256 bits, which are the longest that writers know, have 76 digits. */
+const MOST_DIGITS = 76;
+const MOST_DECIMAL_BYTES = 32;
+
 /** Most significant byte first, two's complement. */
 function toWhole(value: unknown): bigint {
   if (!(value instanceof Uint8Array)) return BigInt(value as number | bigint);
+  if (value.length > MOST_DECIMAL_BYTES) throw new Error(`a decimal has ${value.length} bytes`);
   let whole = 0n;
   for (const byte of value) whole = (whole << 8n) | BigInt(byte);
   return BigInt.asIntN(8 * value.length, whole);

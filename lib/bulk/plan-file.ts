@@ -2,7 +2,7 @@ import { BYTE_ORDER_MARK, ByteScanner } from '../csv/scan-bytes.ts';
 import type { Separator } from '../csv/scan-csv.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import type { ScoreCsvOptions } from './options.ts';
-import { MOST_REASONS, planRewrite, writeHeader } from './plan-rewrite.ts';
+import { headerBytes, MOST_REASONS, planRewrite, writeHeader } from './plan-rewrite.ts';
 import { formatRejectedHeader } from './rejected-rows.ts';
 import type { RewritePlan } from './rewrite-plan.ts';
 import { RowWriter } from './row-writer.ts';
@@ -47,14 +47,14 @@ export function planCsv(
       writer.start(beginning);
       writeHeader(writer, row, plan);
       writer.flush();
-      const { buffer, from, to } = row;
+      const { buffer, to } = row;
       planned = {
         plan,
         warnings,
         end: Math.min(beginning.length, to + lineEndAt(buffer, to)),
         lines: scanner.line - 1,
         head: Buffer.concat(head),
-        rejectedHead: formatRejectedHeader(plan, buffer.subarray(from, to)),
+        rejectedHead: formatRejectedHeader(plan, headerBytes(row, plan.formulas)),
       };
     },
     options.fileName,

@@ -1,3 +1,4 @@
+import { escapeRow } from '../csv/formulas.ts';
 import { type ByteRow, decodeCell } from '../csv/scan-bytes.ts';
 import type { Separator } from '../csv/scan-csv.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
@@ -14,7 +15,7 @@ export function planRewrite(
   artifact: ModelArtifact,
   header: ByteRow,
   separator: Separator,
-  { fileName, decimal = '.', reasons = MOST_REASONS, badRows = 'stop' }: ScoreCsvOptions,
+  { fileName, decimal = '.', reasons = MOST_REASONS, badRows = 'stop', formulas = 'escape' }: ScoreCsvOptions,
 ): { readonly plan: CsvPlan; readonly warnings: readonly string[] } {
   const { width, buffer, to } = header;
   const names = Array.from({ length: width }, (_, i) => decodeCell(header, i).trim());
@@ -35,6 +36,7 @@ export function planRewrite(
     added: added.length,
     lineEnd,
     badRows,
+    formulas,
   };
   return { plan, warnings };
 }
@@ -42,13 +44,18 @@ export function planRewrite(
 const namesAdded = (reasons: number): readonly string[] =>
   NEW_COLUMNS.slice(0, NEW_COLUMNS.length - MOST_REASONS + reasons);
 
+/** The header of the file, as the result and the rejected rows have it. */
+export const headerBytes = (header: ByteRow, formulas: CsvPlan['formulas']): Uint8Array =>
+  (formulas === 'escape' ? escapeRow(header) : undefined) ?? header.buffer.subarray(header.from, header.to);
+
 export function writeHeader(
   writer: RowWriter,
   header: ByteRow,
-  { separator, lineEnd, reasons }: CsvPlan,
+  { separator, lineEnd, reasons, formulas }: CsvPlan,
 ): void {
   writer.lineEnd = lineEnd;
-  writer.begin(header, separator);
+  const bytes = headerBytes(header, formulas);
+  writer.begin({ buffer: bytes, from: 0, to: bytes.length }, separator);
   for (const name of namesAdded(reasons)) writer.cell(name);
   writer.end();
 }

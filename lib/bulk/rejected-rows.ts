@@ -1,4 +1,5 @@
 import { formatCell } from '../csv/csv-cell.ts';
+import { escapeFormula } from '../csv/formulas.ts';
 import type { FieldError } from '../lead/schema.ts';
 import { isJsonObject } from './json-object.ts';
 import type { CsvPlan, RewritePlan } from './rewrite-plan.ts';
@@ -21,9 +22,14 @@ export const describeErrors = (errors: readonly FieldError[]): string =>
 export const formatRejected = (plan: RewritePlan, rejected: RejectedRow): Uint8Array =>
   plan.format === 'csv' ? formatCsv(plan, rejected) : formatJson(rejected);
 
-function formatCsv({ separator, lineEnd }: CsvPlan, { line, reason, row }: RejectedRow): Uint8Array {
+function formatCsv(
+  { separator, lineEnd, formulas }: CsvPlan,
+  { line, reason, row }: RejectedRow,
+): Uint8Array {
+  // It begins with the name of a column.
+  const shown = formulas === 'escape' ? escapeFormula(reason) : reason;
   return Buffer.concat([
-    Buffer.from(`${line}${separator}${formatCell(reason, separator)}${separator}`),
+    Buffer.from(`${line}${separator}${formatCell(shown, separator)}${separator}`),
     row,
     Buffer.from(lineEnd),
   ]);

@@ -1,3 +1,4 @@
+import type { Formulas } from '../csv/formulas.ts';
 import type { RaggedTally } from '../csv/ragged-rows.ts';
 import type { Separator } from '../csv/scan-csv.ts';
 import type { FieldError } from '../lead/schema.ts';
@@ -20,6 +21,8 @@ export interface CsvPlan extends AnyPlan {
   readonly width: number;
   /** Per field of the schema, its column; −1: there is none. */
   readonly columns: readonly number[];
+  /** What becomes of cells that a spreadsheet takes for formulas; undefined, in the plan of an earlier version: they stay. */
+  readonly formulas?: Formulas;
   /** How many columns are added. */
   readonly added: number;
   readonly lineEnd: string;

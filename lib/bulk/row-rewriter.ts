@@ -1,5 +1,6 @@
 import { count } from '../count.ts';
-import { formatCell, neutraliseFormula } from '../csv/csv-cell.ts';
+import { formatCell } from '../csv/csv-cell.ts';
+import { escapeFormula, escapeRow } from '../csv/formulas.ts';
 import { RaggedRows } from '../csv/ragged-rows.ts';
 import { type ByteRow, ByteScanner } from '../csv/scan-bytes.ts';
 import type { FieldError } from '../lead/schema.ts';
@@ -54,7 +55,9 @@ export class RowRewriter {
       this.#reject(row, describeErrors(this.#scorer.explainErrors(row)));
       return;
     }
-    this.#writer.begin(row, separator);
+    const escaped = this.#escape(row);
+    if (escaped === undefined) this.#writer.begin(row, separator);
+    else this.#writer.begin({ buffer: escaped, from: 0, to: escaped.length }, separator);
     if (fits) this.#writeResult();
     else {
       tally.badRows += 1;
@@ -65,9 +68,14 @@ export class RowRewriter {
     this.#writer.end();
   }
 
-  #reject({ line, buffer, from, to }: ByteRow, reason: string): void {
+  #reject(row: ByteRow, reason: string): void {
     this.#tally.badRows += 1;
-    this.#setAside({ line, reason, row: buffer.subarray(from, to) });
+    const { line, buffer, from, to } = row;
+    this.#setAside({ line, reason, row: this.#escape(row) ?? buffer.subarray(from, to) });
+  }
+
+  #escape(row: ByteRow): Uint8Array | undefined {
+    return this.#plan.formulas === 'escape' ? escapeRow(row) : undefined;
   }
 
   /**
@@ -105,7 +113,7 @@ export class RowRewriter {
     writer.cell(grade);
     if (most > 0) {
       this.#reasons.describe(values, contributions, (text) =>
-        writer.cell(formatCell(neutraliseFormula(text), separator)),
+        writer.cell(formatCell(escapeFormula(text), separator)),
       );
     }
   }

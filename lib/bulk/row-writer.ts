@@ -27,7 +27,7 @@ export class RowWriter {
   }
 
   /** A row's own bytes. */
-  begin({ buffer, from, to }: ByteRow, separator: string): void {
+  begin({ buffer, from, to }: Pick<ByteRow, 'buffer' | 'from' | 'to'>, separator: string): void {
     this.#separator = separator;
     this.bytes(buffer.subarray(from, to));
   }

@@ -2,7 +2,7 @@ import { type CsvData, scanSource, toByteSource } from '../csv/byte-source.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import { conclude, emptyFile } from './conclude.ts';
 import type { ScoreCsvOptions, ScoredCsv, ScoredSink } from './options.ts';
-import { planRewrite, writeHeader } from './plan-rewrite.ts';
+import { headerBytes, planRewrite, writeHeader } from './plan-rewrite.ts';
 import { formatRejected, formatRejectedHeader } from './rejected-rows.ts';
 import type { CsvPlan } from './rewrite-plan.ts';
 import { RowRewriter } from './row-rewriter.ts';
@@ -12,7 +12,8 @@ export type { ScoreCsvOptions, ScoredCsv };
 
 /**
  * Adds probability, score, grade and reasons to every row of a CSV file; what stood in the row stays as it is, byte
- * for byte (Latin-1 becomes UTF-8). Columns that the model does not know are kept and not looked at. Memory does
+ * for byte (Latin-1 becomes UTF-8), but for cells that a spreadsheet takes for formulas: unless they are to be kept, an
+ * apostrophe goes before them. Columns that the model does not know are kept and not looked at. Memory does
  * not grow with the file.
  *
  * @throws {InputError} when a required column is missing, or, unless bad rows are set aside, rows differ in length, or,
@@ -37,7 +38,7 @@ export function scoreCsv(
       const rewriter = new RowRewriter(plan, writer, (rejected) =>
         writeRejected(formatRejected(plan, rejected)),
       );
-      writeRejected(formatRejectedHeader(plan, row.buffer.subarray(row.from, row.to)));
+      writeRejected(formatRejectedHeader(plan, headerBytes(row, plan.formulas)));
       planned = { plan, warnings, rewriter };
     },
   );

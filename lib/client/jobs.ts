@@ -10,6 +10,8 @@ export interface SubmitJobOptions extends CallOptions {
   readonly model?: string;
   readonly encoding?: 'utf-8' | 'latin1';
   readonly decimal?: '.' | ',';
+  /** Of CSV: whether cells that a spreadsheet would run get an apostrophe (`escape`, unless told otherwise), or stay. */
+  readonly formulas?: 'escape' | 'keep';
   /** 0–3; 3 unless told otherwise. */
   readonly reasons?: number;
   /** An https address that is told of the end. */

@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import { describeTooLarge, MOST_RECORD_BYTES } from './cut-pieces.ts';
 import type { Separator } from './scan-csv.ts';
 
 /**
@@ -95,7 +96,7 @@ export class ByteScanner {
     return this.#line;
   }
 
-  /** @throws {InputError} for text behind a closing quote */
+  /** @throws {InputError} for text behind a closing quote, and for a row of more than 16 MB */
   push(chunk: Uint8Array): void {
     const kept = this.#kept;
     const length = kept + chunk.length;
@@ -110,6 +111,8 @@ export class ByteScanner {
     const done = this.#scan(this.#buffer.subarray(0, length), false);
     this.#buffer.copyWithin(0, done, length);
     this.#kept = length - done;
+    if (this.#kept > MOST_RECORD_BYTES)
+      throw new InputError(`${this.#fileName}: ${describeTooLarge(`in line ${this.#line}`)}`);
   }
 
   /** @throws {InputError} for a quote that is never closed, and for text behind a closing quote */

@@ -1,5 +1,6 @@
 import { JOBS_FOLDER } from '../bucket-folders.ts';
 import type { Encoding } from '../csv/decode-text.ts';
+import type { Formulas } from '../csv/formulas.ts';
 import type { Grade } from '../model/artifact.ts';
 import type { ModelRef } from '../registry/registry.ts';
 import type { Webhook } from '../webhook/webhook.ts';
@@ -53,6 +54,8 @@ export interface JobSource {
   readonly fileName: string;
   /** Of an upload in parts. */
   readonly uploadId?: string;
+  /** Declared for the upload. */
+  readonly bytes?: number;
 }
 
 export interface JobOptions {
@@ -60,6 +63,8 @@ export interface JobOptions {
   readonly decimal: '.' | ',';
   /** 0–3 */
   readonly reasons: number;
+  /** Of CSV; `escape` unless told otherwise. */
+  readonly formulas?: Formulas;
 }
 
 /** What came of a chunk; recorded once, whatever is delivered twice. */

@@ -106,7 +106,7 @@ const openRandom = (files: JobFiles, { source, file }: BegunJob) => ({
     if (to - from > MOST_GROUP_BYTES) {
       throw new InputError(
         `${source.fileName}: expected row groups of at most ${MOST_GROUP_BYTES >> 20} MiB, found one of ` +
-          `${(to - from) >> 20}. Write the file with smaller ones.`,
+          `${Math.ceil((to - from) / 2 ** 20)}. Write the file with smaller ones.`,
       );
     }
     const bytes = await files.read(source.key, from, Math.min(to, file.bytes), file.etag);

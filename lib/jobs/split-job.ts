@@ -7,11 +7,13 @@ import { ChunkCutter } from './chunk-cutter.ts';
 import { ChunkSender } from './chunk-sender.ts';
 import { type FinishDeps, failJob } from './finish-job.ts';
 import { type Job, planKey } from './job.ts';
+import { MOST_CHUNKS, MOST_FILE_BYTES } from './job-limits.ts';
 import type { Checkpoint } from './job-message.ts';
 import { type JobPlan, planJob } from './job-plan.ts';
 import { joinIfComplete } from './join-if-complete.ts';
 import { type BegunJob, type JobText, openJobText } from './open-job-text.ts';
 import { splitUnpacked } from './split-unpacked.ts';
+import { checkUploadedBytes } from './uploaded-bytes.ts';
 
 export interface SplitDeps extends FinishDeps {
   readonly files: JobFiles;
@@ -23,12 +25,6 @@ export interface SplitDeps extends FinishDeps {
   readonly legBytes?: number;
 }
 
-/** S3 joins 10,000 parts at most. */
-const MOST_CHUNKS = 9000;
-/** A function holds a chunk and its result, which is about twice as large (docs/scale.md has the memory). */
-const MOST_CHUNK_BYTES = 192 * 2 ** 20;
-/** 1.8 TB. */
-const MOST_FILE_BYTES = MOST_CHUNKS * MOST_CHUNK_BYTES;
 /** At S3's 70 MB/s a run takes four minutes, well within a function's fifteen. */
 const LEG_BYTES = 16 * 2 ** 30;
 /** Where the header is looked for; a longer one is none. */
@@ -70,6 +66,7 @@ async function begin({ jobs, files, clock }: SplitDeps, job: Job): Promise<Begun
   const file = await files.stat(job.source.key);
   const { fileName } = job.source;
   if (file === undefined) throw new InputError(`${fileName}: expected an uploaded file, found none.`);
+  checkUploadedBytes(job.source, file.bytes);
   if (file.bytes > MOST_FILE_BYTES)
     throw new InputError(
       `${fileName}: expected at most ${(MOST_FILE_BYTES / 1e12).toFixed(1)} TB. Split it up.`,

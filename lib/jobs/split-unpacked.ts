@@ -40,7 +40,7 @@ export async function splitUnpacked({ files, job, text, rows, cutter, sender }: 
     for (const cut of cutter.push(portion)) await send(cut);
     if (cutter.next.offset > MOST_TEXT_BYTES) {
       throw new InputError(
-        `${job.source.fileName}: expected at most ${MOST_TEXT_BYTES >> 30} GiB of text in an archive or a Parquet file, found ` +
+        `${job.source.fileName}: expected at most ${MOST_TEXT_BYTES / 2 ** 30} GiB of text in an archive or a Parquet file, found ` +
           'more. Split the file up, or leave it unpacked.',
       );
     }

@@ -6,6 +6,7 @@ import { IDEMPOTENCY_SECRET, NotQueuedError } from '../prediction/submit-predict
 import type { ServeModel } from '../registry/serve-model.ts';
 import { sha256Of } from '../sha256.ts';
 import { type Job, type JobOptions, uploadKey } from './job.ts';
+import { checkUploadedBytes } from './uploaded-bytes.ts';
 
 export interface SubmitJobDeps {
   readonly jobs: JobStore;
@@ -91,7 +92,7 @@ async function create(
     readonly upload: Upload | undefined;
   },
 ): Promise<Job> {
-  const { id, ref, requestSha256, upload, sourceKey, fileName, options, webhook } = request;
+  const { id, ref, requestSha256, upload, sourceKey, fileName, options, webhook, bytes } = request;
   const createdAt = clock.now();
   const job: Job = {
     id,
@@ -102,6 +103,7 @@ async function create(
       key: sourceKey ?? uploadKey(id),
       fileName,
       ...(upload?.kind === 'parts' ? { uploadId: upload.uploadId } : {}),
+      ...(bytes === undefined ? {} : { bytes }),
     },
     options,
     status: sourceKey === undefined ? 'awaiting_upload' : 'queued',
@@ -124,6 +126,7 @@ async function create(
  * @param parts of an upload in parts
  * @returns undefined when there is no such job, or no file
  * @throws {InputError} the parts are not those that were sent
+ * @throws {UploadedBytesError} the file is of another size than was declared
  */
 export async function startJob(
   deps: Pick<SubmitJobDeps, 'jobs' | 'files' | 'queues'>,
@@ -136,7 +139,9 @@ export async function startJob(
   if (job.status === 'awaiting_upload') {
     const { key, uploadId } = job.source;
     if (uploadId !== undefined) await files.completeUpload(key, uploadId, parts);
-    if ((await files.stat(key)) === undefined) return 'no file';
+    const file = await files.stat(key);
+    if (file === undefined) return 'no file';
+    checkUploadedBytes(job.source, file.bytes);
     await jobs.change(id, ['awaiting_upload'], { status: 'queued' });
   }
   const queued = await jobs.get(id);

@@ -25,7 +25,7 @@ import { type Api, createApi } from '../http/create-api.ts';
 import type { Clock } from '../ports.ts';
 import { createModelLoader } from '../registry/load-model.ts';
 import { createModelServer } from '../registry/serve-model.ts';
-import { readConfig } from './config.ts';
+import { readConfig, readS3Style } from './config.ts';
 import { logger } from './logger.ts';
 import { metricsOf } from './metrics.ts';
 
@@ -50,14 +50,13 @@ export function composeApi(): Api {
     'RECORD_TTL_DAYS',
     'ALIAS_TTL_SECONDS',
     'API_AUTH',
-    'AWS_ENDPOINT_URL_S3',
     'STAGE',
     'METRICS',
   ]);
   const metrics = metricsOf(config);
   const dynamoDb = createDynamoDbClient();
   const sqs = createSqsClient();
-  const s3 = createS3Client(config.AWS_ENDPOINT_URL_S3);
+  const s3 = createS3Client(readS3Style());
   const artifacts = createS3ArtifactStore(s3, config.BUCKET);
   const registry = createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE);
   const load = createModelLoader(artifacts);
@@ -81,7 +80,7 @@ export function composeApi(): Api {
               clock,
             }),
       jobs: createDynamoDbJobStore(dynamoDb, config.PREDICTIONS_TABLE),
-      files: createS3JobFiles(createFileClient(config.AWS_ENDPOINT_URL_S3), config.BUCKET),
+      files: createS3JobFiles(createFileClient(readS3Style()), config.BUCKET),
       queues: createSqsJobQueues(sqs, {
         stepUrl: config.JOB_STEP_QUEUE_URL,
         chunkUrl: config.JOB_CHUNK_QUEUE_URL,

@@ -4,7 +4,7 @@ import { createS3DeadLetterStore } from '../adapters/aws/s3-dead-letter-store.ts
 import { createSqsWebhookQueue } from '../adapters/aws/sqs-webhook-queue.ts';
 import type { Clock, DeadLetter } from '../ports.ts';
 import { giveUpPredictions } from '../prediction/give-up-predictions.ts';
-import { readConfig } from './config.ts';
+import { readConfig, readS3Style } from './config.ts';
 import { metricsOf } from './metrics.ts';
 
 /**
@@ -19,17 +19,10 @@ export type GiveUpMessage = (
 ) => Promise<string[]>;
 
 export function composeGiveUp(): GiveUpMessage {
-  const config = readConfig([
-    'PREDICTIONS_TABLE',
-    'BUCKET',
-    'WEBHOOK_QUEUE_URL',
-    'AWS_ENDPOINT_URL_S3',
-    'STAGE',
-    'METRICS',
-  ]);
+  const config = readConfig(['PREDICTIONS_TABLE', 'BUCKET', 'WEBHOOK_QUEUE_URL', 'STAGE', 'METRICS']);
   const metrics = metricsOf(config);
   const deps = {
-    deadLetters: createS3DeadLetterStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET),
+    deadLetters: createS3DeadLetterStore(createS3Client(readS3Style()), config.BUCKET),
     store: createDynamoDbPredictionStore(createDynamoDbClient(), config.PREDICTIONS_TABLE),
     clock,
     webhooks: createSqsWebhookQueue(createSqsClient(), config.WEBHOOK_QUEUE_URL),

@@ -15,7 +15,7 @@ import { createPlanReader, scoreChunk } from '../jobs/score-chunk.ts';
 import { splitJob } from '../jobs/split-job.ts';
 import type { Clock } from '../ports.ts';
 import { createModelLoader } from '../registry/load-model.ts';
-import { readConfig } from './config.ts';
+import { readConfig, readS3Style } from './config.ts';
 
 /**
  * The composition root of the two functions of jobs, which need the same things. It reads the settings that they need,
@@ -45,10 +45,9 @@ export function composeJobs(): Jobs {
     'JOB_STEP_QUEUE_URL',
     'JOB_CHUNK_QUEUE_URL',
     'JOB_CHUNK_BYTES',
-    'AWS_ENDPOINT_URL_S3',
   ]);
   const sqs = createSqsClient();
-  const files = createS3JobFiles(createFileClient(config.AWS_ENDPOINT_URL_S3), config.BUCKET);
+  const files = createS3JobFiles(createFileClient(readS3Style()), config.BUCKET);
   const deps = {
     jobs: createDynamoDbJobStore(createDynamoDbClient(), config.PREDICTIONS_TABLE),
     files,
@@ -57,7 +56,7 @@ export function composeJobs(): Jobs {
       chunkUrl: config.JOB_CHUNK_QUEUE_URL,
     }),
     webhooks: createSqsWebhookQueue(sqs, config.WEBHOOK_QUEUE_URL),
-    load: createModelLoader(createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET)),
+    load: createModelLoader(createS3ArtifactStore(createS3Client(readS3Style()), config.BUCKET)),
     readPlan: createPlanReader(files),
     chunkBytes: config.JOB_CHUNK_BYTES,
     clock,

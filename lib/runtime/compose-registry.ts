@@ -16,7 +16,7 @@ import type {
 } from '../ports.ts';
 import { createModelLoader, type LoadModel } from '../registry/load-model.ts';
 import { createModelServer, type ServeModel } from '../registry/serve-model.ts';
-import { readConfig } from './config.ts';
+import { readConfig, readS3Style } from './config.ts';
 
 /** What publishing, promoting and looking things up need. */
 export interface Registry {
@@ -33,14 +33,11 @@ export interface Registry {
 
 /** @param environment the settings of the stack to work on; credentials and endpoints are the process's own */
 export function composeRegistry(environment: NodeJS.ProcessEnv): Registry {
-  const config = readConfig(
-    ['REGISTRY_TABLE', 'PREDICTIONS_TABLE', 'BUCKET', 'AWS_ENDPOINT_URL_S3'],
-    environment,
-  );
+  const config = readConfig(['REGISTRY_TABLE', 'PREDICTIONS_TABLE', 'BUCKET'], environment);
   const clock: Clock = { now: () => new Date() };
   const dynamoDb = createDynamoDbClient();
   const registry = createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE);
-  const s3 = createS3Client(config.AWS_ENDPOINT_URL_S3);
+  const s3 = createS3Client(readS3Style());
   const artifacts = createS3ArtifactStore(s3, config.BUCKET);
   const store = createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE);
   const load = createModelLoader(artifacts);

@@ -9,7 +9,7 @@ import { scorePredictions } from '../prediction/score-predictions.ts';
 import { createChallengerFinder } from '../prediction/shadow.ts';
 import { createModelLoader } from '../registry/load-model.ts';
 import { createModelServer } from '../registry/serve-model.ts';
-import { readConfig } from './config.ts';
+import { readConfig, readS3Style } from './config.ts';
 import { logger } from './logger.ts';
 import { metricsOf } from './metrics.ts';
 
@@ -33,13 +33,12 @@ export function composeScorer(): Scorer {
     'BUCKET',
     'WEBHOOK_QUEUE_URL',
     'ALIAS_TTL_SECONDS',
-    'AWS_ENDPOINT_URL_S3',
     'STAGE',
     'METRICS',
   ]);
   const aliasTtlMs = 1000 * config.ALIAS_TTL_SECONDS;
   const dynamoDb = createDynamoDbClient();
-  const s3 = createS3Client(config.AWS_ENDPOINT_URL_S3);
+  const s3 = createS3Client(readS3Style());
   const load = createModelLoader(createS3ArtifactStore(s3, config.BUCKET));
   const deadLetters = createS3DeadLetterStore(s3, config.BUCKET);
   const registry = createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE);

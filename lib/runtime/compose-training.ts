@@ -8,25 +8,20 @@ import { createModelLoader } from '../registry/load-model.ts';
 import type { StepDeps } from '../runs/step-deps.ts';
 import { createSteps, type Steps } from '../runs/steps.ts';
 import { BUILD_FACTS } from './build-facts.ts';
-import { readConfig } from './config.ts';
+import { readConfig, readS3Style } from './config.ts';
 
 export type { FinishingStep } from '../runs/steps.ts';
 
 /** The composition root of the functions of a training, which need the same things and have the same memory. */
 export function composeTraining(): Steps {
-  const config = readConfig([
-    'REGISTRY_TABLE',
-    'BUCKET',
-    'AWS_ENDPOINT_URL_S3',
-    'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
-  ]);
+  const config = readConfig(['REGISTRY_TABLE', 'BUCKET', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE']);
   const dynamoDb = createDynamoDbClient();
-  const artifacts = createS3ArtifactStore(createS3Client(config.AWS_ENDPOINT_URL_S3), config.BUCKET);
+  const artifacts = createS3ArtifactStore(createS3Client(readS3Style()), config.BUCKET);
   const { libraries, chartScript } = BUILD_FACTS;
   const { scorelane = 'unknown', ...others } = libraries;
   const deps: StepDeps = {
     runs: createDynamoDbTrainingStore(dynamoDb, config.REGISTRY_TABLE),
-    files: createS3JobFiles(createFileClient(config.AWS_ENDPOINT_URL_S3), config.BUCKET),
+    files: createS3JobFiles(createFileClient(readS3Style()), config.BUCKET),
     registry: createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE),
     artifacts,
     load: createModelLoader(artifacts),

@@ -14,7 +14,7 @@ import { createStepFunctionsWorkflow } from '../adapters/aws/step-functions-work
 import { createModelLoader } from '../registry/load-model.ts';
 import type { TrainingRun } from '../runs/run.ts';
 import { triggerBySchedule, triggerByUpload } from '../runs/trigger-run.ts';
-import { readConfig } from './config.ts';
+import { readConfig, readS3Style } from './config.ts';
 import { metricsOf } from './metrics.ts';
 
 /** An event of EventBridge, as far as it is used. */
@@ -29,20 +29,13 @@ export interface TriggerEvent {
 
 /** The composition root of what starts trainings; resolves to the runs that an event led to. */
 export function composeTriggers(): (event: TriggerEvent) => Promise<readonly TrainingRun[]> {
-  const config = readConfig([
-    'REGISTRY_TABLE',
-    'BUCKET',
-    'TRAINING_MACHINE_ARN',
-    'AWS_ENDPOINT_URL_S3',
-    'STAGE',
-    'METRICS',
-  ]);
+  const config = readConfig(['REGISTRY_TABLE', 'BUCKET', 'TRAINING_MACHINE_ARN', 'STAGE', 'METRICS']);
   const dynamoDb = createDynamoDbClient();
-  const s3 = createS3Client(config.AWS_ENDPOINT_URL_S3);
+  const s3 = createS3Client(readS3Style());
   const deps = {
     runs: createDynamoDbTrainingStore(dynamoDb, config.REGISTRY_TABLE),
     workflow: createStepFunctionsWorkflow(createStepFunctionsClient(), config.TRAINING_MACHINE_ARN),
-    files: createS3JobFiles(createFileClient(config.AWS_ENDPOINT_URL_S3), config.BUCKET),
+    files: createS3JobFiles(createFileClient(readS3Style()), config.BUCKET),
     folders: createS3DatasetFolders(s3, config.BUCKET),
     registry: createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE),
     load: createModelLoader(createS3ArtifactStore(s3, config.BUCKET)),

@@ -46,8 +46,13 @@ export const SETTINGS = {
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: z.optional(
     z.coerce.number().check(z.int(), z.minimum(128), z.maximum(10_240)),
   ),
-  /** Set by the local stack only. S3 emulators have no bucket host names, so it also asks for path-style URLs. */
+  /**
+   * Where S3, or a store that speaks as S3 does, answers: set by the local stack, and by those who run on a store of their
+   * own. Such stores have no bucket host names, so that buckets stand in paths then.
+   */
   AWS_ENDPOINT_URL_S3: z.optional(z.url()),
+  /** Where every AWS service answers that has no address of its own set, such as AWS_ENDPOINT_URL_SQS. */
+  AWS_ENDPOINT_URL: z.optional(z.url()),
 } as const;
 
 type Settings = { [K in keyof typeof SETTINGS]: z.infer<(typeof SETTINGS)[K]> };
@@ -74,4 +79,13 @@ export function readConfig<K extends SettingName>(
   }
   if (wrong.length > 0) throw new Error(`configuration: wrong or missing: ${wrong.join(', ')}`);
   return config as Pick<Settings, K>;
+}
+
+/** How buckets are named in addresses. It follows the endpoint, which the SDK reads from this process's environment. */
+export function readS3Style(environment: NodeJS.ProcessEnv = process.env): 'path' | 'host' {
+  // The SDK takes an empty one for none.
+  const { AWS_ENDPOINT_URL_S3: own, AWS_ENDPOINT_URL: any } = environment;
+  const set = { AWS_ENDPOINT_URL_S3: own || undefined, AWS_ENDPOINT_URL: any || undefined };
+  const endpoints = Object.values(readConfig(['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'], set));
+  return endpoints.some((endpoint) => endpoint !== undefined) ? 'path' : 'host';
 }

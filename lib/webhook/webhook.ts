@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import { mayBePublic } from './public-host.ts';
 
 /** Where the end of a prediction, or of a whole batch, is to be told, and what came of it. */
 export interface Webhook {
@@ -50,7 +51,7 @@ export function nextAttemptAt(webhook: Webhook): Date | undefined {
 const LONGEST_URL = 2000;
 
 /**
- * Checks the address of a webhook. Where its host leads to is checked when it is called: it may have changed by then.
+ * Checks the address of a webhook. Where a name leads to is checked when it is called: it may have changed by then.
  *
  * @param hosts `any` lets http through, too: for the local stack
  * @throws {InputError} it is none that can be called
@@ -67,6 +68,8 @@ export function readWebhookUrl(text: string, hosts: WebhookHosts): string {
     );
   if (text.length > LONGEST_URL)
     throw new InputError(`expected a URL of at most ${LONGEST_URL} characters, found ${text.length}`);
+  if (hosts === 'public' && !mayBePublic(url.hostname))
+    throw new InputError(`expected a host of the public internet, found ${url.hostname}`);
   url.hash = '';
   return url.href;
 }

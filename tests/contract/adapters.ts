@@ -24,7 +24,7 @@ export function onAws<Port>(make: (aws: AwsUnderTest) => Port): AdapterUnderTest
       Object.assign(process.env, emulators.environment);
       return make({
         dynamoDb: createDynamoDbClient(),
-        s3: createS3Client(emulators.endpoints.s3),
+        s3: createS3Client('path'),
         sqs: createSqsClient(),
         resource(logicalName) {
           const name = emulators.resources[logicalName];

@@ -4,6 +4,7 @@ import { createS3JobFiles } from '../../lib/adapters/aws/s3-job-files.ts';
 import { createMemoryJobFiles } from '../../lib/adapters/memory/memory-job-files.ts';
 import { InputError, PermanentError } from '../../lib/errors.ts';
 import type { JobFiles } from '../../lib/job-ports.ts';
+import { MOST_FILE_BYTES } from '../../lib/jobs/job-limits.ts';
 import { startEmulators } from '../support/emulators.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';
 
@@ -15,9 +16,7 @@ describePort<JobFiles>(
   'job files',
   [
     inMemory(createMemoryJobFiles),
-    onAws(({ resource }) =>
-      createS3JobFiles(createFileClient(process.env.AWS_ENDPOINT_URL_S3), resource('Bucket')),
-    ),
+    onAws(({ resource }) => createS3JobFiles(createFileClient('path'), resource('Bucket'))),
   ],
   (files) => {
     const write = async (content: Uint8Array | string): Promise<string> => {
@@ -99,7 +98,7 @@ describe('addresses that are signed', () => {
   beforeAll(async () => {
     emulators = await startEmulators();
     Object.assign(process.env, emulators.environment);
-    files = createS3JobFiles(createFileClient(emulators.endpoints.s3), emulators.resources.Bucket!);
+    files = createS3JobFiles(createFileClient('path'), emulators.resources.Bucket!);
   });
   afterAll(() => emulators.stop());
 
@@ -143,10 +142,96 @@ describe('addresses that are signed', () => {
     expect(again.kind === 'parts' && again.urls.map(idOf)).toEqual(upload.urls.map(idOf));
   });
 
-  test('are as many as one answer holds, for the largest file', async () => {
-    const upload = await files.openUpload('jobs/huge', 2.3e12);
+  test('are as many as one answer holds, for the largest file, and S3 takes every part', async () => {
+    for (const bytes of [100 * MIB + 1, 64 * MIB * 1000, 64 * MIB * 1000 + 1, MOST_FILE_BYTES]) {
+      const upload = await files.openUpload('jobs/huge', bytes);
+      if (upload.kind !== 'parts') throw new Error('expected parts');
+      expect(upload.urls.length).toBeLessThanOrEqual(1000);
+      expect(upload.partBytes).toBeLessThanOrEqual(5 * 2 ** 30);
+      expect(upload.partBytes).toBeGreaterThanOrEqual(5 * MIB);
+      expect(Math.ceil(bytes / upload.partBytes)).toBe(upload.urls.length);
+    }
+  });
+});
+
+describe('what is signed', () => {
+  const at = new Date('2026-01-31T10:11:12.345Z');
+  const files = (style: 'path' | 'host') => {
+    Object.assign(process.env, {
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: 'key',
+      AWS_SECRET_ACCESS_KEY: 'secret',
+    });
+    for (const name of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3']) delete process.env[name];
+    return createS3JobFiles(createFileClient(style), 'bucket', () => at);
+  };
+  const read = (url: string) => {
+    const { host, pathname, searchParams } = new URL(url);
+    const value = (name: string) => searchParams.get(name);
+    const [, ...parts] = /^(....)(..)(..)T(..)(..)(..)Z$/.exec(value('X-Amz-Date')!)!;
+    const [year, month, day, hour, minute, second] = parts.map(Number);
+    const from = Date.UTC(year!, month! - 1, day, hour, minute, second);
+    const seconds = Number(value('X-Amz-Expires'));
+    return {
+      host,
+      pathname,
+      seconds,
+      until: new Date(from + 1000 * seconds),
+      headers: value('X-Amz-SignedHeaders'),
+      part: value('partNumber'),
+      signature: value('X-Amz-Signature'),
+    };
+  };
+
+  test('an upload is good for six hours, and says so', async () => {
+    const upload = await files('host').openUpload('jobs/j/upload', 1000);
+    if (upload.kind !== 'single') throw new Error('expected one request');
+    const signed = read(upload.url);
+    expect(signed).toMatchObject({
+      host: 'bucket.s3.eu-central-1.amazonaws.com',
+      pathname: '/jobs/j/upload',
+      seconds: 21_600,
+      headers: 'content-length;host',
+    });
+    expect(upload.expiresAt).toEqual(new Date('2026-01-31T16:11:12Z'));
+    expect(signed.until).toEqual(upload.expiresAt);
+  });
+
+  test('and so is every part of a large one', async () => {
+    const upload = await files('path').openUpload('jobs/j/upload', 130 * MIB, 'upload-id');
     if (upload.kind !== 'parts') throw new Error('expected parts');
-    expect(upload.urls.length).toBeLessThanOrEqual(1000);
-    expect(upload.partBytes).toBeLessThanOrEqual(5 * 2 ** 30);
+    const signed = upload.urls.map(read);
+    expect(signed.map(({ part }) => part)).toEqual(['1', '2', '3']);
+    for (const { seconds, until, headers, pathname } of signed) {
+      expect([seconds, until, headers]).toEqual([21_600, upload.expiresAt, 'content-length;host']);
+      expect(pathname).toBe('/bucket/jobs/j/upload');
+    }
+  });
+
+  test('the size of the body, to the byte', async () => {
+    const signatureOf = async (bytes: number) => {
+      const upload = await files('host').openUpload('jobs/j/upload', bytes, 'upload-id');
+      return (upload.kind === 'single' ? [upload.url] : upload.urls).map((url) => read(url).signature);
+    };
+    expect(await signatureOf(1000)).toEqual(await signatureOf(1000));
+    expect(await signatureOf(1000)).not.toEqual(await signatureOf(1001));
+    const [parts, longer] = [await signatureOf(130 * MIB), await signatureOf(130 * MIB + 1)];
+    // Only the last part is longer.
+    expect(parts.map((signature, i) => signature === longer[i])).toEqual([true, true, false]);
+  });
+
+  test('nothing of it, when it is not known', async () => {
+    const upload = await files('host').openUpload('jobs/j/upload', undefined);
+    expect(upload.kind === 'single' && read(upload.url).headers).toBe('host');
+  });
+
+  test('a download is good for an hour', async () => {
+    const signed = read(await files('host').openDownload('jobs/j/result'));
+    expect([signed.seconds, signed.until]).toEqual([3600, new Date('2026-01-31T11:11:12Z')]);
+  });
+
+  test('an upload of 100 MiB is one request, and one byte more is parts', async () => {
+    const kindOf = async (bytes: number) => (await files('host').openUpload('k', bytes, 'upload-id')).kind;
+    expect([await kindOf(100 * MIB), await kindOf(100 * MIB + 1)]).toEqual(['single', 'parts']);
   });
 });

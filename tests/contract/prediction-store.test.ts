@@ -243,6 +243,7 @@ describePort<PredictionStore>(
       expect(await store().get(id)).toBeUndefined();
       expect(await store().getMany([id])).toEqual([undefined]);
       expect(await store().erase(id)).toBe(false);
+      await expect(store().erase(id, expiresAt)).rejects.toThrow(ConflictError);
       expect(await store().complete(id, succeeded)).toBe(false);
       await expect(store().createBatch(batch)).rejects.toThrow(ConflictError);
       await expect(store().create({ ...queued(), id })).rejects.toThrow(ConflictError);

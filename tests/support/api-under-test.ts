@@ -14,6 +14,8 @@ import { createMemoryWorld } from './memory-world.ts';
 import { runJobs } from './run-jobs.ts';
 
 /** Operation, status, and whether that is what the operation answers when all is well: what the document promises. */
+const JOB_FILE = 'source,visits\nweb,1\nweb,many\n';
+
 export const documented = API_ROUTES.flatMap(({ method, path }) => {
   const { answers, problems } = OPERATIONS[`${method} ${path}`]!;
   const usual = Object.keys(answers).at(-1)!;
@@ -80,7 +82,8 @@ export async function createApiUnderTest() {
     (await call('POST', '/predict_batch', send([EXAMPLE_LEAD, EXAMPLE_LEAD]))).body.batch_id as string;
   const expired = { prediction: await submit(), batch: await submitBatch() };
   const submitJob = async () =>
-    (await call('POST', '/jobs', send({ file_name: 'leads.csv', size: 9 }))).body.job_id as string;
+    (await call('POST', '/jobs', send({ file_name: 'leads.csv', size: JOB_FILE.length }))).body
+      .job_id as string;
   const expiredJob = await submitJob();
   world.passTime(31 * 86_400_000);
   const [queued, done, erased, batch] = [
@@ -96,7 +99,7 @@ export async function createApiUnderTest() {
   await call('GET', '/models', { headers: as(spent) });
   const [uploaded, waiting, finished] = [await submitJob(), await submitJob(), await submitJob()];
   for (const id of [uploaded, finished])
-    await world.files.write(`jobs/${id}/upload`, Buffer.from('source,visits\nweb,1\nweb,many\n'), 'text/csv');
+    await world.files.write(`jobs/${id}/upload`, Buffer.from(JOB_FILE), 'text/csv');
   await call('POST', `/jobs/${finished}/start`, send({}));
   await runJobs(world, { chunkBytes: 1000 });
   const jobs = { uploaded, waiting, done: finished, expired: expiredJob };

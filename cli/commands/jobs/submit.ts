@@ -1,13 +1,20 @@
 import { basename } from 'node:path';
 import { Command } from 'commander';
+import type { Formulas } from '../../../lib/csv/formulas.ts';
 import { type ApiOptions, addApiOptions } from '../../api-client.ts';
-import { createDecimalOption, createEncodingOption, parseReasons } from '../../options.ts';
+import {
+  createDecimalOption,
+  createEncodingOption,
+  createFormulasOption,
+  parseReasons,
+} from '../../options.ts';
 import { printJson, printLines } from '../../print.ts';
 
 interface SubmitOptions extends ApiOptions {
   readonly model?: string;
   readonly encoding: 'utf-8' | 'latin1';
   readonly decimal: '.' | ',';
+  readonly formulas: Formulas;
   readonly reasons: number;
   readonly webhook?: string;
   readonly out?: string;
@@ -33,6 +40,7 @@ export const createSubmitJobCommand = (): Command =>
     .option('--model <model>', 'leads, leads@v3 or leads@challenger (default: the API’s model)')
     .addOption(createEncodingOption())
     .addOption(createDecimalOption())
+    .addOption(createFormulasOption())
     .option('--reasons <number>', 'reasons to add to each row, 0 to 3', parseReasons, 3)
     .option('--webhook <url>', 'an https address that is told of the end')
     .option('--out <file.csv>', 'wait, and write the scored leads there')
@@ -50,7 +58,7 @@ async function runSubmit(file: string, options: SubmitOptions, command: Command)
     import('../../follow-job.ts'),
     import('../../progress.ts'),
   ]);
-  const { model, encoding, decimal, reasons, webhook, out, json } = options;
+  const { model, encoding, decimal, formulas, reasons, webhook, out, json } = options;
   const client = await openApi(options);
   const signal = untilInterrupted();
   const inBucket = file.startsWith('s3://');
@@ -65,6 +73,8 @@ async function runSubmit(file: string, options: SubmitOptions, command: Command)
       encoding,
       decimal,
       reasons,
+      // A stack of an earlier version does not know the word.
+      ...(formulas === 'escape' ? {} : { formulas }),
       signal,
       onUpload: (bytes) => progress.show(`uploaded ${Math.floor((100 * bytes) / Math.max(1, size))} %`),
     })

@@ -9,25 +9,33 @@ const PATIENCE = {
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
 } as const;
 
+/** How buckets are named in addresses: `path` for a store at an address of its own, which has no bucket host names. */
+export type S3Style = 'path' | 'host';
+
 export const createDynamoDbClient = (): DynamoDBClient => new DynamoDBClient(PATIENCE);
 
 export const createStepFunctionsClient = (): SFNClient => new SFNClient(PATIENCE);
 
-export const createSqsClient = (): SQSClient => new SQSClient(PATIENCE);
+/**
+ * Sends to the configured endpoint (AWS_ENDPOINT_URL_SQS, AWS_ENDPOINT_URL, or a profile's `endpoint_url`), else to the
+ * region's. The SDK would prefer the host in the queue's URL to a configured endpoint; behind a proxy, in a container or
+ * on another machine that host is one that only the store itself knows.
+ */
+export const createSqsClient = (): SQSClient => new SQSClient({ ...PATIENCE, useQueueUrlAsEndpoint: false });
 
 /**
  * For large objects: they take longer than a few seconds, and no checksum is added, because an address that is signed
  * ahead would ask for that of an empty body.
  */
-export const createFileClient = (localEndpoint: string | undefined): S3Client =>
+export const createFileClient = (style: S3Style): S3Client =>
   new S3Client({
     maxAttempts: 5,
     // As many as results are joined with.
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 60_000, httpsAgent: { maxSockets: 100 } },
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-    forcePathStyle: localEndpoint !== undefined,
+    forcePathStyle: style === 'path',
   });
 
-export const createS3Client = (localEndpoint: string | undefined): S3Client =>
-  new S3Client({ ...PATIENCE, forcePathStyle: localEndpoint !== undefined });
+export const createS3Client = (style: S3Style): S3Client =>
+  new S3Client({ ...PATIENCE, forcePathStyle: style === 'path' });

@@ -10,16 +10,13 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { ConflictError, InputError, NotFoundError } from '../../errors.ts';
+import type { S3Style } from './aws-clients.ts';
 import { callAsUser } from './call-as-user.ts';
 
-/**
- * For large files: no limit to the time that a request takes.
- *
- * @param isEmulated by something at an address of its own, which has no bucket host names
- */
-export const createBucketClient = (isEmulated: boolean): S3Client =>
+/** For large files: no limit to the time that a request takes. */
+export const createBucketClient = (style: S3Style): S3Client =>
   new S3Client({
-    forcePathStyle: isEmulated,
+    forcePathStyle: style === 'path',
     // Without one the SDK writes warnings to the console of its own accord.
     logger: { trace() {}, debug() {}, info() {}, warn() {}, error() {} },
   });

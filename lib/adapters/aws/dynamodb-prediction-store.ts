@@ -43,6 +43,14 @@ export function createDynamoDbPredictionStore(client: DynamoDBClient, table: str
     });
   };
 
+  /** @returns false: there is no such prediction */
+  const eraseItem = async (id: string): Promise<boolean> => {
+    const written = await callAws('erasing a prediction', () => client.send(eraseCommand(table, id)), {
+      ConditionalCheckFailedException: () => 'absent' as const,
+    });
+    return written !== 'absent';
+  };
+
   return {
     create: (prediction) => insert(prediction.id, toItem(prediction)),
 
@@ -72,17 +80,15 @@ export function createDynamoDbPredictionStore(client: DynamoDBClient, table: str
     },
 
     async erase(id, expiresAt) {
-      const written = await callAws('erasing a prediction', () => client.send(eraseCommand(table, id)), {
-        ConditionalCheckFailedException: () => 'absent' as const,
-      });
-      if (written !== 'absent' || expiresAt === undefined) return written !== 'absent';
+      if (await eraseItem(id)) return true;
+      if (expiresAt === undefined) return false;
       try {
         await insert(id, erasedItem(id, expiresAt));
         return false;
       } catch (error) {
-        // It was written in between: erase that.
-        if (!(error instanceof ConflictError)) throw error;
-        return this.erase(id, expiresAt);
+        // It was written in between: erase that. What is no prediction stays, however often it is asked for.
+        if (!(error instanceof ConflictError) || !(await eraseItem(id))) throw error;
+        return true;
       }
     },
 

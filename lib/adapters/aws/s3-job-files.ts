@@ -8,7 +8,7 @@ import {
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { InputError, PermanentError } from '../../errors.ts';
+import { InputError, PermanentError, TransientError } from '../../errors.ts';
 import type { JobFiles, Upload } from '../../job-ports.ts';
 import { callAws } from './call-aws.ts';
 import { joinObjects } from './join-objects.ts';
@@ -23,8 +23,15 @@ const LEAST_PART_BYTES = 64 * 2 ** 20;
 const MOST_PARTS = 1000;
 const MOST_REMOVED = 1000;
 
-/** @param client as `createFileClient` makes it */
-export function createS3JobFiles(client: S3Client, bucket: string): JobFiles {
+/**
+ * @param client as `createFileClient` makes it
+ * @param now when addresses are signed
+ */
+export function createS3JobFiles(
+  client: S3Client,
+  bucket: string,
+  now: () => Date = () => new Date(),
+): JobFiles {
   const object = (key: string) => ({ Bucket: bucket, Key: key });
   return {
     async stat(key) {
@@ -69,22 +76,20 @@ export function createS3JobFiles(client: S3Client, bucket: string): JobFiles {
     async remove(keys) {
       for (let at = 0; at < keys.length; at += MOST_REMOVED) {
         const Objects = keys.slice(at, at + MOST_REMOVED).map((Key) => ({ Key }));
-        await callAws('removing files', () =>
+        const { Errors = [] } = await callAws('removing files', () =>
           client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } })),
         );
+        // Answered with 200, whatever became of each.
+        if (Errors.length > 0) throw new TransientError(`removing files failed: ${Errors[0]?.Code}`);
       }
     },
 
     async openUpload(key, bytes, uploadId) {
-      const expiresAt = new Date(Date.now() + 1000 * UPLOAD_SECONDS);
-      if (bytes === undefined || bytes <= SINGLE_BYTES) {
-        const sign = await loadSigner();
-        const url = await sign(client, new PutObjectCommand(object(key)), {
-          expiresIn: UPLOAD_SECONDS,
-        });
-        return { kind: 'single', url, expiresAt };
-      }
-      return openParts(client, bucket, key, bytes, expiresAt, uploadId);
+      const sign = await createSigner(client, now(), UPLOAD_SECONDS);
+      if (bytes !== undefined && bytes > SINGLE_BYTES)
+        return openParts(sign, client, object(key), bytes, uploadId);
+      const { url, expiresAt } = await sign(new PutObjectCommand({ ...object(key), ContentLength: bytes }));
+      return { kind: 'single', url, expiresAt };
     },
 
     async completeUpload(key, uploadId, parts) {
@@ -108,38 +113,51 @@ export function createS3JobFiles(client: S3Client, bucket: string): JobFiles {
     },
 
     async openDownload(key) {
-      const sign = await loadSigner();
-      return sign(client, new GetObjectCommand(object(key)), { expiresIn: DOWNLOAD_SECONDS });
+      const sign = await createSigner(client, now(), DOWNLOAD_SECONDS);
+      return (await sign(new GetObjectCommand(object(key)))).url;
     },
   };
 }
 
-/** Loaded when it is needed: a function that answers other requests need not wait for it. */
-const loadSigner = async () => (await import('@aws-sdk/s3-request-presigner')).getSignedUrl;
+type Signed = { readonly url: string; readonly expiresAt: Date };
+type Sign = (command: GetObjectCommand | PutObjectCommand | UploadPartCommand) => Promise<Signed>;
+
+/**
+ * Signs addresses that are good for so many seconds. With a `ContentLength` the size of the body is part of what is signed:
+ * S3 refuses any other.
+ */
+async function createSigner(client: S3Client, at: Date, expiresIn: number): Promise<Sign> {
+  // Loaded when it is needed: a function that answers other requests need not wait for it.
+  const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner');
+  // Signed is the whole second.
+  const signingDate = new Date(1000 * Math.floor(at.getTime() / 1000));
+  const expiresAt = new Date(signingDate.getTime() + 1000 * expiresIn);
+  return async (command) => ({
+    // It takes any command of the client; its types take one kind at a time.
+    url: await getSignedUrl(client, command as GetObjectCommand, { signingDate, expiresIn }),
+    expiresAt,
+  });
+}
 
 async function openParts(
+  sign: Sign,
   client: S3Client,
-  bucket: string,
-  key: string,
+  object: { readonly Bucket: string; readonly Key: string },
   bytes: number,
-  expiresAt: Date,
   known: string | undefined,
 ): Promise<Upload> {
   const partBytes = Math.max(LEAST_PART_BYTES, Math.ceil(bytes / MOST_PARTS));
   const { UploadId = '' } =
     known === undefined
-      ? await callAws('opening an upload', () =>
-          client.send(new CreateMultipartUploadCommand({ Bucket: bucket, Key: key })),
-        )
+      ? await callAws('opening an upload', () => client.send(new CreateMultipartUploadCommand(object)))
       : { UploadId: known };
   const numbers = Array.from({ length: Math.ceil(bytes / partBytes) }, (_, i) => i + 1);
-  const sign = await loadSigner();
-  const urls = await Promise.all(
-    numbers.map((PartNumber) =>
-      sign(client, new UploadPartCommand({ Bucket: bucket, Key: key, UploadId, PartNumber }), {
-        expiresIn: UPLOAD_SECONDS,
-      }),
-    ),
+  const signed = await Promise.all(
+    numbers.map((PartNumber) => {
+      const ContentLength = Math.min(partBytes, bytes - (PartNumber - 1) * partBytes);
+      return sign(new UploadPartCommand({ ...object, UploadId, PartNumber, ContentLength }));
+    }),
   );
-  return { kind: 'parts', uploadId: UploadId, partBytes, urls, expiresAt };
+  const urls = signed.map(({ url }) => url);
+  return { kind: 'parts', uploadId: UploadId, partBytes, urls, expiresAt: signed[0]!.expiresAt };
 }

@@ -5,6 +5,7 @@ import { encodeJobChunk, encodeJobStep, type JobChunk } from '../../jobs/job-mes
 import { settleAll } from '../../settle-all.ts';
 import { callAws } from './call-aws.ts';
 import { countWaiting } from './count-waiting.ts';
+import { type Pause, retryRest } from './retry-rest.ts';
 
 /** SendMessageBatch takes no more. */
 const MOST_ENTRIES = 10;
@@ -13,13 +14,18 @@ const AT_ONCE = 5;
 export function createSqsJobQueues(
   client: SQSClient,
   { stepUrl, chunkUrl }: { readonly stepUrl: string; readonly chunkUrl: string },
+  pause?: Pause,
 ): JobQueues {
-  const sendEntries = async (chunks: readonly JobChunk[]): Promise<void> => {
+  /** @returns those that SQS did not take, and may take later */
+  const sendSome = async (chunks: readonly JobChunk[]): Promise<JobChunk[]> => {
     const Entries = chunks.map((chunk, i) => ({ Id: String(i), MessageBody: encodeJobChunk(chunk) }));
     const { Failed = [] } = await callAws('queueing chunks', () =>
       client.send(new SendMessageBatchCommand({ QueueUrl: chunkUrl, Entries })),
     );
-    if (Failed.length > 0) throw new TransientError(`queueing chunks failed: ${Failed[0]?.Code}`);
+    const refused = Failed.find(({ SenderFault }) => SenderFault);
+    // As it is sent it would be refused again.
+    if (refused !== undefined) throw new TransientError(`queueing chunks failed: ${refused.Code}`);
+    return Failed.map(({ Id }) => chunks[Number(Id)]!);
   };
   return {
     async sendStep(step) {
@@ -32,7 +38,8 @@ export function createSqsJobQueues(
       const batches = Array.from({ length: Math.ceil(chunks.length / MOST_ENTRIES) }, (_, i) =>
         chunks.slice(i * MOST_ENTRIES, (i + 1) * MOST_ENTRIES),
       );
-      for (const result of await settleAll(batches, AT_ONCE, sendEntries))
+      const send = (batch: readonly JobChunk[]) => retryRest('queueing chunks', batch, sendSome, pause);
+      for (const result of await settleAll(batches, AT_ONCE, send))
         if (result.status === 'rejected') throw result.reason;
     },
 

@@ -1,10 +1,10 @@
 import { type LookupAddress, lookup as lookUp } from 'node:dns';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
-import ipaddr from 'ipaddr.js';
+import type { LookupFunction } from 'node:net';
 import { messageOf } from '../../errors.ts';
 import type { WebhookSender } from '../../ports.ts';
+import { isPublicAddress, mayBePublic } from '../../webhook/public-host.ts';
 import type { WebhookHosts } from '../../webhook/webhook.ts';
 
 type Answer = Awaited<ReturnType<WebhookSender['post']>>;
@@ -31,7 +31,7 @@ export function createHttpsWebhookSender(
   const lookup: LookupFunction = (hostname, options, callback) => {
     resolve(hostname).then(
       (addresses) => {
-        if (hosts === 'public' && !addresses.every(({ address }) => isPublic(address)))
+        if (hosts === 'public' && !addresses.every(({ address }) => isPublicAddress(address)))
           return callback(new RefusedAddressError(), '');
         if (options.all) callback(null, [...addresses]);
         else callback(null, addresses[0]!.address, addresses[0]!.family);
@@ -44,11 +44,10 @@ export function createHttpsWebhookSender(
     post: (url, headers, body) =>
       new Promise<Answer>((done) => {
         const target = new URL(url);
-        const host = target.hostname.replace(/^\[|\]$/g, '');
         if (hosts === 'public' && target.protocol !== 'https:')
           return done({ error: 'refused: not https', refused: true });
         // An address is not looked up.
-        if (hosts === 'public' && isIP(host) !== 0 && !isPublic(host))
+        if (hosts === 'public' && !mayBePublic(target.hostname))
           return done(describeFailure(new RefusedAddressError()));
         const send = target.protocol === 'https:' ? requestHttps : requestHttp;
         const sending = send(
@@ -81,10 +80,6 @@ const resolveAll: Resolve = (hostname) =>
   new Promise((done, fail) => {
     lookUp(hostname, { all: true }, (error, addresses) => (error ? fail(error) : done(addresses)));
   });
-
-/** Whether an IP address is of the public internet; one that IPv6 wraps counts as what it wraps. */
-export const isPublic = (address: string): boolean =>
-  ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
 
 function describeStatus(status: number): Answer {
   if (status >= 300 && status < 400) return { status, error: 'redirects are not followed' };

@@ -68,6 +68,10 @@ export function createMemoryPredictionStore(): PredictionStore {
       return true;
     },
     async erase(id, absent) {
+      if (batches.has(id)) {
+        if (absent !== undefined) throw new ConflictError(`${id} exists already`);
+        return false;
+      }
       const row = rows.get(id);
       const expiresAt = row?.expiresAt ?? absent;
       if (expiresAt !== undefined) rows.set(id, { id, status: 'erased', expiresAt });

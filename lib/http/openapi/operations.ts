@@ -1,3 +1,5 @@
+import { FORMULAS } from '../../csv/formulas.ts';
+import { MOST_FILE_BYTES } from '../../jobs/job-limits.ts';
 import { BODY, header, IDEMPOTENCY, KEYED, type Operation, path, query } from './operation.ts';
 import { TRAIN_OPERATIONS } from './train-operations.ts';
 
@@ -146,9 +148,19 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
           examples: ['s3://bucket/crm/leads.csv'],
           description: 'a file in the stack’s bucket; without it the file is uploaded',
         },
-        size: { type: 'integer', minimum: 0, description: 'bytes of the file that is uploaded' },
+        size: {
+          type: 'integer',
+          minimum: 1,
+          maximum: MOST_FILE_BYTES,
+          description: 'bytes of the file that is uploaded: the address takes so many and no others',
+        },
         encoding: { enum: ['utf-8', 'latin1'] },
         decimal: { enum: ['.', ','] },
+        formulas: {
+          enum: [...FORMULAS],
+          description:
+            'of CSV: whether cells that a spreadsheet would run as formulas get an apostrophe (the default), or stay as they are',
+        },
         reasons: { type: 'integer', minimum: 0, maximum: 3 },
       },
       additionalProperties: false,

@@ -1,10 +1,13 @@
 import * as z from 'zod/mini';
 import { isKeptByService } from '../../bucket-folders.ts';
+import { FORMULAS } from '../../csv/formulas.ts';
 import { InputError } from '../../errors.ts';
 import { cancelJob } from '../../jobs/cancel-job.ts';
 import { type Job, rejectedKey, resultKey } from '../../jobs/job.ts';
+import { MOST_FILE_BYTES } from '../../jobs/job-limits.ts';
 import { readProgress } from '../../jobs/progress.ts';
 import { startJob, submitJob } from '../../jobs/submit-job.ts';
+import { UploadedBytesError } from '../../jobs/uploaded-bytes.ts';
 import { NotQueuedError } from '../../prediction/submit-prediction.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { type ApiDeps, type ApiRequest, type ApiRoute, withModel } from '../api-route.ts';
@@ -29,18 +32,20 @@ const RETRY_AFTER = '2';
 const request = z.strictObject({
   file_name: z.optional(z.string().check(z.maxLength(255), z.regex(/^[^/\\\p{Cc}]+$/u))),
   source: z.optional(z.string().check(z.regex(/^s3:\/\/[^/]+\/.+$/), z.maxLength(1100))),
-  size: z.optional(z.int().check(z.minimum(0))),
+  size: z.optional(z.int().check(z.minimum(1), z.maximum(MOST_FILE_BYTES))),
   encoding: z.optional(z.enum(['utf-8', 'latin1'])),
   decimal: z.optional(z.enum(['.', ','])),
   reasons: z.optional(z.int().check(z.minimum(0), z.maximum(3))),
+  formulas: z.optional(z.enum(FORMULAS)),
 });
 const EXPECTED: Readonly<Record<string, string>> = {
   file_name: 'expected a name of 1 to 255 characters without slashes, such as "leads.csv"',
   source: 'expected an address such as "s3://bucket/folder/leads.csv"',
-  size: 'expected the number of bytes',
+  size: `expected the number of bytes, a whole number from 1 to ${MOST_FILE_BYTES.toLocaleString('en-US')} (1.8 TB); split a larger file up`,
   encoding: 'expected "utf-8" or "latin1"',
   decimal: 'expected "." or ","',
   reasons: 'expected 0, 1, 2 or 3',
+  formulas: 'expected "escape" or "keep"',
 };
 
 async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
@@ -50,8 +55,9 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   const body = readRequest(readJson(apiRequest));
   const sourceKey = body.source === undefined ? undefined : await findSource(deps, body.source);
   const fileName = body.file_name ?? sourceKey?.replace(/^.*\//s, '') ?? 'leads.csv';
-  const { encoding = 'utf-8', decimal = '.', reasons = 3, size: bytes } = body;
-  const options = { encoding, decimal, reasons };
+  const { encoding = 'utf-8', decimal = '.', reasons = 3, formulas, size: bytes } = body;
+  // Left out as it was left out: the request of an idempotency key is known by its options.
+  const options = { encoding, decimal, reasons, ...(formulas === undefined ? {} : { formulas }) };
   const { job, upload } = await withModel(apiRequest, deps, (reference) =>
     submitJob(deps, reference, { fileName, options, sourceKey, bytes, webhook, idempotency }),
   ).catch(explainFailure);
@@ -75,6 +81,7 @@ async function start(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> 
   const { id } = await findJob(deps, apiRequest.params.id);
   const parts = readParts(apiRequest.body.text === '' ? {} : readJson(apiRequest));
   const job = await startJob(deps, id, parts).catch((error: unknown) => {
+    if (error instanceof UploadedBytesError) throw invalid('size', error.message);
     if (error instanceof InputError) throw invalid('parts', error.message);
     throw error;
   });
@@ -129,11 +136,14 @@ function readRequest(body: unknown): z.infer<typeof request> {
     if (source === undefined || size === undefined) return parsed.data;
     throw invalid('size', 'expected none with a source: the file is there');
   }
-  const errors = parsed.error.issues.map((issue) => {
-    const field = issue.code === 'unrecognized_keys' ? issue.keys[0]! : String(issue.path[0] ?? 'body');
-    const message = EXPECTED[field] ?? `expected an object of ${Object.keys(EXPECTED).join(', ')}`;
-    return { field, message };
-  });
+  const fields = parsed.error.issues.map((issue) =>
+    issue.code === 'unrecognized_keys' ? issue.keys[0]! : String(issue.path[0] ?? 'body'),
+  );
+  // A value may be wrong in more than one way.
+  const errors = [...new Set(fields)].map((field) => ({
+    field,
+    message: EXPECTED[field] ?? `expected an object of ${Object.keys(EXPECTED).join(', ')}`,
+  }));
   throw new HttpProblem('invalid-request', 'the job cannot be accepted', {}, { errors });
 }
 

@@ -1,4 +1,5 @@
-import { formatCell, neutraliseFormula } from '../../csv/csv-cell.ts';
+import { formatCell } from '../../csv/csv-cell.ts';
+import { escapeFormula } from '../../csv/formulas.ts';
 import { InputError } from '../../errors.ts';
 import type { Grade } from '../../model/artifact.ts';
 import {
@@ -36,7 +37,7 @@ async function list(deps: ApiDeps, { query, baseUrl }: ApiRequest): Promise<ApiA
 async function listCsv(deps: ApiDeps, { path, query, baseUrl }: ApiRequest): Promise<ApiAnswer> {
   const { predictions, next } = await readPage(deps, readFilter(deps, query, MOST_ROWS, MOST_ROWS));
   const fields = [...new Set(predictions.flatMap(({ lead }) => Object.keys(lead)))];
-  const lines = [COLUMNS.concat(fields), ...predictions.map((row) => rowOf(row, fields))];
+  const lines = [COLUMNS.concat(fields.map(escapeFormula)), ...predictions.map((row) => rowOf(row, fields))];
   const following = new URLSearchParams(query);
   if (next !== undefined) following.set('after', next);
   return {
@@ -66,13 +67,13 @@ const COLUMNS = [
 
 function rowOf(row: Prediction, fields: readonly string[]): string[] {
   const result = row.status === 'succeeded' ? row.result : undefined;
-  const texts = [0, 1, 2].map((i) => result?.reasons[i]?.text ?? '').map(neutraliseFormula);
+  const texts = [0, 1, 2].map((i) => result?.reasons[i]?.text ?? '').map(escapeFormula);
   const numbers = [result?.probability.toFixed(6), result?.score, result?.grade].map((value) =>
     String(value ?? ''),
   );
   const cells = fields.map((name) => {
     const value = row.lead[name] ?? '';
-    return typeof value === 'string' ? neutraliseFormula(value) : String(value);
+    return typeof value === 'string' ? escapeFormula(value) : String(value);
   });
   return [row.id, row.createdAt.toISOString(), row.model.version, row.status, ...numbers, ...texts, ...cells];
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { AsyncBuffer } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { formatDecimal, formatFloat32 } from '../../../lib/bulk/parquet-cell.ts';
+import { compileParquetCell, formatDecimal, formatFloat32 } from '../../../lib/bulk/parquet-cell.ts';
 import { readParquet } from '../../../lib/bulk/parquet-source.ts';
+import { PACKERS } from '../../support/parquet-columns.ts';
 
 type Written = Parameters<typeof parquetWriteBuffer>[0];
 const fileOf = (buffer: ArrayBuffer): AsyncBuffer => ({
@@ -91,6 +92,49 @@ test('a column of nulls has rows, and an empty file has none', async () => {
     'a\n""\nx\n',
   );
   expect(await written({ columnData: [{ name: 'a', data: [], type: 'STRING' }] })).toBe('a\n');
+});
+
+test('a text that a dictionary repeats is given in small pieces, however long it is', async () => {
+  const data = Array.from({ length: 100 }, () => 'x'.repeat(1_000_000));
+  const buffer = parquetWriteBuffer({
+    columnData: [{ name: 'a', data, type: 'STRING', statistics: false }],
+    rowGroupSize: data.length,
+    codec: 'ZSTD',
+    compressors: PACKERS,
+  });
+  expect(buffer.byteLength).toBeLessThan(2000);
+  let [bytes, longest] = [0, 0];
+  for await (const chunk of readParquet(fileOf(buffer), 'a.parquet')) {
+    bytes += chunk.length;
+    longest = Math.max(longest, chunk.length);
+    if (bytes > 20_000_000) break;
+  }
+  expect(longest).toBeLessThan(3_000_000);
+});
+
+test('a row of more than 16 MB is refused, whatever it is made of', async () => {
+  const columnData = Array.from({ length: 20 }, (_, i) => ({
+    name: `c${i}`,
+    data: ['x', 'x'.repeat(1_000_000)],
+    type: 'STRING' as const,
+  }));
+  await expect(written({ columnData })).rejects.toThrow(
+    'a.parquet: expected rows of at most 16 MB as text, found a larger one: row 2. Leave out the column that is so long.',
+  );
+});
+
+test('a decimal of more digits than there are is refused', async () => {
+  const decimal = (scale: number) => ({
+    schema: [
+      { name: 'root', num_children: 1 },
+      { name: 'price', type: 'INT64' as const, converted_type: 'DECIMAL' as const, scale, precision: 18 },
+    ],
+    columnData: [{ name: 'price', data: [1n, 2n] }],
+  });
+  await expect(written(decimal(2_000_000_000) as never)).rejects.toThrow('“price” has 2000000000 decimals');
+  const cell = compileParquetCell({ name: 'price', type: 'BYTE_ARRAY', converted_type: 'DECIMAL', scale: 2 });
+  expect(cell(new Uint8Array([1, 0]))).toBe('2.56');
+  expect(() => cell(new Uint8Array(1_000_000))).toThrow('a decimal has 1000000 bytes');
 });
 
 test('a list or a record is refused by its name', async () => {

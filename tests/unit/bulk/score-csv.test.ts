@@ -1,5 +1,5 @@
 import { type ScoreCsvOptions, scoreCsv } from '../../../lib/bulk/score-csv.ts';
-import { formatCell, neutraliseFormula } from '../../../lib/csv/csv-cell.ts';
+import { formatCell } from '../../../lib/csv/csv-cell.ts';
 import { type CompiledModel, compileModel } from '../../../lib/model/compile-model.ts';
 import { generateSample } from '../../../lib/training/sample/generate-sample.ts';
 import { trainModel } from '../../../lib/training/train-model.ts';
@@ -141,19 +141,6 @@ test('cells are quoted where they must be', () => {
     'a;b',
   ]);
   expect(formatCell('a;b', ';')).toBe('"a;b"');
-});
-
-test('no reason is taken for a formula', () => {
-  expect(['=1+1', '+1', '-1', '@a', '\tx', '\rx', 'a=b', ''].map(neutraliseFormula)).toEqual([
-    "'=1+1",
-    "'+1",
-    "'-1",
-    "'@a",
-    "'\tx",
-    "'\rx",
-    'a=b',
-    '',
-  ]);
 });
 
 function levelOf(name: string): string {

@@ -120,3 +120,16 @@ test('a batch turns the rows by column, trimmed, with doubled quotes made one', 
     { numRuns: 100 },
   );
 });
+
+test('a row of more than 16 MB is refused by its line, and not held in memory', () => {
+  const scanner = new ByteScanner(',', () => {}, 'leads.csv');
+  scanner.push(encoder.encode('source,visits\nweb,1\n"'));
+  const chunk = encoder.encode('x'.repeat(1 << 20));
+  let pushed = 0;
+  expect(() => {
+    for (; pushed < 100; pushed++) scanner.push(chunk);
+  }).toThrow(
+    'leads.csv: expected records of at most 16 MB, found a larger one that begins in line 3. A quote that opens there may not be closed.',
+  );
+  expect(pushed).toBe(15);
+});

@@ -74,14 +74,53 @@ test('a started job may be started again; without its file it is not', async () 
 });
 
 test('an upload in parts needs its parts', async () => {
+  const file = CSV.padEnd(5000, 'web,1\n');
   const { body } = await call('POST', '/jobs', send({ size: 5000 }));
   expect(body.upload).toMatchObject({ part_bytes: 5000, part_urls: [expect.any(String)] });
-  await upload(body.job_id);
+  await world.files.write(`jobs/${body.job_id}/upload`, Buffer.from(file), 'text/csv');
   const start = (parts: unknown) => call('POST', `/jobs/${body.job_id}/start`, send({ parts }));
   const wrong = await start([{ number: 1, etag: 'other' }]);
   expect([wrong.status, wrong.body.errors[0].field]).toEqual([422, 'parts']);
   const { etag } = (await world.files.stat(`jobs/${body.job_id}/upload`))!;
   expect((await start([{ number: 1, etag }])).status).toBe(202);
+});
+
+test('a file of another size than was declared is not started', async () => {
+  const { body } = await call('POST', '/jobs', send({ file_name: 'crm.csv', size: 1000 }));
+  await world.files.write(`jobs/${body.job_id}/upload`, Buffer.alloc(5_000_000, 'web,1\n'), 'text/csv');
+  const started = await call('POST', `/jobs/${body.job_id}/start`);
+  expect([started.status, started.body.errors]).toEqual([
+    422,
+    [
+      {
+        field: 'size',
+        message:
+          'crm.csv: expected the 1,000 bytes that the job was submitted with, found an upload of 5,000,000. ' +
+          'Submit the file again, with the size that it has.',
+      },
+    ],
+  ]);
+  expect((await call('GET', `/jobs/${body.job_id}`)).body.status).toBe('awaiting_upload');
+  expect(world.queues.steps).toEqual([]);
+});
+
+test('nor is one that was changed behind the start: its job fails', async () => {
+  const { body } = await call('POST', '/jobs', send({ size: CSV.length }));
+  await upload(body.job_id);
+  await call('POST', `/jobs/${body.job_id}/start`);
+  await world.files.write(`jobs/${body.job_id}/upload`, Buffer.from(`${CSV}web,2\n`), 'text/csv');
+  await run();
+  expect((await call('GET', `/jobs/${body.job_id}`)).body).toMatchObject({
+    status: 'failed',
+    error: { code: 'file_unusable', message: expect.stringContaining('found an upload of 36') },
+  });
+});
+
+test('the largest file that a job takes is accepted, and one whose size is not told', async () => {
+  expect((await call('POST', '/jobs', send({ size: 1_811_939_328_000 }))).status).toBe(202);
+  const { body } = await call('POST', '/jobs', send({}));
+  await upload(body.job_id);
+  expect((await call('POST', `/jobs/${body.job_id}/start`)).status).toBe(202);
 });
 
 test('asked again, the parts are those of the same upload', async () => {
@@ -123,7 +162,6 @@ test('the same request with the same key is one job; another with it is refused'
 test.each([
   [{ file_name: '' }, 'file_name', 'expected a name'],
   [{ file_name: 'a/b.csv' }, 'file_name', 'expected a name'],
-  [{ size: -1 }, 'size', 'expected the number of bytes'],
   [{ encoding: 'utf-16' }, 'encoding', 'expected "utf-8" or "latin1"'],
   [{ decimal: ';' }, 'decimal', 'expected "." or ","'],
   [{ reasons: 4 }, 'reasons', 'expected 0, 1, 2 or 3'],
@@ -142,6 +180,21 @@ test.each([
   expect(problem.errors).toEqual([{ field, message: expect.stringContaining(message) }]);
   expect(world.queues.steps).toEqual([]);
 });
+
+test.each([-1, 0, 1.5, 1e15, 1_811_939_328_001, 2 ** 53, 1e300, '9', null])(
+  'a size of %j is refused',
+  async (size) => {
+    const { status, body: problem } = await call('POST', '/jobs', send({ size }));
+    expect(status).toBe(422);
+    expect(problem.errors).toEqual([
+      {
+        field: 'size',
+        message:
+          'expected the number of bytes, a whole number from 1 to 1,811,939,328,000 (1.8 TB); split a larger file up',
+      },
+    ]);
+  },
+);
 
 test('a file in the bucket is queued at once', async () => {
   await world.files.write('crm/leads.csv', Buffer.from(CSV), 'text/csv');

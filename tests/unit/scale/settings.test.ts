@@ -46,7 +46,7 @@ test('infra: stages, queues, lifecycle', () => {
 
 /** What a source says that a constant is, such as `8 * 2 ** 20`. */
 function constantOf(path: string, name: string): number {
-  const [, expression] = new RegExp(`^const ${name} = ([\\d_ *]+);$`, 'm').exec(read(path)) ?? [];
+  const [, expression] = new RegExp(`^(?:export )?const ${name} = ([\\d_ *]+);$`, 'm').exec(read(path)) ?? [];
   if (expression === undefined) throw new Error(`${path}: expected a number ${name}, found none`);
   const power = ([base, exponent = '1']: string[]) => Number(base) ** Number(exponent);
   return expression
@@ -58,13 +58,14 @@ function constantOf(path: string, name: string): number {
 }
 
 const split = 'lib/jobs/split-job.ts';
+const limits = 'lib/jobs/job-limits.ts';
 const files = 'lib/adapters/aws/s3-job-files.ts';
 const joins = 'lib/adapters/aws/join-objects.ts';
 const queue = 'lib/adapters/aws/sqs-job-queues.ts';
 
 test.each([
-  [split, 'MOST_CHUNKS', SETTINGS.mostChunks],
-  [split, 'MOST_CHUNK_BYTES', SETTINGS.mostChunkBytes],
+  [limits, 'MOST_CHUNKS', SETTINGS.mostChunks],
+  [limits, 'MOST_CHUNK_BYTES', SETTINGS.mostChunkBytes],
   ['lib/jobs/open-job-text.ts', 'PORTION_BYTES', SETTINGS.portionBytes],
   ['lib/jobs/open-job-text.ts', 'AHEAD', SETTINGS.portionsAhead],
   ['lib/runtime/sqs-handlers.ts', 'LONGEST_BACK_OFF_SECONDS', SETTINGS.longestBackOffSeconds],

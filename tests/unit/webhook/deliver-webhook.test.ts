@@ -185,20 +185,30 @@ test('a worker that ended between result and message tells it when its message c
   expect(world.webhooks.takeAll()).toHaveLength(1);
 });
 
-test.each(['http://example.com', 'nowhere', 'https://a:b@example.com'])(
-  'refuses the address %s with 422 and stores nothing',
-  async (url) => {
-    const world = await createWorld();
-    for (const [path, body] of [
-      ['/predict', lead],
-      ['/predict_batch', leads(1)],
-    ] as const) {
-      const answer = await world.call('POST', `${path}?webhook=${encodeURIComponent(url)}`, body);
-      expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'webhook' }] } });
-    }
-    expect(world.queue.takeAll()).toEqual([]);
-  },
-);
+test.each([
+  'http://example.com',
+  'nowhere',
+  'https://a:b@example.com',
+  'https://127.0.0.1/hook',
+  'https://2130706433/',
+  'https://[::ffff:169.254.169.254]/',
+  'https://168.63.129.16/',
+  'https://10.0.0.8:8443/',
+  'https://localhost/',
+  'https://metadata.google.internal/',
+  'https://[fe80::1%25eth0]/',
+])('refuses the address %s with 422 and stores nothing', async (url) => {
+  const world = await createWorld();
+  for (const [path, body] of [
+    ['/predict', lead],
+    ['/predict_batch', leads(1)],
+    ['/jobs', { body: '{"size": 10}' }],
+  ] as const) {
+    const answer = await world.call('POST', `${path}?webhook=${encodeURIComponent(url)}`, body);
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'webhook' }] } });
+  }
+  expect(world.queue.takeAll()).toEqual([]);
+});
 
 test('the same idempotency key with another webhook is another request', async () => {
   const world = await createWorld();
@@ -206,4 +216,19 @@ test('the same idempotency key with another webhook is another request', async (
   await world.call('POST', `/predict?${HOOK}`, { ...lead, headers });
   expect((await world.call('POST', `/predict?${HOOK}`, { ...lead, headers })).status).toBe(202);
   expect((await world.call('POST', '/predict', { ...lead, headers })).status).toBe(422);
+});
+
+test('the local stack takes an address of this machine', async () => {
+  const world = createMemoryWorld();
+  await world.publish();
+  const call = createCaller(createApi({ ...world, webhookHosts: 'any' }, { error() {} }));
+  const answer = await call('POST', '/predict?webhook=http%3A%2F%2F127.0.0.1%3A9%2F', lead);
+  expect(answer).toMatchObject({ status: 202, body: { webhook: { url: 'http://127.0.0.1:9/' } } });
+});
+
+test('what is not final yet is looked at again in a minute', async () => {
+  const world = await createWorld();
+  const { body } = await world.call('POST', `/predict?${HOOK}`, lead);
+  expect(await world.deliver(body.prediction_id)).toEqual({ done: false, againInSeconds: 60 });
+  expect(world.posted).toEqual([]);
 });

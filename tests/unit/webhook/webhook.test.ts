@@ -93,3 +93,16 @@ describe('signatures', () => {
     });
   });
 });
+
+test('the waits between attempts are those of Standard Webhooks, and each is one that SQS can hold a message for', () => {
+  expect(RETRY_SECONDS).toEqual([5, 300, 1800, 7200, 18_000, 28_800, 28_800]);
+  // ChangeMessageVisibility takes at most twelve hours.
+  expect(Math.max(...RETRY_SECONDS)).toBeLessThanOrEqual(43_200);
+  expect(RETRY_SECONDS.reduce<number>((all, seconds) => all + seconds, 0)).toBeLessThan(86_400);
+});
+
+test('an address has at most 2,000 characters', () => {
+  const long = (length: number) => 'https://example.com/'.padEnd(length, 'x');
+  expect(readWebhookUrl(long(2000), 'public')).toHaveLength(2000);
+  expect(() => readWebhookUrl(long(2001), 'public')).toThrow('at most 2000 characters, found 2001');
+});

@@ -1,5 +1,6 @@
 import type { BatchResult, PredictionResult } from '../../../lib/client/index.ts';
-import { formatCell, neutraliseFormula } from '../../../lib/csv/csv-cell.ts';
+import { formatCell } from '../../../lib/csv/csv-cell.ts';
+import { escapeFormula } from '../../../lib/csv/formulas.ts';
 import type { CheckedRow } from './check-rows.ts';
 import type { LeadsFile } from './read-leads-file.ts';
 
@@ -58,7 +59,8 @@ const ADDED = ['probability', 'score', 'grade', 'reason_1', 'reason_2', 'reason_
 export function writeResults({ columns, separator, rows }: LeadsFile, scored: readonly ScoredRow[]): string {
   // A file that was scored before is scored anew under other names.
   const added = ADDED.map((name) => (columns.includes(name) ? `new_${name}` : name));
-  const line = (cells: readonly string[]) => cells.map((cell) => formatCell(cell, separator)).join(separator);
+  const line = (cells: readonly string[]) =>
+    cells.map((cell) => formatCell(escapeFormula(cell), separator)).join(separator);
   const lines = scored.map(({ row, result, error }) => {
     const { cells } = rows[row]!;
     const figures =
@@ -68,9 +70,9 @@ export function writeResults({ columns, separator, rows }: LeadsFile, scored: re
             result.probability.toFixed(6),
             String(result.score),
             result.grade,
-            ...[0, 1, 2].map((i) => neutraliseFormula(result.reasons[i]?.text ?? '')),
+            ...[0, 1, 2].map((i) => result.reasons[i]?.text ?? ''),
           ];
-    return line([...columns.map((_, c) => cells[c] ?? ''), ...figures, neutraliseFormula(error ?? '')]);
+    return line([...columns.map((_, c) => cells[c] ?? ''), ...figures, error ?? '']);
   });
   return `${[line([...columns, ...added]), ...lines].join('\r\n')}\r\n`;
 }
