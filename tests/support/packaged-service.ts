@@ -21,6 +21,8 @@ export interface PackagedService {
   readonly directory: string;
   readonly resources: Readonly<Record<string, TemplateResource>>;
   readonly outputs: Readonly<Record<string, unknown>>;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly conditions: Readonly<Record<string, unknown>>;
   /** What was printed. */
   readonly output: string;
   /** The resources of a type, with their logical names. Throws when there is none, for then a check of "every" one means nothing. */
@@ -30,13 +32,19 @@ export interface PackagedService {
 /**
  * Packages the service as it stands, once for all test files of a run; the bundles must have been built. Needs no account:
  * there is no AWS variable and no home.
+ *
+ * @param environment what else is set, such as ACCOUNT_CONCURRENCY
  */
-export function packageService(stage = 'dev'): PackagedService {
+export function packageService(
+  stage = 'dev',
+  environment: Readonly<Record<string, string>> = {},
+): PackagedService {
   const giveBack = takePackagingTurn();
   try {
-    const directory = join(tmpdir(), `${FOLDER}${process.ppid}`, stage);
+    const variant = Object.entries(environment).map(([name, value]) => `-${name}-${value}`);
+    const directory = join(tmpdir(), `${FOLDER}${process.ppid}`, [stage, ...variant].join(''));
     const printed = join(directory, 'output.txt');
-    if (!existsSync(printed)) writeFileSync(printed, packageInto(directory, stage));
+    if (!existsSync(printed)) writeFileSync(printed, packageInto(directory, stage, environment));
     return readPackage(directory, readFileSync(printed, 'utf8'));
   } finally {
     giveBack();
@@ -47,7 +55,11 @@ export function packageService(stage = 'dev'): PackagedService {
 const FOLDER = 'scorelane-packages-';
 
 /** @returns what was printed */
-function packageInto(directory: string, stage: string): string {
+function packageInto(
+  directory: string,
+  stage: string,
+  environment: Readonly<Record<string, string>>,
+): string {
   removeForgotten();
   mkdirSync(directory, { recursive: true });
   const serverless = join(ROOT, 'node_modules/serverless/bin/serverless.js');
@@ -56,7 +68,11 @@ function packageInto(directory: string, stage: string): string {
     [serverless, 'package', '--stage', stage, '--package', directory],
     {
       cwd: ROOT,
-      env: { PATH: [dirname(NODE_24), process.env.PATH].join(delimiter), HOME: directory },
+      env: {
+        PATH: [dirname(NODE_24), process.env.PATH].join(delimiter),
+        HOME: directory,
+        ...environment,
+      },
       encoding: 'utf8',
     },
   );
@@ -81,6 +97,8 @@ function readPackage(directory: string, output: string): PackagedService {
     directory,
     resources,
     outputs: template.Outputs,
+    parameters: template.Parameters,
+    conditions: template.Conditions,
     output,
     all(type) {
       const found = Object.entries(resources).filter(([, resource]) => resource.Type === type);
