@@ -15,18 +15,22 @@ export interface TemplateResource {
   readonly UpdateReplacePolicy?: string;
 }
 
-/** What `serverless package` makes of serverless.yml: that is what would be deployed. */
-export interface PackagedService {
-  /** Holds the functions' archives. */
-  readonly directory: string;
+/** A template as CloudFormation gets it. */
+export interface PackagedTemplate {
   readonly resources: Readonly<Record<string, TemplateResource>>;
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly conditions: Readonly<Record<string, unknown>>;
-  /** What was printed. */
-  readonly output: string;
   /** The resources of a type, with their logical names. Throws when there is none, for then a check of "every" one means nothing. */
   all(type: string): [string, TemplateResource][];
+}
+
+/** What `serverless package` makes of serverless.yml: that is what would be deployed. */
+export interface PackagedService extends PackagedTemplate {
+  /** Holds the functions' archives. */
+  readonly directory: string;
+  /** What was printed. */
+  readonly output: string;
 }
 
 /**
@@ -92,16 +96,23 @@ function readPackage(directory: string, output: string): PackagedService {
   const template = JSON.parse(
     readFileSync(join(directory, 'cloudformation-template-update-stack.json'), 'utf8'),
   );
-  const resources: Record<string, TemplateResource> = template.Resources;
   return {
     directory,
-    resources,
-    outputs: template.Outputs,
-    parameters: template.Parameters,
-    conditions: template.Conditions,
     output,
+    ...viewTemplate({
+      resources: template.Resources,
+      outputs: template.Outputs,
+      parameters: template.Parameters,
+      conditions: template.Conditions,
+    }),
+  };
+}
+
+export function viewTemplate(template: Omit<PackagedTemplate, 'all'>): PackagedTemplate {
+  return {
+    ...template,
     all(type) {
-      const found = Object.entries(resources).filter(([, resource]) => resource.Type === type);
+      const found = Object.entries(template.resources).filter(([, resource]) => resource.Type === type);
       if (found.length === 0) throw new Error(`expected the template to have a ${type}`);
       return found;
     },
