@@ -80,3 +80,22 @@ export function explainCaps(
     'aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000',
   ].join(' ');
 }
+
+/**
+ * Concurrent executions of the account, as ACCOUNT_CONCURRENCY has them. Empty, as a workflow passes a variable that is not set:
+ * what accounts usually have.
+ *
+ * @throws {Error} it is no whole number above 0
+ */
+export function readAccountLimit(given: unknown): number {
+  const text = String(given);
+  if (text === '') return USUAL_LIMIT;
+  const limit = Number(text);
+  if (Number.isInteger(limit) && limit > 0) return limit;
+  const error = new Error(
+    `ACCOUNT_CONCURRENCY: expected a whole number of concurrent executions, such as 10, got “${text}”. Your account's: aws lambda get-account-settings --query AccountLimit.ConcurrentExecutions`,
+  );
+  // osls prints the stack.
+  error.stack = error.message;
+  throw error;
+}

@@ -25,7 +25,7 @@ export default class ConcurrencyPlugin {
           ['sls:stage', 'self:custom.stages', 'self:custom.accountConcurrency'].map(resolveVariable),
         )) as [string, Readonly<Record<string, Concurrency>>, unknown];
         const row = stages[stage] ?? stages.dev!;
-        const limit = readLimit(given);
+        const limit = readAccountLimit(given);
         const capped = capConcurrency(row, limit);
         explanation = explainCaps(stage, row, capped, limit);
         return { value: { ...row, ...capped, concurrencyAlarm: alarmThreshold(limit) } };
@@ -37,18 +37,4 @@ export default class ConcurrencyPlugin {
       if (explanation !== undefined) console.log(explanation);
     },
   };
-}
-
-/** Empty, as a workflow passes a variable that is not set: the usual limit, so that no row is capped. */
-function readLimit(given: unknown): number {
-  const text = String(given);
-  if (text === '') return USUAL_LIMIT;
-  const limit = Number(text);
-  if (Number.isInteger(limit) && limit > 0) return limit;
-  const error = new Error(
-    `ACCOUNT_CONCURRENCY: expected a whole number of concurrent executions, such as 10, got “${text}”. Your account's: aws lambda get-account-settings --query AccountLimit.ConcurrentExecutions`,
-  );
-  // osls prints the stack.
-  error.stack = error.message;
-  throw error;
 }
