@@ -3,7 +3,7 @@ import {
   type Concurrency,
   capConcurrency,
   explainCaps,
-  USUAL_LIMIT,
+  readAccountLimit,
 } from './cap-concurrency.ts';
 
 /** What osls offers a source of variables. */

@@ -111,9 +111,14 @@ describe('packaged for an account of 10 concurrent executions', () => {
   });
 
   test('a word is refused in a sentence, without a stack', () => {
-    expect(() => packageService('prod', { ACCOUNT_CONCURRENCY: 'ten' })).toThrow(
-      /ACCOUNT_CONCURRENCY: expected a whole number of concurrent executions, such as 10, got “ten”(?![^]*readAccountLimit)/,
-    );
+    let said = '';
+    try {
+      packageService('prod', { ACCOUNT_CONCURRENCY: 'ten' });
+    } catch (error) {
+      said = (error as Error).message;
+    }
+    expect(said).toContain('expected a whole number of concurrent executions, such as 10, got “ten”');
+    expect(said).not.toContain('readAccountLimit');
   });
 });
 
