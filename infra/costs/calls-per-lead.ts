@@ -151,6 +151,8 @@ export const ASSUMED = {
   refreshSeconds: 30,
   /** START, END and REPORT of an invocation. */
   platformLogBytes: 400,
+  /** The line of the access log of a request. */
+  accessLogBytes: 450,
   /** Lambda's pollers of an idle queue, each of which asks every twenty seconds. */
   pollersPerQueue: 5,
   pollSeconds: 20,
