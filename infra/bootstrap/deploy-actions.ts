@@ -31,6 +31,15 @@ const BY_TYPE: Readonly<Record<string, Grant>> = {
   'AWS::ApiGatewayV2::Integration': { actions: [], resources: [] },
   'AWS::ApiGatewayV2::Route': { actions: [], resources: [] },
   'AWS::ApiGatewayV2::Stage': { actions: [], resources: [] },
+  'AWS::Budgets::Budget': {
+    actions: [
+      'budgets:ModifyBudget',
+      'budgets:ViewBudget',
+      'budgets:TagResource',
+      'budgets:ListTagsForResource',
+    ],
+    resources: [`arn:*:budgets::*:budget/${OWN}`],
+  },
   'AWS::CloudWatch::Alarm': {
     actions: [
       ...['cloudwatch:PutMetricAlarm', 'cloudwatch:DeleteAlarms', 'cloudwatch:DescribeAlarms'],
@@ -65,6 +74,13 @@ const BY_TYPE: Readonly<Record<string, Grant>> = {
       ...['iam:ListAttachedRolePolicies', 'iam:TagRole', 'iam:UntagRole'],
     ],
     resources: [`arn:*:iam::*:role/${OWN}`],
+  },
+  'AWS::Lambda::EventInvokeConfig': {
+    actions: [
+      ...['lambda:PutFunctionEventInvokeConfig', 'lambda:GetFunctionEventInvokeConfig'],
+      ...['lambda:UpdateFunctionEventInvokeConfig', 'lambda:DeleteFunctionEventInvokeConfig'],
+    ],
+    resources: [arn('lambda', `function:${OWN}`)],
   },
   'AWS::Lambda::EventSourceMapping': {
     actions: [
@@ -110,7 +126,9 @@ const BY_TYPE: Readonly<Record<string, Grant>> = {
       ],
       ...['logs:TagResource', 'logs:UntagResource', 'logs:ListTagsForResource'],
     ],
-    resources: [arn('logs', `log-group:/aws/lambda/${OWN}`)],
+    resources: ['/aws/lambda/', '/aws/http-api/', '/aws/vendedlogs/states/'].map((folder) =>
+      arn('logs', `log-group:${folder}${OWN}`),
+    ),
   },
   'AWS::S3::Bucket': {
     actions: [
@@ -140,6 +158,13 @@ const BY_TYPE: Readonly<Record<string, Grant>> = {
       ],
     ],
     resources: [arn('states', `stateMachine:${OWN}`)],
+  },
+  'AWS::SNS::Subscription': {
+    actions: [
+      ...['sns:Subscribe', 'sns:Unsubscribe'],
+      ...['sns:GetSubscriptionAttributes', 'sns:SetSubscriptionAttributes'],
+    ],
+    resources: [arn('sns', OWN)],
   },
   'AWS::SNS::Topic': {
     actions: [
@@ -216,6 +241,22 @@ export const DEPLOYING: readonly Statement[] = [
     Effect: 'Allow',
     Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
     Resource: 'arn:*:s3:::scorelane-*/serverless/*',
+  },
+  // Access logs of the HTTP API, the log of the state machine: AWS gives a delivery of logs no name.
+  {
+    Sid: 'LogDelivery',
+    Effect: 'Allow',
+    Action: [
+      ...[
+        'logs:CreateLogDelivery',
+        'logs:GetLogDelivery',
+        'logs:UpdateLogDelivery',
+        'logs:DeleteLogDelivery',
+      ],
+      ...['logs:ListLogDeliveries', 'logs:PutResourcePolicy', 'logs:DescribeResourcePolicies'],
+      'logs:DescribeLogGroups',
+    ],
+    Resource: '*',
   },
   {
     Sid: 'GiveRoles',

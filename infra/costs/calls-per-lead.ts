@@ -119,7 +119,7 @@ export const FRESH = {
 /** What a stage has and does when nobody calls it: counted in the template and, its sweeps, on the emulators. */
 export const STAGE = {
   /** What alarms watch; one that adds metrics up is billed for each. */
-  alarmMetrics: 12,
+  alarmMetrics: 24,
   dashboards: 1,
   /** Accepted, Succeeded, Succeeded by version, Latency: a metric that nobody sends is not billed. */
   metrics: 4,
@@ -151,6 +151,8 @@ export const ASSUMED = {
   refreshSeconds: 30,
   /** START, END and REPORT of an invocation. */
   platformLogBytes: 400,
+  /** The line of the access log of a request. */
+  accessLogBytes: 450,
   /** Lambda's pollers of an idle queue, each of which asks every twenty seconds. */
   pollersPerQueue: 5,
   pollSeconds: 20,

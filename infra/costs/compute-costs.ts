@@ -64,7 +64,10 @@ export function computeCosts(leads: number, wayName: WayName): Costs {
       price('tableStorage', gigabytes(way.tableBytes + way.indexBytes)) +
       price('recovery', gigabytes(way.tableBytes)),
     queue: price('sqsRequest', sumOf('sqsRequests')),
-    logs: price('logs', (sumOf('logBytes') + all * ASSUMED.platformLogBytes) / GB),
+    logs: price(
+      'logs',
+      (sumOf('logBytes') + all * ASSUMED.platformLogBytes + invocations.api * ASSUMED.accessLogBytes) / GB,
+    ),
     artifacts: price('s3Get', starts.api * FRESH.api.s3Gets + starts.worker * FRESH.worker.s3Gets),
     idle: computeIdle(),
   });

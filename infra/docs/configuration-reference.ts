@@ -31,6 +31,8 @@ const OTHERS: Readonly<Record<string, string>> = {
 /** What serverless.yml takes from the environment of whoever deploys or starts it. */
 const AT_DEPLOYMENT: Readonly<Record<string, string>> = {
   PAGE_ORIGIN: 'Origin of a page on another host that may call the API.',
+  ACCOUNT_CONCURRENCY:
+    'Concurrent executions of the account, where Lambda allows fewer than 1,000: lowers the `…AtATime` of the stage, so that the API keeps half of them.',
   ALIAS_TTL_SECONDS: 'Becomes the setting of the same name.',
   JOB_CHUNK_BYTES: 'Becomes the setting of the same name.',
   GITHUB_SHA: 'The commit, for the stack’s outputs; GitHub Actions sets it.',

@@ -3,7 +3,7 @@
  * files and fails when they say something else.
  */
 export const SETTINGS = {
-  /** serverless.yml, runJob and scoreChunk. */
+  /** serverless.yml and infra/stages.yml (prod), runJob and scoreChunk. */
   step: { timeoutSeconds: 900, memoryMegabytes: 1769, atATime: 5, visibilitySeconds: 5400 },
   chunk: { timeoutSeconds: 120, memoryMegabytes: 1769, visibilitySeconds: 720 },
   /** infra/queues.yml, both queues. */

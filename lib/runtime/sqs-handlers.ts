@@ -73,7 +73,8 @@ export const createJobHandler = ({ work, postpone }: JobWork, log: Log): SqsHand
   });
 
 const LONGEST_BACK_OFF_SECONDS = 300;
-const backOffSeconds = (receives: number): number =>
+/** How long a part of a job that failed stays hidden, by how often it was received. */
+export const backOffSeconds = (receives: number): number =>
   Math.min(LONGEST_BACK_OFF_SECONDS, 2 ** Math.min(receives, 10));
 
 /** Tells the ends of predictions. A message whose next attempt is yet to come is reported as failed and comes back. */

@@ -28,7 +28,7 @@ export type Delivery = { readonly done: true } | { readonly done: false; readonl
 
 const DONE: Delivery = { done: true };
 /** Announced by one who was about to end it: it will be final soon, or the sweep will end it. */
-const NOT_YET_SECONDS = 60;
+export const NOT_YET_SECONDS = 60;
 
 /**
  * Makes the next attempt to tell of an end, when it is due, and records it. The prediction stays as it is, whatever

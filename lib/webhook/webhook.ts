@@ -29,7 +29,7 @@ export type WebhookState = 'pending' | 'delivered' | 'stopped' | 'gave_up';
 
 /** Waits between attempts, seconds: as Standard Webhooks recommends, within a day in all. */
 export const RETRY_SECONDS = [5, 300, 1800, 7200, 18_000, 28_800, 28_800] as const;
-const MOST_ATTEMPTS = RETRY_SECONDS.length + 1;
+export const MOST_ATTEMPTS = RETRY_SECONDS.length + 1;
 const GONE = 410;
 
 export function stateOf({ attempts }: Webhook): WebhookState {

@@ -7,8 +7,12 @@ beforeAll(() => {
   for (const stage of STAGES) services.set(stage, packageService(stage));
 });
 const templateOf = (stage: string) => {
-  const { resources, outputs } = services.get(stage)!;
-  return structuredClone({ Resources: resources, Outputs: outputs }) as unknown as Template;
+  const { resources, outputs, parameters } = services.get(stage)!;
+  return structuredClone({
+    Resources: resources,
+    Outputs: outputs,
+    Parameters: parameters,
+  }) as unknown as Template;
 };
 
 test.each(STAGES)('CloudFormation has nothing against the template of %s', (stage) => {

@@ -1,57 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { METRICS, type MetricName, NAMESPACE } from '../../lib/runtime/metrics.ts';
+import { METRICS } from '../../lib/runtime/metrics.ts';
 import { ROOT } from '../support/node24.ts';
-import { logicalName, type PackagedService, packageService } from '../support/packaged-service.ts';
+import { type PackagedService, packageService } from '../support/packaged-service.ts';
 
+// What each alarm watches, and from when on it rings: expectations/alarms.ts, held in template.test.ts.
 let service: PackagedService;
 beforeAll(() => {
   service = packageService();
-});
-const alarms = () => service.all('AWS::CloudWatch::Alarm');
-
-test('alarms watch metrics that exist, and somebody hears of them', () => {
-  expect(alarms().length).toBeGreaterThanOrEqual(7);
-  for (const [, { Properties }] of alarms()) {
-    expect(logicalName(Properties.AlarmActions[0])).toBe('AlarmTopic');
-    expect(Properties.TreatMissingData).toBe('notBreaching');
-    if (Properties.Namespace === NAMESPACE) {
-      expect(Object.keys(METRICS)).toContain(Properties.MetricName);
-      expect(Properties.Dimensions).toEqual([{ Name: 'Stage', Value: 'dev' }]);
-    }
-  }
-});
-
-test('depth and age of both queues are watched', () => {
-  const watched = alarms()
-    .filter(([, { Properties }]) => Properties.Namespace === 'AWS/SQS')
-    .map(([, { Properties }]) => `${logicalName(Properties.Dimensions[0].Value)} ${Properties.MetricName}`);
-  expect(watched.toSorted()).toEqual([
-    'ScoreDeadLetterQueue ApproximateAgeOfOldestMessage',
-    'ScoreDeadLetterQueue ApproximateNumberOfMessagesVisible',
-    'ScoreQueue ApproximateAgeOfOldestMessage',
-  ]);
-});
-
-test('a training that fails, takes too long or never begins wakes somebody, one that is canceled does not', () => {
-  const { Metrics } = service.resources.FailedTrainingsAlarm!.Properties;
-  const [sum, ...added] = Metrics as {
-    Id: string;
-    Expression?: string;
-    MetricStat?: { Metric: { Namespace: string; MetricName: string; Dimensions: unknown } };
-  }[];
-  const machine = [{ Name: 'StateMachineArn', Value: { Ref: 'TrainingMachine' } }];
-  expect(added.map(({ MetricStat }) => Object.values(MetricStat!.Metric))).toEqual([
-    ['AWS/States', 'ExecutionsFailed', machine],
-    ['AWS/States', 'ExecutionsTimedOut', machine],
-    [NAMESPACE, 'TrainingsNotStarted' satisfies MetricName, [{ Name: 'Stage', Value: 'dev' }]],
-    [
-      'AWS/Lambda',
-      'AsyncEventsDropped',
-      [{ Name: 'FunctionName', Value: { Ref: 'StartTrainingLambdaFunction' } }],
-    ],
-  ]);
-  for (const { Id } of added) expect(sum!.Expression).toContain(`FILL(${Id}, 0)`);
 });
 
 test('the dashboard is JSON, and draws every metric of ours', () => {
@@ -64,7 +20,19 @@ test('the dashboard is JSON, and draws every metric of ours', () => {
     expect(body).toContain(`"${name}`.replace('"Succeeded', 'Succeeded'));
 });
 
-test('every alarm is explained to whom it wakes', () => {
+test('every alarm is explained to whom it wakes, and no other', () => {
   const guide = readFileSync(join(ROOT, 'docs/operations.md'), 'utf8');
-  for (const [name] of alarms()) expect(guide).toContain(`### ${name}\n`);
+  const explained = [...guide.matchAll(/^### (\w+Alarm)$/gm)].map(([, name]) => name);
+  const alarms = service.all('AWS::CloudWatch::Alarm').map(([name]) => name);
+  expect(explained.toSorted()).toEqual(alarms.toSorted());
+});
+
+test('every queue of dead letters is explained, with the output that its address is in', () => {
+  const guide = readFileSync(join(ROOT, 'docs/operations.md'), 'utf8');
+  const queues = service.all('AWS::SQS::Queue').flatMap(([name]) => (/DeadLetter/.test(name) ? [name] : []));
+  expect(queues).toHaveLength(5);
+  for (const name of queues) {
+    expect(Object.keys(service.outputs)).toContain(`${name}Url`);
+    expect(guide).toContain(`\`${name}\``);
+  }
 });

@@ -24,6 +24,10 @@ export function readRoles({ resources, all }: PackagedService, prefix: string, e
       ({ Type, Properties: source }) =>
         Type === 'AWS::Lambda::EventSourceMapping' && logicalName(source.FunctionName) === name,
     );
+    const [, invokes] = Object.entries(resources).find(
+      ([, { Type, Properties: config }]) =>
+        Type === 'AWS::Lambda::EventInvokeConfig' && logicalName(config.FunctionName) === name,
+    ) ?? [undefined];
     const log = resolveReferences({ 'Fn::GetAtt': [name.replace(FUNCTION, 'LogGroup'), 'Arn'] }, references);
     return {
       name: nameOf(name),
@@ -34,6 +38,10 @@ export function readRoles({ resources, all }: PackagedService, prefix: string, e
         (source) => resolveReferences(source.Properties.EventSourceArn, references) as string,
       ),
       log: log as string,
+      /** Where Lambda keeps events that the function failed on. */
+      keeps:
+        invokes &&
+        (resolveReferences(invokes.Properties.DestinationConfig.OnFailure.Destination, references) as string),
     };
   });
   const [[, machine] = []] = all('AWS::StepFunctions::StateMachine');

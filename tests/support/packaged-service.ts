@@ -15,28 +15,40 @@ export interface TemplateResource {
   readonly UpdateReplacePolicy?: string;
 }
 
-/** What `serverless package` makes of serverless.yml: that is what would be deployed. */
-export interface PackagedService {
-  /** Holds the functions' archives. */
-  readonly directory: string;
+/** A template as CloudFormation gets it. */
+export interface PackagedTemplate {
   readonly resources: Readonly<Record<string, TemplateResource>>;
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** What was printed. */
-  readonly output: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly conditions: Readonly<Record<string, unknown>>;
   /** The resources of a type, with their logical names. Throws when there is none, for then a check of "every" one means nothing. */
   all(type: string): [string, TemplateResource][];
+}
+
+/** What `serverless package` makes of serverless.yml: that is what would be deployed. */
+export interface PackagedService extends PackagedTemplate {
+  /** Holds the functions' archives. */
+  readonly directory: string;
+  /** What was printed. */
+  readonly output: string;
 }
 
 /**
  * Packages the service as it stands, once for all test files of a run; the bundles must have been built. Needs no account:
  * there is no AWS variable and no home.
+ *
+ * @param environment what else is set, such as ACCOUNT_CONCURRENCY
  */
-export function packageService(stage = 'dev'): PackagedService {
+export function packageService(
+  stage = 'dev',
+  environment: Readonly<Record<string, string>> = {},
+): PackagedService {
   const giveBack = takePackagingTurn();
   try {
-    const directory = join(tmpdir(), `${FOLDER}${process.ppid}`, stage);
+    const variant = Object.entries(environment).map(([name, value]) => `-${name}-${value}`);
+    const directory = join(tmpdir(), `${FOLDER}${process.ppid}`, [stage, ...variant].join(''));
     const printed = join(directory, 'output.txt');
-    if (!existsSync(printed)) writeFileSync(printed, packageInto(directory, stage));
+    if (!existsSync(printed)) writeFileSync(printed, packageInto(directory, stage, environment));
     return readPackage(directory, readFileSync(printed, 'utf8'));
   } finally {
     giveBack();
@@ -47,7 +59,11 @@ export function packageService(stage = 'dev'): PackagedService {
 const FOLDER = 'scorelane-packages-';
 
 /** @returns what was printed */
-function packageInto(directory: string, stage: string): string {
+function packageInto(
+  directory: string,
+  stage: string,
+  environment: Readonly<Record<string, string>>,
+): string {
   removeForgotten();
   mkdirSync(directory, { recursive: true });
   const serverless = join(ROOT, 'node_modules/serverless/bin/serverless.js');
@@ -56,7 +72,11 @@ function packageInto(directory: string, stage: string): string {
     [serverless, 'package', '--stage', stage, '--package', directory],
     {
       cwd: ROOT,
-      env: { PATH: [dirname(NODE_24), process.env.PATH].join(delimiter), HOME: directory },
+      env: {
+        PATH: [dirname(NODE_24), process.env.PATH].join(delimiter),
+        HOME: directory,
+        ...environment,
+      },
       encoding: 'utf8',
     },
   );
@@ -76,14 +96,23 @@ function readPackage(directory: string, output: string): PackagedService {
   const template = JSON.parse(
     readFileSync(join(directory, 'cloudformation-template-update-stack.json'), 'utf8'),
   );
-  const resources: Record<string, TemplateResource> = template.Resources;
   return {
     directory,
-    resources,
-    outputs: template.Outputs,
     output,
+    ...viewTemplate({
+      resources: template.Resources,
+      outputs: template.Outputs,
+      parameters: template.Parameters,
+      conditions: template.Conditions,
+    }),
+  };
+}
+
+export function viewTemplate(template: Omit<PackagedTemplate, 'all'>): PackagedTemplate {
+  return {
+    ...template,
     all(type) {
-      const found = Object.entries(resources).filter(([, resource]) => resource.Type === type);
+      const found = Object.entries(template.resources).filter(([, resource]) => resource.Type === type);
       if (found.length === 0) throw new Error(`expected the template to have a ${type}`);
       return found;
     },

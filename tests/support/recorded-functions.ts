@@ -27,6 +27,11 @@ import { createStoreTools, type TakenMessage } from './store-tools.ts';
 export const MACHINE = 'TrainingMachine';
 /** What emulators-main.ts names its resources with. */
 const PREFIX = 'scorelane-test';
+/** Step Functions Developer Guide, "IAM policies for logging to CloudWatch Logs". */
+const LOG_DELIVERY = [
+  ...['CreateLogDelivery', 'GetLogDelivery', 'UpdateLogDelivery', 'DeleteLogDelivery'],
+  ...['ListLogDeliveries', 'PutResourcePolicy', 'DescribeResourcePolicies', 'DescribeLogGroups'],
+];
 const SILENT = { warn: () => {}, error: () => {} };
 /**
  * Not as the template has it: a receiver in a test has no certificate, and the smallest chunks that S3 may join by itself will
@@ -111,8 +116,11 @@ export async function startRecordedFunctions(service: PackagedService) {
   const api = createCaller(acting('api', start('api', composeApi)));
   const triggers = acting('startTraining', start('startTraining', composeTriggers));
   const sweep = acting('requeueStale', start('requeueStale', composeSweep));
-  // What Lambda does with the rights of a function: it reads the queues, and writes the log.
-  for (const { name, queues, log } of roles.functions) {
+  // Step Functions writes its log with the machine's.
+  for (const action of LOG_DELIVERY) recorder.add(MACHINE, `logs:${action}`, '*');
+  // What Lambda does with the rights of a function: it reads the queues, writes the log, and keeps events that came to nothing.
+  for (const { name, queues, log, keeps } of roles.functions) {
+    if (keeps !== undefined) recorder.add(name, 'sqs:SendMessage', keeps);
     for (const action of ['CreateLogStream', 'PutLogEvents'])
       recorder.add(name, `logs:${action}`, log.replace(/\*$/, 'log-stream:a'));
     for (const queue of queues)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { parseResources } from '../../infra/local/parse-resources.ts';
 import { type Execution, readDefinition, runMachine } from '../../infra/local/state-machine.ts';
 import type { Workflow } from '../../lib/run-ports.ts';
@@ -15,7 +16,12 @@ import { createMemoryWorld } from './memory-world.ts';
 import { ROOT } from './node24.ts';
 
 const FUNCTIONS = ['CheckDataset', 'TrainCandidate', 'FinishTraining'];
-const { TrainingMachine } = parseResources(readFileSync(join(ROOT, 'infra/training.yml'), 'utf8'));
+const read = (file: string) => readFileSync(join(ROOT, 'infra', file), 'utf8');
+const { prod } = parse(read('stages.yml'));
+/** With what serverless.yml would fill in. */
+const { TrainingMachine } = parseResources(
+  read('training.yml').replaceAll(/\$\{self:custom\.own\.(\w+)\}/g, (_, name: string) => prod[name]),
+);
 /** The template's own. */
 export const DEFINITION = readDefinition(TrainingMachine!, {
   refs: {},

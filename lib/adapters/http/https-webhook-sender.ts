@@ -10,7 +10,7 @@ import type { WebhookHosts } from '../../webhook/webhook.ts';
 type Answer = Awaited<ReturnType<WebhookSender['post']>>;
 type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
 
-const TIMEOUT_MS = 10_000;
+export const TIMEOUT_MS = 10_000;
 
 /** The host leads to an address that is not of the public internet. */
 class RefusedAddressError extends Error {

@@ -15,10 +15,9 @@ const eventOf = (name: string) => functions[name].events[0].sqs;
 
 test('serverless.yml: the functions', () => {
   const { runJob, scoreChunk } = functions;
-  expect([runJob.timeout, runJob.memorySize, eventOf('runJob').maximumConcurrency]).toEqual([
+  expect([runJob.timeout, runJob.memorySize]).toEqual([
     SETTINGS.step.timeoutSeconds,
     SETTINGS.step.memoryMegabytes,
-    SETTINGS.step.atATime,
   ]);
   expect([scoreChunk.timeout, scoreChunk.memorySize]).toEqual([
     SETTINGS.chunk.timeoutSeconds,
@@ -32,7 +31,11 @@ test('serverless.yml: the functions', () => {
 });
 
 test('infra: stages, queues, lifecycle', () => {
-  expect([prod.chunksAtATime, prod.recordDays]).toEqual([SETTINGS.chunksAtATime, SETTINGS.keepDays]);
+  expect([prod.chunksAtATime, prod.stepsAtATime, prod.recordDays]).toEqual([
+    SETTINGS.chunksAtATime,
+    SETTINGS.step.atATime,
+    SETTINGS.keepDays,
+  ]);
   const { JobStepQueue, JobChunkQueue } = queues;
   expect(JobStepQueue.Properties).toMatchObject({
     VisibilityTimeout: SETTINGS.step.visibilitySeconds,

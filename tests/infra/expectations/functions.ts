@@ -1,0 +1,171 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { TIMEOUT_MS } from '../../../lib/adapters/http/https-webhook-sender.ts';
+import { ALIAS_TTL_MS } from '../../../lib/registry/serve-model.ts';
+import { ROOT } from '../../support/node24.ts';
+import { logicalName } from '../../support/packaged-service.ts';
+import { type Expectations, propertiesOf } from './deployed.ts';
+
+/** One whole core. */
+const CORE = 1769;
+/** What a new account may have at most, in every stage: more, and a first deployment is refused. */
+export const TRAINING_MEMORY = 3008;
+/** Lambda's longest. */
+const LONGEST = 900;
+
+/** Seconds and megabytes, by bundle. */
+export const FUNCTIONS: Readonly<Record<string, { readonly timeout: number; readonly memory: number }>> = {
+  // A caller waits.
+  api: { timeout: 10, memory: 512 },
+  'score-leads': { timeout: 30, memory: 512 },
+  'fail-predictions': { timeout: 30, memory: 512 },
+  'deliver-webhooks': { timeout: 30, memory: 512 },
+  // Less than the five minutes until the next one.
+  'requeue-stale': { timeout: 60, memory: 512 },
+  'run-job': { timeout: LONGEST, memory: CORE },
+  'score-chunk': { timeout: 120, memory: CORE },
+  // They hold a dataset.
+  'check-dataset': { timeout: LONGEST, memory: TRAINING_MEMORY },
+  'train-candidate': { timeout: LONGEST, memory: TRAINING_MEMORY },
+  'finish-training': { timeout: LONGEST, memory: TRAINING_MEMORY },
+  'start-training': { timeout: 60, memory: 512 },
+};
+
+export const logicalFunction = (bundle: string): string =>
+  `${bundle.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())}LambdaFunction`;
+
+const REFERENCES: Readonly<Record<string, string>> = {
+  PREDICTIONS_TABLE: 'PredictionsTable',
+  REGISTRY_TABLE: 'RegistryTable',
+  BUCKET: 'Bucket',
+  SCORE_QUEUE_URL: 'ScoreQueue',
+  WEBHOOK_QUEUE_URL: 'WebhookQueue',
+  JOB_STEP_QUEUE_URL: 'JobStepQueue',
+  JOB_CHUNK_QUEUE_URL: 'JobChunkQueue',
+  TRAINING_MACHINE_ARN: 'TrainingMachine',
+};
+const EVERYWHERE = ['LOG_LEVEL', 'METRICS', 'STAGE'];
+const WORKER = ['BUCKET', 'PREDICTIONS_TABLE', 'WEBHOOK_QUEUE_URL', ...EVERYWHERE];
+const JOBS = [...WORKER, 'JOB_CHUNK_BYTES', 'JOB_CHUNK_QUEUE_URL', 'JOB_STEP_QUEUE_URL'];
+const TRAINING = ['BUCKET', 'REGISTRY_TABLE', ...EVERYWHERE];
+const SETTINGS: Readonly<Record<string, readonly string[]>> = {
+  api: [
+    ...WORKER,
+    ...['ALIAS_TTL_SECONDS', 'API_AUTH', 'JOB_CHUNK_QUEUE_URL', 'JOB_STEP_QUEUE_URL', 'MODEL_NAME'],
+    ...['RECORD_TTL_DAYS', 'REGISTRY_TABLE', 'SCORE_QUEUE_URL', 'TRAINING_MACHINE_ARN', 'WEBHOOK_HOSTS'],
+  ],
+  'score-leads': [...WORKER, 'ALIAS_TTL_SECONDS', 'REGISTRY_TABLE'],
+  'fail-predictions': WORKER,
+  'requeue-stale': [
+    ...['JOB_CHUNK_QUEUE_URL', 'JOB_STEP_QUEUE_URL', 'PREDICTIONS_TABLE', 'REGISTRY_TABLE'],
+    ...['SCORE_QUEUE_URL', 'TRAINING_MACHINE_ARN', 'WEBHOOK_QUEUE_URL', ...EVERYWHERE],
+  ],
+  'run-job': JOBS,
+  'score-chunk': JOBS,
+  'check-dataset': TRAINING,
+  'train-candidate': TRAINING,
+  'finish-training': TRAINING,
+  'start-training': [...TRAINING, 'TRAINING_MACHINE_ARN'],
+  'deliver-webhooks': [
+    ...['PREDICTIONS_TABLE', 'REGISTRY_TABLE', 'WEBHOOK_HOSTS', 'WEBHOOK_QUEUE_URL', ...EVERYWHERE],
+  ],
+};
+
+export const functionExpectations: Expectations = {
+  'functions are those of functions/, on Node 24 and arm64'({ all }) {
+    const bundles = all('AWS::Lambda::Function').map(([name, { Properties }]) => {
+      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+      const [, bundle = ''] = /^\.build\/(.+)\/index\.handler$/.exec(Properties.Handler) ?? [];
+      expect(name).toBe(logicalFunction(bundle));
+      return bundle;
+    });
+    const sources = readdirSync(join(ROOT, 'functions')).map((file) => file.replace(/\.ts$/, ''));
+    expect(bundles.toSorted()).toEqual(sources.toSorted());
+    expect(bundles.toSorted()).toEqual(Object.keys(FUNCTIONS).toSorted());
+  },
+
+  'functions have the time and the memory that their work takes'(deployed) {
+    for (const [bundle, { timeout, memory }] of Object.entries(FUNCTIONS)) {
+      const { Timeout, MemorySize } = propertiesOf(deployed, logicalFunction(bundle));
+      expect([bundle, Timeout, MemorySize]).toEqual([bundle, timeout, memory]);
+    }
+  },
+
+  'a receiver of webhooks may take all of its time, and a row be written after it'(deployed) {
+    const { Timeout } = propertiesOf(deployed, 'DeliverWebhooksLambdaFunction');
+    expect(Timeout).toBeGreaterThanOrEqual(2 * (TIMEOUT_MS / 1000));
+  },
+
+  'the API answers before API Gateway gives it up'(deployed) {
+    const { TimeoutInMillis, PayloadFormatVersion } = propertiesOf(deployed, 'HttpApiIntegrationApi');
+    expect(PayloadFormatVersion).toBe('2.0');
+    expect(propertiesOf(deployed, 'ApiLambdaFunction').Timeout * 1000).toBeLessThan(TimeoutInMillis);
+  },
+
+  'functions may be deployed to a new account, which has no more memory than that'({ all, row }) {
+    expect(row.trainingMemory).toBe(TRAINING_MEMORY);
+    for (const [, { Properties }] of all('AWS::Lambda::Function'))
+      expect(Properties.MemorySize).toBeLessThanOrEqual(TRAINING_MEMORY);
+  },
+
+  'functions get the settings that they need, of the right resources, and no others'(deployed) {
+    for (const bundle of Object.keys(FUNCTIONS)) {
+      const { Variables } = propertiesOf(deployed, logicalFunction(bundle)).Environment;
+      expect([bundle, Object.keys(Variables).toSorted()]).toEqual([
+        bundle,
+        [...SETTINGS[bundle]!].toSorted(),
+      ]);
+      for (const [setting, target] of Object.entries(REFERENCES))
+        if (setting in Variables) expect([setting, Variables[setting]]).toEqual([setting, { Ref: target }]);
+      expect(Variables).toMatchObject({ STAGE: deployed.stage, LOG_LEVEL: 'INFO', METRICS: 'emf' });
+    }
+  },
+
+  'the API asks for keys, and webhooks go to public addresses only'(deployed) {
+    const api = propertiesOf(deployed, 'ApiLambdaFunction').Environment.Variables;
+    const webhooks = propertiesOf(deployed, 'DeliverWebhooksLambdaFunction').Environment.Variables;
+    expect(api).toMatchObject({ API_AUTH: 'required', WEBHOOK_HOSTS: 'public', MODEL_NAME: 'leads' });
+    expect(webhooks.WEBHOOK_HOSTS).toBe('public');
+  },
+
+  'predictions are kept as long as the stage says'(deployed) {
+    const { RECORD_TTL_DAYS } = propertiesOf(deployed, 'ApiLambdaFunction').Environment.Variables;
+    expect(Number(RECORD_TTL_DAYS)).toBe(deployed.row.recordDays);
+  },
+
+  'a moved alias serves everywhere as soon as the code says'(deployed) {
+    for (const name of ['ApiLambdaFunction', 'ScoreLeadsLambdaFunction']) {
+      const { ALIAS_TTL_SECONDS } = propertiesOf(deployed, name).Environment.Variables;
+      expect(Number(ALIAS_TTL_SECONDS) * 1000).toBe(ALIAS_TTL_MS);
+    }
+  },
+
+  'chunks are larger than the least part that S3 joins by itself, and one fits a function twice'(deployed) {
+    for (const name of ['RunJobLambdaFunction', 'ScoreChunkLambdaFunction']) {
+      const bytes = Number(propertiesOf(deployed, name).Environment.Variables.JOB_CHUNK_BYTES);
+      expect(bytes).toBeGreaterThan(5 * 2 ** 20);
+      expect(bytes).toBeLessThanOrEqual(8 * 2 ** 20);
+    }
+  },
+
+  'every function has a role of its own'({ all }) {
+    for (const [name, { Properties }] of all('AWS::Lambda::Function'))
+      expect(logicalName(Properties.Role)).toBe(name.replace('LambdaFunction', 'Role'));
+  },
+
+  'logs are kept as long as the stage says: of every function, of the API and of the state machine'({
+    all,
+    row,
+  }) {
+    const names = all('AWS::Logs::LogGroup').map(([name, { Properties }]) => {
+      expect([name, Properties.RetentionInDays]).toEqual([name, row.logDays]);
+      return name;
+    });
+    const ofFunctions = Object.keys(FUNCTIONS).map((bundle) =>
+      logicalFunction(bundle).replace('LambdaFunction', 'LogGroup'),
+    );
+    expect(names.toSorted()).toEqual(
+      [...ofFunctions, 'HttpApiLogGroup', 'TrainingMachineLogGroup'].toSorted(),
+    );
+  },
+};
