@@ -1,5 +1,6 @@
 import { messageOf } from '../../lib/errors.ts';
 import type { AliasMoved, ShipWorld, StackBefore } from './ship-stage.ts';
+import type { SmokeOptions } from './smoke-stage.ts';
 
 /** How far a stage is back. */
 export interface Back {
@@ -17,6 +18,7 @@ export async function goBack(
   { stack, models, smoke }: ShipWorld,
   before: StackBefore | undefined,
   moved: readonly AliasMoved[],
+  test: SmokeOptions,
 ): Promise<Back> {
   const lines: string[] = [];
   let complete = true;
@@ -39,7 +41,7 @@ export async function goBack(
   const isBack = await attempt(`Going back to commit ${before.commit}`, () => restoreCode(stack, before));
   if (isBack)
     await attempt('The smoke test after going back', async () => {
-      const tested = await smoke({});
+      const tested = await smoke(test);
       return tested.length === 0 ? 'There is no model to test it with.' : `Tested: ${tested.join('; ')}.`;
     });
   return { complete, lines };
@@ -49,7 +51,8 @@ async function restoreCode(stack: ShipWorld['stack'], before: StackBefore): Prom
   const found = await stack.settle();
   if (found?.status === 'UPDATE_ROLLBACK_COMPLETE')
     return `CloudFormation itself went back to commit ${before.commit}.`;
-  if (found?.template === before.template) return `The code was not changed: it is that of commit ${before.commit}.`;
+  if (found?.template === before.template)
+    return `The code was not changed: it is that of commit ${before.commit}.`;
   if (found !== undefined && !found.status.endsWith('_COMPLETE'))
     throw new Error(
       `the stack is ${found.status}. Look at its events, then: aws cloudformation continue-update-rollback --stack-name …`,

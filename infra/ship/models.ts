@@ -25,7 +25,7 @@ export function openModels(stage: string, file: string | undefined, by: string):
     async aliases(name) {
       return (await open()).registry.listAliases(name);
     },
-    async publish(crown) {
+    async publish() {
       if (file === undefined) throw new Error('expected a model to publish');
       const files = (['report.html', 'metrics.json', 'leads.json'] as const)
         .filter((name) => existsSync(join(dirname(file), name)))
@@ -35,7 +35,7 @@ export function openModels(stage: string, file: string | undefined, by: string):
         files,
         by,
         once: true,
-        crown,
+        crown: false,
       });
       return version;
     },

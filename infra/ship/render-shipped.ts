@@ -10,7 +10,9 @@ export function renderShipped(stage: string, { url, done, failed }: Shipped): st
       '',
       reason,
       '',
-      back.complete ? `**${stage} is back at what it was before.**` : `**${stage} is not back at what it was before.**`,
+      back.complete
+        ? `**${stage} is back at what it was before.**`
+        : `**${stage} is not back at what it was before.**`,
       '',
       ...back.lines.map((line) => `- ${line}`),
       ...(steps.length === 0 ? [] : ['', 'Before that:', '', ...steps]),

@@ -35,8 +35,8 @@ export type Aliases = Readonly<Record<string, string>>;
 /** The stage's registry; only when the stage is there. */
 export interface ModelPort {
   aliases(name: string): Promise<Aliases>;
-  /** Publishes the file, once; `crown`: as the first champion. @returns its version */
-  publish(crown: boolean): Promise<string>;
+  /** Publishes the file, once; no alias moves. @returns its version */
+  publish(): Promise<string>;
   /** Whether the version was champion before and gave way, other than by a deployment that was taken back. */
   wasReplaced(name: string, version: string): Promise<boolean>;
   move(name: string, alias: string, version: string, from: string | undefined): Promise<void>;
@@ -131,38 +131,33 @@ export async function shipStage(world: ShipWorld, options: ShipOptions): Promise
   } catch (error) {
     const reason = messageOf(error);
     say(`${step} failed: ${reason}`);
-    const back = await goBack(world, before, moved);
+    const back = await goBack(world, before, moved, count);
     for (const line of back.lines) say(`  ${line}`);
     return { url, done, failed: { step, reason, back }, ...(version === undefined ? {} : { version }) };
   }
 
   async function shipModel(name: string): Promise<string> {
     const champion = aliases[CHAMPION];
-    const first = champion === undefined;
-    const published = await run('publishing the model', async () => {
-      const made = await models.publish(first);
-      if (first) moved.push({ name, alias: CHAMPION, from: undefined, to: made });
-      return made;
-    });
+    const published = await run('publishing the model', () => models.publish());
     const reference = `${name}@${published}`;
     if (published === champion) {
       note([`The model is ${reference}, which is the champion already.`]);
       return published;
     }
-    if (!first && (await models.wasReplaced(name, published))) {
-      note([
-        `The model is ${reference}, which was the champion before and gave way to ${champion}; it stays so. To make it champion again: npx scorelane models promote ${reference}`,
-      ]);
-      return published;
-    }
-    if (!first) {
+    if (champion !== undefined) {
+      if (await models.wasReplaced(name, published)) {
+        note([
+          `The model is ${reference}, which was the champion before and gave way to ${champion}; it stays so. To make it champion again: npx scorelane models promote ${reference}`,
+        ]);
+        return published;
+      }
       await run('making it challenger', () => move(name, CHALLENGER, published));
       note(await run(`smoke test of ${reference}`, () => world.smoke({ model: reference, ...count })));
-      await run('moving the champion', () => move(name, CHAMPION, published));
-      note([`${name}: the champion is ${published} instead of ${champion}.`]);
-    } else {
-      note([`${name}: the champion is ${published}, the first.`]);
     }
+    await run('moving the champion', () => move(name, CHAMPION, published));
+    note([
+      `${name}: the champion is ${published}${champion === undefined ? ', the first' : ` instead of ${champion}`}.`,
+    ]);
     const asCaller = { model: reference, asCaller: true, ...count };
     note(await run(`smoke test of ${name} as callers ask for it`, () => world.smoke(asCaller)));
     return published;

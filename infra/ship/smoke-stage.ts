@@ -45,8 +45,7 @@ export async function smokeStage(
 ): Promise<string[]> {
   const stack = await openRegistry(stage);
   const { registry, keys, load, target, clock } = stack;
-  const versions =
-    model === undefined ? await listChampions(stack) : [await findVersion(registry, model)];
+  const versions = model === undefined ? await listChampions(stack) : [await findVersion(registry, model)];
   const { key, stored } = createKey({
     name: 'smoke test',
     scope: 'predict',
@@ -69,7 +68,9 @@ export async function smokeStage(
   }
 }
 
-async function listChampions({ registry }: Awaited<ReturnType<typeof openRegistry>>): Promise<ModelVersion[]> {
+async function listChampions({
+  registry,
+}: Awaited<ReturnType<typeof openRegistry>>): Promise<ModelVersion[]> {
   const names = await registry.listModels();
   const champions = await Promise.all(
     names.map(async (name) => {
@@ -81,8 +82,8 @@ async function listChampions({ registry }: Awaited<ReturnType<typeof openRegistr
 }
 
 async function checkHealth(client: Client): Promise<void> {
-  const { status } = await client.health();
-  if (status !== 'ok') throw new Error(`GET /health: expected ok, got ${status}`);
+  const health = await client.health();
+  if (health.status !== 'ok') throw new Error(`GET /health: expected ok, got ${JSON.stringify(health)}`);
 }
 
 async function checkScores(
@@ -112,7 +113,9 @@ async function checkScores(
   });
   const wrong = settled.flatMap((one) => (one.status === 'rejected' ? [messageOf(one.reason)] : []));
   if (wrong.length > 0)
-    throw new Error(`${name}@${version}: ${wrong.length} of ${count} leads went wrong; the first: ${wrong[0]}`);
+    throw new Error(
+      `${name}@${version}: ${wrong.length} of ${count} leads went wrong; the first: ${wrong[0]}`,
+    );
 }
 
 /** Leads that differ: every number moves through its range. */

@@ -18,7 +18,12 @@ let packages = 0;
  * Another package of a stage, as a later commit makes one. Aliases are followed at once, so that no test waits for half a
  * minute.
  */
-export function makePackage(python: string, stage: string, folder: string, { commit, api }: PackageChanges): string {
+export function makePackage(
+  python: string,
+  stage: string,
+  folder: string,
+  { commit, api }: PackageChanges,
+): string {
   packages += 1;
   const time = new Date(Date.UTC(2026, 0, packages));
   const made = join(folder, `package-${packages}`);
@@ -31,8 +36,11 @@ export function makePackage(python: string, stage: string, folder: string, { com
     writeFileSync(join(made, name), text);
   }
   if (api !== undefined) {
-    const code = 'import sys, zipfile; zipfile.ZipFile(sys.argv[1], "w").writestr(".build/api/index.js", sys.argv[2])';
-    const { status, stderr } = spawnSync(python, ['-c', code, join(made, 'api.zip'), api], { encoding: 'utf8' });
+    const code =
+      'import sys, zipfile; zipfile.ZipFile(sys.argv[1], "w").writestr(".build/api/index.js", sys.argv[2])';
+    const { status, stderr } = spawnSync(python, ['-c', code, join(made, 'api.zip'), api], {
+      encoding: 'utf8',
+    });
     if (status !== 0) throw new Error(stderr);
   }
   return made;

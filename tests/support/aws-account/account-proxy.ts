@@ -57,7 +57,9 @@ export async function startProxy(moto: string): Promise<AccountProxy> {
     const [{ action } = { action: '' }] = described;
     const own = OWN[action]?.(new URLSearchParams(body.toString()));
     if (own !== undefined) {
-      response.writeHead(200, { 'content-type': own.startsWith('<') ? 'text/xml' : 'application/json' }).end(own);
+      response
+        .writeHead(200, { 'content-type': own.startsWith('<') ? 'text/xml' : 'application/json' })
+        .end(own);
       return;
     }
     const passed = await fetch(new URL(url, moto), {
@@ -69,7 +71,9 @@ export async function startProxy(moto: string): Promise<AccountProxy> {
     });
     const answered = Buffer.from(await passed.arrayBuffer());
     const kept = [...passed.headers].filter(([name]) => !HOP_BY_HOP.includes(name));
-    response.writeHead(passed.status, [...kept, ['content-length', lengthOf(method, passed, answered)]].flat()).end(answered);
+    response
+      .writeHead(passed.status, [...kept, ['content-length', lengthOf(method, passed, answered)]].flat())
+      .end(answered);
   }
 
   const OWN: Readonly<Record<string, (form: URLSearchParams) => string>> = {
@@ -106,7 +110,15 @@ export async function startProxy(moto: string): Promise<AccountProxy> {
   });
 }
 
-const HOP_BY_HOP = ['connection', 'content-length', 'content-encoding', 'expect', 'keep-alive', 'transfer-encoding', 'host'];
+const HOP_BY_HOP = [
+  'connection',
+  'content-length',
+  'content-encoding',
+  'expect',
+  'keep-alive',
+  'transfer-encoding',
+  'host',
+];
 
 /** HEAD tells the length of what it does not send. */
 const lengthOf = (method: string, { headers }: Response, answered: Buffer): string =>
@@ -120,7 +132,10 @@ function refuse(
 ): void {
   const message = `not authorized to perform: ${action} on resource: ${resource}`;
   if (headers['x-amz-target'] !== undefined || action.startsWith('lambda:')) {
-    response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': 'AccessDeniedException' });
+    response.writeHead(400, {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amzn-errortype': 'AccessDeniedException',
+    });
     response.end(JSON.stringify({ __type: 'AccessDeniedException', message }));
     return;
   }

@@ -38,9 +38,12 @@ export async function startApiFront(): Promise<ApiFront> {
       response.writeHead(answer.statusCode ?? 200, answer.headers ?? {});
       const body = Buffer.from(answer.body ?? '', answer.isBase64Encoded ? 'base64' : 'utf8');
       response.end(spoil(body, front.wrongVersions));
-    } catch {
+    } catch (error) {
+      if (process.env.SCORELANE_ACCOUNT_LOG === '1') console.error(error);
       // As API Gateway answers when its function fails.
-      response.writeHead(500, { 'content-type': 'application/json' }).end('{"message":"Internal Server Error"}');
+      response
+        .writeHead(500, { 'content-type': 'application/json' })
+        .end('{"message":"Internal Server Error"}');
     }
   });
   server.listen(0, '127.0.0.1');

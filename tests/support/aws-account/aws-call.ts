@@ -29,7 +29,8 @@ type Input = any;
  */
 export function describeRequest({ method, url, headers, body }: WireRequest): RecordedRequest[] {
   const { pathname, searchParams } = new URL(url, 'http://account');
-  const scope = /Credential=([^/]+)\/\d+\/[^/]*\/([^/]+)\//.exec(String(headers.authorization)) ??
+  const scope =
+    /Credential=([^/]+)\/\d+\/[^/]*\/([^/]+)\//.exec(String(headers.authorization)) ??
     /^([^/]+)\/\d+\/[^/]*\/([^/]+)\//.exec(searchParams.get('X-Amz-Credential') ?? '');
   if (scope === null) throw new Error(`expected a signed request, got ${method} ${url}`);
   const [, by = '', service = ''] = scope;
@@ -54,13 +55,13 @@ function describeJson(target: string, input: Input): Call[] {
   const [prefix = '', operation = ''] = target.split('.');
   if (prefix.startsWith('DynamoDB')) return describeDynamoDb(operation, input);
   if (prefix === 'AmazonSQS') {
-    const name = String(input.QueueUrl ?? input.QueueName).split('/').at(-1);
+    const name = String(input.QueueUrl ?? input.QueueName)
+      .split('/')
+      .at(-1);
     return [{ action: `sqs:${operation.replace(/Batch$/, '')}`, resource: arn('sqs', `${name}`) }];
   }
   if (prefix === 'AWSStepFunctions')
-    return [
-      { action: `states:${operation}`, resource: input.stateMachineArn ?? input.executionArn ?? '*' },
-    ];
+    return [{ action: `states:${operation}`, resource: input.stateMachineArn ?? input.executionArn ?? '*' }];
   throw new Error(`expected a rule for ${target}; add it to tests/support/aws-account/aws-call.ts`);
 }
 

@@ -50,7 +50,9 @@ export function runDeployedFunctions(moto: string, proxy: string): DeployedFunct
   // biome-ignore lint/suspicious/noExplicitAny: Lambda's answers
   async function askLambda(path: string): Promise<any> {
     const response = await fetch(`${moto}/2015-03-31/${path}`, {
-      headers: { authorization: `AWS4-HMAC-SHA256 Credential=account/20260101/${REGION}/lambda/aws4_request` },
+      headers: {
+        authorization: `AWS4-HMAC-SHA256 Credential=account/20260101/${REGION}/lambda/aws4_request`,
+      },
     });
     if (!response.ok) throw new Error(`Lambda answered ${response.status} to ${path}`);
     return response.json();
@@ -64,7 +66,13 @@ export function runDeployedFunctions(moto: string, proxy: string): DeployedFunct
       .digest('hex');
     const known = await instances.get(name)?.catch(() => undefined);
     if (known?.version === version) return known;
-    const starting = start(name, version, new URL(Code.Location).pathname.slice(1), Configuration.Handler, variables);
+    const starting = start(
+      name,
+      version,
+      new URL(Code.Location).pathname.slice(1),
+      Configuration.Handler,
+      variables,
+    );
     instances.set(name, starting);
     known?.stop();
     return starting;
@@ -78,7 +86,9 @@ export function runDeployedFunctions(moto: string, proxy: string): DeployedFunct
     variables: Readonly<Record<string, string>>,
   ): Promise<Instance> {
     const [, stage] = /^scorelane-(.+)-[^-]+$/.exec(name) ?? [];
-    const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: `scorelane-${stage}` }));
+    const { Stacks } = await cloudFormation.send(
+      new DescribeStacksCommand({ StackName: `scorelane-${stage}` }),
+    );
     const bucket = Stacks?.[0]?.Outputs?.find(
       ({ OutputKey }) => OutputKey === 'ServerlessDeploymentBucketName',
     )?.OutputValue;
@@ -90,7 +100,7 @@ export function runDeployedFunctions(moto: string, proxy: string): DeployedFunct
     }
     return startInstance(version, join(own, handler.replace(/\.\w+$/, '.js')), {
       ...Object.fromEntries(
-        Object.entries(variables).map(([variable, value]) => [variable, atAccount(value, proxy)]),
+        Object.entries(variables).map(([variable, value]) => [variable, atAccount(String(value), proxy)]),
       ),
       AWS_REGION: REGION,
       AWS_ENDPOINT_URL: proxy,

@@ -23,11 +23,16 @@ const LOOK_AGAIN_MS = 200;
 const moto = `http://127.0.0.1:${port}`;
 const front = await startApiFront();
 const child = spawn(python, [join(import.meta.dirname, 'moto_account.py'), port, front.endpoint], {
-  stdio: ['ignore', 'ignore', process.env.SCORELANE_MOTO_LOG === '1' ? 'inherit' : 'ignore'],
+  stdio: ['ignore', 'ignore', process.env.SCORELANE_ACCOUNT_LOG === '1' ? 'inherit' : 'ignore'],
 });
 const exited = once(child, 'exit');
 const deadline = Date.now() + READY_WITHIN_MS;
-while (!(await fetch(`${moto}/moto-api/`).then((response) => response.ok, () => false))) {
+while (
+  !(await fetch(`${moto}/moto-api/`).then(
+    (response) => response.ok,
+    () => false,
+  ))
+) {
   if (child.exitCode !== null || Date.now() > deadline) throw new Error('moto did not start');
   await pause(LOOK_AGAIN_MS);
 }
@@ -40,6 +45,9 @@ const sqs = new SQSClient({
   endpoint: moto,
   credentials: { accessKeyId: 'account', secretAccessKey: 'account' },
 });
+const log = (...words: string[]) => {
+  if (process.env.SCORELANE_ACCOUNT_LOG === '1') console.error(...words);
+};
 const polled = new Map<string, () => Promise<void>>();
 /** Lambda notices a new event source by itself. */
 async function pollSources(): Promise<void> {
@@ -51,7 +59,7 @@ async function pollSources(): Promise<void> {
       concurrency: 1,
       queue: sqsSourceQueue(sqs, `${moto}/${ACCOUNT_ID}/${queueArn.split(':').at(-1)}`, queueArn),
       invoke: (event: SQSEvent) => functions.invoke(functionName, event),
-      report: () => {},
+      report: (problem: string) => log(functionName, problem),
     };
     polled.set(queueArn, startEventSource(source));
   }
@@ -67,7 +75,11 @@ for await (const line of createInterface(process.stdin)) {
     front.wrongVersions.clear();
     for (const version of wrongVersions) front.wrongVersions.add(version);
   }
-  const answer = { ...(calls && { calls: proxy.calls() }), log: proxy.log, isProtected: [...proxy.isProtected] };
+  const answer = {
+    ...(calls && { calls: proxy.calls() }),
+    log: proxy.log,
+    isProtected: [...proxy.isProtected],
+  };
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
 clearInterval(looking);

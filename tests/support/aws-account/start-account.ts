@@ -31,7 +31,9 @@ export const NO_MOTO = 'skipped: moto_server is not in PATH (pip install "moto[s
 
 /** The Python that has moto; undefined, where `moto_server` is not in PATH. */
 export function findMoto(): string | undefined {
-  const folder = (process.env.PATH ?? '').split(delimiter).find((each) => existsSync(join(each, 'moto_server')));
+  const folder = (process.env.PATH ?? '')
+    .split(delimiter)
+    .find((each) => existsSync(join(each, 'moto_server')));
   if (folder === undefined) return undefined;
   const candidates = [join(folder, 'python3'), join(folder, 'python'), 'python3'];
   return candidates.find((python) => spawnSync(python, ['-c', 'import moto.server']).status === 0);
@@ -47,7 +49,12 @@ export async function startAccount(python: string, accessKeyId = 'deployer'): Pr
   const { base } = await findFreePorts();
   const child = spawn(NODE_24, [join(ROOT, 'tests/support/aws-account/main.ts'), python, String(base)], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { PATH: [dirname(NODE_24), process.env.PATH].join(delimiter), HOME: process.env.HOME ?? '/' },
+    env: {
+      PATH: [dirname(NODE_24), process.env.PATH].join(delimiter),
+      HOME: process.env.HOME ?? '/',
+      // For whoever looks for a fault of a test.
+      SCORELANE_ACCOUNT_LOG: process.env.SCORELANE_ACCOUNT_LOG ?? '',
+    },
   });
   const exited = once(child, 'exit');
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
