@@ -30,7 +30,8 @@ const OTHERS: Readonly<Record<string, string>> = {
 
 /** What serverless.yml takes from the environment of whoever deploys or starts it. */
 const AT_DEPLOYMENT: Readonly<Record<string, string>> = {
-  PAGE_ORIGIN: 'Origin of a page on another host that may call the API.',
+  PAGE_ORIGIN:
+    'Origins of pages on other hosts that may call the API, separated by commas. Without it `http://localhost:5173`, and none on a stage whose tables are protected.',
   ALIAS_TTL_SECONDS: 'Becomes the setting of the same name.',
   JOB_CHUNK_BYTES: 'Becomes the setting of the same name.',
   GITHUB_SHA: 'The commit, for the stack’s outputs; GitHub Actions sets it.',
