@@ -14,12 +14,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { findStack } from '../../lib/adapters/aws/find-stack.ts';
 import { type Account, findMoto, NO_MOTO, startAccount } from '../support/aws-account/start-account.ts';
-import { type JobResult, readJobs, type RunnerOptions, runJob } from '../support/github-runner.ts';
+import { type JobResult, type RunnerOptions, readJobs, runJob } from '../support/github-runner.ts';
 import { NODE_24, ROOT } from '../support/node24.ts';
 import { ownPath } from '../support/old-node.ts';
+import { readTranscript } from '../support/transcript.ts';
 
 /**
  * Every command of every workflow and of action.yml, as GitHub's runner runs it: in a fresh clone, with a Node that cannot run
@@ -30,7 +32,9 @@ const python = findMoto();
 const hasAws = ownPath().some((folder) => existsSync(join(folder, 'aws')));
 const withAccount = python === undefined || !hasAws ? test.skip : test;
 if (python === undefined || !hasAws)
-  console.warn(`run-steps.test.ts, jobs that need an account: ${python === undefined ? NO_MOTO : 'skipped: the aws command is not in PATH'}`);
+  console.warn(
+    `run-steps.test.ts, jobs that need an account: ${python === undefined ? NO_MOTO : 'skipped: the aws command is not in PATH'}`,
+  );
 jest.setTimeout(300_000);
 
 /** Steps that no test can run here, and why. */
@@ -76,7 +80,9 @@ beforeAll(async () => {
   writeFileSync(join(caller, 'form.config.yml'), 'title: Leads of a caller\n');
   // GitHub's command line, which answers as for a repository whose only release is this one.
   mkdirSync(stubs);
-  writeFileSync(join(stubs, 'gh'), '#!/bin/sh\necho "gh $*" >> "$GH_LOG"\necho refs/tags/v0.3.0\n', { mode: 0o755 });
+  writeFileSync(join(stubs, 'gh'), '#!/bin/sh\necho "gh $*" >> "$GH_LOG"\necho refs/tags/v0.3.0\n', {
+    mode: 0o755,
+  });
   pages = createServer((request, response) => {
     const path = join(site, new URL(request.url ?? '/', 'http://pages').pathname);
     if (existsSync(path)) response.end(readFileSync(path));
@@ -131,7 +137,13 @@ const options = (): RunnerOptions => ({
   },
 });
 
-const GITHUB = { workspace: clone, repository_owner: 'Acme-Inc', ref_name: 'vUnreleased', token: 'token', run_id: '1' };
+const GITHUB = {
+  workspace: clone,
+  repository_owner: 'Acme-Inc',
+  ref_name: 'vUnreleased',
+  token: 'token',
+  run_id: '1',
+};
 const ROLE = (environment: string) => `arn:aws:iam::123456789012:role/scorelane-deploy-${environment}`;
 const vars = (environment: string) => ({ AWS_ROLE_ARN: ROLE(environment), AWS_REGION: 'us-east-1' });
 
@@ -144,7 +156,10 @@ async function run(file: string, id: string, contexts: Record<string, unknown>):
   const result = await runJob(
     jobs[id],
     env,
-    { contexts: { github, secrets: {}, inputs: {}, vars: {}, matrix: {}, ...contexts }, workspace: isAction ? caller : clone },
+    {
+      contexts: { github, secrets: {}, inputs: {}, vars: {}, matrix: {}, ...contexts },
+      workspace: isAction ? caller : clone,
+    },
     options(),
   );
   ran.set(`${file} ${id}`, result);
@@ -164,8 +179,7 @@ test('every reason to leave a step out is needed', () => {
 
 describe('the runner of these tests', () => {
   const job = (...steps: object[]) => ({ steps });
-  const start = (steps: object[]) =>
-    runJob(job(...steps), {}, { contexts: {}, workspace: clone }, options());
+  const start = (steps: object[]) => runJob(job(...steps), {}, { contexts: {}, workspace: clone }, options());
 
   test('has a Node that cannot run TypeScript, as long as no step sets up another', async () => {
     const notes = { run: 'node infra/ship/release-notes.ts vUnreleased' };
@@ -175,18 +189,26 @@ describe('the runner of these tests', () => {
   });
 
   test('finds a version file in the workspace only, as setup-node does', async () => {
-    const absolute = { uses: 'actions/setup-node@0', with: { 'node-version-file': join(clone, '.node-version') } };
+    const absolute = {
+      uses: 'actions/setup-node@0',
+      with: { 'node-version-file': join(clone, '.node-version') },
+    };
     expect((await start([absolute])).failure).toContain('ENOENT');
   });
 
   test('ends a step with the first command that fails, and the job with it', async () => {
-    const { steps } = await start([{ run: 'false\ntrue' }, { run: 'true' }, { if: 'failure()', run: 'true' }]);
+    const { steps } = await start([
+      { run: 'false\ntrue' },
+      { run: 'true' },
+      { if: 'failure()', run: 'true' },
+    ]);
     expect(steps.map(({ outcome }) => outcome)).toEqual(['failure', 'skipped', 'success']);
   });
 
   test('gives a step what the steps before it left', async () => {
     const { failure } = await start([
       { id: 'one', run: 'echo "word=yes" >> "$GITHUB_OUTPUT"; echo "LEFT=1" >> "$GITHUB_ENV"' },
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub's
       { run: 'test "$WORD$LEFT" = yes1', env: { WORD: '${{ steps.one.outputs.word }}' } },
     ]);
     expect(failure).toBeUndefined();
@@ -213,7 +235,10 @@ withAccount('train.yml trains on a dataset of the bucket, and promotes after the
   const trained = await run(`${WORKFLOWS}/train.yml`, 'train', contexts);
   expect(trained.outputs).toEqual({ version: 'v2' });
   expect(trained.summary).toContain('## leads@v2');
-  await run(`${WORKFLOWS}/train.yml`, 'promote', { ...contexts, needs: { train: { outputs: trained.outputs } } });
+  await run(`${WORKFLOWS}/train.yml`, 'promote', {
+    ...contexts,
+    needs: { train: { outputs: trained.outputs } },
+  });
   const { stdout } = bash('npx scorelane models list --target staging --json');
   expect(stdout).toContain('v2');
 });
@@ -230,12 +255,18 @@ withAccount('a dataset whose stack is not there stops the step that asks for it'
 withAccount('action.yml deploys what a caller has, and the page', async () => {
   const { jobs } = readJobs(join(clone, 'action.yml'));
   const { inputs = {} } = JSON.parse(
-    spawnSync(NODE_24, ['-p', `JSON.stringify(require('yaml').parse(require('fs').readFileSync('action.yml', 'utf8')))`], {
-      cwd: clone,
-      encoding: 'utf8',
-    }).stdout,
+    spawnSync(
+      NODE_24,
+      ['-p', `JSON.stringify(require('yaml').parse(require('fs').readFileSync('action.yml', 'utf8')))`],
+      {
+        cwd: clone,
+        encoding: 'utf8',
+      },
+    ).stdout,
   ) as { inputs: Record<string, { default?: string }> };
-  const defaults = Object.fromEntries(Object.entries(inputs).map(([name, { default: preset = '' }]) => [name, preset]));
+  const defaults = Object.fromEntries(
+    Object.entries(inputs).map(([name, { default: preset = '' }]) => [name, preset]),
+  );
   expect(Object.keys(jobs)).toEqual(['action']);
   const { outputs, summary } = await run('action.yml', 'action', {
     inputs: { ...defaults, 'role-arn': ROLE('prod'), leads: 'leads.csv', form: 'form.config.yml' },
@@ -248,8 +279,9 @@ withAccount('action.yml deploys what a caller has, and the page', async () => {
   expect(summary).toContain('## prod answers at');
   expect(summary).toContain('it had none before');
   // The browser sends the owner in lower case.
-  const template = readFileSync(join(clone, '.serverless/cloudformation-template-update-stack.json'), 'utf8');
-  expect(JSON.parse(template).Resources.HttpApi.Properties.CorsConfiguration.AllowOrigins).toEqual([
+  const template = new GetTemplateCommand({ StackName: 'scorelane-prod', TemplateStage: 'Original' });
+  const { TemplateBody } = await new CloudFormationClient().send(template);
+  expect(JSON.parse(TemplateBody!).Resources.HttpApi.Properties.CorsConfiguration.AllowOrigins).toEqual([
     'https://acme-inc.github.io',
   ]);
 });
@@ -266,8 +298,7 @@ withAccount('pages.yml publishes the page with a new key, and ends that of the p
   expect(now).not.toBe(before);
   // Both, while the page changes.
   const listKeys = () => JSON.parse(bash('npx scorelane keys list --target prod --json').stdout) as object[];
-  const good = () =>
-    JSON.stringify(listKeys()).match(/"name":"the page on GitHub Pages"/g)?.length ?? 0;
+  const good = () => JSON.stringify(listKeys()).match(/"name":"the page on GitHub Pages"/g)?.length ?? 0;
   expect(good()).toBe(2);
   expect([await isGood(before), await isGood(now)]).toEqual([200, 200]);
   const { summary } = await run(`${WORKFLOWS}/pages.yml`, 'retire', {
@@ -297,11 +328,46 @@ withAccount('no job was forgotten', () => {
   expect([...ran.keys()].sort()).toEqual([...listJobs()].map(([file, id]) => `${file} ${id}`).sort());
 });
 
+/** Commands of the guide that another test runs. */
+const GUIDE_ELSEWHERE: readonly (readonly [pattern: RegExp, where: string])[] = [
+  [/^npm ci && npm run build$/, 'how this clone was made'],
+  [/^npm run bootstrap -- /, 'bootstrap.test.ts'],
+  [/^gh /, 'a command of GitHub'],
+];
+
+withAccount(
+  'docs/how-to/deploy.md: its commands, in order, as somebody types them with an old Node',
+  async () => {
+    const commands = readTranscript(readFileSync(join(ROOT, 'docs/how-to/deploy.md'), 'utf8')).map(
+      ({ command }) => command,
+    );
+    expect(commands.length).toBeGreaterThan(8);
+    const job = {
+      steps: commands
+        .filter((command) => !GUIDE_ELSEWHERE.some(([pattern]) => pattern.test(command)))
+        .map((command) => ({ run: command })),
+      env: account!.environment,
+    };
+    const result = await runJob(
+      job,
+      {},
+      { contexts: {}, workspace: clone },
+      { ...options(), leaveOut: () => undefined },
+    );
+    expect(result.failure).toBeUndefined();
+    const output = (command: string) => result.steps.find(({ name }) => name.startsWith(command))?.output;
+    expect(output('npm run ship')).toContain('leads: the champion is v1, the first.');
+    expect(output('npm run smoke -- --target anna --model')).toContain('60 leads scored as leads@v1 says');
+    expect(output('npm run page-key')).toMatch(/^sl_[0-9a-f]{8}_/m);
+  },
+);
+
 /** Those that have steps. */
 function* listJobs(): Generator<readonly [file: string, id: string]> {
   const files = [...readdirSync(join(ROOT, WORKFLOWS)).map((name) => `${WORKFLOWS}/${name}`), 'action.yml'];
   for (const file of files)
-    for (const [id, { steps }] of Object.entries(readJobs(join(ROOT, file)).jobs)) if (steps) yield [file, id];
+    for (const [id, { steps }] of Object.entries(readJobs(join(ROOT, file)).jobs))
+      if (steps) yield [file, id];
 }
 
 describe('what the commands say when something is missing', () => {
@@ -329,7 +395,9 @@ describe('what the commands say when something is missing', () => {
   test('a model that is none is refused before anything is deployed', () => {
     mkdirSync(join(clone, 'packaged'), { recursive: true });
     writeFileSync(join(clone, 'packaged/serverless-state.json'), '{}');
-    expect(bash('npm run --silent ship -- --stage prod --package packaged --model package.json')).toMatchObject({
+    expect(
+      bash('npm run --silent ship -- --stage prod --package packaged --model package.json'),
+    ).toMatchObject({
       status: 2,
       output: expect.stringContaining('--model: '),
     });
@@ -358,7 +426,9 @@ describe('what the commands say when something is missing', () => {
 
   test('settings of the account: the boundary that belongs to the role', () => {
     const settings = (env: Record<string, string>) =>
-      bash('bash infra/ship/account-settings.sh', env).stdout.split('\n').filter((line) => line.startsWith('PERM'));
+      bash('bash infra/ship/account-settings.sh', env)
+        .stdout.split('\n')
+        .filter((line) => line.startsWith('PERM'));
     expect(settings({ ROLE: ROLE('prod') })).toEqual([
       'PERMISSIONS_BOUNDARY=arn:aws:iam::123456789012:policy/scorelane-boundary-prod',
     ]);

@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
@@ -205,6 +208,39 @@ walk('a stage', () => {
       2,
       expect.stringContaining('Its versions are: v3, v2, v1'),
     ]);
+  });
+
+  test('keeps both keys of its page until the new page answers, and then the new one', async () => {
+    const keyOf = ({ outputs }: Run) => /^key=(.*)\nid=(.*)$/m.exec(outputs)!.slice(1) as [string, string];
+    const make = () => run('infra/ship/page-key.ts', 'make', '--stage', STAGE, '--rate', '60');
+    const [old, oldId] = keyOf(await make());
+    const [key, id] = keyOf(await make());
+    let shown = old;
+    const page = createServer((_, response) => response.end(JSON.stringify({ api: 'x', key: shown })));
+    page.listen(0, '127.0.0.1');
+    await once(page, 'listening');
+    const url = `http://127.0.0.1:${(page.address() as AddressInfo).port}/leads/`;
+    const retire = () =>
+      run(
+        'infra/ship/page-key.ts',
+        'retire',
+        ...['--stage', STAGE, '--keep', id, '--page', url, '--within', '1'],
+      );
+    const revoked = async () => {
+      const { keys } = composeRegistry((await findStack(STAGE)).environment);
+      return Promise.all([oldId, id].map(async (each) => (await keys.get(each))?.revokedAt !== undefined));
+    };
+    // The page of before is what the network still shows.
+    const early = await retire();
+    expect([early.status, early.summary]).toEqual([1, expect.stringContaining('Both keys stay good.')]);
+    expect(early.summary).toContain(`it answers with the key ${oldId}`);
+    expect(await revoked()).toEqual([false, false]);
+    shown = key;
+    const late = await retire();
+    page.close();
+    ok(late);
+    expect(late.summary).toContain(`revoked: ${oldId}`);
+    expect(await revoked()).toEqual([true, false]);
   });
 
   test('every call of the way is recorded as IAM sees it', async () => {

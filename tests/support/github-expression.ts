@@ -6,7 +6,8 @@ import { join } from 'node:path';
 export type Contexts = Readonly<Record<string, unknown>>;
 
 /** `inputs.role-arn`, `needs.*.result`; not within quotes. */
-const REFERENCE = /'(?:[^']|'')*'|\b(inputs|vars|secrets|steps|needs|env|github|matrix|runner)((?:\.[\w*-]+)+)/g;
+const REFERENCE =
+  /'(?:[^']|'')*'|\b(inputs|vars|secrets|steps|needs|env|github|matrix|runner)((?:\.[\w*-]+)+)/g;
 
 /**
  * The value of a GitHub expression, for the part of the language that our workflows use: `||`, `&&`, `!`, `==`, `!=`, strings,
@@ -21,11 +22,14 @@ export function evaluate(
   state: { readonly failed: boolean; readonly workspace: string },
 ): unknown {
   const script = expression.replace(REFERENCE, (whole, root?: string, path?: string) =>
-    root === undefined ? JSON.stringify(whole.slice(1, -1).replaceAll("''", "'")) : `get(${JSON.stringify(`${root}${path}`)})`,
+    root === undefined
+      ? JSON.stringify(whole.slice(1, -1).replaceAll("''", "'"))
+      : `get(${JSON.stringify(`${root}${path}`)})`,
   );
   const functions = {
     get: (path: string) => find(contexts, path.split('.')),
-    format: (text: string, ...values: unknown[]) => text.replace(/\{(\d)\}/g, (_, i) => String(values[Number(i)] ?? '')),
+    format: (text: string, ...values: unknown[]) =>
+      text.replace(/\{(\d)\}/g, (_, i) => String(values[Number(i)] ?? '')),
     hashFiles(file: string) {
       const path = join(state.workspace, file);
       return existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : '';

@@ -27,8 +27,6 @@ export interface JobInput {
   readonly contexts: Contexts;
   /** The checkout. */
   readonly workspace: string;
-  /** Of action.yml: where the action itself lies. */
-  readonly actionPath?: string;
 }
 
 export interface StepResult {
@@ -49,13 +47,21 @@ export interface JobResult {
  * Runs a job of a workflow, or action.yml, as GitHub's runner does: each step with what the steps before it left in
  * environment, PATH and outputs. PATH begins with a Node that cannot run TypeScript until a step sets up another.
  */
-export async function runJob(job: Yaml, workflowEnv: Yaml, input: JobInput, options: RunnerOptions): Promise<JobResult> {
-  const { workspace, actionPath } = input;
+export async function runJob(
+  job: Yaml,
+  workflowEnv: Yaml,
+  input: JobInput,
+  options: RunnerOptions,
+): Promise<JobResult> {
+  const { workspace } = input;
   const own = mkdtempSync(join(options.folder, 'job-'));
   const home = join(own, 'home');
   mkdirSync(home);
   const files = Object.fromEntries(
-    ['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_STEP_SUMMARY'].map((name) => [name, join(own, name)]),
+    ['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_STEP_SUMMARY'].map((name) => [
+      name,
+      join(own, name),
+    ]),
   );
   const path = [makeOldNode(join(own, 'old-node')), ...(options.path ?? []), ...ownPath()];
   const steps: Record<string, { outputs: Record<string, string>; outcome: string }> = {};
@@ -65,7 +71,9 @@ export async function runJob(job: Yaml, workflowEnv: Yaml, input: JobInput, opti
   const contexts = (): Contexts => ({ ...input.contexts, steps, env: { ...jobEnv, ...left } });
   const state = () => ({ failed, workspace });
   const fillAll = (values: Yaml = {}): Record<string, string> =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, fillIn(value, contexts(), state())]));
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, fillIn(value, contexts(), state())]),
+    );
   let jobEnv: Record<string, string> = {};
   jobEnv = { ...fillAll(workflowEnv), ...fillAll(job.env) };
 
@@ -85,7 +93,9 @@ export async function runJob(job: Yaml, workflowEnv: Yaml, input: JobInput, opti
       if (why !== undefined) {
         result = { name, outcome: 'left out', output: why };
       } else {
-        const cwd = step['working-directory'] ? fillIn(step['working-directory'], contexts(), state()) : workspace;
+        const cwd = step['working-directory']
+          ? fillIn(step['working-directory'], contexts(), state())
+          : workspace;
         const { status, output } = await bash(step.run, cwd, {
           HOME: home,
           RUNNER_TEMP: own,
@@ -124,7 +134,9 @@ export async function runJob(job: Yaml, workflowEnv: Yaml, input: JobInput, opti
       const file = inputs['node-version-file'];
       // It joins the two, so that an absolute path is looked for in the workspace.
       const version = inputs['node-version'] || readFileSync(join(workspace, file ?? ''), 'utf8').trim();
-      path.unshift(Number.parseInt(version, 10) >= 24 ? dirname(options.node24) : makeOldNode(join(own, version)));
+      path.unshift(
+        Number.parseInt(version, 10) >= 24 ? dirname(options.node24) : makeOldNode(join(own, version)),
+      );
       return {};
     }
     if (action === 'aws-actions/configure-aws-credentials') {
@@ -136,7 +148,9 @@ export async function runJob(job: Yaml, workflowEnv: Yaml, input: JobInput, opti
     return options.use(action, inputs);
   }
 
-  const summary = existsSync(files.GITHUB_STEP_SUMMARY!) ? readFileSync(files.GITHUB_STEP_SUMMARY!, 'utf8') : '';
+  const summary = existsSync(files.GITHUB_STEP_SUMMARY!)
+    ? readFileSync(files.GITHUB_STEP_SUMMARY!, 'utf8')
+    : '';
   const wrong = results.find(({ outcome }) => outcome === 'failure');
   return {
     steps: results,
@@ -152,7 +166,11 @@ export async function runJob(job: Yaml, workflowEnv: Yaml, input: JobInput, opti
 }
 
 /** As GitHub runs a step: it ends with the first command that fails. Not synchronous: what it asks may be served from here. */
-function bash(script: string, cwd: string, env: Record<string, string>): Promise<{ status: number; output: string }> {
+function bash(
+  script: string,
+  cwd: string,
+  env: Record<string, string>,
+): Promise<{ status: number; output: string }> {
   return new Promise((resolve) => {
     const child = spawn('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script], { cwd, env });
     let output = '';
@@ -176,7 +194,10 @@ const readPairs = (file: string): Record<string, string> =>
   );
 
 /** The jobs of a workflow file, by id; action.yml is one. */
-export function readJobs(file: string): { readonly env: Yaml; readonly jobs: Readonly<Record<string, Yaml>> } {
+export function readJobs(file: string): {
+  readonly env: Yaml;
+  readonly jobs: Readonly<Record<string, Yaml>>;
+} {
   const { env, jobs, runs, outputs } = parse(readFileSync(file, 'utf8'));
   return { env, jobs: jobs ?? { action: { ...runs, outputs } } };
 }

@@ -33,4 +33,5 @@ const canStripTypes = (program: string): boolean =>
   spawnSync(program, ['-p', 'process.features.typescript'], { encoding: 'utf8' }).stdout.trim() === 'strip';
 
 /** The machine's PATH without what the project brings along. */
-export const ownPath = (): string[] => (process.env.PATH ?? '').split(delimiter).filter((each) => !isOurs(each));
+export const ownPath = (): string[] =>
+  (process.env.PATH ?? '').split(delimiter).filter((each) => !isOurs(each));
