@@ -30,7 +30,8 @@ const OTHERS: Readonly<Record<string, string>> = {
 
 /** What serverless.yml takes from the environment of whoever deploys or starts it. */
 const AT_DEPLOYMENT: Readonly<Record<string, string>> = {
-  PAGE_ORIGIN: 'Origin of a page on another host that may call the API.',
+  PAGE_ORIGIN:
+    'Origins of pages on other hosts that may call the API, separated by commas. Without it `http://localhost:5173`, and none on a stage whose tables are protected.',
   ACCOUNT_CONCURRENCY:
     'Concurrent executions of the account, where Lambda allows fewer than 1,000: lowers the `…AtATime` of the stage, so that the API keeps half of them.',
   ALIAS_TTL_SECONDS: 'Becomes the setting of the same name.',

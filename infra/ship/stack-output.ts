@@ -1,20 +1,16 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { InputError, messageOf } from '../../lib/errors.ts';
+import { openStack } from './stack.ts';
 
-/**
- * stack-output.ts STAGE OUTPUT [NAME]: an output of a stage's stack, as `NAME=value` for $GITHUB_OUTPUT, or alone. Nothing,
- * where there is no such stack yet.
- */
-const [stage, output, name] = process.argv.slice(2);
-if (stage === undefined || output === undefined) {
-  console.error('expected STAGE OUTPUT [NAME], such as: stack-output.ts prod ApiUrl url');
-  process.exit(2);
+/** stack-output.ts STAGE OUTPUT: prints an output of a stage's stack; without the stack or the output it fails, and prints nothing. */
+const [stage, output] = process.argv.slice(2);
+try {
+  if (stage === undefined || output === undefined)
+    throw new InputError('expected STAGE OUTPUT, such as: stack-output.ts prod ApiUrl');
+  const value = await openStack(stage).output(output);
+  if (value === '')
+    throw new Error(`expected the stack scorelane-${stage} to have the output ${output}, found none`);
+  console.log(value);
+} catch (error) {
+  console.error(messageOf(error));
+  process.exitCode = error instanceof InputError ? 2 : 1;
 }
-const client = new CloudFormationClient();
-const { Stacks } = await client
-  .send(new DescribeStacksCommand({ StackName: `scorelane-${stage}` }))
-  .catch((error: Error) => {
-    if (error.name === 'ValidationError' && error.message.includes('does not exist')) return { Stacks: [] };
-    throw error;
-  });
-const value = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === output)?.OutputValue ?? '';
-console.log(name === undefined ? value : `${name}=${value}`);

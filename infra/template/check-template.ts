@@ -35,7 +35,7 @@ const INTRINSIC = /^(Ref|Condition|Fn::[A-Za-z]+)$/;
 /**
  * What CloudFormation would refuse of a template: types and properties that do not exist, required ones that lack, values
  * of another type, references to nothing. By AWS's own resource schemas, as the CDK publishes them; cfn-lint, which knows
- * more, runs in the workflow `ci`.
+ * more, runs beside it in `npm run check:template`, where it is installed, and in the workflow `ci`.
  *
  * @returns a line per mistake, naming the place
  */

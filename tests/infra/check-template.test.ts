@@ -1,4 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { checkTemplate, type Template } from '../../infra/template/check-template.ts';
+import { NODE_24, ROOT } from '../support/node24.ts';
 import { type PackagedService, packageService } from '../support/packaged-service.ts';
 
 const STAGES = ['dev', 'staging', 'prod', 'anna'];
@@ -18,6 +22,30 @@ const templateOf = (stage: string) => {
 test.each(STAGES)('CloudFormation has nothing against the template of %s', (stage) => {
   expect(checkTemplate(templateOf(stage))).toEqual([]);
 });
+
+const hasLinter = spawnSync('cfn-lint', ['--version']).status === 0;
+if (!hasLinter)
+  console.warn('check-template.test.ts, cfn-lint: skipped, it is not in PATH (pip install cfn-lint)');
+
+(hasLinter ? test : test.skip)(
+  'cfn-lint has nothing against any of them, and would find something',
+  () => {
+    const check = (...files: string[]) =>
+      spawnSync(NODE_24, [join(ROOT, 'infra/template/run.ts'), ...files], { encoding: 'utf8' });
+    const files = STAGES.flatMap((stage) =>
+      ['create', 'update'].map((which) =>
+        join(services.get(stage)!.directory, `cloudformation-template-${which}-stack.json`),
+      ),
+    );
+    const { status, stdout, stderr } = check(...files);
+    expect([status, stdout + stderr]).toEqual([0, '']);
+    const wrong = join(services.get('dev')!.directory, 'wrong.json');
+    writeFileSync(wrong, readFileSync(files[1]!, 'utf8').replaceAll('nodejs24.x', 'nodejs99.x'));
+    const found = check(wrong);
+    expect([found.status, found.stdout]).toEqual([1, expect.stringContaining('E3030')]);
+  },
+  300_000,
+);
 
 // biome-ignore lint/suspicious/noExplicitAny: each breaks something else
 test.each<[string, (resources: any) => void, string]>([

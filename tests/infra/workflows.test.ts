@@ -69,6 +69,64 @@ describe('workflows', () => {
     }
   });
 
+  test.each([...workflows, ['action.yml', action] as const])(
+    '%s sets up the Node of .node-version',
+    (_name, text) => {
+      for (const steps of [...Object.values(jobsOf(text) ?? {}), parse(text).runs ?? {}].map(
+        ({ steps: all = [] }) => all,
+      ))
+        for (const { uses = '', with: inputs } of steps)
+          if (uses.startsWith('actions/setup-node'))
+            expect([
+              { 'node-version-file': '.node-version' },
+              { 'node-version-file': '.node-version', cache: 'npm' },
+              // Its own steps have read the file.
+              // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub's
+              { 'node-version': '${{ steps.node.outputs.version }}' },
+            ]).toContainEqual(inputs);
+      expect(Number(read('.node-version'))).toBeGreaterThanOrEqual(24);
+    },
+  );
+
+  test('a job that takes a role runs in the environment of the stage that it touches', () => {
+    for (const [name, text] of workflows) {
+      for (const [id, job] of Object.entries(jobsOf(text))) {
+        const takesRole = (job.steps ?? []).some(({ uses = '' }) => uses.startsWith('aws-actions/'));
+        if (!takesRole) continue;
+        const { STAGE } = { ...parse(text).env, ...job.env };
+        const environment = job.environment?.name ?? job.environment;
+        expect([name, id, environment]).toEqual([name, id, STAGE]);
+      }
+    }
+  });
+
+  test('no condition of a job asks for what environments alone have', () => {
+    for (const [name, text] of workflows)
+      for (const { if: condition = '' } of Object.values(jobsOf(text)))
+        if (condition.includes('vars.AWS_ROLE_ARN'))
+          expect([name, condition]).toEqual([name, expect.stringContaining('vars.AWS_REGION')]);
+  });
+
+  test('a release is a tag of three numbers, and two deployments never run at a time', () => {
+    expect(parse(read('.github/workflows/release.yml')).on.push.tags).toEqual(['v*.*.*']);
+    for (const name of ['deploy', 'train', 'pages'])
+      expect(parse(read(`.github/workflows/${name}.yml`)).concurrency).toEqual({
+        group: name,
+        'cancel-in-progress': false,
+      });
+  });
+
+  test('the workflow that the guide gives to other repositories has what an action cannot bring, and names a tag that exists', () => {
+    const [, text = ''] = /```yaml\n(.*?)```/s.exec(read('docs/how-to/deploy.md')) ?? [];
+    const { concurrency, jobs } = parse(text);
+    expect(concurrency).toEqual({ group: 'deploy', 'cancel-in-progress': false });
+    expect(jobs.deploy.environment).toBe('prod');
+    const { uses, with: inputs } = jobs.deploy.steps.find(({ id }: { id?: string }) => id === 'scorelane');
+    const [major] = JSON.parse(read('package.json')).version.split('.');
+    expect(uses).toBe(`OWNER/scorelane@v${major}`);
+    for (const input of Object.keys(inputs)) expect(Object.keys(parse(action).inputs)).toContain(input);
+  });
+
   test('the required check asks for every other job', () => {
     const { required, ...others } = jobsOf(read('.github/workflows/ci.yml'));
     expect(required.needs.toSorted()).toEqual(Object.keys(others).toSorted());

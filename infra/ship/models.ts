@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { openRegistry } from '../../cli/target.ts';
+import { promoteVersion, removeAlias, rollBackAlias } from '../../lib/registry/move-alias.ts';
+import { publishModel } from '../../lib/registry/publish-model.ts';
+import { CHAMPION } from '../../lib/registry/registry.ts';
+import type { ModelPort } from './ship-stage.ts';
+
+/** Begins why an alias was taken back: a version that gave way so may be tried again. */
+const TAKEN_BACK = 'the deployment was taken back';
+
+/**
+ * The registry of a stage. It is opened when it is first asked for: a first deployment makes it.
+ *
+ * @param file model.json; what lies beside it is published with it
+ * @param by who deploys, and as what
+ */
+export function openModels(stage: string, file: string | undefined, by: string): ModelPort {
+  let opened: ReturnType<typeof openRegistry> | undefined;
+  const open = () => {
+    opened ??= openRegistry(stage);
+    return opened;
+  };
+  return {
+    async aliases(name) {
+      return (await open()).registry.listAliases(name);
+    },
+    async publish() {
+      if (file === undefined) throw new Error('expected a model to publish');
+      const files = (['report.html', 'metrics.json', 'leads.json'] as const)
+        .filter((name) => existsSync(join(dirname(file), name)))
+        .map((name) => ({ name, bytes: readFileSync(join(dirname(file), name)) }));
+      const { version } = await publishModel(await open(), {
+        artifact: readFileSync(file),
+        files,
+        by,
+        once: true,
+        crown: false,
+      });
+      return version;
+    },
+    async wasReplaced(name, version) {
+      const history = await (await open()).registry.aliasHistory(name, CHAMPION);
+      const gaveWay = history.find(({ from }) => from === version);
+      return gaveWay !== undefined && !gaveWay.why.startsWith(TAKEN_BACK);
+    },
+    async move(name, alias, version, from) {
+      const why = 'deployed';
+      await promoteVersion(await open(), { name, version, alias, from, by, why });
+    },
+    async takeBack({ name, alias, from, to }) {
+      const stack = await open();
+      const now = await stack.registry.getAlias(name, alias);
+      if (now === from) return `${name}: ${alias} was not moved.`;
+      if (now !== to)
+        return `${name}: ${alias} stays at ${now ?? 'no version'}: somebody moved it from ${to} meanwhile.`;
+      const request = { name, alias, by, why: TAKEN_BACK };
+      if (from === undefined) {
+        await removeAlias(stack, request);
+        return `${name}: the alias ${alias} is taken away again.`;
+      }
+      await rollBackAlias(stack, request);
+      return `${name}: ${alias} points to ${from} again, instead of ${to}.`;
+    },
+  };
+}

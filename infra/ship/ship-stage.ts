@@ -1,0 +1,165 @@
+import { messageOf } from '../../lib/errors.ts';
+import { CHALLENGER, CHAMPION } from '../../lib/registry/registry.ts';
+import { type Back, goBack } from './go-back.ts';
+import type { SmokeOptions } from './smoke-stage.ts';
+
+/** What a stage is before something is deployed to it. */
+export interface StackBefore {
+  readonly commit: string;
+  /** As it was given to CloudFormation. */
+  readonly template: string;
+  /** Where it is kept for the way back. */
+  readonly templateUrl: string;
+}
+
+/** The stage's stack. */
+export interface StackPort {
+  /**
+   * What is deployed, kept for the way back; undefined: nothing that answers yet.
+   *
+   * @throws {InputError} the stack is in a state that cannot be deployed to
+   */
+  remember(): Promise<StackBefore | undefined>;
+  /** Waits until nothing changes it any more. */
+  settle(): Promise<{ readonly status: string; readonly template: string } | undefined>;
+  /** Deploys a remembered template again. */
+  restore(before: StackBefore): Promise<void>;
+  /** An output; empty, when there is none of the name. */
+  output(name: string): Promise<string>;
+  /** Refuses deletion from now on. */
+  protect(): Promise<void>;
+}
+
+export type Aliases = Readonly<Record<string, string>>;
+
+/** The stage's registry; only when the stage is there. */
+export interface ModelPort {
+  aliases(name: string): Promise<Aliases>;
+  /** Publishes the file, once; no alias moves. @returns its version */
+  publish(): Promise<string>;
+  /** Whether the version was champion before and gave way, other than by a deployment that was taken back. */
+  wasReplaced(name: string, version: string): Promise<boolean>;
+  move(name: string, alias: string, version: string, from: string | undefined): Promise<void>;
+  /** Points the alias where it pointed before, if it still points to `to`. @returns what was done, in a sentence */
+  takeBack(move: AliasMoved): Promise<string>;
+}
+
+export interface AliasMoved {
+  readonly name: string;
+  readonly alias: string;
+  readonly from: string | undefined;
+  readonly to: string;
+}
+
+export interface ShipWorld {
+  readonly stack: StackPort;
+  readonly models: ModelPort;
+  /** Deploys what is packaged. */
+  deploy(): Promise<void>;
+  smoke(options: SmokeOptions): Promise<readonly string[]>;
+  /** Told of every step and what came of it. */
+  say(line: string): void;
+}
+
+export interface ShipOptions {
+  /** The name of the model that is published; undefined: none is. */
+  readonly model?: string;
+  readonly leads?: number;
+  readonly protect: boolean;
+}
+
+export interface Shipped {
+  readonly url: string;
+  /** The version that the model's file is, when one was given. */
+  readonly version?: string;
+  /** A sentence per step. */
+  readonly done: readonly string[];
+  readonly failed?: { readonly step: string; readonly reason: string; readonly back: Back };
+}
+
+/**
+ * Deploys a stage and its model in the one order that leaves a way back:
+ *
+ * the stage of before is remembered · deployment · smoke test of the new code on the old champion · the model is published
+ * as challenger · smoke test of that very version · the champion's alias moves · smoke test as a caller sees it · protection.
+ * Where there is no champion yet, publishing comes first. What fails after the deployment leads back to the code and the
+ * aliases of before.
+ *
+ * @returns also when a step failed: `failed` says which, and how far back the stage is
+ * @throws what looking at the stage throws: nothing was changed then
+ */
+export async function shipStage(world: ShipWorld, options: ShipOptions): Promise<Shipped> {
+  const { stack, models, say } = world;
+  const { model, leads, protect } = options;
+  const before = await stack.remember();
+  const aliases = before === undefined || model === undefined ? {} : await models.aliases(model);
+  say(before === undefined ? 'Nothing is deployed yet.' : `Before: commit ${before.commit}.`);
+
+  const moved: AliasMoved[] = [];
+  const done: string[] = [];
+  const note = (lines: readonly string[]) => {
+    for (const line of lines) say(`  ${line}`);
+    done.push(...lines);
+  };
+  const count = leads === undefined ? {} : { leads };
+  let step = '';
+  const run = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    step = name;
+    say(`${name} …`);
+    return work();
+  };
+  /** Noted down first: a move whose answer was lost may have been made. */
+  const move = async (name: string, alias: string, to: string) => {
+    const from = aliases[alias];
+    if (from === to) return;
+    moved.push({ name, alias, from, to });
+    await models.move(name, alias, to, from);
+  };
+
+  let url = '';
+  let version: string | undefined;
+  try {
+    await run('deployment', world.deploy);
+    url = await stack.output('ApiUrl');
+    note(await run('smoke test of the code on the champions of before', () => world.smoke(count)));
+    if (model !== undefined) version = await shipModel(model);
+    if (protect) {
+      await run('protection against deletion', () => stack.protect());
+      note(['The stack refuses to be deleted.']);
+    }
+    return { url, done, ...(version === undefined ? {} : { version }) };
+  } catch (error) {
+    const reason = messageOf(error);
+    say(`${step} failed: ${reason}`);
+    const back = await goBack(world, before, moved, count);
+    for (const line of back.lines) say(`  ${line}`);
+    return { url, done, failed: { step, reason, back }, ...(version === undefined ? {} : { version }) };
+  }
+
+  async function shipModel(name: string): Promise<string> {
+    const champion = aliases[CHAMPION];
+    const published = await run('publishing the model', () => models.publish());
+    const reference = `${name}@${published}`;
+    if (published === champion) {
+      note([`The model is ${reference}, which is the champion already.`]);
+      return published;
+    }
+    if (champion !== undefined) {
+      if (await models.wasReplaced(name, published)) {
+        note([
+          `The model is ${reference}, which was the champion before and gave way to ${champion}; it stays so. To make it champion again: npx scorelane models promote ${reference}`,
+        ]);
+        return published;
+      }
+      await run('making it challenger', () => move(name, CHALLENGER, published));
+      note(await run(`smoke test of ${reference}`, () => world.smoke({ model: reference, ...count })));
+    }
+    await run('moving the champion', () => move(name, CHAMPION, published));
+    note([
+      `${name}: the champion is ${published}${champion === undefined ? ', the first' : ` instead of ${champion}`}.`,
+    ]);
+    const asCaller = { model: reference, asCaller: true, ...count };
+    note(await run(`smoke test of ${name} as callers ask for it`, () => world.smoke(asCaller)));
+    return published;
+  }
+}
