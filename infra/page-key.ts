@@ -2,7 +2,7 @@ import { createKey } from '../lib/auth/api-key.ts';
 import type { Registry } from '../lib/runtime/compose-registry.ts';
 
 /**
- * A key of the scope `predict` for a page; the one that was made under the same name before ends.
+ * A key of the scope `form` for a page; the one that was made under the same name before ends.
  *
  * @param ratePerMinute of all who use the page together
  */
@@ -14,7 +14,7 @@ export async function makePageKey(
   const before = (await keys.list()).filter((key) => key.name === name && key.revokedAt === undefined);
   const { key, stored } = createKey({
     name,
-    scope: 'predict',
+    scope: 'form',
     createdAt: now,
     createdBy: 'the page',
     ...(ratePerMinute === undefined ? {} : { ratePerMinute }),

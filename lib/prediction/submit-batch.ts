@@ -24,6 +24,7 @@ export type BatchSubmission =
   | { readonly ok: true; readonly batch: Batch; readonly errors: readonly ItemError[] }
   | { readonly ok: false; readonly errors: readonly ItemError[] };
 
+/** Bytes: the row of a batch whose leads are all rejected must stay below the 400 KB of an item. */
 const LONGEST_REASON = 200;
 /** Writes at a time. */
 const PARALLEL = 25;
@@ -99,11 +100,25 @@ function describeRejected(errors: readonly ItemError[]): Batch['rejected'] {
   const byIndex = Map.groupBy(errors, ({ index }) => index);
   return [...byIndex].map(([index, list]) => ({
     index,
-    reason: list
-      .map(({ field, message }) => `${field}: ${message}`)
-      .join('; ')
-      .slice(0, LONGEST_REASON),
+    reason: cutBytes(
+      list
+        .slice(0, LONGEST_REASON)
+        .map(({ field, message }) => (field === '' ? message : `${field}: ${message}`))
+        .join('; '),
+    ),
   }));
+}
+
+/** As JSON, in which a quote takes two bytes; never a part of a character. */
+function cutBytes(text: string): string {
+  let bytes = 0;
+  let end = 0;
+  for (const character of text) {
+    bytes += Buffer.byteLength(JSON.stringify(character)) - 2;
+    if (bytes > LONGEST_REASON) return text.slice(0, end);
+    end += character.length;
+  }
+  return text;
 }
 
 /** The batch, or the one that the same key made before. */

@@ -10,11 +10,12 @@ import { invalidLeads } from './batches.ts';
 
 /** The simple way: probabilities at once, and nothing is kept. */
 export const CONVERSION_ROUTES: readonly ApiRoute[] = [
-  { method: 'POST', path: '/predict_lead_conversion', scope: 'predict', handle: predict },
+  { method: 'POST', path: '/predict_lead_conversion', scope: 'predict', counts: 'leads', handle: predict },
 ];
 
 async function predict(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer> {
   const { modelName, inputs } = readRequest(readJson(request), deps.defaultModel);
+  await request.takeLeads(inputs.length);
   const { model } = await deps.serve(modelName).catch((error: unknown) => {
     if (error instanceof NotFoundError || error instanceof InputError) {
       throw new HttpProblem('model-not-found', error.message);

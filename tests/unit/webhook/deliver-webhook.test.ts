@@ -16,7 +16,7 @@ type Posted = { readonly url: string; readonly headers: Record<string, string>; 
 async function createWorld() {
   const world = createMemoryWorld();
   await world.publish();
-  const call = createCaller(createApi(world, { error() {} }));
+  const call = createCaller(createApi(world, { info() {}, error() {} }));
   const posted: Posted[] = [];
   const answers: Awaited<ReturnType<WebhookSender['post']>>[] = [];
   const sender: WebhookSender = {
