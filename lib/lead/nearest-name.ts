@@ -2,10 +2,14 @@
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   if (name.length > 100) return undefined;
   const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  const meant = plain(name);
   let best: string | undefined;
   let least = Math.min(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of names) {
-    const distance = editDistance(plain(name), plain(candidate));
+    const known = plain(candidate);
+    // Each letter more or less is an edit.
+    if (Math.abs(known.length - meant.length) >= least) continue;
+    const distance = editDistance(meant, known);
     if (distance < least) {
       least = distance;
       best = candidate;

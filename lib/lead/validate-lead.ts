@@ -18,9 +18,10 @@ export type Validation =
  * Nothing is coerced: `"12"` is not a number, `"yes"` is not a boolean, an empty text is not "missing".
  * A category may have a value that training never saw; it is scored as "other".
  *
+ * @param explain false: of an unknown field it is not said which one may have been meant, which takes time to find out
  * @returns the lead with every field of the schema as a key (missing → null), in the schema's order
  */
-export function validateLead(schema: LeadSchema, input: unknown): Validation {
+export function validateLead(schema: LeadSchema, input: unknown, explain = true): Validation {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return {
       ok: false,
@@ -43,7 +44,7 @@ export function validateLead(schema: LeadSchema, input: unknown): Validation {
   for (const name of Object.keys(given)) {
     if (names.has(name)) continue;
     // A hostile lead has a hundred thousand of them, and each would be compared with every name.
-    const message = unknown++ < MOST_EXPLAINED ? describeUnknown(name, names) : 'unknown field';
+    const message = explain && unknown++ < MOST_EXPLAINED ? describeUnknown(name, names) : 'unknown field';
     errors.push({ field: clip(name), message });
   }
   return errors.length === 0 ? { ok: true, lead } : { ok: false, errors };

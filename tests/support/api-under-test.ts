@@ -154,6 +154,7 @@ export async function createApiUnderTest() {
     call,
     outage,
     withoutKeys,
+    makeKey,
     admin,
     page,
     spent,

@@ -1,7 +1,8 @@
+import type { ItemError } from '../../lead/validate-leads.ts';
 import { MOST_LEADS, memberId } from '../../prediction/batch.ts';
 import { type BatchState, getBatch } from '../../prediction/get-batch.ts';
 import type { ErasedPrediction, Prediction } from '../../prediction/prediction.ts';
-import { type ItemError, submitBatch } from '../../prediction/submit-batch.ts';
+import { submitBatch } from '../../prediction/submit-batch.ts';
 import { NotQueuedError } from '../../prediction/submit-prediction.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { fillPage } from '../answer-size.ts';

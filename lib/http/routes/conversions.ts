@@ -1,7 +1,6 @@
 import { InputError, NotFoundError } from '../../errors.ts';
-import { validateLead } from '../../lead/validate-lead.ts';
+import { validateLeads } from '../../lead/validate-leads.ts';
 import { MOST_LEADS } from '../../prediction/batch.ts';
-import type { ItemError } from '../../prediction/submit-batch.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
 import { HttpProblem } from '../problem.ts';
@@ -22,15 +21,9 @@ async function predict(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer> {
     }
     throw error;
   });
-  const errors: ItemError[] = [];
-  const predictions = inputs.map((input, index) => {
-    const validation = validateLead(model.artifact.schema, input);
-    if (validation.ok) return model.probabilityOf(validation.lead);
-    errors.push(...validation.errors.map((error) => ({ index, ...error })));
-    return undefined;
-  });
+  const { good, errors } = validateLeads(model.artifact.schema, inputs);
   if (errors.length > 0) throw invalidLeads(errors);
-  return json({ predictions });
+  return json({ predictions: good.map(({ lead }) => model.probabilityOf(lead)) });
 }
 
 /** @throws {HttpProblem} the body is not `{model_name, input_data}` */
