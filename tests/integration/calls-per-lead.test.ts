@@ -52,6 +52,11 @@ beforeAll(async () => {
   });
   headers = { authorization: `Bearer ${await publish()}` };
   jest.spyOn(console, 'log').mockImplementation((line) => lines.push(`${line}\n`));
+  // Where Powertools writes.
+  jest.spyOn(process.stdout, 'write').mockImplementation((line) => {
+    lines.push(String(line));
+    return true;
+  });
   bills = billCalls();
   api = createCaller(composeApi());
   scorer = composeScorer();
@@ -91,11 +96,11 @@ function takeStep({ messages, s3Gets: _, ...bill }: Bill, more: Partial<Step>) {
   return { times: 1, gatewayRequests: 0, invocations: 1, logBytes, ...bill, ...more };
 }
 
-/** Every set of dimensions is a metric of its own. */
+/** Every set of dimensions is a metric of its own; other lines are none. */
 function noteMetrics({
-  _aws,
+  _aws = { CloudWatchMetrics: [] },
 }: {
-  _aws: { CloudWatchMetrics: { Dimensions: string[][]; Metrics: { Name: string }[] }[] };
+  _aws?: { CloudWatchMetrics: { Dimensions: string[][]; Metrics: { Name: string }[] }[] };
 }) {
   for (const { Dimensions, Metrics } of _aws.CloudWatchMetrics) {
     for (const { Name } of Metrics) for (const names of Dimensions) metrics.add(`${Name} ${names}`);

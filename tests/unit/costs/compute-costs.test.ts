@@ -29,7 +29,7 @@ test('ten million single leads cost what they cost on paper', () => {
     // 22 and 3.9 GB, of which 30 days of a month of 30.4 are there.
     storage: (720 / 730) * ((22.02 + 3.94) * 0.25 + 22.02 * 0.2),
     queue: 30 * 0.4,
-    logs: (6.1 + 16) * 0.5,
+    logs: (12.74 + 16) * 0.5,
     artifacts: 17.52 * 0.0004,
     // Alarms, dashboard, metrics; 25 pollers every 20 s and the sweep's question; what else the sweep takes.
     idle: 1.2 + 3 + 1.2 + (3.285 + 0.00876) * 0.4 + 0.01245,
