@@ -1,13 +1,10 @@
-import { createKey, type Scope } from '../lib/auth/api-key.ts';
+import { createKey } from '../lib/auth/api-key.ts';
 import type { Registry } from '../lib/runtime/compose-registry.ts';
 
 type Keys = Pick<Registry, 'keys' | 'clock'>;
 
-/** What a page does with its key. */
-const PAGE_SCOPE: Scope = 'predict';
-
 /**
- * A key for a page. The key that the page had before stays good, because the page that holds it still answers:
+ * A key of the scope `form` for a page. The key that the page had before stays good, because the page that holds it still answers:
  * `retirePageKeys` ends it.
  *
  * @param ratePerMinute of all who use the page together
@@ -18,7 +15,7 @@ export async function makePageKey(
 ): Promise<{ readonly key: string; readonly id: string }> {
   const { key, stored } = createKey({
     name,
-    scope: PAGE_SCOPE,
+    scope: 'form',
     createdAt: clock.now(),
     createdBy: 'the page',
     ...(ratePerMinute === undefined ? {} : { ratePerMinute }),

@@ -212,13 +212,23 @@ export interface KeyStore {
   get(id: string): Promise<ApiKey | undefined>;
   /** Every key, the revoked ones too, newest first. */
   list(): Promise<ApiKey[]>;
-  /** From then on it is revoked; once more changes nothing. Rejects with NotFoundError when there is no such key. */
-  revoke(id: string, at: Date): Promise<void>;
+  /**
+   * From then on it is revoked; once more changes nothing. Rejects with NotFoundError when there is no such key.
+   *
+   * @param by who did it, for `list`
+   */
+  revoke(id: string, at: Date, by?: string): Promise<void>;
 }
 
+/** What a key with a rate uses up: leads that it submits, and requests that submit none. */
+export type Use = 'leads' | 'requests';
+
 export interface RateCounter {
-  /** Counts one more request of a key in a minute (since the epoch), and resolves to how many there were. */
-  count(keyId: string, minute: number): Promise<number>;
+  /**
+   * Adds to what a key has used of something in a minute (since the epoch), unless it would be more than `most` then,
+   * atomically. Resolves to whether it was added; what is refused uses up nothing.
+   */
+  take(keyId: string, minute: number, use: Use, amount: number, most: number): Promise<boolean>;
 }
 
 export interface Clock {

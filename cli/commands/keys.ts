@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { Scope } from '../../lib/auth/api-key.ts';
+import { SCOPES, type Scope } from '../../lib/auth/scope.ts';
 import { NotFoundError } from '../../lib/errors.ts';
 import { parseCount } from '../options.ts';
 import { formatTime, printJson, printLines, style } from '../print.ts';
@@ -21,12 +21,18 @@ interface Options {
 
 const EXAMPLES = `
 Examples:
-  $ scorelane keys create "web page" --scope predict --rate 60
-  $ scorelane keys create "nightly job" --scope admin --target prod
+  $ scorelane keys create "web page" --scope form --rate 60
+  $ scorelane keys create "nightly job" --scope predict --target prod
   $ scorelane keys revoke 1f2e3d4c
 
-A key of the scope predict submits leads and reads predictions by their ids: it may stand in a page. A key of the scope
-admin may do everything. To change a key without a gap: create the new one, use it, revoke the old one.`;
+Scopes, each may do all that those before it may:
+  form     submit leads, read results by their ids; for a page, whose key everyone can read: give it a rate
+  predict  also webhooks, canceling, models and their reports; for an application
+  operate  also files of leads, lists of predictions and trainings; for those who follow up
+  admin    everything: train, promote, erase
+
+The rate counts leads: a batch of 100 counts 100. Other requests have a budget of their own, 20 for each lead of the rate.
+To change a key without a gap: create the new one, use it, revoke the old one.`;
 
 export const createKeysCommand = (): Command =>
   new Command('keys')
@@ -37,10 +43,8 @@ export const createKeysCommand = (): Command =>
       new Command('create')
         .description('make a key; its secret is shown once')
         .argument('<name>', 'what it is for')
-        .addOption(
-          new Option('--scope <scope>', 'what it may do').choices(['predict', 'admin']).default('predict'),
-        )
-        .option('--rate <requests>', 'requests a minute, at most (default: no limit of its own)', parseCount)
+        .addOption(new Option('--scope <scope>', 'what it may do').choices(SCOPES).default('predict'))
+        .option('--rate <leads>', 'leads a minute, at most (default: no limit of its own)', parseCount)
         .addOption(createTargetOption())
         .option('--json', 'print the result as JSON')
         .action(runCreate),
@@ -96,7 +100,7 @@ async function runList(options: Options): Promise<void> {
   const all = await keys.list();
   if (options.json) {
     return printJson(
-      all.map(({ id, name, scope, createdAt, createdBy, ratePerMinute, revokedAt }) => ({
+      all.map(({ id, name, scope, createdAt, createdBy, ratePerMinute, revokedAt, revokedBy }) => ({
         id,
         name,
         scope,
@@ -104,22 +108,27 @@ async function runList(options: Options): Promise<void> {
         created_by: createdBy,
         rate_per_minute: ratePerMinute ?? null,
         revoked_at: revokedAt?.toISOString() ?? null,
+        revoked_by: revokedBy ?? null,
       })),
     );
   }
   if (all.length === 0)
-    return printLines(['There is no key yet. Make one with scorelane keys create "web page"']);
+    return printLines([
+      'There is no key yet. Make one with scorelane keys create "web page" --scope form --rate 60',
+    ]);
   printLines(
     alignCells([
       ['id', 'name', 'scope', 'rate', 'made', 'by', 'revoked'],
-      ...all.map(({ id, name, scope, createdAt, createdBy, ratePerMinute, revokedAt }) => [
+      ...all.map(({ id, name, scope, createdAt, createdBy, ratePerMinute, revokedAt, revokedBy }) => [
         id,
         name,
         scope,
         ratePerMinute === undefined ? '–' : `${ratePerMinute}/min`,
         formatTime(createdAt),
         createdBy,
-        revokedAt === undefined ? '–' : formatTime(revokedAt),
+        revokedAt === undefined
+          ? '–'
+          : `${formatTime(revokedAt)}${revokedBy === undefined ? '' : ` by ${revokedBy}`}`,
       ]),
     ]),
   );
@@ -127,7 +136,7 @@ async function runList(options: Options): Promise<void> {
 
 async function runRevoke(id: string, options: Options): Promise<void> {
   const { keys, clock } = await openRegistry(options.target);
-  await keys.revoke(id, clock.now());
+  await keys.revoke(id, clock.now(), userName());
   if (options.json) return printJson({ id, revoked: true });
   printLines([`The key ${id} is revoked: within 30 seconds nothing accepts it any more.`]);
 }

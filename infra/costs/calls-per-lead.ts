@@ -11,7 +11,7 @@ export interface Step {
   readonly readUnits: number;
   /** A message is sent, received and deleted; every 64 KB of it count as one request. */
   readonly sqsRequests: number;
-  /** Our own lines; metrics are lines of the log. */
+  /** Our own lines: one for each request, and metrics, which are lines of the log. */
   readonly logBytes: number;
 }
 
@@ -57,10 +57,10 @@ export const WAYS: Readonly<Record<WayName, Way>> = {
         indexWriteUnits: 2,
         readUnits: 1,
         sqsRequests: 1,
-        logBytes: 184,
+        logBytes: 408,
       },
       score: { ...NONE, tableWriteUnits: 3, indexWriteUnits: 2, sqsRequests: 2, logBytes: 426 },
-      ask: { ...NONE, times: 2, gatewayRequests: 1, readUnits: 1 },
+      ask: { ...NONE, times: 2, gatewayRequests: 1, readUnits: 1, logBytes: 220 },
     },
   },
   // `Prefer: wait`: scored in the request.
@@ -75,7 +75,7 @@ export const WAYS: Readonly<Record<WayName, Way>> = {
         tableWriteUnits: 3,
         indexWriteUnits: 2,
         readUnits: 1,
-        logBytes: 184,
+        logBytes: 408,
       },
     },
   },
@@ -92,7 +92,7 @@ export const WAYS: Readonly<Record<WayName, Way>> = {
         indexWriteUnits: 1,
         readUnits: 1,
         sqsRequests: 5,
-        logBytes: 187,
+        logBytes: 421,
       },
       score: {
         ...NONE,
@@ -102,8 +102,8 @@ export const WAYS: Readonly<Record<WayName, Way>> = {
         sqsRequests: 2,
         logBytes: 85_600,
       },
-      ask: { ...NONE, times: 2, gatewayRequests: 1, readUnits: 501 },
-      page: { ...NONE, times: 2, gatewayRequests: 2, readUnits: 501 },
+      ask: { ...NONE, times: 2, gatewayRequests: 1, readUnits: 501, logBytes: 226 },
+      page: { ...NONE, times: 2, gatewayRequests: 2, readUnits: 501, logBytes: 226 },
       // Part of a sweep, which runs anyhow.
       close: { ...NONE, invocations: 0, tableWriteUnits: 1, indexWriteUnits: 1, readUnits: 1003 },
     },

@@ -1,3 +1,4 @@
+import { SCOPES, type Scope } from '../../lib/auth/scope.ts';
 import { buildOpenApi } from '../../lib/http/openapi/build-openapi.ts';
 import { PROBLEMS } from '../../lib/http/problem.ts';
 import { API_ROUTES } from '../../lib/http/routes.ts';
@@ -57,6 +58,13 @@ interface Document {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
+const FOR: Readonly<Record<Scope, string>> = {
+  form: 'a public page, whose key everyone can read',
+  predict: 'an application',
+  operate: 'those who follow up',
+  admin: 'those who run the service',
+};
+
 const PROBLEM = 'application/problem+json';
 
 /** docs/reference/http.md: the OpenAPI document as prose and tables. */
@@ -85,6 +93,20 @@ export function renderHttpReference(): string {
         operation['x-scope'] ?? 'open',
       ]),
     ),
+    '## Scopes',
+    'Each scope may do all that those before it may; the table above says the least that a route needs.',
+    table(
+      ['scope', 'for', 'also may'],
+      SCOPES.map((scope) => [
+        code(scope),
+        FOR[scope],
+        operations
+          .filter(({ operation }) => operation['x-scope'] === scope)
+          .map(({ title }) => code(title))
+          .join(', '),
+      ]),
+    ),
+    'A `form` reads `model.json` of versions that are or were champion and no other file, and names no webhook. The rate of a key counts leads a minute, before they are checked: a batch that is larger than what is left of the minute is refused whole (429 with `Retry-After`), one that is larger than the rate for good (413). Other requests have a budget of their own, 20 for each lead of the rate.',
     ...operations.flatMap(({ title, operation }) => renderOperation(`## ${title}`, operation)),
     '## Problems',
     'Errors are problem details (RFC 9457), [`Problem`](#problem). A `type` never changes its meaning:',

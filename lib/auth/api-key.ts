@@ -1,11 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { sha256Of } from '../sha256.ts';
-
-/**
- * What a key may do. `predict`: submit leads and read by unguessable id, so that it may stand in a page. `admin`:
- * everything.
- */
-export type Scope = 'predict' | 'admin';
+import type { Scope } from './scope.ts';
 
 /** A key as it is stored: its secret is not. */
 export interface ApiKey {
@@ -17,9 +12,11 @@ export interface ApiKey {
   readonly sha256: string;
   readonly createdAt: Date;
   readonly createdBy: string;
-  /** Requests a minute; undefined: as many as the gateway lets through. */
+  /** Leads a minute; undefined: as many as the gateway lets through. */
   readonly ratePerMinute?: number;
   readonly revokedAt?: Date;
+  /** Unknown of keys that an earlier release revoked. */
+  readonly revokedBy?: string;
 }
 
 const PREFIX = 'sl';

@@ -1,14 +1,26 @@
-import type { Clock, KeyStore, RateCounter } from '../ports.ts';
-import { type ApiKey, isSecretOf, parseKey, type Scope } from './api-key.ts';
+import type { Clock, KeyStore, RateCounter, Use } from '../ports.ts';
+import { type ApiKey, isSecretOf, parseKey } from './api-key.ts';
+import { mayDo, type Scope } from './scope.ts';
 
-/** Who calls: a key's id, for idempotency keys and logs. */
+/** Who calls. */
 export interface Caller {
+  /** A key's id, for idempotency keys and logs. */
   readonly id: string;
+  readonly scope: Scope;
+  /** Leads a minute; undefined: as many as the gateway lets through. */
+  readonly ratePerMinute?: number;
+  /** Counts what the request uses up, before anything is done for it; undefined: it may go on. */
+  readonly use: (what: Use, amount: number) => Promise<Overuse | undefined>;
 }
 
-export type Refusal =
-  | { readonly refused: 'no-key' | 'unknown-key' | 'wrong-scope' }
-  | { readonly refused: 'too-many'; readonly retryAfterSeconds: number };
+/** `never`: more than a whole minute's; waiting does not help. */
+export type Overuse = { readonly retryAfterSeconds: number } | 'never';
+
+/** `keyId`: whose secret was right; of a key that was revoked, too, so that an operator sees who still uses it. */
+export interface Refusal {
+  readonly refused: 'no-key' | 'unknown-key' | 'wrong-scope';
+  readonly keyId?: string;
+}
 
 /** Whether a request with this `Authorization` header may do what needs the scope. */
 export type Authenticate = (authorization: string | undefined, scope: Scope) => Promise<Caller | Refusal>;
@@ -22,8 +34,10 @@ interface Deps {
 /** How long a revoked key may go on in a running function, milliseconds. */
 export const KEY_TTL_MS = 30_000;
 const MINUTE_MS = 60_000;
+/** Requests a minute that submit no lead, for each lead of a key's rate: a page asks for a result until it is there. */
+export const REQUESTS_PER_LEAD = 20;
 
-/** Looks keys up and keeps them for 30 seconds; keys that are none are not kept, so that they cost nobody memory. */
+/** Looks keys up and keeps them for 30 seconds; unknown keys are not kept, so they cost no memory. */
 export function createAuthenticator({ keys, rates, clock }: Deps): Authenticate {
   const known = new Map<string, { readonly key: ApiKey; readonly until: number }>();
 
@@ -36,24 +50,33 @@ export function createAuthenticator({ keys, rates, clock }: Deps): Authenticate 
     return key;
   };
 
+  const useOf =
+    ({ id, ratePerMinute: rate }: ApiKey): Caller['use'] =>
+    async (what, amount) => {
+      if (rate === undefined) return undefined;
+      const most = what === 'leads' ? rate : REQUESTS_PER_LEAD * rate;
+      if (amount > most) return 'never';
+      const now = clock.now().getTime();
+      const minute = Math.floor(now / MINUTE_MS);
+      if (await rates.take(id, minute, what, amount, most)) return undefined;
+      return { retryAfterSeconds: Math.ceil(((minute + 1) * MINUTE_MS - now) / 1000) };
+    };
+
   return async (authorization, scope) => {
     const [, token] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
     if (token === undefined) return { refused: 'no-key' };
-    const now = clock.now().getTime();
     const parsed = parseKey(token);
-    const key = parsed && (await find(parsed.id, now));
-    if (key === undefined || !isSecretOf(key, parsed!.secret) || key.revokedAt !== undefined) {
-      return { refused: 'unknown-key' };
-    }
-    if (scope === 'admin' && key.scope !== 'admin') return { refused: 'wrong-scope' };
-    if (key.ratePerMinute !== undefined) {
-      const minute = Math.floor(now / MINUTE_MS);
-      const count = await rates.count(key.id, minute);
-      if (count > key.ratePerMinute) {
-        return { refused: 'too-many', retryAfterSeconds: Math.ceil(((minute + 1) * MINUTE_MS - now) / 1000) };
-      }
-    }
-    return { id: key.id };
+    const key = parsed && (await find(parsed.id, clock.now().getTime()));
+    if (key === undefined || !isSecretOf(key, parsed!.secret)) return { refused: 'unknown-key' };
+    if (key.revokedAt !== undefined) return { refused: 'unknown-key', keyId: key.id };
+    if (!mayDo(key.scope, scope)) return { refused: 'wrong-scope', keyId: key.id };
+    const { id, ratePerMinute } = key;
+    return {
+      id,
+      scope: key.scope,
+      ...(ratePerMinute === undefined ? {} : { ratePerMinute }),
+      use: useOf(key),
+    };
   };
 }
 
@@ -61,4 +84,8 @@ export function createAuthenticator({ keys, rates, clock }: Deps): Authenticate 
 export const ANONYMOUS = 'anonymous';
 
 /** Lets everybody do everything: for the local stack only. */
-export const openToAll: Authenticate = async () => ({ id: ANONYMOUS });
+export const openToAll: Authenticate = async () => ({
+  id: ANONYMOUS,
+  scope: 'admin',
+  use: async () => undefined,
+});

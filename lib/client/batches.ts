@@ -30,7 +30,7 @@ export interface Batches {
   submitBatch(
     leads: readonly Lead[],
     options?: SubmitBatchOptions,
-  ): Promise<Batch & { readonly errors?: readonly BatchItemError[] }>;
+  ): Promise<Batch & { readonly errors?: readonly BatchItemError[]; readonly errors_total?: number }>;
   /** How far a batch is, with a page of its results, in the order of the leads. */
   getBatch(
     batchId: string,
@@ -45,7 +45,7 @@ export interface Batches {
 }
 
 const WAIT_TIMEOUT_MS = 600_000;
-/** A reason takes some bytes; 500 results fit into what Lambda may answer. */
+/** A page is shorter where results are large: `next_cursor` says where the next one begins. */
 const PAGE = 500;
 
 export function createBatches({ call, waiting }: Requester): Batches {

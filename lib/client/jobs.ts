@@ -29,7 +29,7 @@ export interface WaitJobOptions extends CallOptions {
   readonly onPoll?: (job: Job) => void;
 }
 
-/** Files of any size. They need a key with the scope `admin`. */
+/** Files of any size. They need a key of the scope `operate`. */
 export interface Jobs {
   /**
    * Uploads a file of leads, or names one in the stack's bucket, and has it scored.

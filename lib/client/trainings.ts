@@ -17,7 +17,7 @@ export interface ListTrainingsOptions extends CallOptions {
   readonly after?: string;
 }
 
-/** From new data to a better model. They need a key with the scope `admin`. */
+/** From new data to a better model. To read them needs a key of the scope `operate`, to start and cancel them `admin`. */
 export interface Trainings {
   /** @throws {ApiError} `problem.errors` names what is wrong */
   startTraining(

@@ -107,8 +107,10 @@ export interface Problem {
   readonly title: string;
   readonly status: number;
   readonly detail: string;
-  /** One per field that is wrong; of a batch, with the lead's place. */
+  /** One per field that is wrong, the first hundred; of a batch, with the lead's place. */
   readonly errors?: readonly { readonly index?: number; readonly field: string; readonly message: string }[];
+  /** How many fields are wrong in all. */
+  readonly errors_total?: number;
   /** The lead was stored under this id although the answer is an error; ask for it later. */
   readonly prediction_id?: string;
 }

@@ -5,8 +5,10 @@ export interface ApiAnswer {
   readonly status: number;
   /** By lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Empty: none. */
-  readonly body: string;
+  /** Text, or bytes that are no text. Empty: none. */
+  readonly body: string | Uint8Array;
+  /** Of an answer that is a problem, for the log. */
+  readonly problem?: string;
 }
 
 export const json = (body: unknown, status = 200, headers: ApiAnswer['headers'] = {}): ApiAnswer => ({

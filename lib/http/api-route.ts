@@ -1,5 +1,5 @@
-import type { Scope } from '../auth/api-key.ts';
-import type { Authenticate } from '../auth/authenticate.ts';
+import type { Authenticate, Caller } from '../auth/authenticate.ts';
+import type { Scope } from '../auth/scope.ts';
 import { InputError, NotFoundError } from '../errors.ts';
 import type { JobFiles, JobQueues, JobStore } from '../job-ports.ts';
 import type { ArtifactStore, DeadLetterStore, RegistryStore } from '../ports.ts';
@@ -40,15 +40,36 @@ export interface ApiRequest {
   readonly params: Readonly<Record<string, string>>;
   /** Scheme and host that the client used, no trailing slash. */
   readonly baseUrl: string;
-  /** The id of the key; `anonymous` on open routes. */
-  readonly caller: string;
+  /** Of the key; `anonymous`, who may do nothing, on open routes. */
+  readonly caller: Omit<Caller, 'use'>;
+  /**
+   * Counts the leads that are submitted, before anything is done with them.
+   *
+   * @throws {HttpProblem} 429 or 413: they are more than the key's rate allows
+   */
+  readonly takeLeads: (leads: number) => Promise<void>;
+  /** Logs, with the key's id, what was changed; facts name resources and never hold a lead's values. */
+  readonly audit: (action: AuditedAction, facts: Readonly<Record<string, string | null>>) => void;
 }
+
+/** What a line of the audit is written for. */
+export type AuditedAction =
+  | 'alias moved'
+  | 'prediction canceled'
+  | 'prediction erased'
+  | 'job submitted'
+  | 'job started'
+  | 'job canceled'
+  | 'training started'
+  | 'training canceled';
 
 export interface ApiRoute {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: `/${string}`;
-  /** What a key needs to do; `open` needs none. */
+  /** The least scope that a key needs; `open` needs no key. */
   readonly scope: Scope | 'open';
+  /** Of a key's rate: its leads, which `handle` counts once it has read them; else the request. */
+  readonly counts?: 'leads';
   readonly handle: (deps: ApiDeps, request: ApiRequest) => Promise<ApiAnswer> | ApiAnswer;
 }
 

@@ -1,52 +1,79 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { ANONYMOUS } from '../auth/authenticate.ts';
-import { PermanentError, TransientError } from '../errors.ts';
-import { NotQueuedError } from '../prediction/submit-prediction.ts';
-import type { ApiAnswer, Headers } from './answer.ts';
-import type { ApiDeps } from './api-route.ts';
-import { identify } from './identify.ts';
+import { ANONYMOUS, type Caller } from '../auth/authenticate.ts';
+import type { Headers } from './answer.ts';
+import { answerError, NO_RESOURCE } from './answer-error.ts';
+import type { ApiDeps, ApiRoute } from './api-route.ts';
+import { countUse, identify } from './identify.ts';
 import { compileRoutes } from './match-route.ts';
-import { answerProblem, HttpProblem } from './problem.ts';
+import { HttpProblem } from './problem.ts';
+import { type ApiLog, RequestLine } from './request-line.ts';
 import { API_ROUTES } from './routes.ts';
-
-/** Told about errors that are ours, never about a lead. */
-export interface ErrorLog {
-  error(message: string, facts: { readonly error: Error; readonly request_id: string }): void;
-}
+import { sealAnswer } from './seal-answer.ts';
 
 export type Api = (
   event: APIGatewayProxyEventV2,
   context: Context,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** The HTTP API over API Gateway's payload format 2.0. Every answer carries `x-request-id`. */
-export function createApi(deps: ApiDeps, log: ErrorLog): Api {
+/**
+ * The HTTP API over API Gateway's payload format 2.0. Every answer carries `x-request-id`, fits into what Lambda hands
+ * over, and leaves one line in the log.
+ */
+export function createApi(deps: ApiDeps, log: ApiLog): Api {
   const match = compileRoutes(API_ROUTES);
   return async (event) => {
-    const { requestId } = event.requestContext;
-    const { status, headers, body } = await answer(deps, match, event).catch((thrown: unknown) =>
-      answerError(thrown, (message, error) => log.error(message, { error, request_id: requestId })),
-    );
-    const id = { 'x-request-id': requestId };
-    return { statusCode: status, headers: { ...headers, ...id }, body, isBase64Encoded: false };
+    const { requestId, http } = event.requestContext;
+    const line = new RequestLine(log, requestId, http.method);
+    const tell = (message: string, error: Error) => log.error(message, { error, request_id: requestId });
+    const answer = await serve(deps, match, event, line)
+      .catch((thrown: unknown) => answerError(thrown, tell))
+      .then((made) => sealAnswer(made, requestId, tell));
+    line.write(answer.result.statusCode!, answer.problem);
+    return answer.result;
   };
 }
 
-async function answer(
+async function serve(
   deps: ApiDeps,
   match: ReturnType<typeof compileRoutes>,
   event: APIGatewayProxyEventV2,
-): Promise<ApiAnswer> {
+  line: RequestLine,
+) {
   const { rawPath: path, rawQueryString, body: text = '', isBase64Encoded: isBase64 } = event;
-  const headers = lowerNames(event.headers);
-  const baseUrl = readBaseUrl(headers, event.requestContext.domainName);
   const { method } = event.requestContext.http;
   const found = match(method, path);
+  line.route = ('route' in found ? found.route.path : found.path) ?? line.route;
+  const headers = lowerNames(event.headers);
+  const baseUrl = readBaseUrl(headers, event.requestContext.domainName);
   if ('allowed' in found) throw refuse(method, found.allowed);
   const { route, params } = found;
-  const caller = route.scope === 'open' ? ANONYMOUS : await identify(deps, headers, route.scope);
-  const query = new URLSearchParams(rawQueryString);
-  return route.handle(deps, { path, query, headers, body: { text, isBase64 }, params, baseUrl, caller });
+  const caller = await admit(deps, headers, route, line);
+  return route.handle(deps, {
+    path,
+    query: new URLSearchParams(rawQueryString),
+    headers,
+    body: { text, isBase64 },
+    params,
+    baseUrl,
+    caller,
+    takeLeads(leads) {
+      line.leads = leads;
+      return countUse(caller, 'leads', leads);
+    },
+    audit: (action, facts) => line.audit(action, facts),
+  });
+}
+
+/** On open routes: a key is not even looked at. */
+const STRANGER: Caller = { id: ANONYMOUS, scope: 'form', use: async () => undefined };
+
+async function admit(deps: ApiDeps, headers: Headers, route: ApiRoute, line: RequestLine): Promise<Caller> {
+  if (route.scope === 'open') return STRANGER;
+  const caller = await identify(deps, headers, route.scope, (keyId) => {
+    line.key = keyId;
+  });
+  if (route.counts !== 'leads') await countUse(caller, 'requests', 1);
+  return caller;
 }
 
 /** API Gateway writes them so; others that send its events may not. */
@@ -61,45 +88,16 @@ const HOST = /^[\w.-]+(?::\d{1,5})?$|^\[[\da-f:.]+\](?::\d{1,5})?$/i;
 /** Scheme and host that the client used. @throws {HttpProblem} they are none */
 function readBaseUrl({ host, 'x-forwarded-proto': scheme = 'https' }: Headers, domainName: string): string {
   const name = host ?? domainName;
-  if (HOST.test(name) && /^https?$/.test(scheme)) return `${scheme}://${name}`;
+  if (name.length <= LONGEST_HOST && HOST.test(name) && /^https?$/.test(scheme)) return `${scheme}://${name}`;
   throw new HttpProblem('bad-request', 'expected a Host header that names a host');
 }
 
+/** Of a name (RFC 1035) with a port. It stands in every item of a list. */
+const LONGEST_HOST = 260;
+
 function refuse(method: string, allowed: readonly string[]): HttpProblem {
-  if (allowed.length === 0) return NOT_FOUND;
+  if (allowed.length === 0) return NO_RESOURCE;
   return new HttpProblem('method-not-allowed', `expected ${allowed.join(' or ')}, got ${method}`, {
     allow: allowed.join(', '),
   });
-}
-
-const NOT_FOUND = new HttpProblem('not-found', 'there is no such resource; GET / lists what there is');
-
-/** The one map from errors to answers. An unknown error is logged whole and answered with nothing of it. */
-function answerError(error: unknown, log: (message: string, error: Error) => void): ApiAnswer {
-  if (error instanceof HttpProblem) return answerProblem(error);
-  // The path could not be decoded, as in /predict/%: there is nothing under such a name.
-  if (error instanceof URIError) return answerProblem(NOT_FOUND);
-  if (error instanceof NotQueuedError) {
-    log('a prediction was stored but not queued', error);
-    return answerProblem(
-      new HttpProblem(
-        'not-queued',
-        'the lead is stored under this prediction_id, but the queue could not be reached; ask for it later',
-        { 'retry-after': '5' },
-        { prediction_id: error.predictionId },
-      ),
-    );
-  }
-  if (error instanceof TransientError || error instanceof PermanentError) {
-    log('the request could not be served', error);
-    return answerProblem(
-      new HttpProblem('temporarily-unavailable', 'a part of the service is out of order; try again', {
-        'retry-after': '5',
-      }),
-    );
-  }
-  log('unexpected error', error instanceof Error ? error : new Error(String(error)));
-  return answerProblem(
-    new HttpProblem('internal-error', 'this is our fault; the request id helps us to find it'),
-  );
 }

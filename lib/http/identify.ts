@@ -1,4 +1,6 @@
-import type { Scope } from '../auth/api-key.ts';
+import { type Caller, type Overuse, REQUESTS_PER_LEAD } from '../auth/authenticate.ts';
+import type { Scope } from '../auth/scope.ts';
+import type { Use } from '../ports.ts';
 import type { Headers } from './answer.ts';
 import type { ApiDeps } from './api-route.ts';
 import { HttpProblem } from './problem.ts';
@@ -6,27 +8,61 @@ import { HttpProblem } from './problem.ts';
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="scorelane"' };
 
 /**
- * The id of the key that the request bears.
+ * Who bears the key of the request.
  *
- * @throws {HttpProblem} 401 no key, or none of ours; 403 not of the scope; 429 too many requests in this minute
+ * @param note gets the id of a key whose secret was right, also when the request is refused
+ * @throws {HttpProblem} 401 no key, or none of ours; 403 not of the scope
  */
 export async function identify(
   { authenticate }: ApiDeps,
   { authorization }: Headers,
   scope: Scope,
-): Promise<string> {
+  note: (keyId: string) => void,
+): Promise<Caller> {
   const answer = await authenticate(authorization, scope);
-  if (!('refused' in answer)) return answer.id;
+  if (!('refused' in answer)) {
+    note(answer.id);
+    return answer;
+  }
+  if (answer.keyId !== undefined) note(answer.keyId);
   switch (answer.refused) {
     case 'no-key':
       throw new HttpProblem('unauthorized', 'expected “Authorization: Bearer <key>”', CHALLENGE);
     case 'unknown-key':
       throw new HttpProblem('unauthorized', 'the key is unknown or was revoked', CHALLENGE);
     case 'wrong-scope':
-      throw new HttpProblem('forbidden', `this needs a key of the scope “${scope}”`);
-    case 'too-many':
-      throw new HttpProblem('too-many-requests', 'this key has used up its requests of this minute', {
-        'retry-after': String(answer.retryAfterSeconds),
-      });
+      throw lackOf(scope);
   }
+}
+
+/** A key of a lesser scope may not do this. */
+export const lackOf = (scope: Scope, what = 'this'): HttpProblem =>
+  new HttpProblem('forbidden', `${what} needs a key of the scope “${scope}”`);
+
+/**
+ * Counts what a request uses up of its key's rate.
+ *
+ * @throws {HttpProblem} 429 with Retry-After: more than the rest of this minute's; 413: more than any minute's
+ */
+export async function countUse(caller: Caller, what: Use, amount: number): Promise<void> {
+  const overuse = await caller.use(what, amount);
+  if (overuse !== undefined) throw refuseUse(overuse, caller, what, amount);
+}
+
+function refuseUse(overuse: Overuse, { ratePerMinute = 0 }: Caller, what: Use, amount: number): HttpProblem {
+  const format = (n: number) => n.toLocaleString('en-US');
+  const leads = `${format(ratePerMinute)} ${ratePerMinute === 1 ? 'lead' : 'leads'} a minute`;
+  if (overuse === 'never') {
+    return new HttpProblem(
+      'batch-too-large',
+      `expected at most ${leads}, the rate of this key, got ${format(amount)} in one request; send smaller batches, or use a key with a higher rate`,
+    );
+  }
+  const rest =
+    what === 'leads'
+      ? amount === 1
+        ? `this key has submitted all that it may in this minute (${leads})`
+        : `this key may submit ${leads}, and fewer than ${format(amount)} are left of this minute; nothing was accepted`
+      : `this key has used up its requests of this minute (${format(REQUESTS_PER_LEAD * ratePerMinute)} besides leads)`;
+  return new HttpProblem('too-many-requests', rest, { 'retry-after': String(overuse.retryAfterSeconds) });
 }

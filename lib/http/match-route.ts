@@ -1,9 +1,12 @@
 import type { ApiRoute } from './api-route.ts';
 
-/** The route of a request and what its path holds; else the methods that the path has, none when there is no such path. */
+/**
+ * The route of a request and what its path holds; else the methods that the path has, none when there is no such path, and
+ * the template that it fits.
+ */
 export type Match =
   | { readonly route: ApiRoute; readonly params: Readonly<Record<string, string>> }
-  | { readonly allowed: readonly string[] };
+  | { readonly allowed: readonly string[]; readonly path: string | undefined };
 
 /**
  * Finds routes by method and path, case-sensitive, without regard to a slash at the end. A segment such as `:id` takes
@@ -22,7 +25,8 @@ export function compileRoutes(routes: readonly ApiRoute[]): (method: string, pat
       segments.every((segment, i) => (segment.startsWith(':') ? found[i] !== '' : segment === found[i])),
     );
     const match = fitting.find(({ route }) => route.method === method);
-    if (match === undefined) return { allowed: fitting.map(({ route }) => route.method) };
+    if (match === undefined)
+      return { allowed: fitting.map(({ route }) => route.method), path: fitting[0]?.route.path };
     const params: Record<string, string> = {};
     match.segments.forEach((segment, i) => {
       if (segment.startsWith(':')) params[segment.slice(1)] = decodeURIComponent(found[i]!);

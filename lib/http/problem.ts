@@ -1,5 +1,6 @@
 import type { FieldError } from '../lead/schema.ts';
 import type { ApiAnswer } from './answer.ts';
+import { boundErrors, cutText } from './bound-errors.ts';
 
 /** The problems that this API answers with: RFC 9457 problem details. A `type` never changes its meaning. */
 export const PROBLEMS = {
@@ -23,6 +24,7 @@ export const PROBLEMS = {
   'job-expired': [410, 'Job expired'],
   'prediction-erased': [410, 'Prediction erased'],
   'body-too-large': [413, 'The body is too large'],
+  'batch-too-large': [413, 'The batch is larger than the rate of the key'],
   'file-too-large': [413, 'The file is too large'],
   'unsupported-media-type': [415, 'Unsupported media type'],
   'invalid-lead': [422, 'The lead is not valid'],
@@ -30,6 +32,7 @@ export const PROBLEMS = {
   'invalid-request': [422, 'The request is not valid'],
   'idempotency-key-reused': [422, 'The idempotency key was used before'],
   'internal-error': [500, 'Internal error'],
+  'answer-too-large': [500, 'The answer is too large'],
   'no-model': [503, 'No model is published'],
   'not-queued': [503, 'Accepted but not queued yet'],
   'temporarily-unavailable': [503, 'Temporarily unavailable'],
@@ -65,12 +68,27 @@ export class HttpProblem extends Error {
   }
 }
 
-/** The type is a relative URI reference (RFC 9457 §3.1.1), so that it names the problem on every host. */
+/**
+ * The type is a relative URI reference (RFC 9457 §3.1.1), so that it names the problem on every host. However much is wrong
+ * with a request, the answer is short: see `boundErrors`.
+ */
 export function answerProblem({ type, message, headers, members }: HttpProblem): ApiAnswer {
   const [status, title] = PROBLEMS[type];
+  const { errors, ...ids } = members;
   return {
     status,
     headers: { 'content-type': 'application/problem+json', ...headers },
-    body: JSON.stringify({ type: `/problems/${type}`, title, status, detail: message, ...members }),
+    body: JSON.stringify({
+      type: `/problems/${type}`,
+      title,
+      status,
+      detail: cutText(message, LONGEST_DETAIL),
+      ...(errors === undefined ? {} : boundErrors(errors)),
+      ...ids,
+    }),
+    problem: type,
   };
 }
+
+/** Characters. */
+const LONGEST_DETAIL = 1000;

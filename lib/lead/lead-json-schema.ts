@@ -7,20 +7,27 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
  * The schema as JSON Schema 2020-12: what `POST /predict` accepts. It describes exactly what `validateLead`
  * accepts, but for two things that JSON Schema cannot say: a date must exist in the calendar, and a word
  * that meant "missing" in training is refused as a category.
+ *
+ * @param mostLevels lists only so many of a category, and how many there are
  */
-export function leadJsonSchema(schema: LeadSchema): JsonSchema {
+export function leadJsonSchema(
+  schema: LeadSchema,
+  mostLevels: number = Number.POSITIVE_INFINITY,
+): JsonSchema {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Lead',
     type: 'object',
     additionalProperties: false,
     required: schema.fields.filter((field) => field.required).map((field) => field.name),
-    properties: Object.fromEntries(schema.fields.map((field) => [field.name, fieldJsonSchema(field)])),
+    properties: Object.fromEntries(
+      schema.fields.map((field) => [field.name, fieldJsonSchema(field, mostLevels)]),
+    ),
     'x-missing-words': schema.missing_words,
   };
 }
 
-function fieldJsonSchema(field: Field): JsonSchema {
+function fieldJsonSchema(field: Field, mostLevels: number): JsonSchema {
   const notes = {
     ...(field.label !== undefined && { title: field.label }),
     ...(field.help !== undefined && { description: field.help }),
@@ -48,7 +55,8 @@ function fieldJsonSchema(field: Field): JsonSchema {
         pattern: '\\S',
         ...notes,
         examples: field.levels.slice(0, 3),
-        'x-levels': field.levels,
+        'x-levels': field.levels.length > mostLevels ? field.levels.slice(0, mostLevels) : field.levels,
+        ...(field.levels.length > mostLevels && { 'x-levels-total': field.levels.length }),
       };
   }
 }

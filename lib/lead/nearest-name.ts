@@ -2,10 +2,14 @@
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   if (name.length > 100) return undefined;
   const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  const meant = plain(name);
   let best: string | undefined;
   let least = Math.min(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of names) {
-    const distance = editDistance(plain(name), plain(candidate));
+    const known = plain(candidate);
+    // Each letter more or less is an edit.
+    if (Math.abs(known.length - meant.length) >= least) continue;
+    const distance = editDistance(meant, known, least - 1);
     if (distance < least) {
       least = distance;
       best = candidate;
@@ -14,15 +18,26 @@ export function nearestName(name: string, names: readonly string[]): string | un
   return best;
 }
 
-/** Levenshtein's distance: insertions, deletions and substitutions. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+/**
+ * Levenshtein's distance (insertions, deletions and substitutions), as far as it is at most `most`: else some number above.
+ * Cells that far from the diagonal cannot be on a shorter way (Ukkonen 1985), so the time grows with the length only.
+ */
+function editDistance(a: string, b: string, most: number): number {
+  const far = most + 1;
+  let row = Array.from({ length: b.length + 2 }, (_, j) => Math.min(j, far));
+  let next = row.map(() => far);
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    const [from, to] = [Math.max(1, i - most), Math.min(b.length, i + most)];
+    next[from - 1] = from === 1 ? Math.min(i, far) : far;
+    let least = next[from - 1]!;
+    for (let j = from; j <= to; j++) {
+      const change = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, change, far);
+      least = Math.min(least, next[j]!);
     }
-    row = next;
+    if (least > most) return far;
+    next[to + 1] = far;
+    [row, next] = [next, row];
   }
   return row[b.length]!;
 }

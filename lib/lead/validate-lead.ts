@@ -18,9 +18,10 @@ export type Validation =
  * Nothing is coerced: `"12"` is not a number, `"yes"` is not a boolean, an empty text is not "missing".
  * A category may have a value that training never saw; it is scored as "other".
  *
+ * @param explain false: of an unknown field it is not said which one may have been meant, which takes time to find out
  * @returns the lead with every field of the schema as a key (missing → null), in the schema's order
  */
-export function validateLead(schema: LeadSchema, input: unknown): Validation {
+export function validateLead(schema: LeadSchema, input: unknown, explain = true): Validation {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return {
       ok: false,
@@ -39,8 +40,12 @@ export function validateLead(schema: LeadSchema, input: unknown): Validation {
     if (name === '__proto__') Object.defineProperty(lead, name, { ...OWN, value: value ?? null });
     else lead[name] = (value ?? null) as LeadValue;
   });
+  let unknown = 0;
   for (const name of Object.keys(given)) {
-    if (!names.has(name)) errors.push({ field: clip(name), message: describeUnknown(name, [...names]) });
+    if (names.has(name)) continue;
+    // A hostile lead has a hundred thousand of them, and each would be compared with every name.
+    const message = explain && unknown++ < MOST_EXPLAINED ? describeUnknown(name, names) : 'unknown field';
+    errors.push({ field: clip(name), message });
   }
   return errors.length === 0 ? { ok: true, lead } : { ok: false, errors };
 }
@@ -116,15 +121,21 @@ function expectation(field: Field): string {
     case 'date':
       return 'an ISO 8601 date such as "2026-01-31"';
     case 'category':
-      return field.levels.length > 0 ? `text such as "${field.levels[0]}"` : 'text';
+      return field.levels.length > 0 ? `text such as "${clip(field.levels[0]!)}"` : 'text';
   }
 }
 
-function describeUnknown(name: string, names: readonly string[]): string {
-  const nearest = nearestName(name, names);
-  return nearest === undefined
-    ? `unknown field; the model's fields are ${names.join(', ')}`
-    : `unknown field; did you mean "${nearest}"?`;
+/** Unknown fields of a lead that are explained; of the others it is said only that they are. */
+const MOST_EXPLAINED = 20;
+/** Names that an explanation lists. */
+const MOST_NAMES = 20;
+
+function describeUnknown(name: string, names: ReadonlySet<string>): string {
+  const all = [...names];
+  const nearest = nearestName(name, all);
+  if (nearest !== undefined) return `unknown field; did you mean "${clip(nearest)}"?`;
+  const more = all.length > MOST_NAMES ? ` and ${all.length - MOST_NAMES} more` : '';
+  return `unknown field; the model's fields are ${all.slice(0, MOST_NAMES).map(clip).join(', ')}${more}`;
 }
 
 const clip = (name: string): string => (name.length > 100 ? `${name.slice(0, 100)}…` : name);

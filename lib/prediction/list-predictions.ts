@@ -23,15 +23,20 @@ export interface FilteredPage {
 
 /** Pages of the store that one request reads at most: a rare grade must not make it read for ever. */
 const MOST_PAGES = 20;
+/** Rows of the first page that is read: nobody knows yet how large they are, and all of a page are in memory. */
+const FIRST_ROWS = 100;
+const GROWTH = 4;
 
 /**
- * A page of predictions; with a filter it may be short although more follow.
+ * A page of predictions; with a filter, or when rows are large, it may be short although more follow.
  *
+ * @param shareOf how much of an answer some rows take, from 0 to 1: no more are returned than fit, but at least one
  * @throws {InputError} `after` is no cursor
  */
 export async function listPredictions(
   { store, clock }: { readonly store: PredictionStore; readonly clock: Clock },
   { model, order, day, grade, status, limit, after }: PredictionFilter,
+  shareOf: (rows: readonly Prediction[]) => number = () => 0,
 ): Promise<FilteredPage> {
   const start = after === undefined ? undefined : readCursor(after);
   const until = start?.until ?? (order === 'score' && day !== undefined ? endOf(day) : clock.now());
@@ -39,13 +44,25 @@ export async function listPredictions(
     row.expiresAt > clock.now() &&
     (status === undefined || row.status === status) &&
     (grade === undefined || (row.status === 'succeeded' && row.result.grade === grade));
-  const predictions: Prediction[] = [];
+  let predictions: readonly Prediction[] = [];
   let cursor = start?.cursor;
-  for (let pages = 0; pages < MOST_PAGES && predictions.length < limit; pages++) {
-    const page = await store.list({ model, order, until, limit: limit - predictions.length, cursor });
-    predictions.push(...page.predictions.filter(wanted));
+  let size = FIRST_ROWS;
+  for (let pages = 0; pages < MOST_PAGES && predictions.length < limit && size >= 1; pages++) {
+    const rows = Math.min(size, limit - predictions.length);
+    const page = await store.list({ model, order, until, limit: rows, cursor });
+    const more = [...predictions, ...page.predictions.filter(wanted)];
+    const share = shareOf(more);
+    if (share > 1 && more.length > 1) {
+      // Read again, fewer at a time; when one is too many, it begins the next page.
+      size = Math.floor(rows / 2);
+      continue;
+    }
+    predictions = more;
     cursor = page.next;
     if (cursor === undefined) return { predictions };
+    // As many as will fit if they are as large as those before.
+    const fitting = more.length === 0 ? GROWTH * rows : Math.floor(((1 - share) / share) * more.length);
+    size = Math.min(GROWTH * rows, fitting);
   }
   return { predictions, next: writeCursor(until, cursor!) };
 }

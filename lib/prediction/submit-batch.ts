@@ -1,7 +1,6 @@
 import { ConflictError } from '../errors.ts';
-import type { FieldError, Lead } from '../lead/schema.ts';
-import { validateLead } from '../lead/validate-lead.ts';
-import type { CompiledModel } from '../model/compile-model.ts';
+import type { Lead } from '../lead/schema.ts';
+import { type ItemError, validateLeads } from '../lead/validate-leads.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
 import { type Batch, memberId } from './batch.ts';
 import { finishMember } from './finish-member.ts';
@@ -9,11 +8,6 @@ import { hashRequest, KeyReusedError } from './idempotency.ts';
 import { packJobs } from './pack-jobs.ts';
 import { explainLead } from './score-predictions.ts';
 import { DAY_MS, NotQueuedError, newId, type SubmitDeps, type SubmitOptions } from './submit-prediction.ts';
-
-/** What is wrong with one field of one lead of a batch. */
-export interface ItemError extends FieldError {
-  readonly index: number;
-}
 
 export interface BatchOptions extends SubmitOptions {
   /** Accept the good leads when others are bad. */
@@ -24,6 +18,7 @@ export type BatchSubmission =
   | { readonly ok: true; readonly batch: Batch; readonly errors: readonly ItemError[] }
   | { readonly ok: false; readonly errors: readonly ItemError[] };
 
+/** Bytes: the row of a batch whose leads are all rejected must stay below the 400 KB of an item. */
 const LONGEST_REASON = 200;
 /** Writes at a time. */
 const PARALLEL = 25;
@@ -44,7 +39,7 @@ export async function submitBatch(
   { idempotency, wait = false, lenient = false, webhook }: BatchOptions = {},
 ): Promise<BatchSubmission> {
   const served = await deps.serve(model);
-  const { good, errors } = validateAll(served.model, inputs);
+  const { good, errors } = validateLeads(served.model.artifact.schema, inputs);
   if (good.length === 0 || (errors.length > 0 && !lenient)) return { ok: false, errors };
   const createdAt = deps.clock.now();
   const made: Batch = {
@@ -78,17 +73,6 @@ export async function submitBatch(
   return { ok: true, batch, errors };
 }
 
-function validateAll(model: CompiledModel, inputs: readonly unknown[]) {
-  const good: { index: number; lead: Lead }[] = [];
-  const errors: ItemError[] = [];
-  inputs.forEach((input, index) => {
-    const validation = validateLead(model.artifact.schema, input);
-    if (validation.ok) good.push({ index, lead: validation.lead });
-    else errors.push(...validation.errors.map((error) => ({ index, ...error })));
-  });
-  return { good, errors };
-}
-
 /** Every input: the good ones as they were validated, the others as they came. */
 const inPlace = (inputs: readonly unknown[], good: readonly { index: number; lead: Lead }[]): unknown[] => {
   const leads = new Map(good.map(({ index, lead }) => [index, lead]));
@@ -99,11 +83,25 @@ function describeRejected(errors: readonly ItemError[]): Batch['rejected'] {
   const byIndex = Map.groupBy(errors, ({ index }) => index);
   return [...byIndex].map(([index, list]) => ({
     index,
-    reason: list
-      .map(({ field, message }) => `${field}: ${message}`)
-      .join('; ')
-      .slice(0, LONGEST_REASON),
+    reason: cutBytes(
+      list
+        .slice(0, LONGEST_REASON)
+        .map(({ field, message }) => (field === '' ? message : `${field}: ${message}`))
+        .join('; '),
+    ),
   }));
+}
+
+/** As JSON, in which a quote takes two bytes; never a part of a character. */
+function cutBytes(text: string): string {
+  let bytes = 0;
+  let end = 0;
+  for (const character of text) {
+    bytes += Buffer.byteLength(JSON.stringify(character)) - 2;
+    if (bytes > LONGEST_REASON) return text.slice(0, end);
+    end += character.length;
+  }
+  return text;
 }
 
 /** The batch, or the one that the same key made before. */

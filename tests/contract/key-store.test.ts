@@ -6,7 +6,7 @@ import {
 import { createMemoryKeyStore, createMemoryRateCounter } from '../../lib/adapters/memory/memory-key-store.ts';
 import type { ApiKey } from '../../lib/auth/api-key.ts';
 import { ConflictError, NotFoundError } from '../../lib/errors.ts';
-import type { KeyStore, RateCounter } from '../../lib/ports.ts';
+import type { KeyStore, RateCounter, Use } from '../../lib/ports.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';
 
 const newKey = (changes: Partial<ApiKey> = {}): ApiKey => ({
@@ -48,9 +48,13 @@ describePort<KeyStore>(
       const key = newKey();
       await store().add(key);
       const revokedAt = new Date('2026-03-01T00:00:00Z');
-      await store().revoke(key.id, revokedAt);
-      await store().revoke(key.id, new Date('2026-04-01T00:00:00Z'));
-      expect(await store().get(key.id)).toEqual({ ...key, revokedAt });
+      await store().revoke(key.id, revokedAt, 'anna');
+      await store().revoke(key.id, new Date('2026-04-01T00:00:00Z'), 'bert');
+      expect(await store().get(key.id)).toEqual({ ...key, revokedAt, revokedBy: 'anna' });
+      const other = newKey();
+      await store().add(other);
+      await store().revoke(other.id, revokedAt);
+      expect(await store().get(other.id)).toEqual({ ...other, revokedAt });
     });
 
     test('what does not exist', async () => {
@@ -67,12 +71,41 @@ describePort<RateCounter>(
     onAws(({ dynamoDb, resource }) => createDynamoDbRateCounter(dynamoDb, resource('PredictionsTable'))),
   ],
   (counter) => {
-    test('counts each request of a key in a minute once', async () => {
-      const id = randomBytes(4).toString('hex');
-      const counts = await Promise.all(Array.from({ length: 20 }, () => counter().count(id, 29_000_000)));
-      expect(counts.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
-      expect(await counter().count(id, 29_000_001)).toBe(1);
-      expect(await counter().count(`${id}0`, 29_000_000)).toBe(1);
+    const MINUTE = 29_000_000;
+    const newId = () => randomBytes(4).toString('hex');
+
+    test('of many at once, as many are taken as there is room for', async () => {
+      const id = newId();
+      const taken = await Promise.all(
+        Array.from({ length: 20 }, () => counter().take(id, MINUTE, 'leads', 3, 31)),
+      );
+      expect(taken.filter(Boolean)).toHaveLength(10);
+    });
+
+    test('what is refused uses up nothing, and what is left is taken', async () => {
+      const id = newId();
+      const take = (amount: number) => counter().take(id, MINUTE, 'leads', amount, 10);
+      expect([await take(11), await take(7), await take(4), await take(3), await take(1)]).toEqual([
+        false,
+        true,
+        false,
+        true,
+        false,
+      ]);
+    });
+
+    test('each key, minute and use has an account of its own', async () => {
+      const id = newId();
+      const take = ([key, minute, use]: readonly [string, number, Use]) =>
+        counter().take(key, minute, use, 5, 5);
+      for (const place of [
+        [id, MINUTE, 'leads'],
+        [id, MINUTE, 'requests'],
+        [id, MINUTE + 1, 'leads'],
+        [`${id}0`, MINUTE, 'leads'],
+      ] as const) {
+        expect([await take(place), await take(place)]).toEqual([true, false]);
+      }
     });
   },
 );

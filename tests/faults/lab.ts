@@ -92,7 +92,7 @@ const NO_JOBS = {
   bucket: 'bucket',
 };
 
-const SILENT = { warn() {}, error() {} };
+const SILENT = { info() {}, warn() {}, error() {} };
 /** The functions' clocks differ. */
 const SKEW_SECONDS = { api: [0, 90], worker: -60, sweep: 45 } as const;
 const SWEEP_SECONDS = 16 * 60;

@@ -2,17 +2,17 @@ Keys of the API. The local stack does not ask for them; a stage on AWS always do
 
   $ scorelane keys list --json
   []
-  $ scorelane keys create "web page" --rate 60 --json > key.json; grep -oE '"(name|scope)": "[a-z ]+"' key.json
+  $ scorelane keys create "web page" --scope form --rate 60 --json > key.json; grep -oE '"(name|scope)": "[a-z ]+"' key.json
   "name": "web page"
-  "scope": "predict"
+  "scope": "form"
   $ scorelane keys create "nightly job" --scope admin
   sl_[..]_[..]
   The key [KEY], “nightly job”, scope admin. This is the only time that it is shown: keep it now.
   Use: authorization: Bearer <key>; on the command line SCORELANE_API_KEY.
   $ scorelane keys list
-  id        name         scope    rate    made  by  revoked
-  [KEY]  nightly job  admin    –       [..] UTC  [..]  –
-  [PAGE]  web page     predict  60/min  [..] UTC  [..]  –
+  id        name         scope  rate    made  by  revoked
+  [KEY]  nightly job  admin  –       [..] UTC  [..]  –
+  [PAGE]  web page     form   60/min  [..] UTC  [..]  –
   $ scorelane keys revoke [KEY]
   The key [KEY] is revoked: within 30 seconds nothing accepts it any more.
   $ scorelane keys list --json | grep -A1 -E '"rate_per_minute": null' | grep -c '"revoked_at": "2'
@@ -28,6 +28,6 @@ Keys of the API. The local stack does not ask for them; a stage on AWS always do
   ! scorelane: there is no key 00000000
   ? 1
   $ scorelane keys create x --scope root
-  ! error: option '--scope <scope>' argument 'root' is invalid. Allowed choices are predict, admin.
+  ! error: option '--scope <scope>' argument 'root' is invalid. Allowed choices are form, predict, operate, admin.
   ! (--help shows the options)
   ? 2

@@ -1,6 +1,7 @@
 import { createMemoryKeyStore, createMemoryRateCounter } from '../../lib/adapters/memory/memory-key-store.ts';
-import { createKey, type Scope } from '../../lib/auth/api-key.ts';
-import { createAuthenticator } from '../../lib/auth/authenticate.ts';
+import { createKey } from '../../lib/auth/api-key.ts';
+import { createAuthenticator, REQUESTS_PER_LEAD } from '../../lib/auth/authenticate.ts';
+import type { Scope } from '../../lib/auth/scope.ts';
 import { TransientError } from '../../lib/errors.ts';
 import type { ApiDeps } from '../../lib/http/api-route.ts';
 import { createApi } from '../../lib/http/create-api.ts';
@@ -40,7 +41,7 @@ export async function createApiUnderTest() {
   const authenticate = createAuthenticator({ keys, rates: createMemoryRateCounter(), clock: world.clock });
   const deps: ApiDeps = { ...world, authenticate };
   const connect = (changes: Partial<ApiDeps> = {}) =>
-    createCaller(createApi({ ...deps, ...changes }, { error() {} }));
+    createCaller(createApi({ ...deps, ...changes }, { info() {}, error() {} }));
   const call = connect();
 
   /** Every call of it is an outage. */
@@ -57,6 +58,9 @@ export async function createApiUnderTest() {
     serve: () => Promise.reject(new TransientError('away')),
   });
 
+  /** No key can be looked up. */
+  const withoutKeys = connect({ authenticate: () => Promise.reject(new TransientError('away')) });
+
   async function makeKey(scope: Scope, ratePerMinute?: number): Promise<string> {
     const facts = { name: 'n', scope, createdAt: world.clock.now(), createdBy: 'test' };
     const { key, stored } = createKey({
@@ -71,7 +75,7 @@ export async function createApiUnderTest() {
   // A report that is larger than Lambda answers.
   const report = { name: 'report.html', bytes: new Uint8Array(6_000_000).fill(32) } as const;
   await publishModel(world, { artifact: artifactBytes(exampleArtifact()), files: [report], by: 'test' });
-  const [admin, page, spent] = [await makeKey('admin'), await makeKey('predict'), await makeKey('admin', 1)];
+  const [admin, page, spent] = [await makeKey('admin'), await makeKey('form'), await makeKey('admin', 1)];
   const send = (body: unknown, headers: Record<string, string> = {}): Call => ({
     body: JSON.stringify(body),
     headers: as(admin, headers),
@@ -96,7 +100,8 @@ export async function createApiUnderTest() {
   await call('POST', '/predict', { ...send(EXAMPLE_LEAD, { 'idempotency-key': 'erased' }) }).then(
     ({ body }) => call('DELETE', `/predict/${body.prediction_id}`, { headers: as(admin) }),
   );
-  await call('GET', '/models', { headers: as(spent) });
+  await call('POST', '/predict', { ...send(EXAMPLE_LEAD), headers: as(spent) });
+  for (let i = 0; i < REQUESTS_PER_LEAD; i++) await call('GET', '/models', { headers: as(spent) });
   const [uploaded, waiting, finished] = [await submitJob(), await submitJob(), await submitJob()];
   for (const id of [uploaded, finished])
     await world.files.write(`jobs/${id}/upload`, Buffer.from(JOB_FILE), 'text/csv');
@@ -113,6 +118,7 @@ export async function createApiUnderTest() {
     'GET /': () => ['/'],
     'GET /health': () => ['/health'],
     'GET /schema': () => ['/schema'],
+    'GET /key': () => ['/key', { headers: as(admin) }],
     'GET /openapi.json': () => ['/openapi.json'],
     'GET /docs': () => ['/docs'],
     'POST /predict': () => ['/predict', send(EXAMPLE_LEAD)],
@@ -150,6 +156,8 @@ export async function createApiUnderTest() {
     trainings,
     call,
     outage,
+    withoutKeys,
+    makeKey,
     admin,
     page,
     spent,

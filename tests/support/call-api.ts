@@ -1,4 +1,6 @@
+import { gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { limitAnswer } from '../../infra/local/limit-answer.ts';
 import type { Api } from '../../lib/http/create-api.ts';
 
 export interface Call {
@@ -7,7 +9,7 @@ export interface Call {
   readonly base64?: boolean;
 }
 
-/** Calls the API as API Gateway's payload format 2.0 does. */
+/** Calls the API as API Gateway's payload format 2.0 does; an answer that AWS would refuse is an error. */
 export const createCaller =
   (api: Api) =>
   async (method: string, path: string, { body, headers = {}, base64 = false }: Call = {}) => {
@@ -27,12 +29,20 @@ export const createCaller =
       isBase64Encoded: base64,
       ...(body !== undefined && { body }),
     } as unknown as APIGatewayProxyEventV2;
-    const { statusCode, headers: answered, body: text } = await api(event, {} as Context);
-    const isJson = /json/.test(String(answered?.['content-type']));
+    const result = await api(event, {} as Context);
+    const answer = limitAnswer(result, (why) => {
+      throw new Error(`AWS would answer 500: ${why}`);
+    });
+    const { statusCode, headers: answered = {}, body: given = '', isBase64Encoded = false } = answer;
+    const sent = isBase64Encoded ? Buffer.from(given, 'base64') : given;
+    const text = (answered['content-encoding'] === 'gzip' ? gunzipSync(sent) : sent).toString();
+    const isJson = /json/.test(String(answered['content-type']));
     return {
       status: statusCode,
-      headers: answered ?? {},
-      body: text && isJson ? JSON.parse(text) : undefined,
-      text: text ?? '',
+      headers: answered,
+      body: text !== '' && isJson ? JSON.parse(text) : undefined,
+      text,
+      /** As Lambda hands it over. */
+      sentBytes: Buffer.byteLength(JSON.stringify(result)),
     };
   };

@@ -1,3 +1,4 @@
+import type { Scope } from '../../lib/auth/scope.ts';
 import {
   ApiError,
   type Client,
@@ -8,11 +9,18 @@ import {
   WaitTimeoutError,
 } from '../../lib/client/index.ts';
 import type { Lead, LeadSchema } from '../../lib/lead/schema.ts';
-import { leadSchemaFromJson } from '../../lib/lead/schema-from-json.ts';
 import { type CompiledModel, compileModel } from '../../lib/model/compile-model.ts';
 import { parseArtifact } from '../../lib/model/parse-artifact.ts';
 import type { RunRecord } from '../../lib/training/run-record.ts';
+import { readCsv } from './recent/read-csv.ts';
 import type { Settings } from './settings.ts';
+
+/** Of a key, as `GET /key` tells. */
+export interface KeyFacts {
+  readonly scope: Scope;
+  /** Leads; null: no rate of its own. */
+  readonly rate_per_minute: number | null;
+}
 
 /** What the page works with: the champion's schema and, to score with here, the champion itself. */
 export interface Champion {
@@ -51,6 +59,10 @@ export type Listed = Prediction & { readonly lead: Lead };
 export interface Api {
   readonly client: Client;
   loadChampion(): Promise<Champion>;
+  /** A version that is or was champion. */
+  loadVersion(name: string, version: string): Promise<Champion>;
+  /** What the page's key may do. */
+  loadKey(): Promise<KeyFacts>;
   loadModel(name: string): Promise<Model>;
   /** Newest first. */
   loadMoves(name: string, alias: string): Promise<readonly Move[]>;
@@ -59,6 +71,7 @@ export interface Api {
   list(
     query: URLSearchParams,
   ): Promise<{ readonly predictions: readonly Listed[]; readonly next: string | null }>;
+  /** Up to 2,000 rows, however many answers they take. */
   listCsv(query: URLSearchParams): Promise<Blob>;
 }
 
@@ -71,21 +84,26 @@ export function createApi({ apiUrl, key }: Pick<Settings, 'apiUrl' | 'key'>): Ap
   const read = async <T>(path: string): Promise<T> => (await call<T>(path)).body;
   const file = (name: string, version: string, file: string) =>
     `/models/${name}/versions/${version}/files/${file}`;
+  const loadVersion = async (name: string, version: string): Promise<Champion> => {
+    const artifact = parseArtifact(await read(file(name, version, 'model.json')));
+    return { schema: artifact.schema, name, version, model: compileModel(artifact) };
+  };
   return {
     client: createClient(options),
     async loadChampion() {
       const described = await read<{ 'x-model': { name: string; version: string } }>('/schema');
       const { name, version } = described['x-model'];
-      const artifact = parseArtifact(await read(file(name, version, 'model.json')));
-      return { schema: leadSchemaFromJson(described), name, version, model: compileModel(artifact) };
+      return loadVersion(name, version);
     },
+    loadVersion,
+    loadKey: () => read<KeyFacts>('/key'),
     loadModel: (name) => read<Model>(`/models/${name}`),
     loadMoves: async (name, alias) =>
       (await read<{ history: readonly Move[] }>(`/models/${name}/aliases/${alias}`)).history,
     loadRecord: (name, version) => read<RunRecord>(file(name, version, 'metrics.json')),
     loadReport: async (name, version) => (await request(file(name, version, 'report.html'))).blob(),
     list: (query) => read(`/predictions?${query}`),
-    listCsv: async (query) => (await request(`/predictions.csv?${query}`)).blob(),
+    listCsv: (query) => readCsv(request, `/predictions.csv?${query}`),
   };
 }
 

@@ -1,5 +1,5 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
-import { VIEWS, type View } from '../../lib/form/form-config.ts';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import type { View } from '../../lib/form/form-config.ts';
 import { type Champion, createApi, describeError } from './api.ts';
 import { BatchView } from './batch/batch-view.tsx';
 import { ModelView } from './model/model-view.tsx';
@@ -9,6 +9,7 @@ import { hrefOf, useRoute } from './route.ts';
 import { ScoreView } from './score/score-view.tsx';
 import type { Settings } from './settings.ts';
 import { TrainingsView } from './trainings/trainings-view.tsx';
+import { useKey } from './use-key.ts';
 
 const NAMES: Readonly<Record<View, string>> = {
   score: 'Score a lead',
@@ -20,9 +21,10 @@ const NAMES: Readonly<Record<View, string>> = {
 
 export function App({ settings }: { readonly settings: Settings }) {
   const { form, apiUrl } = settings;
-  const shown = form.views ?? VIEWS;
-  const route = useRoute(shown);
   const api = useMemo(() => createApi(settings), [settings]);
+  const allowed = useKey(api, settings);
+  const shown = allowed.views;
+  const route = useRoute(shown);
   const [champion, setChampion] = useState<Champion>();
   const [trouble, setTrouble] = useState<string>();
   // A view that was opened stays as it was left: nobody loses a file half scored by looking at the model.
@@ -32,13 +34,21 @@ export function App({ settings }: { readonly settings: Settings }) {
     api.loadChampion().then(setChampion, (error: unknown) => setTrouble(describeError(error, apiUrl)));
   }, [api, apiUrl]);
 
+  // Another version may have become champion since the page was opened: it is the one that answers.
+  const follow = useCallback(
+    async (name: string, version: string) => setChampion(await api.loadVersion(name, version)),
+    [api],
+  );
+
   const draw = (view: View) => {
+    if (!allowed.isKnown) return <p class="card">Loading …</p>;
     if (view === 'recent') return <RecentView settings={settings} active={route.view === view} />;
     if (view === 'trainings') return <TrainingsView settings={settings} active={route.view === view} />;
     if (champion === undefined) return trouble === undefined && <p class="card">Loading …</p>;
     const common = { api, champion, apiUrl };
-    if (view === 'score') return <ScoreView {...common} form={form} values={route.values} />;
-    return view === 'batch' ? <BatchView {...common} /> : <ModelView {...common} />;
+    if (view === 'score')
+      return <ScoreView {...common} form={form} values={route.values} onAnotherVersion={follow} />;
+    return view === 'batch' ? <BatchView {...common} rate={allowed.rate} /> : <ModelView {...common} />;
   };
   return (
     <>

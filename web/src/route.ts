@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { VIEWS, type View } from '../../lib/form/form-config.ts';
 
 /** `#/score?visits=31`: a view, and values for it. */
@@ -20,11 +20,13 @@ export function readRoute(fragment: string, shown: readonly View[]): Route {
 }
 
 export function useRoute(shown: readonly View[]): Route {
-  const [route, setRoute] = useState(() => readRoute(location.hash, shown));
+  const [fragment, setFragment] = useState(() => location.hash);
   useEffect(() => {
-    const follow = () => setRoute(readRoute(location.hash, shown));
+    const follow = () => setFragment(location.hash);
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
-  }, [shown]);
-  return route;
+  }, []);
+  // The same values as long as the address is the same, whatever is shown.
+  const values = useMemo(() => readRoute(fragment, VIEWS).values, [fragment]);
+  return { view: readRoute(fragment, shown).view, values };
 }

@@ -3,7 +3,7 @@ import type { FormConfig } from '../../lib/form/form-config.ts';
 /** Where the API is and how to speak to it. */
 export interface Settings {
   readonly apiUrl: string;
-  /** Of the scope `predict`, or `admin`; without one the API must be open. */
+  /** Of the scope `form`, or one that may do more; without one the API must be open. */
   readonly key: string | undefined;
   readonly form: FormConfig;
 }

@@ -29,7 +29,7 @@ Examples:
 
 With --out the job is watched and its result written, as scorelane jobs watch does; without it the id is printed and the
 stack works on. The columns of the file are kept, and probability, score, grade and reasons added. Rows that do not fit
-the model are set aside with line and reason. Needs a key with the scope admin.`;
+the model are set aside with line and reason. Needs a key of the scope operate.`;
 
 export const createSubmitJobCommand = (): Command =>
   addApiOptions(

@@ -6,9 +6,10 @@ import {
   paginateQuery,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { ApiKey, Scope } from '../../auth/api-key.ts';
+import type { ApiKey } from '../../auth/api-key.ts';
+import type { Scope } from '../../auth/scope.ts';
 import { ConflictError, NotFoundError } from '../../errors.ts';
-import type { KeyStore, RateCounter } from '../../ports.ts';
+import type { KeyStore, RateCounter, Use } from '../../ports.ts';
 import { callAws } from './call-aws.ts';
 
 type Item = Record<string, AttributeValue>;
@@ -19,7 +20,7 @@ const keyOf = (id: string): Item => ({ pk: { S: KEYS }, sk: { S: id } });
 
 /** API keys, by their ids; of a secret there is its hash only. */
 export function createDynamoDbKeyStore(client: DynamoDBClient, table: string): KeyStore {
-  return {
+  const store: KeyStore = {
     async add(key) {
       const command = new PutItemCommand({
         TableName: table,
@@ -55,50 +56,71 @@ export function createDynamoDbKeyStore(client: DynamoDBClient, table: string): K
       return keys.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
     },
 
-    async revoke(id, at) {
+    async revoke(id, at, by) {
       const command = new UpdateItemCommand({
         TableName: table,
         Key: keyOf(id),
-        UpdateExpression: 'SET revoked_at = if_not_exists(revoked_at, :at)',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: { ':at': { S: at.toISOString() } },
+        UpdateExpression: `SET revoked_at = :at${by === undefined ? '' : ', revoked_by = :by'}`,
+        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(revoked_at)',
+        ExpressionAttributeValues: {
+          ':at': { S: at.toISOString() },
+          ...(by === undefined ? {} : { ':by': { S: by } }),
+        },
       });
       await callAws('revoking a key', () => client.send(command), {
-        ConditionalCheckFailedException() {
-          throw new NotFoundError(`there is no key ${id}`);
-        },
+        ConditionalCheckFailedException: () => requireKey(id),
       });
     },
   };
+  return store;
+
+  /** It was revoked before: that stays. @throws {NotFoundError} there is none */
+  async function requireKey(id: string): Promise<undefined> {
+    if ((await store.get(id)) === undefined) throw new NotFoundError(`there is no key ${id}`);
+  }
 }
 
 /** A minute's count is of no use soon after. */
 const KEPT_SECONDS = 600;
 
-/** Counts in the predictions' table, whose time to live clears old counts away. */
+/** Counts in the predictions' table, whose time to live clears old counts away; one write, whatever the amount. */
 export function createDynamoDbRateCounter(client: DynamoDBClient, table: string): RateCounter {
   return {
-    async count(keyId, minute) {
-      const { Attributes } = await callAws('counting requests', () =>
-        client.send(
-          new UpdateItemCommand({
-            TableName: table,
-            Key: { id: { S: `rate#${keyId}#${minute}` } },
-            UpdateExpression: 'ADD requests :one SET expires_at = :expires_at',
-            ExpressionAttributeValues: {
-              ':one': { N: '1' },
-              ':expires_at': { N: String(60 * minute + KEPT_SECONDS) },
-            },
-            ReturnValues: 'UPDATED_NEW',
-          }),
-        ),
-      );
-      return Number(Attributes?.requests?.N);
+    async take(keyId, minute, use, amount, most) {
+      if (amount > most) return false;
+      const command = new UpdateItemCommand({
+        TableName: table,
+        Key: { id: { S: `rate#${keyId}#${minute}` } },
+        UpdateExpression: 'ADD #use :amount SET expires_at = :expires_at',
+        ConditionExpression: 'attribute_not_exists(#use) OR #use <= :before',
+        ExpressionAttributeNames: { '#use': ATTRIBUTES[use] },
+        ExpressionAttributeValues: {
+          ':amount': { N: String(amount) },
+          ':before': { N: String(most - amount) },
+          ':expires_at': { N: String(60 * minute + KEPT_SECONDS) },
+        },
+      });
+      return callAws('counting what a key uses', () => client.send(command).then(() => true), {
+        ConditionalCheckFailedException: () => false,
+      });
     },
   };
 }
 
-function toItem({ id, name, scope, sha256, createdAt, createdBy, ratePerMinute, revokedAt }: ApiKey): Item {
+/** Not `requests`: earlier releases count every request under that name. */
+const ATTRIBUTES: Readonly<Record<Use, string>> = { leads: 'leads', requests: 'other_requests' };
+
+function toItem({
+  id,
+  name,
+  scope,
+  sha256,
+  createdAt,
+  createdBy,
+  ratePerMinute,
+  revokedAt,
+  revokedBy,
+}: ApiKey): Item {
   return {
     ...keyOf(id),
     key_name: { S: name },
@@ -108,6 +130,7 @@ function toItem({ id, name, scope, sha256, createdAt, createdBy, ratePerMinute, 
     created_by: { S: createdBy },
     ...(ratePerMinute === undefined ? {} : { rate_per_minute: { N: String(ratePerMinute) } }),
     ...(revokedAt === undefined ? {} : { revoked_at: { S: revokedAt.toISOString() } }),
+    ...(revokedBy === undefined ? {} : { revoked_by: { S: revokedBy } }),
   };
 }
 
@@ -122,5 +145,6 @@ function fromItem(item: Item): ApiKey {
     createdBy: text('created_by'),
     ...(item.rate_per_minute?.N === undefined ? {} : { ratePerMinute: Number(item.rate_per_minute.N) }),
     ...(item.revoked_at?.S === undefined ? {} : { revokedAt: new Date(item.revoked_at.S) }),
+    ...(item.revoked_by?.S === undefined ? {} : { revokedBy: item.revoked_by.S }),
   };
 }

@@ -17,10 +17,11 @@ export function createMemoryKeyStore(): KeyStore {
         .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
         .map((key) => structuredClone(key));
     },
-    async revoke(id, revokedAt) {
+    async revoke(id, revokedAt, revokedBy) {
       const key = keys.get(id);
       if (key === undefined) throw new NotFoundError(`there is no key ${id}`);
-      if (key.revokedAt === undefined) keys.set(id, { ...key, revokedAt });
+      if (key.revokedAt === undefined)
+        keys.set(id, { ...key, revokedAt, ...(revokedBy === undefined ? {} : { revokedBy }) });
     },
   };
 }
@@ -28,11 +29,12 @@ export function createMemoryKeyStore(): KeyStore {
 export function createMemoryRateCounter(): RateCounter {
   const counts = new Map<string, number>();
   return {
-    async count(keyId, minute) {
-      const name = `${keyId} ${minute}`;
-      const count = (counts.get(name) ?? 0) + 1;
-      counts.set(name, count);
-      return count;
+    async take(keyId, minute, use, amount, most) {
+      const name = `${keyId} ${minute} ${use}`;
+      const used = (counts.get(name) ?? 0) + amount;
+      if (used > most) return false;
+      counts.set(name, used);
+      return true;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { SCOPES } from '../../auth/scope.ts';
 import type { JsonSchema } from '../../lead/lead-json-schema.ts';
 import type { ApiRoute } from '../api-route.ts';
 import { type Answer, OPERATIONS, type Operation } from './operations.ts';
@@ -44,7 +45,7 @@ export function buildOpenApi(
     components: {
       schemas: { Lead: lead ?? { type: 'object', description: 'no model is published yet' }, ...SCHEMAS },
       securitySchemes: {
-        key: { type: 'http', scheme: 'bearer', description: 'sl_…, made by `scorelane keys create`' },
+        key: { type: 'http', scheme: 'bearer', description: SCHEME },
       },
     },
   };
@@ -62,7 +63,7 @@ function describe(operation: Operation, id: string, scope: ApiRoute['scope']): R
     operationId: id.replace(/\W+/g, '_').replace(/_$/, '').toLowerCase(),
     summary,
     ...(description === undefined ? {} : { description }),
-    ...(scope === 'open' ? {} : { security: [{ key: [] }], 'x-scope': scope }),
+    ...(scope === 'open' ? {} : { security: [{ key: [scope] }], 'x-scope': scope }),
     parameters: parameters.map(({ schema = { type: 'string' }, ...parameter }) => ({
       ...parameter,
       ...(parameter.in === 'path' ? { required: true } : {}),
@@ -94,6 +95,8 @@ const describeEvent = (schema: string, when: string) => ({
     responses: { '2XX': { description: 'delivered' }, 410: { description: 'never to be told again' } },
   },
 });
+
+const SCHEME = `sl_…, made by \`scorelane keys create\`. An operation names the least scope that the key needs, of ${SCOPES.join(' < ')}.`;
 
 const PROBLEM = {
   description: 'a problem; its `type` says which',

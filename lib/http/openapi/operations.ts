@@ -11,9 +11,10 @@ const MODEL = query(
 );
 const WEBHOOK = query(
   'webhook',
-  'an https address that is told of the end; signed as Standard Webhooks says, tried for a day',
+  'an https address that is told of the end; signed as Standard Webhooks says, tried for a day; needs the scope `predict`',
   { type: 'string', format: 'uri' },
 );
+const CURSOR = query('cursor', '`next_cursor` of the page before');
 const LEAD = { $ref: '#/components/schemas/Lead' };
 const LISTING = [
   query('model', 'a model’s name'),
@@ -47,6 +48,11 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     },
     problems: [404, 503],
   },
+  'GET /key': {
+    summary: 'What the key of the request may do',
+    answers: { 200: { schema: 'Key', is: 'its scope and its rate' } },
+    problems: KEYED,
+  },
   'GET /openapi.json': {
     summary: 'This document',
     answers: { 200: { mediaType: 'application/json', is: 'OpenAPI 3.1' } },
@@ -71,7 +77,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
       },
       202: { schema: 'Prediction', is: 'accepted', headers: ['Location', 'Retry-After'] },
     },
-    problems: [404, 410, ...BODY, ...KEYED],
+    problems: [403, 404, 410, ...BODY, ...KEYED],
   },
   'GET /predict/:id': {
     summary: 'The state of a prediction',
@@ -83,7 +89,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'Cancel what is not final yet',
     parameters: [path('id', 'of a prediction')],
     answers: { 200: { schema: 'Prediction', is: 'canceled' } },
-    problems: [404, 409, 410, ...KEYED],
+    problems: [403, 404, 409, 410, ...KEYED],
   },
   'DELETE /predict/:id': {
     summary: 'Erase a lead and all that was made of it',
@@ -94,25 +100,27 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'POST /predict_batch': {
     summary: 'Submit 1 to 1,000 leads',
     description:
-      'All are accepted or none; with `Prefer: handling=lenient` the good ones are, and the others are reported in place.',
+      'All are accepted or none; with `Prefer: handling=lenient` the good ones are, and the others are reported in place. Each lead counts for the rate of the key; a batch that is larger than what is left of the minute is refused whole.',
     parameters: [MODEL, WEBHOOK, header('Prefer', '`wait`, `handling=lenient`, or both'), IDEMPOTENCY],
     body: { type: 'array', minItems: 1, maxItems: 1000, items: LEAD },
     answers: {
       200: {
         schema: 'BatchScored',
-        is: 'scored, with `Prefer: wait`',
-        headers: ['Location', 'Preference-Applied'],
+        is: 'scored, with `Prefer: wait`; where not all results fit, `next_cursor` and `Link` lead to the others',
+        headers: ['Location', 'Preference-Applied', 'Link'],
       },
       202: { schema: 'BatchAccepted', is: 'accepted', headers: ['Location', 'Retry-After'] },
     },
-    problems: [404, ...BODY, ...KEYED],
+    problems: [403, 404, ...BODY, ...KEYED],
   },
   'GET /predict_batch/:id': {
     summary: 'Counts by status, and a page of results',
     parameters: [
       path('id', 'of a batch'),
       query('cursor', '`next_cursor` of the page before'),
-      query('limit', '1 to 1,000; 100 without it', { type: 'integer' }),
+      query('limit', '1 to 1,000; 100 without it; a page may be shorter, where results are large', {
+        type: 'integer',
+      }),
     ],
     answers: { 200: { schema: 'BatchState', is: 'as it is now; `Retry-After` while it is queued' } },
     problems: [400, 404, 410, ...KEYED],
@@ -132,7 +140,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
       additionalProperties: false,
     },
     answers: { 200: { schema: 'Conversions', is: 'one probability per lead, in order' } },
-    problems: [404, ...BODY, ...KEYED],
+    problems: [403, 404, ...BODY, ...KEYED],
   },
   'POST /jobs': {
     summary: 'Score a file of any size',
@@ -212,42 +220,49 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'What was predicted, as CSV',
     parameters: LISTING,
     answers: {
-      200: { mediaType: 'text/csv', is: 'up to 2,000 rows; `Link` leads to the next', headers: ['Link'] },
+      200: {
+        mediaType: 'text/csv',
+        is: 'up to 2,000 rows, or as many as fit; `Link` leads to the next',
+        headers: ['Link'],
+      },
     },
     problems: [400, 403, ...KEYED],
   },
   'GET /models': {
     summary: 'The published models',
+    parameters: [CURSOR],
     answers: { 200: { schema: 'Models', is: 'names and aliases' } },
-    problems: KEYED,
+    problems: [400, 403, ...KEYED],
   },
   'GET /models/:name': {
     summary: 'The versions of a model',
-    parameters: [path('name', 'of a model')],
+    parameters: [path('name', 'of a model'), CURSOR],
     answers: { 200: { schema: 'Model', is: 'newest first' } },
-    problems: [404, ...KEYED],
+    problems: [400, 403, 404, ...KEYED],
   },
   'GET /models/:name/versions/:version': {
     summary: 'One version',
     parameters: [path('name', 'of a model'), path('version', 'such as v3')],
     answers: { 200: { schema: 'ModelVersion', is: 'who, when, figures' } },
-    problems: [404, ...KEYED],
+    problems: [403, 404, ...KEYED],
   },
   'GET /models/:name/versions/:version/files/:file': {
     summary: 'A file of a version',
+    description:
+      'With the scope `form`: `model.json` of a version that is or was champion, for what-if; with `predict`: every file. A file that is larger than an answer goes as gzip, where `Accept-Encoding` takes it.',
     parameters: [
       path('name', 'of a model'),
       path('version', 'such as v3'),
       path('file', '`model.json`, or one of the version’s `files`'),
     ],
     answers: { 200: { mediaType: 'application/json', is: 'as it was published; it never changes' } },
-    problems: [404, 413, ...KEYED],
+    problems: [403, 404, 413, ...KEYED],
   },
   'GET /models/:name/aliases/:alias': {
     summary: 'Where an alias points, and pointed',
-    parameters: [path('name', 'of a model'), path('alias', '`champion`, `challenger` or another')],
+    parameters: [path('name', 'of a model'), path('alias', '`champion`, `challenger` or another'), CURSOR],
     answers: { 200: { schema: 'Alias', is: 'newest first', headers: ['ETag'] } },
-    problems: [404, ...KEYED],
+    problems: [400, 403, 404, ...KEYED],
   },
   'PUT /models/:name/aliases/:alias': {
     summary: 'Point an alias to a version',

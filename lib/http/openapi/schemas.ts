@@ -1,3 +1,4 @@
+import { SCOPES } from '../../auth/scope.ts';
 import { count, error, list, object, orNull, ref, type Schema, sha256, text, time } from './schema-parts.ts';
 import { TRAIN_SCHEMAS } from './train-schemas.ts';
 
@@ -27,6 +28,8 @@ const batch = {
   urls: object({ get: text }),
 };
 const itemErrors = list(object({ index: count, field: text, message: text }));
+const errorsTotal = { ...count, description: 'how many there are; `errors` holds the first 100 of them' };
+const nextCursor = orNull({ ...text, description: 'for the page that follows' });
 
 const jobFacts = {
   job_id: text,
@@ -84,7 +87,11 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     contributions: list(object({ term: text, log_odds: { type: 'number' } })),
   }),
   Prediction: object(prediction, NOT_ALWAYS),
-  BatchAccepted: object({ ...batch, errors: itemErrors }, ['errors', 'webhook']),
+  BatchAccepted: object({ ...batch, errors: itemErrors, errors_total: errorsTotal }, [
+    'errors',
+    'errors_total',
+    'webhook',
+  ]),
   BatchMember: {
     anyOf: [
       object({ index: count, ...prediction }, NOT_ALWAYS),
@@ -93,8 +100,15 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     ],
   },
   BatchScored: object(
-    { ...batch, model_version: text, predictions: list(ref('BatchMember')), errors: itemErrors },
-    ['errors', 'webhook'],
+    {
+      ...batch,
+      model_version: text,
+      predictions: list(ref('BatchMember')),
+      next_cursor: orNull({ ...text, description: 'for the others, by GET /predict_batch/{id}' }),
+      errors: itemErrors,
+      errors_total: errorsTotal,
+    },
+    ['errors', 'errors_total', 'webhook'],
   ),
   BatchState: object(
     {
@@ -109,7 +123,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
         rejected: count,
       }),
       results: list(ref('BatchMember')),
-      next_cursor: orNull(text),
+      next_cursor: nextCursor,
     },
     ['webhook'],
   ),
@@ -164,6 +178,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
   }),
   Models: object({
     models: list(object({ name: text, aliases: { type: 'object', additionalProperties: text } })),
+    next_cursor: nextCursor,
   }),
   ModelVersion: object({
     name: text,
@@ -180,6 +195,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     name: text,
     aliases: { type: 'object', additionalProperties: text },
     versions: list(ref('ModelVersion')),
+    next_cursor: nextCursor,
   }),
   Alias: object({
     name: text,
@@ -193,8 +209,14 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
         at: time,
       }),
     ),
+    next_cursor: nextCursor,
   }),
   AliasMoved: object({ name: text, alias: text, version: text, from: orNull(text) }),
+  Key: object({
+    key_id: { ...text, description: '`anonymous` where the API asks for no key' },
+    scope: { enum: SCOPES },
+    rate_per_minute: orNull({ ...count, description: 'leads; null: no rate of its own' }),
+  }),
   Welcome: object({ message: text, links: { type: 'object', additionalProperties: text } }),
   Health: object({
     status: { enum: ['ok', 'degraded', 'failing'] },
@@ -214,6 +236,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
       status: { type: 'integer' },
       detail: text,
       errors: list(object({ index: count, field: text, message: text }, ['index'])),
+      errors_total: errorsTotal,
       prediction_id: text,
       batch_id: text,
       job_id: text,

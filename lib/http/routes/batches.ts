@@ -1,10 +1,13 @@
+import type { ItemError } from '../../lead/validate-leads.ts';
 import { MOST_LEADS, memberId } from '../../prediction/batch.ts';
 import { type BatchState, getBatch } from '../../prediction/get-batch.ts';
 import type { ErasedPrediction, Prediction } from '../../prediction/prediction.ts';
-import { type ItemError, submitBatch } from '../../prediction/submit-batch.ts';
+import { submitBatch } from '../../prediction/submit-batch.ts';
 import { NotQueuedError } from '../../prediction/submit-prediction.ts';
 import { type ApiAnswer, json } from '../answer.ts';
+import { fillPage } from '../answer-size.ts';
 import { type ApiDeps, type ApiRequest, type ApiRoute, RETRY_AFTER, withModel } from '../api-route.ts';
+import { boundErrors } from '../bound-errors.ts';
 import { predictionBody } from '../prediction-body.ts';
 import { readPreferences } from '../preferences.ts';
 import { HttpProblem } from '../problem.ts';
@@ -15,8 +18,8 @@ import { explainKey, readIdempotency } from './predictions.ts';
 
 /** Up to 1,000 leads in one request. */
 export const BATCH_ROUTES: readonly ApiRoute[] = [
-  { method: 'POST', path: '/predict_batch', scope: 'predict', handle: submit },
-  { method: 'GET', path: '/predict_batch/:id', scope: 'predict', handle: get },
+  { method: 'POST', path: '/predict_batch', scope: 'form', counts: 'leads', handle: submit },
+  { method: 'GET', path: '/predict_batch/:id', scope: 'form', handle: get },
 ];
 
 const PAGE = 100;
@@ -28,6 +31,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   const idempotency = readIdempotency(apiRequest);
   const webhook = readWebhook(deps, apiRequest);
   const inputs = readLeads(readJson(apiRequest));
+  await apiRequest.takeLeads(inputs.length);
   const submission = await withModel(apiRequest, deps, (reference) =>
     submitBatch(deps, reference, inputs, { idempotency, wait, lenient, webhook }),
   ).catch(explainFailure);
@@ -39,7 +43,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
     location: batchPath(batch.id),
     ...(applied === '' ? {} : { 'preference-applied': applied }),
   };
-  const reported = errors.length === 0 ? {} : { errors };
+  const reported = errors.length === 0 ? {} : boundErrors(errors);
   if (!wait) {
     return json({ ...batchBody(batch, baseUrl), ...reported }, 202, {
       ...headers,
@@ -47,12 +51,15 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
     });
   }
   const state = (await getBatch(deps, batch.id)) as BatchState;
-  const predictions = state.members.map((_, index) => memberBody(state, index, baseUrl));
-  return json(
-    { ...batchBody(batch, baseUrl), model_version: batch.model.version, predictions, ...reported },
-    200,
-    headers,
-  );
+  const { members, next } = pageOf(state, 0, batch.count, baseUrl);
+  const body = {
+    ...batchBody(batch, baseUrl),
+    model_version: batch.model.version,
+    predictions: members,
+    next_cursor: next,
+    ...reported,
+  };
+  return json(body, 200, next === null ? headers : { ...headers, link: nextLink(batch.id, next, baseUrl) });
 }
 
 async function get(deps: ApiDeps, { query, params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
@@ -71,16 +78,13 @@ async function get(deps: ApiDeps, { query, params, baseUrl }: ApiRequest): Promi
   };
   for (const member of state.members) counts[member?.status ?? 'queued'] += 1;
   counts.queued -= counts.rejected;
-  const to = Math.min(from + limit, state.batch.count);
-  const results = Array.from({ length: Math.max(0, to - from) }, (_, i) =>
-    memberBody(state, from + i, baseUrl),
-  );
+  const { members, next } = pageOf(state, from, limit, baseUrl);
   const body = {
     ...batchBody(state.batch, baseUrl),
     status: counts.queued === 0 ? 'done' : 'queued',
     counts,
-    results,
-    next_cursor: to < state.batch.count ? String(to) : null,
+    results: members,
+    next_cursor: next,
   };
   return json(body, 200, counts.queued === 0 ? {} : { 'retry-after': RETRY_AFTER });
 }
@@ -95,6 +99,25 @@ function explainFailure(error: unknown): never {
     { batch_id: error.predictionId },
   );
 }
+
+/** Members from one on: so many as were asked for, or fewer, when they would not fit into an answer. */
+function pageOf(
+  state: BatchState,
+  from: number,
+  limit: number,
+  baseUrl: string,
+): { readonly members: Record<string, unknown>[]; readonly next: string | null } {
+  const end = Math.min(from + limit, state.batch.count);
+  const make = function* () {
+    for (let index = from; index < end; index++) yield memberBody(state, index, baseUrl);
+  };
+  const members = fillPage(make());
+  const to = from + members.length;
+  return { members, next: to < state.batch.count ? String(to) : null };
+}
+
+const nextLink = (id: string, cursor: string, baseUrl: string): string =>
+  `<${baseUrl}${batchPath(id)}?cursor=${cursor}>; rel="next"`;
 
 const batchPath = (id: string): string => `/predict_batch/${id}`;
 

@@ -1,7 +1,6 @@
 import { InputError, NotFoundError } from '../../errors.ts';
-import { validateLead } from '../../lead/validate-lead.ts';
+import { validateLeads } from '../../lead/validate-leads.ts';
 import { MOST_LEADS } from '../../prediction/batch.ts';
-import type { ItemError } from '../../prediction/submit-batch.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
 import { HttpProblem } from '../problem.ts';
@@ -10,26 +9,21 @@ import { invalidLeads } from './batches.ts';
 
 /** The simple way: probabilities at once, and nothing is kept. */
 export const CONVERSION_ROUTES: readonly ApiRoute[] = [
-  { method: 'POST', path: '/predict_lead_conversion', scope: 'predict', handle: predict },
+  { method: 'POST', path: '/predict_lead_conversion', scope: 'predict', counts: 'leads', handle: predict },
 ];
 
 async function predict(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer> {
   const { modelName, inputs } = readRequest(readJson(request), deps.defaultModel);
+  await request.takeLeads(inputs.length);
   const { model } = await deps.serve(modelName).catch((error: unknown) => {
     if (error instanceof NotFoundError || error instanceof InputError) {
       throw new HttpProblem('model-not-found', error.message);
     }
     throw error;
   });
-  const errors: ItemError[] = [];
-  const predictions = inputs.map((input, index) => {
-    const validation = validateLead(model.artifact.schema, input);
-    if (validation.ok) return model.probabilityOf(validation.lead);
-    errors.push(...validation.errors.map((error) => ({ index, ...error })));
-    return undefined;
-  });
+  const { good, errors } = validateLeads(model.artifact.schema, inputs);
   if (errors.length > 0) throw invalidLeads(errors);
-  return json({ predictions });
+  return json({ predictions: good.map(({ lead }) => model.probabilityOf(lead)) });
 }
 
 /** @throws {HttpProblem} the body is not `{model_name, input_data}` */

@@ -1,7 +1,7 @@
 import { NotFoundError } from '../../errors.ts';
-import { leadJsonSchema } from '../../lead/lead-json-schema.ts';
 import { json } from '../answer.ts';
 import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
+import { fitLeadSchema } from '../fit-schema.ts';
 import { buildOpenApi, type OpenApi } from '../openapi/build-openapi.ts';
 import { renderDocs } from '../openapi/render-docs.ts';
 
@@ -31,6 +31,9 @@ export const createDocsRoutes = (routes: () => readonly ApiRoute[]): readonly Ap
   },
 ];
 
+/** Besides the lead a document takes about 100 kB; as a page, which is indented, the lead takes twice as much. */
+const MOST_LEAD_BYTES = 1_000_000;
+
 async function describe(
   { serve, defaultModel }: ApiDeps,
   { baseUrl }: ApiRequest,
@@ -40,5 +43,9 @@ async function describe(
     if (error instanceof NotFoundError) return undefined;
     throw error;
   });
-  return buildOpenApi(routes, baseUrl, served && leadJsonSchema(served.model.artifact.schema));
+  return buildOpenApi(
+    routes,
+    baseUrl,
+    served && fitLeadSchema(served.model.artifact.schema, MOST_LEAD_BYTES),
+  );
 }

@@ -19,10 +19,10 @@ import { explainKey, readIdempotency } from './predictions.ts';
 
 /** Files of any size. */
 export const JOB_ROUTES: readonly ApiRoute[] = [
-  { method: 'POST', path: '/jobs', scope: 'admin', handle: submit },
-  { method: 'GET', path: '/jobs/:id', scope: 'admin', handle: get },
-  { method: 'POST', path: '/jobs/:id/start', scope: 'admin', handle: start },
-  { method: 'POST', path: '/jobs/:id/cancel', scope: 'admin', handle: cancel },
+  { method: 'POST', path: '/jobs', scope: 'operate', handle: submit },
+  { method: 'GET', path: '/jobs/:id', scope: 'operate', handle: get },
+  { method: 'POST', path: '/jobs/:id/start', scope: 'operate', handle: start },
+  { method: 'POST', path: '/jobs/:id/cancel', scope: 'operate', handle: cancel },
 ];
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -61,6 +61,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   const { job, upload } = await withModel(apiRequest, deps, (reference) =>
     submitJob(deps, reference, { fileName, options, sourceKey, bytes, webhook, idempotency }),
   ).catch(explainFailure);
+  apiRequest.audit('job submitted', { job_id: job.id });
   const answer = jobBody(job, await readProgress(deps, job), baseUrl);
   return json(upload === undefined ? answer : { ...answer, upload: uploadBody(upload) }, 202, {
     location: jobPath(job.id),
@@ -92,16 +93,20 @@ async function start(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> 
       'expected an uploaded file, found none; see "upload" of POST /jobs',
     );
   }
+  apiRequest.audit('job started', { job_id: id });
   return json(await describe(deps, job, apiRequest.baseUrl), 202, {
     location: jobPath(id),
     'retry-after': RETRY_AFTER,
   });
 }
 
-async function cancel(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+async function cancel(deps: ApiDeps, { params, baseUrl, audit }: ApiRequest): Promise<ApiAnswer> {
   const { id } = await findJob(deps, params.id);
   const job = (await cancelJob(deps, id))!;
-  if (job.status === 'canceled') return json(await describe(deps, job, baseUrl));
+  if (job.status === 'canceled') {
+    audit('job canceled', { job_id: id });
+    return json(await describe(deps, job, baseUrl));
+  }
   throw new HttpProblem('already-final', `the job ${job.status} already: it cannot be canceled any more`);
 }
 

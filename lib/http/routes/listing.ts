@@ -10,35 +10,36 @@ import {
 import type { Prediction, PredictionStatus } from '../../prediction/prediction.ts';
 import { MODEL_NAME } from '../../registry/registry.ts';
 import { type ApiAnswer, json } from '../answer.ts';
+import { PAGE_BYTES, sentBytes } from '../answer-size.ts';
 import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
 import { predictionBody } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
 
 /** What was predicted, for those who follow up. */
 export const LISTING_ROUTES: readonly ApiRoute[] = [
-  { method: 'GET', path: '/predictions', scope: 'admin', handle: list },
-  { method: 'GET', path: '/predictions.csv', scope: 'admin', handle: listCsv },
+  { method: 'GET', path: '/predictions', scope: 'operate', handle: list },
+  { method: 'GET', path: '/predictions.csv', scope: 'operate', handle: listCsv },
 ];
 
 const PAGE = 50;
 const MOST = 200;
-/** Lambda answers with at most 6 MB; a row takes up to about a kilobyte. */
 const MOST_ROWS = 2000;
 
 async function list(deps: ApiDeps, { query, baseUrl }: ApiRequest): Promise<ApiAnswer> {
-  const { predictions, next } = await readPage(deps, readFilter(deps, query, MOST, PAGE));
-  return json({
-    predictions: predictions.map((row) => ({ ...predictionBody(row, baseUrl), lead: row.lead })),
-    next: next ?? null,
-  });
+  const show = (rows: readonly Prediction[]) =>
+    rows.map((row) => ({ ...predictionBody(row, baseUrl), lead: row.lead }));
+  const filter = readFilter(deps, query, MOST, PAGE);
+  const { predictions, next } = await readPage(deps, filter, (rows) => JSON.stringify(show(rows)));
+  return json({ predictions: show(predictions), next: next ?? null });
 }
 
 /** The same as CSV; the next page, if there is one, stands in the header `Link`. */
 async function listCsv(deps: ApiDeps, { path, query, baseUrl }: ApiRequest): Promise<ApiAnswer> {
-  const { predictions, next } = await readPage(deps, readFilter(deps, query, MOST_ROWS, MOST_ROWS));
-  const fields = [...new Set(predictions.flatMap(({ lead }) => Object.keys(lead)))];
-  const lines = [COLUMNS.concat(fields.map(escapeFormula)), ...predictions.map((row) => rowOf(row, fields))];
-  const following = new URLSearchParams(query);
+  const filter = readFilter(deps, query, MOST_ROWS, MOST_ROWS);
+  const { predictions, next } = await readPage(deps, filter, renderCsv);
+  const following = new URLSearchParams();
+  // Those that are known only: a header has its limit, too.
+  for (const name of FILTERS) if (query.has(name)) following.set(name, query.get(name)!);
   if (next !== undefined) following.set('after', next);
   return {
     status: 200,
@@ -48,8 +49,16 @@ async function listCsv(deps: ApiDeps, { path, query, baseUrl }: ApiRequest): Pro
       'cache-control': 'no-store',
       ...(next === undefined ? {} : { link: `<${baseUrl}${path}?${following}>; rel="next"` }),
     },
-    body: `${lines.map((cells) => cells.map((cell) => formatCell(cell, ',')).join(',')).join('\r\n')}\r\n`,
+    body: renderCsv(predictions),
   };
+}
+
+const FILTERS = ['model', 'order', 'day', 'grade', 'status', 'limit', 'after'] as const;
+
+function renderCsv(rows: readonly Prediction[]): string {
+  const fields = [...new Set(rows.flatMap(({ lead }) => Object.keys(lead)))];
+  const lines = [COLUMNS.concat(fields.map(escapeFormula)), ...rows.map((row) => rowOf(row, fields))];
+  return `${lines.map((cells) => cells.map((cell) => formatCell(cell, ',')).join(',')).join('\r\n')}\r\n`;
 }
 
 const COLUMNS = [
@@ -78,8 +87,13 @@ function rowOf(row: Prediction, fields: readonly string[]): string[] {
   return [row.id, row.createdAt.toISOString(), row.model.version, row.status, ...numbers, ...texts, ...cells];
 }
 
-const readPage = (deps: ApiDeps, filter: PredictionFilter): Promise<FilteredPage> =>
-  listPredictions(deps, filter).catch((error: unknown) => {
+/** A page of so many rows as were asked for, or as fit into an answer as it is rendered. */
+const readPage = (
+  deps: ApiDeps,
+  filter: PredictionFilter,
+  render: (rows: readonly Prediction[]) => string,
+): Promise<FilteredPage> =>
+  listPredictions(deps, filter, (rows) => sentBytes(render(rows)) / PAGE_BYTES).catch((error: unknown) => {
     if (error instanceof InputError) throw new HttpProblem('bad-request', `after: ${error.message}`);
     throw error;
   });

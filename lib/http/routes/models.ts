@@ -1,10 +1,21 @@
+import { mayDo } from '../../auth/scope.ts';
 import { ConflictError, NotFoundError } from '../../errors.ts';
 import { promoteVersion } from '../../registry/move-alias.ts';
 import { FILE_TYPES, isServed } from '../../registry/publish-model.ts';
-import { ALIAS_NAME, MODEL_NAME, type ModelVersion, VERSION, versionKey } from '../../registry/registry.ts';
+import {
+  ALIAS_NAME,
+  CHAMPION,
+  MODEL_NAME,
+  type ModelVersion,
+  VERSION,
+  versionKey,
+} from '../../registry/registry.ts';
 import { versionBody } from '../../registry/version-body.ts';
 import { type ApiAnswer, type Headers, json } from '../answer.ts';
+import { fillPage } from '../answer-size.ts';
 import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
+import { acceptsGzip, fitFile } from '../fit-file.ts';
+import { lackOf } from '../identify.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
 
@@ -13,26 +24,49 @@ export const MODEL_ROUTES: readonly ApiRoute[] = [
   { method: 'GET', path: '/models', scope: 'predict', handle: list },
   { method: 'GET', path: '/models/:name', scope: 'predict', handle: getModel },
   { method: 'GET', path: '/models/:name/versions/:version', scope: 'predict', handle: getVersion },
-  { method: 'GET', path: '/models/:name/versions/:version/files/:file', scope: 'predict', handle: getFile },
+  { method: 'GET', path: '/models/:name/versions/:version/files/:file', scope: 'form', handle: getFile },
   { method: 'GET', path: '/models/:name/aliases/:alias', scope: 'predict', handle: getAlias },
   { method: 'PUT', path: '/models/:name/aliases/:alias', scope: 'admin', handle: moveAlias },
 ];
 
-async function list({ registry }: ApiDeps): Promise<ApiAnswer> {
-  const names = await registry.listModels();
-  const models = await Promise.all(
-    names.map(async (name) => ({ name, aliases: await registry.listAliases(name) })),
+const MOST_MODELS = 200;
+
+/** By name; the cursor is the last name of the page before. */
+async function list({ registry }: ApiDeps, { query }: ApiRequest): Promise<ApiAnswer> {
+  const after = readCursor(query, MODEL_NAME) ?? '';
+  const names = (await registry.listModels()).filter((name) => name > after);
+  const found = await Promise.all(
+    names.slice(0, MOST_MODELS).map(async (name) => ({ name, aliases: await registry.listAliases(name) })),
   );
-  return json({ models });
+  const models = fillPage(found);
+  return json({ models, next_cursor: models.length < names.length ? models.at(-1)!.name : null });
 }
 
-async function getModel({ registry }: ApiDeps, { params }: ApiRequest): Promise<ApiAnswer> {
+/** Newest first; the cursor is the last version of the page before. */
+async function getModel({ registry }: ApiDeps, { params, query }: ApiRequest): Promise<ApiAnswer> {
   const name = params.name ?? '';
+  const after = readCursor(query, VERSION);
   const [versions, aliases] = MODEL_NAME.test(name)
     ? await Promise.all([registry.listVersions(name), registry.listAliases(name)])
     : [[], {}];
   if (versions.length === 0) throw new HttpProblem('model-not-found', 'there is no model of this name');
-  return json({ name, aliases, versions: versions.map(describe) });
+  const rest = versions.filter(({ version }) => after === undefined || numberOf(version) < numberOf(after));
+  const page = fillPage(rest.map(describe));
+  return json({
+    name,
+    aliases,
+    versions: page,
+    next_cursor: page.length < rest.length ? page.at(-1)!.version : null,
+  });
+}
+
+const numberOf = (version: string): number => Number(version.slice(1));
+
+/** @throws {HttpProblem} 400 it is no cursor of an earlier page */
+function readCursor(query: URLSearchParams, pattern: RegExp): string | undefined {
+  const cursor = query.get('cursor');
+  if (cursor === null || pattern.test(cursor)) return cursor ?? undefined;
+  throw new HttpProblem('bad-request', 'cursor: expected “next_cursor” of the page before');
 }
 
 async function getVersion({ registry }: ApiDeps, { params }: ApiRequest): Promise<ApiAnswer> {
@@ -45,46 +79,73 @@ async function getVersion({ registry }: ApiDeps, { params }: ApiRequest): Promis
 
 const describe = (record: ModelVersion) => ({ ...versionBody(record), files: record.files.filter(isServed) });
 
-/** Lambda answers with at most 6 MB. */
-const MOST_FILE_BYTES = 5_500_000;
-
 /** A file of a version, for pages that draw its figures or score with it. It never changes. */
-async function getFile({ registry, artifacts }: ApiDeps, { params }: ApiRequest): Promise<ApiAnswer> {
+async function getFile(deps: ApiDeps, { params, headers, caller }: ApiRequest): Promise<ApiAnswer> {
+  const { registry, artifacts } = deps;
   const { name = '', version = '', file = '' } = params;
+  if (!mayDo(caller.scope, 'predict') && !(await isInForm(deps, name, version, file)))
+    throw lackOf('predict', 'every file but model.json of a version that is or was champion');
   const known = MODEL_NAME.test(name) && VERSION.test(version) && isServed(file);
   const record = known ? await registry.getVersion(name, version) : undefined;
   if (record === undefined || !['model.json', ...record.files].includes(file))
     throw new HttpProblem('model-not-found', 'there is no such file of a version');
-  const bytes = await artifacts.get(versionKey(name, version, file));
-  if (bytes.length > MOST_FILE_BYTES)
-    throw new HttpProblem('file-too-large', 'the file is too large for this API; read it from the bucket');
+  const key = versionKey(name, version, file);
+  const sent = await fitFile(await artifacts.get(key), headers);
+  if (sent === undefined)
+    throw new HttpProblem(
+      'file-too-large',
+      `the file is too large for this API${acceptsGzip(headers) ? '' : ' without “accept-encoding: gzip”'}; read it from the stack's bucket, under ${key}`,
+    );
   return {
     status: 200,
     headers: {
       'content-type': FILE_TYPES[file as keyof typeof FILE_TYPES],
       'cache-control': 'private, max-age=31536000, immutable',
+      vary: 'accept-encoding',
       // A report is a page of its own; what it may do is written in it.
       'x-content-type-options': 'nosniff',
+      ...(typeof sent === 'string' ? {} : { 'content-encoding': 'gzip' }),
     },
-    body: new TextDecoder().decode(bytes),
+    body: sent,
   };
 }
 
+/**
+ * Whether a public page may read it: the artifact of the model that answered, for what-if. That is the champion, or the one
+ * before, when it was replaced a moment ago or cannot be served.
+ */
+async function isInForm(
+  { registry }: ApiDeps,
+  name: string,
+  version: string,
+  file: string,
+): Promise<boolean> {
+  if (file !== 'model.json' || !MODEL_NAME.test(name) || !VERSION.test(version)) return false;
+  return (await registry.aliasHistory(name, CHAMPION)).some(({ to }) => to === version);
+}
+
 /** Where an alias points, with the ETag that moving it asks for, and where it pointed, newest first. */
-async function getAlias({ registry }: ApiDeps, { params }: ApiRequest): Promise<ApiAnswer> {
+async function getAlias({ registry }: ApiDeps, { params, query }: ApiRequest): Promise<ApiAnswer> {
   const { name = '', alias = '' } = params;
   const known = MODEL_NAME.test(name) && ALIAS_NAME.test(alias);
   const version = known ? await registry.getAlias(name, alias) : undefined;
   if (version === undefined) throw new HttpProblem('model-not-found', 'there is no such model or alias');
   const moves = await registry.aliasHistory(name, alias);
+  // Counted from the oldest move, so that a new one changes no cursor.
+  const before = Number(readCursor(query, /^[1-9]\d{0,8}$/) ?? moves.length);
+  const rest = moves.slice(Math.max(0, moves.length - before));
   // Who and why is for those who run the service: `scorelane models history`.
-  const history = moves.map(({ action, from, to, at }) => ({
-    action,
-    from: from ?? null,
-    to: to ?? null,
-    at: at.toISOString(),
-  }));
-  return json({ name, alias, version, history }, 200, { etag: `"${version}"` });
+  const history = fillPage(
+    rest.map(({ action, from, to, at }) => ({
+      action,
+      from: from ?? null,
+      to: to ?? null,
+      at: at.toISOString(),
+    })),
+  );
+  const left = rest.length - history.length;
+  const body = { name, alias, version, history, next_cursor: left === 0 ? null : String(left) };
+  return json(body, 200, { etag: `"${version}"` });
 }
 
 /**
@@ -92,7 +153,7 @@ async function getAlias({ registry }: ApiDeps, { params }: ApiRequest): Promise<
  * `If-None-Match: *` that it did not exist, so that of two at once one learns of the other.
  */
 async function moveAlias(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer> {
-  const { caller, headers } = request;
+  const { caller, headers, audit } = request;
   const { name = '', alias = '' } = request.params;
   if (!MODEL_NAME.test(name) || !ALIAS_NAME.test(alias)) {
     throw new HttpProblem('model-not-found', 'there is no such model or alias');
@@ -100,12 +161,13 @@ async function moveAlias(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer>
   const from = readPrecondition(headers);
   const { version, why } = readMove(readJson(request));
   try {
-    await promoteVersion(deps, { name, version, alias, from, by: `key ${caller}`, why });
+    await promoteVersion(deps, { name, version, alias, from, by: `key ${caller.id}`, why });
   } catch (error) {
     if (error instanceof NotFoundError) throw new HttpProblem('model-not-found', error.message);
     if (error instanceof ConflictError) throw new HttpProblem('precondition-failed', error.message);
     throw error;
   }
+  audit('alias moved', { model: name, alias, from: from ?? null, to: version });
   return json({ name, alias, version, from: from ?? null }, 200, { etag: `"${version}"` });
 }
 

@@ -13,8 +13,8 @@ import { readWebhook } from '../read-webhook.ts';
 
 /** One lead, one prediction. */
 export const PREDICTION_ROUTES: readonly ApiRoute[] = [
-  { method: 'POST', path: '/predict', scope: 'predict', handle: submit },
-  { method: 'GET', path: '/predict/:id', scope: 'predict', handle: get },
+  { method: 'POST', path: '/predict', scope: 'form', counts: 'leads', handle: submit },
+  { method: 'GET', path: '/predict/:id', scope: 'form', handle: get },
   { method: 'DELETE', path: '/predict/:id', scope: 'admin', handle: erase },
   { method: 'POST', path: '/predict/:id/cancel', scope: 'predict', handle: cancel },
 ];
@@ -29,6 +29,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   const idempotency = readIdempotency(apiRequest);
   const webhook = readWebhook(deps, apiRequest);
   const input = readJson(apiRequest);
+  await apiRequest.takeLeads(1);
   const submission = await withModel(apiRequest, deps, (reference) =>
     submitPrediction(deps, reference, input, { idempotency, wait, webhook }),
   ).catch(explainKey);
@@ -60,21 +61,27 @@ async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiA
   );
 }
 
-async function cancel(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+async function cancel(deps: ApiDeps, { params, baseUrl, audit }: ApiRequest): Promise<ApiAnswer> {
   const id = readId(params.id);
   const found = requireFound(id === undefined ? 'unknown' : await cancelPrediction(deps, id));
-  if (found.status === 'canceled') return json(predictionBody(found, baseUrl));
+  if (found.status === 'canceled') {
+    audit('prediction canceled', { prediction_id: found.id });
+    return json(predictionBody(found, baseUrl));
+  }
   throw new HttpProblem(
     'already-final',
     `the prediction ${found.status} already: it cannot be canceled any more`,
   );
 }
 
-async function erase(deps: ApiDeps, { params }: ApiRequest): Promise<ApiAnswer> {
+async function erase(deps: ApiDeps, { params, audit }: ApiRequest): Promise<ApiAnswer> {
   const id = readId(params.id);
-  if (id === undefined || !(await erasePrediction(deps, id))) requireFound('unknown');
+  if (id === undefined || !(await erasePrediction(deps, id))) throw NO_PREDICTION;
+  audit('prediction erased', { prediction_id: id });
   return { status: 204, headers: {}, body: '' };
 }
+
+const NO_PREDICTION = new HttpProblem('prediction-not-found', 'there is no prediction with this id');
 
 const readId = (text = ''): string | undefined => (ID.test(text) ? text.toLowerCase() : undefined);
 
@@ -86,8 +93,7 @@ async function lookUp(deps: ApiDeps, text: string | undefined): Promise<Lookup> 
 /** @throws {HttpProblem} there is no such prediction, or none any more */
 function requireFound(found: Lookup): Prediction {
   if (typeof found !== 'string') return found;
-  if (found === 'unknown')
-    throw new HttpProblem('prediction-not-found', 'there is no prediction with this id');
+  if (found === 'unknown') throw NO_PREDICTION;
   if (found === 'expired') throw new HttpProblem('prediction-expired', 'this prediction has expired');
   throw new HttpProblem('prediction-erased', 'the data of this prediction was erased');
 }
@@ -102,7 +108,7 @@ export function readIdempotency({ headers, caller }: ApiRequest): Idempotency | 
       'expected an Idempotency-Key of 1 to 255 visible ASCII characters, such as a UUID',
     );
   }
-  return { caller, key };
+  return { caller: caller.id, key };
 }
 
 /** What an idempotency key may lead to, as answers. */

@@ -1,15 +1,16 @@
 import { describeForClient } from '../../errors.ts';
-import { leadJsonSchema } from '../../lead/lead-json-schema.ts';
 import type { ServedModel } from '../../registry/serve-model.ts';
 import { sha256Of } from '../../sha256.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { type ApiDeps, type ApiRequest, type ApiRoute, withModel } from '../api-route.ts';
+import { fitLeadSchema } from '../fit-schema.ts';
 
-/** The service itself: a welcome, its health, what a lead is. */
+/** The service itself: a welcome, its health, what a lead is, what a key may do. */
 export const SERVICE_ROUTES: readonly ApiRoute[] = [
   { method: 'GET', path: '/', scope: 'open', handle: welcome },
   { method: 'GET', path: '/health', scope: 'open', handle: health },
   { method: 'GET', path: '/schema', scope: 'open', handle: schema },
+  { method: 'GET', path: '/key', scope: 'form', handle: describeKey },
 ];
 
 function welcome(_deps: ApiDeps, { baseUrl }: ApiRequest): ApiAnswer {
@@ -23,6 +24,11 @@ function welcome(_deps: ApiDeps, { baseUrl }: ApiRequest): ApiAnswer {
       predict: `${baseUrl}/predict`,
     },
   });
+}
+
+/** So that a page shows no more than its key allows. */
+function describeKey(_deps: ApiDeps, { caller }: ApiRequest): ApiAnswer {
+  return json({ key_id: caller.id, scope: caller.scope, rate_per_minute: caller.ratePerMinute ?? null });
 }
 
 async function health({ store, queue, serve, defaultModel }: ApiDeps): Promise<ApiAnswer> {
@@ -48,7 +54,7 @@ const describeServed = ({ ref, refused }: ServedModel): object =>
 
 async function schema(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer> {
   const { ref, model } = await withModel(request, deps, (reference) => deps.serve(reference));
-  const leadSchema = leadJsonSchema(model.artifact.schema);
+  const leadSchema = fitLeadSchema(model.artifact.schema);
   const sha256 = sha256Of(JSON.stringify(leadSchema));
   return json(
     { ...leadSchema, 'x-model': { name: ref.name, version: ref.version }, 'x-schema-sha256': sha256 },

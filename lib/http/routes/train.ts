@@ -11,6 +11,7 @@ import { EXPECTED_SETTINGS, explainIssues, POLICY_SHAPE, SETTINGS_SHAPE } from '
 import { submitRun } from '../../runs/submit-run.ts';
 import { datasetFolder, REQUESTED_POLICY } from '../../runs/training-policy.ts';
 import { type ApiAnswer, json } from '../answer.ts';
+import { fillPage } from '../answer-size.ts';
 import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
@@ -20,8 +21,8 @@ import { explainKey, readIdempotency } from './predictions.ts';
 /** From new data to a better model. */
 export const TRAIN_ROUTES: readonly ApiRoute[] = [
   { method: 'POST', path: '/train', scope: 'admin', handle: submit },
-  { method: 'GET', path: '/train', scope: 'admin', handle: list },
-  { method: 'GET', path: '/train/:id', scope: 'admin', handle: get },
+  { method: 'GET', path: '/train', scope: 'operate', handle: list },
+  { method: 'GET', path: '/train/:id', scope: 'operate', handle: get },
   { method: 'POST', path: '/train/:id/cancel', scope: 'admin', handle: cancel },
 ];
 
@@ -60,12 +61,13 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   const run = await submitRun(deps, {
     model,
     trigger: 'request',
-    by: caller,
+    by: caller.id,
     datasetKey: await findDataset(deps, model, dataset),
     planned,
     asked: JSON.stringify(body),
     idempotency,
   }).catch(explainFailure);
+  apiRequest.audit('training started', { training_id: run.id, model });
   return json(runBody(run, baseUrl), 202, { location: runPath(run.id), 'retry-after': RETRY_AFTER });
 }
 
@@ -80,7 +82,10 @@ async function list(deps: ApiDeps, { query, baseUrl }: ApiRequest): Promise<ApiA
   const model = read('model', MODEL_NAME, 'the name of a model');
   const after = read('after', UUID, '“next” of the page before')?.toLowerCase();
   const { runs, next } = await deps.runs.list({ model, limit, after });
-  return json({ trainings: runs.map((run) => runBody(run, baseUrl)), next: next ?? null });
+  const trainings = fillPage(runs.map((run) => runBody(run, baseUrl)));
+  // A run takes up to 400 KB, the size of an item of the table: a hundred may not fit.
+  const cut = trainings.length < runs.length ? runs[trainings.length - 1]!.id : next;
+  return json({ trainings, next: cut ?? null });
 }
 
 async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
@@ -89,10 +94,13 @@ async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiA
   return json(runBody(run, baseUrl), 200, waiting);
 }
 
-async function cancel(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+async function cancel(deps: ApiDeps, { params, baseUrl, audit }: ApiRequest): Promise<ApiAnswer> {
   const { id } = await findRun(deps, params.id);
   const run = (await cancelRun(deps, id))!;
-  if (run.status === 'canceled') return json(runBody(run, baseUrl));
+  if (run.status === 'canceled') {
+    audit('training canceled', { training_id: id, model: run.model });
+    return json(runBody(run, baseUrl));
+  }
   throw new HttpProblem(
     'already-final',
     run.sealed === true && run.completedAt === undefined

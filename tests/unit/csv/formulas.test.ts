@@ -139,7 +139,7 @@ function scoreOf(csv: string, formulas: Formulas) {
 async function runJob(texts: readonly string[], visits: string, formulas: Formulas) {
   const world = createMemoryWorld();
   await world.publish();
-  const call = createCaller(createApi(world, { error() {} }));
+  const call = createCaller(createApi(world, { error() {}, info() {} }));
   await world.files.write('crm/a.csv', Buffer.from(csvOf(texts, visits)), 'text/csv');
   const { body } = await call('POST', '/jobs', {
     body: JSON.stringify({ source: 's3://bucket/crm/a.csv', formulas }),
@@ -187,7 +187,7 @@ test('with nothing to escape a row stays byte for byte', () => {
 test('predictions.csv: neither a value nor the name of a field is run', async () => {
   const world = createMemoryWorld();
   await world.publish();
-  const call = createCaller(createApi(world, { error() {} }));
+  const call = createCaller(createApi(world, { error() {}, info() {} }));
   for (const source of ['=1+1', '+49 170', '-A1']) {
     await call('POST', '/predict', {
       body: JSON.stringify({ source, visits: -5 }),

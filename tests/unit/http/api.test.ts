@@ -16,7 +16,11 @@ beforeEach(async () => {
 });
 
 const call = (method: string, path: string, request: Call = {}, deps = world) =>
-  createCaller(createApi(deps, { error: (_, { error }) => logged.push(error) }))(method, path, request);
+  createCaller(createApi(deps, { info() {}, error: (_, { error }) => logged.push(error) }))(
+    method,
+    path,
+    request,
+  );
 
 const post = (lead: unknown, deps = world) => call('POST', '/predict', { body: JSON.stringify(lead) }, deps);
 

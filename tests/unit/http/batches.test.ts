@@ -11,7 +11,7 @@ let world: MemoryWorld;
 let call: ReturnType<typeof createCaller>;
 beforeEach(async () => {
   world = createMemoryWorld();
-  call = createCaller(createApi(world, { error() {} }));
+  call = createCaller(createApi(world, { info() {}, error() {} }));
   await world.publish();
 });
 const LEADS = [0, 1, 2].map((visits) => ({ ...EXAMPLE_LEAD, visits }));
@@ -262,6 +262,7 @@ describe('GET /models', () => {
     await world.publish({ intercept: -2 });
     expect((await call('GET', '/models')).body).toEqual({
       models: [{ name: 'leads', aliases: { champion: 'v1' } }],
+      next_cursor: null,
     });
     const { body } = await call('GET', '/models/leads');
     expect(body.versions.map(({ version }: { version: string }) => version)).toEqual(['v2', 'v1']);

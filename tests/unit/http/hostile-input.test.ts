@@ -6,7 +6,7 @@ import { createMemoryWorld } from '../../support/memory-world.ts';
 
 const LONG = 100_000;
 const world = createMemoryWorld();
-const call = createCaller(createApi(world, { error() {} }));
+const call = createCaller(createApi(world, { info() {}, error() {} }));
 beforeAll(() => world.publish());
 
 /** A pattern that backtracks would not come back within the test's minute. */

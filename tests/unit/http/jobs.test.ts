@@ -8,7 +8,7 @@ let call: ReturnType<typeof createCaller>;
 beforeEach(async () => {
   world = createMemoryWorld();
   await world.publish();
-  call = createCaller(createApi(world, { error() {} }));
+  call = createCaller(createApi(world, { info() {}, error() {} }));
 });
 const send = (body: unknown, headers: Record<string, string> = {}): Call => ({
   body: JSON.stringify(body),
@@ -206,7 +206,7 @@ test('a file in the bucket is queued at once', async () => {
 test('a job that could not be queued is told, with its id', async () => {
   await world.files.write('crm/leads.csv', Buffer.from(CSV), 'text/csv');
   const queues = { ...world.queues, sendStep: () => Promise.reject(new Error('away')) };
-  const broken = createCaller(createApi({ ...world, queues }, { error() {} }));
+  const broken = createCaller(createApi({ ...world, queues }, { info() {}, error() {} }));
   const { status, body } = await broken('POST', '/jobs', send({ source: 's3://bucket/crm/leads.csv' }));
   expect([status, body.type]).toEqual([503, '/problems/not-queued']);
   expect((await call('GET', `/jobs/${body.job_id}`)).body.status).toBe('queued');

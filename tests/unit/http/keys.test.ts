@@ -23,7 +23,7 @@ beforeEach(async () => {
   keys = createMemoryKeyStore();
   await world.publish();
   const authenticate = createAuthenticator({ keys, rates: createMemoryRateCounter(), clock: world.clock });
-  call = createCaller(createApi({ ...world, authenticate }, { error() {} }));
+  call = createCaller(createApi({ ...world, authenticate }, { info() {}, error() {} }));
 });
 
 async function makeKey(changes: Partial<ApiKey> = {}): Promise<string> {

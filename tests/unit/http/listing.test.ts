@@ -9,7 +9,7 @@ let call: ReturnType<typeof createCaller>;
 const VISITS = [0, 20, 10, 5, 15, 1];
 beforeEach(async () => {
   world = createMemoryWorld();
-  call = createCaller(createApi(world, { error() {} }));
+  call = createCaller(createApi(world, { info() {}, error() {} }));
   await world.publish();
   for (const visits of VISITS) {
     world.passTime(1000);

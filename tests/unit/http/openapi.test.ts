@@ -21,10 +21,23 @@ beforeAll(async () => {
   ajv.addSchema({ $id: 'api', components: document.components });
 });
 
+const HOOK = `webhook=${encodeURIComponent('https://example.com/')}`;
 const NOWHERE = '00000000-0000-4000-8000-000000000000';
 
 /** How a status is provoked that is not the usual one of `api.good`, and not of all operations alike. */
 const special: Record<string, () => [path: string, call?: Call]> = {
+  'POST /predict 403': () => [`/predict?${HOOK}`, { ...api.send(EXAMPLE_LEAD), headers: as(api.page) }],
+  'POST /predict_batch 403': () => [
+    `/predict_batch?${HOOK}`,
+    { ...api.send([EXAMPLE_LEAD]), headers: as(api.page) },
+  ],
+  'GET /models/{name}/versions/{version}/files/{file} 403': () => [
+    '/models/leads/versions/v3/files/report.html',
+    { headers: as(api.page) },
+  ],
+  'GET /models 400': () => ['/models?cursor=../x'],
+  'GET /models/{name} 400': () => ['/models/leads?cursor=x'],
+  'GET /models/{name}/aliases/{alias} 400': () => ['/models/leads/aliases/champion?cursor=x'],
   'GET /schema 404': () => ['/schema?model=none'],
   'POST /predict 200': () => ['/predict', api.send(EXAMPLE_LEAD, { prefer: 'wait' })],
   'POST /predict 404': () => ['/predict?model=leads@v99', api.send(EXAMPLE_LEAD)],
@@ -107,7 +120,7 @@ async function provoke(operation: string, status: string, isUsual: boolean) {
     case '429':
       return api.call(method, path, { ...request, headers: { ...headers, ...as(api.spent) } });
     case '503':
-      return api.outage(method, path, request);
+      return (operation === 'GET /key' ? api.withoutKeys : api.outage)(method, path, request);
     case '400':
       return api.call(method, path, { ...request, body: '{"a":' });
     case '413':
@@ -171,7 +184,7 @@ test('/docs describes every operation and needs no other host', async () => {
 test('what webhooks are told is as the document says, and so is an answer that shows them', async () => {
   const world = createMemoryWorld();
   await world.publish();
-  const call = createCaller(createApi(world, { error() {} }));
+  const call = createCaller(createApi(world, { info() {}, error() {} }));
   const hook = `webhook=${encodeURIComponent('https://example.com/')}`;
   const lead = JSON.stringify(EXAMPLE_LEAD);
   const { body: done } = await call('POST', `/predict?${hook}`, { body: lead, headers: { prefer: 'wait' } });

@@ -10,7 +10,7 @@ let world: MemoryWorld;
 let call: ReturnType<typeof createCaller>;
 beforeEach(async () => {
   world = createMemoryWorld();
-  call = createCaller(createApi(world, { error: (_, { error }) => fail(error) }));
+  call = createCaller(createApi(world, { info() {}, error: (_, { error }) => fail(error) }));
   await world.publish();
 });
 const fail = (error: Error) => {
@@ -96,7 +96,7 @@ describe('Idempotency-Key', () => {
   test('what the first request could not send is sent by the second', async () => {
     const { send } = world.queue;
     world.queue.send = () => Promise.reject(new Error('no queue'));
-    const first = await createCaller(createApi(world, { error() {} }))('POST', '/predict', {
+    const first = await createCaller(createApi(world, { info() {}, error() {} }))('POST', '/predict', {
       body: JSON.stringify(EXAMPLE_LEAD),
       headers: key,
     });
@@ -111,7 +111,7 @@ describe('Idempotency-Key', () => {
     const { send } = world.queue;
     world.queue.send = () => Promise.reject(new Error('no queue'));
     const body = JSON.stringify(EXAMPLE_LEAD);
-    const quiet = createCaller(createApi(world, { error() {} }));
+    const quiet = createCaller(createApi(world, { info() {}, error() {} }));
     const first = await quiet('POST', '/predict', { body, headers: key });
     world.queue.send = send;
     await world.publish({ intercept: -2 });

@@ -7,7 +7,7 @@ let call: ReturnType<typeof createCaller>;
 beforeEach(async () => {
   world = createMemoryWorld();
   await world.files.write('history/a.csv', Buffer.from('visits,y\n1,yes\n'), 'text/csv');
-  call = createCaller(createApi(world, { error() {} }));
+  call = createCaller(createApi(world, { info() {}, error() {} }));
 });
 const train = (body: unknown) =>
   call('POST', '/train', {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { nearestName } from '../../../lib/lead/nearest-name.ts';
 
 const names = ['source', 'company_size', 'visits'];
@@ -12,4 +13,25 @@ test.each([
   ['s'.repeat(5000), undefined],
 ])('%p → %p', (name, nearest) => {
   expect(nearestName(name, names)).toBe(nearest);
+});
+
+test('finds what a search without a short cut finds', () => {
+  /** Levenshtein's distance as it is defined. */
+  const distance = (a: string, b: string): number =>
+    a === '' || b === ''
+      ? a.length + b.length
+      : Math.min(
+          distance(a.slice(1), b) + 1,
+          distance(a, b.slice(1)) + 1,
+          distance(a.slice(1), b.slice(1)) + (a[0] === b[0] ? 0 : 1),
+        );
+  const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 6 });
+  fc.assert(
+    fc.property(word, fc.array(word, { maxLength: 5 }), (name, names) => {
+      const allowed = Math.min(2, Math.floor(name.length / 3));
+      const distances = names.map((candidate) => distance(name, candidate));
+      const least = Math.min(...distances);
+      expect(nearestName(name, names)).toBe(least <= allowed ? names[distances.indexOf(least)] : undefined);
+    }),
+  );
 });

@@ -16,7 +16,7 @@ type Posted = { readonly url: string; readonly headers: Record<string, string>; 
 async function createWorld() {
   const world = createMemoryWorld();
   await world.publish();
-  const call = createCaller(createApi(world, { error() {} }));
+  const call = createCaller(createApi(world, { info() {}, error() {} }));
   const posted: Posted[] = [];
   const answers: Awaited<ReturnType<WebhookSender['post']>>[] = [];
   const sender: WebhookSender = {
@@ -221,7 +221,7 @@ test('the same idempotency key with another webhook is another request', async (
 test('the local stack takes an address of this machine', async () => {
   const world = createMemoryWorld();
   await world.publish();
-  const call = createCaller(createApi({ ...world, webhookHosts: 'any' }, { error() {} }));
+  const call = createCaller(createApi({ ...world, webhookHosts: 'any' }, { error() {}, info() {} }));
   const answer = await call('POST', '/predict?webhook=http%3A%2F%2F127.0.0.1%3A9%2F', lead);
   expect(answer).toMatchObject({ status: 202, body: { webhook: { url: 'http://127.0.0.1:9/' } } });
 });

@@ -15,10 +15,12 @@ interface Props {
   readonly api: Api;
   readonly champion: Champion;
   readonly apiUrl: string;
+  /** Leads a minute that the page's key may submit; undefined: no rate of its own. */
+  readonly rate: number | undefined;
 }
 
 /** Drop a CSV, see what would be sent, send it, and have it back with scores. */
-export function BatchView({ api: { client }, champion: { schema }, apiUrl }: Props) {
+export function BatchView({ api: { client }, champion: { schema }, apiUrl, rate }: Props) {
   const [file, setFile] = useState<LeadsFile>();
   const [mapping, setMapping] = useState<Mapping>({});
   const [trouble, setTrouble] = useState<string>();
@@ -54,7 +56,7 @@ export function BatchView({ api: { client }, champion: { schema }, apiUrl }: Pro
     }
   };
   const send = async () => {
-    sending.current ??= new Sending(client, leads);
+    sending.current ??= new Sending(client, leads, rate);
     setBusy(true);
     setTrouble(undefined);
     setDone((before) => before ?? 0);
@@ -98,6 +100,12 @@ export function BatchView({ api: { client }, champion: { schema }, apiUrl }: Pro
                 {busy ? 'Scoring …' : done === undefined ? `Score ${whole(leads.length)} leads` : 'Go on'}
               </button>
             </p>
+            {rate !== undefined && leads.length > rate && (
+              <p class="hint">
+                The key of this page may submit {whole(rate)} leads a minute: this takes about{' '}
+                {whole(Math.ceil(leads.length / rate))} minutes.
+              </p>
+            )}
             {done !== undefined && (
               <p aria-live="polite">
                 <progress max={leads.length} value={done} aria-label="Leads scored" /> {whole(done)} of{' '}

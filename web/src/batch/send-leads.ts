@@ -11,10 +11,13 @@ export class Sending {
   readonly #chunks: readonly { readonly leads: readonly Lead[]; readonly key: string }[];
   #next = 0;
 
-  constructor(client: Client, leads: readonly Lead[]) {
+  /** @param rate leads a minute that the key may submit; undefined: no rate of its own */
+  constructor(client: Client, leads: readonly Lead[], rate?: number) {
     this.#client = client;
-    this.#chunks = Array.from({ length: Math.ceil(leads.length / MOST_LEADS) }, (_, i) => ({
-      leads: leads.slice(i * MOST_LEADS, (i + 1) * MOST_LEADS),
+    // A batch larger than the rate is refused for good. Half of it leaves room for others who use the page, too.
+    const size = Math.min(MOST_LEADS, Math.max(1, Math.floor((rate ?? 2 * MOST_LEADS) / 2)));
+    this.#chunks = Array.from({ length: Math.ceil(leads.length / size) }, (_, i) => ({
+      leads: leads.slice(i * size, (i + 1) * size),
       // Of the chunk for good: sent again after a lost answer, it is accepted once.
       key: crypto.randomUUID(),
     }));

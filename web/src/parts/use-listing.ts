@@ -9,7 +9,7 @@ export interface Page<Row> {
 }
 
 export interface Listing<Row> extends Page<Row> {
-  /** `locked`: a key of the scope `admin` is needed. */
+  /** `locked`: a key of the scope `operate` is needed. */
   readonly state: 'loading' | 'listed' | 'locked' | 'failed';
   readonly trouble: string | undefined;
   readonly tell: (trouble: string) => void;

@@ -8,7 +8,7 @@ interface Props {
   readonly onKey: (key: string) => void;
 }
 
-/** Asks for a key of the scope `admin`. */
+/** Asks for a key of the scope `operate`. */
 export function KeyForm({ what, refused, onKey }: Props) {
   const [key, setKey] = useState('');
   // Two views may ask at the same time.
@@ -25,8 +25,8 @@ export function KeyForm({ what, refused, onKey }: Props) {
       <h2>A key is needed</h2>
       <p>
         {refused
-          ? `The key of this page may not ${what}. Give one of the scope “admin”.`
-          : `Give a key of the scope “admin” to ${what}.`}{' '}
+          ? `The key of this page may not ${what}. Give one of the scope “operate”.`
+          : `Give a key of the scope “operate” to ${what}.`}{' '}
         It is kept for this tab only.
       </p>
       <div class="field">

@@ -42,11 +42,13 @@ export function Outcome({ champion, form, submitted, inputs, looked, onBack }: P
   }
   const changed = champion.schema.fields.some(({ name }) => (inputs[name] ?? '') !== (then[name] ?? ''));
   const read = readLead(champion.schema, form, inputs);
+  // With another model than the one that answered, what-if would compare two models.
+  const isSame = champion.name === prediction.model.name && champion.version === prediction.model.version;
   const field = form.groups.flatMap(({ fields }) => fields).find(({ name }) => name === looked);
-  const curve = read.ok && field !== undefined && (
+  const curve = isSame && read.ok && field !== undefined && (
     <EffectCurve model={champion.model} field={field} lead={read.lead} />
   );
-  if (changed && read.ok) {
+  if (changed && read.ok && isSame) {
     return (
       <ResultView title="What if" shown={champion.model.explain(read.lead)} submitted={prediction.prediction}>
         {curve}
@@ -60,7 +62,10 @@ export function Outcome({ champion, form, submitted, inputs, looked, onBack }: P
   }
   return (
     <ResultView title="Score" shown={prediction.prediction}>
-      {changed && <p class="hint">What is changed is not a lead yet: see the fields.</p>}
+      {changed && !isSame && (
+        <p class="hint">The model that answered cannot be read here: submit again to see what changes.</p>
+      )}
+      {changed && isSame && <p class="hint">What is changed is not a lead yet: see the fields.</p>}
       {!changed && curve}
       <p class="hint">
         {prediction.model.name}@{prediction.model.version}, {prediction.prediction_id}

@@ -16,10 +16,19 @@ interface Props {
   readonly form: FormConfig;
   /** Of the link that was followed. */
   readonly values: Inputs;
+  /** Gets the model that answered, where it is not the champion that the page knows. */
+  readonly onAnotherVersion: (name: string, version: string) => Promise<void>;
 }
 
 /** Submit a lead, see why it scored so, and what would change it. */
-export function ScoreView({ api: { client }, champion, apiUrl, form: config, values }: Props) {
+export function ScoreView({
+  api: { client },
+  champion,
+  apiUrl,
+  form: config,
+  values,
+  onAnotherVersion,
+}: Props) {
   const { schema } = champion;
   const form = useMemo(() => arrangeForm(schema, config), [schema, config]);
   const [inputs, setInputs] = useState<Inputs>(() => toInputs(form.defaults));
@@ -31,7 +40,8 @@ export function ScoreView({ api: { client }, champion, apiUrl, form: config, val
   useEffect(() => {
     const linked = fromLink(schema, values);
     if (Object.keys(linked).length > 0) setInputs({ ...toInputs(form.defaults), ...linked });
-  }, [schema, form, values]);
+    // Not when the champion changes: what was typed since stays.
+  }, [values]);
 
   const fill = (next: Inputs) => {
     setInputs(next);
@@ -56,7 +66,12 @@ export function ScoreView({ api: { client }, champion, apiUrl, form: config, val
     try {
       const accepted = await client.submit(read.lead);
       setSubmitted({ prediction: accepted, inputs });
-      setSubmitted({ prediction: await client.wait(accepted.prediction_id), inputs });
+      const prediction = await client.wait(accepted.prediction_id);
+      const { name, version } = prediction.model;
+      if (name !== champion.name || version !== champion.version)
+        // Without it there is no what-if; the answer stands.
+        await onAnotherVersion(name, version).catch(() => {});
+      setSubmitted({ prediction, inputs });
     } catch (error) {
       if (error instanceof ApiError && error.problem.errors !== undefined)
         refuse(byField(error.problem.errors));

@@ -81,11 +81,19 @@ describe('what is stored is forgotten when it says', () => {
     expect(calls[1]!.input.ExpressionAttributeValues[':expiry']).toEqual(EXPIRY);
   });
 
-  test('a count of requests, ten minutes after its minute began', async () => {
+  test('what a key uses, ten minutes after its minute began', async () => {
     const minute = Date.UTC(2026, 0, 31, 10, 11) / 60_000;
-    await createDynamoDbRateCounter(client, 't').count('key', minute);
-    const { ':expires_at': expiry, ':one': one } = calls[0]!.input.ExpressionAttributeValues;
-    expect([expiry, one]).toEqual([{ N: String(Date.UTC(2026, 0, 31, 10, 21) / 1000) }, { N: '1' }]);
+    await createDynamoDbRateCounter(client, 't').take('key', minute, 'leads', 3, 60);
+    const {
+      ':expires_at': expiry,
+      ':amount': amount,
+      ':before': before,
+    } = calls[0]!.input.ExpressionAttributeValues;
+    expect([expiry, amount, before]).toEqual([
+      { N: String(Date.UTC(2026, 0, 31, 10, 21) / 1000) },
+      { N: '3' },
+      { N: '57' },
+    ]);
   });
 });
 

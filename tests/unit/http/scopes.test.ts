@@ -1,0 +1,132 @@
+import { SCOPES, type Scope } from '../../../lib/auth/scope.ts';
+import { API_ROUTES } from '../../../lib/http/routes.ts';
+import { type ApiUnderTest, as, createApiUnderTest } from '../../support/api-under-test.ts';
+import { EXAMPLE_LEAD } from '../../support/example-model.ts';
+
+/** The least scope that each operation needs. Written down, and not read from the routes, which are what is under test. */
+const LEAST: Readonly<Record<string, Scope | 'open'>> = {
+  'GET /': 'open',
+  'GET /health': 'open',
+  'GET /schema': 'open',
+  'GET /openapi.json': 'open',
+  'GET /docs': 'open',
+  'GET /key': 'form',
+  'POST /predict': 'form',
+  'GET /predict/{id}': 'form',
+  'POST /predict_batch': 'form',
+  'GET /predict_batch/{id}': 'form',
+  'GET /models/{name}/versions/{version}/files/{file}': 'form',
+  'POST /predict/{id}/cancel': 'predict',
+  'POST /predict_lead_conversion': 'predict',
+  'GET /models': 'predict',
+  'GET /models/{name}': 'predict',
+  'GET /models/{name}/versions/{version}': 'predict',
+  'GET /models/{name}/aliases/{alias}': 'predict',
+  'POST /jobs': 'operate',
+  'GET /jobs/{id}': 'operate',
+  'POST /jobs/{id}/start': 'operate',
+  'POST /jobs/{id}/cancel': 'operate',
+  'GET /train': 'operate',
+  'GET /train/{id}': 'operate',
+  'GET /predictions': 'operate',
+  'GET /predictions.csv': 'operate',
+  'POST /train': 'admin',
+  'POST /train/{id}/cancel': 'admin',
+  'DELETE /predict/{id}': 'admin',
+  'PUT /models/{name}/aliases/{alias}': 'admin',
+};
+const ORDER = ['open', ...SCOPES];
+
+let api: ApiUnderTest;
+beforeAll(async () => {
+  api = await createApiUnderTest();
+});
+
+test('the table names every route', () => {
+  const operations = API_ROUTES.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
+  expect(Object.keys(LEAST).sort()).toEqual(operations.sort());
+});
+
+describe.each(SCOPES)('a key of the scope %s', (scope) => {
+  test.each(Object.entries(LEAST))('%s, which needs %s', async (operation, least) => {
+    const [path, call = {}] = api.good[operation]!();
+    const headers = { ...call.headers, ...as(await api.makeKey(scope)) };
+    const answer = await api.call(operation.split(' ')[0]!, path, { ...call, headers });
+    const allowed = ORDER.indexOf(scope) >= ORDER.indexOf(least);
+    expect([operation, answer.status === 403]).toEqual([operation, !allowed]);
+    if (allowed) return expect(Number(answer.status)).toBeLessThan(500);
+    expect(answer.body).toMatchObject({
+      type: '/problems/forbidden',
+      detail: `this needs a key of the scope “${least}”`,
+    });
+  });
+});
+
+test.each(Object.entries(LEAST))('the OpenAPI document says that %s needs %s', async (operation, least) => {
+  const { body } = await api.call('GET', '/openapi.json');
+  const [method, path] = operation.split(' ') as [string, string];
+  const described = body.paths[path][method.toLowerCase()];
+  expect([described['x-scope'], described.security]).toEqual(
+    least === 'open' ? [undefined, undefined] : [least, [{ key: [least] }]],
+  );
+});
+
+describe('a form', () => {
+  const HOOK = `webhook=${encodeURIComponent('https://example.com/')}`;
+  const form = async (method: string, path: string, body?: unknown, headers = {}) =>
+    api.call(method, path, {
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: as(await api.makeKey('form'), headers),
+    });
+
+  test('submits a lead, waits, and reads its result', async () => {
+    const { status, body } = await form('POST', '/predict', EXAMPLE_LEAD, { prefer: 'wait' });
+    expect([status, body.status]).toEqual([200, 'succeeded']);
+    expect((await form('GET', `/predict/${body.prediction_id}`)).body).toEqual(body);
+  });
+
+  test.each([
+    ['/predict', EXAMPLE_LEAD],
+    ['/predict_batch', [EXAMPLE_LEAD]],
+  ] as const)('names no webhook with %s', async (path, body) => {
+    expect(await form('POST', `${path}?${HOOK}`, body)).toMatchObject({
+      status: 403,
+      body: { type: '/problems/forbidden', detail: 'a webhook needs a key of the scope “predict”' },
+    });
+  });
+
+  const file = (version: string, name: string) => `/models/leads/versions/${version}/files/${name}`;
+
+  test('reads the artifact of versions that are or were champion, and no other file', async () => {
+    // v1 is the champion; v3 has a report, and never was.
+    expect((await form('GET', file('v1', 'model.json'))).status).toBe(200);
+    for (const path of [
+      file('v3', 'model.json'),
+      file('v3', 'report.html'),
+      file('v1', 'metrics.json'),
+      file('v99', 'model.json'),
+      file('x', 'model.json'),
+    ])
+      expect([path, (await form('GET', path)).status]).toEqual([path, 403]);
+    const move = (version: string, from: string) =>
+      api.call('PUT', '/models/leads/aliases/champion', {
+        body: JSON.stringify({ version }),
+        headers: as(api.admin, { 'if-match': `"${from}"` }),
+      });
+    await move('v3', 'v1');
+    // The page that was opened before still has what answered it.
+    for (const version of ['v1', 'v3'])
+      expect((await form('GET', file(version, 'model.json'))).status).toBe(200);
+    expect((await form('GET', file('v3', 'report.html'))).status).toBe(403);
+    await move('v1', 'v3');
+  });
+
+  test('learns what it may', async () => {
+    const key = await api.makeKey('form', 60);
+    expect((await api.call('GET', '/key', { headers: as(key) })).body).toEqual({
+      key_id: key.slice(3, 11),
+      scope: 'form',
+      rate_per_minute: 60,
+    });
+  });
+});

@@ -1,0 +1,61 @@
+import type { Requester } from '../../../lib/client/index.ts';
+import { formatCell } from '../../../lib/csv/csv-cell.ts';
+import { scanCsv } from '../../../lib/csv/scan-csv.ts';
+
+const MOST_ROWS = 2000;
+
+/** A table, as its columns and rows of as many cells. */
+interface Table {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** The CSV under a path and, while `Link` leads on, what follows it: rows of many fields take more than one answer. */
+export async function readCsv(request: Requester['request'], path: string): Promise<Blob> {
+  const pages: Table[] = [];
+  let rows = 0;
+  for (let next: string | undefined = path; next !== undefined && rows < MOST_ROWS; ) {
+    const response: Response = await request(next);
+    const page = readTable(await response.text());
+    pages.push(page);
+    rows += page.rows.length;
+    next = readLink(response.headers.get('link'));
+  }
+  return new Blob([writeTable(joinTables(pages))], { type: 'text/csv' });
+}
+
+/** Path and query of the page that follows. */
+function readLink(header: string | null): string | undefined {
+  const [, address] = /^<([^>]+)>; rel="next"$/.exec(header ?? '') ?? [];
+  if (address === undefined) return undefined;
+  const { pathname, search } = new URL(address);
+  return pathname + search;
+}
+
+function readTable(text: string): Table {
+  const lines: (readonly string[])[] = [];
+  scanCsv(
+    text,
+    ',',
+    ({ cells }) => {
+      lines.push([...cells]);
+      return undefined;
+    },
+    'predictions.csv',
+  );
+  const [columns = [], ...rows] = lines;
+  return { columns, rows };
+}
+
+/** Each has the fields of its own leads, which may be those of another version. */
+export function joinTables(tables: readonly Table[]): Table {
+  const columns = [...new Set(tables.flatMap((table) => table.columns))];
+  const rows = tables.flatMap((table) => {
+    const places = columns.map((name) => table.columns.indexOf(name));
+    return table.rows.map((cells) => places.map((place) => cells[place] ?? ''));
+  });
+  return { columns, rows };
+}
+
+const writeTable = ({ columns, rows }: Table): string =>
+  [columns, ...rows].map((cells) => `${cells.map((cell) => formatCell(cell, ',')).join(',')}\r\n`).join('');
