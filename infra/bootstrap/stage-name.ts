@@ -46,8 +46,10 @@ export function refuseStage(
 export function refuseEnvironment(environment: string, templates: readonly Template[]): string | undefined {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(environment))
     return `--environments: expected small letters, digits and single hyphens, such as prod or prod-eu, got “${environment}”`;
+  const refusal = refuseStage(environment, templates);
+  if (refusal !== undefined) return refusal;
   const longest = longestStage(templates);
   if (environment.length > longest)
     return `--environments: expected at most ${longest} letters, got “${environment}”: AWS would cut the names of its resources, and the role could not be bound to them`;
-  return refuseStage(environment, templates);
+  return undefined;
 }

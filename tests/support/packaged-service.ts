@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import type { Template } from '../../infra/template/check-template.ts';
 import { NODE_24, ROOT } from './node24.ts';
 import { isRunning, takePackagingTurn } from './packaging-turn.ts';
 
@@ -19,6 +20,8 @@ export interface TemplateResource {
 export interface PackagedService {
   /** Holds the functions' archives. */
   readonly directory: string;
+  /** The one that makes the stack, with what the archives need, and the one that makes the service. */
+  readonly templates: Template[];
   readonly resources: Readonly<Record<string, TemplateResource>>;
   readonly outputs: Readonly<Record<string, unknown>>;
   /** What was printed. */
@@ -73,12 +76,14 @@ function removeForgotten(): void {
 }
 
 function readPackage(directory: string, output: string): PackagedService {
-  const template = JSON.parse(
-    readFileSync(join(directory, 'cloudformation-template-update-stack.json'), 'utf8'),
+  const templates = ['create', 'update'].map((which) =>
+    JSON.parse(readFileSync(join(directory, `cloudformation-template-${which}-stack.json`), 'utf8')),
   );
+  const template = templates[1];
   const resources: Record<string, TemplateResource> = template.Resources;
   return {
     directory,
+    templates,
     resources,
     outputs: template.Outputs,
     output,
