@@ -30,7 +30,7 @@ const SENTENCES: readonly (readonly [names: RegExp, sentence: string])[] = [
     'CloudFormation may not make roles here: look at the service control policies of your organization',
   ],
 ];
-const NO_REGION = /region is missing/i;
+const NO_REGION = /region (is missing|not accepted)/i;
 const NO_CREDENTIALS = /^(CredentialsProviderError|TokenProviderError)$/;
 
 /**

@@ -6,7 +6,10 @@ interface Serverless {
   readonly classes: { readonly Error: new (message: string, code: string) => Error };
   readonly service: {
     readonly provider: { readonly compiledCloudFormationTemplate: Template };
-    readonly custom: { readonly stages: Readonly<Record<string, unknown>> };
+    readonly custom: {
+      readonly stages: Readonly<Record<string, unknown>>;
+      readonly permissionsBoundary: string;
+    };
   };
   getProvider(name: 'aws'): { getStage(): string };
 }
@@ -24,7 +27,7 @@ export default class BootstrapPlugin {
       'after:aws:package:finalize:mergeCustomProviderResources': () => {
         const { Resources } = serverless.service.provider.compiledCloudFormationTemplate;
         const stage = serverless.getProvider('aws').getStage();
-        const boundary = process.env.PERMISSIONS_BOUNDARY ?? '';
+        const boundary = serverless.service.custom.permissionsBoundary;
         const refusal =
           refuseStage(stage, [{ Resources }], Object.keys(serverless.service.custom.stages)) ??
           refuseBoundary(stage, boundary);

@@ -9,6 +9,7 @@ import { makeRoleTemplate, PROVIDER_TEMPLATE } from './make-template.ts';
 import { packageTemplates } from './package-templates.ts';
 import { planChanges } from './plan-changes.ts';
 import { readRepository } from './read-repository.ts';
+import { refuseShape } from './stage-name.ts';
 
 const HELP = `npm run bootstrap -- --repository OWNER/NAME [options]
 
@@ -54,6 +55,8 @@ async function main(): Promise<number> {
   }
   const repository = await readRepository(values.repository, values.ids);
   const names = [...new Set(values.environments.split(',').map((name) => name.trim()))];
+  const refusal = names.map(refuseShape).find((each) => each !== undefined);
+  if (refusal !== undefined) throw new InputError(refusal);
   if (values.print) {
     const templates = packageTemplates(names).map((environment) => makeRoleTemplate(repository, environment));
     console.log(

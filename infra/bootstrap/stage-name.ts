@@ -42,14 +42,17 @@ export function refuseStage(
   return undefined;
 }
 
+/** Why this cannot be the name of an environment, whatever is deployed to it. */
+export function refuseShape(environment: string): string | undefined {
+  if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(environment)) return undefined;
+  return `--environments: expected small letters, digits and single hyphens, such as prod or prod-eu, got “${environment}”`;
+}
+
 /** Why no role can be made that deploys a stage of this name. As {@link refuseStage}, and what else patterns depend on. */
 export function refuseEnvironment(environment: string, templates: readonly Template[]): string | undefined {
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(environment))
-    return `--environments: expected small letters, digits and single hyphens, such as prod or prod-eu, got “${environment}”`;
-  const refusal = refuseStage(environment, templates);
+  const refusal = refuseShape(environment) ?? refuseStage(environment, templates);
   if (refusal !== undefined) return refusal;
   const longest = longestStage(templates);
-  if (environment.length > longest)
-    return `--environments: expected at most ${longest} letters, got “${environment}”: AWS would cut the names of its resources, and the role could not be bound to them`;
-  return undefined;
+  if (environment.length <= longest) return undefined;
+  return `--environments: expected at most ${longest} letters, got “${environment}”: AWS would cut the names of its resources, and the role could not be bound to them`;
 }
