@@ -1,297 +1,289 @@
 import { DATASETS_FOLDER, MODELS_FOLDER, POLICIES_FOLDER, UPLOADS_FOLDER } from '../../lib/bucket-folders.ts';
 import type { Template } from '../template/check-template.ts';
+import { BEYOND, EXCEPTIONS, UNBOUND } from './exceptions.ts';
+import HANDLERS from './handler-permissions.json' with { type: 'json' };
+import { arnsOf, isNamed, logicalIdOf, resourcesOf, stackOf } from './resource-arns.ts';
+
+type OneOrMore = string | readonly string[];
 
 export interface Statement {
   readonly Sid?: string;
-  readonly Effect: 'Allow';
-  readonly Action: readonly string[];
-  readonly Resource: string | readonly string[];
-  readonly Condition?: Readonly<Record<string, unknown>>;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: OneOrMore;
+  readonly Resource: OneOrMore;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-interface Grant {
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-}
-
-const arn = (service: string, name: string): string => `arn:*:${service}:*:*:${name}`;
-/** Names that CloudFormation makes begin with the stack's, and every stack's is scorelane-<stage>. */
-const OWN = 'scorelane-*';
-
-/**
- * What CloudFormation calls, in the name of whoever deploys, to create, change, read and delete a resource of a type; from
- * the handlers of AWS's resource schemas, less what serves properties that the template does not have.
- */
-const BY_TYPE: Readonly<Record<string, Grant>> = {
-  // The API of a stage has no name in its ARN; HTTP APIs are told apart by their tags only.
-  'AWS::ApiGatewayV2::Api': {
-    actions: ['apigateway:GET', 'apigateway:POST', 'apigateway:PATCH', 'apigateway:PUT', 'apigateway:DELETE'],
-    resources: ['arn:*:apigateway:*::/apis', 'arn:*:apigateway:*::/apis/*', 'arn:*:apigateway:*::/tags/*'],
-  },
-  'AWS::ApiGatewayV2::Integration': { actions: [], resources: [] },
-  'AWS::ApiGatewayV2::Route': { actions: [], resources: [] },
-  'AWS::ApiGatewayV2::Stage': { actions: [], resources: [] },
-  'AWS::Budgets::Budget': {
-    actions: [
-      'budgets:ModifyBudget',
-      'budgets:ViewBudget',
-      'budgets:TagResource',
-      'budgets:ListTagsForResource',
-    ],
-    resources: [`arn:*:budgets::*:budget/${OWN}`],
-  },
-  'AWS::CloudWatch::Alarm': {
-    actions: [
-      ...['cloudwatch:PutMetricAlarm', 'cloudwatch:DeleteAlarms', 'cloudwatch:DescribeAlarms'],
-      ...['cloudwatch:TagResource', 'cloudwatch:UntagResource', 'cloudwatch:ListTagsForResource'],
-    ],
-    resources: [arn('cloudwatch', `alarm:${OWN}`)],
-  },
-  'AWS::CloudWatch::Dashboard': {
-    actions: ['cloudwatch:PutDashboard', 'cloudwatch:GetDashboard', 'cloudwatch:DeleteDashboards'],
-    resources: [`arn:*:cloudwatch::*:dashboard/${OWN}`],
-  },
-  'AWS::DynamoDB::Table': {
-    actions: [
-      ...['dynamodb:CreateTable', 'dynamodb:DescribeTable', 'dynamodb:UpdateTable', 'dynamodb:DeleteTable'],
-      ...['dynamodb:DescribeTimeToLive', 'dynamodb:UpdateTimeToLive'],
-      ...['dynamodb:DescribeContinuousBackups', 'dynamodb:UpdateContinuousBackups'],
-      ...['dynamodb:TagResource', 'dynamodb:UntagResource', 'dynamodb:ListTagsOfResource'],
-    ],
-    resources: [arn('dynamodb', `table/${OWN}`)],
-  },
-  'AWS::Events::Rule': {
-    actions: [
-      ...['events:PutRule', 'events:DescribeRule', 'events:DeleteRule', 'events:PutTargets'],
-      ...['events:RemoveTargets', 'events:ListTargetsByRule', 'events:TagResource', 'events:UntagResource'],
-    ],
-    resources: [arn('events', `rule/${OWN}`)],
-  },
-  'AWS::IAM::Role': {
-    actions: [
-      ...['iam:CreateRole', 'iam:GetRole', 'iam:UpdateRole', 'iam:DeleteRole', 'iam:UpdateAssumeRolePolicy'],
-      ...['iam:PutRolePolicy', 'iam:GetRolePolicy', 'iam:DeleteRolePolicy', 'iam:ListRolePolicies'],
-      ...['iam:ListAttachedRolePolicies', 'iam:TagRole', 'iam:UntagRole'],
-    ],
-    resources: [`arn:*:iam::*:role/${OWN}`],
-  },
-  'AWS::Lambda::EventInvokeConfig': {
-    actions: [
-      ...['lambda:PutFunctionEventInvokeConfig', 'lambda:GetFunctionEventInvokeConfig'],
-      ...['lambda:UpdateFunctionEventInvokeConfig', 'lambda:DeleteFunctionEventInvokeConfig'],
-    ],
-    resources: [arn('lambda', `function:${OWN}`)],
-  },
-  'AWS::Lambda::EventSourceMapping': {
-    actions: [
-      ...[
-        'lambda:CreateEventSourceMapping',
-        'lambda:GetEventSourceMapping',
-        'lambda:UpdateEventSourceMapping',
-      ],
-      'lambda:DeleteEventSourceMapping',
-    ],
-    // Lambda checks these on the mapping, whose ARN is an id that is not known before.
-    resources: ['*'],
-  },
-  'AWS::Lambda::Function': {
-    actions: [
-      ...[
-        'lambda:CreateFunction',
-        'lambda:GetFunction',
-        'lambda:GetFunctionConfiguration',
-        'lambda:DeleteFunction',
-      ],
-      ...[
-        'lambda:UpdateFunctionCode',
-        'lambda:UpdateFunctionConfiguration',
-        'lambda:GetFunctionCodeSigningConfig',
-      ],
-      ...['lambda:GetRuntimeManagementConfig', 'lambda:GetFunctionRecursionConfig'],
-      ...['lambda:TagResource', 'lambda:UntagResource', 'lambda:ListTags'],
-    ],
-    resources: [arn('lambda', `function:${OWN}`)],
-  },
-  'AWS::Lambda::Permission': {
-    actions: ['lambda:AddPermission', 'lambda:RemovePermission', 'lambda:GetPolicy'],
-    resources: [arn('lambda', `function:${OWN}`)],
-  },
-  'AWS::Logs::LogGroup': {
-    actions: [
-      ...[
-        'logs:CreateLogGroup',
-        'logs:DeleteLogGroup',
-        'logs:PutRetentionPolicy',
-        'logs:DeleteRetentionPolicy',
-      ],
-      ...['logs:TagResource', 'logs:UntagResource', 'logs:ListTagsForResource'],
-    ],
-    resources: ['/aws/lambda/', '/aws/http-api/', '/aws/vendedlogs/states/'].map((folder) =>
-      arn('logs', `log-group:${folder}${OWN}`),
-    ),
-  },
-  'AWS::S3::Bucket': {
-    actions: [
-      ...['s3:CreateBucket', 's3:DeleteBucket', 's3:ListBucket', 's3:GetBucketLocation'],
-      ...['s3:GetEncryptionConfiguration', 's3:PutEncryptionConfiguration'],
-      ...['s3:GetBucketVersioning', 's3:PutBucketVersioning'],
-      ...['s3:GetBucketOwnershipControls', 's3:PutBucketOwnershipControls'],
-      ...['s3:GetBucketPublicAccessBlock', 's3:PutBucketPublicAccessBlock'],
-      ...['s3:GetLifecycleConfiguration', 's3:PutLifecycleConfiguration'],
-      ...['s3:GetBucketNotification', 's3:PutBucketNotification'],
-      ...['s3:GetBucketTagging', 's3:PutBucketTagging'],
-    ],
-    resources: [`arn:*:s3:::${OWN}`],
-  },
-  'AWS::S3::BucketPolicy': {
-    actions: ['s3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy'],
-    resources: [`arn:*:s3:::${OWN}`],
-  },
-  'AWS::StepFunctions::StateMachine': {
-    actions: [
-      ...['states:CreateStateMachine', 'states:DescribeStateMachine', 'states:UpdateStateMachine'],
-      ...[
-        'states:DeleteStateMachine',
-        'states:TagResource',
-        'states:UntagResource',
-        'states:ListTagsForResource',
-      ],
-    ],
-    resources: [arn('states', `stateMachine:${OWN}`)],
-  },
-  'AWS::SNS::Subscription': {
-    actions: [
-      ...['sns:Subscribe', 'sns:Unsubscribe'],
-      ...['sns:GetSubscriptionAttributes', 'sns:SetSubscriptionAttributes'],
-    ],
-    resources: [arn('sns', OWN)],
-  },
-  'AWS::SNS::Topic': {
-    actions: [
-      ...['sns:CreateTopic', 'sns:DeleteTopic', 'sns:GetTopicAttributes', 'sns:SetTopicAttributes'],
-      ...['sns:ListSubscriptionsByTopic', 'sns:GetDataProtectionPolicy'],
-      ...['sns:TagResource', 'sns:UntagResource', 'sns:ListTagsForResource'],
-    ],
-    resources: [arn('sns', OWN)],
-  },
-  'AWS::SQS::Queue': {
-    actions: [
-      ...['sqs:CreateQueue', 'sqs:DeleteQueue', 'sqs:GetQueueUrl', 'sqs:GetQueueAttributes'],
-      ...['sqs:SetQueueAttributes', 'sqs:TagQueue', 'sqs:UntagQueue', 'sqs:ListQueueTags'],
-    ],
-    resources: [arn('sqs', OWN)],
-  },
-  // Set as an attribute of the queue.
-  'AWS::SQS::QueuePolicy': { actions: [], resources: [] },
+/** Types that are set on a resource of another type, whose name the calls speak of. */
+const HOME: Readonly<Record<string, string>> = {
+  'AWS::Lambda::EventInvokeConfig': 'AWS::Lambda::Function',
+  'AWS::Lambda::Permission': 'AWS::Lambda::Function',
+  'AWS::S3::BucketPolicy': 'AWS::S3::Bucket',
+  'AWS::SNS::Subscription': 'AWS::SNS::Topic',
+  'AWS::SNS::TopicPolicy': 'AWS::SNS::Topic',
+  'AWS::SQS::QueuePolicy': 'AWS::SQS::Queue',
 };
+const MAPPING = 'AWS::Lambda::EventSourceMapping';
+const isApi = (type: string): boolean => type.startsWith('AWS::ApiGatewayV2::');
+
+/** What must find the boundary on the role: each of these could widen what the role may do. */
+export const BOUNDED = [
+  ...['iam:CreateRole', 'iam:PutRolePolicy', 'iam:AttachRolePolicy', 'iam:PutRolePermissionsBoundary'],
+];
 
 /**
- * The statements that deploying templates asks for: one for each resource type that is in them.
+ * What CloudFormation calls, in the name of who deploys, to create, read, change, tag and delete a resource of a type: by AWS's
+ * resource schemas (handler-permissions.json), less what exceptions.ts takes out.
  *
- * @throws {Error} a type has no entry here yet: what CloudFormation calls for it stands in its resource schema
+ * @throws {Error} the table has no such type yet
  */
-export function deriveStatements(templates: readonly Template[]): Statement[] {
-  const types = new Set(
-    templates.flatMap(({ Resources }) => Object.values(Resources).map((resource) => resource.Type)),
+export function permissionsFor(type: string, templates: readonly Template[]): string[] {
+  const handlers: Record<string, string> | undefined = (
+    HANDLERS.types as unknown as Record<string, Record<string, string>>
+  )[type];
+  const used = resourcesOf(templates, type);
+  const beyond = BEYOND.filter((each) => each.type === type);
+  if (handlers === undefined && beyond.length === 0)
+    throw new Error(
+      `infra/bootstrap/handler-permissions.json has no ${type}: add what handlers and tagging say in its schema (${HANDLERS.source.split(' ').at(-1)})`,
+    );
+  const excepted = EXCEPTIONS.filter((each) => [type, undefined].includes(each.type)).flatMap(
+    ({ permissions }) => permissions,
   );
-  return [...types].sort().flatMap((type): Statement[] => {
-    const grant = BY_TYPE[type];
-    if (grant === undefined) throw new Error(`infra/bootstrap/deploy-actions.ts says nothing of ${type}`);
-    if (grant.actions.length === 0) return [];
+  const asked = Object.values(handlers ?? {}).flatMap((permissions) => permissions.split(' '));
+  const granted = asked.filter((permission) => !excepted.some((pattern) => matches(permission, pattern)));
+  const more = beyond
+    .filter(
+      ({ with: property }) =>
+        property === undefined || used.some(([, each]) => property in (each.Properties ?? {})),
+    )
+    .flatMap(({ permissions }) => permissions);
+  return [...new Set([...granted, ...more])].map(canonical);
+}
+
+/** @param pattern a star at the end is any text */
+export const matches = (permission: string, pattern: string): boolean =>
+  pattern.endsWith('*') ? permission.startsWith(pattern.slice(0, -1)) : permission === pattern;
+
+/** The schema of buckets has one action with a capital service. */
+const canonical = (permission: string): string =>
+  permission.replace(/^[^:]+/, (service) => service.toLowerCase());
+
+/**
+ * The rights that deploying a stage needs, on that stage's resources only. What a role may be given and passed to is bounded by
+ * {@link keepOutStatements}.
+ */
+export function deployingStatements(stage: string, templates: readonly Template[]): Statement[] {
+  const types = [
+    ...new Set(templates.flatMap(({ Resources }) => Object.values(Resources).map(({ Type }) => Type))),
+  ];
+  const byHome = new Map<string, Set<string>>();
+  const unbound = new Set<string>();
+  for (const type of types.sort()) {
+    const home = isApi(type) ? 'api' : (HOME[type] ?? type);
+    const actions = byHome.get(home) ?? new Set();
+    byHome.set(home, actions);
+    for (const permission of permissionsFor(type, templates))
+      (permission in UNBOUND ? unbound : actions).add(permission);
+  }
+  const statements = [...byHome].flatMap(([home, actions]): Statement[] => {
+    const Action = [...actions].sort();
+    if (home === 'api') return apiStatements(stage, Action);
+    if (home === MAPPING) return mappingStatements(stage, templates, Action);
+    if (!isNamed(home)) throw new Error(`infra/bootstrap/resource-arns.ts says nothing of ${home}`);
+    const Resource = arnsOf(stage, templates, home);
+    const Sid = home.replace(/^AWS::|[^A-Za-z0-9]/g, '');
+    if (home === 'AWS::IAM::Role') return [allow('Roles', [...Action, 'iam:PassRole'], Resource)];
+    // The call names the version that it is about.
+    const invoked = types.includes('AWS::Lambda::EventInvokeConfig') && home === 'AWS::Lambda::Function';
     return [
-      {
-        Sid: type.replace(/^AWS::|[^A-Za-z0-9]/g, ''),
-        Effect: 'Allow',
-        Action: grant.actions,
-        Resource: grant.resources,
-      },
+      allow(Sid, Action, Resource),
+      ...(invoked
+        ? [
+            allow(
+              'LambdaEventInvokeConfig',
+              Action.filter((action) => action.endsWith('EventInvokeConfig')),
+              Resource.map((each) => `${each}:$LATEST`),
+            ),
+          ]
+        : []),
     ];
   });
+  return [
+    ...statements,
+    allow(
+      'WithoutNames',
+      ['cloudformation:ValidateTemplate', 'lambda:GetAccountSettings', ...[...unbound].sort()],
+      '*',
+    ),
+    ...stackStatements(stage, templates),
+  ];
 }
 
-/** What deploying needs besides the resources: the stack itself, its archives, and giving the functions their roles. */
-export const DEPLOYING: readonly Statement[] = [
+/**
+ * APIs have no name in their ARN, and routes and integrations of HTTP APIs do not inherit the API's tags, so that they cannot
+ * be allowed by them. What carries the tag of another stage, as every API and API stage of ours does, is denied.
+ */
+const apiStatements = (stage: string, Action: readonly string[]): Statement[] => [
+  allow('Api', Action, [
+    'arn:*:apigateway:*::/apis',
+    'arn:*:apigateway:*::/apis/*',
+    'arn:*:apigateway:*::/tags/*',
+  ]),
   {
-    Sid: 'Stack',
-    Effect: 'Allow',
-    Action: [
-      ...['cloudformation:CreateStack', 'cloudformation:UpdateStack', 'cloudformation:DeleteStack'],
-      ...[
-        'cloudformation:CreateChangeSet',
-        'cloudformation:ExecuteChangeSet',
-        'cloudformation:DeleteChangeSet',
-      ],
-      ...[
-        'cloudformation:DescribeChangeSet',
-        'cloudformation:DescribeStacks',
-        'cloudformation:DescribeStackEvents',
-      ],
-      ...['cloudformation:DescribeStackResource', 'cloudformation:DescribeStackResources'],
-      ...[
-        'cloudformation:ListStackResources',
-        'cloudformation:GetTemplate',
-        'cloudformation:UpdateTerminationProtection',
-      ],
-    ],
-    Resource: arn('cloudformation', 'stack/scorelane-*/*'),
+    Sid: 'ApisOfOtherStages',
+    Effect: 'Deny',
+    Action: 'apigateway:*',
+    Resource: '*',
+    Condition: {
+      StringNotEquals: { 'aws:ResourceTag/stage': stage },
+      Null: { 'aws:ResourceTag/stage': 'false' },
+    },
   },
-  { Sid: 'Template', Effect: 'Allow', Action: ['cloudformation:ValidateTemplate'], Resource: '*' },
-  {
-    Sid: 'Archives',
-    Effect: 'Allow',
-    Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
-    Resource: 'arn:*:s3:::scorelane-*/serverless/*',
-  },
-  // Access logs of the HTTP API, the log of the state machine: AWS gives a delivery of logs no name.
-  {
-    Sid: 'LogDelivery',
-    Effect: 'Allow',
-    Action: [
+];
+
+/** A mapping's ARN is an id that is not known before; Lambda tells which function it is of. */
+function mappingStatements(
+  stage: string,
+  templates: readonly Template[],
+  actions: readonly string[],
+): Statement[] {
+  const ofTags = actions.filter((action) => /Tag/.test(action));
+  const readers = resourcesOf(templates, MAPPING).map(([, { Properties }]) =>
+    logicalIdOf(Properties?.FunctionName),
+  );
+  return [
+    {
+      ...allow(
+        'EventSources',
+        actions.filter((action) => !ofTags.includes(action)),
+        '*',
+      ),
+      Condition: {
+        ArnLike: { 'lambda:FunctionArn': arnsOf(stage, templates, 'AWS::Lambda::Function', ...readers) },
+      },
+    },
+    // Of no function, as Lambda has it; nothing depends on these tags.
+    allow('EventSourceTags', ofTags, 'arn:*:lambda:*:*:event-source-mapping:*'),
+  ];
+}
+
+/** The stack itself, and its archives. */
+const stackStatements = (stage: string, templates: readonly Template[]): Statement[] => [
+  allow(
+    'Stack',
+    [
       ...[
-        'logs:CreateLogDelivery',
-        'logs:GetLogDelivery',
-        'logs:UpdateLogDelivery',
-        'logs:DeleteLogDelivery',
+        'CreateStack',
+        'UpdateStack',
+        'DeleteStack',
+        'DescribeStacks',
+        'DescribeStackEvents',
+        'GetTemplate',
       ],
-      ...['logs:ListLogDeliveries', 'logs:PutResourcePolicy', 'logs:DescribeResourcePolicies'],
-      'logs:DescribeLogGroups',
+      ...[
+        'DescribeStackResource',
+        'DescribeStackResources',
+        'ListStackResources',
+        'UpdateTerminationProtection',
+      ],
+      ...['TagResource', 'UntagResource'],
+    ].map((action) => `cloudformation:${action}`),
+    `arn:*:cloudformation:*:*:stack/${stackOf(stage)}/*`,
+  ),
+  allow(
+    'Archives',
+    ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject', 's3:DeleteObject'],
+    arnsOf(stage, templates, 'AWS::S3::Bucket', 'ServerlessDeploymentBucket').map(
+      (bucket) => `${bucket}/serverless/scorelane/${stage}/*`,
+    ),
+  ),
+];
+
+/** What publishing models, making keys and training on a dataset need, by the command line. */
+export function operatingStatements(stage: string, templates: readonly Template[]): Statement[] {
+  const table = (id: string) => arnsOf(stage, templates, 'AWS::DynamoDB::Table', id);
+  const predictions = table('PredictionsTable');
+  return [
+    // Also what `scorelane train --remote` sends, and how a model is trained.
+    allow(
+      'Files',
+      ['s3:GetObject', 's3:PutObject'],
+      arnsOf(stage, templates, 'AWS::S3::Bucket', 'Bucket').flatMap((bucket) =>
+        [MODELS_FOLDER, DATASETS_FOLDER, UPLOADS_FOLDER, POLICIES_FOLDER].map(
+          (folder) => `${bucket}/${folder}*`,
+        ),
+      ),
+    ),
+    allow(
+      'Registry',
+      ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      table('RegistryTable'),
+    ),
+    // The replay before a promotion reads the last predictions.
+    allow(
+      'Replay',
+      ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
+      predictions.flatMap((arn) => [arn, `${arn}/index/*`]),
+    ),
+  ];
+}
+
+/**
+ * What a deploy role may never do, whatever else allows it: touch the roles that deploy, their policies, the boundaries,
+ * GitHub's provider or the stacks that they are made by; give a right to a role that does not carry the boundary, or take it out
+ * of it; pass a role to another service.
+ *
+ * @param boundary ARN of the policy that every role of the stage must carry
+ */
+export const keepOutStatements = (boundary: unknown): Statement[] => [
+  {
+    Sid: 'KeepOut',
+    Effect: 'Deny',
+    Action: 'iam:*',
+    Resource: [
+      ...['arn:*:iam::*:role/scorelane-deploy', 'arn:*:iam::*:role/scorelane-deploy-*'],
+      ...['arn:*:iam::*:policy/scorelane-deploy-*', 'arn:*:iam::*:policy/scorelane-boundary-*'],
+      'arn:*:iam::*:oidc-provider/*',
     ],
+  },
+  {
+    Sid: 'KeepTheBootstrap',
+    Effect: 'Deny',
+    Action: 'cloudformation:*',
+    Resource: [
+      'arn:*:cloudformation:*:*:stack/scorelane-bootstrap/*',
+      'arn:*:cloudformation:*:*:stack/scorelane-bootstrap-*/*',
+    ],
+  },
+  {
+    Sid: 'KeepBoundaries',
+    Effect: 'Deny',
+    Action: 'iam:DeleteRolePermissionsBoundary',
     Resource: '*',
   },
   {
-    Sid: 'GiveRoles',
-    Effect: 'Allow',
-    Action: ['iam:PassRole'],
-    Resource: `arn:*:iam::*:role/${OWN}`,
-    Condition: { StringEquals: { 'iam:PassedToService': ['lambda.amazonaws.com', 'states.amazonaws.com'] } },
+    Sid: 'NeverUnbounded',
+    Effect: 'Deny',
+    Action: BOUNDED,
+    Resource: '*',
+    // Also when the role has none.
+    Condition: { StringNotEquals: { 'iam:PermissionsBoundary': boundary } },
+  },
+  {
+    Sid: 'GiveRolesToOurServices',
+    Effect: 'Deny',
+    Action: 'iam:PassRole',
+    Resource: '*',
+    Condition: {
+      StringNotEquals: { 'iam:PassedToService': ['lambda.amazonaws.com', 'states.amazonaws.com'] },
+    },
   },
 ];
 
-/** What publishing models, making the smoke test's key and training on a dataset need, by the command line. */
-export const OPERATING: readonly Statement[] = [
-  {
-    // Also what `scorelane train --remote` sends, and how a model is trained.
-    Sid: 'Files',
-    Effect: 'Allow',
-    Action: ['s3:GetObject', 's3:PutObject'],
-    Resource: [MODELS_FOLDER, DATASETS_FOLDER, UPLOADS_FOLDER, POLICIES_FOLDER].map(
-      (folder) => `arn:*:s3:::scorelane-*/${folder}*`,
-    ),
-  },
-  {
-    Sid: 'Registry',
-    Effect: 'Allow',
-    Action: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-    Resource: arn('dynamodb', 'table/scorelane-*-RegistryTable-*'),
-  },
-  // The replay before a promotion reads the last predictions.
-  {
-    Sid: 'Replay',
-    Effect: 'Allow',
-    Action: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
-    Resource: [
-      arn('dynamodb', 'table/scorelane-*-PredictionsTable-*'),
-      arn('dynamodb', 'table/scorelane-*-PredictionsTable-*/index/*'),
-    ],
-  },
-];
+const allow = (Sid: string, Action: OneOrMore, Resource: OneOrMore): Statement => ({
+  Sid,
+  Effect: 'Allow',
+  Action,
+  Resource,
+});

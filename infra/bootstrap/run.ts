@@ -1,36 +1,39 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { InputError, messageOf } from '../../lib/errors.ts';
-import type { Template } from '../template/check-template.ts';
-import { applyTemplate, STACK } from './apply-template.ts';
-import { makeBootstrapTemplate, ROLE_NAME } from './make-template.ts';
+import { applyChange } from './apply-change.ts';
+import { explainError } from './explain-error.ts';
+import { gitHubCommands } from './github-commands.ts';
+import { findOtherRepository, lookAtAccount } from './look-at-account.ts';
+import { makeRoleTemplate, PROVIDER_TEMPLATE } from './make-template.ts';
+import { packageTemplates } from './package-templates.ts';
+import { planChanges } from './plan-changes.ts';
 import { readRepository } from './read-repository.ts';
+import { refuseShape } from './stage-name.ts';
 
 const HELP = `npm run bootstrap -- --repository OWNER/NAME [options]
 
-Prints what an AWS account needs once, so that GitHub can deploy to it: GitHub's OIDC provider and a role with the rights
-that the template asks for. When you say yes, makes it. No key is made, and nothing else is touched.
+Makes what an AWS account needs once, so that GitHub can deploy to it: GitHub's OIDC provider, and for each environment a role
+that its jobs alone may take, with the rights that the template of the stage of that name asks for, and the permissions boundary
+that the stage's roles carry. Says what it would do, and asks. No key is made, and nothing else is touched.
 
-  --repository OWNER/NAME   whose jobs may take the role
-  --ids OWNER_ID/REPO_ID    their numbers, where api.github.com cannot be asked
-  --environments a,b        GitHub environments (default: staging,prod)
-  --provider-exists         the account has GitHub's OIDC provider already
-  --yes                     make it without asking
-  --print                   print the template only, as JSON
+  --repository OWNER/NAME   whose jobs may take the roles
+  --ids OWNER_ID/REPO_ID    its numbers, where api.github.com cannot be asked
+  --environments a,b        GitHub environments, each a stage (default: staging,prod)
+  --provider-exists         the account has GitHub's OIDC provider; only --print needs this, which does not look
+  --replace-repository      the roles trust another repository, and shall trust this one instead
+  --yes                     do it without asking
+  --print                   print the templates only, as JSON; needs no account
 
 Credentials are those of your shell (AWS_PROFILE, aws sso login …); it needs an administrator, this once.`;
 
 try {
   process.exitCode = await main();
 } catch (error) {
-  if (!(error instanceof InputError)) throw error;
-  console.error(messageOf(error));
-  process.exitCode = 2;
+  const isUsage = error instanceof InputError || isParseError(error);
+  // A defect of ours ends here, too: who runs this can do more with a sentence than with a stack trace.
+  console.error(isUsage ? messageOf(error) : (explainError(error) ?? `unexpected: ${messageOf(error)}`));
+  process.exitCode = isUsage ? 2 : 1;
 }
 
 async function main(): Promise<number> {
@@ -40,6 +43,7 @@ async function main(): Promise<number> {
       ids: { type: 'string' },
       environments: { type: 'string', default: 'staging,prod' },
       'provider-exists': { type: 'boolean', default: false },
+      'replace-repository': { type: 'boolean', default: false },
       yes: { type: 'boolean', default: false },
       print: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -50,59 +54,58 @@ async function main(): Promise<number> {
     return values.help ? 0 : 2;
   }
   const repository = await readRepository(values.repository, values.ids);
-  const environments = values.environments.split(',').map((name) => name.trim());
-  const template = makeBootstrapTemplate(
-    { repository, environments, providerExists: values['provider-exists'] },
-    packageTemplates(),
-  );
-  const text = JSON.stringify(template, null, 2);
+  const names = [...new Set(values.environments.split(',').map((name) => name.trim()))];
+  const refusal = names.map(refuseShape).find((each) => each !== undefined);
+  if (refusal !== undefined) throw new InputError(refusal);
   if (values.print) {
-    console.log(text);
+    const templates = packageTemplates(names).map((environment) => makeRoleTemplate(repository, environment));
+    console.log(
+      JSON.stringify(values['provider-exists'] ? templates : [PROVIDER_TEMPLATE, ...templates], null, 2),
+    );
     return 0;
   }
-  console.log(text);
-  console.log(`
-This makes the stack ${STACK} in the account and region of your credentials:
-  ${values['provider-exists'] ? '' : "GitHub's OIDC provider, and "}the role ${ROLE_NAME}, which jobs of the environments ${environments.join(' and ')}
-  of ${repository.owner}/${repository.name} may take.`);
+  const account = await lookAtAccount(names);
+  const other = findOtherRepository(account.trusted, repository);
+  if (other !== undefined && !values['replace-repository'])
+    throw new InputError(
+      `--repository: the roles of this account trust ${other}. They would trust ${values.repository} instead, and ${other} could not deploy any more. Add --replace-repository if you mean that; otherwise use other --environments, or another account`,
+    );
+  const changes = planChanges(account, repository, packageTemplates(names));
+  console.log(`In the account of your credentials, ${account.region}:`);
+  if (account.providerExists) console.log('  GitHub’s OIDC provider is there already');
+  for (const { stack, what } of changes) console.log(`  the stack ${stack} ${what}`);
+  if (other !== undefined) console.log(`${other} cannot deploy any more.`);
   if (!values.yes && !(await confirm())) {
     console.log('Nothing was made.');
     return 0;
   }
-  const arn = await applyTemplate(text);
+  const outputs: Record<string, Readonly<Record<string, string>>> = {};
+  for (const change of changes) {
+    const made = await applyChange(change);
+    if (change.environment !== undefined) outputs[change.environment] = made;
+  }
+  const { region, isEarlier } = account;
+  console.log(
+    '\nDone. Tell GitHub, by pasting this (gh is GitHub’s command line, https://cli.github.com):\n',
+  );
+  console.log(gitHubCommands({ repository, region, outputs, isEarlier }));
   console.log(`
-${arn}
-
-Tell GitHub:
-  gh variable set AWS_ROLE_ARN --repo ${repository.owner}/${repository.name} --body ${arn}
-  gh variable set AWS_REGION --repo ${repository.owner}/${repository.name} --body ${process.env.AWS_REGION ?? 'us-east-1'}
-and, under Settings, Environments, whose approval “prod” needs.`);
+The approval of an environment is whose “reviewers” names: you, until you change it under Settings, Environments. In a private
+repository it needs a plan that has it; leave “reviewers” out where GitHub refuses it.`);
+  if (isEarlier)
+    console.log('Until these variables are set, GitHub cannot deploy: it asks for a role that has gone.');
   return 0;
 }
 
 async function confirm(): Promise<boolean> {
   if (!process.stdin.isTTY) return false;
   const lines = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await lines.question('Make it? (yes/no) ');
+  const answer = await lines.question('Go on? (yes/no) ');
   lines.close();
   return answer.trim().toLowerCase() === 'yes';
 }
 
-/** What would be deployed, as `serverless package` writes it: needs no account. */
-function packageTemplates(): Template[] {
-  const folder = mkdtempSync(join(tmpdir(), 'scorelane-bootstrap-'));
-  try {
-    const serverless = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [serverless, 'package', '--stage', 'prod', '--package', folder],
-      { encoding: 'utf8', cwd: join(import.meta.dirname, '../..') },
-    );
-    if (status !== 0) throw new InputError(`packaging failed; run npm run build first?\n${stdout}${stderr}`);
-    return ['create', 'update'].map((which) =>
-      JSON.parse(readFileSync(join(folder, `cloudformation-template-${which}-stack.json`), 'utf8')),
-    );
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+/** An option that there is not. */
+function isParseError(error: unknown): boolean {
+  return String((error as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS');
 }

@@ -30,6 +30,8 @@ const OTHERS: Readonly<Record<string, string>> = {
 
 /** What serverless.yml takes from the environment of whoever deploys or starts it. */
 const AT_DEPLOYMENT: Readonly<Record<string, string>> = {
+  PERMISSIONS_BOUNDARY:
+    'ARN of the policy that bounds the roles of the stage, as `npm run bootstrap` prints it; in GitHub from the variable `AWS_PERMISSIONS_BOUNDARY`. Without it roles have none.',
   PAGE_ORIGIN:
     'Origins of pages on other hosts that may call the API, separated by commas. Without it `http://localhost:5173`, and none on a stage whose tables are protected.',
   ACCOUNT_CONCURRENCY:

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how Fn::Sub is written
-import { OPERATING } from '../../infra/bootstrap/deploy-actions.ts';
+import { operatingStatements } from '../../infra/bootstrap/deploy-actions.ts';
 import * as folders from '../../lib/bucket-folders.ts';
 import {
   logicalName,
@@ -318,9 +318,11 @@ describe('permissions', () => {
       ...text.matchAll(/\$\{Bucket\.Arn\}\/([a-z-]+\/)/g),
       ...text.matchAll(/"(?:Prefix|prefix|s3:prefix)":"([a-z-]+\/)/g),
     ].map(([, folder]) => folder!);
-    const operated = OPERATING.flatMap(({ Resource }) => Resource).flatMap(
-      (resource) => /^arn:\*:s3:::scorelane-\*\/([a-z-]+\/)\*$/.exec(resource)?.[1] ?? [],
-    );
+    const operated = operatingStatements('dev', service.templates)
+      .flatMap(({ Resource }) => Resource)
+      .flatMap(
+        (resource) => /^arn:\*:s3:::scorelane-dev-bucket-\*\/([a-z-]+\/)\*$/.exec(resource)?.[1] ?? [],
+      );
     const known = Object.values(folders).filter((folder) => typeof folder === 'string');
     expect([...new Set([...granted, ...operated])].toSorted()).toEqual(known.toSorted());
     // Publishing, `scorelane upload`, `scorelane train --remote`, and a policy file that is put there.

@@ -307,7 +307,7 @@ function without(by: string, action: string, partition: string) {
     JSON.stringify(Condition).includes(`"${partition}"`);
   const left = functions.policies.get(by)!.map((statement) => ({
     ...statement,
-    ...(isMeant(statement) ? { Action: listOf(statement.Action).filter((each) => each !== action) } : {}),
+    ...(isMeant(statement) ? { Action: listOf(statement.Action!).filter((each) => each !== action) } : {}),
   }));
   return new Map([...functions.policies, [by, left]]);
 }
@@ -328,8 +328,8 @@ describe('of what was recorded', () => {
     const calls = functions.calls();
     const unused = [...functions.policies].flatMap(([by, statements]) =>
       statements.flatMap((statement) =>
-        listOf(statement.Action).flatMap((Action) =>
-          listOf(statement.Resource).flatMap((Resource) =>
+        listOf(statement.Action!).flatMap((Action) =>
+          listOf(statement.Resource!).flatMap((Resource) =>
             calls.some((call) => call.by === by && appliesTo({ ...statement, Action, Resource }, call))
               ? []
               : [`${by} ${Action} ${Resource} ${JSON.stringify(statement.Condition ?? '')}`],

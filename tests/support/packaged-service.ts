@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import type { Template } from '../../infra/template/check-template.ts';
 import { NODE_24, ROOT } from './node24.ts';
 import { isRunning, takePackagingTurn } from './packaging-turn.ts';
 
@@ -29,6 +30,8 @@ export interface PackagedTemplate {
 export interface PackagedService extends PackagedTemplate {
   /** Holds the functions' archives. */
   readonly directory: string;
+  /** The one that makes the stack, with what the archives need, and the one that makes the service. */
+  readonly templates: Template[];
   /** What was printed. */
   readonly output: string;
 }
@@ -93,11 +96,13 @@ function removeForgotten(): void {
 }
 
 function readPackage(directory: string, output: string): PackagedService {
-  const template = JSON.parse(
-    readFileSync(join(directory, 'cloudformation-template-update-stack.json'), 'utf8'),
+  const templates = ['create', 'update'].map((which) =>
+    JSON.parse(readFileSync(join(directory, `cloudformation-template-${which}-stack.json`), 'utf8')),
   );
+  const template = templates[1];
   return {
     directory,
+    templates,
     output,
     ...viewTemplate({
       resources: template.Resources,
