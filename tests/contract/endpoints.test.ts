@@ -119,6 +119,13 @@ describe.each(STORES)('with %s at an endpoint of its own', (_, start) => {
 });
 
 describe('where requests go', () => {
+  beforeEach(() => {
+    Object.assign(process.env, {
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: 'a',
+      AWS_SECRET_ACCESS_KEY: 'b',
+    });
+  });
   const placeOf = async (client: object, send: () => Promise<unknown>) => {
     let place = '';
     (client as ReturnType<typeof createSqsClient>).middlewareStack.add(
@@ -134,11 +141,6 @@ describe('where requests go', () => {
   };
 
   test('queues are where their region has them', async () => {
-    Object.assign(process.env, {
-      AWS_REGION: 'eu-central-1',
-      AWS_ACCESS_KEY_ID: 'a',
-      AWS_SECRET_ACCESS_KEY: 'b',
-    });
     const sqs = createSqsClient();
     const queue = createSqsJobQueue(sqs, 'https://sqs.eu-central-1.amazonaws.com/123456789012/scores');
     expect(await placeOf(sqs, () => queue.ping())).toBe('sqs.eu-central-1.amazonaws.com/');
