@@ -59,6 +59,7 @@ describe('what an account needs once', () => {
     expect(wide.map(({ Sid }) => Sid).sort()).toEqual([
       'ApiGatewayV2Api',
       'LambdaEventSourceMapping',
+      'LogDelivery',
       'Template',
     ]);
     for (const { Action } of statements)
