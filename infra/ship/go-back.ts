@@ -1,5 +1,5 @@
 import { messageOf } from '../../lib/errors.ts';
-import type { AliasMoved, ShipWorld, StackBefore } from './ship-stage.ts';
+import type { AliasMoved, ShipWorld, StackBefore } from './ship-world.ts';
 import type { SmokeOptions } from './smoke-stage.ts';
 
 /** How far a stage is back. */

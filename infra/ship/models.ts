@@ -4,7 +4,7 @@ import { openRegistry } from '../../cli/target.ts';
 import { promoteVersion, removeAlias, rollBackAlias } from '../../lib/registry/move-alias.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
 import { CHAMPION } from '../../lib/registry/registry.ts';
-import type { ModelPort } from './ship-stage.ts';
+import type { ModelPort } from './ship-world.ts';
 
 /** Begins why an alias was taken back: a version that gave way so may be tried again. */
 const TAKEN_BACK = 'the deployment was taken back';

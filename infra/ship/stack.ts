@@ -10,7 +10,7 @@ import {
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { callAsUser } from '../../lib/adapters/aws/call-as-user.ts';
 import { InputError } from '../../lib/errors.ts';
-import type { StackBefore, StackPort } from './ship-stage.ts';
+import type { StackBefore, StackPort } from './ship-world.ts';
 
 /** Beside what the deployment tool keeps and clears away. */
 const KEPT_TEMPLATE = 'serverless/before-the-last-deployment.json';

@@ -44,7 +44,7 @@ if (!hasLinter)
     const found = check(wrong);
     expect([found.status, found.stdout]).toEqual([1, expect.stringContaining('E3030')]);
   },
-  300_000,
+  1_800_000,
 );
 
 // biome-ignore lint/suspicious/noExplicitAny: each breaks something else

@@ -47,7 +47,8 @@ test('a signal reaches the command, and it ends as the command does', async () =
   mkdirSync(join(folder, 'signals/cli'), { recursive: true });
   mkdirSync(join(folder, 'signals/node_modules/.bin'), { recursive: true });
   cpSync(join(ROOT, 'cli/scorelane.mjs'), join(folder, 'signals/cli/scorelane.mjs'));
-  const waits = '#!/bin/sh\ntrap "echo got it; kill $!; exit 7" TERM\necho ready\nsleep 60 & wait $!\n';
+  const waits =
+    '#!/bin/sh\nsleep 60 & pid=$!\ntrap "echo got it; kill $pid; exit 7" TERM\necho ready\nwait $pid\n';
   writeFileSync(join(folder, 'signals/node_modules/.bin/node'), waits, { mode: 0o755 });
   const child = spawn(node, [join(folder, 'signals/cli/scorelane.mjs')], {
     env,

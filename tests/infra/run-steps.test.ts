@@ -35,7 +35,8 @@ if (python === undefined || !hasAws)
   console.warn(
     `run-steps.test.ts, jobs that need an account: ${python === undefined ? NO_MOTO : 'skipped: the aws command is not in PATH'}`,
   );
-jest.setTimeout(300_000);
+/** How long a deployment takes depends on the machine; this only ends what hangs. */
+jest.setTimeout(1_800_000);
 
 /** Steps that no test can run here, and why. */
 const ELSEWHERE: readonly (readonly [pattern: RegExp, why: string])[] = [

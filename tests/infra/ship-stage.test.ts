@@ -1,5 +1,6 @@
 import { renderShipped } from '../../infra/ship/render-shipped.ts';
-import { type ShipWorld, shipStage } from '../../infra/ship/ship-stage.ts';
+import { shipStage } from '../../infra/ship/ship-stage.ts';
+import type { ShipWorld } from '../../infra/ship/ship-world.ts';
 
 interface State {
   template: string;

@@ -21,8 +21,8 @@ import { makePackage, type PackageChanges } from '../support/shipped-packages.ts
 const python = findMoto();
 if (python === undefined) console.warn(`deployment.test.ts ${NO_MOTO}`);
 const walk = python === undefined ? describe.skip : describe;
-/** A deployment and its smoke tests, and the way back, with the tool's own pauses of five seconds. */
-jest.setTimeout(180_000);
+/** How long a deployment takes depends on the machine; this only ends what hangs. */
+jest.setTimeout(1_800_000);
 
 const STAGE = 'prod';
 const folder = mkdtempSync(join(tmpdir(), 'scorelane-deployment-'));

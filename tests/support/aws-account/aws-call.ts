@@ -62,6 +62,9 @@ function describeJson(target: string, input: Input): Call[] {
   }
   if (prefix === 'AWSStepFunctions')
     return [{ action: `states:${operation}`, resource: input.stateMachineArn ?? input.executionArn ?? '*' }];
+  // The deployment tool looks for images before it removes a stack.
+  if (prefix.startsWith('AmazonEC2ContainerRegistry'))
+    return [{ action: `ecr:${operation}`, resource: arn('ecr', `repository/${input.repositoryNames?.[0]}`) }];
   throw new Error(`expected a rule for ${target}; add it to tests/support/aws-account/aws-call.ts`);
 }
 
@@ -83,15 +86,23 @@ function describeDynamoDb(operation: string, input: Input): Call[] {
   return [onTable(input.TableName, value === '' ? [] : [input.ExpressionAttributeValues[value].S])];
 }
 
+/** What is asked of a bucket itself, by the query that asks for it. */
+const BUCKET_READS: Readonly<Record<string, string>> = {
+  location: 'GetBucketLocation',
+  versioning: 'GetBucketVersioning',
+  versions: 'ListBucketVersions',
+  encryption: 'GetEncryptionConfiguration',
+};
+
 function describeS3(method: string, pathname: string, query: URLSearchParams): Call[] {
   const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/.exec(decodeURIComponent(pathname)) ?? [];
   if (key === '') {
     const prefix = query.get('prefix');
-    const sub = ['location', 'versioning', 'encryption'].find((name) => query.has(name));
+    const sub = Object.keys(BUCKET_READS).find((name) => query.has(name));
     if (method === 'POST' && query.has('delete'))
       return [{ action: 's3:DeleteObject', resource: `arn:aws:s3:::${bucket}/*` }];
-    if (method === 'GET' && sub === 'location')
-      return [{ action: 's3:GetBucketLocation', resource: `arn:aws:s3:::${bucket}` }];
+    if (method === 'GET' && sub !== undefined)
+      return [{ action: `s3:${BUCKET_READS[sub]}`, resource: `arn:aws:s3:::${bucket}` }];
     if ((method === 'GET' || method === 'HEAD') && sub === undefined)
       return [
         {
