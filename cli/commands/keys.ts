@@ -92,6 +92,11 @@ async function runCreate(name: string, { scope, rate, ...options }: CreateOption
     style('bold', key),
     `The key ${stored.id}, “${name}”, scope ${scope}. This is the only time that it is shown: keep it now.`,
     'Use: authorization: Bearer <key>; on the command line SCORELANE_API_KEY.',
+    ...(scope === 'form' && rate === undefined
+      ? [
+          'It has no rate: everyone who finds it in a page may submit as much as the gateway lets through. Better with --rate 60.',
+        ]
+      : []),
   ]);
 }
 

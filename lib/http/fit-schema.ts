@@ -3,7 +3,7 @@ import type { LeadSchema } from '../lead/schema.ts';
 import { PAGE_BYTES, sentBytes } from './answer-size.ts';
 
 /** Levels of a category, the most frequent ones. */
-const FEWER = [1000, 100, 10, 0] as const;
+const FEWER = [1000, 100, 10] as const;
 
 /**
  * The JSON Schema of a lead as it fits into an answer: where categories have too many levels, the most frequent of each, and
@@ -12,7 +12,11 @@ const FEWER = [1000, 100, 10, 0] as const;
 export function fitLeadSchema(schema: LeadSchema, most = PAGE_BYTES): JsonSchema {
   const whole = leadJsonSchema(schema);
   if (fits(whole, most)) return whole;
-  return FEWER.map((levels) => leadJsonSchema(schema, levels)).find((cut) => fits(cut, most)) ?? whole;
+  for (const levels of FEWER) {
+    const cut = leadJsonSchema(schema, levels);
+    if (fits(cut, most)) return cut;
+  }
+  return leadJsonSchema(schema, 0);
 }
 
 const fits = (json: JsonSchema, most: number): boolean => sentBytes(JSON.stringify(json)) <= most;

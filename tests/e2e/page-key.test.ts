@@ -76,7 +76,7 @@ describeInBrowser('the page and its key', () => {
     await command('sample', '--seed', '7', '--out', leads);
     await command('train', leads, '--target', 'converted', '--trainer', 'scorecard', '--out', model);
     await command('publish', join(model, 'model.json'));
-    await command('models', 'promote', 'leads@v2', '--force');
+    await command('models', 'promote', 'leads@v2', '--force', '--yes');
     await page.getByRole('button', { name: 'Fill in an example' }).click();
     await page.getByRole('button', { name: 'Score this lead' }).click();
     await page.getByRole('heading', { name: 'Score', exact: true }).waitFor();

@@ -9,7 +9,9 @@ Keys of the API. The local stack does not ask for them; a stage on AWS always do
   sl_[..]_[..]
   The key [KEY], “nightly job”, scope admin. This is the only time that it is shown: keep it now.
   Use: authorization: Bearer <key>; on the command line SCORELANE_API_KEY.
-  $ scorelane keys list
+  $ scorelane keys create "open page" --scope form | tail -1
+  It has no rate: everyone who finds it in a page may submit as much as the gateway lets through. Better with --rate 60.
+  $ scorelane keys list | grep -v 'open page'
   id        name         scope  rate    made  by  revoked
   [KEY]  nightly job  admin  –       [..] UTC  [..]  –
   [PAGE]  web page     form   60/min  [..] UTC  [..]  –

@@ -31,8 +31,8 @@ export const createDocsRoutes = (routes: () => readonly ApiRoute[]): readonly Ap
   },
 ];
 
-/** Besides the lead a document takes about 100 kB; as a page, which is indented, the lead takes twice as much. */
-const MOST_LEAD_BYTES = 1_000_000;
+/** Of the lead as JSON: as a page, indented and with its quotes escaped, short levels take seven times as much. */
+const MOST_LEAD_BYTES = 300_000;
 
 async function describe(
   { serve, defaultModel }: ApiDeps,

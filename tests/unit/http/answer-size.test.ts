@@ -296,6 +296,17 @@ describe('a model that is as large as one may be', () => {
     expect(packed.body.schema.fields[0].levels).toHaveLength(10_000);
   });
 
+  test('levels of a letter, of which a page makes a line each', async () => {
+    const short = Array.from({ length: 400_000 }, (_, i) => i.toString(36));
+    const fields: Field[] = [{ name: 'a', type: 'category', required: false, levels: short }];
+    const { call } = await start({ schema: { fields, missing_words: [] }, terms: [] });
+    for (const path of ['/schema', '/openapi.json', '/docs']) {
+      const answer = await call('GET', path);
+      expect([path, answer.status]).toEqual([path, 200]);
+      expect(answer.sentBytes).toBeLessThan(3_500_000);
+    }
+  });
+
   test('a file that is not smaller packed: a problem, also for those who take gzip', async () => {
     const { world, call } = await start();
     const key = 'models/leads/v1/model.json';
