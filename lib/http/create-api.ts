@@ -23,12 +23,17 @@ export type Api = (
 export function createApi(deps: ApiDeps, log: ErrorLog): Api {
   const match = compileRoutes(API_ROUTES);
   return async (event) => {
-    const { requestId } = event.requestContext;
+    const { requestId, http } = event.requestContext;
     const { status, headers, body } = await answer(deps, match, event).catch((thrown: unknown) =>
       answerError(thrown, (message, error) => log.error(message, { error, request_id: requestId })),
     );
     const id = { 'x-request-id': requestId };
-    return { statusCode: status, headers: { ...headers, ...id }, body, isBase64Encoded: false };
+    return {
+      statusCode: status,
+      headers: { ...headers, ...id },
+      body: http.method === 'HEAD' ? '' : body,
+      isBase64Encoded: false,
+    };
   };
 }
 
