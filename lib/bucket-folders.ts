@@ -16,3 +16,19 @@ const KEPT = [MODELS_FOLDER, DEAD_LETTERS_FOLDER, JOBS_FOLDER, TRAINING_FOLDER, 
 
 /** Whether the service keeps a file for itself: it is no file of leads to score or to learn from. */
 export const isKeptByService = (key: string): boolean => KEPT.some((folder) => key.startsWith(folder));
+
+const MOST_KEY_BYTES = 1024;
+
+/**
+ * What is wrong with the key of an object, as the end of a sentence; undefined: S3 takes it as it is (S3, user guide,
+ * "Naming Amazon S3 objects"). Clients and proxies resolve the segments `.` and `..`, so that such a key may name another
+ * object.
+ */
+export function explainBadKey(key: string): string | undefined {
+  const bytes = Buffer.byteLength(key);
+  if (bytes > MOST_KEY_BYTES) return `a name of at most ${MOST_KEY_BYTES} bytes, got ${bytes}`;
+  if (/\p{Cc}/u.test(key)) return 'a name without control characters';
+  if (key.split('/').some((segment) => segment === '.' || segment === '..'))
+    return 'a name without the segments “.” and “..”';
+  return undefined;
+}

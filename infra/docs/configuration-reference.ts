@@ -46,6 +46,11 @@ const LOCAL_STACK = [
   ['SCORELANE_BASE_PORT', '4560', 'S3 and SQS; DynamoDB, Lambda and the page are the next three.'],
   ['SCORELANE_DATA_DIR', '.scorelane', 'Where everything is kept; delete it to start afresh.'],
   ['SCORELANE_AUTH', '', '`required`: the API asks for keys, as on a stage.'],
+  [
+    'SCORELANE_HOSTS',
+    '',
+    'Further hosts that it answers, and whose pages it answers, separated by commas; `.app.github.dev` stands for all below.',
+  ],
   ['SCORELANE_FORM', 'form.config.yml', 'The form of the page.'],
   [
     'SCORELANE_FAULTS',

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
@@ -127,7 +128,7 @@ async function createTable(
 ): Promise<void> {
   const input = { ...properties, TableName: name } as CreateTableCommandInput;
   try {
-    await dynamodb.send(new CreateTableCommand(input));
+    await createActiveTable(dynamodb, input);
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
     const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: name }));
@@ -144,6 +145,30 @@ async function createTable(
         `The table ${name} was created by an earlier version with other keys: delete the data directory to start afresh.`,
       );
     }
+  }
+}
+
+/** Until it is active, DynamoDB says of a table that there is none. */
+const LOOK_AGAIN_MS = 5;
+const ACTIVE_WITHIN_MS = 10_000;
+
+/**
+ * Creates a table and waits until it can be used.
+ *
+ * @throws ResourceInUseException when it exists
+ */
+export async function createActiveTable(
+  dynamodb: DynamoDBClient,
+  input: CreateTableCommandInput,
+): Promise<void> {
+  await dynamodb.send(new CreateTableCommand(input));
+  const deadline = Date.now() + ACTIVE_WITHIN_MS;
+  for (;;) {
+    const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: input.TableName }));
+    if (Table?.TableStatus === 'ACTIVE') return;
+    if (Date.now() > deadline)
+      throw new LocalStackError(`The table ${input.TableName} did not become active.`);
+    await setTimeout(LOOK_AGAIN_MS);
   }
 }
 

@@ -1,5 +1,6 @@
 /**
- * Runs the emulators with empty stores, in a process of their own, on free ports: for tests of the AWS adapters.
+ * emulators-main.ts [FOLDER]: runs the emulators in a process of their own, on free ports, for tests of the AWS adapters;
+ * with empty stores in memory, or with those that are kept in a folder.
  * Prints one line of JSON when they are ready (`EmulatorsReady`) and ends when its standard input is closed, so
  * that it cannot outlive the process that started it.
  */
@@ -17,7 +18,7 @@ export interface EmulatorsReady {
   readonly resources: Readonly<Record<string, string>>;
 }
 
-const emulators = await startEmulators({ sqs: 0, dynamodb: 0 });
+const emulators = await startEmulators({ sqs: 0, dynamodb: 0 }, process.argv[2]);
 const { endpoints } = emulators;
 useLocalAws(process.env, endpoints);
 const template = await readResources();

@@ -1,29 +1,78 @@
-import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { ACCOUNT_ID } from './local-environment.ts';
 
-/** An event as serverless-offline makes it: `null` where API Gateway leaves a field out. */
-export type OfflineHttpEvent = { [K in keyof APIGatewayProxyEventV2]: APIGatewayProxyEventV2[K] | null } & {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly requestContext: APIGatewayProxyEventV2['requestContext'];
-};
+/** Bodies that API Gateway hands over as text; every other one comes as base64. */
+const TEXT = /^(?:text\/|application\/(?:json|javascript|xml)\s*(?:;|$))/i;
 
 /**
- * The event as API Gateway would have sent it. serverless-offline 14.8 differs: absent fields are `null`, the
- * `$default` route has path parameters, every request has the same id, and the forwarding headers are missing.
+ * The event that an HTTP API sends for a request, payload format 2.0 (API Gateway, developer guide, "Create AWS Lambda
+ * proxy integrations for HTTP APIs"): names of headers in lower case, repeated ones and repeated parameters joined by
+ * commas, cookies apart, and what is not there left out.
  */
-export function toApiGatewayEvent(event: OfflineHttpEvent): APIGatewayProxyEventV2 {
-  const { pathParameters, cookies, headers, requestContext, ...rest } = event;
-  const present = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
+export function toApiGatewayEvent(
+  { method = 'GET', url = '/', rawHeaders, headers: parsed, httpVersion, socket }: IncomingMessage,
+  body: Buffer,
+  requestId: string,
+): APIGatewayProxyEventV2 {
+  const split = url.indexOf('?');
+  const rawPath = split < 0 ? url : url.slice(0, split);
+  const rawQueryString = split < 0 ? '' : url.slice(split + 1);
+  const { cookie, ...headers } = joinHeaders(rawHeaders);
+  const host = headers.host ?? '';
+  const sourceIp = socket.remoteAddress ?? '';
+  const now = new Date();
+  const query = joinParameters(rawQueryString);
+  const isText = TEXT.test(parsed['content-type'] ?? '') && parsed['content-encoding'] === undefined;
   return {
-    ...(present as unknown as APIGatewayProxyEventV2),
-    ...(pathParameters && event.routeKey !== '$default' && { pathParameters }),
-    ...(cookies && cookies.length > 0 && { cookies }),
+    version: '2.0',
+    routeKey: '$default',
+    rawPath,
+    rawQueryString,
+    ...(cookie !== undefined && { cookies: cookie.split(/; */) }),
     headers: {
       ...headers,
-      'x-forwarded-for': requestContext.http.sourceIp,
-      'x-forwarded-port': headers.host?.split(':')[1] ?? '80',
+      'x-forwarded-for': sourceIp,
+      'x-forwarded-port': /:(\d+)$/.exec(host)?.[1] ?? '80',
       'x-forwarded-proto': 'http',
     },
-    requestContext: { ...requestContext, requestId: randomUUID() },
+    ...(query !== undefined && { queryStringParameters: query }),
+    requestContext: {
+      accountId: ACCOUNT_ID,
+      apiId: 'local',
+      domainName: host,
+      domainPrefix: host.split('.')[0]!,
+      http: {
+        method,
+        path: rawPath,
+        protocol: `HTTP/${httpVersion}`,
+        sourceIp,
+        userAgent: parsed['user-agent'] ?? '',
+      },
+      requestId,
+      routeKey: '$default',
+      stage: '$default',
+      time: now.toUTCString(),
+      timeEpoch: now.getTime(),
+    },
+    // Bytes that are not UTF-8 become U+FFFD, as in any JSON that is made of them.
+    ...(body.length > 0 && { body: body.toString(isText ? 'utf8' : 'base64') }),
+    isBase64Encoded: body.length > 0 && !isText,
   };
+}
+
+function joinHeaders(raw: readonly string[]): Record<string, string> {
+  const joined: Record<string, string> = {};
+  for (let i = 0; i < raw.length; i += 2) {
+    const [name, value] = [raw[i]!.toLowerCase(), raw[i + 1]!];
+    const separator = name === 'cookie' ? '; ' : ',';
+    joined[name] = Object.hasOwn(joined, name) ? `${joined[name]}${separator}${value}` : value;
+  }
+  return joined;
+}
+
+function joinParameters(query: string): Record<string, string> | undefined {
+  if (query === '') return undefined;
+  const values = Map.groupBy(new URLSearchParams(query), ([name]) => name);
+  return Object.fromEntries([...values].map(([name, pairs]) => [name, pairs.map(([, v]) => v).join(',')]));
 }

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import type { Handler } from './api-gateway.ts';
 import type { Endpoints } from './local-environment.ts';
 import { LocalStackError } from './local-stack-error.ts';
 import { type References, resolveReferences, resourceNames } from './resolve-references.ts';
@@ -26,6 +29,7 @@ export class LocalStack {
   #description: LocalStackDescription | undefined;
   #references: References | undefined;
   #example: unknown;
+  #api: FunctionDefinition | undefined;
   #trainings: { serve(): Promise<void> } | undefined;
   #unmute = () => {};
   #stopping: Promise<never> | undefined;
@@ -49,6 +53,8 @@ export class LocalStack {
       resources,
       { publishSample },
       { startTrainings },
+      { guardServers },
+      { refuseForeign },
     ] = await Promise.all([
       import('./claim.ts'),
       import('./emulators.ts'),
@@ -56,8 +62,13 @@ export class LocalStack {
       import('./create-resources.ts'),
       import('./publish-sample.ts'),
       import('./trainings.ts'),
+      import('./guard-servers.ts'),
+      import('./trusted-callers.ts'),
     ]);
     await assertPortsFree(settings);
+    // Before the first of them listens.
+    const pageOrigins = service.provider.httpApi?.cors?.allowedOrigins ?? [];
+    this.#undo.push(guardServers(refuseForeign(pageOrigins, settings.hosts)));
     this.#undo.push(await claimDataDir(settings.dataDir));
 
     const emulators = await startEmulators(
@@ -99,8 +110,6 @@ export class LocalStack {
       environment,
       resources: resourceNames(references),
     };
-    // The page has a port of its own.
-    service.provider.httpApi?.cors?.allowedOrigins?.push(new URL(this.#description.pageUrl).origin);
     await this.#configureOffline(settings);
   }
 
@@ -128,6 +137,7 @@ export class LocalStack {
 
     const offline = this.#serverless.pluginManager.plugins.find(isOffline);
     this.#undo.push(() => offline?.end(true));
+    await this.#listen(await this.#createGateway(), settings.apiPort);
     const stopEventSources = startEventSources(this.#serverless.service, references, settings.lambdaPort);
     this.#undo.push(() => Promise.race([stopEventSources(), setTimeout(DRAIN_MS)]));
     this.#undo.push(() => removeStackFile(settings.dataDir));
@@ -137,15 +147,32 @@ export class LocalStack {
       key: await makeKey(description.environment),
       formFile: resolve(this.#serverless.serviceDir, process.env.SCORELANE_FORM ?? FORM_CONFIG),
     });
-    page.listen(settings.pagePort, '127.0.0.1');
-    await once(page, 'listening');
-    this.#undo.push(() => {
-      page.close();
-      page.closeAllConnections();
-    });
+    await this.#listen(page, settings.pagePort);
     await this.#trainings!.serve();
     await writeStackFile(settings.dataDir, description);
     console.log(banner(description, showPath(settings.dataDir), this.#example));
+  }
+
+  async #listen(server: Server, port: number): Promise<void> {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    this.#undo.push(() => {
+      server.close();
+      server.closeAllConnections();
+    });
+  }
+
+  /** The function that answers HTTP, in this process as serverless-offline runs the others, with its environment. */
+  async #createGateway(): Promise<Server> {
+    const { createGateway } = await import('./api-gateway.ts');
+    const { provider } = this.#serverless.service;
+    const definition = this.#api!;
+    Object.assign(process.env, provider.environment, definition.environment);
+    const bundle = pathToFileURL(join(this.#serverless.serviceDir, bundleOf(definition))).href;
+    const { handler } = (await import(bundle)) as { handler: Handler };
+    const cors = provider.httpApi?.cors ?? {};
+    const report = (problem: string) => console.error(`${definition.name}: ${problem}`);
+    return createGateway({ handler, cors, timeout: definition.timeout ?? 6, report });
   }
 
   /** Says what went wrong and ends the process with 1. */
@@ -216,28 +243,22 @@ export class LocalStack {
       ...service.custom,
       'serverless-offline': {
         host: '127.0.0.1',
-        httpPort: settings.apiPort,
         lambdaPort: settings.lambdaPort,
-        noPrependStageInUrl: true,
-        // API Gateway does not look into cookies.
-        disableCookieValidation: true,
         // A worker thread per concurrent request, the other way, is not capped: 4.9 GB at 400 requests.
         useInProcess: true,
         noSponsor: true,
       },
     };
-    for (const definition of Object.values(service.functions)) {
-      if (!definition.events.some((event) => event.httpApi !== undefined)) continue;
-      definition.environment = {
-        ...definition.environment,
-        SCORELANE_HTTP_BUNDLE: join(serviceDir, bundleOf(definition)),
-      };
-      definition.handler = 'infra/local/http-entry.handler';
-    }
+    this.#api = Object.values(service.functions).find(({ events }) => events.some(isHttp));
+    // What answers HTTP is not left to serverless-offline: see createGateway.
+    for (const definition of Object.values(service.functions))
+      definition.events = definition.events.filter((event) => !isHttp(event));
     const { quietOffline } = await import('./quiet-offline.ts');
     this.#unmute = quietOffline(serviceDir);
   }
 }
+
+const isHttp = ({ httpApi }: FunctionDefinition['events'][number]): boolean => httpApi !== undefined;
 
 const bundleOf = ({ handler }: FunctionDefinition): string => handler.replace(/\.[^.]+$/, '.js');
 

@@ -1,3 +1,4 @@
+import type { Cors } from './api-gateway.ts';
 import type { Resources } from './create-resources.ts';
 
 /** What the local stack uses of osls: the service as serverless.yml describes it, variables resolved. */
@@ -8,7 +9,7 @@ export interface Serverless {
     readonly provider: {
       readonly stage: string;
       environment?: Environment;
-      readonly httpApi?: { readonly cors?: { readonly allowedOrigins?: string[] } };
+      readonly httpApi?: { readonly cors?: Cors & { readonly allowedOrigins?: readonly string[] } };
     };
     custom?: Record<string, unknown>;
     readonly resources: { readonly Resources: Resources };
@@ -25,7 +26,9 @@ export interface FunctionDefinition {
   readonly name: string;
   handler: string;
   environment?: Environment;
-  readonly events: readonly { readonly sqs?: SqsEvent; readonly httpApi?: unknown }[];
+  /** Seconds; 6 where there is none. */
+  readonly timeout?: number;
+  events: readonly { readonly sqs?: SqsEvent; readonly httpApi?: unknown }[];
 }
 
 export interface SqsEvent {

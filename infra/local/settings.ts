@@ -1,7 +1,8 @@
 import { relative, resolve } from 'node:path';
 import { LocalStackError } from './local-stack-error.ts';
+import { readHosts } from './trusted-callers.ts';
 
-/** Where the local stack listens and keeps its data: three variables, each with a default. */
+/** Where the local stack listens, whom it answers, and where it keeps its data: variables, each with a default. */
 export interface Settings {
   readonly apiPort: number;
   /** SQS and S3. */
@@ -11,6 +12,8 @@ export interface Settings {
   readonly pagePort: number;
   /** Absolute. */
   readonly dataDir: string;
+  /** Further hosts that it answers to, and whose pages it answers. */
+  readonly hosts: readonly string[];
   /** Share of the functions' requests to the emulators that fail, for load runs. */
   readonly faultRate: number;
 }
@@ -19,9 +22,10 @@ export interface Settings {
  * - `PORT`: the API, 3000
  * - `SCORELANE_BASE_PORT`: SQS and S3 there, DynamoDB, the emulated Lambda and the page on the next three, 4560
  * - `SCORELANE_DATA_DIR`: `.scorelane`
+ * - `SCORELANE_HOSTS`: none; `.app.github.dev` for the forwarded ports of a remote workspace
  * - `SCORELANE_FAULTS`: share of the functions' requests to the emulators that fail, 0
  *
- * @throws LocalStackError when a port is not a port, or the share none
+ * @throws LocalStackError when a port is not a port, a host not a host, or the share none
  */
 export function readSettings(env: NodeJS.ProcessEnv, directory: string): Settings {
   const basePort = readPort(env, 'SCORELANE_BASE_PORT', 4560, 65_532);
@@ -32,6 +36,7 @@ export function readSettings(env: NodeJS.ProcessEnv, directory: string): Setting
     lambdaPort: basePort + 2,
     pagePort: basePort + 3,
     dataDir: resolve(directory, env.SCORELANE_DATA_DIR || '.scorelane'),
+    hosts: readHosts(env.SCORELANE_HOSTS),
     faultRate: readFaultRate(env.SCORELANE_FAULTS),
   };
 }

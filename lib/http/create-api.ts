@@ -29,7 +29,8 @@ export function createApi(deps: ApiDeps, log: ApiLog): Api {
       .catch((thrown: unknown) => answerError(thrown, tell))
       .then((made) => sealAnswer(made, requestId, tell));
     line.write(answer.result.statusCode!, answer.problem);
-    return answer.result;
+    // What a client gets of HEAD has no body (RFC 9110 §9.3.2).
+    return http.method === 'HEAD' ? { ...answer.result, body: '', isBase64Encoded: false } : answer.result;
   };
 }
 

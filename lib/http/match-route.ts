@@ -10,7 +10,8 @@ export type Match =
 
 /**
  * Finds routes by method and path, case-sensitive, without regard to a slash at the end. A segment such as `:id` takes
- * any text that is not empty; of two routes that fit, the first one is taken.
+ * any text that is not empty; of two routes that fit, the first one is taken. HEAD is answered wherever GET is (RFC 9110
+ * §9.3.2).
  *
  * @returns a function that throws URIError for a path that is not percent-encoded as RFC 3986 says
  */
@@ -24,9 +25,13 @@ export function compileRoutes(routes: readonly ApiRoute[]): (method: string, pat
     const fitting = (bySize.get(found.length) ?? []).filter(({ segments }) =>
       segments.every((segment, i) => (segment.startsWith(':') ? found[i] !== '' : segment === found[i])),
     );
-    const match = fitting.find(({ route }) => route.method === method);
+    const asked = method === 'HEAD' ? 'GET' : method;
+    const match = fitting.find(({ route }) => route.method === asked);
     if (match === undefined)
-      return { allowed: fitting.map(({ route }) => route.method), path: fitting[0]?.route.path };
+      return {
+        allowed: fitting.flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method])),
+        path: fitting[0]?.route.path,
+      };
     const params: Record<string, string> = {};
     match.segments.forEach((segment, i) => {
       if (segment.startsWith(':')) params[segment.slice(1)] = decodeURIComponent(found[i]!);

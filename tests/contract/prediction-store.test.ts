@@ -318,6 +318,36 @@ describePort<PredictionStore>(
           await expect(store().list({ ...query, cursor })).rejects.toThrow(InputError);
         }
       });
+
+      const eight = (entry: unknown) => Array.from({ length: 8 }, () => entry);
+      const forge = (position: string) => Buffer.from(position).toString('base64url');
+      test.each([
+        ...['__proto__', 'constructor', '\\ud800', '\\u0000', 'x'.repeat(2000), '', ' '].map((text) =>
+          JSON.stringify({ day: 0, after: eight([text, text]) }).replaceAll('\\\\', '\\'),
+        ),
+        ...[
+          '{"__proto__":null,"day":0,"after":[]}',
+          '{"day":0,"after":{"length":8}}',
+          '{"day":1e9,"after":[]}',
+        ],
+        ...['null', '0', '[]', '"x"', JSON.stringify(['__proto__', '__proto__'])],
+        JSON.stringify({ day: 0, after: eight({ __proto__: ['a', 'b'] }) }),
+        JSON.stringify({ day: 0, after: eight(['2026-01-01T00:00:00.000Z', 7]) }),
+        JSON.stringify({ day: 0, after: eight(['9999-01-01T00:00:00.000Z', 'x']) }),
+        JSON.stringify({ day: 0, after: eight(['0.12345678901234567', 'x']) }),
+      ])('a forged cursor is refused, or a place like any other: %#', async (position) => {
+        const query = {
+          model: model.name,
+          order: 'newest',
+          until,
+          limit: 5,
+          cursor: forge(position),
+        } as const;
+        const answer = await store()
+          .list(query)
+          .catch((error: Error) => error);
+        if (answer instanceof Error) expect(answer).toBeInstanceOf(InputError);
+      });
     });
 
     test('the first outcome wins for ever', async () => {

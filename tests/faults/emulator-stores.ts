@@ -1,5 +1,6 @@
-import { CreateTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { createActiveTable } from '../../infra/local/create-resources.ts';
 import {
   createDynamoDbClient,
   createFileClient,
@@ -22,14 +23,32 @@ export interface EmulatorStores {
   close(): Promise<void>;
 }
 
+/** Emulators keep what they hold in memory: after so many schedules new ones are started, so that a run of a night has an end. */
+const SCHEDULES_PER_PROCESS = 100;
+
 /** The AWS adapters over the real SDK and the emulators. */
 export async function openEmulatorStores(): Promise<EmulatorStores> {
+  let current = await openProcess();
+  let copies = 0;
+  return {
+    async fresh() {
+      if (copies > 0 && copies % SCHEDULES_PER_PROCESS === 0) {
+        await current.close();
+        current = await openProcess();
+      }
+      return current.copy(++copies);
+    },
+    close: () => current.close(),
+  };
+}
+
+/** One process of the emulators, whose tables are copied for each schedule. */
+async function openProcess() {
   const emulators = await startEmulators();
   Object.assign(process.env, emulators.environment);
   const dynamoDb = createDynamoDbClient();
   const s3 = createS3Client('path');
   const files = createFileClient('path');
-  let copies = 0;
 
   const copyTable = async (logicalName: string, suffix: number): Promise<string> => {
     const { Table } = await dynamoDb.send(
@@ -37,29 +56,26 @@ export async function openEmulatorStores(): Promise<EmulatorStores> {
     );
     const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes } = Table!;
     const TableName = `${logicalName}-${suffix}`;
-    await dynamoDb.send(
-      new CreateTableCommand({
-        TableName,
-        AttributeDefinitions,
-        KeySchema,
-        BillingMode: 'PAY_PER_REQUEST',
-        ...(GlobalSecondaryIndexes === undefined
-          ? {}
-          : {
-              GlobalSecondaryIndexes: GlobalSecondaryIndexes.map((index) => ({
-                IndexName: index.IndexName,
-                KeySchema: index.KeySchema,
-                Projection: index.Projection,
-              })),
-            }),
-      }),
-    );
+    await createActiveTable(dynamoDb, {
+      TableName,
+      AttributeDefinitions,
+      KeySchema,
+      BillingMode: 'PAY_PER_REQUEST',
+      ...(GlobalSecondaryIndexes === undefined
+        ? {}
+        : {
+            GlobalSecondaryIndexes: GlobalSecondaryIndexes.map((index) => ({
+              IndexName: index.IndexName,
+              KeySchema: index.KeySchema,
+              Projection: index.Projection,
+            })),
+          }),
+    });
     return TableName;
   };
 
   return {
-    async fresh() {
-      const suffix = ++copies;
+    async copy(suffix: number): Promise<Stores & JobStores> {
       const [predictions, registry] = [
         await copyTable('PredictionsTable', suffix),
         await copyTable('RegistryTable', suffix),

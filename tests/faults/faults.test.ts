@@ -1,6 +1,7 @@
 import { BROKEN_BUILDS, BROKEN_JOB_BUILDS } from './broken-builds.ts';
 import { openEmulatorStores } from './emulator-stores.ts';
 import { findJobViolation, findViolation } from './find-violation.ts';
+import { killStores } from './kill-stores.ts';
 import { createMemoryStores } from './memory-stores.ts';
 
 /** The short form of `npm run faults`. */
@@ -34,6 +35,10 @@ test('the same over the emulators, by the real SDK', async () => {
   } finally {
     await emulators.close();
   }
+});
+
+test('emulators that are killed while they write: every row is listed once, as it was answered', async () => {
+  expect(await killStores(SEED, 2)).toBeUndefined();
 });
 
 describe('a broken build is found, with the seed to find it again', () => {

@@ -2,16 +2,19 @@ import { parseArgs } from 'node:util';
 import { BROKEN_BUILDS, BROKEN_JOB_BUILDS } from './broken-builds.ts';
 import { openEmulatorStores } from './emulator-stores.ts';
 import { findJobViolation, findViolation } from './find-violation.ts';
+import { killStores } from './kill-stores.ts';
 import { createMemoryStores } from './memory-stores.ts';
 
 /**
- * npm run faults [-- --schedules 10000 --emulated 200 --seed 1]: schedules of faults in memory and over the emulators, and
- * whether builds that are broken on purpose are found. One seed makes one run; a failure is shrunk and printed.
+ * npm run faults [-- --schedules 10000 --emulated 200 --kills 20 --seed 1]: schedules of faults in memory and over the
+ * emulators, emulators that are killed while they write, and whether builds that are broken on purpose are found. One seed
+ * makes one run; a failure is shrunk and printed.
  */
 const { values } = parseArgs({
   options: {
     schedules: { type: 'string', default: '10000' },
     emulated: { type: 'string', default: '200' },
+    kills: { type: 'string', default: '20' },
     seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
   },
 });
@@ -46,6 +49,7 @@ await run('of jobs over the emulators', few, (schedules) =>
   findJobViolation({ seed, schedules, make: emulated }),
 );
 await emulators.close();
+await run('of kills while the emulators write', Number(values.kills), (kills) => killStores(seed, kills));
 
 const broken: [string, () => Promise<string | undefined>][] = [
   ...Object.entries(BROKEN_BUILDS).map(([name, make]): (typeof broken)[number] => [

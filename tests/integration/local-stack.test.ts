@@ -1,4 +1,5 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -131,6 +132,51 @@ test('a kill -9 loses nothing: rows, objects and messages are there again, those
   } finally {
     await second.stop();
   }
+});
+
+describe('foreign pages', () => {
+  let stack: LocalStack;
+  beforeAll(async () => {
+    const env = { PAGE_ORIGIN: 'https://leads.example', SCORELANE_HOSTS: 'laptop.lan' };
+    stack = await startLocalStack({ env });
+  });
+  afterAll(() => stack.stop());
+  /** By node:http, because fetch does not send a Host or an Origin of one's own. */
+  const ask = (port: number, path: string, headers: Record<string, string>, method = 'GET') =>
+    new Promise<{ status: number; allowed: unknown; text: string }>((resolve, reject) => {
+      request({ host: '127.0.0.1', port, path, method, headers }, async (answer) => {
+        let text = '';
+        for await (const piece of answer) text += piece;
+        resolve({ status: answer.statusCode!, allowed: answer.headers['access-control-allow-origin'], text });
+      })
+        .on('error', reject)
+        .end();
+    });
+  const portsOf = () => {
+    const machine = Number(new URL(stack.environment.AWS_ENDPOINT_URL_SFN!).port);
+    return [stack.ports.api, ...[0, 1, 2, 3].map((n) => stack.ports.base + n), machine];
+  };
+
+  test('can neither read nor send, on any port of the stack, and neither can names of others', async () => {
+    for (const port of portsOf())
+      for (const headers of [
+        { origin: 'https://evil.example' },
+        { origin: 'null' },
+        { host: `evil.example:${port}` },
+      ] as Record<string, string>[])
+        for (const method of ['GET', 'POST', 'OPTIONS']) {
+          const { status, allowed } = await ask(port, '/predictions.csv', headers, method);
+          expect([port, headers, method, status, allowed]).toEqual([port, headers, method, 403, undefined]);
+        }
+  });
+
+  test('pages of this machine, of PAGE_ORIGIN and of SCORELANE_HOSTS read, each its own', async () => {
+    for (const origin of ['http://localhost:5173', 'https://leads.example', 'https://laptop.lan:8443'])
+      expect(await ask(stack.ports.api, '/predictions.csv', { origin, host: 'laptop.lan' })).toMatchObject({
+        status: 200,
+        allowed: origin,
+      });
+  });
 });
 
 test("a developer's own AWS settings are not used", async () => {

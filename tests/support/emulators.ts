@@ -7,11 +7,13 @@ import { NODE_24, ROOT } from './node24.ts';
 
 export interface Emulators extends EmulatorsReady {
   stop(): Promise<void>;
+  /** Ends the process without a warning. */
+  kill9(): Promise<void>;
 }
 
 /**
- * Starts SQS, S3 and DynamoDB with the template's queues, bucket and tables, all empty and in memory. They run in
- * a process of their own, because Jest's module system cannot load them.
+ * Starts SQS, S3 and DynamoDB with the template's queues, bucket and tables, all empty and in memory unless a folder keeps
+ * them. They run in a process of their own, because Jest's module system cannot load them.
  *
  * @example
  * const emulators = await startEmulators();
@@ -19,8 +21,9 @@ export interface Emulators extends EmulatorsReady {
  * new DynamoDBClient(); // speaks to emulators.endpoints.dynamodb
  * emulators.resources.PredictionsTable; // the table's name
  */
-export async function startEmulators(): Promise<Emulators> {
-  const child = spawn(NODE_24, [join(ROOT, 'infra/local/emulators-main.ts')], {
+export async function startEmulators(folder?: string): Promise<Emulators> {
+  const args = [join(ROOT, 'infra/local/emulators-main.ts'), ...(folder === undefined ? [] : [folder])];
+  const child = spawn(NODE_24, args, {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
@@ -34,6 +37,10 @@ export async function startEmulators(): Promise<Emulators> {
     ...(JSON.parse(line) as EmulatorsReady),
     async stop() {
       child.stdin.end();
+      await exited;
+    },
+    async kill9() {
+      child.kill('SIGKILL');
       await exited;
     },
   };

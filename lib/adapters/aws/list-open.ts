@@ -2,7 +2,7 @@ import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { callAws } from './call-aws.ts';
 import { openKey, SHARDS } from './prediction-item.ts';
 
-/** Ids from the sparse index of open items, the oldest of each shard. */
+/** Ids from the sparse index of open items, the oldest of each shard, each once: an index may hold two entries of one item. */
 export async function listOpen(
   client: DynamoDBClient,
   table: string,
@@ -27,5 +27,5 @@ export async function listOpen(
       ),
     ),
   );
-  return pages.flatMap(({ Items = [] }) => Items.map(({ id }) => id!.S!));
+  return [...new Set(pages.flatMap(({ Items = [] }) => Items.map(({ id }) => id!.S!)))];
 }

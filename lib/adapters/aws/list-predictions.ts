@@ -1,9 +1,10 @@
 import { type AttributeValue, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { InputError } from '../../errors.ts';
 import type { ListQuery, PredictionPage } from '../../ports.ts';
+import type { Prediction } from '../../prediction/prediction.ts';
 import { callAws } from './call-aws.ts';
 import { getMany } from './get-many.ts';
-import { dayKey, SHARDS } from './prediction-item.ts';
+import { dayKey, SHARDS, scoreKey } from './prediction-item.ts';
 
 const DAY_MS = 86_400_000;
 const DAYS = 30;
@@ -29,12 +30,13 @@ interface Position {
 export async function listPredictions(
   client: DynamoDBClient,
   table: string,
-  { model, order, until, limit, cursor }: ListQuery,
+  query: ListQuery,
 ): Promise<PredictionPage> {
+  const { model, order, until, limit, cursor } = query;
   const days = order === 'newest' ? DAYS : 0;
   const oldest = new Date(until.getTime() - DAYS * DAY_MS).toISOString();
   const page: Entry[] = [];
-  let position: Position | undefined = cursor === undefined ? startOfDay(0) : readCursor(cursor);
+  let position: Position | undefined = cursor === undefined ? startOfDay(0) : readCursor(cursor, query);
   while (position !== undefined && page.length < limit) {
     const { day, after }: Position = position;
     const key = dayKey(model, new Date(until.getTime() - day * DAY_MS));
@@ -60,8 +62,21 @@ export async function listPredictions(
     page.map(([, id]) => id),
     false,
   );
-  const predictions = found.flatMap((row) => (row === undefined || row.status === 'erased' ? [] : [row]));
+  // An index may be behind its table, and then holds an entry of what an item was before, or two of one item.
+  const listed = new Set<string>();
+  const predictions = found.flatMap((row, i) => {
+    if (row === undefined || row.status === 'erased' || listed.has(row.id)) return [];
+    if (row.model.name !== model || (sortKeyOf(row, order) ?? page[i]![0]) !== page[i]![0]) return [];
+    listed.add(row.id);
+    return [row];
+  });
   return { predictions, ...(position === undefined ? {} : { next: writeCursor(position) }) };
+}
+
+/** Undefined: it has no result, or the row that was read is older than the index. */
+function sortKeyOf(row: Prediction, order: ListQuery['order']): string | undefined {
+  if (order === 'newest') return row.createdAt.toISOString();
+  return row.status === 'succeeded' ? scoreKey(row.result.probability) : undefined;
 }
 
 interface Taken {
@@ -128,20 +143,36 @@ async function queryShard(
 const writeCursor = (position: Position): string =>
   Buffer.from(JSON.stringify(position)).toString('base64url');
 
-/** @throws {InputError} it was not written by `writeCursor` */
-function readCursor(cursor: string): Position {
+/** What entries are sorted by, as `prediction-item.ts` writes it. */
+const SORT_KEY = {
+  newest: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
+  score: /^[01]\.\d{17}$/,
+} as const;
+const ID = /^[\w-]{1,64}$/;
+
+/**
+ * A position. DynamoDB refuses a place that no entry can have or that lies outside of what is asked for, and would so
+ * make an outage of a client's mistake.
+ *
+ * @throws {InputError} `writeCursor` did not write it for this query
+ */
+function readCursor(cursor: string, { order, until }: ListQuery): Position {
+  const latest = until.toISOString();
+  const isPart = (pattern: RegExp, part: unknown) => typeof part === 'string' && pattern.test(part);
+  const isEntry = (entry: unknown) =>
+    entry === null ||
+    (Array.isArray(entry) &&
+      entry.length === 2 &&
+      isPart(SORT_KEY[order], entry[0]) &&
+      (order === 'score' || entry[0] <= latest) &&
+      isPart(ID, entry[1]));
   try {
     const { day, after } = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as Position;
-    const isEntry = (entry: unknown) =>
-      entry === null ||
-      (Array.isArray(entry) &&
-        entry.length === 2 &&
-        entry.every((part) => typeof part === 'string' && part !== ''));
     if (Number.isInteger(day) && day >= 0 && day <= DAYS && after.length === SHARDS && after.every(isEntry)) {
       return { day, after };
     }
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new InputError('expected the cursor of an earlier page');
 }

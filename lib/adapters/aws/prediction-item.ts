@@ -70,6 +70,9 @@ export function readWebhook({ webhook, webhook_attempts }: Item): { webhook?: We
   return { webhook: { ...JSON.parse(webhook.S), attempts } };
 }
 
+/** Sorts as the probability does, and so as the score. */
+export const scoreKey = (probability: number): string => probability.toFixed(17);
+
 /** What a final state adds to the item. */
 export function outcomeAttributes(outcome: Outcome): Item {
   const final = { status: { S: outcome.status }, completed_at: { S: outcome.completedAt.toISOString() } };
@@ -85,8 +88,7 @@ export function outcomeAttributes(outcome: Outcome): Item {
   return {
     ...final,
     result: { S: JSON.stringify(outcome.result) },
-    // Sorts as the probability does, and so as the score.
-    score_key: { S: outcome.result.probability.toFixed(17) },
+    score_key: { S: scoreKey(outcome.result.probability) },
     ...(outcome.shadow === undefined ? {} : { shadow: { S: JSON.stringify(outcome.shadow) } }),
   };
 }

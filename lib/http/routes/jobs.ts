@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isKeptByService } from '../../bucket-folders.ts';
+import { explainBadKey, isKeptByService } from '../../bucket-folders.ts';
 import { FORMULAS } from '../../csv/formulas.ts';
 import { InputError } from '../../errors.ts';
 import { cancelJob } from '../../jobs/cancel-job.ts';
@@ -166,6 +166,8 @@ function readParts(body: unknown): readonly { readonly number: number; readonly 
 async function findSource({ files, bucket }: ApiDeps, source: string): Promise<string> {
   const [, name, key = ''] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(source) ?? [];
   if (name !== bucket) throw invalid('source', `expected a file in this stack's bucket, s3://${bucket}/`);
+  const wrong = explainBadKey(key);
+  if (wrong !== undefined) throw invalid('source', `expected ${wrong}`);
   if (isKeptByService(key))
     throw invalid('source', 'expected a file of leads, not one that the service keeps');
   if ((await files.stat(key)) === undefined)

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isKeptByService, UPLOADS_FOLDER } from '../../bucket-folders.ts';
+import { explainBadKey, isKeptByService, UPLOADS_FOLDER } from '../../bucket-folders.ts';
 import { InputError } from '../../errors.ts';
 import { NotQueuedError } from '../../prediction/submit-prediction.ts';
 import { MODEL_NAME } from '../../registry/registry.ts';
@@ -139,6 +139,8 @@ async function findDataset(
   if (name !== undefined && name !== bucket)
     throw refuse(`expected a file in this stack's bucket, s3://${bucket}/`);
   const key = rest ?? dataset;
+  const wrong = explainBadKey(key);
+  if (wrong !== undefined) throw refuse(`expected ${wrong}`);
   if (isKeptByService(key)) throw refuse('expected a file of past leads, not one that the service keeps');
   if ((await files.stat(key)) === undefined) {
     const why = key.startsWith(UPLOADS_FOLDER)

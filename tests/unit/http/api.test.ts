@@ -106,7 +106,7 @@ test.each<[string, string, Call, number, string]>([
   ['GET', '/predict/../../etc/passwd', {}, 404, 'there is no such resource'],
   ['GET', '/predict/%', {}, 404, 'there is no such resource'],
   ['GET', '/predict', {}, 405, 'expected POST, got GET'],
-  ['DELETE', '/health', {}, 405, 'expected GET, got DELETE'],
+  ['DELETE', '/health', {}, 405, 'expected GET or HEAD, got DELETE'],
   ['GET', '/nothing/here', {}, 404, 'there is no such resource'],
   ['GET', '/', { headers: { host: 'a b:c:d' } }, 400, 'expected a Host header that names a host'],
 ])('%s %s %p → %i', async (method, path, request, status, detail) => {

@@ -73,3 +73,103 @@ describe('names of Object.prototype', () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 });
+
+describe('bodies that are JSON, and nothing that a route expects', () => {
+  const routes = ['/predict', '/predict_batch', '/predict_lead_conversion', '/jobs', '/train'];
+  const bodies = ['false', '0', '-0', 'null', '""', '"{}"', '[]', '1e999', '[[]]'];
+  test.each(routes.flatMap((path) => bodies.map((body) => [path, body] as const)))(
+    '%s %s',
+    async (path, body) => {
+      const answer = await call('POST', path, { body });
+      expect([400, 422]).toContain(answer.status);
+      expect(answer.body.detail).not.toContain('empty body');
+    },
+  );
+
+  test('deep nesting', async () => {
+    for (const path of routes)
+      for (const open of ['[', '{"a":']) {
+        const depth = 100_000;
+        const body = `${open.repeat(depth)}"\\ud83d\\ude00"${(open === '[' ? ']' : '}').repeat(depth)}`;
+        expect([400, 422]).toContain((await call('POST', path, { body })).status);
+      }
+  });
+});
+
+describe('text that is not Unicode', () => {
+  const broken = '\\ud800';
+  test.each([
+    ['/predict', `{"source":"${broken}"}`],
+    ['/predict', `{"${broken}":1}`],
+    ['/predict_batch', `[{"source":"\\udc00x"}]`],
+    ['/train', `{"dataset":"${broken}"}`],
+    ['/jobs', `{"source":"s3://bucket/${broken}"}`],
+    ['/jobs', `{"file_name":"${broken}.csv"}`],
+  ])('%s %s', async (path, body) => {
+    expect(await call('POST', path, { body })).toMatchObject({
+      status: 400,
+      body: { type: '/problems/invalid-json', detail: expect.stringContaining('surrogate pair') },
+    });
+  });
+
+  test('bytes that are not UTF-8, as text and as base64', async () => {
+    const bytes = Buffer.from(JSON.stringify({ ...EXAMPLE_LEAD, source: 'K\xf6ln' }), 'latin1');
+    for (const request of [
+      { body: bytes.toString('utf8') },
+      { body: bytes.toString('base64'), base64: true },
+    ])
+      expect(await call('POST', '/predict', request)).toMatchObject({
+        status: 400,
+        body: { detail: expect.stringContaining('not UTF-8') },
+      });
+  });
+
+  test('a pair, a byte order mark and every other character are taken', async () => {
+    const lead = JSON.stringify({ ...EXAMPLE_LEAD, source: 'x' }).replace('"x"', '"\\ud83d\\ude00 ü"');
+    for (const body of [lead, `\ufeff${lead}`]) {
+      expect((await call('POST', '/predict', { body })).status).toBe(202);
+      const base64 = Buffer.from(body).toString('base64');
+      expect((await call('POST', '/predict', { body: base64, base64: true })).status).toBe(202);
+    }
+  });
+});
+
+test.each(['a'.repeat(1025), 'ü'.repeat(513), 'a/../jobs/x', './a.csv', 'a\\u0000.csv', 'a\\nb'])(
+  'the name of a file that S3 or a proxy would take for another: %#',
+  async (key) => {
+    for (const [path, body] of [
+      ['/jobs', `{"source":"s3://${world.bucket}/${key}"}`],
+      ['/train', `{"target":"converted","dataset":"${key}"}`],
+    ] as const) {
+      const answer = await call('POST', path, { body });
+      expect([answer.status, answer.body.errors[0].field]).toEqual([
+        422,
+        path === '/jobs' ? 'source' : 'dataset',
+      ]);
+    }
+  },
+);
+
+test('HEAD is answered wherever GET is, without a body', async () => {
+  const { prediction_id: id } = (await call('POST', '/predict', { body: JSON.stringify(EXAMPLE_LEAD) })).body;
+  for (const path of [
+    '/',
+    '/health',
+    '/schema',
+    '/openapi.json',
+    '/docs',
+    `/predict/${id}`,
+    '/models',
+    '/none',
+  ]) {
+    const [head, get] = [await call('HEAD', path), await call('GET', path)];
+    expect([path, head.status, head.headers['content-type'], head.text]).toEqual([
+      path,
+      get.status,
+      get.headers['content-type'],
+      '',
+    ]);
+  }
+  expect((await call('HEAD', '/predict')).status).toBe(405);
+  expect((await call('PATCH', '/models')).headers.allow).toBe('GET, HEAD');
+});
