@@ -28,7 +28,7 @@ async function predict(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer> {
     errors.push(...validation.errors.map((error) => ({ index, ...error })));
     return undefined;
   });
-  if (errors.length > 0) throw invalidLeads(errors);
+  if (errors.length > 0) throw invalidLeads(errors, modelName === deps.defaultModel ? null : modelName);
   return json({ predictions });
 }
 
