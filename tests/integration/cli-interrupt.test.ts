@@ -14,6 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'scorelane-interrupt-'));
 let server: Server;
 let url: string;
 let submitted: string[];
+let asked: string[];
 let done: boolean;
 let onPoll: () => void;
 
@@ -23,10 +24,14 @@ beforeAll(async () => {
       response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '0' });
       response.end(JSON.stringify(body));
     };
-    if (request.url === '/schema') return answer(200, leadJsonSchema(exampleArtifact().schema));
+    if (request.url === '/schema') {
+      const model = { 'x-model': { name: 'leads', version: 'v1' } };
+      return answer(200, { ...leadJsonSchema(exampleArtifact().schema), ...model });
+    }
     const prediction = { model: { name: 'leads', version: 'v1' }, prediction: null };
     if (request.method === 'POST') {
       submitted.push(String(request.headers['idempotency-key']));
+      asked.push(request.url!);
       return answer(202, { ...prediction, prediction_id: `p${submitted.length}`, status: 'queued' });
     }
     const result = { probability: 0.25, score: 40, grade: 'C', reasons: [] };
@@ -47,7 +52,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 beforeEach(() => {
-  [submitted, done, onPoll] = [[], false, () => {}];
+  [submitted, asked, done, onPoll] = [[], [], false, () => {}];
 });
 
 /** @param interrupt at the first poll */
@@ -86,14 +91,16 @@ test('batch: the same command goes on, and submits nothing twice', async () => {
   expect(await scorelane(command, true)).toEqual({
     status: 130,
     stdout: '',
-    stderr: 'scorelane: interrupted: 3 of 3 leads are submitted. The same command goes on from there.\n',
+    stderr: 'scorelane: interrupted: 3 of 3 leads submitted. The same command resumes there.\n',
   });
   expect(existsSync(join(folder, 'scored.csv'))).toBe(false);
   expect(new Set(submitted).size).toBe(3);
+  expect(new Set(asked)).toEqual(new Set(['/predict?model=leads%40v1']));
   done = true;
   expect(await scorelane(command)).toMatchObject({
     status: 0,
-    stdout: 'Scored 3 of 3 leads\nWrote scored.csv\n',
+    stdout: 'Scored 3 of 3 leads with leads@v1\nWrote scored.csv\n',
+    stderr: 'scorelane: resuming with leads@v1: 3 of 3 leads submitted before.\n',
   });
   expect(submitted).toHaveLength(3);
   const rows = readFileSync(join(folder, 'scored.csv'), 'utf8').trimEnd().split('\n');
