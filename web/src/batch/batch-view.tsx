@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { leadSchemaFromJson } from '../../../lib/lead/schema-from-json.ts';
 import { type Api, type Champion, describeError } from '../api.ts';
 import { whole } from '../parts/format.ts';
 import { Trouble } from '../parts/trouble.tsx';
@@ -18,7 +19,9 @@ interface Props {
 }
 
 /** Drop a CSV, see what would be sent, send it, and have it back with scores. */
-export function BatchView({ api: { client }, champion: { schema }, apiUrl }: Props) {
+export function BatchView({ api: { client }, champion, apiUrl }: Props) {
+  const [asked, setAsked] = useState<Pick<Champion, 'schema' | 'name' | 'version'>>(champion);
+  const { schema } = asked;
   const [file, setFile] = useState<LeadsFile>();
   const [mapping, setMapping] = useState<Mapping>({});
   const [trouble, setTrouble] = useState<string>();
@@ -45,16 +48,19 @@ export function BatchView({ api: { client }, champion: { schema }, apiUrl }: Pro
   const open = async (chosen: File) => {
     reset();
     try {
-      const read = await readLeadsFile(chosen);
+      // The model of now: the page may have been open since before a promotion.
+      const [read, described] = await Promise.all([readLeadsFile(chosen), client.schema()]);
+      const current = { schema: leadSchemaFromJson(described), ...described['x-model'] };
+      setAsked(current);
       setFile(read);
-      setMapping(guessMapping(schema, read.columns));
+      setMapping(guessMapping(current.schema, read.columns));
     } catch (error) {
       setFile(undefined);
       setTrouble(describeError(error, apiUrl));
     }
   };
   const send = async () => {
-    sending.current ??= new Sending(client, leads);
+    sending.current ??= new Sending(client, leads, `${asked.name}@${asked.version}`);
     setBusy(true);
     setTrouble(undefined);
     setDone((before) => before ?? 0);
@@ -107,7 +113,9 @@ export function BatchView({ api: { client }, champion: { schema }, apiUrl }: Pro
           </section>
         </>
       )}
-      {file !== undefined && scored !== undefined && <ResultTable file={file} scored={scored} />}
+      {file !== undefined && scored !== undefined && (
+        <ResultTable file={file} scored={scored} model={`${asked.name}, ${asked.version}`} />
+      )}
     </>
   );
 }

@@ -8,11 +8,14 @@ const MOST_LEADS = 1000;
 export class Sending {
   readonly results: BatchResult[] = [];
   readonly #client: Client;
+  readonly #model: string;
   readonly #chunks: readonly { readonly leads: readonly Lead[]; readonly key: string }[];
   #next = 0;
 
-  constructor(client: Client, leads: readonly Lead[]) {
+  /** @param model the version that the leads were checked against, such as `leads@v2`: one scores them all */
+  constructor(client: Client, leads: readonly Lead[], model: string) {
     this.#client = client;
+    this.#model = model;
     this.#chunks = Array.from({ length: Math.ceil(leads.length / MOST_LEADS) }, (_, i) => ({
       leads: leads.slice(i * MOST_LEADS, (i + 1) * MOST_LEADS),
       // Of the chunk for good: sent again after a lost answer, it is accepted once.
@@ -29,7 +32,11 @@ export class Sending {
     for (; this.#next < this.#chunks.length; this.#next++) {
       const { leads, key } = this.#chunks[this.#next]!;
       const before = this.results.length;
-      const { batch_id } = await this.#client.submitBatch(leads, { idempotencyKey: key, signal });
+      const { batch_id } = await this.#client.submitBatch(leads, {
+        model: this.#model,
+        idempotencyKey: key,
+        signal,
+      });
       const results = await this.#client.waitBatch(batch_id, {
         signal,
         onPoll: ({ count, counts }) => tell(before + count - counts.queued),
