@@ -106,6 +106,10 @@ export const messagesBeside = (targets: readonly OutputTarget[]): NodeJS.WriteSt
     ? process.stderr
     : process.stdout;
 
+/** Whether a result may come to the terminal that progress is shown on, and be torn by it. */
+export const isSeenAtOnce = (targets: readonly OutputTarget[]): boolean =>
+  messagesBeside(targets) === process.stderr && !fstatSync(1).isFile();
+
 /** As messages tell what was written: not what the reader sees anyway. */
 export const namesOf = (targets: readonly OutputTarget[]): string[] =>
   targets.flatMap(({ name }) => (isStandardOutput(name) ? [] : [name]));

@@ -106,12 +106,13 @@ async function runBatch(file: string, options: BatchOptions, command: Command): 
     notes.remove();
     report(options, targets, model, leads.rows, results);
   } catch (error) {
+    const begun = notes.ids.size > 0;
     const resumes = target.kind === 'file' ? 'The same command resumes there.' : 'Of a pipe nothing is kept.';
+    const state = begun ? `${progress()}. ${resumes}` : 'nothing was submitted.';
     // What kept nothing stands in no other command's way.
-    if (notes.ids.size === 0) notes.remove();
-    if (error instanceof InterruptedError)
-      throw new InterruptedError(`interrupted: ${progress()}. ${resumes}`);
-    if (notes.ids.size > 0) tell(`${progress()}. ${resumes}`);
+    if (!begun) notes.remove();
+    if (error instanceof InterruptedError) throw new InterruptedError(`interrupted: ${state}`);
+    if (begun) tell(state);
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { BadRows, ScoredCsv } from '../../lib/bulk/options.ts';
 import type { Encoding } from '../../lib/csv/decode-text.ts';
-import { claimFiles, messagesBeside, namesOf } from '../claim-files.ts';
+import { claimFiles, isSeenAtOnce, messagesBeside, namesOf } from '../claim-files.ts';
 import { createDecimalOption, createEncodingOption, parseCount } from '../options.ts';
 import type { OutputTarget } from '../output-target.ts';
 import { printLines } from '../print.ts';
@@ -113,7 +113,7 @@ async function runScore(
   async function score(): Promise<ScoredCsv> {
     checkCsvOptions(input, options, fileName);
     const { settings, outputs } = await openWork(modelFile, file, input, targets, options);
-    const progress = createScoreProgress(json === true, input.size);
+    const progress = createScoreProgress(json === true || isSeenAtOnce(targets), input.size);
     try {
       const result = await scoreInParallel(artifact, input.source, { fileName, ...settings }, outputs.sink, {
         threads: options.threads ?? chooseThreads(input.textSize, availableParallelism()),
