@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { openInput } from '../cli/files.ts';
 import { createOutput } from '../cli/output-files.ts';
+import { findTarget } from '../cli/output-target.ts';
 import { readModel } from '../cli/read-model.ts';
 import { chooseThreads, scoreInParallel } from '../lib/bulk/score-in-parallel.ts';
 import { peakMegabytes } from './measure.ts';
@@ -10,7 +11,7 @@ const [, , modelFile, table, out, reasons, threads] = process.argv;
 const { artifact } = readModel(modelFile!);
 const start = performance.now();
 const input = openInput(table!);
-const output = createOutput(out!);
+const output = createOutput(findTarget('OUT.csv', out!));
 await scoreInParallel(artifact, input, { fileName: 'table', reasons: Number(reasons) }, output, {
   threads: threads === 'auto' ? chooseThreads(input.size, availableParallelism()) : Number(threads),
 });

@@ -1,25 +1,30 @@
-import { randomBytes } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync, readSync, rmSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { ByteSource } from '../lib/csv/byte-source.ts';
-import { InputError } from '../lib/errors.ts';
-
-/** @throws {InputError} when there is no such file, or it cannot be read */
-export function readInput(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new InputError(`${path}: expected a file to read, ${explainFileError(error)}.`);
-  }
-}
+import { attemptRead, attemptWrite, explainRead } from './file-errors.ts';
+import { isStandardInput, whenReady } from './standard-streams.ts';
 
 const CHUNK_BYTES = 1 << 20;
+/** Of folders that only this user may look into: leads are personal data. */
+export const COPY_PREFIX = 'scorelane-input-';
+
+/** All of a file. `-` is the standard input. @throws {InputError} there is none, or it cannot be read */
+export function readInput(path: string): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  const file = openFile(path);
+  try {
+    for (const chunk of readChunks(path, file)) chunks.push(chunk.slice());
+  } finally {
+    closeFile(file);
+  }
+  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+}
 
 /** The first bytes of a file, at most so many. @throws {InputError} as `openInput` */
 export function readBeginning(path: string, bytes: number): Uint8Array {
   const buffer = new Uint8Array(bytes);
-  const file = attemptRead(path, () => openSync(path, 'r'));
+  const file = openFile(path);
   try {
     let size = 0;
     for (;;) {
@@ -28,125 +33,82 @@ export function readBeginning(path: string, bytes: number): Uint8Array {
       size += read;
     }
   } finally {
-    closeSync(file);
-  }
-}
-
-/** @throws {InputError} what was to be read cannot be */
-export function attemptRead<T>(path: string, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    throw new InputError(`${path}: expected a file to read, ${explainFileError(error)}.`);
-  }
-}
-
-/** @throws {InputError} what was to be written cannot be */
-export function attemptWrite<T>(path: string, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    throw new InputError(`${path}: expected a place to write to, ${explainFileError(error)}.`);
+    closeFile(file);
   }
 }
 
 /**
- * A file to be read in chunks, so that a large one is never in memory as a whole.
+ * A file to be read in chunks, so that a large one is never in memory as a whole. What can be read once only (`-`, a pipe) is
+ * copied to a file without a name first, which is gone with the process.
  *
  * @throws {InputError} when there is no such file, or it cannot be read
  */
 export function openInput(path: string): ByteSource {
   // Told at once, not after other files have been read.
-  const probe = attemptRead(path, () => openSync(path, 'r'));
-  const { size } = fstatSync(probe);
-  closeSync(probe);
-  return {
-    size,
-    *open(from = 0) {
-      const file = attemptRead(path, () => openSync(path, 'r'));
-      try {
-        const buffer = new Uint8Array(CHUNK_BYTES);
-        // Without a place it reads on, as pipes must be.
-        let place: number | null = from === 0 ? null : from;
-        for (;;) {
-          const size = attemptRead(path, () => readSync(file, buffer, 0, CHUNK_BYTES, place));
-          if (size === 0) return;
-          if (place !== null) place += size;
-          yield buffer.subarray(0, size);
+  const file = openFile(path);
+  if (canReadAgain(path, file)) {
+    const { size } = fstatSync(file);
+    closeSync(file);
+    return {
+      size,
+      *open(from = 0) {
+        const opened = openFile(path);
+        try {
+          yield* readChunks(path, opened, from);
+        } finally {
+          closeSync(opened);
         }
-      } finally {
-        closeSync(file);
-      }
-    },
-  };
+      },
+    };
+  }
+  const copy = copyChunks(readChunks(path, file));
+  closeFile(file);
+  return { size: fstatSync(copy).size, open: (from = 0) => readChunks(path, copy, from) };
 }
 
-export interface OutputFile {
-  readonly path: string;
-  readonly data: Uint8Array | string;
+/** Whether it is a file as it lies on a disk: any place of it can be read, in any order. */
+export function isPlainFile(path: string): boolean {
+  if (isStandardInput(path)) return false;
+  const stat = attemptRead(path, () => statSync(path));
+  if (stat.isDirectory()) throw explainRead(path, { code: 'EISDIR' });
+  return stat.isFile();
 }
+
+const canReadAgain = (path: string, file: number): boolean =>
+  !isStandardInput(path) && attemptRead(path, () => fstatSync(file)).isFile();
+
+const openFile = (path: string): number =>
+  isStandardInput(path) ? 0 : attemptRead(path, () => openSync(path, 'r'));
+
+const closeFile = (file: number): void => {
+  if (file !== 0) closeSync(file);
+};
 
 /**
- * Writes files whole or not at all: each under a temporary name in its folder (made when it is not there), and
- * renamed in the given order once all are on disk. An interruption or an error removes the temporary ones.
+ * Each chunk is good until the next one is asked for.
  *
- * @throws {InputError} when a folder or file cannot be written
+ * @param from bytes to leave out; without it reading begins where the descriptor stands, as of a pipe it must
  */
-export async function writeFiles(files: readonly OutputFile[]): Promise<void> {
-  const suffix = `.${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
-  // Installed only while there is something to clean up: a handler would keep Ctrl-C waiting during a
-  // computation, which Node's own would end at once.
-  const interrupt = (signal: NodeJS.Signals) => {
-    for (const { path } of files) rmSync(path + suffix, { force: true });
-    process.exit(signal === 'SIGINT' ? 130 : 143);
-  };
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
-  try {
-    for (const { path, data } of files) await writeDurably(path, path + suffix, data);
-    for (const { path } of files) await named(path, () => rename(path + suffix, path));
-  } catch (error) {
-    // What cannot be removed was never made; the error that matters is the first.
-    await Promise.allSettled(files.map(({ path }) => rm(path + suffix, { force: true })));
-    throw error;
-  } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+function* readChunks(path: string, file: number, from?: number): Iterable<Uint8Array> {
+  const buffer = new Uint8Array(CHUNK_BYTES);
+  let place: number | null = from ?? null;
+  for (;;) {
+    const size = attemptRead(path, () => whenReady(() => readSync(file, buffer, 0, CHUNK_BYTES, place)));
+    if (size === 0) return;
+    if (place !== null) place += size;
+    yield buffer.subarray(0, size);
   }
 }
 
-async function writeDurably(path: string, temporary: string, data: Uint8Array | string): Promise<void> {
-  await named(path, async () => {
-    await mkdir(dirname(path), { recursive: true });
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(data);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  });
-}
-
-/** Tells an error of the file system by the name the user knows the file by. */
-async function named(path: string, act: () => Promise<void>): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    throw new InputError(`${path}: expected a place to write to, ${explainFileError(error)}.`);
+/** @returns a descriptor of a file whose name is removed before a lead is in it, so that nothing stays whatever happens */
+function copyChunks(chunks: Iterable<Uint8Array>): number {
+  const folder = attemptWrite(tmpdir(), () => mkdtempSync(join(tmpdir(), COPY_PREFIX)));
+  const path = join(folder, 'copy');
+  const copy = openSync(path, 'wx+', 0o600);
+  rmSync(folder, { recursive: true, force: true });
+  for (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; )
+      at += attemptWrite(tmpdir(), () => writeSync(copy, chunk, at, chunk.length - at));
   }
-}
-
-/** Why a file cannot be used, as the end of a sentence. */
-export function explainFileError(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code ?? String(error);
-  const known: Readonly<Record<string, string>> = {
-    ENOENT: 'found none',
-    EACCES: 'permission denied',
-    EPERM: 'permission denied',
-    EISDIR: 'found a folder',
-    EEXIST: 'found a file where a folder is needed',
-    ENOTDIR: 'found a file where a folder is needed',
-    ENOSPC: 'the disk is full',
-    EROFS: 'the disk is read-only',
-  };
-  return known[code] ?? `got ${code}`;
+  return copy;
 }

@@ -1,16 +1,18 @@
 import type { Client, Job } from '../lib/client/index.ts';
 import { InputError } from '../lib/errors.ts';
 import { InterruptedError } from './api-client.ts';
+import { messagesBeside, namesOf } from './claim-files.ts';
 import { summariseJob } from './job-summary.ts';
 import { createOutput } from './output-files.ts';
+import type { OutputTarget } from './output-target.ts';
 import { printJson, printLines } from './print.ts';
 import { createProgress } from './progress.ts';
 import { drawBar } from './score-progress.ts';
 
 interface FollowOptions {
-  readonly out?: string;
-  readonly rejected?: string;
-  readonly json?: boolean;
+  readonly out?: OutputTarget | undefined;
+  readonly rejected?: OutputTarget | undefined;
+  readonly json?: boolean | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -30,7 +32,7 @@ export async function followJob(
       );
     })
     .finally(progress.end);
-  const written: string[] = [];
+  const written: OutputTarget[] = [];
   if (job.result !== null) {
     const { url, rejected_url: rejectedUrl } = job.result;
     if (out !== undefined) written.push(await download(url, out, signal));
@@ -38,7 +40,11 @@ export async function followJob(
       written.push(await download(rejectedUrl, rejected, signal));
   }
   if (json) printJson(job);
-  else printLines([...summariseJob(job), ...written.map((path) => `Wrote ${path}`)]);
+  else {
+    const targets = [out, rejected].filter((target) => target !== undefined);
+    const lines = [...summariseJob(job), ...namesOf(written).map((name) => `Wrote ${name}`)];
+    printLines(lines, messagesBeside(targets));
+  }
   if (job.status !== 'succeeded') process.exitCode = 1;
 }
 
@@ -52,11 +58,11 @@ function describe({ status, percent, scored, rejected, estimated_finish_at: at }
 const secondsUntil = (at: string): number => Math.max(0, Math.ceil((Date.parse(at) - Date.now()) / 1000));
 
 /** Writes what an address answers, whole or not at all. */
-async function download(url: string, path: string, signal: AbortSignal): Promise<string> {
+async function download(url: string, target: OutputTarget, signal: AbortSignal): Promise<OutputTarget> {
   const response = await fetch(url, { signal });
   if (!response.ok || response.body === null)
     throw new InputError(`the result cannot be downloaded: HTTP ${response.status}. Ask for the job again.`);
-  const output = createOutput(path);
+  const output = createOutput(target);
   try {
     for await (const piece of response.body) output.write(piece);
     output.finish();
@@ -64,5 +70,5 @@ async function download(url: string, path: string, signal: AbortSignal): Promise
     output.discard();
     throw error;
   }
-  return path;
+  return target;
 }

@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { createProgram, listCommands } from './program.ts';
 
-/** Exit codes of every command: 0 done, 1 failed, 2 used wrongly, 130 ended by Ctrl-C. */
+/** Exit codes of every command: 0 done, 1 failed, 2 used wrongly, 130 ended by Ctrl-C, 141 the reader of a result went away. */
 const FAILED = 1;
 const USAGE = 2;
 const INTERRUPTED = 130;
+/** As of a program that writes into a closed pipe (128 + SIGPIPE), so that `pipefail` learns that a result was cut. */
+const READER_GONE = 141;
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -18,10 +20,12 @@ const program = createProgram(manifest);
 for (const command of listCommands(program))
   command.exitOverride().showHelpAfterError('(--help shows the options)');
 
-// The reader of our output went away (`| head`): that is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exitCode = error.code === 'EPIPE' ? 0 : FAILED;
-});
+// The reader of our messages went away (`| head`): that is no failure, and what the command does is done all the same.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') process.exitCode = FAILED;
+  });
+}
 
 try {
   await program.parseAsync();
@@ -29,11 +33,15 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : USAGE;
   } else {
-    const [{ describeError }, { InterruptedError }] = await Promise.all([
+    const [{ describeError }, { InterruptedError }, { ReaderGoneError }] = await Promise.all([
       import('./describe-error.ts'),
       import('./api-client.ts'),
+      import('./output-files.ts'),
     ]);
-    process.exitCode = error instanceof InterruptedError ? INTERRUPTED : FAILED;
-    console.error(process.env.SCORELANE_DEBUG ? error : `scorelane: ${describeError(error)}`);
+    if (error instanceof ReaderGoneError) process.exitCode = READER_GONE;
+    else {
+      process.exitCode = error instanceof InterruptedError ? INTERRUPTED : FAILED;
+      console.error(process.env.SCORELANE_DEBUG ? error : `scorelane: ${describeError(error)}`);
+    }
   }
 }

@@ -5,8 +5,9 @@ export const printJson = (value: unknown): void => {
   process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 };
 
-export const printLines = (lines: readonly string[]): void => {
-  process.stdout.write(`${lines.join('\n')}\n`);
+/** @param stream the standard error, where a result goes through the standard output */
+export const printLines = (lines: readonly string[], stream: NodeJS.WriteStream = process.stdout): void => {
+  stream.write(`${lines.join('\n')}\n`);
 };
 
 type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';

@@ -25,8 +25,9 @@ From a file of past leads to an API:
   $ scorelane publish model/model.json               while npm start runs
   $ scorelane submit lead.json --wait                probability, score, reasons
 
-Every command has --help with examples. Exit codes: 0 done, 1 failed, 2 used
-wrongly, 130 interrupted.`;
+Every command has --help with examples. Where a file is read or written, - is
+the standard input or output. Exit codes: 0 done, 1 failed, 2 used wrongly, 130
+interrupted, 141 the reader of a result went away.`;
 
 /** Every command, with its help; `main.ts` runs it, `infra/docs` describes it. */
 export function createProgram(manifest: { readonly version: string; readonly description: string }): Command {

@@ -1,18 +1,16 @@
-import { basename } from 'node:path';
-import { scanSource } from '../lib/csv/byte-source.ts';
+import { scanSource, toByteSource } from '../lib/csv/byte-source.ts';
 import { RaggedRows } from '../lib/csv/ragged-rows.ts';
 import { decodeCell } from '../lib/csv/scan-bytes.ts';
 import { InputError } from '../lib/errors.ts';
 import { parseWords } from '../lib/lead/parse-words.ts';
 import type { FieldError, LeadSchema, LeadValue } from '../lib/lead/schema.ts';
 import { makeWordRules } from '../lib/lead/value-words.ts';
-import { openInput } from './files.ts';
 
 export interface LeadRow {
   /** In the file, from 1, as an editor counts. */
   readonly line: number;
   readonly cells: readonly string[];
-  /** The fields that the file has a column for; a value may be missing. */
+  /** Every field of the schema; null: it is missing, or cannot be read. */
   readonly values: Readonly<Record<string, LeadValue>>;
   readonly errors: readonly FieldError[];
 }
@@ -25,17 +23,17 @@ export interface LeadRows {
 /**
  * Reads a CSV file of leads by a schema; columns that it does not know are kept in `cells` only.
  *
- * @throws {InputError} no file, no rows, a row of another length
+ * @param fileName for messages
+ * @throws {InputError} no rows, a row of another length
  */
-export function readLeadRows(path: string, schema: LeadSchema): LeadRows {
-  const fileName = basename(path);
+export function readLeadRows(bytes: Uint8Array, fileName: string, schema: LeadSchema): LeadRows {
   const rules = makeWordRules(schema.missing_words);
   const rows: LeadRow[] = [];
   let header: string[] | undefined;
   let columns: number[] = [];
   const ragged = new RaggedRows();
   let rowsRead = 0;
-  scanSource(openInput(path), { fileName }, (row) => {
+  scanSource(toByteSource(bytes), { fileName }, (row) => {
     const cells = Array.from({ length: row.width }, (_, i) => decodeCell(row, i).trim());
     if (header === undefined) {
       header = cells;

@@ -2,6 +2,7 @@ import { InputError, messageOf } from '../lib/errors.ts';
 import { type CompiledModel, compileModel } from '../lib/model/compile-model.ts';
 import { decodeArtifact } from '../lib/model/decode-artifact.ts';
 import { readInput } from './files.ts';
+import { nameOfInput } from './standard-streams.ts';
 
 /** @throws {InputError} when the file is not a model that this version understands */
 export function readModel(path: string): CompiledModel {
@@ -9,6 +10,6 @@ export function readModel(path: string): CompiledModel {
   try {
     return compileModel(decodeArtifact(bytes));
   } catch (error) {
-    throw new InputError(`${path}: ${messageOf(error)}`);
+    throw new InputError(`${nameOfInput(path)}: ${messageOf(error)}`);
   }
 }

@@ -1,22 +1,26 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { detectForm, type FileForm } from '../lib/bulk/file-form.ts';
 import type { ScoreFileOptions } from '../lib/bulk/options.ts';
 import type { AnySource } from '../lib/csv/byte-source.ts';
 import { InputError } from '../lib/errors.ts';
-import { attemptRead, openInput, readBeginning } from './files.ts';
+import { attemptRead } from './file-errors.ts';
+import { isPlainFile, openInput, readBeginning } from './files.ts';
+import { copyStream, streamInput } from './input-stream.ts';
+import { fileNameOf } from './standard-streams.ts';
 
 /** A file of leads, and what is to be known to score it. */
 export interface ScoreInput {
   readonly form: FileForm;
   readonly source: AnySource;
-  /** Of the file as it is on disk, in bytes. */
-  readonly size: number;
+  /** Of the file as it is on disk, in bytes; undefined: it comes through a pipe. */
+  readonly size: number | undefined;
   /** Of the text in it, as well as that can be told. */
-  readonly textSize: number;
+  readonly textSize: number | undefined;
   /** Bytes of the file that are read, where they are others than those of the text. */
   readonly position: (() => number) | undefined;
   readonly settings: Pick<ScoreFileOptions, 'format' | 'separator'>;
+  /** Ends reading what comes through a pipe. */
+  readonly close: () => void;
 }
 
 /** Enough to tell the form. */
@@ -25,19 +29,65 @@ const BEGINNING_BYTES = 1 << 16;
 const PACKED = 5;
 
 /**
- * A file of leads in CSV, JSON Lines (either may be compressed by gzip) or Parquet.
+ * A file of leads in CSV, JSON Lines (either may be compressed by gzip) or Parquet; `-` is the standard input. What comes
+ * through a pipe is scored as it comes; only Parquet, which is read from its end, is copied to a temporary file first.
  *
  * @throws {InputError} there is no such file, or it is none of these
  */
-export async function openScoreInput(path: string): Promise<ScoreInput> {
-  const fileName = basename(path);
+export const openScoreInput = (path: string): Promise<ScoreInput> =>
+  isPlainFile(path) ? openFile(path, fileNameOf(path)) : openPipe(path);
+
+async function openPipe(path: string): Promise<ScoreInput> {
+  const fileName = fileNameOf(path);
+  const chunks = streamInput(path);
+  const held: Uint8Array[] = [];
+  let bytes = 0;
+  while (bytes < BEGINNING_BYTES) {
+    const { value, done } = await chunks.next();
+    if (done) break;
+    held.push(value);
+    bytes += value.length;
+  }
+  const all = async function* () {
+    yield* held;
+    yield* chunks;
+  };
+  const close = () => void chunks.return();
+  const beginning = Buffer.concat(held).subarray(0, BEGINNING_BYTES);
+  const form = attempt(() => detectForm(beginning, fileName), close);
+  if (form.format === 'parquet') return openFile(await copyStream(all()), fileName);
+  const open = form.compressed
+    ? await import('../lib/bulk/unpack-gzip.ts').then(
+        ({ unpackGzip }) =>
+          () =>
+            unpackGzip(all(), fileName),
+      )
+    : all;
+  return {
+    form,
+    source: { waits: true, once: true, open },
+    size: undefined,
+    textSize: undefined,
+    position: undefined,
+    settings: { format: form.format },
+    close,
+  };
+}
+
+function attempt<T>(act: () => T, onFailure: () => void): T {
+  try {
+    return act();
+  } catch (error) {
+    onFailure();
+    throw error;
+  }
+}
+
+async function openFile(path: string, fileName: string): Promise<ScoreInput> {
   const plain = openInput(path);
   const size = plain.size ?? 0;
-  const input = { source: plain, size, textSize: size, position: undefined };
-  // What comes through a pipe cannot be looked at before it is read.
-  if (!statSync(path).isFile()) {
-    return { ...input, form: { compressed: false, format: 'csv' }, settings: { format: 'csv' } };
-  }
+  const close = () => {};
+  const input = { source: plain, size, textSize: size, position: undefined, close };
   const form = detectForm(readBeginning(path, BEGINNING_BYTES), fileName);
   if (form.format === 'parquet') {
     const { readParquet, PARQUET_SEPARATOR } = await import('../lib/bulk/parquet-source.ts');
@@ -51,6 +101,7 @@ export async function openScoreInput(path: string): Promise<ScoreInput> {
       textSize: PACKED * size,
       position: () => read,
       settings: { format: 'csv', separator: PARQUET_SEPARATOR },
+      close,
     };
   }
   const settings = { format: form.format };
@@ -72,6 +123,7 @@ export async function openScoreInput(path: string): Promise<ScoreInput> {
     textSize: PACKED * size,
     position: () => read,
     settings,
+    close,
   };
 }
 

@@ -14,7 +14,8 @@ import { parseJsonObject } from '../lib/bulk/json-object.ts';
 import type { ScoreFileOptions } from '../lib/bulk/options.ts';
 import type { Checkpoint } from '../lib/bulk/score-in-parallel.ts';
 import { InputError } from '../lib/errors.ts';
-import { attemptWrite, readBeginning, readInput } from './files.ts';
+import { attemptWrite } from './file-errors.ts';
+import { readBeginning, readInput } from './files.ts';
 
 /** Another version of what is below, or of what is scored, goes on with nothing. */
 const VERSION = 1;

@@ -1,8 +1,10 @@
+import { existsSync, statSync } from 'node:fs';
 import { GzipWriter } from '../lib/bulk/gzip-writer.ts';
 import type { ScoredSink } from '../lib/bulk/options.ts';
 import type { Checkpoint } from '../lib/bulk/score-in-parallel.ts';
 import { InputError } from '../lib/errors.ts';
 import { OutputFiles } from './output-files.ts';
+import type { FileTarget, OutputTarget } from './output-target.ts';
 import { findJournal, type JournalKey, removeJournal, writeJournal } from './score-journal.ts';
 
 /** Where scored leads go: files that appear together when they are whole. */
@@ -29,14 +31,22 @@ export function checkOutputs(paths: readonly string[]): void {
 
 const isCompressed = (path: string): boolean => path.toLowerCase().endsWith('.gz');
 
-/** Whether what is written so far can be gone on with: the end of an archive is not known before. */
-export const canResume = (paths: readonly string[]): boolean => !paths.some(isCompressed);
+/** What stands beside a result until it is whole: behind its name, and of the first one how far it is. */
+export const PARTIAL = '.partial';
+export const JOURNAL = `${PARTIAL}.json`;
 
-/** @param paths of the result, and of the rejected rows, if they are wanted */
-export function openOutputs(paths: readonly string[]): ScoreOutputs {
-  const files = new OutputFiles(paths.map((path) => ({ path })));
-  const archives = paths.map((path, i) =>
-    isCompressed(path) ? new GzipWriter(files.writers[i]!) : undefined,
+/**
+ * Whether what is written so far can be gone on with: the end of an archive is not known before, and nothing stays of what
+ * went through a pipe.
+ */
+export const canResume = (targets: readonly OutputTarget[]): targets is readonly FileTarget[] =>
+  targets.every(({ kind, name }) => kind === 'file' && !isCompressed(name));
+
+/** @param targets of the result, and of the rejected rows, if they are wanted */
+export function openOutputs(targets: readonly OutputTarget[]): ScoreOutputs {
+  const files = new OutputFiles(targets.map((target) => ({ target })));
+  const archives = targets.map(({ name }, i) =>
+    isCompressed(name) ? new GzipWriter(files.writers[i]!) : undefined,
   );
   return {
     sink: makeSink(
@@ -51,6 +61,16 @@ export function openOutputs(paths: readonly string[]): ScoreOutputs {
     },
     fail: () => files.discard(),
   };
+}
+
+/** Without a journal, what lies there was not begun by this command; one that was killed at once leaves it empty. */
+function refuseForeign(partial: string, journalPath: string): void {
+  const size = statSync(partial, { throwIfNoEntry: false })?.size ?? 0;
+  if (size === 0 || existsSync(journalPath)) return;
+  throw new InputError(
+    `${partial}: expected nothing where a result is kept until it is whole, found a file of something else. ` +
+      'Move it away, or name another --out.',
+  );
 }
 
 const makeSink = ([write, writeRejected]: readonly ((piece: Uint8Array) => void)[]): ScoredSink => ({
@@ -70,13 +90,13 @@ const CHECKPOINT_BYTES = 1 << 24;
  * @throws {InputError} another process writes them
  */
 export function openResumableOutputs(
-  paths: readonly string[],
+  targets: readonly FileTarget[],
   key: JournalKey,
   size: number,
   tell: (sentence: string) => void,
 ): ScoreOutputs {
-  const partials = paths.map((path) => `${path}.partial`);
-  const journalPath = `${partials[0]}.json`;
+  const partials = targets.map(({ place }) => place + PARTIAL);
+  const journalPath = targets[0]!.place + JOURNAL;
   const found = findJournal(journalPath, key, partials);
   const begun = found !== undefined && 'journal' in found ? found.journal : undefined;
   const share = ({ end }: Checkpoint) => `${Math.floor((100 * end) / size)} %`;
@@ -84,10 +104,11 @@ export function openResumableOutputs(
   if (found !== undefined && 'reason' in found) {
     tell(`beginning anew, not going on with ${partials[0]}: ${found.reason}.`);
   }
+  if (found === undefined) for (const partial of partials) refuseForeign(partial, journalPath);
   let latest = begun?.checkpoint ?? null;
   let saved = latest;
   const files = new OutputFiles(
-    paths.map((path, i) => ({ path, temporary: partials[i]!, keep: begun?.written[i] ?? 0 })),
+    targets.map((target, i) => ({ target, temporary: partials[i]!, keep: begun?.written[i] ?? 0 })),
     () => {
       const kept = keep();
       tell(

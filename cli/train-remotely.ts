@@ -3,10 +3,11 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { UPLOADS_FOLDER } from '../lib/bucket-folders.ts';
 import type { TrainingRequest } from '../lib/client/index.ts';
-import { InputError } from '../lib/errors.ts';
 import { openApi, untilInterrupted } from './api-client.ts';
 import { openInput } from './files.ts';
 import { followRun } from './follow-run.ts';
+import { keepInput } from './input-stream.ts';
+import { isStandardInput } from './standard-streams.ts';
 import { openBuckets, resolveTarget } from './target.ts';
 
 interface RemoteOptions {
@@ -68,9 +69,9 @@ export async function trainRemotely(file: string, options: RemoteOptions, comman
 const isInBucket = (file: string): boolean => file === 'latest' || file.startsWith('s3://');
 
 /** Not under `datasets/`, where it would start a training of its own. @returns the key */
-async function upload(path: string, { name, stage }: RemoteOptions): Promise<string> {
-  const size = statSync(path, { throwIfNoEntry: false })?.size;
-  if (size === undefined) throw new InputError(`${path}: expected a file, found none.`);
+async function upload(file: string, { name, stage }: RemoteOptions): Promise<string> {
+  const path = await keepInput(file);
+  const { size } = statSync(path);
   const [{ environment }, { uploadFile }, { createSha256 }] = await Promise.all([
     resolveTarget(stage),
     import('../lib/adapters/aws/bucket-tools.ts'),
@@ -78,7 +79,7 @@ async function upload(path: string, { name, stage }: RemoteOptions): Promise<str
   ]);
   const hash = createSha256();
   for (const chunk of openInput(path).open()) hash.update(chunk);
-  const key = `${UPLOADS_FOLDER}${name}/${hash.digest().slice(0, 12)}/${basename(path)}`;
+  const key = `${UPLOADS_FOLDER}${name}/${hash.digest().slice(0, 12)}/${isStandardInput(file) ? 'standard-input.csv' : basename(file)}`;
   const client = await openBuckets();
   const contentType = 'text/csv; charset=utf-8';
   await uploadFile(client, { bucket: environment.BUCKET!, key, path, size, contentType });

@@ -1,11 +1,18 @@
 import { Command } from 'commander';
-import type { Client, Prediction } from '../../lib/client/index.ts';
+import { count } from '../../lib/count.ts';
 import type { Formulas } from '../../lib/csv/formulas.ts';
 import { InputError } from '../../lib/errors.ts';
+import type { LeadSchema } from '../../lib/lead/schema.ts';
+import { validateLead } from '../../lib/lead/validate-lead.ts';
 import { type ApiOptions, addApiOptions } from '../api-client.ts';
+import type { AskedModel } from '../asked-model.ts';
+import { claimFiles, messagesBeside, namesOf } from '../claim-files.ts';
 import { createFormulasOption, parseCount, parseSeconds } from '../options.ts';
+import type { OutputTarget } from '../output-target.ts';
+import type { RowResult } from '../predict-rows.ts';
 import { printJson, printLines } from '../print.ts';
 import type { LeadRow, LeadRows } from '../read-lead-rows.ts';
+import { fileNameOf, nameOfInput } from '../standard-streams.ts';
 
 interface BatchOptions extends ApiOptions {
   readonly out: string;
@@ -25,20 +32,26 @@ const RESULT_COLUMNS = [
   'reason_1',
   'reason_2',
   'reason_3',
+  'model_version',
 ];
 const MOST_NAMED = 5;
 const EXAMPLES = `
-Example:
+Examples:
   $ scorelane batch new-leads.csv --out scored.csv
+  $ scorelane batch new-leads.csv --model leads@v2 --out scored.csv
+  $ zcat new-leads.csv.gz | scorelane batch - --out - | head
 
-Each row is submitted to the API and waited for. After Ctrl-C the same command goes on where it was: what was submitted
-is noted in scored.csv.ids until the result is written. To score a file on this machine, without the API: scorelane score.`;
+Each row is submitted to the API and waited for. The version that the model stands for is looked up once, at the start, and
+scores every row; the column model_version names it. A lead that failed, was canceled or erased has no result, its row says so,
+and the exit code is 1. After Ctrl-C the same command resumes: what was submitted is noted in scored.csv.ids until the result is
+written, with the file and the version; for another file or version it begins anew. To score a file on this machine, without
+the API: scorelane score.`;
 
 export const createBatchCommand = (): Command =>
   addApiOptions(
     new Command('batch')
       .description('submit the leads of a CSV file to the API and write their results')
-      .argument('<leads.csv>', 'one row per lead')
+      .argument('<leads.csv>', 'one row per lead; - reads the standard input')
       .requiredOption('--out <file.csv>', 'where to write the rows with their results'),
   )
     .option('--model <model>', 'leads, leads@v3 or leads@challenger (default: the API’s model)')
@@ -49,87 +62,77 @@ export const createBatchCommand = (): Command =>
     .addHelpText('after', EXAMPLES)
     .action(runBatch);
 
-async function runBatch(file: string, options: BatchOptions): Promise<void> {
-  const [{ openApi, untilInterrupted, InterruptedError }, { leadSchemaFromJson }, { readLeadRows }, files] =
-    await Promise.all([
-      import('../api-client.ts'),
-      import('../../lib/lead/schema-from-json.ts'),
-      import('../read-lead-rows.ts'),
-      import('../files.ts'),
-    ]);
-  const client = await openApi(options);
-  const signal = untilInterrupted();
-  const rows = readLeadRows(file, leadSchemaFromJson(await client.schema({ signal })));
-  checkRows(file, rows);
-  const [{ openBatchNotes }, { sha256Of }] = await Promise.all([
+async function runBatch(file: string, options: BatchOptions, command: Command): Promise<void> {
+  const [
+    { openApi, untilInterrupted, InterruptedError },
+    { findAskedModel },
+    { readLeadRows },
+    { readInput },
+    { writeFiles },
+    { NOTES, openBatchNotes },
+    { predictRows },
+    { sha256Of },
+  ] = await Promise.all([
+    import('../api-client.ts'),
+    import('../asked-model.ts'),
+    import('../read-lead-rows.ts'),
+    import('../files.ts'),
+    import('../output-files.ts'),
     import('../batch-notes.ts'),
+    import('../predict-rows.ts'),
     import('../../lib/sha256.ts'),
   ]);
-  const sha256 = sha256Of(files.readInput(file));
-  const notes = openBatchNotes(`${options.out}.ids`, sha256);
+  const { out, parallel, timeout, json = false } = options;
+  const targets = claimFiles(command, {
+    reads: [{ option: '<leads.csv>', path: file }],
+    writes: [{ option: '--out', path: out, beside: [NOTES, `${NOTES}.tmp`] }],
+    json,
+  });
+  const target = targets[0]!;
+  const bytes = readInput(file);
+  const client = await openApi(options);
+  const signal = untilInterrupted();
+  const model = await findAskedModel(client, options.model, signal);
+  const leads = readLeadRows(bytes, fileNameOf(file), model.schema);
+  checkRows(nameOfInput(file), leads, model.schema);
+  const key = { file_sha256: sha256Of(bytes), model: model.reference };
+  const tell = (sentence: string) => process.stderr.write(`scorelane: ${sentence}\n`);
+  const notes = openBatchNotes(target.kind === 'file' ? `${target.place}${NOTES}` : undefined, key, tell);
+  const progress = () => `${notes.ids.size} of ${count(leads.rows.length, 'lead')} submitted`;
+  if (notes.resumed.size > 0) tell(`resuming with ${model.reference}: ${progress()} before.`);
   try {
-    const results = await predictRows(client, rows.rows, { ...options, signal, notes, sha256 });
-    await files.writeFiles([{ path: options.out, data: await toCsv(rows, results, options.formulas) }]);
+    const work = { model, notes, key, parallel, timeout, signal, json };
+    const { results, resubmitted } = await predictRows(client, leads.rows, work);
+    if (resubmitted > 0)
+      tell(`${count(resubmitted, 'lead')} submitted anew, because the API no longer has what was noted.`);
+    await writeFiles([{ target, data: await toCsv(leads, results, model.version, options.formulas) }]);
     notes.remove();
-    report(options, results);
+    report(options, targets, model, leads.rows, results);
   } catch (error) {
-    if (!(error instanceof InterruptedError)) throw error;
-    throw new InterruptedError(
-      `interrupted: ${notes.ids.size} of ${rows.rows.length} leads are submitted. The same command goes on from there.`,
-    );
+    const begun = notes.ids.size > 0;
+    const resumes = target.kind === 'file' ? 'The same command resumes there.' : 'Of a pipe nothing is kept.';
+    const state = begun ? `${progress()}. ${resumes}` : 'nothing was submitted.';
+    // What kept nothing stands in no other command's way.
+    if (!begun) notes.remove();
+    if (error instanceof InterruptedError) throw new InterruptedError(`interrupted: ${state}`);
+    if (begun) tell(state);
+    throw error;
   }
 }
 
-interface Work extends Pick<BatchOptions, 'model' | 'parallel' | 'timeout'> {
-  readonly signal: AbortSignal;
-  readonly notes: import('../batch-notes.ts').BatchNotes;
-  readonly sha256: string;
-}
-
-/** Submits what is not submitted yet, then waits for all. The idempotency key makes a repeated submission harmless. */
-async function predictRows(client: Client, rows: readonly LeadRow[], work: Work): Promise<Prediction[]> {
-  const [{ runPool }, { createProgress }] = await Promise.all([
-    import('../run-pool.ts'),
-    import('../progress.ts'),
-  ]);
-  const { notes, signal, model, parallel, timeout } = work;
-  const progress = createProgress(false);
-  const results = new Map<number, Prediction>();
-  const show = () => progress.show(`${notes.ids.size} of ${rows.length} submitted, ${results.size} done`);
-  try {
-    await runPool(
-      rows.filter(({ line }) => !notes.ids.has(line)),
-      parallel,
-      async ({ line, values }) => {
-        const idempotencyKey = `${work.sha256.slice(0, 40)}-${line}`;
-        const accepted = await client.submit(values, {
-          signal,
-          idempotencyKey,
-          ...(model === undefined ? {} : { model }),
-        });
-        notes.add(line, accepted.prediction_id);
-        show();
-      },
-    );
-    await runPool(rows, parallel, async ({ line }) => {
-      results.set(line, await client.wait(notes.ids.get(line)!, { timeoutMs: 1000 * timeout, signal }));
-      show();
-    });
-  } finally {
-    progress.end();
-  }
-  return rows.map(({ line }) => results.get(line)!);
-}
-
-/** @throws {InputError} rows cannot be read, or columns are named like those that are added */
-function checkRows(file: string, { header, rows }: LeadRows): void {
+/** @throws {InputError} rows do not fit the model, or columns are named like those that are added */
+function checkRows(file: string, { header, rows }: LeadRows, schema: LeadSchema): void {
   const taken = RESULT_COLUMNS.filter((name) => header.includes(name));
   if (taken.length > 0) {
     throw new InputError(
       `${file}: expected no column named “${taken.join('”, “')}”, because the result adds it.`,
     );
   }
-  const bad = rows.filter(({ errors }) => errors.length > 0);
+  const bad = rows.flatMap(({ line, values, errors }) => {
+    if (errors.length > 0) return [{ line, errors }];
+    const checked = validateLead(schema, values);
+    return checked.ok ? [] : [{ line, errors: checked.errors }];
+  });
   if (bad.length === 0) return;
   const named = bad
     .slice(0, MOST_NAMED)
@@ -138,14 +141,15 @@ function checkRows(file: string, { header, rows }: LeadRows): void {
         `line ${line}: ${errors.map(({ field, message }) => `${field}: ${message}`).join('; ')}`,
     );
   throw new InputError(
-    `${file}: ${bad.length} of ${rows.length} rows cannot be read. Nothing was submitted.\n  ${named.join('\n  ')}`,
+    `${file}: ${bad.length} of ${rows.length} rows do not fit the model. Nothing was submitted.\n  ${named.join('\n  ')}`,
   );
 }
 
 /** The rows with their results. */
 export async function toCsv(
   { header, rows }: LeadRows,
-  results: readonly Prediction[],
+  results: readonly RowResult[],
+  version: string,
   formulas: Formulas,
 ): Promise<string> {
   const [{ formatCell }, { escapeFormula }] = await Promise.all([
@@ -154,26 +158,46 @@ export async function toCsv(
   ]);
   const write = formulas === 'escape' ? escapeFormula : (cell: string) => cell;
   const lines = rows.map(({ cells }, i) => {
-    const { prediction_id, status, prediction } = results[i]!;
+    const { id, status, prediction } = results[i]!;
     const reasons = prediction?.reasons.slice(0, 3).map(({ text }) => escapeFormula(text)) ?? [];
     const numbers =
       prediction === null
         ? ['', '', '']
         : [prediction.probability.toFixed(6), `${prediction.score}`, prediction.grade];
-    const added = [prediction_id, status, ...numbers, ...[0, 1, 2].map((k) => reasons[k] ?? '')];
+    const added = [id, status, ...numbers, ...[0, 1, 2].map((k) => reasons[k] ?? ''), version];
     return [...cells.map(write), ...added].map((cell) => formatCell(cell, ',')).join(',');
   });
   return `${[[...header.map(write), ...RESULT_COLUMNS].map((name) => formatCell(name, ',')).join(','), ...lines].join('\n')}\n`;
 }
 
-function report({ out, json }: BatchOptions, results: readonly Prediction[]): void {
-  const count = (status: string) => results.filter((result) => result.status === status).length;
-  const [succeeded, failed] = [count('succeeded'), count('failed')];
-  if (failed > 0) process.exitCode = 1;
-  if (json) printJson({ out, leads: results.length, succeeded, failed });
-  else
-    printLines([
-      `Scored ${succeeded.toLocaleString('en-US')} of ${results.length.toLocaleString('en-US')} leads${failed === 0 ? '' : `; ${failed} failed`}`,
-      `Wrote ${out}`,
-    ]);
+function report(
+  { out, json }: BatchOptions,
+  targets: readonly OutputTarget[],
+  { name, version, reference }: AskedModel,
+  rows: readonly LeadRow[],
+  results: readonly RowResult[],
+): void {
+  const counts = { succeeded: 0, failed: 0, canceled: 0, erased: 0 };
+  for (const { status } of results) counts[status] += 1;
+  const { succeeded, ...others } = counts;
+  if (succeeded < results.length) process.exitCode = 1;
+  if (json) {
+    printJson({ out, model: name, model_version: version, leads: results.length, ...counts });
+    return;
+  }
+  const rest = Object.entries(others).flatMap(([status, n]) => (n === 0 ? [] : [`${n} ${status}`]));
+  const named = results.flatMap(({ status, error }, i) =>
+    status === 'succeeded'
+      ? []
+      : [`  line ${rows[i]!.line}: ${status}${error === undefined ? '' : `: ${error}`}`],
+  );
+  printLines(
+    [
+      `Scored ${succeeded.toLocaleString('en-US')} of ${count(results.length, 'lead')} with ${reference}${rest.length === 0 ? '' : `; ${rest.join(', ')}`}`,
+      ...named.slice(0, MOST_NAMED),
+      ...(named.length > MOST_NAMED ? [`  and ${named.length - MOST_NAMED} more, by the column status`] : []),
+      ...namesOf(targets).map((path) => `Wrote ${path}`),
+    ],
+    messagesBeside(targets),
+  );
 }

@@ -1,7 +1,9 @@
-import { basename } from 'node:path';
 import { Command } from 'commander';
 import type { Profile } from '../../lib/training/profile/profile.ts';
+import { claimFiles, messagesBeside, namesOf } from '../claim-files.ts';
 import { addDataOptions, checkJoin, type DataOptions } from '../options.ts';
+import { printJson } from '../print.ts';
+import { fileNameOf } from '../standard-streams.ts';
 
 interface ProfileOptions extends DataOptions {
   readonly target?: string;
@@ -14,6 +16,7 @@ Examples:
   $ scorelane profile leads.csv --target converted
   $ scorelane profile bank.csv --target y --positive yes --out profile.html
   $ scorelane profile leads.csv --join deals.csv --on lead_id --target converted
+  $ zcat leads.csv.gz | scorelane profile - --target converted
 
 Look at the leak suspects before training: a column that is only known after a lead has converted makes a model
 look good and fail. Without --target the columns are described, and nothing is said of an outcome.`;
@@ -37,19 +40,28 @@ export function createProfileCommand(): Command {
       if (options.positive !== undefined && options.target === undefined) {
         command.error('error: --positive needs --target');
       }
-      await runProfile(file, options);
+      await runProfile(file, options, command);
     });
 }
 
-async function runProfile(file: string, options: ProfileOptions): Promise<void> {
+async function runProfile(file: string, options: ProfileOptions, command: Command): Promise<void> {
   // Loaded here, so that --help and the other commands do not wait for it.
-  const [{ profileLeads }, { describeProfile }, files] = await Promise.all([
+  const [{ profileLeads }, { describeProfile }, { readInput }, { writeFiles }] = await Promise.all([
     import('../../lib/training/profile/profile-leads.ts'),
     import('../profile-summary.ts'),
     import('../files.ts'),
+    import('../output-files.ts'),
   ]);
-  const read = (path: string) => ({ data: files.readInput(path), fileName: basename(path) });
-  const { target, positive, join, on, drop, missing, encoding, decimal, out } = options;
+  const { target, positive, join, on, drop, missing, encoding, decimal, out, json } = options;
+  const targets = claimFiles(command, {
+    reads: [
+      { option: '<leads.csv>', path: file },
+      join === undefined ? undefined : { option: '--join', path: join },
+    ],
+    writes: out === undefined ? [] : [{ option: '--out', path: out }],
+    json,
+  });
+  const read = (path: string) => ({ data: readInput(path), fileName: fileNameOf(path) });
   const profile = profileLeads({
     ...read(file),
     ...(target === undefined ? {} : { target }),
@@ -61,11 +73,9 @@ async function runProfile(file: string, options: ProfileOptions): Promise<void> 
     encoding,
     decimal,
   });
-  if (out !== undefined) await files.writeFiles([{ path: out, data: await renderPage(profile) }]);
-  const text = options.json
-    ? JSON.stringify({ ...(out === undefined ? {} : { page: out }), ...profile }, null, 2)
-    : describeProfile(profile, out);
-  process.stdout.write(`${text}\n`);
+  for (const page of targets) await writeFiles([{ target: page, data: await renderPage(profile) }]);
+  if (json) return printJson({ ...(out === undefined ? {} : { page: out }), ...profile });
+  messagesBeside(targets).write(`${describeProfile(profile, namesOf(targets)[0])}\n`);
 }
 
 async function renderPage(profile: Profile): Promise<string> {

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
+import { claimFiles } from '../claim-files.ts';
 import { collectList } from '../options.ts';
 import { printJson, printLines } from '../print.ts';
+import { isStandardInput } from '../standard-streams.ts';
 import { createTargetOption, openRegistry } from '../target.ts';
 import { userName } from '../user-name.ts';
 
@@ -26,7 +28,7 @@ the model has not learned from.`;
 export function createPublishCommand(): Command {
   return new Command('publish')
     .description('publish a model.json as the next version of its model')
-    .argument('<model.json>', 'a model that `scorelane train` wrote')
+    .argument('<model.json>', 'a model that `scorelane train` wrote; - reads it from the standard input')
     .option('--promote', 'make it the champion, without a replay (see models promote)')
     .option('--tag <tags>', 'free words such as 1.0, separated by commas', collectList)
     .option('--once', 'publish nothing when a version is this very file; for scripts that run again')
@@ -36,7 +38,8 @@ export function createPublishCommand(): Command {
     .action(runPublish);
 }
 
-async function runPublish(modelFile: string, options: PublishOptions): Promise<void> {
+async function runPublish(modelFile: string, options: PublishOptions, command: Command): Promise<void> {
+  claimFiles(command, { reads: [{ option: '<model.json>', path: modelFile }] });
   const [{ publishModel }, { promoteVersion }, { CHAMPION }, { readInput }] = await Promise.all([
     import('../../lib/registry/publish-model.ts'),
     import('../../lib/registry/move-alias.ts'),
@@ -45,7 +48,8 @@ async function runPublish(modelFile: string, options: PublishOptions): Promise<v
   ]);
   const artifact = readInput(modelFile);
   const files = (['report.html', 'metrics.json', 'leads.json'] as const)
-    .filter((name) => existsSync(join(dirname(modelFile), name)))
+    // Nothing lies beside the standard input; what is in this folder is of another model.
+    .filter((name) => !isStandardInput(modelFile) && existsSync(join(dirname(modelFile), name)))
     .map((name) => ({ name, bytes: readInput(join(dirname(modelFile), name)) }));
   const stack = await openRegistry(options.target);
   const by = userName();

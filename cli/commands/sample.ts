@@ -1,5 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { claimFiles, messagesBeside } from '../claim-files.ts';
 import { parseSeed } from '../options.ts';
+import { printLines } from '../print.ts';
+import { nameOfOutput } from '../standard-streams.ts';
 
 interface SampleOptions {
   readonly out: string;
@@ -22,13 +25,17 @@ export function createSampleCommand(): Command {
     .action(runSample);
 }
 
-async function runSample({ out, rows, seed }: SampleOptions): Promise<void> {
+async function runSample({ out, rows, seed }: SampleOptions, command: Command): Promise<void> {
   const [{ generateSample }, { writeFiles }] = await Promise.all([
     import('../../lib/training/sample/generate-sample.ts'),
-    import('../files.ts'),
+    import('../output-files.ts'),
   ]);
-  await writeFiles([{ path: out, data: generateSample({ rows, seed }).csv }]);
-  process.stdout.write(`Wrote ${rows.toLocaleString('en-US')} invented leads to ${out}\n`);
+  const targets = claimFiles(command, { writes: [{ option: '--out', path: out }] });
+  await writeFiles([{ target: targets[0]!, data: generateSample({ rows, seed }).csv }]);
+  printLines(
+    [`Wrote ${rows.toLocaleString('en-US')} invented leads to ${nameOfOutput(out)}`],
+    messagesBeside(targets),
+  );
 }
 
 function parseRows(text: string): number {

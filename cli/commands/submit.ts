@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { InputError } from '../../lib/errors.ts';
 import { type ApiOptions, addApiOptions } from '../api-client.ts';
@@ -57,9 +56,12 @@ async function runSubmit(file: string, options: SubmitOptions): Promise<void> {
 }
 
 async function readLead(file: string): Promise<Record<string, never>> {
-  const { readInput } = await import('../files.ts');
-  const bytes = file === '-' ? readFileSync(0) : readInput(file);
-  const where = file === '-' ? 'the standard input' : file;
+  const [{ readInput }, { nameOfInput }] = await Promise.all([
+    import('../files.ts'),
+    import('../standard-streams.ts'),
+  ]);
+  const bytes = readInput(file);
+  const where = nameOfInput(file);
   let lead: unknown;
   try {
     lead = JSON.parse(new TextDecoder().decode(bytes));

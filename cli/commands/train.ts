@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import type { CalibrationMethod } from '../../lib/training/evaluation/choose-calibration.ts';
 import type { SelectionMetric } from '../../lib/training/evaluation/choose-candidate.ts';
 import type { ClassWeight } from '../../lib/training/preparation/correct-intercept.ts';
 import type { PreparationOptions } from '../../lib/training/preparation/preparation-options.ts';
 import type { TrainerName } from '../../lib/training/trainers/trainer.ts';
+import { claimFiles, claimFolder } from '../claim-files.ts';
 import {
   addDataOptions,
   checkJoin,
@@ -16,6 +17,7 @@ import {
   parseShare,
 } from '../options.ts';
 import { createProgress } from '../progress.ts';
+import { fileNameOf } from '../standard-streams.ts';
 import {
   type MonotoneRules,
   parseClassWeight,
@@ -60,12 +62,16 @@ interface TrainOptions extends DataOptions {
   readonly json?: boolean;
 }
 
+/** The model last: when it is there, so is the rest. */
+const FILES = ['metrics.json', 'report.html', 'leads.json', 'model.json'] as const;
+
 const EXAMPLES = `
 Examples:
   $ scorelane train leads.csv --target converted
   $ scorelane train bank.csv --target y --positive yes --drop duration --out bank-model/
   $ scorelane train leads.csv --join deals.csv --on lead_id --target converted
   $ scorelane train leads.csv --target converted --time first_contact --trainer logistic,boosted
+  $ zcat leads.csv.gz | scorelane train - --target converted
   $ scorelane train leads.csv --target converted --remote
 
 Several trainers are tried on leads that they have not seen, and the best is fitted on all leads; of two that are
@@ -117,10 +123,13 @@ export function createTrainCommand(): Command {
       if (options.group !== undefined && options.time !== undefined) {
         command.error('error: --group and --time cannot go together: leads are split by one of them');
       }
-      if (options.remote) return (await import('../train-remotely.ts')).trainRemotely(file, options, command);
+      if (options.remote) {
+        claimFiles(command, { reads: [{ option: '<leads.csv>', path: file }] });
+        return (await import('../train-remotely.ts')).trainRemotely(file, options, command);
+      }
       for (const name of ['stage', 'promotion'] as const)
         if (options[name] !== undefined) command.error(`error: --${name} goes with --remote`);
-      await runTrain(file, options);
+      await runTrain(file, options, command);
     });
 }
 
@@ -182,37 +191,53 @@ function addPreparationOptions(command: Command): void {
     .option('--pairs <number>', 'of columns with a joint effect in boosted, at most', parseFolds);
 }
 
-async function runTrain(file: string, options: TrainOptions): Promise<void> {
+async function runTrain(file: string, options: TrainOptions, command: Command): Promise<void> {
   // Loaded here, so that --help and the other commands do not wait for it.
-  const [{ trainModel }, { describeTraining }, { makeModelFiles }, { readChartScript }, files, provenance] =
-    await Promise.all([
-      import('../../lib/training/train-model.ts'),
-      import('../training-summary.ts'),
-      import('../../lib/training/model-files.ts'),
-      import('../report-script.ts'),
-      import('../files.ts'),
-      import('../provenance.ts'),
-    ]);
+  const [
+    { trainModel },
+    { describeTraining },
+    { makeModelFiles },
+    { readChartScript },
+    { openInput },
+    { writeFiles },
+    provenance,
+  ] = await Promise.all([
+    import('../../lib/training/train-model.ts'),
+    import('../training-summary.ts'),
+    import('../../lib/training/model-files.ts'),
+    import('../report-script.ts'),
+    import('../files.ts'),
+    import('../output-files.ts'),
+    import('../provenance.ts'),
+  ]);
+  const targets = claimFolder(command, { option: '--out', path: options.out }, FILES, [
+    { option: '<leads.csv>', path: file },
+    options.join === undefined ? undefined : { option: '--join', path: options.join },
+  ]);
   const progress = createProgress(options.json === true);
   const trained = await trainModel({
     ...toTrainInput(options),
     ...omitUndefined({ gitCommit: provenance.findGitCommit() }),
     ...(options.join === undefined
       ? {}
-      : { joined: { data: files.openInput(options.join), fileName: basename(options.join) } }),
-    data: files.openInput(file),
-    fileName: basename(file),
+      : { joined: { data: openInput(options.join), fileName: fileNameOf(options.join) } }),
+    data: openInput(file),
+    fileName: fileNameOf(file),
     createdAt: new Date(),
     libraries: provenance.listVersions(),
     onProgress: progress.show,
   }).finally(progress.end);
   const { model, metrics, beside } = makeModelFiles(trained, { chartScript: readChartScript() });
   const path = (name: string) => join(options.out, name);
-  // The model last: when it is there, so is the rest.
-  await files.writeFiles([
-    ...beside.map(({ name, text }) => ({ path: path(name), data: text })),
-    { path: path('model.json'), data: model },
-  ]);
+  const texts = new Map(
+    [...beside, { name: 'model.json', text: model }].map(({ name, text }) => [name, text]),
+  );
+  await writeFiles(
+    targets.flatMap((target, i) => {
+      const data = texts.get(FILES[i]!);
+      return data === undefined ? [] : [{ target, data }];
+    }),
+  );
   const written = ['model.json', ...beside.map(({ name }) => name)].map(path);
   const output = options.json
     ? JSON.stringify({ model: path('model.json'), report: path('report.html'), ...metrics }, null, 2)

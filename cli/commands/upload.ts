@@ -3,11 +3,13 @@ import { basename, extname, join, relative, sep } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../lib/errors.ts';
 import { printJson, printLines } from '../print.ts';
+import { isStandardInput } from '../standard-streams.ts';
 import { chooseBuckets, openBuckets } from '../target.ts';
 
 interface UploadOptions {
   readonly tag?: string;
   readonly prefix: string;
+  readonly name?: string;
   readonly target?: string;
   readonly json?: boolean;
 }
@@ -16,6 +18,7 @@ const EXAMPLES = `
 Examples:
   $ scorelane upload acme-models leads.csv --prefix datasets/leads/
   $ scorelane upload acme-models model --tag 1.0               # every file of the folder
+  $ gzip -c leads.csv | scorelane upload acme-models - --name leads.csv.gz
 
 The tag is kept as metadata of each object; list-objects --tags shows it. To publish a model for serving: scorelane publish.`;
 
@@ -29,28 +32,36 @@ export const createUploadCommand = (): Command =>
   new Command('upload')
     .description('upload a file, or every file of a folder')
     .argument('<bucket>', 'an existing bucket')
-    .argument('<path>', 'a file or a folder')
+    .argument('<path>', 'a file or a folder; - is the standard input')
     .option('--tag <tag>', 'a free word such as 1.0')
     .option('--prefix <prefix>', 'goes before the keys, such as datasets/leads/', '')
+    .option('--name <name>', 'what the standard input is called in the bucket')
     .option('--target <where>', 'local or aws (default: the local stack, when it runs)')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(runUpload);
 
-async function runUpload(bucket: string, path: string, options: UploadOptions): Promise<void> {
+async function runUpload(
+  bucket: string,
+  path: string,
+  options: UploadOptions,
+  command: Command,
+): Promise<void> {
   const [{ uploadFile }, { checkTags }] = await Promise.all([
     import('../../lib/adapters/aws/bucket-tools.ts'),
     import('../../lib/registry/publish-model.ts'),
   ]);
-  const { tag, prefix } = options;
+  const { tag, prefix, name: given } = options;
+  if (isStandardInput(path) !== (given !== undefined))
+    command.error('error: the standard input (-) and --name go together');
   if (tag !== undefined) checkTags([tag]);
-  const files = listFiles(path);
+  const files = given === undefined ? listFiles(path) : [await keepStandardInput(path, given)];
   chooseBuckets(options.target);
   const client = await openBuckets();
   const uploaded: { key: string; size: number }[] = [];
   for (const { path: file, name, size } of files) {
     const key = `${prefix}${name}`;
-    const contentType = TYPES[extname(file)] ?? 'application/octet-stream';
+    const contentType = TYPES[extname(name)] ?? 'application/octet-stream';
     await uploadFile(client, {
       bucket,
       key,
@@ -68,8 +79,20 @@ async function runUpload(bucket: string, path: string, options: UploadOptions): 
   );
 }
 
+async function keepStandardInput(path: string, name: string): Promise<FileToUpload> {
+  const { keepInput } = await import('../input-stream.ts');
+  const copy = await keepInput(path);
+  return { path: copy, name, size: statSync(copy).size };
+}
+
+interface FileToUpload {
+  readonly path: string;
+  readonly name: string;
+  readonly size: number;
+}
+
 /** @throws {InputError} there is nothing to upload */
-function listFiles(path: string): { path: string; name: string; size: number }[] {
+function listFiles(path: string): FileToUpload[] {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) throw new InputError(`${path}: expected a file or a folder, found none.`);
   if (stat.isFile()) return [{ path, name: basename(path), size: stat.size }];

@@ -2,7 +2,9 @@ import { Command } from 'commander';
 import { InputError, NotFoundError } from '../../lib/errors.ts';
 import type { LeadValue } from '../../lib/lead/schema.ts';
 import type { PredictionResult } from '../../lib/prediction/prediction.ts';
+import { claimFiles } from '../claim-files.ts';
 import { printJson, printLines, style } from '../print.ts';
+import { nameOfInput } from '../standard-streams.ts';
 import { createTargetOption, openRegistry } from '../target.ts';
 
 interface VerifyOptions {
@@ -24,7 +26,10 @@ holds no value of the lead, so the lead must be given; for an id both are read f
 export const createVerifyCommand = (): Command =>
   new Command('verify')
     .description('compute a prediction again and compare every number')
-    .argument('<id | receipt.json>', 'the id of a prediction, or the API’s answer in a file')
+    .argument(
+      '<id | receipt.json>',
+      'the id of a prediction, or the API’s answer in a file; - reads the standard input',
+    )
     .option('--lead <lead.json>', 'the lead, with a receipt')
     .option('--model <model.json>', 'the model’s artifact, with a receipt (default: read from the stack)')
     .addOption(createTargetOption())
@@ -41,7 +46,15 @@ interface Claim {
   readonly artifact: Uint8Array;
 }
 
-async function runVerify(what: string, options: VerifyOptions): Promise<void> {
+async function runVerify(what: string, options: VerifyOptions, command: Command): Promise<void> {
+  const { lead: leadFile, model: modelFile } = options;
+  claimFiles(command, {
+    reads: [
+      UUID.test(what) ? undefined : { option: '<receipt.json>', path: what },
+      leadFile === undefined ? undefined : { option: '--lead', path: leadFile },
+      modelFile === undefined ? undefined : { option: '--model', path: modelFile },
+    ],
+  });
   const [{ verifyResult }, { sha256Of }, { compileModel }, { parseArtifact }, { validateLead }] =
     await Promise.all([
       import('../../lib/prediction/verify-receipt.ts'),
@@ -99,17 +112,19 @@ async function readClaim(file: string, options: VerifyOptions): Promise<Claim> {
       return JSON.parse(new TextDecoder().decode(readInput(path)));
     } catch (error) {
       if (error instanceof InputError) throw error;
-      throw new InputError(`${path}: expected ${what} as JSON, found none.`);
+      throw new InputError(`${nameOfInput(path)}: expected ${what} as JSON, found none.`);
     }
   };
   const answer = readJson(file, 'the API’s answer');
   if (answer?.receipt?.contributions === undefined || answer.prediction?.probability === undefined) {
     throw new InputError(
-      `${file}: expected an answer of GET /predict/{id} with a result and its receipt, found none.`,
+      `${nameOfInput(file)}: expected an answer of GET /predict/{id} with a result and its receipt, found none.`,
     );
   }
   if (options.lead === undefined) {
-    throw new InputError(`${file}: a receipt holds no value of the lead. Name its file with --lead.`);
+    throw new InputError(
+      `${nameOfInput(file)}: a receipt holds no value of the lead. Name its file with --lead.`,
+    );
   }
   const { model } = answer.receipt;
   let artifact: Uint8Array;
@@ -121,7 +136,7 @@ async function readClaim(file: string, options: VerifyOptions): Promise<Claim> {
     artifact = await stack.artifacts.get(artifactKey(model.name, model.version));
   } else artifact = readInput(options.model);
   return {
-    id: answer.prediction_id ?? file,
+    id: answer.prediction_id ?? nameOfInput(file),
     result: { ...answer.prediction, receipt: answer.receipt },
     lead: readJson(options.lead, 'a lead'),
     artifact,

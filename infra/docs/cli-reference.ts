@@ -14,7 +14,7 @@ export function renderCliReference(manifest: {
     'the commands in `cli/`',
     '# The command line',
     [
-      'In a checkout: `npx scorelane <command>`. Exit codes: 0 done, 1 failed, 2 used wrongly, 130 ended by Ctrl-C.',
+      'In a checkout: `npx scorelane <command>`. Exit codes: 0 done, 1 failed, 2 used wrongly, 130 ended by Ctrl-C, 141 the reader of a result went away. Where a file is read or written, `-` is the standard input or output.',
       'What a command prints is for people; with `--json` it is for programs. Every command has `--help`, which says the same as this page.',
     ].join('\n'),
     ...[...new Set(commands.map((command) => command.helpGroup()))].map((group) =>

@@ -4,7 +4,7 @@ import { createJobs, type Jobs } from './jobs.ts';
 import { pollUntil } from './poll-until.ts';
 import { type CallOptions, type ClientOptions, createRequester } from './requester.ts';
 import { createTrainings, type Trainings } from './trainings.ts';
-import type { Lead, Prediction } from './types.ts';
+import type { Lead, LeadJsonSchema, Prediction } from './types.ts';
 
 export interface WaitOptions extends CallOptions {
   /** 60,000 unless told otherwise. */
@@ -49,8 +49,8 @@ export interface Client extends Batches, Jobs, Trainings {
   erase(predictionId: string, options?: CallOptions): Promise<void>;
   /** Where the aliases of a model point: `{champion: 'v3'}`. */
   aliases(model: string, options?: CallOptions): Promise<Readonly<Record<string, string>>>;
-  /** JSON Schema of a lead. */
-  schema(options?: CallOptions): Promise<Readonly<Record<string, unknown>>>;
+  /** JSON Schema of a lead, and the version of the model that it is of. */
+  schema(options?: CallOptions & Pick<SubmitOptions, 'model'>): Promise<LeadJsonSchema>;
   /** The answer of `GET /health`, also when it says that something is out of order. */
   health(options?: CallOptions): Promise<Readonly<Record<string, unknown>>>;
 }
@@ -125,8 +125,9 @@ export function createClient(options: ClientOptions): Client {
       const path = `/models/${encodeURIComponent(model)}`;
       return (await call<{ aliases: Record<string, string> }>(path, {}, callOptions)).body.aliases;
     },
-    async schema(callOptions = {}) {
-      return (await call<Record<string, unknown>>('/schema', {}, callOptions)).body;
+    async schema({ model, ...callOptions } = {}) {
+      const path = model === undefined ? '/schema' : `/schema?${new URLSearchParams({ model })}`;
+      return (await call<LeadJsonSchema>(path, {}, callOptions)).body;
     },
     async health(callOptions = {}) {
       // 503 with the checks is an answer, not a failure of the request.

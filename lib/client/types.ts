@@ -4,6 +4,12 @@ export type LeadValue = number | string | boolean | null;
 /** Field → value, as `GET /schema` describes them. */
 export type Lead = Readonly<Record<string, LeadValue>>;
 
+/** What `GET /schema` answers: JSON Schema 2020-12 of a lead. */
+export type LeadJsonSchema = Readonly<Record<string, unknown>> & {
+  readonly 'x-model': { readonly name: string; readonly version: string };
+  readonly 'x-schema-sha256': string;
+};
+
 export type PredictionStatus = 'queued' | 'succeeded' | 'failed' | 'canceled';
 
 export interface Reason {

@@ -20,6 +20,8 @@ export interface ByteSource {
 export interface AsyncByteSource {
   /** What it differs in from a `ByteSource`. */
   readonly waits: true;
+  /** It comes through a pipe and can be opened once only. */
+  readonly once?: true;
   readonly size?: number;
   open(from?: number): AsyncIterable<Uint8Array>;
 }
@@ -151,11 +153,17 @@ export async function* readText(
   from = 0,
 ): AsyncIterable<Uint8Array> {
   const checker = new TextChecker(fileName, encoding);
+  const passed = 'once' in source ? new LineCounter(Number.POSITIVE_INFINITY) : undefined;
   try {
-    for await (const chunk of source.open(from)) yield checker.push(chunk);
+    for await (const chunk of source.open(from)) {
+      const text = checker.push(chunk);
+      passed?.count(text);
+      yield text;
+    }
     checker.end();
   } catch (error) {
     if (!(error instanceof NotTextError)) throw error;
+    if (passed !== undefined) throw error.explain(passed.lines);
     const counter = new LineCounter(from + error.offset);
     for await (const chunk of source.open()) if (!counter.count(chunk)) break;
     throw error.explain(counter.lines);

@@ -76,6 +76,10 @@ export interface ApiRoute {
 /** Seconds a client should wait before it asks again; most predictions are done in far less. */
 export const RETRY_AFTER = '1';
 
+/** The request whose answer describes a lead of a model. @param model null: the default one */
+export const schemaOf = (model: string | null): string =>
+  model === null ? 'GET /schema' : `GET /schema?model=${encodeURIComponent(model).replace('%40', '@')}`;
+
 /**
  * Works with the model that the request names (`?model=leads@v3`), or with the default one. To the client, a model that
  * it named and that is not there is "404 not found"; a service without its own model is "503 not ready".

@@ -27,22 +27,24 @@ const GRADES: readonly Grade[] = ['A', 'B', 'C', 'D'];
  *
  * @param leads unvalidated, as they were submitted; those that the present model refuses do not count
  * @param threshold a probability, such as the one from which on a lead is called
+ * @param leadsForNext the same leads as the next model would be sent them, where it is sent other fields
  */
 export function replayModels(
   present: CompiledModel,
   next: CompiledModel,
   leads: readonly Readonly<Record<string, unknown>>[],
   threshold: number,
+  leadsForNext: readonly Readonly<Record<string, unknown>>[] = leads,
 ): Replay {
   const migration = emptyMigration();
   const before: number[] = [];
   const after: number[] = [];
   let refused = 0;
   let refusal: string | undefined;
-  for (const input of leads) {
+  for (const [i, input] of leads.entries()) {
     const known = validateLead(present.artifact.schema, input);
     if (!known.ok) continue;
-    const accepted = validateLead(next.artifact.schema, keepFields(input, next));
+    const accepted = validateLead(next.artifact.schema, keepFields(leadsForNext[i]!, next));
     if (!accepted.ok) {
       refused += 1;
       refusal ??= accepted.errors.map(({ field, message }) => `${field}: ${message}`).join('; ');

@@ -14,7 +14,10 @@ const folder = mkdtempSync(join(tmpdir(), 'scorelane-interrupt-'));
 let server: Server;
 let url: string;
 let submitted: string[];
+let asked: string[];
 let done: boolean;
+/** Id → what became of it, when it is not scored by v1. */
+let ends: Record<string, 'erased' | 'failed' | 'canceled' | 'another version'>;
 let onPoll: () => void;
 
 beforeAll(async () => {
@@ -23,16 +26,38 @@ beforeAll(async () => {
       response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '0' });
       response.end(JSON.stringify(body));
     };
-    if (request.url === '/schema') return answer(200, leadJsonSchema(exampleArtifact().schema));
+    if (request.url === '/schema') {
+      const model = { 'x-model': { name: 'leads', version: 'v1' } };
+      return answer(200, { ...leadJsonSchema(exampleArtifact().schema), ...model });
+    }
     const prediction = { model: { name: 'leads', version: 'v1' }, prediction: null };
     if (request.method === 'POST') {
       submitted.push(String(request.headers['idempotency-key']));
+      asked.push(request.url!);
       return answer(202, { ...prediction, prediction_id: `p${submitted.length}`, status: 'queued' });
+    }
+    const id = request.url!.split('/').at(-1)!;
+    if (ends[id] === 'erased')
+      return answer(410, {
+        type: '/problems/prediction-erased',
+        title: 'erased',
+        status: 410,
+        detail: 'erased',
+      });
+    if (ends[id] === 'failed' || ends[id] === 'canceled') {
+      const error = { code: 'model_error', message: 'the artifact is gone' };
+      return answer(200, {
+        ...prediction,
+        prediction_id: id,
+        status: ends[id],
+        ...(ends[id] === 'failed' && { error }),
+      });
     }
     const result = { probability: 0.25, score: 40, grade: 'C', reasons: [] };
     answer(200, {
       ...prediction,
-      prediction_id: request.url!.split('/').at(-1),
+      ...(ends[id] === 'another version' && { model: { name: 'leads', version: 'v9' } }),
+      prediction_id: id,
       status: done ? 'succeeded' : 'queued',
       prediction: done ? result : null,
     });
@@ -47,7 +72,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 beforeEach(() => {
-  [submitted, done, onPoll] = [[], false, () => {}];
+  [submitted, asked, done, ends, onPoll] = [[], [], false, {}, () => {}];
 });
 
 /** @param interrupt at the first poll */
@@ -86,14 +111,16 @@ test('batch: the same command goes on, and submits nothing twice', async () => {
   expect(await scorelane(command, true)).toEqual({
     status: 130,
     stdout: '',
-    stderr: 'scorelane: interrupted: 3 of 3 leads are submitted. The same command goes on from there.\n',
+    stderr: 'scorelane: interrupted: 3 of 3 leads submitted. The same command resumes there.\n',
   });
   expect(existsSync(join(folder, 'scored.csv'))).toBe(false);
   expect(new Set(submitted).size).toBe(3);
+  expect(new Set(asked)).toEqual(new Set(['/predict?model=leads%40v1']));
   done = true;
   expect(await scorelane(command)).toMatchObject({
     status: 0,
-    stdout: 'Scored 3 of 3 leads\nWrote scored.csv\n',
+    stdout: 'Scored 3 of 3 leads with leads@v1\nWrote scored.csv\n',
+    stderr: 'scorelane: resuming with leads@v1: 3 of 3 leads submitted before.\n',
   });
   expect(submitted).toHaveLength(3);
   const rows = readFileSync(join(folder, 'scored.csv'), 'utf8').trimEnd().split('\n');
@@ -104,6 +131,57 @@ test('batch: the same command goes on, and submits nothing twice', async () => {
     ['referral', '3', 'p3'],
   ]);
   expect(existsSync(join(folder, 'scored.csv.ids'))).toBe(false);
+});
+
+test('batch: a lead that failed, was canceled or erased does not take the others with it', async () => {
+  writeFileSync(join(folder, 'four.csv'), 'source,visits\nweb,1\nfair,2\nreferral,3\nweb,4\n');
+  done = true;
+  ends = { p1: 'failed', p2: 'canceled', p4: 'erased' };
+  const command = ['batch', 'four.csv', '--parallel', '1', '--out', 'four-scored.csv'];
+  expect(await scorelane(command)).toEqual({
+    status: 1,
+    stdout: `Scored 1 of 4 leads with leads@v1; 1 failed, 1 canceled, 1 erased
+  line 2: failed: the artifact is gone
+  line 3: canceled
+  line 5: erased
+Wrote four-scored.csv
+`,
+    stderr: '',
+  });
+  const rows = readFileSync(join(folder, 'four-scored.csv'), 'utf8').trimEnd().split('\n').slice(1);
+  expect(rows).toEqual([
+    'web,1,p1,failed,,,,,,,v1',
+    'fair,2,p2,canceled,,,,,,,v1',
+    'referral,3,p3,succeeded,0.250000,40,C,,,,v1',
+    'web,4,p4,erased,,,,,,,v1',
+  ]);
+  expect(existsSync(join(folder, 'four-scored.csv.ids'))).toBe(false);
+  const json = await scorelane([...command, '--json']);
+  expect([json.status, JSON.parse(json.stdout)]).toMatchObject([0, { model_version: 'v1', succeeded: 4 }]);
+  // A new run, new keys: nothing of the run before is answered again.
+  expect(new Set(submitted).size).toBe(8);
+});
+
+test('batch: an answer of another version than was asked is refused, and the notes stay no obstacle', async () => {
+  writeFileSync(join(folder, 'two.csv'), 'source,visits\nweb,1\nfair,2\n');
+  done = true;
+  ends = { p2: 'another version' };
+  const command = ['batch', 'two.csv', '--parallel', '1', '--out', 'two-scored.csv'];
+  expect(await scorelane(command)).toEqual({
+    status: 1,
+    stdout: '',
+    stderr:
+      'scorelane: 2 of 2 leads submitted. The same command resumes there.\n' +
+      'scorelane: line 3: expected an answer of leads@v1, got one of leads@v9. Run the same command again.\n',
+  });
+  expect(await scorelane(command)).toEqual({
+    status: 0,
+    stdout: 'Scored 2 of 2 leads with leads@v1\nWrote two-scored.csv\n',
+    stderr:
+      'scorelane: resuming with leads@v1: 2 of 2 leads submitted before.\n' +
+      'scorelane: 1 lead submitted anew, because the API no longer has what was noted.\n',
+  });
+  expect(submitted[2]).toBe(`${submitted[1]}-p2`);
 });
 
 test('a wait that is too short says how to go on', async () => {

@@ -171,7 +171,9 @@ test('options that a file cannot take', () => {
   writeFileSync(at('new.jsonl'), '{"source":"web"}\n');
   const failing = (...args: string[]) => score('new.jsonl', ...args).stderr;
   expect(failing('--out', 'out.parquet')).toMatch(/out\.parquet: expected a name of a text file/);
-  expect(failing('--out', 'a', '--rejected', './a')).toMatch(/--rejected: expected another file than --out/);
+  expect(failing('--out', 'a', '--rejected', './a')).toMatch(
+    /--rejected: expected a file of its own, got \.\/a, which --out writes/,
+  );
   expect(failing('--out', 'a', '--decimal', ',')).toMatch(
     /expected a CSV file with --decimal ,, found JSON Lines/,
   );

@@ -195,8 +195,10 @@ describe('what goes wrong', () => {
 test('an interruption while writing leaves a whole file or none', async () => {
   const out = at('interrupted');
   const script = `
-    const { writeFiles } = await import(${JSON.stringify(join(ROOT, 'cli/files.ts'))});
-    await writeFiles([{ path: ${JSON.stringify(join(out, 'big.csv'))}, data: Buffer.alloc(3e8, 'x') }]);`;
+    const { writeFiles } = await import(${JSON.stringify(join(ROOT, 'cli/output-files.ts'))});
+    const { findTarget } = await import(${JSON.stringify(join(ROOT, 'cli/output-target.ts'))});
+    const target = findTarget('--out', ${JSON.stringify(join(out, 'big.csv'))});
+    await writeFiles([{ target, data: Buffer.alloc(3e8, 'x') }]);`;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: 'ignore' });
   const ended = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
   const names = () => (existsSync(out) ? readdirSync(out) : []);
@@ -213,7 +215,7 @@ test('a place that cannot be written to leaves no temporary file', () => {
   const { status, stderr } = scorelane('train', leads, '--target', 'converted', '--out', at('taken'));
   expect(status).toBe(1);
   expect(stderr).toMatch(
-    /taken\/metrics\.json: expected a place to write to, found a file where a folder is needed\./,
+    /^scorelane: --out: expected a folder to write to, found a file: .*taken\. Name a folder; it is made when it is not there\.$/m,
   );
   expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 });

@@ -58,6 +58,7 @@ test.each(readdirSync(STORIES).filter((name) => name.endsWith('.story')))('%s', 
     {
       ...env,
       SCORELANE_DATA_DIR: stack!.dataDir,
+      API: stack!.apiUrl,
       AWS_CONFIG_FILE: '/dev/null',
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       AWS_EC2_METADATA_DISABLED: 'true',

@@ -2,10 +2,10 @@ A file of leads through the API.
 
   $ head -21 leads.csv > new.csv
   $ scorelane batch new.csv --out scored.csv
-  Scored 20 of 20 leads
+  Scored 20 of 20 leads with leads@v1
   Wrote scored.csv
   $ head -1 scored.csv
-  lead_id,first_contact,source,industry,country,employees,visits,pages_viewed,email_opened,demo_requested,converted,prediction_id,status,probability,score,grade,reason_1,reason_2,reason_3
+  lead_id,first_contact,source,industry,country,employees,visits,pages_viewed,email_opened,demo_requested,converted,prediction_id,status,probability,score,grade,reason_1,reason_2,reason_3,model_version
   $ cut -d, -f1-11 scored.csv | cmp - new.csv
   $ grep -c ',succeeded,0\.[0-9]*,[0-9]*,[ABCD],' scored.csv
   20
@@ -16,36 +16,129 @@ The API and this machine say the same.
   $ scorelane score v1/model.json new.csv --out here.csv > /dev/null
   $ cut -d, -f14-19 scored.csv | cmp - <(cut -d, -f12-17 here.csv)
 
-Interrupted, it goes on where it was: the notes say that the first lead was submitted before.
+Interrupted, it resumes: the notes say that the first lead was submitted before, and to which version.
 
   $ scorelane submit - <<< '{"first_contact": "2026-06-24", "source": "social", "industry": null, "country": "DE", "employees": 1, "visits": 0, "pages_viewed": 0, "email_opened": null, "demo_requested": false}' | head -1
   [ID]
-  $ printf 'scorelane-batch/1 %s\n2 [ID]\n3 half a li' "$(sha256sum new.csv | cut -d' ' -f1)" > again.csv.ids
+  $ printf 'scorelane-batch/2 {"run":"r","file_sha256":"%s","model":"leads@v1"}\n2 [ID]\n3 half a li' "$(sha256sum new.csv | cut -d' ' -f1)" > again.csv.ids
   $ scorelane batch new.csv --out again.csv --json
   {
     "out": "again.csv",
+    "model": "leads",
+    "model_version": "v1",
     "leads": 20,
     "succeeded": 20,
-    "failed": 0
+    "failed": 0,
+    "canceled": 0,
+    "erased": 0
   }
+  ! scorelane: resuming with leads@v1: 1 of 20 leads submitted before.
   $ sed -n 2p again.csv | cut -d, -f12
   [ID]
   $ ls again.csv.ids
   ! [..]No such file or directory
   ? 2
 
+One of its leads was erased meanwhile: its row says so, and the others have their results.
+
+  $ curl -s -X DELETE "$API/predict/[ID]"
+  $ printf 'scorelane-batch/2 {"run":"r","file_sha256":"%s","model":"leads@v1"}\n2 [ID]\n' "$(sha256sum new.csv | cut -d' ' -f1)" > erased.csv.ids
+  $ scorelane batch new.csv --out erased.csv
+  Scored 19 of 20 leads with leads@v1; 1 erased
+    line 2: erased
+  Wrote erased.csv
+  ! scorelane: resuming with leads@v1: 1 of 20 leads submitted before.
+  ? 1
+  $ sed -n 2p erased.csv | cut -d, -f12-20
+  [ID],erased,,,,,,,v1
+  $ grep -c ',succeeded,' erased.csv
+  19
+
+Notes of other leads, of another version or of another release make way. What the API no longer has is submitted anew.
+
+  $ printf 'scorelane-batch/2 {"run":"r","file_sha256":"other","model":"leads@v1"}\n2 [ID]\n' > other.csv.ids; scorelane batch new.csv --out other.csv
+  Scored 20 of 20 leads with leads@v1
+  Wrote other.csv
+  ! scorelane: beginning anew, not resuming other.csv.ids: it is of another file of leads.
+  $ printf 'scorelane-batch/2 {"run":"r","file_sha256":"%s","model":"leads@v7"}\n2 [ID]\n' "$(sha256sum new.csv | cut -d' ' -f1)" > other.csv.ids; scorelane batch new.csv --out other.csv
+  Scored 20 of 20 leads with leads@v1
+  Wrote other.csv
+  ! scorelane: beginning anew, not resuming other.csv.ids: it is of leads@v7, and leads@v1 answers now.
+  $ printf 'scorelane-batch/1 %s\n2 [ID]\n' "$(sha256sum new.csv | cut -d' ' -f1)" > other.csv.ids; scorelane batch new.csv --out other.csv
+  Scored 20 of 20 leads with leads@v1
+  Wrote other.csv
+  ! scorelane: beginning anew, not resuming other.csv.ids: another release of this command wrote it.
+  $ printf 'scorelane-batch/2 {"run":"r","file_sha256":"%s","model":"leads@v1"}\n2 00000000-0000-4000-8000-000000000000\n' "$(sha256sum new.csv | cut -d' ' -f1)" > gone.csv.ids; scorelane batch new.csv --out gone.csv
+  Scored 20 of 20 leads with leads@v1
+  Wrote gone.csv
+  ! scorelane: resuming with leads@v1: 1 of 20 leads submitted before.
+  ! scorelane: 1 lead submitted anew, because the API no longer has what was noted.
+  $ echo 'ids of my own' > mine.csv.ids; scorelane batch new.csv --out mine.csv
+  ! scorelane: mine.csv.ids: expected the notes of a batch or nothing, found a file of something else. Move it away, or name another --out.
+  ? 1
+  $ cat mine.csv.ids
+  ids of my own
+
+The version is looked up once and answers every row: here v2, which knows an optional field that v1 does not.
+
+  $ awk -F, -v OFS=, 'NR == 1 { print $0, "plan"; next } { print $0, NR % 7 == 0 ? "" : ($11 == "yes") == (NR % 4 > 0) ? "pro" : "free" }' leads.csv > plans.csv
+  $ scorelane train plans.csv --target converted --name plans --trainer logistic --folds 2 --drop plan --out p1 > p1.txt && scorelane publish p1/model.json
+  Published plans@v1 [..]
+  ...
+  $ scorelane train plans.csv --target converted --name plans --trainer logistic --folds 2 --out p2 > p2.txt && scorelane publish p2/model.json
+  Published plans@v2 [..]
+  The champion stays plans@v1. [..]
+  ...
+  $ head -41 plans.csv > f.csv
+  $ scorelane score p1/model.json f.csv --out here1.csv > /dev/null && scorelane score p2/model.json f.csv --out here2.csv > /dev/null
+  $ scorelane batch f.csv --model plans@v2 --out v2.csv
+  Scored 40 of 40 leads with plans@v2
+  Wrote v2.csv
+  $ cut -d, -f15-20 v2.csv | cmp - <(cut -d, -f13-18 here2.csv)
+  $ scorelane batch f.csv --model plans --out champion.csv
+  Scored 40 of 40 leads with plans@v1
+  Wrote champion.csv
+  $ cut -d, -f15-20 champion.csv | cmp - <(cut -d, -f13-18 here1.csv)
+
+A promotion is answered by the new champion, and one model does not stand in another's way.
+
+  $ scorelane models promote plans@v2 --yes --force > /dev/null
+  $ scorelane batch f.csv --model plans --out champion.csv
+  Scored 40 of 40 leads with plans@v2
+  Wrote champion.csv
+  $ cut -d, -f15-20 champion.csv | cmp - <(cut -d, -f13-18 here2.csv)
+  $ cut -d, -f21 champion.csv | sort | uniq -c | sed 's/^ *//'
+  1 model_version
+  40 v2
+  $ scorelane batch f.csv --model plans@v1 --out champion.csv --json | grep -E '"(model_version|succeeded)"'
+    "model_version": "v1",
+    "succeeded": 40,
+  $ scorelane batch f.csv --model plans@v9 --out none.csv
+  ! scorelane: the API says: plans@v9 is not registered
+  ? 1
+  $ scorelane batch f.csv --model nobody --out none.csv
+  ! scorelane: the API says: model "nobody" has no champion: publish a model under that name first
+  ? 1
+  $ ls none.csv none.csv.ids 2> /dev/null
+  ? 2
+
+A pipe in, a pipe out.
+
+  $ cat new.csv | scorelane batch - --out - | cut -d, -f1-11,14-19 | cmp - <(cut -d, -f1-11,14-19 scored.csv)
+  ! Scored 20 of 20 leads with leads@v1
+  $ scorelane batch new.csv --out new.csv
+  ! scorelane: --out: expected a file of its own, got new.csv, which is read as <leads.csv> (new.csv). Nothing was changed; name another file.
+  ? 1
+
 What cannot be read is told before anything is submitted.
 
   $ sed '3s/,[0-9]*,\([a-z]*\),\([a-z]*\),\([a-z]*\)$/,many,\1,\2,\3/' new.csv > bad.csv
   $ scorelane batch bad.csv --out bad-scored.csv
-  ! scorelane: bad.csv: 1 of 20 rows cannot be read. Nothing was submitted.
+  ! scorelane: bad.csv: 1 of 20 rows do not fit the model. Nothing was submitted.
   !   line 3: pages_viewed: expected a number such as 1234.5 (no thousands sign, no leading zero), got text "many"
   ? 1
-  $ printf 'scorelane-batch/1 other\n' > scored2.csv.ids; scorelane batch new.csv --out scored2.csv
-  ! scorelane: scored2.csv.ids: expected the notes of this batch, found those of another file of leads. Finish that one, or remove the notes.
-  ? 1
   $ scorelane batch scored.csv --out x.csv
-  ! scorelane: scored.csv: expected no column named “prediction_id”, “status”, “probability”, “score”, “grade”, “reason_1”, “reason_2”, “reason_3”, because the result adds it.
+  ! scorelane: scored.csv: expected no column named “prediction_id”, “status”, “probability”, “score”, “grade”, “reason_1”, “reason_2”, “reason_3”, “model_version”, because the result adds it.
   ? 1
   $ scorelane batch new.csv
   ! error: required option '--out <file.csv>' not specified

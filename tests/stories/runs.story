@@ -67,5 +67,5 @@ What cannot be done is told.
   ! (--help shows the options)
   ? 2
   $ scorelane train none.csv --target converted --remote
-  ! scorelane: none.csv: expected a file, found none.
+  ! scorelane: none.csv: expected a file to read, found none.
   ? 1

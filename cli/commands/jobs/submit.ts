@@ -9,6 +9,8 @@ import {
   parseReasons,
 } from '../../options.ts';
 import { printJson, printLines } from '../../print.ts';
+import { isStandardInput } from '../../standard-streams.ts';
+import { claimResults } from './claim-results.ts';
 
 interface SubmitOptions extends ApiOptions {
   readonly model?: string;
@@ -26,6 +28,7 @@ const EXAMPLES = `
 Examples:
   $ scorelane jobs submit new-leads.csv --out scored.csv
   $ scorelane jobs submit s3://my-bucket/crm/leads.csv
+  $ zcat crm.csv.gz | scorelane jobs submit - --out - | head
 
 With --out the job is watched and its result written, as scorelane jobs watch does; without it the id is printed and the
 stack works on. The columns of the file are kept, and probability, score, grade and reasons added. Rows that do not fit
@@ -35,7 +38,7 @@ export const createSubmitJobCommand = (): Command =>
   addApiOptions(
     new Command('submit')
       .description('upload a file of leads and have it scored')
-      .argument('<leads.csv>', 'a file, or s3://bucket/key in the stack’s bucket'),
+      .argument('<leads.csv>', 'a file, - for the standard input, or s3://bucket/key in the stack’s bucket'),
   )
     .option('--model <model>', 'leads, leads@v3 or leads@challenger (default: the API’s model)')
     .addOption(createEncodingOption())
@@ -52,6 +55,8 @@ export const createSubmitJobCommand = (): Command =>
 async function runSubmit(file: string, options: SubmitOptions, command: Command): Promise<void> {
   if (options.rejected !== undefined && options.out === undefined)
     command.error('error: --rejected goes with --out');
+  const inBucket = file.startsWith('s3://');
+  const results = claimResults(command, inBucket ? [] : [{ option: '<leads.csv>', path: file }], options);
   const [{ openApi, untilInterrupted }, { openBlob }, { followJob }, { createProgress }] = await Promise.all([
     import('../../api-client.ts'),
     import('../../open-blob.ts'),
@@ -60,14 +65,14 @@ async function runSubmit(file: string, options: SubmitOptions, command: Command)
   ]);
   const { model, encoding, decimal, formulas, reasons, webhook, out, json } = options;
   const client = await openApi(options);
-  const signal = untilInterrupted();
-  const inBucket = file.startsWith('s3://');
+  // Before Ctrl-C has a meaning of its own: the standard input is waited for.
   const blob = inBucket ? file : await openBlob(file);
+  const signal = untilInterrupted();
   const progress = createProgress(json === true);
   const size = typeof blob === 'string' ? 0 : blob.size;
   const job = await client
     .submitJob(blob, {
-      ...(inBucket ? {} : { fileName: basename(file) }),
+      ...(inBucket ? {} : { fileName: isStandardInput(file) ? 'standard-input' : basename(file) }),
       ...(model === undefined ? {} : { model }),
       ...(webhook === undefined ? {} : { webhook }),
       encoding,
@@ -79,7 +84,7 @@ async function runSubmit(file: string, options: SubmitOptions, command: Command)
       onUpload: (bytes) => progress.show(`uploaded ${Math.floor((100 * bytes) / Math.max(1, size))} %`),
     })
     .finally(progress.end);
-  if (out !== undefined) return followJob(client, job.job_id, { ...options, out, signal });
+  if (out !== undefined) return followJob(client, job.job_id, { ...results, json, signal });
   if (json) printJson(job);
   else
     printLines([

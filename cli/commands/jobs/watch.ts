@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type ApiOptions, addApiOptions } from '../../api-client.ts';
+import { claimResults } from './claim-results.ts';
 
 interface WatchOptions extends ApiOptions {
   readonly out?: string;
@@ -22,10 +23,15 @@ export const createWatchCommand = (): Command =>
     )
     .action(runWatch);
 
-async function runWatch(id: string, options: WatchOptions): Promise<void> {
+async function runWatch(id: string, options: WatchOptions, command: Command): Promise<void> {
+  const targets = claimResults(command, [], options);
   const [{ openApi, untilInterrupted }, { followJob }] = await Promise.all([
     import('../../api-client.ts'),
     import('../../follow-job.ts'),
   ]);
-  await followJob(await openApi(options), id, { ...options, signal: untilInterrupted() });
+  await followJob(await openApi(options), id, {
+    ...targets,
+    json: options.json,
+    signal: untilInterrupted(),
+  });
 }

@@ -1,11 +1,12 @@
-import { basename } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { ConflictError, InputError } from '../../../lib/errors.ts';
 import type { ModelVersion } from '../../../lib/registry/registry.ts';
 import type { Replay } from '../../../lib/registry/replay-models.ts';
 import type { Registry } from '../../../lib/runtime/compose-registry.ts';
+import { claimFiles } from '../../claim-files.ts';
 import { parseCount } from '../../options.ts';
 import { printJson, printLines } from '../../print.ts';
+import { fileNameOf } from '../../standard-streams.ts';
 import { createTargetOption, openRegistry } from '../../target.ts';
 import { userName } from '../../user-name.ts';
 
@@ -36,7 +37,10 @@ export const createPromoteCommand = (): Command =>
     .description('point an alias to a version, after a look at what would change')
     .argument('<model>', 'the version, such as leads@v4')
     .option('--alias <alias>', 'the alias', 'champion')
-    .option('--leads <leads.csv>', 'replay this file instead of the last predictions')
+    .option(
+      '--leads <leads.csv>',
+      'replay this file (- is the standard input) instead of the last predictions',
+    )
     .option('--last <number>', 'how many of the last predictions to replay', parseCount, LAST)
     .option('--threshold <probability>', 'count the leads that pass it', parseProbability, 0.5)
     .option('--why <text>', 'kept in the history')
@@ -48,8 +52,9 @@ export const createPromoteCommand = (): Command =>
     .addHelpText('after', EXAMPLES)
     .action(runPromote);
 
-async function runPromote(model: string, options: PromoteOptions): Promise<void> {
-  const { alias, yes, dryRun, why = '' } = options;
+async function runPromote(model: string, options: PromoteOptions, command: Command): Promise<void> {
+  const { alias, yes, dryRun, leads, why = '' } = options;
+  if (leads !== undefined) claimFiles(command, { reads: [{ option: '--leads', path: leads }] });
   const [stack, { findVersion }, { promoteVersion }] = await Promise.all([
     openRegistry(options.target),
     import('./find-version.ts'),
@@ -113,12 +118,11 @@ async function compare(
   const { replayModels } = await import('../../../lib/registry/replay-models.ts');
   const [a, b] = await Promise.all([stack.load(present), stack.load(next)]);
   if (file !== undefined) {
-    const { readLeadRows } = await import('../../read-lead-rows.ts');
-    const { rows } = readLeadRows(file, a.artifact.schema);
-    const leads = rows.filter(({ errors }) => errors.length === 0).map(({ values }) => values);
+    const { readReplayedLeads } = await import('./read-replayed-leads.ts');
+    const leads = readReplayedLeads(file, a.artifact.schema, b.artifact.schema);
     return {
-      replay: replayModels(a, b, leads, threshold),
-      source: `${leads.length.toLocaleString('en-US')} leads of ${basename(file)}`,
+      replay: replayModels(a, b, leads.present, threshold, leads.next),
+      source: `${leads.present.length.toLocaleString('en-US')} leads of ${fileNameOf(file)}`,
     };
   }
   const until = stack.clock.now();

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { Command } from 'commander';
+import { claimFolder } from '../../claim-files.ts';
 import { formatTime, printJson, printLines, style } from '../../print.ts';
 import { createTargetOption, openRegistry } from '../../target.ts';
 import { alignCells } from '../../text-table.ts';
@@ -25,7 +25,7 @@ export const createShowCommand = (): Command =>
     .addHelpText('after', EXAMPLES)
     .action(runShow);
 
-async function runShow(model: string, options: ShowOptions): Promise<void> {
+async function runShow(model: string, options: ShowOptions, command: Command): Promise<void> {
   const [
     { registry, artifacts, load },
     { aliasesOf, findVersion, versionJson },
@@ -35,15 +35,17 @@ async function runShow(model: string, options: ShowOptions): Promise<void> {
     openRegistry(options.target),
     import('./find-version.ts'),
     import('./read-files.ts'),
-    import('../../files.ts'),
+    import('../../output-files.ts'),
   ]);
   const record = await findVersion(registry, model);
   const aliases = await registry.listAliases(record.name);
   const { artifact } = await load(record);
   const folder = options.save;
+  const names = ['model.json', ...record.files];
+  const targets = folder === undefined ? [] : claimFolder(command, { option: '--save', path: folder }, names);
   const { found, gone } =
     folder === undefined ? { found: [], gone: [] } : await readVersionFiles(artifacts, record);
-  const saved = found.map(({ name, data }) => ({ path: join(folder!, name), data }));
+  const saved = found.map(({ name, data }) => ({ target: targets[names.indexOf(name)]!, data }));
   await writeFiles(saved);
   if (gone.length > 0)
     process.stderr.write(`scorelane: deleted since it was published, so not written: ${gone.join(', ')}.\n`);
@@ -66,13 +68,13 @@ async function runShow(model: string, options: ShowOptions): Promise<void> {
       `${lineage.rows.toLocaleString('en-US')} leads, ${lineage.converted.toLocaleString('en-US')} converted (${lineage.target}: ${lineage.positive})`,
     ],
     ['Fields', schema.fields.map(({ name }) => name).join(', ')],
-    ['Files', ['model.json', ...record.files].join(', ')],
+    ['Files', names.join(', ')],
     ...Object.entries(record.metrics).map(([name, value]) => [name, formatFigure(name, value)]),
   ];
   printLines([
     style('bold', `${record.name}@${record.version}`),
     ...alignCells(facts).map((line) => `  ${line}`),
-    ...(saved.length === 0 ? [] : [`Wrote ${saved.map(({ path }) => path).join(', ')}`]),
+    ...(saved.length === 0 ? [] : [`Wrote ${saved.map(({ target }) => target.name).join(', ')}`]),
   ]);
 }
 

@@ -6,7 +6,14 @@ import { submitBatch } from '../../prediction/submit-batch.ts';
 import { NotQueuedError } from '../../prediction/submit-prediction.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { fillPage } from '../answer-size.ts';
-import { type ApiDeps, type ApiRequest, type ApiRoute, RETRY_AFTER, withModel } from '../api-route.ts';
+import {
+  type ApiDeps,
+  type ApiRequest,
+  type ApiRoute,
+  RETRY_AFTER,
+  schemaOf,
+  withModel,
+} from '../api-route.ts';
 import { boundErrors } from '../bound-errors.ts';
 import { predictionBody } from '../prediction-body.ts';
 import { readPreferences } from '../preferences.ts';
@@ -35,7 +42,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   const submission = await withModel(apiRequest, deps, (reference) =>
     submitBatch(deps, reference, inputs, { idempotency, wait, lenient, webhook }),
   ).catch(explainFailure);
-  if (!submission.ok) throw invalidLeads(submission.errors);
+  if (!submission.ok) throw invalidLeads(submission.errors, apiRequest.query.get('model'));
   const { batch, errors } = submission;
   deps.onAccepted?.(batch.count - batch.rejected.length);
   const applied = [...(wait ? ['wait'] : []), ...(lenient ? ['handling=lenient'] : [])].join(', ');
@@ -153,12 +160,12 @@ function readLeads(body: unknown): readonly unknown[] {
   );
 }
 
-/** Of a list: which lead, which field, what is wrong. */
-export function invalidLeads(errors: readonly ItemError[]): HttpProblem {
+/** Of a list: which lead, which field, what is wrong. @param model that was named; null: the default one */
+export function invalidLeads(errors: readonly ItemError[], model: string | null): HttpProblem {
   const leads = new Set(errors.map(({ index }) => index)).size;
   return new HttpProblem(
     'invalid-batch',
-    `${leads === 1 ? '1 lead is' : `${leads.toLocaleString('en-US')} leads are`} not as the model expects, and nothing was accepted; see GET /schema`,
+    `${leads === 1 ? '1 lead is' : `${leads.toLocaleString('en-US')} leads are`} not as the model expects, and nothing was accepted; see ${schemaOf(model)}`,
     {},
     { errors },
   );

@@ -22,7 +22,7 @@ async function predict(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer> {
     throw error;
   });
   const { good, errors } = validateLeads(model.artifact.schema, inputs);
-  if (errors.length > 0) throw invalidLeads(errors);
+  if (errors.length > 0) throw invalidLeads(errors, modelName === deps.defaultModel ? null : modelName);
   return json({ predictions: good.map(({ lead }) => model.probabilityOf(lead)) });
 }
 

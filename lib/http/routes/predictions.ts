@@ -4,7 +4,14 @@ import { type Idempotency, KeyReusedError } from '../../prediction/idempotency.t
 import type { Prediction } from '../../prediction/prediction.ts';
 import { ErasedError, submitPrediction } from '../../prediction/submit-prediction.ts';
 import { type ApiAnswer, json } from '../answer.ts';
-import { type ApiDeps, type ApiRequest, type ApiRoute, RETRY_AFTER, withModel } from '../api-route.ts';
+import {
+  type ApiDeps,
+  type ApiRequest,
+  type ApiRoute,
+  RETRY_AFTER,
+  schemaOf,
+  withModel,
+} from '../api-route.ts';
 import { predictionBody, predictionPath } from '../prediction-body.ts';
 import { readPreferences } from '../preferences.ts';
 import { HttpProblem } from '../problem.ts';
@@ -38,7 +45,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
     const count = errors.length === 1 ? '1 field is' : `${errors.length} fields are`;
     throw new HttpProblem(
       'invalid-lead',
-      `${count} not as the model expects; see GET /schema`,
+      `${count} not as the model expects; see ${schemaOf(apiRequest.query.get('model'))}`,
       {},
       { errors },
     );

@@ -22,8 +22,11 @@ export function describeBatch(under: PageUnderTest): void {
     async () => {
       const page = await under.open();
       let posted = 0;
+      const asked = new Set<string | null>();
       page.on('request', (request) => {
-        if (request.method() === 'POST') posted += 1;
+        if (request.method() !== 'POST') return;
+        posted += 1;
+        asked.add(new URL(request.url()).searchParams.get('model'));
       });
       const { csv } = generateSample({ rows: 1000, seed: 5 });
       const [header, ...rows] = csv.trim().split('\n');
@@ -50,6 +53,9 @@ export function describeBatch(under: PageUnderTest): void {
       await ready().getByRole('button', { name: 'Score 998 leads' }).click();
       const results = page.getByRole('region', { name: 'Results' });
       await results.getByRole('heading', { name: '998 leads scored' }).waitFor({ timeout: SCORED_WITHIN_MS });
+      // Pinned: a promotion in between does not mix two models in one file.
+      expect([...asked]).toEqual(['leads@v1']);
+      await results.getByText('By leads, v1.').waitFor();
       const counts = await results
         .getByRole('list', { name: 'Leads by grade' })
         .getByRole('listitem')

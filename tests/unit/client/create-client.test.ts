@@ -133,6 +133,16 @@ test('a try that takes too long counts as not answered', async () => {
   expect(seen).toHaveLength(2);
 });
 
+test('schema: of the model that is named, with the version that it is of', async () => {
+  answers = [
+    json(200, { title: 'Lead', 'x-model': { name: 'leads', version: 'v2' } }),
+    json(200, { title: 'Lead', 'x-model': { name: 'leads', version: 'v1' } }),
+  ];
+  expect((await connect().schema({ model: 'leads@challenger' }))['x-model'].version).toBe('v2');
+  expect((await connect().schema())['x-model'].version).toBe('v1');
+  expect(seen.map(({ url }) => url)).toEqual(['/schema?model=leads%40challenger', '/schema']);
+});
+
 test('a lead that was stored but not queued is not sent again: its id is good', async () => {
   answers = [json(503, { prediction_id: 'p1', detail: 'not queued' }), json(200, prediction('queued'))];
   expect(await connect().submit({})).toEqual(prediction('queued'));

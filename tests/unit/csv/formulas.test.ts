@@ -107,9 +107,10 @@ const WRITERS: Readonly<
   'rejected rows of jobs': async (texts, formulas) =>
     cellsOf((await runJob(texts, 'many', formulas)).rejected, 5, texts.length),
   'scorelane batch': async (texts, formulas) => {
-    const result = { prediction_id: 'id', status: 'failed', prediction: null } as never;
+    const result = { id: 'id', status: 'failed', prediction: null } as const;
     const row = { line: 2, values: {}, errors: [], cells: texts };
-    return cellsOf(await toCsv({ header: texts, rows: [row] }, [result], formulas), 1, texts.length, 0);
+    const csv = await toCsv({ header: texts, rows: [row] }, [result], 'v1', formulas);
+    return cellsOf(csv, 1, texts.length, 0);
   },
   'the page': async (texts) => {
     const file = { columns: [...texts], separator: ',', rows: [{ cells: [...texts] }] } as never;

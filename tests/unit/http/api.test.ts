@@ -199,6 +199,19 @@ describe('a request that names its model', () => {
     ]);
     const schema = await call('GET', '/schema?model=others');
     expect(schema.body['x-model']).toEqual({ name: 'others', version: 'v1' });
+    // What is wrong with a lead leads to the schema of the model that was asked.
+    const details = await Promise.all([
+      call('POST', '/predict?model=others@v1', { body: '{}' }),
+      call('POST', '/predict_batch?model=others', { body: '[{}]' }),
+      call('POST', '/predict_lead_conversion', { body: '{"model_name": "others", "input_data": {}}' }),
+      call('POST', '/predict', { body: '{}' }),
+    ]);
+    expect(details.map(({ status, body }) => [status, /see (.*)$/.exec(body.detail)?.[1]])).toEqual([
+      [422, 'GET /schema?model=others@v1'],
+      [422, 'GET /schema?model=others'],
+      [422, 'GET /schema?model=others'],
+      [422, 'GET /schema'],
+    ]);
   });
 
   test.each(['none', 'leads@v9', 'leads@blue', '../../etc/passwd', 'leads@', 'LEADS', '', 'a'.repeat(5000)])(

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { leadSchemaFromJson } from '../../../lib/lead/schema-from-json.ts';
 import { type Api, type Champion, describeError } from '../api.ts';
 import { whole } from '../parts/format.ts';
 import { Trouble } from '../parts/trouble.tsx';
@@ -20,7 +21,9 @@ interface Props {
 }
 
 /** Drop a CSV, see what would be sent, send it, and have it back with scores. */
-export function BatchView({ api: { client }, champion: { schema }, apiUrl, rate }: Props) {
+export function BatchView({ api: { client }, champion, apiUrl, rate }: Props) {
+  const [asked, setAsked] = useState<Pick<Champion, 'schema' | 'name' | 'version'>>(champion);
+  const { schema } = asked;
   const [file, setFile] = useState<LeadsFile>();
   const [mapping, setMapping] = useState<Mapping>({});
   const [trouble, setTrouble] = useState<string>();
@@ -47,16 +50,19 @@ export function BatchView({ api: { client }, champion: { schema }, apiUrl, rate 
   const open = async (chosen: File) => {
     reset();
     try {
-      const read = await readLeadsFile(chosen);
+      // The model of now: the page may have been open since before a promotion.
+      const [read, described] = await Promise.all([readLeadsFile(chosen), client.schema()]);
+      const current = { schema: leadSchemaFromJson(described), ...described['x-model'] };
+      setAsked(current);
       setFile(read);
-      setMapping(guessMapping(schema, read.columns));
+      setMapping(guessMapping(current.schema, read.columns));
     } catch (error) {
       setFile(undefined);
       setTrouble(describeError(error, apiUrl));
     }
   };
   const send = async () => {
-    sending.current ??= new Sending(client, leads, rate);
+    sending.current ??= new Sending(client, leads, `${asked.name}@${asked.version}`, rate);
     setBusy(true);
     setTrouble(undefined);
     setDone((before) => before ?? 0);
@@ -115,7 +121,9 @@ export function BatchView({ api: { client }, champion: { schema }, apiUrl, rate 
           </section>
         </>
       )}
-      {file !== undefined && scored !== undefined && <ResultTable file={file} scored={scored} />}
+      {file !== undefined && scored !== undefined && (
+        <ResultTable file={file} scored={scored} model={`${asked.name}, ${asked.version}`} />
+      )}
     </>
   );
 }

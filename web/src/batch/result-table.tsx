@@ -20,9 +20,12 @@ const SHOWN_COLUMNS = 4;
 export function ResultTable({
   file,
   scored,
+  model,
 }: {
   readonly file: LeadsFile;
   readonly scored: readonly ScoredRow[];
+  /** The one that scored every row. */
+  readonly model: string;
 }) {
   const [[order, descending], setOrder] = useState<readonly [Order, boolean]>(['score', true]);
   const [pages, setPages] = useState(1);
@@ -42,6 +45,7 @@ export function ResultTable({
           Download with scores
         </button>
       </div>
+      <p class="hint">By {model}.</p>
       <Grades scored={scored} />
       <ScrollArea label="Scored rows">
         <table>

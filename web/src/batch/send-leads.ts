@@ -8,12 +8,17 @@ const MOST_LEADS = 1000;
 export class Sending {
   readonly results: BatchResult[] = [];
   readonly #client: Client;
+  readonly #model: string;
   readonly #chunks: readonly { readonly leads: readonly Lead[]; readonly key: string }[];
   #next = 0;
 
-  /** @param rate leads a minute that the key may submit; undefined: no rate of its own */
-  constructor(client: Client, leads: readonly Lead[], rate?: number) {
+  /**
+   * @param model the version that the leads were checked against, such as `leads@v2`: one scores them all
+   * @param rate leads a minute that the key may submit; undefined: no rate of its own
+   */
+  constructor(client: Client, leads: readonly Lead[], model: string, rate?: number) {
     this.#client = client;
+    this.#model = model;
     // A batch larger than the rate is refused for good. Half of it leaves room for others who use the page, too.
     const size = Math.min(MOST_LEADS, Math.max(1, Math.floor((rate ?? 2 * MOST_LEADS) / 2)));
     this.#chunks = Array.from({ length: Math.ceil(leads.length / size) }, (_, i) => ({
@@ -32,7 +37,11 @@ export class Sending {
     for (; this.#next < this.#chunks.length; this.#next++) {
       const { leads, key } = this.#chunks[this.#next]!;
       const before = this.results.length;
-      const { batch_id } = await this.#client.submitBatch(leads, { idempotencyKey: key, signal });
+      const { batch_id } = await this.#client.submitBatch(leads, {
+        model: this.#model,
+        idempotencyKey: key,
+        signal,
+      });
       const results = await this.#client.waitBatch(batch_id, {
         signal,
         onPoll: ({ count, counts }) => tell(before + count - counts.queued),

@@ -1,0 +1,36 @@
+import type { LeadSchema, LeadValue } from '../../../lib/lead/schema.ts';
+import { readInput } from '../../files.ts';
+import { type LeadRow, type LeadRows, readLeadRows } from '../../read-lead-rows.ts';
+import { fileNameOf } from '../../standard-streams.ts';
+
+export interface ReplayedLeads {
+  /** As the present model reads the rows that it can read. */
+  readonly present: readonly Readonly<Record<string, LeadValue>>[];
+  /** The same rows, as the next model reads them. */
+  readonly next: readonly Readonly<Record<string, LeadValue>>[];
+}
+
+/**
+ * The leads of a CSV file as each of two models reads them: the next one may know columns that the present one does not, or
+ * read one as another type. A cell that the next model cannot read stays text, so that the replay counts its lead as refused.
+ *
+ * @throws {InputError} there is no such file, or no lead in it
+ */
+export function readReplayedLeads(path: string, present: LeadSchema, next: LeadSchema): ReplayedLeads {
+  const bytes = readInput(path);
+  const before = readLeadRows(bytes, fileNameOf(path), present);
+  const after = readLeadRows(bytes, fileNameOf(path), next);
+  const readable = before.rows.flatMap((row, i) => (row.errors.length === 0 ? [i] : []));
+  return {
+    present: readable.map((i) => before.rows[i]!.values),
+    next: readable.map((i) => withWords(after, after.rows[i]!)),
+  };
+}
+
+const withWords = ({ header }: LeadRows, { values, cells, errors }: LeadRow) =>
+  errors.length === 0
+    ? values
+    : {
+        ...values,
+        ...Object.fromEntries(errors.map(({ field }) => [field, cells[header.indexOf(field)]!])),
+      };

@@ -1,0 +1,136 @@
+import { execFileSync } from 'node:child_process';
+import { linkSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import fc from 'fast-check';
+import { claimFiles, claimFolder, type WriteClaim } from '../../../cli/claim-files.ts';
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'scorelane-claims-')));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+/** Not `join`, which would leave the detours out. */
+const at = (name: string) => `${folder}/${name}`;
+const command = new Command('test').exitOverride().configureOutput({ writeErr: () => {} });
+
+beforeAll(() => {
+  writeFileSync(at('leads.csv'), 'a\n1\n');
+  mkdirSync(at('real'));
+  symlinkSync('real', at('alias'));
+  symlinkSync('leads.csv', at('link.csv'));
+  symlinkSync('real/../leads.csv', at('roundabout.csv'));
+  symlinkSync('real/new.csv', at('dangling.csv'));
+  symlinkSync('round-b', at('round-a'));
+  symlinkSync('round-a', at('round-b'));
+  linkSync(at('leads.csv'), at('hard.csv'));
+  execFileSync('mkfifo', [at('fifo')]);
+});
+
+const claim = (read: string, ...writes: readonly (string | WriteClaim)[]) =>
+  claimFiles(command, {
+    reads: [{ option: '<leads>', path: at(read) }],
+    writes: writes.map((write, i) =>
+      typeof write === 'string'
+        ? { option: `--out${i}`, path: at(write) }
+        : { ...write, path: at(write.path) },
+    ),
+  });
+
+test.each(['leads.csv', 'link.csv', 'roundabout.csv', 'hard.csv', 'alias/../leads.csv', './leads.csv'])(
+  '%s is the input, whatever it is called',
+  (name) => {
+    expect(() => claim('leads.csv', name)).toThrow(
+      `--out0: expected a file of its own, got ${at(name)}, which is read as <leads> (${at('leads.csv')}). Nothing was changed`,
+    );
+    expect(() => claim(name, 'leads.csv')).toThrow('which is read as <leads>');
+  },
+);
+
+test.each([
+  ['real/new.csv', 'alias/new.csv'],
+  ['dangling.csv', 'real/new.csv'],
+  ['dangling.csv', 'alias/new.csv'],
+  ['real/none/deep.csv', 'alias/none/deep.csv'],
+])('%s and %s are one output, though nothing is there yet', (one, other) => {
+  expect(() => claim('leads.csv', one, other)).toThrow(/^--out1: .*, which --out0 writes\. /);
+});
+
+test('a link that leads nowhere is written where it leads; the first one of a circle is refused', () => {
+  expect(claim('leads.csv', 'dangling.csv')).toEqual([
+    { kind: 'file', name: at('dangling.csv'), place: at('real/new.csv'), before: undefined },
+  ]);
+  expect(() => claim('leads.csv', 'round-a')).toThrow('found a link that leads nowhere');
+});
+
+test('what is kept beside a result is neither an input, nor another output, nor anything but a file', () => {
+  const out = { option: '--out', path: 'o.csv', beside: ['.partial'] };
+  writeFileSync(at('o.csv.partial'), '');
+  expect(() => claim('o.csv.partial', out)).toThrow(
+    `--out: expected a file of its own, got ${at('o.csv')}, for which ${at('o.csv.partial')} is written, which is read as <leads>`,
+  );
+  expect(() => claim('leads.csv', out, 'o.csv.partial')).toThrow('in which --out keeps what it has so far');
+  rmSync(at('o.csv.partial'));
+  symlinkSync('leads.csv', at('o.csv.partial'));
+  expect(() => claim('leads.csv', out)).toThrow('which is read as <leads>');
+  rmSync(at('o.csv.partial'));
+  symlinkSync('elsewhere', at('o.csv.partial'));
+  expect(() => claim('leads.csv', out)).toThrow(/^--out: expected a file or nothing at .*o\.csv\.partial/);
+  rmSync(at('o.csv.partial'));
+});
+
+test('a folder, a file in place of a folder', () => {
+  expect(() => claim('leads.csv', 'real')).toThrow(
+    `--out0: expected a file to write to, found a folder: ${at('real')}. Name a file in it.`,
+  );
+  expect(() => claim('leads.csv', 'none/')).toThrow('found a folder');
+  expect(() => claim('leads.csv', 'leads.csv/x.csv')).toThrow('found a file where a folder is needed');
+  const into = (path: string) =>
+    claimFolder(
+      command,
+      { option: '--out', path },
+      ['leads.csv'],
+      [{ option: '<leads>', path: at('leads.csv') }],
+    );
+  expect(() => into(folder)).toThrow(`got ${at('leads.csv')}, which is read as <leads>`);
+  expect(() => into(at('leads.csv'))).toThrow('--out: expected a folder to write to, found a file');
+  expect(() => into('-')).toThrow('found a stream: -');
+  expect(into(at('real'))).toMatchObject([{ place: at('real/leads.csv') }]);
+});
+
+test('the standard streams: once each, and none beside --json', () => {
+  const usage = (claims: Parameters<typeof claimFiles>[1]) => () => claimFiles(command, claims);
+  const [input, out] = [
+    { option: '<leads>', path: '-' },
+    { option: '--out', path: '-' },
+  ];
+  expect(usage({ reads: [input, { option: '--join', path: '/dev/stdin' }] })).toThrow(
+    'error: the standard input can be used once, not for <leads> and --join',
+  );
+  expect(usage({ writes: [out, { option: '--rejected', path: '/dev/stdout' }] })).toThrow(
+    'error: the standard output can be used once, not for --out and --rejected',
+  );
+  expect(usage({ writes: [out], json: true })).toThrow('error: --json prints to the standard output');
+  expect(claimFiles(command, { reads: [input], writes: [out] })).toMatchObject([{ kind: 'stream' }]);
+});
+
+test('two names are refused exactly when they are one file', () => {
+  // Built of folders, one of them under two names, so that every name has a plain spelling.
+  const part = fc.constantFrom('real', 'alias', '.', 'real/..', 'new');
+  const name = fc
+    .tuple(fc.array(part, { maxLength: 3 }), fc.constantFrom('x.csv', 'y.csv'))
+    .map(([parts, file]) => [...parts, file].join('/'));
+  const spell = (path: string): string => {
+    const folders: string[] = [];
+    for (const word of path.split('/')) {
+      if (word === '..') folders.pop();
+      else if (word !== '.') folders.push(word === 'alias' && folders.length === 0 ? 'real' : word);
+    }
+    return folders.join('/');
+  };
+  fc.assert(
+    fc.property(name, name, (one, other) => {
+      const refused = () => claim('leads.csv', one, other);
+      if (spell(one) === spell(other)) expect(refused).toThrow('which --out0 writes');
+      else expect(refused).not.toThrow();
+    }),
+  );
+});
