@@ -1,4 +1,5 @@
 import type { Evaluation, Metric, ModelArtifact } from '../../model/artifact.ts';
+import { nameOdds, oddsOf } from '../effect-odds.ts';
 import { Html, html } from '../profile/page/html.ts';
 import type { EffectCurve, EffectPoint, RunRecord } from '../run-record.ts';
 import { type PointsBin, scorecardPoints } from '../trainers/scorecard-points.ts';
@@ -120,28 +121,29 @@ ${panel('Precision and recall', add(drawPrecisionRecall(curves), 'precision by r
 const showValue = ({ value }: EffectPoint): string =>
   typeof value === 'number' ? String(Number(value.toPrecision(5))) : value;
 
-export function renderEffects({ effects }: RunRecord, add: AddChart): Html {
+export function renderEffects(record: RunRecord, add: AddChart): Html {
+  const { effects } = record;
   const drawn = effects.filter(({ points }) => points.length > 1);
   const pairs = effects.filter(({ kind }) => kind === 'pair');
   const card = (curve: EffectCurve) => {
     const rows = curve.points.map((point) => [
       showValue(point),
-      `× ${Math.exp(point.effect).toFixed(2)}`,
+      `× ${oddsOf(point).toFixed(2)}`,
       point.share === undefined ? '' : percent(point.share),
     ]);
     const height = curve.kind === 'category' ? 90 + 24 * curve.points.length : 240;
     return html`<section class="panel"><h3>${curve.label}</h3>${add(drawEffect(curve), `effect of ${curve.label} on the odds`, height)}${details('as a table', table([['value', 'odds', 'leads'], ...rows]))}</section>`;
   };
-  return html`<p>Each value’s factor on the odds of the average lead, all other features alike; strongest feature first.</p>
+  return html`<p>Each value’s factor on ${nameOdds(record)}, all other features alike; strongest feature first.</p>
 <div class="grid">${drawn.map(card)}</div>${
     pairs.length === 0
       ? ''
-      : html`<h3 style="margin-top:20px">Pairs of features that also tell something together</h3>${table([['pair', 'spread of the log-odds'], ...pairs.map(({ label, spread }) => [label, spread.toFixed(3)])])}`
+      : html`<h3 style="margin-top:20px">Pairs of features that also tell something together</h3>${table([['pair', 'spread of the log-odds before calibration'], ...pairs.map(({ label, spread }) => [label, spread.toFixed(3)])])}`
   }`;
 }
 
 /** The points of a scorecard; nothing for other models. */
-export function renderPoints({ intercept, terms, scale }: ModelArtifact): Html | undefined {
+export function renderPoints({ intercept, terms, scale, calibration }: ModelArtifact): Html | undefined {
   if (scale.points === undefined) return undefined;
   const { base_points, base_odds, points_to_double_odds } = scale.points;
   const rows = scorecardPoints({ intercept, terms }, scale.points).flatMap(({ feature, part, bins }) =>
@@ -151,7 +153,7 @@ export function renderPoints({ intercept, terms, scale }: ModelArtifact): Html |
       String(points),
     ]),
   );
-  return html`<p>A lead’s points are the sum of one row per feature: ${base_points} points at odds of ${base_odds.toPrecision(3)} to 1, and ${points_to_double_odds} points more double the odds.</p><div class="panel">${table([['feature', 'value', 'points'], ...rows])}</div>`;
+  return html`<p>A lead’s points are the sum of one row per feature: ${base_points} points at odds of ${base_odds.toPrecision(3)} to 1, and ${points_to_double_odds} points more double the odds${calibration.method === 'none' ? '' : ', before calibration'}.</p><div class="panel">${table([['feature', 'value', 'points'], ...rows])}</div>`;
 }
 
 function describeBin(bin: PointsBin): string {

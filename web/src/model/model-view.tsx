@@ -86,7 +86,7 @@ export function ModelView({ api, champion: { name, version }, apiUrl }: Props) {
           {record.curves !== undefined && <Capacity curves={record.curves} />}
           <MetricsView record={record} />
           {record.curves !== undefined && <CurvesView curves={record.curves} />}
-          <EffectsView effects={record.effects} />
+          <EffectsView record={record} />
         </>
       )}
       <VersionsView model={model} moves={moves} />
