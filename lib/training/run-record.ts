@@ -21,6 +21,11 @@ export interface RunRecord {
   readonly curves?: Curves;
   /** What `curves` was measured on. */
   readonly curves_on?: 'holdout' | 'cross_validation';
+  /**
+   * How many of the training leads have each score of the published model: entry i is of the score i + 1. Records of older
+   * releases lack it.
+   */
+  readonly score_counts?: readonly number[];
   /** Strongest first. */
   readonly effects: readonly EffectCurve[];
   /** Column → why it was not used. */

@@ -32,7 +32,7 @@ const details = (summary: string, content: Html): Html =>
   html`<details><summary>${summary}</summary>${content}</details>`;
 
 /** What the model can do, for those who call the leads. */
-export function renderForSales({ curves, data, curves_on }: RunRecord): Html {
+export function renderForSales({ curves, data, curves_on, score_counts }: RunRecord): Html {
   if (curves === undefined) {
     return html`<p>Nothing was held out, so nobody knows how good this model is. Train without <code>--folds 0 --holdout 0</code> to measure it.</p>`;
   }
@@ -43,7 +43,23 @@ export function renderForSales({ curves, data, curves_on }: RunRecord): Html {
 <p class="tile"><strong>${best!.lift.toFixed(1)} ×</strong>as often as the average does the best tenth of the leads convert: ${percent(best!.rate)} of them, against ${percent(curves.converted / curves.rows)}</p>
 <p class="tile"><strong>${percent(third.gain, 0)}</strong>of all conversions are reached by calling the best ${Math.min(3, curves.lift.length)}0 % of the leads</p>
 <p class="tile"><strong>${whole(data.converted)}</strong>of ${whole(data.rows)} past leads converted (${percent(data.base_rate)}): what the model learned from</p></div>
-<p class="soft">Measured ${where}: ${whole(curves.rows)} leads, none of which the measured model had seen.</p>`;
+<p class="soft">Measured ${where}: ${whole(curves.rows)} leads, none of which the measured model had seen.${describeTies(score_counts)}</p>`;
+}
+
+/** Far more than the hundredth of the leads that have a score as a rule. */
+const TIE = 0.03;
+
+/** The largest groups of leads that nothing tells apart: which of them is called first is chance. */
+function describeTies(counts: readonly number[] = []): string {
+  const rows = counts.reduce((sum, n) => sum + n, 0);
+  const ties = counts
+    .map((n, i) => [n, i + 1] as const)
+    .filter(([n]) => n > TIE * rows)
+    .sort(([a], [b]) => b - a)
+    .slice(0, 3);
+  if (ties.length === 0) return '';
+  const shown = ties.map(([n, score]) => `${whole(n)} at a score of ${score}`);
+  return ` Of the ${whole(rows)} past leads many tie, that is, have one probability: ${shown.join(', ')}. The order among them is chance.`;
 }
 
 export const renderWarnings = ({ warnings }: RunRecord): Html =>

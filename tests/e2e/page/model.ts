@@ -42,20 +42,21 @@ export function describeModel(under: PageUnderTest): void {
 
   test('capacity: the slider moves the cut-off and what is to be expected', async () => {
     const page = await open();
-    const { curves } = await readRecord();
+    const record = await readRecord();
+    const measured = { ...record, curves: record.curves! };
     const capacity = page.getByRole('region', { name: 'Capacity' });
     const slider = capacity.getByRole('slider', { name: /Calls you can make/ });
     const told = async () => (await capacity.locator('.cut-off strong').allTextContents()).map(Number);
     const expected = (calls: number) => {
-      const { cutOff, byScore } = planCapacity(curves!, 500, calls);
-      return [cutOff, Number(byScore.mean.toFixed(1))];
+      const { cutOff, byScore } = planCapacity(measured, 500, calls);
+      return [cutOff!.score, Number(byScore.mean.toFixed(1))];
     };
     await expect(told()).resolves.toEqual(expected(40));
     await slider.fill('120');
     await expect(told()).resolves.toEqual(expected(120));
     await slider.press('ArrowRight');
     await expect(told()).resolves.toEqual(expected(121));
-    const { byScore, atRandom } = planCapacity(curves!, 500, 121);
+    const { byScore, atRandom } = planCapacity(measured, 500, 121);
     const intervals = await capacity.locator('.interval').allTextContents();
     expect(intervals).toEqual([
       `By score${byScore.low} to ${byScore.high}`,
@@ -63,7 +64,7 @@ export function describeModel(under: PageUnderTest): void {
     ]);
     // Fewer leads than calls: all of them are called.
     await capacity.getByLabel('Leads that come in a week').fill('50');
-    await capacity.getByText('and more: the best 100.0 %').waitFor();
+    await capacity.getByText('Call the leads with a score of 1 and more: 50 of 50.').waitFor();
   });
 
   test('the report is downloaded', async () => {

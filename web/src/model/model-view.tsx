@@ -83,7 +83,7 @@ export function ModelView({ api, champion: { name, version }, apiUrl }: Props) {
               </ul>
             )}
           </section>
-          {record.curves !== undefined && <Capacity curves={record.curves} />}
+          {record.curves !== undefined && <Capacity record={{ ...record, curves: record.curves }} />}
           <MetricsView record={record} />
           {record.curves !== undefined && <CurvesView curves={record.curves} />}
           <EffectsView record={record} />
