@@ -14,12 +14,17 @@ import { parseArtifact } from '../../lib/model/parse-artifact.ts';
 import type { RunRecord } from '../../lib/training/run-record.ts';
 import type { Settings } from './settings.ts';
 
-/** What the page works with: the champion's schema and, to score with here, the champion itself. */
+/** What the page works with: a version's schema and, to score with here, the version itself. */
 export interface Champion {
   readonly schema: LeadSchema;
   readonly name: string;
   readonly version: string;
   readonly model: CompiledModel;
+}
+
+export interface VersionRef {
+  readonly name: string;
+  readonly version: string;
 }
 
 export interface Version {
@@ -51,6 +56,10 @@ export type Listed = Prediction & { readonly lead: Lead };
 export interface Api {
   readonly client: Client;
   loadChampion(): Promise<Champion>;
+  /** Which version is champion. */
+  championNow(): Promise<VersionRef>;
+  /** Any version, such as the one that answered. */
+  loadVersion(ref: VersionRef): Promise<Champion>;
   loadModel(name: string): Promise<Model>;
   /** Newest first. */
   loadMoves(name: string, alias: string): Promise<readonly Move[]>;
@@ -69,15 +78,21 @@ export function createApi({ apiUrl, key }: Pick<Settings, 'apiUrl' | 'key'>): Ap
   const options = { baseUrl: apiUrl, retries: RETRIES, ...(key === undefined ? {} : { apiKey: key }) };
   const { call, request } = createRequester(options);
   const read = async <T>(path: string): Promise<T> => (await call<T>(path)).body;
+  const readSchema = () => read<{ readonly 'x-model': VersionRef }>('/schema');
   const file = (name: string, version: string, file: string) =>
     `/models/${name}/versions/${version}/files/${file}`;
   return {
     client: createClient(options),
     async loadChampion() {
-      const described = await read<{ 'x-model': { name: string; version: string } }>('/schema');
+      const described = await readSchema();
       const { name, version } = described['x-model'];
       const artifact = parseArtifact(await read(file(name, version, 'model.json')));
       return { schema: leadSchemaFromJson(described), name, version, model: compileModel(artifact) };
+    },
+    championNow: async () => (await readSchema())['x-model'],
+    async loadVersion({ name, version }) {
+      const artifact = parseArtifact(await read(file(name, version, 'model.json')));
+      return { schema: artifact.schema, name, version, model: compileModel(artifact) };
     },
     loadModel: (name) => read<Model>(`/models/${name}`),
     loadMoves: async (name, alias) =>

@@ -1,4 +1,4 @@
-import type { BatchResult, Client } from '../../../lib/client/index.ts';
+import type { Batch, BatchResult, Client } from '../../../lib/client/index.ts';
 import type { Lead } from '../../../lib/lead/schema.ts';
 
 /** Of one request. */
@@ -10,6 +10,8 @@ export class Sending {
   readonly #client: Client;
   readonly #chunks: readonly { readonly leads: readonly Lead[]; readonly key: string }[];
   #next = 0;
+  /** The version that took the first leads, and takes the others, too: scores of two versions cannot be compared. */
+  #model: Batch['model'] | undefined;
 
   constructor(client: Client, leads: readonly Lead[]) {
     this.#client = client;
@@ -18,6 +20,10 @@ export class Sending {
       // Of the chunk for good: sent again after a lost answer, it is accepted once.
       key: crypto.randomUUID(),
     }));
+  }
+
+  get model(): Batch['model'] | undefined {
+    return this.#model;
   }
 
   /**
@@ -29,7 +35,12 @@ export class Sending {
     for (; this.#next < this.#chunks.length; this.#next++) {
       const { leads, key } = this.#chunks[this.#next]!;
       const before = this.results.length;
-      const { batch_id } = await this.#client.submitBatch(leads, { idempotencyKey: key, signal });
+      const { batch_id, model } = await this.#client.submitBatch(leads, {
+        idempotencyKey: key,
+        signal,
+        ...(this.#model === undefined ? {} : { model: `${this.#model.name}@${this.#model.version}` }),
+      });
+      this.#model ??= model;
       const results = await this.#client.waitBatch(batch_id, {
         signal,
         onPoll: ({ count, counts }) => tell(before + count - counts.queued),
