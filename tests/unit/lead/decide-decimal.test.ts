@@ -43,7 +43,6 @@ test('numbers as programs write them decide for the point, and are read alike, h
       const commas = words.map((word) => word.replace('.', ','));
       expect(decideDecimal(commas).decimal).toBe(clear ? ',' : decimal);
       if (clear)
-        
         expect(commas.map((word) => parseNumberWord(word, ','))).toEqual(
           words.map((word) => parseNumberWord(word)),
         );

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import { createApi, describeError, type Listed } from '../api.ts';
+import { Dialog } from '../parts/dialog.tsx';
 import { moment, percent } from '../parts/format.ts';
 import { saveFile } from '../parts/save-file.ts';
 import { ScrollArea } from '../parts/scroll-area.tsx';
@@ -53,22 +54,24 @@ export function RecentView({ settings, active }: Props) {
     <>
       <Trouble text={trouble} />
       <Filter filters={filters} onChange={setFilters} onReload={() => load()} onDownload={download} />
-      <div class={chosen === undefined ? '' : 'columns'}>
-        <section class="card" aria-label="Predictions" aria-busy={state === 'loading'}>
-          {rows.length === 0 && state !== 'failed' && (
-            <p>{state === 'loading' ? 'Loading …' : 'There is none like this.'}</p>
-          )}
-          {rows.length > 0 && <Rows rows={rows} open={open} onOpen={setOpen} />}
-          {next !== null && (
-            <p>
-              <button type="button" disabled={state === 'loading'} onClick={() => load(next)}>
-                Show more
-              </button>
-            </p>
-          )}
-        </section>
-        {chosen !== undefined && <Opened listed={chosen} onClose={() => setOpen(undefined)} />}
-      </div>
+      <section class="card" aria-label="Predictions" aria-busy={state === 'loading'}>
+        {rows.length === 0 && state !== 'failed' && (
+          <p>{state === 'loading' ? 'Loading …' : 'There is none like this.'}</p>
+        )}
+        {rows.length > 0 && <Rows rows={rows} open={open} onOpen={setOpen} />}
+        {next !== null && (
+          <p>
+            <button type="button" disabled={state === 'loading'} onClick={() => load(next)}>
+              Show more
+            </button>
+          </p>
+        )}
+      </section>
+      {chosen !== undefined && (
+        <Dialog key={chosen.prediction_id} onClose={() => setOpen(undefined)}>
+          <Opened listed={chosen} onClose={() => setOpen(undefined)} />
+        </Dialog>
+      )}
     </>
   );
 }
@@ -110,7 +113,7 @@ function Rows({ rows, open, onOpen }: RowsProps) {
                 <button
                   type="button"
                   aria-label={`Open the prediction of ${moment(created_at)}`}
-                  aria-expanded={prediction_id === open}
+                  aria-haspopup="dialog"
                   onClick={() => onOpen(prediction_id)}
                 >
                   Open
