@@ -25,10 +25,10 @@ export function MetricsView({
 }) {
   const tables: readonly (readonly [title: string, figuresOf: FiguresOf])[] = [
     ...(split.folds > 0
-      ? ([[`Cross-validation, ${split.folds} folds`, (one) => one.cross_validated]] as const)
+      ? ([[`Cross-validation, ${split.folds} folds`, (one: Candidate) => one.cross_validated]] as const)
       : []),
     ...(split.holdout_rows > 0
-      ? ([[`Hold-out, ${whole(split.holdout_rows)} leads`, (one) => one.holdout]] as const)
+      ? ([[`Hold-out, ${whole(split.holdout_rows)} leads`, (one: Candidate) => one.holdout]] as const)
       : []),
   ];
   return (
