@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { measuredOn } from '../../../lib/model/measured-on.ts';
 import { formatTime, printJson, printLines, style } from '../../print.ts';
 import { createTargetOption, openRegistry } from '../../target.ts';
 import { alignCells } from '../../text-table.ts';
@@ -67,6 +68,7 @@ async function runShow(model: string, options: ShowOptions): Promise<void> {
     ],
     ['Fields', schema.fields.map(({ name }) => name).join(', ')],
     ['Files', ['model.json', ...record.files].join(', ')],
+    ['Measured on', measuredOn(record.metrics)],
     ...Object.entries(record.metrics).map(([name, value]) => [name, formatFigure(name, value)]),
   ];
   printLines([
