@@ -1,5 +1,6 @@
 import type { Training, TrainingStep } from '../lib/client/index.ts';
 import { count } from '../lib/count.ts';
+import { measuredOn } from '../lib/model/measured-on.ts';
 import { style } from './print.ts';
 import { alignCells } from './text-table.ts';
 
@@ -80,7 +81,7 @@ function tell(name: string, figures: Readonly<Record<string, unknown>>): string 
       const measured = (figures.cross_validated ?? figures.holdout) as Record<string, number> | undefined;
       return measured === undefined
         ? ''
-        : `log-loss ${measured.log_loss!.toFixed(4)}, ROC-AUC ${measured.roc_auc!.toFixed(3)}`;
+        : `log-loss ${measured.log_loss!.toFixed(4)}, ROC-AUC ${measured.roc_auc!.toFixed(3)} (${measuredOn(measured)})`;
     }
     case 'evaluate':
       return String(figures.choice ?? '');

@@ -1,6 +1,7 @@
 import { count } from '../lib/count.ts';
 import type { Field } from '../lib/lead/schema.ts';
 import type { Evaluation, Metric } from '../lib/model/artifact.ts';
+import { nameOdds, oddsOf } from '../lib/training/effect-odds.ts';
 import type { EffectCurve, EffectPoint, RunRecord } from '../lib/training/run-record.ts';
 import type { TrainedModel } from '../lib/training/train-model.ts';
 import { alignCells, shortenText } from './text-table.ts';
@@ -36,7 +37,7 @@ export function describeTraining(
     '',
     `Chosen     ${choice}; calibration: ${record.calibration}`,
     '',
-    'Strongest effects, as factors on the odds of the average lead',
+    `Strongest effects, as factors on ${nameOdds(record)}`,
     ...alignCells(
       effects
         .filter(({ points }) => points.length > 1)
@@ -112,9 +113,10 @@ function describeEffect({ feature, points }: EffectCurve): string[] {
   return [feature, ...[strongest[0]!, strongest.at(-1)!].map(describePoint)];
 }
 
-function describePoint({ value, effect, kind }: EffectPoint): string {
+function describePoint(point: EffectPoint): string {
+  const { value, kind } = point;
   const shown = typeof value === 'number' ? formatNumber(value) : shortenText(value, LONGEST_VALUE);
-  return `${kind === 'step' ? 'from ' : ''}${shown} × ${Math.exp(effect).toPrecision(2)}`;
+  return `${kind === 'step' ? 'from ' : ''}${shown} × ${oddsOf(point).toPrecision(2)}`;
 }
 
 /** A block of lines beside its title; nothing when there are none. */

@@ -112,7 +112,7 @@ export class RowRewriter {
     writer.cell(String(rank));
     writer.cell(grade);
     if (most > 0) {
-      this.#reasons.describe(values, contributions, (text) =>
+      this.#reasons.describe(values, contributions, logOdds, (text) =>
         writer.cell(formatCell(escapeFormula(text), separator)),
       );
     }

@@ -33,7 +33,9 @@ export function parseWords(
     const word = words[i] ?? '';
     const value = parseWord(type, word, rules);
     if (value === undefined) {
-      errors.push({ field: name, message: `expected ${EXPECTED[type]}, got ${describeJson(word)}` });
+      // In the form of the file, which the person has before them.
+      const expected = EXPECTED[type].replace('1234.5', `1234${rules.decimal}5`);
+      errors.push({ field: name, message: `expected ${expected}, got ${describeJson(word)}` });
     }
     values.push([name, value ?? null]);
   }

@@ -19,6 +19,33 @@ export function calibrate(calibration: Calibration, z: number): number {
   }
 }
 
+/**
+ * By how much an effect moves the log-odds of the *published* probability: those of the lead, less those that it would
+ * have without the effect (ADR 35). Without calibration that is the effect itself, under Platt's the slope times the effect,
+ * for every lead; under isotonic calibration it depends on where the lead stands, and is 0 on a level stretch.
+ *
+ * @returns a function of an effect (log-odds before calibration) and the lead's log-odds before calibration; ±∞ where a
+ * probability is 0 or 1
+ */
+export function compileShift(calibration: Calibration): (effect: number, logOdds: number) => number {
+  switch (calibration.method) {
+    case 'none':
+      return (effect) => effect;
+    case 'platt':
+      return (effect) => calibration.slope * effect;
+    case 'isotonic': {
+      const published = (z: number) => logit(calibrate(calibration, z));
+      return (effect, z) => {
+        const [as, without] = [published(z), published(z - effect)];
+        // Two infinities of one sign have no difference.
+        return as === without ? 0 : as - without;
+      };
+    }
+  }
+}
+
+const logit = (p: number): number => Math.log(p / (1 - p));
+
 /** Piecewise linear through the points (x, y), x ascending; constant outside. At least one point. */
 function interpolate(x: readonly number[], y: readonly number[], at: number): number {
   const last = x.length - 1;

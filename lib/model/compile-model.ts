@@ -75,13 +75,14 @@ export function compileModel(artifact: ModelArtifact): CompiledModel {
   const probabilityOf = (lead: Lead): number => calibrate(calibration, addUp(lead, scratch));
 
   const explain = (lead: Lead): Explanation => {
-    const probability = probabilityOf(lead);
+    const logOdds = addUp(lead, scratch);
+    const probability = calibrate(calibration, logOdds);
     const rank = scoreOf(scale, probability);
     return {
       probability,
       score: rank,
       grade: gradeOf(scale, rank),
-      reasons: explainReasons(values, scratch),
+      reasons: explainReasons(values, scratch, logOdds),
     };
   };
 

@@ -1,5 +1,6 @@
 import type { LeadValue } from '../lead/schema.ts';
 import type { ModelArtifact } from './artifact.ts';
+import { compileShift } from './calibrate.ts';
 import { compileDescription, describeChange } from './sentences.ts';
 import { Strongest } from './strongest.ts';
 
@@ -9,11 +10,11 @@ export interface Reason {
   /** The lead's value; null when it was not given. */
   readonly value: LeadValue;
   /**
-   * Log-odds: the feature's contribution minus its mean contribution over the training leads, with half of
-   * what it contributes together with another feature.
+   * Log-odds before calibration: the feature's contribution minus its mean contribution over the training leads, with half
+   * of what it contributes together with another feature.
    */
   readonly effect: number;
-  /** The effect as a sentence. */
+  /** What the effect does to the odds of the published probability, as a sentence. */
   readonly text: string;
 }
 
@@ -50,19 +51,20 @@ export function compileEffects(
  * Explains leads by their strongest reasons, at most three up and three down, strongest first; equal ones in the
  * schema's order.
  *
- * @returns a function of a lead's values, one per field of the schema, and its contributions: log-odds, one per term
- * of the artifact, in its order
+ * @returns a function of a lead's values, one per field of the schema, its contributions: log-odds, one per term
+ * of the artifact, in its order, and its log-odds before calibration
  */
 export function compileReasons(
   artifact: ModelArtifact,
-): (values: readonly LeadValue[], contributions: ArrayLike<number>) => Reason[] {
+): (values: readonly LeadValue[], contributions: ArrayLike<number>, logOdds: number) => Reason[] {
   const { fields } = artifact.schema;
   const computeEffects = compileEffects(artifact);
   const describers = fields.map(compileDescription);
+  const shiftOf = compileShift(artifact.calibration);
   const effects = new Float64Array(fields.length);
   const ups = new Strongest(MOST_PER_DIRECTION);
   const downs = new Strongest(MOST_PER_DIRECTION);
-  return (values, contributions) => {
+  return (values, contributions, logOdds) => {
     computeEffects(contributions, effects);
     ups.clear();
     downs.clear();
@@ -76,7 +78,7 @@ export function compileReasons(
       const f = ups.comesBefore(u, downs, d) ? ups.fields[u++]! : downs.fields[d++]!;
       const value = values[f]!;
       const effect = effects[f]!;
-      const text = describers[f]!(value) + describeChange(effect);
+      const text = describers[f]!(value) + describeChange(effect, shiftOf(effect, logOdds));
       reasons.push({ feature: fields[f]!.name, value, effect, text });
     }
     return reasons;

@@ -2,17 +2,31 @@ import type { Field, LeadValue } from '../lead/schema.ts';
 
 const upTo = (last: number, text: (i: number) => string): readonly string[] =>
   Array.from({ length: last + 1 }, (_, i) => text(i));
-const RAISES = upTo(100, (percent) => ` raises the odds by ${percent} %`);
-const LOWERS = upTo(100, (percent) => ` lowers the odds by ${percent} %`);
+const RAISES = upTo(100, (percent) => ` raises the odds by ${percent === 0 ? 'less than 1' : percent} %`);
+const LOWERS = upTo(100, (percent) => {
+  const shown = percent === 0 ? 'less than 1' : percent === 100 ? 'more than 99' : percent;
+  return ` lowers the odds by ${shown} %`;
+});
 const MULTIPLIES = upTo(100, (tenths) => ` multiplies the odds by ${(tenths / 10).toFixed(1)}`);
+/** A larger factor says nothing more to a reader, and the largest are no numbers any more. */
+const LARGEST_FACTOR = 1_000_000;
 
-/** The second half of a sentence: ` raises the odds by 42 %`, ` multiplies the odds by 2.4`. */
-export function describeChange(effect: number): string {
-  const factor = Math.exp(effect);
-  if (factor >= 10) return ` multiplies the odds by ${Math.round(factor)}`;
+/**
+ * The second half of a reason's sentence: ` raises the odds by 42 %`, ` multiplies the odds by 2.4`.
+ *
+ * @param effect log-odds before calibration, which say what the value speaks for
+ * @param shift log-odds of the published probability (`compileShift`), which the sentence tells
+ */
+export function describeChange(effect: number, shift: number): string {
+  // Calibration may give leads that the model tells apart one probability.
+  if (shift === 0)
+    return ` speaks ${effect > 0 ? 'for' : 'against'} a conversion, but alone does not change the odds`;
+  const factor = Math.exp(shift);
+  if (factor >= 10) {
+    return ` multiplies the odds by ${factor < LARGEST_FACTOR ? Math.round(factor) : 'more than 1,000,000'}`;
+  }
   if (factor >= 2) return MULTIPLIES[Math.round(10 * factor)]!;
-  const percent = Math.max(1, Math.round(Math.abs(factor - 1) * 100));
-  return (effect > 0 ? RAISES : LOWERS)[percent]!;
+  return (shift > 0 ? RAISES : LOWERS)[Math.round(Math.abs(factor - 1) * 100)]!;
 }
 
 /** The first half of a sentence about a field's value: `Origin “paid search”`, `Visits 31`, `Budget (not given)`. */

@@ -33,7 +33,16 @@ export async function buildModel(
   const final = await fitter.fit({ spec: trial.winner.spec, train: all, predict: all });
   const artifact = buildArtifact(input, seed, read, trial.winner, final);
   const warnings = listWarnings(input, read, trial, final.fit.warnings);
-  const record = buildRecord({ input, seed, read, plan: split, trial, artifact, warnings });
+  const record = buildRecord({
+    input,
+    seed,
+    read,
+    plan: split,
+    trial,
+    artifact,
+    logOdds: final.logOdds,
+    warnings,
+  });
   const fingerprints = fingerprintLeads(read.leads)!;
   return { artifact, record, fingerprints, file: read.file };
 }

@@ -1,6 +1,8 @@
 import { count } from '../count.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
+import { calibrate } from '../model/calibrate.ts';
 import { describeEffects } from './describe-effects.ts';
+import { countScores } from './evaluation/count-scores.ts';
 import type { SplitPlan } from './evaluation/plan-split.ts';
 import { traceCurves } from './evaluation/trace-curves.ts';
 import type { Candidate, RunRecord, RunSplit } from './run-record.ts';
@@ -16,11 +18,14 @@ interface Run {
   readonly plan: SplitPlan;
   readonly trial: Trial;
   readonly artifact: ModelArtifact;
+  /** Of the training leads, by the artifact, before calibration. */
+  readonly logOdds: Float64Array;
   readonly warnings: readonly string[];
 }
 
 /** The record of a training run: everything that the report draws and metrics.json keeps. */
-export function buildRecord({ input, seed, read, plan, trial, artifact, warnings }: Run): RunRecord {
+export function buildRecord(run: Run): RunRecord {
+  const { input, seed, read, plan, trial, artifact, logOdds, warnings } = run;
   const { winner } = trial;
   const { lineage, schema } = artifact;
   return {
@@ -49,6 +54,10 @@ export function buildRecord({ input, seed, read, plan, trial, artifact, warnings
           curves: traceCurves(winner.predictions),
           curves_on: plan.holdout === undefined ? ('cross_validation' as const) : ('holdout' as const),
         }),
+    score_counts: countScores(
+      artifact.scale,
+      logOdds.map((z) => calibrate(artifact.calibration, z)),
+    ),
     effects: describeEffects(artifact, read.leads),
     left_out: lineage.left_out,
     preparation: lineage.preparation,

@@ -7,6 +7,7 @@ import type {
   ModelArtifact,
   Term,
 } from '../model/artifact.ts';
+import { compileShift } from '../model/calibrate.ts';
 import { compileTerm, findBin } from '../model/compile-term.ts';
 import { nameTerm } from '../model/name-term.ts';
 import { labelOf } from '../model/sentences.ts';
@@ -19,7 +20,9 @@ const CURVE_POINTS = 41;
 const MOST_LEVELS = 30;
 
 /** How every feature moves the odds, strongest first. */
-export function describeEffects({ terms, schema }: ModelArtifact, leads: EncodedLeads): EffectCurve[] {
+export function describeEffects(artifact: ModelArtifact, leads: EncodedLeads): EffectCurve[] {
+  const { terms, schema } = artifact;
+  const addOdds = publishOdds(artifact);
   const all = Int32Array.from({ length: leads.count }, (_, i) => i);
   return terms
     .map((term): EffectCurve => {
@@ -29,10 +32,19 @@ export function describeEffects({ terms, schema }: ModelArtifact, leads: Encoded
         label: labelTerm(term, schema),
         kind: term.kind === 'pair' ? 'pair' : term.kind === 'category' ? 'category' : 'number',
         spread: standardDeviation(contributeColumn(term, leads.features, all)),
-        points: term.kind === 'pair' ? [] : describePoints(term, findFeature(leads.features, term)),
+        points:
+          term.kind === 'pair' ? [] : describePoints(term, findFeature(leads.features, term)).map(addOdds),
       };
     })
     .sort((a, b) => b.spread - a.spread || (a.feature < b.feature ? -1 : 1));
+}
+
+/** Adds to a point what calibration makes of its effect on the average lead (ADR 35); nothing without a calibration. */
+function publishOdds({ calibration, intercept, terms }: ModelArtifact): (point: EffectPoint) => EffectPoint {
+  if (calibration.method === 'none') return (point) => point;
+  const shiftOf = compileShift(calibration);
+  const average = terms.reduce((sum, { mean }) => sum + mean, intercept);
+  return (point) => ({ ...point, odds: Math.exp(shiftOf(point.effect, average + point.effect)) });
 }
 
 function labelTerm(term: Term, schema: LeadSchema): string {

@@ -21,6 +21,11 @@ export interface RunRecord {
   readonly curves?: Curves;
   /** What `curves` was measured on. */
   readonly curves_on?: 'holdout' | 'cross_validation';
+  /**
+   * How many of the training leads have each score of the published model: entry i is of the score i + 1. Records of older
+   * releases lack it.
+   */
+  readonly score_counts?: readonly number[];
   /** Strongest first. */
   readonly effects: readonly EffectCurve[];
   /** Column → why it was not used. */
@@ -129,8 +134,13 @@ export interface EffectPoint {
   readonly value: number | string;
   /** A step from this number on (binned terms), or a point of a curve. */
   readonly kind: 'curve' | 'step' | 'level' | 'other' | 'missing';
-  /** Log-odds against the average lead. */
+  /** Log-odds against the average lead, before calibration. */
   readonly effect: number;
+  /**
+   * Factor on the published odds of the average lead, after calibration. Without a calibration it is e^effect, and not
+   * written; records that are older than ADR 35 lack it.
+   */
+  readonly odds?: number;
   /** Share of the training leads at this value or in this bin, where it is known. */
   readonly share?: number;
 }

@@ -1,10 +1,18 @@
 import { CHROMIUM, describeInBrowser } from '../support/chromium.ts';
 import { findViolations, goTo, submitExample, usePage } from '../support/page-under-test.ts';
+import { until } from '../support/until.ts';
 import { describeBatch } from './page/batch.ts';
 import { describeModel } from './page/model.ts';
 import { describeRecent } from './page/recent.ts';
 import { describeScore } from './page/score.ts';
 import { describeTrainings } from './page/trainings.ts';
+
+const COUNT_SHIFTS = `
+  window.shifts = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+`;
 
 /** The page of the local stack, in a real browser. */
 describeInBrowser('the page, in Chromium', () => {
@@ -40,29 +48,67 @@ describeInBrowser('the page, in Chromium', () => {
     }
   });
 
-  test('fits a phone, on every view', async () => {
-    const page = await under.open('', { viewport: { width: 360, height: 740 } });
+  test.each([
+    ['a small phone', { width: 360, height: 740 }, 1],
+    ['a phone', { width: 390, height: 844 }, 1],
+    ['a tablet', { width: 768, height: 1024 }, 1],
+    ['a desk', { width: 1280, height: 800 }, 1],
+    ['a desk at 200 %', { width: 640, height: 400 }, 2],
+  ])('fits %s, on every view', async (_what, viewport, deviceScaleFactor) => {
+    const page = await under.open('', { viewport, deviceScaleFactor });
     await submitExample(under);
     for (const view of VIEWS) {
       await goTo(page, view);
       if (view === 'The model') await page.getByRole('heading', { name: 'Versions', exact: true }).waitFor();
+      if (view === 'Recent predictions')
+        await page
+          .getByRole('button', { name: /^Open the prediction/ })
+          .first()
+          .click();
       const widths = await page.evaluate<[number, number]>(
-        '[document.documentElement.scrollWidth, innerWidth]',
+        '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
       );
       expect([view, widths[0]]).toEqual([view, Math.min(widths[0], widths[1])]);
     }
+  });
+
+  test('the model’s view does not move when it, and its scrollbar, come', async () => {
+    const page = await under.open();
+    await page.addInitScript(COUNT_SHIFTS);
+    await page.goto('about:blank');
+    await page.goto(`${under.stack.pageUrl}#/model`);
+    await page.getByRole('heading', { name: 'Versions', exact: true }).waitFor();
+    await until('all charts', () =>
+      page.evaluate<true | undefined>(
+        `[...document.querySelectorAll('canvas')].every((one) => one.width > 0 && one.style.height !== '') || undefined`,
+      ),
+    );
+    expect(await page.evaluate<number>('shifts')).toBeLessThan(0.1);
+    // The place of the scrollbar is there before it is.
+    expect(await page.evaluate<string>(`getComputedStyle(document.documentElement).scrollbarGutter`)).toBe(
+      'stable',
+    );
+  });
+
+  test.each(['by itself', 'when asked'])('a first load that failed is done again %s', async (how) => {
+    const page = await under.open('#/recent');
+    let broken = true;
+    await page.route('**/schema', (route) => (broken ? route.abort() : route.fallback()));
+    await page.goto('about:blank');
+    await page.goto(under.stack.pageUrl);
+    await page.getByRole('alert').getByText('cannot be reached').waitFor();
+    broken = false;
+    if (how === 'when asked') await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Score this lead' }).waitFor();
+    await expect(page.getByRole('alert').count()).resolves.toBe(0);
+    under.forgive(/ERR_FAILED/);
   });
 
   test('contacts its own host and the API, nobody else, and nothing jumps while it loads', async () => {
     const page = await under.open();
     const hosts = new Set<string>();
     page.on('request', (request) => hosts.add(new URL(request.url()).origin));
-    await page.addInitScript(`
-      window.shifts = 0;
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts += entry.value;
-      }).observe({ type: 'layout-shift', buffered: true });
-    `);
+    await page.addInitScript(COUNT_SHIFTS);
     await page.reload();
     await page.getByRole('button', { name: 'Fill in an example' }).waitFor();
     // “Good” is up to .1 (web.dev, Cumulative Layout Shift).

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { ModelArtifact } from '../../lib/model/artifact.ts';
 import { compileModel } from '../../lib/model/compile-model.ts';
 import { parseArtifact } from '../../lib/model/parse-artifact.ts';
+import { planCapacity } from '../../lib/training/evaluation/plan-capacity.ts';
+import type { RunRecord } from '../../lib/training/run-record.ts';
 import type { TrainerName } from '../../lib/training/trainers/trainer.ts';
 
 /** Real leads stay outside the project (their licences); the README beside them tells what the figures should be. */
@@ -55,6 +57,33 @@ describeReal('Olist marketing funnel', () => {
     expectAuc(artifact, 0.68);
     // Out of fold, .3174 in the reference; always answering the base rate gives .3365.
     expect(artifact.metrics.cross_validated!.log_loss).toBeLessThan(0.32);
+  });
+
+  test('its many ties are counted: so many leads have a score, and so many of those below fit', () => {
+    const { artifact } = trainOlist('--drop', 'first_contact_date', '--trainer', 'logistic');
+    const record = JSON.parse(readFileSync(join(folder, 'metrics.json'), 'utf8')) as RunRecord;
+    const model = compileModel(artifact);
+    const [header, ...rows] = readFileSync(join(DATA, OLIST), 'utf8').trim().split('\n');
+    const at = (name: string) => header!.trim().split(',').indexOf(name);
+    const scores = rows.map((row) => {
+      const cells = row.trim().split(',');
+      return model.explain({
+        landing_page_id: cells[at('landing_page_id')]!,
+        origin: cells[at('origin')] || null,
+      }).score;
+    });
+    for (const calls of [5, 40, 400, 640, 2000]) {
+      const { score, above, tied, fit } = planCapacity(
+        { curves: record.curves!, score_counts: record.score_counts! },
+        8000,
+        calls,
+      ).cutOff!;
+      expect(above ?? 0).toBe(scores.filter((one) => one >= score).length);
+      expect(tied).toBe(scores.filter((one) => one === score - 1).length);
+      expect((above ?? 0) + fit).toBe(calls);
+      expect((above ?? 0) + tied).toBeGreaterThan(calls);
+    }
+    expect(readFileSync(join(folder, 'report.html'), 'utf8')).toMatch(/many tie.* at a score of \d+/);
   });
 
   test('a date is never used as a point in time', () => {

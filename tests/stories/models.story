@@ -15,9 +15,9 @@ The registry, looked at.
   ? 1
   $ scorelane models list look
   look
-    version  published             by [..] trainer   log-loss  ROC-AUC  aliases   tags
-    v2       [..] UTC  [..]  logistic    0.[..]    0.[..]  –         –
-    v1       [..] UTC  [..]  logistic    0.[..]    0.[..]  champion  1.0, 2026-q4
+    version  published             by [..] trainer   log-loss  ROC-AUC  measured on  aliases   tags
+    v2       [..] UTC  [..]  logistic    0.[..]    0.[..]  hold-out     –         –
+    v1       [..] UTC  [..]  logistic    0.[..]    0.[..]  hold-out     champion  1.0, 2026-q4
   $ scorelane models list look --json | grep '"version"'
       "version": "v2",
       "version": "v1",

@@ -9,6 +9,7 @@ import {
   WaitTimeoutError,
 } from '../../lib/client/index.ts';
 import type { Lead, LeadSchema } from '../../lib/lead/schema.ts';
+import { leadSchemaFromJson } from '../../lib/lead/schema-from-json.ts';
 import { type CompiledModel, compileModel } from '../../lib/model/compile-model.ts';
 import { parseArtifact } from '../../lib/model/parse-artifact.ts';
 import type { RunRecord } from '../../lib/training/run-record.ts';
@@ -22,12 +23,17 @@ export interface KeyFacts {
   readonly rate_per_minute: number | null;
 }
 
-/** What the page works with: the champion's schema and, to score with here, the champion itself. */
+/** What the page works with: a version's schema and, to score with here, the version itself. */
 export interface Champion {
   readonly schema: LeadSchema;
   readonly name: string;
   readonly version: string;
   readonly model: CompiledModel;
+}
+
+export interface VersionRef {
+  readonly name: string;
+  readonly version: string;
 }
 
 export interface Version {
@@ -59,8 +65,10 @@ export type Listed = Prediction & { readonly lead: Lead };
 export interface Api {
   readonly client: Client;
   loadChampion(): Promise<Champion>;
-  /** A version that is or was champion. */
-  loadVersion(name: string, version: string): Promise<Champion>;
+  /** Which version is champion. */
+  championNow(): Promise<VersionRef>;
+  /** Any version, such as the one that answered. */
+  loadVersion(ref: VersionRef): Promise<Champion>;
   /** What the page's key may do. */
   loadKey(): Promise<KeyFacts>;
   loadModel(name: string): Promise<Model>;
@@ -82,20 +90,22 @@ export function createApi({ apiUrl, key }: Pick<Settings, 'apiUrl' | 'key'>): Ap
   const options = { baseUrl: apiUrl, retries: RETRIES, ...(key === undefined ? {} : { apiKey: key }) };
   const { call, request } = createRequester(options);
   const read = async <T>(path: string): Promise<T> => (await call<T>(path)).body;
+  const readSchema = () => read<{ readonly 'x-model': VersionRef }>('/schema');
   const file = (name: string, version: string, file: string) =>
     `/models/${name}/versions/${version}/files/${file}`;
-  const loadVersion = async (name: string, version: string): Promise<Champion> => {
-    const artifact = parseArtifact(await read(file(name, version, 'model.json')));
-    return { schema: artifact.schema, name, version, model: compileModel(artifact) };
-  };
   return {
     client: createClient(options),
     async loadChampion() {
-      const described = await read<{ 'x-model': { name: string; version: string } }>('/schema');
+      const described = await readSchema();
       const { name, version } = described['x-model'];
-      return loadVersion(name, version);
+      const artifact = parseArtifact(await read(file(name, version, 'model.json')));
+      return { schema: leadSchemaFromJson(described), name, version, model: compileModel(artifact) };
     },
-    loadVersion,
+    championNow: async () => (await readSchema())['x-model'],
+    async loadVersion({ name, version }) {
+      const artifact = parseArtifact(await read(file(name, version, 'model.json')));
+      return { schema: artifact.schema, name, version, model: compileModel(artifact) };
+    },
     loadKey: () => read<KeyFacts>('/key'),
     loadModel: (name) => read<Model>(`/models/${name}`),
     loadMoves: async (name, alias) =>

@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { View } from '../../lib/form/form-config.ts';
-import { type Champion, createApi, describeError } from './api.ts';
+import { createApi } from './api.ts';
 import { BatchView } from './batch/batch-view.tsx';
 import { ModelView } from './model/model-view.tsx';
 import { Trouble } from './parts/trouble.tsx';
@@ -9,6 +9,7 @@ import { hrefOf, useRoute } from './route.ts';
 import { ScoreView } from './score/score-view.tsx';
 import type { Settings } from './settings.ts';
 import { TrainingsView } from './trainings/trainings-view.tsx';
+import { useChampion } from './use-champion.ts';
 import { useKey } from './use-key.ts';
 
 const NAMES: Readonly<Record<View, string>> = {
@@ -25,29 +26,25 @@ export function App({ settings }: { readonly settings: Settings }) {
   const allowed = useKey(api, settings);
   const shown = allowed.views;
   const route = useRoute(shown);
-  const [champion, setChampion] = useState<Champion>();
-  const [trouble, setTrouble] = useState<string>();
+  const { champion, trouble, newer, load, check } = useChampion(api, apiUrl);
   // A view that was opened stays as it was left: nobody loses a file half scored by looking at the model.
   const [opened, setOpened] = useState<readonly View[]>([route.view]);
   if (!opened.includes(route.view)) setOpened([...opened, route.view]);
+  // Who comes back, to a view or to the tab, may find another champion.
   useEffect(() => {
-    api.loadChampion().then(setChampion, (error: unknown) => setTrouble(describeError(error, apiUrl)));
-  }, [api, apiUrl]);
-
-  // Another version may have become champion since the page was opened: it is the one that answers.
-  const follow = useCallback(
-    async (name: string, version: string) => setChampion(await api.loadVersion(name, version)),
-    [api],
-  );
+    const look = () => document.hidden || check();
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [check]);
+  useEffect(check, [route.view]);
 
   const draw = (view: View) => {
     if (!allowed.isKnown) return <p class="card">Loading …</p>;
     if (view === 'recent') return <RecentView settings={settings} active={route.view === view} />;
     if (view === 'trainings') return <TrainingsView settings={settings} active={route.view === view} />;
     if (champion === undefined) return trouble === undefined && <p class="card">Loading …</p>;
-    const common = { api, champion, apiUrl };
-    if (view === 'score')
-      return <ScoreView {...common} form={form} values={route.values} onAnotherVersion={follow} />;
+    const common = { api, champion, apiUrl, onOtherVersion: check };
+    if (view === 'score') return <ScoreView {...common} form={form} values={route.values} />;
     return view === 'batch' ? <BatchView {...common} rate={allowed.rate} /> : <ModelView {...common} />;
   };
   return (
@@ -65,7 +62,15 @@ export function App({ settings }: { readonly settings: Settings }) {
         )}
         {form.intro !== undefined && <p class="hint">{form.intro}</p>}
       </header>
-      <Trouble text={trouble} />
+      <Trouble text={trouble} onRetry={load} />
+      {champion !== undefined && newer !== undefined && (
+        <p class="card notice" role="status">
+          {newer} is the champion now, and answers what is submitted. This page shows {champion.version}.{' '}
+          <button type="button" onClick={load}>
+            Use {newer}
+          </button>
+        </p>
+      )}
       {opened.map((view) => (
         <div key={view} hidden={view !== route.view} class="view">
           {draw(view)}

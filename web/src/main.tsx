@@ -1,21 +1,30 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
+import { Trouble } from './parts/trouble.tsx';
 import { readSettings } from './settings.ts';
 import './style.css';
 import './parts/parts.css';
 
 const root = document.getElementById('app')!;
-try {
-  const settings = await readSettings();
-  const { language, title } = settings.form;
-  if (language !== undefined) document.documentElement.lang = language;
-  if (title !== undefined) document.title = title;
-  render(<App settings={settings} />, root);
-} catch (error) {
-  render(
-    <pre class="trouble" role="alert">
-      {error instanceof Error ? error.message : String(error)}
-    </pre>,
-    root,
-  );
+const FIRST_RETRY_MS = 2000;
+const LONGEST_RETRY_MS = 60_000;
+
+/** Draws the page; what it cannot be drawn without is asked for again until it is there. */
+async function start(wait = FIRST_RETRY_MS): Promise<void> {
+  try {
+    const settings = await readSettings();
+    const { language, title } = settings.form;
+    if (language !== undefined) document.documentElement.lang = language;
+    if (title !== undefined) document.title = title;
+    render(<App settings={settings} />, root);
+  } catch (error) {
+    const timer = setTimeout(() => start(Math.min(LONGEST_RETRY_MS, 2 * wait)), wait);
+    const retry = () => {
+      clearTimeout(timer);
+      start();
+    };
+    render(<Trouble text={error instanceof Error ? error.message : String(error)} onRetry={retry} />, root);
+  }
 }
+
+await start();

@@ -35,10 +35,12 @@ const readKept = (): Given => JSON.parse(sessionStorage.getItem(STORED) ?? '{}')
 const keep = (given: Given): void =>
   sessionStorage.setItem(STORED, JSON.stringify({ ...readKept(), ...given }));
 
-/** A file beside the page; nothing, where there is none. @throws what is written in it is wrong, in words */
+/** A file beside the page; nothing, where there is none. @throws it cannot be asked for, or is wrong, in words */
 async function readBeside<T>(file: string): Promise<Partial<T>> {
-  const response = await fetch(file).catch(() => undefined);
-  if (response === undefined || response.status === 404) return {};
+  const response = await fetch(file).catch(() => {
+    throw new Error(`${file} beside the page cannot be loaded. Is there a connection to ${location.host}?`);
+  });
+  if (response.status === 404) return {};
   if (!response.ok) throw new Error(await response.text());
   // A host may answer with a page of its own for a file that it does not have.
   return response.json().catch(() => ({})) as Promise<Partial<T>>;

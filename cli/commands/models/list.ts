@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { measuredOn } from '../../../lib/model/measured-on.ts';
 import { formatTime, printJson, printLines, style } from '../../print.ts';
 import { createTargetOption, openRegistry } from '../../target.ts';
 import { alignCells } from '../../text-table.ts';
@@ -8,7 +9,17 @@ interface ListOptions {
   readonly json?: boolean;
 }
 
-const HEADER = ['version', 'published', 'by', 'trainer', 'log-loss', 'ROC-AUC', 'aliases', 'tags'];
+const HEADER = [
+  'version',
+  'published',
+  'by',
+  'trainer',
+  'log-loss',
+  'ROC-AUC',
+  'measured on',
+  'aliases',
+  'tags',
+];
 
 export const createListCommand = (): Command =>
   new Command('list')
@@ -52,6 +63,7 @@ async function runList(model: string | undefined, options: ListOptions): Promise
             v.trainer,
             figure(v.metrics.log_loss, 4),
             figure(v.metrics.roc_auc, 3),
+            measuredOn(v.metrics),
             aliasesOf(aliases, v.version).join(', ') || '–',
             v.tags.join(', ') || '–',
           ]),

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { ConflictError, InputError } from '../../../lib/errors.ts';
+import { measuredOn } from '../../../lib/model/measured-on.ts';
 import type { ModelVersion } from '../../../lib/registry/registry.ts';
 import type { Replay } from '../../../lib/registry/replay-models.ts';
 import type { Registry } from '../../../lib/runtime/compose-registry.ts';
@@ -152,7 +153,7 @@ function checkLogLoss(present: ModelVersion, next: ModelVersion): void {
   const [before, after] = [present.metrics.log_loss, next.metrics.log_loss];
   if (before === undefined || after === undefined || after <= before) return;
   throw new ConflictError(
-    `${next.name}@${next.version} has a worse hold-out log-loss (${after.toFixed(4)}) than ${present.version} (${before.toFixed(4)}). ` +
+    `${next.name}@${next.version} has a worse log-loss (${after.toFixed(4)}, ${measuredOn(next.metrics)}) than ${present.version} (${before.toFixed(4)}, ${measuredOn(present.metrics)}). ` +
       'Nothing was changed. If the two were measured on different leads, or you know better: --force.',
   );
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { measuredOn } from '../../../lib/model/measured-on.ts';
 import { claimFolder } from '../../claim-files.ts';
 import { formatTime, printJson, printLines, style } from '../../print.ts';
 import { createTargetOption, openRegistry } from '../../target.ts';
@@ -69,6 +70,7 @@ async function runShow(model: string, options: ShowOptions, command: Command): P
     ],
     ['Fields', schema.fields.map(({ name }) => name).join(', ')],
     ['Files', names.join(', ')],
+    ['Measured on', measuredOn(record.metrics)],
     ...Object.entries(record.metrics).map(([name, value]) => [name, formatFigure(name, value)]),
   ];
   printLines([

@@ -74,7 +74,7 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
       object({
         feature: text,
         value: { type: ['string', 'number', 'boolean', 'null'] },
-        effect: { type: 'number', description: 'log-odds, against the average lead' },
+        effect: { type: 'number', description: 'log-odds before calibration, against the average lead' },
         text: { type: 'string', examples: ['Source “referral” multiplies the odds by 2.5'] },
       }),
     ),

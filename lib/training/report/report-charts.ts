@@ -1,4 +1,5 @@
-import type { Curves, EffectCurve, EffectPoint } from '../run-record.ts';
+import { oddsOf } from '../effect-odds.ts';
+import type { Curves, EffectCurve } from '../run-record.ts';
 
 /** A configuration of Chart.js, without functions. */
 export type ChartConfig = Readonly<Record<string, unknown>>;
@@ -204,7 +205,6 @@ const around = (odds: readonly number[]) => ({
 
 /** Odds against the average lead, on a scale on which twice and half are as far from 1. */
 export function drawEffect(curve: EffectCurve, colours = LIGHT): ChartConfig {
-  const odds = (point: EffectPoint) => Math.exp(point.effect);
   if (curve.kind === 'category') {
     return chart(
       'bar',
@@ -212,7 +212,7 @@ export function drawEffect(curve: EffectCurve, colours = LIGHT): ChartConfig {
         {
           type: 'bar',
           label: 'odds against the average lead',
-          data: curve.points.map(odds),
+          data: curve.points.map(oddsOf),
           base: 1,
           backgroundColor: curve.points.map(({ kind, effect }) =>
             kind !== 'level' ? colours.other : effect > 0 ? colours.model : colours.converted,
@@ -222,7 +222,7 @@ export function drawEffect(curve: EffectCurve, colours = LIGHT): ChartConfig {
       {
         x: axis('odds × (1 = average lead)', FACTOR, {
           type: 'logarithmic',
-          ...around(curve.points.map(odds)),
+          ...around(curve.points.map(oddsOf)),
         }),
         y: { ticks: { autoSkip: false } },
       },
@@ -236,12 +236,12 @@ export function drawEffect(curve: EffectCurve, colours = LIGHT): ChartConfig {
   return chart(
     'line',
     [
-      line('odds against the average lead', points(x, known.map(odds)), colours.model, {
+      line('odds against the average lead', points(x, known.map(oddsOf)), colours.model, {
         stepped: known[0]?.kind === 'step' ? 'before' : false,
       }),
       ...(missing === undefined
         ? []
-        : [line('missing', points(ends, [odds(missing), odds(missing)]), colours.converted, dashed)]),
+        : [line('missing', points(ends, [oddsOf(missing), oddsOf(missing)]), colours.converted, dashed)]),
     ],
     {
       x: axis(curve.label, undefined, { type: 'linear' }),

@@ -1,4 +1,5 @@
 import type { Evaluation, Metric, ModelArtifact } from '../../model/artifact.ts';
+import { nameOdds, oddsOf } from '../effect-odds.ts';
 import { Html, html } from '../profile/page/html.ts';
 import type { EffectCurve, EffectPoint, RunRecord } from '../run-record.ts';
 import { type PointsBin, scorecardPoints } from '../trainers/scorecard-points.ts';
@@ -31,7 +32,7 @@ const details = (summary: string, content: Html): Html =>
   html`<details><summary>${summary}</summary>${content}</details>`;
 
 /** What the model can do, for those who call the leads. */
-export function renderForSales({ curves, data, curves_on }: RunRecord): Html {
+export function renderForSales({ curves, data, curves_on, score_counts }: RunRecord): Html {
   if (curves === undefined) {
     return html`<p>Nothing was held out, so nobody knows how good this model is. Train without <code>--folds 0 --holdout 0</code> to measure it.</p>`;
   }
@@ -42,7 +43,23 @@ export function renderForSales({ curves, data, curves_on }: RunRecord): Html {
 <p class="tile"><strong>${best!.lift.toFixed(1)} ×</strong>as often as the average does the best tenth of the leads convert: ${percent(best!.rate)} of them, against ${percent(curves.converted / curves.rows)}</p>
 <p class="tile"><strong>${percent(third.gain, 0)}</strong>of all conversions are reached by calling the best ${Math.min(3, curves.lift.length)}0 % of the leads</p>
 <p class="tile"><strong>${whole(data.converted)}</strong>of ${whole(data.rows)} past leads converted (${percent(data.base_rate)}): what the model learned from</p></div>
-<p class="soft">Measured ${where}: ${whole(curves.rows)} leads, none of which the measured model had seen.</p>`;
+<p class="soft">Measured ${where}: ${whole(curves.rows)} leads, none of which the measured model had seen.${describeTies(score_counts)}</p>`;
+}
+
+/** Far more than the hundredth of the leads that have a score as a rule. */
+const TIE = 0.03;
+
+/** The largest groups of leads that nothing tells apart: which of them is called first is chance. */
+function describeTies(counts: readonly number[] = []): string {
+  const rows = counts.reduce((sum, n) => sum + n, 0);
+  const ties = counts
+    .map((n, i) => [n, i + 1] as const)
+    .filter(([n]) => n > TIE * rows)
+    .sort(([a], [b]) => b - a)
+    .slice(0, 3);
+  if (ties.length === 0) return '';
+  const shown = ties.map(([n, score]) => `${whole(n)} at a score of ${score}`);
+  return ` Of the ${whole(rows)} past leads many tie, that is, have one probability: ${shown.join(', ')}. The order among them is chance.`;
 }
 
 export const renderWarnings = ({ warnings }: RunRecord): Html =>
@@ -120,28 +137,29 @@ ${panel('Precision and recall', add(drawPrecisionRecall(curves), 'precision by r
 const showValue = ({ value }: EffectPoint): string =>
   typeof value === 'number' ? String(Number(value.toPrecision(5))) : value;
 
-export function renderEffects({ effects }: RunRecord, add: AddChart): Html {
+export function renderEffects(record: RunRecord, add: AddChart): Html {
+  const { effects } = record;
   const drawn = effects.filter(({ points }) => points.length > 1);
   const pairs = effects.filter(({ kind }) => kind === 'pair');
   const card = (curve: EffectCurve) => {
     const rows = curve.points.map((point) => [
       showValue(point),
-      `× ${Math.exp(point.effect).toFixed(2)}`,
+      `× ${oddsOf(point).toFixed(2)}`,
       point.share === undefined ? '' : percent(point.share),
     ]);
     const height = curve.kind === 'category' ? 90 + 24 * curve.points.length : 240;
     return html`<section class="panel"><h3>${curve.label}</h3>${add(drawEffect(curve), `effect of ${curve.label} on the odds`, height)}${details('as a table', table([['value', 'odds', 'leads'], ...rows]))}</section>`;
   };
-  return html`<p>Each value’s factor on the odds of the average lead, all other features alike; strongest feature first.</p>
+  return html`<p>Each value’s factor on ${nameOdds(record)}, all other features alike; strongest feature first.</p>
 <div class="grid">${drawn.map(card)}</div>${
     pairs.length === 0
       ? ''
-      : html`<h3 style="margin-top:20px">Pairs of features that also tell something together</h3>${table([['pair', 'spread of the log-odds'], ...pairs.map(({ label, spread }) => [label, spread.toFixed(3)])])}`
+      : html`<h3 style="margin-top:20px">Pairs of features that also tell something together</h3>${table([['pair', 'spread of the log-odds before calibration'], ...pairs.map(({ label, spread }) => [label, spread.toFixed(3)])])}`
   }`;
 }
 
 /** The points of a scorecard; nothing for other models. */
-export function renderPoints({ intercept, terms, scale }: ModelArtifact): Html | undefined {
+export function renderPoints({ intercept, terms, scale, calibration }: ModelArtifact): Html | undefined {
   if (scale.points === undefined) return undefined;
   const { base_points, base_odds, points_to_double_odds } = scale.points;
   const rows = scorecardPoints({ intercept, terms }, scale.points).flatMap(({ feature, part, bins }) =>
@@ -151,7 +169,7 @@ export function renderPoints({ intercept, terms, scale }: ModelArtifact): Html |
       String(points),
     ]),
   );
-  return html`<p>A lead’s points are the sum of one row per feature: ${base_points} points at odds of ${base_odds.toPrecision(3)} to 1, and ${points_to_double_odds} points more double the odds.</p><div class="panel">${table([['feature', 'value', 'points'], ...rows])}</div>`;
+  return html`<p>A lead’s points are the sum of one row per feature: ${base_points} points at odds of ${base_odds.toPrecision(3)} to 1, and ${points_to_double_odds} points more double the odds${calibration.method === 'none' ? '' : ', before calibration'}.</p><div class="panel">${table([['feature', 'value', 'points'], ...rows])}</div>`;
 }
 
 function describeBin(bin: PointsBin): string {

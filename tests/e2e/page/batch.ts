@@ -3,7 +3,8 @@ import { parse } from 'csv-parse/sync';
 import { compileModel } from '../../../lib/model/compile-model.ts';
 import { parseArtifact } from '../../../lib/model/parse-artifact.ts';
 import { generateSample } from '../../../lib/training/sample/generate-sample.ts';
-import { goTo, type PageUnderTest } from '../../support/page-under-test.ts';
+import { findViolations, goTo, type PageUnderTest } from '../../support/page-under-test.ts';
+import { until } from '../../support/until.ts';
 
 const SCORED_WITHIN_MS = 90_000;
 
@@ -55,7 +56,6 @@ export function describeBatch(under: PageUnderTest): void {
       await results.getByRole('heading', { name: '998 leads scored' }).waitFor({ timeout: SCORED_WITHIN_MS });
       // Pinned: a promotion in between does not mix two models in one file.
       expect([...asked]).toEqual(['leads@v1']);
-      await results.getByText('By leads, v1.').waitFor();
       const counts = await results
         .getByRole('list', { name: 'Leads by grade' })
         .getByRole('listitem')
@@ -129,6 +129,71 @@ export function describeBatch(under: PageUnderTest): void {
     await page.getByRole('alert').waitFor();
     await expect(page.getByRole('alert').textContent()).resolves.toContain(words);
   });
+
+  test('“1,200” is not guessed: both readings are told, and the mark that is chosen is shown', async () => {
+    const page = await under.open();
+    const { csv } = generateSample({ rows: 20, seed: 5 });
+    const [header, ...rows] = csv.trim().split('\n');
+    const at = header!.split(',').indexOf('employees');
+    rows[0] = rows[0]!
+      .split(',')
+      .map((cell, c) => (c === at ? '"1,200"' : cell))
+      .join(',');
+    await choose('crm.csv', [header, ...rows].join('\n'));
+    await ready().getByRole('heading', { name: '19 of 20 rows can be scored' }).waitFor();
+    await expect(ready().getByRole('listitem').first().textContent()).resolves.toBe(
+      'Line 2: employees: “1,200” may be 1200 or 1.2: write one of these, or choose the decimal mark above',
+    );
+    await page.getByLabel('The numbers can be read in two ways').selectOption('.');
+    await page.getByText('Numbers are read with a decimal point').waitFor();
+    await ready()
+      .getByText(/no thousands sign/)
+      .waitFor();
+    expect(await findViolations(page)).toEqual([]);
+  });
+
+  test(
+    'results stay until another file is scored, and are not replaced unasked',
+    async () => {
+      const page = await under.open();
+      const { csv } = generateSample({ rows: 20, seed: 7 });
+      await choose('first.csv', csv);
+      await ready().getByRole('button', { name: 'Score 20 leads' }).click();
+      const results = page.getByRole('region', { name: 'Results' });
+      await results.getByText('first.csv, scored by leads@v1').waitFor({ timeout: SCORED_WITHIN_MS });
+      const asked: string[] = [];
+      let answer = false;
+      page.on('dialog', (dialog) => {
+        asked.push(`${dialog.type()} ${dialog.message()}`);
+        return answer ? dialog.accept() : dialog.dismiss();
+      });
+      // A wrong file, another file, and a reload that is thought better of.
+      await choose('wrong.csv', '');
+      await page.getByRole('alert').waitFor();
+      await results.getByText('first.csv').waitFor();
+      await choose('second.csv', csv);
+      await ready().getByRole('heading', { name: '20 of 20 rows can be scored' }).waitFor();
+      await results.getByText('first.csv').waitFor();
+      await ready().getByRole('button', { name: 'Score 20 leads' }).click();
+      await until('the question', async () => asked.length === 1 || undefined);
+      expect(asked[0]).toBe('confirm The results of first.csv are not downloaded. Replace them?');
+      await results.getByText('first.csv').waitFor();
+      await page.reload({ timeout: 3000 }).catch(() => undefined);
+      expect(asked[1]).toMatch(/^beforeunload/);
+      await results.getByText('first.csv').waitFor();
+      answer = true;
+      await ready().getByRole('button', { name: 'Score 20 leads' }).click();
+      await results.getByText('second.csv, scored by leads@v1').waitFor({ timeout: SCORED_WITHIN_MS });
+      const downloading = page.waitForEvent('download');
+      await results.getByRole('button', { name: 'Download with scores' }).click();
+      await downloading;
+      const before = asked.length;
+      await page.reload();
+      await page.getByLabel('Drop a CSV file').waitFor();
+      expect(asked).toHaveLength(before);
+    },
+    2 * SCORED_WITHIN_MS,
+  );
 
   test('a failure on the way is told, and going on sends nothing twice', async () => {
     const page = await under.open();

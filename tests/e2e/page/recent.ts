@@ -1,9 +1,43 @@
 import { readFile } from 'node:fs/promises';
-import { goTo, type PageUnderTest, submitExample } from '../../support/page-under-test.ts';
+import { findViolations, goTo, type PageUnderTest, submitExample } from '../../support/page-under-test.ts';
 import { until } from '../../support/until.ts';
 
 /** What was predicted: list, filter, open, download. */
 export function describeRecent(under: PageUnderTest): void {
+  test.each([
+    ['on a desk', { width: 1280, height: 800 }],
+    ['on a phone', { width: 390, height: 844 }],
+  ])('row 40 opens in view, takes the focus, and Escape gives it back, %s', async (_where, viewport) => {
+    const page = await under.open('', { viewport });
+    const { prediction: _, ...example } = await submitExample(under);
+    const lead = await page.evaluate<Record<string, unknown>>(
+      `fetch(${JSON.stringify(`${under.stack.apiUrl}/predictions?limit=1`)}).then((r) => r.json()).then((l) => l.predictions[0].lead)`,
+    );
+    expect(example).toMatchObject({ status: 'succeeded' });
+    await fetch(`${under.stack.apiUrl}/predict_batch`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', prefer: 'wait' },
+      body: JSON.stringify(Array.from({ length: 45 }, () => lead)),
+    });
+    await goTo(page, 'Recent predictions');
+    const button = page.getByRole('button', { name: /^Open the prediction/ }).nth(39);
+    await button.click();
+    const panel = page.getByRole('region', { name: 'Prediction', exact: true });
+    const box = (await panel.boundingBox())!;
+    expect(box.y).toBeGreaterThanOrEqual(0);
+    expect(box.y).toBeLessThan(viewport.height / 2);
+    await expect(panel.getByRole('heading', { name: 'Prediction' }).isVisible()).resolves.toBe(true);
+    await expect(
+      page.evaluate('document.activeElement.contains(document.querySelector("[aria-label=Prediction]"))'),
+    ).resolves.toBe(true);
+    await expect(button.getAttribute('aria-expanded')).resolves.toBe('true');
+    expect(await findViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    const focused = `[...document.querySelectorAll('.view:not([hidden]) tbody button')].indexOf(document.activeElement)`;
+    await expect(page.evaluate<number>(focused)).resolves.toBe(39);
+  });
+
   test('lists what was predicted, filters it, opens one, and gives it as CSV', async () => {
     const page = await under.open();
     const { prediction } = await submitExample(under);

@@ -69,6 +69,48 @@ export function describeScore(under: PageUnderTest): void {
     expect(sent).toBe(0);
   });
 
+  test('5,399 is what the hint calls 5,399, and a number in another form is refused', async () => {
+    const page = await under.open();
+    await page.getByRole('button', { name: 'Fill in an example' }).click();
+    await expect(page.locator('#field-employees-help').textContent()).resolves.toMatch(
+      /^usually 1 to \d,\d{3}$/,
+    );
+    await page.getByText('Numbers are written as 12,345.6.').waitFor();
+    await page.getByLabel('Employees').fill('5,39');
+    await page.getByRole('button', { name: 'Score this lead' }).click();
+    await expect(page.locator('#field-employees-error').textContent()).resolves.toBe(
+      'expected a number as it is written here, such as 12,345.6, got “5,39”: write 5.39 if that is meant',
+    );
+    await page.getByLabel('Employees').fill('2,399');
+    const sent = page.waitForRequest((request) => request.method() === 'POST');
+    await page.getByRole('button', { name: 'Score this lead' }).click();
+    expect((await sent).postDataJSON()).toMatchObject({ employees: 2399 });
+    await result('Score').waitFor();
+    const link = await page.getByRole('link', { name: 'Link with these values' }).getAttribute('href');
+    expect(link).toContain('employees=2399');
+  });
+
+  test('a date’s effect is drawn by weekday, which is what the model sees in it', async () => {
+    const page = await under.open();
+    await submitExample(under);
+    await page.getByLabel('First contact').focus();
+    const bars = result('Score')
+      .locator('figure', { hasText: 'the weekday of First contact' })
+      .getByRole('listitem');
+    await bars.first().waitFor();
+    const days = await bars.allTextContents();
+    expect(days.map((text) => /^[A-Z][a-z]+/.exec(text)![0])).toEqual([
+      'Monday',
+      'Tuesday',
+      'Wednesday',
+      'Thursday',
+      'Friday',
+      'Saturday',
+      'Sunday',
+    ]);
+    await expect(result('Score').locator('figure polyline').count()).resolves.toBe(0);
+  });
+
   test('what the API alone finds wrong stands beside its field, too', async () => {
     const page = await under.open();
     await page.route('**/predict', (route) =>

@@ -12,7 +12,10 @@ test('every chunk of a file goes to the version that its rows were checked again
     waitBatch: async () => [] as BatchPage['results'],
   };
   const leads = Array.from({ length: 1001 }, (_, visits) => ({ visits }));
-  await new Sending(client as Client, leads, 'leads@v2').run(() => {}, new AbortController().signal);
+  await new Sending(client as Client, leads, { name: 'leads', version: 'v2' }).run(
+    () => {},
+    new AbortController().signal,
+  );
   expect(asked.map((options) => options?.model)).toEqual(['leads@v2', 'leads@v2']);
   expect(new Set(asked.map((options) => options?.idempotencyKey)).size).toBe(2);
 });

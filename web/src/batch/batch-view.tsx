@@ -1,76 +1,124 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { leadSchemaFromJson } from '../../../lib/lead/schema-from-json.ts';
+import { ApiError } from '../../../lib/client/index.ts';
+import type { DecimalMark } from '../../../lib/lead/decide-decimal.ts';
 import { type Api, type Champion, describeError } from '../api.ts';
 import { whole } from '../parts/format.ts';
 import { Trouble } from '../parts/trouble.tsx';
-import { checkRows, guessMapping, type Mapping, unmapped } from './check-rows.ts';
+import { useUnloadWarning } from '../parts/use-unload-warning.ts';
+import {
+  type CheckedRow,
+  checkRows,
+  decideMark,
+  guessMapping,
+  type Mapping,
+  unmapped,
+} from './check-rows.ts';
 import { ColumnMapping } from './column-mapping.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { type LeadsFile, readLeadsFile } from './read-leads-file.ts';
-import { ResultTable } from './result-table.tsx';
-import { joinResults, type ScoredRow } from './results.ts';
+import { type Result, ResultTable } from './result-table.tsx';
+import { joinResults } from './results.ts';
 import { RowErrors } from './row-errors.tsx';
 import { Sending } from './send-leads.ts';
 
 interface Props {
   readonly api: Api;
   readonly champion: Champion;
+  /** Called when another version may have become champion meanwhile. */
+  readonly onOtherVersion: () => void;
   readonly apiUrl: string;
   /** Leads a minute that the page's key may submit; undefined: no rate of its own. */
   readonly rate: number | undefined;
 }
 
+/** What is on its way, with the rows as they were when it began: another version may be loaded meanwhile. */
+interface Started extends Pick<Result, 'file' | 'decimal'> {
+  readonly leads: Sending;
+  readonly checked: readonly CheckedRow[];
+}
+
 /** Drop a CSV, see what would be sent, send it, and have it back with scores. */
-export function BatchView({ api: { client }, champion, apiUrl, rate }: Props) {
-  const [asked, setAsked] = useState<Pick<Champion, 'schema' | 'name' | 'version'>>(champion);
-  const { schema } = asked;
+export function BatchView({ api: { client }, champion, onOtherVersion, apiUrl, rate }: Props) {
+  const { schema } = champion;
   const [file, setFile] = useState<LeadsFile>();
   const [mapping, setMapping] = useState<Mapping>({});
+  const [chosen, setChosen] = useState<DecimalMark>();
   const [trouble, setTrouble] = useState<string>();
   const [done, setDone] = useState<number>();
   const [busy, setBusy] = useState(false);
-  const [scored, setScored] = useState<readonly ScoredRow[]>();
-  const sending = useRef<Sending>();
+  /** Of the last file that was scored: it stays until another one is. */
+  const [result, setResult] = useState<Result>();
+  const [saved, setSaved] = useState(true);
+  const sending = useRef<Started>();
   const abort = useRef(new AbortController());
   useEffect(() => () => abort.current.abort(), []);
+  const begun = done !== undefined;
+  useUnloadWarning(!saved || begun);
 
-  const checked = useMemo(
-    () => (file === undefined ? [] : checkRows(schema, file, mapping)),
+  // Another version may have other fields: what was chosen for the others stays.
+  useEffect(() => {
+    if (file !== undefined) setMapping((before) => ({ ...guessMapping(schema, file.columns), ...before }));
+  }, [schema, file]);
+  const mark = useMemo(
+    () =>
+      file === undefined ? { decimal: '.' as const, example: undefined } : decideMark(schema, file, mapping),
     [schema, file, mapping],
+  );
+  const decimal = chosen ?? mark.decimal;
+  const checked = useMemo(
+    () => (file === undefined ? [] : checkRows(schema, file, mapping, decimal)),
+    [schema, file, mapping, decimal],
   );
   const leads = checked.flatMap((row) => ('lead' in row ? [row.lead] : []));
   const lacking = file === undefined ? [] : unmapped(schema, mapping);
 
-  const reset = () => {
-    sending.current = undefined;
-    setDone(undefined);
-    setScored(undefined);
+  const open = async (dropped: File) => {
     setTrouble(undefined);
-  };
-  const open = async (chosen: File) => {
-    reset();
     try {
-      // The model of now: the page may have been open since before a promotion.
-      const [read, described] = await Promise.all([readLeadsFile(chosen), client.schema()]);
-      const current = { schema: leadSchemaFromJson(described), ...described['x-model'] };
-      setAsked(current);
+      const read = await readLeadsFile(dropped);
+      if (begun && !confirm(`${file?.name} is scored in part. Leave the rest, and take ${read.name}?`))
+        return;
+      sending.current = undefined;
+      setDone(undefined);
+      setChosen(undefined);
+      setMapping(guessMapping(schema, read.columns));
       setFile(read);
-      setMapping(guessMapping(current.schema, read.columns));
     } catch (error) {
-      setFile(undefined);
+      // What is there already is not at fault.
       setTrouble(describeError(error, apiUrl));
     }
   };
+  const finish = ({ leads: { results, model }, checked: rows, ...started }: Started) => {
+    setResult({ ...started, scored: joinResults(rows, results), model });
+    setSaved(false);
+    setFile(undefined);
+    setDone(undefined);
+    sending.current = undefined;
+    onOtherVersion();
+  };
   const send = async () => {
-    sending.current ??= new Sending(client, leads, `${asked.name}@${asked.version}`, rate);
+    if (!begun && !saved && !confirm(`The results of ${result?.file.name} are not downloaded. Replace them?`))
+      return;
+    sending.current ??= {
+      leads: new Sending(client, leads, champion, rate),
+      checked,
+      file: file!,
+      decimal: decimal ?? '.',
+    };
     setBusy(true);
     setTrouble(undefined);
     setDone((before) => before ?? 0);
     try {
-      await sending.current.run(setDone, abort.current.signal);
-      setScored(joinResults(checked, sending.current.results));
+      await sending.current.leads.run(setDone, abort.current.signal);
+      finish(sending.current);
     } catch (error) {
-      setTrouble(describeError(error, apiUrl));
+      setTrouble(describeRefusal(error) ?? describeError(error, apiUrl));
+      if (error instanceof ApiError && error.status === 422 && sending.current?.leads.results.length === 0) {
+        // Nothing is accepted: the rows may be put right, for the version that refused them.
+        sending.current = undefined;
+        setDone(undefined);
+        onOtherVersion();
+      }
     } finally {
       setBusy(false);
     }
@@ -80,13 +128,16 @@ export function BatchView({ api: { client }, champion, apiUrl, rate }: Props) {
     <>
       <DropZone busy={busy} onFile={open} />
       <Trouble text={trouble} />
-      {file !== undefined && scored === undefined && (
+      {file !== undefined && (
         <>
           <ColumnMapping
             schema={schema}
             file={file}
             mapping={mapping}
-            disabled={done !== undefined}
+            mark={mark}
+            chosen={chosen}
+            disabled={begun}
+            onChoose={setChosen}
             onChange={(field, column) => setMapping({ ...mapping, [field]: column })}
           />
           <section class="card" aria-label="Ready to send">
@@ -103,7 +154,7 @@ export function BatchView({ api: { client }, champion, apiUrl, rate }: Props) {
             )}
             <p class="actions">
               <button type="button" class="primary" disabled={busy || leads.length === 0} onClick={send}>
-                {busy ? 'Scoring …' : done === undefined ? `Score ${whole(leads.length)} leads` : 'Go on'}
+                {busy ? 'Scoring …' : begun ? 'Go on' : `Score ${whole(leads.length)} leads`}
               </button>
             </p>
             {rate !== undefined && leads.length > rate && (
@@ -112,7 +163,7 @@ export function BatchView({ api: { client }, champion, apiUrl, rate }: Props) {
                 {whole(Math.ceil(leads.length / rate))} minutes.
               </p>
             )}
-            {done !== undefined && (
+            {begun && (
               <p aria-live="polite">
                 <progress max={leads.length} value={done} aria-label="Leads scored" /> {whole(done)} of{' '}
                 {whole(leads.length)}
@@ -121,9 +172,18 @@ export function BatchView({ api: { client }, champion, apiUrl, rate }: Props) {
           </section>
         </>
       )}
-      {file !== undefined && scored !== undefined && (
-        <ResultTable file={file} scored={scored} model={`${asked.name}, ${asked.version}`} />
-      )}
+      {result !== undefined && <ResultTable result={result} onSaved={() => setSaved(true)} />}
     </>
   );
+}
+
+const MOST_NAMED = 5;
+
+/** What the API finds wrong with leads that the page's own schema accepts. */
+function describeRefusal(error: unknown): string | undefined {
+  if (!(error instanceof ApiError) || error.problem.errors === undefined) return undefined;
+  const { errors } = error.problem;
+  const named = [...new Set(errors.map(({ field, message }) => `${field}: ${message}`))];
+  const more = named.length > MOST_NAMED ? '; and more' : '';
+  return `The scoring service refused the leads. ${named.slice(0, MOST_NAMED).join('; ')}${more}.`;
 }

@@ -1,6 +1,12 @@
+import {
+  bothReadings,
+  type DecimalDecision,
+  type DecimalMark,
+  decideDecimal,
+} from '../../../lib/lead/decide-decimal.ts';
 import { nearestName } from '../../../lib/lead/nearest-name.ts';
 import { parseWords } from '../../../lib/lead/parse-words.ts';
-import type { FieldError, Lead, LeadSchema } from '../../../lib/lead/schema.ts';
+import type { Field, FieldError, Lead, LeadSchema, NumberField } from '../../../lib/lead/schema.ts';
 import { validateLead } from '../../../lib/lead/validate-lead.ts';
 import { makeWordRules } from '../../../lib/lead/value-words.ts';
 import type { LeadsFile } from './read-leads-file.ts';
@@ -29,32 +35,51 @@ export function guessMapping({ fields }: LeadSchema, columns: readonly string[])
 export const unmapped = ({ fields }: LeadSchema, mapping: Mapping): string[] =>
   fields.flatMap(({ name, required }) => (required && mapping[name] === -1 ? [name] : []));
 
-/** Every row as a lead, or what is wrong with it, by the rules of the API. */
-export function checkRows(schema: LeadSchema, { columns, rows }: LeadsFile, mapping: Mapping): CheckedRow[] {
+/** The decimal mark of the columns that numbers are read from: one for the whole file. */
+export function decideMark({ fields }: LeadSchema, { rows }: LeadsFile, mapping: Mapping): DecimalDecision {
+  const columns = fields.flatMap(({ name, type }) => (type === 'number' ? [mapping[name] ?? -1] : []));
+  return decideDecimal(rows.flatMap(({ cells }) => columns.map((column) => cells[column] ?? '')));
+}
+
+/**
+ * Every row as a lead, or what is wrong with it, by the rules of the API.
+ *
+ * @param decimal of the file; undefined: not known, so that a number which may be read in two ways is refused
+ */
+export function checkRows(
+  schema: LeadSchema,
+  { columns, rows }: LeadsFile,
+  mapping: Mapping,
+  decimal: DecimalMark | undefined,
+): CheckedRow[] {
   const places = schema.fields.map(({ name }) => mapping[name] ?? -1);
-  // A German or French spreadsheet writes 1,5.
-  const [point, comma] = [makeWordRules(schema.missing_words), makeWordRules(schema.missing_words, ',')];
-  const read = (cells: readonly string[], rules: typeof point) =>
-    parseWords(
-      schema,
-      places.map((place) => (place < 0 ? undefined : cells[place])),
-      rules,
-    );
+  const rules = makeWordRules(schema.missing_words, decimal);
   return rows.map(({ cells }, row): CheckedRow => {
     if (cells.length !== columns.length) {
       const message = `expected ${columns.length} cells, as in the header, got ${cells.length}`;
       return { row, errors: [{ field: '', message }] };
     }
-    const first = read(cells, point);
-    const words = first.errors.length === 0 ? first : better(first, read(cells, comma));
-    const wrong = new Set(words.errors.map(({ field }) => field));
-    const checked = validateLead(schema, words.values);
+    const words = places.map((place) => (place < 0 ? undefined : cells[place]));
+    const parsed = parseWords(schema, words, rules);
+    const ambiguous = schema.fields.flatMap((field, f) => refuseAmbiguous(field, words[f] ?? '', decimal));
+    const unclear = new Set(ambiguous.map(({ field }) => field));
+    const unread = [...ambiguous, ...parsed.errors.filter(({ field }) => !unclear.has(field))];
+    const wrong = new Set(unread.map(({ field }) => field));
+    const checked = validateLead(schema, parsed.values);
     const errors = checked.ok
-      ? words.errors
-      : [...words.errors, ...checked.errors.filter(({ field }) => !wrong.has(field))];
+      ? unread
+      : [...unread, ...checked.errors.filter(({ field }) => !wrong.has(field))];
     return checked.ok && errors.length === 0 ? { row, lead: checked.lead } : { row, errors };
   });
 }
 
-const better = <T extends { readonly errors: readonly unknown[] }>(a: T, b: T): T =>
-  b.errors.length < a.errors.length ? b : a;
+/** What may be 1200 or 1.2 is not guessed: neither without a mark for the file, nor where whole numbers are expected. */
+function refuseAmbiguous(field: Field, word: string, decimal: DecimalMark | undefined): FieldError[] {
+  const readings = field.type === 'number' ? bothReadings(word) : undefined;
+  if (readings === undefined) return [];
+  const isFraction = (field as NumberField).integer && word.includes(decimal ?? '.');
+  if (decimal !== undefined && !isFraction) return [];
+  const [thousands, fraction] = readings.map((x) => String(x).replace('.', decimal ?? '.'));
+  const message = `“${word}” may be ${thousands} or ${fraction}: write one of these${decimal === undefined ? ', or choose the decimal mark above' : ''}`;
+  return [{ field: field.name, message }];
+}

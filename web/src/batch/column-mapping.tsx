@@ -1,3 +1,4 @@
+import { bothReadings, type DecimalDecision, type DecimalMark } from '../../../lib/lead/decide-decimal.ts';
 import type { LeadSchema } from '../../../lib/lead/schema.ts';
 import { labelOf } from '../../../lib/model/sentences.ts';
 import { whole } from '../parts/format.ts';
@@ -9,6 +10,10 @@ interface Props {
   readonly schema: LeadSchema;
   readonly file: LeadsFile;
   readonly mapping: Mapping;
+  readonly mark: DecimalDecision;
+  /** As a person has chosen it. */
+  readonly chosen: DecimalMark | undefined;
+  readonly onChoose: (mark: DecimalMark | undefined) => void;
   readonly disabled: boolean;
   readonly onChange: (field: string, column: number) => void;
 }
@@ -17,7 +22,8 @@ const PREVIEWED = 5;
 const NAMES = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' } as const;
 
 /** Which column each field is read from, with the first rows as they would be read. */
-export function ColumnMapping({ schema, file, mapping, disabled, onChange }: Props) {
+export function ColumnMapping(props: Props) {
+  const { schema, file, mapping, disabled, onChange } = props;
   const unused = file.columns.filter((_, c) => !Object.values(mapping).includes(c));
   return (
     <section class="card" aria-label="Columns">
@@ -31,6 +37,7 @@ export function ColumnMapping({ schema, file, mapping, disabled, onChange }: Pro
           {note}
         </p>
       ))}
+      <DecimalChoice {...props} />
       <ScrollArea label="Columns and first rows">
         <table>
           <thead>
@@ -74,5 +81,46 @@ export function ColumnMapping({ schema, file, mapping, disabled, onChange }: Pro
         </table>
       </ScrollArea>
     </section>
+  );
+}
+
+const MARKS = { '.': 'point', ',': 'comma' } as const;
+
+/** How the numbers of the file are read, which is decided once for all of them, and may be chosen. */
+function DecimalChoice({ mark: { decimal, example }, chosen, disabled, onChoose }: Props) {
+  const used = chosen ?? decimal;
+  if (example === undefined && chosen === undefined) return null;
+  const readings = bothReadings(example ?? '');
+  return (
+    <div class="field decimal">
+      <label for="decimal-mark">
+        {used === undefined
+          ? 'The numbers can be read in two ways'
+          : `Numbers are read with a decimal ${MARKS[used]}`}
+      </label>
+      <select
+        id="decimal-mark"
+        value={chosen ?? ''}
+        disabled={disabled}
+        aria-invalid={used === undefined}
+        aria-describedby="decimal-mark-why"
+        onInput={({ currentTarget: { value } }) =>
+          onChoose(value === '' ? undefined : (value as DecimalMark))
+        }
+      >
+        <option value="">
+          {decimal === undefined ? 'not known' : `as the file shows: ${MARKS[decimal]}`}
+        </option>
+        <option value=".">decimal point: 1.5</option>
+        <option value=",">decimal comma: 1,5</option>
+      </select>
+      <small id="decimal-mark-why" class={used === undefined ? 'error' : 'help'}>
+        {used === undefined && readings !== undefined
+          ? `“${example}” may be ${readings[0]} or ${readings[1]}, and nothing in the file says which. Choose the decimal mark, or write numbers without thousands signs.`
+          : used === undefined
+            ? 'Some have a point, as many a comma. Choose the decimal mark; the others are refused.'
+            : `The file has numbers such as “${example}”. Thousands signs are not read.`}
+      </small>
+    </div>
   );
 }

@@ -1,4 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
+import type { DecimalMark } from '../../../lib/lead/decide-decimal.ts';
+import type { VersionRef } from '../api.ts';
 import { percent, whole } from '../parts/format.ts';
 import { saveFile } from '../parts/save-file.ts';
 import { ScrollArea } from '../parts/scroll-area.tsx';
@@ -16,27 +18,36 @@ const ORDERS: readonly (readonly [Order, string])[] = [
 /** Of the file, to recognise a lead by. */
 const SHOWN_COLUMNS = 4;
 
-/** What came of a file: whom to call first. */
-export function ResultTable({
-  file,
-  scored,
-  model,
-}: {
+/** A file that was scored. */
+export interface Result {
   readonly file: LeadsFile;
   readonly scored: readonly ScoredRow[];
-  /** The one that scored every row. */
-  readonly model: string;
-}) {
+  /** Of its numbers. */
+  readonly decimal: DecimalMark;
+  /** The version that answered. */
+  readonly model: VersionRef;
+}
+
+interface Props {
+  readonly result: Result;
+  /** Called when it was downloaded. */
+  readonly onSaved: () => void;
+}
+
+/** What came of a file: whom to call first. */
+export function ResultTable({ result: { file, scored, decimal, model }, onSaved }: Props) {
   const [[order, descending], setOrder] = useState<readonly [Order, boolean]>(['score', true]);
   const [pages, setPages] = useState(1);
   const sorted = useMemo(() => sortRows(scored, order, descending), [scored, order, descending]);
   const columns = file.columns.slice(0, SHOWN_COLUMNS);
-  const download = () =>
+  const download = () => {
     saveFile(
       `${file.name.replace(/\.\w+$/, '')}-scored.csv`,
       // A spreadsheet takes a file for UTF-8 by its byte order mark.
-      new Blob(['\ufeff', writeResults(file, scored)], { type: 'text/csv' }),
+      new Blob(['\ufeff', writeResults(file, scored, decimal)], { type: 'text/csv' }),
     );
+    onSaved();
+  };
   return (
     <section class="card" aria-label="Results">
       <div class="split">
@@ -45,7 +56,9 @@ export function ResultTable({
           Download with scores
         </button>
       </div>
-      <p class="hint">By {model}.</p>
+      <p class="hint">
+        {file.name}, scored by {model.name}@{model.version}
+      </p>
       <Grades scored={scored} />
       <ScrollArea label="Scored rows">
         <table>

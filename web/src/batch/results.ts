@@ -1,6 +1,7 @@
 import type { BatchResult, PredictionResult } from '../../../lib/client/index.ts';
 import { formatCell } from '../../../lib/csv/csv-cell.ts';
 import { escapeFormula } from '../../../lib/csv/formulas.ts';
+import type { DecimalMark } from '../../../lib/lead/decide-decimal.ts';
 import type { CheckedRow } from './check-rows.ts';
 import type { LeadsFile } from './read-leads-file.ts';
 
@@ -55,8 +56,12 @@ export function sortRows(rows: readonly ScoredRow[], order: Order, descending: b
 
 const ADDED = ['probability', 'score', 'grade', 'reason_1', 'reason_2', 'reason_3', 'error'] as const;
 
-/** The file with what came of each row, in the file's own form. */
-export function writeResults({ columns, separator, rows }: LeadsFile, scored: readonly ScoredRow[]): string {
+/** The file with what came of each row, in the file's own form, its decimal mark included. */
+export function writeResults(
+  { columns, separator, rows }: LeadsFile,
+  scored: readonly ScoredRow[],
+  decimal: DecimalMark = '.',
+): string {
   // A file that was scored before is scored anew under other names.
   const added = ADDED.map((name) => (columns.includes(name) ? `new_${name}` : name));
   const line = (cells: readonly string[]) =>
@@ -67,7 +72,7 @@ export function writeResults({ columns, separator, rows }: LeadsFile, scored: re
       result === undefined
         ? ['', '', '', '', '', '']
         : [
-            result.probability.toFixed(6),
+            result.probability.toFixed(6).replace('.', decimal),
             String(result.score),
             result.grade,
             ...[0, 1, 2].map((i) => result.reasons[i]?.text ?? ''),

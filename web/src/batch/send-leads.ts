@@ -1,4 +1,4 @@
-import type { BatchResult, Client } from '../../../lib/client/index.ts';
+import type { Batch, BatchResult, Client } from '../../../lib/client/index.ts';
 import type { Lead } from '../../../lib/lead/schema.ts';
 
 /** Of one request. */
@@ -7,20 +7,23 @@ const MOST_LEADS = 1000;
 /** Leads on their way: what was sent already is not sent again. */
 export class Sending {
   readonly results: BatchResult[] = [];
+  /** The version that the leads were checked against. It scores them all: scores of two versions cannot be compared. */
+  readonly model: Batch['model'];
   readonly #client: Client;
-  readonly #model: string;
   readonly #chunks: readonly { readonly leads: readonly Lead[]; readonly key: string }[];
   #next = 0;
 
-  /**
-   * @param model the version that the leads were checked against, such as `leads@v2`: one scores them all
-   * @param rate leads a minute that the key may submit; undefined: no rate of its own
-   */
-  constructor(client: Client, leads: readonly Lead[], model: string, rate?: number) {
+  /** @param rate leads a minute that the key may submit; undefined: no rate of its own */
+  constructor(
+    client: Client,
+    leads: readonly Lead[],
+    { name, version }: Batch['model'],
+    rate = 2 * MOST_LEADS,
+  ) {
     this.#client = client;
-    this.#model = model;
+    this.model = { name, version };
     // A batch larger than the rate is refused for good. Half of it leaves room for others who use the page, too.
-    const size = Math.min(MOST_LEADS, Math.max(1, Math.floor((rate ?? 2 * MOST_LEADS) / 2)));
+    const size = Math.min(MOST_LEADS, Math.max(1, Math.floor(rate / 2)));
     this.#chunks = Array.from({ length: Math.ceil(leads.length / size) }, (_, i) => ({
       leads: leads.slice(i * size, (i + 1) * size),
       // Of the chunk for good: sent again after a lost answer, it is accepted once.
@@ -38,7 +41,7 @@ export class Sending {
       const { leads, key } = this.#chunks[this.#next]!;
       const before = this.results.length;
       const { batch_id } = await this.#client.submitBatch(leads, {
-        model: this.#model,
+        model: `${this.model.name}@${this.model.version}`,
         idempotencyKey: key,
         signal,
       });

@@ -1,5 +1,5 @@
 import type { ChartConfiguration } from 'chart.js';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { type ChartConfig, DARK, LIGHT, type Palette } from '../../../lib/training/report/report-charts.ts';
 import { useDark } from './use-dark.ts';
 
@@ -14,10 +14,11 @@ interface Props {
 export function ChartView({ draw, text, height = 260 }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const dark = useDark();
+  const [failed, setFailed] = useState(false);
   useEffect(() => {
     let chart: { destroy(): void } | undefined;
     let gone = false;
-    import('./chart-js.ts').then(({ Chart }) => {
+    const drawn = import('./chart-js.ts').then(({ Chart }) => {
       if (gone || canvas.current === null) return;
       const style = getComputedStyle(document.body);
       Chart.defaults.font.family = style.fontFamily;
@@ -25,6 +26,10 @@ export function ChartView({ draw, text, height = 260 }: Props) {
       Chart.defaults.borderColor = dark ? '#3a4457' : '#dde3ec';
       chart = new Chart(canvas.current, draw(dark ? DARK : LIGHT) as unknown as ChartConfiguration);
     });
+    drawn.then(
+      () => setFailed(false),
+      () => setFailed(true),
+    );
     return () => {
       gone = true;
       chart?.destroy();
@@ -32,6 +37,7 @@ export function ChartView({ draw, text, height = 260 }: Props) {
   }, [draw, dark]);
   return (
     <div class="chart" style={{ height: `${height}px` }}>
+      {failed && <p class="error">This chart cannot be drawn now. Load the page anew to try again.</p>}
       <canvas ref={canvas} role="img" aria-label={text} />
     </div>
   );

@@ -8,7 +8,7 @@ import {
   drawRoc,
   type Palette,
 } from '../../../lib/training/report/report-charts.ts';
-import type { Curves } from '../../../lib/training/run-record.ts';
+import type { Curves, RunRecord } from '../../../lib/training/run-record.ts';
 import { percent, whole } from '../parts/format.ts';
 import { ChartView } from './chart-view.tsx';
 
@@ -21,10 +21,20 @@ const CHARTS = [
   ['Precision and recall', drawPrecisionRecall, 'Precision by recall'],
 ] as const;
 
+interface Props {
+  readonly curves: Curves;
+  readonly on: RunRecord['curves_on'];
+}
+
 /** How well the model ranks and how right its probabilities are, in pictures, and the lift as a table. */
-export function CurvesView({ curves }: { readonly curves: Curves }) {
+export function CurvesView({ curves, on }: Props) {
   return (
     <section aria-label="In pictures">
+      <h2>In pictures</h2>
+      <p class="hint">
+        Measured {on === 'holdout' ? 'on the hold-out' : 'in cross-validation'}: {whole(curves.rows)} leads
+        that the measured model had not seen.
+      </p>
       <div class="charts">
         {CHARTS.map(([title, draw, text]) => (
           <Panel key={title} title={title} text={text} curves={curves} draw={draw} />

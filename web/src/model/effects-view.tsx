@@ -1,17 +1,17 @@
 import { useCallback } from 'preact/hooks';
+import { nameOdds } from '../../../lib/training/effect-odds.ts';
 import { drawEffect, type Palette } from '../../../lib/training/report/report-charts.ts';
-import type { EffectCurve } from '../../../lib/training/run-record.ts';
+import type { EffectCurve, RunRecord } from '../../../lib/training/run-record.ts';
 import { ChartView } from './chart-view.tsx';
 
 /** How every feature moves the odds, strongest first. */
-export function EffectsView({ effects }: { readonly effects: readonly EffectCurve[] }) {
+export function EffectsView({ record }: { readonly record: RunRecord }) {
+  const { effects } = record;
   const pairs = effects.filter(({ kind }) => kind === 'pair');
   return (
     <section aria-label="What moves a lead’s odds">
       <h2>What moves a lead’s odds</h2>
-      <p class="hint">
-        Each value’s factor on the odds of the average lead, all else alike; strongest feature first.
-      </p>
+      <p class="hint">Each value’s factor on {nameOdds(record)}, all else alike; strongest feature first.</p>
       <div class="charts">
         {effects
           .filter(({ points }) => points.length > 1)
@@ -23,7 +23,7 @@ export function EffectsView({ effects }: { readonly effects: readonly EffectCurv
         <section class="card" aria-label="Pairs">
           <h3>Pairs of features that also tell something together</h3>
           <p>{pairs.map(({ label, spread }) => `${label} (${spread.toFixed(3)})`).join(', ')}</p>
-          <p class="hint">In brackets: the spread of what they add to the log-odds.</p>
+          <p class="hint">In brackets: the spread of what they add to the log-odds before calibration.</p>
         </section>
       )}
     </section>

@@ -1,5 +1,6 @@
-import type { Evaluation, Metric } from '../../../lib/model/artifact.ts';
-import type { RunRecord } from '../../../lib/training/run-record.ts';
+import type { CrossValidation, Evaluation, Metric } from '../../../lib/model/artifact.ts';
+import type { Candidate, RunRecord } from '../../../lib/training/run-record.ts';
+import { whole } from '../parts/format.ts';
 import { ScrollArea } from '../parts/scroll-area.tsx';
 
 export const FIGURES: readonly (readonly [
@@ -16,54 +17,81 @@ export const FIGURES: readonly (readonly [
   ['ece', 'ECE', 4, 'low'],
 ];
 
-/** Every candidate's figures, with their standard deviation over the folds. */
-export function MetricsView({ record }: { readonly record: RunRecord }) {
-  const { candidates, winner, choice, split } = record;
-  const folds = split.folds > 0;
-  const figures = (candidate: (typeof candidates)[number]): Evaluation | undefined =>
-    folds ? candidate.cross_validated : candidate.holdout;
+/** Every candidate's figures, out of fold and on the hold-out, each under the name of what they were measured on. */
+export function MetricsView({
+  record: { candidates, winner, choice, split },
+}: {
+  readonly record: RunRecord;
+}) {
+  const tables: readonly (readonly [title: string, figuresOf: FiguresOf])[] = [
+    ...(split.folds > 0
+      ? ([[`Cross-validation, ${split.folds} folds`, (one: Candidate) => one.cross_validated]] as const)
+      : []),
+    ...(split.holdout_rows > 0
+      ? ([[`Hold-out, ${whole(split.holdout_rows)} leads`, (one: Candidate) => one.holdout]] as const)
+      : []),
+  ];
   return (
     <section class="card" aria-label="How good it is">
       <h2>How good it is</h2>
       <p>{choice}.</p>
-      <ScrollArea label="Figures of the candidates">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Candidate</th>
-              {FIGURES.map(([metric, name]) => (
-                <th key={metric} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {candidates.map((candidate) => (
+      {tables.map(([title, figuresOf]) => (
+        <div key={title}>
+          <h3>{title}</h3>
+          <Figures title={title} candidates={candidates} winner={winner} figuresOf={figuresOf} />
+        </div>
+      ))}
+      <p class="hint">
+        {split.text}. {split.folds > 0 && '± is the standard deviation over the folds. '}Higher is better for
+        ROC-AUC, PR-AUC and KS, lower for log-loss, Brier and ECE.
+      </p>
+    </section>
+  );
+}
+
+type FiguresOf = (candidate: Candidate) => Evaluation | CrossValidation | undefined;
+
+interface FiguresProps extends Pick<RunRecord, 'candidates' | 'winner'> {
+  readonly title: string;
+  readonly figuresOf: FiguresOf;
+}
+
+function Figures({ title, candidates, winner, figuresOf }: FiguresProps) {
+  return (
+    <ScrollArea label={`Figures of the candidates: ${title}`}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Candidate</th>
+            {FIGURES.map(([metric, name]) => (
+              <th key={metric} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {candidates.map((candidate) => {
+            const figures = figuresOf(candidate);
+            return (
               <tr key={candidate.trainer} class={candidate.trainer === winner ? 'winner' : ''}>
                 <th scope="row">
                   {candidate.trainer}
-                  {candidate.trainer === winner && ' (champion)'}
+                  {candidate.trainer === winner && ' (winner)'}
                 </th>
-                {FIGURES.map(([metric, , digits]) => {
-                  const value = figures(candidate)?.[metric];
-                  const sd = folds ? candidate.cross_validated?.sd[metric] : undefined;
-                  return (
-                    <td key={metric}>
-                      {value?.toFixed(digits) ?? '–'}
-                      {sd !== undefined && <small> ± {sd.toFixed(digits)}</small>}
-                    </td>
-                  );
-                })}
+                {FIGURES.map(([metric, , digits]) => (
+                  <td key={metric}>
+                    {figures?.[metric].toFixed(digits) ?? '–'}
+                    {figures !== undefined && 'sd' in figures && (
+                      <small> ± {figures.sd[metric].toFixed(digits)}</small>
+                    )}
+                  </td>
+                ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollArea>
-      <p class="hint">
-        {split.text}. {folds && '± is the standard deviation over the folds. '}Higher is better for ROC-AUC,
-        PR-AUC and KS, lower for log-loss, Brier and ECE.
-      </p>
-    </section>
+            );
+          })}
+        </tbody>
+      </table>
+    </ScrollArea>
   );
 }

@@ -17,6 +17,8 @@ interface Props {
 }
 
 interface Known {
+  /** Of the champion: another one is loaded anew. */
+  readonly version: string;
   readonly model: Model;
   readonly moves: readonly Move[];
   /** A version may have been published without one. */
@@ -27,19 +29,21 @@ interface Known {
 export function ModelView({ api, champion: { name, version }, apiUrl }: Props) {
   const [known, setKnown] = useState<Known>();
   const [trouble, setTrouble] = useState<string>();
+  const [attempt, setAttempt] = useState(0);
   useEffect(() => {
+    setTrouble(undefined);
     const load = async (): Promise<Known> => {
       const [model, moves] = await Promise.all([api.loadModel(name), api.loadMoves(name, 'champion')]);
       const files = model.versions.find((one) => one.version === version)?.files ?? [];
       const record = files.includes('metrics.json') ? await api.loadRecord(name, version) : undefined;
-      return { model, moves, record };
+      return { version, model, moves, record };
     };
     load().then(setKnown, (error: unknown) => setTrouble(describeError(error, apiUrl)));
-  }, [api, name, version, apiUrl]);
-  if (known === undefined)
+  }, [api, name, version, apiUrl, attempt]);
+  if (known?.version !== version)
     return (
       <>
-        <Trouble text={trouble} />
+        <Trouble text={trouble} onRetry={() => setAttempt(attempt + 1)} />
         {trouble === undefined && <p class="card">Loading …</p>}
       </>
     );
@@ -83,10 +87,10 @@ export function ModelView({ api, champion: { name, version }, apiUrl }: Props) {
               </ul>
             )}
           </section>
-          {record.curves !== undefined && <Capacity curves={record.curves} />}
+          {record.curves !== undefined && <Capacity record={{ ...record, curves: record.curves }} />}
           <MetricsView record={record} />
-          {record.curves !== undefined && <CurvesView curves={record.curves} />}
-          <EffectsView effects={record.effects} />
+          {record.curves !== undefined && <CurvesView curves={record.curves} on={record.curves_on} />}
+          <EffectsView record={record} />
         </>
       )}
       <VersionsView model={model} moves={moves} />

@@ -1,4 +1,5 @@
 import { useCallback, useMemo } from 'preact/hooks';
+import { measuredOn } from '../../../lib/model/measured-on.ts';
 import { drawVersions, type Palette } from '../../../lib/training/report/report-charts.ts';
 import type { Model, Move } from '../api.ts';
 import { moment } from '../parts/format.ts';
@@ -32,11 +33,13 @@ export function VersionsView({ model: { aliases, versions }, moves }: Props) {
         <table>
           <thead>
             <tr>
-              {['Version', 'Published', 'Trainer', ...FIGURES.map(([, name]) => name)].map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
+              {['Version', 'Published', 'Trainer', 'Measured on', ...FIGURES.map(([, name]) => name)].map(
+                (head) => (
+                  <th key={head} scope="col">
+                    {head}
+                  </th>
+                ),
+              )}
             </tr>
           </thead>
           <tbody>
@@ -52,6 +55,7 @@ export function VersionsView({ model: { aliases, versions }, moves }: Props) {
                 </th>
                 <td>{moment(created_at)}</td>
                 <td>{trainer}</td>
+                <td>{measuredOn(metrics)}</td>
                 {FIGURES.map(([metric, , digits]) => (
                   <td key={metric}>{metrics[metric]?.toFixed(digits) ?? '–'}</td>
                 ))}

@@ -1,9 +1,20 @@
+interface Props {
+  readonly text: string | undefined;
+  /** Does again what failed. */
+  readonly onRetry?: () => void;
+}
+
 /** What went wrong, where there is something. */
-export function Trouble({ text }: { readonly text: string | undefined }) {
+export function Trouble({ text, onRetry }: Props) {
   if (text === undefined) return null;
   return (
-    <p class="trouble" role="alert">
-      {text}
-    </p>
+    <div class="trouble" role="alert">
+      {text}{' '}
+      {onRetry !== undefined && (
+        <button type="button" onClick={onRetry}>
+          Try again
+        </button>
+      )}
+    </div>
   );
 }

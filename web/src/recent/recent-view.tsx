@@ -1,8 +1,9 @@
-import { useCallback, useMemo, useState } from 'preact/hooks';
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import { createApi, describeError, type Listed } from '../api.ts';
 import { moment, percent } from '../parts/format.ts';
 import { saveFile } from '../parts/save-file.ts';
 import { ScrollArea } from '../parts/scroll-area.tsx';
+import { SidePanel } from '../parts/side-panel.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useListing } from '../parts/use-listing.ts';
 import { ResultView } from '../score/result-view.tsx';
@@ -23,6 +24,8 @@ export function RecentView({ settings, active }: Props) {
   const api = useMemo(() => createApi({ apiUrl, key }), [apiUrl, key]);
   const [filters, setFilters] = useState<Filters>({ order: 'newest' });
   const [open, setOpen] = useState<string>();
+  /** Gets the focus back. */
+  const opener = useRef<HTMLElement>();
   const read = useCallback(
     async (after?: string) => {
       const { predictions, next } = await api.list(toQuery(filters, after));
@@ -43,6 +46,14 @@ export function RecentView({ settings, active }: Props) {
         }}
       />
     );
+  const show = (id: string, button: HTMLElement) => {
+    opener.current = button;
+    setOpen(id);
+  };
+  const close = () => {
+    setOpen(undefined);
+    opener.current?.focus();
+  };
   const download = () =>
     api
       .listCsv(toQuery(filters))
@@ -58,7 +69,7 @@ export function RecentView({ settings, active }: Props) {
           {rows.length === 0 && state !== 'failed' && (
             <p>{state === 'loading' ? 'Loading …' : 'There is none like this.'}</p>
           )}
-          {rows.length > 0 && <Rows rows={rows} open={open} onOpen={setOpen} />}
+          {rows.length > 0 && <Rows rows={rows} open={open} onOpen={show} />}
           {next !== null && (
             <p>
               <button type="button" disabled={state === 'loading'} onClick={() => load(next)}>
@@ -67,7 +78,11 @@ export function RecentView({ settings, active }: Props) {
             </p>
           )}
         </section>
-        {chosen !== undefined && <Opened listed={chosen} onClose={() => setOpen(undefined)} />}
+        {chosen !== undefined && (
+          <SidePanel of={chosen.prediction_id} onClose={close}>
+            <Opened listed={chosen} onClose={close} />
+          </SidePanel>
+        )}
       </div>
     </>
   );
@@ -81,7 +96,7 @@ function toQuery(filters: Filters, after?: string): URLSearchParams {
 interface RowsProps {
   readonly rows: readonly Listed[];
   readonly open: string | undefined;
-  readonly onOpen: (id: string) => void;
+  readonly onOpen: (id: string, button: HTMLElement) => void;
 }
 
 function Rows({ rows, open, onOpen }: RowsProps) {
@@ -111,7 +126,7 @@ function Rows({ rows, open, onOpen }: RowsProps) {
                   type="button"
                   aria-label={`Open the prediction of ${moment(created_at)}`}
                   aria-expanded={prediction_id === open}
-                  onClick={() => onOpen(prediction_id)}
+                  onClick={({ currentTarget }) => onOpen(prediction_id, currentTarget)}
                 >
                   Open
                 </button>

@@ -1,8 +1,11 @@
-import type { Field, Lead } from '../../../lib/lead/schema.ts';
+import type { DateField, Field, Lead, LeadValue } from '../../../lib/lead/schema.ts';
 import type { CompiledModel } from '../../../lib/model/compile-model.ts';
 import { labelOf } from '../../../lib/model/sentences.ts';
 import { number, percent } from '../parts/format.ts';
-import { type SweptValue, sweepField } from './sweep-field.ts';
+import { Bars } from './bars.tsx';
+import { Curve } from './curve.tsx';
+import { type SweptPart, sweepDate } from './sweep-date.ts';
+import { sweepField } from './sweep-field.ts';
 
 interface Props {
   readonly model: CompiledModel;
@@ -12,91 +15,110 @@ interface Props {
 
 /** How the lead's probability moves with one field, all else as it is. */
 export function EffectCurve({ model, field, lead }: Props) {
+  if (field.type === 'date') return <DateEffect model={model} field={field} lead={lead} />;
   const swept = sweepField(model, field, lead);
   const now = lead[field.name] ?? null;
-  const known = swept.filter(({ value }) => value !== null);
   const title = `Probability by ${labelOf(field)}, all else alike`;
-  if (field.type === 'number' || field.type === 'date') {
-    const missing = swept.find(({ value }) => value === null);
+  if (field.type !== 'number')
     return (
-      <figure class="effect">
-        <figcaption>{title}</figcaption>
-        <Curve field={field} points={known} now={now} />
-        {missing !== undefined && (
-          <p class="hint">
-            Not known: {percent(missing.probability)}
-            {now === null && ' (now)'}
-          </p>
-        )}
-      </figure>
+      <Figure title={title}>
+        <Bars
+          bars={swept.map(({ value, probability }) => ({
+            name: nameOf(value),
+            probability,
+            isNow: value === now,
+          }))}
+        />
+      </Figure>
     );
-  }
-  const highest = Math.max(...swept.map(({ probability }) => probability));
+  const known = swept.filter(({ value }) => value !== null);
+  const missing = swept.find(({ value }) => value === null);
+  return (
+    <Figure title={title}>
+      <Curve
+        points={known.map(({ value, at, probability }) => ({
+          at,
+          probability,
+          name: number(value as number),
+        }))}
+        now={known.findIndex(({ value }) => value === now)}
+      />
+      {missing !== undefined && <NotKnown probability={missing.probability} isNow={now === null} />}
+    </Figure>
+  );
+}
+
+/** Each part of the date that the model looks at by itself: by day, weekdays would be a zigzag. */
+function DateEffect({ model, field, lead }: { readonly field: DateField } & Omit<Props, 'field'>) {
+  const parts = sweepDate(model, field, lead);
+  const label = labelOf(field);
+  if (parts.length === 0) return <p class="hint">The model does not look at {label}.</p>;
+  const now = lead[field.name] ?? null;
+  return (
+    <>
+      {parts.map((swept) => (
+        <Figure key={swept.part} title={`Probability by ${TITLES[swept.part]} of ${label}, all else alike`}>
+          <PartEffect {...swept} />
+        </Figure>
+      ))}
+      {!field.required && (
+        <NotKnown probability={model.probabilityOf({ ...lead, [field.name]: null })} isNow={now === null} />
+      )}
+    </>
+  );
+}
+
+const TITLES = { days: 'time', month: 'the month', weekday: 'the weekday', hour: 'the hour' } as const;
+
+function PartEffect({ part, values, now }: SweptPart) {
+  const day = (value: LeadValue) => String(value).slice(0, 10);
+  if (part === 'days')
+    return (
+      <Curve
+        points={values.map(({ value, at, probability }) => ({ at, probability, name: day(value) }))}
+        now={now}
+      />
+    );
+  const nameOfPart = (value: LeadValue): string => {
+    if (part === 'hour') return `${String(value).slice(11, 13)} h`;
+    const format = part === 'month' ? ({ month: 'long' } as const) : ({ weekday: 'long' } as const);
+    return new Date(`${day(value)}T00:00:00Z`).toLocaleDateString(document.documentElement.lang, {
+      ...format,
+      timeZone: 'UTC',
+    });
+  };
+  return (
+    <Bars
+      bars={values.map(({ value, probability }, i) => ({
+        name: nameOfPart(value),
+        probability,
+        isNow: i === now,
+      }))}
+    />
+  );
+}
+
+function Figure({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: preact.ComponentChildren;
+}) {
   return (
     <figure class="effect">
       <figcaption>{title}</figcaption>
-      <ul class="bars">
-        {swept.map(({ value, probability }) => (
-          <li key={String(value)} class={value === now ? 'now' : ''}>
-            <span>{nameOf(value)}</span>
-            <span class="length" aria-hidden="true">
-              <span class="fill" style={{ width: `${(100 * probability) / highest}%` }} />
-            </span>
-            <span>
-              {percent(probability)}
-              {value === now && <span class="only-read"> (now)</span>}
-            </span>
-          </li>
-        ))}
-      </ul>
+      {children}
     </figure>
   );
 }
 
-const nameOf = (value: SweptValue['value']): string =>
+const NotKnown = ({ probability, isNow }: { readonly probability: number; readonly isNow: boolean }) => (
+  <p class="hint">
+    Not known: {percent(probability)}
+    {isNow && ' (now)'}
+  </p>
+);
+
+const nameOf = (value: LeadValue): string =>
   value === null ? 'not known' : value === true ? 'yes' : value === false ? 'no' : String(value);
-
-const [WIDTH, HEIGHT, LEFT, BELOW] = [400, 150, 46, 20];
-
-function Curve({
-  field,
-  points,
-  now,
-}: {
-  readonly field: Field;
-  readonly points: readonly SweptValue[];
-  readonly now: SweptValue['value'];
-}) {
-  const [first, last] = [points[0]!, points.at(-1)!];
-  const top = Math.max(...points.map(({ probability }) => probability));
-  const x = (at: number) => LEFT + ((WIDTH - LEFT - 6) * (at - first.at)) / (last.at - first.at || 1);
-  const y = (probability: number) => HEIGHT - BELOW - (HEIGHT - BELOW - 8) * (probability / (top || 1));
-  const day = (value: SweptValue['value']) => String(value).slice(0, 10);
-  const show = ({ value }: SweptValue) => (field.type === 'date' ? day(value) : number(value as number));
-  const here = points.find(({ value }) => (field.type === 'date' ? day(value) === day(now) : value === now));
-  const text = `From ${percent(first.probability)} at ${show(first)} to ${percent(last.probability)} at ${show(last)}${here === undefined ? '' : `; ${percent(here.probability)} at ${show(here)}, as it is now`}`;
-  return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={text}>
-      <path class="axis" d={`M${LEFT} 8V${HEIGHT - BELOW}H${WIDTH - 6}`} />
-      <text x={LEFT - 5} y="14" text-anchor="end">
-        {percent(top)}
-      </text>
-      <text x={LEFT - 5} y={HEIGHT - BELOW} text-anchor="end">
-        0 %
-      </text>
-      <text x={LEFT} y={HEIGHT - 5}>
-        {show(first)}
-      </text>
-      <text x={WIDTH - 6} y={HEIGHT - 5} text-anchor="end">
-        {show(last)}
-      </text>
-      <polyline
-        class="curve"
-        points={points
-          .map(({ at, probability }) => `${x(at).toFixed(1)},${y(probability).toFixed(1)}`)
-          .join(' ')}
-      />
-      {here !== undefined && <circle class="here" cx={x(here.at)} cy={y(here.probability)} r="5" />}
-    </svg>
-  );
-}

@@ -2,11 +2,13 @@ import type { ArrangedForm } from '../../../lib/form/arrange-form.ts';
 import type { Field } from '../../../lib/lead/schema.ts';
 import { labelOf } from '../../../lib/model/sentences.ts';
 import { number } from '../parts/format.ts';
+import type { NumberStyle } from '../parts/typed-number.ts';
 import { hrefOf } from '../route.ts';
-import { filled, type Inputs } from './lead-values.ts';
+import { type Inputs, toLink } from './lead-values.ts';
 
 interface Props {
   readonly form: ArrangedForm;
+  readonly style: NumberStyle;
   readonly inputs: Inputs;
   /** By field, in words. */
   readonly errors: Readonly<Record<string, string>>;
@@ -20,8 +22,9 @@ interface Props {
 
 /** One input per field of the schema, each of the right kind. */
 export function LeadForm(props: Props) {
-  const { form, inputs, errors, busy, onChange, onFocus, onSubmit, onExample, onClear } = props;
+  const { form, style, inputs, errors, busy, onChange, onFocus, onSubmit, onExample, onClear } = props;
   const { words } = form;
+  const fields = form.groups.flatMap((group) => group.fields);
   const submit = (event: Event) => {
     event.preventDefault();
     onSubmit();
@@ -46,6 +49,9 @@ export function LeadForm(props: Props) {
           </div>
         </fieldset>
       ))}
+      {fields.some(({ type }) => type === 'number') && (
+        <p class="hint">Numbers are written as {style.example}.</p>
+      )}
       <p class="actions">
         <button type="submit" class="primary" disabled={busy}>
           {busy ? words.busy : words.submit}
@@ -56,7 +62,7 @@ export function LeadForm(props: Props) {
         <button type="button" onClick={onClear}>
           {words.clear}
         </button>
-        <a href={hrefOf('score', filled(inputs))}>{words.link}</a>
+        <a href={hrefOf('score', toLink(fields, inputs, style))}>{words.link}</a>
       </p>
     </form>
   );

@@ -1,10 +1,12 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { ApiError } from '../../../lib/client/index.ts';
+import { ApiError, type Prediction } from '../../../lib/client/index.ts';
 import { arrangeForm } from '../../../lib/form/arrange-form.ts';
 import type { FormConfig } from '../../../lib/form/form-config.ts';
+import type { FieldError } from '../../../lib/lead/schema.ts';
 import { exampleLead } from '../../../lib/model/example-lead.ts';
 import { type Api, type Champion, describeError } from '../api.ts';
 import { Trouble } from '../parts/trouble.tsx';
+import { numberStyleOf } from '../parts/typed-number.ts';
 import { LeadForm } from './lead-form.tsx';
 import { byField, fromLink, type Inputs, readLead, toInputs } from './lead-values.ts';
 import { Outcome, type Submitted } from './outcome.tsx';
@@ -12,37 +14,39 @@ import { Outcome, type Submitted } from './outcome.tsx';
 interface Props {
   readonly api: Api;
   readonly champion: Champion;
+  /** Called when the API spoke as another version than the page's would. */
+  readonly onOtherVersion: () => void;
   readonly apiUrl: string;
   readonly form: FormConfig;
   /** Of the link that was followed. */
   readonly values: Inputs;
-  /** Gets the model that answered, where it is not the champion that the page knows. */
-  readonly onAnotherVersion: (name: string, version: string) => Promise<void>;
 }
 
 /** Submit a lead, see why it scored so, and what would change it. */
-export function ScoreView({
-  api: { client },
-  champion,
-  apiUrl,
-  form: config,
-  values,
-  onAnotherVersion,
-}: Props) {
+export function ScoreView({ api, champion, onOtherVersion, apiUrl, form: config, values }: Props) {
+  const { client } = api;
   const { schema } = champion;
+  const style = useMemo(() => numberStyleOf(document.documentElement.lang), []);
   const form = useMemo(() => arrangeForm(schema, config), [schema, config]);
-  const [inputs, setInputs] = useState<Inputs>(() => toInputs(form.defaults));
+  const [inputs, setInputs] = useState<Inputs>(() => toInputs(form.defaults, style));
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const [submitted, setSubmitted] = useState<Submitted>();
   const [looked, setLooked] = useState<string>();
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<string>();
   useEffect(() => {
-    const linked = fromLink(schema, values);
-    if (Object.keys(linked).length > 0) setInputs({ ...toInputs(form.defaults), ...linked });
-    // Not when the champion changes: what was typed since stays.
+    const linked = fromLink(schema, values, style);
+    if (Object.keys(linked).length > 0) setInputs({ ...toInputs(form.defaults, style), ...linked });
+    // Of the link, once: another schema must not take away what was typed since.
   }, [values]);
+  useEffect(() => {
+    // A field that came with another version has its default, and errors are those of another form.
+    setInputs((before) => ({ ...toInputs(form.defaults, style), ...before }));
+    setErrors({});
+    setTrouble(undefined);
+  }, [form]);
 
+  const fields = form.groups.flatMap((group) => group.fields);
   const fill = (next: Inputs) => {
     setInputs(next);
     setErrors({});
@@ -50,31 +54,42 @@ export function ScoreView({
   const change = (name: string, text: string) => {
     setInputs({ ...inputs, [name]: text });
     setLooked(name);
-    const { [name]: _mended, ...others } = errors;
+    const { [name]: _fixed, ...others } = errors;
     setErrors(others);
   };
-  const refuse = (wrong: Readonly<Record<string, string>>) => {
-    setErrors(wrong);
+  const refuse = (wrong: readonly FieldError[]) => {
+    setErrors(byField(wrong));
     // The first of them, as it stands on the page.
     requestAnimationFrame(() => document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus());
   };
+  /** The API has refused what is right by the page's schema, and may speak of fields that this form does not have. */
+  const refuseByApi = (wrong: readonly FieldError[]) => {
+    refuse(wrong);
+    const elsewhere = wrong.filter(({ field }) => !fields.some(({ name }) => name === field));
+    if (elsewhere.length > 0)
+      setTrouble(
+        `The scoring service refused the lead. ${elsewhere.map(({ field, message }) => `${field}: ${message}`).join('; ')}.`,
+      );
+    onOtherVersion();
+  };
+  /** The version that answered: an alias may have been moved since the page was loaded. */
+  const loadAnswering = async ({ model }: Prediction): Promise<Champion | undefined> => {
+    if (model.name === champion.name && model.version === champion.version) return champion;
+    onOtherVersion();
+    return api.loadVersion(model).catch(() => undefined);
+  };
   const submit = async () => {
-    const read = readLead(schema, form, inputs);
-    if (!read.ok) return refuse(byField(read.errors));
+    const read = readLead(schema, form, inputs, style);
+    if (!read.ok) return refuse(read.errors);
     setBusy(true);
     setTrouble(undefined);
     try {
       const accepted = await client.submit(read.lead);
-      setSubmitted({ prediction: accepted, inputs });
+      setSubmitted({ prediction: accepted, inputs, answering: undefined });
       const prediction = await client.wait(accepted.prediction_id);
-      const { name, version } = prediction.model;
-      if (name !== champion.name || version !== champion.version)
-        // Without it there is no what-if; the answer stands.
-        await onAnotherVersion(name, version).catch(() => {});
-      setSubmitted({ prediction, inputs });
+      setSubmitted({ prediction, inputs, answering: await loadAnswering(prediction) });
     } catch (error) {
-      if (error instanceof ApiError && error.problem.errors !== undefined)
-        refuse(byField(error.problem.errors));
+      if (error instanceof ApiError && error.problem.errors !== undefined) refuseByApi(error.problem.errors);
       else setTrouble(describeError(error, apiUrl));
     } finally {
       setBusy(false);
@@ -86,30 +101,31 @@ export function ScoreView({
       <div class="columns">
         <LeadForm
           form={form}
+          style={style}
           inputs={inputs}
           errors={errors}
           busy={busy}
           onChange={change}
           onFocus={setLooked}
           onSubmit={submit}
-          onExample={() => fill(toInputs(exampleLead(champion.model.artifact)))}
-          onClear={() => fill(toInputs(form.defaults))}
+          onExample={() => fill(toInputs(exampleLead(champion.model.artifact), style))}
+          onClear={() => fill(toInputs(form.defaults, style))}
         />
         {submitted === undefined ? (
           <section class="card hint">
             <h2>Nothing scored yet</h2>
             <p>
-              Fill in what is known of a lead. The score tells its rank among past leads, the reasons what
-              moved it. Then change a field: what it would do is shown at once.
+              Fill in what is known of a lead. The score is its rank among past leads, the reasons are what
+              moved it. Then change a field: the page shows at once what that would do.
             </p>
           </section>
         ) : (
           <Outcome
-            champion={champion}
-            form={form}
+            config={config}
+            style={style}
             submitted={submitted}
             inputs={inputs}
-            looked={looked}
+            looked={fields.find(({ name }) => name === looked)}
             onBack={() => fill(submitted.inputs)}
           />
         )}

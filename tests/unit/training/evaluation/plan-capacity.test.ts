@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { buildScale } from '../../../../lib/training/build-baseline.ts';
+import { countScores } from '../../../../lib/training/evaluation/count-scores.ts';
 import { planCapacity } from '../../../../lib/training/evaluation/plan-capacity.ts';
 import { predictCount } from '../../../../lib/training/evaluation/predict-count.ts';
 import { traceCurves } from '../../../../lib/training/evaluation/trace-curves.ts';
@@ -32,35 +34,62 @@ describe('calling the best leads', () => {
   const probabilities = Float64Array.from({ length: 1000 }, (_, i) => 0.95 - 0.1 * Math.floor(i / 100));
   const labels = Uint8Array.from({ length: 1000 }, (_, i) => (i % 10 < 9 - Math.floor(i / 100) ? 1 : 0));
   const curves = traceCurves({ probabilities, labels });
+  const scale = buildScale(probabilities);
+  const record = { curves, score_counts: countScores(scale, probabilities) };
 
   test('a tenth of them', () => {
-    const plan = planCapacity(curves, 500, 50);
-    expect(plan).toMatchObject({ share: 0.1, cutOff: 91 });
+    const plan = planCapacity(record, 500, 50);
+    expect(plan).toMatchObject({ share: 0.1, cutOff: { above: 50, tied: 50, fit: 0 } });
     // 90 of the best 100 converted, 450 of all 1,000.
     expect(plan.byScore).toEqual(predictCount(50, 90, 100, 0.45));
     expect(plan.atRandom).toEqual(predictCount(50, 450, 1000, 0.45));
   });
 
   test('all of them: no better than at random', () => {
-    const { cutOff, byScore, atRandom } = planCapacity(curves, 70, 70);
-    expect(cutOff).toBe(1);
+    const { cutOff, byScore, atRandom } = planCapacity(record, 70, 70);
+    expect(cutOff).toEqual({ score: 1, above: 70, tied: 0, fit: 0 });
     expect(byScore).toEqual(atRandom);
   });
 
   test('between two points of the curve, as much of the conversions as of the leads', () => {
-    expect(planCapacity(curves, 1000, 150).byScore).toEqual(predictCount(150, 130, 150, 0.45));
+    expect(planCapacity(record, 1000, 150).byScore).toEqual(predictCount(150, 130, 150, 0.45));
   });
 
   test('whoever calls more reaches more, never less than at random, and cuts off lower', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 600 }), fc.integer({ min: 0, max: 599 }), (leads, some) => {
         const calls = some % leads;
-        const [less, more] = [planCapacity(curves, leads, calls), planCapacity(curves, leads, calls + 1)];
+        const [less, more] = [planCapacity(record, leads, calls), planCapacity(record, leads, calls + 1)];
         expect(more.byScore.mean).toBeGreaterThanOrEqual(less.byScore.mean);
-        expect(more.cutOff).toBeLessThanOrEqual(less.cutOff);
+        expect(more.cutOff!.score).toBeLessThanOrEqual(less.cutOff!.score);
+        const { above, tied, fit } = less.cutOff!;
+        expect((above ?? 0) + fit).toBe(calls);
+        expect((above ?? 0) + tied).toBeGreaterThanOrEqual(calls);
+        expect(Math.min(above ?? 0, fit)).toBeGreaterThanOrEqual(0);
         expect(more.byScore.mean).toBeGreaterThanOrEqual(more.atRandom.mean - 1e-9);
         expect(more.byScore.low).toBeLessThanOrEqual(more.byScore.high);
       }),
     );
+  });
+
+  test('the cut-off is counted: a score that very many leads share is not the rank that it names', () => {
+    const counts = new Array<number>(99).fill(0);
+    counts[98] = 8;
+    counts[91] = 711;
+    counts[40] = 7281;
+    const cut = (leads: number, calls: number) =>
+      planCapacity({ curves, score_counts: counts }, leads, calls).cutOff;
+    expect(cut(8000, 400)).toEqual({ score: 93, above: 8, tied: 711, fit: 392 });
+    expect(cut(8000, 719)).toEqual({ score: 42, above: 719, tied: 7281, fit: 0 });
+    expect(cut(8000, 5)).toEqual({ score: 100, above: undefined, tied: 8, fit: 5 });
+    // A tenth as many leads: .8 of them above.
+    expect(cut(800, 40)).toEqual({ score: 93, above: 1, tied: 71, fit: 39 });
+    // .1 of them above: hardly any, but some.
+    expect(cut(100, 4)).toEqual({ score: 93, above: 0, tied: 9, fit: 4 });
+    expect(cut(8000, 0)).toEqual({ score: 100, above: undefined, tied: 8, fit: 0 });
+  });
+
+  test('a record that does not count its scores names no cut-off', () => {
+    expect(planCapacity({ curves }, 500, 50).cutOff).toBeUndefined();
   });
 });

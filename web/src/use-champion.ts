@@ -1,0 +1,66 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { ApiError } from '../../lib/client/index.ts';
+import { type Api, type Champion, describeError } from './api.ts';
+
+export interface Championship {
+  /** What the page works with; undefined until it is loaded. */
+  readonly champion: Champion | undefined;
+  /** Why it is not loaded. */
+  readonly trouble: string | undefined;
+  /** The version that is champion by now, where it is another than the page's. */
+  readonly newer: string | undefined;
+  /** Loads the champion of now, at once. */
+  readonly load: () => void;
+  /** Looks whether there is another champion. */
+  readonly check: () => void;
+}
+
+const FIRST_RETRY_MS = 2000;
+const LONGEST_RETRY_MS = 60_000;
+
+/** The champion, loaded again and again as long as it cannot be, and looked after once it is. */
+export function useChampion(api: Api, apiUrl: string): Championship {
+  const [champion, setChampion] = useState<Champion>();
+  const [trouble, setTrouble] = useState<string>();
+  const [newer, setNewer] = useState<string>();
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+  const attempt = useRef(0);
+
+  const load = useCallback(async () => {
+    clearTimeout(timer.current);
+    try {
+      setChampion(await api.loadChampion());
+      attempt.current = 0;
+      setTrouble(undefined);
+      setNewer(undefined);
+    } catch (error) {
+      setTrouble(describeError(error, apiUrl));
+      // Whether a key is right does not change by waiting.
+      if (error instanceof ApiError && (error.status === 401 || error.status === 403)) return;
+      const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** attempt.current++);
+      timer.current = setTimeout(load, wait);
+    }
+  }, [api, apiUrl]);
+  useEffect(() => {
+    load();
+    const retry = () => {
+      if (timer.current !== undefined) load();
+    };
+    addEventListener('online', retry);
+    return () => {
+      clearTimeout(timer.current);
+      removeEventListener('online', retry);
+    };
+  }, [load]);
+
+  const check = useCallback(() => {
+    if (champion === undefined) return;
+    const { name, version } = champion;
+    api.championNow().then(
+      (now) => setNewer(now.name === name && now.version === version ? undefined : now.version),
+      // What cannot be asked now is asked another time; whoever submits learns what is wrong.
+      () => undefined,
+    );
+  }, [api, champion]);
+  return { champion, trouble, newer, load, check };
+}
