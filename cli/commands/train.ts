@@ -9,6 +9,7 @@ import type { TrainerName } from '../../lib/training/trainers/trainer.ts';
 import {
   addDataOptions,
   checkJoin,
+  collectList,
   type DataOptions,
   parseCount,
   parseNonNegative,
@@ -57,6 +58,7 @@ interface TrainOptions extends DataOptions {
   readonly remote?: boolean;
   readonly stage?: string;
   readonly promotion?: string;
+  readonly allowField?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -74,6 +76,12 @@ look good and fail. scorelane profile finds such columns.
 
 With --remote the stack trains and registers the model, and it goes live when it is better than the champion; see
 scorelane runs. The options of the preparation and of single trainers are of no use then.`;
+
+const REMOTE_ONLY = [
+  ['stage', '--stage'],
+  ['promotion', '--promotion'],
+  ['allowField', '--allow-field'],
+] as const;
 
 export function createTrainCommand(): Command {
   const command = new Command('train')
@@ -107,6 +115,11 @@ export function createTrainCommand(): Command {
         'never',
       ]),
     )
+    .option(
+      '--allow-field <columns>',
+      'with --remote: columns you vouch for: callers are ready for them, and they are known when a lead comes in',
+      collectList,
+    )
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: TrainOptions) => {
@@ -118,8 +131,8 @@ export function createTrainCommand(): Command {
         command.error('error: --group and --time cannot go together: leads are split by one of them');
       }
       if (options.remote) return (await import('../train-remotely.ts')).trainRemotely(file, options, command);
-      for (const name of ['stage', 'promotion'] as const)
-        if (options[name] !== undefined) command.error(`error: --${name} goes with --remote`);
+      for (const [name, flag] of REMOTE_ONLY)
+        if (options[name] !== undefined) command.error(`error: ${flag} goes with --remote`);
       await runTrain(file, options);
     });
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { createDynamoDbClient, createFileClient, createS3Client } from '../adapters/aws/aws-clients.ts';
+import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-prediction-store.ts';
 import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
 import { createDynamoDbTrainingStore } from '../adapters/aws/dynamodb-training-store.ts';
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
@@ -16,6 +17,7 @@ export type { FinishingStep } from '../runs/steps.ts';
 export function composeTraining(): Steps {
   const config = readConfig([
     'REGISTRY_TABLE',
+    'PREDICTIONS_TABLE',
     'BUCKET',
     'AWS_ENDPOINT_URL_S3',
     'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
@@ -29,6 +31,7 @@ export function composeTraining(): Steps {
     files: createS3JobFiles(createFileClient(config.AWS_ENDPOINT_URL_S3), config.BUCKET),
     registry: createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE),
     artifacts,
+    store: createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE),
     load: createModelLoader(artifacts),
     clock: { now: () => new Date() },
     // As `scorelane train` lists them, for the artifacts to be the same.

@@ -8,6 +8,7 @@ import type { Fitter } from './fit-in-parallel.ts';
 import { type Fingerprints, fingerprintLeads } from './lead-fingerprints.ts';
 import type { TrainingPlan } from './plan-training.ts';
 import { describeLeakSuspect, findLeakSuspects } from './profile/find-leak-suspects.ts';
+import type { LeakSuspect } from './profile/profile.ts';
 import type { RunRecord } from './run-record.ts';
 import type { ReadLeads } from './table/read-leads.ts';
 import type { TrainInput } from './train-input.ts';
@@ -32,8 +33,9 @@ export async function buildModel(
   const all = range(read.labels.length);
   const final = await fitter.fit({ spec: trial.winner.spec, train: all, predict: all });
   const artifact = buildArtifact(input, seed, read, trial.winner, final);
-  const warnings = listWarnings(input, read, trial, final.fit.warnings);
-  const record = buildRecord({ input, seed, read, plan: split, trial, artifact, warnings });
+  const suspects = findLeakSuspects(read.leads.features, read.labels, all);
+  const warnings = listWarnings(input, read, suspects, [...trial.winner.warnings, ...final.fit.warnings]);
+  const record = buildRecord({ input, seed, read, plan: split, trial, artifact, warnings, suspects });
   const fingerprints = fingerprintLeads(read.leads)!;
   return { artifact, record, fingerprints, file: read.file };
 }
@@ -42,17 +44,19 @@ export async function buildModel(
 export const serializeArtifact = (artifact: ModelArtifact): string =>
   `${JSON.stringify(artifact, null, 2)}\n`;
 
-function listWarnings(input: TrainInput, read: ReadLeads, trial: Trial, final: readonly string[]): string[] {
-  const { leads, labels, times } = read;
-  const suspects = findLeakSuspects(leads.features, labels, range(labels.length));
+function listWarnings(
+  input: TrainInput,
+  { labels, times, warnings }: ReadLeads,
+  suspects: readonly LeakSuspect[],
+  fitted: readonly string[],
+): string[] {
   const drift = times === undefined ? undefined : measureDrift(times, labels, input.time!);
   return [
     ...new Set([
-      ...read.warnings,
+      ...warnings,
       ...suspects.filter(({ grade }) => grade === 'suspect').map(describeLeakSuspect),
       ...(drift?.warning === undefined ? [] : [drift.warning]),
-      ...trial.winner.warnings,
-      ...final,
+      ...fitted,
     ]),
   ];
 }

@@ -3,6 +3,7 @@ import type { ModelArtifact } from '../model/artifact.ts';
 import { describeEffects } from './describe-effects.ts';
 import type { SplitPlan } from './evaluation/plan-split.ts';
 import { traceCurves } from './evaluation/trace-curves.ts';
+import type { LeakSuspect } from './profile/profile.ts';
 import type { Candidate, RunRecord, RunSplit } from './run-record.ts';
 import type { ReadLeads } from './table/read-leads.ts';
 import type { TrainInput } from './train-input.ts';
@@ -17,10 +18,11 @@ interface Run {
   readonly trial: Trial;
   readonly artifact: ModelArtifact;
   readonly warnings: readonly string[];
+  readonly suspects: readonly LeakSuspect[];
 }
 
 /** The record of a training run: everything that the report draws and metrics.json keeps. */
-export function buildRecord({ input, seed, read, plan, trial, artifact, warnings }: Run): RunRecord {
+export function buildRecord({ input, seed, read, plan, trial, artifact, warnings, suspects }: Run): RunRecord {
   const { winner } = trial;
   const { lineage, schema } = artifact;
   return {
@@ -53,6 +55,11 @@ export function buildRecord({ input, seed, read, plan, trial, artifact, warnings
     left_out: lineage.left_out,
     preparation: lineage.preparation,
     warnings,
+    leak_suspects: suspects.map(({ column, grade, findings }) => ({
+      column,
+      grade,
+      text: findings.map(({ text }) => text).join('; '),
+    })),
   };
 }
 

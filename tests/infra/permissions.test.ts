@@ -155,6 +155,8 @@ describe('permissions', () => {
       '${Bucket.Arn}/*': ['s3:GetObject'],
       'Bucket.Arn': ['s3:ListBucket'],
       '${Bucket.Arn}/models/*': ['s3:PutObject'],
+      '${PredictionsTable.Arn}/index/recent': ['dynamodb:Query'],
+      'PredictionsTable.Arn': ['dynamodb:BatchGetItem'],
     },
     StartTrainingRole: {
       'StartTrainingLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],

@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { ConflictError, InputError } from '../../../lib/errors.ts';
-import type { ModelVersion } from '../../../lib/registry/registry.ts';
+import type { CompiledModel } from '../../../lib/model/compile-model.ts';
+import type { PromotionFinding } from '../../../lib/registry/promotion-finding.ts';
+import { CHALLENGER, CHAMPION, type ModelVersion } from '../../../lib/registry/registry.ts';
 import type { Replay } from '../../../lib/registry/replay-models.ts';
 import type { Registry } from '../../../lib/runtime/compose-registry.ts';
 import { parseCount } from '../../options.ts';
@@ -29,7 +31,8 @@ Examples:
   $ scorelane models promote leads@v4 --leads crm.csv --dry-run
   $ scorelane models promote leads@v4 --alias challenger --yes # scored in the champion’s shadow from now on
 
-A model whose hold-out log-loss is worse than the present one’s is refused; --force promotes it all the same.`;
+Refused is a model whose hold-out log-loss is worse than the present one’s, that would refuse leads or uses fields that callers do
+not send, or that may have seen the outcome; --force promotes it all the same. A challenger answers nobody, so only the first counts.`;
 
 export const createPromoteCommand = (): Command =>
   new Command('promote')
@@ -41,7 +44,7 @@ export const createPromoteCommand = (): Command =>
     .option('--threshold <probability>', 'count the leads that pass it', parseProbability, 0.5)
     .option('--why <text>', 'kept in the history')
     .option('--yes', 'do not ask')
-    .option('--force', 'promote a model with a worse hold-out log-loss, too')
+    .option('--force', 'promote a model that is worse or that something speaks against, too')
     .option('--dry-run', 'only show what would change')
     .addOption(createTargetOption())
     .option('--json', 'print the result as JSON')
@@ -67,13 +70,17 @@ async function runPromote(model: string, options: PromoteOptions): Promise<void>
     return tell([`${name}: ${alias} points to ${version} already. Nothing to do.`]);
   }
   const present = from === undefined ? undefined : await registry.getVersion(name, from);
-  const compared = present && (await compare(stack, present, next, options));
-  if (compared !== undefined) {
-    const { summariseReplay } = await import('../../replay-summary.ts');
-    tell(summariseReplay(compared.replay, `${name}@${from}`, `${name}@${version}`, compared.source));
-    if (!options.force && !dryRun) checkLogLoss(present!, next);
+  // A challenger is scored on the leads that the champion accepts.
+  const served = alias === CHALLENGER ? await findServed(registry, name) : present;
+  const { replay, source, findings } = await look(stack, { present, served, next }, options);
+  const { summariseFindings, summariseReplay } = await import('../../replay-summary.ts');
+  if (replay !== undefined) tell(summariseReplay(replay, `${name}@${from}`, `${name}@${version}`, source));
+  if (findings.length > 0) tell(summariseFindings(findings, `${name}@${version}`));
+  if (!options.force && !dryRun) {
+    if (present !== undefined) checkLogLoss(present, next);
+    if (alias !== CHALLENGER) checkFindings(findings, next);
   }
-  const result = { name, alias, from: from ?? null, to: version, replay: compared?.replay };
+  const result = { name, alias, from: from ?? null, to: version, replay, findings };
   if (dryRun) {
     if (options.json) return printJson({ ...result, promoted: false });
     return tell(['Nothing was changed (--dry-run).']);
@@ -103,44 +110,64 @@ async function runPromote(model: string, options: PromoteOptions): Promise<void>
   ]);
 }
 
-/** Scores the same leads with both. */
-async function compare(
+async function findServed(registry: Registry['registry'], name: string): Promise<ModelVersion | undefined> {
+  const champion = await registry.getAlias(name, CHAMPION);
+  return champion === undefined ? undefined : registry.getVersion(name, champion);
+}
+
+interface Looked {
+  /** Undefined: nothing is replaced, so there is nothing to compare with. */
+  readonly replay: Replay | undefined;
+  readonly source: string;
+  readonly findings: readonly PromotionFinding[];
+}
+
+/** Scores the same leads with both, and looks for what speaks against the promotion. */
+async function look(
   stack: Registry,
-  present: ModelVersion,
-  next: ModelVersion,
+  versions: {
+    readonly present: ModelVersion | undefined;
+    readonly served: ModelVersion | undefined;
+    readonly next: ModelVersion;
+  },
   { leads: file, last, threshold }: PromoteOptions,
-): Promise<{ readonly replay: Replay; readonly source: string }> {
-  const { replayModels } = await import('../../../lib/registry/replay-models.ts');
-  const [a, b] = await Promise.all([stack.load(present), stack.load(next)]);
-  if (file !== undefined) {
-    const { readLeadRows } = await import('../../read-lead-rows.ts');
-    const { rows } = readLeadRows(file, a.artifact.schema);
-    const leads = rows.filter(({ errors }) => errors.length === 0).map(({ values }) => values);
-    return {
-      replay: replayModels(a, b, leads, threshold),
-      source: `${leads.length.toLocaleString('en-US')} leads of ${basename(file)}`,
-    };
-  }
-  const until = stack.clock.now();
-  const { predictions: recent } = await stack.store.list({
-    model: present.name,
-    order: 'newest',
-    until,
-    limit: last,
-  });
-  const replay = replayModels(
-    a,
-    b,
-    recent.map(({ lead }) => lead),
-    threshold,
-  );
+): Promise<Looked> {
+  const [{ replayModels }, { reviewPromotion, sampleRecentLeads }] = await Promise.all([
+    import('../../../lib/registry/replay-models.ts'),
+    import('../../../lib/registry/review-promotion.ts'),
+  ]);
+  const { present, served, next } = versions;
+  const compared = present && (await Promise.all([stack.load(present), stack.load(next)]));
+  const leads =
+    file === undefined || compared === undefined
+      ? (await sampleRecentLeads(stack, next.name, last)).leads
+      : await readLeads(file, compared[0]);
+  const isFile = file !== undefined && compared !== undefined;
+  const sample = { leads, source: isFile ? `of ${basename(file)}` : 'sent lately' };
   return {
-    replay,
-    source:
-      recent.length === 1
+    replay: compared && replayModels(...compared, leads, threshold),
+    source: isFile
+      ? `${leads.length.toLocaleString('en-US')} leads of ${basename(file)}`
+      : leads.length === 1
         ? 'the last prediction'
-        : `the last ${recent.length.toLocaleString('en-US')} predictions`,
+        : `the last ${leads.length.toLocaleString('en-US')} predictions`,
+    findings: await reviewPromotion(stack, { present: served, next, sample }),
   };
+}
+
+async function readLeads(file: string, { artifact }: CompiledModel) {
+  const { readLeadRows } = await import('../../read-lead-rows.ts');
+  const { rows } = readLeadRows(file, artifact.schema);
+  return rows.filter(({ errors }) => errors.length === 0).map(({ values }) => values);
+}
+
+/** @throws {ConflictError} callers would be refused, or the model may have seen the outcome */
+function checkFindings(findings: readonly PromotionFinding[], { name, version }: ModelVersion): void {
+  if (findings.length === 0) return;
+  throw new ConflictError(
+    `${name}@${version} would not be promoted by a training: see above. Nothing was changed. If callers are ready for that and the ` +
+      'values are known when a lead comes in: --force.',
+  );
 }
 
 /** @throws {ConflictError} the next model is worse on its hold-out */

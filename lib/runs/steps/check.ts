@@ -2,6 +2,7 @@ import { InputError } from '../../errors.ts';
 import { sha256Of } from '../../sha256.ts';
 import { profileLeads } from '../../training/profile/profile-leads.ts';
 import { withoutValues } from '../../training/profile/without-values.ts';
+import { checkAllowedFields } from '../check-allowed-fields.ts';
 import { countNew, findShortage } from '../count-new.ts';
 import { countFits, mostDatasetBytes, tellTooManyBytes, tellTooManyValues } from '../dataset-memory.ts';
 import { doStep } from '../do-step.ts';
@@ -36,6 +37,7 @@ export const check = (deps: StepDeps, id: string) =>
     await files.write(profileKey(id), Buffer.from(JSON.stringify(profile)), 'application/json');
     const data: RunDataset = { ...found, sha256, rows: profile.rows, converted: profile.outcome!.converted };
     const champion = await findChampion(deps, run.model);
+    checkAllowedFields(run, profile, champion);
     // What is new is counted by reading the file as training does, which takes ten leads of either outcome.
     const tooFew = findShortage(run.policy, { ...data, counted: 'leads in the file' });
     const fresh = tooFew === undefined ? await countNew(files, champion, data, input) : undefined;
