@@ -41,8 +41,8 @@ export function summariseReplay(replay: Replay, present: string, next: string, s
   ];
 }
 
-/** What speaks against a promotion, for reading. @param next its reference, such as `leads@v4` */
-export const summariseFindings = (findings: readonly PromotionFinding[], next: string): string[] => [
-  style('yellow', `Against ${next}`),
-  ...findings.map(({ text }) => `  ${text}`),
-];
+/** What speaks against a version, for reading; no lines when nothing does. @param next its reference, such as `leads@v4` */
+export const summariseFindings = (findings: readonly PromotionFinding[], next: string): string[] =>
+  findings.length === 0
+    ? []
+    : [style('yellow', `Against ${next}`), ...findings.map(({ text }) => `  ${text}`)];

@@ -5,7 +5,10 @@ import type { Training } from './training-types.ts';
  * registered; each once, in the order of the steps. What was decided because of them is `decision.reason`.
  */
 export function listWarnings({ steps }: Pick<Training, 'steps'>): string[] {
-  const warnings = steps.flatMap(({ figures = {} }) => [...readTexts(figures.notes), ...readTexts(figures.warnings)]);
+  const warnings = steps.flatMap(({ figures = {} }) => [
+    ...readTexts(figures.notes),
+    ...readTexts(figures.warnings),
+  ]);
   const suspects = steps
     .flatMap(({ figures = {} }) => readTexts(figures.leak_suspects))
     // With its evidence it stands among the warnings of the version.

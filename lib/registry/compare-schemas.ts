@@ -33,7 +33,8 @@ export function compareSchemas(present: LeadSchema, next: LeadSchema, version: s
     if (change !== undefined) changes.push({ kind: 'changed', field: of, text: `${of} ${change}` });
   }
   for (const { name: of } of present.fields)
-    if (!now.has(of)) changes.push({ kind: 'removed', field: of, text: `${of} is a field of ${version} only` });
+    if (!now.has(of))
+      changes.push({ kind: 'removed', field: of, text: `${of} is a field of ${version} only` });
   return changes;
 }
 

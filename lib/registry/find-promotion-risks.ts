@@ -33,7 +33,9 @@ export function findPromotionRisks(candidates: Candidates): PromotionFinding[] {
   const replay = replayLeads(candidates);
   const of = `${count(replay.leads, 'lead')} ${source}`;
   const changes =
-    present?.artifact === undefined ? [] : compareSchemas(present.artifact.schema, next.schema, present.version);
+    present?.artifact === undefined
+      ? []
+      : compareSchemas(present.artifact.schema, next.schema, present.version);
   const changed = new Set(changes.map(({ field }) => field));
   const findings: PromotionFinding[] = [
     ...changes.map((change) => describeChange(change, replay, next, of)),
@@ -84,7 +86,8 @@ function replayLeads({ present, next, leads }: Candidates): LeadReplay {
     accepted += 1;
     for (const field of Object.keys(said)) add(filled, field);
     const checked = validateLead(next.schema, said);
-    if (!checked.ok) for (const field of new Set(checked.errors.map(({ field }) => field))) add(refused, field);
+    if (!checked.ok)
+      for (const field of new Set(checked.errors.map(({ field }) => field))) add(refused, field);
   }
   return { leads: accepted, refused, filled };
 }

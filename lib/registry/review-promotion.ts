@@ -1,7 +1,7 @@
-import { NotFoundError, PermanentError } from '../errors.ts';
+import { NotFoundError, PermanentError, TransientError } from '../errors.ts';
 import type { Lead } from '../lead/schema.ts';
 import type { CompiledModel } from '../model/compile-model.ts';
-import type { ArtifactStore, Clock, PredictionStore } from '../ports.ts';
+import type { ArtifactStore, Clock, PredictionStore, RegistryStore } from '../ports.ts';
 import type { LeakNote } from '../training/run-record.ts';
 import { findPromotionRisks } from './find-promotion-risks.ts';
 import type { LoadModel } from './load-model.ts';
@@ -60,6 +60,29 @@ export async function reviewPromotion(
     source,
     allowed,
   });
+}
+
+/**
+ * What callers will notice of a move that was made and that nothing here may undo.
+ *
+ * @param move versions; `from` is undefined where the alias did not exist
+ * @returns undefined: it could not be found out
+ */
+export async function reviewMove(
+  deps: ReviewDeps & { readonly registry: Pick<RegistryStore, 'getVersion'> },
+  { name, from, to }: { readonly name: string; readonly from: string | undefined; readonly to: string },
+): Promise<PromotionFinding[] | undefined> {
+  if (from === to) return [];
+  try {
+    const [present, next] = await Promise.all([
+      from === undefined ? undefined : deps.registry.getVersion(name, from),
+      deps.registry.getVersion(name, to),
+    ]);
+    return next && (await reviewPromotion(deps, { present, next }));
+  } catch (error) {
+    if (error instanceof TransientError || error instanceof PermanentError) return undefined;
+    throw error;
+  }
 }
 
 /** The leads of a model's last predictions, of 30 days at most. */

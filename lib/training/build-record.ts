@@ -22,7 +22,16 @@ interface Run {
 }
 
 /** The record of a training run: everything that the report draws and metrics.json keeps. */
-export function buildRecord({ input, seed, read, plan, trial, artifact, warnings, suspects }: Run): RunRecord {
+export function buildRecord({
+  input,
+  seed,
+  read,
+  plan,
+  trial,
+  artifact,
+  warnings,
+  suspects,
+}: Run): RunRecord {
   const { winner } = trial;
   const { lineage, schema } = artifact;
   return {

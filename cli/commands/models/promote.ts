@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { ConflictError, InputError } from '../../../lib/errors.ts';
+import { ConflictError, InputError, PermanentError } from '../../../lib/errors.ts';
 import type { CompiledModel } from '../../../lib/model/compile-model.ts';
 import type { PromotionFinding } from '../../../lib/registry/promotion-finding.ts';
 import { CHALLENGER, CHAMPION, type ModelVersion } from '../../../lib/registry/registry.ts';
@@ -137,7 +137,7 @@ async function look(
     import('../../../lib/registry/review-promotion.ts'),
   ]);
   const { present, served, next } = versions;
-  const compared = present && (await Promise.all([stack.load(present), stack.load(next)]));
+  const compared = present && (await loadBoth(stack.load, present, next));
   const leads =
     file === undefined || compared === undefined
       ? (await sampleRecentLeads(stack, next.name, last)).leads
@@ -153,6 +153,17 @@ async function look(
         : `the last ${leads.length.toLocaleString('en-US')} predictions`,
     findings: await reviewPromotion(stack, { present: served, next, sample }),
   };
+}
+
+/** @returns undefined: the present one cannot be read, so that another has to take its place */
+async function loadBoth(load: Registry['load'], present: ModelVersion, next: ModelVersion) {
+  const second = await load(next);
+  try {
+    return [await load(present), second] as const;
+  } catch (error) {
+    if (error instanceof PermanentError) return undefined;
+    throw error;
+  }
 }
 
 async function readLeads(file: string, { artifact }: CompiledModel) {

@@ -194,7 +194,16 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
       }),
     ),
   }),
-  AliasMoved: object({ name: text, alias: text, version: text, from: orNull(text) }),
+  AliasMoved: object({
+    name: text,
+    alias: text,
+    version: text,
+    from: orNull(text),
+    findings: {
+      ...orNull(list(ref('PromotionFinding'))),
+      description: 'what callers will notice; null: it could not be found out',
+    },
+  }),
   Welcome: object({ message: text, links: { type: 'object', additionalProperties: text } }),
   Health: object({
     status: { enum: ['ok', 'degraded', 'failing'] },

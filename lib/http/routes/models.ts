@@ -2,6 +2,7 @@ import { ConflictError, NotFoundError } from '../../errors.ts';
 import { promoteVersion } from '../../registry/move-alias.ts';
 import { FILE_TYPES, isServed } from '../../registry/publish-model.ts';
 import { ALIAS_NAME, MODEL_NAME, type ModelVersion, VERSION, versionKey } from '../../registry/registry.ts';
+import { reviewMove } from '../../registry/review-promotion.ts';
 import { versionBody } from '../../registry/version-body.ts';
 import { type ApiAnswer, type Headers, json } from '../answer.ts';
 import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
@@ -89,7 +90,8 @@ async function getAlias({ registry }: ApiDeps, { params }: ApiRequest): Promise<
 
 /**
  * Points an alias to a version: `{"version": "v4", "why": "…"}`. `If-Match: "v3"` says where the caller saw it point,
- * `If-None-Match: *` that it did not exist, so that of two at once one learns of the other.
+ * `If-None-Match: *` that it did not exist, so that of two at once one learns of the other. Whoever asks decides: what speaks
+ * against the version is told with the answer.
  */
 async function moveAlias(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer> {
   const { caller, headers } = request;
@@ -106,7 +108,8 @@ async function moveAlias(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer>
     if (error instanceof ConflictError) throw new HttpProblem('precondition-failed', error.message);
     throw error;
   }
-  return json({ name, alias, version, from: from ?? null }, 200, { etag: `"${version}"` });
+  const findings = (await reviewMove(deps, { name, from, to: version })) ?? null;
+  return json({ name, alias, version, from: from ?? null, findings }, 200, { etag: `"${version}"` });
 }
 
 /** @throws {HttpProblem} there is none, or it is no version */
