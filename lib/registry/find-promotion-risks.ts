@@ -109,7 +109,7 @@ function describeChange(
   return {
     kind,
     field,
-    text: `${known}: ${happens}${leads === 0 ? '' : `, as would ${n} of ${of}`}`,
+    text: `${known}: ${happens}${leads === 0 ? '' : `, ${n} of ${of}`}`,
   };
 }
 

@@ -6,9 +6,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { invokeBundle } from '../../infra/local/invoke-bundle.ts';
 import { createDynamoDbTrainingStore } from '../../lib/adapters/aws/dynamodb-training-store.ts';
-import { createClient, type Training } from '../../lib/client/index.ts';
+import { createClient, type Training, type TrainingRequest } from '../../lib/client/index.ts';
+import { listWarnings } from '../../lib/client/list-warnings.ts';
 import { exampleLead } from '../../lib/model/example-lead.ts';
 import { generateSample } from '../../lib/training/sample/generate-sample.ts';
+import { type BusinessFile, businessCsv, businessLead } from '../support/business-leads.ts';
 import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
 import { ROOT } from '../support/node24.ts';
 import { runCli } from '../support/run-cli.ts';
@@ -258,6 +260,81 @@ test('a file that is dropped under datasets/ starts a training, once', async () 
     return trainings.length === 2 && trainings[0]!.completed_at !== null ? trainings[0] : undefined;
   });
   expect(second!.decision).toMatchObject({ outcome: 'skipped' });
+});
+
+describe('a training promotes itself into no outage and no leak', () => {
+  const file = (columns: BusinessFile['columns'] = {}, rows = 900) => businessCsv({ rows, columns });
+  const train = async (request: Partial<TrainingRequest> & { readonly dataset: string }) => {
+    const asked = { model: 'firm', target: 'won', trainers: ['logistic' as const], folds: 2, ...request };
+    return client().waitTraining((await client().startTraining(asked)).training_id);
+  };
+  const submit = (i: number) => client().predict(businessLead(i), { model: 'firm' });
+
+  test('what callers do not send, or what knows the outcome, keeps the champion where it is', async () => {
+    await put('history/firm.csv', file());
+    expect((await train({ dataset: 'history/firm.csv' })).decision).toMatchObject({ outcome: 'promoted' });
+    for (let i = 0; i < 3; i++) expect((await submit(i)).model.version).toBe('v1');
+
+    await put('history/tier.csv', file({ tier: (i) => (i % 3 ? 'gold' : 'silver') }, 1200));
+    const always = { dataset: 'history/tier.csv', policy: { promotion: 'always' } } as const;
+    const tier = await train(always);
+    expect(tier).toMatchObject({
+      new_model_version: 'v2',
+      decision: { outcome: 'kept', champion: 'v1', findings: [{ kind: 'required', field: 'tier' }] },
+    });
+    expect(tier.decision!.reason).toContain('3 of 3 leads sent lately');
+    expect((await submit(3)).model.version).toBe('v1');
+
+    await put('history/stage.csv', file({ stage: (_, won) => (won ? 'won' : 'open') }, 1200));
+    const stage = await train({ dataset: 'history/stage.csv' });
+    expect(stage.decision!.findings).toMatchObject([
+      { kind: 'required', field: 'stage' },
+      { kind: 'leak_suspect', field: 'stage' },
+    ]);
+    expect(listWarnings(stage)).toContainEqual(expect.stringMatching(/^stage may give the outcome away: /));
+    const aliases = (await (await fetch(`${stack.apiUrl}/models/firm`)).json()) as { aliases: object };
+    expect(aliases.aliases).toEqual({ champion: 'v1' });
+
+    // The same by a file that somebody drops, until its policy allows the field.
+    await put(
+      'policies/firm.json',
+      JSON.stringify({ promotion: 'always', minimum_new_rows: 0, minimum_new_conversions: 0 }),
+    );
+    const dropped = async (name: string, n: number) => {
+      await put(`datasets/firm/${name}.csv`, file({ tier: (i) => (i % 3 ? 'gold' : 'silver') }, 1300 + n));
+      return until(`the training of ${name}`, async () => {
+        const { trainings } = await client().listTrainings({ model: 'firm' });
+        return trainings.find(
+          ({ dataset, completed_at }) => completed_at !== null && dataset.key.endsWith(`${name}.csv`),
+        );
+      });
+    };
+    expect((await dropped('one', 1))!.decision).toMatchObject({ outcome: 'kept' });
+    await put(
+      'policies/firm.json',
+      JSON.stringify({
+        ...{ promotion: 'always', allow_fields: ['tier'] },
+        ...{ minimum_new_rows: 0, minimum_new_conversions: 0 },
+      }),
+    );
+    const allowed = await dropped('two', 2);
+    expect(allowed!.policy.allow_fields).toEqual(['tier']);
+    expect(allowed!.decision).toMatchObject({
+      outcome: 'promoted',
+      findings: [{ field: 'tier', allowed: true }],
+    });
+
+    // Who moves an alias over HTTP reads what callers will notice.
+    const moved = await fetch(`${stack.apiUrl}/models/firm/aliases/champion`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', 'if-match': `"${allowed!.new_model_version}"` },
+      body: JSON.stringify({ version: 'v1' }),
+    });
+    expect(await moved.json()).toMatchObject({
+      version: 'v1',
+      findings: [{ kind: 'removed', field: 'tier' }],
+    });
+  });
 });
 
 describe('a champion that was not trained here is compared with on the leads it has not seen', () => {

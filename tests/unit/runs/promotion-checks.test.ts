@@ -67,7 +67,7 @@ describe('a version that callers cannot use is registered, and no alias moves', 
       decision: { outcome: 'kept', champion: 'v1' },
     });
     expect(run.decision!.reason).toMatch(
-      /^tier is required, and v1 does not ask for it: leads without it would be refused, as would 40 of 40 leads sent lately\. If callers are ready .*: scorelane models promote m@v2 --force, or "allow_fields": \["tier"\] in the policy\. Compared: on \d+ held-out leads/,
+      /^tier is required, and v1 does not ask for it: leads without it would be refused, 40 of 40 leads sent lately\. If callers are ready .*: scorelane models promote m@v2 --force, or "allow_fields": \["tier"\] in the policy\. Compared: on \d+ held-out leads/,
     );
     expect(await aliases()).toEqual(['v1', undefined]);
     expect(kinds(run)).toEqual([['required', 'tier']]);
@@ -105,7 +105,7 @@ describe('a version that callers cannot use is registered, and no alias moves', 
       ['removed', 'region'],
     ]);
     expect(run.decision!.reason).toContain(
-      'region is a field of v1 only: leads with it would be refused, as would 40 of 40 leads sent lately',
+      'region is a field of v1 only: leads with it would be refused, 40 of 40 leads sent lately',
     );
     expect(await aliases()).toEqual(['v1', undefined]);
   });
@@ -124,9 +124,7 @@ describe('a version that callers cannot use is registered, and no alias moves', 
     await send(LEADS);
     const run = await more({ visits: (i) => ['few', 'many'][i % 2]! });
     expect(kinds(run)).toEqual([['changed', 'visits']]);
-    expect(run.decision!.reason).toMatch(
-      /^visits was a number and is a category now: .*, as would 40 of 40 leads/,
-    );
+    expect(run.decision!.reason).toMatch(/^visits was a number and is a category now: .*, 40 of 40 leads/);
   });
 
   test('a word that was a value means “missing” now', async () => {
@@ -180,16 +178,6 @@ describe('what callers do not notice holds nothing up', () => {
     await begin({ phone });
     await send(LEADS.map((lead, i) => ({ ...lead, phone: i % 4 === 0 ? null : 5 })));
     expect((await more({ phone })).decision).toMatchObject({ outcome: 'promoted', findings: [] });
-  });
-
-  test('a new column that says nothing and that no lead must have', async () => {
-    await begin();
-    await send(LEADS);
-    // Nine of ten leads have none, and the others the same.
-    const run = await more({ note: (i) => (i % 10 === 0 ? 'x' : '') }, ALWAYS, { trainers: ['scorecard'] });
-    const { artifact } = await lab.load((await lab.registry.getVersion('m', run.newVersion!))!);
-    const uses = artifact.terms.some((term) => 'feature' in term && term.feature === 'note');
-    expect(kinds(run)).toEqual(uses ? [['lacked', 'note']] : []);
   });
 });
 
