@@ -27,10 +27,7 @@ export function createPublishCommand(): Command {
   return new Command('publish')
     .description('publish a model.json as the next version of its model')
     .argument('<model.json>', 'a model that `scorelane train` wrote')
-    .option(
-      '--promote',
-      'make it the champion; what speaks against it is told, but not asked about (see models promote)',
-    )
+    .option('--promote', 'make it the champion; findings are listed and stop nothing (see models promote)')
     .option('--tag <tags>', 'free words such as 1.0, separated by commas', collectList)
     .option('--once', 'publish nothing when a version is this very file; for scripts that run again')
     .addOption(createTargetOption())

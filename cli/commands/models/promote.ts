@@ -31,8 +31,9 @@ Examples:
   $ scorelane models promote leads@v4 --leads crm.csv --dry-run
   $ scorelane models promote leads@v4 --alias challenger --yes # scored in the champion’s shadow from now on
 
-Refused is a model whose hold-out log-loss is worse than the present one’s, that would refuse leads or uses fields that callers do
-not send, or that may have seen the outcome; --force promotes it all the same. A challenger answers nobody, so only the first counts.`;
+The command refuses a version whose hold-out log-loss is worse than the present one’s, and one with findings: it would refuse leads,
+uses fields that callers do not send, or may have seen the outcome. --force promotes it all the same. A challenger answers no caller,
+so its findings are only listed.`;
 
 export const createPromoteCommand = (): Command =>
   new Command('promote')
@@ -44,7 +45,7 @@ export const createPromoteCommand = (): Command =>
     .option('--threshold <probability>', 'count the leads that pass it', parseProbability, 0.5)
     .option('--why <text>', 'kept in the history')
     .option('--yes', 'do not ask')
-    .option('--force', 'promote a model that is worse or that something speaks against, too')
+    .option('--force', 'promote in spite of a worse hold-out log-loss or of findings')
     .option('--dry-run', 'only show what would change')
     .addOption(createTargetOption())
     .option('--json', 'print the result as JSON')

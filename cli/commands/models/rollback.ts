@@ -15,7 +15,7 @@ Example:
   $ scorelane models rollback leads --why "fewer deals since Monday"
 
 Goes back to the version before the last promotion; once more, to the one before that. Predictions keep the version
-that they were accepted with. A rollback is never refused; what callers of the version before will notice is told.`;
+that they were accepted with. A rollback is never refused; it lists what callers will notice.`;
 
 export const createRollbackCommand = (): Command =>
   new Command('rollback')

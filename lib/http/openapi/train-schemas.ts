@@ -81,7 +81,7 @@ export const TRAIN_SCHEMAS: Readonly<Record<string, Schema>> = {
       },
       field: text,
       text: { ...text, description: 'in a sentence' },
-      allowed: { const: true, description: 'the policy allows the field, so this stopped nothing' },
+      allowed: { type: 'boolean', description: 'the policy allows the field, so this stopped nothing' },
     },
     ['field', 'allowed'],
   ),
