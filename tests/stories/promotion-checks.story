@@ -20,8 +20,6 @@ A file with one column more, which is always filled, would make a model that ref
   $ scorelane train tier.csv --target won --trainer logistic --folds 2 --name firm --remote --promotion always | tail -2
   Registered firm@v2
   No alias was moved: tier is required, and v1 does not ask for it: leads without it would be refused, 3 of 3 leads sent lately. If callers are ready for that and the values are known when a lead comes in: scorelane models promote firm@v2 --force, or "allow_fields": ["tier"] in the policy. Compared: [..]
-  $ scorelane models list firm | grep champion
-    v1  [..]champion[..]
   $ scorelane submit lead.json --model firm --wait | head -1
   Prediction  [..], firm@v1
 
@@ -51,16 +49,8 @@ A column that is filled in when the deal is closed gives the outcome away.
   2
   $ scorelane runs watch [STAGE] | tail -1
   No alias was moved: stage is required, [..]
-  $ scorelane models list firm | grep -c challenger
-  0
-  ? 1
 
-A first version that may know it waits for somebody who promotes it.
-
-  $ scorelane train stage.csv --target won --trainer logistic --folds 2 --name leaky --remote | tail -1
-  No alias was moved: stage may give the outcome away: [..] scorelane models promote leaky@v1 --force, or [..]
-
-Whoever is ready for the field says so; a name that is written wrong is none.
+A team whose callers are ready for the field says so; a mistyped name fails.
 
   $ scorelane train tier.csv --target won --trainer logistic --folds 2 --name firm --remote --allow-field regoin | tail -1
   InputError: allow_fields: expected columns of [..], got “regoin”. Did you mean “region”?
