@@ -263,71 +263,59 @@ test('a file that is dropped under datasets/ starts a training, once', async () 
 });
 
 describe('a training promotes itself into no outage and no leak', () => {
-  const file = (columns: BusinessFile['columns'] = {}, rows = 900) => businessCsv({ rows, columns });
+  const file = (columns: BusinessFile['columns'] = {}, rows = 600) => businessCsv({ rows, columns });
+  const TIER = { tier: (i: number) => (i % 3 ? 'gold' : 'silver') };
   const train = async (request: Partial<TrainingRequest> & { readonly dataset: string }) => {
     const asked = { model: 'firm', target: 'won', trainers: ['logistic' as const], folds: 2, ...request };
     return client().waitTraining((await client().startTraining(asked)).training_id);
   };
   const submit = (i: number) => client().predict(businessLead(i), { model: 'firm' });
 
-  test('what callers do not send, or what knows the outcome, keeps the champion where it is', async () => {
+  test('a version that asks for what callers do not send is registered, and no alias moves', async () => {
     await put('history/firm.csv', file());
     expect((await train({ dataset: 'history/firm.csv' })).decision).toMatchObject({ outcome: 'promoted' });
     for (let i = 0; i < 3; i++) expect((await submit(i)).model.version).toBe('v1');
-
-    await put('history/tier.csv', file({ tier: (i) => (i % 3 ? 'gold' : 'silver') }, 1200));
-    const always = { dataset: 'history/tier.csv', policy: { promotion: 'always' } } as const;
-    const tier = await train(always);
+    await put('history/tier.csv', file(TIER, 700));
+    const tier = await train({ dataset: 'history/tier.csv', policy: { promotion: 'always' } });
     expect(tier).toMatchObject({
       new_model_version: 'v2',
       decision: { outcome: 'kept', champion: 'v1', findings: [{ kind: 'required', field: 'tier' }] },
     });
     expect(tier.decision!.reason).toContain('3 of 3 leads sent lately');
     expect((await submit(3)).model.version).toBe('v1');
+  });
 
-    await put('history/stage.csv', file({ stage: (_, won) => (won ? 'won' : 'open') }, 1200));
+  test('so is one that knows the outcome, which its record warns of', async () => {
+    await put('history/stage.csv', file({ stage: (_, won) => (won ? 'won' : 'open') }, 700));
     const stage = await train({ dataset: 'history/stage.csv' });
+    expect(stage.decision).toMatchObject({ outcome: 'kept', champion: 'v1' });
     expect(stage.decision!.findings).toMatchObject([
       { kind: 'required', field: 'stage' },
       { kind: 'leak_suspect', field: 'stage' },
     ]);
     expect(listWarnings(stage)).toContainEqual(expect.stringMatching(/^stage may give the outcome away: /));
-    const aliases = (await (await fetch(`${stack.apiUrl}/models/firm`)).json()) as { aliases: object };
-    expect(aliases.aliases).toEqual({ champion: 'v1' });
+    const { aliases } = (await (await fetch(`${stack.apiUrl}/models/firm`)).json()) as { aliases: object };
+    expect(aliases).toEqual({ champion: 'v1' });
+  });
 
-    // The same by a file that somebody drops, until its policy allows the field.
-    await put(
-      'policies/firm.json',
-      JSON.stringify({ promotion: 'always', minimum_new_rows: 0, minimum_new_conversions: 0 }),
-    );
-    const dropped = async (name: string, n: number) => {
-      await put(`datasets/firm/${name}.csv`, file({ tier: (i) => (i % 3 ? 'gold' : 'silver') }, 1300 + n));
-      return until(`the training of ${name}`, async () => {
-        const { trainings } = await client().listTrainings({ model: 'firm' });
-        return trainings.find(
-          ({ dataset, completed_at }) => completed_at !== null && dataset.key.endsWith(`${name}.csv`),
-        );
-      });
-    };
-    expect((await dropped('one', 1))!.decision).toMatchObject({ outcome: 'kept' });
-    await put(
-      'policies/firm.json',
-      JSON.stringify({
-        ...{ promotion: 'always', allow_fields: ['tier'] },
-        ...{ minimum_new_rows: 0, minimum_new_conversions: 0 },
-      }),
-    );
-    const allowed = await dropped('two', 2);
-    expect(allowed!.policy.allow_fields).toEqual(['tier']);
-    expect(allowed!.decision).toMatchObject({
+  test('the policy of a file that somebody drops may allow the field; who moves the alias back reads what it means', async () => {
+    const policy = { promotion: 'always', minimum_new_rows: 0, minimum_new_conversions: 0 };
+    await put('policies/firm.json', JSON.stringify({ ...policy, allow_fields: ['tier'] }));
+    await put('datasets/firm/tier.csv', file(TIER, 800));
+    const run = await until('the training', async () => {
+      const { trainings } = await client().listTrainings({ model: 'firm' });
+      return trainings.find(({ trigger, completed_at }) => completed_at !== null && trigger === 'upload');
+    });
+    expect(run!.policy.allow_fields).toEqual(['tier']);
+    expect(run!.decision).toMatchObject({
       outcome: 'promoted',
-      findings: [{ field: 'tier', allowed: true }],
+      findings: [{ kind: 'required', field: 'tier', allowed: true }],
     });
 
     // Who moves an alias over HTTP reads what callers will notice.
     const moved = await fetch(`${stack.apiUrl}/models/firm/aliases/champion`, {
       method: 'PUT',
-      headers: { 'content-type': 'application/json', 'if-match': `"${allowed!.new_model_version}"` },
+      headers: { 'content-type': 'application/json', 'if-match': `"${run!.new_model_version}"` },
       body: JSON.stringify({ version: 'v1' }),
     });
     expect(await moved.json()).toMatchObject({
