@@ -67,7 +67,11 @@ async function runPublish(modelFile: string, options: PublishOptions): Promise<v
     import('../replay-summary.ts'),
   ]);
   const findings = champion === version ? await reviewMove(stack, { name, from: before, to: version }) : [];
-  if (options.json) return printJson({ name, version, sha256, tags, champion, api_url: apiUrl, findings });
+  if (options.json)
+    return printJson({
+      ...{ name, version, sha256, tags, champion, api_url: apiUrl },
+      ...(findings.length === 0 ? {} : { findings }),
+    });
   const lines = [`Published ${name}@${version} (SHA-256 ${sha256.slice(0, 12)}…)`];
   if (champion !== version)
     lines.push(
