@@ -13,9 +13,11 @@ export function listWarnings({ steps }: Pick<Training, 'steps'>): string[] {
     .flatMap(({ figures = {} }) => readTexts(figures.leak_suspects))
     // With its evidence it stands among the warnings of the version.
     .filter((column) => !warnings.some((text) => text.startsWith(`${column} may give the outcome away: `)));
+  const strong = steps.flatMap(({ figures = {} }) => readTexts(figures.worth_a_look));
   return [
     ...new Set([
       ...suspects.map((column) => `${column} may give the outcome away: scorelane profile says why`),
+      ...strong.map((column) => `${column} deserves a look: scorelane profile says why`),
       ...warnings,
     ]),
   ];

@@ -47,10 +47,13 @@ export function findPromotionRisks(candidates: Candidates): PromotionFinding[] {
     ...findLacking(candidates, replay, of),
     ...suspects
       .filter(({ column }) => usesField(next, column))
-      .map(({ column: field, grade, text }): PromotionFinding => {
-        const verdict = grade === 'look' ? 'deserves a look' : 'may give the outcome away';
-        return { kind: 'leak_suspect', field, text: `${field} ${verdict}: ${hideQuoted(text)}` };
-      }),
+      .map(
+        ({ column: field, text }): PromotionFinding => ({
+          kind: 'leak_suspect',
+          field,
+          text: `${field} may give the outcome away: ${hideQuoted(text)}`,
+        }),
+      ),
     ...(present !== undefined && present.artifact === undefined
       ? [
           {

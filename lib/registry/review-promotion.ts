@@ -136,7 +136,7 @@ async function readLeakNotes(
   // Records of before have sentences only.
   return listTexts(warnings).flatMap((warning) => {
     const [, column, text] = /^(.+?) may give the outcome away: (.*)$/s.exec(warning) ?? [];
-    return column === undefined ? [] : [{ column, grade: 'suspect', text: text! } as const];
+    return column === undefined ? [] : [{ column, text: text! }];
   });
 }
 

@@ -33,7 +33,10 @@ export async function buildModel(
   const all = range(read.labels.length);
   const final = await fitter.fit({ spec: trial.winner.spec, train: all, predict: all });
   const artifact = buildArtifact(input, seed, read, trial.winner, final);
-  const suspects = findLeakSuspects(read.leads.features, read.labels, all);
+  const suspects = findLeakSuspects(read.leads.features, read.labels, all).filter(
+    // An honest column that is strong deserves a look, too, and that is all.
+    ({ grade }) => grade === 'suspect',
+  );
   const warnings = listWarnings(input, read, suspects, [...trial.winner.warnings, ...final.fit.warnings]);
   const record = buildRecord({ input, seed, read, plan: split, trial, artifact, warnings, suspects });
   const fingerprints = fingerprintLeads(read.leads)!;
@@ -54,7 +57,7 @@ function listWarnings(
   return [
     ...new Set([
       ...warnings,
-      ...suspects.filter(({ grade }) => grade === 'suspect').map(describeLeakSuspect),
+      ...suspects.map(describeLeakSuspect),
       ...(drift?.warning === undefined ? [] : [drift.warning]),
       ...fitted,
     ]),

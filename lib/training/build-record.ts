@@ -64,9 +64,8 @@ export function buildRecord({
     left_out: lineage.left_out,
     preparation: lineage.preparation,
     warnings,
-    leak_suspects: suspects.map(({ column, grade, findings }) => ({
+    leak_suspects: suspects.map(({ column, findings }) => ({
       column,
-      grade,
       text: findings.map(({ text }) => text).join('; '),
     })),
   };

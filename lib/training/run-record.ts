@@ -28,13 +28,12 @@ export interface RunRecord {
   /** What was done to the data, in sentences. */
   readonly preparation: readonly string[];
   readonly warnings: readonly string[];
-  /** Fields that may give the outcome away, or that deserve a look; absent in records of before. */
+  /** Fields that may give the outcome away; absent in records of before. */
   readonly leak_suspects?: readonly LeakNote[];
 }
 
 export interface LeakNote {
   readonly column: string;
-  readonly grade: 'suspect' | 'look';
   /** What was found, without the column's name. */
   readonly text: string;
 }

@@ -70,7 +70,10 @@ export function describeTrainings(under: PageUnderTest): void {
     const page = await under.open();
     await goTo(page, 'Trainings');
     const row = listIn(page).locator('tbody tr').filter({ hasText: 'history/leak.csv' });
-    await row.getByText('stage may give the outcome away: ').first().waitFor();
+    await row
+      .locator('td.sentence')
+      .filter({ hasText: /^stage may give the outcome away: / })
+      .waitFor();
     await expect(row.locator('td').allTextContents()).resolves.toEqual(
       expect.arrayContaining(['kept', 'v1']),
     );

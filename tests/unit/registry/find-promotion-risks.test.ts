@@ -166,7 +166,6 @@ describe('a field that is used', () => {
     const next = modelOf(schemaOf('a', 'b'), [term('a')]);
     const suspects = ['a', 'b'].map((column) => ({
       column,
-      grade: 'suspect' as const,
       text: '9 leads with “x”',
     }));
     const findings = review(schemaOf('a', 'b'), next, [], { suspects });

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { listWarnings } from '../../../lib/client/list-warnings.ts';
 import { promoteVersion } from '../../../lib/registry/move-alias.ts';
 import { versionKey } from '../../../lib/registry/registry.ts';
 import type { PolicySettings, RunSettings } from '../../../lib/runs/run-options.ts';
+import { generateSample } from '../../../lib/training/sample/generate-sample.ts';
 import { type BusinessFile, businessCsv, businessLead } from '../../support/business-leads.ts';
 import { createTrainingLab } from '../../support/run-training.ts';
 
@@ -212,6 +214,18 @@ describe('a version that may have seen the outcome is challenger at most', () =>
     expect(run.decision).toMatchObject({ outcome: 'kept' });
     expect(run.decision!.reason).toContain('scorelane models promote m@v1 --force');
     expect(await aliases()).toEqual([undefined, undefined]);
+  });
+
+  test('a strong column is no suspect: somebody is to look at it, and that is all', async () => {
+    // With this seed visits alone separate as well as an honest model does.
+    const csv = generateSample({ rows: 2000, seed: 3 }).csv;
+    const run = await lab.train(await lab.put('a', csv), { target: 'converted' });
+    expect(run.decision).toMatchObject({ outcome: 'promoted', findings: [] });
+    const { figures } = run.steps.find(({ name }) => name === 'check')!;
+    expect(figures).toMatchObject({ leak_suspects: [], worth_a_look: ['visits'] });
+    expect(listWarnings({ steps: run.steps as never })).toContain(
+      'visits deserves a look: scorelane profile says why',
+    );
   });
 
   test('notes of before, which are sentences, are read, too', async () => {
