@@ -1,4 +1,5 @@
 import type { Training, TrainingStep } from '../lib/client/index.ts';
+import { listWarnings } from '../lib/client/list-warnings.ts';
 import { count } from '../lib/count.ts';
 import { measuredOn } from '../lib/model/measured-on.ts';
 import { style } from './print.ts';
@@ -15,6 +16,7 @@ export function summariseRun(run: Training): string[] {
     `Training ${id} of ${model} ${status}`,
     `${dataset.key}${rows}`,
     ...listSteps(run),
+    ...listWarnings(run).map((warning) => style('yellow', `Warning: ${warning}`)),
     ...(version === null ? [] : [`Registered ${model}@${version}`]),
     ...(decision === null ? [] : [`${OUTCOMES[decision.outcome]}: ${decision.reason}`]),
     ...(error === undefined ? [] : [`${error.code}: ${error.message}`]),

@@ -36,7 +36,7 @@ const PASSED_ON: Readonly<Record<string, keyof TrainingRequest>> = {
   force: 'force',
 };
 /** What only concerns this command. */
-const OWN = new Set(['name', 'remote', 'stage', 'json', 'promotion', 'threads']);
+const OWN = new Set(['name', 'remote', 'stage', 'json', 'promotion', 'allowField', 'threads']);
 
 /**
  * Has the stack train: uploads the file, unless it is in the stack's bucket already, starts a training and follows it.
@@ -51,14 +51,18 @@ export async function trainRemotely(file: string, options: RemoteOptions, comman
     const flag = command.options.find((option) => option.attributeName() === useless[0])?.long ?? useless[0];
     command.error(`error: ${flag} is of no use with --remote`);
   }
-  const { promotion } = command.opts();
+  const { promotion, allowField: allow_fields } = command.opts();
+  const policy = {
+    ...(promotion === undefined ? {} : { promotion }),
+    ...(allow_fields === undefined ? {} : { allow_fields }),
+  };
   const request: TrainingRequest = {
     ...Object.fromEntries(
       given.flatMap(([name, value]) => (name in PASSED_ON ? [[PASSED_ON[name], value]] : [])),
     ),
     model: options.name,
     dataset: isInBucket(file) ? file : await upload(file, options),
-    ...(promotion === undefined ? {} : { policy: { promotion } }),
+    ...(Object.keys(policy).length === 0 ? {} : { policy }),
   };
   const client = await openApi(options.stage === undefined ? {} : { target: options.stage });
   const signal = untilInterrupted();

@@ -29,7 +29,7 @@ export function createPublishCommand(): Command {
   return new Command('publish')
     .description('publish a model.json as the next version of its model')
     .argument('<model.json>', 'a model that `scorelane train` wrote; - reads it from the standard input')
-    .option('--promote', 'make it the champion, without a replay (see models promote)')
+    .option('--promote', 'make it the champion; findings are listed and stop nothing (see models promote)')
     .option('--tag <tags>', 'free words such as 1.0, separated by commas', collectList)
     .option('--once', 'publish nothing when a version is this very file; for scripts that run again')
     .addOption(createTargetOption())
@@ -66,7 +66,16 @@ async function runPublish(modelFile: string, options: PublishOptions, command: C
     : undefined;
   const champion = await stack.registry.getAlias(name, CHAMPION);
   const { apiUrl, environment } = stack.target;
-  if (options.json) return printJson({ name, version, sha256, tags, champion, api_url: apiUrl });
+  const [{ reviewMove }, { summariseFindings }] = await Promise.all([
+    import('../review-move.ts'),
+    import('../replay-summary.ts'),
+  ]);
+  const findings = champion === version ? await reviewMove(stack, { name, from: before, to: version }) : [];
+  if (options.json)
+    return printJson({
+      ...{ name, version, sha256, tags, champion, api_url: apiUrl },
+      ...(findings.length === 0 ? {} : { findings }),
+    });
   const lines = [`Published ${name}@${version} (SHA-256 ${sha256.slice(0, 12)}…)`];
   if (champion !== version)
     lines.push(
@@ -75,6 +84,7 @@ async function runPublish(modelFile: string, options: PublishOptions, command: C
     );
   else if (before === undefined || before === version) lines.push(`It is the champion: ${apiUrl} serves it.`);
   else lines.push(`It is the champion instead of ${before}: ${apiUrl} serves it within 30 seconds.`);
+  lines.push(...summariseFindings(findings, `${name}@${version}`));
   const served = environment.MODEL_NAME ?? 'leads';
   if (name !== served) {
     lines.push(

@@ -10,6 +10,7 @@ import { claimFiles, claimFolder } from '../claim-files.ts';
 import {
   addDataOptions,
   checkJoin,
+  collectList,
   type DataOptions,
   parseCount,
   parseNonNegative,
@@ -59,6 +60,7 @@ interface TrainOptions extends DataOptions {
   readonly remote?: boolean;
   readonly stage?: string;
   readonly promotion?: string;
+  readonly allowField?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -80,6 +82,12 @@ look good and fail. scorelane profile finds such columns.
 
 With --remote the stack trains and registers the model, and it goes live when it is better than the champion; see
 scorelane runs. The options of the preparation and of single trainers are of no use then.`;
+
+const REMOTE_ONLY = [
+  ['stage', '--stage'],
+  ['promotion', '--promotion'],
+  ['allowField', '--allow-field'],
+] as const;
 
 export function createTrainCommand(): Command {
   const command = new Command('train')
@@ -113,6 +121,11 @@ export function createTrainCommand(): Command {
         'never',
       ]),
     )
+    .option(
+      '--allow-field <columns>',
+      'with --remote: columns you vouch for: callers are ready for them, and they are known when a lead comes in',
+      collectList,
+    )
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: TrainOptions) => {
@@ -127,8 +140,8 @@ export function createTrainCommand(): Command {
         claimFiles(command, { reads: [{ option: '<leads.csv>', path: file }] });
         return (await import('../train-remotely.ts')).trainRemotely(file, options, command);
       }
-      for (const name of ['stage', 'promotion'] as const)
-        if (options[name] !== undefined) command.error(`error: --${name} goes with --remote`);
+      for (const [name, flag] of REMOTE_ONLY)
+        if (options[name] !== undefined) command.error(`error: ${flag} goes with --remote`);
       await runTrain(file, options, command);
     });
 }

@@ -30,6 +30,19 @@ export interface TrainingPolicyBody {
   readonly minimum_new_conversions: number;
   readonly promotion: 'better' | 'always' | 'never';
   readonly standard_errors: number;
+  /** Fields that are vouched for: what is found about them stops no promotion. */
+  readonly allow_fields: readonly string[];
+}
+
+/** What spoke against a version taking the place of the one that serves. */
+export interface PromotionFinding {
+  /** `leak_suspect` and `unreadable` keep a version from serving; the others from being challenger, too. */
+  readonly kind: 'required' | 'removed' | 'changed' | 'refused' | 'lacked' | 'leak_suspect' | 'unreadable';
+  readonly field?: string;
+  /** In a sentence. */
+  readonly text: string;
+  /** The policy allows the field, so this stopped nothing. */
+  readonly allowed?: true;
 }
 
 /** A step of a training: `check`, `prepare`, `train:logistic`, …, `evaluate`, `register`, `compare`, `decide`. */
@@ -69,6 +82,8 @@ export interface Training {
     readonly outcome: 'promoted' | 'challenger' | 'kept' | 'skipped';
     readonly reason: string;
     readonly champion: string | null;
+    /** Absent where nothing was trained, and in trainings of before. */
+    readonly findings?: readonly PromotionFinding[];
     /** On held-out leads that neither has seen. */
     readonly comparison?: {
       readonly rows: number;

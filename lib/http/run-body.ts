@@ -30,6 +30,7 @@ export function runBody(run: TrainingRun, baseUrl: string): Record<string, unkno
       minimum_new_conversions: policy.minimumNewConversions,
       promotion: policy.promotion,
       standard_errors: policy.standardErrors,
+      allow_fields: policy.allowFields ?? [],
     },
     steps: listSteps(run),
     winner: winner ?? null,

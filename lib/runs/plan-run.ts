@@ -43,6 +43,7 @@ export async function planRun(
     minimum_new_conversions,
     promotion,
     standard_errors,
+    allow_fields,
     schedule: _schedule,
     ...defaults
   } = await readPolicy(deps.files, model);
@@ -63,7 +64,13 @@ export async function planRun(
   }
   // Null takes back what would be inherited.
   const options = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));
-  const written = omitUndefined({ minimum_new_rows, minimum_new_conversions, promotion, standard_errors });
+  const written = omitUndefined({
+    minimum_new_rows,
+    minimum_new_conversions,
+    promotion,
+    standard_errors,
+    allow_fields,
+  });
   return {
     options: options as RunOptions,
     policy: toPolicy(toPolicy(base, written), policy),

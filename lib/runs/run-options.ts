@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { nearestName } from '../lead/nearest-name.ts';
 import type { TrainInput } from '../training/train-input.ts';
 import { DEFAULT_FOLDS, DEFAULT_HOLDOUT, DEFAULT_SEED, DEFAULT_TRAINERS } from '../training/train-input.ts';
 import type { TrainingPolicy } from './training-policy.ts';
@@ -48,6 +49,7 @@ export const POLICY_SHAPE = {
   minimum_new_conversions: z.optional(whole),
   promotion: z.optional(z.enum(['better', 'always', 'never'])),
   standard_errors: z.optional(z.number().check(z.minimum(0), z.maximum(100))),
+  allow_fields: z.optional(columns),
 } as const;
 
 const settings = z.strictObject(SETTINGS_SHAPE);
@@ -77,6 +79,7 @@ export const EXPECTED_SETTINGS: Readonly<Record<string, string>> = {
   minimum_new_conversions: 'expected a whole number, 0 or more',
   promotion: 'expected "better", "always" or "never"',
   standard_errors: 'expected a number from 0 to 100',
+  allow_fields: 'expected a list of column names, at most 500 and 20,000 bytes of them',
 };
 
 /** What a run was told, whole: no default of a later version can change what an old run did. */
@@ -120,12 +123,16 @@ export function toTrainOptions({
   } as Omit<TrainInput, 'data' | 'name' | 'createdAt'>;
 }
 
-export const toPolicy = (base: TrainingPolicy, given: PolicySettings): TrainingPolicy => ({
-  minimumNewRows: given.minimum_new_rows ?? base.minimumNewRows,
-  minimumNewConversions: given.minimum_new_conversions ?? base.minimumNewConversions,
-  promotion: given.promotion ?? base.promotion,
-  standardErrors: given.standard_errors ?? base.standardErrors,
-});
+export const toPolicy = (base: TrainingPolicy, given: PolicySettings): TrainingPolicy => {
+  const allowFields = given.allow_fields ?? base.allowFields;
+  return {
+    minimumNewRows: given.minimum_new_rows ?? base.minimumNewRows,
+    minimumNewConversions: given.minimum_new_conversions ?? base.minimumNewConversions,
+    promotion: given.promotion ?? base.promotion,
+    standardErrors: given.standard_errors ?? base.standardErrors,
+    ...(allowFields === undefined ? {} : { allowFields }),
+  };
+};
 
 /** What is wrong with a body or a file, member by member. */
 export function explainIssues(
@@ -142,8 +149,19 @@ export function explainIssues(
       ...(issue.code === 'unrecognized_keys' ? [issue.keys?.[0] ?? ''] : []),
     ];
     const field = names.filter((name) => !/^\d+$/.test(name)).join('.') || 'body';
-    const message =
-      expected[field.replace(/^policy\./, '')] ?? `expected an object of ${Object.keys(expected).join(', ')}`;
-    return { field, message };
+    const known = expected[field.replace(/^policy\./, '')];
+    if (issue.code === 'unrecognized_keys') return { field, message: explainUnknown(names, expected) };
+    return { field, message: known ?? `expected an object of ${Object.keys(expected).join(', ')}` };
   });
+}
+
+/** Of a member that is not known where it stands: where it belongs, or what was meant. */
+function explainUnknown(names: readonly string[], expected: Readonly<Record<string, string>>): string {
+  const name = names.at(-1)!;
+  const inPolicy = names.length > 1;
+  if (!inPolicy && name in POLICY_SHAPE && 'policy' in expected)
+    return `expected inside of policy: {"policy": {"${name}": …}}`;
+  const members = inPolicy ? Object.keys(POLICY_SHAPE) : Object.keys(expected);
+  const nearest = nearestName(name, members);
+  return `${nearest === undefined ? '' : `did you mean “${nearest}”? `}expected an object of ${members.join(', ')}`;
 }

@@ -1,4 +1,5 @@
 import { TRAINING_FOLDER } from '../bucket-folders.ts';
+import type { PromotionFinding } from '../registry/promotion-finding.ts';
 import type { RunOptions } from './run-options.ts';
 import type { TrainingPolicy } from './training-policy.ts';
 
@@ -89,6 +90,8 @@ export interface Decision {
   /** The version that was champion when it was decided. */
   readonly champion?: string;
   readonly comparison?: Comparison;
+  /** What spoke against the new version, allowed or not; absent in runs of before, and when nothing was trained. */
+  readonly findings?: readonly PromotionFinding[];
 }
 
 /** The new model and the champion on hold-out leads that neither has seen; log-loss, in nats. */

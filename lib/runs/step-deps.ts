@@ -1,5 +1,5 @@
 import type { JobFiles } from '../job-ports.ts';
-import type { ArtifactStore, Clock, RegistryStore } from '../ports.ts';
+import type { ArtifactStore, Clock, PredictionStore, RegistryStore } from '../ports.ts';
 import type { LoadModel } from '../registry/load-model.ts';
 import type { TrainingStore } from '../run-ports.ts';
 import type { FunctionMemory } from './dataset-memory.ts';
@@ -10,6 +10,8 @@ export interface StepDeps {
   readonly files: Pick<JobFiles, 'stat' | 'read' | 'write'>;
   readonly registry: RegistryStore;
   readonly artifacts: ArtifactStore;
+  /** What was sent lately. */
+  readonly store: Pick<PredictionStore, 'list'>;
   readonly load: LoadModel;
   readonly clock: Clock;
   /** Versions of what computes, for the lineage. */

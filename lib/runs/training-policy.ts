@@ -13,6 +13,11 @@ export interface TrainingPolicy {
   readonly promotion: 'better' | 'always' | 'never';
   /** How many standard errors of the paired difference it must be better by. */
   readonly standardErrors: number;
+  /**
+   * Fields that the owner of the model vouches for: callers are ready for how the new version asks for them, and what they say is known
+   * when a lead comes in. What is found about them stops no promotion. Absent in runs of before.
+   */
+  readonly allowFields?: readonly string[];
 }
 
 /**

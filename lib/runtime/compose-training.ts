@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { createDynamoDbClient, createFileClient, createS3Client } from '../adapters/aws/aws-clients.ts';
+import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-prediction-store.ts';
 import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
 import { createDynamoDbTrainingStore } from '../adapters/aws/dynamodb-training-store.ts';
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
@@ -14,7 +15,12 @@ export type { FinishingStep } from '../runs/steps.ts';
 
 /** The composition root of the functions of a training, which need the same things and have the same memory. */
 export function composeTraining(): Steps {
-  const config = readConfig(['REGISTRY_TABLE', 'BUCKET', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE']);
+  const config = readConfig([
+    'REGISTRY_TABLE',
+    'PREDICTIONS_TABLE',
+    'BUCKET',
+    'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
+  ]);
   const dynamoDb = createDynamoDbClient();
   const artifacts = createS3ArtifactStore(createS3Client(readS3Style()), config.BUCKET);
   const { libraries, chartScript } = BUILD_FACTS;
@@ -24,6 +30,7 @@ export function composeTraining(): Steps {
     files: createS3JobFiles(createFileClient(readS3Style()), config.BUCKET),
     registry: createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE),
     artifacts,
+    store: createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE),
     load: createModelLoader(artifacts),
     clock: { now: () => new Date() },
     // As `scorelane train` lists them, for the artifacts to be the same.

@@ -8,6 +8,7 @@ import type { Fitter } from './fit-in-parallel.ts';
 import { type Fingerprints, fingerprintLeads } from './lead-fingerprints.ts';
 import type { TrainingPlan } from './plan-training.ts';
 import { describeLeakSuspect, findLeakSuspects } from './profile/find-leak-suspects.ts';
+import type { LeakSuspect } from './profile/profile.ts';
 import type { RunRecord } from './run-record.ts';
 import type { ReadLeads } from './table/read-leads.ts';
 import type { TrainInput } from './train-input.ts';
@@ -32,7 +33,11 @@ export async function buildModel(
   const all = range(read.labels.length);
   const final = await fitter.fit({ spec: trial.winner.spec, train: all, predict: all });
   const artifact = buildArtifact(input, seed, read, trial.winner, final);
-  const warnings = listWarnings(input, read, trial, final.fit.warnings);
+  const suspects = findLeakSuspects(read.leads.features, read.labels, all).filter(
+    // An honest column that is strong deserves a look, too, and that is all.
+    ({ grade }) => grade === 'suspect',
+  );
+  const warnings = listWarnings(input, read, suspects, [...trial.winner.warnings, ...final.fit.warnings]);
   const record = buildRecord({
     input,
     seed,
@@ -42,6 +47,7 @@ export async function buildModel(
     artifact,
     logOdds: final.logOdds,
     warnings,
+    suspects,
   });
   const fingerprints = fingerprintLeads(read.leads)!;
   return { artifact, record, fingerprints, file: read.file };
@@ -51,17 +57,19 @@ export async function buildModel(
 export const serializeArtifact = (artifact: ModelArtifact): string =>
   `${JSON.stringify(artifact, null, 2)}\n`;
 
-function listWarnings(input: TrainInput, read: ReadLeads, trial: Trial, final: readonly string[]): string[] {
-  const { leads, labels, times } = read;
-  const suspects = findLeakSuspects(leads.features, labels, range(labels.length));
+function listWarnings(
+  input: TrainInput,
+  { labels, times, warnings }: ReadLeads,
+  suspects: readonly LeakSuspect[],
+  fitted: readonly string[],
+): string[] {
   const drift = times === undefined ? undefined : measureDrift(times, labels, input.time!);
   return [
     ...new Set([
-      ...read.warnings,
-      ...suspects.filter(({ grade }) => grade === 'suspect').map(describeLeakSuspect),
+      ...warnings,
+      ...suspects.map(describeLeakSuspect),
       ...(drift?.warning === undefined ? [] : [drift.warning]),
-      ...trial.winner.warnings,
-      ...final,
+      ...fitted,
     ]),
   ];
 }

@@ -5,6 +5,7 @@ import { describeEffects } from './describe-effects.ts';
 import { countScores } from './evaluation/count-scores.ts';
 import type { SplitPlan } from './evaluation/plan-split.ts';
 import { traceCurves } from './evaluation/trace-curves.ts';
+import type { LeakSuspect } from './profile/profile.ts';
 import type { Candidate, RunRecord, RunSplit } from './run-record.ts';
 import type { ReadLeads } from './table/read-leads.ts';
 import type { TrainInput } from './train-input.ts';
@@ -21,11 +22,12 @@ interface Run {
   /** Of the training leads, by the artifact, before calibration. */
   readonly logOdds: Float64Array;
   readonly warnings: readonly string[];
+  readonly suspects: readonly LeakSuspect[];
 }
 
 /** The record of a training run: everything that the report draws and metrics.json keeps. */
 export function buildRecord(run: Run): RunRecord {
-  const { input, seed, read, plan, trial, artifact, logOdds, warnings } = run;
+  const { input, seed, read, plan, trial, artifact, logOdds, warnings, suspects } = run;
   const { winner } = trial;
   const { lineage, schema } = artifact;
   return {
@@ -62,6 +64,10 @@ export function buildRecord(run: Run): RunRecord {
     left_out: lineage.left_out,
     preparation: lineage.preparation,
     warnings,
+    leak_suspects: suspects.map(({ column, findings }) => ({
+      column,
+      text: findings.map(({ text }) => text).join('; '),
+    })),
   };
 }
 

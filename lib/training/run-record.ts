@@ -33,6 +33,14 @@ export interface RunRecord {
   /** What was done to the data, in sentences. */
   readonly preparation: readonly string[];
   readonly warnings: readonly string[];
+  /** Fields that may give the outcome away; absent in records of before. */
+  readonly leak_suspects?: readonly LeakNote[];
+}
+
+export interface LeakNote {
+  readonly column: string;
+  /** What was found, without the column's name. */
+  readonly text: string;
 }
 
 export interface RunData {

@@ -167,6 +167,8 @@ describe('permissions', () => {
       'Bucket.Arn': ['s3:ListBucket'],
       '${Bucket.Arn}/models/*': ['s3:PutObject'],
       ...KEEPS_EVENTS,
+      '${PredictionsTable.Arn}/index/recent': ['dynamodb:Query'],
+      'PredictionsTable.Arn': ['dynamodb:BatchGetItem'],
     },
     StartTrainingRole: {
       'StartTrainingLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],

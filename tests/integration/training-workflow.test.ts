@@ -6,9 +6,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { invokeBundle } from '../../infra/local/invoke-bundle.ts';
 import { createDynamoDbTrainingStore } from '../../lib/adapters/aws/dynamodb-training-store.ts';
-import { createClient, type Training } from '../../lib/client/index.ts';
+import { createClient, type Training, type TrainingRequest } from '../../lib/client/index.ts';
+import { listWarnings } from '../../lib/client/list-warnings.ts';
 import { exampleLead } from '../../lib/model/example-lead.ts';
 import { generateSample } from '../../lib/training/sample/generate-sample.ts';
+import { type BusinessFile, businessCsv, businessLead } from '../support/business-leads.ts';
 import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
 import { ROOT } from '../support/node24.ts';
 import { runCli } from '../support/run-cli.ts';
@@ -258,6 +260,69 @@ test('a file that is dropped under datasets/ starts a training, once', async () 
     return trainings.length === 2 && trainings[0]!.completed_at !== null ? trainings[0] : undefined;
   });
   expect(second!.decision).toMatchObject({ outcome: 'skipped' });
+});
+
+describe('a training promotes itself into no outage and no leak', () => {
+  const file = (columns: BusinessFile['columns'] = {}, rows = 600) => businessCsv({ rows, columns });
+  const TIER = { tier: (i: number) => (i % 3 ? 'gold' : 'silver') };
+  const train = async (request: Partial<TrainingRequest> & { readonly dataset: string }) => {
+    const asked = { model: 'firm', target: 'won', trainers: ['logistic' as const], folds: 2, ...request };
+    return client().waitTraining((await client().startTraining(asked)).training_id);
+  };
+  const submit = (i: number) => client().predict(businessLead(i), { model: 'firm' });
+
+  test('a version that asks for what callers do not send is registered, and no alias moves', async () => {
+    await put('history/firm.csv', file());
+    expect((await train({ dataset: 'history/firm.csv' })).decision).toMatchObject({ outcome: 'promoted' });
+    for (let i = 0; i < 3; i++) expect((await submit(i)).model.version).toBe('v1');
+    await put('history/tier.csv', file(TIER, 700));
+    const tier = await train({ dataset: 'history/tier.csv', policy: { promotion: 'always' } });
+    expect(tier).toMatchObject({
+      new_model_version: 'v2',
+      decision: { outcome: 'kept', champion: 'v1', findings: [{ kind: 'required', field: 'tier' }] },
+    });
+    expect(tier.decision!.reason).toContain('3 of 3 leads sent lately');
+    expect((await submit(3)).model.version).toBe('v1');
+  });
+
+  test('so is one that knows the outcome, which its record warns of', async () => {
+    await put('history/stage.csv', file({ stage: (_, won) => (won ? 'won' : 'open') }, 700));
+    const stage = await train({ dataset: 'history/stage.csv' });
+    expect(stage.decision).toMatchObject({ outcome: 'kept', champion: 'v1' });
+    expect(stage.decision!.findings).toMatchObject([
+      { kind: 'required', field: 'stage' },
+      { kind: 'leak_suspect', field: 'stage' },
+    ]);
+    expect(listWarnings(stage)).toContainEqual(expect.stringMatching(/^stage may give the outcome away: /));
+    const { aliases } = (await (await fetch(`${stack.apiUrl}/models/firm`)).json()) as { aliases: object };
+    expect(aliases).toEqual({ champion: 'v1' });
+  });
+
+  test('the policy of a file that somebody drops may allow the field; who moves the alias back reads what it means', async () => {
+    const policy = { promotion: 'always', minimum_new_rows: 0, minimum_new_conversions: 0 };
+    await put('policies/firm.json', JSON.stringify({ ...policy, allow_fields: ['tier'] }));
+    await put('datasets/firm/tier.csv', file(TIER, 800));
+    const run = await until('the training', async () => {
+      const { trainings } = await client().listTrainings({ model: 'firm' });
+      return trainings.find(({ trigger, completed_at }) => completed_at !== null && trigger === 'upload');
+    });
+    expect(run!.policy.allow_fields).toEqual(['tier']);
+    expect(run!.decision).toMatchObject({
+      outcome: 'promoted',
+      findings: [{ kind: 'required', field: 'tier', allowed: true }],
+    });
+
+    // Who moves an alias over HTTP reads what callers will notice.
+    const moved = await fetch(`${stack.apiUrl}/models/firm/aliases/champion`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', 'if-match': `"${run!.new_model_version}"` },
+      body: JSON.stringify({ version: 'v1' }),
+    });
+    expect(await moved.json()).toMatchObject({
+      version: 'v1',
+      findings: [{ kind: 'removed', field: 'tier' }],
+    });
+  });
 });
 
 describe('a champion that was not trained here is compared with on the leads it has not seen', () => {

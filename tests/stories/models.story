@@ -65,6 +65,10 @@ Names that are none are met with the names there are.
 The challenger is scored in the champion's shadow; nothing of it is shown to the client.
 
   $ scorelane models promote look@v2 --alias challenger --yes
+  Against look@v2
+    source is a field of v1 only (left out: named by --drop): leads with it would be refused
+    visits is a field of v1 only [..]
+    pages_viewed is a field of v1 only [..]
   look: challenger points to v2; it counts within 30 seconds.
   $ scorelane models history look --alias challenger --json | grep -E '"(to|why)"'
       "to": "v2",

@@ -59,6 +59,10 @@ They know better.
   Rank correlation   0.[..]
   Probability        [..] % → [..] % on average; a lead moves by [..] %
   Over 50.0 %        [..] % of the leads move above, [..] % below
+  Against roll@v2
+    source is a field of v1 only (left out: named by --drop): leads with it would be refused, 600 of 600 leads of leads.csv
+    visits is a field of v1 only [..]
+    pages_viewed is a field of v1 only [..]
   roll: champion points to v2 instead of v1; http://[..] serves it within 30 seconds.
   To go back: scorelane models rollback roll
   $ scorelane submit short.json --model roll --wait
@@ -69,6 +73,9 @@ It was a mistake.
 
   $ scorelane models rollback roll --why "fewer deals"
   roll: champion points to v1 again, instead of v2; served within 30 seconds.
+  Against roll@v1
+    source is required, and v2 does not ask for it: leads without it would be refused[..]
+  ...
   $ scorelane submit lead.json --model roll --wait
   Prediction  [AFTER], roll@v1
   ...

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { parseResources } from '../../infra/local/parse-resources.ts';
 import { type Execution, readDefinition, runMachine } from '../../infra/local/state-machine.ts';
+import { publishModel } from '../../lib/registry/publish-model.ts';
 import type { Workflow } from '../../lib/run-ports.ts';
 import { planRun } from '../../lib/runs/plan-run.ts';
 import type { TrainingRun } from '../../lib/runs/run.ts';
@@ -11,7 +12,10 @@ import type { StepDeps } from '../../lib/runs/step-deps.ts';
 import { createSteps, type FinishingStep } from '../../lib/runs/steps.ts';
 import { submitRun } from '../../lib/runs/submit-run.ts';
 import { REQUESTED_POLICY } from '../../lib/runs/training-policy.ts';
+import { makeModelFiles } from '../../lib/training/model-files.ts';
 import { generateSample } from '../../lib/training/sample/generate-sample.ts';
+import type { TrainInput } from '../../lib/training/train-input.ts';
+import { trainModel } from '../../lib/training/train-model.ts';
 import { createMemoryWorld } from './memory-world.ts';
 import { ROOT } from './node24.ts';
 
@@ -88,6 +92,7 @@ export function createTrainingLab(limits: Partial<Pick<StepDeps, 'threads' | 'me
   return {
     ...world,
     ...deps,
+    store: world.store,
     workflow,
     /** What its execution failed of; undefined: it did not. */
     failureOf: ({ id }: TrainingRun) => executions.get(id)!.ended,
@@ -100,6 +105,23 @@ export function createTrainingLab(limits: Partial<Pick<StepDeps, 'threads' | 'me
     async put(key: string, csv: string) {
       await world.files.write(key, Buffer.from(csv), 'text/csv');
       return key;
+    },
+    /** A version of `m` as somebody publishes it who has trained it elsewhere, and keeps its leads.json. */
+    async publishTrained(csv: string, changes: Partial<TrainInput> = {}) {
+      const trained = await trainModel({
+        data: csv,
+        target: 'converted',
+        name: 'm',
+        trainers: ['logistic'],
+        folds: 0,
+        createdAt: new Date(),
+        ...changes,
+      });
+      const { model, beside } = makeModelFiles(trained, { chartScript: '' });
+      const files = beside
+        .filter(({ name }) => name !== 'leads.json')
+        .map(({ name, text }) => ({ name, bytes: Buffer.from(text) }));
+      return publishModel(world, { artifact: Buffer.from(model), files, by: 'jane' });
     },
     champion: () => world.registry.getAlias('m', 'champion'),
     challenger: () => world.registry.getAlias('m', 'challenger'),

@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { ConflictError, InputError } from '../../../lib/errors.ts';
+import { ConflictError, InputError, PermanentError } from '../../../lib/errors.ts';
 import { measuredOn } from '../../../lib/model/measured-on.ts';
-import type { ModelVersion } from '../../../lib/registry/registry.ts';
+import type { PromotionFinding } from '../../../lib/registry/promotion-finding.ts';
+import { CHALLENGER, CHAMPION, type ModelVersion } from '../../../lib/registry/registry.ts';
 import type { Replay } from '../../../lib/registry/replay-models.ts';
 import type { Registry } from '../../../lib/runtime/compose-registry.ts';
 import { claimFiles } from '../../claim-files.ts';
@@ -31,7 +32,9 @@ Examples:
   $ scorelane models promote leads@v4 --leads crm.csv --dry-run
   $ scorelane models promote leads@v4 --alias challenger --yes # scored in the champion’s shadow from now on
 
-A model whose hold-out log-loss is worse than the present one’s is refused; --force promotes it all the same.`;
+The command refuses a version whose hold-out log-loss is worse than the present one’s, and one with findings: it would refuse leads,
+uses fields that callers do not send, or may have seen the outcome. --force promotes it all the same. A challenger answers no caller,
+so its findings are only listed.`;
 
 export const createPromoteCommand = (): Command =>
   new Command('promote')
@@ -46,7 +49,7 @@ export const createPromoteCommand = (): Command =>
     .option('--threshold <probability>', 'count the leads that pass it', parseProbability, 0.5)
     .option('--why <text>', 'kept in the history')
     .option('--yes', 'do not ask')
-    .option('--force', 'promote a model with a worse hold-out log-loss, too')
+    .option('--force', 'promote in spite of a worse hold-out log-loss or of findings')
     .option('--dry-run', 'only show what would change')
     .addOption(createTargetOption())
     .option('--json', 'print the result as JSON')
@@ -73,13 +76,17 @@ async function runPromote(model: string, options: PromoteOptions, command: Comma
     return tell([`${name}: ${alias} points to ${version} already. Nothing to do.`]);
   }
   const present = from === undefined ? undefined : await registry.getVersion(name, from);
-  const compared = present && (await compare(stack, present, next, options));
-  if (compared !== undefined) {
-    const { summariseReplay } = await import('../../replay-summary.ts');
-    tell(summariseReplay(compared.replay, `${name}@${from}`, `${name}@${version}`, compared.source));
-    if (!options.force && !dryRun) checkLogLoss(present!, next);
+  // A challenger is scored on the leads that the champion accepts.
+  const served = alias === CHALLENGER ? await findServed(registry, name) : present;
+  const { replay, source, findings } = await look(stack, { present, served, next }, options);
+  const { summariseFindings, summariseReplay } = await import('../../replay-summary.ts');
+  if (replay !== undefined) tell(summariseReplay(replay, `${name}@${from}`, `${name}@${version}`, source));
+  if (findings.length > 0) tell(summariseFindings(findings, `${name}@${version}`));
+  if (!options.force && !dryRun) {
+    if (present !== undefined) checkLogLoss(present, next);
+    if (alias !== CHALLENGER) checkFindings(findings, next);
   }
-  const result = { name, alias, from: from ?? null, to: version, replay: compared?.replay };
+  const result = { name, alias, from: from ?? null, to: version, replay, findings };
   if (dryRun) {
     if (options.json) return printJson({ ...result, promoted: false });
     return tell(['Nothing was changed (--dry-run).']);
@@ -109,43 +116,74 @@ async function runPromote(model: string, options: PromoteOptions, command: Comma
   ]);
 }
 
-/** Scores the same leads with both. */
-async function compare(
+async function findServed(registry: Registry['registry'], name: string): Promise<ModelVersion | undefined> {
+  const champion = await registry.getAlias(name, CHAMPION);
+  return champion === undefined ? undefined : registry.getVersion(name, champion);
+}
+
+interface Looked {
+  /** Undefined: nothing is replaced, so there is nothing to compare with. */
+  readonly replay: Replay | undefined;
+  readonly source: string;
+  readonly findings: readonly PromotionFinding[];
+}
+
+/** Scores the same leads with both, and looks for what speaks against the promotion. */
+async function look(
   stack: Registry,
-  present: ModelVersion,
-  next: ModelVersion,
+  versions: {
+    readonly present: ModelVersion | undefined;
+    readonly served: ModelVersion | undefined;
+    readonly next: ModelVersion;
+  },
   { leads: file, last, threshold }: PromoteOptions,
-): Promise<{ readonly replay: Replay; readonly source: string }> {
-  const { replayModels } = await import('../../../lib/registry/replay-models.ts');
-  const [a, b] = await Promise.all([stack.load(present), stack.load(next)]);
-  if (file !== undefined) {
-    const { readReplayedLeads } = await import('./read-replayed-leads.ts');
-    const leads = readReplayedLeads(file, a.artifact.schema, b.artifact.schema);
-    return {
-      replay: replayModels(a, b, leads.present, threshold, leads.next),
-      source: `${leads.present.length.toLocaleString('en-US')} leads of ${fileNameOf(file)}`,
-    };
-  }
-  const until = stack.clock.now();
-  const { predictions: recent } = await stack.store.list({
-    model: present.name,
-    order: 'newest',
-    until,
-    limit: last,
-  });
-  const replay = replayModels(
-    a,
-    b,
-    recent.map(({ lead }) => lead),
-    threshold,
+): Promise<Looked> {
+  const [{ replayModels }, { reviewPromotion, sampleRecentLeads }, { readReplayedLeads }] = await Promise.all(
+    [
+      import('../../../lib/registry/replay-models.ts'),
+      import('../../../lib/registry/review-promotion.ts'),
+      import('./read-replayed-leads.ts'),
+    ],
   );
+  const { present, served, next } = versions;
+  const compared = present && (await loadBoth(stack.load, present, next));
+  const isFile = file !== undefined && compared !== undefined;
+  const replayed = isFile
+    ? readReplayedLeads(file, compared[0].artifact.schema, compared[1].artifact.schema)
+    : undefined;
+  const leads = replayed?.present ?? (await sampleRecentLeads(stack, next.name, last)).leads;
+  const sample = isFile
+    ? { leads: replayed!.next, source: `of ${fileNameOf(file)}` }
+    : { leads, source: 'sent lately' };
   return {
-    replay,
-    source:
-      recent.length === 1
+    replay: compared && replayModels(...compared, leads, threshold, replayed?.next),
+    source: isFile
+      ? `${leads.length.toLocaleString('en-US')} leads of ${fileNameOf(file)}`
+      : leads.length === 1
         ? 'the last prediction'
-        : `the last ${recent.length.toLocaleString('en-US')} predictions`,
+        : `the last ${leads.length.toLocaleString('en-US')} predictions`,
+    findings: await reviewPromotion(stack, { present: served, next, sample }),
   };
+}
+
+/** @returns undefined: the present one cannot be read, so that another has to take its place */
+async function loadBoth(load: Registry['load'], present: ModelVersion, next: ModelVersion) {
+  const second = await load(next);
+  try {
+    return [await load(present), second] as const;
+  } catch (error) {
+    if (error instanceof PermanentError) return undefined;
+    throw error;
+  }
+}
+
+/** @throws {ConflictError} callers would be refused, or the model may have seen the outcome */
+function checkFindings(findings: readonly PromotionFinding[], { name, version }: ModelVersion): void {
+  if (findings.length === 0) return;
+  throw new ConflictError(
+    `${name}@${version} would not be promoted by a training: see above. Nothing was changed. If callers are ready for that and the ` +
+      'values are known when a lead comes in: --force.',
+  );
 }
 
 /** @throws {ConflictError} the next model is worse on its hold-out */

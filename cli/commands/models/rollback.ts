@@ -15,7 +15,7 @@ Example:
   $ scorelane models rollback leads --why "fewer deals since Monday"
 
 Goes back to the version before the last promotion; once more, to the one before that. Predictions keep the version
-that they were accepted with.`;
+that they were accepted with. A rollback is never refused; it lists what callers will notice.`;
 
 export const createRollbackCommand = (): Command =>
   new Command('rollback')
@@ -34,6 +34,12 @@ async function runRollback(name: string, { alias, why = '', ...options }: Rollba
     import('../../../lib/registry/move-alias.ts'),
   ]);
   const { from, to } = await rollBackAlias(stack, { name, alias, by: userName(), why });
-  if (options.json) return printJson({ name, alias, from, to });
-  printLines([`${name}: ${alias} points to ${to} again, instead of ${from}; served within 30 seconds.`]);
+  const { reviewMove } = await import('../../review-move.ts');
+  const findings = await reviewMove(stack, { name, from, to });
+  if (options.json) return printJson({ name, alias, from, to, findings });
+  const { summariseFindings } = await import('../../replay-summary.ts');
+  printLines([
+    `${name}: ${alias} points to ${to} again, instead of ${from}; served within 30 seconds.`,
+    ...summariseFindings(findings, `${name}@${to}`),
+  ]);
 }

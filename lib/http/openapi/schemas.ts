@@ -211,7 +211,16 @@ export const SCHEMAS: Readonly<Record<string, Schema>> = {
     ),
     next_cursor: nextCursor,
   }),
-  AliasMoved: object({ name: text, alias: text, version: text, from: orNull(text) }),
+  AliasMoved: object({
+    name: text,
+    alias: text,
+    version: text,
+    from: orNull(text),
+    findings: {
+      ...orNull(list(ref('PromotionFinding'))),
+      description: 'what callers will notice; null: it could not be found out',
+    },
+  }),
   Key: object({
     key_id: { ...text, description: '`anonymous` where the API asks for no key' },
     scope: { enum: SCOPES },

@@ -53,6 +53,11 @@ export const TRAIN_OPERATIONS: Readonly<Record<string, Operation>> = {
             minimum_new_conversions: whole,
             promotion: { enum: ['better', 'always', 'never'] },
             standard_errors: { type: 'number', minimum: 0, maximum: 100 },
+            allow_fields: {
+              ...texts,
+              description:
+                'fields you vouch for: callers are ready for how the new version asks for them, and their values are known when a lead comes in; what is found about them stops no promotion',
+            },
           },
           additionalProperties: false,
         },

@@ -41,6 +41,7 @@ export const TRAIN_SCHEMAS: Readonly<Record<string, Schema>> = {
         minimum_new_conversions: count,
         promotion: { enum: ['better', 'always', 'never'] },
         standard_errors: number,
+        allow_fields: list(text),
       }),
       steps: list(ref('TrainingStep')),
       winner: orNull({ ...text, description: 'the trainer that was chosen' }),
@@ -51,6 +52,10 @@ export const TRAIN_SCHEMAS: Readonly<Record<string, Schema>> = {
             outcome: { enum: ['promoted', 'challenger', 'kept', 'skipped'] },
             reason: text,
             champion: orNull({ ...text, description: 'the version that it was compared with' }),
+            findings: {
+              ...list(ref('PromotionFinding')),
+              description: 'what spoke against the new version; absent where nothing was trained',
+            },
             comparison: object({
               rows: count,
               champion_log_loss: number,
@@ -59,13 +64,26 @@ export const TRAIN_SCHEMAS: Readonly<Record<string, Schema>> = {
               standard_error: number,
             }),
           },
-          ['comparison'],
+          ['comparison', 'findings'],
         ),
       ),
       error,
       urls: object({ get: text, cancel: text }),
     },
     ['error'],
+  ),
+  PromotionFinding: object(
+    {
+      kind: {
+        enum: ['required', 'removed', 'changed', 'refused', 'lacked', 'leak_suspect', 'unreadable'],
+        description:
+          '`leak_suspect` and `unreadable` keep a version from serving; the others from being challenger, too',
+      },
+      field: text,
+      text: { ...text, description: 'in a sentence' },
+      allowed: { type: 'boolean', description: 'the policy allows the field, so this stopped nothing' },
+    },
+    ['field', 'allowed'],
   ),
   TrainingPage: object({ trainings: list(ref('Training')), next: orNull(text) }),
 };

@@ -10,6 +10,7 @@ import {
   VERSION,
   versionKey,
 } from '../../registry/registry.ts';
+import { reviewMove } from '../../registry/review-promotion.ts';
 import { versionBody } from '../../registry/version-body.ts';
 import { type ApiAnswer, type Headers, json } from '../answer.ts';
 import { fillPage } from '../answer-size.ts';
@@ -150,7 +151,8 @@ async function getAlias({ registry }: ApiDeps, { params, query }: ApiRequest): P
 
 /**
  * Points an alias to a version: `{"version": "v4", "why": "…"}`. `If-Match: "v3"` says where the caller saw it point,
- * `If-None-Match: *` that it did not exist, so that of two at once one learns of the other.
+ * `If-None-Match: *` that it did not exist, so that of two at once one learns of the other. Whoever asks decides: what speaks
+ * against the version is told with the answer.
  */
 async function moveAlias(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer> {
   const { caller, headers, audit } = request;
@@ -168,7 +170,8 @@ async function moveAlias(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer>
     throw error;
   }
   audit('alias moved', { model: name, alias, from: from ?? null, to: version });
-  return json({ name, alias, version, from: from ?? null }, 200, { etag: `"${version}"` });
+  const findings = (await reviewMove(deps, { name, from, to: version })) ?? null;
+  return json({ name, alias, version, from: from ?? null, findings }, 200, { etag: `"${version}"` });
 }
 
 /** @throws {HttpProblem} there is none, or it is no version */

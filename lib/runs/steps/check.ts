@@ -1,7 +1,9 @@
 import { InputError } from '../../errors.ts';
 import { sha256Of } from '../../sha256.ts';
+import type { LeakSuspect, Profile } from '../../training/profile/profile.ts';
 import { profileLeads } from '../../training/profile/profile-leads.ts';
 import { withoutValues } from '../../training/profile/without-values.ts';
+import { checkAllowedFields } from '../check-allowed-fields.ts';
 import { countNew, findShortage } from '../count-new.ts';
 import { countFits, mostDatasetBytes, tellTooManyBytes, tellTooManyValues } from '../dataset-memory.ts';
 import { doStep } from '../do-step.ts';
@@ -36,6 +38,7 @@ export const check = (deps: StepDeps, id: string) =>
     await files.write(profileKey(id), Buffer.from(JSON.stringify(profile)), 'application/json');
     const data: RunDataset = { ...found, sha256, rows: profile.rows, converted: profile.outcome!.converted };
     const champion = await findChampion(deps, run.model);
+    checkAllowedFields(run, profile, champion);
     // What is new is counted by reading the file as training does, which takes ten leads of either outcome.
     const tooFew = findShortage(run.policy, { ...data, counted: 'leads in the file' });
     const fresh = tooFew === undefined ? await countNew(files, champion, data, input) : undefined;
@@ -45,7 +48,7 @@ export const check = (deps: StepDeps, id: string) =>
       converted: data.converted,
       columns: profile.columns.length,
       ...(fresh === undefined ? {} : { new_rows: fresh.rows, new_conversions: fresh.converted }),
-      leak_suspects: profile.leak_suspects.map(({ column }) => column),
+      ...listSuspects(profile),
       notes: profile.notes,
     };
     if (reason === undefined) return { figures, change: { data }, output: { proceed: true } };
@@ -57,3 +60,18 @@ export const check = (deps: StepDeps, id: string) =>
     const change = { data, decision, status: 'succeeded', completedAt: clock.now() } as const;
     return { figures, change, output: { proceed: false } };
   });
+
+/**
+ * The columns that stop a promotion, and those that somebody is only to look at: strong ones, ones that training leaves out, and dates
+ * of which it uses no order.
+ */
+function listSuspects({ leak_suspects: noted, columns }: Profile) {
+  const out = new Set(columns.flatMap(({ name, left_out }) => (left_out === undefined ? [] : [name])));
+  const isSuspect = ({ column, findings }: LeakSuspect) =>
+    !out.has(column) && findings.some(({ grade, kind }) => grade === 'suspect' && kind !== 'order');
+  const names = (suspects: readonly LeakSuspect[]) => suspects.map(({ column }) => column);
+  return {
+    leak_suspects: names(noted.filter(isSuspect)),
+    worth_a_look: names(noted.filter((suspect) => !isSuspect(suspect))),
+  };
+}

@@ -1,3 +1,5 @@
+import { PermanentError } from '../../errors.ts';
+import { reviewPromotion } from '../../registry/review-promotion.ts';
 import { planTraining } from '../../training/plan-training.ts';
 import { compareWithChampion } from '../compare-with-champion.ts';
 import { doStep } from '../do-step.ts';
@@ -8,13 +10,16 @@ import { readTrials } from '../read-trials.ts';
 import type { StepDeps } from '../step-deps.ts';
 
 /**
- * Compares the new model with the champion and says what the policy makes of it.
+ * Compares the new model with the champion, looks for what speaks against its serving, and says what the policy makes of it.
  *
  * @returns `verdict`: promote, challenge or keep
  */
 export const compare = (deps: StepDeps, id: string) =>
   doStep(deps, id, 'compare', async (run) => {
-    const champion = await findChampion(deps, run.model);
+    const { model, newVersion: version = '', policy } = run;
+    const next = await deps.registry.getVersion(model, version);
+    if (next === undefined) throw new PermanentError('expected a registered version, found none');
+    const champion = await findChampion(deps, model);
     const compared =
       champion === undefined
         ? 'there is no champion'
@@ -25,13 +30,17 @@ export const compare = (deps: StepDeps, id: string) =>
             planTraining(await readTrainInput(deps.files, run)),
             await readTrials(deps.files, run),
           );
-    const { verdict, reason } = judge(run.policy, champion?.record.version, compared);
+    const allowed = policy.allowFields ?? [];
+    const findings = await reviewPromotion(deps, { present: champion?.record, next, allowed });
+    const facts = { model, version, champion: champion?.record.version, compared, findings };
+    const { verdict, reason } = judge(policy, facts);
     return {
       figures: {
         verdict,
         reason,
         champion: champion?.record.version ?? null,
         ...(typeof compared === 'string' ? {} : { comparison: compared }),
+        findings,
       },
       output: { verdict },
     };

@@ -1,17 +1,19 @@
 import { ConflictError, PermanentError, TransientError } from '../../errors.ts';
 import { promoteVersion } from '../../registry/move-alias.ts';
+import { breaksCallers, describeFindings, listOpenFindings } from '../../registry/promotion-finding.ts';
 import { CHALLENGER, CHAMPION } from '../../registry/registry.ts';
+import { reviewPromotion } from '../../registry/review-promotion.ts';
 import { doStep, RunClosedError } from '../do-step.ts';
 import { findMove } from '../find-move.ts';
 import type { Judgement } from '../judge.ts';
 import { readJudgement } from '../judgement.ts';
-import { type Decision, madeBy } from '../run.ts';
+import { type Decision, madeBy, type TrainingRun } from '../run.ts';
 import type { StepDeps } from '../step-deps.ts';
 
 /**
  * Does what was decided, and ends the run. Before an alias is moved the run is sealed: from then on it cannot be canceled,
  * so a canceled run never moves one. When somebody else moved the champion since it was looked at, it stays theirs, and the new
- * version is its challenger.
+ * version is its challenger, unless it refuses what theirs accepts.
  */
 export const decide = (deps: StepDeps, id: string, verdict: Judgement['verdict']) =>
   doStep(deps, id, 'decide', async (run) => {
@@ -33,14 +35,27 @@ export const decide = (deps: StepDeps, id: string, verdict: Judgement['verdict']
       throw new RunClosedError(`the training ${id} is final`);
     const request = { name, version, by: madeBy(id) };
     const challenge = async (why: string) => {
-      await promoteVersion(deps, { ...request, why, alias: CHALLENGER }).catch(again);
-      return end({ outcome: 'challenger', ...facts, reason: why });
+      const before = await deps.registry.getAlias(name, CHALLENGER);
+      const replaced = before === undefined || before === version ? '' : `; ${before} was challenger before`;
+      const told = `${why}${replaced}`;
+      await promoteVersion(deps, { ...request, why: told, alias: CHALLENGER }).catch(again);
+      return end({ outcome: 'challenger', ...facts, reason: told });
     };
-    if (verdict === 'challenge') return challenge(reason);
-    const other = await crown(deps, { ...request, why: reason }, champion);
-    return other === undefined
-      ? end({ outcome: 'promoted', ...facts })
-      : challenge(`somebody promoted ${other} meanwhile; ${reason}`);
+    const other =
+      verdict === 'promote'
+        ? await crown(deps, { ...request, why: reason }, champion)
+        : await findOther(deps, run, champion);
+    if (other === undefined)
+      return verdict === 'promote' ? end({ outcome: 'promoted', ...facts }) : challenge(reason);
+    if (other === version)
+      return end({ outcome: 'kept', ...facts, reason: `somebody promoted it meanwhile; ${reason}` });
+    const findings = await reviewAgainst(deps, run, other);
+    if (breaksCallers(findings)) {
+      const objection = describeFindings(listOpenFindings(findings));
+      const why = `somebody promoted ${other} meanwhile, and ${objection}; ${reason}`;
+      return end({ outcome: 'kept', ...facts, reason: why, findings });
+    }
+    return challenge(`somebody promoted ${other} meanwhile; ${reason}`);
   });
 
 /** @returns undefined: it is the champion; else what somebody else promoted */
@@ -59,6 +74,27 @@ async function crown(
     // This very step is done twice at once.
     return now === version ? undefined : (now ?? 'nothing');
   }
+}
+
+/** The champion, when it is not the one that the new version was compared with. */
+async function findOther(
+  { registry }: StepDeps,
+  { model }: TrainingRun,
+  champion: string | undefined,
+): Promise<string | undefined> {
+  const now = await registry.getAlias(model, CHAMPION);
+  return now === champion ? undefined : (now ?? 'nothing');
+}
+
+/** What speaks against the new version beside another champion than the one that it was compared with. */
+async function reviewAgainst({ registry, ...deps }: StepDeps, run: TrainingRun, champion: string) {
+  const { model, newVersion = '', policy } = run;
+  const [present, next] = await Promise.all([
+    registry.getVersion(model, champion),
+    registry.getVersion(model, newVersion),
+  ]);
+  if (next === undefined) throw new PermanentError('expected a registered version, found none');
+  return reviewPromotion(deps, { present, next, allowed: policy.allowFields ?? [] });
 }
 
 function again(error: unknown): never {

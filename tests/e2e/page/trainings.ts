@@ -2,6 +2,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Page } from 'playwright-core';
 import { createClient } from '../../../lib/client/index.ts';
 import { generateSample } from '../../../lib/training/sample/generate-sample.ts';
+import { businessCsv } from '../../support/business-leads.ts';
 import { findViolations, goTo, type PageUnderTest } from '../../support/page-under-test.ts';
 import { until } from '../../support/until.ts';
 
@@ -21,14 +22,17 @@ export function describeTrainings(under: PageUnderTest): void {
   const listIn = (page: Page) => page.getByRole('region', { name: 'Trainings', exact: true });
   const comparisonIn = (page: Page) => page.getByRole('region', { name: 'Comparison', exact: true });
 
-  test('lists trainings with their outcome, and compares those that are chosen', async () => {
+  const put = async (Key: string, Body: string) => {
     const { environment } = under.stack;
     const { AWS_ENDPOINT_URL_S3: endpoint = '', BUCKET: Bucket = '' } = environment;
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     const s3 = new S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true, credentials });
-    const Body = generateSample({ rows: 600, seed: 3 }).csv;
-    await s3.send(new PutObjectCommand({ Bucket, Key: 'history/page.csv', Body }));
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
     s3.destroy();
+  };
+
+  test('lists trainings with their outcome, and compares those that are chosen', async () => {
+    await put('history/page.csv', generateSample({ rows: 600, seed: 3 }).csv);
     for (const seed of [1, 2]) expect((await begin({ seed })).status).toBe('succeeded');
 
     const page = await under.open();
@@ -55,6 +59,30 @@ export function describeTrainings(under: PageUnderTest): void {
     await expect(comparison.getByRole('rowheader', { name: 'positive', exact: true }).count()).resolves.toBe(
       0,
     );
+    expect(await findViolations(page)).toEqual([]);
+  });
+
+  test('says why a version was kept from serving, and what stands in the record', async () => {
+    const stage = (_: number, won: boolean) => (won ? 'closed' : 'open');
+    await put('history/leak.csv', businessCsv({ rows: 600, columns: { stage } }));
+    const run = await begin({ model: 'paged-leak', dataset: 'history/leak.csv', target: 'won' });
+    expect(run.decision!.outcome).toBe('kept');
+    const page = await under.open();
+    await goTo(page, 'Trainings');
+    const row = listIn(page).locator('tbody tr').filter({ hasText: 'history/leak.csv' });
+    await row
+      .locator('td.sentence')
+      .filter({ hasText: /^stage may give the outcome away: / })
+      .waitFor();
+    await expect(row.locator('td').allTextContents()).resolves.toEqual(
+      expect.arrayContaining(['kept', 'v1']),
+    );
+    const warning = row
+      .getByRole('listitem')
+      .filter({ hasText: 'Would you know stage when the lead comes in?' });
+    await expect(warning.isVisible()).resolves.toBe(false);
+    await row.getByText(/^\d warnings$/).click();
+    await warning.waitFor({ state: 'visible' });
     expect(await findViolations(page)).toEqual([]);
   });
 

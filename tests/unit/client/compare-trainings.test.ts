@@ -17,6 +17,7 @@ const training = (options: Training['options'], learned?: string): Training => (
     minimum_new_conversions: 0,
     promotion: 'better',
     standard_errors: 1,
+    allow_fields: [],
   },
   steps:
     learned === undefined

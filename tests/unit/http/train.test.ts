@@ -54,7 +54,17 @@ test.each([
     '{"promotion": "sometimes", "folds": 1}',
     'folds: expected 0, or a whole number from 2 to 20; promotion: expected "better", "always" or "never"',
   ],
-])('what is wrong with the policy file %s is told of the file', async (text, message) => {
+  [
+    '{"allow_fields": "tier"}',
+    'allow_fields: expected a list of column names, at most 500 and 20,000 bytes of them',
+  ],
+  [
+    '{"allow_field": ["tier"]}',
+    expect.stringMatching(
+      /^allow_field: did you mean “allow_fields”\? expected an object of target, .*schedule$/,
+    ),
+  ],
+])('what is wrong with the policy file %s is told of the file', async (text, message: unknown) => {
   await world.files.write('policies/leads.json', Buffer.from(text), 'application/json');
   const { status, body } = await train({ dataset: 'history/a.csv', target: 'y' });
   expect(status).toBe(422);
@@ -64,4 +74,33 @@ test.each([
 test('that nothing says what to learn is told of the target', async () => {
   const { body } = await train({ dataset: 'history/a.csv' });
   expect(body.errors).toEqual([{ field: 'target', message: expect.stringContaining('expected the column') }]);
+});
+
+test.each([
+  [
+    { policy: { allow_field: ['tier'] } },
+    'policy.allow_field',
+    /^did you mean “allow_fields”\? expected an object of minimum/,
+  ],
+  [{ policy: { allow_fields: [''] } }, 'policy.allow_fields', /^expected a list of column names/],
+  [
+    { allow_fields: ['tier'] },
+    'allow_fields',
+    /^expected inside of policy: {"policy": {"allow_fields": …}}$/,
+  ],
+  [{ promotion: 'always' }, 'promotion', /^expected inside of policy: /],
+  [{ tagret: 'y' }, 'tagret', /^did you mean “target”\? expected an object of model, dataset, /],
+])('what stands in the wrong place or under the wrong name is told so: %j', async (wrong, field, message) => {
+  const { status, body } = await train({ dataset: 'history/a.csv', target: 'y', ...wrong });
+  expect(status).toBe(422);
+  expect(body.errors).toEqual([{ field, message: expect.stringMatching(message) }]);
+});
+
+test('fields that are allowed stand in the record', async () => {
+  const { status, body } = await train({
+    dataset: 'history/a.csv',
+    target: 'y',
+    policy: { allow_fields: ['visits'] },
+  });
+  expect([status, body.policy]).toMatchObject([202, { promotion: 'better', allow_fields: ['visits'] }]);
 });

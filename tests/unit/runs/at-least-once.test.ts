@@ -28,7 +28,7 @@ test.each([
   ['rolled it back', 'v2'],
   ['promoted another', 'v1'],
 ])('a training whose alias was moved keeps it so when its record was lost and somebody %s', async (_, to) => {
-  await lab.publish({ name: 'm' });
+  await lab.publishTrained(FIRST);
   await lab.train(await lab.put('a', FIRST), {}, { promotion: 'always' });
   const { change } = lab.runs;
   const spy = jest.spyOn(lab.runs, 'change').mockImplementation(async (id, what) => {
@@ -46,8 +46,8 @@ test.each([
   ['the step is done again', 1],
   ['nothing can be recorded until the run is to fail', 5],
 ])('who lost the race for the champion says so when the record was lost and %s', async (_, times) => {
-  await lab.publish({ name: 'm' });
-  await lab.publish({ name: 'm' });
+  await lab.publishTrained(FIRST);
+  await lab.publishTrained(FIRST);
   const { change } = lab.runs;
   let lost = 0;
   const spy = jest.spyOn(lab.runs, 'change').mockImplementation(async (id, what) => {

@@ -19,7 +19,10 @@ test('by default a model is promoted when, and only when, it is better by more t
           difference,
           standard_error: error,
         };
-        const { verdict, reason } = judge({ ...TRIGGERED_POLICY, standardErrors }, 'v1', compared);
+        const { verdict, reason } = judge(
+          { ...TRIGGERED_POLICY, standardErrors },
+          { model: 'm', version: 'v2', champion: 'v1', compared, findings: [] },
+        );
         expect(verdict).toBe(difference > standardErrors * error ? 'promote' : 'challenge');
         expect(reason).toContain('100 held-out leads that v1 has not seen');
       },

@@ -153,8 +153,8 @@ describe('the schedule', () => {
 
   test('trains on a file that was refused for what the champion asks for, once another champion does not', async () => {
     await lab.train(await lab.put('a', FIRST));
-    await lab.train('a', { group: 'industry', seed: 2 }, { promotion: 'always' });
-    await putPolicy(policy);
+    await lab.train('a', { group: 'industry', seed: 2 }, { promotion: 'always', allow_fields: ['industry'] });
+    await putPolicy({ ...policy, allow_fields: ['industry', 'sector'] });
     await lab.put('datasets/m/b.csv', LATER.replace('industry', 'sector'));
     const [refused] = await tick('week 1');
     expect(refused!.failure!.message).toContain('--group: expected one of its columns, got “industry”');

@@ -143,8 +143,8 @@ describe('with a champion', () => {
   });
 
   test('that nobody knows the leads of, the new one is its challenger', async () => {
-    await lab.publish({ name: 'm' });
-    const run = await lab.train(await lab.put('a', FIRST));
+    await lab.publishTrained(FIRST);
+    const run = await lab.train(await lab.put('a', more(FIRST, 100)));
     expect(run.decision).toMatchObject({ outcome: 'challenger', champion: 'v1' });
     expect(run.decision!.reason).toContain('v1 was published without leads.json, so it is not known which');
   });
@@ -172,10 +172,15 @@ describe('that was trained for something else', () => {
     expect(run.decision!.reason).toBe('v1 predicts that “converted” is yes, and this one that it is no');
   });
 
-  test('with another column as its outcome, the new one is its challenger', async () => {
+  test('with another column as its outcome, the new one is its challenger where callers are ready for it', async () => {
     await trained();
-    const run = await lab.train(await lab.put('b', more(FIRST, 1500)), { target: 'demo_requested' });
-    expect(run.decision!.reason).toBe('v1 predicts “converted”, and this one “demo_requested”');
+    const target = 'demo_requested';
+    const allowed = { allow_fields: ['converted', target] };
+    const run = await lab.train(await lab.put('b', more(FIRST, 1500)), { target }, allowed);
+    expect(run.decision).toMatchObject({ outcome: 'challenger', champion: 'v1' });
+    expect(run.decision!.reason).toMatch(
+      /^v1 predicts “converted”, and this one “demo_requested”; allowed: converted is required, and v1 does not ask for it/,
+    );
     expect(run.decision!.comparison).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import type { Training } from '../../../lib/client/index.ts';
+import { listWarnings } from '../../../lib/client/list-warnings.ts';
 import { moment, whole } from '../parts/format.ts';
 import { ScrollArea } from '../parts/scroll-area.tsx';
 import { isOpen } from './use-refresh.ts';
@@ -43,7 +44,10 @@ export const TrainingTable = ({ runs, chosen, onChoose }: Props) => (
               <td>{decision?.outcome ?? run.status}</td>
               <td>{new_model_version ?? '–'}</td>
               <td>{winner ?? '–'}</td>
-              <td class="sentence">{decision?.reason ?? run.error?.message ?? stepOf(run)}</td>
+              <td class="sentence">
+                {decision?.reason ?? run.error?.message ?? stepOf(run)}
+                <Warnings texts={listWarnings(run)} />
+              </td>
               <td>{dataset.rows === null ? '–' : whole(dataset.rows)}</td>
               <td class="key">{dataset.key}</td>
             </tr>
@@ -53,6 +57,21 @@ export const TrainingTable = ({ runs, chosen, onChoose }: Props) => (
     </table>
   </ScrollArea>
 );
+
+/** What stands in the record, folded, for it may be long. */
+const Warnings = ({ texts }: { readonly texts: readonly string[] }) =>
+  texts.length === 0 ? null : (
+    <details>
+      <summary>
+        {texts.length} {texts.length === 1 ? 'warning' : 'warnings'}
+      </summary>
+      <ul>
+        {texts.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </details>
+  );
 
 /** What it is at, as long as it is at anything. */
 const stepOf = (run: Training): string =>
