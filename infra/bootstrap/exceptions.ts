@@ -17,7 +17,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     permissions: ['iam:PassRole'],
-    why: 'granted apart (GiveRoles): on the stage’s own roles, to Lambda and Step Functions only',
+    why: 'granted apart, on the stage’s own roles; other services than Lambda and Step Functions are denied',
   },
   {
     permissions: ['kms:*'],

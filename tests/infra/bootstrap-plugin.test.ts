@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import BootstrapPlugin from '../../infra/bootstrap/plugin.ts';
 import { NODE_24, ROOT } from '../support/node24.ts';
 import { packageService } from '../support/packaged-service.ts';
 import { takePackagingTurn } from '../support/packaging-turn.ts';
@@ -50,19 +51,46 @@ test('every role of the template carries the boundary that is named at packaging
   expect(new Set(boundaries)).toEqual(new Set([BOUNDARY]));
 });
 
-test('and none does by hand, or when GitHub does not have the variable', () => {
-  expect(new Set(boundariesOf(packageService().resources))).toEqual(new Set([undefined]));
-  expect(new Set(boundariesOf(packageStage('anna', '').template.Resources))).toEqual(new Set([undefined]));
+test('a stage that could be taken for another is refused, before anything is written', () => {
+  const { output, template } = packageStage('prod-bucket', '');
+  expect(template).toBeUndefined();
+  expect(output).toContain('“bucket” is the name of a resource');
+});
+
+/** As Serverless calls it, at the end of packaging. */
+function finish(stage: string, permissionsBoundary: string) {
+  const { resources } = packageService();
+  const compiledCloudFormationTemplate = structuredClone({ Resources: resources });
+  const plugin = new BootstrapPlugin({
+    classes: { Error },
+    getProvider: () => ({ getStage: () => stage }),
+    service: {
+      provider: { compiledCloudFormationTemplate },
+      custom: { stages: { dev: {}, staging: {}, prod: {} }, permissionsBoundary },
+    },
+  });
+  for (const hook of Object.values(plugin.hooks)) hook();
+  return boundariesOf(compiledCloudFormationTemplate.Resources);
+}
+
+test('no role has one when it is deployed by hand, or when GitHub does not have the variable', () => {
+  expect(new Set(finish('anna', ''))).toEqual(new Set([undefined]));
+  expect(new Set(finish('anna', BOUNDARY))).toEqual(new Set([BOUNDARY]));
 });
 
 test.each([
   ['prod', BOUNDARY, 'expected arn:aws:iam::<account>:policy/scorelane-boundary-prod for the stage prod'],
   ['anna', 'yes', 'PERMISSIONS_BOUNDARY: expected arn:aws:iam::<account>:policy/scorelane-boundary-anna'],
-  ['prod-bucket', '', '“bucket” is the name of a resource'],
   ['Prod', '', 'it would be taken for “prod”'],
   ['bootstrap', '', 'the stacks that `npm run bootstrap` makes'],
-])('the stage %s with the boundary “%s” is refused at packaging', (stage, boundary, why) => {
-  const { output, template } = packageStage(stage, boundary);
-  expect(template).toBeUndefined();
-  expect(output).toContain(why);
+  ['deploy-x', '', 'the roles that deploy'],
+])('the stage %s with the boundary “%s” is refused', (stage, boundary, why) => {
+  expect(() => finish(stage, boundary)).toThrow(why);
 });
+
+test.each(['prod-eu', 'Anna', 'a--b', '1x'])(
+  'the stage %s, which may be deployed already, is not',
+  (stage) => {
+    expect(finish(stage, '').length).toBeGreaterThan(11);
+  },
+);
