@@ -1,4 +1,5 @@
 import type { Template } from '../template/check-template.ts';
+import { boundRoles } from './bound-roles.ts';
 import { boundaryName } from './boundary.ts';
 import { refuseStage } from './stage-name.ts';
 
@@ -33,10 +34,7 @@ export default class BootstrapPlugin {
           refuseBoundary(stage, boundary);
         if (refusal !== undefined) throw new serverless.classes.Error(refusal, 'SCORELANE_STAGE');
         // A variable that GitHub does not have is empty.
-        if (boundary === '') return;
-        for (const { Type, Properties } of Object.values(Resources))
-          if (Type === 'AWS::IAM::Role')
-            Object.assign(Properties as object, { PermissionsBoundary: boundary });
+        Object.assign(Resources, boundRoles({ Resources }, boundary).Resources);
       },
     };
   }

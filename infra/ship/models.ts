@@ -4,6 +4,7 @@ import { openRegistry } from '../../cli/target.ts';
 import { promoteVersion, removeAlias, rollBackAlias } from '../../lib/registry/move-alias.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
 import { CHAMPION } from '../../lib/registry/registry.ts';
+import { reviewMove } from '../../lib/registry/review-promotion.ts';
 import type { ModelPort } from './ship-world.ts';
 
 /** Begins why an alias was taken back: a version that gave way so may be tried again. */
@@ -47,6 +48,11 @@ export function openModels(stage: string, file: string | undefined, by: string):
     async move(name, alias, version, from) {
       const why = 'deployed';
       await promoteVersion(await open(), { name, version, alias, from, by, why });
+    },
+    async review({ name, from, to }) {
+      const findings = await reviewMove(await open(), { name, from, to });
+      if (findings === undefined) return ['What callers will notice could not be found out.'];
+      return findings.map(({ text }) => `Callers will notice: ${text}.`);
     },
     async takeBack({ name, alias, from, to }) {
       const stack = await open();

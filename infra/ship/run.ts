@@ -59,7 +59,7 @@ async function main(): Promise<number> {
     );
   const shipped = await shipStage(
     {
-      stack: openStack(stage),
+      stack: openStack(stage, process.env.PERMISSIONS_BOUNDARY),
       models: openModels(stage, file, describeActor()),
       deploy: () => deploy(stage, values.package),
       smoke: (options) => smokeStage(stage, options),

@@ -100,6 +100,8 @@ export async function shipStage(world: ShipWorld, options: ShipOptions): Promise
     note([
       `${name}: the champion is ${published}${champion === undefined ? ', the first' : ` instead of ${champion}`}.`,
     ]);
+    if (champion !== undefined)
+      note(await models.review({ name, alias: CHAMPION, from: champion, to: published }));
     const asCaller = { model: reference, asCaller: true, ...count };
     note(await run(`smoke test of ${name} as callers ask for it`, () => world.smoke(asCaller)));
     return published;

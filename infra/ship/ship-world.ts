@@ -37,6 +37,8 @@ export interface ModelPort {
   /** Whether the version was champion before and gave way, other than by a deployment that was taken back. */
   wasReplaced(name: string, version: string): Promise<boolean>;
   move(name: string, alias: string, version: string, from: string | undefined): Promise<void>;
+  /** What callers will notice of a move of the champion, a sentence each; none: nothing. */
+  review(move: AliasMoved): Promise<readonly string[]>;
   /** Points the alias where it pointed before, if it still points to `to`. @returns what was done, in a sentence */
   takeBack(move: AliasMoved): Promise<string>;
 }

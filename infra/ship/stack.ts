@@ -10,6 +10,7 @@ import {
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { callAsUser } from '../../lib/adapters/aws/call-as-user.ts';
 import { InputError } from '../../lib/errors.ts';
+import { boundRoles } from '../bootstrap/bound-roles.ts';
 import type { StackBefore, StackPort } from './ship-world.ts';
 
 /** Beside what the deployment tool keeps and clears away. */
@@ -18,8 +19,13 @@ const ASK_AGAIN_MS = 5000;
 /** A deployment takes minutes. */
 const SETTLE_WITHIN_MS = 30 * 60_000;
 
-/** The stack of a stage in the account and region of the credentials. */
-export function openStack(stage: string): StackPort {
+/**
+ * The stack of a stage in the account and region of the credentials.
+ *
+ * @param boundary of the stage's roles, an ARN. The template to go back to gets it, too: the deploy role may give it to roles
+ * of an earlier release, and may not take it away. Empty: they have none
+ */
+export function openStack(stage: string, boundary = ''): StackPort {
   const name = `scorelane-${stage}`;
   const cloudFormation = new CloudFormationClient();
   const s3 = new S3Client();
@@ -59,7 +65,13 @@ export function openStack(stage: string): StackPort {
       const bucket = outputOf(stack, 'ServerlessDeploymentBucketName');
       const template = await readTemplate();
       await callAsUser(`keeping the template of ${name} for the way back`, () =>
-        s3.send(new PutObjectCommand({ Bucket: bucket, Key: KEPT_TEMPLATE, Body: template })),
+        s3.send(
+          new PutObjectCommand({
+            Bucket: bucket,
+            Key: KEPT_TEMPLATE,
+            Body: JSON.stringify(boundRoles(JSON.parse(template), boundary)),
+          }),
+        ),
       );
       const [, partition = 'aws', , region] = (stack.StackId ?? '').split(':');
       const domain = partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';

@@ -14,6 +14,7 @@ import {
   deployCalls,
   REGION,
 } from '../support/deploy-calls.ts';
+import { deployRoleStatements, managedPolicies, resolvePseudo } from '../support/deploy-role.ts';
 import { packageService } from '../support/packaged-service.ts';
 import { type AwsCall, isAllowed, listOf, type PolicyStatement } from '../support/policy.ts';
 
@@ -26,23 +27,9 @@ beforeAll(() => {
   for (const stage of STAGES) templates[stage] = packageService(stage).templates;
 }, 600_000);
 
-/** With what CloudFormation puts in. */
-const resolve = <T>(value: T): T =>
-  JSON.parse(
-    JSON.stringify(value)
-      .replaceAll(/\{"Fn::Sub":("[^"]*")\}/g, '$1')
-      .replaceAll(/\$\{AWS::Partition\}/g, 'aws')
-      .replaceAll(/\$\{AWS::AccountId\}/g, ACCOUNT),
-  );
-// biome-ignore lint/suspicious/noExplicitAny: CloudFormation's properties have no useful type
-const policiesOf = (stage: string): [string, any][] =>
-  Object.entries(
-    makeRoleTemplate(REPOSITORY, { name: stage, templates: templates[stage]! }).Resources,
-  ).filter(([, { Type }]) => Type === 'AWS::IAM::ManagedPolicy');
-const statementsOf = (stage: string): PolicyStatement[] =>
-  policiesOf(stage)
-    .filter(([id]) => id !== 'Boundary')
-    .flatMap(([, { Properties }]) => resolve(Properties.PolicyDocument.Statement));
+const policiesOf = (stage: string) => managedPolicies(stage, templates[stage]!);
+const statementsOf = (stage: string) => deployRoleStatements(stage, templates[stage]!);
+const resolve = resolvePseudo;
 const on = (action: string, resource: string, keys: Record<string, string> = {}): AwsCall => ({
   action,
   resource,

@@ -56,6 +56,7 @@ function makeWorld(
           expect(world.state!.aliases[alias]).toBe(from);
           world.state!.aliases[alias] = version;
         }),
+      review: async ({ from, to }) => [`Callers will notice: ${to} asks for more than ${from}.`],
       async takeBack({ alias, from, to }) {
         await operation(`take back ${alias}`, () => {
           const { aliases } = world.state!;
@@ -93,7 +94,11 @@ const ORDER = [
 
 test('the new code is tested on the old champion, the new model as challenger, then it becomes champion', async () => {
   const { world, port } = makeWorld(BEFORE);
-  expect(await shipStage(port, OPTIONS)).toMatchObject({ url: 'https://api', version: 'v2' });
+  const shipped = await shipStage(port, OPTIONS);
+  expect(shipped).toMatchObject({ url: 'https://api', version: 'v2' });
+  expect(renderShipped('prod', shipped)).toContainEqual(
+    expect.stringContaining('Callers will notice: v2 asks for more than v1.'),
+  );
   expect(world.log).toEqual(ORDER);
   expect(world.state).toEqual({ ...BEFORE, template: 'new', aliases: { champion: 'v2', challenger: 'v2' } });
 });

@@ -9,9 +9,13 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { findStack } from '../../lib/adapters/aws/find-stack.ts';
 import { composeRegistry } from '../../lib/runtime/compose-registry.ts';
 import { serializeArtifact } from '../../lib/training/train-model.ts';
+import { ACCOUNT_ID } from '../support/aws-account/account.ts';
 import { type Account, findMoto, NO_MOTO, startAccount } from '../support/aws-account/start-account.ts';
+import { deployRoleStatements } from '../support/deploy-role.ts';
 import { exampleArtifact } from '../support/example-model.ts';
 import { NODE_24, ROOT } from '../support/node24.ts';
+import { packageService } from '../support/packaged-service.ts';
+import { type AwsCall, isAllowed } from '../support/policy.ts';
 import { makePackage, type PackageChanges } from '../support/shipped-packages.ts';
 
 /**
@@ -258,6 +262,16 @@ walk('a stage', () => {
     );
     // No call was made on another stage.
     for (const { resource } of calls) expect(resource).toMatch(/^\*$|scorelane-prod[-/]/);
+    // The emulators refuse nothing: what the deploy role's policies make of each call is judged here.
+    const judge = (stage: string) => {
+      const statements = deployRoleStatements(stage, packageService(stage).templates, ACCOUNT_ID);
+      return (call: AwsCall) => isAllowed(statements, call);
+    };
+    const show = ({ action, resource }: AwsCall) => `${action} on ${resource}`;
+    const [ofProd, ofStaging] = [judge(STAGE), judge('staging')];
+    expect([...new Set(calls.filter((call) => !ofProd(call)).map(show))]).toEqual([]);
+    const named = calls.filter(({ resource }) => resource !== '*');
+    expect([...new Set(named.filter(ofStaging).map(show))]).toEqual([]);
     const functions = (await account.calls()).filter(({ by }) => by.startsWith('function-'));
     expect(functions.length).toBeGreaterThan(5);
   });
