@@ -13,8 +13,9 @@ import { InputError } from '../../lib/errors.ts';
 import { boundRoles } from '../bootstrap/bound-roles.ts';
 import type { StackBefore, StackPort } from './ship-world.ts';
 
-/** Beside what the deployment tool keeps and clears away. */
-const KEPT_TEMPLATE = 'serverless/before-the-last-deployment.json';
+/** Beside the archives of the stage, which the deployment tool clears away by the times in their names. */
+const keptTemplate = (stage: string): string =>
+  `serverless/scorelane/${stage}/before-the-last-deployment.json`;
 const ASK_AGAIN_MS = 5000;
 /** A deployment takes minutes. */
 const SETTLE_WITHIN_MS = 30 * 60_000;
@@ -68,7 +69,7 @@ export function openStack(stage: string, boundary = ''): StackPort {
         s3.send(
           new PutObjectCommand({
             Bucket: bucket,
-            Key: KEPT_TEMPLATE,
+            Key: keptTemplate(stage),
             Body: JSON.stringify(boundRoles(JSON.parse(template), boundary)),
           }),
         ),
@@ -78,7 +79,7 @@ export function openStack(stage: string, boundary = ''): StackPort {
       return {
         commit: outputOf(stack, 'Commit') || 'not known',
         template,
-        templateUrl: `https://s3.${region}.${domain}/${bucket}/${KEPT_TEMPLATE}`,
+        templateUrl: `https://s3.${region}.${domain}/${bucket}/${keptTemplate(stage)}`,
       };
     },
 

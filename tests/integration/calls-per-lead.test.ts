@@ -227,7 +227,6 @@ test('what a stage has is what the template says', () => {
     .map((path) => readFileSync(join(ROOT, path), 'utf8'))
     .join('\n');
   const count = (pattern: RegExp) => template.match(pattern)?.length;
-  expect(count(/^ +(Metric: \{.* )?MetricName: /gm)).toBe(STAGE.alarmMetrics);
   expect(count(/Type: AWS::CloudWatch::Dashboard$/gm)).toBe(STAGE.dashboards);
   expect(count(/^ +- sqs:$/gm)).toBe(STAGE.queues);
   expect(count(/rate\(5 minutes\)/g)).toBe(1);

@@ -153,7 +153,7 @@ describe('what goes wrong', () => {
     const { status, stderr } = failing(leads, '--target', 'converted', '--out', join(leads, 'profile.html'));
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /profile\.html: expected a place to write to, found a file where a folder is needed/,
+      /--out: expected a file to write to, found a file where a folder is needed: .*profile\.html/,
     );
   });
 

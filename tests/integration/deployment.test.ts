@@ -267,9 +267,11 @@ walk('a stage', () => {
       const statements = deployRoleStatements(stage, packageService(stage).templates, ACCOUNT_ID);
       return (call: AwsCall) => isAllowed(statements, call);
     };
+    // AWS answers this one to every caller, whatever its policies (STS, API reference, GetCallerIdentity).
+    const asked = calls.filter(({ action }) => action !== 'sts:GetCallerIdentity');
     const show = ({ action, resource }: AwsCall) => `${action} on ${resource}`;
     const [ofProd, ofStaging] = [judge(STAGE), judge('staging')];
-    expect([...new Set(calls.filter((call) => !ofProd(call)).map(show))]).toEqual([]);
+    expect([...new Set(asked.filter((call) => !ofProd(call)).map(show))]).toEqual([]);
     const named = calls.filter(({ resource }) => resource !== '*');
     expect([...new Set(named.filter(ofStaging).map(show))]).toEqual([]);
     const functions = (await account.calls()).filter(({ by }) => by.startsWith('function-'));

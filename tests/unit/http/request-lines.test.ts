@@ -128,8 +128,9 @@ test('who moved, erased, canceled, trained what', async () => {
     body: '{"version":"v2","why":"jane@example.com asked"}',
     headers: { ...headersOf.admin, 'if-match': '"v1"' },
   });
-  const { body: job } = await post('/jobs', { size: 9 }, 'operate');
-  await world.files.write(`jobs/${job.job_id}/upload`, Buffer.from('source\nweb\n'), 'text/csv');
+  const file = Buffer.from('source\nweb\n');
+  const { body: job } = await post('/jobs', { size: file.length }, 'operate');
+  await world.files.write(`jobs/${job.job_id}/upload`, file, 'text/csv');
   await post(`/jobs/${job.job_id}/start`, {}, 'operate');
   await call('POST', `/jobs/${job.job_id}/cancel`, { headers: headersOf.operate });
   await world.files.write('datasets/leads/a.csv', Buffer.from('visits,converted\n'), 'text/csv');
