@@ -59,7 +59,7 @@ describeInBrowser('the page and its key', () => {
     await command('sample', '--rows', '40', '--out', file);
     const batches: number[] = [];
     page.on('request', (request) => {
-      if (request.url().endsWith('/predict_batch'))
+      if (new URL(request.url()).pathname === '/predict_batch')
         batches.push((request.postDataJSON() as unknown[]).length);
     });
     await page.getByLabel('Drop a CSV file').setInputFiles(file);
@@ -81,7 +81,7 @@ describeInBrowser('the page and its key', () => {
     await page.getByRole('button', { name: 'Score this lead' }).click();
     await page.getByRole('heading', { name: 'Score', exact: true }).waitFor();
     await page.getByText('leads@v2').waitFor();
-    await page.getByText('Model leads, v2').waitFor();
+    await page.getByRole('status').getByText('v2 is the champion now').waitFor();
     const shown = () => page.locator('.result .probability data').getAttribute('value');
     const visits = page.getByLabel('Visits');
     const before = await visits.inputValue();

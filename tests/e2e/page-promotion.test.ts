@@ -16,7 +16,7 @@ const SCORED_WITHIN_MS = 90_000;
 
 /** A tab that was opened before a promotion. */
 describeInBrowser('the page, when another version becomes champion', () => {
-  const under = usePage();
+  const under = usePage({ env: { ALIAS_TTL_SECONDS: '0' } });
   const folder = mkdtempSync(join(tmpdir(), 'scorelane-promotion-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const load = async (version: string) =>

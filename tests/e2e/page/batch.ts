@@ -201,7 +201,7 @@ export function describeBatch(under: PageUnderTest): void {
     await choose('crm.csv', csv);
     const keys: (string | undefined)[] = [];
     let broken = true;
-    await page.route('**/predict_batch', (route) => {
+    await page.route('**/predict_batch?*', (route) => {
       if (route.request().method() !== 'POST') return route.fallback();
       keys.push(route.request().headers()['idempotency-key']);
       return broken ? route.abort() : route.fallback();

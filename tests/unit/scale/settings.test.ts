@@ -26,7 +26,7 @@ test('serverless.yml: the functions', () => {
   expect([eventOf('runJob').batchSize, eventOf('scoreChunk').batchSize]).toEqual([1, 1]);
   expect(runJob.environment.JOB_CHUNK_BYTES).toContain(`, ${SETTINGS.chunkBytes}}`);
   expect(functions.requeueStale.events).toEqual([
-    { schedule: `rate(${SETTINGS.sweepSeconds / 60} minutes)` },
+    { schedule: { rate: `rate(${SETTINGS.sweepSeconds / 60} minutes)`, name: expect.any(String) } },
   ]);
 });
 
