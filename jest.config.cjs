@@ -3,11 +3,19 @@ const { join } = require('node:path');
 // What the tests start (the command, stacks, emulators: some hundred processes) keeps its compiled sources, and starts in half the time.
 process.env.NODE_COMPILE_CACHE ??= join(__dirname, 'node_modules/.cache/scorelane-tests');
 
+/** Minutes each: `npm run test:long` runs them, by jest.long.cjs. */
+const LONG = [
+  'deployment/*',
+  'e2e/*',
+  'faults/*',
+  'integration/{real-*,stories,training-workflow,tutorial}',
+].map((path) => `**/tests/${path}.test.ts`);
+
 /** @type {import('jest').Config} */
-module.exports = {
+const config = {
   testEnvironment: 'node',
   roots: ['<rootDir>/tests'],
-  testMatch: ['**/*.test.ts'],
+  testMatch: ['**/*.test.ts', ...LONG.map((path) => `!${path}`)],
   transform: {
     // Packages that are modules only.
     '^.+\\.ts$|/hy(parquet|snappy)[^/]*/.+\\.js$': [
@@ -34,3 +42,6 @@ module.exports = {
   maxWorkers: Math.max(2, require('node:os').availableParallelism() - 1),
   testTimeout: 90_000,
 };
+
+module.exports = config;
+module.exports.LONG = LONG;

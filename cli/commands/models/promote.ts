@@ -153,7 +153,11 @@ async function look(
     : undefined;
   const leads = replayed?.present ?? (await sampleRecentLeads(stack, next.name, last)).leads;
   const sample = isFile
-    ? { leads: replayed!.next, source: `of ${fileNameOf(file)}` }
+    ? {
+        // As a caller of either model would send them.
+        leads: replayed!.present.map((lead, i) => ({ ...lead, ...replayed!.next[i] })),
+        source: `of ${fileNameOf(file)}`,
+      }
     : { leads, source: 'sent lately' };
   return {
     replay: compared && replayModels(...compared, leads, threshold, replayed?.next),

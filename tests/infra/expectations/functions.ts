@@ -62,9 +62,9 @@ const SETTINGS: Readonly<Record<string, readonly string[]>> = {
   ],
   'run-job': JOBS,
   'score-chunk': JOBS,
-  'check-dataset': TRAINING,
-  'train-candidate': TRAINING,
-  'finish-training': TRAINING,
+  'check-dataset': [...TRAINING, 'PREDICTIONS_TABLE'],
+  'train-candidate': [...TRAINING, 'PREDICTIONS_TABLE'],
+  'finish-training': [...TRAINING, 'PREDICTIONS_TABLE'],
   'start-training': [...TRAINING, 'TRAINING_MACHINE_ARN'],
   'deliver-webhooks': [
     ...['PREDICTIONS_TABLE', 'REGISTRY_TABLE', 'WEBHOOK_HOSTS', 'WEBHOOK_QUEUE_URL', ...EVERYWHERE],

@@ -10,9 +10,9 @@ import {
   readAccountLimit,
   sumConcurrency,
 } from '../../infra/concurrency/cap-concurrency.ts';
+import { ROWS } from '../infra/expectations/deployed.ts';
 import { ROOT } from '../support/node24.ts';
 import { logicalName, packageService } from '../support/packaged-service.ts';
-import { ROWS } from './expectations/deployed.ts';
 
 const prod: Concurrency = ROWS.prod!;
 /** AWS's least of each, and two for dead letters. */
