@@ -1,18 +1,11 @@
 const { join } = require('node:path');
+const LONG = require('./tests/long-tests.cjs');
 
 // What the tests start (the command, stacks, emulators: some hundred processes) keeps its compiled sources, and starts in half the time.
 process.env.NODE_COMPILE_CACHE ??= join(__dirname, 'node_modules/.cache/scorelane-tests');
 
-/** Minutes each: `npm run test:long` runs them, by jest.long.cjs. */
-const LONG = [
-  'deployment/*',
-  'e2e/*',
-  'faults/*',
-  'integration/{real-*,stories,training-workflow,tutorial}',
-].map((path) => `**/tests/${path}.test.ts`);
-
 /** @type {import('jest').Config} */
-const config = {
+module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/tests'],
   testMatch: ['**/*.test.ts', ...LONG.map((path) => `!${path}`)],
@@ -42,6 +35,3 @@ const config = {
   maxWorkers: Math.max(2, require('node:os').availableParallelism() - 1),
   testTimeout: 90_000,
 };
-
-module.exports = config;
-module.exports.LONG = LONG;
