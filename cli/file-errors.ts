@@ -31,6 +31,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   ENOTDIR: 'found a file where a folder is needed',
   ENOSPC: 'the disk is full',
   EROFS: 'the disk is read-only',
+  EBADF: 'found no open file',
   ELOOP: 'found a link that leads nowhere',
   ENXIO: 'found a socket',
   EPIPE: 'its reader has ended',

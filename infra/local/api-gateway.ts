@@ -74,7 +74,7 @@ async function answer(
   }
   try {
     const result = await invoke(handler, event, 1000 * timeout);
-    send(response, limitAnswer(result, report));
+    send(response, limitAnswer(result, report), request.method === 'HEAD');
   } catch (error) {
     report(`a function failed: ${error}`);
     message(response, 500, 'Internal Server Error');
@@ -116,6 +116,7 @@ async function invoke(
 function send(
   response: ServerResponse,
   { statusCode = 200, headers = {}, cookies, body = '', isBase64Encoded }: APIGatewayProxyStructuredResultV2,
+  isHead: boolean,
 ): void {
   for (const [name, value] of Object.entries(headers)) {
     // API Gateway leaves out what a function says of other origins, once it is told itself.
@@ -123,7 +124,8 @@ function send(
   }
   if (cookies !== undefined) response.setHeader('set-cookie', cookies);
   const bytes = Buffer.from(body, isBase64Encoded === true ? 'base64' : 'utf8');
-  if (statusCode !== 204 && statusCode !== 304) response.setHeader('content-length', bytes.length);
+  // Of HEAD it would be that of GET, which is not known here (RFC 9110 §8.6).
+  if (!isHead && statusCode !== 204 && statusCode !== 304) response.setHeader('content-length', bytes.length);
   response.writeHead(statusCode).end(bytes);
 }
 

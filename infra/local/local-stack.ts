@@ -299,8 +299,9 @@ function resolveEnvironment(
 ): Record<string, string> {
   const resolved = resolveReferences(environment ?? {}, references) as Record<string, unknown>;
   const settings = Object.fromEntries(Object.entries(resolved).map(([key, value]) => [key, `${value}`]));
-  // Nobody collects metrics here.
+  // Nobody collects metrics here, and a line for each request would hide what goes wrong.
   if ('METRICS' in settings) settings.METRICS = 'off';
+  if ('LOG_LEVEL' in settings) settings.LOG_LEVEL = process.env.LOG_LEVEL ?? 'WARN';
   // A receiver that is tried out runs on this machine.
   if ('WEBHOOK_HOSTS' in settings) settings.WEBHOOK_HOSTS = 'any';
   // It answers this machine only; SCORELANE_AUTH=required asks for keys all the same.

@@ -1,5 +1,6 @@
 import { pollUntil } from './poll-until.ts';
 import type { CallOptions, Requester } from './requester.ts';
+import { toJson } from './to-json.ts';
 import type { Batch, BatchItemError, BatchPage, BatchState, Lead } from './types.ts';
 
 export interface SubmitBatchOptions extends CallOptions {
@@ -70,8 +71,7 @@ export function createBatches({ call, waiting }: Requester): Batches {
         ...(lenient === true ? { prefer: 'handling=lenient' } : {}),
       };
       const path = query.size === 0 ? '/predict_batch' : `/predict_batch?${query}`;
-      return (await call<Batch>(path, { method: 'POST', headers, body: JSON.stringify(leads) }, options))
-        .body;
+      return (await call<Batch>(path, { method: 'POST', headers, body: toJson(leads) }, options)).body;
     },
     async getBatch(batchId, { cursor = '0', limit = 100, ...options } = {}) {
       return (await read(batchId, cursor, limit, options)).body;

@@ -3,6 +3,7 @@ import { type Batches, createBatches } from './batches.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { pollUntil } from './poll-until.ts';
 import { type CallOptions, type ClientOptions, createRequester } from './requester.ts';
+import { toJson } from './to-json.ts';
 import { createTrainings, type Trainings } from './trainings.ts';
 import type { Lead, LeadJsonSchema, Prediction } from './types.ts';
 
@@ -85,7 +86,7 @@ export function createClient(options: ClientOptions): Client {
       const init = {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
-        body: JSON.stringify(lead),
+        body: toJson(lead),
       };
       try {
         return (await call<Prediction>(path, init, callOptions)).body;

@@ -1,5 +1,6 @@
 import { pollUntil } from './poll-until.ts';
 import type { CallOptions, Requester } from './requester.ts';
+import { toJson } from './to-json.ts';
 import type { Job, JobUpload } from './types.ts';
 import { uploadFile } from './upload-file.ts';
 
@@ -57,7 +58,7 @@ export function createJobs(requester: Requester): Jobs {
       'content-type': 'application/json',
       ...(key === undefined ? {} : { 'idempotency-key': key }),
     };
-    return (await call<T>(to, { method: 'POST', headers, body: JSON.stringify(body) }, options)).body;
+    return (await call<T>(to, { method: 'POST', headers, body: toJson(body) }, options)).body;
   };
   return {
     async submitJob(file, { idempotencyKey = crypto.randomUUID(), signal, onUpload, ...options } = {}) {

@@ -1,5 +1,6 @@
 import { pollUntil } from './poll-until.ts';
 import type { CallOptions, Requester } from './requester.ts';
+import { toJson } from './to-json.ts';
 import type { Training, TrainingRequest } from './training-types.ts';
 
 export interface WaitTrainingOptions extends CallOptions {
@@ -43,7 +44,7 @@ export function createTrainings({ call, waiting }: Requester): Trainings {
   return {
     async startTraining(request, { idempotencyKey = crypto.randomUUID(), ...options } = {}) {
       const headers = { 'content-type': 'application/json', 'idempotency-key': idempotencyKey };
-      const init = { method: 'POST', headers, body: JSON.stringify(request) };
+      const init = { method: 'POST', headers, body: toJson(request) };
       return (await call<Training>('/train', init, options)).body;
     },
     async getTraining(trainingId, options = {}) {

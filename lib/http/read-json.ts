@@ -32,8 +32,12 @@ export function readJson({ headers, body }: Pick<ApiRequest, 'headers' | 'body'>
     throw new HttpProblem('body-too-large', `expected at most ${MAX_BODY_BYTES} bytes, got ${size}`);
   }
   const text = bytes === undefined ? body.text.replace(/^\ufeff/, '') : decodeUtf8(bytes);
-  if (text === undefined || text.includes(REPLACEMENT))
-    throw new HttpProblem('invalid-json', 'expected JSON, got bytes that are not UTF-8');
+  // The decoder of bytes has found them already.
+  if (text === undefined || (bytes === undefined && text.includes(REPLACEMENT)))
+    throw new HttpProblem(
+      'invalid-json',
+      'expected JSON, got bytes that are not UTF-8, or the character U+FFFD, which is to be written \\ufffd',
+    );
   let value: unknown;
   try {
     value = JSON.parse(text);

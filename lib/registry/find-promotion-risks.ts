@@ -18,6 +18,8 @@ export interface Candidates {
   readonly suspects: readonly LeakNote[];
   /** As they were sent lately, whatever version accepted them. */
   readonly leads: readonly Readonly<Record<string, unknown>>[];
+  /** The same leads as the version that serves would be sent them, where it is sent other fields. */
+  readonly leadsForPresent?: readonly Readonly<Record<string, unknown>>[];
   /** What the leads are, behind their number: `sent lately`, `of crm.csv`. */
   readonly source: string;
   /** Fields that the owner of the model vouches for. */
@@ -77,15 +79,19 @@ interface LeadReplay {
   readonly filled: ReadonlyMap<string, number>;
 }
 
-function replayLeads({ present, next, leads }: Candidates): LeadReplay {
+/** A prediction has every field of the version that accepted it, with null for what was not sent. */
+const withoutNull = (lead: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(lead).filter(([, value]) => value !== null));
+
+function replayLeads({ present, next, leads, leadsForPresent = leads }: Candidates): LeadReplay {
   const refused = new Map<string, number>();
   const filled = new Map<string, number>();
   const add = (counts: Map<string, number>, field: string) => counts.set(field, (counts.get(field) ?? 0) + 1);
   let accepted = 0;
-  for (const lead of leads) {
-    // A prediction has every field of the version that accepted it, with null for what was not sent.
-    const said = Object.fromEntries(Object.entries(lead).filter(([, value]) => value !== null));
-    if (present?.artifact !== undefined && !validateLead(present.artifact.schema, said).ok) continue;
+  for (const [i, lead] of leads.entries()) {
+    const said = withoutNull(lead);
+    const known = withoutNull(leadsForPresent[i]!);
+    if (present?.artifact !== undefined && !validateLead(present.artifact.schema, known).ok) continue;
     accepted += 1;
     for (const field of Object.keys(said)) add(filled, field);
     const checked = validateLead(next.schema, said);

@@ -27,6 +27,8 @@ export interface PromotionRequest {
 
 export interface LeadSample {
   readonly leads: readonly Readonly<Record<string, unknown>>[];
+  /** The same leads as the version that serves would be sent them, where it is sent other fields. */
+  readonly leadsForPresent?: readonly Readonly<Record<string, unknown>>[];
   /** Behind their number: `sent lately`, `of crm.csv`. */
   readonly source: string;
 }
@@ -46,7 +48,7 @@ export async function reviewPromotion(
   deps: ReviewDeps,
   { present, next, allowed = [], sample }: PromotionRequest,
 ): Promise<PromotionFinding[]> {
-  const [now, then, suspects, { leads, source }] = await Promise.all([
+  const [now, then, suspects, sampled] = await Promise.all([
     present && loadIfReadable(deps.load, present),
     deps.load(next),
     readLeakNotes(deps.artifacts, next),
@@ -56,8 +58,7 @@ export async function reviewPromotion(
     present: present && { version: present.version, artifact: now?.artifact },
     next: then.artifact,
     suspects,
-    leads,
-    source,
+    ...sampled,
     allowed,
   });
 }
@@ -104,7 +105,10 @@ export async function sampleRecentLeads(
   return { leads, source: 'sent lately' };
 }
 
-async function loadIfReadable(load: LoadModel, version: ModelVersion): Promise<CompiledModel | undefined> {
+export async function loadIfReadable(
+  load: LoadModel,
+  version: ModelVersion,
+): Promise<CompiledModel | undefined> {
   try {
     return await load(version);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { ConflictError, InputError, PermanentError } from '../../../lib/errors.ts';
+import { ConflictError, InputError } from '../../../lib/errors.ts';
+import type { CompiledModel } from '../../../lib/model/compile-model.ts';
 import { measuredOn } from '../../../lib/model/measured-on.ts';
 import type { PromotionFinding } from '../../../lib/registry/promotion-finding.ts';
 import { CHALLENGER, CHAMPION, type ModelVersion } from '../../../lib/registry/registry.ts';
@@ -138,47 +139,47 @@ async function look(
   },
   { leads: file, last, threshold }: PromoteOptions,
 ): Promise<Looked> {
-  const [{ replayModels }, { reviewPromotion, sampleRecentLeads }, { readReplayedLeads }] = await Promise.all(
-    [
-      import('../../../lib/registry/replay-models.ts'),
-      import('../../../lib/registry/review-promotion.ts'),
-      import('./read-replayed-leads.ts'),
-    ],
-  );
+  const [
+    { replayModels },
+    { loadIfReadable, reviewPromotion, sampleRecentLeads },
+    { readReplayedLeads },
+    { readInput },
+  ] = await Promise.all([
+    import('../../../lib/registry/replay-models.ts'),
+    import('../../../lib/registry/review-promotion.ts'),
+    import('./read-replayed-leads.ts'),
+    import('../../files.ts'),
+  ]);
   const { present, served, next } = versions;
-  const compared = present && (await loadBoth(stack.load, present, next));
-  const isFile = file !== undefined && compared !== undefined;
-  const replayed = isFile
-    ? readReplayedLeads(file, compared[0].artifact.schema, compared[1].artifact.schema)
-    : undefined;
-  const leads = replayed?.present ?? (await sampleRecentLeads(stack, next.name, last)).leads;
-  const sample = isFile
-    ? {
-        // As a caller of either model would send them.
-        leads: replayed!.present.map((lead, i) => ({ ...lead, ...replayed!.next[i] })),
-        source: `of ${fileNameOf(file)}`,
-      }
-    : { leads, source: 'sent lately' };
+  const [second, first, serving] = await Promise.all([
+    stack.load(next),
+    present && loadIfReadable(stack.load, present),
+    served && loadIfReadable(stack.load, served),
+  ]);
+  if (file === undefined) {
+    const sample = await sampleRecentLeads(stack, next.name, last);
+    const { length } = sample.leads;
+    return {
+      replay: first && replayModels(first, second, sample.leads, threshold),
+      source: length === 1 ? 'the last prediction' : `the last ${length.toLocaleString('en-US')} predictions`,
+      findings: await reviewPromotion(stack, { present: served, next, sample }),
+    };
+  }
+  const bytes = readInput(file);
+  const readFor = (model: CompiledModel | undefined) =>
+    readReplayedLeads(bytes, fileNameOf(file), (model ?? second).artifact.schema, second.artifact.schema);
+  const [replayed, sent] = [readFor(first), readFor(serving)];
+  const sample = {
+    // As a caller of either model would send them.
+    leads: sent.present.map((lead, i) => ({ ...lead, ...sent.next[i] })),
+    leadsForPresent: sent.present,
+    source: `of ${fileNameOf(file)}`,
+  };
   return {
-    replay: compared && replayModels(...compared, leads, threshold, replayed?.next),
-    source: isFile
-      ? `${leads.length.toLocaleString('en-US')} leads of ${fileNameOf(file)}`
-      : leads.length === 1
-        ? 'the last prediction'
-        : `the last ${leads.length.toLocaleString('en-US')} predictions`,
+    replay: first && replayModels(first, second, replayed.present, threshold, replayed.next),
+    source: `${replayed.present.length.toLocaleString('en-US')} leads of ${fileNameOf(file)}`,
     findings: await reviewPromotion(stack, { present: served, next, sample }),
   };
-}
-
-/** @returns undefined: the present one cannot be read, so that another has to take its place */
-async function loadBoth(load: Registry['load'], present: ModelVersion, next: ModelVersion) {
-  const second = await load(next);
-  try {
-    return [await load(present), second] as const;
-  } catch (error) {
-    if (error instanceof PermanentError) return undefined;
-    throw error;
-  }
 }
 
 /** @throws {ConflictError} callers would be refused, or the model may have seen the outcome */

@@ -1,7 +1,5 @@
 import type { LeadSchema, LeadValue } from '../../../lib/lead/schema.ts';
-import { readInput } from '../../files.ts';
 import { type LeadRow, type LeadRows, readLeadRows } from '../../read-lead-rows.ts';
-import { fileNameOf } from '../../standard-streams.ts';
 
 export interface ReplayedLeads {
   /** As the present model reads the rows that it can read. */
@@ -14,12 +12,16 @@ export interface ReplayedLeads {
  * The leads of a CSV file as each of two models reads them: the next one may know columns that the present one does not, or
  * read one as another type. A cell that the next model cannot read stays text, so that the replay counts its lead as refused.
  *
- * @throws {InputError} there is no such file, or no lead in it
+ * @throws {InputError} there is no lead in it
  */
-export function readReplayedLeads(path: string, present: LeadSchema, next: LeadSchema): ReplayedLeads {
-  const bytes = readInput(path);
-  const before = readLeadRows(bytes, fileNameOf(path), present);
-  const after = readLeadRows(bytes, fileNameOf(path), next);
+export function readReplayedLeads(
+  bytes: Uint8Array,
+  fileName: string,
+  present: LeadSchema,
+  next: LeadSchema,
+): ReplayedLeads {
+  const before = readLeadRows(bytes, fileName, present);
+  const after = readLeadRows(bytes, fileName, next);
   const readable = before.rows.flatMap((row, i) => (row.errors.length === 0 ? [i] : []));
   return {
     present: readable.map((i) => before.rows[i]!.values),

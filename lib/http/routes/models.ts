@@ -112,8 +112,8 @@ async function getFile(deps: ApiDeps, { params, headers, caller }: ApiRequest): 
 }
 
 /**
- * Whether a public page may read it: the artifact of the model that answered, for what-if. That is the champion, or the one
- * before, when it was replaced a moment ago or cannot be served.
+ * Whether a public page may read it: the artifact of the model that answered, for what-if. A prediction that was read again may
+ * be of any version that was champion.
  */
 async function isInForm(
   { registry }: ApiDeps,

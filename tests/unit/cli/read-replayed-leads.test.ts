@@ -1,22 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { readReplayedLeads } from '../../../cli/commands/models/read-replayed-leads.ts';
 import type { Field, LeadSchema } from '../../../lib/lead/schema.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'scorelane-replay-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const schemaOf = (...fields: Field[]): LeadSchema => ({ fields, missing_words: ['n/a'] });
 const visits: Field = { name: 'visits', required: true, type: 'number', integer: true, range: [0, 9] };
 const category = (name: string): Field => ({ name, required: false, type: 'category', levels: ['pro'] });
 
 test('each model reads the columns that it knows, as the type that it knows', () => {
-  const path = join(folder, 'leads.csv');
-  writeFileSync(path, 'visits,plan,size\n1,pro,7\n2,,large\nmany,pro,8\n');
+  const bytes = Buffer.from('visits,plan,size\n1,pro,7\n2,,large\nmany,pro,8\n');
   const size: Field = { name: 'size', required: false, type: 'number', integer: false, range: [0, 9] };
   const { present, next } = readReplayedLeads(
-    path,
+    bytes,
+    'leads.csv',
     schemaOf(visits, category('size')),
     schemaOf(visits, category('plan'), size),
   );

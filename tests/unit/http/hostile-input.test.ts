@@ -1,3 +1,4 @@
+import { toJson } from '../../../lib/client/to-json.ts';
 import { createApi } from '../../../lib/http/create-api.ts';
 import { readWebhookUrl } from '../../../lib/webhook/webhook.ts';
 import { createCaller } from '../../support/call-api.ts';
@@ -122,6 +123,18 @@ describe('text that is not Unicode', () => {
         status: 400,
         body: { detail: expect.stringContaining('not UTF-8') },
       });
+  });
+
+  test('U+FFFD itself is taken: escaped, as the client writes it, or in bytes', async () => {
+    const lead = { ...EXAMPLE_LEAD, source: 'K\ufffdln' };
+    const raw = JSON.stringify(lead);
+    expect((await call('POST', '/predict', { body: raw })).body.detail).toContain('written \\ufffd');
+    for (const request of [
+      { body: toJson(lead) },
+      { body: Buffer.from(raw).toString('base64'), base64: true },
+    ])
+      expect((await call('POST', '/predict', request)).status).toBe(202);
+    expect(JSON.parse(toJson([lead, '\\ufffd']))).toEqual([lead, '\\ufffd']);
   });
 
   test('a pair, a byte order mark and every other character are taken', async () => {

@@ -195,3 +195,20 @@ test('many findings are one sentence all the same', () => {
     'f0 is gone; f1 is gone; f2 is gone; f3 is gone; f4 is gone; 2 more findings',
   );
 });
+
+test('leads of a file that fill what only the new version knows count as the leads that they are', () => {
+  const number = (name: string, required = false): Field => ({
+    ...{ name, required, type: 'number', integer: true, range: [0, 9] },
+  });
+  const before: LeadSchema = { fields: [number('a'), number('b')], missing_words: [] };
+  const after: LeadSchema = { fields: [number('a'), number('b'), number('c', true)], missing_words: [] };
+  const linear = (feature: string): Term =>
+    ({
+      ...{ kind: 'linear', feature, mean: 0, weight: 1, center: 0, scale: 1, missing: 0, steps: [] },
+    }) as unknown as Term;
+  const next = modelOf(after, [linear('a'), linear('b'), linear('c')]);
+  const sent = Array.from({ length: 100 }, (_, i) => ({ a: 1, ...(i % 2 === 0 ? { c: 1 } : {}) }));
+  const leadsForPresent = sent.map(({ a }) => ({ a }));
+  const texts = review(before, next, sent, { leadsForPresent }).map(({ field, text }) => `${field}: ${text}`);
+  expect(texts).toEqual([expect.stringMatching(/^c: .*50 of 100 leads/), expect.stringMatching(/^b: .*100/)]);
+});
