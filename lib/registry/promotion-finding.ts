@@ -5,7 +5,8 @@
  * - `removed`: it does not know a field of the present version, and what it does not know it refuses
  * - `changed`: it reads a field otherwise, so that values are refused that were accepted
  * - `refused`: it refuses leads that were sent lately for what they say in a field
- * - `lacked`: it uses a field that more than 5 % of the leads sent lately lack
+ * - `lacked`: it uses a field that more than 5 % of the leads sent lately lack; of a field that both versions know, more than
+ *   lacked it in training
  * - `leak_suspect`: a field may give the outcome away
  * - `unreadable`: the present version cannot be read, so that nothing is known of what it accepts
  */

@@ -63,26 +63,38 @@ export async function reviewPromotion(
   });
 }
 
+/** The move is made: who made it is not to wait for long, nor to be told that it failed. */
+const REVIEW_WITHIN_MS = 3000;
+
 /**
  * What callers will notice of a move that was made and that nothing here may undo.
  *
  * @param move versions; `from` is undefined where the alias did not exist
- * @returns undefined: it could not be found out
+ * @returns undefined: it could not be found out within three seconds
  */
 export async function reviewMove(
   deps: ReviewDeps & { readonly registry: Pick<RegistryStore, 'getVersion'> },
   { name, from, to }: { readonly name: string; readonly from: string | undefined; readonly to: string },
 ): Promise<PromotionFinding[] | undefined> {
   if (from === to) return [];
-  try {
+  const review = async () => {
     const [present, next] = await Promise.all([
       from === undefined ? undefined : deps.registry.getVersion(name, from),
       deps.registry.getVersion(name, to),
     ]);
-    return next && (await reviewPromotion(deps, { present, next }));
+    return next && reviewPromotion(deps, { present, next });
+  };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, REVIEW_WITHIN_MS, undefined);
+  });
+  try {
+    return await Promise.race([review(), late]);
   } catch (error) {
     if (error instanceof TransientError || error instanceof PermanentError) return undefined;
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

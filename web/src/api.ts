@@ -79,7 +79,7 @@ export interface Api {
   list(
     query: URLSearchParams,
   ): Promise<{ readonly predictions: readonly Listed[]; readonly next: string | null }>;
-  /** Up to 2,000 rows, however many answers they take. */
+  /** At least the first 2,000 rows, however many answers they take; all, where there are fewer. */
   listCsv(query: URLSearchParams): Promise<Blob>;
 }
 

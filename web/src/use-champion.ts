@@ -25,15 +25,24 @@ export function useChampion(api: Api, apiUrl: string): Championship {
   const [newer, setNewer] = useState<string>();
   const timer = useRef<ReturnType<typeof setTimeout>>();
   const attempt = useRef(0);
+  const shown = useRef<Champion>();
+  /** Of loads: what answers late, after another was begun, is of no account. */
+  const turn = useRef(0);
 
   const load = useCallback(async () => {
     clearTimeout(timer.current);
+    timer.current = undefined;
+    const own = ++turn.current;
     try {
-      setChampion(await api.loadChampion());
+      const loaded = await api.loadChampion();
+      if (own !== turn.current) return;
+      shown.current = loaded;
+      setChampion(loaded);
       attempt.current = 0;
       setTrouble(undefined);
       setNewer(undefined);
     } catch (error) {
+      if (own !== turn.current) return;
       setTrouble(describeError(error, apiUrl));
       // Whether a key is right does not change by waiting.
       if (error instanceof ApiError && (error.status === 401 || error.status === 403)) return;
@@ -55,9 +64,12 @@ export function useChampion(api: Api, apiUrl: string): Championship {
 
   const check = useCallback(() => {
     if (champion === undefined) return;
-    const { name, version } = champion;
     api.championNow().then(
-      (now) => setNewer(now.name === name && now.version === version ? undefined : now.version),
+      (now) => {
+        // Meanwhile the page may have loaded it.
+        const { name, version } = shown.current ?? champion;
+        setNewer(now.name === name && now.version === version ? undefined : now.version);
+      },
       // What cannot be asked now is asked another time; whoever submits learns what is wrong.
       () => undefined,
     );

@@ -46,6 +46,7 @@ export function BatchView({ api: { client }, champion, onOtherVersion, apiUrl, r
   const [trouble, setTrouble] = useState<string>();
   const [done, setDone] = useState<number>();
   const [busy, setBusy] = useState(false);
+  const [reading, setReading] = useState(false);
   /** Of the last file that was scored: it stays until another one is. */
   const [result, setResult] = useState<Result>();
   const [saved, setSaved] = useState(true);
@@ -65,27 +66,32 @@ export function BatchView({ api: { client }, champion, onOtherVersion, apiUrl, r
     [schema, file, mapping],
   );
   const decimal = chosen ?? mark.decimal;
-  const checked = useMemo(
+  const read = useMemo(
     () => (file === undefined ? [] : checkRows(schema, file, mapping, decimal)),
     [schema, file, mapping, decimal],
   );
+  // What is on its way stays as it was, whatever champion the page has loaded since.
+  const checked = (begun ? sending.current?.checked : undefined) ?? read;
   const leads = checked.flatMap((row) => ('lead' in row ? [row.lead] : []));
-  const lacking = file === undefined ? [] : unmapped(schema, mapping);
+  const lacking = file === undefined || begun ? [] : unmapped(schema, mapping);
 
   const open = async (dropped: File) => {
     setTrouble(undefined);
+    setReading(true);
     try {
-      const read = await readLeadsFile(dropped);
-      if (begun && !confirm(`${file?.name} is scored in part. Leave the rest, and take ${read.name}?`))
+      const next = await readLeadsFile(dropped);
+      if (begun && !confirm(`${file?.name} is scored in part. Leave the rest, and take ${next.name}?`))
         return;
       sending.current = undefined;
       setDone(undefined);
       setChosen(undefined);
-      setMapping(guessMapping(schema, read.columns));
-      setFile(read);
+      setMapping(guessMapping(schema, next.columns));
+      setFile(next);
     } catch (error) {
       // What is there already is not at fault.
       setTrouble(describeError(error, apiUrl));
+    } finally {
+      setReading(false);
     }
   };
   const finish = ({ leads: { results, model }, checked: rows, ...started }: Started) => {
@@ -105,15 +111,16 @@ export function BatchView({ api: { client }, champion, onOtherVersion, apiUrl, r
       file: file!,
       decimal: decimal ?? '.',
     };
+    const started = sending.current;
     setBusy(true);
     setTrouble(undefined);
     setDone((before) => before ?? 0);
     try {
-      await sending.current.leads.run(setDone, abort.current.signal);
-      finish(sending.current);
+      await started.leads.run(setDone, abort.current.signal);
+      finish(started);
     } catch (error) {
       setTrouble(describeRefusal(error) ?? describeError(error, apiUrl));
-      if (error instanceof ApiError && error.status === 422 && sending.current?.leads.results.length === 0) {
+      if (error instanceof ApiError && error.status === 422 && started.leads.results.length === 0) {
         // Nothing is accepted: the rows may be put right, for the version that refused them.
         sending.current = undefined;
         setDone(undefined);
@@ -126,7 +133,7 @@ export function BatchView({ api: { client }, champion, onOtherVersion, apiUrl, r
 
   return (
     <>
-      <DropZone busy={busy} onFile={open} />
+      <DropZone busy={busy || reading} onFile={open} />
       <Trouble text={trouble} />
       {file !== undefined && (
         <>
@@ -153,7 +160,12 @@ export function BatchView({ api: { client }, champion, onOtherVersion, apiUrl, r
               <RowErrors file={file} checked={checked} />
             )}
             <p class="actions">
-              <button type="button" class="primary" disabled={busy || leads.length === 0} onClick={send}>
+              <button
+                type="button"
+                class="primary"
+                disabled={busy || reading || leads.length === 0}
+                onClick={send}
+              >
                 {busy ? 'Scoring …' : begun ? 'Go on' : `Score ${whole(leads.length)} leads`}
               </button>
             </p>

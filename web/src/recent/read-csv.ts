@@ -10,7 +10,10 @@ interface Table {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** The CSV under a path and, while `Link` leads on, what follows it: rows of many fields take more than one answer. */
+/**
+ * The CSV under a path and, while `Link` leads on, what follows it, until there are two thousand rows or more: rows of many
+ * fields take more than one answer.
+ */
 export async function readCsv(request: Requester['request'], path: string): Promise<Blob> {
   const pages: Table[] = [];
   let rows = 0;
