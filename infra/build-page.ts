@@ -13,7 +13,7 @@ import { FORM_CONFIG, fetchSchema, loadFormConfig } from './form-config.ts';
  *   --form FILE   how the form is told and arranged, instead of form.config.yml
  *   --api URL     where the page finds the API, instead of its own host
  *   --model FILE  model.json that the form is checked against; without it the API's own schema
- *   --key KEY     of the scope `predict`, for a page that anybody may use
+ *   --key KEY     of the scope `form`, for a page that anyone may use
  *   --out FOLDER  instead of dist/web
  */
 const root = join(import.meta.dirname, '..');

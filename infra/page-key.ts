@@ -1,5 +1,6 @@
 import { createKey } from '../lib/auth/api-key.ts';
 import type { Registry } from '../lib/runtime/compose-registry.ts';
+import { describeActor } from './describe-actor.ts';
 
 type Keys = Pick<Registry, 'keys' | 'clock'>;
 
@@ -17,7 +18,7 @@ export async function makePageKey(
     name,
     scope: 'form',
     createdAt: clock.now(),
-    createdBy: 'the page',
+    createdBy: describeActor(),
     ...(ratePerMinute === undefined ? {} : { ratePerMinute }),
   });
   await keys.add(stored);
@@ -45,6 +46,6 @@ export async function retirePageKeys(
       key.id !== keep &&
       key.createdAt.getTime() <= kept.createdAt.getTime(),
   );
-  for (const { id } of before) await keys.revoke(id, clock.now());
+  for (const { id } of before) await keys.revoke(id, clock.now(), describeActor());
   return before.map(({ id }) => id);
 }

@@ -217,7 +217,7 @@ export interface KeyStore {
    *
    * @param by who did it, for `list`
    */
-  revoke(id: string, at: Date, by?: string): Promise<void>;
+  revoke(id: string, at: Date, by: string): Promise<void>;
 }
 
 /** What a key with a rate uses up: leads that it submits, and requests that submit none. */

@@ -15,7 +15,7 @@ interface Page {
   /** `dist/web` */
   readonly folder: string;
   readonly apiUrl: string;
-  /** Of the scope `predict`, where the API asks for one. */
+  /** Of the scope `form`, where the API asks for one. */
   readonly key: string | undefined;
   /** Read anew with every request, so that a change is seen by reloading. */
   readonly formFile: string;

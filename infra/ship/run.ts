@@ -5,9 +5,9 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
-import { userName } from '../../cli/user-name.ts';
 import { InputError, messageOf } from '../../lib/errors.ts';
 import { decodeArtifact } from '../../lib/model/decode-artifact.ts';
+import { describeActor } from '../describe-actor.ts';
 import { openModels } from './models.ts';
 import { renderShipped } from './render-shipped.ts';
 import { shipStage } from './ship-stage.ts';
@@ -96,13 +96,6 @@ function isProtected(stage: string): boolean {
   >;
   return (Object.hasOwn(stages, stage) ? stages[stage] : stages.dev)?.deletionProtection === true;
 }
-
-/** The run that deploys, or who. */
-function describeActor(): string {
-  const { GITHUB_REPOSITORY, GITHUB_RUN_ID } = process.env;
-  return GITHUB_RUN_ID === undefined ? userName() : `${GITHUB_REPOSITORY}, run ${GITHUB_RUN_ID}`;
-}
-
 /**
  * Whether or not it differs from the package of the last deployment: that one may have been taken back, and the tool would
  * then take it for deployed.

@@ -101,7 +101,11 @@ export async function shipStage(world: ShipWorld, options: ShipOptions): Promise
       `${name}: the champion is ${published}${champion === undefined ? ', the first' : ` instead of ${champion}`}.`,
     ]);
     if (champion !== undefined)
-      note(await models.review({ name, alias: CHAMPION, from: champion, to: published }));
+      note(
+        await models
+          .review({ name, alias: CHAMPION, from: champion, to: published })
+          .catch(() => ['What callers will notice could not be found out.']),
+      );
     const asCaller = { model: reference, asCaller: true, ...count };
     note(await run(`smoke test of ${name} as callers ask for it`, () => world.smoke(asCaller)));
     return published;

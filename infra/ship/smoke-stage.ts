@@ -9,6 +9,7 @@ import type { CompiledModel } from '../../lib/model/compile-model.ts';
 import { exampleLead } from '../../lib/model/example-lead.ts';
 import { CHAMPION, type ModelVersion } from '../../lib/registry/registry.ts';
 import { settleAll } from '../../lib/settle-all.ts';
+import { describeActor } from '../describe-actor.ts';
 
 /**
  * Sixty, because a fault that hits every twentieth request shows itself among them with a probability of 95 %:
@@ -50,7 +51,7 @@ export async function smokeStage(
     name: 'smoke test',
     scope: 'predict',
     createdAt: clock.now(),
-    createdBy: 'npm run smoke',
+    createdBy: describeActor(),
   });
   await keys.add(stored);
   try {
@@ -64,7 +65,7 @@ export async function smokeStage(
     }
     return lines;
   } finally {
-    await keys.revoke(stored.id, clock.now());
+    await keys.revoke(stored.id, clock.now(), describeActor());
   }
 }
 

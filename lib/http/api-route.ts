@@ -1,10 +1,11 @@
 import type { Authenticate, Caller } from '../auth/authenticate.ts';
-import type { Scope } from '../auth/scope.ts';
+import { mayDo, type Scope } from '../auth/scope.ts';
 import { InputError, NotFoundError } from '../errors.ts';
 import type { JobFiles, JobQueues, JobStore } from '../job-ports.ts';
 import type { ArtifactStore, DeadLetterStore, RegistryStore } from '../ports.ts';
 import type { SubmitDeps } from '../prediction/submit-prediction.ts';
 import type { LoadModel } from '../registry/load-model.ts';
+import { wasChampion } from '../registry/was-champion.ts';
 import type { DatasetFolders, TrainingStore, Workflow } from '../run-ports.ts';
 import type { WebhookHosts } from '../webhook/webhook.ts';
 import type { ApiAnswer, Headers } from './answer.ts';
@@ -79,6 +80,25 @@ export const RETRY_AFTER = '1';
 /** The request whose answer describes a lead of a model. @param model null: the default one */
 export const schemaOf = (model: string | null): string =>
   model === null ? 'GET /schema' : `GET /schema?model=${encodeURIComponent(model).replace('%40', '@')}`;
+
+/**
+ * Works as {@link withModel}. A key of the scope `form` stands in a public page: it is answered by the champion, or by a version
+ * that was champion, as a page that was opened before still names it.
+ */
+export async function withServedModel<T>(
+  request: ApiRequest,
+  deps: ApiDeps,
+  work: (reference: string) => Promise<T>,
+): Promise<T> {
+  return withModel(request, deps, async (reference) => {
+    if (!mayDo(request.caller.scope, 'predict') && !(await wasChampion(deps.registry, reference)))
+      throw new HttpProblem(
+        'forbidden',
+        'a model that neither is nor was champion needs a key of the scope “predict”',
+      );
+    return work(reference);
+  });
+}
 
 /**
  * Works with the model that the request names (`?model=leads@v3`), or with the default one. To the client, a model that

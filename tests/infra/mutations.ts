@@ -584,7 +584,7 @@ export const MUTATIONS: readonly Mutation[] = list([
     'leads that wait ring long before the sweep looks for them',
   ],
   ['the average age is watched', alarm('ScoreQueueAge', 'Statistic', 'Average'), WATCH],
-  ['another metric is watched', alarm('DeadLetterDepth', 'MetricName', 'NumberOfMessagesSent'), WATCH],
+  ['another metric is watched', alarm('WebhookDeadLetters', 'MetricName', 'NumberOfMessagesSent'), WATCH],
   [
     'another queue is watched',
     alarm('WebhookDeadLetters', 'Dimensions', [
@@ -634,12 +634,12 @@ export const MUTATIONS: readonly Mutation[] = list([
   [
     'dead leads ring after a day',
     alarm('DeadLetterDepth', 'EvaluationPeriods', 1440),
-    'dead letters of leads ring when their function has had five minutes, and again after an hour',
+    'dead letters of leads ring when their function has had five minutes, hidden ones too',
   ],
   [
-    'old dead leads do not ring',
-    alarm('DeadLetterAge', 'Threshold', 1_209_600),
-    'dead letters of leads ring when their function has had five minutes, and again after an hour',
+    'dead leads that are hidden do not count',
+    (t) => t.resources.DeadLetterDepthAlarm.Properties.Metrics.pop(),
+    'alarms of several metrics add them up, and miss none that says nothing',
   ],
   [
     'a single requeued prediction wakes somebody',

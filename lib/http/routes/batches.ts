@@ -12,7 +12,7 @@ import {
   type ApiRoute,
   RETRY_AFTER,
   schemaOf,
-  withModel,
+  withServedModel,
 } from '../api-route.ts';
 import { boundErrors } from '../bound-errors.ts';
 import { predictionBody } from '../prediction-body.ts';
@@ -39,7 +39,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   const webhook = readWebhook(deps, apiRequest);
   const inputs = readLeads(readJson(apiRequest));
   await apiRequest.takeLeads(inputs.length);
-  const submission = await withModel(apiRequest, deps, (reference) =>
+  const submission = await withServedModel(apiRequest, deps, (reference) =>
     submitBatch(deps, reference, inputs, { idempotency, wait, lenient, webhook }),
   ).catch(explainFailure);
   if (!submission.ok) throw invalidLeads(submission.errors, apiRequest.query.get('model'));

@@ -2,16 +2,10 @@ import { mayDo } from '../../auth/scope.ts';
 import { ConflictError, NotFoundError } from '../../errors.ts';
 import { promoteVersion } from '../../registry/move-alias.ts';
 import { FILE_TYPES, isServed } from '../../registry/publish-model.ts';
-import {
-  ALIAS_NAME,
-  CHAMPION,
-  MODEL_NAME,
-  type ModelVersion,
-  VERSION,
-  versionKey,
-} from '../../registry/registry.ts';
+import { ALIAS_NAME, MODEL_NAME, type ModelVersion, VERSION, versionKey } from '../../registry/registry.ts';
 import { reviewMove } from '../../registry/review-promotion.ts';
 import { versionBody } from '../../registry/version-body.ts';
+import { wasChampion } from '../../registry/was-champion.ts';
 import { type ApiAnswer, type Headers, json } from '../answer.ts';
 import { fillPage } from '../answer-size.ts';
 import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
@@ -122,7 +116,7 @@ async function isInForm(
   file: string,
 ): Promise<boolean> {
   if (file !== 'model.json' || !MODEL_NAME.test(name) || !VERSION.test(version)) return false;
-  return (await registry.aliasHistory(name, CHAMPION)).some(({ to }) => to === version);
+  return wasChampion(registry, `${name}@${version}`);
 }
 
 /** Where an alias points, with the ETag that moving it asks for, and where it pointed, newest first. */

@@ -10,7 +10,7 @@ import {
   type ApiRoute,
   RETRY_AFTER,
   schemaOf,
-  withModel,
+  withServedModel,
 } from '../api-route.ts';
 import { predictionBody, predictionPath } from '../prediction-body.ts';
 import { readPreferences } from '../preferences.ts';
@@ -37,7 +37,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   const webhook = readWebhook(deps, apiRequest);
   const input = readJson(apiRequest);
   await apiRequest.takeLeads(1);
-  const submission = await withModel(apiRequest, deps, (reference) =>
+  const submission = await withServedModel(apiRequest, deps, (reference) =>
     submitPrediction(deps, reference, input, { idempotency, wait, webhook }),
   ).catch(explainKey);
   if (!submission.ok) {

@@ -16,8 +16,6 @@ const WATCHED: Readonly<Record<string, readonly [string, string | undefined, str
   JobStepQueueAgeAlarm: [`AWS/SQS ${AGE}`, 'JobStepQueue', 'Maximum'],
   JobChunkQueueAgeAlarm: [`AWS/SQS ${AGE}`, 'JobChunkQueue', 'Maximum'],
   WebhookQueueAgeAlarm: [`AWS/SQS ${AGE}`, 'WebhookQueue', 'Maximum'],
-  DeadLetterDepthAlarm: [`AWS/SQS ${DEPTH}`, 'ScoreDeadLetterQueue', 'Maximum'],
-  DeadLetterAgeAlarm: [`AWS/SQS ${AGE}`, 'ScoreDeadLetterQueue', 'Maximum'],
   JobStepDeadLettersAlarm: [`AWS/SQS ${DEPTH}`, 'JobStepDeadLetterQueue', 'Maximum'],
   JobChunkDeadLettersAlarm: [`AWS/SQS ${DEPTH}`, 'JobChunkDeadLetterQueue', 'Maximum'],
   WebhookDeadLettersAlarm: [`AWS/SQS ${DEPTH}`, 'WebhookDeadLetterQueue', 'Maximum'],
@@ -32,8 +30,13 @@ const WATCHED: Readonly<Record<string, readonly [string, string | undefined, str
   ThrottlesAlarm: ['AWS/Lambda Throttles', undefined, 'Sum'],
   ConcurrencyAlarm: ['AWS/Lambda ConcurrentExecutions', undefined, 'Maximum'],
 };
-/** And of several, which are added up. */
+/** And of several, which are added up: sums of five minutes, unless said otherwise. */
 const ADDED: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  // A function reads this queue and fails message by message: what it fails on is hidden, and counts, too.
+  DeadLetterDepthAlarm: [
+    [`AWS/SQS ${DEPTH}`, 'ScoreDeadLetterQueue'],
+    ['AWS/SQS ApproximateNumberOfMessagesNotVisible', 'ScoreDeadLetterQueue'],
+  ],
   FailedTrainingsAlarm: [
     ['AWS/States ExecutionsFailed', 'TrainingMachine'],
     ['AWS/States ExecutionsTimedOut', 'TrainingMachine'],
@@ -44,6 +47,9 @@ const ADDED: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ['AWS/Lambda AsyncEventsDropped', 'FinishTrainingLambdaFunction'],
     ['AWS/Lambda AsyncEventsDropped', 'RequeueStaleLambdaFunction'],
   ],
+};
+const STATISTIC: Readonly<Record<string, readonly [string, number]>> = {
+  DeadLetterDepthAlarm: ['Maximum', 60],
 };
 const DIMENSION: Readonly<Record<string, string>> = {
   'AWS/SQS': 'QueueName',
@@ -99,7 +105,10 @@ export const alarmExpectations: Expectations = {
       expect(parts.map((part: Properties) => watched(deployed, part.MetricStat.Metric))).toEqual(metrics);
       expect(sum.Expression).toBe(parts.map(({ Id }: Properties) => `FILL(${Id}, 0)`).join(' + '));
       for (const { MetricStat, ReturnData } of parts)
-        expect([ReturnData, MetricStat.Stat, MetricStat.Period]).toEqual([false, 'Sum', 300]);
+        expect([ReturnData, MetricStat.Stat, MetricStat.Period]).toEqual([
+          false,
+          ...(STATISTIC[name] ?? ['Sum', 300]),
+        ]);
     }
   },
 
@@ -127,9 +136,10 @@ export const alarmExpectations: Expectations = {
   'every queue is watched: its age where a function reads it, every message where none does'(deployed) {
     const of = (metric: string) =>
       Object.values(WATCHED).flatMap(([name, queue]) => (name === `AWS/SQS ${metric}` ? [queue!] : []));
-    expect(of(AGE).toSorted()).toEqual(Object.keys(READERS).toSorted());
-    expect(of(DEPTH).toSorted()).toEqual([...FOR_A_PERSON, 'ScoreDeadLetterQueue'].toSorted());
-    expect(deployed.all('AWS::SQS::Queue')).toHaveLength(new Set([...of(AGE), ...of(DEPTH)]).size);
+    // The letters of leads have an alarm of both kinds of messages: see ADDED.
+    expect([...of(AGE), 'ScoreDeadLetterQueue'].toSorted()).toEqual(Object.keys(READERS).toSorted());
+    expect(of(DEPTH).toSorted()).toEqual([...FOR_A_PERSON].toSorted());
+    expect(deployed.all('AWS::SQS::Queue')).toHaveLength(1 + new Set([...of(AGE), ...of(DEPTH)]).size);
   },
 
   'leads that wait ring long before the sweep looks for them'(deployed) {
@@ -160,12 +170,11 @@ export const alarmExpectations: Expectations = {
     expect(window).toBe(900);
   },
 
-  'dead letters of leads ring when their function has had five minutes, and again after an hour'(deployed) {
-    const [depth, age] = ['DeadLetterDepthAlarm', 'DeadLetterAgeAlarm'].map((name) => alarm(deployed, name));
-    expect([depth.Threshold, depth.window]).toEqual([0, 300]);
-    // Longer than the visibility, after which one that failed is tried again.
-    expect(depth.window).toBeGreaterThan(propertiesOf(deployed, 'ScoreDeadLetterQueue').VisibilityTimeout);
-    expect([age.Threshold, age.window]).toEqual([3600, 300]);
+  'dead letters of leads ring when their function has had five minutes, hidden ones too'(deployed) {
+    const { Threshold, window } = alarm(deployed, 'DeadLetterDepthAlarm');
+    expect([Threshold, window]).toEqual([0, 300]);
+    // Long enough for one that failed to come back and be tried again.
+    expect(window).toBeGreaterThan(propertiesOf(deployed, 'ScoreDeadLetterQueue').VisibilityTimeout);
   },
 
   'predictions that are queued again ring when two sweeps in a row find some'(deployed) {

@@ -172,7 +172,7 @@ test('a new alias, with If-None-Match', async () => {
 test('a revoked key ends within 30 seconds, and its successor works beside it', async () => {
   const [before, after] = [await makeKey(), await makeKey()];
   expect([(await post(before)).status, (await post(after)).status]).toEqual([202, 202]);
-  await keys.revoke(parseKey(before)!.id, world.clock.now());
+  await keys.revoke(parseKey(before)!.id, world.clock.now(), 'test');
   world.passTime(30_000);
   expect([(await post(before)).status, (await post(after)).status]).toEqual([401, 202]);
 });

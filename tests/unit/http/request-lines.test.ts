@@ -40,7 +40,7 @@ beforeAll(async () => {
     ids[scope] = stored.id;
     headersOf[scope] = { authorization: `Bearer ${key}` };
   }
-  revoke = (scope) => keys.revoke(ids[scope], world.clock.now());
+  revoke = (scope) => keys.revoke(ids[scope], world.clock.now(), 'test');
 });
 beforeEach(() => {
   lines = [];

@@ -97,6 +97,19 @@ describe('a form', () => {
 
   const file = (version: string, name: string) => `/models/leads/versions/${version}/files/${name}`;
 
+  test('is answered by versions that are or were champion only', async () => {
+    for (const [path, body] of [
+      ['/predict', EXAMPLE_LEAD],
+      ['/predict_batch', [EXAMPLE_LEAD]],
+    ] as const) {
+      for (const model of ['leads', 'leads@champion', 'leads@v1'])
+        expect([model, (await form('POST', `${path}?model=${model}`, body)).status]).toEqual([model, 202]);
+      for (const model of ['leads@v3', 'leads@v99', 'leads@challenger', 'others@v1'])
+        expect([model, (await form('POST', `${path}?model=${model}`, body)).status]).toEqual([model, 403]);
+      expect((await form('POST', `${path}?model=@@`, body)).status).toBe(404);
+    }
+  });
+
   test('reads the artifact of versions that are or were champion, and no other file', async () => {
     // v1 is the champion; v3 has a report, and never was.
     expect((await form('GET', file('v1', 'model.json'))).status).toBe(200);
