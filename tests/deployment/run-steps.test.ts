@@ -18,6 +18,7 @@ import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudf
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { findStack } from '../../lib/adapters/aws/find-stack.ts';
 import { type Account, findMoto, NO_MOTO, startAccount } from '../support/aws-account/start-account.ts';
+import { fillIn } from '../support/github-expression.ts';
 import { type JobResult, type RunnerOptions, readJobs, runJob } from '../support/github-runner.ts';
 import { NODE_24, ROOT } from '../support/node24.ts';
 import { ownPath } from '../support/old-node.ts';
@@ -311,6 +312,12 @@ withAccount('pages.yml publishes the page with a new key, and ends that of the p
 
 test('release.yml makes a release of a tag', async () => {
   await run(`${WORKFLOWS}/release.yml`, 'release', { github: { ...GITHUB } });
+  const { PRERELEASE } = readJobs(join(clone, WORKFLOWS, 'release.yml')).jobs.release!.steps.find(
+    ({ env }: { env?: object }) => env !== undefined && 'PRERELEASE' in env,
+  ).env;
+  const of = (ref_name: string) =>
+    fillIn(PRERELEASE, { github: { ref_name } }, { failed: false, workspace: clone });
+  expect([of('v1.2.3'), of('v1.2.3-rc.1')]).toEqual(['', 'yes']);
 });
 
 test('ci.yml checks, packages, and asks for the result of every job', async () => {

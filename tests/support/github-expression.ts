@@ -11,7 +11,7 @@ const REFERENCE =
 
 /**
  * The value of a GitHub expression, for the part of the language that our workflows use: `||`, `&&`, `!`, `==`, `!=`, strings,
- * and the functions format, hashFiles, join, always, failure, success.
+ * and the functions contains, format, hashFiles, join, always, failure, success.
  *
  * @param state whether a step before failed, and where files are looked for
  * @throws {Error} this does not know the expression
@@ -28,6 +28,11 @@ export function evaluate(
   );
   const functions = {
     get: (path: string) => find(contexts, path.split('.')),
+    // GitHub ignores case here.
+    contains: (searched: unknown, item: unknown) =>
+      Array.isArray(searched)
+        ? searched.includes(item)
+        : String(searched).toLowerCase().includes(String(item).toLowerCase()),
     format: (text: string, ...values: unknown[]) =>
       text.replace(/\{(\d)\}/g, (_, i) => String(values[Number(i)] ?? '')),
     hashFiles(file: string) {
