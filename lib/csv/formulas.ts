@@ -37,6 +37,9 @@ export function isFormula(bytes: Uint8Array, start: number, end: number): boolea
 
 /** A text that no spreadsheet takes for a formula: an apostrophe goes before one that is (OWASP, CSV Injection). */
 export function escapeFormula(text: string): string {
+  // Nearly all texts begin with a letter: only one that may be a formula is worth the encoding.
+  const first = text.charCodeAt(0);
+  if (first < 128 ? STARTS[first] === 0 : !FULL_WIDTH.has(text[0]!)) return text;
   const bytes = encoder.encode(text);
   return isFormula(bytes, 0, bytes.length) ? `'${text}` : text;
 }
