@@ -24,9 +24,9 @@ module.exports = {
     ),
     only(
       'csv-stands-alone',
-      '^lib/csv/',
+      '^lib/files/csv/',
       ['^lib/(errors|count)\\.ts$', '^(node:)?buffer$'],
-      'lib/csv reads the form, not the meaning',
+      'lib/files/csv reads the form, not the meaning',
     ),
     only(
       'form-speaks-of-leads',
@@ -41,15 +41,16 @@ module.exports = {
       'lib/client runs in the browser and in the code of others',
     ),
     only(
-      'training-is-pure',
-      '^lib/training/',
+      'learning-is-pure',
+      '^lib/learning/',
       [
-        '^lib/(lead|model|csv)/',
+        '^lib/(lead|model)/',
+        '^lib/files/(csv|text)/',
         '^lib/(base64|count|errors|quoting|sha256|typed-arrays)\\.ts$',
         '^node_modules/(ml-matrix|ml-logistic-regression)/',
         '^(node:)?(crypto|worker_threads)$',
       ],
-      "lib/training computes; reading and writing files is the CLI's",
+      "lib/learning computes; reading and writing files is the CLI's",
     ),
     only(
       'ports-know-the-core',
@@ -59,17 +60,22 @@ module.exports = {
     ),
     only(
       'job-ports-know-the-core',
-      '^lib/job-ports\\.ts$',
+      '^lib/jobs/ports\\.ts$',
       ['^lib/(jobs|webhook)/'],
       'ports speak of the core only',
     ),
-    only('run-ports-know-the-core', '^lib/run-ports\\.ts$', ['^lib/runs/'], 'ports speak of the core only'),
+    only(
+      'training-ports-know-the-core',
+      '^lib/trainings/ports\\.ts$',
+      ['^lib/trainings/'],
+      'ports speak of the core only',
+    ),
     {
       name: 'core-knows-no-adapter',
       severity: 'error',
       comment: 'use cases speak to ports; only lib/runtime picks the adapters',
       from: {
-        path: '^lib/(lead|model|csv|training|bulk|jobs|runs|prediction|registry|auth|http|client)/|^lib/[^/]+\\.ts$',
+        path: '^lib/(lead|model|files|learning|pages|jobs|trainings|prediction|registry|auth|http|client)/|^lib/[^/]+\\.ts$',
       },
       to: { path: '^lib/(adapters|runtime)/' },
     },
@@ -83,7 +89,7 @@ module.exports = {
       name: 'functions-and-cli-are-edges',
       severity: 'error',
       from: { path: '^lib/' },
-      to: { path: '^(functions|cli|infra|tests|web)/' },
+      to: { path: '^(functions|cli|infra|tools|tests|web)/' },
     },
     {
       name: 'not-to-dev-dependencies',

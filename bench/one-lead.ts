@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readModel } from '../cli/read-model.ts';
+import { readModel } from '../cli/models/read-model.ts';
 import { parseWords } from '../lib/lead/parse-words.ts';
 import type { Lead } from '../lib/lead/schema.ts';
 import { makeWordRules } from '../lib/lead/value-words.ts';

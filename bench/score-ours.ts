@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { openInput } from '../cli/files.ts';
-import { createOutput } from '../cli/output-files.ts';
-import { findTarget } from '../cli/output-target.ts';
-import { readModel } from '../cli/read-model.ts';
-import { chooseThreads, scoreInParallel } from '../lib/bulk/score-in-parallel.ts';
+import { openInput } from '../cli/files/files.ts';
+import { createOutput } from '../cli/files/output-files.ts';
+import { findTarget } from '../cli/files/output-target.ts';
+import { readModel } from '../cli/models/read-model.ts';
+import { chooseThreads, scoreInParallel } from '../lib/files/scoring/score-in-parallel.ts';
 import { peakMegabytes } from './measure.ts';
 
 /** score-ours.ts MODEL.json TABLE.csv OUT.csv REASONS auto|THREADS: what `scorelane score` does, as peers/score.py does it. */

@@ -34,9 +34,9 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : USAGE;
   } else {
     const [{ describeError }, { InterruptedError }, { ReaderGoneError }] = await Promise.all([
-      import('./describe-error.ts'),
+      import('./terminal/describe-error.ts'),
       import('./api-client.ts'),
-      import('./output-files.ts'),
+      import('./files/output-files.ts'),
     ]);
     if (error instanceof ReaderGoneError) process.exitCode = READER_GONE;
     else {

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Encoding } from '../lib/csv/decode-text.ts';
-import { FORMULAS } from '../lib/csv/formulas.ts';
+import { FORMULAS } from '../lib/files/csv/formulas.ts';
+import type { Encoding } from '../lib/files/text/decode-text.ts';
 
 /** `a,b` → [a, b]; may be given several times. */
 export function collectList(text: string, before: readonly string[] = []): string[] {

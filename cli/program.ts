@@ -1,22 +1,22 @@
 import { Command } from 'commander';
-import { createBatchCommand } from './commands/batch.ts';
-import { createCompleteCommand, createCompletionCommand } from './commands/completion.ts';
-import { createCreateBucketCommand } from './commands/create-bucket.ts';
-import { createDeadLettersCommand } from './commands/dead-letters.ts';
-import { createGetCommand } from './commands/get.ts';
-import { createJobsCommand } from './commands/jobs.ts';
-import { createKeysCommand } from './commands/keys.ts';
-import { createListObjectsCommand } from './commands/list-objects.ts';
-import { createModelsCommand } from './commands/models.ts';
-import { createProfileCommand } from './commands/profile.ts';
-import { createPublishCommand } from './commands/publish.ts';
-import { createRunsCommand } from './commands/runs.ts';
-import { createSampleCommand } from './commands/sample.ts';
-import { createScoreCommand } from './commands/score.ts';
-import { createSubmitCommand } from './commands/submit.ts';
-import { createTrainCommand } from './commands/train.ts';
-import { createUploadCommand } from './commands/upload.ts';
-import { createVerifyCommand } from './commands/verify.ts';
+import { createCompleteCommand, createCompletionCommand } from './completion.ts';
+import { createJobsCommand } from './jobs/jobs.ts';
+import { createModelsCommand } from './models/models.ts';
+import { createPublishCommand } from './models/publish.ts';
+import { createCreateBucketCommand } from './operations/create-bucket.ts';
+import { createDeadLettersCommand } from './operations/dead-letters.ts';
+import { createKeysCommand } from './operations/keys.ts';
+import { createListObjectsCommand } from './operations/list-objects.ts';
+import { createUploadCommand } from './operations/upload.ts';
+import { createBatchCommand } from './predictions/batch.ts';
+import { createGetCommand } from './predictions/get.ts';
+import { createSubmitCommand } from './predictions/submit.ts';
+import { createVerifyCommand } from './predictions/verify.ts';
+import { createRunsCommand } from './runs/runs.ts';
+import { createScoreCommand } from './score/score.ts';
+import { createProfileCommand } from './train/profile.ts';
+import { createSampleCommand } from './train/sample.ts';
+import { createTrainCommand } from './train/train.ts';
 
 const EXAMPLES = `
 From a file of past leads to an API:
@@ -29,7 +29,7 @@ Every command has --help with examples. Where a file is read or written, - is
 the standard input or output. Exit codes: 0 done, 1 failed, 2 used wrongly, 130
 interrupted, 141 the reader of a result went away.`;
 
-/** Every command, with its help; `main.ts` runs it, `infra/docs` describes it. */
+/** Every command, with its help; `main.ts` runs it, `tools/docs` describes it. */
 export function createProgram(manifest: { readonly version: string; readonly description: string }): Command {
   const program = new Command('scorelane')
     .description(`${manifest.description}.`)

@@ -1,7 +1,7 @@
 import { type Client, type Prediction, WaitTimeoutError } from '../lib/client/index.ts';
 import { InputError } from '../lib/errors.ts';
 import { InterruptedError } from './api-client.ts';
-import { createProgress } from './progress.ts';
+import { createProgress } from './terminal/progress.ts';
 
 /**
  * Waits for a final state. Whatever ends the wait, the id stays good, and the message says how to go on.

@@ -1,8 +1,8 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { listVersions } from '../cli/provenance.ts';
-import { readChartScript } from '../cli/report-script.ts';
+import { listVersions } from '../cli/models/provenance.ts';
+import { readChartScript } from '../cli/train/report-script.ts';
 
 /**
  * Bundles every `functions/<name>.ts` into `.build/<name>/index.js`: one self-contained CommonJS file per Lambda
@@ -18,7 +18,7 @@ const outDir = join(root, '.build');
 
 /** The programs of threads that functions start, bundled beside them; serverless.yml packages both. */
 const WORKERS: Readonly<Record<string, readonly string[]>> = {
-  'train-candidate': ['lib/training/fit-worker.ts'],
+  'train-candidate': ['lib/learning/fit-worker.ts'],
 };
 
 /**

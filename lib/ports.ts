@@ -1,7 +1,7 @@
 import type { ApiKey } from './auth/api-key.ts';
 import type { Batch } from './prediction/batch.ts';
+import type { LeadMessage } from './prediction/lead-message.ts';
 import type { ErasedPrediction, Outcome, Prediction } from './prediction/prediction.ts';
-import type { ScoreJob } from './prediction/score-job.ts';
 import type { AliasMove, ModelVersion } from './registry/registry.ts';
 import type { WebhookAttempt } from './webhook/webhook.ts';
 
@@ -96,9 +96,9 @@ export interface PredictionPage {
   readonly next?: string;
 }
 
-export interface JobQueue {
+export interface LeadQueue {
   /** Resolves once the job is stored durably. It will be delivered at least once, in no particular order. */
-  send(job: ScoreJob): Promise<void>;
+  send(job: LeadMessage): Promise<void>;
 
   /** About how many messages wait to be delivered. */
   waiting(): Promise<number>;

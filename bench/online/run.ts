@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { readModel } from '../../cli/read-model.ts';
+import { readModel } from '../../cli/models/read-model.ts';
 import { parseWords } from '../../lib/lead/parse-words.ts';
 import { makeWordRules } from '../../lib/lead/value-words.ts';
 import { describeMachine } from '../machine.ts';

@@ -1,13 +1,13 @@
-import { readChartScript } from '../../cli/report-script.ts';
+import { readChartScript } from '../../cli/train/report-script.ts';
 import { messageOf, NotFoundError, PermanentError, TransientError } from '../../lib/errors.ts';
 import type { Lead } from '../../lib/lead/schema.ts';
+import { generateSample } from '../../lib/learning/sample/generate-sample.ts';
+import { trainModel } from '../../lib/learning/train-model.ts';
 import { exampleLead } from '../../lib/model/example-lead.ts';
+import { makeModelFiles } from '../../lib/registry/model-files.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
 import type { ServedModel } from '../../lib/registry/serve-model.ts';
 import { composeRegistry, type Registry } from '../../lib/runtime/compose-registry.ts';
-import { makeModelFiles } from '../../lib/training/model-files.ts';
-import { generateSample } from '../../lib/training/sample/generate-sample.ts';
-import { trainModel } from '../../lib/training/train-model.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 

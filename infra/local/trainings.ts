@@ -3,8 +3,8 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { createDynamoDbClient } from '../../lib/adapters/aws/aws-clients.ts';
 import { createDynamoDbRegistryStore } from '../../lib/adapters/aws/dynamodb-registry-store.ts';
 import { createDynamoDbTrainingStore } from '../../lib/adapters/aws/dynamodb-training-store.ts';
-import { OPEN_RUN } from '../../lib/runs/run.ts';
-import { fail } from '../../lib/runs/steps/fail.ts';
+import { fail } from '../../lib/trainings/steps/fail.ts';
+import { OPEN_TRAINING } from '../../lib/trainings/training.ts';
 import { invokeBundle } from './invoke-bundle.ts';
 import { ACCOUNT_ID, REGION } from './local-environment.ts';
 import type { References } from './resolve-references.ts';
@@ -82,12 +82,12 @@ export async function startTrainings({ service, serviceDir }: Serverless, refere
 async function failOrphans(table: string): Promise<void> {
   const client = createDynamoDbClient();
   const deps = {
-    runs: createDynamoDbTrainingStore(client, table),
+    trainings: createDynamoDbTrainingStore(client, table),
     registry: createDynamoDbRegistryStore(client, table),
     clock: { now: () => new Date() },
   };
-  const { runs } = await deps.runs.list({ limit: 100 });
-  for (const { id, status } of runs)
-    if (OPEN_RUN.includes(status))
+  const { trainings } = await deps.trainings.list({ limit: 100 });
+  for (const { id, status } of trainings)
+    if (OPEN_TRAINING.includes(status))
       await fail(deps, id, { Error: 'ABORTED', Cause: 'the local stack was stopped while it ran' });
 }

@@ -1,4 +1,4 @@
-import { mix32 } from '../../lib/training/random.ts';
+import { mix32 } from '../../lib/learning/random.ts';
 import type { Assumed } from './assumed.ts';
 import { EventQueue } from './event-queue.ts';
 import { Account, EventSource, type Run } from './event-source.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { findVersion } from '../../cli/commands/models/find-version.ts';
+import { findVersion } from '../../cli/models/find-version.ts';
 import { openRegistry } from '../../cli/target.ts';
 import { createKey } from '../../lib/auth/api-key.ts';
 import { type Client, createClient, type Prediction } from '../../lib/client/index.ts';

@@ -1,12 +1,12 @@
 import type { Authenticate, Caller } from '../auth/authenticate.ts';
 import { mayDo, type Scope } from '../auth/scope.ts';
 import { InputError, NotFoundError } from '../errors.ts';
-import type { JobFiles, JobQueues, JobStore } from '../job-ports.ts';
+import type { JobFiles, JobQueues, JobStore } from '../jobs/ports.ts';
 import type { ArtifactStore, DeadLetterStore, RegistryStore } from '../ports.ts';
 import type { SubmitDeps } from '../prediction/submit-prediction.ts';
 import type { LoadModel } from '../registry/load-model.ts';
 import { wasChampion } from '../registry/was-champion.ts';
-import type { DatasetFolders, TrainingStore, Workflow } from '../run-ports.ts';
+import type { DatasetFolders, TrainingStore, Workflow } from '../trainings/ports.ts';
 import type { WebhookHosts } from '../webhook/webhook.ts';
 import type { ApiAnswer, Headers } from './answer.ts';
 import { HttpProblem } from './problem.ts';
@@ -22,7 +22,7 @@ export interface ApiDeps extends SubmitDeps {
   readonly jobs: JobStore;
   readonly files: JobFiles;
   readonly queues: JobQueues;
-  readonly runs: TrainingStore;
+  readonly trainings: TrainingStore;
   readonly workflow: Workflow;
   readonly folders: DatasetFolders;
   readonly load: LoadModel;

@@ -1,5 +1,5 @@
-import { type Boundaries, describeTooLarge, MOST_RECORD_BYTES } from '../csv/cut-pieces.ts';
 import { InputError } from '../errors.ts';
+import { type Boundaries, describeTooLarge, MOST_RECORD_BYTES } from '../files/csv/cut-pieces.ts';
 import type { Checkpoint } from './job-message.ts';
 
 export interface Cut extends Checkpoint {

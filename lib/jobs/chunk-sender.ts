@@ -1,7 +1,7 @@
-import type { JobQueues, JobStore } from '../job-ports.ts';
 import type { Cut } from './chunk-cutter.ts';
 import { CHUNKS_PER_PAGE, pageOf } from './job.ts';
 import type { JobChunk } from './job-message.ts';
+import type { JobQueues, JobStore } from './ports.ts';
 
 interface Deps {
   readonly jobs: JobStore;

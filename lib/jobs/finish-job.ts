@@ -1,6 +1,6 @@
-import type { JobChange, JobStore } from '../job-ports.ts';
 import type { Clock, WebhookQueue } from '../ports.ts';
 import { type FinalStatus, type Job, OPEN } from './job.ts';
+import type { JobChange, JobStore } from './ports.ts';
 
 export interface FinishDeps {
   readonly jobs: JobStore;

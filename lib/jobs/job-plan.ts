@@ -1,10 +1,10 @@
-import { emptyFile } from '../bulk/conclude.ts';
-import type { FileFormat } from '../bulk/file-form.ts';
-import { type PlannedFile, planCsv, planJsonLines } from '../bulk/plan-file.ts';
-import type { CsvPlan, JsonLinesPlan } from '../bulk/rewrite-plan.ts';
-import { openText } from '../csv/byte-source.ts';
-import { ByteScanner } from '../csv/scan-bytes.ts';
-import type { Separator } from '../csv/scan-csv.ts';
+import { ByteScanner } from '../files/csv/scan-bytes.ts';
+import type { Separator } from '../files/csv/scan-csv.ts';
+import { emptyFile } from '../files/scoring/conclude.ts';
+import { type PlannedFile, planCsv, planJsonLines } from '../files/scoring/plan-file.ts';
+import type { CsvPlan, JsonLinesPlan } from '../files/scoring/rewrite-plan.ts';
+import { openText } from '../files/text/byte-source.ts';
+import type { FileFormat } from '../files/text/file-form.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import type { Job } from './job.ts';
 import type { Checkpoint } from './job-message.ts';

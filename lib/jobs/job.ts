@@ -1,6 +1,6 @@
 import { JOBS_FOLDER } from '../bucket-folders.ts';
-import type { Encoding } from '../csv/decode-text.ts';
-import type { Formulas } from '../csv/formulas.ts';
+import type { Formulas } from '../files/csv/formulas.ts';
+import type { Encoding } from '../files/text/decode-text.ts';
 import type { Grade } from '../model/artifact.ts';
 import type { ModelRef } from '../registry/registry.ts';
 import type { Webhook } from '../webhook/webhook.ts';

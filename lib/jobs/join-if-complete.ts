@@ -1,5 +1,5 @@
-import type { JobQueues, JobStore } from '../job-ports.ts';
 import { type ChunkResult, type Job, pageOf, sizeOfPage } from './job.ts';
+import type { JobQueues, JobStore } from './ports.ts';
 
 interface Deps {
   readonly jobs: JobStore;

@@ -1,5 +1,4 @@
 import { PermanentError } from '../errors.ts';
-import type { JobFiles } from '../job-ports.ts';
 import type { Grade } from '../model/artifact.ts';
 import type { FinishDeps } from './finish-job.ts';
 import { failJob, finishJob } from './finish-job.ts';
@@ -15,6 +14,7 @@ import {
 } from './job.ts';
 import type { JobPlan } from './job-plan.ts';
 import { readChunks } from './join-if-complete.ts';
+import type { JobFiles } from './ports.ts';
 import { nameResult } from './result-name.ts';
 
 export interface JoinDeps extends FinishDeps {

@@ -1,8 +1,8 @@
-import { detectForm } from '../bulk/file-form.ts';
 import { InputError } from '../errors.ts';
-import type { JobFiles } from '../job-ports.ts';
+import { detectForm } from '../files/text/file-form.ts';
 import type { Job } from './job.ts';
 import type { JobTextForm } from './job-plan.ts';
+import type { JobFiles } from './ports.ts';
 
 /** The text of a job's file. */
 export interface JobText {
@@ -38,7 +38,7 @@ export async function openJobText(files: JobFiles, job: BegunJob): Promise<JobTe
   const portions = (from: number) => readPortions(files, job, from, (at) => (position = at));
   if (format === 'parquet') {
     const read = async function* () {
-      const { readParquet } = await import('../bulk/parquet-source.ts');
+      const { readParquet } = await import('../files/parquet/parquet-source.ts');
       yield* readParquet(openRandom(files, job), fileName, (rows, of) => (position = (bytes * rows) / of));
     };
     return {
@@ -51,7 +51,7 @@ export async function openJobText(files: JobFiles, job: BegunJob): Promise<JobTe
   const form = { format, compressed };
   if (!compressed) return { form, unpacked: false, read: portions, position: () => position };
   const read = async function* () {
-    const { unpackGzip } = await import('../bulk/unpack-gzip.ts');
+    const { unpackGzip } = await import('../files/text/unpack-gzip.ts');
     yield* unpackGzip(portions(0), fileName);
   };
   return { form, unpacked: true, read, position: () => position };

@@ -1,8 +1,8 @@
-import type { JobStore } from '../job-ports.ts';
 import type { Clock } from '../ports.ts';
 import type { Job } from './job.ts';
 import { readChunks } from './join-if-complete.ts';
 import { sum } from './join-job.ts';
+import type { JobStore } from './ports.ts';
 
 /** How far a job is. */
 export interface JobProgress {

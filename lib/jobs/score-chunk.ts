@@ -1,11 +1,11 @@
 import { InputError, messageOf, PermanentError } from '../errors.ts';
-import type { JobFiles, JobQueues } from '../job-ports.ts';
 import type { LoadModel } from '../registry/load-model.ts';
 import { type FinishDeps, failJob } from './finish-job.ts';
 import { type ChunkResult, chunkKey, type Job, partKey, planKey, rejectedPartKey } from './job.ts';
 import type { JobChunk } from './job-message.ts';
 import type { JobPlan } from './job-plan.ts';
 import { joinIfComplete } from './join-if-complete.ts';
+import type { JobFiles, JobQueues } from './ports.ts';
 import { scorePart } from './score-part.ts';
 
 export interface ChunkDeps extends FinishDeps {

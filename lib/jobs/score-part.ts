@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { gzipSync } from 'node:zlib';
-import { createRewriter } from '../bulk/create-rewriter.ts';
-import { formatRejected } from '../bulk/rejected-rows.ts';
-import type { RewritePlan, Rewritten } from '../bulk/rewrite-plan.ts';
-import { RowWriter } from '../bulk/row-writer.ts';
-import { decodeText, type Encoding } from '../csv/decode-text.ts';
-import { holdsByte } from '../csv/holds-byte.ts';
+import { holdsByte } from '../files/csv/holds-byte.ts';
+import { createRewriter } from '../files/scoring/create-rewriter.ts';
+import { formatRejected } from '../files/scoring/rejected-rows.ts';
+import type { RewritePlan, Rewritten } from '../files/scoring/rewrite-plan.ts';
+import { RowWriter } from '../files/scoring/row-writer.ts';
+import { decodeText, type Encoding } from '../files/text/decode-text.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import type { JobPlan } from './job-plan.ts';
 

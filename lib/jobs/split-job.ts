@@ -1,7 +1,6 @@
-import { LineBoundaries } from '../csv/line-boundaries.ts';
-import { RecordBoundaries } from '../csv/record-boundaries.ts';
 import { InputError, PermanentError } from '../errors.ts';
-import type { JobFiles, JobQueues } from '../job-ports.ts';
+import { LineBoundaries } from '../files/csv/line-boundaries.ts';
+import { RecordBoundaries } from '../files/csv/record-boundaries.ts';
 import type { LoadModel } from '../registry/load-model.ts';
 import { ChunkCutter } from './chunk-cutter.ts';
 import { ChunkSender } from './chunk-sender.ts';
@@ -12,6 +11,7 @@ import type { Checkpoint } from './job-message.ts';
 import { type JobPlan, planJob } from './job-plan.ts';
 import { joinIfComplete } from './join-if-complete.ts';
 import { type BegunJob, type JobText, openJobText } from './open-job-text.ts';
+import type { JobFiles, JobQueues } from './ports.ts';
 import { splitUnpacked } from './split-unpacked.ts';
 import { checkUploadedBytes } from './uploaded-bytes.ts';
 

@@ -1,9 +1,9 @@
 import { InputError } from '../errors.ts';
-import type { JobFiles } from '../job-ports.ts';
 import type { ChunkCutter, Cut } from './chunk-cutter.ts';
 import type { ChunkSender } from './chunk-sender.ts';
 import { chunkKey } from './job.ts';
 import type { BegunJob, JobText } from './open-job-text.ts';
+import type { JobFiles } from './ports.ts';
 
 interface Work {
   readonly files: JobFiles;

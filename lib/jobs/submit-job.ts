@@ -1,11 +1,11 @@
 import { ConflictError } from '../errors.ts';
-import type { JobFiles, JobQueues, JobStore, Upload, UploadedPart } from '../job-ports.ts';
 import type { Clock, IdSource, SecretStore } from '../ports.ts';
 import { deriveId, type Idempotency, KeyReusedError } from '../prediction/idempotency.ts';
 import { IDEMPOTENCY_SECRET, NotQueuedError } from '../prediction/submit-prediction.ts';
 import type { ServeModel } from '../registry/serve-model.ts';
 import { sha256Of } from '../sha256.ts';
 import { type Job, type JobOptions, uploadKey } from './job.ts';
+import type { JobFiles, JobQueues, JobStore, Upload, UploadedPart } from './ports.ts';
 import { checkUploadedBytes } from './uploaded-bytes.ts';
 
 export interface SubmitJobDeps {

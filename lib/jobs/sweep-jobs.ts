@@ -1,9 +1,9 @@
 import { count } from '../count.ts';
-import type { JobQueues, JobStore } from '../job-ports.ts';
 import { settleAll } from '../settle-all.ts';
 import { type FinishDeps, failJob } from './finish-job.ts';
 import type { Job } from './job.ts';
 import { readChunks } from './join-if-complete.ts';
+import type { JobQueues, JobStore } from './ports.ts';
 
 interface Deps extends FinishDeps {
   readonly jobs: JobStore;

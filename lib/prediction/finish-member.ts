@@ -1,8 +1,8 @@
 import { ConflictError } from '../errors.ts';
 import type { PredictionStore } from '../ports.ts';
 import type { Batch } from './batch.ts';
+import type { LeadItem } from './lead-message.ts';
 import type { Outcome } from './prediction.ts';
-import type { ScoreItem } from './score-job.ts';
 
 /**
  * Writes the row of a batch's member, which is final from its beginning. The first outcome wins for ever.
@@ -12,7 +12,7 @@ import type { ScoreItem } from './score-job.ts';
 export async function finishMember(
   store: PredictionStore,
   { createdAt, expiresAt, model }: Pick<Batch, 'createdAt' | 'expiresAt' | 'model'>,
-  { id, lead }: ScoreItem,
+  { id, lead }: LeadItem,
   outcome: Outcome,
 ): Promise<boolean> {
   try {

@@ -3,8 +3,8 @@ import type { Clock, DeadLetter, DeadLetterStore, PredictionStore, WebhookQueue 
 import { settleAll } from '../settle-all.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
 import { eraseFromLetter } from './erase-from-letter.ts';
+import { decodeLeadMessage, type LeadMessage } from './lead-message.ts';
 import type { Outcome } from './prediction.ts';
-import { decodeScoreJob, type ScoreJob } from './score-job.ts';
 import { AT_ONCE, finish } from './score-predictions.ts';
 
 interface Deps {
@@ -53,9 +53,9 @@ export async function giveUpPredictions(
   return moved;
 }
 
-function readJob(body: string): ScoreJob | undefined {
+function readJob(body: string): LeadMessage | undefined {
   try {
-    return decodeScoreJob(body);
+    return decodeLeadMessage(body);
   } catch (error) {
     if (error instanceof PermanentError) return undefined;
     throw error;

@@ -1,7 +1,7 @@
 import { NotFoundError } from '../errors.ts';
 import type { FieldError } from '../lead/schema.ts';
 import type { DeadLetter, DeadLetterStore } from '../ports.ts';
-import { decodeScoreJob } from './score-job.ts';
+import { decodeLeadMessage } from './lead-message.ts';
 import { type SubmitDeps, submitPrediction } from './submit-prediction.ts';
 
 export interface Redriven {
@@ -24,7 +24,7 @@ export async function redriveLetter(
 ): Promise<Redriven> {
   const letter = await deps.deadLetters.get(letterId);
   if (letter === undefined) throw new NotFoundError(`there is no dead letter ${letterId}`);
-  const job = decodeScoreJob(letter.body);
+  const job = decodeLeadMessage(letter.body);
   const redriven: { from: string; to: string }[] = [];
   const refused: { from: string; errors: readonly FieldError[] }[] = [];
   for (const { id: from, lead } of job.items) {

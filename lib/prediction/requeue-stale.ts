@@ -1,4 +1,4 @@
-import type { Clock, JobQueue, PredictionStore, WebhookQueue } from '../ports.ts';
+import type { Clock, LeadQueue, PredictionStore, WebhookQueue } from '../ports.ts';
 import { settleAll } from '../settle-all.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
 import { acceptedIds, type Batch } from './batch.ts';
@@ -7,7 +7,7 @@ import type { Outcome, QueuedPrediction } from './prediction.ts';
 
 interface Deps {
   readonly store: PredictionStore;
-  readonly queue: JobQueue;
+  readonly queue: LeadQueue;
   readonly webhooks: WebhookQueue;
   readonly clock: Clock;
 }

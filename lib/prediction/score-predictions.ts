@@ -9,9 +9,9 @@ import type { ServedModel } from '../registry/serve-model.ts';
 import { settleAll } from '../settle-all.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
 import { finishMember } from './finish-member.ts';
+import { decodeLeadMessage, type LeadItem, type LeadMessage } from './lead-message.ts';
 import type { Outcome, PredictionResult } from './prediction.ts';
 import { makeReceipt } from './receipt.ts';
-import { decodeScoreJob, type ScoreItem, type ScoreJob } from './score-job.ts';
 import { type FindChallenger, scoreShadow } from './shadow.ts';
 
 /** Rows that one message writes at a time. With all 200 of a message the last ones waited longer than a write may take. */
@@ -37,7 +37,7 @@ interface Deps {
  *   are finished all the same
  */
 export async function scorePredictions(deps: Deps, body: string): Promise<string[]> {
-  const job = decodeScoreJob(body);
+  const job = decodeLeadMessage(body);
   const model = await deps.load(job.model).catch((error: unknown) => {
     if (error instanceof PermanentError) return error;
     throw error;
@@ -65,8 +65,8 @@ export async function scorePredictions(deps: Deps, body: string): Promise<string
  */
 export async function finish(
   { store, webhooks }: Pick<Deps, 'store' | 'webhooks'>,
-  { model, batch }: ScoreJob,
-  item: ScoreItem,
+  { model, batch }: LeadMessage,
+  item: LeadItem,
   outcome: Outcome,
 ): Promise<boolean> {
   if (batch !== undefined) return finishMember(store, { ...batch, model }, item, outcome);
@@ -85,7 +85,7 @@ function score(
   clock: Clock,
   model: CompiledModel,
   ref: ModelRef,
-  { lead }: ScoreItem,
+  { lead }: LeadItem,
   challenger: ServedModel | undefined,
 ): Outcome {
   const validation = validateLead(model.artifact.schema, lead);

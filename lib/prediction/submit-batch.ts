@@ -5,7 +5,7 @@ import { announceBatchEnd } from '../webhook/announce-end.ts';
 import { type Batch, memberId } from './batch.ts';
 import { finishMember } from './finish-member.ts';
 import { hashRequest, KeyReusedError } from './idempotency.ts';
-import { packJobs } from './pack-jobs.ts';
+import { packLeadMessages } from './pack-lead-messages.ts';
 import { explainLead } from './score-predictions.ts';
 import { DAY_MS, NotQueuedError, newId, type SubmitDeps, type SubmitOptions } from './submit-prediction.ts';
 
@@ -123,7 +123,7 @@ async function send({ queue }: SubmitDeps, batch: Batch, items: readonly { id: s
   const { id, createdAt, expiresAt, model, webhook } = batch;
   const of = { id, createdAt, expiresAt, ...(webhook === undefined ? {} : { hasWebhook: true as const }) };
   try {
-    for (const job of packJobs({ model, batch: of }, items)) await queue.send(job);
+    for (const job of packLeadMessages({ model, batch: of }, items)) await queue.send(job);
   } catch (error) {
     throw new NotQueuedError(id, error);
   }

@@ -1,7 +1,7 @@
 import { ConflictError, messageOf, TransientError } from '../errors.ts';
 import type { FieldError } from '../lead/schema.ts';
 import { validateLead } from '../lead/validate-lead.ts';
-import type { Clock, IdSource, JobQueue, PredictionStore, SecretStore, WebhookQueue } from '../ports.ts';
+import type { Clock, IdSource, LeadQueue, PredictionStore, SecretStore, WebhookQueue } from '../ports.ts';
 import type { ServedModel, ServeModel } from '../registry/serve-model.ts';
 import type { Webhook } from '../webhook/webhook.ts';
 import { deriveId, hashRequest, type Idempotency, KeyReusedError } from './idempotency.ts';
@@ -11,7 +11,7 @@ import { explainLead } from './score-predictions.ts';
 export interface SubmitDeps {
   readonly serve: ServeModel;
   readonly store: PredictionStore;
-  readonly queue: JobQueue;
+  readonly queue: LeadQueue;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly secrets: SecretStore;

@@ -1,8 +1,8 @@
 import { NotFoundError, PermanentError, TransientError } from '../errors.ts';
 import type { Lead } from '../lead/schema.ts';
+import type { LeakNote } from '../learning/training-record.ts';
 import type { CompiledModel } from '../model/compile-model.ts';
 import type { ArtifactStore, Clock, PredictionStore, RegistryStore } from '../ports.ts';
-import type { LeakNote } from '../training/run-record.ts';
 import { findPromotionRisks } from './find-promotion-risks.ts';
 import type { LoadModel } from './load-model.ts';
 import type { PromotionFinding } from './promotion-finding.ts';

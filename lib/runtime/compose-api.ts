@@ -16,8 +16,8 @@ import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
 import { createS3DatasetFolders } from '../adapters/aws/s3-dataset-folders.ts';
 import { createS3DeadLetterStore } from '../adapters/aws/s3-dead-letter-store.ts';
 import { createS3JobFiles } from '../adapters/aws/s3-job-files.ts';
-import { createSqsJobQueue } from '../adapters/aws/sqs-job-queue.ts';
 import { createSqsJobQueues } from '../adapters/aws/sqs-job-queues.ts';
+import { createSqsLeadQueue } from '../adapters/aws/sqs-lead-queue.ts';
 import { createSqsWebhookQueue } from '../adapters/aws/sqs-webhook-queue.ts';
 import { createStepFunctionsWorkflow } from '../adapters/aws/step-functions-workflow.ts';
 import { createAuthenticator, openToAll } from '../auth/authenticate.ts';
@@ -85,7 +85,7 @@ export function composeApi(): Api {
         stepUrl: config.JOB_STEP_QUEUE_URL,
         chunkUrl: config.JOB_CHUNK_QUEUE_URL,
       }),
-      runs: createDynamoDbTrainingStore(dynamoDb, config.REGISTRY_TABLE),
+      trainings: createDynamoDbTrainingStore(dynamoDb, config.REGISTRY_TABLE),
       workflow: createStepFunctionsWorkflow(createStepFunctionsClient(), config.TRAINING_MACHINE_ARN),
       folders: createS3DatasetFolders(s3, config.BUCKET),
       load,
@@ -93,7 +93,7 @@ export function composeApi(): Api {
       deadLetters: createS3DeadLetterStore(s3, config.BUCKET),
       secrets: createDynamoDbSecretStore(dynamoDb, config.REGISTRY_TABLE),
       store: createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE),
-      queue: createSqsJobQueue(sqs, config.SCORE_QUEUE_URL),
+      queue: createSqsLeadQueue(sqs, config.SCORE_QUEUE_URL),
       webhooks: createSqsWebhookQueue(sqs, config.WEBHOOK_QUEUE_URL),
       webhookHosts: config.WEBHOOK_HOSTS,
       onAccepted: (leads) => metrics.add('Accepted', [leads]),

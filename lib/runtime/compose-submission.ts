@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createSqsClient } from '../adapters/aws/aws-clients.ts';
-import { createSqsJobQueue } from '../adapters/aws/sqs-job-queue.ts';
+import { createSqsLeadQueue } from '../adapters/aws/sqs-lead-queue.ts';
 import { createSqsWebhookQueue } from '../adapters/aws/sqs-webhook-queue.ts';
 import type { SubmitDeps } from '../prediction/submit-prediction.ts';
 import type { Registry } from './compose-registry.ts';
@@ -18,7 +18,7 @@ export function composeSubmission(
   const sqs = createSqsClient();
   return {
     ...registry,
-    queue: createSqsJobQueue(sqs, config.SCORE_QUEUE_URL),
+    queue: createSqsLeadQueue(sqs, config.SCORE_QUEUE_URL),
     webhooks: createSqsWebhookQueue(sqs, config.WEBHOOK_QUEUE_URL),
     ids: { next: randomUUID },
     keepDays: KEEP_DAYS,

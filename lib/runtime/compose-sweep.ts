@@ -6,8 +6,8 @@ import {
 import { createDynamoDbJobStore } from '../adapters/aws/dynamodb-job-store.ts';
 import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-prediction-store.ts';
 import { createDynamoDbTrainingStore } from '../adapters/aws/dynamodb-training-store.ts';
-import { createSqsJobQueue } from '../adapters/aws/sqs-job-queue.ts';
 import { createSqsJobQueues } from '../adapters/aws/sqs-job-queues.ts';
+import { createSqsLeadQueue } from '../adapters/aws/sqs-lead-queue.ts';
 import { createSqsWebhookQueue } from '../adapters/aws/sqs-webhook-queue.ts';
 import { createStepFunctionsWorkflow } from '../adapters/aws/step-functions-workflow.ts';
 import type { Clock } from '../ports.ts';
@@ -42,9 +42,9 @@ export function composeSweep(): () => Promise<WholeSweep> {
       stepUrl: config.JOB_STEP_QUEUE_URL,
       chunkUrl: config.JOB_CHUNK_QUEUE_URL,
     }),
-    queue: createSqsJobQueue(sqs, config.SCORE_QUEUE_URL),
+    queue: createSqsLeadQueue(sqs, config.SCORE_QUEUE_URL),
     webhooks: createSqsWebhookQueue(sqs, config.WEBHOOK_QUEUE_URL),
-    runs: createDynamoDbTrainingStore(dynamoDb, config.REGISTRY_TABLE),
+    trainings: createDynamoDbTrainingStore(dynamoDb, config.REGISTRY_TABLE),
     workflow: createStepFunctionsWorkflow(createStepFunctionsClient(), config.TRAINING_MACHINE_ARN),
     clock,
   };

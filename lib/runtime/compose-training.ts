@@ -6,12 +6,12 @@ import { createDynamoDbTrainingStore } from '../adapters/aws/dynamodb-training-s
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
 import { createS3JobFiles } from '../adapters/aws/s3-job-files.ts';
 import { createModelLoader } from '../registry/load-model.ts';
-import type { StepDeps } from '../runs/step-deps.ts';
-import { createSteps, type Steps } from '../runs/steps.ts';
+import type { StepDeps } from '../trainings/step-deps.ts';
+import { createSteps, type Steps } from '../trainings/steps.ts';
 import { BUILD_FACTS } from './build-facts.ts';
 import { readConfig, readS3Style } from './config.ts';
 
-export type { FinishingStep } from '../runs/steps.ts';
+export type { FinishingStep } from '../trainings/steps.ts';
 
 /** The composition root of the functions of a training, which need the same things and have the same memory. */
 export function composeTraining(): Steps {
@@ -26,7 +26,7 @@ export function composeTraining(): Steps {
   const { libraries, chartScript } = BUILD_FACTS;
   const { scorelane = 'unknown', ...others } = libraries;
   const deps: StepDeps = {
-    runs: createDynamoDbTrainingStore(dynamoDb, config.REGISTRY_TABLE),
+    trainings: createDynamoDbTrainingStore(dynamoDb, config.REGISTRY_TABLE),
     files: createS3JobFiles(createFileClient(readS3Style()), config.BUCKET),
     registry: createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE),
     artifacts,

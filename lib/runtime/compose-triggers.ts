@@ -12,8 +12,8 @@ import { createS3DatasetFolders } from '../adapters/aws/s3-dataset-folders.ts';
 import { createS3JobFiles } from '../adapters/aws/s3-job-files.ts';
 import { createStepFunctionsWorkflow } from '../adapters/aws/step-functions-workflow.ts';
 import { createModelLoader } from '../registry/load-model.ts';
-import type { TrainingRun } from '../runs/run.ts';
-import { triggerBySchedule, triggerByUpload } from '../runs/trigger-run.ts';
+import type { Training } from '../trainings/training.ts';
+import { triggerBySchedule, triggerByUpload } from '../trainings/trigger-training.ts';
 import { readConfig, readS3Style } from './config.ts';
 import { metricsOf } from './metrics.ts';
 
@@ -27,13 +27,13 @@ export interface TriggerEvent {
   };
 }
 
-/** The composition root of what starts trainings; resolves to the runs that an event led to. */
-export function composeTriggers(): (event: TriggerEvent) => Promise<readonly TrainingRun[]> {
+/** The composition root of what starts trainings; resolves to the trainings that an event led to. */
+export function composeTriggers(): (event: TriggerEvent) => Promise<readonly Training[]> {
   const config = readConfig(['REGISTRY_TABLE', 'BUCKET', 'TRAINING_MACHINE_ARN', 'STAGE', 'METRICS']);
   const dynamoDb = createDynamoDbClient();
   const s3 = createS3Client(readS3Style());
   const deps = {
-    runs: createDynamoDbTrainingStore(dynamoDb, config.REGISTRY_TABLE),
+    trainings: createDynamoDbTrainingStore(dynamoDb, config.REGISTRY_TABLE),
     workflow: createStepFunctionsWorkflow(createStepFunctionsClient(), config.TRAINING_MACHINE_ARN),
     files: createS3JobFiles(createFileClient(readS3Style()), config.BUCKET),
     folders: createS3DatasetFolders(s3, config.BUCKET),
@@ -43,17 +43,17 @@ export function composeTriggers(): (event: TriggerEvent) => Promise<readonly Tra
     ids: { next: randomUUID },
   };
   const metrics = metricsOf(config);
-  const trigger = async ({ time, detail: { object } }: TriggerEvent): Promise<readonly TrainingRun[]> => {
+  const trigger = async ({ time, detail: { object } }: TriggerEvent): Promise<readonly Training[]> => {
     if (object === undefined) return triggerBySchedule(deps, time);
     const { key, etag, sequencer = `${etag} ${time}` } = object;
-    const run = await triggerByUpload(deps, { key, etag, sequencer });
-    return run === undefined ? [] : [run];
+    const training = await triggerByUpload(deps, { key, etag, sequencer });
+    return training === undefined ? [] : [training];
   };
   return async (event) => {
-    const runs = await trigger(event);
+    const trainings = await trigger(event);
     // They have no execution that could fail, for an alarm to see.
-    const refused = runs.filter(({ status, steps }) => status === 'failed' && steps.length === 0);
+    const refused = trainings.filter(({ status, steps }) => status === 'failed' && steps.length === 0);
     if (refused.length > 0) metrics.add('TrainingsNotStarted', [refused.length]);
-    return runs;
+    return trainings;
   };
 }

@@ -1,6 +1,6 @@
 import { type JobSweep, sweepJobs } from '../jobs/sweep-jobs.ts';
 import { requeueStale, type Sweep } from '../prediction/requeue-stale.ts';
-import { startWaiting, type TrainingSweep } from '../runs/start-waiting.ts';
+import { startWaiting, type TrainingSweep } from '../trainings/start-waiting.ts';
 import type { MetricName, Metrics } from './metrics.ts';
 
 export type WholeSweep = Sweep & JobSweep & TrainingSweep;

@@ -1,5 +1,5 @@
-import type { JobStore } from '../job-ports.ts';
 import type { Job } from '../jobs/job.ts';
+import type { JobStore } from '../jobs/ports.ts';
 import { type JobProgress, readProgress } from '../jobs/progress.ts';
 import type { Clock, PredictionStore, SecretStore, WebhookMessage, WebhookSender } from '../ports.ts';
 import type { Batch } from '../prediction/batch.ts';

@@ -7,8 +7,8 @@ import { createFileClient, createS3Client, createSqsClient } from '../../lib/ada
 import { createBucketClient } from '../../lib/adapters/aws/bucket-tools.ts';
 import { createS3ArtifactStore } from '../../lib/adapters/aws/s3-artifact-store.ts';
 import { createS3JobFiles } from '../../lib/adapters/aws/s3-job-files.ts';
-import { createSqsJobQueue } from '../../lib/adapters/aws/sqs-job-queue.ts';
 import { createSqsJobQueues } from '../../lib/adapters/aws/sqs-job-queues.ts';
+import { createSqsLeadQueue } from '../../lib/adapters/aws/sqs-lead-queue.ts';
 import { createSqsWebhookQueue, postponeMessage } from '../../lib/adapters/aws/sqs-webhook-queue.ts';
 import { readS3Style } from '../../lib/runtime/config.ts';
 import { startEmulators } from '../support/emulators.ts';
@@ -89,8 +89,8 @@ describe.each(STORES)('with %s at an endpoint of its own', (_, start) => {
       const queues = createSqsJobQueues(sqs, { stepUrl: elsewhere, chunkUrl: elsewhere });
       await queues.sendStep({ step: 'join', jobId: 'j' });
       await queues.sendChunks([{ jobId: 'j', number: 1, from: 0, to: 1, line: 1, sourceBytes: 1 }]);
-      await createSqsJobQueue(sqs, elsewhere).ping();
-      expect(await createSqsJobQueue(sqs, elsewhere).waiting()).toBe(3);
+      await createSqsLeadQueue(sqs, elsewhere).ping();
+      expect(await createSqsLeadQueue(sqs, elsewhere).waiting()).toBe(3);
       const { Messages = [] } = await sqs.send(
         new ReceiveMessageCommand({ QueueUrl: elsewhere, MaxNumberOfMessages: 10 }),
       );
@@ -142,7 +142,7 @@ describe('where requests go', () => {
 
   test('queues are where their region has them', async () => {
     const sqs = createSqsClient();
-    const queue = createSqsJobQueue(sqs, 'https://sqs.eu-central-1.amazonaws.com/123456789012/scores');
+    const queue = createSqsLeadQueue(sqs, 'https://sqs.eu-central-1.amazonaws.com/123456789012/scores');
     expect(await placeOf(sqs, () => queue.ping())).toBe('sqs.eu-central-1.amazonaws.com/');
   });
 

@@ -3,8 +3,8 @@ import { createFileClient } from '../../lib/adapters/aws/aws-clients.ts';
 import { createS3JobFiles } from '../../lib/adapters/aws/s3-job-files.ts';
 import { createMemoryJobFiles } from '../../lib/adapters/memory/memory-job-files.ts';
 import { InputError, PermanentError } from '../../lib/errors.ts';
-import type { JobFiles } from '../../lib/job-ports.ts';
 import { MOST_FILE_BYTES } from '../../lib/jobs/job-limits.ts';
+import type { JobFiles } from '../../lib/jobs/ports.ts';
 import { startEmulators } from '../support/emulators.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';
 

@@ -4,7 +4,7 @@ import { type StepFunctions, startStepFunctions } from '../../infra/local/step-f
 import { createStepFunctionsWorkflow } from '../../lib/adapters/aws/step-functions-workflow.ts';
 import { createMemoryWorkflow } from '../../lib/adapters/memory/memory-workflow.ts';
 import { TransientError } from '../../lib/errors.ts';
-import type { Workflow } from '../../lib/run-ports.ts';
+import type { Workflow } from '../../lib/trainings/ports.ts';
 import { until } from '../support/until.ts';
 import { describePort, inMemory } from './adapters.ts';
 
@@ -67,7 +67,7 @@ describePort<Workflow>(
   },
 );
 
-test('an execution gets the run’s id, and only once', async () => {
+test('an execution gets the training’s id, and only once', async () => {
   asked.length = 0;
   const workflow = await onStepFunctions();
   await workflow.start('b');

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JobFiles } from '../../lib/job-ports.ts';
 import type { ChunkResult } from '../../lib/jobs/job.ts';
+import type { JobFiles } from '../../lib/jobs/ports.ts';
 import { scoreChunk } from '../../lib/jobs/score-chunk.ts';
 import { splitJob } from '../../lib/jobs/split-job.ts';
 import type { PredictionStore } from '../../lib/ports.ts';

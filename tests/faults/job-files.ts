@@ -1,4 +1,4 @@
-import { scoreCsv } from '../../lib/bulk/score-csv.ts';
+import { scoreCsv } from '../../lib/files/scoring/score-csv.ts';
 import { exampleArtifact } from '../support/example-model.ts';
 
 const HEADER = 'note,source,visits,opened,first_contact';

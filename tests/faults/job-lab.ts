@@ -1,9 +1,9 @@
 import { TransientError } from '../../lib/errors.ts';
 import { eventBody } from '../../lib/http/event-body.ts';
-import type { JobFiles, JobQueues, JobStore } from '../../lib/job-ports.ts';
 import { cancelJob } from '../../lib/jobs/cancel-job.ts';
 import { decodeJobChunk, decodeJobStep, encodeJobChunk, encodeJobStep } from '../../lib/jobs/job-message.ts';
 import { joinJob } from '../../lib/jobs/join-job.ts';
+import type { JobFiles, JobQueues, JobStore } from '../../lib/jobs/ports.ts';
 import { createPlanReader, scoreChunk } from '../../lib/jobs/score-chunk.ts';
 import { splitJob } from '../../lib/jobs/split-job.ts';
 import { startJob, submitJob } from '../../lib/jobs/submit-job.ts';

@@ -12,7 +12,7 @@ import { eventBody } from '../../lib/http/event-body.ts';
 import type {
   ArtifactStore,
   DeadLetterStore,
-  JobQueue,
+  LeadQueue,
   PredictionStore,
   RegistryStore,
   SecretStore,
@@ -21,8 +21,8 @@ import type {
 } from '../../lib/ports.ts';
 import { memberId } from '../../lib/prediction/batch.ts';
 import { giveUpPredictions } from '../../lib/prediction/give-up-predictions.ts';
+import { encodeLeadMessage } from '../../lib/prediction/lead-message.ts';
 import { MOST_REQUEUES, requeueStale } from '../../lib/prediction/requeue-stale.ts';
-import { encodeScoreJob } from '../../lib/prediction/score-job.ts';
 import { scorePredictions } from '../../lib/prediction/score-predictions.ts';
 import { createModelLoader } from '../../lib/registry/load-model.ts';
 import { promoteVersion } from '../../lib/registry/move-alias.ts';
@@ -54,7 +54,7 @@ export interface Stores {
   readonly secrets: SecretStore;
 }
 
-type Ports = Stores & { readonly queue: JobQueue; readonly webhooks: WebhookQueue };
+type Ports = Stores & { readonly queue: LeadQueue; readonly webhooks: WebhookQueue };
 
 /** The build under test, or one that is broken on purpose. */
 export interface Build {
@@ -85,7 +85,7 @@ export interface Known {
 const NO_JOBS = {
   jobs: createMemoryJobStore(),
   files: createMemoryJobFiles(),
-  runs: createMemoryTrainingStore(),
+  trainings: createMemoryTrainingStore(),
   workflow: createMemoryWorkflow(),
   folders: createMemoryDatasetFolders(new Map()),
   queues: createMemoryJobQueues(),
@@ -265,10 +265,10 @@ export class Lab {
     );
   }
 
-  #queues(): { queue: JobQueue; webhooks: WebhookQueue } {
+  #queues(): { queue: LeadQueue; webhooks: WebhookQueue } {
     return {
       queue: {
-        send: async (job) => this.#jobs.send(encodeScoreJob(job)),
+        send: async (job) => this.#jobs.send(encodeLeadMessage(job)),
         waiting: async () => 0,
         ping: async () => {},
       },
@@ -409,7 +409,7 @@ export class Lab {
 
   async #sweep(killAfter: number | null): Promise<void> {
     const ports = this.#faulty();
-    const queue: JobQueue = {
+    const queue: LeadQueue = {
       ...ports.queue,
       waiting: () => ports.queue.waiting(),
       send: async (job) => {
@@ -424,7 +424,7 @@ export class Lab {
 
 /** About a lead that fits no model and an id that nobody has. */
 const poisonJob = (): string =>
-  encodeScoreJob({
+  encodeLeadMessage({
     model: { name: 'leads', version: 'v1', sha256: '0'.repeat(64) },
     items: [{ id: '00000000-0000-4000-8000-000000000000', lead: { visits: 'many' } }],
   });

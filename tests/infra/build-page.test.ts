@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { serializeArtifact } from '../../lib/training/train-model.ts';
+import { serializeArtifact } from '../../lib/learning/train-model.ts';
 import { exampleArtifact } from '../support/example-model.ts';
 import { NODE_24, ROOT } from '../support/node24.ts';
 

@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { generateSample } from '../../lib/training/sample/generate-sample.ts';
+import { generateSample } from '../../lib/learning/sample/generate-sample.ts';
 import { artifactBytes, exampleArtifact } from '../support/example-model.ts';
 import { NODE_24, ROOT } from '../support/node24.ts';
 

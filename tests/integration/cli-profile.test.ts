@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generateSample } from '../../lib/training/sample/generate-sample.ts';
+import { generateSample } from '../../lib/learning/sample/generate-sample.ts';
 import { ROOT } from '../support/node24.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'scorelane-profile-'));

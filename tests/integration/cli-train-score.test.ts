@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generateSample } from '../../lib/training/sample/generate-sample.ts';
+import { generateSample } from '../../lib/learning/sample/generate-sample.ts';
 import { until } from '../support/until.ts';
 
 const ROOT = join(__dirname, '../..');
@@ -195,8 +195,8 @@ describe('what goes wrong', () => {
 test('an interruption while writing leaves a whole file or none', async () => {
   const out = at('interrupted');
   const script = `
-    const { writeFiles } = await import(${JSON.stringify(join(ROOT, 'cli/output-files.ts'))});
-    const { findTarget } = await import(${JSON.stringify(join(ROOT, 'cli/output-target.ts'))});
+    const { writeFiles } = await import(${JSON.stringify(join(ROOT, 'cli/files/output-files.ts'))});
+    const { findTarget } = await import(${JSON.stringify(join(ROOT, 'cli/files/output-target.ts'))});
     const target = findTarget('--out', ${JSON.stringify(join(out, 'big.csv'))});
     await writeFiles([{ target, data: Buffer.alloc(3e8, 'x') }]);`;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: 'ignore' });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { createClient, type Job } from '../../lib/client/index.ts';
-import { generateSample } from '../../lib/training/sample/generate-sample.ts';
+import { generateSample } from '../../lib/learning/sample/generate-sample.ts';
 import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
 import { runCli } from '../support/run-cli.ts';
 import { until } from '../support/until.ts';

@@ -15,8 +15,8 @@ import type { Lead } from '../../lib/lead/schema.ts';
 import { compileModel } from '../../lib/model/compile-model.ts';
 import { exampleLead } from '../../lib/model/example-lead.ts';
 import { parseArtifact } from '../../lib/model/parse-artifact.ts';
+import { encodeLeadMessage } from '../../lib/prediction/lead-message.ts';
 import { STALE_MS } from '../../lib/prediction/requeue-stale.ts';
-import { encodeScoreJob } from '../../lib/prediction/score-job.ts';
 import { sha256Of } from '../../lib/sha256.ts';
 import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
 import { runCli } from '../support/run-cli.ts';
@@ -189,7 +189,7 @@ test('the same message delivered again changes nothing', async () => {
   const id = await submit();
   const first = await finished(id);
   const model = { name: 'leads', version: 'v1', sha256: sha256Of(artifact) };
-  const MessageBody = encodeScoreJob({ model, items: [{ id, lead }] });
+  const MessageBody = encodeLeadMessage({ model, items: [{ id, lead }] });
   for (let i = 0; i < 3; i++) {
     await sqs().send(new SendMessageCommand({ QueueUrl: stack.resources.ScoreQueue, MessageBody }));
   }

@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { planCapacity } from '../../lib/learning/evaluation/plan-capacity.ts';
+import type { TrainerName } from '../../lib/learning/trainers/trainer.ts';
+import type { TrainingRecord } from '../../lib/learning/training-record.ts';
 import type { ModelArtifact } from '../../lib/model/artifact.ts';
 import { compileModel } from '../../lib/model/compile-model.ts';
 import { parseArtifact } from '../../lib/model/parse-artifact.ts';
-import { planCapacity } from '../../lib/training/evaluation/plan-capacity.ts';
-import type { RunRecord } from '../../lib/training/run-record.ts';
-import type { TrainerName } from '../../lib/training/trainers/trainer.ts';
 
 /** Real leads stay outside the project (their licences); the README beside them tells what the figures should be. */
 const ROOT = join(__dirname, '../..');
@@ -61,7 +61,7 @@ describeReal('Olist marketing funnel', () => {
 
   test('its many ties are counted: so many leads have a score, and so many of those below fit', () => {
     const { artifact } = trainOlist('--drop', 'first_contact_date', '--trainer', 'logistic');
-    const record = JSON.parse(readFileSync(join(folder, 'metrics.json'), 'utf8')) as RunRecord;
+    const record = JSON.parse(readFileSync(join(folder, 'metrics.json'), 'utf8')) as TrainingRecord;
     const model = compileModel(artifact);
     const [header, ...rows] = readFileSync(join(DATA, OLIST), 'utf8').trim().split('\n');
     const at = (name: string) => header!.trim().split(',').indexOf(name);

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { createKey } from '../../lib/auth/api-key.ts';
+import { generateSample } from '../../lib/learning/sample/generate-sample.ts';
 import { composeRegistry } from '../../lib/runtime/compose-registry.ts';
-import { generateSample } from '../../lib/training/sample/generate-sample.ts';
 import { later } from '../support/later.ts';
 import { packageService } from '../support/packaged-service.ts';
 import { appliesTo, isAllowed, listOf, type PolicyStatement } from '../support/policy.ts';

@@ -103,13 +103,13 @@ export const MUTATIONS: readonly Mutation[] = [
   ...of('lib/runtime/sqs-handlers.ts', JOBS, [
     ['LONGEST_BACK_OFF_SECONDS = 300', 'LONGEST_BACK_OFF_SECONDS = 3000'],
   ]),
-  ...of('lib/bulk/parquet-memory.ts', 'tests/unit/bulk/parquet-column', [
+  ...of('lib/files/parquet/parquet-memory.ts', 'tests/unit/files/parquet/parquet-column', [
     ['768 * 2 ** 20', '7680 * 2 ** 20'],
   ]),
-  ...of('lib/bulk/parquet-source.ts', 'tests/unit/bulk/parquet-source', [
+  ...of('lib/files/parquet/parquet-source.ts', 'tests/unit/files/parquet/parquet-source', [
     [' || text.length >= CHUNK_LENGTH', ''],
   ]),
-  ...of('lib/csv/cut-pieces.ts', 'tests/unit/csv/scan-bytes', [
+  ...of('lib/files/csv/cut-pieces.ts', 'tests/unit/files/csv/scan-bytes', [
     ['MOST_RECORD_BYTES = 1 << 24', 'MOST_RECORD_BYTES = 1 << 28'],
   ]),
   ...of('lib/webhook/webhook.ts', WEBHOOKS, [

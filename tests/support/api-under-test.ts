@@ -8,7 +8,7 @@ import { createApi } from '../../lib/http/create-api.ts';
 import { OPERATIONS } from '../../lib/http/openapi/operations.ts';
 import { API_ROUTES } from '../../lib/http/routes.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
-import { fail } from '../../lib/runs/steps/fail.ts';
+import { fail } from '../../lib/trainings/steps/fail.ts';
 import { type Call, createCaller } from './call-api.ts';
 import { artifactBytes, EXAMPLE_LEAD, exampleArtifact } from './example-model.ts';
 import { createMemoryWorld } from './memory-world.ts';
@@ -52,7 +52,7 @@ export async function createApiUnderTest() {
     registry: away(),
     jobs: away(),
     files: away(),
-    runs: away(),
+    trainings: away(),
     workflow: away(),
     queue: away(),
     serve: () => Promise.reject(new TransientError('away')),

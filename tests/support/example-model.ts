@@ -1,5 +1,5 @@
+import { encodeLeadsFile } from '../../lib/learning/leads-file.ts';
 import type { ModelArtifact } from '../../lib/model/artifact.ts';
-import { encodeLeadsFile } from '../../lib/training/leads-file.ts';
 
 /** A small model made by hand, so that a test can work out every number on paper. */
 export function exampleArtifact(changes: Partial<ModelArtifact> = {}): ModelArtifact {

@@ -3,9 +3,9 @@ import { createMemoryArtifactStore } from '../../lib/adapters/memory/memory-arti
 import { createMemoryDatasetFolders } from '../../lib/adapters/memory/memory-dataset-folders.ts';
 import { createMemoryDeadLetterStore } from '../../lib/adapters/memory/memory-dead-letter-store.ts';
 import { createMemoryJobFiles } from '../../lib/adapters/memory/memory-job-files.ts';
-import { createMemoryJobQueue } from '../../lib/adapters/memory/memory-job-queue.ts';
 import { createMemoryJobQueues } from '../../lib/adapters/memory/memory-job-queues.ts';
 import { createMemoryJobStore } from '../../lib/adapters/memory/memory-job-store.ts';
+import { createMemoryLeadQueue } from '../../lib/adapters/memory/memory-lead-queue.ts';
 import { createMemoryPredictionStore } from '../../lib/adapters/memory/memory-prediction-store.ts';
 import { createMemoryRegistryStore } from '../../lib/adapters/memory/memory-registry-store.ts';
 import { createMemorySecretStore } from '../../lib/adapters/memory/memory-secret-store.ts';
@@ -35,12 +35,12 @@ export function createMemoryWorld() {
     load,
     serve: createModelServer({ registry, load, clock }),
     store: createMemoryPredictionStore(),
-    queue: createMemoryJobQueue(),
+    queue: createMemoryLeadQueue(),
     deadLetters: createMemoryDeadLetterStore(),
     ids: { next: randomUUID },
     jobs: createMemoryJobStore(),
     files,
-    runs: createMemoryTrainingStore(),
+    trainings: createMemoryTrainingStore(),
     workflow: createMemoryWorkflow(),
     folders: createMemoryDatasetFolders(files.objects),
     libraries: {},

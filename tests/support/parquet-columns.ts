@@ -6,7 +6,7 @@ import { getTreePath } from 'hyparquet/src/schema.js';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
 import { writePageHeader } from 'hyparquet-writer/src/datapage.js';
-import type { ColumnDecoder } from '../../lib/bulk/parquet-page.ts';
+import type { ColumnDecoder } from '../../lib/files/parquet/parquet-page.ts';
 
 type PageHeader = Parameters<typeof writePageHeader>[1];
 

@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { parseResources } from '../../infra/local/parse-resources.ts';
 import { type Execution, readDefinition, runMachine } from '../../infra/local/state-machine.ts';
+import { generateSample } from '../../lib/learning/sample/generate-sample.ts';
+import type { TrainInput } from '../../lib/learning/train-input.ts';
+import { trainModel } from '../../lib/learning/train-model.ts';
+import { makeModelFiles } from '../../lib/registry/model-files.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
-import type { Workflow } from '../../lib/run-ports.ts';
-import { planRun } from '../../lib/runs/plan-run.ts';
-import type { TrainingRun } from '../../lib/runs/run.ts';
-import type { PolicySettings, RunSettings } from '../../lib/runs/run-options.ts';
-import type { StepDeps } from '../../lib/runs/step-deps.ts';
-import { createSteps, type FinishingStep } from '../../lib/runs/steps.ts';
-import { submitRun } from '../../lib/runs/submit-run.ts';
-import { REQUESTED_POLICY } from '../../lib/runs/training-policy.ts';
-import { makeModelFiles } from '../../lib/training/model-files.ts';
-import { generateSample } from '../../lib/training/sample/generate-sample.ts';
-import type { TrainInput } from '../../lib/training/train-input.ts';
-import { trainModel } from '../../lib/training/train-model.ts';
+import type { Workflow } from '../../lib/trainings/ports.ts';
+import { resolveTraining } from '../../lib/trainings/resolve-training.ts';
+import type { StepDeps } from '../../lib/trainings/step-deps.ts';
+import { createSteps, type FinishingStep } from '../../lib/trainings/steps.ts';
+import { submitTraining } from '../../lib/trainings/submit-training.ts';
+import type { Training } from '../../lib/trainings/training.ts';
+import type { PolicySettings, TrainingSettings } from '../../lib/trainings/training-options.ts';
+import { REQUESTED_POLICY } from '../../lib/trainings/training-policy.ts';
 import { createMemoryWorld } from './memory-world.ts';
 import { ROOT } from './node24.ts';
 
@@ -76,18 +76,18 @@ export function createTrainingLab(limits: Partial<Pick<StepDeps, 'threads' | 'me
   };
   async function start(
     datasetKey: string,
-    settings: RunSettings = {},
+    settings: TrainingSettings = {},
     policy: PolicySettings = {},
-  ): Promise<TrainingRun> {
-    const asked: RunSettings = { trainers: ['logistic'], folds: 3, target: 'converted', ...settings };
-    const planned = await planRun(deps, 'm', asked, policy, REQUESTED_POLICY);
+  ): Promise<Training> {
+    const asked: TrainingSettings = { trainers: ['logistic'], folds: 3, target: 'converted', ...settings };
+    const planned = await resolveTraining(deps, 'm', asked, policy, REQUESTED_POLICY);
     const request = { model: 'm', trigger: 'request', by: 'test', datasetKey, planned } as const;
-    return submitRun({ ...world, ...deps, workflow }, request);
+    return submitTraining({ ...world, ...deps, workflow }, request);
   }
   /** The run when its execution has ended. */
-  async function finish({ id }: TrainingRun): Promise<TrainingRun> {
+  async function finish({ id }: Training): Promise<Training> {
     await executions.get(id)!.ended;
-    return (await world.runs.get(id))!;
+    return (await world.trainings.get(id))!;
   }
   return {
     ...world,
@@ -95,7 +95,7 @@ export function createTrainingLab(limits: Partial<Pick<StepDeps, 'threads' | 'me
     store: world.store,
     workflow,
     /** What its execution failed of; undefined: it did not. */
-    failureOf: ({ id }: TrainingRun) => executions.get(id)!.ended,
+    failureOf: ({ id }: Training) => executions.get(id)!.ended,
     before,
     after,
     invoke,

@@ -1,9 +1,9 @@
 import { inferSchema } from '../../lib/lead/infer-schema.ts';
 import { makeWordRules } from '../../lib/lead/value-words.ts';
-import { buildDataset } from '../../lib/training/table/build-dataset.ts';
-import { encodeLeads } from '../../lib/training/table/encode-leads.ts';
-import { readTable } from '../../lib/training/table/read-table.ts';
-import { summariseColumn } from '../../lib/training/table/table.ts';
+import { buildDataset } from '../../lib/learning/table/build-dataset.ts';
+import { encodeLeads } from '../../lib/learning/table/encode-leads.ts';
+import { readTable } from '../../lib/learning/table/read-table.ts';
+import { summariseColumn } from '../../lib/learning/table/table.ts';
 
 /** Reads a CSV text as training does, but leaves the leads in the file's order. */
 export function readSampleLeads(text: string, drop: readonly string[], target = 'converted') {

@@ -10,9 +10,9 @@ import {
 } from '../../lib/client/index.ts';
 import type { Lead, LeadSchema } from '../../lib/lead/schema.ts';
 import { leadSchemaFromJson } from '../../lib/lead/schema-from-json.ts';
+import type { TrainingRecord } from '../../lib/learning/training-record.ts';
 import { type CompiledModel, compileModel } from '../../lib/model/compile-model.ts';
 import { parseArtifact } from '../../lib/model/parse-artifact.ts';
-import type { RunRecord } from '../../lib/training/run-record.ts';
 import { readCsv } from './recent/read-csv.ts';
 import type { Settings } from './settings.ts';
 
@@ -74,7 +74,7 @@ export interface Api {
   loadModel(name: string): Promise<Model>;
   /** Newest first. */
   loadMoves(name: string, alias: string): Promise<readonly Move[]>;
-  loadRecord(name: string, version: string): Promise<RunRecord>;
+  loadRecord(name: string, version: string): Promise<TrainingRecord>;
   loadReport(name: string, version: string): Promise<Blob>;
   list(
     query: URLSearchParams,
@@ -110,7 +110,7 @@ export function createApi({ apiUrl, key }: Pick<Settings, 'apiUrl' | 'key'>): Ap
     loadModel: (name) => read<Model>(`/models/${name}`),
     loadMoves: async (name, alias) =>
       (await read<{ history: readonly Move[] }>(`/models/${name}/aliases/${alias}`)).history,
-    loadRecord: (name, version) => read<RunRecord>(file(name, version, 'metrics.json')),
+    loadRecord: (name, version) => read<TrainingRecord>(file(name, version, 'metrics.json')),
     loadReport: async (name, version) => (await request(file(name, version, 'report.html'))).blob(),
     list: (query) => read(`/predictions?${query}`),
     listCsv: (query) => readCsv(request, `/predictions.csv?${query}`),

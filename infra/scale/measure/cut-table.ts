@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { peakMegabytes } from '../../../bench/measure.ts';
-import { RecordBoundaries } from '../../../lib/csv/record-boundaries.ts';
+import { RecordBoundaries } from '../../../lib/files/csv/record-boundaries.ts';
 import { ChunkCutter } from '../../../lib/jobs/chunk-cutter.ts';
 import { timeProcessor } from './time-processor.ts';
 

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { peakMegabytes } from '../../../bench/measure.ts';
-import { readModel } from '../../../cli/read-model.ts';
-import { RecordBoundaries } from '../../../lib/csv/record-boundaries.ts';
+import { readModel } from '../../../cli/models/read-model.ts';
+import { RecordBoundaries } from '../../../lib/files/csv/record-boundaries.ts';
 import { ChunkCutter, type Cut } from '../../../lib/jobs/chunk-cutter.ts';
 import { planJob } from '../../../lib/jobs/job-plan.ts';
 import { scorePart } from '../../../lib/jobs/score-part.ts';

@@ -7,8 +7,8 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { ConflictError } from '../../errors.ts';
-import type { JobChange, JobStore } from '../../job-ports.ts';
 import { type JobStatus, OPEN, pageOf } from '../../jobs/job.ts';
+import type { JobChange, JobStore } from '../../jobs/ports.ts';
 import { addWebhookAttempt } from './add-webhook-attempt.ts';
 import { batchGet } from './batch-get.ts';
 import { callAws } from './call-aws.ts';

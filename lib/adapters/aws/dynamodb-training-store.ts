@@ -7,27 +7,27 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { ConflictError } from '../../errors.ts';
-import type { TrainingStore } from '../../run-ports.ts';
-import { OPEN_RUN, type TrainingRun } from '../../runs/run.ts';
+import type { TrainingStore } from '../../trainings/ports.ts';
+import { OPEN_TRAINING, type Training } from '../../trainings/training.ts';
 import { callAws } from './call-aws.ts';
 import {
   changeToAttributes,
   claimItemKey,
   RUN,
   RUNS,
-  runFromItem,
-  runItemKey,
-  runToItem,
   stepAttribute,
   stepToValue,
+  trainingFromItem,
+  trainingItemKey,
+  trainingToItem,
 } from './training-item.ts';
 
-/** How many runs are looked at for a page. */
+/** How many trainings are looked at for a page. */
 const READ_AT_ONCE = 100;
 
-/** @param table the registry's: runs are kept as long as the versions that they made, and the other one forgets */
+/** @param table the registry's: trainings are kept as long as the versions that they made, and the other one forgets */
 export function createDynamoDbTrainingStore(client: DynamoDBClient, table: string): TrainingStore {
-  /** Sets attributes of an open run. @param condition goes beside that */
+  /** Sets attributes of an open training. @param condition goes beside that */
   const update = async (
     operation: string,
     id: string,
@@ -37,13 +37,13 @@ export function createDynamoDbTrainingStore(client: DynamoDBClient, table: strin
     const entries = Object.entries(set);
     const command = new UpdateItemCommand({
       TableName: table,
-      Key: runItemKey(id),
+      Key: trainingItemKey(id),
       UpdateExpression: `SET ${entries.map((_, i) => `#a${i} = :v${i}`).join(', ')}`,
-      ConditionExpression: `run_status IN (${OPEN_RUN.map((_, i) => `:open${i}`).join(', ')})${condition}`,
+      ConditionExpression: `run_status IN (${OPEN_TRAINING.map((_, i) => `:open${i}`).join(', ')})${condition}`,
       ExpressionAttributeNames: Object.fromEntries(entries.map(([name], i) => [`#a${i}`, name])),
       ExpressionAttributeValues: Object.fromEntries([
         ...entries.map(([, value], i) => [`:v${i}`, value]),
-        ...OPEN_RUN.map((status, i) => [`:open${i}`, { S: status }]),
+        ...OPEN_TRAINING.map((status, i) => [`:open${i}`, { S: status }]),
       ]),
     });
     const refused = { ConditionalCheckFailedException: () => 'refused' as const };
@@ -68,28 +68,32 @@ export function createDynamoDbTrainingStore(client: DynamoDBClient, table: strin
       return Item?.id?.S ?? id;
     },
 
-    async create(run) {
+    async create(training) {
       const command = new PutItemCommand({
         TableName: table,
-        Item: runToItem(run),
+        Item: trainingToItem(training),
         ConditionExpression: 'attribute_not_exists(pk)',
       });
       await callAws('storing a training', () => client.send(command), {
         ConditionalCheckFailedException() {
-          throw new ConflictError(`the training ${run.id} exists already`);
+          throw new ConflictError(`the training ${training.id} exists already`);
         },
       });
     },
 
     async get(id) {
-      const command = new GetItemCommand({ TableName: table, Key: runItemKey(id), ConsistentRead: true });
+      const command = new GetItemCommand({
+        TableName: table,
+        Key: trainingItemKey(id),
+        ConsistentRead: true,
+      });
       const { Item } = await callAws('reading a training', () => client.send(command));
-      return Item && runFromItem(Item);
+      return Item && trainingFromItem(Item);
     },
 
     async list({ model, limit, after, since = '' }) {
-      const found: TrainingRun[] = [];
-      let from = after === undefined ? undefined : runItemKey(after);
+      const found: Training[] = [];
+      let from = after === undefined ? undefined : trainingItemKey(after);
       do {
         const command = new QueryCommand({
           TableName: table,
@@ -108,11 +112,15 @@ export function createDynamoDbTrainingStore(client: DynamoDBClient, table: strin
         const { Items = [], LastEvaluatedKey } = await callAws('listing trainings', () =>
           client.send(command),
         );
-        found.push(...Items.map(runFromItem).filter((run) => model === undefined || run.model === model));
+        found.push(
+          ...Items.map(trainingFromItem).filter(
+            (training) => model === undefined || training.model === model,
+          ),
+        );
         from = LastEvaluatedKey;
       } while (from !== undefined && found.length <= limit);
-      const runs = found.slice(0, limit);
-      return { runs, ...(found.length > limit ? { next: runs.at(-1)!.id } : {}) };
+      const trainings = found.slice(0, limit);
+      return { trainings, ...(found.length > limit ? { next: trainings.at(-1)!.id } : {}) };
     },
 
     change: (id, change) =>

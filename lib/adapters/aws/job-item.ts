@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { JobChange } from '../../job-ports.ts';
 import type { ChunkResult, Job } from '../../jobs/job.ts';
+import type { JobChange } from '../../jobs/ports.ts';
 import { readWebhook, webhookAttributes } from './prediction-item.ts';
 
 type Item = Record<string, AttributeValue>;

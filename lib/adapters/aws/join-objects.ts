@@ -9,7 +9,7 @@ import {
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import { PermanentError } from '../../errors.ts';
-import type { FileName, FilePart } from '../../job-ports.ts';
+import type { FileName, FilePart } from '../../jobs/ports.ts';
 import { settleAll } from '../../settle-all.ts';
 import { callAws } from './call-aws.ts';
 

@@ -1,6 +1,6 @@
 import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
-import type { DatasetFolders } from '../../run-ports.ts';
-import { isDatasetName } from '../../runs/training-policy.ts';
+import type { DatasetFolders } from '../../trainings/ports.ts';
+import { isDatasetName } from '../../trainings/training-policy.ts';
 import { callAws } from './call-aws.ts';
 
 export const createS3DatasetFolders = (client: S3Client, bucket: string): DatasetFolders => ({

@@ -9,7 +9,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { InputError, PermanentError, TransientError } from '../../errors.ts';
-import type { JobFiles, Upload } from '../../job-ports.ts';
+import type { JobFiles, Upload } from '../../jobs/ports.ts';
 import { callAws } from './call-aws.ts';
 import { joinObjects } from './join-objects.ts';
 

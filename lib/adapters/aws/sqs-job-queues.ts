@@ -1,7 +1,7 @@
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { TransientError } from '../../errors.ts';
-import type { JobQueues } from '../../job-ports.ts';
 import { encodeJobChunk, encodeJobStep, type JobChunk } from '../../jobs/job-message.ts';
+import type { JobQueues } from '../../jobs/ports.ts';
 import { settleAll } from '../../settle-all.ts';
 import { callAws } from './call-aws.ts';
 import { countWaiting } from './count-waiting.ts';

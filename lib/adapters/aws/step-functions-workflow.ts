@@ -1,5 +1,5 @@
 import { type SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import type { Workflow } from '../../run-ports.ts';
+import type { Workflow } from '../../trainings/ports.ts';
 import { callAws } from './call-aws.ts';
 
 /** A run is an execution of the state machine, and its id the execution's name: started twice, it runs once. */

@@ -1,33 +1,33 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { RunChange } from '../../run-ports.ts';
-import type { RunStep, TrainingRun } from '../../runs/run.ts';
+import type { TrainingChange } from '../../trainings/ports.ts';
+import type { Training, TrainingStep } from '../../trainings/training.ts';
 
 type Item = Record<string, AttributeValue>;
 
-/** The partition of the registry's table that holds the runs; no model can be called so. */
+/** The partition of the registry's table that holds the trainings; no model can be called so. */
 export const RUNS = '#runs';
 export const RUN = 'run#';
-export const runItemKey = (id: string): Item => ({ pk: { S: RUNS }, sk: { S: `${RUN}${id}` } });
-/** Where it stands which run a request led to. */
+export const trainingItemKey = (id: string): Item => ({ pk: { S: RUNS }, sk: { S: `${RUN}${id}` } });
+/** Where it stands which training a request led to. */
 export const claimItemKey = (key: string): Item => ({ pk: { S: RUNS }, sk: { S: `claim#${key}` } });
 
-export function runToItem(run: TrainingRun): Item {
+export function trainingToItem(training: Training): Item {
   const { id, createdAt, model, trigger, by, datasetKey, options, policy, inherited, requestSha256, basis } =
-    run;
+    training;
   return {
-    ...runItemKey(id),
+    ...trainingItemKey(id),
     created_at: { S: createdAt.toISOString() },
     model: { S: model },
     facts: {
       S: JSON.stringify({ trigger, by, datasetKey, options, policy, inherited, requestSha256, basis }),
     },
-    ...changeToAttributes(run),
-    ...Object.fromEntries(run.steps.map((step) => [stepAttribute(step.name), stepToValue(step)])),
+    ...changeToAttributes(training),
+    ...Object.fromEntries(training.steps.map((step) => [stepAttribute(step.name), stepToValue(step)])),
   };
 }
 
 /** The attributes that a change sets. */
-export function changeToAttributes(change: RunChange): Item {
+export function changeToAttributes(change: TrainingChange): Item {
   const { status, startedAt, completedAt, failure, data, winner, newVersion, decision, sealed } = change;
   const json = (name: string, value: object | undefined): Item =>
     value === undefined ? {} : { [name]: { S: JSON.stringify(value) } };
@@ -46,7 +46,7 @@ export function changeToAttributes(change: RunChange): Item {
   };
 }
 
-export function runFromItem(item: Item): TrainingRun {
+export function trainingFromItem(item: Item): Training {
   const text = (name: string): string => item[name]?.S ?? '';
   const optional = <T>(name: string, key: string, read: (value: string) => T) => {
     const value = item[name]?.S;
@@ -78,9 +78,9 @@ export function runFromItem(item: Item): TrainingRun {
 const STEP = 'step#';
 export const stepAttribute = (name: string): string => `${STEP}${name}`;
 
-export const stepToValue = (step: RunStep): AttributeValue => ({ S: JSON.stringify(step) });
+export const stepToValue = (step: TrainingStep): AttributeValue => ({ S: JSON.stringify(step) });
 
-function stepFromText(text: string): RunStep {
+function stepFromText(text: string): TrainingStep {
   const { startedAt, endedAt, ...step } = JSON.parse(text);
   return {
     ...step,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { InputError, PermanentError } from '../../errors.ts';
-import type { JobFiles } from '../../job-ports.ts';
+import type { JobFiles } from '../../jobs/ports.ts';
 
 export function createMemoryJobFiles(): JobFiles & { readonly objects: Map<string, Uint8Array> } {
   const objects = new Map<string, Uint8Array>();

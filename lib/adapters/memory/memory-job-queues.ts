@@ -1,5 +1,5 @@
-import type { JobQueues } from '../../job-ports.ts';
 import type { JobChunk, JobStep } from '../../jobs/job-message.ts';
+import type { JobQueues } from '../../jobs/ports.ts';
 
 /** Keeps what is sent, for a test to look at. */
 export function createMemoryJobQueues(): JobQueues & {

@@ -1,6 +1,6 @@
 import { ConflictError } from '../../errors.ts';
-import type { JobStore } from '../../job-ports.ts';
 import { type ChunkResult, type Job, OPEN, pageOf } from '../../jobs/job.ts';
+import type { JobStore } from '../../jobs/ports.ts';
 
 export function createMemoryJobStore(): JobStore {
   const jobs = new Map<string, Job>();

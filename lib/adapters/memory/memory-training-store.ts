@@ -1,12 +1,12 @@
 import { ConflictError } from '../../errors.ts';
-import type { TrainingStore } from '../../run-ports.ts';
-import { OPEN_RUN, type TrainingRun } from '../../runs/run.ts';
+import type { TrainingStore } from '../../trainings/ports.ts';
+import { OPEN_TRAINING, type Training } from '../../trainings/training.ts';
 
 export function createMemoryTrainingStore(): TrainingStore {
-  const runs = new Map<string, TrainingRun>();
-  const open = (id: string): TrainingRun | undefined => {
-    const run = runs.get(id);
-    return run !== undefined && OPEN_RUN.includes(run.status) ? run : undefined;
+  const trainings = new Map<string, Training>();
+  const open = (id: string): Training | undefined => {
+    const training = trainings.get(id);
+    return training !== undefined && OPEN_TRAINING.includes(training.status) ? training : undefined;
   };
   const claimed = new Map<string, string>();
   return {
@@ -14,39 +14,39 @@ export function createMemoryTrainingStore(): TrainingStore {
       if (!claimed.has(key)) claimed.set(key, id);
       return claimed.get(key)!;
     },
-    async create(run) {
-      if (runs.has(run.id)) throw new ConflictError(`the training ${run.id} exists already`);
-      runs.set(run.id, structuredClone(run));
+    async create(training) {
+      if (trainings.has(training.id)) throw new ConflictError(`the training ${training.id} exists already`);
+      trainings.set(training.id, structuredClone(training));
     },
     async get(id) {
-      return structuredClone(runs.get(id));
+      return structuredClone(trainings.get(id));
     },
     async list({ model, limit, after, since = '' }) {
-      const found = [...runs.values()]
+      const found = [...trainings.values()]
         .filter(
-          (run) =>
-            (model === undefined || run.model === model) &&
-            (after === undefined || run.id < after) &&
-            run.id >= since,
+          (training) =>
+            (model === undefined || training.model === model) &&
+            (after === undefined || training.id < after) &&
+            training.id >= since,
         )
         .sort((a, b) => (a.id < b.id ? 1 : -1));
       const page = structuredClone(found.slice(0, limit));
-      return { runs: page, ...(found.length > limit ? { next: page.at(-1)!.id } : {}) };
+      return { trainings: page, ...(found.length > limit ? { next: page.at(-1)!.id } : {}) };
     },
     async change(id, change) {
-      const run = open(id);
-      if (run === undefined || (run.sealed === true && change.status === 'canceled')) return false;
-      runs.set(id, { ...run, ...structuredClone(change) });
+      const training = open(id);
+      if (training === undefined || (training.sealed === true && change.status === 'canceled')) return false;
+      trainings.set(id, { ...training, ...structuredClone(change) });
       return true;
     },
     async recordStep(id, step) {
-      const run = open(id);
-      if (run === undefined) return false;
-      const others = run.steps.filter(({ name }) => name !== step.name);
+      const training = open(id);
+      if (training === undefined) return false;
+      const others = training.steps.filter(({ name }) => name !== step.name);
       const steps = [...others, structuredClone(step)].sort(
         (a, b) => a.startedAt.getTime() - b.startedAt.getTime(),
       );
-      runs.set(id, { ...run, steps });
+      trainings.set(id, { ...training, steps });
       return true;
     },
   };

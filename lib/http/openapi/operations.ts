@@ -1,4 +1,4 @@
-import { FORMULAS } from '../../csv/formulas.ts';
+import { FORMULAS } from '../../files/csv/formulas.ts';
 import { MOST_FILE_BYTES } from '../../jobs/job-limits.ts';
 import { BODY, header, IDEMPOTENCY, KEYED, type Operation, path, query } from './operation.ts';
 import { TRAIN_OPERATIONS } from './train-operations.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { explainBadKey, isKeptByService } from '../../bucket-folders.ts';
-import { FORMULAS } from '../../csv/formulas.ts';
 import { InputError } from '../../errors.ts';
+import { FORMULAS } from '../../files/csv/formulas.ts';
 import { cancelJob } from '../../jobs/cancel-job.ts';
 import { type Job, rejectedKey, resultKey } from '../../jobs/job.ts';
 import { MOST_FILE_BYTES } from '../../jobs/job-limits.ts';

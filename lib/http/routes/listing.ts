@@ -1,6 +1,6 @@
-import { formatCell } from '../../csv/csv-cell.ts';
-import { escapeFormula } from '../../csv/formulas.ts';
 import { InputError } from '../../errors.ts';
+import { formatCell } from '../../files/csv/csv-cell.ts';
+import { escapeFormula } from '../../files/csv/formulas.ts';
 import type { Grade } from '../../model/artifact.ts';
 import {
   type FilteredPage,

@@ -3,19 +3,24 @@ import { explainBadKey, isKeptByService, UPLOADS_FOLDER } from '../../bucket-fol
 import { InputError } from '../../errors.ts';
 import { NotQueuedError } from '../../prediction/submit-prediction.ts';
 import { MODEL_NAME } from '../../registry/registry.ts';
-import { cancelRun } from '../../runs/cancel-run.ts';
-import { planRun } from '../../runs/plan-run.ts';
-import { PolicyFileError } from '../../runs/read-policy.ts';
-import type { TrainingRun } from '../../runs/run.ts';
-import { EXPECTED_SETTINGS, explainIssues, POLICY_SHAPE, SETTINGS_SHAPE } from '../../runs/run-options.ts';
-import { submitRun } from '../../runs/submit-run.ts';
-import { datasetFolder, REQUESTED_POLICY } from '../../runs/training-policy.ts';
+import { cancelTraining } from '../../trainings/cancel-training.ts';
+import { PolicyFileError } from '../../trainings/read-policy.ts';
+import { resolveTraining } from '../../trainings/resolve-training.ts';
+import { submitTraining } from '../../trainings/submit-training.ts';
+import type { Training } from '../../trainings/training.ts';
+import {
+  EXPECTED_SETTINGS,
+  explainIssues,
+  POLICY_SHAPE,
+  SETTINGS_SHAPE,
+} from '../../trainings/training-options.ts';
+import { datasetFolder, REQUESTED_POLICY } from '../../trainings/training-policy.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { fillPage } from '../answer-size.ts';
 import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
-import { runBody, runPath } from '../run-body.ts';
+import { trainingBody, trainingPath } from '../training-body.ts';
 import { explainKey, readIdempotency } from './predictions.ts';
 
 /** From new data to a better model. */
@@ -53,12 +58,14 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   const parsed = request.safeParse(body);
   if (!parsed.success) throw invalid(explainIssues(parsed.error.issues as never, EXPECTED));
   const { model = deps.defaultModel, dataset = 'latest', policy = {}, ...settings } = parsed.data;
-  const planned = await planRun(deps, model, settings, policy, REQUESTED_POLICY).catch((error: unknown) => {
-    if (error instanceof PolicyFileError) throw invalid([{ field: error.key, message: error.problem }]);
-    if (error instanceof InputError) throw invalid([{ field: 'target', message: error.message }]);
-    throw error;
-  });
-  const run = await submitRun(deps, {
+  const planned = await resolveTraining(deps, model, settings, policy, REQUESTED_POLICY).catch(
+    (error: unknown) => {
+      if (error instanceof PolicyFileError) throw invalid([{ field: error.key, message: error.problem }]);
+      if (error instanceof InputError) throw invalid([{ field: 'target', message: error.message }]);
+      throw error;
+    },
+  );
+  const training = await submitTraining(deps, {
     model,
     trigger: 'request',
     by: caller.id,
@@ -67,8 +74,11 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
     asked: JSON.stringify(body),
     idempotency,
   }).catch(explainFailure);
-  apiRequest.audit('training started', { training_id: run.id, model });
-  return json(runBody(run, baseUrl), 202, { location: runPath(run.id), 'retry-after': RETRY_AFTER });
+  apiRequest.audit('training started', { training_id: training.id, model });
+  return json(trainingBody(training, baseUrl), 202, {
+    location: trainingPath(training.id),
+    'retry-after': RETRY_AFTER,
+  });
 }
 
 async function list(deps: ApiDeps, { query, baseUrl }: ApiRequest): Promise<ApiAnswer> {
@@ -81,39 +91,40 @@ async function list(deps: ApiDeps, { query, baseUrl }: ApiRequest): Promise<ApiA
   if (limit > MOST) throw new HttpProblem('bad-request', `limit: expected a whole number from 1 to ${MOST}`);
   const model = read('model', MODEL_NAME, 'the name of a model');
   const after = read('after', UUID, '“next” of the page before')?.toLowerCase();
-  const { runs, next } = await deps.runs.list({ model, limit, after });
-  const trainings = fillPage(runs.map((run) => runBody(run, baseUrl)));
-  // A run takes up to 400 KB, the size of an item of the table: a hundred may not fit.
-  const cut = trainings.length < runs.length ? runs[trainings.length - 1]!.id : next;
+  const { trainings: found, next } = await deps.trainings.list({ model, limit, after });
+  const trainings = fillPage(found.map((training) => trainingBody(training, baseUrl)));
+  // A training takes up to 400 KB, the size of an item of the table: a hundred may not fit.
+  const cut = trainings.length < found.length ? found[trainings.length - 1]!.id : next;
   return json({ trainings, next: cut ?? null });
 }
 
 async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
-  const run = await findRun(deps, params.id);
-  const waiting = run.completedAt === undefined ? { 'retry-after': RETRY_AFTER } : {};
-  return json(runBody(run, baseUrl), 200, waiting);
+  const training = await findTraining(deps, params.id);
+  const waiting = training.completedAt === undefined ? { 'retry-after': RETRY_AFTER } : {};
+  return json(trainingBody(training, baseUrl), 200, waiting);
 }
 
 async function cancel(deps: ApiDeps, { params, baseUrl, audit }: ApiRequest): Promise<ApiAnswer> {
-  const { id } = await findRun(deps, params.id);
-  const run = (await cancelRun(deps, id))!;
-  if (run.status === 'canceled') {
-    audit('training canceled', { training_id: id, model: run.model });
-    return json(runBody(run, baseUrl));
+  const { id } = await findTraining(deps, params.id);
+  const training = (await cancelTraining(deps, id))!;
+  if (training.status === 'canceled') {
+    audit('training canceled', { training_id: id, model: training.model });
+    return json(trainingBody(training, baseUrl));
   }
   throw new HttpProblem(
     'already-final',
-    run.sealed === true && run.completedAt === undefined
+    training.sealed === true && training.completedAt === undefined
       ? 'the training is about to move an alias: it cannot be canceled any more'
-      : `the training ${run.status} already: it cannot be canceled any more`,
+      : `the training ${training.status} already: it cannot be canceled any more`,
   );
 }
 
-/** @throws {HttpProblem} there is no such run */
-async function findRun({ runs }: ApiDeps, text = ''): Promise<TrainingRun> {
-  const run = UUID.test(text) ? await runs.get(text.toLowerCase()) : undefined;
-  if (run === undefined) throw new HttpProblem('training-not-found', 'there is no training with this id');
-  return run;
+/** @throws {HttpProblem} there is no such training */
+async function findTraining({ trainings }: ApiDeps, text = ''): Promise<Training> {
+  const training = UUID.test(text) ? await trainings.get(text.toLowerCase()) : undefined;
+  if (training === undefined)
+    throw new HttpProblem('training-not-found', 'there is no training with this id');
+  return training;
 }
 
 const invalid = (errors: readonly { readonly field: string; readonly message: string }[]): HttpProblem =>

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
+import { generateSample } from '../../../lib/learning/sample/generate-sample.ts';
 import { compileModel } from '../../../lib/model/compile-model.ts';
 import { parseArtifact } from '../../../lib/model/parse-artifact.ts';
-import { generateSample } from '../../../lib/training/sample/generate-sample.ts';
 import { findViolations, goTo, type PageUnderTest } from '../../support/page-under-test.ts';
 import { until } from '../../support/until.ts';
 

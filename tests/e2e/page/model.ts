@@ -1,5 +1,5 @@
-import { planCapacity } from '../../../lib/training/evaluation/plan-capacity.ts';
-import type { RunRecord } from '../../../lib/training/run-record.ts';
+import { planCapacity } from '../../../lib/learning/evaluation/plan-capacity.ts';
+import type { TrainingRecord } from '../../../lib/learning/training-record.ts';
 import { goTo, type PageUnderTest } from '../../support/page-under-test.ts';
 import { until } from '../../support/until.ts';
 
@@ -14,7 +14,7 @@ export function describeModel(under: PageUnderTest): void {
   const readRecord = async () =>
     (await (
       await fetch(`${under.stack.apiUrl}/models/leads/versions/v1/files/metrics.json`)
-    ).json()) as RunRecord;
+    ).json()) as TrainingRecord;
 
   test('the charts are drawn, and the figures are those of metrics.json', async () => {
     const page = await open();

@@ -1,7 +1,7 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Page } from 'playwright-core';
 import { createClient } from '../../../lib/client/index.ts';
-import { generateSample } from '../../../lib/training/sample/generate-sample.ts';
+import { generateSample } from '../../../lib/learning/sample/generate-sample.ts';
 import { businessCsv } from '../../support/business-leads.ts';
 import { findViolations, goTo, type PageUnderTest } from '../../support/page-under-test.ts';
 import { until } from '../../support/until.ts';

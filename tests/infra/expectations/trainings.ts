@@ -20,7 +20,7 @@ function longestWait({ IntervalSeconds, BackoffRate, MaxAttempts, MaxDelaySecond
 }
 
 const CAUGHT = [
-  { ErrorEquals: ['RunClosedError'], ResultPath: '$.error', Next: 'Stopped' },
+  { ErrorEquals: ['TrainingClosedError'], ResultPath: '$.error', Next: 'Stopped' },
   { ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'RecordFailure' },
 ];
 /** What invokes a function between the first state and the last, one behind the other. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openBatchNotes } from '../../../cli/batch-notes.ts';
+import { openBatchNotes } from '../../../cli/predictions/batch-notes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'scorelane-notes-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

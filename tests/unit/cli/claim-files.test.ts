@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import fc from 'fast-check';
-import { claimFiles, claimFolder, type WriteClaim } from '../../../cli/claim-files.ts';
+import { claimFiles, claimFolder, type WriteClaim } from '../../../cli/files/claim-files.ts';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'scorelane-claims-')));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,4 +1,4 @@
-import { readVersionFiles } from '../../../cli/commands/models/read-files.ts';
+import { readVersionFiles } from '../../../cli/models/read-files.ts';
 import { TransientError } from '../../../lib/errors.ts';
 import { createMemoryWorld } from '../../support/memory-world.ts';
 

@@ -1,4 +1,4 @@
-import { readReplayedLeads } from '../../../cli/commands/models/read-replayed-leads.ts';
+import { readReplayedLeads } from '../../../cli/models/read-replayed-leads.ts';
 import type { Field, LeadSchema } from '../../../lib/lead/schema.ts';
 
 const schemaOf = (...fields: Field[]): LeadSchema => ({ fields, missing_words: ['n/a'] });

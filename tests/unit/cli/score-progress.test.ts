@@ -1,4 +1,4 @@
-import { describeProgress } from '../../../cli/score-progress.ts';
+import { describeProgress } from '../../../cli/score/score-progress.ts';
 
 test.each([
   [25e6, 100e6, 5, `${'█'.repeat(8)}${'─'.repeat(22)} 25 %, 5 MB/s, 15 s left`],

@@ -1,5 +1,5 @@
-import { drawBars } from '../../../cli/block-bars.ts';
-import { alignCells, shortenText, wrapText } from '../../../cli/text-table.ts';
+import { drawBars } from '../../../cli/terminal/block-bars.ts';
+import { alignCells, shortenText, wrapText } from '../../../cli/terminal/text-table.ts';
 
 test('cells are aligned, words to the left and figures to the right', () => {
   expect(

@@ -7,7 +7,7 @@ import { createApi } from '../../../lib/http/create-api.ts';
 import { sealAnswer } from '../../../lib/http/seal-answer.ts';
 import type { Field } from '../../../lib/lead/schema.ts';
 import type { ModelArtifact, Term } from '../../../lib/model/artifact.ts';
-import type { TrainingRun } from '../../../lib/runs/run.ts';
+import type { Training } from '../../../lib/trainings/training.ts';
 import { createCaller } from '../../support/call-api.ts';
 import { EXAMPLE_LEAD, exampleArtifact } from '../../support/example-model.ts';
 import { createMemoryWorld } from '../../support/memory-world.ts';
@@ -204,11 +204,15 @@ describe('other lists', () => {
       await world.files.write('datasets/leads/a.csv', Buffer.from('visits,converted\n'), 'text/csv');
       return post(call, '/train', { target: 'converted', trainers: ['logistic'] });
     })();
-    const run = (await world.runs.get(body.training_id)) as TrainingRun;
+    const run = (await world.trainings.get(body.training_id)) as Training;
     const step = { name: 'check', state: 'succeeded', startedAt: run.createdAt, attempts: 1 } as const;
     for (let i = 0; i < 40; i++) {
       const id = `0000${String(i).padStart(4, '0')}${run.id.slice(8)}`;
-      await world.runs.create({ ...run, id, steps: [{ ...step, figures: { text: '"'.repeat(190_000) } }] });
+      await world.trainings.create({
+        ...run,
+        id,
+        steps: [{ ...step, figures: { text: '"'.repeat(190_000) } }],
+      });
     }
     const seen: string[] = [];
     for (let after = ''; ; ) {

@@ -1,7 +1,7 @@
 import { createApi } from '../../../lib/http/create-api.ts';
 import { giveUpPredictions } from '../../../lib/prediction/give-up-predictions.ts';
-import { packJobs } from '../../../lib/prediction/pack-jobs.ts';
-import { encodeScoreJob } from '../../../lib/prediction/score-job.ts';
+import { encodeLeadMessage } from '../../../lib/prediction/lead-message.ts';
+import { packLeadMessages } from '../../../lib/prediction/pack-lead-messages.ts';
 import { scorePredictions } from '../../../lib/prediction/score-predictions.ts';
 import { createCaller } from '../../support/call-api.ts';
 import { EXAMPLE_LEAD } from '../../support/example-model.ts';
@@ -210,9 +210,9 @@ test('few messages, none larger than SQS takes, nothing lost', () => {
   const model = { name: 'leads', version: 'v1', sha256: 'ab'.repeat(32) };
   const pack = (count: number, text: string) => {
     const items = Array.from({ length: count }, (_, i) => ({ id: `${i}`, lead: { text } }));
-    const jobs = packJobs({ model }, items);
+    const jobs = packLeadMessages({ model }, items);
     expect(jobs.flatMap((job) => job.items)).toEqual(items);
-    for (const job of jobs) expect(Buffer.byteLength(encodeScoreJob(job))).toBeLessThan(256 * 1024);
+    for (const job of jobs) expect(Buffer.byteLength(encodeLeadMessage(job))).toBeLessThan(256 * 1024);
     return jobs.length;
   };
   expect(pack(1000, 'short')).toBe(5);

@@ -1,6 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { watchDatasets } from '../../../infra/local/watch-datasets.ts';
-import { triggerByUpload } from '../../../lib/runs/trigger-run.ts';
+import { triggerByUpload } from '../../../lib/trainings/trigger-training.ts';
 import { createTrainingLab } from '../../support/run-training.ts';
 import { until } from '../../support/until.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { scoreCsv } from '../../../lib/bulk/score-csv.ts';
+import { scoreCsv } from '../../../lib/files/scoring/score-csv.ts';
 import { exampleArtifact } from '../../support/example-model.ts';
 import { createMemoryWorld } from '../../support/memory-world.ts';
 import { scoreAsJob } from '../../support/run-jobs.ts';

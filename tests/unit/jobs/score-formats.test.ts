@@ -1,8 +1,8 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { detectForm } from '../../../lib/bulk/file-form.ts';
-import { scoreInParallel } from '../../../lib/bulk/score-in-parallel.ts';
+import { scoreInParallel } from '../../../lib/files/scoring/score-in-parallel.ts';
+import { detectForm } from '../../../lib/files/text/file-form.ts';
 import { exampleArtifact } from '../../support/example-model.ts';
 import { createMemoryWorld } from '../../support/memory-world.ts';
 import { scoreAsJob } from '../../support/run-jobs.ts';

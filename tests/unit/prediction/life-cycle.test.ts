@@ -2,8 +2,8 @@ import { PermanentError, TransientError } from '../../../lib/errors.ts';
 import { compileModel } from '../../../lib/model/compile-model.ts';
 import { getPrediction } from '../../../lib/prediction/get-prediction.ts';
 import { giveUpPredictions } from '../../../lib/prediction/give-up-predictions.ts';
+import { decodeLeadMessage, encodeLeadMessage } from '../../../lib/prediction/lead-message.ts';
 import type { Prediction, SucceededPrediction } from '../../../lib/prediction/prediction.ts';
-import { decodeScoreJob, encodeScoreJob } from '../../../lib/prediction/score-job.ts';
 import { scorePredictions } from '../../../lib/prediction/score-predictions.ts';
 import { NotQueuedError, submitPrediction } from '../../../lib/prediction/submit-prediction.ts';
 import { promoteVersion } from '../../../lib/registry/move-alias.ts';
@@ -39,7 +39,7 @@ describe('submit', () => {
       createdAt: new Date('2026-02-01T10:00:00.000Z'),
       expiresAt: new Date('2026-03-03T10:00:00.000Z'),
     });
-    expect(decodeScoreJob(body)).toEqual({ model, items: [{ id, lead: EXAMPLE_LEAD }] });
+    expect(decodeLeadMessage(body)).toEqual({ model, items: [{ id, lead: EXAMPLE_LEAD }] });
   });
 
   test('an invalid lead is neither stored nor queued', async () => {
@@ -127,9 +127,9 @@ describe('score', () => {
 
   test('a lead that does not fit the pinned model fails at once and names the fields, not their values', async () => {
     const { id, body } = await submit();
-    const broken = decodeScoreJob(body);
+    const broken = decodeLeadMessage(body);
     const lead = { ...EXAMPLE_LEAD, visits: 'secret' };
-    await scorePredictions(world, encodeScoreJob({ ...broken, items: [{ id, lead }] }));
+    await scorePredictions(world, encodeLeadMessage({ ...broken, items: [{ id, lead }] }));
     expect(await get(id)).toMatchObject({
       status: 'failed',
       failure: { code: 'lead_does_not_fit_model', message: expect.stringMatching(/wrong fields: visits$/) },
@@ -139,8 +139,8 @@ describe('score', () => {
 
   test('a store that is away makes the message come back; its other leads are finished', async () => {
     const [a, b] = [await submit(), await submit()];
-    const jobs = [a, b].map(({ body }) => decodeScoreJob(body));
-    const body = encodeScoreJob({ model: jobs[0]!.model, items: jobs.flatMap(({ items }) => items) });
+    const jobs = [a, b].map(({ body }) => decodeLeadMessage(body));
+    const body = encodeLeadMessage({ model: jobs[0]!.model, items: jobs.flatMap(({ items }) => items) });
     const store = {
       ...world.store,
       complete: (id: string, ...rest: [never]) =>

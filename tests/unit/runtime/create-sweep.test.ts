@@ -1,16 +1,16 @@
 import { TransientError } from '../../../lib/errors.ts';
-import { OPTION_DEFAULTS } from '../../../lib/runs/run-options.ts';
-import { GIVE_UP_MS } from '../../../lib/runs/start-waiting.ts';
-import { submitRun } from '../../../lib/runs/submit-run.ts';
-import { TRIGGERED_POLICY } from '../../../lib/runs/training-policy.ts';
 import { createSweep } from '../../../lib/runtime/create-sweep.ts';
+import { GIVE_UP_MS } from '../../../lib/trainings/start-waiting.ts';
+import { submitTraining } from '../../../lib/trainings/submit-training.ts';
+import { OPTION_DEFAULTS } from '../../../lib/trainings/training-options.ts';
+import { TRIGGERED_POLICY } from '../../../lib/trainings/training-policy.ts';
 import { createMemoryWorld } from '../../support/memory-world.ts';
 
 test('a training that is given up is counted, whatever else the sweep fails of', async () => {
   const world = createMemoryWorld();
   const planned = { options: { ...OPTION_DEFAULTS, target: 'converted' }, policy: TRIGGERED_POLICY };
   const request = { model: 'm', trigger: 'upload', by: 'upload', datasetKey: 'a.csv' } as const;
-  await submitRun(world, { ...request, planned: { ...planned, inherited: [] } });
+  await submitTraining(world, { ...request, planned: { ...planned, inherited: [] } });
   world.passTime(GIVE_UP_MS + 1);
   const counted: unknown[] = [];
   const sweep = createSweep(world, { add: (...metric) => counted.push(metric) });

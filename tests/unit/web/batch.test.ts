@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { scoreCsv } from '../../../lib/bulk/score-csv.ts';
 import type { BatchResult } from '../../../lib/client/index.ts';
+import { scoreCsv } from '../../../lib/files/scoring/score-csv.ts';
 import type { LeadSchema } from '../../../lib/lead/schema.ts';
 import { checkRows, decideMark, guessMapping, unmapped } from '../../../web/src/batch/check-rows.ts';
 import { type LeadsFile, readLeadsFile } from '../../../web/src/batch/read-leads-file.ts';

@@ -1,7 +1,7 @@
-import { decodeText } from '../../../lib/csv/decode-text.ts';
-import { detectSeparator } from '../../../lib/csv/detect-separator.ts';
-import { type Separator, scanCsv } from '../../../lib/csv/scan-csv.ts';
 import { InputError } from '../../../lib/errors.ts';
+import { detectSeparator } from '../../../lib/files/csv/detect-separator.ts';
+import { type Separator, scanCsv } from '../../../lib/files/csv/scan-csv.ts';
+import { decodeText } from '../../../lib/files/text/decode-text.ts';
 
 /** A CSV file as it was dropped. */
 export interface LeadsFile {

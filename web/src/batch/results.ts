@@ -1,6 +1,6 @@
 import type { BatchResult, PredictionResult } from '../../../lib/client/index.ts';
-import { formatCell } from '../../../lib/csv/csv-cell.ts';
-import { escapeFormula } from '../../../lib/csv/formulas.ts';
+import { formatCell } from '../../../lib/files/csv/csv-cell.ts';
+import { escapeFormula } from '../../../lib/files/csv/formulas.ts';
 import type { DecimalMark } from '../../../lib/lead/decide-decimal.ts';
 import type { CheckedRow } from './check-rows.ts';
 import type { LeadsFile } from './read-leads-file.ts';

@@ -1,12 +1,12 @@
 import { useMemo, useState } from 'preact/hooks';
-import { type CapacityPlan, planCapacity } from '../../../lib/training/evaluation/plan-capacity.ts';
-import type { Expected } from '../../../lib/training/evaluation/predict-count.ts';
-import type { Curves, RunRecord } from '../../../lib/training/run-record.ts';
+import { type CapacityPlan, planCapacity } from '../../../lib/learning/evaluation/plan-capacity.ts';
+import type { Expected } from '../../../lib/learning/evaluation/predict-count.ts';
+import type { Curves, TrainingRecord } from '../../../lib/learning/training-record.ts';
 import { number, percent, whole } from '../parts/format.ts';
 
 const MOST_LEADS = 10_000;
 
-type Measured = { readonly curves: Curves } & Pick<RunRecord, 'score_counts'>;
+type Measured = { readonly curves: Curves } & Pick<TrainingRecord, 'score_counts'>;
 
 /** "We can call 40 of 500 leads a week": from which score on, and what to expect of it. */
 export function Capacity({ record }: { readonly record: Measured }) {

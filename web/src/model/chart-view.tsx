@@ -1,6 +1,6 @@
 import type { ChartConfiguration } from 'chart.js';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type ChartConfig, DARK, LIGHT, type Palette } from '../../../lib/training/report/report-charts.ts';
+import { type ChartConfig, DARK, LIGHT, type Palette } from '../../../lib/pages/report/report-charts.ts';
 import { useDark } from './use-dark.ts';
 
 interface Props {

@@ -1,4 +1,5 @@
 import { useCallback } from 'preact/hooks';
+import type { Curves, TrainingRecord } from '../../../lib/learning/training-record.ts';
 import {
   drawCalibration,
   drawDistribution,
@@ -7,8 +8,7 @@ import {
   drawPrecisionRecall,
   drawRoc,
   type Palette,
-} from '../../../lib/training/report/report-charts.ts';
-import type { Curves, RunRecord } from '../../../lib/training/run-record.ts';
+} from '../../../lib/pages/report/report-charts.ts';
 import { percent, whole } from '../parts/format.ts';
 import { ChartView } from './chart-view.tsx';
 
@@ -23,7 +23,7 @@ const CHARTS = [
 
 interface Props {
   readonly curves: Curves;
-  readonly on: RunRecord['curves_on'];
+  readonly on: TrainingRecord['curves_on'];
 }
 
 /** How well the model ranks and how right its probabilities are, in pictures, and the lift as a table. */

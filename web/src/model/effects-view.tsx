@@ -1,11 +1,11 @@
 import { useCallback } from 'preact/hooks';
-import { nameOdds } from '../../../lib/training/effect-odds.ts';
-import { drawEffect, type Palette } from '../../../lib/training/report/report-charts.ts';
-import type { EffectCurve, RunRecord } from '../../../lib/training/run-record.ts';
+import { nameOdds } from '../../../lib/learning/effect-odds.ts';
+import type { EffectCurve, TrainingRecord } from '../../../lib/learning/training-record.ts';
+import { drawEffect, type Palette } from '../../../lib/pages/report/report-charts.ts';
 import { ChartView } from './chart-view.tsx';
 
 /** How every feature moves the odds, strongest first. */
-export function EffectsView({ record }: { readonly record: RunRecord }) {
+export function EffectsView({ record }: { readonly record: TrainingRecord }) {
   const { effects } = record;
   const pairs = effects.filter(({ kind }) => kind === 'pair');
   return (

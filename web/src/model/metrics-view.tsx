@@ -1,5 +1,5 @@
+import type { Candidate, TrainingRecord } from '../../../lib/learning/training-record.ts';
 import type { CrossValidation, Evaluation, Metric } from '../../../lib/model/artifact.ts';
-import type { Candidate, RunRecord } from '../../../lib/training/run-record.ts';
 import { whole } from '../parts/format.ts';
 import { ScrollArea } from '../parts/scroll-area.tsx';
 
@@ -21,7 +21,7 @@ export const FIGURES: readonly (readonly [
 export function MetricsView({
   record: { candidates, winner, choice, split },
 }: {
-  readonly record: RunRecord;
+  readonly record: TrainingRecord;
 }) {
   const tables: readonly (readonly [title: string, figuresOf: FiguresOf])[] = [
     ...(split.folds > 0
@@ -51,7 +51,7 @@ export function MetricsView({
 
 type FiguresOf = (candidate: Candidate) => Evaluation | CrossValidation | undefined;
 
-interface FiguresProps extends Pick<RunRecord, 'candidates' | 'winner'> {
+interface FiguresProps extends Pick<TrainingRecord, 'candidates' | 'winner'> {
   readonly title: string;
   readonly figuresOf: FiguresOf;
 }

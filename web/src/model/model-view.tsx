@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { RunRecord } from '../../../lib/training/run-record.ts';
+import type { TrainingRecord } from '../../../lib/learning/training-record.ts';
 import { type Api, type Champion, describeError, type Model, type Move } from '../api.ts';
 import { percent, whole } from '../parts/format.ts';
 import { saveFile } from '../parts/save-file.ts';
@@ -22,7 +22,7 @@ interface Known {
   readonly model: Model;
   readonly moves: readonly Move[];
   /** A version may have been published without one. */
-  readonly record: RunRecord | undefined;
+  readonly record: TrainingRecord | undefined;
 }
 
 /** The champion's report: what it learned from, how good it is, what it does, and what was live when. */

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'preact/hooks';
 import { measuredOn } from '../../../lib/model/measured-on.ts';
-import { drawVersions, type Palette } from '../../../lib/training/report/report-charts.ts';
+import { drawVersions, type Palette } from '../../../lib/pages/report/report-charts.ts';
 import type { Model, Move } from '../api.ts';
 import { moment } from '../parts/format.ts';
 import { ScrollArea } from '../parts/scroll-area.tsx';

@@ -1,6 +1,6 @@
 import type { Requester } from '../../../lib/client/index.ts';
-import { formatCell } from '../../../lib/csv/csv-cell.ts';
-import { scanCsv } from '../../../lib/csv/scan-csv.ts';
+import { formatCell } from '../../../lib/files/csv/csv-cell.ts';
+import { scanCsv } from '../../../lib/files/csv/scan-csv.ts';
 
 const MOST_ROWS = 2000;
 

@@ -1,0 +1,163 @@
+import { fstatSync, lstatSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { InputError } from '../../lib/errors.ts';
+import {
+  descriptorOf,
+  isStandardInput,
+  isStandardOutput,
+  nameOfInput,
+} from '../terminal/standard-streams.ts';
+import { attemptWrite } from './file-errors.ts';
+import { findTarget, identify, type OutputTarget, statOrNone } from './output-target.ts';
+
+/** A file that a command reads, or writes. */
+export interface Claim {
+  /** The option or argument that names it, for messages. */
+  readonly option: string;
+  /** `-` is the standard input or output. */
+  readonly path: string;
+}
+
+export interface WriteClaim extends Claim {
+  /** Endings of the names beside it under which a command keeps what it has so far. */
+  readonly beside?: readonly string[];
+}
+
+export interface Claims {
+  readonly reads?: readonly (Claim | undefined)[];
+  readonly writes?: readonly WriteClaim[];
+  /** The result is printed as JSON. */
+  readonly json?: boolean | undefined;
+}
+
+/**
+ * Every command that reads or writes files asks first, before it reads or changes any of them.
+ *
+ * A command must not write over what it reads, nor over its own other output: files are compared by device and inode, links
+ * followed. The standard input and output can be used once each, and not for a result beside `--json`; that is a usage error.
+ *
+ * @returns the targets of `writes`, in their order; FIFOs among them have their reader by then
+ * @throws {InputError} an output is an input or another output, or cannot be written to
+ */
+export function claimFiles(
+  command: Command,
+  { reads = [], writes = [], json = false }: Claims,
+): OutputTarget[] {
+  const read = reads.filter((claim) => claim !== undefined);
+  const twice = (claims: readonly Claim[], what: string) => {
+    if (claims.length < 2) return;
+    const options = claims.map(({ option }) => option).join(' and ');
+    command.error(`error: ${what} can be used once, not for ${options}`);
+  };
+  twice(
+    read.filter(({ path }) => isStandardInput(path)),
+    'the standard input',
+  );
+  const toOutput = writes.filter(({ path }) => isStandardOutput(path));
+  twice(toOutput, 'the standard output');
+  if (json && toOutput.length > 0) {
+    command.error(`error: --json prints to the standard output: name a file for ${toOutput[0]!.option}`);
+  }
+  const targets = writes.map(({ option, path }) => findTarget(option, path));
+  const taken = new Map<string, string>();
+  for (const { option, path } of read) {
+    const identity = identifyInput(path);
+    if (identity !== undefined) taken.set(identity, `which is read as ${option} (${nameOfInput(path)})`);
+  }
+  for (const [i, claim] of writes.entries()) {
+    for (const { path, holds } of listNames(claim, targets[i]!)) {
+      const identity = identifyOutput(path);
+      const holder = identity === undefined ? undefined : taken.get(identity);
+      if (holder !== undefined) {
+        const its = path === claim.path ? claim.path : `${claim.path}, for which ${path} is written`;
+        throw new InputError(
+          `${claim.option}: expected a file of its own, got ${its}, ${holder}. Nothing was changed; name another file.`,
+        );
+      }
+      if (identity !== undefined) taken.set(identity, holds);
+      if (path !== claim.path) checkBeside(claim, path);
+    }
+  }
+  for (const target of targets) if (target.kind === 'stream') target.descriptor();
+  return targets;
+}
+
+/**
+ * `claimFiles` for files in a folder, which need not be there.
+ *
+ * @throws {InputError} it is no folder, or as `claimFiles`
+ */
+export function claimFolder(
+  command: Command,
+  { option, path }: Claim,
+  names: readonly string[],
+  reads: Claims['reads'] = [],
+): OutputTarget[] {
+  const other = descriptorOf(path) !== undefined ? 'a stream' : undefined;
+  const stat = other === undefined ? attemptWrite(path, () => statOrNone(path)) : undefined;
+  const found = other ?? (stat !== undefined && !stat.isDirectory() ? 'a file' : undefined);
+  if (found !== undefined) {
+    throw new InputError(
+      `${option}: expected a folder to write to, found ${found}: ${path}. Name a folder; it is made when it is not there.`,
+    );
+  }
+  return claimFiles(command, { reads, writes: names.map((name) => ({ option, path: join(path, name) })) });
+}
+
+/** Where messages go: not among the bytes of a result that is printed. */
+export const messagesBeside = (targets: readonly OutputTarget[]): NodeJS.WriteStream =>
+  targets.some((target) => target.kind === 'stream' && isStandardOutput(target.name))
+    ? process.stderr
+    : process.stdout;
+
+/** Whether a result may come to the terminal that progress is shown on, and be torn by it. */
+export const isSeenAtOnce = (targets: readonly OutputTarget[]): boolean =>
+  messagesBeside(targets) === process.stderr && !fstatSync(1).isFile();
+
+/** As messages tell what was written: not what the reader sees anyway. */
+export const namesOf = (targets: readonly OutputTarget[]): string[] =>
+  targets.flatMap(({ name }) => (isStandardOutput(name) ? [] : [name]));
+
+/** The names that a claim writes, and what a later one that meets them is told. */
+function* listNames({ option, path, beside = [] }: WriteClaim, target: OutputTarget) {
+  yield { path, holds: `which ${option} writes` };
+  if (target.kind === 'stream') return;
+  for (const ending of beside) {
+    const name = `${target.place}${ending}`;
+    yield { path: name, holds: `in which ${option} keeps what it has so far (${name})` };
+  }
+}
+
+/** @throws {InputError} a link there could lead to anything, and of a pipe nothing can be read again */
+function checkBeside({ option }: Claim, name: string): void {
+  if (statOrNone(name, lstatSync)?.isFile() !== false) return;
+  throw new InputError(
+    `${option}: expected a file or nothing at ${name}, where it keeps what it has so far, found something else. ` +
+      'Move that away, or name another file.',
+  );
+}
+
+/** Undefined: reading it takes nothing away, or it is not there, which reading says better. */
+function identifyInput(path: string): string | undefined {
+  try {
+    const stat = isStandardInput(path) ? fstatSync(0) : statSync(path);
+    // Of a terminal both sides are one device.
+    if (stat.isCharacterDevice() || stat.isSocket()) return undefined;
+    return isStandardInput(path) ? identifyDescriptor(0) : identify(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function identifyOutput(path: string): string | undefined {
+  const descriptor = descriptorOf(path);
+  if (descriptor === undefined) return identify(path);
+  const stat = fstatSync(descriptor);
+  return stat.isCharacterDevice() || stat.isSocket() ? undefined : identifyDescriptor(descriptor);
+}
+
+function identifyDescriptor(descriptor: number): string {
+  const { dev, ino } = fstatSync(descriptor, { bigint: true });
+  return `${dev}:${ino}`;
+}

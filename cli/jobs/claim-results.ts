@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+import { type Claim, claimFiles } from '../files/claim-files.ts';
+import type { OutputTarget } from '../files/output-target.ts';
+
+export interface ResultOptions {
+  readonly out?: string;
+  readonly rejected?: string;
+  readonly json?: boolean;
+}
+
+/** Where the result of a job goes. @throws as `claimFiles` */
+export function claimResults(
+  command: Command,
+  reads: readonly Claim[],
+  { out, rejected, json }: ResultOptions,
+): { readonly out?: OutputTarget | undefined; readonly rejected?: OutputTarget | undefined } {
+  const writes = [
+    { option: '--out', path: out },
+    { option: '--rejected', path: rejected },
+  ].filter((claim): claim is Claim => claim.path !== undefined);
+  const targets = claimFiles(command, { reads, writes, json });
+  const of = (option: string) => targets[writes.findIndex((claim) => claim.option === option)];
+  return { out: of('--out'), rejected: of('--rejected') };
+}

@@ -1,0 +1,74 @@
+import type { Client, Job } from '../../lib/client/index.ts';
+import { InputError } from '../../lib/errors.ts';
+import { InterruptedError } from '../api-client.ts';
+import { messagesBeside, namesOf } from '../files/claim-files.ts';
+import { createOutput } from '../files/output-files.ts';
+import type { OutputTarget } from '../files/output-target.ts';
+import { drawBar } from '../score/score-progress.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+import { createProgress } from '../terminal/progress.ts';
+import { summariseJob } from './job-summary.ts';
+
+interface FollowOptions {
+  readonly out?: OutputTarget | undefined;
+  readonly rejected?: OutputTarget | undefined;
+  readonly json?: boolean | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Waits for the end of a job, writes what came of it, and says so. An interruption leaves the job as it is. */
+export async function followJob(
+  client: Client,
+  id: string,
+  { out, rejected, json, signal }: FollowOptions,
+): Promise<void> {
+  const progress = createProgress(json === true);
+  const job = await client
+    .waitJob(id, { signal, onPoll: (state) => progress.show(describe(state)) })
+    .catch((error: unknown) => {
+      if (!(error instanceof InterruptedError)) throw error;
+      throw new InterruptedError(
+        `interrupted. The job goes on; to follow it again: scorelane jobs watch ${id}`,
+      );
+    })
+    .finally(progress.end);
+  const written: OutputTarget[] = [];
+  if (job.result !== null) {
+    const { url, rejected_url: rejectedUrl } = job.result;
+    if (out !== undefined) written.push(await download(url, out, signal));
+    if (rejected !== undefined && rejectedUrl !== null)
+      written.push(await download(rejectedUrl, rejected, signal));
+  }
+  if (json) printJson(job);
+  else {
+    const targets = [out, rejected].filter((target) => target !== undefined);
+    const lines = [...summariseJob(job), ...namesOf(written).map((name) => `Wrote ${name}`)];
+    printLines(lines, messagesBeside(targets));
+  }
+  if (job.status !== 'succeeded') process.exitCode = 1;
+}
+
+function describe({ status, percent, scored, rejected, estimated_finish_at: at }: Job): string {
+  if (status !== 'running') return status.replace('_', ' ');
+  const left = at === null ? '' : `, about ${secondsUntil(at)} s left`;
+  const aside = rejected === 0 ? '' : `, ${rejected.toLocaleString('en-US')} set aside`;
+  return `${drawBar(percent / 100)} ${percent} %, ${scored.toLocaleString('en-US')} scored${aside}${left}`;
+}
+
+const secondsUntil = (at: string): number => Math.max(0, Math.ceil((Date.parse(at) - Date.now()) / 1000));
+
+/** Writes what an address answers, whole or not at all. */
+async function download(url: string, target: OutputTarget, signal: AbortSignal): Promise<OutputTarget> {
+  const response = await fetch(url, { signal });
+  if (!response.ok || response.body === null)
+    throw new InputError(`the result cannot be downloaded: HTTP ${response.status}. Ask for the job again.`);
+  const output = createOutput(target);
+  try {
+    for await (const piece of response.body) output.write(piece);
+    output.finish();
+  } catch (error) {
+    output.discard();
+    throw error;
+  }
+  return target;
+}

@@ -1,0 +1,89 @@
+import { basename } from 'node:path';
+import { Command } from 'commander';
+import type { Formulas } from '../../lib/files/csv/formulas.ts';
+import { type ApiOptions, addApiOptions } from '../api-client.ts';
+import { createDecimalOption, createEncodingOption, createFormulasOption, parseReasons } from '../options.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+import { isStandardInput } from '../terminal/standard-streams.ts';
+import { claimResults } from './claim-results.ts';
+
+interface SubmitOptions extends ApiOptions {
+  readonly model?: string;
+  readonly encoding: 'utf-8' | 'latin1';
+  readonly decimal: '.' | ',';
+  readonly formulas: Formulas;
+  readonly reasons: number;
+  readonly webhook?: string;
+  readonly out?: string;
+  readonly rejected?: string;
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ scorelane jobs submit new-leads.csv --out scored.csv
+  $ scorelane jobs submit s3://my-bucket/crm/leads.csv
+  $ zcat crm.csv.gz | scorelane jobs submit - --out - | head
+
+With --out the job is watched and its result written, as scorelane jobs watch does; without it the id is printed and the
+stack works on. The columns of the file are kept, and probability, score, grade and reasons added. Rows that do not fit
+the model are set aside with line and reason. Needs a key of the scope operate.`;
+
+export const createSubmitJobCommand = (): Command =>
+  addApiOptions(
+    new Command('submit')
+      .description('upload a file of leads and have it scored')
+      .argument('<leads.csv>', 'a file, - for the standard input, or s3://bucket/key in the stack’s bucket'),
+  )
+    .option('--model <model>', 'leads, leads@v3 or leads@challenger (default: the API’s model)')
+    .addOption(createEncodingOption())
+    .addOption(createDecimalOption())
+    .addOption(createFormulasOption())
+    .option('--reasons <number>', 'reasons to add to each row, 0 to 3', parseReasons, 3)
+    .option('--webhook <url>', 'an https address that is told of the end')
+    .option('--out <file.csv>', 'wait, and write the scored leads there')
+    .option('--rejected <file.csv>', 'with --out: write the rows that were set aside there')
+    .option('--json', 'print the API’s answer as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(runSubmit);
+
+async function runSubmit(file: string, options: SubmitOptions, command: Command): Promise<void> {
+  if (options.rejected !== undefined && options.out === undefined)
+    command.error('error: --rejected goes with --out');
+  const inBucket = file.startsWith('s3://');
+  const results = claimResults(command, inBucket ? [] : [{ option: '<leads.csv>', path: file }], options);
+  const [{ openApi, untilInterrupted }, { openBlob }, { followJob }, { createProgress }] = await Promise.all([
+    import('../api-client.ts'),
+    import('./open-blob.ts'),
+    import('./follow-job.ts'),
+    import('../terminal/progress.ts'),
+  ]);
+  const { model, encoding, decimal, formulas, reasons, webhook, out, json } = options;
+  const client = await openApi(options);
+  // Before Ctrl-C has a meaning of its own: the standard input is waited for.
+  const blob = inBucket ? file : await openBlob(file);
+  const signal = untilInterrupted();
+  const progress = createProgress(json === true);
+  const size = typeof blob === 'string' ? 0 : blob.size;
+  const job = await client
+    .submitJob(blob, {
+      ...(inBucket ? {} : { fileName: isStandardInput(file) ? 'standard-input' : basename(file) }),
+      ...(model === undefined ? {} : { model }),
+      ...(webhook === undefined ? {} : { webhook }),
+      encoding,
+      decimal,
+      reasons,
+      // A stack of an earlier version does not know the word.
+      ...(formulas === 'escape' ? {} : { formulas }),
+      signal,
+      onUpload: (bytes) => progress.show(`uploaded ${Math.floor((100 * bytes) / Math.max(1, size))} %`),
+    })
+    .finally(progress.end);
+  if (out !== undefined) return followJob(client, job.job_id, { ...results, json, signal });
+  if (json) printJson(job);
+  else
+    printLines([
+      `Job ${job.job_id} is ${job.status}, with ${job.model.name}@${job.model.version}`,
+      `To follow it and get the result: scorelane jobs watch ${job.job_id} --out scored.csv`,
+    ]);
+}

@@ -1,0 +1,73 @@
+import { Command } from 'commander';
+import { createTargetOption, openRegistry } from '../target.ts';
+import { printJson, printLines, style } from '../terminal/print.ts';
+import { alignCells } from '../terminal/text-table.ts';
+
+interface CompareOptions {
+  readonly target?: string;
+  readonly json?: boolean;
+}
+
+/** Higher is better in these; lower in the others. */
+const HIGHER_IS_BETTER: ReadonlySet<string> = new Set(['roc_auc', 'pr_auc', 'gini', 'ks']);
+/** About the leads, not about the model. */
+const NEUTRAL: ReadonlySet<string> = new Set(['rows', 'base_rate', 'constant_log_loss', 'constant_brier']);
+
+const EXAMPLES = `
+Example:
+  $ scorelane models compare leads leads@v4           # the champion and version 4
+
+* marks the better figure. Each was measured on its own hold-out leads: they can be compared when both models were
+trained on the same file with the same seed. models promote replays both on the same leads.`;
+
+export const createCompareCommand = (): Command =>
+  new Command('compare')
+    .description('two versions side by side')
+    .argument('<model>', 'leads, leads@v3 or leads@challenger')
+    .argument('<other>', 'the same')
+    .addOption(createTargetOption())
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(runCompare);
+
+async function runCompare(one: string, other: string, options: CompareOptions): Promise<void> {
+  const [{ registry, load }, { findVersion }] = await Promise.all([
+    openRegistry(options.target),
+    import('./find-version.ts'),
+  ]);
+  const records = [await findVersion(registry, one), await findVersion(registry, other)] as const;
+  const [a, b] = await Promise.all(records.map(async (record) => ({ record, model: await load(record) })));
+  const names = [...new Set([...Object.keys(a!.record.metrics), ...Object.keys(b!.record.metrics)])];
+  const fields = (of: typeof a) => of!.model.artifact.schema.fields.map(({ name }) => name);
+  const added = fields(b).filter((name) => !fields(a).includes(name));
+  const removed = fields(a).filter((name) => !fields(b).includes(name));
+  if (options.json) {
+    const [first, second] = records.map(({ name, version, metrics }) => ({ name, version, metrics }));
+    return printJson({ first, second, fields: { added, removed } });
+  }
+  const rows = names.map((name) => {
+    const [x, y] = [a!.record.metrics[name], b!.record.metrics[name]];
+    const better =
+      NEUTRAL.has(name) || x === undefined || y === undefined || x === y
+        ? undefined
+        : x > y === HIGHER_IS_BETTER.has(name)
+          ? 0
+          : 1;
+    const show = (value: number | undefined, i: number) =>
+      `${value === undefined ? '–' : name === 'rows' ? value.toLocaleString('en-US') : value.toFixed(4)}${better === i ? ' *' : '  '}`;
+    return [name, show(x, 0), show(y, 1)];
+  });
+  const title = ({ name, version }: (typeof records)[number]) => `${name}@${version}  `;
+  printLines([
+    ...alignCells(
+      [
+        ['', title(records[0]), title(records[1])],
+        ['trainer', `${records[0].trainer}  `, `${records[1].trainer}  `],
+        ...rows,
+      ],
+      ['left', 'right', 'right'],
+    ).map((line, i) => (i === 0 ? style('bold', line) : line)),
+    ...(added.length === 0 ? [] : [`Fields only in ${title(records[1]).trim()}: ${added.join(', ')}`]),
+    ...(removed.length === 0 ? [] : [`Fields only in ${title(records[0]).trim()}: ${removed.join(', ')}`]),
+  ]);
+}

@@ -1,0 +1,78 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { createTargetOption, openRegistry } from '../target.ts';
+import { formatTime, printJson, printLines } from '../terminal/print.ts';
+import { alignCells } from '../terminal/text-table.ts';
+
+interface HistoryOptions {
+  readonly alias: string;
+  readonly asOf?: Date;
+  readonly target?: string;
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ scorelane models history leads
+  $ scorelane models history leads --as-of 2026-03-01          # what was live then?
+  $ scorelane models history leads --as-of 2026-03-01T14:30:00Z`;
+
+export const createHistoryCommand = (): Command =>
+  new Command('history')
+    .description('what an alias pointed to: who, when, why')
+    .argument('<model>', 'the model’s name')
+    .option('--alias <alias>', 'the alias', 'champion')
+    .option(
+      '--as-of <time>',
+      'only what it pointed to at this time (a date: the end of that day, UTC)',
+      parseTime,
+    )
+    .addOption(createTargetOption())
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(runHistory);
+
+async function runHistory(model: string, { alias, asOf, ...options }: HistoryOptions): Promise<void> {
+  const [{ registry }, { aliasAt }, { findVersion }] = await Promise.all([
+    openRegistry(options.target),
+    import('../../lib/registry/move-alias.ts'),
+    import('./find-version.ts'),
+  ]);
+  const moves = await registry.aliasHistory(model, alias);
+  // Tells a name that is none.
+  if (moves.length === 0) await findVersion(registry, `${model}@${alias}`);
+  if (asOf !== undefined) {
+    const version = aliasAt(moves, asOf);
+    if (options.json)
+      return printJson({ name: model, alias, as_of: asOf.toISOString(), version: version ?? null });
+    const then = formatTime(asOf);
+    return printLines([
+      version === undefined
+        ? `${model} had no ${alias} at ${then}`
+        : `${model}@${version} was ${alias} at ${then}`,
+    ]);
+  }
+  if (options.json) return printJson(moves.map(({ at, ...move }) => ({ ...move, at: at.toISOString() })));
+  printLines(
+    alignCells([
+      ['when', 'who', 'what', 'from', 'to', 'why'],
+      ...moves.map(({ at, by, action, from = '–', to = '–', why }) => [
+        formatTime(at),
+        by,
+        action,
+        from,
+        to,
+        why,
+      ]),
+    ]),
+  );
+}
+
+function parseTime(text: string): Date {
+  const time = new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T23:59:59.999Z` : text);
+  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(time.getTime())) {
+    throw new InvalidArgumentError(
+      'Expected a date such as 2026-03-01 or a time such as 2026-03-01T14:30:00Z.',
+    );
+  }
+  return time;
+}

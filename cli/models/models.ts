@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { createCompareCommand } from './compare.ts';
+import { createHistoryCommand } from './history.ts';
+import { createListCommand } from './list.ts';
+import { createPromoteCommand } from './promote.ts';
+import { createRollbackCommand } from './rollback.ts';
+import { createShowCommand } from './show.ts';
+import { createTagCommand } from './tag.ts';
+
+const EXAMPLES = `
+Examples:
+  $ scorelane models list
+  $ scorelane models compare leads@v3 leads@v4
+  $ scorelane models promote leads@v4
+  $ scorelane models rollback leads --why "fewer deals since Monday"
+  $ scorelane models history leads --as-of 2026-03-01
+
+A model is named leads (its champion), leads@v3 (a version) or leads@challenger (an alias).`;
+
+export const createModelsCommand = (): Command =>
+  new Command('models')
+    .description('published models: list, show, compare, promote, roll back, history, tag')
+    .addCommand(createListCommand())
+    .addCommand(createShowCommand())
+    .addCommand(createCompareCommand())
+    .addCommand(createPromoteCommand())
+    .addCommand(createRollbackCommand())
+    .addCommand(createHistoryCommand())
+    .addCommand(createTagCommand())
+    .helpCommand(false)
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .addHelpText('after', EXAMPLES);

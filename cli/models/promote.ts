@@ -1,0 +1,220 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { ConflictError, InputError } from '../../lib/errors.ts';
+import type { CompiledModel } from '../../lib/model/compile-model.ts';
+import { measuredOn } from '../../lib/model/measured-on.ts';
+import type { PromotionFinding } from '../../lib/registry/promotion-finding.ts';
+import { CHALLENGER, CHAMPION, type ModelVersion } from '../../lib/registry/registry.ts';
+import type { Replay } from '../../lib/registry/replay-models.ts';
+import type { Registry } from '../../lib/runtime/compose-registry.ts';
+import { claimFiles } from '../files/claim-files.ts';
+import { parseCount } from '../options.ts';
+import { createTargetOption, openRegistry } from '../target.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+import { fileNameOf } from '../terminal/standard-streams.ts';
+import { userName } from '../user-name.ts';
+
+interface PromoteOptions {
+  readonly alias: string;
+  readonly leads?: string;
+  readonly last: number;
+  readonly threshold: number;
+  readonly why?: string;
+  readonly yes?: boolean;
+  readonly force?: boolean;
+  readonly dryRun?: boolean;
+  readonly target?: string;
+  readonly json?: boolean;
+}
+
+const LAST = 500;
+const EXAMPLES = `
+Examples:
+  $ scorelane models promote leads@v4                          # replays the last predictions, then asks
+  $ scorelane models promote leads@v4 --leads crm.csv --dry-run
+  $ scorelane models promote leads@v4 --alias challenger --yes # scored in the champion’s shadow from now on
+
+The command refuses a version whose hold-out log-loss is worse than the present one’s, and one with findings: it would refuse leads,
+uses fields that callers do not send, or may have seen the outcome. --force promotes it all the same. A challenger answers no caller,
+so its findings are only listed.`;
+
+export const createPromoteCommand = (): Command =>
+  new Command('promote')
+    .description('point an alias to a version, after a look at what would change')
+    .argument('<model>', 'the version, such as leads@v4')
+    .option('--alias <alias>', 'the alias', 'champion')
+    .option(
+      '--leads <leads.csv>',
+      'replay this file (- is the standard input) instead of the last predictions',
+    )
+    .option('--last <number>', 'how many of the last predictions to replay', parseCount, LAST)
+    .option('--threshold <probability>', 'count the leads that pass it', parseProbability, 0.5)
+    .option('--why <text>', 'kept in the history')
+    .option('--yes', 'do not ask')
+    .option('--force', 'promote in spite of a worse hold-out log-loss or of findings')
+    .option('--dry-run', 'only show what would change')
+    .addOption(createTargetOption())
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(runPromote);
+
+async function runPromote(model: string, options: PromoteOptions, command: Command): Promise<void> {
+  const { alias, yes, dryRun, leads, why = '' } = options;
+  if (leads !== undefined) claimFiles(command, { reads: [{ option: '--leads', path: leads }] });
+  const [stack, { findVersion }, { promoteVersion }] = await Promise.all([
+    openRegistry(options.target),
+    import('./find-version.ts'),
+    import('../../lib/registry/move-alias.ts'),
+  ]);
+  const { registry } = stack;
+  const next = await findVersion(registry, model);
+  const { name, version } = next;
+  const from = await registry.getAlias(name, alias);
+  const tell = (lines: readonly string[]) => {
+    if (!options.json) printLines(lines);
+  };
+  if (from === version) {
+    if (options.json) return printJson({ name, alias, from, to: version, promoted: false });
+    return tell([`${name}: ${alias} points to ${version} already. Nothing to do.`]);
+  }
+  const present = from === undefined ? undefined : await registry.getVersion(name, from);
+  // A challenger is scored on the leads that the champion accepts.
+  const served = alias === CHALLENGER ? await findServed(registry, name) : present;
+  const { replay, source, findings } = await look(stack, { present, served, next }, options);
+  const { summariseFindings, summariseReplay } = await import('./replay-summary.ts');
+  if (replay !== undefined) tell(summariseReplay(replay, `${name}@${from}`, `${name}@${version}`, source));
+  if (findings.length > 0) tell(summariseFindings(findings, `${name}@${version}`));
+  if (!options.force && !dryRun) {
+    if (present !== undefined) checkLogLoss(present, next);
+    if (alias !== CHALLENGER) checkFindings(findings, next);
+  }
+  const result = { name, alias, from: from ?? null, to: version, replay, findings };
+  if (dryRun) {
+    if (options.json) return printJson({ ...result, promoted: false });
+    return tell(['Nothing was changed (--dry-run).']);
+  }
+  if (
+    !yes &&
+    !(await confirm(
+      `Point ${alias} of ${name} to ${version}${from === undefined ? '' : ` instead of ${from}`}?`,
+    ))
+  ) {
+    tell(['Nothing was changed.']);
+    return;
+  }
+  // From what was seen: if somebody else promoted meanwhile, the replay was of another model.
+  await promoteVersion(stack, { name, version, alias, from, by: userName(), why }).catch((error: unknown) => {
+    if (!(error instanceof ConflictError)) throw error;
+    throw new ConflictError(
+      `somebody else moved ${alias} of ${name} meanwhile. Nothing was changed; look again and promote once more.`,
+    );
+  });
+  if (options.json) return printJson({ ...result, promoted: true });
+  tell([
+    `${name}: ${alias} points to ${version}${from === undefined ? '' : ` instead of ${from}`}; ${alias === 'champion' ? `${stack.target.apiUrl} serves it` : 'it counts'} within 30 seconds.`,
+    ...(from === undefined
+      ? []
+      : [`To go back: scorelane models rollback ${name}${alias === 'champion' ? '' : ` --alias ${alias}`}`]),
+  ]);
+}
+
+async function findServed(registry: Registry['registry'], name: string): Promise<ModelVersion | undefined> {
+  const champion = await registry.getAlias(name, CHAMPION);
+  return champion === undefined ? undefined : registry.getVersion(name, champion);
+}
+
+interface Looked {
+  /** Undefined: nothing is replaced, so there is nothing to compare with. */
+  readonly replay: Replay | undefined;
+  readonly source: string;
+  readonly findings: readonly PromotionFinding[];
+}
+
+/** Scores the same leads with both, and looks for what speaks against the promotion. */
+async function look(
+  stack: Registry,
+  versions: {
+    readonly present: ModelVersion | undefined;
+    readonly served: ModelVersion | undefined;
+    readonly next: ModelVersion;
+  },
+  { leads: file, last, threshold }: PromoteOptions,
+): Promise<Looked> {
+  const [
+    { replayModels },
+    { loadIfReadable, reviewPromotion, sampleRecentLeads },
+    { readReplayedLeads },
+    { readInput },
+  ] = await Promise.all([
+    import('../../lib/registry/replay-models.ts'),
+    import('../../lib/registry/review-promotion.ts'),
+    import('./read-replayed-leads.ts'),
+    import('../files/files.ts'),
+  ]);
+  const { present, served, next } = versions;
+  const [second, first, serving] = await Promise.all([
+    stack.load(next),
+    present && loadIfReadable(stack.load, present),
+    served && loadIfReadable(stack.load, served),
+  ]);
+  if (file === undefined) {
+    const sample = await sampleRecentLeads(stack, next.name, last);
+    const { length } = sample.leads;
+    return {
+      replay: first && replayModels(first, second, sample.leads, threshold),
+      source: length === 1 ? 'the last prediction' : `the last ${length.toLocaleString('en-US')} predictions`,
+      findings: await reviewPromotion(stack, { present: served, next, sample }),
+    };
+  }
+  const bytes = readInput(file);
+  const readFor = (model: CompiledModel | undefined) =>
+    readReplayedLeads(bytes, fileNameOf(file), (model ?? second).artifact.schema, second.artifact.schema);
+  const [replayed, sent] = [readFor(first), readFor(serving)];
+  const sample = {
+    // As a caller of either model would send them.
+    leads: sent.present.map((lead, i) => ({ ...lead, ...sent.next[i] })),
+    leadsForPresent: sent.present,
+    source: `of ${fileNameOf(file)}`,
+  };
+  return {
+    replay: first && replayModels(first, second, replayed.present, threshold, replayed.next),
+    source: `${replayed.present.length.toLocaleString('en-US')} leads of ${fileNameOf(file)}`,
+    findings: await reviewPromotion(stack, { present: served, next, sample }),
+  };
+}
+
+/** @throws {ConflictError} callers would be refused, or the model may have seen the outcome */
+function checkFindings(findings: readonly PromotionFinding[], { name, version }: ModelVersion): void {
+  if (findings.length === 0) return;
+  throw new ConflictError(
+    `${name}@${version} would not be promoted by a training: see above. Nothing was changed. If callers are ready for that and the ` +
+      'values are known when a lead comes in: --force.',
+  );
+}
+
+/** @throws {ConflictError} the next model is worse on its hold-out */
+function checkLogLoss(present: ModelVersion, next: ModelVersion): void {
+  const [before, after] = [present.metrics.log_loss, next.metrics.log_loss];
+  if (before === undefined || after === undefined || after <= before) return;
+  throw new ConflictError(
+    `${next.name}@${next.version} has a worse log-loss (${after.toFixed(4)}, ${measuredOn(next.metrics)}) than ${present.version} (${before.toFixed(4)}, ${measuredOn(present.metrics)}). ` +
+      'Nothing was changed. If the two were measured on different leads, or you know better: --force.',
+  );
+}
+
+async function confirm(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    throw new InputError(
+      `expected an answer to “${question}”, but there is no terminal to ask on. Pass --yes.`,
+    );
+  }
+  const { askYesNo } = await import('../terminal/ask.ts');
+  return askYesNo(question);
+}
+
+function parseProbability(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value < 1)) {
+    throw new InvalidArgumentError('Expected a probability between 0 and 1, such as .3.');
+  }
+  return value;
+}

@@ -1,0 +1,84 @@
+import { Command } from 'commander';
+import { measuredOn } from '../../lib/model/measured-on.ts';
+import { claimFolder } from '../files/claim-files.ts';
+import { createTargetOption, openRegistry } from '../target.ts';
+import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
+import { alignCells } from '../terminal/text-table.ts';
+
+interface ShowOptions {
+  readonly save?: string;
+  readonly target?: string;
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ scorelane models show leads                       # the champion
+  $ scorelane models show leads@v3 --save v3          # its files, to open v3/report.html`;
+
+export const createShowCommand = (): Command =>
+  new Command('show')
+    .description('one version: who, when, figures, fields')
+    .argument('<model>', 'leads, leads@v3 or leads@challenger')
+    .option('--save <folder>', 'also write model.json and what was published beside it')
+    .addOption(createTargetOption())
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(runShow);
+
+async function runShow(model: string, options: ShowOptions, command: Command): Promise<void> {
+  const [
+    { registry, artifacts, load },
+    { aliasesOf, findVersion, versionJson },
+    { readVersionFiles },
+    { writeFiles },
+  ] = await Promise.all([
+    openRegistry(options.target),
+    import('./find-version.ts'),
+    import('./read-files.ts'),
+    import('../files/output-files.ts'),
+  ]);
+  const record = await findVersion(registry, model);
+  const aliases = await registry.listAliases(record.name);
+  const { artifact } = await load(record);
+  const folder = options.save;
+  const names = ['model.json', ...record.files];
+  const targets = folder === undefined ? [] : claimFolder(command, { option: '--save', path: folder }, names);
+  const { found, gone } =
+    folder === undefined ? { found: [], gone: [] } : await readVersionFiles(artifacts, record);
+  const saved = found.map(({ name, data }) => ({ target: targets[names.indexOf(name)]!, data }));
+  await writeFiles(saved);
+  if (gone.length > 0)
+    process.stderr.write(`scorelane: deleted since it was published, so not written: ${gone.join(', ')}.\n`);
+  if (options.json) {
+    return printJson({
+      ...versionJson(record, aliases),
+      fields: artifact.schema.fields,
+      lineage: artifact.lineage,
+    });
+  }
+  const { lineage, schema } = artifact;
+  const facts = [
+    ['Published', `${formatTime(record.createdAt)} by ${record.createdBy}`],
+    ['Aliases', aliasesOf(aliases, record.version).join(', ') || '–'],
+    ['Tags', record.tags.join(', ') || '–'],
+    ['SHA-256', record.sha256],
+    ['Trainer', record.trainer],
+    [
+      'Learned from',
+      `${lineage.rows.toLocaleString('en-US')} leads, ${lineage.converted.toLocaleString('en-US')} converted (${lineage.target}: ${lineage.positive})`,
+    ],
+    ['Fields', schema.fields.map(({ name }) => name).join(', ')],
+    ['Files', names.join(', ')],
+    ['Measured on', measuredOn(record.metrics)],
+    ...Object.entries(record.metrics).map(([name, value]) => [name, formatFigure(name, value)]),
+  ];
+  printLines([
+    style('bold', `${record.name}@${record.version}`),
+    ...alignCells(facts).map((line) => `  ${line}`),
+    ...(saved.length === 0 ? [] : [`Wrote ${saved.map(({ target }) => target.name).join(', ')}`]),
+  ]);
+}
+
+const formatFigure = (name: string, value: number): string =>
+  name === 'rows' ? value.toLocaleString('en-US') : value.toFixed(4);

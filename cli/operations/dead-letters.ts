@@ -1,0 +1,140 @@
+import { Command } from 'commander';
+import { NotFoundError } from '../../lib/errors.ts';
+import type { DeadLetter } from '../../lib/ports.ts';
+import { createTargetOption, openRegistry } from '../target.ts';
+import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
+import { alignCells } from '../terminal/text-table.ts';
+
+interface Options {
+  readonly target?: string;
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ scorelane dead-letters list --target prod
+  $ scorelane dead-letters show 5fea7756-0ea4-451a-a703-a558b933e274 --leads
+  $ scorelane dead-letters redrive 5fea7756-0ea4-451a-a703-a558b933e274
+
+A message that could not be scored five times is kept here, and its predictions have failed. Once the cause is mended,
+redrive submits its leads again, to the version that serves now: they get new ids, because a failed prediction stays so.`;
+
+export const createDeadLettersCommand = (): Command =>
+  new Command('dead-letters')
+    .description('messages that were given up: list, show, redrive')
+    .helpCommand(false)
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .addCommand(
+      new Command('list')
+        .description('every message that was given up')
+        .addOption(createTargetOption())
+        .option('--json', 'print the result as JSON')
+        .action(runList),
+    )
+    .addCommand(
+      new Command('show')
+        .description('one of them: its predictions, and why it failed')
+        .argument('<id>', 'of the message')
+        .option('--leads', 'show the leads, too: they are personal data')
+        .addOption(createTargetOption())
+        .option('--json', 'print the result as JSON')
+        .action(runShow),
+    )
+    .addCommand(
+      new Command('redrive')
+        .description('submit its leads again; they get new ids')
+        .argument('<id>', 'of the message')
+        .addOption(createTargetOption())
+        .option('--json', 'print the result as JSON')
+        .action(runRedrive),
+    )
+    .addHelpText('after', EXAMPLES);
+
+async function runList(options: Options): Promise<void> {
+  const { deadLetters } = await openRegistry(options.target);
+  const ids = await deadLetters.list();
+  const letters = (await Promise.all(ids.map((id) => deadLetters.get(id))))
+    .filter((letter) => letter !== undefined)
+    .sort((a, b) => b.givenUpAt.getTime() - a.givenUpAt.getTime());
+  if (options.json) return printJson(letters.map((letter) => describe(letter, false)));
+  if (letters.length === 0) return printLines(['There is no dead letter.']);
+  printLines(
+    alignCells([
+      ['id', 'given up', 'leads', 'redriven', 'error'],
+      ...letters.map((letter) => [
+        letter.id,
+        formatTime(letter.givenUpAt),
+        String(itemsOf(letter).length),
+        letter.redriven === undefined ? '–' : String(letter.redriven.length),
+        letter.error ?? '–',
+      ]),
+    ]),
+  );
+}
+
+async function runShow(id: string, options: Options & { readonly leads?: boolean }): Promise<void> {
+  const { deadLetters } = await openRegistry(options.target);
+  const letter = await deadLetters.get(id);
+  if (letter === undefined) throw new NotFoundError(`there is no dead letter ${id}`);
+  if (options.json) return printJson(describe(letter, options.leads === true));
+  const redriven = new Map(letter.redriven?.map(({ from, to }) => [from, to]));
+  printLines([
+    style('bold', letter.id),
+    `Sent ${formatTime(letter.sentAt)}, given up ${formatTime(letter.givenUpAt)} after ${letter.receiveCount} deliveries.`,
+    `Error: ${letter.error ?? 'not known; the log of score-leads has it under this id'}`,
+    'Predictions:',
+    ...itemsOf(letter).map(({ id: from, lead }) => {
+      const to = redriven.get(from);
+      const again = to === undefined ? '' : `  → ${to}`;
+      return `  ${from}${again}${options.leads ? `  ${JSON.stringify(lead)}` : ''}`;
+    }),
+  ]);
+}
+
+async function runRedrive(id: string, options: Options): Promise<void> {
+  const [{ composeSubmission }, { redriveLetter }] = await Promise.all([
+    import('../../lib/runtime/compose-submission.ts'),
+    import('../../lib/prediction/redrive-letter.ts'),
+  ]);
+  const registry = await openRegistry(options.target);
+  const { redriven, refused } = await redriveLetter(
+    composeSubmission(registry, registry.target.environment),
+    id,
+  );
+  if (options.json) return printJson({ id, redriven, refused });
+  printLines([
+    ...redriven.map(({ from, to }) => `${from} → ${to}`),
+    ...refused.map(
+      ({ from, errors }) =>
+        `${from}: not accepted: ${errors.map(({ field, message }) => `${field}: ${message}`).join('; ')}`,
+    ),
+    `${redriven.length} submitted again${refused.length === 0 ? '' : `, ${refused.length} not accepted`}.`,
+  ]);
+}
+
+interface Item {
+  readonly id: string;
+  readonly lead: unknown;
+}
+
+/** None when the message is no job that can be read. */
+function itemsOf({ body }: DeadLetter): readonly Item[] {
+  try {
+    return (JSON.parse(body) as { items?: Item[] }).items ?? [];
+  } catch {
+    return [];
+  }
+}
+
+const describe = (letter: DeadLetter, leads: boolean) => ({
+  id: letter.id,
+  sent_at: letter.sentAt.toISOString(),
+  given_up_at: letter.givenUpAt.toISOString(),
+  receive_count: letter.receiveCount,
+  error: letter.error ?? null,
+  predictions: itemsOf(letter).map(({ id, lead }) => ({
+    prediction_id: id,
+    redriven_as: letter.redriven?.find(({ from }) => from === id)?.to ?? null,
+    ...(leads ? { lead } : {}),
+  })),
+});

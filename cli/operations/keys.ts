@@ -1,0 +1,160 @@
+import { Command, Option } from 'commander';
+import { SCOPES, type Scope } from '../../lib/auth/scope.ts';
+import { NotFoundError } from '../../lib/errors.ts';
+import { parseCount } from '../options.ts';
+import { createTargetOption, openRegistry } from '../target.ts';
+import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
+import { alignCells } from '../terminal/text-table.ts';
+import { userName } from '../user-name.ts';
+
+interface CreateOptions {
+  readonly scope: Scope;
+  readonly rate?: number;
+  readonly target?: string;
+  readonly json?: boolean;
+}
+
+interface Options {
+  readonly target?: string;
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ scorelane keys create "web page" --scope form --rate 60
+  $ scorelane keys create "nightly job" --scope predict --target prod
+  $ scorelane keys revoke 1f2e3d4c
+
+Scopes, each may do all that those before it may:
+  form     submit leads, read results by their ids; for a page, whose key everyone can read: give it a rate
+  predict  also webhooks, canceling, models and their reports; for an application
+  operate  also files of leads, lists of predictions and trainings; for those who follow up
+  admin    everything: train, promote, erase
+
+The rate counts leads: a batch of 100 counts 100. Other requests have a budget of their own, 20 for each lead of the rate.
+To change a key without a gap: create the new one, use it, revoke the old one.`;
+
+export const createKeysCommand = (): Command =>
+  new Command('keys')
+    .description('keys of the API: create, list, revoke; and what their webhooks are signed with')
+    .helpCommand(false)
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .addCommand(
+      new Command('create')
+        .description('make a key; its secret is shown once')
+        .argument('<name>', 'what it is for')
+        .addOption(new Option('--scope <scope>', 'what it may do').choices(SCOPES).default('predict'))
+        .option('--rate <leads>', 'leads a minute, at most (default: no limit of its own)', parseCount)
+        .addOption(createTargetOption())
+        .option('--json', 'print the result as JSON')
+        .action(runCreate),
+    )
+    .addCommand(
+      new Command('list')
+        .description('every key, without its secret')
+        .addOption(createTargetOption())
+        .option('--json', 'print the result as JSON')
+        .action(runList),
+    )
+    .addCommand(
+      new Command('revoke')
+        .description('end a key; within 30 seconds nothing accepts it any more')
+        .argument('<id>', 'the eight digits behind sl_')
+        .addOption(createTargetOption())
+        .option('--json', 'print the result as JSON')
+        .action(runRevoke),
+    )
+    .addCommand(
+      new Command('webhook-secret')
+        .description('what the webhooks of a key are signed with')
+        .argument('[id]', 'the eight digits behind sl_; without it, of a stack that asks for no key')
+        .addOption(createTargetOption())
+        .option('--json', 'print the result as JSON')
+        .action(runWebhookSecret),
+    )
+    .addHelpText('after', EXAMPLES);
+
+async function runCreate(name: string, { scope, rate, ...options }: CreateOptions): Promise<void> {
+  const [{ keys, clock }, { createKey }] = await Promise.all([
+    openRegistry(options.target),
+    import('../../lib/auth/api-key.ts'),
+  ]);
+  const { key, stored } = createKey({
+    name,
+    scope,
+    createdAt: clock.now(),
+    createdBy: userName(),
+    ...(rate === undefined ? {} : { ratePerMinute: rate }),
+  });
+  await keys.add(stored);
+  if (options.json) return printJson({ id: stored.id, name, scope, rate_per_minute: rate ?? null, key });
+  printLines([
+    style('bold', key),
+    `The key ${stored.id}, “${name}”, scope ${scope}. This is the only time that it is shown: keep it now.`,
+    'Use: authorization: Bearer <key>; on the command line SCORELANE_API_KEY.',
+    ...(scope === 'form' && rate === undefined
+      ? [
+          'It has no rate: everyone who finds it in a page may submit as much as the gateway lets through. Better with --rate 60.',
+        ]
+      : []),
+  ]);
+}
+
+async function runList(options: Options): Promise<void> {
+  const { keys } = await openRegistry(options.target);
+  const all = await keys.list();
+  if (options.json) {
+    return printJson(
+      all.map(({ id, name, scope, createdAt, createdBy, ratePerMinute, revokedAt, revokedBy }) => ({
+        id,
+        name,
+        scope,
+        created_at: createdAt.toISOString(),
+        created_by: createdBy,
+        rate_per_minute: ratePerMinute ?? null,
+        revoked_at: revokedAt?.toISOString() ?? null,
+        revoked_by: revokedBy ?? null,
+      })),
+    );
+  }
+  if (all.length === 0)
+    return printLines([
+      'There is no key yet. Make one with scorelane keys create "web page" --scope form --rate 60',
+    ]);
+  printLines(
+    alignCells([
+      ['id', 'name', 'scope', 'rate', 'made', 'by', 'revoked'],
+      ...all.map(({ id, name, scope, createdAt, createdBy, ratePerMinute, revokedAt, revokedBy }) => [
+        id,
+        name,
+        scope,
+        ratePerMinute === undefined ? '–' : `${ratePerMinute}/min`,
+        formatTime(createdAt),
+        createdBy,
+        revokedAt === undefined
+          ? '–'
+          : `${formatTime(revokedAt)}${revokedBy === undefined ? '' : ` by ${revokedBy}`}`,
+      ]),
+    ]),
+  );
+}
+
+async function runRevoke(id: string, options: Options): Promise<void> {
+  const { keys, clock } = await openRegistry(options.target);
+  await keys.revoke(id, clock.now(), userName());
+  if (options.json) return printJson({ id, revoked: true });
+  printLines([`The key ${id} is revoked: within 30 seconds nothing accepts it any more.`]);
+}
+
+async function runWebhookSecret(id: string | undefined, options: Options): Promise<void> {
+  const [{ keys, secrets }, { webhookSecretOf }, { ANONYMOUS }] = await Promise.all([
+    openRegistry(options.target),
+    import('../../lib/webhook/sign-webhook.ts'),
+    import('../../lib/auth/authenticate.ts'),
+  ]);
+  if (id !== undefined && (await keys.get(id)) === undefined)
+    throw new NotFoundError(`there is no key ${id}`);
+  const secret = await webhookSecretOf(secrets, id ?? ANONYMOUS);
+  if (options.json) return printJson({ id: id ?? null, secret });
+  printLines([secret]);
+}

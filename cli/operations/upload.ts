@@ -1,0 +1,109 @@
+import { readdirSync, statSync } from 'node:fs';
+import { basename, extname, join, relative, sep } from 'node:path';
+import { Command } from 'commander';
+import { InputError } from '../../lib/errors.ts';
+import { chooseBuckets, openBuckets } from '../target.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+import { isStandardInput } from '../terminal/standard-streams.ts';
+
+interface UploadOptions {
+  readonly tag?: string;
+  readonly prefix: string;
+  readonly name?: string;
+  readonly target?: string;
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ scorelane upload acme-models leads.csv --prefix datasets/leads/
+  $ scorelane upload acme-models model --tag 1.0               # every file of the folder
+  $ gzip -c leads.csv | scorelane upload acme-models - --name leads.csv.gz
+
+The tag is kept as metadata of each object; list-objects --tags shows it. To publish a model for serving: scorelane publish.`;
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.json': 'application/json',
+  '.csv': 'text/csv; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+};
+
+export const createUploadCommand = (): Command =>
+  new Command('upload')
+    .description('upload a file, or every file of a folder')
+    .argument('<bucket>', 'an existing bucket')
+    .argument('<path>', 'a file or a folder; - is the standard input')
+    .option('--tag <tag>', 'a free word such as 1.0')
+    .option('--prefix <prefix>', 'goes before the keys, such as datasets/leads/', '')
+    .option('--name <name>', 'what the standard input is called in the bucket')
+    .option('--target <where>', 'local or aws (default: the local stack, when it runs)')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(runUpload);
+
+async function runUpload(
+  bucket: string,
+  path: string,
+  options: UploadOptions,
+  command: Command,
+): Promise<void> {
+  const [{ uploadFile }, { checkTags }] = await Promise.all([
+    import('../../lib/adapters/aws/bucket-tools.ts'),
+    import('../../lib/registry/publish-model.ts'),
+  ]);
+  const { tag, prefix, name: given } = options;
+  if (isStandardInput(path) !== (given !== undefined))
+    command.error('error: the standard input (-) and --name go together');
+  if (tag !== undefined) checkTags([tag]);
+  const files = given === undefined ? listFiles(path) : [await keepStandardInput(path, given)];
+  chooseBuckets(options.target);
+  const client = await openBuckets();
+  const uploaded: { key: string; size: number }[] = [];
+  for (const { path: file, name, size } of files) {
+    const key = `${prefix}${name}`;
+    const contentType = TYPES[extname(name)] ?? 'application/octet-stream';
+    await uploadFile(client, {
+      bucket,
+      key,
+      path: file,
+      size,
+      contentType,
+      ...(tag === undefined ? {} : { tag }),
+    });
+    uploaded.push({ key, size });
+  }
+  if (options.json)
+    return printJson(uploaded.map(({ key, size }) => ({ bucket, key, size, tag: tag ?? null })));
+  printLines(
+    uploaded.map(({ key, size }) => `Uploaded s3://${bucket}/${key} (${size.toLocaleString('en-US')} bytes)`),
+  );
+}
+
+async function keepStandardInput(path: string, name: string): Promise<FileToUpload> {
+  const { keepInput } = await import('../files/input-stream.ts');
+  const copy = await keepInput(path);
+  return { path: copy, name, size: statSync(copy).size };
+}
+
+interface FileToUpload {
+  readonly path: string;
+  readonly name: string;
+  readonly size: number;
+}
+
+/** @throws {InputError} there is nothing to upload */
+function listFiles(path: string): FileToUpload[] {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) throw new InputError(`${path}: expected a file or a folder, found none.`);
+  if (stat.isFile()) return [{ path, name: basename(path), size: stat.size }];
+  const files = readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  if (files.length === 0) throw new InputError(`${path}: expected files in the folder, found none.`);
+  return files.map((file) => ({
+    path: file,
+    name: relative(path, file).split(sep).join('/'),
+    size: statSync(file).size,
+  }));
+}

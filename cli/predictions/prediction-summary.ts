@@ -1,0 +1,28 @@
+import type { Prediction } from '../../lib/client/index.ts';
+import { style } from '../terminal/print.ts';
+
+const COLOURS = { A: 'green', B: 'green', C: 'yellow', D: 'red' } as const;
+
+/** A prediction, for reading. */
+export function summarisePrediction({
+  prediction_id,
+  status,
+  model,
+  prediction,
+  error,
+}: Prediction): string[] {
+  const head = `Prediction  ${prediction_id}, ${model.name}@${model.version}`;
+  if (prediction === null) {
+    const state = status === 'failed' ? style('red', 'failed') : status;
+    return [head, `Status      ${state}${error === undefined ? '' : `: ${error.message}`}`];
+  }
+  const { probability, score, grade, reasons } = prediction;
+  return [
+    head,
+    `Converts    with a probability of ${(100 * probability).toFixed(1)} %`,
+    `Score       ${score} of 99, grade ${style(COLOURS[grade], grade)}`,
+    ...reasons.map(
+      ({ text, effect }, i) => `${i === 0 ? 'Because' : '       '}     ${effect > 0 ? '+' : '−'} ${text}`,
+    ),
+  ];
+}

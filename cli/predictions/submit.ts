@@ -1,0 +1,77 @@
+import { Command } from 'commander';
+import { InputError } from '../../lib/errors.ts';
+import { type ApiOptions, addApiOptions } from '../api-client.ts';
+import { parseSeconds } from '../options.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+
+interface SubmitOptions extends ApiOptions {
+  readonly model?: string;
+  readonly wait?: boolean;
+  readonly timeout: number;
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ scorelane submit lead.json --wait
+  $ echo '{"source": "referral", "visits": 9}' | scorelane submit - --wait
+  $ scorelane submit lead.json --model leads@challenger
+
+Without --wait it prints the id of the prediction; scorelane get <id> --wait has the result. An API key is taken from
+SCORELANE_API_KEY.`;
+
+export const createSubmitCommand = (): Command =>
+  addApiOptions(
+    new Command('submit')
+      .description('submit a lead to the API')
+      .argument('<lead.json>', 'a JSON object, field → value; - reads it from the standard input'),
+  )
+    .option('--model <model>', 'leads, leads@v3 or leads@challenger (default: the API’s model)')
+    .option('--wait', 'wait for the result')
+    .option('--timeout <seconds>', 'how long to wait', parseSeconds, 60)
+    .option('--json', 'print the API’s answer as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(runSubmit);
+
+async function runSubmit(file: string, options: SubmitOptions): Promise<void> {
+  const [{ openApi, untilInterrupted }, { summarisePrediction }, { waitFor }] = await Promise.all([
+    import('../api-client.ts'),
+    import('./prediction-summary.ts'),
+    import('../wait-for.ts'),
+  ]);
+  const lead = await readLead(file);
+  const client = await openApi(options);
+  const signal = untilInterrupted();
+  const { model } = options;
+  const accepted = await client.submit(lead, { signal, ...(model === undefined ? {} : { model }) });
+  const id = accepted.prediction_id;
+  if (!options.wait) {
+    if (options.json) return printJson(accepted);
+    return printLines([id, `Next: scorelane get ${id} --wait`]);
+  }
+  const prediction = await waitFor(client, id, options.timeout, signal);
+  if (options.json) printJson(prediction);
+  else printLines(summarisePrediction(prediction));
+  if (prediction.status === 'failed') process.exitCode = 1;
+}
+
+async function readLead(file: string): Promise<Record<string, never>> {
+  const [{ readInput }, { nameOfInput }] = await Promise.all([
+    import('../files/files.ts'),
+    import('../terminal/standard-streams.ts'),
+  ]);
+  const bytes = readInput(file);
+  const where = nameOfInput(file);
+  let lead: unknown;
+  try {
+    lead = JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    throw new InputError(`${where}: expected a lead as JSON, found none: ${(error as Error).message}`);
+  }
+  if (typeof lead !== 'object' || lead === null || Array.isArray(lead)) {
+    throw new InputError(
+      `${where}: expected one lead, such as {"visits": 9}, found ${Array.isArray(lead) ? 'a list; for many leads see scorelane batch' : 'another value'}.`,
+    );
+  }
+  return lead as Record<string, never>;
+}

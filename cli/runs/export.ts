@@ -1,0 +1,68 @@
+import { Command } from 'commander';
+import { type ApiOptions, addApiOptions } from '../api-client.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+
+interface ExportOptions extends ApiOptions {
+  readonly mlflow: string;
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+Example:
+  $ scorelane runs export 01a1ff29-… --mlflow http://127.0.0.1:5000
+
+A training of the experiment scorelane/<model>, with a nested one per candidate; the version in MLflow's registry, and champion or
+challenger when Scorelane's points to it now. Told again, nothing is there twice. MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, say
+who you are.`;
+
+export const createExportRunCommand = (): Command =>
+  addApiOptions(
+    new Command('export')
+      .description('tell an MLflow tracking server of a training')
+      .argument('<id>', 'its id')
+      .requiredOption('--mlflow <url>', 'where the tracking server answers'),
+  )
+    .option('--json', 'print what MLflow calls it as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(runExport);
+
+async function runExport(id: string, options: ExportOptions): Promise<void> {
+  const [{ openApi }, { createMlflowClient, MlflowError }, { exportTraining }, { InputError }] =
+    await Promise.all([
+      import('../api-client.ts'),
+      import('../../lib/mlflow/mlflow-client.ts'),
+      import('../../lib/mlflow/export-training.ts'),
+      import('../../lib/errors.ts'),
+    ]);
+  const api = await openApi(options);
+  const training = await api.getTraining(id);
+  const aliases = training.new_model_version === null ? {} : await api.aliases(training.model);
+  const { MLFLOW_TRACKING_TOKEN, MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD } = process.env;
+  const client = createMlflowClient({
+    trackingUri: options.mlflow,
+    token: MLFLOW_TRACKING_TOKEN,
+    user: MLFLOW_TRACKING_USERNAME,
+    password: MLFLOW_TRACKING_PASSWORD,
+  });
+  const source = await sourceOf(options, training.model);
+  const exported = await exportTraining(client, training, aliases, source).catch((error: unknown) => {
+    throw error instanceof MlflowError ? new InputError(`${error.message}`) : error;
+  });
+  const { experimentId, runId, version } = exported;
+  if (options.json) printJson({ experiment_id: experimentId, run_id: runId, version: version ?? null });
+  else
+    printLines([
+      `MLflow has it as run ${runId} of the experiment scorelane/${training.model}`,
+      ...(version === undefined
+        ? []
+        : [`${training.model}@${training.new_model_version} is its version ${version} of ${training.model}`]),
+    ]);
+}
+
+/** Where the artifact of a version lies: in the bucket; with an address only, where the API gives it. */
+async function sourceOf({ url, target }: ApiOptions, model: string): Promise<(version: string) => string> {
+  if (url !== undefined) return (version) => `${url}/models/${model}/versions/${version}/files/model.json`;
+  const { resolveTarget } = await import('../target.ts');
+  const { environment } = await resolveTarget(target);
+  return (version) => `s3://${environment.BUCKET}/models/${model}/${version}`;
+}

@@ -1,0 +1,45 @@
+import { Command } from 'commander';
+import { type ApiOptions, addApiOptions } from '../api-client.ts';
+import { parseCount } from '../options.ts';
+import { formatTime, printJson, printLines } from '../terminal/print.ts';
+import { alignCells } from '../terminal/text-table.ts';
+
+interface ListOptions extends ApiOptions {
+  readonly limit: number;
+  readonly json?: boolean;
+}
+
+const HEADER = ['id', 'created', 'model', 'by', 'status', 'trainer', 'version', 'outcome'];
+
+export const createListRunsCommand = (): Command =>
+  addApiOptions(
+    new Command('list').description('the latest trainings').argument('[model]', 'only this model’s'),
+  )
+    .option('--limit <number>', 'how many, up to 100', parseCount, 20)
+    .option('--json', 'print the API’s answer as JSON')
+    .action(runList);
+
+async function runList(model: string | undefined, options: ListOptions): Promise<void> {
+  const { openApi } = await import('../api-client.ts');
+  const { limit } = options;
+  const page = await (await openApi(options)).listTrainings({
+    limit,
+    ...(model === undefined ? {} : { model }),
+  });
+  if (options.json) return printJson(page);
+  if (page.trainings.length === 0)
+    return printLines([
+      'Nothing was trained here yet. Start with scorelane train leads.csv --target … --remote',
+    ]);
+  const rows = page.trainings.map((training) => [
+    training.training_id,
+    formatTime(new Date(training.created_at)),
+    training.model,
+    training.trigger,
+    training.status,
+    training.winner ?? '–',
+    training.new_model_version ?? '–',
+    training.decision?.outcome ?? '–',
+  ]);
+  printLines(alignCells([HEADER, ...rows]));
+}

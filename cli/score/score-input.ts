@@ -1,0 +1,163 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { InputError } from '../../lib/errors.ts';
+import type { ScoreFileOptions } from '../../lib/files/scoring/options.ts';
+import type { AnySource } from '../../lib/files/text/byte-source.ts';
+import { detectForm, type FileForm } from '../../lib/files/text/file-form.ts';
+import { attemptRead } from '../files/file-errors.ts';
+import { isPlainFile, openInput, readBeginning } from '../files/files.ts';
+import { copyStream, streamInput } from '../files/input-stream.ts';
+import { fileNameOf } from '../terminal/standard-streams.ts';
+
+/** A file of leads, and what is to be known to score it. */
+export interface ScoreInput {
+  readonly form: FileForm;
+  readonly source: AnySource;
+  /** Of the file as it is on disk, in bytes; undefined: it comes through a pipe. */
+  readonly size: number | undefined;
+  /** Of the text in it, as well as that can be told. */
+  readonly textSize: number | undefined;
+  /** Bytes of the file that are read, where they are others than those of the text. */
+  readonly position: (() => number) | undefined;
+  readonly settings: Pick<ScoreFileOptions, 'format' | 'separator'>;
+  /** Ends reading what comes through a pipe. */
+  readonly close: () => void;
+}
+
+/** Enough to tell the form. */
+const BEGINNING_BYTES = 1 << 16;
+/** Tables become so many times smaller, about. */
+const PACKED = 5;
+
+/**
+ * A file of leads in CSV, JSON Lines (either may be compressed by gzip) or Parquet; `-` is the standard input. What comes
+ * through a pipe is scored as it comes; only Parquet, which is read from its end, is copied to a temporary file first.
+ *
+ * @throws {InputError} there is no such file, or it is none of these
+ */
+export const openScoreInput = (path: string): Promise<ScoreInput> =>
+  isPlainFile(path) ? openFile(path, fileNameOf(path)) : openPipe(path);
+
+async function openPipe(path: string): Promise<ScoreInput> {
+  const fileName = fileNameOf(path);
+  const chunks = streamInput(path);
+  const held: Uint8Array[] = [];
+  let bytes = 0;
+  while (bytes < BEGINNING_BYTES) {
+    const { value, done } = await chunks.next();
+    if (done) break;
+    held.push(value);
+    bytes += value.length;
+  }
+  const all = async function* () {
+    yield* held;
+    yield* chunks;
+  };
+  const close = () => void chunks.return();
+  const beginning = Buffer.concat(held).subarray(0, BEGINNING_BYTES);
+  const form = attempt(() => detectForm(beginning, fileName), close);
+  if (form.format === 'parquet') return openFile(await copyStream(all()), fileName);
+  const open = form.compressed
+    ? await import('../../lib/files/text/unpack-gzip.ts').then(
+        ({ unpackGzip }) =>
+          () =>
+            unpackGzip(all(), fileName),
+      )
+    : all;
+  return {
+    form,
+    source: { waits: true, once: true, open },
+    size: undefined,
+    textSize: undefined,
+    position: undefined,
+    settings: { format: form.format },
+    close,
+  };
+}
+
+function attempt<T>(act: () => T, onFailure: () => void): T {
+  try {
+    return act();
+  } catch (error) {
+    onFailure();
+    throw error;
+  }
+}
+
+async function openFile(path: string, fileName: string): Promise<ScoreInput> {
+  const plain = openInput(path);
+  const size = plain.size ?? 0;
+  const close = () => {};
+  const input = { source: plain, size, textSize: size, position: undefined, close };
+  const form = detectForm(readBeginning(path, BEGINNING_BYTES), fileName);
+  if (form.format === 'parquet') {
+    const { readParquet, PARQUET_SEPARATOR } = await import('../../lib/files/parquet/parquet-source.ts');
+    let read = 0;
+    const open = () =>
+      readParquet(openRandom(path, size), fileName, (rows, of) => (read = (size * rows) / of));
+    return {
+      form,
+      source: { waits: true, size, open },
+      size,
+      textSize: PACKED * size,
+      position: () => read,
+      settings: { format: 'csv', separator: PARQUET_SEPARATOR },
+      close,
+    };
+  }
+  const settings = { format: form.format };
+  if (!form.compressed) return { ...input, form, settings };
+  const { unpackGzip } = await import('../../lib/files/text/unpack-gzip.ts');
+  let read = 0;
+  const packed = function* () {
+    read = 0;
+    for (const chunk of plain.open()) {
+      yield chunk;
+      read += chunk.length;
+    }
+  };
+  const open = () => unpackGzip(packed(), fileName);
+  return {
+    form,
+    source: { waits: true, size, open },
+    size,
+    textSize: PACKED * size,
+    position: () => read,
+    settings,
+    close,
+  };
+}
+
+/** The options that are of use with CSV only. @throws {InputError} when one is given with another format */
+export function checkCsvOptions(
+  { form }: ScoreInput,
+  { encoding, decimal }: Pick<ScoreFileOptions, 'encoding' | 'decimal'>,
+  fileName: string,
+): void {
+  if (form.format === 'csv') return;
+  const name = form.format === 'parquet' ? 'Parquet' : 'JSON Lines';
+  const given = encoding === 'latin1' ? '--encoding latin1' : decimal === ',' ? '--decimal ,' : undefined;
+  if (given === undefined) return;
+  throw new InputError(
+    `${fileName}: expected a CSV file with ${given}, found ${name}, which says itself what its bytes mean. Leave the option out.`,
+  );
+}
+
+/** Any place of a file, in any order. */
+const openRandom = (path: string, size: number) => ({
+  byteLength: size,
+  slice: (from: number, to = size) =>
+    attemptRead(path, () => {
+      const bytes = new Uint8Array(Math.max(0, Math.min(to, size) - from));
+      const file = openSync(path, 'r');
+      try {
+        for (let at = 0; at < bytes.length; ) {
+          const read = readSync(file, bytes, at, bytes.length - at, from + at);
+          if (read === 0) throw Object.assign(new Error(), { code: 'fewer bytes than it had' });
+          at += read;
+        }
+      } finally {
+        closeSync(file);
+      }
+      return bytes.buffer;
+    }),
+});

@@ -1,0 +1,155 @@
+import { existsSync, statSync } from 'node:fs';
+import { InputError } from '../../lib/errors.ts';
+import type { ScoredSink } from '../../lib/files/scoring/options.ts';
+import type { Checkpoint } from '../../lib/files/scoring/score-in-parallel.ts';
+import { GzipWriter } from '../../lib/files/text/gzip-writer.ts';
+import { OutputFiles } from '../files/output-files.ts';
+import type { FileTarget, OutputTarget } from '../files/output-target.ts';
+import { findJournal, type JournalKey, removeJournal, writeJournal } from './score-journal.ts';
+
+/** Where scored leads go: files that appear together when they are whole. */
+export interface ScoreOutputs {
+  readonly sink: ScoredSink;
+  /** Where to go on. */
+  readonly resume?: Checkpoint | undefined;
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => void;
+  finish(): void;
+  /** Leaves nothing behind, unless what was done is worth keeping: an error of the input comes again, another may not. */
+  fail(error: unknown): void;
+}
+
+/** @throws {InputError} results cannot be written in the format that a name asks for */
+export function checkOutputs(paths: readonly string[]): void {
+  for (const path of paths) {
+    if (!path.toLowerCase().endsWith('.parquet')) continue;
+    throw new InputError(
+      `${path}: expected a name of a text file, because results are CSV (or JSON Lines), found .parquet. ` +
+        'Name it .csv or .csv.gz.',
+    );
+  }
+}
+
+const isCompressed = (path: string): boolean => path.toLowerCase().endsWith('.gz');
+
+/** What stands beside a result until it is whole: behind its name, and of the first one how far it is. */
+export const PARTIAL = '.partial';
+export const JOURNAL = `${PARTIAL}.json`;
+
+/**
+ * Whether what is written so far can be gone on with: the end of an archive is not known before, and nothing stays of what
+ * went through a pipe.
+ */
+export const canResume = (targets: readonly OutputTarget[]): targets is readonly FileTarget[] =>
+  targets.every(({ kind, name }) => kind === 'file' && !isCompressed(name));
+
+/** @param targets of the result, and of the rejected rows, if they are wanted */
+export function openOutputs(targets: readonly OutputTarget[]): ScoreOutputs {
+  const files = new OutputFiles(targets.map((target) => ({ target })));
+  const archives = targets.map(({ name }, i) =>
+    isCompressed(name) ? new GzipWriter(files.writers[i]!) : undefined,
+  );
+  return {
+    sink: makeSink(
+      files.writers.map((write, i) => {
+        const archive = archives[i];
+        return archive === undefined ? write : (piece) => archive.write(piece);
+      }),
+    ),
+    finish: () => {
+      for (const archive of archives) archive?.end();
+      files.finish();
+    },
+    fail: () => files.discard(),
+  };
+}
+
+/** Without a journal, what lies there was not begun by this command; one that was killed at once leaves it empty. */
+function refuseForeign(partial: string, journalPath: string): void {
+  const size = statSync(partial, { throwIfNoEntry: false })?.size ?? 0;
+  if (size === 0 || existsSync(journalPath)) return;
+  throw new InputError(
+    `${partial}: expected nothing where a result is kept until it is whole, found a file of something else. ` +
+      'Move it away, or name another --out.',
+  );
+}
+
+const makeSink = ([write, writeRejected]: readonly ((piece: Uint8Array) => void)[]): ScoredSink => ({
+  write: write!,
+  ...(writeRejected === undefined ? {} : { writeRejected }),
+});
+
+/** So many bytes are scored anew at most, when the machine stops. */
+const CHECKPOINT_BYTES = 1 << 24;
+
+/**
+ * Files that are written under the name of the result with `.partial` behind it. A journal beside them says how far they are,
+ * so that the same command goes on from there.
+ *
+ * @param size of the input in bytes
+ * @param tell told in a sentence what becomes of what was begun
+ * @throws {InputError} another process writes them
+ */
+export function openResumableOutputs(
+  targets: readonly FileTarget[],
+  key: JournalKey,
+  size: number,
+  tell: (sentence: string) => void,
+): ScoreOutputs {
+  const partials = targets.map(({ place }) => place + PARTIAL);
+  const journalPath = targets[0]!.place + JOURNAL;
+  const found = findJournal(journalPath, key, partials);
+  const begun = found !== undefined && 'journal' in found ? found.journal : undefined;
+  const share = ({ end }: Checkpoint) => `${Math.floor((100 * end) / size)} %`;
+  if (begun?.checkpoint) tell(`going on at ${share(begun.checkpoint)}, where ${partials[0]} ends.`);
+  if (found !== undefined && 'reason' in found) {
+    tell(`beginning anew, not going on with ${partials[0]}: ${found.reason}.`);
+  }
+  if (found === undefined) for (const partial of partials) refuseForeign(partial, journalPath);
+  let latest = begun?.checkpoint ?? null;
+  let saved = latest;
+  const files = new OutputFiles(
+    targets.map((target, i) => ({ target, temporary: partials[i]!, keep: begun?.written[i] ?? 0 })),
+    () => {
+      const kept = keep();
+      tell(
+        kept === null
+          ? 'interrupted.'
+          : `interrupted at ${share(kept)}. The same command goes on from there.`,
+      );
+      return kept !== null;
+    },
+  );
+  const save = () => {
+    // First what it speaks of, then itself.
+    files.sync();
+    writeJournal(journalPath, { key, pid: process.pid, checkpoint: latest, written: files.sizes });
+    saved = latest;
+  };
+  const keep = () => {
+    if (latest === null) removeJournal(journalPath);
+    else if (latest !== saved) save();
+    return latest;
+  };
+  save();
+  return {
+    sink: makeSink(files.writers),
+    resume: begun?.checkpoint ?? undefined,
+    onCheckpoint: (checkpoint) => {
+      latest = checkpoint;
+      if (checkpoint.end - (saved?.end ?? 0) >= CHECKPOINT_BYTES) save();
+    },
+    finish: () => {
+      files.finish();
+      removeJournal(journalPath);
+    },
+    fail: (error) => {
+      if (error instanceof InputError || latest === null) {
+        files.discard();
+        removeJournal(journalPath);
+      } else {
+        // What was written behind the last checkpoint is cut off when it goes on.
+        files.leave();
+      }
+    },
+  };
+}

@@ -1,0 +1,193 @@
+import { availableParallelism } from 'node:os';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Formulas } from '../../lib/files/csv/formulas.ts';
+import type { BadRows, ScoredCsv } from '../../lib/files/scoring/options.ts';
+import type { Encoding } from '../../lib/files/text/decode-text.ts';
+import { claimFiles, isSeenAtOnce, messagesBeside, namesOf } from '../files/claim-files.ts';
+import type { OutputTarget } from '../files/output-target.ts';
+import { createDecimalOption, createEncodingOption, createFormulasOption, parseCount } from '../options.ts';
+import { printLines } from '../terminal/print.ts';
+import { fileNameOf, nameOfOutput } from '../terminal/standard-streams.ts';
+import type { ScoreInput } from './score-input.ts';
+
+interface ScoreOptions {
+  readonly out: string;
+  readonly rejected?: string;
+  readonly keepBadRows?: boolean;
+  readonly reasons: number;
+  readonly encoding: Encoding;
+  readonly decimal: '.' | ',';
+  readonly formulas: Formulas;
+  readonly threads?: number;
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ scorelane score model/model.json new-leads.csv --out scored.csv
+  $ scorelane score model/model.json new-leads.jsonl.gz --out scored.jsonl.gz --rejected rejected.jsonl
+  $ scorelane score model/model.json new-leads.parquet --out scored.csv
+  $ zcat new-leads.csv.gz | scorelane score model/model.json - --out - | head
+
+The rows and columns stay as they are, but for an apostrophe before cells that a spreadsheet would run as formulas, which
+--formulas keep leaves out; probability (0–1), score (1–99), grade (A–D) and the three strongest
+reasons are added.
+
+The file may be CSV, JSON Lines (a lead per line as a JSON object) or Parquet, and the first two may be compressed with
+gzip; what it is, is told by its bytes. The result of JSON Lines is JSON Lines, of the others CSV; a name that ends with .gz
+compresses it. - reads the standard input, or writes to the standard output; the summary then goes to the standard error.
+
+When it is interrupted, the same command goes on where it was: until the result is whole, it is kept in scored.csv.partial,
+with scored.csv.partial.json beside it. That is so for CSV in UTF-8 and JSON Lines of 16 MB or more; compressed files, results
+that are to be compressed, Parquet and pipes begin anew.`;
+
+/** Scoring less takes less than half a second. */
+const RESUMABLE_BYTES = 1 << 24;
+
+export function createScoreCommand(): Command {
+  return new Command('score')
+    .description('score the leads of a file with a model.json, on this machine')
+    .argument('<model.json>', 'a model that `scorelane train` wrote')
+    .argument(
+      '<leads>',
+      'CSV, JSON Lines or Parquet; one lead per row, with the columns of the training file (the target is not needed)',
+    )
+    .requiredOption('--out <file>', 'where to write the scored leads, such as scored.csv or scored.csv.gz')
+    .addOption(
+      new Option(
+        '--rejected <file>',
+        'write rows that do not fit the model there, each with its line and the reason, instead of stopping',
+      ).conflicts('keepBadRows'),
+    )
+    .option('--keep-bad-rows', 'write rows that do not fit the model with empty results instead of stopping')
+    .option('--reasons <number>', 'reasons to add to each row, 0 to 3', parseReasons, 3)
+    .addOption(createEncodingOption())
+    .addOption(createDecimalOption())
+    .addOption(createFormulasOption())
+    .option(
+      '--threads <number>',
+      'how many to score with (default: one per core, one for files below 50 MB)',
+      parseCount,
+    )
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(runScore);
+}
+
+async function runScore(
+  modelFile: string,
+  file: string,
+  options: ScoreOptions,
+  command: Command,
+): Promise<void> {
+  // Loaded here, so that --help and the other commands do not wait for it.
+  const [
+    { readModel },
+    { chooseThreads, scoreInParallel },
+    { checkCsvOptions, openScoreInput },
+    { createScoreProgress },
+    { checkOutputs, JOURNAL, PARTIAL },
+  ] = await Promise.all([
+    import('../models/read-model.ts'),
+    import('../../lib/files/scoring/score-in-parallel.ts'),
+    import('./score-input.ts'),
+    import('./score-progress.ts'),
+    import('./score-outputs.ts'),
+  ]);
+  const { out, rejected, json } = options;
+  checkOutputs(rejected === undefined ? [out] : [out, rejected]);
+  const targets = claimFiles(command, {
+    reads: [
+      { option: '<model.json>', path: modelFile },
+      { option: '<leads>', path: file },
+    ],
+    writes: [
+      { option: '--out', path: out, beside: [PARTIAL, JOURNAL, `${JOURNAL}.tmp`] },
+      ...(rejected === undefined ? [] : [{ option: '--rejected', path: rejected, beside: [PARTIAL] }]),
+    ],
+    json,
+  });
+  const fileName = fileNameOf(file);
+  const { artifact } = readModel(modelFile);
+  const input = await openScoreInput(file);
+  const scored = await score().finally(input.close);
+  if (json) process.stdout.write(`${JSON.stringify(summarise(artifact.name, scored, options), null, 2)}\n`);
+  else printLines(describe(scored, options, targets), messagesBeside(targets));
+
+  async function score(): Promise<ScoredCsv> {
+    checkCsvOptions(input, options, fileName);
+    const { settings, outputs } = await openWork(modelFile, file, input, targets, options);
+    const progress = createScoreProgress(json === true || isSeenAtOnce(targets), input.size);
+    try {
+      const result = await scoreInParallel(artifact, input.source, { fileName, ...settings }, outputs.sink, {
+        threads: options.threads ?? chooseThreads(input.textSize, availableParallelism()),
+        onProgress: (bytes) => progress.show(input.position?.() ?? bytes),
+        ...(outputs.onCheckpoint === undefined ? {} : { onCheckpoint: outputs.onCheckpoint }),
+        resume: outputs.resume,
+      });
+      outputs.finish();
+      return result;
+    } catch (error) {
+      outputs.fail(error);
+      throw error;
+    } finally {
+      progress.end();
+    }
+  }
+}
+
+/** How the file is scored, and where the result goes. */
+async function openWork(
+  modelFile: string,
+  file: string,
+  input: ScoreInput,
+  targets: readonly OutputTarget[],
+  options: ScoreOptions,
+) {
+  const [{ canResume, openOutputs, openResumableOutputs }, { isPlainFile }] = await Promise.all([
+    import('./score-outputs.ts'),
+    import('../files/files.ts'),
+  ]);
+  const { rejected, keepBadRows, encoding, decimal, reasons, formulas } = options;
+  const badRows: BadRows = rejected !== undefined ? 'set aside' : keepBadRows === true ? 'keep' : 'stop';
+  const settings = { ...input.settings, encoding, decimal, badRows, reasons, formulas };
+  const { compressed, format } = input.form;
+  const plain = !compressed && format !== 'parquet' && encoding === 'utf-8';
+  const known = input.size !== undefined && isPlainFile(modelFile);
+  if (!plain || !known || input.size < RESUMABLE_BYTES || !canResume(targets)) {
+    return { settings, outputs: openOutputs(targets) };
+  }
+  const { makeJournalKey } = await import('./score-journal.ts');
+  const outputs = targets.map(({ name }) => name);
+  const key = makeJournalKey(file, modelFile, { ...settings, outputs });
+  const tell = (sentence: string) => process.stderr.write(`scorelane: ${sentence}\n`);
+  return { settings, outputs: openResumableOutputs(targets, key, input.size, tell) };
+}
+
+function summarise(model: string, { rows, badRows, grades, warnings }: ScoredCsv, options: ScoreOptions) {
+  const { out, rejected } = options;
+  const setAside = rejected === undefined ? {} : { rejected: { file: rejected, rows: badRows } };
+  return { out, model, rows, scored: rows - badRows, bad_rows: badRows, ...setAside, grades, warnings };
+}
+
+function describe(
+  { rows, badRows, grades, warnings }: ScoredCsv,
+  { rejected }: ScoreOptions,
+  targets: readonly OutputTarget[],
+): string[] {
+  const written = namesOf(targets);
+  const shares = Object.entries(grades).map(([grade, n]) => `${grade} ${n.toLocaleString('en-US')}`);
+  const fate = rejected === undefined ? 'have no score' : `were set aside in ${nameOfOutput(rejected)}`;
+  const bad = badRows === 0 ? '' : `; ${badRows.toLocaleString('en-US')} did not fit the model and ${fate}`;
+  return [
+    ...warnings.map((warning) => `Note: ${warning}`),
+    `Scored ${(rows - badRows).toLocaleString('en-US')} of ${rows.toLocaleString('en-US')} leads${bad}`,
+    `Grades: ${shares.join(', ')}`,
+    ...(written.length === 0 ? [] : [`Wrote ${written.join(', ')}`]),
+  ];
+}
+
+function parseReasons(text: string): number {
+  if (!/^[0-3]$/.test(text)) throw new InvalidArgumentError('Expected 0, 1, 2 or 3.');
+  return Number(text);
+}

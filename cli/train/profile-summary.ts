@@ -1,0 +1,216 @@
+import { count } from '../../lib/count.ts';
+import { formatNumber, formatShare } from '../../lib/learning/profile/format-figures.ts';
+import type { ColumnProfile, LeakSuspect, Profile, ProfileBin } from '../../lib/learning/profile/profile.ts';
+import { quoteForShell } from '../../lib/learning/profile/quote-for-shell.ts';
+import { drawBars } from '../terminal/block-bars.ts';
+import { alignCells, shortenText, wrapText } from '../terminal/text-table.ts';
+
+/** Every line fits a terminal of this width. */
+const WIDTH = 100;
+const TITLE_WIDTH = 11;
+const NAME_WIDTH = 20;
+const SUSPECT_WIDTH = 28;
+const MOST_BARS = 10;
+const MOST_LEVELS = 3;
+const LEVEL_WIDTH = 12;
+
+/**
+ * A profile for people: the file, the leak suspects, then a line per column and its figures.
+ *
+ * @param page where the page was written, if it was
+ */
+export function describeProfile(profile: Profile, page: string | undefined): string {
+  const used = profile.columns.filter(({ left_out }) => left_out === undefined);
+  const leftOut = profile.columns.filter(({ left_out }) => left_out !== undefined);
+  return [
+    ...describeRows(profile),
+    ...describeTime(profile),
+    ...profile.notes.flatMap((note) => section('Note', wrapText(note, WIDTH - TITLE_WIDTH))),
+    ...describeSuspects(profile),
+    ...block(
+      `Columns${profile.outcome === undefined ? '' : ', by information value (IV)'}`,
+      tabulateColumns(used, profile),
+    ),
+    ...block('Numbers', tabulateNumbers(used)),
+    ...block(
+      `Most frequent values and their share of the leads${profile.outcome === undefined ? '' : ' → conversion rate'}`,
+      listLevels(used),
+    ),
+    ...block('Left out of training', leftOut.length === 0 ? [] : tabulateColumns(leftOut, profile)),
+    ...block(
+      'Why',
+      alignCells(
+        leftOut.map(({ name, left_out }) => [shortenText(name, NAME_WIDTH), shortenText(left_out!, 74)]),
+      ),
+    ),
+    ...(page === undefined ? [] : ['', `Wrote ${page}`]),
+  ].join('\n');
+}
+
+function describeRows({ outcome, rows, rows_read, columns, duplicate_rows, ...profile }: Profile): string[] {
+  const joined = profile.joined_file === undefined ? '' : `, joined with ${profile.joined_file}`;
+  const target = outcome === undefined || profile.joined_file !== undefined ? 0 : 1;
+  const repeated =
+    duplicate_rows === 0 ? 'no row repeats another' : `${count(duplicate_rows, 'row')} repeating others`;
+  const read = `${profile.file}: ${count(rows_read, 'row')}, ${count(columns.length + target, 'column')}${joined}`;
+  const lines = section('Read', wrapText(`${read}; ${repeated}`, WIDTH - TITLE_WIDTH));
+  if (outcome === undefined) return lines;
+  const share = `${outcome.converted.toLocaleString('en-US')} of ${count(rows, 'lead')}, ${formatShare(outcome.base_rate)}`;
+  return [
+    ...lines,
+    ...section(
+      'Converted',
+      wrapText(`${share} (${outcome.target}: ${outcome.positive})`, WIDTH - TITLE_WIDTH),
+    ),
+  ];
+}
+
+function describeTime({ over_time, outcome }: Profile): string[] {
+  if (over_time === undefined) return [];
+  const { column, per, periods } = over_time;
+  const [first, last] = [periods[0]!.label, periods.at(-1)!.label];
+  const span = `${shortenText(column, NAME_WIDTH)} by ${per}, ${first} – ${last}`;
+  const bars = mergeBins(periods, 60);
+  const lines = [span, `${drawBars(bars.map(({ rows }) => rows))}  leads`];
+  if (outcome !== undefined) lines.push(`${drawRates(bars)}  conversion rate ${tellRates(bars)}`);
+  return section('Over time', lines);
+}
+
+function describeSuspects({ leak_suspects, outcome, columns }: Profile): string[] {
+  if (outcome === undefined) return [];
+  if (leak_suspects.length === 0) return section('Leaks', ['no column is suspected of knowing the outcome']);
+  const leftOut = new Set(columns.filter(({ left_out }) => left_out !== undefined).map(({ name }) => name));
+  const used = leak_suspects.map(({ column }) => column).filter((column) => !leftOut.has(column));
+  const width = Math.min(SUSPECT_WIDTH, Math.max(...leak_suspects.map(({ column }) => column.length)));
+  const question =
+    `Would you know ${leak_suspects.length === 1 ? 'it' : 'them'} when the lead comes in? ` +
+    (used.length === 0
+      ? 'Training leaves them out already.'
+      : `If not, leave ${used.length === 1 ? 'it' : 'them'} out:`);
+  return block('Leak suspects: columns that may know the outcome (!), or are worth a look (?)', [
+    ...leak_suspects.flatMap((suspect) => describeSuspect(suspect, width)),
+    ...wrapText(question, WIDTH - 2),
+    // Not wrapped, so that it can be copied.
+    ...(used.length === 0 ? [] : [`  --drop ${quoteForShell(used.join(','))}`]),
+  ]);
+}
+
+function describeSuspect({ column, grade, findings }: LeakSuspect, width: number): string[] {
+  const lines = findings.flatMap(({ text }) => wrapText(text, WIDTH - width - 6));
+  const name = `${grade === 'suspect' ? '!' : '?'} ${shortenText(column, width)}`;
+  return lines.map((line, i) => `${(i === 0 ? name : '').padEnd(width + 4)}${line}`);
+}
+
+function tabulateColumns(columns: readonly ColumnProfile[], profile: Profile): string[] {
+  const marks = new Map(
+    profile.leak_suspects.map(({ column, grade }) => [column, grade === 'suspect' ? '!' : '?']),
+  );
+  const withOutcome = profile.outcome !== undefined;
+  const rows = columns.map((column) => {
+    const { outcome } = column;
+    const cells = [
+      `${shortenText(column.name, NAME_WIDTH - 2)}${marks.has(column.name) ? ` ${marks.get(column.name)}` : ''}`,
+      column.type,
+      column.missing === 0 ? '–' : formatShare(column.missing_share),
+      column.distinct.toLocaleString('en-US'),
+      drawBars(mergeBins(selectBars(column), MOST_BARS).map(({ rows: leads }) => leads)),
+    ];
+    if (outcome === undefined) return cells;
+    const bins = mergeBins(column.bins.filter(isValue), MOST_BARS);
+    return [
+      ...cells,
+      outcome.information_value.toFixed(2),
+      outcome.roc_auc.toFixed(2),
+      drawRates(bins),
+      tellRates(bins),
+    ];
+  });
+  const head = ['', 'type', 'missing', 'distinct', 'distribution'];
+  return alignCells(
+    [withOutcome ? [...head, 'IV', 'AUC', 'conversion rate', ''] : head, ...rows],
+    ['left', 'left', 'right', 'right', 'left', 'right', 'right'],
+  );
+}
+
+function tabulateNumbers(columns: readonly ColumnProfile[]): string[] {
+  const rows = columns.flatMap(({ name, numbers }) => {
+    if (numbers === undefined) return [];
+    const { min, q1, median, q3, max, mean, sd, skewness, zeros_share, outliers_share } = numbers;
+    return [
+      [
+        shortenText(name, NAME_WIDTH - 2),
+        ...[min, q1, median, q3, max, mean, sd].map(formatCompact),
+        skewness.toFixed(1),
+        zeros_share === 0 ? '–' : formatShare(zeros_share),
+        outliers_share === 0 ? '–' : formatShare(outliers_share),
+      ],
+    ];
+  });
+  if (rows.length === 0) return [];
+  const head = ['', 'min', '25 %', 'median', '75 %', 'max', 'mean', 'sd', 'skew', 'zero', 'outlying'];
+  return alignCells([head, ...rows], ['left', ...head.slice(1).map(() => 'right' as const)]);
+}
+
+function listLevels(columns: readonly ColumnProfile[]): string[] {
+  return alignCells(
+    columns.flatMap(({ name, bins }) => {
+      const levels = bins.filter(({ kind }) => kind === 'level').slice(0, MOST_LEVELS);
+      return levels.length === 0 ? [] : [[shortenText(name, NAME_WIDTH - 2), ...levels.map(tellLevel)]];
+    }),
+  );
+}
+
+function tellLevel({ label, share, rate }: ProfileBin): string {
+  const arrow = rate === undefined ? '' : ` → ${Math.round(100 * rate)} %`;
+  return `${shortenText(label, LEVEL_WIDTH)} ${Math.round(100 * share)} %${arrow}`;
+}
+
+/** What is drawn of a column's distribution. */
+const selectBars = ({ histogram, bins }: ColumnProfile): ProfileBin[] => (histogram ?? bins).filter(isValue);
+
+const isValue = ({ kind }: ProfileBin): boolean => kind !== 'missing';
+
+interface Bar {
+  readonly rows: number;
+  readonly converted: number;
+}
+
+/** Neighbours as one, as many as it takes to have at most `most`. */
+function mergeBins(bins: readonly ProfileBin[], most: number): Bar[] {
+  const size = Math.ceil(bins.length / most);
+  return Array.from({ length: Math.ceil(bins.length / size) || 0 }, (_, i) =>
+    bins
+      .slice(i * size, (i + 1) * size)
+      .reduce<Bar>(
+        (sum, { rows, converted = 0 }) => ({ rows: sum.rows + rows, converted: sum.converted + converted }),
+        { rows: 0, converted: 0 },
+      ),
+  );
+}
+
+const rateOf = ({ rows, converted }: Bar): number | undefined => (rows === 0 ? undefined : converted / rows);
+
+const drawRates = (bars: readonly Bar[]): string => drawBars(bars.map(rateOf));
+
+/** `3–58 %` */
+function tellRates(bars: readonly Bar[]): string {
+  const rates = bars.flatMap((bar) => rateOf(bar) ?? []);
+  if (rates.length === 0) return '';
+  const [low, high] = [Math.min(...rates), Math.max(...rates)].map((rate) => Math.round(100 * rate));
+  return low === high ? `${low} %` : `${low}–${high} %`;
+}
+
+/** `102k`: a number in at most six characters, to three digits. */
+function formatCompact(x: number): string {
+  const size = Math.abs(x);
+  if (size < 10_000) return formatNumber(Number(x.toPrecision(size < 1000 ? 3 : 4)));
+  return x.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
+}
+
+/** A block of lines beside its title. */
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.map((line, i) => `${(i === 0 ? title : '').padEnd(TITLE_WIDTH)}${line}`);
+
+/** Lines below their title; nothing when there are none. */
+const block = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`.trimEnd())];

@@ -1,0 +1,47 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { claimFiles, messagesBeside } from '../files/claim-files.ts';
+import { parseSeed } from '../options.ts';
+import { printLines } from '../terminal/print.ts';
+import { nameOfOutput } from '../terminal/standard-streams.ts';
+
+interface SampleOptions {
+  readonly out: string;
+  readonly rows: number;
+  readonly seed: number;
+}
+
+const EXAMPLES = `
+Example:
+  $ scorelane sample --out leads.csv
+  $ scorelane train leads.csv --target converted`;
+
+export function createSampleCommand(): Command {
+  return new Command('sample')
+    .description('write a CSV file of invented leads to try things with')
+    .requiredOption('--out <file.csv>', 'where to write the leads')
+    .option('--rows <n>', 'how many leads', parseRows, 3000)
+    .option('--seed <n>', 'another number gives other leads', parseSeed, 1)
+    .addHelpText('after', EXAMPLES)
+    .action(runSample);
+}
+
+async function runSample({ out, rows, seed }: SampleOptions, command: Command): Promise<void> {
+  const [{ generateSample }, { writeFiles }] = await Promise.all([
+    import('../../lib/learning/sample/generate-sample.ts'),
+    import('../files/output-files.ts'),
+  ]);
+  const targets = claimFiles(command, { writes: [{ option: '--out', path: out }] });
+  await writeFiles([{ target: targets[0]!, data: generateSample({ rows, seed }).csv }]);
+  printLines(
+    [`Wrote ${rows.toLocaleString('en-US')} invented leads to ${nameOfOutput(out)}`],
+    messagesBeside(targets),
+  );
+}
+
+function parseRows(text: string): number {
+  const rows = Number(text);
+  if (!/^\d+$/.test(text) || rows < 1 || rows > 1_000_000) {
+    throw new InvalidArgumentError('Expected a whole number from 1 to 1000000.');
+  }
+  return rows;
+}

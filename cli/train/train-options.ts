@@ -1,0 +1,59 @@
+import { InvalidArgumentError } from 'commander';
+import type { Monotone } from '../../lib/learning/binning/coarse-bins.ts';
+import type { ClassWeight } from '../../lib/learning/preparation/correct-intercept.ts';
+import type { TrainerName } from '../../lib/learning/trainers/trainer.ts';
+
+/** How the values of `scorelane train`'s options are read. */
+export interface MonotoneRules {
+  readonly all?: Monotone;
+  readonly byField: Readonly<Record<string, Monotone>>;
+}
+
+export const TRAINERS: readonly TrainerName[] = ['logistic', 'scorecard', 'boosted', 'gradient-descent'];
+const MONOTONE: readonly Monotone[] = ['none', 'auto', 'ascending', 'descending'];
+
+export function parseName(text: string): string {
+  // The registry's MODEL_NAME: what may stand in a key, a path and a URL without quoting.
+  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(text)) {
+    throw new InvalidArgumentError('Expected up to 63 lower-case letters, digits and -.');
+  }
+  return text;
+}
+
+export function parseTrainers(text: string): TrainerName[] {
+  const names = text === 'all' ? TRAINERS : text.split(',').map((name) => name.trim());
+  const wrong = names.find((name) => !TRAINERS.includes(name as TrainerName));
+  if (wrong !== undefined)
+    throw new InvalidArgumentError(`Expected ${TRAINERS.join(', ')} or all, got “${wrong}”.`);
+  return names as TrainerName[];
+}
+
+export function parseFolds(text: string): number {
+  if (!/^\d{1,3}$/.test(text) || text === '1') throw new InvalidArgumentError('Expected 0, or 2 to 999.');
+  return Number(text);
+}
+
+export function parseClassWeight(text: string): ClassWeight {
+  if (text === 'none' || text === 'balanced') return text;
+  const weight = Number(text);
+  if (!(weight > 0 && weight < 1e6))
+    throw new InvalidArgumentError('Expected none, balanced or a number above 0.');
+  return weight;
+}
+
+export function parseMonotone(text: string): MonotoneRules {
+  const byField: Record<string, Monotone> = {};
+  let all: Monotone | undefined;
+  for (const part of text.split(',')) {
+    const at = part.lastIndexOf(':');
+    const rule = part.slice(at + 1).trim() as Monotone;
+    if (!MONOTONE.includes(rule)) {
+      throw new InvalidArgumentError(
+        `Expected ${MONOTONE.join(', ')}, or such a word behind a column and a colon, got “${part}”.`,
+      );
+    }
+    if (at < 0) all = rule;
+    else byField[part.slice(0, at).trim()] = rule;
+  }
+  return { ...(all === undefined ? {} : { all }), byField };
+}

@@ -1,0 +1,91 @@
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import { UPLOADS_FOLDER } from '../../lib/bucket-folders.ts';
+import type { TrainingRequest } from '../../lib/client/index.ts';
+import { openApi, untilInterrupted } from '../api-client.ts';
+import { openInput } from '../files/files.ts';
+import { keepInput } from '../files/input-stream.ts';
+import { followTraining } from '../runs/follow-training.ts';
+import { openBuckets, resolveTarget } from '../target.ts';
+import { isStandardInput } from '../terminal/standard-streams.ts';
+
+interface RemoteOptions {
+  readonly name: string;
+  readonly stage?: string;
+  readonly json?: boolean;
+}
+
+/** Options of the command that the API takes, by their names there. */
+const PASSED_ON: Readonly<Record<string, keyof TrainingRequest>> = {
+  target: 'target',
+  positive: 'positive',
+  drop: 'drop',
+  missing: 'missing',
+  encoding: 'encoding',
+  decimal: 'decimal',
+  group: 'group',
+  time: 'time',
+  trainer: 'trainers',
+  metric: 'metric',
+  calibration: 'calibration',
+  classWeight: 'class_weight',
+  folds: 'folds',
+  holdout: 'holdout',
+  seed: 'seed',
+  force: 'force',
+};
+/** What only concerns this command. */
+const OWN = new Set(['name', 'remote', 'stage', 'json', 'promotion', 'allowField', 'threads']);
+
+/**
+ * Has the stack train: uploads the file, unless it is in the stack's bucket already, starts a training and follows it.
+ * Options that nobody gave are left to the policy file, the champion and the defaults.
+ */
+export async function trainRemotely(file: string, options: RemoteOptions, command: Command): Promise<void> {
+  const given = Object.entries(command.opts()).filter(
+    ([name]) => command.getOptionValueSource(name) === 'cli',
+  );
+  const useless = given.find(([name]) => !(name in PASSED_ON) && !OWN.has(name));
+  if (useless !== undefined) {
+    const flag = command.options.find((option) => option.attributeName() === useless[0])?.long ?? useless[0];
+    command.error(`error: ${flag} is of no use with --remote`);
+  }
+  const { promotion, allowField: allow_fields } = command.opts();
+  const policy = {
+    ...(promotion === undefined ? {} : { promotion }),
+    ...(allow_fields === undefined ? {} : { allow_fields }),
+  };
+  const request: TrainingRequest = {
+    ...Object.fromEntries(
+      given.flatMap(([name, value]) => (name in PASSED_ON ? [[PASSED_ON[name], value]] : [])),
+    ),
+    model: options.name,
+    dataset: isInBucket(file) ? file : await upload(file, options),
+    ...(Object.keys(policy).length === 0 ? {} : { policy }),
+  };
+  const client = await openApi(options.stage === undefined ? {} : { target: options.stage });
+  const signal = untilInterrupted();
+  const run = await client.startTraining(request, { signal });
+  await followTraining(client, run.training_id, { json: options.json === true, signal });
+}
+
+const isInBucket = (file: string): boolean => file === 'latest' || file.startsWith('s3://');
+
+/** Not under `datasets/`, where it would start a training of its own. @returns the key */
+async function upload(file: string, { name, stage }: RemoteOptions): Promise<string> {
+  const path = await keepInput(file);
+  const { size } = statSync(path);
+  const [{ environment }, { uploadFile }, { createSha256 }] = await Promise.all([
+    resolveTarget(stage),
+    import('../../lib/adapters/aws/bucket-tools.ts'),
+    import('../../lib/sha256.ts'),
+  ]);
+  const hash = createSha256();
+  for (const chunk of openInput(path).open()) hash.update(chunk);
+  const key = `${UPLOADS_FOLDER}${name}/${hash.digest().slice(0, 12)}/${isStandardInput(file) ? 'standard-input.csv' : basename(file)}`;
+  const client = await openBuckets();
+  const contentType = 'text/csv; charset=utf-8';
+  await uploadFile(client, { bucket: environment.BUCKET!, key, path, size, contentType });
+  return key;
+}

@@ -1,0 +1,305 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import type { CalibrationMethod } from '../../lib/learning/evaluation/choose-calibration.ts';
+import type { SelectionMetric } from '../../lib/learning/evaluation/choose-candidate.ts';
+import type { ClassWeight } from '../../lib/learning/preparation/correct-intercept.ts';
+import type { PreparationOptions } from '../../lib/learning/preparation/preparation-options.ts';
+import type { TrainerName } from '../../lib/learning/trainers/trainer.ts';
+import { claimFiles, claimFolder } from '../files/claim-files.ts';
+import {
+  addDataOptions,
+  checkJoin,
+  collectList,
+  type DataOptions,
+  parseCount,
+  parseNonNegative,
+  parseSeed,
+  parseShare,
+} from '../options.ts';
+import { createProgress } from '../terminal/progress.ts';
+import { fileNameOf } from '../terminal/standard-streams.ts';
+import {
+  type MonotoneRules,
+  parseClassWeight,
+  parseFolds,
+  parseMonotone,
+  parseName,
+  parseTrainers,
+  TRAINERS,
+} from './train-options.ts';
+
+interface TrainOptions extends DataOptions {
+  readonly target: string;
+  readonly group?: string;
+  readonly time?: string;
+  readonly absoluteDate?: boolean;
+  readonly trainer?: readonly TrainerName[];
+  readonly metric: SelectionMetric;
+  readonly calibration: CalibrationMethod;
+  readonly folds: number;
+  readonly holdout: number;
+  readonly classWeight: ClassWeight;
+  readonly impute: PreparationOptions['impute'];
+  readonly missingEffect: boolean;
+  readonly winsorise: number;
+  readonly transform: PreparationOptions['transform'];
+  readonly normalise: boolean;
+  readonly rareLevels: number;
+  readonly minIv: number;
+  readonly nearDuplicates: boolean;
+  readonly l2: number;
+  readonly l1: number;
+  readonly monotone?: MonotoneRules;
+  readonly pairs?: number;
+  readonly force?: boolean;
+  readonly name: string;
+  readonly seed: number;
+  readonly threads: number;
+  readonly out: string;
+  readonly remote?: boolean;
+  readonly stage?: string;
+  readonly promotion?: string;
+  readonly allowField?: readonly string[];
+  readonly json?: boolean;
+}
+
+/** The model last: when it is there, so is the rest. */
+const FILES = ['metrics.json', 'report.html', 'leads.json', 'model.json'] as const;
+
+const EXAMPLES = `
+Examples:
+  $ scorelane train leads.csv --target converted
+  $ scorelane train bank.csv --target y --positive yes --drop duration --out bank-model/
+  $ scorelane train leads.csv --join deals.csv --on lead_id --target converted
+  $ scorelane train leads.csv --target converted --time first_contact --trainer logistic,boosted
+  $ zcat leads.csv.gz | scorelane train - --target converted
+  $ scorelane train leads.csv --target converted --remote
+
+Several trainers are tried on leads that they have not seen, and the best is fitted on all leads; of two that are
+about as good, the simpler. Leave out (--drop) what is only known after a lead has converted: it makes a model
+look good and fail. scorelane profile finds such columns.
+
+With --remote the stack trains and registers the model, and it goes live when it is better than the champion; see
+scorelane runs. The options of the preparation and of single trainers are of no use then.`;
+
+const REMOTE_ONLY = [
+  ['stage', '--stage'],
+  ['promotion', '--promotion'],
+  ['allowField', '--allow-field'],
+] as const;
+
+export function createTrainCommand(): Command {
+  const command = new Command('train')
+    .description(
+      'train a model on a CSV file of past leads; writes model.json, metrics.json, report.html and leads.json',
+    )
+    .argument('<leads.csv>', 'one row per lead, with a header line; separated by comma, semicolon or tab')
+    .requiredOption(
+      '--target <column>',
+      'the column that says whether the lead converted (with --join: a new name)',
+    );
+  addDataOptions(command);
+  addMeasuringOptions(command);
+  addPreparationOptions(command);
+  return command
+    .option('--name <name>', 'the model’s name: lower-case letters, digits and -', parseName, 'leads')
+    .option('--seed <number>', 'decides which leads are held out', parseSeed, 42)
+    .addOption(
+      new Option('--threads <number>', 'fits that run at a time; the result is the same')
+        .argParser(parseCount)
+        .default(availableParallelism(), 'one per core'),
+    )
+    .option('--force', 'train with fewer than 40 leads of a kind')
+    .option('--out <folder>', 'where to write the files', 'model')
+    .option('--remote', 'let the stack train; the file may then be s3://bucket/key, or latest, too')
+    .option('--stage <stage>', 'with --remote: “local”, or a stage on AWS (default: the local stack)')
+    .addOption(
+      new Option('--promotion <rule>', 'with --remote: when it goes live').choices([
+        'better',
+        'always',
+        'never',
+      ]),
+    )
+    .option(
+      '--allow-field <columns>',
+      'with --remote: columns you vouch for: callers are ready for them, and they are known when a lead comes in',
+      collectList,
+    )
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(async (file: string, options: TrainOptions) => {
+      checkJoin(options, command);
+      if (options.join !== undefined && options.positive !== undefined) {
+        command.error('error: --positive is of no use with --join, which makes the target');
+      }
+      if (options.group !== undefined && options.time !== undefined) {
+        command.error('error: --group and --time cannot go together: leads are split by one of them');
+      }
+      if (options.remote) {
+        claimFiles(command, { reads: [{ option: '<leads.csv>', path: file }] });
+        return (await import('./train-remotely.ts')).trainRemotely(file, options, command);
+      }
+      for (const [name, flag] of REMOTE_ONLY)
+        if (options[name] !== undefined) command.error(`error: ${flag} goes with --remote`);
+      await runTrain(file, options, command);
+    });
+}
+
+function addMeasuringOptions(command: Command): void {
+  command
+    .option(
+      '--trainer <names>',
+      `tried side by side: ${TRAINERS.join(', ')} (default: the first three)`,
+      parseTrainers,
+    )
+    .addOption(
+      new Option('--metric <name>', 'what the best is chosen by')
+        .choices(['log_loss', 'roc_auc', 'pr_auc', 'brier'])
+        .default('log_loss'),
+    )
+    .addOption(
+      new Option('--calibration <name>', 'of the probabilities, fitted out of fold')
+        .choices(['auto', 'none', 'platt', 'isotonic'])
+        .default('auto'),
+    )
+    .option('--folds <number>', 'parts of the cross-validation; 0: none', parseFolds, 5)
+    .option('--holdout <share>', 'share of the leads to hold out; 0: none', parseShare, 0.2)
+    .option('--group <column>', 'leads with the same value stay on one side of every split')
+    .option('--time <column>', 'measure forward in time: learn from earlier leads, predict later ones');
+}
+
+function addPreparationOptions(command: Command): void {
+  command
+    .addOption(
+      new Option('--impute <figure>', 'what a missing number counts as')
+        .choices(['mean', 'median'])
+        .default('mean'),
+    )
+    .option('--no-missing-effect', 'give missing values no effect of their own')
+    .option('--winsorise <share>', 'clip numbers at this quantile of either end', parseShare, 0)
+    .addOption(
+      new Option('--transform <name>', 'of skewed numbers')
+        .choices(['auto', 'none', 'log1p', 'yeo-johnson'])
+        .default('auto'),
+    )
+    .option('--no-normalise', 'do not standardise numbers')
+    .option('--rare-levels <rows>', 'levels in fewer leads share “other”', parseCount, 20)
+    .option('--absolute-date', 'learn from dates as points in time, too')
+    .option('--min-iv <value>', 'leave out columns with less information value', parseNonNegative, 0)
+    .option('--no-near-duplicates', 'keep columns that tell the same as another')
+    .option(
+      '--class-weight <weight>',
+      'of converted leads: none, balanced or a number',
+      parseClassWeight,
+      'none',
+    )
+    .option('--l2 <penalty>', 'ridge penalty of logistic', parseNonNegative, 1)
+    .option('--l1 <penalty>', 'lasso penalty of logistic; leaves columns out', parseNonNegative, 0)
+    .option(
+      '--monotone <rules>',
+      'of the scorecard’s numbers: auto, or visits:ascending,age:none',
+      parseMonotone,
+    )
+    .option('--pairs <number>', 'of columns with a joint effect in boosted, at most', parseFolds);
+}
+
+async function runTrain(file: string, options: TrainOptions, command: Command): Promise<void> {
+  // Loaded here, so that --help and the other commands do not wait for it.
+  const [
+    { trainModel },
+    { describeTraining },
+    { makeModelFiles },
+    { readChartScript },
+    { openInput },
+    { writeFiles },
+    provenance,
+  ] = await Promise.all([
+    import('../../lib/learning/train-model.ts'),
+    import('./train-summary.ts'),
+    import('../../lib/registry/model-files.ts'),
+    import('./report-script.ts'),
+    import('../files/files.ts'),
+    import('../files/output-files.ts'),
+    import('../models/provenance.ts'),
+  ]);
+  const targets = claimFolder(command, { option: '--out', path: options.out }, FILES, [
+    { option: '<leads.csv>', path: file },
+    options.join === undefined ? undefined : { option: '--join', path: options.join },
+  ]);
+  const progress = createProgress(options.json === true);
+  const trained = await trainModel({
+    ...toTrainInput(options),
+    ...omitUndefined({ gitCommit: provenance.findGitCommit() }),
+    ...(options.join === undefined
+      ? {}
+      : { joined: { data: openInput(options.join), fileName: fileNameOf(options.join) } }),
+    data: openInput(file),
+    fileName: fileNameOf(file),
+    createdAt: new Date(),
+    libraries: provenance.listVersions(),
+    onProgress: progress.show,
+  }).finally(progress.end);
+  const { model, metrics, beside } = makeModelFiles(trained, { chartScript: readChartScript() });
+  const path = (name: string) => join(options.out, name);
+  const texts = new Map(
+    [...beside, { name: 'model.json', text: model }].map(({ name, text }) => [name, text]),
+  );
+  await writeFiles(
+    targets.flatMap((target, i) => {
+      const data = texts.get(FILES[i]!);
+      return data === undefined ? [] : [{ target, data }];
+    }),
+  );
+  const written = ['model.json', ...beside.map(({ name }) => name)].map(path);
+  const output = options.json
+    ? JSON.stringify({ model: path('model.json'), report: path('report.html'), ...metrics }, null, 2)
+    : describeTraining(trained, { written, on: options.on });
+  process.stdout.write(`${output}\n`);
+}
+
+function toTrainInput(options: TrainOptions) {
+  const { monotone, pairs } = options;
+  return {
+    ...omitUndefined({
+      positive: options.positive,
+      on: options.on,
+      drop: options.drop,
+      missing: options.missing,
+      group: options.group,
+      time: options.time,
+      absoluteDate: options.absoluteDate,
+      force: options.force,
+      trainers: options.trainer,
+    }),
+    target: options.target,
+    encoding: options.encoding,
+    decimal: options.decimal,
+    name: options.name,
+    seed: options.seed,
+    threads: options.threads,
+    metric: options.metric,
+    calibration: options.calibration,
+    folds: options.folds,
+    holdout: options.holdout,
+    classWeight: options.classWeight,
+    selection: { informationValue: options.minIv, nearDuplicates: options.nearDuplicates },
+    settings: {
+      preparation: {
+        impute: options.impute,
+        missingEffect: options.missingEffect,
+        winsorise: options.winsorise,
+        transform: options.transform,
+        normalise: options.normalise,
+        rareLevelRows: options.rareLevels,
+      },
+      logistic: { l2: options.l2, l1: options.l1 },
+      scorecard: omitUndefined({ monotone: monotone?.all, monotoneBy: monotone?.byField }),
+      boosted: omitUndefined({ pairs, rareLevelRows: options.rareLevels }),
+    },
+  };
+}
+
+function omitUndefined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as never;
+}

@@ -1,0 +1,43 @@
+import { count } from '../../count.ts';
+import { InputError } from '../../errors.ts';
+import { RaggedRows } from '../csv/ragged-rows.ts';
+import type { ScoredCsv } from './options.ts';
+import { describeErrors } from './rejected-rows.ts';
+import { addTallies, emptyTally, MOST_NAMED, type RewritePlan, type Rewritten } from './rewrite-plan.ts';
+
+export const emptyFile = (fileName: string, format: RewritePlan['format'] = 'csv'): InputError => {
+  const expected =
+    format === 'csv'
+      ? 'a CSV file with a header line and rows of data'
+      : 'JSON Lines, a lead per line as a JSON object';
+  return new InputError(`${fileName}: expected ${expected}, found an empty file.`);
+};
+
+/**
+ * What came of a file, from what came of its pieces, in their order.
+ *
+ * @throws {InputError} rows differ in length, or, unless told otherwise, do not fit
+ */
+export function conclude(plan: RewritePlan, pieces: readonly Rewritten[]): Omit<ScoredCsv, 'warnings'> {
+  const { fileName } = plan;
+  const { rows, badRows, bad, grades, ragged } = pieces.reduce(addTallies, emptyTally());
+  if (plan.format === 'csv') {
+    const found = new RaggedRows();
+    if (ragged.rows > 0) found.add(ragged);
+    found.check(fileName, plan.width, rows, 'Nothing was written. ');
+  }
+  if (badRows > 0 && plan.badRows === 'stop') throw badRowsError(fileName, rows, badRows, bad);
+  return { rows, badRows, grades };
+}
+
+function badRowsError(fileName: string, rows: number, badRows: number, bad: Rewritten['bad']): InputError {
+  const [first] = bad;
+  const problems = describeErrors(first!.errors);
+  const more = bad.slice(1, MOST_NAMED).map(({ line }) => line);
+  const others = more.length === 0 ? '' : ` Also line ${more.join(', ')}${badRows > MOST_NAMED ? ' …' : ''}.`;
+  return new InputError(
+    `${fileName}: ${badRows.toLocaleString('en-US')} of ${count(rows, 'row')} do not fit the model. ` +
+      `Line ${first!.line}: ${problems}.${others}\n` +
+      'Nothing was written. Correct the rows, or pass --keep-bad-rows to leave their results empty, or --rejected FILE to set them aside.',
+  );
+}

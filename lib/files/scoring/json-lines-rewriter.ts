@@ -1,0 +1,175 @@
+import { InputError } from '../../errors.ts';
+import { describeJson } from '../../lead/json-value.ts';
+import type { FieldError, Lead } from '../../lead/schema.ts';
+import { validateLead } from '../../lead/validate-lead.ts';
+import { type CompiledModel, compileModel } from '../../model/compile-model.ts';
+import { RaggedRows } from '../csv/ragged-rows.ts';
+import { formatProbability } from './format-probability.ts';
+import { listNames, parseJsonObject } from './json-object.ts';
+import { describeErrors, type RejectedRow } from './rejected-rows.ts';
+import { type JsonLinesPlan, MOST_NAMED, type Rewritten } from './rewrite-plan.ts';
+import type { RowWriter } from './row-writer.ts';
+
+/** The names that scoring adds to an object. */
+export const NEW_NAMES = ['probability', 'score', 'grade', 'reasons'] as const;
+
+const EMPTY_RESULT = '"probability":null,"score":null,"grade":null,"reasons":[]';
+
+const LF = 10;
+const CLOSING_BRACE = 125;
+const OPENING_BRACE = 123;
+
+/**
+ * Adds the results to the lines of JSON Lines (a JSON object per line, https://jsonlines.org), before the brace that closes
+ * each; what stood in the line stays as it is, byte for byte. The values are held to the schema as strictly as the API holds
+ * them; fields that the model does not know are kept and not looked at. Blank lines are left out.
+ */
+export class JsonLinesRewriter {
+  readonly #plan: JsonLinesPlan;
+  readonly #model: CompiledModel;
+  readonly #known: ReadonlySet<string>;
+  readonly #writer: RowWriter;
+  readonly #setAside: (rejected: RejectedRow) => void;
+  readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  #tally = startTally();
+
+  /**
+   * @param writer of the result; whoever made it flushes it
+   * @param setAside told of every line that is set aside; its bytes are good until it returns
+   */
+  constructor(plan: JsonLinesPlan, writer: RowWriter, setAside: (rejected: RejectedRow) => void = () => {}) {
+    this.#plan = plan;
+    this.#model = compileModel(plan.artifact);
+    this.#known = new Set(plan.artifact.schema.fields.map(({ name }) => name));
+    this.#writer = writer;
+    this.#setAside = setAside;
+  }
+
+  /**
+   * Every line of a piece of whole lines.
+   *
+   * @param line that it begins on; 1, when only whoever asks knows
+   * @returns what came of it
+   * @throws {InputError} the bytes are no UTF-8
+   */
+  addPiece(bytes: Uint8Array, line = 1): Rewritten {
+    let lines = 0;
+    for (let at = 0; at < bytes.length; lines++) {
+      const found = bytes.indexOf(LF, at);
+      const end = found < 0 ? bytes.length : found;
+      this.#add(bytes.subarray(at, end), line + lines);
+      at = end + 1;
+    }
+    return this.take(lines);
+  }
+
+  /** What came of the lines since this was asked last. */
+  take(lines: number): Rewritten {
+    const tally = this.#tally;
+    this.#tally = startTally();
+    return { ...tally, lines };
+  }
+
+  /** @param bytes of the line, without its line feed */
+  #add(bytes: Uint8Array, line: number): void {
+    let end = bytes.length;
+    while (end > 0 && bytes[end - 1]! <= 32) end -= 1;
+    if (end === 0) return;
+    const tally = this.#tally;
+    const writer = this.#writer;
+    tally.rows += 1;
+    const text = this.#decode(bytes.subarray(0, end), line);
+    const judged = this.#judge(text);
+    if (judged.lead === undefined) {
+      tally.badRows += 1;
+      if (this.#plan.badRows === 'set aside') {
+        this.#setAside({ line, reason: describeErrors(judged.errors), row: bytes.subarray(0, end) });
+        return;
+      }
+      if (tally.bad.length <= MOST_NAMED) tally.bad.push({ line, errors: judged.errors });
+      // With nowhere to put the results the line stays as it is; `stop` throws all of it away.
+      if (bytes[end - 1] !== CLOSING_BRACE || !judged.object) {
+        writer.bytes(bytes);
+        writer.text('\n');
+        return;
+      }
+    }
+    writer.bytes(bytes.subarray(0, end - 1));
+    if (!isEmptyObject(bytes, end)) writer.text(',');
+    writer.text(judged.lead === undefined ? EMPTY_RESULT : this.#formatResult(judged.lead));
+    writer.bytes(bytes.subarray(end - 1));
+    writer.text('\n');
+  }
+
+  #formatResult(lead: Lead): string {
+    const { probability, score, grade, reasons } = this.#model.explain(lead);
+    this.#tally.grades[grade] += 1;
+    const texts = reasons.slice(0, this.#plan.reasons).map(({ text }) => text);
+    return `"probability":${formatProbability(probability)},"score":${score},"grade":"${grade}","reasons":${JSON.stringify(texts)}`;
+  }
+
+  #judge(text: string): Judged {
+    const object = parseJsonObject(text);
+    if (object === undefined) return { object: false, errors: [{ field: '', message: describeOther(text) }] };
+    const { schema } = this.#plan.artifact;
+    const names = listNames(text);
+    const errors: FieldError[] = NEW_NAMES.filter((name) => Object.hasOwn(object, name)).map((field) => ({
+      field,
+      message: 'expected no field of this name, because scoring adds it; rename or remove it',
+    }));
+    if (names.length > Object.keys(object).length) {
+      const twice = new Set(names.filter((name, i) => this.#known.has(name) && names.indexOf(name) !== i));
+      for (const field of twice) errors.push({ field, message: 'expected once, found more than once' });
+    }
+    const given: Record<string, unknown> = Object.create(null);
+    for (const name of this.#known) if (Object.hasOwn(object, name)) given[name] = object[name];
+    const validation = validateLead(schema, given);
+    if (!validation.ok) errors.push(...validation.errors);
+    return validation.ok && errors.length === 0
+      ? { object: true, lead: validation.lead, errors }
+      : { object: true, errors };
+  }
+
+  #decode(bytes: Uint8Array, line: number): string {
+    try {
+      return this.#decoder.decode(bytes);
+    } catch {
+      throw new InputError(
+        `${this.#plan.fileName}: expected UTF-8 text, found other bytes in line ${line}. Save it as UTF-8.`,
+      );
+    }
+  }
+}
+
+interface Judged {
+  /** It is a JSON object. */
+  readonly object: boolean;
+  /** There is none when there are errors. */
+  readonly lead?: Lead;
+  readonly errors: readonly FieldError[];
+}
+
+/** What a line is that is no JSON object. */
+function describeOther(text: string): string {
+  const expected = 'expected a lead as a JSON object on a line of its own, got';
+  try {
+    return `${expected} ${describeJson(JSON.parse(text))}`;
+  } catch {
+    return `${expected} text that is no JSON: ${text.length > 40 ? `${text.slice(0, 40)}…` : text}`;
+  }
+}
+
+/** @param end behind the brace that closes it */
+function isEmptyObject(bytes: Uint8Array, end: number): boolean {
+  let at = end - 2;
+  while (bytes[at]! <= 32) at -= 1;
+  return bytes[at] === OPENING_BRACE;
+}
+
+const startTally = () => ({
+  rows: 0,
+  badRows: 0,
+  bad: [] as { line: number; errors: readonly FieldError[] }[],
+  grades: { A: 0, B: 0, C: 0, D: 0 },
+  ragged: new RaggedRows().tally,
+});

@@ -1,0 +1,48 @@
+import type { Grade } from '../../model/artifact.ts';
+import type { Formulas } from '../csv/formulas.ts';
+import type { Separator } from '../csv/scan-csv.ts';
+import type { Encoding } from '../text/decode-text.ts';
+
+/**
+ * What becomes of rows that cannot be scored: the file is refused; they stay, with empty results; or they go, with line and
+ * reason, to a file of their own, rows of another width too.
+ */
+export type BadRows = 'stop' | 'keep' | 'set aside';
+
+/** Where the pieces of a scored file go; a piece is good until the call returns. */
+export interface ScoredSink {
+  readonly write: (piece: Uint8Array) => void;
+  /** The file of rows that were set aside; its header, when there is none. */
+  readonly writeRejected?: (piece: Uint8Array) => void;
+}
+
+export interface ScoreCsvOptions {
+  /** For messages. */
+  readonly fileName: string;
+  readonly encoding?: Encoding;
+  readonly decimal?: '.' | ',';
+  /** `stop` unless told otherwise. */
+  readonly badRows?: BadRows;
+  /** Of CSV: what becomes of cells that a spreadsheet takes for formulas; `escape` unless told otherwise. */
+  readonly formulas?: Formulas;
+  /** Reasons per row, 0–3; 3 unless told otherwise. */
+  readonly reasons?: number;
+}
+
+/** How the leads of a file stand in it, once it is unpacked. */
+export type TextFormat = 'csv' | 'json lines';
+
+export interface ScoreFileOptions extends ScoreCsvOptions {
+  /** `csv` unless told otherwise. */
+  readonly format?: TextFormat;
+  /** Of CSV; found out unless told. */
+  readonly separator?: Separator;
+}
+
+export interface ScoredCsv {
+  readonly rows: number;
+  /** Rows that were not scored. */
+  readonly badRows: number;
+  readonly grades: Readonly<Record<Grade, number>>;
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,128 @@
+import { count } from '../../count.ts';
+import type { FieldError } from '../../lead/schema.ts';
+import { makeWordRules } from '../../lead/value-words.ts';
+import { calibrate } from '../../model/calibrate.ts';
+import { gradeOf, scoreOf } from '../../model/scale.ts';
+import { formatCell } from '../csv/csv-cell.ts';
+import { escapeFormula, escapeRow } from '../csv/formulas.ts';
+import { RaggedRows } from '../csv/ragged-rows.ts';
+import { type ByteRow, ByteScanner } from '../csv/scan-bytes.ts';
+import { formatProbability } from './format-probability.ts';
+import { describeErrors, type RejectedRow } from './rejected-rows.ts';
+import { type CsvPlan, MOST_NAMED, type Rewritten } from './rewrite-plan.ts';
+import { RowReasons } from './row-reasons.ts';
+import { RowScorer } from './row-scorer.ts';
+import type { RowWriter } from './row-writer.ts';
+
+/** Adds the results to the rows of a CSV file, one after the other. */
+export class RowRewriter {
+  readonly #plan: CsvPlan;
+  readonly #scorer: RowScorer;
+  readonly #reasons: RowReasons;
+  readonly #writer: RowWriter;
+  readonly #scanner: ByteScanner;
+  #tally = startTally();
+
+  readonly #setAside: (rejected: RejectedRow) => void;
+
+  /**
+   * @param writer of the result; whoever made it flushes it
+   * @param setAside told of every row that is set aside; its bytes are good until it returns
+   */
+  constructor(plan: CsvPlan, writer: RowWriter, setAside: (rejected: RejectedRow) => void = () => {}) {
+    const { artifact, columns, decimal, reasons } = plan;
+    this.#plan = plan;
+    this.#scorer = new RowScorer(artifact, columns, makeWordRules(artifact.schema.missing_words, decimal));
+    this.#reasons = new RowReasons(artifact, reasons);
+    this.#writer = writer;
+    writer.lineEnd = plan.lineEnd;
+    this.#setAside = setAside;
+    this.#scanner = new ByteScanner(plan.separator, (row) => this.add(row), plan.fileName);
+  }
+
+  add(row: ByteRow): void {
+    const tally = this.#tally;
+    tally.rows += 1;
+    const { width, separator, badRows } = this.#plan;
+    if (row.width !== width) {
+      if (badRows === 'set aside') {
+        this.#reject(row, `expected ${count(width, 'cell')}, as in the header, found ${row.width}`);
+      } else tally.ragged.note(row);
+      return;
+    }
+    const fits = this.#scorer.read(row);
+    if (!fits && badRows === 'set aside') {
+      this.#reject(row, describeErrors(this.#scorer.explainErrors(row)));
+      return;
+    }
+    const escaped = this.#escape(row);
+    if (escaped === undefined) this.#writer.begin(row, separator);
+    else this.#writer.begin({ buffer: escaped, from: 0, to: escaped.length }, separator);
+    if (fits) this.#writeResult();
+    else {
+      tally.badRows += 1;
+      if (tally.bad.length <= MOST_NAMED)
+        tally.bad.push({ line: row.line, errors: this.#scorer.explainErrors(row) });
+      for (let cell = 0; cell < this.#plan.added; cell++) this.#writer.cell('');
+    }
+    this.#writer.end();
+  }
+
+  #reject(row: ByteRow, reason: string): void {
+    this.#tally.badRows += 1;
+    const { line, buffer, from, to } = row;
+    this.#setAside({ line, reason, row: this.#escape(row) ?? buffer.subarray(from, to) });
+  }
+
+  #escape(row: ByteRow): Uint8Array | undefined {
+    return this.#plan.formulas === 'escape' ? escapeRow(row) : undefined;
+  }
+
+  /**
+   * Every row of a piece of whole records.
+   *
+   * @param line that it begins on; 1, when only whoever asks knows
+   * @returns what came of it
+   */
+  addPiece(bytes: Uint8Array, line = 1): Rewritten {
+    const scanner = this.#scanner;
+    scanner.resume(line);
+    scanner.push(bytes);
+    scanner.end();
+    return this.take(scanner.line - line);
+  }
+
+  /** What came of the rows since this was asked last. */
+  take(lines: number): Rewritten {
+    const { ragged, ...tally } = this.#tally;
+    this.#tally = startTally();
+    return { ...tally, ragged: ragged.tally, lines };
+  }
+
+  #writeResult(): void {
+    const { artifact, decimal, separator, reasons: most } = this.#plan;
+    const { logOdds, values, contributions } = this.#scorer;
+    const writer = this.#writer;
+    const probability = calibrate(artifact.calibration, logOdds);
+    const rank = scoreOf(artifact.scale, probability);
+    const grade = gradeOf(artifact.scale, rank);
+    this.#tally.grades[grade] += 1;
+    const shown = formatProbability(probability);
+    writer.cell(decimal === '.' ? shown : formatCell(shown.replace('.', decimal), separator));
+    writer.cell(String(rank));
+    writer.cell(grade);
+    if (most > 0) {
+      this.#reasons.describe(values, contributions, logOdds, (text) =>
+        writer.cell(formatCell(escapeFormula(text), separator)),
+      );
+    }
+  }
+}
+
+const startTally = () => ({
+  rows: 0,
+  badRows: 0,
+  bad: [] as { line: number; errors: readonly FieldError[] }[],
+  grades: { A: 0, B: 0, C: 0, D: 0 },
+  ragged: new RaggedRows(),
+});

@@ -1,0 +1,165 @@
+import { parseWords } from '../../lead/parse-words.ts';
+import type { Field, FieldError, LeadValue } from '../../lead/schema.ts';
+import { validateLead } from '../../lead/validate-lead.ts';
+import { parseWord, type WordRules } from '../../lead/value-words.ts';
+import type { ModelArtifact } from '../../model/artifact.ts';
+import { type CompiledTerm, compileTerm } from '../../model/compile-term.ts';
+import { ByteDictionary } from '../csv/byte-dictionary.ts';
+import { type ByteRow, decodeCell } from '../csv/scan-bytes.ts';
+import { NumberReader } from '../text/parse-number.ts';
+
+/** Values that are remembered per column; a file of more different ones is read value by value. */
+const MOST_REMEMBERED = 10_000;
+
+/**
+ * Reads and scores the cells of rows. The values are those of `parseWords` and `validateLead`, the contributions
+ * those of `compileModel`, added in its order; what is the same in many rows is worked out once.
+ */
+export class RowScorer {
+  /** Of the row that was read last: one per field of the schema. */
+  readonly values: LeadValue[];
+  /** One per term. */
+  readonly contributions: Float64Array;
+  logOdds = 0;
+
+  readonly #artifact: ModelArtifact;
+  readonly #rules: WordRules;
+  readonly #cells: readonly CellReader[];
+  readonly #columns: readonly number[];
+  readonly #terms: readonly BoundTerm[];
+
+  /** @param columns per field of the schema, its column in the file; −1: there is none */
+  constructor(artifact: ModelArtifact, columns: readonly number[], rules: WordRules) {
+    const { fields } = artifact.schema;
+    this.#artifact = artifact;
+    this.#rules = rules;
+    this.#columns = columns;
+    this.#cells = fields.map((field, f) => new CellReader(artifact, field, columns[f]!, rules));
+    const position = new Map(fields.map((field, f) => [field.name, f]));
+    this.#terms = artifact.terms.map((term) => bindTerm(compileTerm(term), position));
+    for (const { first, second, known } of this.#terms) if (second < 0) this.#cells[first]!.knowBy(known);
+    this.values = fields.map(() => null);
+    this.contributions = new Float64Array(artifact.terms.length);
+  }
+
+  /** Reads and scores a row; false when it does not fit the model: `explainErrors` says why. */
+  read(row: ByteRow): boolean {
+    const { values, contributions } = this;
+    const cells = this.#cells;
+    for (let f = 0; f < cells.length; f++) {
+      const value = cells[f]!.read(row);
+      if (value === undefined) return false;
+      values[f] = value;
+    }
+    let logOdds = this.#artifact.intercept;
+    for (let t = 0; t < contributions.length; t++) {
+      const contribution = this.#contribute(this.#terms[t]!);
+      contributions[t] = contribution;
+      logOdds += contribution;
+    }
+    this.logOdds = logOdds;
+    return true;
+  }
+
+  #contribute({ first, second, known, term }: BoundTerm): number {
+    const { values } = this;
+    if (second >= 0) return term.contribute(values[first]!, values[second]!);
+    const { code } = this.#cells[first]!;
+    if (code < 0) return term.contribute(values[first]!, null);
+    known[code] ??= term.contribute(values[first]!, null);
+    return known[code];
+  }
+
+  /** What is wrong with a row that `read` refused. */
+  explainErrors(row: ByteRow): readonly FieldError[] {
+    const { schema } = this.#artifact;
+    const words = this.#columns.map((column) => (column < 0 ? undefined : decodeCell(row, column).trim()));
+    const { values, errors } = parseWords(schema, words, this.#rules);
+    const unreadable = new Set(errors.map((error) => error.field));
+    const validation = validateLead(schema, values);
+    // A word that cannot be read stands as null in the values: do not report it as missing, too.
+    const others = validation.ok ? [] : validation.errors.filter((error) => !unreadable.has(error.field));
+    return [...errors, ...others];
+  }
+}
+
+interface BoundTerm {
+  /** Positions of its fields; `second` is −1 but for pairs. */
+  readonly first: number;
+  readonly second: number;
+  readonly term: CompiledTerm;
+  /** Of a term of one field: contributions by the code of its word. */
+  readonly known: (number | undefined)[];
+}
+
+const bindTerm = (term: CompiledTerm, position: ReadonlyMap<string, number>): BoundTerm => ({
+  first: position.get(term.first)!,
+  second: term.second === undefined ? -1 : position.get(term.second)!,
+  term,
+  known: [],
+});
+
+/** Reads the cells of one field. */
+class CellReader {
+  readonly #artifact: ModelArtifact;
+  readonly #field: Field;
+  readonly #column: number;
+  readonly #rules: WordRules;
+  readonly #numbers: NumberReader;
+  #dictionary = new ByteDictionary();
+  /** Code → the value; undefined: it does not fit. */
+  readonly #known: (LeadValue | undefined)[] = [];
+  readonly #lists: unknown[][] = [this.#known];
+  /** Of the word that was read last; −1: it has none. */
+  code = -1;
+
+  constructor(artifact: ModelArtifact, field: Field, column: number, rules: WordRules) {
+    this.#artifact = artifact;
+    this.#field = field;
+    this.#column = column;
+    this.#rules = rules;
+    this.#numbers = new NumberReader(rules.decimal);
+  }
+
+  /** The value, or undefined when the cell does not fit the field. */
+  read(row: ByteRow): LeadValue | undefined {
+    this.code = -1;
+    const column = this.#column;
+    if (column < 0) return this.#judge('');
+    if (row.doubled[column] === 1) return this.#judge(decodeCell(row, column).trim());
+    const { buffer, starts, ends } = row;
+    let start = starts[column]!;
+    let end = ends[column]!;
+    while (start < end && buffer[start]! <= 32) start += 1;
+    while (end > start && buffer[end - 1]! <= 32) end -= 1;
+    if (this.#field.type === 'number' && start < end) {
+      const number = this.#numbers.read(buffer, start, end);
+      if (!Number.isNaN(number)) return number;
+    }
+    const code = this.#dictionary.codeOf(buffer, start, end);
+    if (code === this.#known.length) this.#known.push(this.#judge(this.#dictionary.words[code]!));
+    this.code = code;
+    const value = this.#known[code];
+    if (this.#known.length > MOST_REMEMBERED) this.#forget();
+    return value;
+  }
+
+  /** A list by codes, to be emptied when the codes are given anew. */
+  knowBy(list: unknown[]): void {
+    this.#lists.push(list);
+  }
+
+  #judge(word: string): LeadValue | undefined {
+    const { type, name } = this.#field;
+    const value = parseWord(type, word, this.#rules);
+    if (value === undefined) return undefined;
+    const schema = { ...this.#artifact.schema, fields: [this.#field] };
+    return validateLead(schema, Object.fromEntries([[name, value]])).ok ? value : undefined;
+  }
+
+  #forget(): void {
+    this.#dictionary = new ByteDictionary();
+    for (const list of this.#lists) list.length = 0;
+    this.code = -1;
+  }
+}

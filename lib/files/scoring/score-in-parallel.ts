@@ -1,0 +1,243 @@
+import { setImmediate } from 'node:timers/promises';
+import { InputError } from '../../errors.ts';
+import type { ModelArtifact } from '../../model/artifact.ts';
+import { cutPieces, describeTooLarge, RecordTooLargeError } from '../csv/cut-pieces.ts';
+import { LineBoundaries } from '../csv/line-boundaries.ts';
+import { RecordBoundaries } from '../csv/record-boundaries.ts';
+import type { Separator } from '../csv/scan-csv.ts';
+import {
+  type AsyncByteSource,
+  type ByteSource,
+  type CsvData,
+  findSeparator,
+  readText,
+  toByteSource,
+} from '../text/byte-source.ts';
+import { LineCounter } from '../text/text-checker.ts';
+import { conclude, emptyFile } from './conclude.ts';
+import { createRewriter } from './create-rewriter.ts';
+import type { ScoredCsv, ScoredSink, ScoreFileOptions } from './options.ts';
+import { PieceWorkers } from './piece-workers.ts';
+import { planCsv, planJsonLines } from './plan-file.ts';
+import { formatRejected } from './rejected-rows.ts';
+import {
+  addTallies,
+  type CsvPlan,
+  emptyTally,
+  type JsonLinesPlan,
+  type RewritePlan,
+  type Rewritten,
+} from './rewrite-plan.ts';
+import { RowWriter } from './row-writer.ts';
+import { scoreCsv } from './score-csv.ts';
+import type { PieceReply } from './score-worker.ts';
+
+export interface Parallel {
+  /** 1: all is done here. More: so many workers score, and this one reads, cuts and writes. */
+  readonly threads: number;
+  /** Bytes of a piece; half a megabyte unless told otherwise. */
+  readonly pieceBytes?: number;
+  /** Told how many bytes of the text are scored and written. */
+  readonly onProgress?: (bytes: number) => void;
+  /** Told after every piece how far the file is scored and written. */
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => void;
+  /** Where to go on; the sink has what was written until then. */
+  readonly resume?: Checkpoint | undefined;
+}
+
+/** How far a file is: enough to go on from there, and as JSON. */
+export interface Checkpoint {
+  readonly plan: Omit<CsvPlan, 'artifact'> | Omit<JsonLinesPlan, 'artifact'>;
+  readonly warnings: readonly string[];
+  /** Bytes of the text that are scored and written; a record begins there. */
+  readonly end: number;
+  readonly done: Rewritten;
+}
+
+const PIECE_BYTES = 1 << 19;
+/** Pieces under way per thread: one that is worked on, and the next. */
+const AHEAD = 2;
+
+/** Threads take a third of a second to start and to learn; below this one is sooner done (bench/RESULTS.md). */
+const WORTH_BYTES = 50_000_000;
+
+/** How many threads a file is worth. @param size in bytes, where it is known */
+export const chooseThreads = (size: number | undefined, cores: number): number =>
+  size !== undefined && size < WORTH_BYTES ? 1 : cores;
+
+/**
+ * What `scoreCsv` does, byte for byte, on several threads, and the same for JSON Lines. A file of one piece is scored here:
+ * threads take longer to start than it does. Memory does not grow with the file: when the result is not written as fast as
+ * rows are scored, reading waits.
+ *
+ * @throws {InputError} as `scoreCsv`; also for a record of more than 16 MB
+ */
+export async function scoreInParallel(
+  artifact: ModelArtifact,
+  data: CsvData | AsyncByteSource,
+  options: ScoreFileOptions,
+  sink: ScoredSink,
+  parallel: Parallel,
+): Promise<ScoredCsv> {
+  const source = toByteSource(data);
+  const { format = 'csv', fileName } = options;
+  const { threads, pieceBytes = PIECE_BYTES, onProgress = () => {}, onCheckpoint, resume } = parallel;
+  const plain = !('waits' in source) && format === 'csv' && onCheckpoint === undefined;
+  if (threads === 1 && plain) return scoreCsv(artifact, tellOf(source, onProgress), options, sink);
+
+  const { write, writeRejected = () => {} } = sink;
+  let done = resume?.done ?? emptyTally();
+  let begun: Begun | undefined =
+    resume === undefined ? undefined : begin({ ...resume.plan, artifact }, resume.warnings);
+  let workers: PieceWorkers | undefined;
+  const underWay: { reply: Promise<PieceReply>; end: number }[] = [];
+  try {
+    const { chunks, separator } = await open();
+    const boundaries =
+      separator === undefined ? new LineBoundaries() : new RecordBoundaries(separator, resume !== undefined);
+    for await (const { bytes, end } of cutPieces(chunks, boundaries, pieceBytes, resume?.end)) {
+      if (begun === undefined || threads === 1) {
+        scoreHere(bytes, separator);
+        tellPassed(end);
+        // Whoever waits for a signal gets it in between.
+        await setImmediate();
+        continue;
+      }
+      workers ??= new PieceWorkers(begun.plan, threads);
+      const reply = workers.score(bytes);
+      // Looked at in its turn; until then its failure is nobody's.
+      reply.catch(() => {});
+      underWay.push({ reply, end });
+      if (underWay.length >= AHEAD * threads) await writeNext(workers, begun);
+    }
+    await writeAll();
+    if (begun === undefined) throw emptyFile(fileName, format);
+    return { ...conclude(begun.plan, [done]), warnings: begun.warnings };
+  } catch (error) {
+    if (!(error instanceof RecordTooLargeError)) throw error;
+    // The line is known when all before it are read.
+    await writeAll();
+    const hint = format === 'csv' ? undefined : 'Each lead stands on a line of its own.';
+    throw new InputError(`${fileName}: ${describeTooLarge(`in line ${done.lines + 1}`, hint)}`);
+  } finally {
+    await workers?.close();
+  }
+
+  /** The text, and the separator of CSV. */
+  async function open() {
+    const chunks = readText(source, options, resume?.end);
+    if (format !== 'csv') return { chunks };
+    const known = resume?.plan.format === 'csv' ? resume.plan.separator : options.separator;
+    if (known !== undefined) return { chunks, separator: known };
+    const iterator = chunks[Symbol.asyncIterator]();
+    const { value: first = new Uint8Array(0) } = await iterator.next();
+    return { chunks: chain(first, iterator), separator: findSeparator(first, fileName) };
+  }
+
+  function begin(plan: RewritePlan, warnings: readonly string[]): Begun {
+    const writer = new RowWriter(write);
+    const rewriter = createRewriter(plan, writer, (row) =>
+      writeRejected(formatRejected(plan, { ...row, line: done.lines + row.line })),
+    );
+    return { plan, warnings, rewriter, writer };
+  }
+
+  function scoreHere(piece: Uint8Array, separator: Separator | undefined): void {
+    let bytes = piece;
+    if (begun === undefined) {
+      const planned =
+        separator === undefined
+          ? planJsonLines(artifact, bytes, options)
+          : planCsv(artifact, bytes, separator, options, done.lines + 1);
+      if (planned === undefined) {
+        // Blank lines only, of which each ends as it does.
+        done = emptyTally(done.lines + linesIn(bytes));
+        return;
+      }
+      write(planned.head);
+      writeRejected(planned.rejectedHead);
+      done = emptyTally(planned.lines);
+      begun = begin(planned.plan, planned.warnings);
+      bytes = bytes.subarray(planned.end);
+    }
+    const { plan, rewriter, writer } = begun;
+    try {
+      const rewritten = rewriter.addPiece(bytes);
+      writer.flush();
+      done = addTallies(done, rewritten);
+    } catch (error) {
+      // The line is not known to the rewriter; an error of the sink is none of the piece.
+      throw explainPiece(plan, bytes, done.lines) ?? error;
+    }
+  }
+
+  async function writeNext(pool: PieceWorkers, { plan }: Begun): Promise<void> {
+    const { reply: promise, end } = underWay.shift()!;
+    const reply = await promise;
+    if (reply.rewritten === 'failed') {
+      const piece = new Uint8Array(reply.input, 0, reply.length);
+      throw explainPiece(plan, piece, done.lines) ?? new Error('a worker failed at a piece that can be read');
+    }
+    write(new Uint8Array(reply.output, 0, reply.size));
+    for (const row of reply.rejected) {
+      writeRejected(formatRejected(plan, { ...row, line: done.lines + row.line }));
+    }
+    done = addTallies(done, reply.rewritten);
+    pool.release(reply);
+    tellPassed(end);
+  }
+
+  async function writeAll(): Promise<void> {
+    while (underWay.length > 0) await writeNext(workers!, begun!);
+  }
+
+  /** Told of everything up to here. */
+  function tellPassed(end: number): void {
+    if (begun !== undefined && onCheckpoint !== undefined) {
+      const { artifact: _, ...plan } = begun.plan;
+      onCheckpoint({ plan, warnings: begun.warnings, end, done });
+    }
+    onProgress(end);
+  }
+}
+
+interface Begun {
+  readonly plan: RewritePlan;
+  readonly warnings: readonly string[];
+  readonly rewriter: ReturnType<typeof createRewriter>;
+  readonly writer: RowWriter;
+}
+
+async function* chain(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {
+  yield first;
+  yield* { [Symbol.asyncIterator]: () => rest };
+}
+
+function linesIn(bytes: Uint8Array): number {
+  const counter = new LineCounter(bytes.length);
+  counter.count(bytes);
+  return counter.lines;
+}
+
+/** A source whose chunks are told of when they are worked off. */
+const tellOf = (source: ByteSource, onProgress: (bytes: number) => void): ByteSource => ({
+  ...source,
+  *open() {
+    let bytes = 0;
+    for (const chunk of source.open()) {
+      yield chunk;
+      bytes += chunk.length;
+      onProgress(bytes);
+    }
+  },
+});
+
+/** Why a piece cannot be read, with the line it is on: read once more, it throws again. Undefined, when it can be read. */
+function explainPiece(plan: RewritePlan, bytes: Uint8Array, linesBefore: number): unknown {
+  try {
+    createRewriter(plan, new RowWriter(() => {})).addPiece(bytes, linesBefore + 1);
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}

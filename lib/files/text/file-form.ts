@@ -1,0 +1,132 @@
+import { constants, gunzipSync } from 'node:zlib';
+import { InputError } from '../../errors.ts';
+import { recogniseFormat } from './decode-text.ts';
+
+export type FileFormat = 'csv' | 'json lines' | 'parquet';
+
+/** How the leads of a file stand in it. */
+export interface FileForm {
+  /** By gzip; what is within is of the format. */
+  readonly compressed: boolean;
+  readonly format: FileFormat;
+}
+
+/** Of a compressed file, so many bytes are unpacked to see what it holds: a few megabytes at most. */
+const UNPACKED_BYTES = 1 << 12;
+
+/**
+ * The form of a file, judged by its first bytes. The name says what was meant: a file that is something else is refused, and
+ * one whose name says nothing is what it is.
+ *
+ * @param beginning of the file, some kilobytes; an empty file is what its name says, or CSV
+ * @throws {InputError} the file is not what its name says, or nothing that can be scored
+ */
+export function detectForm(beginning: Uint8Array, fileName: string): FileForm {
+  const compressed = beginning[0] === 0x1f && beginning[1] === 0x8b;
+  const { meant, meantCompressed } = readName(fileName);
+  if (meantCompressed && !compressed) {
+    const found = beginning.length === 0 ? 'an empty file' : describe(beginning);
+    throw new InputError(
+      `${fileName}: expected a gzip archive, as its name says, found ${found}. ` +
+        'Compress it with gzip, or take .gz off its name.',
+    );
+  }
+  if (compressed && !meantCompressed && meant !== undefined) {
+    throw new InputError(
+      `${fileName}: expected ${NAMES[meant]}, as its name says, found a gzip archive. ` +
+        `Name it ${fileName}.gz, or unpack it first.`,
+    );
+  }
+  const bytes = compressed ? unpackBeginning(beginning, fileName) : beginning;
+  const found = judge(bytes);
+  if (compressed && found === 'parquet') {
+    throw new InputError(
+      `${fileName}: expected CSV or JSON Lines in a gzip archive, found a Parquet file. Unpack it first.`,
+    );
+  }
+  const [fits, advice] = ADVICE[found];
+  const format = found === 'nothing' ? (meant ?? 'csv') : fits;
+  if (format === undefined || (meant !== undefined && meant !== format)) {
+    const expected = meant === undefined ? 'CSV, JSON Lines or Parquet' : `${NAMES[meant]}, as its name says`;
+    const hint = format === undefined ? (recogniseFormat(bytes)?.advice ?? advice) : advice;
+    throw new InputError(`${fileName}: expected ${expected}, found ${describe(bytes)}. ${hint}`);
+  }
+  return { compressed, format };
+}
+
+const NAMES: Readonly<Record<FileFormat, string>> = {
+  csv: 'CSV text',
+  'json lines': 'JSON Lines',
+  parquet: 'a Parquet file',
+};
+
+type Found = FileFormat | 'a list' | 'other' | 'nothing';
+
+/** Per thing found: the format that it is, and what to do when it is not wanted. */
+const ADVICE: Readonly<Record<Found, readonly [FileFormat | undefined, string]>> = {
+  csv: ['csv', 'If it is a table, name it .csv.'],
+  'json lines': ['json lines', 'If each lead stands on a line of its own, name it .jsonl.'],
+  parquet: ['parquet', 'Name it .parquet.'],
+  'a list': [
+    undefined,
+    'Write each lead on a line of its own, without the brackets and commas between: jq -c ".[]" makes JSON Lines of it.',
+  ],
+  other: [undefined, 'Export it as CSV in UTF-8.'],
+  nothing: [undefined, ''],
+};
+
+/** A list of objects; a CSV header such as `[id],[source]` is none. */
+const LIST = /^\[\s*(?:[{[\]]|$)/;
+
+function judge(bytes: Uint8Array): Found {
+  if (startsWith(bytes, 'PAR1')) return 'parquet';
+  if (recogniseFormat(bytes) !== undefined) return 'other';
+  const text = new TextDecoder().decode(bytes).trimStart();
+  if (text === '') return 'nothing';
+  if (text.startsWith('{')) return 'json lines';
+  return LIST.test(text) ? 'a list' : 'csv';
+}
+
+const DESCRIPTIONS: Readonly<Record<Found, string>> = {
+  csv: 'text that is no JSON',
+  'json lines': 'JSON',
+  parquet: 'a Parquet file',
+  'a list': 'one JSON list of all leads',
+  other: 'another format',
+  nothing: 'an empty file',
+};
+
+const describe = (bytes: Uint8Array): string => recogniseFormat(bytes)?.found ?? DESCRIPTIONS[judge(bytes)];
+
+/** What the end of a name says, if it says anything. */
+function readName(fileName: string): {
+  readonly meant: FileFormat | undefined;
+  readonly meantCompressed: boolean;
+} {
+  const name = fileName.toLowerCase();
+  const meantCompressed = name.endsWith('.gz');
+  const inner = meantCompressed ? name.slice(0, -'.gz'.length) : name;
+  return { meant: FORMAT_OF.get(inner.slice(inner.lastIndexOf('.') + 1)), meantCompressed };
+}
+
+const FORMAT_OF: ReadonlyMap<string, FileFormat> = new Map([
+  ['csv', 'csv'],
+  ['tsv', 'csv'],
+  ['jsonl', 'json lines'],
+  ['ndjson', 'json lines'],
+  ['parquet', 'parquet'],
+]);
+
+/** What is there of it, although the rest is not. */
+function unpackBeginning(bytes: Uint8Array, fileName: string): Uint8Array {
+  try {
+    return gunzipSync(bytes.subarray(0, UNPACKED_BYTES), { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    throw new InputError(
+      `${fileName}: expected a gzip archive, found one that cannot be unpacked. Compress the file again.`,
+    );
+  }
+}
+
+const startsWith = (bytes: Uint8Array, text: string): boolean =>
+  text.split('').every((sign, i) => bytes[i] === sign.charCodeAt(0));

@@ -1,0 +1,75 @@
+import type { Separator } from '../files/csv/scan-csv.ts';
+import type { ModelArtifact } from '../model/artifact.ts';
+import { range } from '../typed-arrays.ts';
+import { buildArtifact } from './build-artifact.ts';
+import { buildRecord } from './build-record.ts';
+import { measureDrift } from './evaluation/drift-over-time.ts';
+import type { Fitter } from './fit-in-parallel.ts';
+import { type Fingerprints, fingerprintLeads } from './lead-fingerprints.ts';
+import type { TrainingPlan } from './plan-training.ts';
+import { describeLeakSuspect, findLeakSuspects } from './profile/find-leak-suspects.ts';
+import type { LeakSuspect } from './profile/profile.ts';
+import type { ReadLeads } from './table/read-leads.ts';
+import type { TrainInput } from './train-input.ts';
+import type { TrainingRecord } from './training-record.ts';
+import type { Trial } from './try-candidates.ts';
+
+export interface TrainedModel {
+  readonly artifact: ModelArtifact;
+  /** What metrics.json and report.html are made of. */
+  readonly record: TrainingRecord;
+  /** Of the leads that it has learned from; what leads.json is made of. */
+  readonly fingerprints: Fingerprints;
+  readonly file: { readonly rows: number; readonly columns: number; readonly separator: Separator };
+}
+
+/** Fits the winner on all leads, and makes the artifact and the record of it. */
+export async function buildModel(
+  input: TrainInput,
+  { seed, read, split }: TrainingPlan,
+  trial: Trial,
+  fitter: Pick<Fitter, 'fit'>,
+): Promise<TrainedModel> {
+  const all = range(read.labels.length);
+  const final = await fitter.fit({ spec: trial.winner.spec, train: all, predict: all });
+  const artifact = buildArtifact(input, seed, read, trial.winner, final);
+  const suspects = findLeakSuspects(read.leads.features, read.labels, all).filter(
+    // An honest column that is strong deserves a look, too, and that is all.
+    ({ grade }) => grade === 'suspect',
+  );
+  const warnings = listWarnings(input, read, suspects, [...trial.winner.warnings, ...final.fit.warnings]);
+  const record = buildRecord({
+    input,
+    seed,
+    read,
+    plan: split,
+    trial,
+    artifact,
+    logOdds: final.logOdds,
+    warnings,
+    suspects,
+  });
+  const fingerprints = fingerprintLeads(read.leads)!;
+  return { artifact, record, fingerprints, file: read.file };
+}
+
+/** The artifact's file: its SHA-256 is the model's identity. */
+export const serializeArtifact = (artifact: ModelArtifact): string =>
+  `${JSON.stringify(artifact, null, 2)}\n`;
+
+function listWarnings(
+  input: TrainInput,
+  { labels, times, warnings }: ReadLeads,
+  suspects: readonly LeakSuspect[],
+  fitted: readonly string[],
+): string[] {
+  const drift = times === undefined ? undefined : measureDrift(times, labels, input.time!);
+  return [
+    ...new Set([
+      ...warnings,
+      ...suspects.map(describeLeakSuspect),
+      ...(drift?.warning === undefined ? [] : [drift.warning]),
+      ...fitted,
+    ]),
+  ];
+}

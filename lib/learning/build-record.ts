@@ -1,0 +1,119 @@
+import { count } from '../count.ts';
+import type { ModelArtifact } from '../model/artifact.ts';
+import { calibrate } from '../model/calibrate.ts';
+import { describeEffects } from './describe-effects.ts';
+import { countScores } from './evaluation/count-scores.ts';
+import type { SplitPlan } from './evaluation/plan-split.ts';
+import { traceCurves } from './evaluation/trace-curves.ts';
+import type { LeakSuspect } from './profile/profile.ts';
+import type { ReadLeads } from './table/read-leads.ts';
+import type { TrainInput } from './train-input.ts';
+import { createTrainer } from './trainers/create-trainer.ts';
+import type { Candidate, RecordedSplit, TrainingRecord } from './training-record.ts';
+import type { Trial, TriedCandidate } from './try-candidates.ts';
+
+interface Run {
+  readonly input: TrainInput;
+  readonly seed: number;
+  readonly read: ReadLeads;
+  readonly plan: SplitPlan;
+  readonly trial: Trial;
+  readonly artifact: ModelArtifact;
+  /** Of the training leads, by the artifact, before calibration. */
+  readonly logOdds: Float64Array;
+  readonly warnings: readonly string[];
+  readonly suspects: readonly LeakSuspect[];
+}
+
+/** The record of a training training: everything that the report draws and metrics.json keeps. */
+export function buildRecord(training: Run): TrainingRecord {
+  const { input, seed, read, plan, trial, artifact, logOdds, warnings, suspects } = training;
+  const { winner } = trial;
+  const { lineage, schema } = artifact;
+  return {
+    name: artifact.name,
+    created_at: artifact.created_at,
+    seed,
+    data: {
+      file: input.fileName ?? 'the table',
+      ...(input.joined === undefined ? {} : { joined_file: input.joined.fileName ?? 'the joined table' }),
+      rows_read: read.file.rows,
+      rows: lineage.rows,
+      converted: lineage.converted,
+      base_rate: lineage.converted / lineage.rows,
+      target: lineage.target,
+      positive: lineage.positive,
+      fields: schema.fields.map(({ name, type, required }) => ({ name, type, required })),
+    },
+    split: describeSplit(plan, input, lineage.rows),
+    candidates: trial.candidates.map(describeCandidate),
+    winner: winner.spec.trainer,
+    choice: trial.choice,
+    calibration: artifact.calibration.method,
+    ...(winner.predictions === undefined
+      ? {}
+      : {
+          curves: traceCurves(winner.predictions),
+          curves_on: plan.holdout === undefined ? ('cross_validation' as const) : ('holdout' as const),
+        }),
+    score_counts: countScores(
+      artifact.scale,
+      logOdds.map((z) => calibrate(artifact.calibration, z)),
+    ),
+    effects: describeEffects(artifact, read.leads),
+    left_out: lineage.left_out,
+    preparation: lineage.preparation,
+    warnings,
+    leak_suspects: suspects.map(({ column, findings }) => ({
+      column,
+      text: findings.map(({ text }) => text).join('; '),
+    })),
+  };
+}
+
+function describeSplit(
+  { scheme, holdout, folds, development }: SplitPlan,
+  { group, time }: TrainInput,
+  rows: number,
+): RecordedSplit {
+  const untimed = rows - development.length - (holdout?.test.length ?? 0);
+  const column = scheme === 'grouped' ? group : scheme === 'forward' ? time : undefined;
+  const how = {
+    stratified: 'at random, with the same share of conversions in every part',
+    grouped: `so that no ${column} stands in two parts`,
+    forward: `by ${column}: every part is measured with a model of what came before it`,
+  }[scheme];
+  const parts = [
+    ...(holdout === undefined ? [] : [`${count(holdout.test.length, 'lead')} held out`]),
+    ...(folds.length === 0
+      ? []
+      : [`${folds.length} folds of ${holdout === undefined ? 'all' : 'the other'} leads`]),
+  ];
+  return {
+    scheme,
+    ...(column === undefined ? {} : { column }),
+    folds: folds.length,
+    holdout_rows: holdout?.test.length ?? 0,
+    text:
+      parts.length === 0
+        ? 'nothing was held out, so nothing was measured'
+        : `${parts.join(', ')}, split ${how}${untimed === 0 ? '' : `; ${count(untimed, 'lead')} without a ${time} took no part`}`,
+  };
+}
+
+function describeCandidate({
+  spec,
+  cross_validated,
+  holdout,
+  parameters,
+  warnings,
+}: TriedCandidate): Candidate {
+  return {
+    trainer: spec.trainer,
+    options: createTrainer(spec.trainer, spec.settings).options,
+    ...(cross_validated === undefined ? {} : { cross_validated }),
+    ...(holdout === undefined ? {} : { holdout }),
+    parameters,
+    warnings,
+  };
+}

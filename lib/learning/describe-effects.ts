@@ -1,0 +1,146 @@
+import type { LeadSchema } from '../lead/schema.ts';
+import type {
+  BinnedTerm,
+  CategoryTerm,
+  LinearTerm,
+  MainTerm,
+  ModelArtifact,
+  Term,
+} from '../model/artifact.ts';
+import { compileShift } from '../model/calibrate.ts';
+import { compileTerm, findBin } from '../model/compile-term.ts';
+import { nameTerm } from '../model/name-term.ts';
+import { labelOf } from '../model/sentences.ts';
+import { contributeColumn } from './score-columns.ts';
+import type { EncodedLeads, Feature } from './table/encode-leads.ts';
+import type { EffectCurve, EffectPoint } from './training-record.ts';
+
+const CURVE_POINTS = 41;
+/** Levels that are drawn; of a country column that is enough to see the shape. */
+const MOST_LEVELS = 30;
+
+/** How every feature moves the odds, strongest first. */
+export function describeEffects(artifact: ModelArtifact, leads: EncodedLeads): EffectCurve[] {
+  const { terms, schema } = artifact;
+  const addOdds = publishOdds(artifact);
+  const all = Int32Array.from({ length: leads.count }, (_, i) => i);
+  return terms
+    .map((term): EffectCurve => {
+      const feature = nameTerm(term);
+      return {
+        feature,
+        label: labelTerm(term, schema),
+        kind: term.kind === 'pair' ? 'pair' : term.kind === 'category' ? 'category' : 'number',
+        spread: standardDeviation(contributeColumn(term, leads.features, all)),
+        points:
+          term.kind === 'pair' ? [] : describePoints(term, findFeature(leads.features, term)).map(addOdds),
+      };
+    })
+    .sort((a, b) => b.spread - a.spread || (a.feature < b.feature ? -1 : 1));
+}
+
+/** Adds to a point what calibration makes of its effect on the average lead (ADR 35); nothing without a calibration. */
+function publishOdds({ calibration, intercept, terms }: ModelArtifact): (point: EffectPoint) => EffectPoint {
+  if (calibration.method === 'none') return (point) => point;
+  const shiftOf = compileShift(calibration);
+  const average = terms.reduce((sum, { mean }) => sum + mean, intercept);
+  return (point) => ({ ...point, odds: Math.exp(shiftOf(point.effect, average + point.effect)) });
+}
+
+function labelTerm(term: Term, schema: LeadSchema): string {
+  const label = (name: string, part: string | undefined) => {
+    const readable = labelOf(schema.fields.find((field) => field.name === name)!);
+    return part === undefined ? readable : `${readable} (${part})`;
+  };
+  if (term.kind !== 'pair') return label(term.feature, term.part);
+  return term.features.map((name, side) => label(name, term.axes[side]!.part)).join(' × ');
+}
+
+function standardDeviation(values: Float64Array): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+}
+
+const findFeature = (features: readonly Feature[], term: MainTerm): Feature =>
+  features.find(({ field, part }) => field === term.feature && part === term.part)!;
+
+function describePoints(term: MainTerm, feature: Feature): EffectPoint[] {
+  if (term.kind === 'category') return describeLevels(term, feature as Extract<Feature, { kind: 'level' }>);
+  const { values } = feature as Extract<Feature, { kind: 'number' }>;
+  const known = values.filter((value) => !Number.isNaN(value)).sort();
+  const missing: EffectPoint = {
+    value: 'missing',
+    kind: 'missing',
+    effect: term.missing - term.mean,
+    share: 1 - known.length / values.length,
+  };
+  const points =
+    known.length === 0
+      ? []
+      : term.kind === 'linear'
+        ? drawLine(term, known)
+        : drawSteps(term, known, values.length);
+  return [...points, ...(known.length === values.length ? [] : [missing])];
+}
+
+/** Between the 1st and the 99th hundredth of the leads, where there is something to see. */
+function drawLine(term: LinearTerm, known: Float64Array): EffectPoint[] {
+  const at = (share: number) => known[Math.round(share * (known.length - 1))]!;
+  const [low, high] = [at(0.01), at(0.99)];
+  const compiled = compileTerm(term);
+  const steps = low === high ? 1 : CURVE_POINTS;
+  return Array.from({ length: steps }, (_, i): EffectPoint => {
+    const value = steps === 1 ? low : low + ((high - low) * i) / (steps - 1);
+    return { value, kind: 'curve', effect: compiled.contributeEntries(value, null) - term.mean };
+  });
+}
+
+/** Every bin from its lower edge on; the first from the smallest number of the leads. */
+function drawSteps({ edges, values, mean }: BinnedTerm, known: Float64Array, leads: number): EffectPoint[] {
+  const counts = new Float64Array(values.length);
+  const sorted = Float64Array.from(edges);
+  for (const value of known) counts[findBin(sorted, value)]! += 1;
+  return values.map(
+    (contribution, bin): EffectPoint => ({
+      value: bin === 0 ? known[0]! : edges[bin - 1]!,
+      kind: 'step',
+      effect: contribution - mean,
+      share: counts[bin]! / leads,
+    }),
+  );
+}
+
+/** Most frequent first, then other and missing where leads have them. */
+function describeLevels(
+  term: CategoryTerm,
+  { levels, codes }: Extract<Feature, { kind: 'level' }>,
+): EffectPoint[] {
+  const counts = new Float64Array(levels.length + 1);
+  for (const code of codes) counts[code]! += 1;
+  const own = levels.flatMap((level, code): EffectPoint[] =>
+    Object.hasOwn(term.values, level)
+      ? [
+          {
+            value: level,
+            kind: 'level',
+            effect: term.values[level]! - term.mean,
+            share: counts[code]! / codes.length,
+          },
+        ]
+      : [],
+  );
+  // The parts of a date have an order of their own.
+  const byShare = term.part === undefined;
+  own.sort((a, b) => (byShare ? b.share! - a.share! : 0) || (a.value < b.value ? -1 : 1));
+  const missing = counts[levels.length]! / codes.length;
+  const other = 1 - missing - own.reduce((sum, { share }) => sum + share!, 0);
+  return [
+    ...own.slice(0, MOST_LEVELS),
+    ...(other > 1e-9
+      ? [{ value: 'other', kind: 'other', effect: term.other - term.mean, share: other } as const]
+      : []),
+    ...(missing > 0
+      ? [{ value: 'missing', kind: 'missing', effect: term.missing - term.mean, share: missing } as const]
+      : []),
+  ];
+}

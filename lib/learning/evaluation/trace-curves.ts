@@ -1,0 +1,112 @@
+import type { CalibrationBin, Curves } from '../training-record.ts';
+import { measureDeciles } from './measure-deciles.ts';
+import { type Ranking, rankScores } from './rank-scores.ts';
+import type { Predictions } from './summarise-folds.ts';
+import { thinCurve } from './thin-curve.ts';
+import { wilsonInterval } from './wilson-interval.ts';
+
+const MOST_POINTS = 201;
+const CALIBRATION_BINS = 10;
+const HISTOGRAM_BINS = 40;
+/** The histogram ends at a multiple of this. */
+const HISTOGRAM_STEP = 0.05;
+
+/**
+ * What the report draws of predictions on leads that were not fitted.
+ *
+ * @param predictions of leads of both classes
+ */
+export function traceCurves({ probabilities, labels }: Predictions): Curves {
+  const ranking = rankScores(probabilities, labels);
+  const { rows, converted } = ranking.total;
+  return {
+    rows,
+    converted,
+    roc: traceRoc(ranking),
+    precision_recall: tracePrecisionRecall(ranking),
+    calibration: measureCalibration(ranking),
+    lift: measureDeciles(ranking),
+    distribution: countProbabilities(ranking),
+  };
+}
+
+function traceRoc({ rows, converted, total }: Ranking): Curves['roc'] {
+  const falsePositiveRate = new Float64Array(rows.length + 1);
+  const truePositiveRate = new Float64Array(rows.length + 1);
+  let [seen, found] = [0, 0];
+  for (let i = 0; i < rows.length; i++) {
+    seen += rows[i]!;
+    found += converted[i]!;
+    falsePositiveRate[i + 1] = (seen - found) / (total.rows - total.converted);
+    truePositiveRate[i + 1] = found / total.converted;
+  }
+  const kept = thinCurve(falsePositiveRate, truePositiveRate, MOST_POINTS);
+  return {
+    false_positive_rate: Array.from(kept, (i) => falsePositiveRate[i]!),
+    true_positive_rate: Array.from(kept, (i) => truePositiveRate[i]!),
+  };
+}
+
+/** From recall 0, with the precision of the highest score, to 1, with the base rate. */
+function tracePrecisionRecall({ rows, converted, total }: Ranking): Curves['precision_recall'] {
+  const recall = new Float64Array(rows.length + 1);
+  const precision = new Float64Array(rows.length + 1);
+  precision[0] = converted[0]! / rows[0]!;
+  let [seen, found] = [0, 0];
+  for (let i = 0; i < rows.length; i++) {
+    seen += rows[i]!;
+    found += converted[i]!;
+    recall[i + 1] = found / total.converted;
+    precision[i + 1] = found / seen;
+  }
+  const kept = thinCurve(recall, precision, MOST_POINTS);
+  return {
+    recall: Array.from(kept, (i) => recall[i]!),
+    precision: Array.from(kept, (i) => precision[i]!),
+  };
+}
+
+/**
+ * Leads with equal probabilities stay together, in the bin where the middle one of them belongs: split, they would
+ * be several dots that claim less certainty than there is. So a bin may be empty, and is left out then.
+ */
+function measureCalibration({ scores, rows, converted, total }: Ranking): CalibrationBin[] {
+  const bins = Array.from({ length: CALIBRATION_BINS }, () => ({ rows: 0, converted: 0, sum: 0 }));
+  let below = 0;
+  for (let i = rows.length - 1; i >= 0; i--) {
+    const bin = bins[Math.floor((CALIBRATION_BINS * (below + rows[i]! / 2)) / total.rows)]!;
+    bin.rows += rows[i]!;
+    bin.converted += converted[i]!;
+    bin.sum += rows[i]! * scores[i]!;
+    below += rows[i]!;
+  }
+  return bins
+    .filter((bin) => bin.rows > 0)
+    .map((bin) => ({
+      rows: bin.rows,
+      mean_probability: bin.sum / bin.rows,
+      rate: bin.converted / bin.rows,
+      ...wilsonInterval(bin.converted, bin.rows),
+    }));
+}
+
+/**
+ * Most models never come near 1, so the histogram ends where the probabilities do. Bin i holds
+ * edges[i] ≤ p < edges[i + 1], the last one its end, too.
+ */
+function countProbabilities({ scores, rows, converted }: Ranking): Curves['distribution'] {
+  const steps = Math.max(1, Math.ceil(scores[0]! / HISTOGRAM_STEP));
+  const edges = Array.from(
+    { length: HISTOGRAM_BINS + 1 },
+    (_, i) => (i * steps) / (HISTOGRAM_BINS / HISTOGRAM_STEP),
+  );
+  const convertedPerBin = new Array<number>(HISTOGRAM_BINS).fill(0);
+  const othersPerBin = new Array<number>(HISTOGRAM_BINS).fill(0);
+  let bin = HISTOGRAM_BINS - 1;
+  for (let i = 0; i < rows.length; i++) {
+    while (bin > 0 && scores[i]! < edges[bin]!) bin -= 1;
+    convertedPerBin[bin]! += converted[i]!;
+    othersPerBin[bin]! += rows[i]! - converted[i]!;
+  }
+  return { edges, converted: convertedPerBin, not_converted: othersPerBin };
+}

@@ -1,0 +1,111 @@
+import { count } from '../../count.ts';
+import type { Separator } from '../../files/csv/scan-csv.ts';
+import type { ColumnSummary, NumberSummary, TextSummary } from '../../lead/infer-schema.ts';
+import type { Quoting } from '../../quoting.ts';
+
+/** As narrow as the number of different words allows. */
+export type Codes = Uint8Array | Uint16Array | Uint32Array;
+
+/** A column of words, dictionary-encoded: inference and parsing look at the distinct words only. */
+export interface Column {
+  readonly kind: 'words';
+  readonly name: string;
+  /** The distinct words, in order of first appearance, trimmed. */
+  readonly words: readonly string[];
+  /** Per row, the index of its word. */
+  readonly codes: Codes;
+}
+
+/** A column of more different numbers than a dictionary is good for. */
+export interface NumberColumn {
+  readonly kind: 'numbers';
+  readonly name: string;
+  /** Per row; NaN is missing. */
+  readonly values: Float64Array;
+}
+
+/** A column of more different words than a category can have; they are not kept. */
+export interface TextColumn {
+  readonly kind: 'text';
+  readonly name: string;
+}
+
+export type AnyColumn = Column | NumberColumn | TextColumn;
+
+export interface Table<C extends AnyColumn = Column> {
+  /** For messages. */
+  readonly fileName: string;
+  readonly separator: Separator;
+  readonly rowCount: number;
+  /** Of the file's bytes. */
+  readonly sha256: string;
+  readonly columns: readonly C[];
+}
+
+/** The distinct words of some rows of a column and how often they occur. */
+export function summariseColumn(column: Column, rows: Int32Array): ColumnSummary {
+  const counts = new Int32Array(column.words.length);
+  const { codes } = column;
+  for (let i = 0; i < rows.length; i++) counts[codes[rows[i]!]!]! += 1;
+  const present: number[] = [];
+  counts.forEach((count, code) => {
+    if (count > 0) present.push(code);
+  });
+  return {
+    name: column.name,
+    words: present.map((code) => column.words[code]!),
+    counts: present.map((code) => counts[code]!),
+  };
+}
+
+/** What inference looks at of any column. */
+export function summariseAnyColumn(
+  column: AnyColumn,
+  rows: Int32Array,
+): ColumnSummary | NumberSummary | TextSummary {
+  if (column.kind === 'words') return summariseColumn(column, rows);
+  if (column.kind === 'text') return { name: column.name, differentWords: 'too many' };
+  return summariseNumbers(column, rows);
+}
+
+function summariseNumbers({ name, values }: NumberColumn, rows: Int32Array): NumberSummary {
+  let [min, max, integer, known] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true, 0];
+  for (let i = 0; i < rows.length; i++) {
+    const value = values[rows[i]!]!;
+    if (Number.isNaN(value)) continue;
+    known += 1;
+    if (value < min) min = value;
+    if (value > max) max = value;
+    if (integer && !Number.isInteger(value)) integer = false;
+  }
+  const countDifferent = () => {
+    const sorted = values.slice().sort();
+    let different = 0;
+    for (let i = 0; i < sorted.length; i++) {
+      if (!Number.isNaN(sorted[i]!) && (i === 0 || sorted[i] !== sorted[i - 1])) different += 1;
+    }
+    return different;
+  };
+  // Plus 0, because −0 would not survive JSON.
+  return {
+    name,
+    range: [min + 0, max + 0],
+    integer,
+    rows: known,
+    missingRows: rows.length - known,
+    countDifferent,
+  };
+}
+
+/** Words quoted for a message, the first few: `“a”, “b” …`. */
+export function quoteSome(words: readonly string[], most = 5): string {
+  const shown = words.slice(0, most).map((word) => `“${word.length > 40 ? `${word.slice(0, 40)}…` : word}”`);
+  return shown.join(', ') + (words.length > most ? ' …' : '');
+}
+
+/** The columns of a table for a message. Of a file without a header their names are a lead, which no record may hold. */
+export const listNames = (names: readonly string[]): Quoting => ({
+  text: `Its columns are: ${names.join(', ')}.`,
+  withoutCells:
+    names.length === 1 ? 'Its only column is: ….' : `Its ${count(names.length, 'column')} are: ….`,
+});

@@ -1,0 +1,270 @@
+import { oddsOf } from '../../learning/effect-odds.ts';
+import type { Curves, EffectCurve } from '../../learning/training-record.ts';
+
+/** A configuration of Chart.js, without functions. */
+export type ChartConfig = Readonly<Record<string, unknown>>;
+
+export interface Palette {
+  readonly model: string;
+  readonly reference: string;
+  readonly converted: string;
+  readonly other: string;
+  readonly interval: string;
+}
+/** On a light ground. */
+export const LIGHT: Palette = {
+  model: '#1d4ed8',
+  reference: '#94a3b8',
+  converted: '#c2410c',
+  other: '#b9c8da',
+  interval: 'rgba(29, 78, 216, .25)',
+};
+/** On a dark ground. */
+export const DARK: Palette = {
+  model: '#8ab4ff',
+  reference: '#7c8aa3',
+  converted: '#ffab7a',
+  other: '#4b586e',
+  interval: 'rgba(138, 180, 255, .25)',
+};
+// Chart.js sets a minimum of its own, which may not be above the maximum.
+const PERCENT = { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: 0 } as const;
+const FINE_PERCENT = { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: 1 } as const;
+const FACTOR = { minimumFractionDigits: 0, maximumFractionDigits: 2 } as const;
+
+const axis = (text: string, format: object | undefined, more: object = {}) => ({
+  title: { display: true, text },
+  ticks: format === undefined ? {} : { format },
+  ...more,
+});
+const points = (x: readonly number[], y: readonly number[]) => x.map((value, i) => ({ x: value, y: y[i]! }));
+const line = (label: string, data: unknown, colour: string, more: object = {}) => ({
+  type: 'line',
+  label,
+  data,
+  borderColor: colour,
+  backgroundColor: colour,
+  borderWidth: 2,
+  pointRadius: 0,
+  ...more,
+});
+const dashed = { borderDash: [5, 5], borderWidth: 1.5 } as const;
+const chart = (
+  type: string,
+  datasets: readonly object[],
+  scales: object,
+  more: object = {},
+): ChartConfig => ({
+  type,
+  data: { datasets, ...('labels' in more ? { labels: more.labels } : {}) },
+  options: {
+    responsive: true,
+    maintainAspectRatio: false,
+    animation: false,
+    interaction: { mode: 'nearest', intersect: false },
+    plugins: { legend: { display: datasets.length > 1, position: 'bottom', labels: { boxWidth: 18 } } },
+    scales,
+    ...('indexAxis' in more ? { indexAxis: more.indexAxis } : {}),
+  },
+});
+const unit = { min: 0, max: 1, type: 'linear' } as const;
+
+export const drawRoc = ({ roc }: Curves, colours = LIGHT): ChartConfig =>
+  chart(
+    'line',
+    [
+      line('model', points(roc.false_positive_rate, roc.true_positive_rate), colours.model),
+      line('chance', points([0, 1], [0, 1]), colours.reference, dashed),
+    ],
+    {
+      x: axis('share of the leads that did not convert', PERCENT, unit),
+      y: axis('share of the conversions found', PERCENT, unit),
+    },
+  );
+
+export const drawPrecisionRecall = (
+  { precision_recall: { recall, precision }, rows, converted }: Curves,
+  colours = LIGHT,
+): ChartConfig =>
+  chart(
+    'line',
+    [
+      line('model', points(recall, precision), colours.model),
+      line('all leads', points([0, 1], [converted / rows, converted / rows]), colours.reference, dashed),
+    ],
+    {
+      x: axis('share of the conversions found (recall)', PERCENT, unit),
+      y: axis('conversion rate (precision)', PERCENT, unit),
+    },
+  );
+
+export function drawCalibration({ calibration }: Curves, colours = LIGHT): ChartConfig {
+  const top = Math.max(...calibration.map(({ mean_probability, high }) => Math.max(mean_probability, high)));
+  const x = calibration.map(({ mean_probability }) => mean_probability);
+  const range = { type: 'linear', min: 0, max: Math.min(1, Math.ceil(top * 20) / 20) };
+  const bound = (values: readonly number[], fill: object) =>
+    line('95 % interval', points(x, values), 'transparent', { backgroundColor: colours.interval, ...fill });
+  return chart(
+    'line',
+    [
+      line(
+        'leads that converted',
+        points(
+          x,
+          calibration.map(({ rate }) => rate),
+        ),
+        colours.model,
+        { pointRadius: 4 },
+      ),
+      bound(
+        calibration.map(({ high }) => high),
+        { fill: '+1' },
+      ),
+      bound(
+        calibration.map(({ low }) => low),
+        { fill: false, label: ' ' },
+      ),
+      line('as predicted', points([0, range.max], [0, range.max]), colours.reference, dashed),
+    ],
+    {
+      x: axis('predicted probability', FINE_PERCENT, range),
+      y: axis('share that converted', FINE_PERCENT, range),
+    },
+  );
+}
+
+export const drawLift = ({ lift }: Curves, colours = LIGHT): ChartConfig =>
+  chart(
+    'bar',
+    [
+      {
+        type: 'bar',
+        label: 'lift',
+        data: lift.map(({ lift: factor }) => factor),
+        backgroundColor: colours.model,
+      },
+    ],
+    {
+      x: axis('tenth of the leads, best first', undefined),
+      y: axis('times the average conversion rate', FACTOR, { min: 0 }),
+    },
+    { labels: lift.map((_, i) => `${i + 1}`) },
+  );
+
+export const drawGain = ({ lift }: Curves, colours = LIGHT): ChartConfig =>
+  chart(
+    'line',
+    [
+      line(
+        'by the model',
+        points(lift.map((_, i) => i / 10).concat(1), [0, ...lift.map(({ gain }) => gain)]),
+        colours.model,
+        {
+          pointRadius: 3,
+        },
+      ),
+      line('at random', points([0, 1], [0, 1]), colours.reference, dashed),
+    ],
+    {
+      x: axis('share of the leads called, best first', PERCENT, unit),
+      y: axis('share of the conversions reached', PERCENT, unit),
+    },
+  );
+
+export function drawDistribution(
+  { distribution: { edges, converted, not_converted } }: Curves,
+  colours = LIGHT,
+): ChartConfig {
+  const share = (counts: readonly number[]) => {
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    return counts.map((count) => (total === 0 ? 0 : count / total));
+  };
+  const bar = (label: string, counts: readonly number[], colour: string) => ({
+    type: 'bar',
+    label,
+    data: share(counts),
+    backgroundColor: colour,
+    categoryPercentage: 0.95,
+    barPercentage: 1,
+  });
+  return chart(
+    'bar',
+    [bar('did not convert', not_converted, colours.other), bar('converted', converted, colours.converted)],
+    { x: axis('predicted probability', undefined), y: axis('share of the class', PERCENT, { min: 0 }) },
+    { labels: converted.map((_, i) => `${(100 * edges[i]!).toFixed(1)} %`) },
+  );
+}
+
+/** Where the scale of the odds may begin, and where it may end: left alone, it would begin at a power of ten. */
+const LOW = [0.9, 0.8, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01];
+const HIGH = [1.1, 1.2, 1.5, 2, 3, 5, 10, 20, 50, 100];
+const around = (odds: readonly number[]) => ({
+  min: LOW.find((low) => low <= Math.min(...odds)) ?? Math.min(...odds),
+  max: HIGH.find((high) => high >= Math.max(...odds)) ?? Math.max(...odds),
+});
+
+/** Odds against the average lead, on a scale on which twice and half are as far from 1. */
+export function drawEffect(curve: EffectCurve, colours = LIGHT): ChartConfig {
+  if (curve.kind === 'category') {
+    return chart(
+      'bar',
+      [
+        {
+          type: 'bar',
+          label: 'odds against the average lead',
+          data: curve.points.map(oddsOf),
+          base: 1,
+          backgroundColor: curve.points.map(({ kind, effect }) =>
+            kind !== 'level' ? colours.other : effect > 0 ? colours.model : colours.converted,
+          ),
+        },
+      ],
+      {
+        x: axis('odds × (1 = average lead)', FACTOR, {
+          type: 'logarithmic',
+          ...around(curve.points.map(oddsOf)),
+        }),
+        y: { ticks: { autoSkip: false } },
+      },
+      { labels: curve.points.map(({ value }) => String(value)), indexAxis: 'y' },
+    );
+  }
+  const known = curve.points.filter(({ kind }) => kind === 'curve' || kind === 'step');
+  const missing = curve.points.find(({ kind }) => kind === 'missing');
+  const x = known.map(({ value }) => Number(value));
+  const ends = [x[0] ?? 0, x.at(-1) ?? 1];
+  return chart(
+    'line',
+    [
+      line('odds against the average lead', points(x, known.map(oddsOf)), colours.model, {
+        stepped: known[0]?.kind === 'step' ? 'before' : false,
+      }),
+      ...(missing === undefined
+        ? []
+        : [line('missing', points(ends, [oddsOf(missing), oddsOf(missing)]), colours.converted, dashed)]),
+    ],
+    {
+      x: axis(curve.label, undefined, { type: 'linear' }),
+      y: axis('odds ×', FACTOR, { type: 'logarithmic' }),
+    },
+  );
+}
+
+/** The ROC-AUC of a model's versions, oldest first. */
+export const drawVersions = (
+  versions: readonly { readonly version: string; readonly roc_auc: number }[],
+  colours = LIGHT,
+): ChartConfig =>
+  chart(
+    'line',
+    [
+      line(
+        'ROC-AUC',
+        versions.map(({ roc_auc }) => roc_auc),
+        colours.model,
+        { pointRadius: 4 },
+      ),
+    ],
+    { x: axis('version', undefined), y: axis('ROC-AUC', FACTOR) },
+    { labels: versions.map(({ version }) => version) },
+  );

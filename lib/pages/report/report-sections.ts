@@ -1,0 +1,219 @@
+import { nameOdds, oddsOf } from '../../learning/effect-odds.ts';
+import { type PointsBin, scorecardPoints } from '../../learning/trainers/scorecard-points.ts';
+import type { EffectCurve, EffectPoint, TrainingRecord } from '../../learning/training-record.ts';
+import type { Evaluation, Metric, ModelArtifact } from '../../model/artifact.ts';
+import { Html, html } from '../html.ts';
+import {
+  type ChartConfig,
+  drawCalibration,
+  drawDistribution,
+  drawEffect,
+  drawGain,
+  drawLift,
+  drawPrecisionRecall,
+  drawRoc,
+} from './report-charts.ts';
+
+/** Takes a chart onto the page; `text` tells those who do not see it what it shows. */
+export type AddChart = (config: ChartConfig, text: string, height?: number) => Html;
+
+const percent = (share: number, digits = 1): string => `${(100 * share).toFixed(digits)} %`;
+const whole = (count: number): string => Math.round(count).toLocaleString('en-US');
+
+/** Rows of cells; the first row is the head. */
+function table([head, ...rows]: readonly (readonly (string | Html)[])[], winner = -1): Html {
+  return html`<div class="scroll"><table><thead><tr>${head!.map((cell) => html`<th>${cell}</th>`)}</tr></thead><tbody>${rows.map(
+    (row, i) =>
+      html`<tr${i === winner ? new Html(' class="winner"') : ''}>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`,
+  )}</tbody></table></div>`;
+}
+
+const details = (summary: string, content: Html): Html =>
+  html`<details><summary>${summary}</summary>${content}</details>`;
+
+/** What the model can do, for those who call the leads. */
+export function renderForSales({ curves, data, curves_on, score_counts }: TrainingRecord): Html {
+  if (curves === undefined) {
+    return html`<p>Nothing was held out, so nobody knows how good this model is. Train without <code>--folds 0 --holdout 0</code> to measure it.</p>`;
+  }
+  const [best] = curves.lift;
+  const third = curves.lift[2] ?? curves.lift.at(-1)!;
+  const where = curves_on === 'holdout' ? 'on leads that were held out' : 'in cross-validation';
+  return html`<div class="tiles">
+<p class="tile"><strong>${best!.lift.toFixed(1)} ×</strong>as often as the average does the best tenth of the leads convert: ${percent(best!.rate)} of them, against ${percent(curves.converted / curves.rows)}</p>
+<p class="tile"><strong>${percent(third.gain, 0)}</strong>of all conversions are reached by calling the best ${Math.min(3, curves.lift.length)}0 % of the leads</p>
+<p class="tile"><strong>${whole(data.converted)}</strong>of ${whole(data.rows)} past leads converted (${percent(data.base_rate)}): what the model learned from</p></div>
+<p class="soft">Measured ${where}: ${whole(curves.rows)} leads, none of which the measured model had seen.${describeTies(score_counts)}</p>`;
+}
+
+/** Far more than the hundredth of the leads that have a score as a rule. */
+const TIE = 0.03;
+
+/** The largest groups of leads that nothing tells apart: which of them is called first is chance. */
+function describeTies(counts: readonly number[] = []): string {
+  const rows = counts.reduce((sum, n) => sum + n, 0);
+  const ties = counts
+    .map((n, i) => [n, i + 1] as const)
+    .filter(([n]) => n > TIE * rows)
+    .sort(([a], [b]) => b - a)
+    .slice(0, 3);
+  if (ties.length === 0) return '';
+  const shown = ties.map(([n, score]) => `${whole(n)} at a score of ${score}`);
+  return ` Of the ${whole(rows)} past leads many tie, that is, have one probability: ${shown.join(', ')}. The order among them is chance.`;
+}
+
+export const renderWarnings = ({ warnings }: TrainingRecord): Html =>
+  warnings.length === 0
+    ? html`<p class="soft">Nothing was found that speaks against this model.</p>`
+    : html`<div class="warnings"><strong>Before you rely on it</strong><ul>${warnings.map((warning) => html`<li>${warning}</li>`)}</ul></div>`;
+
+const FIGURES: readonly (readonly [Metric, string, number])[] = [
+  ['roc_auc', 'ROC-AUC', 3],
+  ['gini', 'Gini', 3],
+  ['ks', 'KS', 3],
+  ['pr_auc', 'PR-AUC', 3],
+  ['log_loss', 'log-loss', 4],
+  ['brier', 'Brier', 4],
+  ['ece', 'ECE', 4],
+];
+
+export function renderCandidates({
+  candidates,
+  winner,
+  choice,
+  calibration,
+  data,
+  split,
+}: TrainingRecord): Html {
+  const rate = data.base_rate;
+  const entropy = -(rate * Math.log(rate) + (1 - rate) * Math.log(1 - rate));
+  const constant = [0.5, 0, 0, rate, entropy, rate * (1 - rate), 0];
+  const cells = (figures: Evaluation | undefined, sd?: Readonly<Record<Metric, number>>) =>
+    FIGURES.map(([metric, , digits]): Html | string => {
+      if (figures === undefined) return '–';
+      const value = figures[metric].toFixed(digits);
+      return sd === undefined ? value : html`${value} <small>± ${sd[metric].toFixed(digits)}</small>`;
+    });
+  const head = ['', ...FIGURES.map(([, name]) => name)];
+  const last = ['always the base rate', ...constant.map((value, i) => value.toFixed(FIGURES[i]![2]))];
+  const at = candidates.findIndex(({ trainer }) => trainer === winner);
+  const folds =
+    split.folds === 0
+      ? ''
+      : html`<h3>Cross-validation, ${split.folds} folds</h3>${table([head, ...candidates.map(({ trainer, cross_validated }) => [trainer, ...cells(cross_validated, cross_validated?.sd)]), last], at)}`;
+  const holdout =
+    split.holdout_rows === 0
+      ? ''
+      : html`<h3 style="margin-top:18px">Hold-out, ${whole(split.holdout_rows)} leads</h3>${table([head, ...candidates.map(({ trainer, holdout: figures }) => [trainer, ...cells(figures)]), last], at)}`;
+  return html`<p><strong>${choice}</strong>. Calibration: ${calibration}.</p><div class="panel">${folds}${holdout}</div>`;
+}
+
+export function renderCurves({ curves }: TrainingRecord, add: AddChart): Html {
+  if (curves === undefined) return html``;
+  const panel = (title: string, chart: Html, alternative: Html | '' = '') =>
+    html`<section class="panel"><h3>${title}</h3>${chart}${alternative}</section>`;
+  const calibrationTable = table([
+    ['leads', 'predicted', 'converted', '95 % interval'],
+    ...curves.calibration.map(({ rows, mean_probability, rate, low, high }) => [
+      whole(rows),
+      percent(mean_probability),
+      percent(rate),
+      `${percent(low)} – ${percent(high)}`,
+    ]),
+  ]);
+  const liftTable = table([
+    ['tenth', 'leads', 'converted', 'rate', 'lift', 'conversions reached'],
+    ...curves.lift.map(({ rows, converted, rate, lift, gain }, i) => [
+      `${i + 1}`,
+      whole(rows),
+      whole(converted),
+      percent(rate),
+      lift.toFixed(2),
+      percent(gain),
+    ]),
+  ]);
+  return html`<div class="grid">
+${panel('Lift by tenth of the leads', add(drawLift(curves), 'lift by tenth of the leads'), details('as a table', liftTable))}
+${panel('Conversions reached', add(drawGain(curves), 'share of the conversions reached by the share of the leads called'))}
+${panel('Are the probabilities right?', add(drawCalibration(curves), 'share of converted leads by predicted probability'), details('as a table', calibrationTable))}
+${panel('Probabilities of both classes', add(drawDistribution(curves), 'distribution of the predicted probabilities by class'))}
+${panel('ROC curve', add(drawRoc(curves), 'receiver operating characteristic'))}
+${panel('Precision and recall', add(drawPrecisionRecall(curves), 'precision by recall'))}</div>`;
+}
+
+const showValue = ({ value }: EffectPoint): string =>
+  typeof value === 'number' ? String(Number(value.toPrecision(5))) : value;
+
+export function renderEffects(record: TrainingRecord, add: AddChart): Html {
+  const { effects } = record;
+  const drawn = effects.filter(({ points }) => points.length > 1);
+  const pairs = effects.filter(({ kind }) => kind === 'pair');
+  const card = (curve: EffectCurve) => {
+    const rows = curve.points.map((point) => [
+      showValue(point),
+      `× ${oddsOf(point).toFixed(2)}`,
+      point.share === undefined ? '' : percent(point.share),
+    ]);
+    const height = curve.kind === 'category' ? 90 + 24 * curve.points.length : 240;
+    return html`<section class="panel"><h3>${curve.label}</h3>${add(drawEffect(curve), `effect of ${curve.label} on the odds`, height)}${details('as a table', table([['value', 'odds', 'leads'], ...rows]))}</section>`;
+  };
+  return html`<p>Each value’s factor on ${nameOdds(record)}, all other features alike; strongest feature first.</p>
+<div class="grid">${drawn.map(card)}</div>${
+    pairs.length === 0
+      ? ''
+      : html`<h3 style="margin-top:20px">Pairs of features that also tell something together</h3>${table([['pair', 'spread of the log-odds before calibration'], ...pairs.map(({ label, spread }) => [label, spread.toFixed(3)])])}`
+  }`;
+}
+
+/** The points of a scorecard; nothing for other models. */
+export function renderPoints({ intercept, terms, scale, calibration }: ModelArtifact): Html | undefined {
+  if (scale.points === undefined) return undefined;
+  const { base_points, base_odds, points_to_double_odds } = scale.points;
+  const rows = scorecardPoints({ intercept, terms }, scale.points).flatMap(({ feature, part, bins }) =>
+    bins.map(({ bin, points }, i) => [
+      i === 0 ? (part === undefined ? feature : `${feature} (${part})`) : '',
+      describeBin(bin),
+      String(points),
+    ]),
+  );
+  return html`<p>A lead’s points are the sum of one row per feature: ${base_points} points at odds of ${base_odds.toPrecision(3)} to 1, and ${points_to_double_odds} points more double the odds${calibration.method === 'none' ? '' : ', before calibration'}.</p><div class="panel">${table([['feature', 'value', 'points'], ...rows])}</div>`;
+}
+
+function describeBin(bin: PointsBin): string {
+  const show = (value: number) => String(Number(value.toPrecision(6)));
+  if (bin.kind === 'other' || bin.kind === 'missing') return bin.kind;
+  if (bin.kind === 'levels') return bin.levels.join(', ');
+  if (bin.above === undefined) return bin.to === undefined ? 'any number' : `up to ${show(bin.to)}`;
+  return bin.to === undefined ? `over ${show(bin.above)}` : `over ${show(bin.above)} to ${show(bin.to)}`;
+}
+
+export function renderData({ data, split, left_out, preparation }: TrainingRecord): Html {
+  const out = Object.entries(left_out);
+  return html`<div class="panel"><dl>
+<dt>File</dt><dd>${data.file}${data.joined_file === undefined ? '' : `, joined with ${data.joined_file}`}: ${whole(data.rows_read)} rows</dd>
+<dt>Leads</dt><dd>${whole(data.rows)} with a known outcome; ${whole(data.converted)} converted (${data.target}: ${data.positive})</dd>
+<dt>Split</dt><dd>${split.text}</dd>
+<dt>Fields</dt><dd>${data.fields.map(({ name, type, required }) => `${name} (${type}${required ? '' : ', may be missing'})`).join(', ')}</dd>
+<dt>Left out</dt><dd>${out.length === 0 ? 'nothing' : out.map(([name, reason]) => html`<div><strong>${name}</strong>: ${reason}</div>`)}</dd>
+<dt>Preparation</dt><dd>${preparation.map((step) => html`<div>${step}</div>`)}</dd></dl></div>`;
+}
+
+export function renderLineage({ lineage, seed, created_at, trainer, trainer_options }: ModelArtifact): Html {
+  const versions = Object.entries(lineage.libraries).map(([name, version]) => `${name} ${version}`);
+  const options = Object.entries(trainer_options).map(([name, value]) => `${name} ${value}`);
+  return html`<div class="panel"><dl>
+<dt>Trained</dt><dd>${created_at}, seed ${seed}</dd>
+<dt>Data, SHA-256</dt><dd>${lineage.data_sha256}</dd>
+<dt>Trainer</dt><dd>${trainer}: ${options.join(', ')}</dd>
+<dt>Computed with</dt><dd>${versions.join(', ') || 'not recorded'}${lineage.git_commit === undefined ? '' : `; commit ${lineage.git_commit}`}</dd></dl></div>`;
+}
+
+export const GLOSSARY = html`<div class="panel"><dl>
+<dt>Odds</dt><dd>converted leads per unconverted one: a rate of 20 % is odds of 0.25</dd>
+<dt>ROC-AUC</dt><dd>share of pairs of a converted and an unconverted lead that the model puts in the right order; 0.5 is chance. Gini = 2 · AUC − 1</dd>
+<dt>PR-AUC</dt><dd>mean conversion rate among the best leads, over all cut-offs; the base rate is chance</dd>
+<dt>KS</dt><dd>largest distance between the two classes’ cumulated shares</dd>
+<dt>Log-loss</dt><dd>mean of −ln of the probability given to what happened; lower is better, and it punishes false certainty</dd>
+<dt>Brier score</dt><dd>mean squared difference of probability and outcome</dd>
+<dt>ECE</dt><dd>expected calibration error: mean distance of predicted and actual rate over ten bins</dd>
+<dt>Lift</dt><dd>conversion rate of a group ÷ conversion rate of all leads</dd></dl></div>`;

@@ -1,0 +1,47 @@
+import { InputError } from '../errors.ts';
+import type { JobFiles } from '../jobs/ports.ts';
+import type { TrainInput } from '../learning/train-input.ts';
+import type { Training } from './training.ts';
+import { toTrainOptions } from './training-options.ts';
+
+/** One thread's network is filled by a few requests at a time. */
+const PORTION_BYTES = 16 * 2 ** 20;
+const AT_A_TIME = 4;
+
+/**
+ * The bytes of a dataset.
+ *
+ * @throws {PermanentError} it is not the one with this etag any more
+ */
+export async function readDataset(
+  files: Pick<JobFiles, 'read'>,
+  key: string,
+  { bytes, etag }: { readonly bytes: number; readonly etag: string },
+): Promise<Uint8Array> {
+  const all = new Uint8Array(bytes);
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < bytes) {
+      const from = next;
+      next += PORTION_BYTES;
+      all.set(await files.read(key, from, Math.min(from + PORTION_BYTES, bytes), etag), from);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, lane));
+  return all;
+}
+
+/** What a training trains on, in the words of `trainModel`. */
+export async function readTrainInput(files: Pick<JobFiles, 'read'>, training: Training): Promise<TrainInput> {
+  if (training.data === undefined) throw new InputError('expected a dataset that was checked');
+  return {
+    ...toTrainOptions(training),
+    data: await readDataset(files, training.datasetKey, training.data),
+    fileName: fileNameOf(training.datasetKey),
+    name: training.model,
+    // Of the training, so that a step that is done again makes the same file.
+    createdAt: training.createdAt,
+  };
+}
+
+export const fileNameOf = (key: string): string => key.slice(key.lastIndexOf('/') + 1);

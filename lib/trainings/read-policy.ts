@@ -1,0 +1,57 @@
+import * as z from 'zod/mini';
+import { InputError } from '../errors.ts';
+import type { JobFiles } from '../jobs/ports.ts';
+import { EXPECTED_SETTINGS, explainIssues, POLICY_SHAPE, SETTINGS_SHAPE } from './training-options.ts';
+import { policyKey } from './training-policy.ts';
+
+const shape = z.strictObject({
+  ...SETTINGS_SHAPE,
+  ...POLICY_SHAPE,
+  /** Whether the schedule trains it, too. */
+  schedule: z.optional(z.boolean()),
+});
+
+/** `policies/<model>.json`: how a model is trained when nobody says so, and when it goes live. */
+export type PolicyFile = z.infer<typeof shape>;
+
+const EXPECTED = { ...EXPECTED_SETTINGS, schedule: 'expected true or false' };
+const MOST_BYTES = 100_000;
+
+/** A policy file says what it may not. Its name is InputError's, which records tell. */
+export class PolicyFileError extends InputError {
+  /** Of the file, in the bucket. */
+  readonly key: string;
+  readonly problem: string;
+
+  constructor(key: string, problem: string) {
+    super(`${key}: ${problem}.`);
+    this.key = key;
+    this.problem = problem;
+  }
+}
+
+/**
+ * The policy file of a model; an empty one when there is none.
+ *
+ * @throws {PolicyFileError} naming every member that is wrong
+ */
+export async function readPolicy(files: Pick<JobFiles, 'stat' | 'read'>, model: string): Promise<PolicyFile> {
+  const key = policyKey(model);
+  const found = await files.stat(key);
+  if (found === undefined) return {};
+  const text = new TextDecoder().decode(
+    await files.read(key, 0, Math.min(found.bytes, MOST_BYTES), found.etag),
+  );
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new PolicyFileError(key, `expected JSON of at most ${MOST_BYTES} bytes, got something else`);
+  }
+  const parsed = shape.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const wrong = explainIssues(parsed.error.issues as never, EXPECTED).map(
+    ({ field, message }) => `${field}: ${message}`,
+  );
+  throw new PolicyFileError(key, wrong.join('; '));
+}

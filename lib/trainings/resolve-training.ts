@@ -1,0 +1,137 @@
+import { InputError } from '../errors.ts';
+import { DEFAULT_MISSING_WORDS } from '../lead/schema.ts';
+import { DROPPED, GROUPED_BY, POSITIVES_JOIN } from '../learning/table/left-out.ts';
+import type { ModelArtifact } from '../model/artifact.ts';
+import { type Champion, findChampion } from './find-champion.ts';
+import type { TrainingStore } from './ports.ts';
+import { readPolicy } from './read-policy.ts';
+import type { StepDeps } from './step-deps.ts';
+import { trainingOf } from './training.ts';
+import {
+  OPTION_DEFAULTS,
+  type PolicySettings,
+  type TrainingOptions,
+  type TrainingSettings,
+  toPolicy,
+} from './training-options.ts';
+import type { TrainingPolicy } from './training-policy.ts';
+
+export interface ResolvedTraining {
+  readonly options: TrainingOptions;
+  readonly policy: TrainingPolicy;
+  /** Which of the options nobody said: they are the champion's. */
+  readonly inherited: readonly string[];
+}
+
+type Deps = Pick<StepDeps, 'files' | 'registry' | 'load'> & {
+  readonly trainings: Pick<TrainingStore, 'get'>;
+};
+
+/**
+ * What a training is to do: what was asked for; what that does not say is taken from the model's policy file, then from how the
+ * champion was trained, then from the defaults of `scorelane train`.
+ *
+ * @throws {InputError} nothing says which column is the target, or the policy file is wrong
+ */
+export async function resolveTraining(
+  deps: Deps,
+  model: string,
+  settings: TrainingSettings,
+  policy: PolicySettings,
+  base: TrainingPolicy,
+): Promise<ResolvedTraining> {
+  const {
+    minimum_new_rows,
+    minimum_new_conversions,
+    promotion,
+    standard_errors,
+    allow_fields,
+    schedule: _schedule,
+    ...defaults
+  } = await readPolicy(deps.files, model);
+  const before = await settingsOf(deps.trainings, await findChampion(deps, model));
+  const usual = defaults.target ?? before.target;
+  const asked = lay(
+    settings,
+    settings.target === undefined ? defaults : keepFor(settings.target, defaults, usual),
+  );
+  // With another target it is another question: nothing of the old answer holds.
+  const learned = asked.target === undefined || asked.target === before.target ? before : {};
+  const merged = lay(asked, { ...OPTION_DEFAULTS, ...learned });
+  const { target } = merged;
+  if (target === undefined) {
+    throw new InputError(
+      `target: expected the column that says whether a lead converted; ${model} has no champion and no policy file to take it from.`,
+    );
+  }
+  // Null takes back what would be inherited.
+  const options = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));
+  const written = omitUndefined({
+    minimum_new_rows,
+    minimum_new_conversions,
+    promotion,
+    standard_errors,
+    allow_fields,
+  });
+  return {
+    options: options as TrainingOptions,
+    policy: toPolicy(toPolicy(base, written), policy),
+    inherited: Object.keys(learned).filter((name) => name in options && !(name in asked)),
+  };
+}
+
+/**
+ * The policy file's options as far as they hold for a target. Its positive value is one of the usual target, and the columns
+ * that it drops are those that tell that outcome; of another one they may be the best there is.
+ *
+ * @param usual that of the policy file, or of the champion
+ */
+function keepFor(target: string, defaults: TrainingSettings, usual: string | undefined): TrainingSettings {
+  if (target === (usual ?? target)) return defaults;
+  const { positive: _positive, drop: _drop, ...others } = defaults;
+  return others;
+}
+
+/** What is said over what is not; of `group` and `time` there can be one, so that who names either takes back the other. */
+const lay = (over: TrainingSettings, under: TrainingSettings): TrainingSettings => ({
+  ...under,
+  ...(over.time == null ? {} : { group: null }),
+  ...(over.group == null ? {} : { time: null }),
+  ...over,
+});
+
+/**
+ * How a champion was trained: as its own training was told, or, of one that was published by hand, as far as its artifact says. That
+ * so few leads as there were are enough (`force`) must be said each time.
+ */
+async function settingsOf(
+  trainings: Deps['trainings'],
+  champion: Champion | undefined,
+): Promise<TrainingSettings> {
+  if (champion === undefined) return {};
+  const id = trainingOf(champion.record.createdBy);
+  const training = id === undefined ? undefined : await trainings.get(id);
+  if (training === undefined) return champion.artifact === undefined ? {} : readSettings(champion.artifact);
+  const { force: _force, ...options } = training.options;
+  return options;
+}
+
+function readSettings({ lineage, schema }: ModelArtifact): TrainingSettings {
+  const { target, positive, joined_sha256: joined, left_out } = lineage;
+  const listed = (reason: string) =>
+    Object.entries(left_out).flatMap(([column, why]) => (why === reason ? [column] : []));
+  const [drop, [group]] = [listed(DROPPED), listed(GROUPED_BY)];
+  const missing = schema.missing_words.filter((word) => !DEFAULT_MISSING_WORDS.includes(word));
+  return {
+    target,
+    // Of several words, which are told apart by themselves, it is a list; with --join it is none of the column.
+    ...(joined !== undefined || positive.includes(POSITIVES_JOIN) ? {} : { positive }),
+    ...(drop.length === 0 ? {} : { drop }),
+    ...(group === undefined ? {} : { group }),
+    // Read otherwise, its leads would not be known again.
+    ...(missing.length === 0 ? {} : { missing }),
+  };
+}
+
+const omitUndefined = (given: Record<string, unknown>): PolicySettings =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

@@ -1,0 +1,39 @@
+import { fromBase64, toBase64 } from '../base64.ts';
+import type { Predictions } from '../learning/evaluation/summarise-folds.ts';
+import type { CandidateTrial } from '../learning/try-candidates.ts';
+
+interface StoredPredictions {
+  /** Base64 of the doubles as they are. */
+  readonly probabilities: string;
+  readonly labels: string;
+}
+
+/** A trial as a file, which tells all that is known of a candidate; numbers come back to the last bit. */
+export function encodeTrial({ candidate, folds, fit }: CandidateTrial): string {
+  const { predictions, ...facts } = candidate;
+  return JSON.stringify({
+    candidate: { ...facts, ...(predictions === undefined ? {} : { predictions: pack(predictions) }) },
+    folds: folds.map(pack),
+    fit,
+  });
+}
+
+export function decodeTrial(text: string): CandidateTrial {
+  const { candidate, folds, fit } = JSON.parse(text);
+  const { predictions, ...facts } = candidate;
+  return {
+    candidate: { ...facts, ...(predictions === undefined ? {} : { predictions: unpack(predictions) }) },
+    folds: folds.map(unpack),
+    ...(fit === undefined ? {} : { fit }),
+  };
+}
+
+const pack = ({ probabilities, labels }: Predictions): StoredPredictions => ({
+  probabilities: toBase64(probabilities),
+  labels: toBase64(labels),
+});
+
+const unpack = ({ probabilities, labels }: StoredPredictions): Predictions => ({
+  probabilities: new Float64Array(fromBase64(probabilities)),
+  labels: new Uint8Array(fromBase64(labels)),
+});

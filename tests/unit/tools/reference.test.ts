@@ -1,0 +1,128 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createProgram, listCommands } from '../../../cli/program.ts';
+import { API_ROUTES } from '../../../lib/http/routes.ts';
+import { SETTINGS } from '../../../lib/runtime/config.ts';
+import { renderConfigurationReference } from '../../../tools/docs/configuration-reference.ts';
+import { findDeadLinks } from '../../../tools/docs/dead-links.ts';
+import { readDeclarations } from '../../../tools/docs/declarations.ts';
+import { findStale, type Pages, renderReference, writePages } from '../../../tools/docs/reference-pages.ts';
+import { NODE_24, ROOT } from '../../support/node24.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'scorelane-docs-'));
+let pages: Pages;
+beforeAll(() => {
+  pages = renderReference(ROOT);
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const pageOf = (name: string): string => pages[`docs/reference/${name}.md`]!;
+
+test('every command, argument and option is in the page of the command line', () => {
+  const page = pageOf('cli');
+  for (const command of listCommands(createProgram({ version: '', description: '' })).slice(1)) {
+    if (command.name() === 'complete') continue;
+    const path =
+      command.parent!.parent === null ? command.name() : `${command.parent!.name()} ${command.name()}`;
+    const [, section] = page.split(`\n## scorelane ${path}\n`);
+    const own = section!.split('\n## ')[0]!;
+    for (const { flags } of command.options) expect(own).toContain(`\`${flags}\``);
+    for (const argument of command.registeredArguments)
+      expect(own).toContain(`| \`${argument.name().replace('|', '\\|')}\` |`);
+  }
+});
+
+test('nothing of this machine is in it', () => {
+  expect(pageOf('cli')).toContain('| one per core |');
+});
+
+test('every route is in the page of the API', () => {
+  for (const { method, path } of API_ROUTES)
+    expect(pageOf('http')).toContain(`\n## ${method} ${path.replace(/:(\w+)/g, '{$1}')}\n`);
+});
+
+test('every setting of the functions, and every variable that is read, is in the page of the configuration', () => {
+  const page = pageOf('configuration');
+  for (const name of Object.keys(SETTINGS)) expect(page).toContain(`| \`${name}\` |`);
+  const sources = globSync(['cli/**/*.ts', 'lib/**/*.ts', 'infra/local/*.ts'], { cwd: ROOT });
+  const read = sources.flatMap(
+    (path) => readFileSync(join(ROOT, path), 'utf8').match(/\bSCORELANE_[A-Z_]+/g) ?? [],
+  );
+  // What the local stack tells its own HTTP entry.
+  const own = new Set(read.filter((name) => name !== 'SCORELANE_HTTP_BUNDLE'));
+  for (const name of own) expect(page).toContain(`\`${name}\``);
+});
+
+test('a variable that nobody described is refused with what to do', () => {
+  const sources = {
+    config: readFileSync(join(ROOT, 'lib/runtime/config.ts'), 'utf8'),
+    service: 'provider: { environment: { NEW_ONE: 1 } }\nfunctions: {}',
+    stages: 'dev: {}',
+    resources: [],
+  };
+  expect(() => renderConfigurationReference(sources)).toThrow(
+    'NEW_ONE: serverless.yml has it; describe it in tools/docs/configuration-reference.ts',
+  );
+});
+
+test('every type of the artifact is there whole, with its comments', () => {
+  const page = pageOf('artifact');
+  for (const name of ['ModelArtifact', 'PairTerm', 'Calibration', 'Scale', 'Lineage', 'LeadSchema'])
+    expect(page).toContain(`\n## ${name}\n`);
+  expect(page).toContain(
+    "| { readonly method: 'isotonic'; readonly z: readonly number[]; readonly p: readonly number[] };",
+  );
+});
+
+test('a declaration ends where its brackets do', () => {
+  const source =
+    "/** A\n * b. */\nexport type T =\n  /** {  */\n  | { a: 1 }\n  | {\n      b: '}';\n    };\n\ninterface I {\n  x: T;\n}\n";
+  expect(readDeclarations(source)).toEqual([
+    {
+      name: 'T',
+      comment: 'A\nb.',
+      source: source.slice(source.indexOf('export'), source.indexOf('\n\ninterface')),
+    },
+    { name: 'I', comment: '', source: 'interface I {\n  x: T;\n}' },
+  ]);
+});
+
+test('their links lead somewhere', () => {
+  writePages(pages, root);
+  cpSync(join(ROOT, 'docs/webhooks.md'), join(root, 'docs/webhooks.md'));
+  cpSync(join(ROOT, 'docs/page.md'), join(root, 'docs/page.md'));
+  expect(findDeadLinks(root, Object.keys(pages))).toEqual([]);
+});
+
+test('a page that was changed or is missing is stale', () => {
+  const folder = mkdtempSync(join(root, 'stale-'));
+  const two = { 'docs/a.md': 'a\n', 'docs/b.md': 'b\n' };
+  expect(findStale(two, folder)).toEqual(['docs/a.md', 'docs/b.md']);
+  writePages(two, folder);
+  expect(findStale(two, folder)).toEqual([]);
+  writeFileSync(join(folder, 'docs/b.md'), 'b, by hand\n');
+  expect(findStale(two, folder)).toEqual(['docs/b.md']);
+});
+
+test('the script writes them; with --check it names the stale ones and fails', () => {
+  const folder = mkdtempSync(join(root, 'checkout-'));
+  const run = (...args: string[]) => {
+    const { status, stderr } = spawnSync(NODE_24, [join(ROOT, 'tools/docs/generate.ts'), folder, ...args], {
+      encoding: 'utf8',
+    });
+    return { status, stderr };
+  };
+  for (const path of ['lib/model/artifact.ts', 'lib/lead/schema.ts', 'lib/runtime/config.ts', 'package.json'])
+    cpSync(join(ROOT, path), join(folder, path));
+  for (const path of ['serverless.yml', ...globSync('infra/*.yml', { cwd: ROOT })])
+    cpSync(join(ROOT, path), join(folder, path));
+  expect(run()).toEqual({ status: 0, stderr: '' });
+  expect(run('--check')).toEqual({ status: 0, stderr: '' });
+  writeFileSync(join(folder, 'docs/reference/cli.md'), 'by hand');
+  expect(run('--check')).toEqual({
+    status: 1,
+    stderr: 'docs/reference/cli.md: differs from its source; run npm run docs\n',
+  });
+});
