@@ -83,7 +83,7 @@ module.exports = {
       name: 'functions-and-cli-are-edges',
       severity: 'error',
       from: { path: '^lib/' },
-      to: { path: '^(functions|cli|infra|tests|web)/' },
+      to: { path: '^(functions|cli|infra|tools|tests|web)/' },
     },
     {
       name: 'not-to-dev-dependencies',
