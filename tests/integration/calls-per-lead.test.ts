@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FRESH, STAGE, type Step, WAYS } from '../../infra/costs/calls-per-lead.ts';
 import { createKey } from '../../lib/auth/api-key.ts';
 import { generateSample } from '../../lib/learning/sample/generate-sample.ts';
 import { serializeArtifact, trainModel } from '../../lib/learning/train-model.ts';
@@ -9,6 +8,7 @@ import { composeApi } from '../../lib/runtime/compose-api.ts';
 import { composeRegistry } from '../../lib/runtime/compose-registry.ts';
 import { composeScorer } from '../../lib/runtime/compose-scorer.ts';
 import { composeSweep } from '../../lib/runtime/compose-sweep.ts';
+import { FRESH, STAGE, type Step, WAYS } from '../../tools/costs/calls-per-lead.ts';
 import { makeLeads } from '../load/make-leads.ts';
 import { type Bill, billCalls, chunksOf64, countStored } from '../support/bill-calls.ts';
 import { createCaller } from '../support/call-api.ts';
@@ -16,7 +16,7 @@ import { type Emulators, startEmulators } from '../support/emulators.ts';
 import { later } from '../support/later.ts';
 import { ROOT } from '../support/node24.ts';
 
-/** infra/costs/calls-per-lead.ts says what a lead costs in calls; here the functions are run, and their calls are counted. */
+/** tools/costs/calls-per-lead.ts says what a lead costs in calls; here the functions are run, and their calls are counted. */
 const { single, wait, batch } = WAYS;
 const PREDICTIONS = 'PREDICTIONS_TABLE';
 const METERED = 512 * 1024;

@@ -1,8 +1,8 @@
 import { alarmThreshold, USUAL_LIMIT } from '../../../infra/concurrency/cap-concurrency.ts';
-import { STAGE } from '../../../infra/costs/calls-per-lead.ts';
 import { STALE_MS } from '../../../lib/prediction/requeue-stale.ts';
 import { METRICS, type MetricName, NAMESPACE } from '../../../lib/runtime/metrics.ts';
 import { RETRY_SECONDS } from '../../../lib/webhook/webhook.ts';
+import { STAGE } from '../../../tools/costs/calls-per-lead.ts';
 import { logicalName, type Properties } from '../../support/packaged-service.ts';
 import { type Deployed, type Expectations, propertiesOf } from './deployed.ts';
 import { FOR_A_PERSON, jobGivenUpSeconds, READERS, sweepSeconds } from './queues.ts';

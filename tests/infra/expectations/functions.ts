@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { TIMEOUT_MS } from '../../../lib/adapters/http/https-webhook-sender.ts';
+import { MOST_CHUNK_BYTES } from '../../../lib/jobs/job-limits.ts';
 import { ALIAS_TTL_MS } from '../../../lib/registry/serve-model.ts';
 import { ROOT } from '../../support/node24.ts';
 import { logicalName } from '../../support/packaged-service.ts';
@@ -10,6 +11,8 @@ import { type Expectations, propertiesOf } from './deployed.ts';
 const CORE = 1769;
 /** What a new account may have at most, in every stage: more, and a first deployment is refused. */
 export const TRAINING_MEMORY = 3008;
+/** Measured: 1,149 MB for chunks of 167 MiB (docs/scale.md). */
+const MEMORY_PER_CHUNK_BYTE = 6.6;
 /** Lambda's longest. */
 const LONGEST = 900;
 
@@ -146,6 +149,8 @@ export const functionExpectations: Expectations = {
       expect(bytes).toBeGreaterThan(5 * 2 ** 20);
       expect(bytes).toBeLessThanOrEqual(8 * 2 ** 20);
     }
+    const { MemorySize } = propertiesOf(deployed, 'ScoreChunkLambdaFunction');
+    expect(MEMORY_PER_CHUNK_BYTE * MOST_CHUNK_BYTES).toBeLessThan(0.8 * MemorySize * 1e6);
   },
 
   'every function has a role of its own'({ all }) {

@@ -2,11 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { ASSUMED, WAYS, type WayName } from '../../../infra/costs/calls-per-lead.ts';
-import { computeCosts, computeEndpoint, findBreakEven, LINES } from '../../../infra/costs/compute-costs.ts';
-import { renderCosts } from '../../../infra/costs/render-costs.ts';
-import { computeTraining, TRAINING } from '../../../infra/costs/training-costs.ts';
-import { writeCosts } from '../../../infra/costs/write-costs.ts';
+import { ASSUMED, TRAINING, WAYS, type WayName } from '../../../tools/costs/calls-per-lead.ts';
+import {
+  computeCosts,
+  computeEndpoint,
+  computeServerless,
+  computeTraining,
+  findBreakEven,
+  LINES,
+} from '../../../tools/costs/compute-costs.ts';
+import { renderPage } from '../../../tools/costs/render-costs.ts';
 import { ROOT } from '../../support/node24.ts';
 import { DEFINITION } from '../../support/run-training.ts';
 
@@ -78,6 +83,11 @@ test('the smallest endpoint that is always on', () => {
   expect(computeEndpoint()).toBeCloseTo(0.056 * 730, 6);
 });
 
+test('a serverless endpoint: ten million times 20 ms of 2 GB, and 20 GB in and out', () => {
+  expect(computeServerless(10_000_000)).toBeCloseTo(200_000 * 2 * 0.00002 + 20 * 0.016, 6);
+  expect(computeServerless(0)).toBe(0);
+});
+
 test.each(WAY_NAMES)('%s: every step has its milliseconds', (way) => {
   expect(Object.keys(ASSUMED.milliseconds[way])).toEqual(Object.keys(WAYS[way].steps));
 });
@@ -120,18 +130,30 @@ describe('a training', () => {
 });
 
 describe('docs/costs.md', () => {
+  const page = readFileSync(join(ROOT, 'docs/costs.md'), 'utf8');
+
   test('says what is computed', () => {
-    const page = readFileSync(join(ROOT, 'docs/costs.md'), 'utf8');
-    expect(writeCosts(page, renderCosts())).toBe(page);
+    expect(renderPage(page)).toBe(page);
+  });
+
+  test('names what a stage, and two, cost without traffic', () => {
+    const { total } = computeCosts(0, 'single');
+    expect(page).toContain(`costs ${total.toFixed(2)} a month; two stages`);
+    expect(page).toContain(`cost ${(2 * total).toFixed(2)}.`);
   });
 
   test('a page without markers is refused', () => {
-    expect(() => writeCosts('# Costs', '')).toThrow('expected <!-- costs -->');
+    expect(() => renderPage('# Costs')).toThrow('expected <!-- costs -->');
   });
 
   test('what stands around the tables stays', () => {
-    expect(writeCosts('a\n<!-- costs -->\nold\n<!-- /costs -->\nb', 'new $& 1')).toBe(
-      'a\n<!-- costs -->\n\nnew $& 1\n\n<!-- /costs -->\nb',
-    );
+    const lines = renderPage('a\n<!-- costs -->\nold $&\n<!-- /costs -->\nb').split('\n');
+    expect([lines.at(0), lines.at(1), lines.at(-2), lines.at(-1)]).toEqual([
+      'a',
+      '<!-- costs -->',
+      '<!-- /costs -->',
+      'b',
+    ]);
+    expect(lines).not.toContain('old $&');
   });
 });

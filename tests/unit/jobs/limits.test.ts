@@ -1,6 +1,6 @@
 import { InputError } from '../../../lib/errors.ts';
 import { CHUNKS_PER_PAGE, pageOf, sizeOfPage } from '../../../lib/jobs/job.ts';
-import { MOST_FILE_BYTES } from '../../../lib/jobs/job-limits.ts';
+import { MOST_CHUNK_BYTES, MOST_CHUNKS, MOST_FILE_BYTES } from '../../../lib/jobs/job-limits.ts';
 import { openJobText } from '../../../lib/jobs/open-job-text.ts';
 import { chunkBytesOf } from '../../../lib/jobs/split-job.ts';
 import { splitUnpacked } from '../../../lib/jobs/split-unpacked.ts';
@@ -30,6 +30,16 @@ test('the largest file has chunks that a function can hold, and S3 can join', ()
   expect(chunkBytesOf(MOST_FILE_BYTES, 8 * MIB)).toBe(192 * MIB);
   expect(chunkBytesOf(1, 8 * MIB)).toBe(8 * MIB);
   expect([CHUNKS_PER_PAGE, pageOf(50), pageOf(51), sizeOfPage(1, 51)]).toEqual([50, 0, 1, 1]);
+});
+
+test('ten billion rows of 158 bytes are 9,000 chunks in 180 pages, each small enough (docs/scale.md)', () => {
+  const fileBytes = 1.58e12;
+  const chunkBytes = chunkBytesOf(fileBytes, 8 * MIB);
+  const chunks = Math.ceil(fileBytes / chunkBytes);
+  expect([chunks, pageOf(chunks) + 1]).toEqual([9000, 180]);
+  expect(chunkBytes).toBeLessThan(MOST_CHUNK_BYTES);
+  // S3 joins 10,000 parts; chunks end with a record, so there are some more than computed.
+  expect(1.1 * MOST_CHUNKS).toBeLessThan(10_000);
 });
 
 test('a job is looked at after twenty minutes, longer than a function runs, and four times', () => {

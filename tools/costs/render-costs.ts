@@ -1,7 +1,17 @@
 import { ASSUMED, type Step, WAYS, type WayName } from './calls-per-lead.ts';
-import { computeCosts, computeEndpoint, findBreakEven, LINES, type Line } from './compute-costs.ts';
+import {
+  computeCosts,
+  computeEndpoint,
+  computeIdle,
+  computeServerless,
+  computeTraining,
+  findBreakEven,
+  LINES,
+  type Line,
+} from './compute-costs.ts';
 import { PRICES_OF, REGION } from './prices.ts';
-import { computeTraining } from './training-costs.ts';
+
+const MARKERS = /<!-- costs -->[\s\S]*<!-- \/costs -->/;
 
 const VOLUMES = [1_000, 100_000, 10_000_000] as const;
 
@@ -22,7 +32,7 @@ const LINE_NAMES: Readonly<Record<Line, string>> = {
   queue: 'SQS',
   logs: 'CloudWatch: logs and metrics’ lines',
   artifacts: 'S3',
-  idle: 'a stage that nobody calls',
+  idle: 'a stage without traffic',
 };
 
 const COUNTS: readonly (readonly [name: string, of: (step: Step) => number])[] = [
@@ -39,14 +49,25 @@ const whole = (value: number): string => Math.round(value).toLocaleString('en-US
 const dollars = (value: number): string =>
   value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
-/** The tables of docs/costs.md, as Markdown. */
-export const renderCosts = (): string =>
+/**
+ * docs/costs.md with the tables between its markers.
+ *
+ * @throws {Error} it has no markers
+ */
+export function renderPage(page: string): string {
+  if (!MARKERS.test(page)) throw new Error('docs/costs.md: expected <!-- costs --> and <!-- /costs -->');
+  return page.replace(MARKERS, () => `<!-- costs -->\n\n${renderCosts()}\n\n<!-- /costs -->`);
+}
+
+const renderCosts = (): string =>
   [
     `Dollars a month, ${REGION}, list prices of ${PRICES_OF}.`,
     renderTotals(),
-    'What a thousand leads cost in calls:',
+    `A stage without traffic costs ${dollars(computeIdle())} a month; two stages, such as staging and prod, cost ${dollars(2 * computeIdle())}.`,
+    'Calls of a thousand leads:',
     renderCounts(),
-    ...WAY_ORDER.flatMap((way) => [`Leads ${WAY_NAMES[way]}, line by line:`, renderLines(way)]),
+    `${whole(VOLUMES.at(-1)!)} leads a month, line by line:`,
+    renderLines(VOLUMES.at(-1)!),
     'A training of three trainers, in the stack:',
     renderTrainings(),
   ].join('\n\n');
@@ -66,6 +87,11 @@ function renderTotals(): string {
     ['predictions a month', ...VOLUMES.map(whole), 'the endpoint alone is cheaper from'],
     [
       ...ours,
+      [
+        'SageMaker Serverless Inference, 2 GB, alone',
+        ...VOLUMES.map((leads) => dollars(computeServerless(leads))),
+        '',
+      ],
       endpoint('SageMaker endpoint, one ml.t2.medium, always on', 1),
       endpoint('the same, two for availability', 2),
     ],
@@ -88,10 +114,10 @@ function renderCounts(): string {
   );
 }
 
-function renderLines(way: WayName): string {
-  const costs = VOLUMES.map((leads) => computeCosts(leads, way));
+function renderLines(leads: number): string {
+  const costs = WAY_ORDER.map((way) => computeCosts(leads, way));
   return renderTable(
-    ['', ...VOLUMES.map(whole)],
+    ['', ...WAY_ORDER.map((way) => WAY_NAMES[way])],
     [
       ...LINES.map((line) => [LINE_NAMES[line], ...costs.map(({ lines }) => dollars(lines[line]))]),
       ['**in all**', ...costs.map(({ total }) => `**${dollars(total)}**`)],

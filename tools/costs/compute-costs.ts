@@ -1,5 +1,5 @@
-import { ASSUMED, FRESH, STAGE, type Step, WAYS, type WayName } from './calls-per-lead.ts';
-import { PRICES, type PriceName } from './prices.ts';
+import { ASSUMED, FRESH, STAGE, type Step, TRAINING, WAYS, type WayName } from './calls-per-lead.ts';
+import { PRICES } from './prices.ts';
 
 /** The lines of the bill; `idle` is what a stage costs that nobody calls. */
 export const LINES = [
@@ -55,26 +55,45 @@ export function computeCosts(leads: number, wayName: WayName): Costs {
   const freshReads = fresh.api * FRESH.api.readUnits + fresh.worker * FRESH.worker.readUnits;
 
   return addUp({
-    gateway: price('gatewayRequest', sumOf('gatewayRequests')),
+    gateway: PRICES.gatewayRequest * sumOf('gatewayRequests'),
     lambda: runLambda(all, milliseconds),
-    tableWrites: price('writeUnit', sumOf('tableWriteUnits')),
-    indexWrites: price('writeUnit', sumOf('indexWriteUnits')),
-    reads: price('readUnit', sumOf('readUnits') + freshReads),
+    tableWrites: PRICES.writeUnit * sumOf('tableWriteUnits'),
+    indexWrites: PRICES.writeUnit * sumOf('indexWriteUnits'),
+    reads: PRICES.readUnit * (sumOf('readUnits') + freshReads),
     storage:
-      price('tableStorage', gigabytes(way.tableBytes + way.indexBytes)) +
-      price('recovery', gigabytes(way.tableBytes)),
-    queue: price('sqsRequest', sumOf('sqsRequests')),
-    logs: price(
-      'logs',
-      (sumOf('logBytes') + all * ASSUMED.platformLogBytes + invocations.api * ASSUMED.accessLogBytes) / GB,
-    ),
-    artifacts: price('s3Get', starts.api * FRESH.api.s3Gets + starts.worker * FRESH.worker.s3Gets),
+      PRICES.tableStorage * gigabytes(way.tableBytes + way.indexBytes) +
+      PRICES.recovery * gigabytes(way.tableBytes),
+    queue: PRICES.sqsRequest * sumOf('sqsRequests'),
+    logs:
+      PRICES.logs *
+      ((sumOf('logBytes') + all * ASSUMED.platformLogBytes + invocations.api * ASSUMED.accessLogBytes) / GB),
+    artifacts: PRICES.s3Get * (starts.api * FRESH.api.s3Gets + starts.worker * FRESH.worker.s3Gets),
     idle: computeIdle(),
   });
 }
 
 /** Dollars a month of the smallest endpoint of SageMaker that is always on. */
-export const computeEndpoint = (instances = 1): number => instances * price('sagemaker', HOURS);
+export const computeEndpoint = (instances = 1): number => instances * HOURS * PRICES.endpointHour;
+
+/** Dollars a month of SageMaker Serverless Inference: the endpoint alone, its cold starts not counted. */
+export function computeServerless(leads: number): number {
+  const { memoryGb, milliseconds, bytes } = ASSUMED.serverless;
+  const seconds = (leads * milliseconds) / 1000;
+  return seconds * memoryGb * PRICES.serverlessGbSecond + ((leads * bytes) / GB) * PRICES.endpointGb;
+}
+
+/**
+ * A training, in seconds of Lambda and dollars. Time is taken to grow with the rows; requests to S3 and DynamoDB come to less
+ * than a hundredth of a cent.
+ */
+export function computeTraining(rows: number): { readonly seconds: number; readonly total: number } {
+  const { invocations, transitions, memoryGb, secondsPerMillion } = TRAINING;
+  const seconds = (secondsPerMillion * rows) / 1_000_000 + (invocations * ASSUMED.startMilliseconds) / 1000;
+  return {
+    seconds,
+    total: runLambda(invocations, seconds * 1000, memoryGb) + transitions * PRICES.stateTransition,
+  };
+}
 
 /** Predictions a month from which on such an endpoint, alone, is cheaper; to the next 1,000. */
 export function findBreakEven(way: WayName): number {
@@ -93,25 +112,24 @@ const atMost = ({ api, worker }: Record<'api' | 'worker', number>, most: number)
   worker: Math.min(worker, most),
 });
 
-function computeIdle(): number {
+/** Dollars a month of a stage that has no traffic. */
+export function computeIdle(): number {
   const sweeps = STAGE.sweepsPerHour * HOURS;
   const polls = (STAGE.queues * ASSUMED.pollersPerQueue * HOURS * 3600) / ASSUMED.pollSeconds;
   const { readUnits, sqsRequests, logBytes } = STAGE.sweep;
   return (
-    price('alarm', STAGE.alarmMetrics) +
-    price('dashboard', STAGE.dashboards) +
-    price('metric', STAGE.metrics) +
-    price('sqsRequest', polls + sweeps * sqsRequests) +
-    price('readUnit', sweeps * readUnits) +
-    price('logs', (sweeps * (logBytes + ASSUMED.platformLogBytes)) / GB) +
+    PRICES.alarm * STAGE.alarmMetrics +
+    PRICES.dashboard * STAGE.dashboards +
+    PRICES.metric * STAGE.metrics +
+    PRICES.sqsRequest * (polls + sweeps * sqsRequests) +
+    PRICES.readUnit * (sweeps * readUnits) +
+    PRICES.logs * ((sweeps * (logBytes + ASSUMED.platformLogBytes)) / GB) +
     runLambda(sweeps, sweeps * ASSUMED.sweepMilliseconds)
   );
 }
 
-const runLambda = (invocations: number, milliseconds: number): number =>
-  price('lambdaRequest', invocations) + price('lambdaGbSecond', (milliseconds / 1000) * ASSUMED.memoryGb);
-
-const price = (name: PriceName, amount: number): number => (amount * PRICES[name].dollars) / PRICES[name].per;
+const runLambda = (invocations: number, milliseconds: number, memoryGb: number = ASSUMED.memoryGb): number =>
+  invocations * PRICES.lambdaRequest + (milliseconds / 1000) * memoryGb * PRICES.lambdaGbSecond;
 
 const addUp = (lines: Record<Line, number>): Costs => ({
   lines,
