@@ -11,6 +11,12 @@ export interface Known {
   /** Of package.json. */
   readonly version: string;
   readonly keys: Readonly<Record<string, KnownKey>>;
+  /** What a caller did whom the stack asked for no key. */
+  readonly anonymous: {
+    readonly request: KnownRequest;
+    readonly prediction_id: string;
+    readonly webhook_secret: string;
+  };
   /** GET requests by path, asked with the key `admin` at the end. */
   readonly answers: Readonly<Record<string, KnownAnswer>>;
   /** The API's paths that are read as bytes: SHA-256 of each. */
@@ -128,6 +134,20 @@ export const FOLDERS: readonly string[] = readdirSync(HERE)
 export const folderOf = (day: string): string => join(HERE, day);
 export const readKnown = (day: string): Known =>
   JSON.parse(readFileSync(join(HERE, day, 'known.json'), 'utf8'));
+
+/** JSON with a line for each member of a member, so that a diff shows which one changed. */
+export function writeEntries(value: object): string {
+  const write = (each: unknown, depth: number): string => {
+    if (depth === 0 || typeof each !== 'object' || each === null) return JSON.stringify(each);
+    const isList = Array.isArray(each);
+    const members = Object.entries(each).map(
+      ([name, member]) => `${isList ? '' : `${JSON.stringify(name)}: `}${write(member, depth - 1)}`,
+    );
+    const [open, close] = isList ? '[]' : '{}';
+    return members.length === 0 ? `${open}${close}` : `${open}\n${members.join(',\n')}\n${close}`;
+  };
+  return `${write(value, 2)}\n`;
+}
 
 const PACKED = '.br';
 

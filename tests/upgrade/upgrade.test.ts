@@ -30,15 +30,16 @@ describe.each(FOLDERS)('%s', (day) => {
   const admin = known.keys.admin!.key;
   const temporary = mkdtempSync(join(tmpdir(), 'scorelane-upgrade-'));
   const dataDir = join(temporary, 'data');
+  // Records expire and lists end some days after they were made.
+  const clock = {
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import ${pathToFileURL(join(ROOT, 'tests/upgrade/set-clock.mjs'))}`,
+    CLOCK_SHIFT_MS: `${Date.parse(known.made_at) + LATER_MS - Date.now()}`,
+  };
   let stack: LocalStack;
   let tools: StackTools;
 
   beforeAll(async () => {
     unpackFolder(join(folderOf(day), 'data'), dataDir);
-    const clock = {
-      NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import ${pathToFileURL(join(ROOT, 'tests/upgrade/set-clock.mjs'))}`,
-      CLOCK_SHIFT_MS: `${Date.parse(known.made_at) + LATER_MS - Date.now()}`,
-    };
     stack = await startLocalStack({
       dataDir,
       env: { ...clock, SCORELANE_AUTH: 'required', ALIAS_TTL_SECONDS: '0' },
@@ -329,5 +330,18 @@ describe.each(FOLDERS)('%s', (day) => {
     const training = await client().waitTraining(id);
     expect(training).toMatchObject({ status: 'succeeded', decision: { champion: 'v1' } });
     expect(training.decision!.comparison!.rows).toBeGreaterThan(50);
+  });
+
+  test('a caller without a key, where the stack asks for none, is the caller of before', async () => {
+    await stack.stop();
+    stack = await startLocalStack({ dataDir, env: clock });
+    tools.close();
+    tools = createStackTools(stack, clock);
+    const { request, prediction_id, webhook_secret } = known.anonymous;
+    expect(await tools.ask(undefined, request)).toMatchObject({
+      status: 200,
+      body: { prediction_id, status: 'succeeded' },
+    });
+    expect(await tools.command('keys', 'webhook-secret')).toMatchObject({ secret: webhook_secret });
   });
 });
