@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
-import type { Scope } from '../../lib/auth/scope.ts';
 import { ROOT } from '../support/node24.ts';
 
 /** What `make-folder.ts` keeps of the stack that it filled: what a later commit must still answer. */
@@ -69,7 +68,8 @@ export interface Known {
 export interface KnownKey {
   readonly id: string;
   readonly key: string;
-  readonly scope: Scope;
+  /** Of `scorelane keys create --scope`. */
+  readonly scope: string;
   readonly revoked?: true;
 }
 

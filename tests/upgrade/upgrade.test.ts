@@ -17,8 +17,8 @@ import { FOLDERS, findLost, folderOf, readKnown, unpackFolder } from './known.ts
 import { createStackTools, type StackTools } from './stack-tools.ts';
 
 /**
- * A data folder of an earlier day under today's stack. The tests go on in order: first everything is as it was, then what
- * was on its way arrives, then the old stack gets new work.
+ * A data folder of an earlier day under today's stack. The tests run in order: first every answer is the same, then the
+ * messages that were in flight arrive, then the old stack gets new work.
  */
 const LATER_MS = 30 * 60_000;
 const sha256 = (data: Uint8Array): string => createHash('sha256').update(data).digest('hex');

@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import type { Scope } from '../../../lib/auth/scope.ts';
 import type { LocalStack } from '../../support/local-stack.ts';
 import type { KnownKey } from '../known.ts';
 import { createStackTools, type StackTools } from '../stack-tools.ts';
@@ -11,7 +10,7 @@ const SCOPES = {
   predict: 'predict',
   form: 'form',
   revoked: 'admin',
-} as const satisfies Record<string, Scope>;
+};
 
 /** A key of each scope, and one that was revoked. */
 export async function makeKeys(stack: LocalStack): Promise<Record<string, KnownKey>> {
