@@ -182,8 +182,11 @@ const filesOf = (folder: string): string[] =>
 export function findLost(known: unknown, now: unknown, place = ''): string[] {
   if (Array.isArray(known) && Array.isArray(now) && known.length === now.length)
     return known.flatMap((value, i) => findLost(value, now[i], `${place}[${i}]`));
-  if (isObject(known) && isObject(now))
-    return Object.entries(known).flatMap(([name, value]) => findLost(value, now[name], `${place}.${name}`));
+  // The first of a list are members like others.
+  if (isObject(known) && (isObject(now) || Array.isArray(now)))
+    return Object.entries(known).flatMap(([name, value]) =>
+      findLost(value, (now as typeof known)[name], `${place}.${name}`),
+    );
   if (typeof known === 'number' && typeof now === 'number' && Math.abs(known - now) <= 1e-12) return [];
   const [before, after] = [JSON.stringify(known), JSON.stringify(now)];
   return before === after ? [] : [`${place}: expected ${before}, got ${after}`];

@@ -19,7 +19,7 @@ export async function fillQueues(workshop: Workshop, jobs: FilledJobs) {
   });
   keep('ScoreQueue', withWebhook, `/predict/${id}`, {
     status: 'succeeded',
-    webhook: { url: CLOSED_ADDRESS, attempts: [{ status: null }] },
+    webhook: { url: CLOSED_ADDRESS, attempts: { 0: { status: null } } },
   });
   const members = await hold('ScoreQueue', 1, async () => {
     const { body } = await tools.ask(secretOf('admin'), {
@@ -41,7 +41,7 @@ export async function fillQueues(workshop: Workshop, jobs: FilledJobs) {
     id = (await caller.submit(LEADS[1]!, { webhook: CLOSED_ADDRESS })).prediction_id;
   });
   keep('WebhookQueue', webhooks, `/predict/${id}`, {
-    webhook: { url: CLOSED_ADDRESS, attempts: [{ status: null }] },
+    webhook: { url: CLOSED_ADDRESS, attempts: { 0: { status: null } } },
   });
   const jobEnd = { status: 'succeeded', rows: LEAD_FILE_ROWS, rejected: 1 };
   const splits = await hold('JobStepQueue', 1, async () => {
@@ -64,7 +64,7 @@ export async function fillQueues(workshop: Workshop, jobs: FilledJobs) {
     id = await jobs.start(CLOSED_ADDRESS);
   });
   keep('WebhookQueue', jobWebhook, `/jobs/${id}`, {
-    webhook: { url: CLOSED_ADDRESS, attempts: [{ status: null }] },
+    webhook: { url: CLOSED_ADDRESS, attempts: { 0: { status: null } } },
   });
   return { messages, lost };
 }
