@@ -60,3 +60,4 @@ export const AliasMove = z.object({
   version: text.check(z.regex(/^v[1-9]\d{0,8}$/)),
   why: z.exactOptional(say(text.check(z.maxLength(500)), 'for the history')),
 });
+export type AliasMove = Wire<typeof AliasMove>;

@@ -36,8 +36,8 @@ export const PromotionFinding = say(
       z.enum(FINDINGS),
       '`leak_suspect` and `unreadable` keep a version from serving; the others from being challenger, too',
     ),
-    field: z.exactOptional(text),
-    text: say(text, 'in a sentence'),
+    field: say(z.exactOptional(text), 'absent where it is about no field'),
+    text: say(text, 'a sentence without its full stop; it quotes no value of a lead'),
     allowed: say(z.exactOptional(z.literal(true)), 'the policy allows the field, so this stopped nothing'),
   }),
   'What speaks against a version taking the place of the one that serves.',
@@ -53,13 +53,19 @@ export const TrainingPolicy = z.strictObject({
 });
 export type TrainingPolicy = Wire<typeof TrainingPolicy>;
 
+/** The new version and the champion; log-loss, in nats. */
 export const Comparison = z.strictObject({
   rows: count,
   champion_log_loss: z.number(),
   candidate_log_loss: z.number(),
-  difference: say(z.number(), 'above 0 the candidate is better'),
-  standard_error: z.number(),
+  difference: say(
+    z.number(),
+    'champion − candidate, the mean over the leads: above 0 the candidate is better',
+  ),
+  standard_error: say(z.number(), 'of the mean of the paired differences'),
 });
+
+export type Comparison = Wire<typeof Comparison>;
 
 export const Training = z.strictObject({
   training_id: say(text, 'to ask by', '01a1ff29-33e5-7439-ab45-49fb2204d5fb'),

@@ -51,7 +51,12 @@ export const FINDINGS = [
   'leak_suspect',
   'unreadable',
 ] as const;
-/** What a key may do; each scope includes those before it. */
+/**
+ * What a key may do; each scope includes those before it. `form`: submit leads and read results by their unguessable ids, so
+ * that it may stand in a public page. `predict`: what an integration does: webhooks, canceling, the registry. `operate`: files
+ * of leads, and lists of what was predicted and trained. `admin`: everything. This list is the only place that knows the
+ * order; each route declares the least scope that it needs.
+ */
 export const SCOPES = ['form', 'predict', 'operate', 'admin'] as const;
 export const ENCODINGS = ['utf-8', 'latin1'] as const;
 export const DECIMALS = ['.', ','] as const;

@@ -1,5 +1,8 @@
+import type { BatchAccepted, BatchScored, BatchState as BatchStateBody } from '../../contract/batch.ts';
+import type { BatchMember } from '../../contract/prediction.ts';
+import { MOST_LEADS } from '../../contract/words.ts';
 import type { ItemError } from '../../lead/validate-leads.ts';
-import { MOST_LEADS, memberId } from '../../prediction/batch.ts';
+import { memberId } from '../../prediction/batch.ts';
 import { type BatchState, getBatch } from '../../prediction/get-batch.ts';
 import type { ErasedPrediction, Prediction } from '../../prediction/prediction.ts';
 import { submitBatch } from '../../prediction/submit-batch.ts';
@@ -52,7 +55,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   };
   const reported = errors.length === 0 ? {} : boundErrors(errors);
   if (!wait) {
-    return json({ ...batchBody(batch, baseUrl), ...reported }, 202, {
+    return json<BatchAccepted>({ ...batchBody(batch, baseUrl), ...reported }, 202, {
       ...headers,
       'retry-after': RETRY_AFTER,
     });
@@ -66,7 +69,11 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
     next_cursor: next,
     ...reported,
   };
-  return json(body, 200, next === null ? headers : { ...headers, link: nextLink(batch.id, next, baseUrl) });
+  return json<BatchScored>(
+    body,
+    200,
+    next === null ? headers : { ...headers, link: nextLink(batch.id, next, baseUrl) },
+  );
 }
 
 async function get(deps: ApiDeps, { query, params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
@@ -88,12 +95,12 @@ async function get(deps: ApiDeps, { query, params, baseUrl }: ApiRequest): Promi
   const { members, next } = pageOf(state, from, limit, baseUrl);
   const body = {
     ...batchBody(state.batch, baseUrl),
-    status: counts.queued === 0 ? 'done' : 'queued',
+    status: counts.queued === 0 ? ('done' as const) : ('queued' as const),
     counts,
     results: members,
     next_cursor: next,
   };
-  return json(body, 200, counts.queued === 0 ? {} : { 'retry-after': RETRY_AFTER });
+  return json<BatchStateBody>(body, 200, counts.queued === 0 ? {} : { 'retry-after': RETRY_AFTER });
 }
 
 /** What was sent will be scored; the rest is sent when the same request comes again. */
@@ -113,7 +120,7 @@ function pageOf(
   from: number,
   limit: number,
   baseUrl: string,
-): { readonly members: Record<string, unknown>[]; readonly next: string | null } {
+): { readonly members: BatchMember[]; readonly next: string | null } {
   const end = Math.min(from + limit, state.batch.count);
   const make = function* () {
     for (let index = from; index < end; index++) yield memberBody(state, index, baseUrl);
@@ -134,7 +141,7 @@ const batchBody = (batch: BatchState['batch'], baseUrl: string) => ({
   urls: { get: `${baseUrl}${batchPath(batch.id)}` },
 });
 
-function memberBody({ batch, members }: BatchState, index: number, baseUrl: string): Record<string, unknown> {
+function memberBody({ batch, members }: BatchState, index: number, baseUrl: string): BatchMember {
   const rejected = batch.rejected.find((member) => member.index === index);
   if (rejected !== undefined)
     return { index, status: 'rejected', error: { code: 'invalid_lead', message: rejected.reason } };

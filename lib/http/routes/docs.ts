@@ -14,7 +14,7 @@ export const createDocsRoutes = (routes: () => readonly ApiRoute[]): readonly Ap
     method: 'GET',
     path: '/openapi.json',
     scope: 'open',
-    handle: async (deps, request) => json(await describe(deps, request, routes())),
+    handle: async (deps, request) => json<OpenApi>(await describe(deps, request, routes())),
   },
   {
     method: 'GET',

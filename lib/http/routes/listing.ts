@@ -1,13 +1,14 @@
+import type { PredictionPage } from '../../contract/prediction.ts';
+import { GRADES, ORDERS, PREDICTION_STATES } from '../../contract/words.ts';
 import { InputError } from '../../errors.ts';
 import { formatCell } from '../../files/csv/csv-cell.ts';
 import { escapeFormula } from '../../files/csv/formulas.ts';
-import type { Grade } from '../../model/artifact.ts';
 import {
   type FilteredPage,
   listPredictions,
   type PredictionFilter,
 } from '../../prediction/list-predictions.ts';
-import type { Prediction, PredictionStatus } from '../../prediction/prediction.ts';
+import type { Prediction } from '../../prediction/prediction.ts';
 import { MODEL_NAME } from '../../registry/registry.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { PAGE_BYTES, sentBytes } from '../answer-size.ts';
@@ -30,7 +31,7 @@ async function list(deps: ApiDeps, { query, baseUrl }: ApiRequest): Promise<ApiA
     rows.map((row) => ({ ...predictionBody(row, baseUrl), lead: row.lead }));
   const filter = readFilter(deps, query, MOST, PAGE);
   const { predictions, next } = await readPage(deps, filter, (rows) => JSON.stringify(show(rows)));
-  return json({ predictions: show(predictions), next: next ?? null });
+  return json<PredictionPage>({ predictions: show(predictions), next: next ?? null });
 }
 
 /** The same as CSV; the next page, if there is one, stands in the header `Link`. */
@@ -116,14 +117,14 @@ function readFilter(
   if (day !== undefined && Number.isNaN(Date.parse(day))) {
     throw new HttpProblem('bad-request', 'day: expected a day of the calendar');
   }
+  const choose = <W extends string>(name: string, words: readonly W[]): W | undefined =>
+    read(name, new RegExp(`^(?:${words.join('|')})$`), `one of ${words.join(', ')}`) as W | undefined;
   return {
     model: read('model', MODEL_NAME, 'the name of a model') ?? defaultModel,
-    order: read('order', /^(newest|score)$/, 'newest or score') === 'score' ? 'score' : 'newest',
+    order: choose('order', ORDERS) ?? 'newest',
     day,
-    grade: read('grade', /^[ABCD]$/, 'A, B, C or D') as Grade | undefined,
-    status: read('status', /^(queued|succeeded|failed|canceled)$/, 'queued, succeeded, failed or canceled') as
-      | PredictionStatus
-      | undefined,
+    grade: choose('grade', GRADES),
+    status: choose('status', PREDICTION_STATES),
     limit,
     after: query.get('after') ?? undefined,
   };

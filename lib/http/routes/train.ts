@@ -1,5 +1,6 @@
-import * as z from 'zod/mini';
 import { explainBadKey, isKeptByService, UPLOADS_FOLDER } from '../../bucket-folders.ts';
+import type { Training as TrainingBody, TrainingPage } from '../../contract/training.ts';
+import { EXPECTED_OF_TRAINING, TrainingRequest } from '../../contract/training-request.ts';
 import { InputError } from '../../errors.ts';
 import { NotQueuedError } from '../../prediction/submit-prediction.ts';
 import { MODEL_NAME } from '../../registry/registry.ts';
@@ -8,17 +9,13 @@ import { PolicyFileError } from '../../trainings/read-policy.ts';
 import { resolveTraining } from '../../trainings/resolve-training.ts';
 import { submitTraining } from '../../trainings/submit-training.ts';
 import type { Training } from '../../trainings/training.ts';
-import {
-  EXPECTED_SETTINGS,
-  explainIssues,
-  POLICY_SHAPE,
-  SETTINGS_SHAPE,
-} from '../../trainings/training-options.ts';
+import { EXPECTED_SETTINGS } from '../../trainings/training-options.ts';
 import { datasetFolder, REQUESTED_POLICY } from '../../trainings/training-policy.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { fillPage } from '../answer-size.ts';
 import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
 import { HttpProblem } from '../problem.ts';
+import { readBody } from '../read-body.ts';
 import { readJson } from '../read-json.ts';
 import { trainingBody, trainingPath } from '../training-body.ts';
 import { explainKey, readIdempotency } from './predictions.ts';
@@ -37,27 +34,15 @@ const RETRY_AFTER = '2';
 const PAGE = 20;
 const MOST = 100;
 
-const request = z.strictObject({
-  model: z.optional(z.string().check(z.regex(MODEL_NAME))),
-  dataset: z.optional(z.string().check(z.minLength(1), z.maxLength(1100))),
-  ...SETTINGS_SHAPE,
-  policy: z.optional(z.strictObject(POLICY_SHAPE)),
-});
-const EXPECTED: Readonly<Record<string, string>> = {
-  model: 'expected a name of lower-case letters, digits and hyphens (at most 63)',
-  dataset:
-    'expected a key such as "datasets/leads/2026.csv", an address such as "s3://bucket/key", or "latest"',
-  ...EXPECTED_SETTINGS,
-  policy: 'expected an object of minimum_new_rows, minimum_new_conversions, promotion, standard_errors',
-};
+const { policy: OF_POLICY, ...OF_REQUEST } = EXPECTED_OF_TRAINING;
+const EXPECTED = { ...OF_REQUEST, ...EXPECTED_SETTINGS, policy: OF_POLICY };
+const REFUSED = 'the training cannot be accepted';
 
 async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { caller, baseUrl } = apiRequest;
   const idempotency = readIdempotency(apiRequest);
-  const body = readJson(apiRequest);
-  const parsed = request.safeParse(body);
-  if (!parsed.success) throw invalid(explainIssues(parsed.error.issues as never, EXPECTED));
-  const { model = deps.defaultModel, dataset = 'latest', policy = {}, ...settings } = parsed.data;
+  const body = readBody(apiRequest, TrainingRequest, EXPECTED, REFUSED);
+  const { model = deps.defaultModel, dataset = 'latest', policy = {}, ...settings } = body;
   const planned = await resolveTraining(deps, model, settings, policy, REQUESTED_POLICY).catch(
     (error: unknown) => {
       if (error instanceof PolicyFileError) throw invalid([{ field: error.key, message: error.problem }]);
@@ -71,11 +56,12 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
     by: caller.id,
     datasetKey: await findDataset(deps, model, dataset),
     planned,
-    asked: JSON.stringify(body),
+    // As it was sent, whatever the order of its members is here.
+    asked: JSON.stringify(readJson(apiRequest)),
     idempotency,
   }).catch(explainFailure);
   apiRequest.audit('training started', { training_id: training.id, model });
-  return json(trainingBody(training, baseUrl), 202, {
+  return json<TrainingBody>(trainingBody(training, baseUrl), 202, {
     location: trainingPath(training.id),
     'retry-after': RETRY_AFTER,
   });
@@ -95,13 +81,13 @@ async function list(deps: ApiDeps, { query, baseUrl }: ApiRequest): Promise<ApiA
   const trainings = fillPage(found.map((training) => trainingBody(training, baseUrl)));
   // A training takes up to 400 KB, the size of an item of the table: a hundred may not fit.
   const cut = trainings.length < found.length ? found[trainings.length - 1]!.id : next;
-  return json({ trainings, next: cut ?? null });
+  return json<TrainingPage>({ trainings, next: cut ?? null });
 }
 
 async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
   const training = await findTraining(deps, params.id);
   const waiting = training.completedAt === undefined ? { 'retry-after': RETRY_AFTER } : {};
-  return json(trainingBody(training, baseUrl), 200, waiting);
+  return json<TrainingBody>(trainingBody(training, baseUrl), 200, waiting);
 }
 
 async function cancel(deps: ApiDeps, { params, baseUrl, audit }: ApiRequest): Promise<ApiAnswer> {
@@ -109,7 +95,7 @@ async function cancel(deps: ApiDeps, { params, baseUrl, audit }: ApiRequest): Pr
   const training = (await cancelTraining(deps, id))!;
   if (training.status === 'canceled') {
     audit('training canceled', { training_id: id, model: training.model });
-    return json(trainingBody(training, baseUrl));
+    return json<TrainingBody>(trainingBody(training, baseUrl));
   }
   throw new HttpProblem(
     'already-final',
@@ -128,7 +114,7 @@ async function findTraining({ trainings }: ApiDeps, text = ''): Promise<Training
 }
 
 const invalid = (errors: readonly { readonly field: string; readonly message: string }[]): HttpProblem =>
-  new HttpProblem('invalid-request', 'the training cannot be accepted', {}, { errors });
+  new HttpProblem('invalid-request', REFUSED, {}, { errors });
 
 /** The key of a dataset in the stack's own bucket. @throws {HttpProblem} it is none, or not there */
 async function findDataset(
