@@ -1,27 +1,38 @@
+/** What the API answers, as it stands on the wire: snake_case, dates as ISO 8601 text. */
 import type {
   BatchAccepted,
   BatchMember,
   BatchState as BatchStateAnswer,
+  Job,
+  JobUpload,
+  Lead,
+  LeadJsonSchema,
   Prediction,
   PredictionResult,
   Problem,
+  PromotionFinding,
+  Receipt,
   Training,
+  TrainingRequest,
+  TrainingStep,
+  Webhook,
 } from '../contract/index.ts';
 
-/** What the API answers, as it stands on the wire: snake_case, dates as ISO 8601 text. */
 export type {
   Job,
   JobUpload,
   Lead,
   LeadJsonSchema,
+  Prediction,
   PredictionResult,
+  Problem,
   PromotionFinding,
   Receipt,
+  Training,
   TrainingRequest,
   TrainingStep,
   Webhook,
-} from '../contract/index.ts';
-export type { Prediction, Problem, Training };
+};
 
 export type Reason = PredictionResult['reasons'][number];
 export type LeadValue = Reason['value'];
