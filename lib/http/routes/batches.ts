@@ -22,6 +22,7 @@ import { predictionBody } from '../prediction-body.ts';
 import { readPreferences } from '../preferences.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
+import { readNumber, UUID } from '../read-query.ts';
 import { readWebhook } from '../read-webhook.ts';
 import { batchFacts, webhookBody } from '../webhook-body.ts';
 import { explainKey, readIdempotency } from './predictions.ts';
@@ -33,7 +34,6 @@ export const BATCH_ROUTES: readonly ApiRoute[] = [
 ];
 
 const PAGE = 100;
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { baseUrl } = apiRequest;
@@ -81,7 +81,8 @@ async function get(deps: ApiDeps, { query, params, baseUrl }: ApiRequest): Promi
   const state = UUID.test(id) ? await getBatch(deps, id) : 'unknown';
   if (state === 'unknown') throw new HttpProblem('batch-not-found', 'there is no batch with this id');
   if (state === 'expired') throw new HttpProblem('prediction-expired', 'this batch has expired');
-  const { from, limit } = readPage(query);
+  const from = readNumber(query, 'cursor', { usual: 0, least: 0, most: MOST_LEADS });
+  const limit = readNumber(query, 'limit', { usual: PAGE, most: MOST_LEADS });
   const counts = {
     queued: 0,
     succeeded: 0,
@@ -176,16 +177,4 @@ export function invalidLeads(errors: readonly ItemError[], model: string | null)
     {},
     { errors },
   );
-}
-
-/** @throws {HttpProblem} a cursor or a limit that is none */
-function readPage(query: URLSearchParams): { from: number; limit: number } {
-  const read = (name: string, fallback: number, least: number, most: number) => {
-    const text = query.get(name);
-    if (text === null) return fallback;
-    const value = Number(text);
-    if (/^\d{1,4}$/.test(text) && value >= least && value <= most) return value;
-    throw new HttpProblem('bad-request', `${name}: expected a whole number from ${least} to ${most}`);
-  };
-  return { from: read('cursor', 0, 0, MOST_LEADS), limit: read('limit', PAGE, 1, MOST_LEADS) };
 }

@@ -14,6 +14,7 @@ import { jobBody, jobPath, uploadBody } from '../job-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readBody } from '../read-body.ts';
 import { readJson } from '../read-json.ts';
+import { UUID } from '../read-query.ts';
 import { readWebhook } from '../read-webhook.ts';
 import { explainKey, readIdempotency } from './predictions.ts';
 
@@ -25,7 +26,6 @@ export const JOB_ROUTES: readonly ApiRoute[] = [
   { method: 'POST', path: '/jobs/:id/cancel', scope: 'operate', handle: cancel },
 ];
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Seconds until something may have changed. */
 const RETRY_AFTER = '2';
 

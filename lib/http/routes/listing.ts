@@ -15,6 +15,7 @@ import { PAGE_BYTES, sentBytes } from '../answer-size.ts';
 import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
 import { predictionBody } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
+import { readNumber, readText, readWord } from '../read-query.ts';
 
 /** What was predicted, for those who follow up. */
 export const LISTING_ROUTES: readonly ApiRoute[] = [
@@ -106,25 +107,17 @@ function readFilter(
   most: number,
   usual: number,
 ): PredictionFilter {
-  const read = (name: string, pattern: RegExp, expected: string): string | undefined => {
-    const text = query.get(name);
-    if (text === null || pattern.test(text)) return text ?? undefined;
-    throw new HttpProblem('bad-request', `${name}: expected ${expected}`);
-  };
-  const limit = Number(read('limit', /^[1-9]\d{0,3}$/, `a whole number from 1 to ${most}`) ?? usual);
-  if (limit > most) throw new HttpProblem('bad-request', `limit: expected a whole number from 1 to ${most}`);
-  const day = read('day', /^\d{4}-\d\d-\d\d$/, 'a day such as 2026-01-31');
+  const limit = readNumber(query, 'limit', { usual, most });
+  const day = readText(query, 'day', /^\d{4}-\d\d-\d\d$/, 'a day such as 2026-01-31');
   if (day !== undefined && Number.isNaN(Date.parse(day))) {
     throw new HttpProblem('bad-request', 'day: expected a day of the calendar');
   }
-  const choose = <W extends string>(name: string, words: readonly W[]): W | undefined =>
-    read(name, new RegExp(`^(?:${words.join('|')})$`), `one of ${words.join(', ')}`) as W | undefined;
   return {
-    model: read('model', MODEL_NAME, 'the name of a model') ?? defaultModel,
-    order: choose('order', ORDERS) ?? 'newest',
+    model: readText(query, 'model', MODEL_NAME, 'the name of a model') ?? defaultModel,
+    order: readWord(query, 'order', ORDERS) ?? 'newest',
     day,
-    grade: choose('grade', GRADES),
-    status: choose('status', PREDICTION_STATES),
+    grade: readWord(query, 'grade', GRADES),
+    status: readWord(query, 'status', PREDICTION_STATES),
     limit,
     after: query.get('after') ?? undefined,
   };

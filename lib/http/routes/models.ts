@@ -21,6 +21,7 @@ import { acceptsGzip, fitFile } from '../fit-file.ts';
 import { lackOf } from '../identify.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
+import { readText } from '../read-query.ts';
 
 /** The registry: to be read, and its aliases to be moved. */
 export const MODEL_ROUTES: readonly ApiRoute[] = [
@@ -65,12 +66,8 @@ async function getModel({ registry }: ApiDeps, { params, query }: ApiRequest): P
 
 const numberOf = (version: string): number => Number(version.slice(1));
 
-/** @throws {HttpProblem} 400 it is no cursor of an earlier page */
-function readCursor(query: URLSearchParams, pattern: RegExp): string | undefined {
-  const cursor = query.get('cursor');
-  if (cursor === null || pattern.test(cursor)) return cursor ?? undefined;
-  throw new HttpProblem('bad-request', 'cursor: expected “next_cursor” of the page before');
-}
+const readCursor = (query: URLSearchParams, pattern: RegExp): string | undefined =>
+  readText(query, 'cursor', pattern, '“next_cursor” of the page before');
 
 async function getVersion({ registry }: ApiDeps, { params }: ApiRequest): Promise<ApiAnswer> {
   const { name = '', version = '' } = params;

@@ -17,6 +17,7 @@ import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
 import { HttpProblem } from '../problem.ts';
 import { readBody } from '../read-body.ts';
 import { readJson } from '../read-json.ts';
+import { readNumber, readText, UUID } from '../read-query.ts';
 import { trainingBody, trainingPath } from '../training-body.ts';
 import { explainKey, readIdempotency } from './predictions.ts';
 
@@ -28,7 +29,6 @@ export const TRAIN_ROUTES: readonly ApiRoute[] = [
   { method: 'POST', path: '/train/:id/cancel', scope: 'admin', handle: cancel },
 ];
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Seconds until something may have changed. */
 const RETRY_AFTER = '2';
 const PAGE = 20;
@@ -68,15 +68,9 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
 }
 
 async function list(deps: ApiDeps, { query, baseUrl }: ApiRequest): Promise<ApiAnswer> {
-  const read = (name: string, pattern: RegExp, expected: string): string | undefined => {
-    const text = query.get(name);
-    if (text === null || pattern.test(text)) return text ?? undefined;
-    throw new HttpProblem('bad-request', `${name}: expected ${expected}`);
-  };
-  const limit = Number(read('limit', /^[1-9]\d{0,2}$/, `a whole number from 1 to ${MOST}`) ?? PAGE);
-  if (limit > MOST) throw new HttpProblem('bad-request', `limit: expected a whole number from 1 to ${MOST}`);
-  const model = read('model', MODEL_NAME, 'the name of a model');
-  const after = read('after', UUID, '“next” of the page before')?.toLowerCase();
+  const limit = readNumber(query, 'limit', { usual: PAGE, most: MOST });
+  const model = readText(query, 'model', MODEL_NAME, 'the name of a model');
+  const after = readText(query, 'after', UUID, '“next” of the page before')?.toLowerCase();
   const { trainings: found, next } = await deps.trainings.list({ model, limit, after });
   const trainings = fillPage(found.map((training) => trainingBody(training, baseUrl)));
   // A training takes up to 400 KB, the size of an item of the table: a hundred may not fit.
