@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { count, ModelRef, nextCursor, say, text, time, type Wire } from './parts.ts';
+import { count, errorsTotal, ModelRef, nextCursor, say, text, time, type Wire } from './parts.ts';
 import { BatchMember } from './prediction.ts';
-import { errorsTotal, LeadError } from './problem.ts';
+import { BatchItemError } from './problem.ts';
 import { Webhook } from './webhook.ts';
 
 const facts = { batch_id: text, count, model: ModelRef, created_at: time };
@@ -11,7 +11,7 @@ const members = {
   urls: z.strictObject({ get: text }),
 };
 const refused = {
-  errors: say(z.exactOptional(z.array(LeadError)), 'of the leads that were not accepted'),
+  errors: say(z.exactOptional(z.array(BatchItemError)), 'of the leads that were not accepted'),
   errors_total: errorsTotal,
 };
 

@@ -1,62 +1,30 @@
 import * as z from 'zod/mini';
-import { BatchAccepted, BatchEvent, BatchScored, BatchState } from './batch.ts';
-import { Job, JobAccepted, JobEvent, JobUpload } from './job.ts';
-import { ConversionRequest, Conversions, Lead, LeadJsonSchema, Leads } from './lead.ts';
-import { Alias, AliasMoved, Model, Models, ModelVersion } from './model.ts';
-import {
-  BatchMember,
-  Prediction,
-  PredictionEvent,
-  PredictionPage,
-  PredictionResult,
-  Receipt,
-} from './prediction.ts';
-import { Problem } from './problem.ts';
-import { AliasMove, JobRequest, JobStart } from './requests.ts';
-import { Health, Key, Welcome } from './service.ts';
-import { PromotionFinding, Training, TrainingPage, TrainingStep } from './training.ts';
-import { TrainingRequest } from './training-request.ts';
-import { Webhook } from './webhook.ts';
+import * as batch from './batch.ts';
+import * as job from './job.ts';
+import * as lead from './lead.ts';
+import * as model from './model.ts';
+import * as prediction from './prediction.ts';
+import * as problem from './problem.ts';
+import * as requests from './requests.ts';
+import * as service from './service.ts';
+import * as training from './training.ts';
+import * as webhook from './webhook.ts';
 
-/** Every request, answer and event by its name in OpenAPI; a schema that holds another refers to it by this name. */
+/**
+ * Every request, answer and event by its name in OpenAPI, which is that of its export; a schema that holds another refers to it
+ * by this name.
+ */
 export const COMPONENTS = {
-  Lead,
-  Leads,
-  LeadJsonSchema,
-  PredictionResult,
-  Receipt,
-  Prediction,
-  PredictionPage,
-  BatchAccepted,
-  BatchMember,
-  BatchScored,
-  BatchState,
-  ConversionRequest,
-  Conversions,
-  JobRequest,
-  JobStart,
-  JobAccepted,
-  JobUpload,
-  Job,
-  Webhook,
-  PredictionEvent,
-  BatchEvent,
-  JobEvent,
-  TrainingRequest,
-  TrainingStep,
-  Training,
-  TrainingPage,
-  PromotionFinding,
-  Models,
-  ModelVersion,
-  Model,
-  Alias,
-  AliasMove,
-  AliasMoved,
-  Key,
-  Welcome,
-  Health,
-  Problem,
+  ...lead,
+  ...prediction,
+  ...batch,
+  ...job,
+  ...training,
+  ...model,
+  ...service,
+  ...requests,
+  ...webhook,
+  ...problem,
 } as const satisfies Record<string, z.ZodMiniType>;
 export type ComponentName = keyof typeof COMPONENTS;
 

@@ -3,6 +3,7 @@ import { ModelRef, say, sha256, share, text, type Wire } from './parts.ts';
 import { MOST_LEADS } from './words.ts';
 
 export const LeadValue = z.union([text, z.number(), z.boolean(), z.null()]);
+export type LeadValue = Wire<typeof LeadValue>;
 
 /** The fields that a model takes are in its own JSON Schema; OpenAPI shows the champion's in place of this. */
 export const Lead = say(z.record(text, LeadValue), 'Field → value, as `GET /schema` describes them.');

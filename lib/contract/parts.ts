@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { MOST_ERRORS } from './words.ts';
 
 /** What a schema describes, as those read it who get it from another: deeply read-only. */
 export type Wire<S extends z.ZodMiniType> = ReadOnly<z.output<S>>;
@@ -28,3 +29,7 @@ export const ModelRef = z.strictObject({ name: text, version: text.check(z.meta(
 export const Failure = z.strictObject({ code: text, message: text });
 export const nextCursor = say(z.nullable(text), '`cursor` of the page that follows; null: there is none');
 export const next = say(z.nullable(text), '`after` of the page that follows; null: there is none');
+export const errorsTotal = say(
+  z.exactOptional(count),
+  `how many there are; \`errors\` holds the first ${MOST_ERRORS} of them`,
+);

@@ -16,18 +16,19 @@ import {
 import { Webhook } from './webhook.ts';
 import { GRADES, PREDICTION_STATES } from './words.ts';
 
+export const Reason = z.strictObject({
+  feature: text,
+  value: LeadValue,
+  effect: say(z.number(), 'log-odds before calibration, against the average lead'),
+  text: say(text, 'in a sentence', 'Source “referral” multiplies the odds by 2.5'),
+});
+export type Reason = Wire<typeof Reason>;
+
 export const PredictionResult = z.strictObject({
   probability: share,
   score: say(z.int().check(z.minimum(1), z.maximum(99)), 'the rank among past leads'),
   grade: z.enum(GRADES),
-  reasons: z.array(
-    z.strictObject({
-      feature: text,
-      value: LeadValue,
-      effect: say(z.number(), 'log-odds before calibration, against the average lead'),
-      text: say(text, 'in a sentence', 'Source “referral” multiplies the odds by 2.5'),
-    }),
-  ),
+  reasons: z.array(Reason),
 });
 export type PredictionResult = Wire<typeof PredictionResult>;
 

@@ -1,15 +1,9 @@
 import * as z from 'zod/mini';
-import { count, httpStatus, say, text, type Wire } from './parts.ts';
-import { MOST_ERRORS } from './words.ts';
+import { count, errorsTotal, httpStatus, say, text, type Wire } from './parts.ts';
 
 /** What is wrong with a field of a lead of a list. */
-export const LeadError = z.strictObject({ index: count, field: text, message: text });
-export type LeadError = Wire<typeof LeadError>;
-
-export const errorsTotal = say(
-  z.exactOptional(count),
-  `how many there are; \`errors\` holds the first ${MOST_ERRORS} of them`,
-);
+export const BatchItemError = z.strictObject({ index: count, field: text, message: text });
+export type BatchItemError = Wire<typeof BatchItemError>;
 
 export const Problem = say(
   z.strictObject({

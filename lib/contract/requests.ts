@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { count, say, text, type Wire } from './parts.ts';
+import { POLICY_SHAPE, SETTINGS_SHAPE } from './training-options.ts';
 import { DECIMALS, ENCODINGS, FORMULAS, MOST_FILE_BYTES } from './words.ts';
 
 /**
@@ -35,17 +36,6 @@ export const JobRequest = z.strictObject({
 });
 export type JobRequest = Wire<typeof JobRequest>;
 
-/** What each member of a {@link JobRequest} expects, for messages. */
-export const EXPECTED_OF_JOB: Readonly<Record<keyof JobRequest, string>> = {
-  file_name: 'expected a name of 1 to 255 characters without slashes, such as "leads.csv"',
-  source: 'expected an address such as "s3://bucket/folder/leads.csv"',
-  size: `expected the number of bytes, a whole number from 1 to ${MOST_FILE_BYTES.toLocaleString('en-US')} (1.8 TB); split a larger file up`,
-  encoding: 'expected "utf-8" or "latin1"',
-  decimal: 'expected "." or ","',
-  reasons: 'expected 0, 1, 2 or 3',
-  formulas: 'expected "escape" or "keep"',
-};
-
 export const JobStart = z.strictObject({
   parts: z.exactOptional(
     say(
@@ -61,3 +51,19 @@ export const AliasMove = z.object({
   why: z.exactOptional(say(text.check(z.maxLength(500)), 'for the history')),
 });
 export type AliasMove = Wire<typeof AliasMove>;
+
+export const TrainingRequest = z.strictObject({
+  model: z.exactOptional(
+    say(text.check(z.regex(/^[a-z0-9][a-z0-9-]{0,62}$/)), 'its name; the default model without it'),
+  ),
+  dataset: z.exactOptional(
+    say(
+      text.check(z.minLength(1), z.maxLength(1100)),
+      'a key, an address such as `s3://bucket/key`, or `latest` (the default): the newest file under `datasets/<model>/` that ends in .csv, .tsv or .txt',
+      'datasets/leads/2026-11.csv',
+    ),
+  ),
+  ...SETTINGS_SHAPE,
+  policy: z.exactOptional(z.strictObject(POLICY_SHAPE)),
+});
+export type TrainingRequest = Wire<typeof TrainingRequest>;

@@ -1,17 +1,6 @@
 import * as z from 'zod/mini';
-import {
-  anything,
-  count,
-  Failure,
-  next,
-  say,
-  sha256,
-  text,
-  texts,
-  time,
-  timeOrNull,
-  type Wire,
-} from './parts.ts';
+import { anything, count, Failure, next, say, sha256, text, time, timeOrNull, type Wire } from './parts.ts';
+import { POLICY_SHAPE } from './training-options.ts';
 import { DECISIONS, FINDINGS, TRAINING_STATES, TRIGGERS } from './words.ts';
 
 export const TrainingStep = z.strictObject({
@@ -44,14 +33,8 @@ export const PromotionFinding = say(
 );
 export type PromotionFinding = Wire<typeof PromotionFinding>;
 
-export const TrainingPolicy = z.strictObject({
-  minimum_new_rows: count,
-  minimum_new_conversions: count,
-  promotion: z.enum(['better', 'always', 'never']),
-  standard_errors: z.number(),
-  allow_fields: say(texts, 'fields that you vouch for: what is found about them stops no promotion'),
-});
-export type TrainingPolicy = Wire<typeof TrainingPolicy>;
+export const TrainingPolicyBody = z.required(z.strictObject(POLICY_SHAPE));
+export type TrainingPolicyBody = Wire<typeof TrainingPolicyBody>;
 
 /** The new version and the champion; log-loss, in nats. */
 export const Comparison = z.strictObject({
@@ -84,7 +67,7 @@ export const Training = z.strictObject({
     converted: z.nullable(count),
   }),
   options: say(anything, 'as in POST /train, whole'),
-  policy: TrainingPolicy,
+  policy: TrainingPolicyBody,
   steps: z.array(TrainingStep),
   winner: say(z.nullable(text), 'the trainer that was chosen'),
   new_model_version: say(z.nullable(text), 'that was registered', 'v4'),

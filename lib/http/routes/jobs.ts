@@ -1,6 +1,7 @@
 import { explainBadKey, isKeptByService } from '../../bucket-folders.ts';
 import type { JobAccepted, Job as JobBody } from '../../contract/job.ts';
-import { EXPECTED_OF_JOB, JobRequest, JobStart } from '../../contract/requests.ts';
+import { JobRequest, JobStart } from '../../contract/requests.ts';
+import { MOST_FILE_BYTES } from '../../contract/words.ts';
 import { InputError } from '../../errors.ts';
 import { cancelJob } from '../../jobs/cancel-job.ts';
 import { type Job, rejectedKey, resultKey } from '../../jobs/job.ts';
@@ -29,11 +30,21 @@ export const JOB_ROUTES: readonly ApiRoute[] = [
 /** Seconds until something may have changed. */
 const RETRY_AFTER = '2';
 
+const EXPECTED: Readonly<Record<keyof JobRequest, string>> = {
+  file_name: 'expected a name of 1 to 255 characters without slashes, such as "leads.csv"',
+  source: 'expected an address such as "s3://bucket/folder/leads.csv"',
+  size: `expected the number of bytes, a whole number from 1 to ${MOST_FILE_BYTES.toLocaleString('en-US')} (1.8 TB); split a larger file up`,
+  encoding: 'expected "utf-8" or "latin1"',
+  decimal: 'expected "." or ","',
+  reasons: 'expected 0, 1, 2 or 3',
+  formulas: 'expected "escape" or "keep"',
+};
+
 async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { baseUrl } = apiRequest;
   const idempotency = readIdempotency(apiRequest);
   const webhook = readWebhook(deps, apiRequest);
-  const body = readBody(apiRequest, JobRequest, EXPECTED_OF_JOB, REFUSED);
+  const body = readBody(apiRequest, JobRequest, EXPECTED, REFUSED);
   if (body.source !== undefined && body.size !== undefined)
     throw invalid('size', 'expected none with a source: the file is there');
   const sourceKey = body.source === undefined ? undefined : await findSource(deps, body.source);

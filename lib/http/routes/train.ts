@@ -1,7 +1,7 @@
 import { explainBadKey, isKeptByService, UPLOADS_FOLDER } from '../../bucket-folders.ts';
+import { TrainingRequest } from '../../contract/requests.ts';
 import type { Training as TrainingBody, TrainingPage } from '../../contract/training.ts';
-import { EXPECTED_SETTINGS } from '../../contract/training-options.ts';
-import { EXPECTED_OF_TRAINING, TrainingRequest } from '../../contract/training-request.ts';
+import { EXPECTED_SETTINGS as OF_SETTINGS } from '../../contract/training-options.ts';
 import { InputError } from '../../errors.ts';
 import { NotQueuedError } from '../../prediction/submit-prediction.ts';
 import { MODEL_NAME } from '../../registry/registry.ts';
@@ -34,8 +34,13 @@ const RETRY_AFTER = '2';
 const PAGE = 20;
 const MOST = 100;
 
-const { policy: OF_POLICY, ...OF_REQUEST } = EXPECTED_OF_TRAINING;
-const EXPECTED = { ...OF_REQUEST, ...EXPECTED_SETTINGS, policy: OF_POLICY };
+const EXPECTED = {
+  model: 'expected a name of lower-case letters, digits and hyphens (at most 63)',
+  dataset:
+    'expected a key such as "datasets/leads/2026.csv", an address such as "s3://bucket/key", or "latest"',
+  ...OF_SETTINGS,
+  policy: 'expected an object of minimum_new_rows, minimum_new_conversions, promotion, standard_errors',
+};
 const REFUSED = 'the training cannot be accepted';
 
 async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
