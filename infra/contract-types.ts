@@ -1,25 +1,11 @@
-import type { JsonSchema } from '../lib/contract/components.ts';
-
-/** Of a JSON Schema, what zod makes of the contract. */
-interface Schema {
-  readonly $ref?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly anyOf?: readonly Schema[];
-  readonly type?: string | readonly string[];
-  readonly items?: Schema;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-  readonly additionalProperties?: boolean | Schema;
-  readonly description?: string;
-}
+import type { JsonSchema as Schema } from '../lib/contract/components.ts';
 
 /**
  * The schemas of lib/contract as plain TypeScript, `export type <name> = …`, with their descriptions: those who use the published
  * client have no zod.
  */
-export const renderContractTypes = (schemas: Readonly<Record<string, JsonSchema>>): string =>
-  Object.entries(schemas as Readonly<Record<string, Schema>>)
+export const renderContractTypes = (schemas: Readonly<Record<string, Schema>>): string =>
+  Object.entries(schemas)
     .map(([name, schema]) => `${comment(schema)}export type ${name} = ${typeOf(schema)};\n`)
     .join('\n');
 

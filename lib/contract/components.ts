@@ -28,7 +28,27 @@ export const COMPONENTS = {
 } as const satisfies Record<string, z.ZodMiniType>;
 export type ComponentName = keyof typeof COMPONENTS;
 
-export type JsonSchema = Readonly<Record<string, unknown>>;
+/** A JSON Schema, of which these words are used. */
+export interface JsonSchema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly string[];
+  readonly const?: string | boolean;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly items?: JsonSchema;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | JsonSchema;
+  readonly description?: string;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly maxLength?: number;
+  readonly examples?: readonly unknown[];
+}
 
 /** The components as JSON Schemas (2020-12) that refer to one another as OpenAPI's do. */
 export function toJsonSchemas(): Readonly<Record<string, JsonSchema>> {
@@ -46,5 +66,5 @@ export function toJsonSchemas(): Readonly<Record<string, JsonSchema>> {
   });
   return Object.fromEntries(
     Object.entries(schemas).map(([name, { $schema, $id, ...schema }]) => [name, schema]),
-  );
+  ) as Record<string, JsonSchema>;
 }

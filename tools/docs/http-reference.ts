@@ -1,31 +1,10 @@
 import type { Scope } from '../../lib/auth/scope.ts';
+import type { JsonSchema as Schema } from '../../lib/contract/components.ts';
 import { PROBLEMS, SCOPES } from '../../lib/contract/words.ts';
 import { buildOpenApi } from '../../lib/http/openapi/build-openapi.ts';
 import { API_ROUTES } from '../../lib/http/routes.ts';
 import { code, page, prose, sentence, table } from './markdown.ts';
 import { slugOf } from './slug.ts';
-
-/** A JSON Schema, of which these words are used. */
-interface Schema {
-  readonly $ref?: string;
-  readonly type?: string | readonly string[];
-  readonly enum?: readonly string[];
-  readonly const?: string | boolean;
-  readonly anyOf?: readonly Schema[];
-  readonly items?: Schema;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-  readonly additionalProperties?: boolean | Schema;
-  readonly description?: string;
-  readonly format?: string;
-  readonly pattern?: string;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  readonly maxLength?: number;
-  readonly examples?: readonly unknown[];
-}
 
 type Content = Readonly<Record<string, { readonly schema: Schema }>>;
 
