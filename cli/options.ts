@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { FORMULAS } from '../lib/files/csv/formulas.ts';
+import { DECIMALS, ENCODINGS, FORMULAS } from '../lib/contract/words.ts';
 import type { Encoding } from '../lib/files/text/decode-text.ts';
 
 /** `a,b` → [a, b]; may be given several times. */
@@ -19,13 +19,11 @@ export function parseSeed(text: string): number {
 
 /** The options that say how a CSV file is written; the same for training and scoring. */
 export const createEncodingOption = () =>
-  new Option('--encoding <name>', 'how the CSV files are encoded')
-    .choices(['utf-8', 'latin1'])
-    .default('utf-8');
+  new Option('--encoding <name>', 'how the CSV files are encoded').choices(ENCODINGS).default('utf-8');
 
 export const createDecimalOption = () =>
   new Option('--decimal <sign>', 'the decimal sign of numbers in the CSV files')
-    .choices(['.', ','])
+    .choices(DECIMALS)
     .default('.');
 
 /** Of results as CSV. */

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import { SCOPES, type Scope } from '../../lib/auth/scope.ts';
+import type { Scope } from '../../lib/auth/scope.ts';
+import { SCOPES } from '../../lib/contract/words.ts';
 import { NotFoundError } from '../../lib/errors.ts';
 import { parseCount } from '../options.ts';
 import { createTargetOption, openRegistry } from '../target.ts';

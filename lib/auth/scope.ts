@@ -1,10 +1,4 @@
-/**
- * What a key may do, each scope all that those before it may, too. `form`: submit leads and read results by their
- * unguessable ids, so that it may stand in a public page. `predict`: what an integration does: webhooks, canceling, the
- * registry. `operate`: files of leads, and lists of what was predicted and trained. `admin`: everything. This list is the
- * only place that knows the order; each route declares the least scope that it needs.
- */
-export const SCOPES = ['form', 'predict', 'operate', 'admin'] as const;
+import { SCOPES } from '../contract/words.ts';
 
 export type Scope = (typeof SCOPES)[number];
 

@@ -1,7 +1,6 @@
 import { pollUntil } from './poll-until.ts';
-import type { CallOptions, Requester } from './requester.ts';
-import { toJson } from './to-json.ts';
-import type { Batch, BatchItemError, BatchPage, BatchState, Lead } from './types.ts';
+import { type CallOptions, type Requester, withQuery } from './requester.ts';
+import type { BatchAccepted, BatchPage, BatchState, Lead } from './types.ts';
 
 export interface SubmitBatchOptions extends CallOptions {
   /** `leads`, `leads@v3` or `leads@challenger`; the service's default model unless told otherwise. */
@@ -28,10 +27,7 @@ export interface Batches {
    *
    * @throws {ApiError} `problem.errors` names every lead and field that is wrong
    */
-  submitBatch(
-    leads: readonly Lead[],
-    options?: SubmitBatchOptions,
-  ): Promise<Batch & { readonly errors?: readonly BatchItemError[]; readonly errors_total?: number }>;
+  submitBatch(leads: readonly Lead[], options?: SubmitBatchOptions): Promise<BatchAccepted>;
   /** How far a batch is, with a page of its results, in the order of the leads. */
   getBatch(
     batchId: string,
@@ -49,29 +45,15 @@ const WAIT_TIMEOUT_MS = 600_000;
 /** A page is shorter where results are large: `next_cursor` says where the next one begins. */
 const PAGE = 500;
 
-export function createBatches({ call, waiting }: Requester): Batches {
+export function createBatches({ call, post, waiting }: Requester): Batches {
   const read = (id: string, cursor: string, limit: number, options: CallOptions) =>
-    call<BatchPage>(
-      `/predict_batch/${encodeURIComponent(id)}?${new URLSearchParams({ cursor, limit: String(limit) })}`,
-      {},
-      options,
-    );
+    call<BatchPage>(withQuery(`/predict_batch/${encodeURIComponent(id)}`, { cursor, limit }), {}, options);
   return {
-    async submitBatch(
-      leads,
-      { idempotencyKey = crypto.randomUUID(), model, webhook, lenient, ...options } = {},
-    ) {
-      const query = new URLSearchParams({
-        ...(model === undefined ? {} : { model }),
-        ...(webhook === undefined ? {} : { webhook }),
-      });
-      const headers = {
-        'content-type': 'application/json',
+    submitBatch(leads, { idempotencyKey = crypto.randomUUID(), model, webhook, lenient, ...options } = {}) {
+      return post<BatchAccepted>(withQuery('/predict_batch', { model, webhook }), leads, options, {
         'idempotency-key': idempotencyKey,
         ...(lenient === true ? { prefer: 'handling=lenient' } : {}),
-      };
-      const path = query.size === 0 ? '/predict_batch' : `/predict_batch?${query}`;
-      return (await call<Batch>(path, { method: 'POST', headers, body: toJson(leads) }, options)).body;
+      });
     },
     async getBatch(batchId, { cursor = '0', limit = 100, ...options } = {}) {
       return (await read(batchId, cursor, limit, options)).body;

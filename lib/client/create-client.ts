@@ -2,8 +2,7 @@ import { ApiError } from './api-error.ts';
 import { type Batches, createBatches } from './batches.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { pollUntil } from './poll-until.ts';
-import { type CallOptions, type ClientOptions, createRequester } from './requester.ts';
-import { toJson } from './to-json.ts';
+import { type CallOptions, type ClientOptions, createRequester, withQuery } from './requester.ts';
 import { createTrainings, type Trainings } from './trainings.ts';
 import type { Lead, LeadJsonSchema, Prediction } from './types.ts';
 
@@ -68,7 +67,7 @@ const WAIT_TIMEOUT_MS = 60_000;
  */
 export function createClient(options: ClientOptions): Client {
   const requester = createRequester(options);
-  const { request, call, waiting } = requester;
+  const { request, call, post, waiting } = requester;
 
   const read = (predictionId: string, callOptions: CallOptions) =>
     call<Prediction>(`/predict/${encodeURIComponent(predictionId)}`, {}, callOptions);
@@ -78,18 +77,9 @@ export function createClient(options: ClientOptions): Client {
     ...createJobs(requester),
     ...createTrainings(requester),
     async submit(lead, { idempotencyKey = crypto.randomUUID(), model, webhook, ...callOptions } = {}) {
-      const query = new URLSearchParams({
-        ...(model === undefined ? {} : { model }),
-        ...(webhook === undefined ? {} : { webhook }),
-      });
-      const path = query.size === 0 ? '/predict' : `/predict?${query}`;
-      const init = {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
-        body: toJson(lead),
-      };
+      const path = withQuery('/predict', { model, webhook });
       try {
-        return (await call<Prediction>(path, init, callOptions)).body;
+        return await post<Prediction>(path, lead, callOptions, { 'idempotency-key': idempotencyKey });
       } catch (error) {
         // Stored but not queued yet: the id is good, and the service completes it.
         const id = error instanceof ApiError ? error.problem.prediction_id : undefined;
@@ -127,8 +117,7 @@ export function createClient(options: ClientOptions): Client {
       return (await call<{ aliases: Record<string, string> }>(path, {}, callOptions)).body.aliases;
     },
     async schema({ model, ...callOptions } = {}) {
-      const path = model === undefined ? '/schema' : `/schema?${new URLSearchParams({ model })}`;
-      return (await call<LeadJsonSchema>(path, {}, callOptions)).body;
+      return (await call<LeadJsonSchema>(withQuery('/schema', { model }), {}, callOptions)).body;
     },
     async health(callOptions = {}) {
       // 503 with the checks is an answer, not a failure of the request.

@@ -1,20 +1,16 @@
-import { pollUntil } from './poll-until.ts';
-import type { CallOptions, Requester } from './requester.ts';
-import { toJson } from './to-json.ts';
-import type { Job, JobUpload } from './types.ts';
+import { isFinal, pollUntil } from './poll-until.ts';
+import { type CallOptions, type Requester, withQuery } from './requester.ts';
+import type { Job, JobAccepted, JobRequest } from './types.ts';
 import { uploadFile } from './upload-file.ts';
 
-export interface SubmitJobOptions extends CallOptions {
+/** How the file is read and scored, as `POST /jobs` takes it, and how it is sent. */
+export interface SubmitJobOptions
+  extends CallOptions,
+    Pick<JobRequest, 'encoding' | 'decimal' | 'reasons' | 'formulas'> {
   /** What the file is called; its result is named after it. */
   readonly fileName?: string;
   /** `leads`, `leads@v3` or `leads@challenger`; the service's default model unless told otherwise. */
   readonly model?: string;
-  readonly encoding?: 'utf-8' | 'latin1';
-  readonly decimal?: '.' | ',';
-  /** Of CSV: whether cells that a spreadsheet would run get an apostrophe (`escape`, unless told otherwise), or stay. */
-  readonly formulas?: 'escape' | 'keep';
-  /** 0–3; 3 unless told otherwise. */
-  readonly reasons?: number;
   /** An https address that is told of the end. */
   readonly webhook?: string;
   /** The same key with the same request is accepted once; a random one unless told otherwise. */
@@ -48,36 +44,25 @@ export interface Jobs {
 }
 
 const WAIT_TIMEOUT_MS = 86_400_000;
-const FINAL: readonly Job['status'][] = ['succeeded', 'failed', 'canceled'];
 
-export function createJobs(requester: Requester): Jobs {
-  const { call, waiting } = requester;
+export function createJobs({ call, post, waiting }: Requester): Jobs {
   const path = (id: string, rest = '') => `/jobs/${encodeURIComponent(id)}${rest}`;
-  const post = async <T>(to: string, body: unknown, options: CallOptions, key?: string): Promise<T> => {
-    const headers = {
-      'content-type': 'application/json',
-      ...(key === undefined ? {} : { 'idempotency-key': key }),
-    };
-    return (await call<T>(to, { method: 'POST', headers, body: toJson(body) }, options)).body;
-  };
   return {
     async submitJob(file, { idempotencyKey = crypto.randomUUID(), signal, onUpload, ...options } = {}) {
       const { model, webhook, fileName, ...settings } = options;
-      const query = new URLSearchParams({
-        ...(model === undefined ? {} : { model }),
-        ...(webhook === undefined ? {} : { webhook }),
-      });
       const request = {
         ...settings,
         ...(fileName === undefined ? {} : { file_name: fileName }),
         ...(typeof file === 'string' ? { source: file } : { size: file.size }),
       };
       const callOptions = signal === undefined ? {} : { signal };
-      const submitted = await post<Job & { readonly upload?: JobUpload }>(
-        query.size === 0 ? '/jobs' : `/jobs?${query}`,
+      const submitted = await post<JobAccepted>(
+        withQuery('/jobs', { model, webhook }),
         request,
         callOptions,
-        idempotencyKey,
+        {
+          'idempotency-key': idempotencyKey,
+        },
       );
       const { upload, ...job } = submitted;
       if (upload === undefined || typeof file === 'string') return job;
@@ -88,11 +73,14 @@ export function createJobs(requester: Requester): Jobs {
       return (await call<Job>(path(jobId), {}, options)).body;
     },
     waitJob(jobId, { timeoutMs = WAIT_TIMEOUT_MS, onPoll, signal } = {}) {
-      return pollUntil(
-        () => call<Job>(path(jobId), {}, signal === undefined ? {} : { signal }),
-        ({ status }) => FINAL.includes(status),
-        { what: 'job', id: jobId, timeoutMs, waiting, onPoll, signal },
-      );
+      return pollUntil(() => call<Job>(path(jobId), {}, signal === undefined ? {} : { signal }), isFinal, {
+        what: 'job',
+        id: jobId,
+        timeoutMs,
+        waiting,
+        onPoll,
+        signal,
+      });
     },
     cancelJob: (jobId, options = {}) => post<Job>(path(jobId, '/cancel'), {}, options),
   };

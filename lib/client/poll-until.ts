@@ -1,5 +1,6 @@
 import { WaitTimeoutError } from './api-error.ts';
 import { readRetryAfter, type Waiting } from './back-off.ts';
+import type { Job, Training } from './types.ts';
 
 /** When the API does not say. */
 const POLL_MS = 1000;
@@ -41,3 +42,7 @@ export async function pollUntil<T>(
     slept += jittered;
   }
 }
+
+/** Whether a job or a training has come to its end. */
+export const isFinal = ({ status }: Job | Training): boolean =>
+  status === 'succeeded' || status === 'failed' || status === 'canceled';

@@ -1,5 +1,6 @@
 import { ApiError, ConnectionError, readProblem } from './api-error.ts';
 import { backOffMs, readRetryAfter, sleep, type Waiting } from './back-off.ts';
+import { toJson } from './to-json.ts';
 
 export interface ClientOptions {
   /** Where the API answers, such as `https://abc.execute-api.eu-central-1.amazonaws.com`. */
@@ -39,7 +40,20 @@ export interface Requester {
     init?: RequestInit,
     options?: CallOptions,
   ): Promise<{ readonly body: T; readonly headers: Headers }>;
+  /** Sends JSON; resolves to the JSON that is answered. */
+  post<T>(path: string, body: unknown, options?: CallOptions, headers?: Record<string, string>): Promise<T>;
   readonly waiting: Waiting;
+}
+
+/** A path with those parameters that are given. */
+export function withQuery(
+  path: string,
+  parameters: Readonly<Record<string, string | number | undefined>>,
+): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters))
+    if (value !== undefined) query.set(name, String(value));
+  return query.size === 0 ? path : `${path}?${query}`;
 }
 
 const RETRIES = 4;
@@ -97,7 +111,16 @@ export function createRequester(options: ClientOptions): Requester {
     return { body: (await response.json()) as T, headers: response.headers };
   };
 
-  return { request, call, waiting };
+  const post = async <T>(path: string, body: unknown, callOptions?: CallOptions, headers = {}) => {
+    const init = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: toJson(body),
+    };
+    return (await call<T>(path, init, callOptions)).body;
+  };
+
+  return { request, call, post, waiting };
 }
 
 /** A lead that was stored in spite of the error must not be sent again. */

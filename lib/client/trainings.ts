@@ -1,7 +1,6 @@
-import { pollUntil } from './poll-until.ts';
-import type { CallOptions, Requester } from './requester.ts';
-import { toJson } from './to-json.ts';
-import type { Training, TrainingRequest } from './training-types.ts';
+import { isFinal, pollUntil } from './poll-until.ts';
+import { type CallOptions, type Requester, withQuery } from './requester.ts';
+import type { Training, TrainingPage, TrainingRequest } from './types.ts';
 
 export interface WaitTrainingOptions extends CallOptions {
   /** A day unless told otherwise. */
@@ -27,9 +26,7 @@ export interface Trainings {
   ): Promise<Training>;
   getTraining(trainingId: string, options?: CallOptions): Promise<Training>;
   /** Newest first. */
-  listTrainings(
-    options?: ListTrainingsOptions,
-  ): Promise<{ readonly trainings: readonly Training[]; readonly next: string | null }>;
+  listTrainings(options?: ListTrainingsOptions): Promise<TrainingPage>;
   /** @throws {WaitTimeoutError} it is not final in time; it goes on */
   waitTraining(trainingId: string, options?: WaitTrainingOptions): Promise<Training>;
   /** @throws {ApiError} 409, it is final already, or an alias is being moved */
@@ -37,32 +34,24 @@ export interface Trainings {
 }
 
 const WAIT_TIMEOUT_MS = 86_400_000;
-const FINAL: readonly Training['status'][] = ['succeeded', 'failed', 'canceled'];
 
-export function createTrainings({ call, waiting }: Requester): Trainings {
+export function createTrainings({ call, post, waiting }: Requester): Trainings {
   const path = (id: string, rest = '') => `/train/${encodeURIComponent(id)}${rest}`;
   return {
-    async startTraining(request, { idempotencyKey = crypto.randomUUID(), ...options } = {}) {
-      const headers = { 'content-type': 'application/json', 'idempotency-key': idempotencyKey };
-      const init = { method: 'POST', headers, body: toJson(request) };
-      return (await call<Training>('/train', init, options)).body;
+    startTraining(request, { idempotencyKey = crypto.randomUUID(), ...options } = {}) {
+      return post<Training>('/train', request, options, { 'idempotency-key': idempotencyKey });
     },
     async getTraining(trainingId, options = {}) {
       return (await call<Training>(path(trainingId), {}, options)).body;
     },
     async listTrainings({ model, limit, after, ...options } = {}) {
-      const query = new URLSearchParams({
-        ...(model === undefined ? {} : { model }),
-        ...(limit === undefined ? {} : { limit: String(limit) }),
-        ...(after === undefined ? {} : { after }),
-      });
-      const to = query.size === 0 ? '/train' : `/train?${query}`;
-      return (await call<{ trainings: Training[]; next: string | null }>(to, {}, options)).body;
+      const to = withQuery('/train', { model, limit, after });
+      return (await call<TrainingPage>(to, {}, options)).body;
     },
     waitTraining(trainingId, { timeoutMs = WAIT_TIMEOUT_MS, onPoll, signal } = {}) {
       return pollUntil(
         () => call<Training>(path(trainingId), {}, signal === undefined ? {} : { signal }),
-        ({ status }) => FINAL.includes(status),
+        isFinal,
         { what: 'training', id: trainingId, timeoutMs, waiting, onPoll, signal },
       );
     },

@@ -1,7 +1,7 @@
+import { MOST_ERRORS } from '../contract/words.ts';
 import type { FieldError } from '../lead/schema.ts';
 
-/** How many errors an answer lists, and how long what they say may be, characters. */
-export const MOST_ERRORS = 100;
+/** How long what errors say may be, characters. */
 const LONGEST_FIELD = 101;
 const LONGEST_MESSAGE = 600;
 

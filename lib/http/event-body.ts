@@ -1,10 +1,14 @@
+import type { BatchEvent } from '../contract/batch.ts';
+import type { JobEvent } from '../contract/job.ts';
+import type { PredictionEvent } from '../contract/prediction.ts';
+import type { FinalStatus } from '../jobs/job.ts';
 import type { Ended } from '../webhook/deliver-webhook.ts';
 import { jobFacts } from './job-body.ts';
 import { predictionBody } from './prediction-body.ts';
 import { batchFacts } from './webhook-body.ts';
 
 /** What is posted: an event as Standard Webhooks describes it, `{type, timestamp, data}`. */
-export function eventBody(ended: Ended): Record<string, unknown> {
+export function eventBody(ended: Ended): BatchEvent | JobEvent | PredictionEvent {
   if (ended.kind === 'batch') {
     const { batch, at } = ended;
     return { type: 'batch.completed', timestamp: at.toISOString(), data: batchFacts(batch) };
@@ -12,7 +16,7 @@ export function eventBody(ended: Ended): Record<string, unknown> {
   if (ended.kind === 'job') {
     const { job, progress, at } = ended;
     return {
-      type: `job.${job.status}`,
+      type: `job.${job.status as FinalStatus}`,
       timestamp: (job.completedAt ?? at).toISOString(),
       data: jobFacts(job, progress),
     };

@@ -1,3 +1,4 @@
+import type { Job as JobBody, JobEvent, JobUpload } from '../contract/job.ts';
 import type { Job } from '../jobs/job.ts';
 import type { Upload } from '../jobs/ports.ts';
 import type { JobProgress } from '../jobs/progress.ts';
@@ -6,7 +7,7 @@ import { webhookBody } from './webhook-body.ts';
 const time = (at: Date | undefined): string | null => at?.toISOString() ?? null;
 
 /** What a job is, without what depends on who asks. */
-export function jobFacts(job: Job, progress: JobProgress): Record<string, unknown> {
+export function jobFacts(job: Job, progress: JobProgress): JobEvent['data'] {
   const { id, status, model, source, createdAt, startedAt, completedAt, expiresAt, failure, result } = job;
   const { rows, scored, rejected, percent, chunksDone, finishesAt } = progress;
   return {
@@ -38,12 +39,7 @@ export interface ResultLinks {
   readonly rejectedUrl: string | null;
 }
 
-export function jobBody(
-  job: Job,
-  progress: JobProgress,
-  baseUrl: string,
-  links?: ResultLinks,
-): Record<string, unknown> {
+export function jobBody(job: Job, progress: JobProgress, baseUrl: string, links?: ResultLinks): JobBody {
   const path = baseUrl + jobPath(job.id);
   return {
     ...jobFacts(job, progress),
@@ -56,7 +52,7 @@ export function jobBody(
   };
 }
 
-export function uploadBody(upload: Upload): Record<string, unknown> {
+export function uploadBody(upload: Upload): JobUpload {
   const expires = { expires_at: upload.expiresAt.toISOString() };
   return upload.kind === 'single'
     ? { method: 'PUT', url: upload.url, ...expires }

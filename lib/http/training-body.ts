@@ -1,10 +1,12 @@
+import type { TrainingStep as StepBody, Training as TrainingBody } from '../contract/training.ts';
+import type { FinalStatus } from '../jobs/job.ts';
 import { OPEN_TRAINING, stepNames, type Training, type TrainingStep } from '../trainings/training.ts';
 
 const time = (at: Date | undefined): string | null => at?.toISOString() ?? null;
 
 export const trainingPath = (id: string): string => `/train/${id}`;
 
-export function trainingBody(training: Training, baseUrl: string): Record<string, unknown> {
+export function trainingBody(training: Training, baseUrl: string): TrainingBody {
   const { id, status, model, trigger, by, options, policy, data, winner, newVersion, decision, failure } =
     training;
   const path = baseUrl + trainingPath(id);
@@ -42,7 +44,7 @@ export function trainingBody(training: Training, baseUrl: string): Record<string
 }
 
 /** Those that were begun, and those that are to come. */
-function listSteps(training: Training): Record<string, unknown>[] {
+function listSteps(training: Training): StepBody[] {
   const byName = new Map(training.steps.map((step) => [step.name, step]));
   return stepNames([...new Set(training.options.trainers)]).flatMap((name) => {
     const step = byName.get(name);
@@ -53,14 +55,14 @@ function listSteps(training: Training): Record<string, unknown>[] {
   });
 }
 
-function stepBody(step: TrainingStep, { status, completedAt }: Training): Record<string, unknown> {
+function stepBody(step: TrainingStep, { status, completedAt }: Training): StepBody {
   const { name, startedAt, attempts, figures, error } = step;
   // Of a final training no step is recorded any more: what was at work then has ended with it.
   const cutOff = step.state === 'running' && !OPEN_TRAINING.includes(status);
   const endedAt = cutOff ? completedAt : step.endedAt;
   return {
     name,
-    state: cutOff ? status : step.state,
+    state: cutOff ? (status as FinalStatus) : step.state,
     started_at: startedAt.toISOString(),
     ended_at: time(endedAt),
     duration_ms: endedAt === undefined ? null : endedAt.getTime() - startedAt.getTime(),

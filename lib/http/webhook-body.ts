@@ -1,8 +1,10 @@
+import type { BatchEvent } from '../contract/batch.ts';
+import type { Webhook as WebhookBody } from '../contract/webhook.ts';
 import type { Batch } from '../prediction/batch.ts';
 import { nextAttemptAt, stateOf, type Webhook } from '../webhook/webhook.ts';
 
 /** A webhook as the API shows it: its address without a query, which may hold what is secret. */
-export function webhookBody(webhook: Webhook): Record<string, unknown> {
+export function webhookBody(webhook: Webhook): WebhookBody {
   const { origin, pathname } = new URL(webhook.url);
   return {
     url: origin + pathname,
@@ -17,7 +19,7 @@ export function webhookBody(webhook: Webhook): Record<string, unknown> {
   };
 }
 
-export const batchFacts = ({ id, count, model, createdAt }: Batch): Record<string, unknown> => ({
+export const batchFacts = ({ id, count, model, createdAt }: Batch): BatchEvent['data'] => ({
   batch_id: id,
   count,
   model: { name: model.name, version: model.version },

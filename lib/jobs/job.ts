@@ -1,4 +1,5 @@
 import { JOBS_FOLDER } from '../bucket-folders.ts';
+import type { FINAL_STATES, JOB_STATES } from '../contract/words.ts';
 import type { Formulas } from '../files/csv/formulas.ts';
 import type { Encoding } from '../files/text/decode-text.ts';
 import type { Grade } from '../model/artifact.ts';
@@ -6,9 +7,8 @@ import type { ModelRef } from '../registry/registry.ts';
 import type { Webhook } from '../webhook/webhook.ts';
 import type { Checkpoint } from './job-message.ts';
 
-/** The last three are final. */
-export type JobStatus = 'awaiting_upload' | 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled';
-export type FinalStatus = 'succeeded' | 'failed' | 'canceled';
+export type JobStatus = (typeof JOB_STATES)[number];
+export type FinalStatus = (typeof FINAL_STATES)[number];
 export const OPEN: readonly JobStatus[] = ['awaiting_upload', 'queued', 'running'];
 
 /**

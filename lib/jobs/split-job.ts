@@ -1,3 +1,4 @@
+import { MOST_FILE_BYTES } from '../contract/words.ts';
 import { InputError, PermanentError } from '../errors.ts';
 import { LineBoundaries } from '../files/csv/line-boundaries.ts';
 import { RecordBoundaries } from '../files/csv/record-boundaries.ts';
@@ -6,7 +7,7 @@ import { ChunkCutter } from './chunk-cutter.ts';
 import { ChunkSender } from './chunk-sender.ts';
 import { type FinishDeps, failJob } from './finish-job.ts';
 import { type Job, planKey } from './job.ts';
-import { MOST_CHUNKS, MOST_FILE_BYTES } from './job-limits.ts';
+import { MOST_CHUNKS } from './job-limits.ts';
 import type { Checkpoint } from './job-message.ts';
 import { type JobPlan, planJob } from './job-plan.ts';
 import { joinIfComplete } from './join-if-complete.ts';

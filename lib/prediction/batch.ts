@@ -22,8 +22,6 @@ export interface Batch {
   readonly webhook?: Webhook;
 }
 
-export const MOST_LEADS = 1000;
-
 export const memberId = (batchId: string, index: number): string => `${batchId}-${index}`;
 
 /** The batch and the index in a member's id; undefined when it is none. */

@@ -1,3 +1,4 @@
+import type { PREDICTION_STATES } from '../contract/words.ts';
 import type { Lead } from '../lead/schema.ts';
 import type { Explanation } from '../model/compile-model.ts';
 import type { ModelRef } from '../registry/registry.ts';
@@ -10,7 +11,7 @@ import type { Receipt } from './receipt.ts';
  * The version is pinned when the lead is accepted and scoring is pure, so a message that is delivered twice
  * computes the same result, and the second write finds a final state and does nothing.
  */
-export type PredictionStatus = 'queued' | 'succeeded' | 'failed' | 'canceled';
+export type PredictionStatus = (typeof PREDICTION_STATES)[number];
 
 /** Probability, score, grade and reasons, and what proves them. */
 export interface PredictionResult extends Explanation {

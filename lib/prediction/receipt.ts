@@ -1,23 +1,12 @@
+import type { Receipt } from '../contract/prediction.ts';
 import type { Lead, LeadSchema } from '../lead/schema.ts';
 import type { CompiledModel } from '../model/compile-model.ts';
 import { nameTerm } from '../model/name-term.ts';
 import type { ModelRef } from '../registry/registry.ts';
 import { sha256Of } from '../sha256.ts';
 
-/**
- * What proves a result: whoever has the artifact and the lead can compute every number again. It holds no value
- * of the lead. Names are snake_case, because it stands like this on the wire.
- */
-export interface Receipt {
-  /** SHA-256 of the validated lead, see `hashLead`. */
-  readonly lead_sha256: string;
-  readonly model: ModelRef;
-  /** intercept + the sum of the contributions, before calibration. */
-  readonly log_odds: number;
-  readonly intercept: number;
-  /** One per term of the artifact, in its order. */
-  readonly contributions: readonly { readonly term: string; readonly log_odds: number }[];
-}
+/** It holds no value of the lead. `log_odds` is before calibration; a contribution per term of the artifact, in its order. */
+export type { Receipt };
 
 export function makeReceipt(model: CompiledModel, ref: ModelRef, lead: Lead): Receipt {
   const { artifact } = model;

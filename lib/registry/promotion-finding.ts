@@ -1,34 +1,7 @@
-/**
- * What speaks against a version taking the place of the one that serves.
- *
- * - `required`: it requires a field that the present version does not require
- * - `removed`: it does not know a field of the present version, and what it does not know it refuses
- * - `changed`: it reads a field otherwise, so that values are refused that were accepted
- * - `refused`: it refuses leads that were sent lately for what they say in a field
- * - `lacked`: it uses a field that more than 5 % of the leads sent lately lack; of a field that both versions know, more than
- *   lacked it in training
- * - `leak_suspect`: a field may give the outcome away
- * - `unreadable`: the present version cannot be read, so that nothing is known of what it accepts
- */
-export type FindingKind =
-  | 'required'
-  | 'removed'
-  | 'changed'
-  | 'refused'
-  | 'lacked'
-  | 'leak_suspect'
-  | 'unreadable';
+import type { PromotionFinding } from '../contract/training.ts';
 
-/** As it stands in records and answers. */
-export interface PromotionFinding {
-  readonly kind: FindingKind;
-  /** Absent where it is about no field. */
-  readonly field?: string;
-  /** A sentence without its full stop. It quotes no value of a lead. */
-  readonly text: string;
-  /** The policy allows the field: this is said, and stops nothing. */
-  readonly allowed?: true;
-}
+export type { PromotionFinding };
+export type FindingKind = PromotionFinding['kind'];
 
 /** A challenger is asked what it makes of leads and answers nobody, so these keep a version from serving only. */
 const KEEPS_FROM_SERVING: readonly FindingKind[] = ['leak_suspect', 'unreadable'];

@@ -1,4 +1,5 @@
 import { MODELS_FOLDER } from '../bucket-folders.ts';
+import type { ALIAS_ACTIONS } from '../contract/words.ts';
 
 /** The exact model that a prediction is scored with: pinned when the lead is accepted, never changed. */
 export interface ModelRef {
@@ -30,7 +31,7 @@ export const CHAMPION = 'champion';
 export const CHALLENGER = 'challenger';
 
 /** `promote` moves an alias to a version, `roll back` to the one before, `remove` takes it away. */
-export type AliasAction = 'promote' | 'roll back' | 'remove';
+export type AliasAction = (typeof ALIAS_ACTIONS)[number];
 
 /** One entry of an alias's history, which is only ever added to. */
 export interface AliasMove {

@@ -1,14 +1,13 @@
 import { TRAINING_FOLDER } from '../bucket-folders.ts';
-import type { PromotionFinding } from '../registry/promotion-finding.ts';
+import type { Comparison, PromotionFinding } from '../contract/training.ts';
+import type { DECISIONS, TRAINING_STATES, TRIGGERS } from '../contract/words.ts';
 import type { TrainingOptions } from './training-options.ts';
 import type { TrainingPolicy } from './training-policy.ts';
 
-/** The last three are final. */
-export type TrainingStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled';
+export type TrainingStatus = (typeof TRAINING_STATES)[number];
 export const OPEN_TRAINING: readonly TrainingStatus[] = ['queued', 'running'];
 
-/** Who asked for a training: somebody, a file that was put under `datasets/`, or the clock. */
-export type TrainingTrigger = 'request' | 'upload' | 'schedule';
+export type TrainingTrigger = (typeof TRIGGERS)[number];
 
 /** A training as a workflow (docs/adr/0028-training-workflow.md). What is not optional is written once. */
 export interface Training {
@@ -79,12 +78,8 @@ export interface TrainingStep {
 
 export type Figures = Readonly<Record<string, unknown>>;
 
-/**
- * `promoted`: it is the champion; `challenger`: it is scored in the champion's shadow; `kept`: it is registered and that is
- * all; `skipped`: nothing was trained.
- */
 export interface Decision {
-  readonly outcome: 'promoted' | 'challenger' | 'kept' | 'skipped';
+  readonly outcome: (typeof DECISIONS)[number];
   /** In a sentence. */
   readonly reason: string;
   /** The version that was champion when it was decided. */
@@ -94,16 +89,7 @@ export interface Decision {
   readonly findings?: readonly PromotionFinding[];
 }
 
-/** The new model and the champion on hold-out leads that neither has seen; log-loss, in nats. */
-export interface Comparison {
-  readonly rows: number;
-  readonly champion_log_loss: number;
-  readonly candidate_log_loss: number;
-  /** Champion − candidate, the mean over the leads: above 0 the candidate is better. */
-  readonly difference: number;
-  /** Of the mean of the paired differences. */
-  readonly standard_error: number;
-}
+export type { Comparison };
 
 /** What a training makes besides its version lies under `training/<id>/`. */
 const folder = (id: string): string => `${TRAINING_FOLDER}${id}/`;

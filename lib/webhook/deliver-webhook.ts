@@ -3,7 +3,7 @@ import type { JobStore } from '../jobs/ports.ts';
 import { type JobProgress, readProgress } from '../jobs/progress.ts';
 import type { Clock, PredictionStore, SecretStore, WebhookMessage, WebhookSender } from '../ports.ts';
 import type { Batch } from '../prediction/batch.ts';
-import type { Prediction } from '../prediction/prediction.ts';
+import type { Prediction, QueuedPrediction } from '../prediction/prediction.ts';
 import { signWebhook, webhookSecretOf } from './sign-webhook.ts';
 import { nextAttemptAt, stateOf, type Webhook, type WebhookAttempt } from './webhook.ts';
 
@@ -19,7 +19,7 @@ interface Deps {
 
 /** What has come to its end. */
 export type Ended =
-  | { readonly kind: 'prediction'; readonly prediction: Prediction & { readonly completedAt: Date } }
+  | { readonly kind: 'prediction'; readonly prediction: Exclude<Prediction, QueuedPrediction> }
   | { readonly kind: 'batch'; readonly batch: Batch; readonly at: Date }
   | { readonly kind: 'job'; readonly job: Job; readonly progress: JobProgress; readonly at: Date };
 

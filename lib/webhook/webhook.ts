@@ -1,3 +1,4 @@
+import type { WEBHOOK_STATES } from '../contract/words.ts';
 import { InputError } from '../errors.ts';
 import { mayBePublic } from './public-host.ts';
 
@@ -21,11 +22,7 @@ export interface WebhookAttempt {
   readonly refused?: true;
 }
 
-/**
- * `pending`: not delivered yet; `delivered`: answered with 2xx; `stopped`: the receiver said 410, or the address is none
- * that is called; `gave_up`: every attempt failed.
- */
-export type WebhookState = 'pending' | 'delivered' | 'stopped' | 'gave_up';
+export type WebhookState = (typeof WEBHOOK_STATES)[number];
 
 /** Waits between attempts, seconds: as Standard Webhooks recommends, within a day in all. */
 export const RETRY_SECONDS = [5, 300, 1800, 7200, 18_000, 28_800, 28_800] as const;

@@ -11,6 +11,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { createDynamoDbPredictionStore } from '../../lib/adapters/aws/dynamodb-prediction-store.ts';
+import { toJsonSchemas } from '../../lib/contract/components.ts';
 import type { Lead } from '../../lib/lead/schema.ts';
 import { compileModel } from '../../lib/model/compile-model.ts';
 import { exampleLead } from '../../lib/model/example-lead.ts';
@@ -166,6 +167,14 @@ test('GET /, /health and /schema answer', async () => {
   });
   const { body } = await http('/schema');
   expect(Object.keys(body.properties)).toEqual(Object.keys(lead));
+});
+
+test('the bundle describes the API as the sources do, with the lead of its champion', async () => {
+  const { body } = await http('/openapi.json');
+  const { Lead: of, ...schemas } = body.components.schemas;
+  const { Lead: _any, ...expected } = toJsonSchemas();
+  expect(schemas).toEqual(expected);
+  expect(Object.keys(of.properties)).toEqual(Object.keys(lead));
 });
 
 test('an invalid lead: 422 that names every bad field', async () => {

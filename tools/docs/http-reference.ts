@@ -1,31 +1,10 @@
-import { SCOPES, type Scope } from '../../lib/auth/scope.ts';
+import type { Scope } from '../../lib/auth/scope.ts';
+import type { JsonSchema as Schema } from '../../lib/contract/components.ts';
+import { PROBLEMS, SCOPES } from '../../lib/contract/words.ts';
 import { buildOpenApi } from '../../lib/http/openapi/build-openapi.ts';
-import { PROBLEMS } from '../../lib/http/problem.ts';
 import { API_ROUTES } from '../../lib/http/routes.ts';
 import { code, page, prose, sentence, table } from './markdown.ts';
 import { slugOf } from './slug.ts';
-
-/** A JSON Schema, of which these words are used. */
-interface Schema {
-  readonly $ref?: string;
-  readonly type?: string | readonly string[];
-  readonly enum?: readonly string[];
-  readonly const?: string;
-  readonly anyOf?: readonly Schema[];
-  readonly items?: Schema;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-  readonly additionalProperties?: boolean | Schema;
-  readonly description?: string;
-  readonly format?: string;
-  readonly pattern?: string;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  readonly maxLength?: number;
-  readonly examples?: readonly unknown[];
-}
 
 type Content = Readonly<Record<string, { readonly schema: Schema }>>;
 
@@ -181,9 +160,11 @@ function renderSchema(name: string, schema: Schema): string[] {
   return [
     `### ${name}`,
     schema.description === undefined ? '' : prose(sentence(schema.description)),
-    ...(schema.anyOf === undefined
-      ? [renderProperties(schema)]
-      : ['One of these:', ...schema.anyOf.map(renderProperties)]),
+    ...(schema.anyOf !== undefined
+      ? ['One of these:', ...schema.anyOf.map(renderProperties)]
+      : schema.properties === undefined
+        ? [`${describeType(schema)}.`]
+        : [renderProperties(schema)]),
   ];
 }
 
@@ -195,7 +176,8 @@ function renderProperties(schema: Schema): string {
 function listProperties({ properties = {}, required = [] }: Schema, before: string): string[][] {
   return Object.entries(properties).flatMap(([name, schema]) => {
     const path = `${before}${name}`;
-    const inner = schema.type === 'array' ? schema.items! : schema;
+    // Of an object that may be null, the object.
+    const inner = schema.items ?? schema.anyOf?.find((either) => either.properties) ?? schema;
     const notes = [
       ...(required.includes(name) ? [] : ['optional']),
       ...(schema.description === undefined ? [] : [prose(schema.description)]),
@@ -218,7 +200,7 @@ function describeType(schema: Schema): string {
     return `[${code(name)}](#${slugOf(name)})`;
   }
   if (schema.enum !== undefined) return schema.enum.map(code).join(', ');
-  if (schema.const !== undefined) return code(schema.const);
+  if (schema.const !== undefined) return code(String(schema.const));
   if (schema.anyOf !== undefined) return schema.anyOf.map(describeType).join(' or ');
   if (schema.type === 'array') return `list of ${describeType(schema.items!)}${limitsOf(schema)}`;
   if (typeof schema.additionalProperties === 'object' && schema.additionalProperties.type !== 'object')

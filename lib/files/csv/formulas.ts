@@ -1,8 +1,8 @@
+import type { FORMULAS } from '../../contract/words.ts';
 import type { ByteRow } from './scan-bytes.ts';
 
 /** Whether cells that a spreadsheet takes for formulas are made text, or stay as they are. */
-export type Formulas = 'escape' | 'keep';
-export const FORMULAS = ['escape', 'keep'] as const satisfies readonly Formulas[];
+export type Formulas = (typeof FORMULAS)[number];
 
 const tableOf = (bytes: Iterable<number>): Uint8Array => {
   const table = new Uint8Array(256);

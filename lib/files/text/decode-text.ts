@@ -1,6 +1,7 @@
+import type { ENCODINGS } from '../../contract/words.ts';
 import { InputError } from '../../errors.ts';
 
-export type Encoding = 'utf-8' | 'latin1';
+export type Encoding = (typeof ENCODINGS)[number];
 
 /**
  * The text of a CSV file, without its byte order mark.

@@ -1,8 +1,9 @@
-import { SCOPES } from '../../auth/scope.ts';
+import type { ComponentName } from '../../contract/components.ts';
+import { SCOPES } from '../../contract/words.ts';
 import type { JsonSchema } from '../../lead/lead-json-schema.ts';
 import type { ApiRoute } from '../api-route.ts';
+import { COMPONENT_SCHEMAS } from './component-schemas.ts';
 import { type Answer, OPERATIONS, type Operation } from './operations.ts';
-import { SCHEMAS } from './schemas.ts';
 
 export type OpenApi = Readonly<Record<string, unknown>> & {
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -43,7 +44,7 @@ export function buildOpenApi(
       'batch-completed': describeEvent('BatchEvent', 'every accepted lead of a batch is final'),
     },
     components: {
-      schemas: { Lead: lead ?? { type: 'object', description: 'no model is published yet' }, ...SCHEMAS },
+      schemas: { ...COMPONENT_SCHEMAS, ...(lead === undefined ? {} : { Lead: lead }) },
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer', description: SCHEME },
       },
@@ -69,15 +70,13 @@ function describe(operation: Operation, id: string, scope: ApiRoute['scope']): R
       ...(parameter.in === 'path' ? { required: true } : {}),
       schema,
     })),
-    ...(body === undefined
-      ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    ...(body === undefined ? {} : { requestBody: { required: true, content: contentOf(body) } }),
     responses,
   };
 }
 
 /** What is posted to the address that `?webhook=` named. */
-const describeEvent = (schema: string, when: string) => ({
+const describeEvent = (schema: ComponentName, when: string) => ({
   post: {
     summary: `Told when ${when}`,
     description:
@@ -90,36 +89,33 @@ const describeEvent = (schema: string, when: string) => ({
     })),
     requestBody: {
       required: true,
-      content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } },
+      content: contentOf(schema),
     },
     responses: { '2XX': { description: 'delivered' }, 410: { description: 'never to be told again' } },
   },
+});
+
+const contentOf = (schema: ComponentName, mediaType = 'application/json') => ({
+  [mediaType]: { schema: { $ref: `#/components/schemas/${schema}` } },
 });
 
 const SCHEME = `sl_…, made by \`scorelane keys create\`. An operation names the least scope that the key needs, of ${SCOPES.join(' < ')}.`;
 
 const PROBLEM = {
   description: 'a problem; its `type` says which',
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  content: contentOf('Problem', 'application/problem+json'),
 };
 
-function describeAnswer(answer: Answer): Record<string, unknown> {
-  const headers = 'headers' in answer ? (answer.headers ?? []) : [];
-  const content =
-    'schema' in answer
-      ? { 'application/json': { schema: { $ref: `#/components/schemas/${answer.schema}` } } }
-      : 'mediaType' in answer
-        ? {
-            [answer.mediaType]: {
-              schema: answer.mediaType.includes('json') ? { type: 'object' } : { type: 'string' },
-            },
-          }
-        : undefined;
+function describeAnswer({ is, schema, mediaType, headers = [] }: Answer): Record<string, unknown> {
   return {
-    description: answer.is,
+    description: is,
     ...(headers.length === 0
       ? {}
       : { headers: Object.fromEntries(headers.map((name) => [name, { schema: { type: 'string' } }])) }),
-    ...(content === undefined ? {} : { content }),
+    ...(schema !== undefined
+      ? { content: contentOf(schema, mediaType) }
+      : mediaType !== undefined
+        ? { content: { [mediaType]: { schema: { type: mediaType.includes('json') ? 'object' : 'string' } } } }
+        : {}),
   };
 }

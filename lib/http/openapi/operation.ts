@@ -1,19 +1,24 @@
+import type { ComponentName } from '../../contract/components.ts';
+
 /** What a route takes and answers, for the OpenAPI document; one per entry of API_ROUTES. */
 export interface Operation {
   readonly summary: string;
   readonly description?: string;
   readonly parameters?: readonly Parameter[];
-  /** Schema of the JSON body. */
-  readonly body?: Readonly<Record<string, unknown>>;
-  /** Status → the schema's name, a media type, or nothing; problems by their status alone. */
+  /** The schema of the JSON body. */
+  readonly body?: ComponentName;
+  /** Status → the schema, a media type, or nothing; problems by their status alone. */
   readonly answers: Readonly<Record<number, Answer>>;
   readonly problems: readonly number[];
 }
 
-export type Answer =
-  | { readonly schema: string; readonly is: string; readonly headers?: readonly string[] }
-  | { readonly mediaType: string; readonly is: string; readonly headers?: readonly string[] }
-  | { readonly is: string };
+export interface Answer {
+  readonly is: string;
+  readonly schema?: ComponentName;
+  /** `application/json` where there is a schema and nothing else is said. */
+  readonly mediaType?: string;
+  readonly headers?: readonly string[];
+}
 
 export interface Parameter {
   readonly name: string;

@@ -1,7 +1,5 @@
-import { FORMULAS } from '../../files/csv/formulas.ts';
-import { MOST_FILE_BYTES } from '../../jobs/job-limits.ts';
+import { GRADES, ORDERS, PREDICTION_STATES } from '../../contract/words.ts';
 import { BODY, header, IDEMPOTENCY, KEYED, type Operation, path, query } from './operation.ts';
-import { TRAIN_OPERATIONS } from './train-operations.ts';
 
 export type { Answer, Operation } from './operation.ts';
 
@@ -15,13 +13,12 @@ const WEBHOOK = query(
   { type: 'string', format: 'uri' },
 );
 const CURSOR = query('cursor', '`next_cursor` of the page before');
-const LEAD = { $ref: '#/components/schemas/Lead' };
 const LISTING = [
   query('model', 'a model’s name'),
-  query('order', 'newest first, or highest score first within a day', { enum: ['newest', 'score'] }),
+  query('order', 'newest first, or highest score first within a day', { enum: ORDERS }),
   query('day', 'with the order by score, such as 2026-01-31; today without it'),
-  query('grade', 'only this grade', { enum: ['A', 'B', 'C', 'D'] }),
-  query('status', 'only this status', { enum: ['queued', 'succeeded', 'failed', 'canceled'] }),
+  query('grade', 'only this grade', { enum: GRADES }),
+  query('status', 'only this status', { enum: PREDICTION_STATES }),
   query('limit', 'at most so many', { type: 'integer' }),
   query('after', '`next` of the page before'),
 ];
@@ -44,7 +41,12 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'JSON Schema of a lead',
     parameters: [MODEL],
     answers: {
-      200: { mediaType: 'application/schema+json', is: 'what POST /predict accepts', headers: ['ETag'] },
+      200: {
+        schema: 'LeadJsonSchema',
+        mediaType: 'application/schema+json',
+        is: 'what POST /predict accepts',
+        headers: ['ETag'],
+      },
     },
     problems: [404, 503],
   },
@@ -68,7 +70,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     description:
       'Answers at once with an id to ask by. With `Prefer: wait` the lead is scored in the request. Safe to repeat with an `Idempotency-Key`.',
     parameters: [MODEL, WEBHOOK, header('Prefer', '`wait`: answer with the result'), IDEMPOTENCY],
-    body: LEAD,
+    body: 'Lead',
     answers: {
       200: {
         schema: 'Prediction',
@@ -102,7 +104,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     description:
       'All are accepted or none; with `Prefer: handling=lenient` the good ones are, and the others are reported in place. Each lead counts for the rate of the key; a batch that is larger than what is left of the minute is refused whole.',
     parameters: [MODEL, WEBHOOK, header('Prefer', '`wait`, `handling=lenient`, or both'), IDEMPOTENCY],
-    body: { type: 'array', minItems: 1, maxItems: 1000, items: LEAD },
+    body: 'Leads',
     answers: {
       200: {
         schema: 'BatchScored',
@@ -127,18 +129,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   'POST /predict_lead_conversion': {
     summary: 'Probabilities at once; nothing is kept',
-    body: {
-      type: 'object',
-      required: ['input_data'],
-      properties: {
-        model_name: { type: 'string' },
-        input_data: {
-          description: 'a lead, a list of leads, or JSON text of either',
-          anyOf: [LEAD, { type: 'array', items: LEAD }, { type: 'string' }],
-        },
-      },
-      additionalProperties: false,
-    },
+    body: 'ConversionRequest',
     answers: { 200: { schema: 'Conversions', is: 'one probability per lead, in order' } },
     problems: [403, 404, ...BODY, ...KEYED],
   },
@@ -147,32 +138,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     description:
       'The file is uploaded to the address in `upload`, in one PUT or, when it is large, in parts, and then `POST /jobs/{id}/start` is called; or it lies in the stack’s bucket already and the job starts at once. Rows keep their order and their columns; those that do not fit the model go, with line and reason, to a second file.',
     parameters: [MODEL, WEBHOOK, IDEMPOTENCY],
-    body: {
-      type: 'object',
-      properties: {
-        file_name: { type: 'string', maxLength: 255, description: 'what the file is called' },
-        source: {
-          type: 'string',
-          examples: ['s3://bucket/crm/leads.csv'],
-          description: 'a file in the stack’s bucket; without it the file is uploaded',
-        },
-        size: {
-          type: 'integer',
-          minimum: 1,
-          maximum: MOST_FILE_BYTES,
-          description: 'bytes of the file that is uploaded: the address takes so many and no others',
-        },
-        encoding: { enum: ['utf-8', 'latin1'] },
-        decimal: { enum: ['.', ','] },
-        formulas: {
-          enum: [...FORMULAS],
-          description:
-            'of CSV: whether cells that a spreadsheet would run as formulas get an apostrophe (the default), or stay as they are',
-        },
-        reasons: { type: 'integer', minimum: 0, maximum: 3 },
-      },
-      additionalProperties: false,
-    },
+    body: 'JobRequest',
     answers: { 202: { schema: 'JobAccepted', is: 'accepted', headers: ['Location', 'Retry-After'] } },
     problems: [403, 404, ...BODY, ...KEYED],
   },
@@ -185,21 +151,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'POST /jobs/:id/start': {
     summary: 'The file is uploaded: score it',
     parameters: [path('id', 'of a job')],
-    body: {
-      type: 'object',
-      properties: {
-        parts: {
-          description: 'after an upload in parts: all of them, in order',
-          type: 'array',
-          items: {
-            type: 'object',
-            required: ['number', 'etag'],
-            properties: { number: { type: 'integer', minimum: 1 }, etag: { type: 'string' } },
-          },
-        },
-      },
-      additionalProperties: false,
-    },
+    body: 'JobStart',
     answers: { 202: { schema: 'Job', is: 'queued', headers: ['Location', 'Retry-After'] } },
     problems: [403, 404, 409, 410, ...BODY, ...KEYED],
   },
@@ -209,7 +161,38 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     answers: { 200: { schema: 'Job', is: 'canceled' } },
     problems: [403, 404, 409, 410, ...KEYED],
   },
-  ...TRAIN_OPERATIONS,
+  'POST /train': {
+    summary: 'Train a model on a dataset in the stack’s bucket',
+    description:
+      'Candidates are trained side by side, the best is registered, and it goes live when the policy says so. What the request does not say is taken from `policies/<model>.json`, then from how the champion was trained, then from the defaults of `scorelane train`.',
+    parameters: [IDEMPOTENCY],
+    body: 'TrainingRequest',
+    answers: { 202: { schema: 'Training', is: 'accepted', headers: ['Location', 'Retry-After'] } },
+    problems: [403, ...BODY, ...KEYED],
+  },
+  'GET /train': {
+    summary: 'The trainings',
+    parameters: [
+      query('model', 'a model’s name; all without it'),
+      query('limit', '1 to 100; 20 without it', { type: 'integer' }),
+      query('after', '`next` of the page before'),
+    ],
+    answers: { 200: { schema: 'TrainingPage', is: 'newest first; `next` leads to the next page' } },
+    problems: [400, 403, ...KEYED],
+  },
+  'GET /train/:id': {
+    summary: 'A training: its steps, its figures, and what was decided',
+    parameters: [path('id', 'of a training')],
+    answers: { 200: { schema: 'Training', is: 'as it is now; `Retry-After` until it is final' } },
+    problems: [403, 404, ...KEYED],
+  },
+  'POST /train/:id/cancel': {
+    summary: 'Cancel a training',
+    description: 'The champion stays. From the moment that an alias is being moved it is too late.',
+    parameters: [path('id', 'of a training')],
+    answers: { 200: { schema: 'Training', is: 'canceled' } },
+    problems: [403, 404, 409, ...KEYED],
+  },
   'GET /predictions': {
     summary: 'What was predicted',
     parameters: LISTING,
@@ -272,11 +255,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
       header('If-Match', '`"v3"`: where you saw it point'),
       header('If-None-Match', '`*`: it did not exist'),
     ],
-    body: {
-      type: 'object',
-      required: ['version'],
-      properties: { version: { type: 'string' }, why: { type: 'string', maxLength: 500 } },
-    },
+    body: 'AliasMove',
     answers: { 200: { schema: 'AliasMoved', is: 'moved', headers: ['ETag'] } },
     problems: [403, 404, 412, 428, ...BODY, ...KEYED],
   },

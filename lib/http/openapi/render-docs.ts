@@ -40,10 +40,9 @@ function renderRoute({ method, path, scope }: ApiRoute): string {
       : `<table>${cells.map(([name, text]) => `<tr><td><code>${escapeHtml(name)}</code></td><td>${prose(text)}</td></tr>`).join('')}</table>`;
   const answered = Object.entries(answers).map(([status, answer]): [string, string] => [
     status,
-    'schema' in answer ? `${answer.is} → \`${answer.schema}\`` : answer.is,
+    answer.schema !== undefined ? `${answer.is} → \`${answer.schema}\`` : answer.is,
   ]);
-  const schema =
-    body === undefined ? '' : `<p>Body: <code>${escapeHtml(JSON.stringify(body).slice(0, 300))}</code></p>`;
+  const schema = body === undefined ? '' : `<p>${prose(`Body → \`${body}\``)}</p>`;
   return `<h2><b>${method}</b> <code>${escapeHtml(path.replace(/:(\w+)/g, '{$1}'))}</code></h2>
 <p>${prose(summary)}${description === undefined ? '' : `. ${prose(description)}`} <span class="soft">${scope === 'open' ? 'no key needed' : `scope ${scope}`}</span></p>
 ${rows(parameters.map(({ name, description: text }) => [name, text]))}${schema}

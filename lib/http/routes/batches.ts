@@ -1,5 +1,8 @@
+import type { BatchAccepted, BatchScored, BatchState as BatchStateBody } from '../../contract/batch.ts';
+import type { BatchMember } from '../../contract/prediction.ts';
+import { MOST_LEADS } from '../../contract/words.ts';
 import type { ItemError } from '../../lead/validate-leads.ts';
-import { MOST_LEADS, memberId } from '../../prediction/batch.ts';
+import { memberId } from '../../prediction/batch.ts';
 import { type BatchState, getBatch } from '../../prediction/get-batch.ts';
 import type { ErasedPrediction, Prediction } from '../../prediction/prediction.ts';
 import { submitBatch } from '../../prediction/submit-batch.ts';
@@ -19,6 +22,7 @@ import { predictionBody } from '../prediction-body.ts';
 import { readPreferences } from '../preferences.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
+import { readNumber, UUID } from '../read-query.ts';
 import { readWebhook } from '../read-webhook.ts';
 import { batchFacts, webhookBody } from '../webhook-body.ts';
 import { explainKey, readIdempotency } from './predictions.ts';
@@ -30,7 +34,6 @@ export const BATCH_ROUTES: readonly ApiRoute[] = [
 ];
 
 const PAGE = 100;
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { baseUrl } = apiRequest;
@@ -52,7 +55,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   };
   const reported = errors.length === 0 ? {} : boundErrors(errors);
   if (!wait) {
-    return json({ ...batchBody(batch, baseUrl), ...reported }, 202, {
+    return json<BatchAccepted>({ ...batchBody(batch, baseUrl), ...reported }, 202, {
       ...headers,
       'retry-after': RETRY_AFTER,
     });
@@ -66,7 +69,11 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
     next_cursor: next,
     ...reported,
   };
-  return json(body, 200, next === null ? headers : { ...headers, link: nextLink(batch.id, next, baseUrl) });
+  return json<BatchScored>(
+    body,
+    200,
+    next === null ? headers : { ...headers, link: nextLink(batch.id, next, baseUrl) },
+  );
 }
 
 async function get(deps: ApiDeps, { query, params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
@@ -74,7 +81,8 @@ async function get(deps: ApiDeps, { query, params, baseUrl }: ApiRequest): Promi
   const state = UUID.test(id) ? await getBatch(deps, id) : 'unknown';
   if (state === 'unknown') throw new HttpProblem('batch-not-found', 'there is no batch with this id');
   if (state === 'expired') throw new HttpProblem('prediction-expired', 'this batch has expired');
-  const { from, limit } = readPage(query);
+  const from = readNumber(query, 'cursor', { usual: 0, least: 0, most: MOST_LEADS });
+  const limit = readNumber(query, 'limit', { usual: PAGE, most: MOST_LEADS });
   const counts = {
     queued: 0,
     succeeded: 0,
@@ -88,12 +96,12 @@ async function get(deps: ApiDeps, { query, params, baseUrl }: ApiRequest): Promi
   const { members, next } = pageOf(state, from, limit, baseUrl);
   const body = {
     ...batchBody(state.batch, baseUrl),
-    status: counts.queued === 0 ? 'done' : 'queued',
+    status: counts.queued === 0 ? ('done' as const) : ('queued' as const),
     counts,
     results: members,
     next_cursor: next,
   };
-  return json(body, 200, counts.queued === 0 ? {} : { 'retry-after': RETRY_AFTER });
+  return json<BatchStateBody>(body, 200, counts.queued === 0 ? {} : { 'retry-after': RETRY_AFTER });
 }
 
 /** What was sent will be scored; the rest is sent when the same request comes again. */
@@ -113,7 +121,7 @@ function pageOf(
   from: number,
   limit: number,
   baseUrl: string,
-): { readonly members: Record<string, unknown>[]; readonly next: string | null } {
+): { readonly members: BatchMember[]; readonly next: string | null } {
   const end = Math.min(from + limit, state.batch.count);
   const make = function* () {
     for (let index = from; index < end; index++) yield memberBody(state, index, baseUrl);
@@ -134,7 +142,7 @@ const batchBody = (batch: BatchState['batch'], baseUrl: string) => ({
   urls: { get: `${baseUrl}${batchPath(batch.id)}` },
 });
 
-function memberBody({ batch, members }: BatchState, index: number, baseUrl: string): Record<string, unknown> {
+function memberBody({ batch, members }: BatchState, index: number, baseUrl: string): BatchMember {
   const rejected = batch.rejected.find((member) => member.index === index);
   if (rejected !== undefined)
     return { index, status: 'rejected', error: { code: 'invalid_lead', message: rejected.reason } };
@@ -169,16 +177,4 @@ export function invalidLeads(errors: readonly ItemError[], model: string | null)
     {},
     { errors },
   );
-}
-
-/** @throws {HttpProblem} a cursor or a limit that is none */
-function readPage(query: URLSearchParams): { from: number; limit: number } {
-  const read = (name: string, fallback: number, least: number, most: number) => {
-    const text = query.get(name);
-    if (text === null) return fallback;
-    const value = Number(text);
-    if (/^\d{1,4}$/.test(text) && value >= least && value <= most) return value;
-    throw new HttpProblem('bad-request', `${name}: expected a whole number from ${least} to ${most}`);
-  };
-  return { from: read('cursor', 0, 0, MOST_LEADS), limit: read('limit', PAGE, 1, MOST_LEADS) };
 }

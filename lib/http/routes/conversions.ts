@@ -1,6 +1,7 @@
+import type { Conversions } from '../../contract/lead.ts';
+import { MOST_LEADS } from '../../contract/words.ts';
 import { InputError, NotFoundError } from '../../errors.ts';
 import { validateLeads } from '../../lead/validate-leads.ts';
-import { MOST_LEADS } from '../../prediction/batch.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
 import { HttpProblem } from '../problem.ts';
@@ -23,7 +24,7 @@ async function predict(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer> {
   });
   const { good, errors } = validateLeads(model.artifact.schema, inputs);
   if (errors.length > 0) throw invalidLeads(errors, modelName === deps.defaultModel ? null : modelName);
-  return json({ predictions: good.map(({ lead }) => model.probabilityOf(lead)) });
+  return json<Conversions>({ predictions: good.map(({ lead }) => model.probabilityOf(lead)) });
 }
 
 /** @throws {HttpProblem} the body is not `{model_name, input_data}` */

@@ -2,22 +2,26 @@ import { NotFoundError } from '../../errors.ts';
 import { json } from '../answer.ts';
 import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
 import { fitLeadSchema } from '../fit-schema.ts';
-import { buildOpenApi, type OpenApi } from '../openapi/build-openapi.ts';
-import { renderDocs } from '../openapi/render-docs.ts';
+import type { OpenApi } from '../openapi/build-openapi.ts';
 
-/** The API, described by itself. @param routes all of them, these too */
+/**
+ * The API, described by itself. What only the description needs is loaded when it is asked for.
+ *
+ * @param routes all of them, these too
+ */
 export const createDocsRoutes = (routes: () => readonly ApiRoute[]): readonly ApiRoute[] => [
   {
     method: 'GET',
     path: '/openapi.json',
     scope: 'open',
-    handle: async (deps, request) => json(await describe(deps, request, routes())),
+    handle: async (deps, request) => json<OpenApi>(await describe(deps, request, routes())),
   },
   {
     method: 'GET',
     path: '/docs',
     scope: 'open',
     handle: async (deps, request) => {
+      const { renderDocs } = await import('../openapi/render-docs.ts');
       const body = renderDocs(await describe(deps, request, routes()), routes());
       return {
         status: 200,
@@ -43,6 +47,7 @@ async function describe(
     if (error instanceof NotFoundError) return undefined;
     throw error;
   });
+  const { buildOpenApi } = await import('../openapi/build-openapi.ts');
   return buildOpenApi(
     routes,
     baseUrl,

@@ -1,10 +1,10 @@
-import * as z from 'zod/mini';
 import { explainBadKey, isKeptByService } from '../../bucket-folders.ts';
+import type { JobAccepted, Job as JobBody } from '../../contract/job.ts';
+import { JobRequest, JobStart } from '../../contract/requests.ts';
+import { MOST_FILE_BYTES } from '../../contract/words.ts';
 import { InputError } from '../../errors.ts';
-import { FORMULAS } from '../../files/csv/formulas.ts';
 import { cancelJob } from '../../jobs/cancel-job.ts';
 import { type Job, rejectedKey, resultKey } from '../../jobs/job.ts';
-import { MOST_FILE_BYTES } from '../../jobs/job-limits.ts';
 import { readProgress } from '../../jobs/progress.ts';
 import { startJob, submitJob } from '../../jobs/submit-job.ts';
 import { UploadedBytesError } from '../../jobs/uploaded-bytes.ts';
@@ -13,7 +13,9 @@ import { type ApiAnswer, json } from '../answer.ts';
 import { type ApiDeps, type ApiRequest, type ApiRoute, withModel } from '../api-route.ts';
 import { jobBody, jobPath, uploadBody } from '../job-body.ts';
 import { HttpProblem } from '../problem.ts';
+import { readBody } from '../read-body.ts';
 import { readJson } from '../read-json.ts';
+import { UUID } from '../read-query.ts';
 import { readWebhook } from '../read-webhook.ts';
 import { explainKey, readIdempotency } from './predictions.ts';
 
@@ -25,20 +27,10 @@ export const JOB_ROUTES: readonly ApiRoute[] = [
   { method: 'POST', path: '/jobs/:id/cancel', scope: 'operate', handle: cancel },
 ];
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Seconds until something may have changed. */
 const RETRY_AFTER = '2';
 
-const request = z.strictObject({
-  file_name: z.optional(z.string().check(z.maxLength(255), z.regex(/^[^/\\\p{Cc}]+$/u))),
-  source: z.optional(z.string().check(z.regex(/^s3:\/\/[^/]+\/.+$/), z.maxLength(1100))),
-  size: z.optional(z.int().check(z.minimum(1), z.maximum(MOST_FILE_BYTES))),
-  encoding: z.optional(z.enum(['utf-8', 'latin1'])),
-  decimal: z.optional(z.enum(['.', ','])),
-  reasons: z.optional(z.int().check(z.minimum(0), z.maximum(3))),
-  formulas: z.optional(z.enum(FORMULAS)),
-});
-const EXPECTED: Readonly<Record<string, string>> = {
+const EXPECTED: Readonly<Record<keyof JobRequest, string>> = {
   file_name: 'expected a name of 1 to 255 characters without slashes, such as "leads.csv"',
   source: 'expected an address such as "s3://bucket/folder/leads.csv"',
   size: `expected the number of bytes, a whole number from 1 to ${MOST_FILE_BYTES.toLocaleString('en-US')} (1.8 TB); split a larger file up`,
@@ -52,7 +44,9 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   const { baseUrl } = apiRequest;
   const idempotency = readIdempotency(apiRequest);
   const webhook = readWebhook(deps, apiRequest);
-  const body = readRequest(readJson(apiRequest));
+  const body = readBody(apiRequest, JobRequest, EXPECTED, REFUSED);
+  if (body.source !== undefined && body.size !== undefined)
+    throw invalid('size', 'expected none with a source: the file is there');
   const sourceKey = body.source === undefined ? undefined : await findSource(deps, body.source);
   const fileName = body.file_name ?? sourceKey?.replace(/^.*\//s, '') ?? 'leads.csv';
   const { encoding = 'utf-8', decimal = '.', reasons = 3, formulas, size: bytes } = body;
@@ -63,7 +57,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   ).catch(explainFailure);
   apiRequest.audit('job submitted', { job_id: job.id });
   const answer = jobBody(job, await readProgress(deps, job), baseUrl);
-  return json(upload === undefined ? answer : { ...answer, upload: uploadBody(upload) }, 202, {
+  return json<JobAccepted>(upload === undefined ? answer : { ...answer, upload: uploadBody(upload) }, 202, {
     location: jobPath(job.id),
     'retry-after': RETRY_AFTER,
   });
@@ -71,7 +65,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
 
 async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
   const job = await findJob(deps, params.id);
-  return json(
+  return json<JobBody>(
     await describe(deps, job, baseUrl),
     200,
     job.completedAt === undefined ? { 'retry-after': RETRY_AFTER } : {},
@@ -94,7 +88,7 @@ async function start(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> 
     );
   }
   apiRequest.audit('job started', { job_id: id });
-  return json(await describe(deps, job, apiRequest.baseUrl), 202, {
+  return json<JobBody>(await describe(deps, job, apiRequest.baseUrl), 202, {
     location: jobPath(id),
     'retry-after': RETRY_AFTER,
   });
@@ -105,7 +99,7 @@ async function cancel(deps: ApiDeps, { params, baseUrl, audit }: ApiRequest): Pr
   const job = (await cancelJob(deps, id))!;
   if (job.status === 'canceled') {
     audit('job canceled', { job_id: id });
-    return json(await describe(deps, job, baseUrl));
+    return json<JobBody>(await describe(deps, job, baseUrl));
   }
   throw new HttpProblem('already-final', `the job ${job.status} already: it cannot be canceled any more`);
 }
@@ -120,7 +114,7 @@ async function findJob({ jobs, clock }: ApiDeps, text = ''): Promise<Job> {
   return job;
 }
 
-async function describe(deps: ApiDeps, job: Job, baseUrl: string): Promise<Record<string, unknown>> {
+async function describe(deps: ApiDeps, job: Job, baseUrl: string): Promise<JobBody> {
   const progress = await readProgress(deps, job);
   if (job.status !== 'succeeded') return jobBody(job, progress, baseUrl);
   const [url, rejectedUrl] = await Promise.all([
@@ -130,34 +124,13 @@ async function describe(deps: ApiDeps, job: Job, baseUrl: string): Promise<Recor
   return jobBody(job, progress, baseUrl, { url, rejectedUrl });
 }
 
+const REFUSED = 'the job cannot be accepted';
+
 const invalid = (field: string, message: string): HttpProblem =>
-  new HttpProblem('invalid-request', 'the job cannot be accepted', {}, { errors: [{ field, message }] });
+  new HttpProblem('invalid-request', REFUSED, {}, { errors: [{ field, message }] });
 
-/** @throws {HttpProblem} naming every member that is wrong */
-function readRequest(body: unknown): z.infer<typeof request> {
-  const parsed = request.safeParse(body);
-  if (parsed.success) {
-    const { source, size } = parsed.data;
-    if (source === undefined || size === undefined) return parsed.data;
-    throw invalid('size', 'expected none with a source: the file is there');
-  }
-  const fields = parsed.error.issues.map((issue) =>
-    issue.code === 'unrecognized_keys' ? issue.keys[0]! : String(issue.path[0] ?? 'body'),
-  );
-  // A value may be wrong in more than one way.
-  const errors = [...new Set(fields)].map((field) => ({
-    field,
-    message: EXPECTED[field] ?? `expected an object of ${Object.keys(EXPECTED).join(', ')}`,
-  }));
-  throw new HttpProblem('invalid-request', 'the job cannot be accepted', {}, { errors });
-}
-
-const partsOf = z.strictObject({
-  parts: z.optional(z.array(z.strictObject({ number: z.int().check(z.minimum(1)), etag: z.string() }))),
-});
-
-function readParts(body: unknown): readonly { readonly number: number; readonly etag: string }[] {
-  const parsed = partsOf.safeParse(body);
+function readParts(body: unknown): NonNullable<JobStart['parts']> {
+  const parsed = JobStart.safeParse(body);
   if (parsed.success) return parsed.data.parts ?? [];
   throw invalid('parts', 'expected {"parts": [{"number": 1, "etag": "…"}, …]}, or nothing after one PUT');
 }

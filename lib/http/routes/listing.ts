@@ -1,19 +1,21 @@
+import type { PredictionPage } from '../../contract/prediction.ts';
+import { GRADES, ORDERS, PREDICTION_STATES } from '../../contract/words.ts';
 import { InputError } from '../../errors.ts';
 import { formatCell } from '../../files/csv/csv-cell.ts';
 import { escapeFormula } from '../../files/csv/formulas.ts';
-import type { Grade } from '../../model/artifact.ts';
 import {
   type FilteredPage,
   listPredictions,
   type PredictionFilter,
 } from '../../prediction/list-predictions.ts';
-import type { Prediction, PredictionStatus } from '../../prediction/prediction.ts';
+import type { Prediction } from '../../prediction/prediction.ts';
 import { MODEL_NAME } from '../../registry/registry.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { PAGE_BYTES, sentBytes } from '../answer-size.ts';
 import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
 import { predictionBody } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
+import { readNumber, readText, readWord } from '../read-query.ts';
 
 /** What was predicted, for those who follow up. */
 export const LISTING_ROUTES: readonly ApiRoute[] = [
@@ -30,7 +32,7 @@ async function list(deps: ApiDeps, { query, baseUrl }: ApiRequest): Promise<ApiA
     rows.map((row) => ({ ...predictionBody(row, baseUrl), lead: row.lead }));
   const filter = readFilter(deps, query, MOST, PAGE);
   const { predictions, next } = await readPage(deps, filter, (rows) => JSON.stringify(show(rows)));
-  return json({ predictions: show(predictions), next: next ?? null });
+  return json<PredictionPage>({ predictions: show(predictions), next: next ?? null });
 }
 
 /** The same as CSV; the next page, if there is one, stands in the header `Link`. */
@@ -105,25 +107,17 @@ function readFilter(
   most: number,
   usual: number,
 ): PredictionFilter {
-  const read = (name: string, pattern: RegExp, expected: string): string | undefined => {
-    const text = query.get(name);
-    if (text === null || pattern.test(text)) return text ?? undefined;
-    throw new HttpProblem('bad-request', `${name}: expected ${expected}`);
-  };
-  const limit = Number(read('limit', /^[1-9]\d{0,3}$/, `a whole number from 1 to ${most}`) ?? usual);
-  if (limit > most) throw new HttpProblem('bad-request', `limit: expected a whole number from 1 to ${most}`);
-  const day = read('day', /^\d{4}-\d\d-\d\d$/, 'a day such as 2026-01-31');
+  const limit = readNumber(query, 'limit', { usual, most });
+  const day = readText(query, 'day', /^\d{4}-\d\d-\d\d$/, 'a day such as 2026-01-31');
   if (day !== undefined && Number.isNaN(Date.parse(day))) {
     throw new HttpProblem('bad-request', 'day: expected a day of the calendar');
   }
   return {
-    model: read('model', MODEL_NAME, 'the name of a model') ?? defaultModel,
-    order: read('order', /^(newest|score)$/, 'newest or score') === 'score' ? 'score' : 'newest',
+    model: readText(query, 'model', MODEL_NAME, 'the name of a model') ?? defaultModel,
+    order: readWord(query, 'order', ORDERS) ?? 'newest',
     day,
-    grade: read('grade', /^[ABCD]$/, 'A, B, C or D') as Grade | undefined,
-    status: read('status', /^(queued|succeeded|failed|canceled)$/, 'queued, succeeded, failed or canceled') as
-      | PredictionStatus
-      | undefined,
+    grade: readWord(query, 'grade', GRADES),
+    status: readWord(query, 'status', PREDICTION_STATES),
     limit,
     after: query.get('after') ?? undefined,
   };

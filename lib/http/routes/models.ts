@@ -1,4 +1,12 @@
 import { mayDo } from '../../auth/scope.ts';
+import type {
+  Alias,
+  AliasMoved,
+  Model,
+  Models,
+  ModelVersion as ModelVersionBody,
+} from '../../contract/model.ts';
+import { AliasMove } from '../../contract/requests.ts';
 import { ConflictError, NotFoundError } from '../../errors.ts';
 import { promoteVersion } from '../../registry/move-alias.ts';
 import { FILE_TYPES, isServed } from '../../registry/publish-model.ts';
@@ -13,6 +21,7 @@ import { acceptsGzip, fitFile } from '../fit-file.ts';
 import { lackOf } from '../identify.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
+import { readText } from '../read-query.ts';
 
 /** The registry: to be read, and its aliases to be moved. */
 export const MODEL_ROUTES: readonly ApiRoute[] = [
@@ -34,7 +43,7 @@ async function list({ registry }: ApiDeps, { query }: ApiRequest): Promise<ApiAn
     names.slice(0, MOST_MODELS).map(async (name) => ({ name, aliases: await registry.listAliases(name) })),
   );
   const models = fillPage(found);
-  return json({ models, next_cursor: models.length < names.length ? models.at(-1)!.name : null });
+  return json<Models>({ models, next_cursor: models.length < names.length ? models.at(-1)!.name : null });
 }
 
 /** Newest first; the cursor is the last version of the page before. */
@@ -47,7 +56,7 @@ async function getModel({ registry }: ApiDeps, { params, query }: ApiRequest): P
   if (versions.length === 0) throw new HttpProblem('model-not-found', 'there is no model of this name');
   const rest = versions.filter(({ version }) => after === undefined || numberOf(version) < numberOf(after));
   const page = fillPage(rest.map(describe));
-  return json({
+  return json<Model>({
     name,
     aliases,
     versions: page,
@@ -57,19 +66,15 @@ async function getModel({ registry }: ApiDeps, { params, query }: ApiRequest): P
 
 const numberOf = (version: string): number => Number(version.slice(1));
 
-/** @throws {HttpProblem} 400 it is no cursor of an earlier page */
-function readCursor(query: URLSearchParams, pattern: RegExp): string | undefined {
-  const cursor = query.get('cursor');
-  if (cursor === null || pattern.test(cursor)) return cursor ?? undefined;
-  throw new HttpProblem('bad-request', 'cursor: expected “next_cursor” of the page before');
-}
+const readCursor = (query: URLSearchParams, pattern: RegExp): string | undefined =>
+  readText(query, 'cursor', pattern, '“next_cursor” of the page before');
 
 async function getVersion({ registry }: ApiDeps, { params }: ApiRequest): Promise<ApiAnswer> {
   const { name = '', version = '' } = params;
   const known = MODEL_NAME.test(name) && VERSION.test(version);
   const record = known ? await registry.getVersion(name, version) : undefined;
   if (record === undefined) throw new HttpProblem('model-not-found', 'there is no such version');
-  return json(describe(record));
+  return json<ModelVersionBody>(describe(record));
 }
 
 const describe = (record: ModelVersion) => ({ ...versionBody(record), files: record.files.filter(isServed) });
@@ -140,7 +145,7 @@ async function getAlias({ registry }: ApiDeps, { params, query }: ApiRequest): P
   );
   const left = rest.length - history.length;
   const body = { name, alias, version, history, next_cursor: left === 0 ? null : String(left) };
-  return json(body, 200, { etag: `"${version}"` });
+  return json<Alias>(body, 200, { etag: `"${version}"` });
 }
 
 /**
@@ -155,7 +160,7 @@ async function moveAlias(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer>
     throw new HttpProblem('model-not-found', 'there is no such model or alias');
   }
   const from = readPrecondition(headers);
-  const { version, why } = readMove(readJson(request));
+  const { version, why = '' } = readMove(readJson(request));
   try {
     await promoteVersion(deps, { name, version, alias, from, by: `key ${caller.id}`, why });
   } catch (error) {
@@ -165,7 +170,9 @@ async function moveAlias(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer>
   }
   audit('alias moved', { model: name, alias, from: from ?? null, to: version });
   const findings = (await reviewMove(deps, { name, from, to: version })) ?? null;
-  return json({ name, alias, version, from: from ?? null, findings }, 200, { etag: `"${version}"` });
+  return json<AliasMoved>({ name, alias, version, from: from ?? null, findings }, 200, {
+    etag: `"${version}"`,
+  });
 }
 
 /** @throws {HttpProblem} there is none, or it is no version */
@@ -181,13 +188,8 @@ function readPrecondition(headers: Headers): string | undefined {
 }
 
 /** @throws {HttpProblem} the body is not `{version, why?}` */
-function readMove(body: unknown): { version: string; why: string } {
-  const { version, why = '' } = (typeof body === 'object' && body !== null ? body : {}) as Record<
-    string,
-    unknown
-  >;
-  if (typeof version === 'string' && VERSION.test(version) && typeof why === 'string' && why.length <= 500) {
-    return { version, why };
-  }
+function readMove(body: unknown): AliasMove {
+  const parsed = AliasMove.safeParse(body);
+  if (parsed.success) return parsed.data;
   throw new HttpProblem('invalid-request', 'expected {"version": "v4", "why": "up to 500 characters"}');
 }

@@ -1,3 +1,4 @@
+import type { Prediction as PredictionBody } from '../../contract/prediction.ts';
 import { cancelPrediction, erasePrediction } from '../../prediction/cancel-prediction.ts';
 import { getPrediction, type Lookup } from '../../prediction/get-prediction.ts';
 import { type Idempotency, KeyReusedError } from '../../prediction/idempotency.ts';
@@ -54,14 +55,20 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   deps.onAccepted?.(1);
   const location = { location: predictionPath(prediction.id) };
   if (wait && prediction.status !== 'queued') {
-    return json(predictionBody(prediction, baseUrl), 200, { ...location, 'preference-applied': 'wait' });
+    return json<PredictionBody>(predictionBody(prediction, baseUrl), 200, {
+      ...location,
+      'preference-applied': 'wait',
+    });
   }
-  return json(predictionBody(prediction, baseUrl), 202, { ...location, 'retry-after': RETRY_AFTER });
+  return json<PredictionBody>(predictionBody(prediction, baseUrl), 202, {
+    ...location,
+    'retry-after': RETRY_AFTER,
+  });
 }
 
 async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
   const found = requireFound(await lookUp(deps, params.id));
-  return json(
+  return json<PredictionBody>(
     predictionBody(found, baseUrl),
     200,
     found.status === 'queued' ? { 'retry-after': RETRY_AFTER } : {},
@@ -73,7 +80,7 @@ async function cancel(deps: ApiDeps, { params, baseUrl, audit }: ApiRequest): Pr
   const found = requireFound(id === undefined ? 'unknown' : await cancelPrediction(deps, id));
   if (found.status === 'canceled') {
     audit('prediction canceled', { prediction_id: found.id });
-    return json(predictionBody(found, baseUrl));
+    return json<PredictionBody>(predictionBody(found, baseUrl));
   }
   throw new HttpProblem(
     'already-final',

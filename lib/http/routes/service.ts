@@ -1,3 +1,5 @@
+import type { LeadJsonSchema } from '../../contract/lead.ts';
+import type { Health, Key, Welcome } from '../../contract/service.ts';
 import { describeForClient } from '../../errors.ts';
 import type { ServedModel } from '../../registry/serve-model.ts';
 import { sha256Of } from '../../sha256.ts';
@@ -14,7 +16,7 @@ export const SERVICE_ROUTES: readonly ApiRoute[] = [
 ];
 
 function welcome(_deps: ApiDeps, { baseUrl }: ApiRequest): ApiAnswer {
-  return json({
+  return json<Welcome>({
     message: 'Welcome to the lead conversion prediction API!',
     links: {
       docs: `${baseUrl}/docs`,
@@ -28,14 +30,14 @@ function welcome(_deps: ApiDeps, { baseUrl }: ApiRequest): ApiAnswer {
 
 /** So that a page shows no more than its key allows. */
 function describeKey(_deps: ApiDeps, { caller }: ApiRequest): ApiAnswer {
-  return json({ key_id: caller.id, scope: caller.scope, rate_per_minute: caller.ratePerMinute ?? null });
+  return json<Key>({ key_id: caller.id, scope: caller.scope, rate_per_minute: caller.ratePerMinute ?? null });
 }
 
 async function health({ store, queue, serve, defaultModel }: ApiDeps): Promise<ApiAnswer> {
-  const check = (work: Promise<object>): Promise<{ readonly status: string }> =>
+  const check = (work: Promise<object>): Promise<Health['checks']['store']> =>
     work.then(
-      (facts) => ({ status: 'ok', ...facts }),
-      (error: unknown) => ({ status: 'failing', error: describeForClient(error) }),
+      (facts) => ({ status: 'ok' as const, ...facts }),
+      (error: unknown) => ({ status: 'failing' as const, error: describeForClient(error) }),
     );
   const [predictionStore, jobQueue, model] = await Promise.all([
     check(store.ping().then(() => ({}))),
@@ -44,8 +46,8 @@ async function health({ store, queue, serve, defaultModel }: ApiDeps): Promise<A
   ]);
   const checks = { store: predictionStore, queue: jobQueue, model };
   const statuses = Object.values(checks).map(({ status }) => status);
-  const status = ['failing', 'degraded'].find((worse) => statuses.includes(worse)) ?? 'ok';
-  return json({ status, checks }, status === 'failing' ? 503 : 200);
+  const status = (['failing', 'degraded'] as const).find((worse) => statuses.includes(worse)) ?? 'ok';
+  return json<Health>({ status, checks }, status === 'failing' ? 503 : 200);
 }
 
 /** Degraded: leads are scored, but with an earlier version than the alias names. */
@@ -56,7 +58,7 @@ async function schema(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer> {
   const { ref, model } = await withModel(request, deps, (reference) => deps.serve(reference));
   const leadSchema = fitLeadSchema(model.artifact.schema);
   const sha256 = sha256Of(JSON.stringify(leadSchema));
-  return json(
+  return json<LeadJsonSchema>(
     { ...leadSchema, 'x-model': { name: ref.name, version: ref.version }, 'x-schema-sha256': sha256 },
     200,
     {

@@ -1,5 +1,7 @@
-import * as z from 'zod/mini';
 import { explainBadKey, isKeptByService, UPLOADS_FOLDER } from '../../bucket-folders.ts';
+import { TrainingRequest } from '../../contract/requests.ts';
+import type { Training as TrainingBody, TrainingPage } from '../../contract/training.ts';
+import { EXPECTED_SETTINGS as OF_SETTINGS } from '../../contract/training-options.ts';
 import { InputError } from '../../errors.ts';
 import { NotQueuedError } from '../../prediction/submit-prediction.ts';
 import { MODEL_NAME } from '../../registry/registry.ts';
@@ -8,18 +10,14 @@ import { PolicyFileError } from '../../trainings/read-policy.ts';
 import { resolveTraining } from '../../trainings/resolve-training.ts';
 import { submitTraining } from '../../trainings/submit-training.ts';
 import type { Training } from '../../trainings/training.ts';
-import {
-  EXPECTED_SETTINGS,
-  explainIssues,
-  POLICY_SHAPE,
-  SETTINGS_SHAPE,
-} from '../../trainings/training-options.ts';
 import { datasetFolder, REQUESTED_POLICY } from '../../trainings/training-policy.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { fillPage } from '../answer-size.ts';
 import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
 import { HttpProblem } from '../problem.ts';
+import { readBody } from '../read-body.ts';
 import { readJson } from '../read-json.ts';
+import { readNumber, readText, UUID } from '../read-query.ts';
 import { trainingBody, trainingPath } from '../training-body.ts';
 import { explainKey, readIdempotency } from './predictions.ts';
 
@@ -31,33 +29,25 @@ export const TRAIN_ROUTES: readonly ApiRoute[] = [
   { method: 'POST', path: '/train/:id/cancel', scope: 'admin', handle: cancel },
 ];
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Seconds until something may have changed. */
 const RETRY_AFTER = '2';
 const PAGE = 20;
 const MOST = 100;
 
-const request = z.strictObject({
-  model: z.optional(z.string().check(z.regex(MODEL_NAME))),
-  dataset: z.optional(z.string().check(z.minLength(1), z.maxLength(1100))),
-  ...SETTINGS_SHAPE,
-  policy: z.optional(z.strictObject(POLICY_SHAPE)),
-});
-const EXPECTED: Readonly<Record<string, string>> = {
+const EXPECTED = {
   model: 'expected a name of lower-case letters, digits and hyphens (at most 63)',
   dataset:
     'expected a key such as "datasets/leads/2026.csv", an address such as "s3://bucket/key", or "latest"',
-  ...EXPECTED_SETTINGS,
+  ...OF_SETTINGS,
   policy: 'expected an object of minimum_new_rows, minimum_new_conversions, promotion, standard_errors',
 };
+const REFUSED = 'the training cannot be accepted';
 
 async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { caller, baseUrl } = apiRequest;
   const idempotency = readIdempotency(apiRequest);
-  const body = readJson(apiRequest);
-  const parsed = request.safeParse(body);
-  if (!parsed.success) throw invalid(explainIssues(parsed.error.issues as never, EXPECTED));
-  const { model = deps.defaultModel, dataset = 'latest', policy = {}, ...settings } = parsed.data;
+  const body = readBody(apiRequest, TrainingRequest, EXPECTED, REFUSED);
+  const { model = deps.defaultModel, dataset = 'latest', policy = {}, ...settings } = body;
   const planned = await resolveTraining(deps, model, settings, policy, REQUESTED_POLICY).catch(
     (error: unknown) => {
       if (error instanceof PolicyFileError) throw invalid([{ field: error.key, message: error.problem }]);
@@ -71,37 +61,32 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
     by: caller.id,
     datasetKey: await findDataset(deps, model, dataset),
     planned,
-    asked: JSON.stringify(body),
+    // As it was sent, whatever the order of its members is here.
+    asked: JSON.stringify(readJson(apiRequest)),
     idempotency,
   }).catch(explainFailure);
   apiRequest.audit('training started', { training_id: training.id, model });
-  return json(trainingBody(training, baseUrl), 202, {
+  return json<TrainingBody>(trainingBody(training, baseUrl), 202, {
     location: trainingPath(training.id),
     'retry-after': RETRY_AFTER,
   });
 }
 
 async function list(deps: ApiDeps, { query, baseUrl }: ApiRequest): Promise<ApiAnswer> {
-  const read = (name: string, pattern: RegExp, expected: string): string | undefined => {
-    const text = query.get(name);
-    if (text === null || pattern.test(text)) return text ?? undefined;
-    throw new HttpProblem('bad-request', `${name}: expected ${expected}`);
-  };
-  const limit = Number(read('limit', /^[1-9]\d{0,2}$/, `a whole number from 1 to ${MOST}`) ?? PAGE);
-  if (limit > MOST) throw new HttpProblem('bad-request', `limit: expected a whole number from 1 to ${MOST}`);
-  const model = read('model', MODEL_NAME, 'the name of a model');
-  const after = read('after', UUID, '“next” of the page before')?.toLowerCase();
+  const limit = readNumber(query, 'limit', { usual: PAGE, most: MOST });
+  const model = readText(query, 'model', MODEL_NAME, 'the name of a model');
+  const after = readText(query, 'after', UUID, '“next” of the page before')?.toLowerCase();
   const { trainings: found, next } = await deps.trainings.list({ model, limit, after });
   const trainings = fillPage(found.map((training) => trainingBody(training, baseUrl)));
   // A training takes up to 400 KB, the size of an item of the table: a hundred may not fit.
   const cut = trainings.length < found.length ? found[trainings.length - 1]!.id : next;
-  return json({ trainings, next: cut ?? null });
+  return json<TrainingPage>({ trainings, next: cut ?? null });
 }
 
 async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
   const training = await findTraining(deps, params.id);
   const waiting = training.completedAt === undefined ? { 'retry-after': RETRY_AFTER } : {};
-  return json(trainingBody(training, baseUrl), 200, waiting);
+  return json<TrainingBody>(trainingBody(training, baseUrl), 200, waiting);
 }
 
 async function cancel(deps: ApiDeps, { params, baseUrl, audit }: ApiRequest): Promise<ApiAnswer> {
@@ -109,7 +94,7 @@ async function cancel(deps: ApiDeps, { params, baseUrl, audit }: ApiRequest): Pr
   const training = (await cancelTraining(deps, id))!;
   if (training.status === 'canceled') {
     audit('training canceled', { training_id: id, model: training.model });
-    return json(trainingBody(training, baseUrl));
+    return json<TrainingBody>(trainingBody(training, baseUrl));
   }
   throw new HttpProblem(
     'already-final',
@@ -128,7 +113,7 @@ async function findTraining({ trainings }: ApiDeps, text = ''): Promise<Training
 }
 
 const invalid = (errors: readonly { readonly field: string; readonly message: string }[]): HttpProblem =>
-  new HttpProblem('invalid-request', 'the training cannot be accepted', {}, { errors });
+  new HttpProblem('invalid-request', REFUSED, {}, { errors });
 
 /** The key of a dataset in the stack's own bucket. @throws {HttpProblem} it is none, or not there */
 async function findDataset(

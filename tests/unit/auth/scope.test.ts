@@ -1,4 +1,5 @@
-import { mayDo, SCOPES, type Scope } from '../../../lib/auth/scope.ts';
+import { mayDo, type Scope } from '../../../lib/auth/scope.ts';
+import { SCOPES } from '../../../lib/contract/words.ts';
 
 test('each scope may do what those before it may, and nothing more', () => {
   const table = SCOPES.map((scope) => SCOPES.map((needed) => mayDo(scope, needed)));

@@ -201,7 +201,10 @@ test('what webhooks are told is as the document says, and so is an answer that s
   };
   check('Prediction', (await call('GET', `/predict/${done.prediction_id}`)).body);
   check('BatchState', (await call('GET', `/predict_batch/${batch.batch_id}`)).body);
-  const prediction = (await world.store.get(done.prediction_id)) as Prediction & { completedAt: Date };
+  const prediction = (await world.store.get(done.prediction_id)) as Extract<
+    Prediction,
+    { status: 'succeeded' }
+  >;
   check('PredictionEvent', eventBody({ kind: 'prediction', prediction }));
   const at = world.clock.now();
   check('BatchEvent', eventBody({ kind: 'batch', batch: (await world.store.getBatch(batch.batch_id))!, at }));

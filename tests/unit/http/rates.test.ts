@@ -4,7 +4,8 @@ import {
 } from '../../../lib/adapters/memory/memory-key-store.ts';
 import { createKey } from '../../../lib/auth/api-key.ts';
 import { createAuthenticator, REQUESTS_PER_LEAD } from '../../../lib/auth/authenticate.ts';
-import { SCOPES, type Scope } from '../../../lib/auth/scope.ts';
+import type { Scope } from '../../../lib/auth/scope.ts';
+import { SCOPES } from '../../../lib/contract/words.ts';
 import { createApi } from '../../../lib/http/create-api.ts';
 import { createCaller } from '../../support/call-api.ts';
 import { EXAMPLE_LEAD } from '../../support/example-model.ts';

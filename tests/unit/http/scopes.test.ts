@@ -1,4 +1,5 @@
-import { SCOPES, type Scope } from '../../../lib/auth/scope.ts';
+import type { Scope } from '../../../lib/auth/scope.ts';
+import { SCOPES } from '../../../lib/contract/words.ts';
 import { API_ROUTES } from '../../../lib/http/routes.ts';
 import { type ApiUnderTest, as, createApiUnderTest } from '../../support/api-under-test.ts';
 import { EXAMPLE_LEAD } from '../../support/example-model.ts';

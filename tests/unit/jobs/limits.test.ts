@@ -1,6 +1,7 @@
+import { MOST_FILE_BYTES } from '../../../lib/contract/words.ts';
 import { InputError } from '../../../lib/errors.ts';
 import { CHUNKS_PER_PAGE, pageOf, sizeOfPage } from '../../../lib/jobs/job.ts';
-import { MOST_CHUNK_BYTES, MOST_CHUNKS, MOST_FILE_BYTES } from '../../../lib/jobs/job-limits.ts';
+import { MOST_CHUNK_BYTES, MOST_CHUNKS } from '../../../lib/jobs/job-limits.ts';
 import { openJobText } from '../../../lib/jobs/open-job-text.ts';
 import { chunkBytesOf } from '../../../lib/jobs/split-job.ts';
 import { splitUnpacked } from '../../../lib/jobs/split-unpacked.ts';

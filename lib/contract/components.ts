@@ -1,0 +1,70 @@
+import * as z from 'zod/mini';
+import * as batch from './batch.ts';
+import * as job from './job.ts';
+import * as lead from './lead.ts';
+import * as model from './model.ts';
+import * as prediction from './prediction.ts';
+import * as problem from './problem.ts';
+import * as requests from './requests.ts';
+import * as service from './service.ts';
+import * as training from './training.ts';
+import * as webhook from './webhook.ts';
+
+/**
+ * Every request, answer and event by its name in OpenAPI, which is that of its export; a schema that holds another refers to it
+ * by this name.
+ */
+export const COMPONENTS = {
+  ...lead,
+  ...prediction,
+  ...batch,
+  ...job,
+  ...training,
+  ...model,
+  ...service,
+  ...requests,
+  ...webhook,
+  ...problem,
+} as const satisfies Record<string, z.ZodMiniType>;
+export type ComponentName = keyof typeof COMPONENTS;
+
+/** A JSON Schema, of which these words are used. */
+export interface JsonSchema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly string[];
+  readonly const?: string | boolean;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly items?: JsonSchema;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean | JsonSchema;
+  readonly description?: string;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly maxLength?: number;
+  readonly examples?: readonly unknown[];
+}
+
+/** The components as JSON Schemas (2020-12) that refer to one another as OpenAPI's do. */
+export function toJsonSchemas(): Readonly<Record<string, JsonSchema>> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(COMPONENTS)) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, {
+    io: 'input',
+    uri: (id) => `#/components/schemas/${id}`,
+    override({ jsonSchema }) {
+      // What zod adds to every number and time says nothing to a reader.
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+      delete jsonSchema.propertyNames;
+    },
+  });
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, { $schema, $id, ...schema }]) => [name, schema]),
+  ) as Record<string, JsonSchema>;
+}

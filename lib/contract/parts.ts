@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+import { MOST_ERRORS } from './words.ts';
+
+/** What a schema describes, as those read it who get it from another: deeply read-only. */
+export type Wire<S extends z.ZodMiniType> = ReadOnly<z.output<S>>;
+type ReadOnly<T> = T extends readonly (infer Item)[]
+  ? readonly ReadOnly<Item>[]
+  : T extends object
+    ? { readonly [K in keyof T]: ReadOnly<T[K]> }
+    : T;
+
+/** A schema with what OpenAPI, the reference and the published types say about it. */
+export const say = <S extends z.ZodMiniType>(schema: S, description: string, example?: unknown): S =>
+  schema.check(z.meta({ description, ...(example === undefined ? {} : { examples: [example] }) })) as S;
+
+export const text = z.string();
+export const texts = z.array(text);
+export const count = z.int().check(z.minimum(0));
+export const httpStatus = z.int().check(z.minimum(100), z.maximum(599));
+export const share = z.number().check(z.minimum(0), z.maximum(1));
+export const time = z.iso.datetime();
+export const timeOrNull = z.nullable(time);
+export const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+/** Plain JSON of which the wire fixes no member. */
+export const anything = z.record(text, z.unknown());
+
+export const ModelRef = z.strictObject({ name: text, version: text.check(z.meta({ examples: ['v3'] })) });
+/** Why something failed: a stable code and a sentence. */
+export const Failure = z.strictObject({ code: text, message: text });
+export const nextCursor = say(z.nullable(text), '`cursor` of the page that follows; null: there is none');
+export const next = say(z.nullable(text), '`after` of the page that follows; null: there is none');
+export const errorsTotal = say(
+  z.exactOptional(count),
+  `how many there are; \`errors\` holds the first ${MOST_ERRORS} of them`,
+);

@@ -1,0 +1,91 @@
+import * as z from 'zod/mini';
+import { LeadValue } from './lead.ts';
+import {
+  count,
+  Failure,
+  ModelRef,
+  next,
+  say,
+  sha256,
+  share,
+  text,
+  time,
+  timeOrNull,
+  type Wire,
+} from './parts.ts';
+import { Webhook } from './webhook.ts';
+import { GRADES, PREDICTION_STATES } from './words.ts';
+
+export const Reason = z.strictObject({
+  feature: text,
+  value: LeadValue,
+  effect: say(z.number(), 'log-odds before calibration, against the average lead'),
+  text: say(text, 'in a sentence', 'Source “referral” multiplies the odds by 2.5'),
+});
+export type Reason = Wire<typeof Reason>;
+
+export const PredictionResult = z.strictObject({
+  probability: share,
+  score: say(z.int().check(z.minimum(1), z.maximum(99)), 'the rank among past leads'),
+  grade: z.enum(GRADES),
+  reasons: z.array(Reason),
+});
+export type PredictionResult = Wire<typeof PredictionResult>;
+
+export const Receipt = say(
+  z.strictObject({
+    lead_sha256: say(
+      sha256,
+      'of the validated lead as JSON, `[[field, value], …]` in the order of the schema',
+    ),
+    model: z.strictObject({ name: text, version: text, sha256 }),
+    log_odds: z.number(),
+    intercept: z.number(),
+    contributions: z.array(z.strictObject({ term: text, log_odds: z.number() })),
+  }),
+  'What proves a result: `scorelane verify` computes these numbers again from the artifact and the lead.',
+);
+export type Receipt = Wire<typeof Receipt>;
+
+const facts = {
+  prediction_id: say(text, 'to ask by', 'c89582a7-597e-4bb9-bdf7-f79857554eb2'),
+  status: z.enum(PREDICTION_STATES),
+  model: ModelRef,
+  model_version: text,
+  created_at: time,
+  completed_at: timeOrNull,
+  prediction: say(z.nullable(PredictionResult), 'null until the status is `succeeded`'),
+  receipt: say(z.exactOptional(Receipt), 'only when the status is `succeeded`'),
+  error: say(z.exactOptional(Failure), 'only when the status is `failed`'),
+};
+const members = {
+  ...facts,
+  webhook: say(z.exactOptional(Webhook), 'only when it was submitted with one'),
+  urls: z.strictObject({ get: text, cancel: text }),
+};
+
+export const Prediction = z.strictObject(members);
+export type Prediction = Wire<typeof Prediction>;
+
+/** One lead of a batch, by its place. */
+export const BatchMember = z.union([
+  z.strictObject({ index: count, ...members }),
+  z.strictObject({ index: count, status: z.literal('rejected'), error: Failure }),
+  z.strictObject({ index: count, prediction_id: text, status: z.literal('erased') }),
+]);
+export type BatchMember = Wire<typeof BatchMember>;
+
+export const PredictionPage = z.strictObject({
+  predictions: z.array(
+    z.strictObject({ ...members, lead: say(z.record(text, LeadValue), 'as it was accepted') }),
+  ),
+  next,
+});
+export type PredictionPage = Wire<typeof PredictionPage>;
+
+export const PredictionEvent = z.strictObject({
+  type: z.enum(['prediction.succeeded', 'prediction.failed', 'prediction.canceled']),
+  timestamp: time,
+  data: z.strictObject(facts),
+});
+export type PredictionEvent = Wire<typeof PredictionEvent>;

@@ -1,0 +1,69 @@
+import * as z from 'zod/mini';
+import { count, say, text, type Wire } from './parts.ts';
+import { POLICY_SHAPE, SETTINGS_SHAPE } from './training-options.ts';
+import { DECIMALS, ENCODINGS, FORMULAS, MOST_FILE_BYTES } from './words.ts';
+
+/**
+ * What the API is sent. The routes check bodies with these schemas, so they are apart from those of the answers, which only
+ * the documentation loads.
+ */
+export const JobRequest = z.strictObject({
+  file_name: z.exactOptional(
+    say(text.check(z.maxLength(255), z.regex(/^[^/\\\p{Cc}]+$/u)), 'what the file is called'),
+  ),
+  source: z.exactOptional(
+    say(
+      text.check(z.regex(/^s3:\/\/[^/]+\/.+$/), z.maxLength(1100)),
+      'a file in the stack’s bucket; without it the file is uploaded',
+      's3://bucket/crm/leads.csv',
+    ),
+  ),
+  size: z.exactOptional(
+    say(
+      count.check(z.minimum(1), z.maximum(MOST_FILE_BYTES)),
+      'bytes of the file that is uploaded: the address takes so many and no others',
+    ),
+  ),
+  encoding: z.exactOptional(z.enum(ENCODINGS)),
+  decimal: z.exactOptional(z.enum(DECIMALS)),
+  reasons: z.exactOptional(count.check(z.maximum(3))),
+  formulas: z.exactOptional(
+    say(
+      z.enum(FORMULAS),
+      'of CSV: whether cells that a spreadsheet would run as formulas get an apostrophe (the default), or stay as they are',
+    ),
+  ),
+});
+export type JobRequest = Wire<typeof JobRequest>;
+
+export const JobStart = z.strictObject({
+  parts: z.exactOptional(
+    say(
+      z.array(z.strictObject({ number: z.int().check(z.minimum(1)), etag: text })),
+      'after an upload in parts: all of them, in order',
+    ),
+  ),
+});
+export type JobStart = Wire<typeof JobStart>;
+
+export const AliasMove = z.object({
+  version: text.check(z.regex(/^v[1-9]\d{0,8}$/)),
+  why: z.exactOptional(say(text.check(z.maxLength(500)), 'for the history')),
+});
+export type AliasMove = Wire<typeof AliasMove>;
+
+export const TrainingRequest = z.strictObject({
+  model: z.exactOptional(
+    say(text.check(z.regex(/^[a-z0-9][a-z0-9-]{0,62}$/)), 'its name; the default model without it'),
+  ),
+  dataset: z.exactOptional(
+    say(
+      text.check(z.minLength(1), z.maxLength(1100)),
+      'a key, an address such as `s3://bucket/key`, or `latest` (the default): the newest file under `datasets/<model>/` that ends in .csv, .tsv or .txt',
+      'datasets/leads/2026-11.csv',
+    ),
+  ),
+  ...SETTINGS_SHAPE,
+  policy: z.exactOptional(z.strictObject(POLICY_SHAPE)),
+});
+export type TrainingRequest = Wire<typeof TrainingRequest>;
