@@ -52,32 +52,25 @@ module.exports = {
       ],
       "lib/learning computes; reading and writing files is the CLI's",
     ),
-    only(
-      'ports-know-the-core',
-      '^lib/ports\\.ts$',
-      ['^lib/(lead|model|prediction|registry|auth|webhook)/'],
-      'ports speak of the core only',
-    ),
-    only(
-      'job-ports-know-the-core',
-      '^lib/jobs/ports\\.ts$',
-      ['^lib/(jobs|webhook)/'],
-      'ports speak of the core only',
-    ),
-    only(
-      'training-ports-know-the-core',
-      '^lib/trainings/ports\\.ts$',
-      ['^lib/trainings/'],
-      'ports speak of the core only',
-    ),
     {
-      name: 'core-knows-no-adapter',
+      name: 'ports-are-leaves',
+      comment: 'a port speaks of its subject, and of webhooks, which predictions and jobs have',
       severity: 'error',
-      comment: 'use cases speak to ports; only lib/runtime picks the adapters',
-      from: {
-        path: '^lib/(lead|model|files|learning|pages|jobs|trainings|prediction|registry|auth|http|client)/|^lib/[^/]+\\.ts$',
-      },
-      to: { path: '^lib/(adapters|runtime)/' },
+      from: { path: '^lib/([^/]+)/ports\\.ts$' },
+      to: { pathNot: '^lib/($1|webhook)/' },
+    },
+    {
+      name: 'ports-are-types',
+      severity: 'error',
+      from: { path: '^lib/([^/]+/ports|clock)\\.ts$' },
+      to: { preCompilationOnly: false },
+    },
+    {
+      name: 'core-knows-no-world',
+      severity: 'error',
+      comment: 'use cases speak to ports; only worlds pick the adapters, and only roots take a world',
+      from: { path: '^lib/', pathNot: '^lib/(adapters|worlds|runtime)/' },
+      to: { path: '^lib/(adapters|worlds|runtime)/' },
     },
     {
       name: 'sdk-only-in-aws-adapters',
@@ -100,7 +93,7 @@ module.exports = {
     },
   ],
   options: {
-    tsPreCompilationDeps: true,
+    tsPreCompilationDeps: 'specify',
     doNotFollow: { path: 'node_modules' },
     detectProcessBuiltinModuleCalls: true,
   },

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { NotFoundError } from '../../lib/errors.ts';
-import type { DeadLetter } from '../../lib/ports.ts';
+import type { DeadLetter } from '../../lib/prediction/ports.ts';
 import { createTargetOption, openRegistry } from '../target.ts';
 import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';

@@ -1,10 +1,12 @@
 import type { Authenticate, Caller } from '../auth/authenticate.ts';
 import { mayDo, type Scope } from '../auth/scope.ts';
+import type { Bucket } from '../bucket/ports.ts';
 import { InputError, NotFoundError } from '../errors.ts';
-import type { JobFiles, JobQueues, JobStore } from '../jobs/ports.ts';
-import type { ArtifactStore, DeadLetterStore, RegistryStore } from '../ports.ts';
+import type { JobQueues, JobStore } from '../jobs/ports.ts';
+import type { DeadLetterStore } from '../prediction/ports.ts';
 import type { SubmitDeps } from '../prediction/submit-prediction.ts';
 import type { LoadModel } from '../registry/load-model.ts';
+import type { ArtifactStore, RegistryStore } from '../registry/ports.ts';
 import { wasChampion } from '../registry/was-champion.ts';
 import type { DatasetFolders, TrainingStore, Workflow } from '../trainings/ports.ts';
 import type { WebhookHosts } from '../webhook/webhook.ts';
@@ -20,7 +22,7 @@ export interface ApiDeps extends SubmitDeps {
   readonly onAccepted?: (leads: number) => void;
   readonly deadLetters: DeadLetterStore;
   readonly jobs: JobStore;
-  readonly files: JobFiles;
+  readonly files: Bucket;
   readonly queues: JobQueues;
   readonly trainings: TrainingStore;
   readonly workflow: Workflow;

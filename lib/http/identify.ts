@@ -1,6 +1,6 @@
 import { type Caller, type Overuse, REQUESTS_PER_LEAD } from '../auth/authenticate.ts';
+import type { Use } from '../auth/ports.ts';
 import type { Scope } from '../auth/scope.ts';
-import type { Use } from '../ports.ts';
 import type { Headers } from './answer.ts';
 import type { ApiDeps } from './api-route.ts';
 import { HttpProblem } from './problem.ts';

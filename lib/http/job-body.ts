@@ -1,5 +1,5 @@
+import type { Upload } from '../bucket/ports.ts';
 import type { Job } from '../jobs/job.ts';
-import type { Upload } from '../jobs/ports.ts';
 import type { JobProgress } from '../jobs/progress.ts';
 import { webhookBody } from './webhook-body.ts';
 

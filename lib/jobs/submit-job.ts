@@ -1,16 +1,18 @@
+import type { SecretStore } from '../auth/ports.ts';
+import type { Bucket, Upload, UploadedPart } from '../bucket/ports.ts';
+import type { Clock, IdSource } from '../clock.ts';
 import { ConflictError } from '../errors.ts';
-import type { Clock, IdSource, SecretStore } from '../ports.ts';
 import { deriveId, type Idempotency, KeyReusedError } from '../prediction/idempotency.ts';
 import { IDEMPOTENCY_SECRET, NotQueuedError } from '../prediction/submit-prediction.ts';
 import type { ServeModel } from '../registry/serve-model.ts';
 import { sha256Of } from '../sha256.ts';
 import { type Job, type JobOptions, uploadKey } from './job.ts';
-import type { JobFiles, JobQueues, JobStore, Upload, UploadedPart } from './ports.ts';
+import type { JobQueues, JobStore } from './ports.ts';
 import { checkUploadedBytes } from './uploaded-bytes.ts';
 
 export interface SubmitJobDeps {
   readonly jobs: JobStore;
-  readonly files: JobFiles;
+  readonly files: Bucket;
   readonly queues: JobQueues;
   readonly serve: ServeModel;
   readonly secrets: SecretStore;

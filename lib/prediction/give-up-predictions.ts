@@ -1,9 +1,11 @@
+import type { Clock } from '../clock.ts';
 import { PermanentError } from '../errors.ts';
-import type { Clock, DeadLetter, DeadLetterStore, PredictionStore, WebhookQueue } from '../ports.ts';
 import { settleAll } from '../settle-all.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
+import type { WebhookQueue } from '../webhook/ports.ts';
 import { eraseFromLetter } from './erase-from-letter.ts';
 import { decodeLeadMessage, type LeadMessage } from './lead-message.ts';
+import type { DeadLetter, DeadLetterStore, PredictionStore } from './ports.ts';
 import type { Outcome } from './prediction.ts';
 import { AT_ONCE, finish } from './score-predictions.ts';
 

@@ -1,8 +1,10 @@
-import type { Clock, LeadQueue, PredictionStore, WebhookQueue } from '../ports.ts';
+import type { Clock } from '../clock.ts';
 import { settleAll } from '../settle-all.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
+import type { WebhookQueue } from '../webhook/ports.ts';
 import { acceptedIds, type Batch } from './batch.ts';
 import { finishMember } from './finish-member.ts';
+import type { LeadQueue, PredictionStore } from './ports.ts';
 import type { Outcome, QueuedPrediction } from './prediction.ts';
 
 interface Deps {

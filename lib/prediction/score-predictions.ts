@@ -1,15 +1,17 @@
+import type { Clock } from '../clock.ts';
 import { PermanentError } from '../errors.ts';
 import type { Lead } from '../lead/schema.ts';
 import { validateLead } from '../lead/validate-lead.ts';
 import type { CompiledModel } from '../model/compile-model.ts';
-import type { Clock, PredictionStore, WebhookQueue } from '../ports.ts';
 import type { LoadModel } from '../registry/load-model.ts';
 import type { ModelRef } from '../registry/registry.ts';
 import type { ServedModel } from '../registry/serve-model.ts';
 import { settleAll } from '../settle-all.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
+import type { WebhookQueue } from '../webhook/ports.ts';
 import { finishMember } from './finish-member.ts';
 import { decodeLeadMessage, type LeadItem, type LeadMessage } from './lead-message.ts';
+import type { PredictionStore } from './ports.ts';
 import type { Outcome, PredictionResult } from './prediction.ts';
 import { makeReceipt } from './receipt.ts';
 import { type FindChallenger, scoreShadow } from './shadow.ts';

@@ -1,10 +1,13 @@
+import type { SecretStore } from '../auth/ports.ts';
+import type { Clock, IdSource } from '../clock.ts';
 import { ConflictError, messageOf, TransientError } from '../errors.ts';
 import type { FieldError } from '../lead/schema.ts';
 import { validateLead } from '../lead/validate-lead.ts';
-import type { Clock, IdSource, LeadQueue, PredictionStore, SecretStore, WebhookQueue } from '../ports.ts';
 import type { ServedModel, ServeModel } from '../registry/serve-model.ts';
+import type { WebhookQueue } from '../webhook/ports.ts';
 import type { Webhook } from '../webhook/webhook.ts';
 import { deriveId, hashRequest, type Idempotency, KeyReusedError } from './idempotency.ts';
+import type { LeadQueue, PredictionStore } from './ports.ts';
 import type { Prediction, QueuedPrediction } from './prediction.ts';
 import { explainLead } from './score-predictions.ts';
 

@@ -13,16 +13,16 @@ import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-s
 import { createDynamoDbSecretStore } from '../adapters/aws/dynamodb-secret-store.ts';
 import { createDynamoDbTrainingStore } from '../adapters/aws/dynamodb-training-store.ts';
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
+import { createS3Bucket } from '../adapters/aws/s3-bucket.ts';
 import { createS3DatasetFolders } from '../adapters/aws/s3-dataset-folders.ts';
 import { createS3DeadLetterStore } from '../adapters/aws/s3-dead-letter-store.ts';
-import { createS3JobFiles } from '../adapters/aws/s3-job-files.ts';
 import { createSqsJobQueues } from '../adapters/aws/sqs-job-queues.ts';
 import { createSqsLeadQueue } from '../adapters/aws/sqs-lead-queue.ts';
 import { createSqsWebhookQueue } from '../adapters/aws/sqs-webhook-queue.ts';
 import { createStepFunctionsWorkflow } from '../adapters/aws/step-functions-workflow.ts';
 import { createAuthenticator, openToAll } from '../auth/authenticate.ts';
+import type { Clock } from '../clock.ts';
 import { type Api, createApi } from '../http/create-api.ts';
-import type { Clock } from '../ports.ts';
 import { createModelLoader } from '../registry/load-model.ts';
 import { createModelServer } from '../registry/serve-model.ts';
 import { readConfig, readS3Style } from './config.ts';
@@ -80,7 +80,7 @@ export function composeApi(): Api {
               clock,
             }),
       jobs: createDynamoDbJobStore(dynamoDb, config.PREDICTIONS_TABLE),
-      files: createS3JobFiles(createFileClient(readS3Style()), config.BUCKET),
+      files: createS3Bucket(createFileClient(readS3Style()), config.BUCKET),
       queues: createSqsJobQueues(sqs, {
         stepUrl: config.JOB_STEP_QUEUE_URL,
         chunkUrl: config.JOB_CHUNK_QUEUE_URL,

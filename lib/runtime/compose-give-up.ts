@@ -2,8 +2,9 @@ import { createDynamoDbClient, createS3Client, createSqsClient } from '../adapte
 import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-prediction-store.ts';
 import { createS3DeadLetterStore } from '../adapters/aws/s3-dead-letter-store.ts';
 import { createSqsWebhookQueue } from '../adapters/aws/sqs-webhook-queue.ts';
-import type { Clock, DeadLetter } from '../ports.ts';
+import type { Clock } from '../clock.ts';
 import { giveUpPredictions } from '../prediction/give-up-predictions.ts';
+import type { DeadLetter } from '../prediction/ports.ts';
 import { readConfig, readS3Style } from './config.ts';
 import { metricsOf } from './metrics.ts';
 

@@ -6,14 +6,14 @@ import {
 } from '../adapters/aws/aws-clients.ts';
 import { createDynamoDbJobStore } from '../adapters/aws/dynamodb-job-store.ts';
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
-import { createS3JobFiles } from '../adapters/aws/s3-job-files.ts';
+import { createS3Bucket } from '../adapters/aws/s3-bucket.ts';
 import { createSqsJobQueues } from '../adapters/aws/sqs-job-queues.ts';
 import { createSqsWebhookQueue, postponeMessage } from '../adapters/aws/sqs-webhook-queue.ts';
+import type { Clock } from '../clock.ts';
 import { decodeJobChunk, decodeJobStep } from '../jobs/job-message.ts';
 import { joinJob } from '../jobs/join-job.ts';
 import { createPlanReader, scoreChunk } from '../jobs/score-chunk.ts';
 import { splitJob } from '../jobs/split-job.ts';
-import type { Clock } from '../ports.ts';
 import { createModelLoader } from '../registry/load-model.ts';
 import { readConfig, readS3Style } from './config.ts';
 
@@ -47,7 +47,7 @@ export function composeJobs(): Jobs {
     'JOB_CHUNK_BYTES',
   ]);
   const sqs = createSqsClient();
-  const files = createS3JobFiles(createFileClient(readS3Style()), config.BUCKET);
+  const files = createS3Bucket(createFileClient(readS3Style()), config.BUCKET);
   const deps = {
     jobs: createDynamoDbJobStore(createDynamoDbClient(), config.PREDICTIONS_TABLE),
     files,

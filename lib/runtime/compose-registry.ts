@@ -5,16 +5,11 @@ import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-s
 import { createDynamoDbSecretStore } from '../adapters/aws/dynamodb-secret-store.ts';
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
 import { createS3DeadLetterStore } from '../adapters/aws/s3-dead-letter-store.ts';
-import type {
-  ArtifactStore,
-  Clock,
-  DeadLetterStore,
-  KeyStore,
-  PredictionStore,
-  RegistryStore,
-  SecretStore,
-} from '../ports.ts';
+import type { KeyStore, SecretStore } from '../auth/ports.ts';
+import type { Clock } from '../clock.ts';
+import type { DeadLetterStore, PredictionStore } from '../prediction/ports.ts';
 import { createModelLoader, type LoadModel } from '../registry/load-model.ts';
+import type { ArtifactStore, RegistryStore } from '../registry/ports.ts';
 import { createModelServer, type ServeModel } from '../registry/serve-model.ts';
 import { readConfig, readS3Style } from './config.ts';
 

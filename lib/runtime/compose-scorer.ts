@@ -4,7 +4,7 @@ import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-s
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
 import { createS3DeadLetterStore } from '../adapters/aws/s3-dead-letter-store.ts';
 import { createSqsWebhookQueue } from '../adapters/aws/sqs-webhook-queue.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../clock.ts';
 import { scorePredictions } from '../prediction/score-predictions.ts';
 import { createChallengerFinder } from '../prediction/shadow.ts';
 import { createModelLoader } from '../registry/load-model.ts';

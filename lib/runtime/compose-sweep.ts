@@ -10,7 +10,7 @@ import { createSqsJobQueues } from '../adapters/aws/sqs-job-queues.ts';
 import { createSqsLeadQueue } from '../adapters/aws/sqs-lead-queue.ts';
 import { createSqsWebhookQueue } from '../adapters/aws/sqs-webhook-queue.ts';
 import { createStepFunctionsWorkflow } from '../adapters/aws/step-functions-workflow.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../clock.ts';
 import { readConfig } from './config.ts';
 import { createSweep, type WholeSweep } from './create-sweep.ts';
 import { metricsOf } from './metrics.ts';

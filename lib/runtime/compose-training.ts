@@ -4,7 +4,7 @@ import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-predicti
 import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
 import { createDynamoDbTrainingStore } from '../adapters/aws/dynamodb-training-store.ts';
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
-import { createS3JobFiles } from '../adapters/aws/s3-job-files.ts';
+import { createS3Bucket } from '../adapters/aws/s3-bucket.ts';
 import { createModelLoader } from '../registry/load-model.ts';
 import type { StepDeps } from '../trainings/step-deps.ts';
 import { createSteps, type Steps } from '../trainings/steps.ts';
@@ -27,7 +27,7 @@ export function composeTraining(): Steps {
   const { scorelane = 'unknown', ...others } = libraries;
   const deps: StepDeps = {
     trainings: createDynamoDbTrainingStore(dynamoDb, config.REGISTRY_TABLE),
-    files: createS3JobFiles(createFileClient(readS3Style()), config.BUCKET),
+    files: createS3Bucket(createFileClient(readS3Style()), config.BUCKET),
     registry: createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE),
     artifacts,
     store: createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE),

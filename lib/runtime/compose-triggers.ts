@@ -8,8 +8,8 @@ import {
 import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
 import { createDynamoDbTrainingStore } from '../adapters/aws/dynamodb-training-store.ts';
 import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
+import { createS3Bucket } from '../adapters/aws/s3-bucket.ts';
 import { createS3DatasetFolders } from '../adapters/aws/s3-dataset-folders.ts';
-import { createS3JobFiles } from '../adapters/aws/s3-job-files.ts';
 import { createStepFunctionsWorkflow } from '../adapters/aws/step-functions-workflow.ts';
 import { createModelLoader } from '../registry/load-model.ts';
 import type { Training } from '../trainings/training.ts';
@@ -35,7 +35,7 @@ export function composeTriggers(): (event: TriggerEvent) => Promise<readonly Tra
   const deps = {
     trainings: createDynamoDbTrainingStore(dynamoDb, config.REGISTRY_TABLE),
     workflow: createStepFunctionsWorkflow(createStepFunctionsClient(), config.TRAINING_MACHINE_ARN),
-    files: createS3JobFiles(createFileClient(readS3Style()), config.BUCKET),
+    files: createS3Bucket(createFileClient(readS3Style()), config.BUCKET),
     folders: createS3DatasetFolders(s3, config.BUCKET),
     registry: createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE),
     load: createModelLoader(createS3ArtifactStore(s3, config.BUCKET)),

@@ -4,9 +4,10 @@ import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-predicti
 import { createDynamoDbSecretStore } from '../adapters/aws/dynamodb-secret-store.ts';
 import { postponeMessage } from '../adapters/aws/sqs-webhook-queue.ts';
 import { createHttpsWebhookSender } from '../adapters/http/https-webhook-sender.ts';
+import type { Clock } from '../clock.ts';
 import { eventBody } from '../http/event-body.ts';
-import type { Clock, WebhookMessage } from '../ports.ts';
 import { type Delivery, deliverWebhook } from '../webhook/deliver-webhook.ts';
+import type { WebhookMessage } from '../webhook/ports.ts';
 import { readConfig } from './config.ts';
 
 /**

@@ -1,5 +1,5 @@
+import type { Bucket } from '../bucket/ports.ts';
 import { InputError } from '../errors.ts';
-import type { JobFiles } from '../jobs/ports.ts';
 import type { TrainInput } from '../learning/train-input.ts';
 import type { Training } from './training.ts';
 import { toTrainOptions } from './training-options.ts';
@@ -14,7 +14,7 @@ const AT_A_TIME = 4;
  * @throws {PermanentError} it is not the one with this etag any more
  */
 export async function readDataset(
-  files: Pick<JobFiles, 'read'>,
+  files: Pick<Bucket, 'read'>,
   key: string,
   { bytes, etag }: { readonly bytes: number; readonly etag: string },
 ): Promise<Uint8Array> {
@@ -32,7 +32,7 @@ export async function readDataset(
 }
 
 /** What a training trains on, in the words of `trainModel`. */
-export async function readTrainInput(files: Pick<JobFiles, 'read'>, training: Training): Promise<TrainInput> {
+export async function readTrainInput(files: Pick<Bucket, 'read'>, training: Training): Promise<TrainInput> {
   if (training.data === undefined) throw new InputError('expected a dataset that was checked');
   return {
     ...toTrainOptions(training),

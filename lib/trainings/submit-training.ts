@@ -1,5 +1,5 @@
+import type { Clock, IdSource } from '../clock.ts';
 import { ConflictError } from '../errors.ts';
-import type { Clock, IdSource } from '../ports.ts';
 import { type Idempotency, KeyReusedError } from '../prediction/idempotency.ts';
 import { NotQueuedError } from '../prediction/submit-prediction.ts';
 import { sha256Of } from '../sha256.ts';

@@ -1,7 +1,7 @@
 import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { createSqsWebhookQueue, postponeMessage } from '../../lib/adapters/aws/sqs-webhook-queue.ts';
-import { createMemoryWebhookQueue } from '../../lib/adapters/memory/memory-webhook-queue.ts';
-import type { WebhookQueue } from '../../lib/ports.ts';
+import type { WebhookQueue } from '../../lib/webhook/ports.ts';
+import { createMemoryWebhookQueue } from '../support/memory/memory-webhook-queue.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';
 
 /** The port only sends; taking is what the event source does. */

@@ -9,7 +9,7 @@ export interface Mutation {
 
 const AWS = 'lib/adapters/aws';
 const ADAPTERS = 'tests/unit/adapters';
-const FILES = 'tests/contract/job-files';
+const FILES = 'tests/contract/bucket';
 const WEBHOOKS = 'tests/unit/webhook';
 const JOBS = 'tests/unit/jobs/limits';
 const API = 'tests/unit/http/jobs';
@@ -70,8 +70,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ...of(`${AWS}/dynamodb-training-store.ts`, ADAPTERS, [['READ_AT_ONCE = 100', 'READ_AT_ONCE = 10']]),
   ...of(`${AWS}/bucket-tools.ts`, ADAPTERS, [['5 * 2 ** 30', '5 * 2 ** 40']]),
   ...of(`${AWS}/join-objects.ts`, ADAPTERS, [['5 * 2 ** 20', '50 * 2 ** 20']]),
-  ...of(`${AWS}/s3-job-files.ts`, ADAPTERS, [['MOST_REMOVED = 1000', 'MOST_REMOVED = 10_000']]),
-  ...of(`${AWS}/s3-job-files.ts`, FILES, [
+  ...of(`${AWS}/s3-bucket.ts`, ADAPTERS, [['MOST_REMOVED = 1000', 'MOST_REMOVED = 10_000']]),
+  ...of(`${AWS}/s3-bucket.ts`, FILES, [
     ['UPLOAD_SECONDS = 6 * 3600', 'UPLOAD_SECONDS = 60 * 3600'],
     ['DOWNLOAD_SECONDS = 3600', 'DOWNLOAD_SECONDS = 36_000'],
     ['{ signingDate, expiresIn }', '{ signingDate }'],

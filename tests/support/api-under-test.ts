@@ -1,4 +1,3 @@
-import { createMemoryKeyStore, createMemoryRateCounter } from '../../lib/adapters/memory/memory-key-store.ts';
 import { createKey } from '../../lib/auth/api-key.ts';
 import { createAuthenticator, REQUESTS_PER_LEAD } from '../../lib/auth/authenticate.ts';
 import type { Scope } from '../../lib/auth/scope.ts';
@@ -11,6 +10,7 @@ import { publishModel } from '../../lib/registry/publish-model.ts';
 import { fail } from '../../lib/trainings/steps/fail.ts';
 import { type Call, createCaller } from './call-api.ts';
 import { artifactBytes, EXAMPLE_LEAD, exampleArtifact } from './example-model.ts';
+import { createMemoryKeyStore, createMemoryRateCounter } from './memory/memory-key-store.ts';
 import { createMemoryWorld } from './memory-world.ts';
 import { runJobs } from './run-jobs.ts';
 

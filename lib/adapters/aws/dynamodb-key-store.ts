@@ -7,9 +7,9 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { ApiKey } from '../../auth/api-key.ts';
+import type { KeyStore, RateCounter, Use } from '../../auth/ports.ts';
 import type { Scope } from '../../auth/scope.ts';
 import { ConflictError, NotFoundError } from '../../errors.ts';
-import type { KeyStore, RateCounter, Use } from '../../ports.ts';
 import { callAws } from './call-aws.ts';
 
 type Item = Record<string, AttributeValue>;

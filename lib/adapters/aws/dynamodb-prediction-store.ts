@@ -6,7 +6,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { ConflictError } from '../../errors.ts';
-import type { PredictionStore } from '../../ports.ts';
+import type { PredictionStore } from '../../prediction/ports.ts';
 import type { Outcome } from '../../prediction/prediction.ts';
 import { addWebhookAttempt } from './add-webhook-attempt.ts';
 import { callAws } from './call-aws.ts';

@@ -8,7 +8,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { ConflictError, NotFoundError } from '../../errors.ts';
-import type { RegistryStore } from '../../ports.ts';
+import type { RegistryStore } from '../../registry/ports.ts';
 import type { AliasAction, AliasMove, ModelVersion } from '../../registry/registry.ts';
 import { callAws } from './call-aws.ts';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { SecretStore } from '../../ports.ts';
+import type { SecretStore } from '../../auth/ports.ts';
 import { callAws } from './call-aws.ts';
 
 /** The partition of the registry's table that holds the secrets; no model can be called so. */

@@ -8,8 +8,8 @@ import {
   UploadPartCommand,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
+import type { FileName, FilePart } from '../../bucket/ports.ts';
 import { PermanentError } from '../../errors.ts';
-import type { FileName, FilePart } from '../../jobs/ports.ts';
 import { settleAll } from '../../settle-all.ts';
 import { callAws } from './call-aws.ts';
 

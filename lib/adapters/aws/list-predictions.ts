@@ -1,6 +1,6 @@
 import { type AttributeValue, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { InputError } from '../../errors.ts';
-import type { ListQuery, PredictionPage } from '../../ports.ts';
+import type { ListQuery, PredictionPage } from '../../prediction/ports.ts';
 import type { Prediction } from '../../prediction/prediction.ts';
 import { callAws } from './call-aws.ts';
 import { getMany } from './get-many.ts';

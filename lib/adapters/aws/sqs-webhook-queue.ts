@@ -1,5 +1,5 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { WebhookQueue } from '../../ports.ts';
+import type { WebhookQueue } from '../../webhook/ports.ts';
 import { callAws } from './call-aws.ts';
 
 export function createSqsWebhookQueue(client: SQSClient, queueUrl: string): WebhookQueue {

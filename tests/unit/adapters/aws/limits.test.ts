@@ -11,7 +11,7 @@ import { createDynamoDbRateCounter } from '../../../../lib/adapters/aws/dynamodb
 import { createDynamoDbPredictionStore } from '../../../../lib/adapters/aws/dynamodb-prediction-store.ts';
 import { createDynamoDbTrainingStore } from '../../../../lib/adapters/aws/dynamodb-training-store.ts';
 import { groupParts } from '../../../../lib/adapters/aws/join-objects.ts';
-import { createS3JobFiles } from '../../../../lib/adapters/aws/s3-job-files.ts';
+import { createS3Bucket } from '../../../../lib/adapters/aws/s3-bucket.ts';
 import { postponeMessage } from '../../../../lib/adapters/aws/sqs-webhook-queue.ts';
 import { InputError, TransientError } from '../../../../lib/errors.ts';
 import { stubSdk } from '../../../support/stub-sdk.ts';
@@ -147,7 +147,7 @@ describe('queues', () => {
 describe('files', () => {
   test('are removed a thousand at a time', async () => {
     const { client, calls } = stubSdk(createFileClient('host'), () => ({}));
-    await createS3JobFiles(client, 'b').remove(Array.from({ length: 2001 }, (_, i) => `k${i}`));
+    await createS3Bucket(client, 'b').remove(Array.from({ length: 2001 }, (_, i) => `k${i}`));
     expect(calls.map(({ input }) => input.Delete.Objects.length)).toEqual([1000, 1000, 1]);
   });
 
@@ -155,7 +155,7 @@ describe('files', () => {
     const { client } = stubSdk(createFileClient('host'), () => ({
       Errors: [{ Key: 'k', Code: 'SlowDown' }],
     }));
-    const removing = createS3JobFiles(client, 'b').remove(['k']);
+    const removing = createS3Bucket(client, 'b').remove(['k']);
     await expect(removing).rejects.toThrow(TransientError);
     await expect(removing).rejects.toThrow('removing files failed: SlowDown');
   });

@@ -1,4 +1,4 @@
-import type { WebhookMessage, WebhookQueue } from '../../ports.ts';
+import type { WebhookMessage, WebhookQueue } from '../../../lib/webhook/ports.ts';
 
 export interface MemoryWebhookQueue extends WebhookQueue {
   /** Removes and returns the waiting messages, oldest first. */

@@ -1,6 +1,6 @@
-import { ConflictError } from '../../errors.ts';
-import type { TrainingStore } from '../../trainings/ports.ts';
-import { OPEN_TRAINING, type Training } from '../../trainings/training.ts';
+import { ConflictError } from '../../../lib/errors.ts';
+import type { TrainingStore } from '../../../lib/trainings/ports.ts';
+import { OPEN_TRAINING, type Training } from '../../../lib/trainings/training.ts';
 
 export function createMemoryTrainingStore(): TrainingStore {
   const trainings = new Map<string, Training>();

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { SecretStore } from '../../ports.ts';
+import type { SecretStore } from '../../../lib/auth/ports.ts';
 
 export function createMemorySecretStore(): SecretStore {
   const secrets = new Map<string, string>();

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { InputError, PermanentError } from '../../errors.ts';
-import type { JobFiles } from '../../jobs/ports.ts';
+import type { Bucket } from '../../../lib/bucket/ports.ts';
+import { InputError, PermanentError } from '../../../lib/errors.ts';
 
-export function createMemoryJobFiles(): JobFiles & { readonly objects: Map<string, Uint8Array> } {
+export function createMemoryBucket(): Bucket & { readonly objects: Map<string, Uint8Array> } {
   const objects = new Map<string, Uint8Array>();
   const uploads = new Set<string>();
   let opened = 0;

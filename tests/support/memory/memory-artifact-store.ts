@@ -1,5 +1,5 @@
-import { ConflictError, NotFoundError } from '../../errors.ts';
-import type { ArtifactStore } from '../../ports.ts';
+import { ConflictError, NotFoundError } from '../../../lib/errors.ts';
+import type { ArtifactStore } from '../../../lib/registry/ports.ts';
 
 /** @param objects the bucket, where it has other stores too */
 export function createMemoryArtifactStore(objects = new Map<string, Uint8Array>()): ArtifactStore {

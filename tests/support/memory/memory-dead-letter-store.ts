@@ -1,4 +1,4 @@
-import type { DeadLetter, DeadLetterStore } from '../../ports.ts';
+import type { DeadLetter, DeadLetterStore } from '../../../lib/prediction/ports.ts';
 
 export function createMemoryDeadLetterStore(): DeadLetterStore {
   const letters = new Map<string, Omit<DeadLetter, 'error'>>();

@@ -1,6 +1,6 @@
-import { ConflictError } from '../../errors.ts';
-import { type ChunkResult, type Job, OPEN, pageOf } from '../../jobs/job.ts';
-import type { JobStore } from '../../jobs/ports.ts';
+import { ConflictError } from '../../../lib/errors.ts';
+import { type ChunkResult, type Job, OPEN, pageOf } from '../../../lib/jobs/job.ts';
+import type { JobStore } from '../../../lib/jobs/ports.ts';
 
 export function createMemoryJobStore(): JobStore {
   const jobs = new Map<string, Job>();

@@ -1,7 +1,7 @@
-import { ConflictError, InputError } from '../../errors.ts';
-import type { PredictionStore } from '../../ports.ts';
-import type { Batch } from '../../prediction/batch.ts';
-import type { ErasedPrediction, Prediction } from '../../prediction/prediction.ts';
+import { ConflictError, InputError } from '../../../lib/errors.ts';
+import type { Batch } from '../../../lib/prediction/batch.ts';
+import type { PredictionStore } from '../../../lib/prediction/ports.ts';
+import type { ErasedPrediction, Prediction } from '../../../lib/prediction/prediction.ts';
 
 export function createMemoryPredictionStore(): PredictionStore {
   const batches = new Map<string, Batch>();

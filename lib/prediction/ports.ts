@@ -1,17 +1,9 @@
-import type { ApiKey } from './auth/api-key.ts';
-import type { Batch } from './prediction/batch.ts';
-import type { LeadMessage } from './prediction/lead-message.ts';
-import type { ErasedPrediction, Outcome, Prediction } from './prediction/prediction.ts';
-import type { AliasMove, ModelVersion } from './registry/registry.ts';
-import type { WebhookAttempt } from './webhook/webhook.ts';
+import type { WebhookAttempt } from '../webhook/webhook.ts';
+import type { Batch } from './batch.ts';
+import type { LeadMessage } from './lead-message.ts';
+import type { ErasedPrediction, Outcome, Prediction } from './prediction.ts';
 
-/**
- * What the core asks of the world. The semantics written here hold for every adapter and are checked by one
- * contract suite per port (`tests/contract`), whatever the technology behind it.
- *
- * Every method rejects with TransientError when the world could not be asked (throttled, unreachable);
- * the same call may then be made again.
- */
+/** What predictions ask of the world; what is written here holds for every adapter (ARCHITECTURE.md, “Ports”). */
 export interface PredictionStore {
   /** Inserts a new prediction, in whatever state. Rejects with ConflictError, changing nothing, when the id exists. */
   create(prediction: Prediction): Promise<void>;
@@ -107,35 +99,6 @@ export interface LeadQueue {
   ping(): Promise<void>;
 }
 
-export interface WebhookQueue {
-  /** Resolves once the message is stored durably. It will be delivered at least once. */
-  send(message: WebhookMessage): Promise<void>;
-}
-
-/** The end of a prediction, of a batch, or of a job is to be told. */
-export interface WebhookMessage {
-  readonly id: string;
-  /** Without it: a prediction or a batch. */
-  readonly kind?: 'job';
-}
-
-export interface WebhookSender {
-  /** Posts a body, following no redirect, and gives up after ten seconds. Never rejects. */
-  post(
-    url: string,
-    headers: Readonly<Record<string, string>>,
-    body: string,
-  ): Promise<Pick<WebhookAttempt, 'status' | 'error' | 'refused'>>;
-}
-
-export interface ArtifactStore {
-  /** Writes bytes under a key that is never written again. Rejects with ConflictError when the key exists. */
-  put(key: string, bytes: Uint8Array, contentType: string): Promise<void>;
-
-  /** The bytes under a key. Rejects with NotFoundError when there are none. */
-  get(key: string): Promise<Uint8Array>;
-}
-
 export interface DeadLetterStore {
   /** Notes why a message could not be processed; the last time counts. */
   noteError(id: string, error: string): Promise<void>;
@@ -161,81 +124,4 @@ export interface DeadLetter {
   readonly error?: string;
   /** Its leads that were submitted again: the failed prediction's id and the new one's. */
   readonly redriven?: readonly { readonly from: string; readonly to: string }[];
-}
-
-export interface RegistryStore {
-  /** Counts up and returns a number that no other call has got or will get, for this name; the first is 1. */
-  nextVersion(name: string): Promise<number>;
-
-  /** Registers a version. Rejects with ConflictError, changing nothing, when it exists. */
-  addVersion(version: ModelVersion): Promise<void>;
-
-  /** Remembers a version as that of these bytes, unless one is remembered already. Resolves to the one that is. */
-  claimVersion(name: string, sha256: string, version: string): Promise<string>;
-
-  getVersion(name: string, version: string): Promise<ModelVersion | undefined>;
-
-  /** All versions of a model, newest number first; none when nothing is registered under the name. */
-  listVersions(name: string): Promise<ModelVersion[]>;
-
-  /** The names that versions were added under, sorted; after a crash one may have no version yet. */
-  listModels(): Promise<string[]>;
-
-  /** Adds tags to a version; those it has already stay. Rejects with NotFoundError when it is not registered. */
-  tagVersion(name: string, version: string, tags: readonly string[]): Promise<void>;
-
-  /** The version that an alias points to (read-after-write), or undefined. */
-  getAlias(name: string, alias: string): Promise<string | undefined>;
-
-  /** The aliases of a model that point somewhere: alias → version. */
-  listAliases(name: string): Promise<Readonly<Record<string, string>>>;
-
-  /**
-   * Appends a move to the alias's history and thereby moves it, atomically: the last entry of the history is
-   * where the alias points. Rejects with ConflictError, changing nothing, when it does not point to
-   * `move.from`.
-   */
-  moveAlias(move: AliasMove): Promise<void>;
-
-  /** Every move of an alias, newest first. Entries are never changed or removed. */
-  aliasHistory(name: string, alias: string): Promise<AliasMove[]>;
-}
-
-export interface SecretStore {
-  /** 256 random bits under a name, as hex: made on first use, the same for all who ask, for ever. */
-  get(name: string): Promise<string>;
-}
-
-export interface KeyStore {
-  /** Adds a key. Rejects with ConflictError, changing nothing, when its id exists. */
-  add(key: ApiKey): Promise<void>;
-  get(id: string): Promise<ApiKey | undefined>;
-  /** Every key, the revoked ones too, newest first. */
-  list(): Promise<ApiKey[]>;
-  /**
-   * From then on it is revoked; once more changes nothing. Rejects with NotFoundError when there is no such key.
-   *
-   * @param by who did it, for `list`
-   */
-  revoke(id: string, at: Date, by: string): Promise<void>;
-}
-
-/** What a key with a rate uses up: leads that it submits, and requests that submit none. */
-export type Use = 'leads' | 'requests';
-
-export interface RateCounter {
-  /**
-   * Adds to what a key has used of something in a minute (since the epoch), unless it would be more than `most` then,
-   * atomically. Resolves to whether it was added; what is refused uses up nothing.
-   */
-  take(keyId: string, minute: number, use: Use, amount: number, most: number): Promise<boolean>;
-}
-
-export interface Clock {
-  now(): Date;
-}
-
-export interface IdSource {
-  /** A new id: unique, and not to be guessed from others. */
-  next(): string;
 }

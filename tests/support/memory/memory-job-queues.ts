@@ -1,5 +1,5 @@
-import type { JobChunk, JobStep } from '../../jobs/job-message.ts';
-import type { JobQueues } from '../../jobs/ports.ts';
+import type { JobChunk, JobStep } from '../../../lib/jobs/job-message.ts';
+import type { JobQueues } from '../../../lib/jobs/ports.ts';
 
 /** Keeps what is sent, for a test to look at. */
 export function createMemoryJobQueues(): JobQueues & {

@@ -8,8 +8,8 @@ import {
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
+import type { Bucket, Upload } from '../../bucket/ports.ts';
 import { InputError, PermanentError, TransientError } from '../../errors.ts';
-import type { JobFiles, Upload } from '../../jobs/ports.ts';
 import { callAws } from './call-aws.ts';
 import { joinObjects } from './join-objects.ts';
 
@@ -27,11 +27,7 @@ const MOST_REMOVED = 1000;
  * @param client as `createFileClient` makes it
  * @param now when addresses are signed
  */
-export function createS3JobFiles(
-  client: S3Client,
-  bucket: string,
-  now: () => Date = () => new Date(),
-): JobFiles {
+export function createS3Bucket(client: S3Client, bucket: string, now: () => Date = () => new Date()): Bucket {
   const object = (key: string) => ({ Bucket: bucket, Key: key });
   return {
     async stat(key) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { DatasetFolders } from '../../trainings/ports.ts';
-import { isDatasetName } from '../../trainings/training-policy.ts';
+import type { DatasetFolders } from '../../../lib/trainings/ports.ts';
+import { isDatasetName } from '../../../lib/trainings/training-policy.ts';
 
 /** @param objects by key, in the order they were written */
 export const createMemoryDatasetFolders = (objects: ReadonlyMap<string, Uint8Array>): DatasetFolders => ({

@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { createFileClient } from '../../lib/adapters/aws/aws-clients.ts';
-import { createS3JobFiles } from '../../lib/adapters/aws/s3-job-files.ts';
-import { createMemoryJobFiles } from '../../lib/adapters/memory/memory-job-files.ts';
+import { createS3Bucket } from '../../lib/adapters/aws/s3-bucket.ts';
+import type { Bucket } from '../../lib/bucket/ports.ts';
 import { InputError, PermanentError } from '../../lib/errors.ts';
 import { MOST_FILE_BYTES } from '../../lib/jobs/job-limits.ts';
-import type { JobFiles } from '../../lib/jobs/ports.ts';
 import { startEmulators } from '../support/emulators.ts';
+import { createMemoryBucket } from '../support/memory/memory-bucket.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';
 
 const MIB = 2 ** 20;
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
 const AS = { fileName: 'é scored.csv', contentType: 'text/csv; charset=utf-8' };
 
-describePort<JobFiles>(
+describePort<Bucket>(
   'job files',
   [
-    inMemory(createMemoryJobFiles),
-    onAws(({ resource }) => createS3JobFiles(createFileClient('path'), resource('Bucket'))),
+    inMemory(createMemoryBucket),
+    onAws(({ resource }) => createS3Bucket(createFileClient('path'), resource('Bucket'))),
   ],
   (files) => {
     const write = async (content: Uint8Array | string): Promise<string> => {
@@ -94,11 +94,11 @@ describePort<JobFiles>(
 
 describe('addresses that are signed', () => {
   let emulators: Awaited<ReturnType<typeof startEmulators>>;
-  let files: JobFiles;
+  let files: Bucket;
   beforeAll(async () => {
     emulators = await startEmulators();
     Object.assign(process.env, emulators.environment);
-    files = createS3JobFiles(createFileClient('path'), emulators.resources.Bucket!);
+    files = createS3Bucket(createFileClient('path'), emulators.resources.Bucket!);
   });
   afterAll(() => emulators.stop());
 
@@ -163,7 +163,7 @@ describe('what is signed', () => {
       AWS_SECRET_ACCESS_KEY: 'secret',
     });
     for (const name of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3']) delete process.env[name];
-    return createS3JobFiles(createFileClient(style), 'bucket', () => at);
+    return createS3Bucket(createFileClient(style), 'bucket', () => at);
   };
   const read = (url: string) => {
     const { host, pathname, searchParams } = new URL(url);

@@ -1,4 +1,4 @@
-import type { Workflow } from '../../trainings/ports.ts';
+import type { Workflow } from '../../../lib/trainings/ports.ts';
 
 /** Remembers what was asked of it. */
 export function createMemoryWorkflow(): Workflow & {

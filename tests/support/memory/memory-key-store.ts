@@ -1,6 +1,6 @@
-import type { ApiKey } from '../../auth/api-key.ts';
-import { ConflictError, NotFoundError } from '../../errors.ts';
-import type { KeyStore, RateCounter } from '../../ports.ts';
+import type { ApiKey } from '../../../lib/auth/api-key.ts';
+import type { KeyStore, RateCounter } from '../../../lib/auth/ports.ts';
+import { ConflictError, NotFoundError } from '../../../lib/errors.ts';
 
 export function createMemoryKeyStore(): KeyStore {
   const keys = new Map<string, ApiKey>();

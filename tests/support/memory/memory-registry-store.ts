@@ -1,6 +1,6 @@
-import { ConflictError, NotFoundError } from '../../errors.ts';
-import type { RegistryStore } from '../../ports.ts';
-import type { AliasMove, ModelVersion } from '../../registry/registry.ts';
+import { ConflictError, NotFoundError } from '../../../lib/errors.ts';
+import type { RegistryStore } from '../../../lib/registry/ports.ts';
+import type { AliasMove, ModelVersion } from '../../../lib/registry/registry.ts';
 
 export function createMemoryRegistryStore(): RegistryStore {
   const counters = new Map<string, number>();

@@ -1,5 +1,5 @@
-import type { LeadQueue } from '../../ports.ts';
-import { encodeLeadMessage } from '../../prediction/lead-message.ts';
+import { encodeLeadMessage } from '../../../lib/prediction/lead-message.ts';
+import type { LeadQueue } from '../../../lib/prediction/ports.ts';
 
 export interface MemoryLeadQueue extends LeadQueue {
   /** Removes and returns the bodies of the waiting messages, oldest first. */
