@@ -1,5 +1,6 @@
 import type { Bucket } from '../bucket/ports.ts';
 import { InputError } from '../errors.ts';
+import { forAll } from '../for-all.ts';
 import type { TrainInput } from '../learning/train-input.ts';
 import type { Training } from './training.ts';
 import { toTrainOptions } from './training-options.ts';
@@ -19,15 +20,10 @@ export async function readDataset(
   { bytes, etag }: { readonly bytes: number; readonly etag: string },
 ): Promise<Uint8Array> {
   const all = new Uint8Array(bytes);
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    while (next < bytes) {
-      const from = next;
-      next += PORTION_BYTES;
-      all.set(await files.read(key, from, Math.min(from + PORTION_BYTES, bytes), etag), from);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_A_TIME }, lane));
+  const starts = Array.from({ length: Math.ceil(bytes / PORTION_BYTES) }, (_, i) => i * PORTION_BYTES);
+  const read = async (from: number) =>
+    all.set(await files.read(key, from, Math.min(from + PORTION_BYTES, bytes), etag), from);
+  await forAll(starts, AT_A_TIME, read, 'stop');
   return all;
 }
 

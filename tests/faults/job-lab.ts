@@ -323,7 +323,7 @@ export class JobLab {
       request,
     ).then(
       ({ job }) => job.id,
-      (error: { predictionId?: string }) => error.predictionId,
+      (error: { id?: string }) => error.id,
     );
     if (id === undefined) return;
     const first = key === null ? id : (this.#keys.get(`${key} ${file} ${webhook}`) ?? id);

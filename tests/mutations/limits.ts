@@ -92,7 +92,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...of('lib/jobs/submit-job.ts', API, [['    checkUploadedBytes(job.source, file.bytes);\n', '']]),
   ...of('lib/jobs/split-job.ts', API, [['  checkUploadedBytes(job.source, file.bytes);\n', '']]),
-  ...of('lib/jobs/submit-job.ts', JOBS, [['DAY_MS = 86_400_000', 'DAY_MS = 86_400']]),
+  ...of('lib/acceptance/keeping.ts', JOBS, [['DAY_MS = 86_400_000', 'DAY_MS = 86_400']]),
   ...of('lib/jobs/job.ts', JOBS, [['CHUNKS_PER_PAGE = 50', 'CHUNKS_PER_PAGE = 500']]),
   ...of('lib/jobs/sweep-jobs.ts', JOBS, [
     ['20 * 60_000', '2 * 60_000'],

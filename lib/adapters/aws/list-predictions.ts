@@ -1,4 +1,5 @@
 import { type AttributeValue, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DAY_MS } from '../../acceptance/keeping.ts';
 import { InputError } from '../../errors.ts';
 import type { ListQuery, PredictionPage } from '../../prediction/ports.ts';
 import type { Prediction } from '../../prediction/prediction.ts';
@@ -6,7 +7,6 @@ import { callAws } from './call-aws.ts';
 import { getMany } from './get-many.ts';
 import { dayKey, SHARDS, scoreKey } from './prediction-item.ts';
 
-const DAY_MS = 86_400_000;
 const DAYS = 30;
 /** Both indexes have the same partitions: a model's day in eight. */
 const INDEXES = {

@@ -3,7 +3,6 @@ import { MOST_LEADS, memberId } from '../../prediction/batch.ts';
 import { type BatchState, getBatch } from '../../prediction/get-batch.ts';
 import type { ErasedPrediction, Prediction } from '../../prediction/prediction.ts';
 import { submitBatch } from '../../prediction/submit-batch.ts';
-import { NotQueuedError } from '../../prediction/submit-prediction.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { fillPage } from '../answer-size.ts';
 import {
@@ -18,10 +17,10 @@ import { boundErrors } from '../bound-errors.ts';
 import { predictionBody } from '../prediction-body.ts';
 import { readPreferences } from '../preferences.ts';
 import { HttpProblem } from '../problem.ts';
+import { readIdempotency } from '../read-idempotency.ts';
 import { readJson } from '../read-json.ts';
 import { readWebhook } from '../read-webhook.ts';
 import { batchFacts, webhookBody } from '../webhook-body.ts';
-import { explainKey, readIdempotency } from './predictions.ts';
 
 /** Up to 1,000 leads in one request. */
 export const BATCH_ROUTES: readonly ApiRoute[] = [
@@ -41,7 +40,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   await apiRequest.takeLeads(inputs.length);
   const submission = await withServedModel(apiRequest, deps, (reference) =>
     submitBatch(deps, reference, inputs, { idempotency, wait, lenient, webhook }),
-  ).catch(explainFailure);
+  );
   if (!submission.ok) throw invalidLeads(submission.errors, apiRequest.query.get('model'));
   const { batch, errors } = submission;
   deps.onAccepted?.(batch.count - batch.rejected.length);
@@ -94,17 +93,6 @@ async function get(deps: ApiDeps, { query, params, baseUrl }: ApiRequest): Promi
     next_cursor: next,
   };
   return json(body, 200, counts.queued === 0 ? {} : { 'retry-after': RETRY_AFTER });
-}
-
-/** What was sent will be scored; the rest is sent when the same request comes again. */
-function explainFailure(error: unknown): never {
-  if (!(error instanceof NotQueuedError)) return explainKey(error);
-  throw new HttpProblem(
-    'not-queued',
-    'the queue did not take all of the batch; send the same request again, with its Idempotency-Key',
-    { 'retry-after': '5' },
-    { batch_id: error.predictionId },
-  );
 }
 
 /** Members from one on: so many as were asked for, or fewer, when they would not fit into an answer. */

@@ -8,14 +8,13 @@ import { MOST_FILE_BYTES } from '../../jobs/job-limits.ts';
 import { readProgress } from '../../jobs/progress.ts';
 import { startJob, submitJob } from '../../jobs/submit-job.ts';
 import { UploadedBytesError } from '../../jobs/uploaded-bytes.ts';
-import { NotQueuedError } from '../../prediction/submit-prediction.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { type ApiDeps, type ApiRequest, type ApiRoute, withModel } from '../api-route.ts';
 import { jobBody, jobPath, uploadBody } from '../job-body.ts';
 import { HttpProblem } from '../problem.ts';
+import { readIdempotency } from '../read-idempotency.ts';
 import { readJson } from '../read-json.ts';
 import { readWebhook } from '../read-webhook.ts';
-import { explainKey, readIdempotency } from './predictions.ts';
 
 /** Files of any size. */
 export const JOB_ROUTES: readonly ApiRoute[] = [
@@ -60,7 +59,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   const options = { encoding, decimal, reasons, ...(formulas === undefined ? {} : { formulas }) };
   const { job, upload } = await withModel(apiRequest, deps, (reference) =>
     submitJob(deps, reference, { fileName, options, sourceKey, bytes, webhook, idempotency }),
-  ).catch(explainFailure);
+  );
   apiRequest.audit('job submitted', { job_id: job.id });
   const answer = jobBody(job, await readProgress(deps, job), baseUrl);
   return json(upload === undefined ? answer : { ...answer, upload: uploadBody(upload) }, 202, {
@@ -173,16 +172,4 @@ async function findSource({ files, bucket }: ApiDeps, source: string): Promise<s
   if ((await files.stat(key)) === undefined)
     throw invalid('source', 'expected a file that is there, found none');
   return key;
-}
-
-function explainFailure(error: unknown): never {
-  if (error instanceof NotQueuedError) {
-    throw new HttpProblem(
-      'not-queued',
-      'the job is stored under this job_id, but the queue could not be reached; ask for it later',
-      { 'retry-after': '5' },
-      { job_id: error.predictionId },
-    );
-  }
-  return explainKey(error);
 }

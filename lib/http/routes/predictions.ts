@@ -1,9 +1,9 @@
 import { cancelPrediction, erasePrediction } from '../../prediction/cancel-prediction.ts';
 import { getPrediction, type Lookup } from '../../prediction/get-prediction.ts';
-import { type Idempotency, KeyReusedError } from '../../prediction/idempotency.ts';
 import type { Prediction } from '../../prediction/prediction.ts';
-import { ErasedError, submitPrediction } from '../../prediction/submit-prediction.ts';
+import { submitPrediction } from '../../prediction/submit-prediction.ts';
 import { type ApiAnswer, json } from '../answer.ts';
+import { PREDICTION_ERASED } from '../answer-error.ts';
 import {
   type ApiDeps,
   type ApiRequest,
@@ -15,6 +15,7 @@ import {
 import { predictionBody, predictionPath } from '../prediction-body.ts';
 import { readPreferences } from '../preferences.ts';
 import { HttpProblem } from '../problem.ts';
+import { readIdempotency } from '../read-idempotency.ts';
 import { readJson } from '../read-json.ts';
 import { readWebhook } from '../read-webhook.ts';
 
@@ -28,7 +29,6 @@ export const PREDICTION_ROUTES: readonly ApiRoute[] = [
 
 /** A prediction's, or a batch member's. */
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-(?:0|[1-9]\d{0,3}))?$/i;
-const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
 async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { baseUrl } = apiRequest;
@@ -39,7 +39,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   await apiRequest.takeLeads(1);
   const submission = await withServedModel(apiRequest, deps, (reference) =>
     submitPrediction(deps, reference, input, { idempotency, wait, webhook }),
-  ).catch(explainKey);
+  );
   if (!submission.ok) {
     const { errors } = submission;
     const count = errors.length === 1 ? '1 field is' : `${errors.length} fields are`;
@@ -102,25 +102,5 @@ function requireFound(found: Lookup): Prediction {
   if (typeof found !== 'string') return found;
   if (found === 'unknown') throw NO_PREDICTION;
   if (found === 'expired') throw new HttpProblem('prediction-expired', 'this prediction has expired');
-  throw new HttpProblem('prediction-erased', 'the data of this prediction was erased');
-}
-
-/** @throws {HttpProblem} the key is none */
-export function readIdempotency({ headers, caller }: ApiRequest): Idempotency | undefined {
-  const key = headers['idempotency-key'];
-  if (key === undefined) return undefined;
-  if (!IDEMPOTENCY_KEY.test(key)) {
-    throw new HttpProblem(
-      'bad-request',
-      'expected an Idempotency-Key of 1 to 255 visible ASCII characters, such as a UUID',
-    );
-  }
-  return { caller: caller.id, key };
-}
-
-/** What an idempotency key may lead to, as answers. */
-export function explainKey(error: unknown): never {
-  if (error instanceof KeyReusedError) throw new HttpProblem('idempotency-key-reused', error.message);
-  if (error instanceof ErasedError) requireFound('erased');
-  throw error;
+  throw PREDICTION_ERASED;
 }

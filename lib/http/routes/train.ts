@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { explainBadKey, isKeptByService, UPLOADS_FOLDER } from '../../bucket-folders.ts';
 import { InputError } from '../../errors.ts';
-import { NotQueuedError } from '../../prediction/submit-prediction.ts';
 import { MODEL_NAME } from '../../registry/registry.ts';
 import { cancelTraining } from '../../trainings/cancel-training.ts';
 import { PolicyFileError } from '../../trainings/read-policy.ts';
@@ -19,9 +18,9 @@ import { type ApiAnswer, json } from '../answer.ts';
 import { fillPage } from '../answer-size.ts';
 import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
 import { HttpProblem } from '../problem.ts';
+import { readIdempotency } from '../read-idempotency.ts';
 import { readJson } from '../read-json.ts';
 import { trainingBody, trainingPath } from '../training-body.ts';
-import { explainKey, readIdempotency } from './predictions.ts';
 
 /** From new data to a better model. */
 export const TRAIN_ROUTES: readonly ApiRoute[] = [
@@ -73,7 +72,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
     planned,
     asked: JSON.stringify(body),
     idempotency,
-  }).catch(explainFailure);
+  });
   apiRequest.audit('training started', { training_id: training.id, model });
   return json(trainingBody(training, baseUrl), 202, {
     location: trainingPath(training.id),
@@ -160,14 +159,4 @@ async function findDataset(
     throw refuse(`expected a file that is there, found none${why}`);
   }
   return key;
-}
-
-function explainFailure(error: unknown): never {
-  if (!(error instanceof NotQueuedError)) return explainKey(error);
-  throw new HttpProblem(
-    'not-queued',
-    'the training is stored under this training_id, but could not be started; that is tried again within minutes, or at once by the same request with its Idempotency-Key',
-    { 'retry-after': '5' },
-    { training_id: error.predictionId },
-  );
 }

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import type { SecretStore } from '../auth/ports.ts';
+import type { IdSource } from '../clock.ts';
 import type { Lead } from '../lead/schema.ts';
 import { sha256Of } from '../sha256.ts';
 
@@ -15,6 +17,24 @@ export class KeyReusedError extends Error {
   constructor() {
     super('this Idempotency-Key was used for another request; use a new one for each');
   }
+}
+
+/** The key was used for a prediction that was erased since. */
+export class ErasedError extends Error {
+  override readonly name = 'ErasedError';
+}
+
+const SECRET = 'idempotency';
+
+/** A random id, or the one that the idempotency key stands for. @param kind of what is accepted, where a key of another kind is another one */
+export async function newId(
+  { ids, secrets }: { readonly ids: IdSource; readonly secrets: SecretStore },
+  idempotency: Idempotency | undefined,
+  kind?: 'job',
+): Promise<string> {
+  if (idempotency === undefined) return ids.next();
+  const { caller, key } = idempotency;
+  return deriveId(await secrets.get(SECRET), { caller, key: kind === undefined ? key : `${kind} ${key}` });
 }
 
 /**
