@@ -1,18 +1,8 @@
-import {
-  type AttributeValue,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  paginateQuery,
-  QueryCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ConflictError, NotFoundError } from '../../errors.ts';
 import type { RegistryStore } from '../../registry/ports.ts';
 import type { AliasAction, AliasMove, ModelVersion } from '../../registry/registry.ts';
-import { callAws } from './call-aws.ts';
-
-type Item = Record<string, AttributeValue>;
+import { type Item, openTable, partitionOf } from './table.ts';
 
 /** The partition that lists the models; no model can be called so. */
 const MODELS = '#models';
@@ -24,34 +14,13 @@ const sequenceKey = (alias: string, sequence: number) =>
  * One partition per model (`pk` = its name); `sk` is `counter`, `version#v1`, `claim#<SHA-256>` or `alias#champion#000000001`:
  * one item per move of an alias, so that a move and its history are one conditional write.
  */
-export function createDynamoDbRegistryStore(client: DynamoDBClient, table: string): RegistryStore {
+export function createDynamoDbRegistryStore(client: DynamoDBClient, tableName: string): RegistryStore {
+  const table = openTable(client, tableName, 'pk');
   const keyOf = (pk: string, sk: string): Item => ({ pk: { S: pk }, sk: { S: sk } });
 
-  const query = async (
-    operation: string,
-    pk: string,
-    prefix: string,
-    newestOnly = false,
-  ): Promise<Item[]> => {
-    const input = {
-      TableName: table,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: { ':pk': { S: pk }, ':prefix': { S: prefix } },
-      ConsistentRead: true,
-    };
-    return callAws(operation, async () => {
-      if (newestOnly) {
-        const page = await client.send(new QueryCommand({ ...input, ScanIndexForward: false, Limit: 1 }));
-        return page.Items ?? [];
-      }
-      const items: Item[] = [];
-      for await (const page of paginateQuery({ client }, input)) items.push(...(page.Items ?? []));
-      return items;
-    });
-  };
-
   const lastMove = async (name: string, alias: string) => {
-    const [item] = await query('reading an alias', name, `alias#${alias}#`, true);
+    const newest = { ...partitionOf(name, `alias#${alias}#`), ScanIndexForward: false, Limit: 1 };
+    const [item] = (await table.query('reading an alias', newest)).items;
     return item === undefined
       ? { sequence: 0, to: undefined }
       : { sequence: Number(item.sk!.S!.split('#')[2]), to: item.to?.S };
@@ -59,104 +28,49 @@ export function createDynamoDbRegistryStore(client: DynamoDBClient, table: strin
 
   return {
     async nextVersion(name) {
-      const { Attributes } = await callAws('counting a version', () =>
-        client.send(
-          new UpdateItemCommand({
-            TableName: table,
-            Key: keyOf(name, 'counter'),
-            UpdateExpression: 'ADD last_version :one',
-            ExpressionAttributeValues: { ':one': { N: '1' } },
-            ReturnValues: 'UPDATED_NEW',
-          }),
-        ),
-      );
-      return Number(Attributes?.last_version?.N);
+      const counter = await table.update('counting a version', keyOf(name, 'counter'), {
+        add: { last_version: { N: '1' } },
+        returns: 'UPDATED_NEW',
+      });
+      return Number(counter?.last_version?.N);
     },
 
     async addVersion(version) {
       const { name } = version;
-      const Item = { ...keyOf(name, `version#${version.version}`), ...versionAttributes(version) };
       // The list first: a version whose name is not listed could not be found.
-      await callAws('registering a model', () =>
-        client.send(new PutItemCommand({ TableName: table, Item: keyOf(MODELS, `model#${name}`) })),
-      );
-      await callAws(
-        'registering a version',
-        () =>
-          client.send(
-            new PutItemCommand({ TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' }),
-          ),
-        {
-          ConditionalCheckFailedException() {
-            throw new ConflictError(`${name}@${version.version} is registered already`);
-          },
-        },
-      );
+      await table.put('registering a model', keyOf(MODELS, `model#${name}`));
+      const item = { ...keyOf(name, `version#${version.version}`), ...versionAttributes(version) };
+      if (!(await table.insert('registering a version', item)))
+        throw new ConflictError(`${name}@${version.version} is registered already`);
     },
 
     async claimVersion(name, sha256, version) {
       const place = keyOf(name, `claim#${sha256}`);
-      const won = await callAws(
-        'claiming a version',
-        () =>
-          client.send(
-            new PutItemCommand({
-              TableName: table,
-              Item: { ...place, version: { S: version } },
-              ConditionExpression: 'attribute_not_exists(pk)',
-            }),
-          ),
-        { ConditionalCheckFailedException: () => undefined },
-      );
-      if (won !== undefined) return version;
-      const { Item } = await callAws('claiming a version', () =>
-        client.send(new GetItemCommand({ TableName: table, Key: place, ConsistentRead: true })),
-      );
-      return Item?.version?.S ?? version;
+      if (await table.insert('claiming a version', { ...place, version: { S: version } })) return version;
+      return (await table.get('claiming a version', place))?.version?.S ?? version;
     },
 
     async getVersion(name, version) {
-      const { Item } = await callAws('reading the registry', () =>
-        client.send(
-          new GetItemCommand({
-            TableName: table,
-            Key: keyOf(name, `version#${version}`),
-            ConsistentRead: true,
-          }),
-        ),
-      );
-      return Item === undefined ? undefined : toVersion(Item);
+      const item = await table.get('reading the registry', keyOf(name, `version#${version}`));
+      return item && toVersion(item);
     },
 
     async listVersions(name) {
-      const items = await query('listing versions', name, 'version#');
+      const items = await table.queryAll('listing versions', name, 'version#');
       return items.map(toVersion).sort((a, b) => Number(b.version.slice(1)) - Number(a.version.slice(1)));
     },
 
     async listModels() {
-      const items = await query('listing models', MODELS, 'model#');
+      const items = await table.queryAll('listing models', MODELS, 'model#');
       return items.map((item) => item.sk!.S!.slice('model#'.length));
     },
 
     async tagVersion(name, version, tags) {
-      await callAws(
-        'tagging a version',
-        () =>
-          client.send(
-            new UpdateItemCommand({
-              TableName: table,
-              Key: keyOf(name, `version#${version}`),
-              UpdateExpression: 'ADD tags :tags',
-              ConditionExpression: 'attribute_exists(pk)',
-              ExpressionAttributeValues: { ':tags': { SS: [...tags] } },
-            }),
-          ),
-        {
-          ConditionalCheckFailedException() {
-            throw new NotFoundError(`${name}@${version} is not registered`);
-          },
-        },
-      );
+      const tagged = await table.update('tagging a version', keyOf(name, `version#${version}`), {
+        add: { tags: { SS: [...tags] } },
+        when: [['exists', 'pk']],
+      });
+      if (tagged === undefined) throw new NotFoundError(`${name}@${version} is not registered`);
     },
 
     async getAlias(name, alias) {
@@ -164,7 +78,7 @@ export function createDynamoDbRegistryStore(client: DynamoDBClient, table: strin
     },
 
     async listAliases(name) {
-      const items = await query('listing aliases', name, 'alias#');
+      const items = await table.queryAll('listing aliases', name, 'alias#');
       // Ascending, so the last move of an alias comes last.
       const last = new Map(items.map((item) => [item.sk!.S!.split('#')[1]!, item.to?.S]));
       return Object.fromEntries(
@@ -174,25 +88,15 @@ export function createDynamoDbRegistryStore(client: DynamoDBClient, table: strin
 
     async moveAlias(move) {
       const { name, alias, from } = move;
-      const conflict = (): never => {
-        throw new ConflictError(`${name}: ${alias} does not point to ${from ?? 'nothing'} any more`);
-      };
       const last = await lastMove(name, alias);
-      if (last.to !== from) conflict();
-      const Item = { ...keyOf(name, sequenceKey(alias, last.sequence + 1)), ...moveAttributes(move) };
+      const item = { ...keyOf(name, sequenceKey(alias, last.sequence + 1)), ...moveAttributes(move) };
       // Of two who read the same last move, the second finds its place in the sequence taken.
-      await callAws(
-        'moving an alias',
-        () =>
-          client.send(
-            new PutItemCommand({ TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' }),
-          ),
-        { ConditionalCheckFailedException: conflict },
-      );
+      if (last.to !== from || !(await table.insert('moving an alias', item)))
+        throw new ConflictError(`${name}: ${alias} does not point to ${from ?? 'nothing'} any more`);
     },
 
     async aliasHistory(name, alias) {
-      const items = await query('reading the history of an alias', name, `alias#${alias}#`);
+      const items = await table.queryAll('reading the history of an alias', name, `alias#${alias}#`);
       return items.map((item) => toMove(name, alias, item)).reverse();
     },
   };

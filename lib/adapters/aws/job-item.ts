@@ -2,8 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { ChunkResult, Job } from '../../jobs/job.ts';
 import type { JobChange } from '../../jobs/ports.ts';
 import { readWebhook, webhookAttributes } from './prediction-item.ts';
-
-type Item = Record<string, AttributeValue>;
+import type { Item } from './table.ts';
 
 /** Jobs stand in the predictions' table, under keys that are no prediction's id. */
 export const jobItemId = (id: string): string => `job#${id}`;

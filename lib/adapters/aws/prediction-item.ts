@@ -1,9 +1,7 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Batch } from '../../prediction/batch.ts';
 import type { ErasedPrediction, Outcome, Prediction } from '../../prediction/prediction.ts';
 import type { Webhook, WebhookAttempt } from '../../webhook/webhook.ts';
-
-type Item = Record<string, AttributeValue>;
+import type { Item, Update } from './table.ts';
 
 /** Partitions of the index `open`, and of a day in the index `recent`. */
 export const SHARDS = 8;
@@ -59,7 +57,13 @@ export const webhookAttributes = (webhook: Webhook | undefined): Item =>
         webhook_attempts: { L: webhook.attempts.map((attempt) => ({ S: attemptToJson(attempt) })) },
       };
 
-export const attemptToJson = (attempt: WebhookAttempt): string => JSON.stringify(attempt);
+const attemptToJson = (attempt: WebhookAttempt): string => JSON.stringify(attempt);
+
+/** Adds an attempt to the webhook of an item that has one. */
+export const attemptUpdate = (attempt: WebhookAttempt): Update => ({
+  append: { webhook_attempts: [{ S: attemptToJson(attempt) }] },
+  when: [['exists', 'webhook']],
+});
 
 export function readWebhook({ webhook, webhook_attempts }: Item): { webhook?: Webhook } {
   if (webhook?.S === undefined) return {};
@@ -92,6 +96,26 @@ export function outcomeAttributes(outcome: Outcome): Item {
     ...(outcome.shadow === undefined ? {} : { shadow: { S: JSON.stringify(outcome.shadow) } }),
   };
 }
+
+/** All that an item may hold besides its id, its state and its expiry. */
+export const ERASED_ATTRIBUTES = [
+  'created_at',
+  'recent_key',
+  'model_name',
+  'model_version',
+  'model_sha256',
+  'lead',
+  'request_sha256',
+  'completed_at',
+  'result',
+  'score_key',
+  'shadow',
+  'failure',
+  'dead_letter',
+  'webhook',
+  'webhook_attempts',
+  ...OPEN_ATTRIBUTES,
+] as const;
 
 /** What is left of a prediction. */
 export const erasedItem = (id: string, expiresAt: Date): Item => ({

@@ -1,8 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { TrainingChange } from '../../trainings/ports.ts';
 import type { Training, TrainingStep } from '../../trainings/training.ts';
-
-type Item = Record<string, AttributeValue>;
+import type { Item } from './table.ts';
 
 /** The partition of the registry's table that holds the trainings; no model can be called so. */
 export const RUNS = '#runs';
