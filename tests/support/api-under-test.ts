@@ -2,8 +2,8 @@ import { createKey } from '../../lib/auth/api-key.ts';
 import { createAuthenticator, REQUESTS_PER_LEAD } from '../../lib/auth/authenticate.ts';
 import type { Scope } from '../../lib/auth/scope.ts';
 import { TransientError } from '../../lib/errors.ts';
-import type { ApiDeps } from '../../lib/http/api-route.ts';
-import { createApi } from '../../lib/http/create-api.ts';
+
+import { type ApiDeps, createApi } from '../../lib/http/create-api.ts';
 import { OPERATIONS } from '../../lib/http/openapi/operations.ts';
 import { API_ROUTES } from '../../lib/http/routes.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';

@@ -3,10 +3,11 @@ import { MOST_LEADS, memberId } from '../../prediction/batch.ts';
 import { type BatchState, getBatch } from '../../prediction/get-batch.ts';
 import type { ErasedPrediction, Prediction } from '../../prediction/prediction.ts';
 import { submitBatch } from '../../prediction/submit-batch.ts';
+import type { SubmitDeps } from '../../prediction/submit-prediction.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { fillPage } from '../answer-size.ts';
 import {
-  type ApiDeps,
+  type AcceptDeps,
   type ApiRequest,
   type ApiRoute,
   RETRY_AFTER,
@@ -22,8 +23,10 @@ import { readJson } from '../read-json.ts';
 import { readWebhook } from '../read-webhook.ts';
 import { batchFacts, webhookBody } from '../webhook-body.ts';
 
+export type BatchDeps = SubmitDeps & AcceptDeps;
+
 /** Up to 1,000 leads in one request. */
-export const BATCH_ROUTES: readonly ApiRoute[] = [
+export const BATCH_ROUTES: readonly ApiRoute<BatchDeps>[] = [
   { method: 'POST', path: '/predict_batch', scope: 'form', counts: 'leads', handle: submit },
   { method: 'GET', path: '/predict_batch/:id', scope: 'form', handle: get },
 ];
@@ -31,7 +34,7 @@ export const BATCH_ROUTES: readonly ApiRoute[] = [
 const PAGE = 100;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+async function submit(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { baseUrl } = apiRequest;
   const { wait, lenient } = readPreferences(apiRequest.headers);
   const idempotency = readIdempotency(apiRequest);
@@ -68,7 +71,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   return json(body, 200, next === null ? headers : { ...headers, link: nextLink(batch.id, next, baseUrl) });
 }
 
-async function get(deps: ApiDeps, { query, params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+async function get(deps: BatchDeps, { query, params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
   const id = (params.id ?? '').toLowerCase();
   const state = UUID.test(id) ? await getBatch(deps, id) : 'unknown';
   if (state === 'unknown') throw new HttpProblem('batch-not-found', 'there is no batch with this id');

@@ -1,12 +1,17 @@
 import { NotFoundError } from '../../errors.ts';
+import type { ServeModel } from '../../registry/serve-model.ts';
 import { json } from '../answer.ts';
-import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
+import type { ApiRequest, ApiRoute, DefaultModel } from '../api-route.ts';
 import { fitLeadSchema } from '../fit-schema.ts';
 import { buildOpenApi, type OpenApi } from '../openapi/build-openapi.ts';
 import { renderDocs } from '../openapi/render-docs.ts';
 
+export interface DocsDeps extends DefaultModel {
+  readonly serve: ServeModel;
+}
+
 /** The API, described by itself. @param routes all of them, these too */
-export const createDocsRoutes = (routes: () => readonly ApiRoute[]): readonly ApiRoute[] => [
+export const createDocsRoutes = (routes: () => readonly ApiRoute[]): readonly ApiRoute<DocsDeps>[] => [
   {
     method: 'GET',
     path: '/openapi.json',
@@ -35,7 +40,7 @@ export const createDocsRoutes = (routes: () => readonly ApiRoute[]): readonly Ap
 const MOST_LEAD_BYTES = 300_000;
 
 async function describe(
-  { serve, defaultModel }: ApiDeps,
+  { serve, defaultModel }: DocsDeps,
   { baseUrl }: ApiRequest,
   routes: readonly ApiRoute[],
 ): Promise<OpenApi> {

@@ -3,21 +3,29 @@ import { explainBadKey, isKeptByService } from '../../bucket-folders.ts';
 import { InputError } from '../../errors.ts';
 import { FORMULAS } from '../../files/csv/formulas.ts';
 import { cancelJob } from '../../jobs/cancel-job.ts';
+import type { FinishDeps } from '../../jobs/finish-job.ts';
 import { type Job, rejectedKey, resultKey } from '../../jobs/job.ts';
 import { MOST_FILE_BYTES } from '../../jobs/job-limits.ts';
 import { readProgress } from '../../jobs/progress.ts';
-import { startJob, submitJob } from '../../jobs/submit-job.ts';
+import { type SubmitJobDeps, startJob, submitJob } from '../../jobs/submit-job.ts';
 import { UploadedBytesError } from '../../jobs/uploaded-bytes.ts';
 import { type ApiAnswer, json } from '../answer.ts';
-import { type ApiDeps, type ApiRequest, type ApiRoute, withModel } from '../api-route.ts';
+import { type AcceptDeps, type ApiRequest, type ApiRoute, withModel } from '../api-route.ts';
 import { jobBody, jobPath, uploadBody } from '../job-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readIdempotency } from '../read-idempotency.ts';
 import { readJson } from '../read-json.ts';
 import { readWebhook } from '../read-webhook.ts';
 
+export type JobDeps = SubmitJobDeps &
+  FinishDeps &
+  Pick<AcceptDeps, 'webhookHosts' | 'defaultModel'> & {
+    /** The name of the stack's own: files of leads in it may be scored. */
+    readonly bucket: string;
+  };
+
 /** Files of any size. */
-export const JOB_ROUTES: readonly ApiRoute[] = [
+export const JOB_ROUTES: readonly ApiRoute<JobDeps>[] = [
   { method: 'POST', path: '/jobs', scope: 'operate', handle: submit },
   { method: 'GET', path: '/jobs/:id', scope: 'operate', handle: get },
   { method: 'POST', path: '/jobs/:id/start', scope: 'operate', handle: start },
@@ -47,7 +55,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   formulas: 'expected "escape" or "keep"',
 };
 
-async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+async function submit(deps: JobDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { baseUrl } = apiRequest;
   const idempotency = readIdempotency(apiRequest);
   const webhook = readWebhook(deps, apiRequest);
@@ -68,7 +76,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   });
 }
 
-async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+async function get(deps: JobDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
   const job = await findJob(deps, params.id);
   return json(
     await describe(deps, job, baseUrl),
@@ -77,7 +85,7 @@ async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiA
   );
 }
 
-async function start(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+async function start(deps: JobDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { id } = await findJob(deps, apiRequest.params.id);
   const parts = readParts(apiRequest.body.text === '' ? {} : readJson(apiRequest));
   const job = await startJob(deps, id, parts).catch((error: unknown) => {
@@ -99,7 +107,7 @@ async function start(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> 
   });
 }
 
-async function cancel(deps: ApiDeps, { params, baseUrl, audit }: ApiRequest): Promise<ApiAnswer> {
+async function cancel(deps: JobDeps, { params, baseUrl, audit }: ApiRequest): Promise<ApiAnswer> {
   const { id } = await findJob(deps, params.id);
   const job = (await cancelJob(deps, id))!;
   if (job.status === 'canceled') {
@@ -112,14 +120,14 @@ async function cancel(deps: ApiDeps, { params, baseUrl, audit }: ApiRequest): Pr
 const NO_JOB = new HttpProblem('job-not-found', 'there is no job with this id');
 
 /** @throws {HttpProblem} there is no such job, or none any more */
-async function findJob({ jobs, clock }: ApiDeps, text = ''): Promise<Job> {
+async function findJob({ jobs, clock }: JobDeps, text = ''): Promise<Job> {
   const job = UUID.test(text) ? await jobs.get(text.toLowerCase()) : undefined;
   if (job === undefined) throw NO_JOB;
   if (job.expiresAt <= clock.now()) throw new HttpProblem('job-expired', 'this job has expired');
   return job;
 }
 
-async function describe(deps: ApiDeps, job: Job, baseUrl: string): Promise<Record<string, unknown>> {
+async function describe(deps: JobDeps, job: Job, baseUrl: string): Promise<Record<string, unknown>> {
   const progress = await readProgress(deps, job);
   if (job.status !== 'succeeded') return jobBody(job, progress, baseUrl);
   const [url, rejectedUrl] = await Promise.all([
@@ -162,7 +170,7 @@ function readParts(body: unknown): readonly { readonly number: number; readonly 
 }
 
 /** The key of a file in the stack's own bucket. @throws {HttpProblem} it is none, or not there */
-async function findSource({ files, bucket }: ApiDeps, source: string): Promise<string> {
+async function findSource({ files, bucket }: JobDeps, source: string): Promise<string> {
   const [, name, key = ''] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(source) ?? [];
   if (name !== bucket) throw invalid('source', `expected a file in this stack's bucket, s3://${bucket}/`);
   const wrong = explainBadKey(key);

@@ -1,11 +1,12 @@
 import { cancelPrediction, erasePrediction } from '../../prediction/cancel-prediction.ts';
 import { getPrediction, type Lookup } from '../../prediction/get-prediction.ts';
+import type { DeadLetterStore } from '../../prediction/ports.ts';
 import type { Prediction } from '../../prediction/prediction.ts';
-import { submitPrediction } from '../../prediction/submit-prediction.ts';
+import { type SubmitDeps, submitPrediction } from '../../prediction/submit-prediction.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { PREDICTION_ERASED } from '../answer-error.ts';
 import {
-  type ApiDeps,
+  type AcceptDeps,
   type ApiRequest,
   type ApiRoute,
   RETRY_AFTER,
@@ -19,8 +20,10 @@ import { readIdempotency } from '../read-idempotency.ts';
 import { readJson } from '../read-json.ts';
 import { readWebhook } from '../read-webhook.ts';
 
+export type PredictionDeps = SubmitDeps & AcceptDeps & { readonly deadLetters: DeadLetterStore };
+
 /** One lead, one prediction. */
-export const PREDICTION_ROUTES: readonly ApiRoute[] = [
+export const PREDICTION_ROUTES: readonly ApiRoute<PredictionDeps>[] = [
   { method: 'POST', path: '/predict', scope: 'form', counts: 'leads', handle: submit },
   { method: 'GET', path: '/predict/:id', scope: 'form', handle: get },
   { method: 'DELETE', path: '/predict/:id', scope: 'admin', handle: erase },
@@ -30,7 +33,7 @@ export const PREDICTION_ROUTES: readonly ApiRoute[] = [
 /** A prediction's, or a batch member's. */
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-(?:0|[1-9]\d{0,3}))?$/i;
 
-async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+async function submit(deps: PredictionDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { baseUrl } = apiRequest;
   const { wait } = readPreferences(apiRequest.headers);
   const idempotency = readIdempotency(apiRequest);
@@ -59,7 +62,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   return json(predictionBody(prediction, baseUrl), 202, { ...location, 'retry-after': RETRY_AFTER });
 }
 
-async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+async function get(deps: PredictionDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
   const found = requireFound(await lookUp(deps, params.id));
   return json(
     predictionBody(found, baseUrl),
@@ -68,7 +71,7 @@ async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiA
   );
 }
 
-async function cancel(deps: ApiDeps, { params, baseUrl, audit }: ApiRequest): Promise<ApiAnswer> {
+async function cancel(deps: PredictionDeps, { params, baseUrl, audit }: ApiRequest): Promise<ApiAnswer> {
   const id = readId(params.id);
   const found = requireFound(id === undefined ? 'unknown' : await cancelPrediction(deps, id));
   if (found.status === 'canceled') {
@@ -81,7 +84,7 @@ async function cancel(deps: ApiDeps, { params, baseUrl, audit }: ApiRequest): Pr
   );
 }
 
-async function erase(deps: ApiDeps, { params, audit }: ApiRequest): Promise<ApiAnswer> {
+async function erase(deps: PredictionDeps, { params, audit }: ApiRequest): Promise<ApiAnswer> {
   const id = readId(params.id);
   if (id === undefined || !(await erasePrediction(deps, id))) throw NO_PREDICTION;
   audit('prediction erased', { prediction_id: id });
@@ -92,7 +95,7 @@ const NO_PREDICTION = new HttpProblem('prediction-not-found', 'there is no predi
 
 const readId = (text = ''): string | undefined => (ID.test(text) ? text.toLowerCase() : undefined);
 
-async function lookUp(deps: ApiDeps, text: string | undefined): Promise<Lookup> {
+async function lookUp(deps: PredictionDeps, text: string | undefined): Promise<Lookup> {
   const id = readId(text);
   return id === undefined ? 'unknown' : getPrediction(deps, id);
 }

@@ -3,9 +3,10 @@ import { explainBadKey, isKeptByService, UPLOADS_FOLDER } from '../../bucket-fol
 import { InputError } from '../../errors.ts';
 import { MODEL_NAME } from '../../registry/registry.ts';
 import { cancelTraining } from '../../trainings/cancel-training.ts';
+import type { DatasetFolders } from '../../trainings/ports.ts';
 import { PolicyFileError } from '../../trainings/read-policy.ts';
 import { resolveTraining } from '../../trainings/resolve-training.ts';
-import { submitTraining } from '../../trainings/submit-training.ts';
+import { type SubmitTrainingDeps, submitTraining } from '../../trainings/submit-training.ts';
 import type { Training } from '../../trainings/training.ts';
 import {
   EXPECTED_SETTINGS,
@@ -16,14 +17,19 @@ import {
 import { datasetFolder, REQUESTED_POLICY } from '../../trainings/training-policy.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { fillPage } from '../answer-size.ts';
-import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
+import type { ApiRequest, ApiRoute } from '../api-route.ts';
 import { HttpProblem } from '../problem.ts';
 import { readIdempotency } from '../read-idempotency.ts';
 import { readJson } from '../read-json.ts';
 import { trainingBody, trainingPath } from '../training-body.ts';
+import type { JobDeps } from './jobs.ts';
+
+export type TrainDeps = SubmitTrainingDeps &
+  Parameters<typeof resolveTraining>[0] &
+  Pick<JobDeps, 'bucket' | 'defaultModel' | 'keepDays'> & { readonly folders: DatasetFolders };
 
 /** From new data to a better model. */
-export const TRAIN_ROUTES: readonly ApiRoute[] = [
+export const TRAIN_ROUTES: readonly ApiRoute<TrainDeps>[] = [
   { method: 'POST', path: '/train', scope: 'admin', handle: submit },
   { method: 'GET', path: '/train', scope: 'operate', handle: list },
   { method: 'GET', path: '/train/:id', scope: 'operate', handle: get },
@@ -50,7 +56,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   policy: 'expected an object of minimum_new_rows, minimum_new_conversions, promotion, standard_errors',
 };
 
-async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+async function submit(deps: TrainDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { caller, baseUrl } = apiRequest;
   const idempotency = readIdempotency(apiRequest);
   const body = readJson(apiRequest);
@@ -80,7 +86,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   });
 }
 
-async function list(deps: ApiDeps, { query, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+async function list(deps: TrainDeps, { query, baseUrl }: ApiRequest): Promise<ApiAnswer> {
   const read = (name: string, pattern: RegExp, expected: string): string | undefined => {
     const text = query.get(name);
     if (text === null || pattern.test(text)) return text ?? undefined;
@@ -97,13 +103,13 @@ async function list(deps: ApiDeps, { query, baseUrl }: ApiRequest): Promise<ApiA
   return json({ trainings, next: cut ?? null });
 }
 
-async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+async function get(deps: TrainDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
   const training = await findTraining(deps, params.id);
   const waiting = training.completedAt === undefined ? { 'retry-after': RETRY_AFTER } : {};
   return json(trainingBody(training, baseUrl), 200, waiting);
 }
 
-async function cancel(deps: ApiDeps, { params, baseUrl, audit }: ApiRequest): Promise<ApiAnswer> {
+async function cancel(deps: TrainDeps, { params, baseUrl, audit }: ApiRequest): Promise<ApiAnswer> {
   const { id } = await findTraining(deps, params.id);
   const training = (await cancelTraining(deps, id))!;
   if (training.status === 'canceled') {
@@ -119,7 +125,7 @@ async function cancel(deps: ApiDeps, { params, baseUrl, audit }: ApiRequest): Pr
 }
 
 /** @throws {HttpProblem} there is no such training */
-async function findTraining({ trainings }: ApiDeps, text = ''): Promise<Training> {
+async function findTraining({ trainings }: TrainDeps, text = ''): Promise<Training> {
   const training = UUID.test(text) ? await trainings.get(text.toLowerCase()) : undefined;
   if (training === undefined)
     throw new HttpProblem('training-not-found', 'there is no training with this id');
@@ -131,7 +137,7 @@ const invalid = (errors: readonly { readonly field: string; readonly message: st
 
 /** The key of a dataset in the stack's own bucket. @throws {HttpProblem} it is none, or not there */
 async function findDataset(
-  { files, folders, bucket, keepDays }: ApiDeps,
+  { files, folders, bucket, keepDays }: TrainDeps,
   model: string,
   dataset: string,
 ): Promise<string> {
