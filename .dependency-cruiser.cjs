@@ -73,6 +73,24 @@ module.exports = {
       to: { path: '^lib/(adapters|worlds|runtime)/' },
     },
     {
+      name: 'only-worlds-pick-adapters',
+      severity: 'error',
+      from: { path: '^(lib|functions)/', pathNot: '^lib/(adapters|worlds)/' },
+      to: { path: '^lib/adapters/' },
+    },
+    only(
+      'worlds-make-ports',
+      '^lib/worlds/',
+      ['^lib/adapters/', '^lib/[^/]+/ports\\.ts$', '^lib/runtime/config\\.ts$'],
+      'a world makes the ports of adapters and settings, and knows no use case',
+    ),
+    only(
+      'functions-are-thin',
+      '^functions/',
+      ['^lib/(runtime|worlds)/'],
+      'a function is a root, given a world',
+    ),
+    {
       name: 'sdk-only-in-aws-adapters',
       severity: 'error',
       from: { path: '^(lib|functions|cli)/', pathNot: '^lib/adapters/aws/' },

@@ -1,6 +1,6 @@
 import { ApiError, type Client, type Prediction, type PredictionResult } from '../../lib/client/index.ts';
-import { forAll } from '../../lib/for-all.ts';
 import { InputError } from '../../lib/errors.ts';
+import { forAll } from '../../lib/for-all.ts';
 import { sha256Of } from '../../lib/sha256.ts';
 import { createProgress } from '../terminal/progress.ts';
 import type { AskedModel } from './asked-model.ts';

@@ -4,11 +4,11 @@ import { openRegistry } from '../../cli/target.ts';
 import { createKey } from '../../lib/auth/api-key.ts';
 import { type Client, createClient, type Prediction } from '../../lib/client/index.ts';
 import { messageOf } from '../../lib/errors.ts';
+import { forAll } from '../../lib/for-all.ts';
 import type { Lead } from '../../lib/lead/schema.ts';
 import type { CompiledModel } from '../../lib/model/compile-model.ts';
 import { exampleLead } from '../../lib/model/example-lead.ts';
 import { CHAMPION, type ModelVersion } from '../../lib/registry/registry.ts';
-import { forAll } from '../../lib/for-all.ts';
 import { describeActor } from '../describe-actor.ts';
 
 /**
@@ -113,7 +113,10 @@ async function checkScores(
     compare(answer.prediction?.probability, compiled.explain(lead).probability);
   };
   const explained = await forAll(makeLeads(compiled, count), AT_ONCE, (lead) =>
-    check(lead).then(() => [], (error: unknown) => [messageOf(error)]),
+    check(lead).then(
+      () => [],
+      (error: unknown) => [messageOf(error)],
+    ),
   );
   const wrong = explained.flat();
   if (wrong.length > 0)

@@ -9,7 +9,7 @@ import { createS3ArtifactStore } from '../../lib/adapters/aws/s3-artifact-store.
 import { createS3Bucket } from '../../lib/adapters/aws/s3-bucket.ts';
 import { createSqsJobQueues } from '../../lib/adapters/aws/sqs-job-queues.ts';
 import { createSqsLeadQueue } from '../../lib/adapters/aws/sqs-lead-queue.ts';
-import { createSqsWebhookQueue, postponeMessage } from '../../lib/adapters/aws/sqs-webhook-queue.ts';
+import { createSqsPostpone, createSqsWebhookQueue } from '../../lib/adapters/aws/sqs-webhook-queue.ts';
 import { readS3Style } from '../../lib/runtime/config.ts';
 import { startEmulators } from '../support/emulators.ts';
 import { until } from '../support/until.ts';
@@ -95,7 +95,7 @@ describe.each(STORES)('with %s at an endpoint of its own', (_, start) => {
         new ReceiveMessageCommand({ QueueUrl: elsewhere, MaxNumberOfMessages: 10 }),
       );
       expect(Messages).toHaveLength(3);
-      await postponeMessage(sqs, elsewhere, Messages[0]!.ReceiptHandle!, 0);
+      await createSqsPostpone(sqs, elsewhere)(Messages[0]!.ReceiptHandle!, 0);
       expect(warnings).not.toHaveBeenCalled();
       warnings.mockRestore();
       sqs.destroy();

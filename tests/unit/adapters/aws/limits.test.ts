@@ -12,7 +12,7 @@ import { createDynamoDbPredictionStore } from '../../../../lib/adapters/aws/dyna
 import { createDynamoDbTrainingStore } from '../../../../lib/adapters/aws/dynamodb-training-store.ts';
 import { groupParts } from '../../../../lib/adapters/aws/join-objects.ts';
 import { createS3Bucket } from '../../../../lib/adapters/aws/s3-bucket.ts';
-import { postponeMessage } from '../../../../lib/adapters/aws/sqs-webhook-queue.ts';
+import { createSqsPostpone } from '../../../../lib/adapters/aws/sqs-webhook-queue.ts';
 import { InputError, TransientError } from '../../../../lib/errors.ts';
 import { stubSdk } from '../../../support/stub-sdk.ts';
 
@@ -155,7 +155,8 @@ describe('pages', () => {
 describe('queues', () => {
   test('a message comes back after so many seconds', async () => {
     const { client, calls } = stubSdk(createSqsClient(), () => ({}));
-    for (const seconds of [1, 28_800]) await postponeMessage(client, 'https://sqs.test/q', 'handle', seconds);
+    const postpone = createSqsPostpone(client, 'https://sqs.test/q');
+    for (const seconds of [1, 28_800]) await postpone('handle', seconds);
     expect(calls.map(({ input }) => input.VisibilityTimeout)).toEqual([1, 28_800]);
   });
 });
