@@ -10,7 +10,6 @@ import { publishModel } from '../../lib/registry/publish-model.ts';
 import { fail } from '../../lib/trainings/steps/fail.ts';
 import { type Call, createCaller } from './call-api.ts';
 import { artifactBytes, EXAMPLE_LEAD, exampleArtifact } from './example-model.ts';
-import { createMemoryKeyStore, createMemoryRateCounter } from './memory/memory-key-store.ts';
 import { createMemoryWorld } from './memory-world.ts';
 import { runJobs } from './run-jobs.ts';
 
@@ -37,8 +36,8 @@ export const as = (key: string, headers: Record<string, string> = {}) => ({
 /** An API with keys, and predictions in every state. */
 export async function createApiUnderTest() {
   const world = createMemoryWorld();
-  const keys = createMemoryKeyStore();
-  const authenticate = createAuthenticator({ keys, rates: createMemoryRateCounter(), clock: world.clock });
+  const { keys } = world;
+  const authenticate = createAuthenticator(world);
   const deps: ApiDeps = { ...world, authenticate };
   const connect = (changes: Partial<ApiDeps> = {}) =>
     createCaller(createApi({ ...deps, ...changes }, { info() {}, error() {} }));

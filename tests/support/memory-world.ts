@@ -5,6 +5,7 @@ import type { ModelArtifact } from '../../lib/model/artifact.ts';
 import { createModelLoader } from '../../lib/registry/load-model.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
 import { createModelServer } from '../../lib/registry/serve-model.ts';
+import type { Ports, World } from '../../lib/worlds/world.ts';
 import { artifactBytes, exampleArtifact } from './example-model.ts';
 import { createMemoryArtifactStore } from './memory/memory-artifact-store.ts';
 import { createMemoryBucket } from './memory/memory-bucket.ts';
@@ -12,6 +13,7 @@ import { createMemoryDatasetFolders } from './memory/memory-dataset-folders.ts';
 import { createMemoryDeadLetterStore } from './memory/memory-dead-letter-store.ts';
 import { createMemoryJobQueues } from './memory/memory-job-queues.ts';
 import { createMemoryJobStore } from './memory/memory-job-store.ts';
+import { createMemoryKeyStore, createMemoryRateCounter } from './memory/memory-key-store.ts';
 import { createMemoryLeadQueue } from './memory/memory-lead-queue.ts';
 import { createMemoryPredictionStore } from './memory/memory-prediction-store.ts';
 import { createMemoryRegistryStore } from './memory/memory-registry-store.ts';
@@ -28,27 +30,40 @@ export function createMemoryWorld() {
   const artifacts = createMemoryArtifactStore(files.objects);
   const registry = createMemoryRegistryStore();
   const load = createModelLoader(artifacts);
-  return {
-    clock,
+  const ports = {
     artifacts,
     registry,
-    load,
-    serve: createModelServer({ registry, load, clock }),
     store: createMemoryPredictionStore(),
     queue: createMemoryLeadQueue(),
     deadLetters: createMemoryDeadLetterStore(),
-    ids: { next: randomUUID },
     jobs: createMemoryJobStore(),
     files,
+    queues: createMemoryJobQueues(),
     trainings: createMemoryTrainingStore(),
     workflow: createMemoryWorkflow(),
     folders: createMemoryDatasetFolders(files.objects),
-    libraries: {},
-    chartScript: '',
-    queues: createMemoryJobQueues(),
-    bucket: 'bucket',
+    keys: createMemoryKeyStore(),
+    rates: createMemoryRateCounter(),
     secrets: createMemorySecretStore(),
     webhooks: createMemoryWebhookQueue(),
+    sender: { post: async () => ({ status: 204 }) },
+    postponeWebhook: async () => {},
+    postponeStep: async () => {},
+    postponeChunk: async () => {},
+  } satisfies Ports;
+  return {
+    ...ports,
+    /** The same, as composition roots take it. */
+    world: Object.fromEntries(
+      Object.entries(ports).map(([name, port]) => [name, () => port]),
+    ) as unknown as World,
+    clock,
+    ids: { next: randomUUID },
+    load,
+    serve: createModelServer({ registry, load, clock }),
+    libraries: {},
+    chartScript: '',
+    bucket: 'bucket',
     webhookHosts: 'public' as const,
     authenticate: openToAll,
     keepDays: 30,
