@@ -20,58 +20,52 @@ import { createSqsLeadQueue } from '../adapters/aws/sqs-lead-queue.ts';
 import { createSqsPostpone, createSqsWebhookQueue } from '../adapters/aws/sqs-webhook-queue.ts';
 import { createStepFunctionsWorkflow } from '../adapters/aws/step-functions-workflow.ts';
 import { createHttpsWebhookSender } from '../adapters/http/https-webhook-sender.ts';
-import { readS3Style } from '../runtime/config.ts';
-import type { World } from './world.ts';
+import { readS3Style, type SettingName, type Settings } from '../runtime/config.ts';
+import type { Foundation } from './world.ts';
 
 /**
  * The ports on AWS. Each stands alone, and a function gets a list of those that it uses: one object of all would put every
  * adapter, and the SDK's client behind it, into every bundle.
  */
+
+/** A port of a client and a setting. The comment lets a bundler drop those that a function does not use. */
+/* @__NO_SIDE_EFFECTS__ */
+function on<Client, Name extends SettingName, Port>(
+  makeClient: () => Client,
+  create: (client: Client, setting: Settings[Name]) => Port,
+  name: Name,
+) {
+  return ({ setting, shared }: Foundation): Port => create(shared(makeClient), setting(name));
+}
+
+const store = on(createDynamoDbClient, createDynamoDbPredictionStore, 'PREDICTIONS_TABLE');
+const jobs = on(createDynamoDbClient, createDynamoDbJobStore, 'PREDICTIONS_TABLE');
+const rates = on(createDynamoDbClient, createDynamoDbRateCounter, 'PREDICTIONS_TABLE');
+const registry = on(createDynamoDbClient, createDynamoDbRegistryStore, 'REGISTRY_TABLE');
+const trainings = on(createDynamoDbClient, createDynamoDbTrainingStore, 'REGISTRY_TABLE');
+const keys = on(createDynamoDbClient, createDynamoDbKeyStore, 'REGISTRY_TABLE');
+const secrets = on(createDynamoDbClient, createDynamoDbSecretStore, 'REGISTRY_TABLE');
+
 const s3Client = () => createS3Client(readS3Style());
 const fileClient = () => createFileClient(readS3Style());
+const artifacts = on(s3Client, createS3ArtifactStore, 'BUCKET');
+const deadLetters = on(s3Client, createS3DeadLetterStore, 'BUCKET');
+const folders = on(s3Client, createS3DatasetFolders, 'BUCKET');
+const files = on(fileClient, createS3Bucket, 'BUCKET');
 
-const store: World['store'] = ({ setting, shared }) =>
-  createDynamoDbPredictionStore(shared(createDynamoDbClient), setting('PREDICTIONS_TABLE'));
-const jobs: World['jobs'] = ({ setting, shared }) =>
-  createDynamoDbJobStore(shared(createDynamoDbClient), setting('PREDICTIONS_TABLE'));
-const rates: World['rates'] = ({ setting, shared }) =>
-  createDynamoDbRateCounter(shared(createDynamoDbClient), setting('PREDICTIONS_TABLE'));
-const registry: World['registry'] = ({ setting, shared }) =>
-  createDynamoDbRegistryStore(shared(createDynamoDbClient), setting('REGISTRY_TABLE'));
-const trainings: World['trainings'] = ({ setting, shared }) =>
-  createDynamoDbTrainingStore(shared(createDynamoDbClient), setting('REGISTRY_TABLE'));
-const keys: World['keys'] = ({ setting, shared }) =>
-  createDynamoDbKeyStore(shared(createDynamoDbClient), setting('REGISTRY_TABLE'));
-const secrets: World['secrets'] = ({ setting, shared }) =>
-  createDynamoDbSecretStore(shared(createDynamoDbClient), setting('REGISTRY_TABLE'));
-
-const artifacts: World['artifacts'] = ({ setting, shared }) =>
-  createS3ArtifactStore(shared(s3Client), setting('BUCKET'));
-const deadLetters: World['deadLetters'] = ({ setting, shared }) =>
-  createS3DeadLetterStore(shared(s3Client), setting('BUCKET'));
-const folders: World['folders'] = ({ setting, shared }) =>
-  createS3DatasetFolders(shared(s3Client), setting('BUCKET'));
-const files: World['files'] = ({ setting, shared }) => createS3Bucket(shared(fileClient), setting('BUCKET'));
-
-const queue: World['queue'] = ({ setting, shared }) =>
-  createSqsLeadQueue(shared(createSqsClient), setting('SCORE_QUEUE_URL'));
-const queues: World['queues'] = ({ setting, shared }) =>
+const queue = on(createSqsClient, createSqsLeadQueue, 'SCORE_QUEUE_URL');
+const webhooks = on(createSqsClient, createSqsWebhookQueue, 'WEBHOOK_QUEUE_URL');
+const postponeWebhook = on(createSqsClient, createSqsPostpone, 'WEBHOOK_QUEUE_URL');
+const postponeStep = on(createSqsClient, createSqsPostpone, 'JOB_STEP_QUEUE_URL');
+const postponeChunk = on(createSqsClient, createSqsPostpone, 'JOB_CHUNK_QUEUE_URL');
+const queues = ({ setting, shared }: Foundation) =>
   createSqsJobQueues(shared(createSqsClient), {
     stepUrl: setting('JOB_STEP_QUEUE_URL'),
     chunkUrl: setting('JOB_CHUNK_QUEUE_URL'),
   });
-const webhooks: World['webhooks'] = ({ setting, shared }) =>
-  createSqsWebhookQueue(shared(createSqsClient), setting('WEBHOOK_QUEUE_URL'));
-const postponeWebhook: World['postponeWebhook'] = ({ setting, shared }) =>
-  createSqsPostpone(shared(createSqsClient), setting('WEBHOOK_QUEUE_URL'));
-const postponeStep: World['postponeStep'] = ({ setting, shared }) =>
-  createSqsPostpone(shared(createSqsClient), setting('JOB_STEP_QUEUE_URL'));
-const postponeChunk: World['postponeChunk'] = ({ setting, shared }) =>
-  createSqsPostpone(shared(createSqsClient), setting('JOB_CHUNK_QUEUE_URL'));
 
-const sender: World['sender'] = ({ setting }) => createHttpsWebhookSender(setting('WEBHOOK_HOSTS'));
-const workflow: World['workflow'] = ({ setting, shared }) =>
-  createStepFunctionsWorkflow(shared(createStepFunctionsClient), setting('TRAINING_MACHINE_ARN'));
+const workflow = on(createStepFunctionsClient, createStepFunctionsWorkflow, 'TRAINING_MACHINE_ARN');
+const sender = ({ setting }: Foundation) => createHttpsWebhookSender(setting('WEBHOOK_HOSTS'));
 
 export const forApi = {
   store,

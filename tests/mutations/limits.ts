@@ -49,18 +49,8 @@ export const MUTATIONS: readonly Mutation[] = [
     ['KEPT_SECONDS = 600', 'KEPT_SECONDS = 600_000'],
     ['60 * minute', '60_000 * minute'],
   ]),
-  ...of(`${AWS}/prediction-item.ts`, ADAPTERS, [
-    ['SHARDS = 8', 'SHARDS = 4'],
-    [
-      'N: String(Math.floor(expiresAt.getTime() / 1000)) },\n    model_name',
-      'N: String(expiresAt.getTime()) },\n    model_name',
-    ],
-    [
-      'N: String(Math.floor(expiresAt.getTime() / 1000)) },\n  model_name',
-      'N: String(expiresAt.getTime()) },\n  model_name',
-    ],
-  ]),
-  ...of(`${AWS}/job-item.ts`, ADAPTERS, [['at.getTime() / 1000', 'at.getTime()']]),
+  ...of(`${AWS}/prediction-item.ts`, ADAPTERS, [['SHARDS = 8', 'SHARDS = 4']]),
+  ...of(`${AWS}/item.ts`, ADAPTERS, [['Math.floor(at.getTime() / 1000)', 'at.getTime()']]),
   ...of(`${AWS}/dynamodb-prediction-store.ts`, ADAPTERS, [['Math.ceil(limit / SHARDS)', 'limit']]),
   ...of(`${AWS}/table.ts`, ADAPTERS, [['  Limit: limit,\n', '']]),
   ...of(`${AWS}/list-predictions.ts`, ADAPTERS, [

@@ -3,17 +3,17 @@ import { ConflictError } from '../../errors.ts';
 import { OPEN, pageOf } from '../../jobs/job.ts';
 import type { JobStore } from '../../jobs/ports.ts';
 import { batchGet } from './batch-get.ts';
+import { secondsOf, toAttributes } from './item.ts';
 import {
   changeAttributes,
   chunkAttribute,
   chunksOf,
-  chunkToValue,
+  chunkToText,
   jobFromItem,
   jobItemId,
   jobToItem,
   OPEN_ATTRIBUTES,
   OPEN_JOBS,
-  pageExpiry,
   pageItemId,
 } from './job-item.ts';
 import { attemptUpdate } from './prediction-item.ts';
@@ -48,11 +48,11 @@ export function createDynamoDbJobStore(client: DynamoDBClient, name: string): Jo
     async recordChunk({ id, expiresAt }, result) {
       const key = { id: { S: pageItemId(id, pageOf(result.number)) } };
       const page = await table.update('recording a chunk', key, {
-        set: {
-          [chunkAttribute(result.number)]: chunkToValue(result),
-          expires_at: pageExpiry(expiresAt),
-          status: { S: 'job page' },
-        },
+        set: toAttributes({
+          [chunkAttribute(result.number)]: chunkToText(result),
+          expires_at: secondsOf(expiresAt),
+          status: 'job page',
+        }),
         returns: 'ALL_NEW',
       });
       return chunksOf(page!).length;
@@ -71,11 +71,7 @@ export function createDynamoDbJobStore(client: DynamoDBClient, name: string): Jo
 
     async defer(id, at, { deferred, seen }) {
       await table.update('deferring a job', keyOf(id), {
-        set: {
-          open_since: { S: at.toISOString() },
-          times_deferred: { N: String(deferred) },
-          chunks_seen: { N: String(seen) },
-        },
+        set: toAttributes({ open_since: at, times_deferred: deferred, chunks_seen: seen }),
         when: [['exists', 'open_key']],
       });
     },

@@ -3,7 +3,8 @@ import type { ApiKey } from '../../auth/api-key.ts';
 import type { KeyStore, RateCounter, Use } from '../../auth/ports.ts';
 import type { Scope } from '../../auth/scope.ts';
 import { ConflictError, NotFoundError } from '../../errors.ts';
-import { type Item, openTable } from './table.ts';
+import { asDate, type Item, readItem, toAttributes } from './item.ts';
+import { openTable } from './table.ts';
 
 /** The partition of the registry's table that holds the keys; no model can be called so. */
 const KEYS = '#keys';
@@ -30,10 +31,7 @@ export function createDynamoDbKeyStore(client: DynamoDBClient, name: string): Ke
 
     async revoke(id, at, by) {
       const revoked = await table.update('revoking a key', keyOf(id), {
-        set: {
-          revoked_at: { S: at.toISOString() },
-          ...(by === undefined ? {} : { revoked_by: { S: by } }),
-        },
+        set: toAttributes({ revoked_at: at, revoked_by: by }),
         when: [
           ['exists', 'pk'],
           ['absent', 'revoked_at'],
@@ -60,8 +58,8 @@ export function createDynamoDbRateCounter(client: DynamoDBClient, name: string):
         'counting what a key uses',
         { id: { S: `rate#${keyId}#${minute}` } },
         {
-          add: { [ATTRIBUTES[use]]: { N: String(amount) } },
-          set: { expires_at: { N: String(60 * minute + KEPT_SECONDS) } },
+          add: toAttributes({ [ATTRIBUTES[use]]: amount }),
+          set: toAttributes({ expires_at: 60 * minute + KEPT_SECONDS }),
           when: [['atMost', ATTRIBUTES[use], most - amount]],
         },
       );
@@ -73,41 +71,31 @@ export function createDynamoDbRateCounter(client: DynamoDBClient, name: string):
 /** Not `requests`: earlier releases count every request under that name. */
 const ATTRIBUTES: Readonly<Record<Use, string>> = { leads: 'leads', requests: 'other_requests' };
 
-function toItem({
-  id,
-  name,
-  scope,
-  sha256,
-  createdAt,
-  createdBy,
-  ratePerMinute,
-  revokedAt,
-  revokedBy,
-}: ApiKey): Item {
-  return {
-    ...keyOf(id),
-    key_name: { S: name },
-    key_scope: { S: scope },
-    sha256: { S: sha256 },
-    created_at: { S: createdAt.toISOString() },
-    created_by: { S: createdBy },
-    ...(ratePerMinute === undefined ? {} : { rate_per_minute: { N: String(ratePerMinute) } }),
-    ...(revokedAt === undefined ? {} : { revoked_at: { S: revokedAt.toISOString() } }),
-    ...(revokedBy === undefined ? {} : { revoked_by: { S: revokedBy } }),
-  };
-}
+const toItem = (key: ApiKey): Item => ({
+  ...keyOf(key.id),
+  ...toAttributes({
+    key_name: key.name,
+    key_scope: key.scope,
+    sha256: key.sha256,
+    created_at: key.createdAt,
+    created_by: key.createdBy,
+    rate_per_minute: key.ratePerMinute,
+    revoked_at: key.revokedAt,
+    revoked_by: key.revokedBy,
+  }),
+});
 
 function fromItem(item: Item): ApiKey {
-  const text = (name: string): string => item[name]?.S ?? '';
+  const { text, date, optional } = readItem(item);
   return {
     id: text('sk'),
     name: text('key_name'),
     scope: text('key_scope') as Scope,
     sha256: text('sha256'),
-    createdAt: new Date(text('created_at')),
+    createdAt: date('created_at'),
     createdBy: text('created_by'),
-    ...(item.rate_per_minute?.N === undefined ? {} : { ratePerMinute: Number(item.rate_per_minute.N) }),
-    ...(item.revoked_at?.S === undefined ? {} : { revokedAt: new Date(item.revoked_at.S) }),
-    ...(item.revoked_by?.S === undefined ? {} : { revokedBy: item.revoked_by.S }),
+    ...optional('rate_per_minute', 'ratePerMinute', Number),
+    ...optional('revoked_at', 'revokedAt', asDate),
+    ...optional('revoked_by', 'revokedBy', String),
   };
 }

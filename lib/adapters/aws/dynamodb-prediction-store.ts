@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ConflictError } from '../../errors.ts';
 import type { PredictionStore } from '../../prediction/ports.ts';
 import { getMany } from './get-many.ts';
+import type { Item } from './item.ts';
 import { listPredictions } from './list-predictions.ts';
 import {
   attemptUpdate,
@@ -17,7 +18,7 @@ import {
   SHARDS,
   toItem,
 } from './prediction-item.ts';
-import { type Item, openSince, openTable } from './table.ts';
+import { openSince, openTable } from './table.ts';
 
 export function createDynamoDbPredictionStore(client: DynamoDBClient, name: string): PredictionStore {
   const table = openTable(client, name, 'id');

@@ -2,7 +2,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ConflictError, NotFoundError } from '../../errors.ts';
 import type { RegistryStore } from '../../registry/ports.ts';
 import type { AliasAction, AliasMove, ModelVersion } from '../../registry/registry.ts';
-import { type Item, openTable, partitionOf } from './table.ts';
+import { type Item, readItem, toAttributes } from './item.ts';
+import { openTable, partitionOf } from './table.ts';
 
 /** The partition that lists the models; no model can be called so. */
 const MODELS = '#models';
@@ -102,58 +103,47 @@ export function createDynamoDbRegistryStore(client: DynamoDBClient, tableName: s
   };
 }
 
-const text = (value: string | undefined, key: string): Item =>
-  value === undefined ? {} : { [key]: { S: value } };
+const versionAttributes = (version: ModelVersion): Item => ({
+  ...toAttributes({
+    sha256: version.sha256,
+    created_at: version.createdAt,
+    created_by: version.createdBy,
+    trainer: version.trainer,
+    metrics: version.metrics,
+    files: version.files,
+  }),
+  // DynamoDB has no empty sets.
+  ...(version.tags.length === 0 ? {} : { tags: { SS: [...version.tags] } }),
+});
 
-function versionAttributes({
-  sha256,
-  createdAt,
-  createdBy,
-  trainer,
-  metrics,
-  tags,
-  files,
-}: ModelVersion): Item {
+function toVersion(item: Item): ModelVersion {
+  const { text, date } = readItem(item);
   return {
-    sha256: { S: sha256 },
-    created_at: { S: createdAt.toISOString() },
-    created_by: { S: createdBy },
-    trainer: { S: trainer },
-    metrics: { S: JSON.stringify(metrics) },
-    files: { S: JSON.stringify(files) },
-    // DynamoDB has no empty sets.
-    ...(tags.length === 0 ? {} : { tags: { SS: [...tags] } }),
+    name: text('pk'),
+    version: text('sk').slice('version#'.length),
+    sha256: text('sha256'),
+    createdAt: date('created_at'),
+    createdBy: text('created_by'),
+    trainer: text('trainer'),
+    metrics: JSON.parse(item.metrics?.S ?? '{}'),
+    tags: [...(item.tags?.SS ?? [])].sort(),
+    files: JSON.parse(item.files?.S ?? '[]'),
   };
 }
 
-const toVersion = (item: Item): ModelVersion => ({
-  name: item.pk!.S!,
-  version: item.sk!.S!.slice('version#'.length),
-  sha256: item.sha256?.S ?? '',
-  createdAt: new Date(item.created_at?.S ?? ''),
-  createdBy: item.created_by?.S ?? '',
-  trainer: item.trainer?.S ?? '',
-  metrics: JSON.parse(item.metrics?.S ?? '{}'),
-  tags: [...(item.tags?.SS ?? [])].sort(),
-  files: JSON.parse(item.files?.S ?? '[]'),
-});
+const moveAttributes = ({ action, from, to, at, by, why }: AliasMove): Item =>
+  toAttributes({ action, moved_at: at, moved_by: by, why, from, to });
 
-const moveAttributes = ({ action, from, to, at, by, why }: AliasMove): Item => ({
-  action: { S: action },
-  moved_at: { S: at.toISOString() },
-  moved_by: { S: by },
-  why: { S: why },
-  ...text(from, 'from'),
-  ...text(to, 'to'),
-});
-
-const toMove = (name: string, alias: string, item: Item): AliasMove => ({
-  name,
-  alias,
-  action: item.action?.S as AliasAction,
-  from: item.from?.S,
-  to: item.to?.S,
-  at: new Date(item.moved_at?.S ?? ''),
-  by: item.moved_by?.S ?? '',
-  why: item.why?.S ?? '',
-});
+function toMove(name: string, alias: string, item: Item): AliasMove {
+  const { text, date } = readItem(item);
+  return {
+    name,
+    alias,
+    action: text('action') as AliasAction,
+    from: item.from?.S,
+    to: item.to?.S,
+    at: date('moved_at'),
+    by: text('moved_by'),
+    why: text('why'),
+  };
+}

@@ -2,7 +2,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ConflictError } from '../../errors.ts';
 import type { TrainingStore } from '../../trainings/ports.ts';
 import { OPEN_TRAINING, type Training } from '../../trainings/training.ts';
-import { type Item, openTable } from './table.ts';
+import type { Item } from './item.ts';
+import { openTable } from './table.ts';
 import {
   changeToAttributes,
   claimItemKey,

@@ -4,8 +4,9 @@ import { InputError } from '../../errors.ts';
 import type { ListQuery, PredictionPage } from '../../prediction/ports.ts';
 import type { Prediction } from '../../prediction/prediction.ts';
 import { getMany } from './get-many.ts';
+import type { Item } from './item.ts';
 import { dayKey, SHARDS, scoreKey } from './prediction-item.ts';
-import { type Item, openTable } from './table.ts';
+import { openTable } from './table.ts';
 
 const DAYS = 30;
 /** Both indexes have the same partitions: a model's day in eight. */

@@ -8,8 +8,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { callAws } from './call-aws.ts';
-
-export type Item = Record<string, AttributeValue>;
+import type { Item } from './item.ts';
 
 /** What must hold for a write; all of them. `atMost` holds without the attribute, too. */
 export type Condition =
