@@ -28,11 +28,12 @@ export async function resolveTarget(name: string | undefined): Promise<Target> {
 
 /** The stores of the stack that is named. */
 export async function openRegistry(name: string | undefined) {
-  const [{ composeRegistry }, target] = await Promise.all([
+  const [{ composeRegistry }, { forRegistry }, target] = await Promise.all([
     import('../lib/runtime/compose-registry.ts'),
+    import('../lib/worlds/aws.ts'),
     resolveTarget(name),
   ]);
-  return { ...composeRegistry(target.environment), target };
+  return { ...composeRegistry(forRegistry, target.environment), target };
 }
 
 /** For commands on buckets: the local stack's when it runs or is named, else AWS by the credentials at hand. */

@@ -1,7 +1,8 @@
 import { composeSweep } from '../lib/runtime/compose-sweep.ts';
 import { logger } from '../lib/runtime/logger.ts';
+import { forSweep } from '../lib/worlds/aws.ts';
 
-const sweep = composeSweep();
+const sweep = composeSweep(forSweep);
 
 /** Looks after predictions, jobs and trainings that are open for too long; on a schedule. */
 export const handler = async (): Promise<void> => {

@@ -1,7 +1,8 @@
 import { composeTriggers, type TriggerEvent } from '../lib/runtime/compose-triggers.ts';
 import { logger } from '../lib/runtime/logger.ts';
+import { forTriggers } from '../lib/worlds/aws.ts';
 
-const start = composeTriggers();
+const start = composeTriggers(forTriggers);
 
 /** Starts trainings that nobody asked for: a file that was put under datasets/, or the clock. */
 export const handler = async (event: TriggerEvent): Promise<void> => {

@@ -30,7 +30,7 @@ const WORKERS: Readonly<Record<string, readonly string[]>> = {
 const buildFacts: Plugin = {
   name: 'build facts',
   setup(context) {
-    context.onLoad({ filter: /[\\/]lib[\\/]training[\\/]fit-worker-file\.ts$/ }, () => ({
+    context.onLoad({ filter: /[\\/]lib[\\/]learning[\\/]fit-worker-file\.ts$/ }, () => ({
       contents: `import { join } from 'node:path'; export const FIT_WORKER = join(__dirname, 'fit-worker.js');`,
       loader: 'js',
     }));

@@ -1,6 +1,6 @@
 import { NotFoundError } from '../../lib/errors.ts';
-import type { RegistryStore } from '../../lib/ports.ts';
 import { parseModelReference } from '../../lib/registry/model-reference.ts';
+import type { RegistryStore } from '../../lib/registry/ports.ts';
 import type { ModelVersion } from '../../lib/registry/registry.ts';
 import { versionBody } from '../../lib/registry/version-body.ts';
 

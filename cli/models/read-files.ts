@@ -1,5 +1,5 @@
 import { NotFoundError } from '../../lib/errors.ts';
-import type { ArtifactStore } from '../../lib/ports.ts';
+import type { ArtifactStore } from '../../lib/registry/ports.ts';
 import { type ModelVersion, versionKey } from '../../lib/registry/registry.ts';
 
 export interface VersionFiles {

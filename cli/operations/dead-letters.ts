@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { NotFoundError } from '../../lib/errors.ts';
-import type { DeadLetter } from '../../lib/ports.ts';
+import type { DeadLetter } from '../../lib/prediction/ports.ts';
 import { createTargetOption, openRegistry } from '../target.ts';
 import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
@@ -92,13 +92,14 @@ async function runShow(id: string, options: Options & { readonly leads?: boolean
 }
 
 async function runRedrive(id: string, options: Options): Promise<void> {
-  const [{ composeSubmission }, { redriveLetter }] = await Promise.all([
+  const [{ composeSubmission }, { forSubmission }, { redriveLetter }] = await Promise.all([
     import('../../lib/runtime/compose-submission.ts'),
+    import('../../lib/worlds/aws.ts'),
     import('../../lib/prediction/redrive-letter.ts'),
   ]);
   const registry = await openRegistry(options.target);
   const { redriven, refused } = await redriveLetter(
-    composeSubmission(registry, registry.target.environment),
+    composeSubmission(registry, forSubmission, registry.target.environment),
     id,
   );
   if (options.json) return printJson({ id, redriven, refused });

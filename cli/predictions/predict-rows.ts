@@ -1,7 +1,7 @@
 import { ApiError, type Client, type Prediction, type PredictionResult } from '../../lib/client/index.ts';
 import { InputError } from '../../lib/errors.ts';
+import { forAll } from '../../lib/for-all.ts';
 import { sha256Of } from '../../lib/sha256.ts';
-import { runPool } from '../run-pool.ts';
 import { createProgress } from '../terminal/progress.ts';
 import type { AskedModel } from './asked-model.ts';
 import type { BatchKey, BatchNotes } from './batch-notes.ts';
@@ -100,12 +100,9 @@ export async function predictRows(
   };
   const again = new Set<number>();
   try {
-    await runPool(
-      rows.filter(({ line }) => !notes.ids.has(line)),
-      parallel,
-      (row) => submit(row),
-    );
-    await runPool(rows, parallel, waitFor);
+    const unsent = rows.filter(({ line }) => !notes.ids.has(line));
+    await forAll(unsent, parallel, (row) => submit(row), 'stop');
+    await forAll(rows, parallel, waitFor, 'stop');
   } finally {
     progress.end();
   }

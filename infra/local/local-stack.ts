@@ -274,11 +274,12 @@ function assertBundled(serviceDir: string, functions: readonly FunctionDefinitio
 /** For the page, where the API asks for keys. */
 async function makeKey(environment: Record<string, string>): Promise<string | undefined> {
   if (environment.API_AUTH === 'off') return undefined;
-  const [{ makePageKey, retirePageKeys }, { composeRegistry }] = await Promise.all([
+  const [{ makePageKey, retirePageKeys }, { composeRegistry }, { forRegistry }] = await Promise.all([
     import('../page-key.ts'),
     import('../../lib/runtime/compose-registry.ts'),
+    import('../../lib/worlds/aws.ts'),
   ]);
-  const registry = composeRegistry(environment);
+  const registry = composeRegistry(forRegistry, environment);
   const name = 'the page of npm start';
   const { key, id } = await makePageKey(registry, { name });
   // The page of the last start is gone.

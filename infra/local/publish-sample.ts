@@ -8,6 +8,7 @@ import { makeModelFiles } from '../../lib/registry/model-files.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
 import type { ServedModel } from '../../lib/registry/serve-model.ts';
 import { composeRegistry, type Registry } from '../../lib/runtime/compose-registry.ts';
+import { forRegistry } from '../../lib/worlds/aws.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
@@ -21,7 +22,7 @@ const SAMPLE = { rows: 3000, seed: 1 } as const;
  * @returns a lead that the champion accepts; undefined when the champion cannot be read
  */
 export async function publishSample(environment: Record<string, string>): Promise<Lead | undefined> {
-  const stack = composeRegistry(environment);
+  const stack = composeRegistry(forRegistry, environment);
   const name = environment.MODEL_NAME!;
   const champion = await readChampion(stack, name);
   if (champion !== 'none') return champion && exampleLead(champion.model.artifact);

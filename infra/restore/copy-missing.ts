@@ -7,7 +7,7 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { InputError } from '../../lib/errors.ts';
-import { settleAll } from '../../lib/settle-all.ts';
+import { forAll } from '../../lib/for-all.ts';
 
 /** What became of the items of the restored table. */
 export interface Copied {
@@ -65,8 +65,7 @@ export async function copyMissing(
     const page = await client.send(
       new ScanCommand({ TableName: from, ...(ExclusiveStartKey && { ExclusiveStartKey }) }),
     );
-    for (const result of await settleAll(page.Items ?? [], AT_ONCE, copy))
-      if (result.status === 'rejected') throw result.reason;
+    await forAll(page.Items ?? [], AT_ONCE, copy);
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey !== undefined);
   return outcome;

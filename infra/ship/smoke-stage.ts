@@ -4,11 +4,11 @@ import { openRegistry } from '../../cli/target.ts';
 import { createKey } from '../../lib/auth/api-key.ts';
 import { type Client, createClient, type Prediction } from '../../lib/client/index.ts';
 import { messageOf } from '../../lib/errors.ts';
+import { forAll } from '../../lib/for-all.ts';
 import type { Lead } from '../../lib/lead/schema.ts';
 import type { CompiledModel } from '../../lib/model/compile-model.ts';
 import { exampleLead } from '../../lib/model/example-lead.ts';
 import { CHAMPION, type ModelVersion } from '../../lib/registry/registry.ts';
-import { settleAll } from '../../lib/settle-all.ts';
 import { describeActor } from '../describe-actor.ts';
 
 /**
@@ -104,15 +104,21 @@ async function checkScores(
       await pause(ASK_AGAIN_MS);
     }
   };
-  const settled = await settleAll(makeLeads(compiled, count), AT_ONCE, async (lead) => {
+  const check = async (lead: Lead) => {
     const answer = await predict(lead);
     if (answer.status !== 'succeeded')
       throw new Error(`expected succeeded, got ${answer.status}: ${answer.error?.message ?? 'no reason'}`);
     if (answer.model_version !== version)
       throw new Error(`expected an answer of ${version}, got one of ${answer.model_version}`);
     compare(answer.prediction?.probability, compiled.explain(lead).probability);
-  });
-  const wrong = settled.flatMap((one) => (one.status === 'rejected' ? [messageOf(one.reason)] : []));
+  };
+  const explained = await forAll(makeLeads(compiled, count), AT_ONCE, (lead) =>
+    check(lead).then(
+      () => [],
+      (error: unknown) => [messageOf(error)],
+    ),
+  );
+  const wrong = explained.flat();
   if (wrong.length > 0)
     throw new Error(
       `${name}@${version}: ${wrong.length} of ${count} leads went wrong; the first: ${wrong[0]}`,

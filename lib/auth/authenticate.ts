@@ -1,5 +1,6 @@
-import type { Clock, KeyStore, RateCounter, Use } from '../ports.ts';
+import type { Clock } from '../clock.ts';
 import { type ApiKey, isSecretOf, parseKey } from './api-key.ts';
+import type { KeyStore, RateCounter, Use } from './ports.ts';
 import { mayDo, type Scope } from './scope.ts';
 
 /** Who calls. */

@@ -1,28 +1,42 @@
+import { ErasedError, KeyReusedError } from '../acceptance/idempotency.ts';
+import { NotQueuedError, type Queued } from '../acceptance/not-queued-error.ts';
 import { PermanentError, TransientError } from '../errors.ts';
-import { NotQueuedError } from '../prediction/submit-prediction.ts';
 import type { ApiAnswer } from './answer.ts';
 import { answerProblem, HttpProblem } from './problem.ts';
+
+export const PREDICTION_ERASED = new HttpProblem(
+  'prediction-erased',
+  'the data of this prediction was erased',
+);
 
 export const NO_RESOURCE = new HttpProblem(
   'not-found',
   'there is no such resource; GET / lists what there is',
 );
 
+/** What became of what is stored and not queued, and what to do. */
+const NOT_QUEUED: Readonly<Record<Queued, string>> = {
+  prediction:
+    'the lead is stored under this prediction_id, but the queue could not be reached; ask for it later',
+  batch: 'the queue did not take all of the batch; send the same request again, with its Idempotency-Key',
+  job: 'the job is stored under this job_id, but the queue could not be reached; ask for it later',
+  training:
+    'the training is stored under this training_id, but could not be started; that is tried again within minutes, or at once by the same request with its Idempotency-Key',
+};
+
 /** The one map from errors to answers. An unknown error is logged whole and answered with nothing of it. */
 export function answerError(error: unknown, log: (message: string, error: Error) => void): ApiAnswer {
   if (error instanceof HttpProblem) return answerProblem(error);
+  if (error instanceof KeyReusedError)
+    return answerProblem(new HttpProblem('idempotency-key-reused', error.message));
+  if (error instanceof ErasedError) return answerProblem(PREDICTION_ERASED);
   // The path could not be decoded, as in /predict/%: there is nothing under such a name.
   if (error instanceof URIError) return answerProblem(NO_RESOURCE);
   if (error instanceof NotQueuedError) {
-    log('a prediction was stored but not queued', error);
-    return answerProblem(
-      new HttpProblem(
-        'not-queued',
-        'the lead is stored under this prediction_id, but the queue could not be reached; ask for it later',
-        { 'retry-after': '5' },
-        { prediction_id: error.predictionId },
-      ),
-    );
+    const { kind, id } = error;
+    log(`a ${kind} was stored but not queued`, error);
+    const facts = { [`${kind}_id`]: id };
+    return answerProblem(new HttpProblem('not-queued', NOT_QUEUED[kind], { 'retry-after': '5' }, facts));
   }
   if (error instanceof TransientError || error instanceof PermanentError) {
     log('the request could not be served', error);

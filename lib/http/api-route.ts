@@ -1,35 +1,27 @@
-import type { Authenticate, Caller } from '../auth/authenticate.ts';
+import type { Caller } from '../auth/authenticate.ts';
 import { mayDo, type Scope } from '../auth/scope.ts';
 import { InputError, NotFoundError } from '../errors.ts';
-import type { JobFiles, JobQueues, JobStore } from '../jobs/ports.ts';
-import type { ArtifactStore, DeadLetterStore, RegistryStore } from '../ports.ts';
-import type { SubmitDeps } from '../prediction/submit-prediction.ts';
-import type { LoadModel } from '../registry/load-model.ts';
+import type { RegistryStore } from '../registry/ports.ts';
 import { wasChampion } from '../registry/was-champion.ts';
-import type { DatasetFolders, TrainingStore, Workflow } from '../trainings/ports.ts';
 import type { WebhookHosts } from '../webhook/webhook.ts';
 import type { ApiAnswer, Headers } from './answer.ts';
 import { HttpProblem } from './problem.ts';
 
-export interface ApiDeps extends SubmitDeps {
-  readonly registry: RegistryStore;
-  readonly artifacts: ArtifactStore;
-  readonly authenticate: Authenticate;
+/** What a request that names no model is about. */
+export interface DefaultModel {
+  readonly defaultModel: string;
+}
+
+/** What routes need that ask a model which a public page may ask, too. */
+export interface ServedModels extends DefaultModel {
+  readonly registry: Pick<RegistryStore, 'aliasHistory'>;
+}
+
+/** What routes need that accept leads. */
+export interface AcceptDeps extends ServedModels {
   readonly webhookHosts: WebhookHosts;
   /** Told how many leads were accepted. */
   readonly onAccepted?: (leads: number) => void;
-  readonly deadLetters: DeadLetterStore;
-  readonly jobs: JobStore;
-  readonly files: JobFiles;
-  readonly queues: JobQueues;
-  readonly trainings: TrainingStore;
-  readonly workflow: Workflow;
-  readonly folders: DatasetFolders;
-  readonly load: LoadModel;
-  /** The stack's own: files of leads in it may be scored. */
-  readonly bucket: string;
-  /** The model that is asked when a request names none. */
-  readonly defaultModel: string;
 }
 
 export interface ApiRequest {
@@ -64,14 +56,15 @@ export type AuditedAction =
   | 'training started'
   | 'training canceled';
 
-export interface ApiRoute {
+/** @template Deps what the routes of a subject need: their adapters, and no others */
+export interface ApiRoute<Deps = never> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: `/${string}`;
   /** The least scope that a key needs; `open` needs no key. */
   readonly scope: Scope | 'open';
   /** Of a key's rate: its leads, which `handle` counts once it has read them; else the request. */
   readonly counts?: 'leads';
-  readonly handle: (deps: ApiDeps, request: ApiRequest) => Promise<ApiAnswer> | ApiAnswer;
+  readonly handle: (deps: Deps, request: ApiRequest) => Promise<ApiAnswer> | ApiAnswer;
 }
 
 /** Seconds a client should wait before it asks again; most predictions are done in far less. */
@@ -87,7 +80,7 @@ export const schemaOf = (model: string | null): string =>
  */
 export async function withServedModel<T>(
   request: ApiRequest,
-  deps: ApiDeps,
+  deps: ServedModels,
   work: (reference: string) => Promise<T>,
 ): Promise<T> {
   return withModel(request, deps, async (reference) => {
@@ -106,7 +99,7 @@ export async function withServedModel<T>(
  */
 export async function withModel<T>(
   { query }: ApiRequest,
-  { defaultModel }: ApiDeps,
+  { defaultModel }: DefaultModel,
   work: (reference: string) => Promise<T>,
 ): Promise<T> {
   const named = query.get('model');

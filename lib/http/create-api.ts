@@ -1,14 +1,17 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { ANONYMOUS, type Caller } from '../auth/authenticate.ts';
+import { ANONYMOUS, type Authenticate, type Caller } from '../auth/authenticate.ts';
 import type { Headers } from './answer.ts';
 import { answerError, NO_RESOURCE } from './answer-error.ts';
-import type { ApiDeps, ApiRoute } from './api-route.ts';
+import type { ApiRoute } from './api-route.ts';
 import { countUse, identify } from './identify.ts';
 import { compileRoutes } from './match-route.ts';
 import { HttpProblem } from './problem.ts';
 import { type ApiLog, RequestLine } from './request-line.ts';
-import { API_ROUTES } from './routes.ts';
+import { API_ROUTES, type RouteDeps } from './routes.ts';
 import { sealAnswer } from './seal-answer.ts';
+
+/** What the API needs; each route takes what its subject does. */
+export type ApiDeps = RouteDeps & { readonly authenticate: Authenticate };
 
 export type Api = (
   event: APIGatewayProxyEventV2,
@@ -36,7 +39,7 @@ export function createApi(deps: ApiDeps, log: ApiLog): Api {
 
 async function serve(
   deps: ApiDeps,
-  match: ReturnType<typeof compileRoutes>,
+  match: ReturnType<typeof compileRoutes<RouteDeps>>,
   event: APIGatewayProxyEventV2,
   line: RequestLine,
 ) {

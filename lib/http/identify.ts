@@ -1,8 +1,7 @@
-import { type Caller, type Overuse, REQUESTS_PER_LEAD } from '../auth/authenticate.ts';
+import { type Authenticate, type Caller, type Overuse, REQUESTS_PER_LEAD } from '../auth/authenticate.ts';
+import type { Use } from '../auth/ports.ts';
 import type { Scope } from '../auth/scope.ts';
-import type { Use } from '../ports.ts';
 import type { Headers } from './answer.ts';
-import type { ApiDeps } from './api-route.ts';
 import { HttpProblem } from './problem.ts';
 
 const CHALLENGE = { 'www-authenticate': 'Bearer realm="scorelane"' };
@@ -14,7 +13,7 @@ const CHALLENGE = { 'www-authenticate': 'Bearer realm="scorelane"' };
  * @throws {HttpProblem} 401 no key, or none of ours; 403 not of the scope
  */
 export async function identify(
-  { authenticate }: ApiDeps,
+  { authenticate }: { readonly authenticate: Authenticate },
   { authorization }: Headers,
   scope: Scope,
   note: (keyId: string) => void,

@@ -1,6 +1,6 @@
+import type { Upload } from '../bucket/ports.ts';
 import type { Job as JobBody, JobEvent, JobUpload } from '../contract/job.ts';
 import type { Job } from '../jobs/job.ts';
-import type { Upload } from '../jobs/ports.ts';
 import type { JobProgress } from '../jobs/progress.ts';
 import { webhookBody } from './webhook-body.ts';
 

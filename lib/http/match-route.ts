@@ -4,8 +4,8 @@ import type { ApiRoute } from './api-route.ts';
  * The route of a request and what its path holds; else the methods that the path has, none when there is no such path, and
  * the template that it fits.
  */
-export type Match =
-  | { readonly route: ApiRoute; readonly params: Readonly<Record<string, string>> }
+export type Match<Deps> =
+  | { readonly route: ApiRoute<Deps>; readonly params: Readonly<Record<string, string>> }
   | { readonly allowed: readonly string[]; readonly path: string | undefined };
 
 /**
@@ -15,7 +15,9 @@ export type Match =
  *
  * @returns a function that throws URIError for a path that is not percent-encoded as RFC 3986 says
  */
-export function compileRoutes(routes: readonly ApiRoute[]): (method: string, path: string) => Match {
+export function compileRoutes<Deps>(
+  routes: readonly ApiRoute<Deps>[],
+): (method: string, path: string) => Match<Deps> {
   const bySize = Map.groupBy(
     routes.map((route) => ({ route, segments: split(route.path) })),
     ({ segments }) => segments.length,

@@ -1,7 +1,7 @@
 import { mayDo } from '../auth/scope.ts';
 import { InputError } from '../errors.ts';
 import { readWebhookUrl } from '../webhook/webhook.ts';
-import type { ApiDeps, ApiRequest } from './api-route.ts';
+import type { AcceptDeps, ApiRequest } from './api-route.ts';
 import { lackOf } from './identify.ts';
 import { HttpProblem } from './problem.ts';
 
@@ -11,7 +11,7 @@ import { HttpProblem } from './problem.ts';
  * @throws {HttpProblem} it is no address that can be called, or the key may not name one
  */
 export function readWebhook(
-  { webhookHosts }: ApiDeps,
+  { webhookHosts }: Pick<AcceptDeps, 'webhookHosts'>,
   { query, caller }: Pick<ApiRequest, 'query' | 'caller'>,
 ): { readonly url: string; readonly caller: string } | undefined {
   const text = query.get('webhook');

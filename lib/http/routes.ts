@@ -1,16 +1,27 @@
 import type { ApiRoute } from './api-route.ts';
-import { BATCH_ROUTES } from './routes/batches.ts';
-import { CONVERSION_ROUTES } from './routes/conversions.ts';
-import { createDocsRoutes } from './routes/docs.ts';
-import { JOB_ROUTES } from './routes/jobs.ts';
-import { LISTING_ROUTES } from './routes/listing.ts';
-import { MODEL_ROUTES } from './routes/models.ts';
-import { PREDICTION_ROUTES } from './routes/predictions.ts';
-import { SERVICE_ROUTES } from './routes/service.ts';
-import { TRAIN_ROUTES } from './routes/train.ts';
+import { BATCH_ROUTES, type BatchDeps } from './routes/batches.ts';
+import { CONVERSION_ROUTES, type ConversionDeps } from './routes/conversions.ts';
+import { createDocsRoutes, type DocsDeps } from './routes/docs.ts';
+import { JOB_ROUTES, type JobDeps } from './routes/jobs.ts';
+import { LISTING_ROUTES, type ListingDeps } from './routes/listing.ts';
+import { MODEL_ROUTES, type ModelDeps } from './routes/models.ts';
+import { PREDICTION_ROUTES, type PredictionDeps } from './routes/predictions.ts';
+import { SERVICE_ROUTES, type ServiceDeps } from './routes/service.ts';
+import { TRAIN_ROUTES, type TrainDeps } from './routes/train.ts';
+
+/** What all routes need together. */
+export type RouteDeps = BatchDeps &
+  ConversionDeps &
+  DocsDeps &
+  JobDeps &
+  ListingDeps &
+  ModelDeps &
+  PredictionDeps &
+  ServiceDeps &
+  TrainDeps;
 
 /** Every route of the API. */
-export const API_ROUTES: readonly ApiRoute[] = [
+export const API_ROUTES: readonly ApiRoute<RouteDeps>[] = [
   ...SERVICE_ROUTES,
   ...createDocsRoutes(() => API_ROUTES),
   ...PREDICTION_ROUTES,

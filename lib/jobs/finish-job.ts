@@ -1,4 +1,5 @@
-import type { Clock, WebhookQueue } from '../ports.ts';
+import type { Clock } from '../clock.ts';
+import type { WebhookQueue } from '../webhook/ports.ts';
 import { type FinalStatus, type Job, OPEN } from './job.ts';
 import type { JobChange, JobStore } from './ports.ts';
 

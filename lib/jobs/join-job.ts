@@ -1,3 +1,4 @@
+import type { Bucket } from '../bucket/ports.ts';
 import { PermanentError } from '../errors.ts';
 import type { Grade } from '../model/artifact.ts';
 import type { FinishDeps } from './finish-job.ts';
@@ -14,11 +15,10 @@ import {
 } from './job.ts';
 import type { JobPlan } from './job-plan.ts';
 import { readChunks } from './join-if-complete.ts';
-import type { JobFiles } from './ports.ts';
 import { nameResult } from './result-name.ts';
 
 export interface JoinDeps extends FinishDeps {
-  readonly files: JobFiles;
+  readonly files: Bucket;
   readonly readPlan: (jobId: string) => Promise<JobPlan>;
 }
 

@@ -1,8 +1,8 @@
+import type { Bucket } from '../bucket/ports.ts';
 import { InputError } from '../errors.ts';
 import { detectForm } from '../files/text/file-form.ts';
 import type { Job } from './job.ts';
 import type { JobTextForm } from './job-plan.ts';
-import type { JobFiles } from './ports.ts';
 
 /** The text of a job's file. */
 export interface JobText {
@@ -28,7 +28,7 @@ const MOST_GROUP_BYTES = 512 * 2 ** 20;
  *
  * @throws {InputError} it is none of these
  */
-export async function openJobText(files: JobFiles, job: BegunJob): Promise<JobText> {
+export async function openJobText(files: Bucket, job: BegunJob): Promise<JobText> {
   const { key, fileName } = job.source;
   const { bytes, etag } = job.file;
   const beginning = await files.read(key, 0, Math.min(BEGINNING_BYTES, bytes), etag);
@@ -73,7 +73,7 @@ function checkOptions({ source, options }: Job, format: string): void {
 const AHEAD = 2;
 
 async function* readPortions(
-  files: JobFiles,
+  files: Bucket,
   { source, file }: BegunJob,
   start: number,
   onRead: (at: number) => void,
@@ -100,7 +100,7 @@ async function* readPortions(
 }
 
 /** Any place of a file, in any order. */
-const openRandom = (files: JobFiles, { source, file }: BegunJob) => ({
+const openRandom = (files: Bucket, { source, file }: BegunJob) => ({
   byteLength: file.bytes,
   async slice(from: number, to = file.bytes): Promise<ArrayBuffer> {
     if (to - from > MOST_GROUP_BYTES) {

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../clock.ts';
 import type { Job } from './job.ts';
 import { readChunks } from './join-if-complete.ts';
 import { sum } from './join-job.ts';

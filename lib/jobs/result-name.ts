@@ -1,5 +1,5 @@
+import type { FileName } from '../bucket/ports.ts';
 import type { JobPlan } from './job-plan.ts';
-import type { FileName } from './ports.ts';
 
 const FORMATS = {
   csv: { ending: '.csv', contentType: 'text/csv; charset=utf-8' },

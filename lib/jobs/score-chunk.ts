@@ -1,3 +1,4 @@
+import type { Bucket } from '../bucket/ports.ts';
 import { InputError, messageOf, PermanentError } from '../errors.ts';
 import type { LoadModel } from '../registry/load-model.ts';
 import { type FinishDeps, failJob } from './finish-job.ts';
@@ -5,18 +6,18 @@ import { type ChunkResult, chunkKey, type Job, partKey, planKey, rejectedPartKey
 import type { JobChunk } from './job-message.ts';
 import type { JobPlan } from './job-plan.ts';
 import { joinIfComplete } from './join-if-complete.ts';
-import type { JobFiles, JobQueues } from './ports.ts';
+import type { JobQueues } from './ports.ts';
 import { scorePart } from './score-part.ts';
 
 export interface ChunkDeps extends FinishDeps {
-  readonly files: JobFiles;
+  readonly files: Bucket;
   readonly queues: JobQueues;
   readonly load: LoadModel;
   readonly readPlan: (jobId: string) => Promise<JobPlan>;
 }
 
 /** Reads the plan of a job once in a running function: it never changes. */
-export function createPlanReader(files: JobFiles): (jobId: string) => Promise<JobPlan> {
+export function createPlanReader(files: Bucket): (jobId: string) => Promise<JobPlan> {
   let known: { readonly jobId: string; readonly plan: JobPlan } | undefined;
   return async (jobId) => {
     if (known?.jobId !== jobId) {

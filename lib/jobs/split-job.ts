@@ -1,3 +1,4 @@
+import type { Bucket } from '../bucket/ports.ts';
 import { MOST_FILE_BYTES } from '../contract/words.ts';
 import { InputError, PermanentError } from '../errors.ts';
 import { LineBoundaries } from '../files/csv/line-boundaries.ts';
@@ -12,12 +13,12 @@ import type { Checkpoint } from './job-message.ts';
 import { type JobPlan, planJob } from './job-plan.ts';
 import { joinIfComplete } from './join-if-complete.ts';
 import { type BegunJob, type JobText, openJobText } from './open-job-text.ts';
-import type { JobFiles, JobQueues } from './ports.ts';
+import type { JobQueues } from './ports.ts';
 import { splitUnpacked } from './split-unpacked.ts';
 import { checkUploadedBytes } from './uploaded-bytes.ts';
 
 export interface SplitDeps extends FinishDeps {
-  readonly files: JobFiles;
+  readonly files: Bucket;
   readonly queues: JobQueues;
   readonly load: LoadModel;
   /** Bytes of a chunk; larger files have larger ones. */
@@ -146,7 +147,7 @@ async function splitPlain(
 
 /** The first bytes of a text, and what follows. */
 async function readBeginning(
-  files: JobFiles,
+  files: Bucket,
   { source, file }: BegunJob,
   text: JobText,
 ): Promise<{

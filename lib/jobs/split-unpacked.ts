@@ -1,12 +1,12 @@
+import type { Bucket } from '../bucket/ports.ts';
 import { InputError } from '../errors.ts';
 import type { ChunkCutter, Cut } from './chunk-cutter.ts';
 import type { ChunkSender } from './chunk-sender.ts';
 import { chunkKey } from './job.ts';
 import type { BegunJob, JobText } from './open-job-text.ts';
-import type { JobFiles } from './ports.ts';
 
 interface Work {
-  readonly files: JobFiles;
+  readonly files: Bucket;
   readonly job: BegunJob;
   readonly text: JobText;
   /** The text from its first row on. */

@@ -1,16 +1,19 @@
-import { ConflictError } from '../errors.ts';
-import type { Clock, IdSource, SecretStore } from '../ports.ts';
-import { deriveId, type Idempotency, KeyReusedError } from '../prediction/idempotency.ts';
-import { IDEMPOTENCY_SECRET, NotQueuedError } from '../prediction/submit-prediction.ts';
+import { type Idempotency, newId } from '../acceptance/idempotency.ts';
+import { keepUntil } from '../acceptance/keeping.ts';
+import { queueStored } from '../acceptance/not-queued-error.ts';
+import { requireSame, storeOnce } from '../acceptance/store-once.ts';
+import type { SecretStore } from '../auth/ports.ts';
+import type { Bucket, Upload, UploadedPart } from '../bucket/ports.ts';
+import type { Clock, IdSource } from '../clock.ts';
 import type { ServeModel } from '../registry/serve-model.ts';
 import { sha256Of } from '../sha256.ts';
 import { type Job, type JobOptions, uploadKey } from './job.ts';
-import type { JobFiles, JobQueues, JobStore, Upload, UploadedPart } from './ports.ts';
+import type { JobQueues, JobStore } from './ports.ts';
 import { checkUploadedBytes } from './uploaded-bytes.ts';
 
 export interface SubmitJobDeps {
   readonly jobs: JobStore;
-  readonly files: JobFiles;
+  readonly files: Bucket;
   readonly queues: JobQueues;
   readonly serve: ServeModel;
   readonly secrets: SecretStore;
@@ -31,8 +34,6 @@ export interface JobRequest {
   readonly idempotency?: Idempotency | undefined;
 }
 
-const DAY_MS = 86_400_000;
-
 /**
  * Accepts a job. With a file that is there it is queued; else it waits for the upload, and `startJob` queues it.
  *
@@ -47,12 +48,12 @@ export async function submitJob(
 ): Promise<{ readonly job: Job; readonly upload?: Upload }> {
   const { fileName, options, sourceKey, bytes, webhook, idempotency } = request;
   const { ref } = await deps.serve(reference);
-  const id = idempotency === undefined ? deps.ids.next() : await keyedId(deps, idempotency);
+  const id = await newId(deps, idempotency, 'job');
   const requestSha256 = sha256Of(
     JSON.stringify([reference, fileName, options, sourceKey, bytes, webhook?.url]),
   );
   const known = idempotency && (await deps.jobs.get(id));
-  if (known !== undefined && known.requestSha256 !== requestSha256) throw new KeyReusedError();
+  if (known !== undefined) requireSame(known, requestSha256);
   const opened =
     sourceKey === undefined && known === undefined
       ? await deps.files.openUpload(uploadKey(id), bytes)
@@ -60,9 +61,7 @@ export async function submitJob(
   const job = known ?? (await create(deps, { ...request, id, ref, requestSha256, upload: opened }));
   const upload = await findUpload(deps, job, opened, request);
   if (sourceKey !== undefined && job.status === 'queued') {
-    await deps.queues.sendStep({ step: 'split', jobId: id }).catch((error: unknown) => {
-      throw new NotQueuedError(id, error);
-    });
+    await queueStored('job', id, () => deps.queues.sendStep({ step: 'split', jobId: id }));
   }
   return { job, ...(upload === undefined ? {} : { upload }) };
 }
@@ -79,10 +78,6 @@ async function findUpload(
   return opened !== undefined && isKnown ? opened : files.openUpload(uploadKey(id), bytes, source.uploadId);
 }
 
-async function keyedId({ secrets }: SubmitJobDeps, idempotency: Idempotency): Promise<string> {
-  return deriveId(await secrets.get(IDEMPOTENCY_SECRET), { ...idempotency, key: `job ${idempotency.key}` });
-}
-
 async function create(
   { jobs, clock, keepDays }: SubmitJobDeps,
   request: JobRequest & {
@@ -97,7 +92,7 @@ async function create(
   const job: Job = {
     id,
     createdAt,
-    expiresAt: new Date(createdAt.getTime() + keepDays * DAY_MS),
+    expiresAt: keepUntil(createdAt, keepDays),
     model: ref,
     source: {
       key: sourceKey ?? uploadKey(id),
@@ -110,14 +105,11 @@ async function create(
     requestSha256,
     ...(webhook === undefined ? {} : { webhook: { ...webhook, attempts: [] } }),
   };
-  try {
-    await jobs.create(job);
-    return job;
-  } catch (error) {
-    if (!(error instanceof ConflictError)) throw error;
-    // The same request at the same time was first.
-    return (await jobs.get(id)) ?? job;
-  }
+  return storeOnce(
+    job,
+    (made) => jobs.create(made),
+    () => jobs.get(id),
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
+import { type Done, sweep } from '../acceptance/sweep.ts';
 import { count } from '../count.ts';
-import { settleAll } from '../settle-all.ts';
 import { type FinishDeps, failJob } from './finish-job.ts';
 import type { Job } from './job.ts';
 import { readChunks } from './join-if-complete.ts';
@@ -22,51 +22,44 @@ export const JOB_STALE_MS = 20 * 60_000;
 /** After so many looks with nothing done in between a job is given up: within two hours. */
 export const MOST_RESUMES = 4;
 const MOST_PER_RUN = 100;
-const AT_ONCE = 5;
 
 /**
  * Looks after jobs that are open for too long: those that are cut and scored further, or wait their turn, are left alone;
- * of the others the step that may be lost is queued again, at most four times, and then they are given up. Safe to run at
- * any time, also twice at once.
+ * of the others the step that may be lost is queued again, at most four times, and then they are given up.
  *
- * @throws when any could not be looked after now; the others are, and the next run tries again
+ * @throws as `sweep`
  */
 export async function sweepJobs(deps: Deps): Promise<JobSweep> {
   const since = new Date(deps.clock.now().getTime() - JOB_STALE_MS);
   const ids = await deps.jobs.listOpen(since, MOST_PER_RUN);
-  const sweep = { resumed: 0, givenUp: 0 };
-  if (ids.length === 0) return sweep;
+  const none = { resumed: 0, givenUp: 0 };
+  if (ids.length === 0) return none;
   const waiting = await deps.queues.waiting();
-  const results = await settleAll(ids, AT_ONCE, (id) => lookAfter(deps, id, waiting));
-  for (const result of results) {
-    if (result.status === 'rejected') throw result.reason;
-    if (result.value !== undefined) sweep[result.value] += 1;
-  }
-  return sweep;
+  return sweep(ids, none, (id) => lookAfter(deps, id, waiting));
 }
 
-async function lookAfter(deps: Deps, id: string, waiting: number): Promise<keyof JobSweep | undefined> {
+async function lookAfter(deps: Deps, id: string, waiting: number): Promise<Done<keyof JobSweep>> {
   const { jobs, queues, clock } = deps;
   const job = await jobs.get(id);
   // The index lags behind.
-  if (job === undefined || (job.status !== 'queued' && job.status !== 'running')) return undefined;
+  if (job === undefined || (job.status !== 'queued' && job.status !== 'running')) return {};
   const done = (await readChunks(deps, job)).length;
   const seen = done + (job.cutTo?.number ?? 0);
   const goesOn = seen > (job.seen ?? 0) || waiting > 0;
   const deferred = goesOn ? 0 : (job.deferred ?? 0) + 1;
   if (deferred > MOST_RESUMES) {
-    return (await failJob(deps, job, 'never_finished', explain(job, done))) ? 'givenUp' : undefined;
+    return (await failJob(deps, job, 'never_finished', explain(job, done))) ? { givenUp: 1 } : {};
   }
   // Counted before it is sent: a send that fails must not make the number unbounded.
   await jobs.defer(id, clock.now(), { deferred, seen });
-  if (goesOn) return undefined;
+  if (goesOn) return {};
   const { chunks, cutTo } = job;
   if (done === chunks) await queues.sendStep({ step: 'join', jobId: id });
   // What is not cut yet comes first; when all is, whatever was lost is found from the beginning on.
   else if (chunks === undefined && cutTo !== undefined)
     await queues.sendStep({ step: 'split', jobId: id, from: cutTo });
   else await queues.sendStep({ step: 'split', jobId: id });
-  return 'resumed';
+  return { resumed: 1 };
 }
 
 function explain({ chunks, lastError }: Job, done: number): string {

@@ -1,9 +1,11 @@
-import type { Clock, DeadLetterStore, PredictionStore, WebhookQueue } from '../ports.ts';
+import type { Clock } from '../clock.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
+import type { WebhookQueue } from '../webhook/ports.ts';
 import { parseMemberId } from './batch.ts';
 import { eraseFromLetter } from './erase-from-letter.ts';
 import { finishMember } from './finish-member.ts';
 import { findQueuedMember, getPrediction, type Lookup } from './get-prediction.ts';
+import type { DeadLetterStore, PredictionStore } from './ports.ts';
 
 interface Deps {
   readonly store: PredictionStore;

@@ -1,4 +1,4 @@
-import type { DeadLetterStore } from '../ports.ts';
+import type { DeadLetterStore } from './ports.ts';
 
 /** Takes the lead of a prediction out of the dead letter that holds it; the rest of the letter stays. */
 export async function eraseFromLetter(

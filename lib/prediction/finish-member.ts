@@ -1,7 +1,7 @@
 import { ConflictError } from '../errors.ts';
-import type { PredictionStore } from '../ports.ts';
 import type { Batch } from './batch.ts';
 import type { LeadItem } from './lead-message.ts';
+import type { PredictionStore } from './ports.ts';
 import type { Outcome } from './prediction.ts';
 
 /**

@@ -1,5 +1,6 @@
-import type { Clock, PredictionStore } from '../ports.ts';
+import type { Clock } from '../clock.ts';
 import { type Batch, memberId } from './batch.ts';
+import type { PredictionStore } from './ports.ts';
 import type { ErasedPrediction, Prediction } from './prediction.ts';
 
 export interface BatchState {

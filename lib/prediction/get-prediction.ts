@@ -1,5 +1,6 @@
-import type { Clock, PredictionStore } from '../ports.ts';
+import type { Clock } from '../clock.ts';
 import { parseMemberId } from './batch.ts';
+import type { PredictionStore } from './ports.ts';
 import type { Prediction } from './prediction.ts';
 
 /** `unknown`: never existed, or was removed after expiry; `expired`: its time to live has passed. */

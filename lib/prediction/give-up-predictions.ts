@@ -1,9 +1,11 @@
+import type { Clock } from '../clock.ts';
 import { PermanentError } from '../errors.ts';
-import type { Clock, DeadLetter, DeadLetterStore, PredictionStore, WebhookQueue } from '../ports.ts';
-import { settleAll } from '../settle-all.ts';
+import { forAll } from '../for-all.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
+import type { WebhookQueue } from '../webhook/ports.ts';
 import { eraseFromLetter } from './erase-from-letter.ts';
 import { decodeLeadMessage, type LeadMessage } from './lead-message.ts';
+import type { DeadLetter, DeadLetterStore, PredictionStore } from './ports.ts';
 import type { Outcome } from './prediction.ts';
 import { AT_ONCE, finish } from './score-predictions.ts';
 
@@ -37,13 +39,7 @@ export async function giveUpPredictions(
       message: 'scoring failed repeatedly and was given up; its message is kept for the operator',
     },
   };
-  const ended = await settleAll(job.items, AT_ONCE, (item) =>
-    finish({ store, webhooks }, job, item, outcome),
-  );
-  const won = ended.map((end) => {
-    if (end.status === 'rejected') throw end.reason;
-    return end.value;
-  });
+  const won = await forAll(job.items, AT_ONCE, (item) => finish({ store, webhooks }, job, item, outcome));
   const moved = job.items.filter((_, i) => won[i]).map(({ id }) => id);
   // What was erased meanwhile must not live on in the evidence. One after the other: each rewrites the letter.
   for (const { id } of job.items.filter((_, i) => !won[i])) {

@@ -1,6 +1,7 @@
+import type { Clock } from '../clock.ts';
 import { InputError } from '../errors.ts';
 import type { Grade } from '../model/artifact.ts';
-import type { Clock, ListQuery, PredictionStore } from '../ports.ts';
+import type { ListQuery, PredictionStore } from './ports.ts';
 import type { Prediction, PredictionStatus } from './prediction.ts';
 
 export interface PredictionFilter {

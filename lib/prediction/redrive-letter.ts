@@ -1,7 +1,7 @@
 import { NotFoundError } from '../errors.ts';
 import type { FieldError } from '../lead/schema.ts';
-import type { DeadLetter, DeadLetterStore } from '../ports.ts';
 import { decodeLeadMessage } from './lead-message.ts';
+import type { DeadLetter, DeadLetterStore } from './ports.ts';
 import { type SubmitDeps, submitPrediction } from './submit-prediction.ts';
 
 export interface Redriven {

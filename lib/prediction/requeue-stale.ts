@@ -1,8 +1,10 @@
-import type { Clock, LeadQueue, PredictionStore, WebhookQueue } from '../ports.ts';
-import { settleAll } from '../settle-all.ts';
+import { type Done, sweep } from '../acceptance/sweep.ts';
+import type { Clock } from '../clock.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
+import type { WebhookQueue } from '../webhook/ports.ts';
 import { acceptedIds, type Batch } from './batch.ts';
 import { finishMember } from './finish-member.ts';
+import type { LeadQueue, PredictionStore } from './ports.ts';
 import type { Outcome, QueuedPrediction } from './prediction.ts';
 
 interface Deps {
@@ -38,33 +40,26 @@ export const MOST_BATCH_CHECKS = 96;
 /** When so many messages wait, what is open is not lost: it waits with them. */
 export const BACKLOG = 1000;
 const MOST_PER_RUN = 1000;
-const PARALLEL = 10;
 
 /**
  * Looks after what was accepted and is not final for too long: queues predictions once more, at most four times, and then
- * gives them up; closes batches whose members are all final, and gives up the others after a day. Safe to run at any
- * time, also twice at once: a prediction that is scored meanwhile stays as it is.
+ * gives them up; closes batches whose members are all final, and gives up the others after a day. A prediction that is
+ * scored meanwhile stays as it is.
  *
- * @throws when any could not be looked after now; the others are, and the next run tries again
+ * @throws as `sweep`
  */
 export async function requeueStale(deps: Deps): Promise<Sweep> {
   const waiting = await deps.queue.waiting();
-  const sweep = { requeued: 0, failed: 0, closed: 0 };
-  if (waiting > BACKLOG) return { waiting, ...sweep };
+  const none = { requeued: 0, failed: 0, closed: 0 };
+  if (waiting > BACKLOG) return { waiting, ...none };
   const since = new Date(deps.clock.now().getTime() - STALE_MS);
   const ids = await deps.store.listOpen(since, MOST_PER_RUN);
-  let failure: PromiseRejectedResult | undefined;
-  for (const result of await settleAll(ids, PARALLEL, (id) => lookAfter(deps, id))) {
-    if (result.status === 'rejected') failure ??= result;
-    else for (const [what, count] of Object.entries(result.value)) sweep[what as keyof typeof sweep] += count;
-  }
-  if (failure !== undefined) throw failure.reason;
-  return { waiting, ...sweep };
+  return { waiting, ...(await sweep(ids, none, (id) => lookAfter(deps, id))) };
 }
 
-type Done = Partial<Record<'requeued' | 'failed' | 'closed', number>>;
+type Looked = Done<'requeued' | 'failed' | 'closed'>;
 
-async function lookAfter(deps: Deps, id: string): Promise<Done> {
+async function lookAfter(deps: Deps, id: string): Promise<Looked> {
   const prediction = await deps.store.get(id);
   if (prediction?.status === 'queued') return lookAfterPrediction(deps, prediction);
   const batch = prediction === undefined ? await deps.store.getBatch(id) : undefined;
@@ -75,7 +70,7 @@ async function lookAfter(deps: Deps, id: string): Promise<Done> {
 async function lookAfterPrediction(
   { store, queue, webhooks, clock }: Deps,
   { id, model, lead, webhook, deferred = 0 }: QueuedPrediction,
-): Promise<Done> {
+): Promise<Looked> {
   if (deferred >= MOST_REQUEUES) {
     const won = await store.complete(id, neverScored(clock));
     if (webhook !== undefined) await webhooks.send({ id });
@@ -87,7 +82,7 @@ async function lookAfterPrediction(
   return { requeued: 1 };
 }
 
-async function lookAfterBatch(deps: Deps, batch: Batch): Promise<Done> {
+async function lookAfterBatch(deps: Deps, batch: Batch): Promise<Looked> {
   const { store, clock } = deps;
   const ids = acceptedIds(batch);
   const members = await store.getMany(ids, { asOfLastWrite: true });

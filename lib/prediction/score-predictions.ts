@@ -1,15 +1,17 @@
+import type { Clock } from '../clock.ts';
 import { PermanentError } from '../errors.ts';
+import { forAll } from '../for-all.ts';
 import type { Lead } from '../lead/schema.ts';
 import { validateLead } from '../lead/validate-lead.ts';
 import type { CompiledModel } from '../model/compile-model.ts';
-import type { Clock, PredictionStore, WebhookQueue } from '../ports.ts';
 import type { LoadModel } from '../registry/load-model.ts';
 import type { ModelRef } from '../registry/registry.ts';
 import type { ServedModel } from '../registry/serve-model.ts';
-import { settleAll } from '../settle-all.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
+import type { WebhookQueue } from '../webhook/ports.ts';
 import { finishMember } from './finish-member.ts';
 import { decodeLeadMessage, type LeadItem, type LeadMessage } from './lead-message.ts';
+import type { PredictionStore } from './ports.ts';
 import type { Outcome, PredictionResult } from './prediction.ts';
 import { makeReceipt } from './receipt.ts';
 import { type FindChallenger, scoreShadow } from './shadow.ts';
@@ -44,7 +46,7 @@ export async function scorePredictions(deps: Deps, body: string): Promise<string
   });
   const challenger =
     model instanceof PermanentError ? undefined : await deps.findChallenger?.(job.model.name);
-  const finished = await settleAll(job.items, AT_ONCE, async (item) => {
+  const finished = await forAll(job.items, AT_ONCE, async (item) => {
     const outcome =
       model instanceof PermanentError
         ? failed(deps.clock, model)
@@ -53,10 +55,8 @@ export async function scorePredictions(deps: Deps, body: string): Promise<string
     deps.onEnd?.(outcome, job.model);
     return [item.id];
   });
-  const unfinished = finished.find((result) => result.status === 'rejected');
-  if (unfinished !== undefined) throw unfinished.reason;
   if (job.batch?.hasWebhook) await announceBatchEnd(deps, job.batch.id);
-  return finished.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+  return finished.flat();
 }
 
 /**

@@ -1,7 +1,7 @@
+import type { Clock } from '../clock.ts';
 import { messageOf, NotFoundError } from '../errors.ts';
 import type { Lead } from '../lead/schema.ts';
 import { validateLead } from '../lead/validate-lead.ts';
-import type { Clock } from '../ports.ts';
 import { CHALLENGER, type ModelRef } from '../registry/registry.ts';
 import { ALIAS_TTL_MS, type ServedModel, type ServeModel } from '../registry/serve-model.ts';
 import type { ShadowScore } from './prediction.ts';

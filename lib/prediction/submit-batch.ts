@@ -1,13 +1,16 @@
-import { ConflictError } from '../errors.ts';
+import { hashRequest, newId } from '../acceptance/idempotency.ts';
+import { keepUntil } from '../acceptance/keeping.ts';
+import { queueStored } from '../acceptance/not-queued-error.ts';
+import { storeOnce } from '../acceptance/store-once.ts';
+import { forAll } from '../for-all.ts';
 import type { Lead } from '../lead/schema.ts';
 import { type ItemError, validateLeads } from '../lead/validate-leads.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
 import { type Batch, memberId } from './batch.ts';
 import { finishMember } from './finish-member.ts';
-import { hashRequest, KeyReusedError } from './idempotency.ts';
 import { packLeadMessages } from './pack-lead-messages.ts';
 import { explainLead } from './score-predictions.ts';
-import { DAY_MS, NotQueuedError, newId, type SubmitDeps, type SubmitOptions } from './submit-prediction.ts';
+import type { SubmitDeps, SubmitOptions } from './submit-prediction.ts';
 
 export interface BatchOptions extends SubmitOptions {
   /** Accept the good leads when others are bad. */
@@ -45,7 +48,7 @@ export async function submitBatch(
   const made: Batch = {
     id: await newId(deps, idempotency),
     createdAt,
-    expiresAt: new Date(createdAt.getTime() + deps.keepDays * DAY_MS),
+    expiresAt: keepUntil(createdAt, deps.keepDays),
     model: served.ref,
     count: inputs.length,
     rejected: describeRejected(errors),
@@ -56,10 +59,15 @@ export async function submitBatch(
         }),
     ...(webhook === undefined ? {} : { webhook: { ...webhook, attempts: [] } }),
   };
-  const batch = await createOrFind(deps, made);
+  const batch = await storeOnce(
+    made,
+    (fresh) => deps.store.createBatch(fresh),
+    // The key may have been used for a single lead.
+    () => deps.store.getBatch(made.id),
+  );
   const items = good.map(({ index, lead }) => ({ id: memberId(batch.id, index), lead }));
   if (wait && batch.model.sha256 === served.ref.sha256) {
-    await inParallel(items, async ({ id, lead }) => {
+    const finish = async ({ id, lead }: (typeof items)[number]) => {
       const result = explainLead(served.model, batch.model, lead);
       await finishMember(
         deps.store,
@@ -67,7 +75,8 @@ export async function submitBatch(
         { id, lead },
         { status: 'succeeded', completedAt: deps.clock.now(), result },
       );
-    });
+    };
+    await forAll(items, PARALLEL, finish, 'stop');
     if (batch.webhook !== undefined) await announceBatchEnd(deps, batch.id);
   } else await send(deps, batch, items);
   return { ok: true, batch, errors };
@@ -104,32 +113,11 @@ function cutBytes(text: string): string {
   return text;
 }
 
-/** The batch, or the one that the same key made before. */
-async function createOrFind({ store }: SubmitDeps, batch: Batch): Promise<Batch> {
-  try {
-    await store.createBatch(batch);
-    return batch;
-  } catch (error) {
-    if (!(error instanceof ConflictError) || batch.requestSha256 === undefined) throw error;
-    const found = await store.getBatch(batch.id);
-    // The key may have been used for a single lead.
-    if (found?.requestSha256 !== batch.requestSha256) throw new KeyReusedError();
-    return found;
-  }
-}
-
 /** A message that is sent a second time changes nothing, so nobody asks what was sent before. */
 async function send({ queue }: SubmitDeps, batch: Batch, items: readonly { id: string; lead: Lead }[]) {
   const { id, createdAt, expiresAt, model, webhook } = batch;
   const of = { id, createdAt, expiresAt, ...(webhook === undefined ? {} : { hasWebhook: true as const }) };
-  try {
-    for (const job of packLeadMessages({ model, batch: of }, items)) await queue.send(job);
-  } catch (error) {
-    throw new NotQueuedError(id, error);
-  }
-}
-
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  for (let at = 0; at < items.length; at += PARALLEL)
-    await Promise.all(items.slice(at, at + PARALLEL).map(work));
+  await queueStored('batch', id, async () => {
+    for (const message of packLeadMessages({ model, batch: of }, items)) await queue.send(message);
+  });
 }

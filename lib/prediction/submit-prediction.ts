@@ -1,10 +1,15 @@
-import { ConflictError, messageOf, TransientError } from '../errors.ts';
+import { ErasedError, hashRequest, type Idempotency, newId } from '../acceptance/idempotency.ts';
+import { keepUntil } from '../acceptance/keeping.ts';
+import { queueStored } from '../acceptance/not-queued-error.ts';
+import { storeOnce } from '../acceptance/store-once.ts';
+import type { SecretStore } from '../auth/ports.ts';
+import type { Clock, IdSource } from '../clock.ts';
 import type { FieldError } from '../lead/schema.ts';
 import { validateLead } from '../lead/validate-lead.ts';
-import type { Clock, IdSource, LeadQueue, PredictionStore, SecretStore, WebhookQueue } from '../ports.ts';
 import type { ServedModel, ServeModel } from '../registry/serve-model.ts';
+import type { WebhookQueue } from '../webhook/ports.ts';
 import type { Webhook } from '../webhook/webhook.ts';
-import { deriveId, hashRequest, type Idempotency, KeyReusedError } from './idempotency.ts';
+import type { LeadQueue, PredictionStore } from './ports.ts';
 import type { Prediction, QueuedPrediction } from './prediction.ts';
 import { explainLead } from './score-predictions.ts';
 
@@ -33,24 +38,6 @@ export type Submission =
   | { readonly ok: true; readonly prediction: Prediction }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
 
-/** The prediction is stored, but the queue did not take it; its id was given out and stays valid. */
-export class NotQueuedError extends TransientError {
-  override readonly name = 'NotQueuedError';
-  readonly predictionId: string;
-
-  constructor(predictionId: string, cause: unknown) {
-    super(`${predictionId} is stored but could not be queued: ${messageOf(cause)}`, { cause });
-    this.predictionId = predictionId;
-  }
-}
-
-/** The key was used for a prediction that was erased since. */
-export class ErasedError extends Error {
-  override readonly name = 'ErasedError';
-}
-
-export const DAY_MS = 86_400_000;
-export const IDEMPOTENCY_SECRET = 'idempotency';
 const HAS_WEBHOOK = { hasWebhook: true } as const;
 
 /**
@@ -79,49 +66,40 @@ export async function submitPrediction(
     id: await newId(deps, idempotency),
     status: 'queued',
     createdAt,
-    expiresAt: new Date(createdAt.getTime() + deps.keepDays * DAY_MS),
+    expiresAt: keepUntil(createdAt, deps.keepDays),
     model: served.ref,
     lead,
     ...(idempotency === undefined ? {} : { requestSha256: hashRequest(model, lead, webhook?.url) }),
     ...(webhook === undefined ? {} : { webhook: { ...webhook, attempts: [] } }),
   };
   const prediction = wait ? scoreNow(deps, served, queued) : queued;
-  try {
-    await deps.store.create(prediction);
-  } catch (error) {
-    if (!(error instanceof ConflictError) || idempotency === undefined) throw error;
-    return { ok: true, prediction: await answerAgain(deps, served, queued, wait) };
-  }
+  const stored = await storeOnce(
+    prediction,
+    (made) => deps.store.create(made),
+    () => findAccepted(deps, queued.id),
+  );
+  if (stored !== prediction) return { ok: true, prediction: await answerAgain(deps, served, stored, wait) };
   await goOn(deps, prediction);
   return { ok: true, prediction };
 }
 
-/** Random, or the one that the idempotency key stands for. */
-export const newId = async (
-  { ids, secrets }: Pick<SubmitDeps, 'ids' | 'secrets'>,
-  idempotency: Idempotency | undefined,
-): Promise<string> =>
-  idempotency === undefined ? ids.next() : deriveId(await secrets.get(IDEMPOTENCY_SECRET), idempotency);
+/** @returns undefined: what has this id is a batch. @throws {ErasedError} */
+async function findAccepted({ store }: SubmitDeps, id: string): Promise<Prediction | undefined> {
+  const found = await store.get(id);
+  if (found?.status === 'erased') throw new ErasedError('this prediction was erased');
+  return found;
+}
 
 /** The key came before: the prediction of then, finished where the first request could not finish it. */
 async function answerAgain(
   deps: SubmitDeps,
   served: ServedModel,
-  queued: QueuedPrediction,
+  found: Prediction,
   wait: boolean,
 ): Promise<Prediction> {
-  const found = await deps.store.get(queued.id);
-  // What stands there and is no prediction is a batch.
-  if (found === undefined) throw new KeyReusedError();
-  if (found.status === 'erased') throw new ErasedError('this prediction was erased');
-  if (found.requestSha256 !== queued.requestSha256) throw new KeyReusedError();
-  if (found.status !== 'queued') {
-    await goOn(deps, found);
-    return found;
-  }
   // Pinned is what the first request was accepted with; the queue scores it when that is another model by now. The
   // first request may have ended between row and send, and a second message changes nothing.
-  if (!wait || found.model.sha256 !== served.ref.sha256) {
+  if (found.status !== 'queued' || !wait || found.model.sha256 !== served.ref.sha256) {
     await goOn(deps, found);
     return found;
   }
@@ -135,13 +113,11 @@ async function answerAgain(
 /** What follows once a prediction is stored: it is scored, or its end is told. A second time changes nothing. */
 async function goOn({ queue, webhooks }: SubmitDeps, prediction: Prediction): Promise<void> {
   const { id, status, model, lead, webhook } = prediction;
-  try {
+  await queueStored('prediction', id, async () => {
     if (status === 'queued') {
       await queue.send({ model, items: [{ id, lead, ...(webhook === undefined ? {} : HAS_WEBHOOK) }] });
     } else if (webhook !== undefined) await webhooks.send({ id });
-  } catch (error) {
-    throw new NotQueuedError(id, error);
-  }
+  });
 }
 
 const scoreNow = ({ clock }: SubmitDeps, { model }: ServedModel, queued: QueuedPrediction) => ({

@@ -1,8 +1,8 @@
 import { messageOf, NotFoundError, PermanentError, TransientError } from '../errors.ts';
 import { type CompiledModel, compileModel } from '../model/compile-model.ts';
 import { decodeArtifact } from '../model/decode-artifact.ts';
-import type { ArtifactStore } from '../ports.ts';
 import { sha256Of } from '../sha256.ts';
+import type { ArtifactStore } from './ports.ts';
 import { artifactKey, type ModelRef } from './registry.ts';
 
 /**

@@ -1,5 +1,6 @@
+import type { Clock } from '../clock.ts';
 import { ConflictError, NotFoundError } from '../errors.ts';
-import type { Clock, RegistryStore } from '../ports.ts';
+import type { RegistryStore } from './ports.ts';
 import type { AliasMove } from './registry.ts';
 
 interface Deps {

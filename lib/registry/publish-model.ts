@@ -1,10 +1,11 @@
+import type { Clock } from '../clock.ts';
 import { ConflictError, InputError, messageOf, TransientError } from '../errors.ts';
 import { decodeLeadsFile } from '../learning/leads-file.ts';
 import type { Evaluation, ModelArtifact } from '../model/artifact.ts';
 import { decodeArtifact } from '../model/decode-artifact.ts';
-import type { ArtifactStore, Clock, RegistryStore } from '../ports.ts';
 import { sha256Of } from '../sha256.ts';
 import { promoteVersion } from './move-alias.ts';
+import type { ArtifactStore, RegistryStore } from './ports.ts';
 import { artifactKey, CHAMPION, MODEL_NAME, type ModelVersion, TAG, versionKey } from './registry.ts';
 
 interface Sinks {

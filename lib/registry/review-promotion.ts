@@ -1,10 +1,12 @@
+import type { Clock } from '../clock.ts';
 import { NotFoundError, PermanentError, TransientError } from '../errors.ts';
 import type { Lead } from '../lead/schema.ts';
 import type { LeakNote } from '../learning/training-record.ts';
 import type { CompiledModel } from '../model/compile-model.ts';
-import type { ArtifactStore, Clock, PredictionStore, RegistryStore } from '../ports.ts';
+import type { PredictionStore } from '../prediction/ports.ts';
 import { findPromotionRisks } from './find-promotion-risks.ts';
 import type { LoadModel } from './load-model.ts';
+import type { ArtifactStore, RegistryStore } from './ports.ts';
 import type { PromotionFinding } from './promotion-finding.ts';
 import { type ModelVersion, versionKey } from './registry.ts';
 

@@ -1,8 +1,9 @@
+import type { Clock } from '../clock.ts';
 import { NotFoundError, PermanentError } from '../errors.ts';
 import type { CompiledModel } from '../model/compile-model.ts';
-import type { Clock, RegistryStore } from '../ports.ts';
 import type { LoadModel } from './load-model.ts';
 import { type ModelReference, parseModelReference } from './model-reference.ts';
+import type { RegistryStore } from './ports.ts';
 import type { ModelRef } from './registry.ts';
 
 export interface ServedModel {

@@ -1,5 +1,5 @@
-import type { RegistryStore } from '../ports.ts';
 import { parseModelReference } from './model-reference.ts';
+import type { RegistryStore } from './ports.ts';
 import { CHAMPION } from './registry.ts';
 
 /**

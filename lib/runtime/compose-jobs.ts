@@ -1,33 +1,15 @@
-import {
-  createDynamoDbClient,
-  createFileClient,
-  createS3Client,
-  createSqsClient,
-} from '../adapters/aws/aws-clients.ts';
-import { createDynamoDbJobStore } from '../adapters/aws/dynamodb-job-store.ts';
-import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
-import { createS3JobFiles } from '../adapters/aws/s3-job-files.ts';
-import { createSqsJobQueues } from '../adapters/aws/sqs-job-queues.ts';
-import { createSqsWebhookQueue, postponeMessage } from '../adapters/aws/sqs-webhook-queue.ts';
 import { decodeJobChunk, decodeJobStep } from '../jobs/job-message.ts';
 import { joinJob } from '../jobs/join-job.ts';
 import { createPlanReader, scoreChunk } from '../jobs/score-chunk.ts';
 import { splitJob } from '../jobs/split-job.ts';
-import type { Clock } from '../ports.ts';
 import { createModelLoader } from '../registry/load-model.ts';
-import { readConfig, readS3Style } from './config.ts';
-
-/**
- * The composition root of the two functions of jobs, which need the same things. It reads the settings that they need,
- * once, at start-up.
- */
-const clock: Clock = { now: () => new Date() };
+import type { Postpone, World } from '../worlds/world.ts';
+import { openWorld } from './open-world.ts';
 
 /** What is done with the messages of a queue. */
 export interface JobWork {
   work(body: string): Promise<void>;
-  /** Lets a message come back in so many seconds. */
-  postpone(receiptHandle: string, seconds: number): Promise<void>;
+  readonly postpone: Postpone;
 }
 
 export interface Jobs {
@@ -37,32 +19,17 @@ export interface Jobs {
   readonly chunks: JobWork;
 }
 
-export function composeJobs(): Jobs {
-  const config = readConfig([
-    'PREDICTIONS_TABLE',
-    'BUCKET',
-    'WEBHOOK_QUEUE_URL',
-    'JOB_STEP_QUEUE_URL',
-    'JOB_CHUNK_QUEUE_URL',
-    'JOB_CHUNK_BYTES',
-  ]);
-  const sqs = createSqsClient();
-  const files = createS3JobFiles(createFileClient(readS3Style()), config.BUCKET);
+type JobPort = 'jobs' | 'files' | 'queues' | 'webhooks' | 'artifacts' | 'postponeStep' | 'postponeChunk';
+
+/** The two functions of jobs need the same things. */
+export function composeJobs(world: World<JobPort>): Jobs {
+  const [ports, config] = openWorld(world, ['JOB_CHUNK_BYTES']);
   const deps = {
-    jobs: createDynamoDbJobStore(createDynamoDbClient(), config.PREDICTIONS_TABLE),
-    files,
-    queues: createSqsJobQueues(sqs, {
-      stepUrl: config.JOB_STEP_QUEUE_URL,
-      chunkUrl: config.JOB_CHUNK_QUEUE_URL,
-    }),
-    webhooks: createSqsWebhookQueue(sqs, config.WEBHOOK_QUEUE_URL),
-    load: createModelLoader(createS3ArtifactStore(createS3Client(readS3Style()), config.BUCKET)),
-    readPlan: createPlanReader(files),
+    ...ports,
+    load: createModelLoader(ports.artifacts),
+    readPlan: createPlanReader(ports.files),
     chunkBytes: config.JOB_CHUNK_BYTES,
-    clock,
   };
-  const postponeIn = (queueUrl: string) => (handle: string, seconds: number) =>
-    postponeMessage(sqs, queueUrl, handle, seconds);
   return {
     steps: {
       async work(body) {
@@ -71,11 +38,8 @@ export function composeJobs(): Jobs {
           ? joinJob(deps, message.jobId)
           : splitJob(deps, message.jobId, message.from));
       },
-      postpone: postponeIn(config.JOB_STEP_QUEUE_URL),
+      postpone: ports.postponeStep,
     },
-    chunks: {
-      work: (body) => scoreChunk(deps, decodeJobChunk(body)),
-      postpone: postponeIn(config.JOB_CHUNK_QUEUE_URL),
-    },
+    chunks: { work: (body) => scoreChunk(deps, decodeJobChunk(body)), postpone: ports.postponeChunk },
   };
 }

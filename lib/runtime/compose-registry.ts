@@ -1,56 +1,17 @@
-import { createDynamoDbClient, createS3Client } from '../adapters/aws/aws-clients.ts';
-import { createDynamoDbKeyStore } from '../adapters/aws/dynamodb-key-store.ts';
-import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-prediction-store.ts';
-import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
-import { createDynamoDbSecretStore } from '../adapters/aws/dynamodb-secret-store.ts';
-import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
-import { createS3DeadLetterStore } from '../adapters/aws/s3-dead-letter-store.ts';
-import type {
-  ArtifactStore,
-  Clock,
-  DeadLetterStore,
-  KeyStore,
-  PredictionStore,
-  RegistryStore,
-  SecretStore,
-} from '../ports.ts';
 import { createModelLoader, type LoadModel } from '../registry/load-model.ts';
 import { createModelServer, type ServeModel } from '../registry/serve-model.ts';
-import { readConfig, readS3Style } from './config.ts';
+import type { Ports, World } from '../worlds/world.ts';
+import { type Ambient, openWorld } from './open-world.ts';
+
+type RegistryPort = 'registry' | 'artifacts' | 'store' | 'keys' | 'secrets' | 'deadLetters';
 
 /** What publishing, promoting and looking things up need. */
-export interface Registry {
-  readonly registry: RegistryStore;
-  readonly artifacts: ArtifactStore;
-  readonly store: PredictionStore;
-  readonly keys: KeyStore;
-  readonly secrets: SecretStore;
-  readonly deadLetters: DeadLetterStore;
-  readonly load: LoadModel;
-  readonly serve: ServeModel;
-  readonly clock: Clock;
-}
+export type Registry = Pick<Ports, RegistryPort> &
+  Ambient & { readonly load: LoadModel; readonly serve: ServeModel };
 
 /** @param environment the settings of the stack to work on; credentials and endpoints are the process's own */
-export function composeRegistry(environment: NodeJS.ProcessEnv): Registry {
-  const config = readConfig(['REGISTRY_TABLE', 'PREDICTIONS_TABLE', 'BUCKET'], environment);
-  const clock: Clock = { now: () => new Date() };
-  const dynamoDb = createDynamoDbClient();
-  const registry = createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE);
-  const s3 = createS3Client(readS3Style());
-  const artifacts = createS3ArtifactStore(s3, config.BUCKET);
-  const store = createDynamoDbPredictionStore(dynamoDb, config.PREDICTIONS_TABLE);
-  const load = createModelLoader(artifacts);
-  const keys = createDynamoDbKeyStore(dynamoDb, config.REGISTRY_TABLE);
-  return {
-    registry,
-    artifacts,
-    store,
-    keys,
-    deadLetters: createS3DeadLetterStore(s3, config.BUCKET),
-    secrets: createDynamoDbSecretStore(dynamoDb, config.REGISTRY_TABLE),
-    load,
-    serve: createModelServer({ registry, load, clock }),
-    clock,
-  };
+export function composeRegistry(world: World<RegistryPort>, environment: NodeJS.ProcessEnv): Registry {
+  const [ports] = openWorld(world, [], environment);
+  const load = createModelLoader(ports.artifacts);
+  return { ...ports, load, serve: createModelServer({ ...ports, load }) };
 }

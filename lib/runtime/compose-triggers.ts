@@ -1,21 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import {
-  createDynamoDbClient,
-  createFileClient,
-  createS3Client,
-  createStepFunctionsClient,
-} from '../adapters/aws/aws-clients.ts';
-import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
-import { createDynamoDbTrainingStore } from '../adapters/aws/dynamodb-training-store.ts';
-import { createS3ArtifactStore } from '../adapters/aws/s3-artifact-store.ts';
-import { createS3DatasetFolders } from '../adapters/aws/s3-dataset-folders.ts';
-import { createS3JobFiles } from '../adapters/aws/s3-job-files.ts';
-import { createStepFunctionsWorkflow } from '../adapters/aws/step-functions-workflow.ts';
 import { createModelLoader } from '../registry/load-model.ts';
 import type { Training } from '../trainings/training.ts';
 import { triggerBySchedule, triggerByUpload } from '../trainings/trigger-training.ts';
-import { readConfig, readS3Style } from './config.ts';
+import type { World } from '../worlds/world.ts';
 import { metricsOf } from './metrics.ts';
+import { openWorld } from './open-world.ts';
 
 /** An event of EventBridge, as far as it is used. */
 export interface TriggerEvent {
@@ -27,21 +15,14 @@ export interface TriggerEvent {
   };
 }
 
-/** The composition root of what starts trainings; resolves to the trainings that an event led to. */
-export function composeTriggers(): (event: TriggerEvent) => Promise<readonly Training[]> {
-  const config = readConfig(['REGISTRY_TABLE', 'BUCKET', 'TRAINING_MACHINE_ARN', 'STAGE', 'METRICS']);
-  const dynamoDb = createDynamoDbClient();
-  const s3 = createS3Client(readS3Style());
-  const deps = {
-    trainings: createDynamoDbTrainingStore(dynamoDb, config.REGISTRY_TABLE),
-    workflow: createStepFunctionsWorkflow(createStepFunctionsClient(), config.TRAINING_MACHINE_ARN),
-    files: createS3JobFiles(createFileClient(readS3Style()), config.BUCKET),
-    folders: createS3DatasetFolders(s3, config.BUCKET),
-    registry: createDynamoDbRegistryStore(dynamoDb, config.REGISTRY_TABLE),
-    load: createModelLoader(createS3ArtifactStore(s3, config.BUCKET)),
-    clock: { now: () => new Date() },
-    ids: { next: randomUUID },
-  };
+type TriggerPort = 'trainings' | 'workflow' | 'files' | 'folders' | 'registry' | 'artifacts';
+
+/** Starts trainings; resolves to those that an event led to. */
+export function composeTriggers(
+  world: World<TriggerPort>,
+): (event: TriggerEvent) => Promise<readonly Training[]> {
+  const [ports, config] = openWorld(world, ['STAGE', 'METRICS']);
+  const deps = { ...ports, load: createModelLoader(ports.artifacts) };
   const metrics = metricsOf(config);
   const trigger = async ({ time, detail: { object } }: TriggerEvent): Promise<readonly Training[]> => {
     if (object === undefined) return triggerBySchedule(deps, time);

@@ -55,7 +55,7 @@ export const SETTINGS = {
   AWS_ENDPOINT_URL: z.optional(z.url()),
 } as const;
 
-type Settings = { [K in keyof typeof SETTINGS]: z.infer<(typeof SETTINGS)[K]> };
+export type Settings = { [K in keyof typeof SETTINGS]: z.infer<(typeof SETTINGS)[K]> };
 export type SettingName = keyof Settings;
 
 /**

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts';
+import type { Clock } from '../clock.ts';
 import type { TrainingStore, Workflow } from './ports.ts';
 import type { Training } from './training.ts';
 

@@ -1,4 +1,4 @@
-import type { RegistryStore } from '../ports.ts';
+import type { RegistryStore } from '../registry/ports.ts';
 import { CHALLENGER, CHAMPION } from '../registry/registry.ts';
 import { type Decision, madeBy, type Training } from './training.ts';
 

@@ -1,9 +1,6 @@
 import type { Training, TrainingStep } from './training.ts';
 
-/**
- * What trainings ask of the world, as `ports.ts` says for predictions: the semantics hold for every adapter, and every
- * method rejects with TransientError when the world could not be asked.
- */
+/** What trainings ask of the world; what is written here holds for every adapter (ARCHITECTURE.md, “Ports”). */
 export interface TrainingStore {
   /** Remembers an id under a key, unless one is remembered already. Resolves to the one that is. */
   claim(key: string, id: string): Promise<string>;

@@ -1,5 +1,6 @@
+import type { Bucket } from '../bucket/ports.ts';
 import { InputError } from '../errors.ts';
-import type { JobFiles } from '../jobs/ports.ts';
+import { forAll } from '../for-all.ts';
 import type { TrainInput } from '../learning/train-input.ts';
 import type { Training } from './training.ts';
 import { toTrainOptions } from './training-options.ts';
@@ -14,25 +15,20 @@ const AT_A_TIME = 4;
  * @throws {PermanentError} it is not the one with this etag any more
  */
 export async function readDataset(
-  files: Pick<JobFiles, 'read'>,
+  files: Pick<Bucket, 'read'>,
   key: string,
   { bytes, etag }: { readonly bytes: number; readonly etag: string },
 ): Promise<Uint8Array> {
   const all = new Uint8Array(bytes);
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    while (next < bytes) {
-      const from = next;
-      next += PORTION_BYTES;
-      all.set(await files.read(key, from, Math.min(from + PORTION_BYTES, bytes), etag), from);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_A_TIME }, lane));
+  const starts = Array.from({ length: Math.ceil(bytes / PORTION_BYTES) }, (_, i) => i * PORTION_BYTES);
+  const read = async (from: number) =>
+    all.set(await files.read(key, from, Math.min(from + PORTION_BYTES, bytes), etag), from);
+  await forAll(starts, AT_A_TIME, read, 'stop');
   return all;
 }
 
 /** What a training trains on, in the words of `trainModel`. */
-export async function readTrainInput(files: Pick<JobFiles, 'read'>, training: Training): Promise<TrainInput> {
+export async function readTrainInput(files: Pick<Bucket, 'read'>, training: Training): Promise<TrainInput> {
   if (training.data === undefined) throw new InputError('expected a dataset that was checked');
   return {
     ...toTrainOptions(training),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import type { Bucket } from '../bucket/ports.ts';
 import { EXPECTED_SETTINGS, POLICY_SHAPE, SETTINGS_SHAPE } from '../contract/training-options.ts';
 import { InputError } from '../errors.ts';
-import type { JobFiles } from '../jobs/ports.ts';
 import { explainIssues } from './training-options.ts';
 import { policyKey } from './training-policy.ts';
 
@@ -36,7 +36,7 @@ export class PolicyFileError extends InputError {
  *
  * @throws {PolicyFileError} naming every member that is wrong
  */
-export async function readPolicy(files: Pick<JobFiles, 'stat' | 'read'>, model: string): Promise<PolicyFile> {
+export async function readPolicy(files: Pick<Bucket, 'stat' | 'read'>, model: string): Promise<PolicyFile> {
   const key = policyKey(model);
   const found = await files.stat(key);
   if (found === undefined) return {};

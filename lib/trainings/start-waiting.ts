@@ -1,5 +1,5 @@
-import type { Clock } from '../ports.ts';
-import { settleAll } from '../settle-all.ts';
+import { type Done, sweep } from '../acceptance/sweep.ts';
+import type { Clock } from '../clock.ts';
 import type { TrainingStore, Workflow } from './ports.ts';
 import type { Training } from './training.ts';
 import { timeOrderedId } from './training-id.ts';
@@ -26,45 +26,34 @@ const LOOK_BACK_MS = 24 * 60 * MINUTE_MS;
 const PAGE = 100;
 /** So that a sweep ends: no stack is asked for so many trainings a day. */
 const MOST_PAGES = 50;
-const AT_ONCE = 5;
 
 /**
- * Starts the trainings that were accepted and could not be started, and gives up those that nothing could start for an hour. Safe to
- * run at any time, also twice at once: what was started is not started again.
+ * Starts the trainings that were accepted and could not be started, and gives up those that nothing could start for an hour.
+ * What was started is not started again.
  *
  * @param onGivenUp called for each at once: it is final, and no later sweep finds it, even when this one throws
- * @throws when any could not be looked after now; the others are, and the next sweep tries again
+ * @throws as `sweep`
  */
 export async function startWaiting(
   { trainings, workflow, clock }: Deps,
   onGivenUp: () => void = () => {},
 ): Promise<TrainingSweep> {
   const now = clock.now().getTime();
-  const ageOf = ({ createdAt }: Training) => now - createdAt.getTime();
-  const sweep = { trainingsStarted: 0, trainingsGivenUp: 0 };
-  const lookAfter = async (training: Training): Promise<void> => {
+  const ageOf = ({ createdAt }: Pick<Training, 'createdAt'>) => now - createdAt.getTime();
+  const lookAfter = async ({ id, ...training }: Training): Promise<Done<keyof TrainingSweep>> => {
     if (ageOf(training) <= GIVE_UP_MS) {
-      await workflow.start(training.id);
-      sweep.trainingsStarted += 1;
-    } else if (
-      await trainings.change(training.id, {
-        status: 'failed',
-        completedAt: clock.now(),
-        failure: NOT_STARTED,
-      })
-    ) {
-      sweep.trainingsGivenUp += 1;
-      onGivenUp();
+      await workflow.start(id);
+      return { trainingsStarted: 1 };
     }
+    const end = { status: 'failed', completedAt: clock.now(), failure: NOT_STARTED } as const;
+    if (!(await trainings.change(id, end))) return {};
+    onGivenUp();
+    return { trainingsGivenUp: 1 };
   };
-  let failure: PromiseRejectedResult | undefined;
-  for await (const page of listPages(trainings, new Date(now - LOOK_BACK_MS))) {
-    const waiting = page.filter((training) => training.status === 'queued' && ageOf(training) > WAITING_MS);
-    for (const result of await settleAll(waiting, AT_ONCE, lookAfter))
-      if (result.status === 'rejected') failure ??= result;
-  }
-  if (failure !== undefined) throw failure.reason;
-  return sweep;
+  const waiting: Training[] = [];
+  for await (const page of listPages(trainings, new Date(now - LOOK_BACK_MS)))
+    waiting.push(...page.filter((training) => training.status === 'queued' && ageOf(training) > WAITING_MS));
+  return sweep(waiting, { trainingsStarted: 0, trainingsGivenUp: 0 }, lookAfter);
 }
 
 /** The trainings since then, newest first; page by page, for those that wait stand behind whatever was asked for later. */

@@ -1,13 +1,15 @@
-import type { JobFiles } from '../jobs/ports.ts';
-import type { ArtifactStore, Clock, PredictionStore, RegistryStore } from '../ports.ts';
+import type { Bucket } from '../bucket/ports.ts';
+import type { Clock } from '../clock.ts';
+import type { PredictionStore } from '../prediction/ports.ts';
 import type { LoadModel } from '../registry/load-model.ts';
+import type { ArtifactStore, RegistryStore } from '../registry/ports.ts';
 import type { FunctionMemory } from './dataset-memory.ts';
 import type { TrainingStore } from './ports.ts';
 
 /** What the steps of a training need. */
 export interface StepDeps {
   readonly trainings: TrainingStore;
-  readonly files: Pick<JobFiles, 'stat' | 'read' | 'write'>;
+  readonly files: Pick<Bucket, 'stat' | 'read' | 'write'>;
   readonly registry: RegistryStore;
   readonly artifacts: ArtifactStore;
   /** What was sent lately. */

@@ -1,7 +1,7 @@
-import { ConflictError } from '../errors.ts';
-import type { Clock, IdSource } from '../ports.ts';
-import { type Idempotency, KeyReusedError } from '../prediction/idempotency.ts';
-import { NotQueuedError } from '../prediction/submit-prediction.ts';
+import type { Idempotency } from '../acceptance/idempotency.ts';
+import { queueStored } from '../acceptance/not-queued-error.ts';
+import { requireSame, storeOnce } from '../acceptance/store-once.ts';
+import type { Clock, IdSource } from '../clock.ts';
 import { sha256Of } from '../sha256.ts';
 import type { TrainingStore, Workflow } from './ports.ts';
 import type { ResolvedTraining } from './resolve-training.ts';
@@ -46,8 +46,8 @@ export async function submitTraining(deps: SubmitTrainingDeps, request: Training
       : await trainings.claim(sha256Of(JSON.stringify([idempotency.caller, idempotency.key])), fresh);
   const requestSha256 = asked === undefined ? undefined : sha256Of(asked);
   const known = id === fresh ? undefined : await trainings.get(id);
-  if (known !== undefined && known.requestSha256 !== requestSha256) throw new KeyReusedError();
-  const training: Training = known ?? {
+  if (known !== undefined) requireSame(known, requestSha256);
+  const made: Training = {
     id,
     createdAt: now,
     ...facts,
@@ -56,16 +56,13 @@ export async function submitTraining(deps: SubmitTrainingDeps, request: Training
     ...(failure === undefined ? { status: 'queued' } : { status: 'failed', completedAt: now, failure }),
     steps: [],
   };
-  if (known === undefined) {
-    await trainings.create(training).catch((error: unknown) => {
-      // The same request at the same time was first.
-      if (!(error instanceof ConflictError)) throw error;
-    });
-  }
-  if (training.status === 'queued') {
-    await workflow.start(id).catch((error: unknown) => {
-      throw new NotQueuedError(id, error);
-    });
-  }
+  const training =
+    known ??
+    (await storeOnce(
+      made,
+      (fresh) => trainings.create(fresh),
+      () => trainings.get(id),
+    ));
+  if (training.status === 'queued') await queueStored('training', id, () => workflow.start(id));
   return training;
 }

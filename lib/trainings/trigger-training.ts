@@ -1,6 +1,6 @@
 import { InputError } from '../errors.ts';
+import { forAll } from '../for-all.ts';
 import { MODEL_NAME } from '../registry/registry.ts';
-import { settleAll } from '../settle-all.ts';
 import { sha256Of } from '../sha256.ts';
 import { fitForRecord } from './fit-for-record.ts';
 import type { DatasetFolders } from './ports.ts';
@@ -63,9 +63,8 @@ export async function triggerByUpload(
  */
 export async function triggerBySchedule(deps: TriggerDeps, time: string): Promise<Training[]> {
   const models = await deps.registry.listModels();
-  const results = await settleAll(models, AT_ONCE, (model) => tick(deps, model, time));
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
-  return results.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []));
+  const results = await forAll(models, AT_ONCE, (model) => tick(deps, model, time));
+  return results.flatMap((training) => training ?? []);
 }
 
 /** @returns undefined: nothing asks for a training, or it was done */

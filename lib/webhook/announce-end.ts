@@ -1,5 +1,6 @@
-import type { PredictionStore, WebhookQueue } from '../ports.ts';
 import { acceptedIds } from '../prediction/batch.ts';
+import type { PredictionStore } from '../prediction/ports.ts';
+import type { WebhookQueue } from './ports.ts';
 
 interface Deps {
   readonly store: PredictionStore;

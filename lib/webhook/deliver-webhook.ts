@@ -1,9 +1,12 @@
+import type { SecretStore } from '../auth/ports.ts';
+import type { Clock } from '../clock.ts';
 import type { Job } from '../jobs/job.ts';
 import type { JobStore } from '../jobs/ports.ts';
 import { type JobProgress, readProgress } from '../jobs/progress.ts';
-import type { Clock, PredictionStore, SecretStore, WebhookMessage, WebhookSender } from '../ports.ts';
 import type { Batch } from '../prediction/batch.ts';
+import type { PredictionStore } from '../prediction/ports.ts';
 import type { Prediction, QueuedPrediction } from '../prediction/prediction.ts';
+import type { WebhookMessage, WebhookSender } from './ports.ts';
 import { signWebhook, webhookSecretOf } from './sign-webhook.ts';
 import { nextAttemptAt, stateOf, type Webhook, type WebhookAttempt } from './webhook.ts';
 

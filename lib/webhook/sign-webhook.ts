@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { SecretStore } from '../ports.ts';
+import type { SecretStore } from '../auth/ports.ts';
 
 const WEBHOOK_SECRET = 'webhooks';
 

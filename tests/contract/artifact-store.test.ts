@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createS3ArtifactStore } from '../../lib/adapters/aws/s3-artifact-store.ts';
-import { createMemoryArtifactStore } from '../../lib/adapters/memory/memory-artifact-store.ts';
 import { ConflictError, NotFoundError } from '../../lib/errors.ts';
-import type { ArtifactStore } from '../../lib/ports.ts';
+import type { ArtifactStore } from '../../lib/registry/ports.ts';
+import { createMemoryArtifactStore } from '../support/memory/memory-artifact-store.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';
 
 const newKey = () => `models/${randomUUID()}/v1/model.json`;

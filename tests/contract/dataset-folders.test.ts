@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { createS3DatasetFolders } from '../../lib/adapters/aws/s3-dataset-folders.ts';
-import { createMemoryDatasetFolders } from '../../lib/adapters/memory/memory-dataset-folders.ts';
 import type { DatasetFolders } from '../../lib/trainings/ports.ts';
+import { createMemoryDatasetFolders } from '../support/memory/memory-dataset-folders.ts';
 import { until } from '../support/until.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';
 

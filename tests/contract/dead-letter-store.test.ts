@@ -1,6 +1,6 @@
 import { createS3DeadLetterStore } from '../../lib/adapters/aws/s3-dead-letter-store.ts';
-import { createMemoryDeadLetterStore } from '../../lib/adapters/memory/memory-dead-letter-store.ts';
-import type { DeadLetter, DeadLetterStore } from '../../lib/ports.ts';
+import type { DeadLetter, DeadLetterStore } from '../../lib/prediction/ports.ts';
+import { createMemoryDeadLetterStore } from '../support/memory/memory-dead-letter-store.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';
 
 const letter: DeadLetter = {

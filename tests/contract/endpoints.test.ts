@@ -6,10 +6,10 @@ import { CreateQueueCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { createFileClient, createS3Client, createSqsClient } from '../../lib/adapters/aws/aws-clients.ts';
 import { createBucketClient } from '../../lib/adapters/aws/bucket-tools.ts';
 import { createS3ArtifactStore } from '../../lib/adapters/aws/s3-artifact-store.ts';
-import { createS3JobFiles } from '../../lib/adapters/aws/s3-job-files.ts';
+import { createS3Bucket } from '../../lib/adapters/aws/s3-bucket.ts';
 import { createSqsJobQueues } from '../../lib/adapters/aws/sqs-job-queues.ts';
 import { createSqsLeadQueue } from '../../lib/adapters/aws/sqs-lead-queue.ts';
-import { createSqsWebhookQueue, postponeMessage } from '../../lib/adapters/aws/sqs-webhook-queue.ts';
+import { createSqsPostpone, createSqsWebhookQueue } from '../../lib/adapters/aws/sqs-webhook-queue.ts';
 import { readS3Style } from '../../lib/runtime/config.ts';
 import { startEmulators } from '../support/emulators.ts';
 import { until } from '../support/until.ts';
@@ -95,7 +95,7 @@ describe.each(STORES)('with %s at an endpoint of its own', (_, start) => {
         new ReceiveMessageCommand({ QueueUrl: elsewhere, MaxNumberOfMessages: 10 }),
       );
       expect(Messages).toHaveLength(3);
-      await postponeMessage(sqs, elsewhere, Messages[0]!.ReceiptHandle!, 0);
+      await createSqsPostpone(sqs, elsewhere)(Messages[0]!.ReceiptHandle!, 0);
       expect(warnings).not.toHaveBeenCalled();
       warnings.mockRestore();
       sqs.destroy();
@@ -110,7 +110,7 @@ describe.each(STORES)('with %s at an endpoint of its own', (_, start) => {
       const s3 = createS3Client(readS3Style());
       await s3.send(new CreateBucketCommand({ Bucket }));
       await createS3ArtifactStore(s3, Bucket).put('a.json', Buffer.from('{}'), 'application/json');
-      const files = createS3JobFiles(createFileClient(readS3Style()), Bucket);
+      const files = createS3Bucket(createFileClient(readS3Style()), Bucket);
       expect(await files.stat('a.json')).toMatchObject({ bytes: 2 });
       expect(await files.openDownload('a.json')).toMatch(`${store.endpoint}/${Bucket}/a.json?`);
       s3.destroy();
@@ -153,7 +153,7 @@ describe('where requests go', () => {
   ] as const)('buckets are addressed by %s as they are told to', async (style, place) => {
     process.env.AWS_ENDPOINT_URL = 'http://store.example:9000';
     for (const s3 of [createS3Client(style), createFileClient(style), createBucketClient(style)]) {
-      expect(await placeOf(s3, () => createS3JobFiles(s3, 'bucket').stat('a.json'))).toBe(place);
+      expect(await placeOf(s3, () => createS3Bucket(s3, 'bucket').stat('a.json'))).toBe(place);
     }
   });
 

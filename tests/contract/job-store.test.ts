@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createDynamoDbJobStore } from '../../lib/adapters/aws/dynamodb-job-store.ts';
-import { createMemoryJobStore } from '../../lib/adapters/memory/memory-job-store.ts';
 import { ConflictError } from '../../lib/errors.ts';
 import { CHUNKS_PER_PAGE, type ChunkResult, type Job } from '../../lib/jobs/job.ts';
 import type { JobStore } from '../../lib/jobs/ports.ts';
+import { createMemoryJobStore } from '../support/memory/memory-job-store.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';
 
 const newJob = (changes: Partial<Job> = {}): Job => ({

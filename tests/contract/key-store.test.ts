@@ -3,10 +3,10 @@ import {
   createDynamoDbKeyStore,
   createDynamoDbRateCounter,
 } from '../../lib/adapters/aws/dynamodb-key-store.ts';
-import { createMemoryKeyStore, createMemoryRateCounter } from '../../lib/adapters/memory/memory-key-store.ts';
 import type { ApiKey } from '../../lib/auth/api-key.ts';
+import type { KeyStore, RateCounter, Use } from '../../lib/auth/ports.ts';
 import { ConflictError, NotFoundError } from '../../lib/errors.ts';
-import type { KeyStore, RateCounter, Use } from '../../lib/ports.ts';
+import { createMemoryKeyStore, createMemoryRateCounter } from '../support/memory/memory-key-store.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';
 
 const newKey = (changes: Partial<ApiKey> = {}): ApiKey => ({

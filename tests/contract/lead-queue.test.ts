@@ -1,8 +1,8 @@
 import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { createSqsLeadQueue } from '../../lib/adapters/aws/sqs-lead-queue.ts';
-import { createMemoryLeadQueue } from '../../lib/adapters/memory/memory-lead-queue.ts';
-import type { LeadQueue } from '../../lib/ports.ts';
 import { decodeLeadMessage, type LeadMessage } from '../../lib/prediction/lead-message.ts';
+import type { LeadQueue } from '../../lib/prediction/ports.ts';
+import { createMemoryLeadQueue } from '../support/memory/memory-lead-queue.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';
 
 /** The port only sends; taking is what the event source does. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createDynamoDbPredictionStore } from '../../lib/adapters/aws/dynamodb-prediction-store.ts';
-import { createMemoryPredictionStore } from '../../lib/adapters/memory/memory-prediction-store.ts';
 import { ConflictError, InputError } from '../../lib/errors.ts';
-import type { ListQuery, PredictionPage, PredictionStore } from '../../lib/ports.ts';
 import type { Batch } from '../../lib/prediction/batch.ts';
+import type { ListQuery, PredictionPage, PredictionStore } from '../../lib/prediction/ports.ts';
 import type { Outcome, Prediction, QueuedPrediction } from '../../lib/prediction/prediction.ts';
+import { createMemoryPredictionStore } from '../support/memory/memory-prediction-store.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';
 
 const queued = (): QueuedPrediction => ({

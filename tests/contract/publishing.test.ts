@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { createDynamoDbRegistryStore } from '../../lib/adapters/aws/dynamodb-registry-store.ts';
 import { createS3ArtifactStore } from '../../lib/adapters/aws/s3-artifact-store.ts';
-import { createMemoryArtifactStore } from '../../lib/adapters/memory/memory-artifact-store.ts';
-import { createMemoryRegistryStore } from '../../lib/adapters/memory/memory-registry-store.ts';
+import type { Clock } from '../../lib/clock.ts';
 import { ConflictError, TransientError } from '../../lib/errors.ts';
-import type { ArtifactStore, Clock, RegistryStore } from '../../lib/ports.ts';
 import { createModelLoader } from '../../lib/registry/load-model.ts';
 import { promoteVersion } from '../../lib/registry/move-alias.ts';
+import type { ArtifactStore, RegistryStore } from '../../lib/registry/ports.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
 import { CHAMPION } from '../../lib/registry/registry.ts';
 import { artifactBytes, exampleArtifact } from '../support/example-model.ts';
+import { createMemoryArtifactStore } from '../support/memory/memory-artifact-store.ts';
+import { createMemoryRegistryStore } from '../support/memory/memory-registry-store.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';
 
 interface Stores {

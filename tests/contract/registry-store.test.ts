@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createDynamoDbRegistryStore } from '../../lib/adapters/aws/dynamodb-registry-store.ts';
-import { createMemoryRegistryStore } from '../../lib/adapters/memory/memory-registry-store.ts';
 import { ConflictError, NotFoundError } from '../../lib/errors.ts';
-import type { RegistryStore } from '../../lib/ports.ts';
+import type { RegistryStore } from '../../lib/registry/ports.ts';
 import type { AliasMove, ModelVersion } from '../../lib/registry/registry.ts';
+import { createMemoryRegistryStore } from '../support/memory/memory-registry-store.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';
 
 const versionOf = (name: string, version: string): ModelVersion => ({

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createDynamoDbSecretStore } from '../../lib/adapters/aws/dynamodb-secret-store.ts';
-import { createMemorySecretStore } from '../../lib/adapters/memory/memory-secret-store.ts';
-import type { SecretStore } from '../../lib/ports.ts';
+import type { SecretStore } from '../../lib/auth/ports.ts';
+import { createMemorySecretStore } from '../support/memory/memory-secret-store.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';
 
 describePort<SecretStore>(

@@ -1,7 +1,7 @@
 import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { createSqsWebhookQueue, postponeMessage } from '../../lib/adapters/aws/sqs-webhook-queue.ts';
-import { createMemoryWebhookQueue } from '../../lib/adapters/memory/memory-webhook-queue.ts';
-import type { WebhookQueue } from '../../lib/ports.ts';
+import { createSqsPostpone, createSqsWebhookQueue } from '../../lib/adapters/aws/sqs-webhook-queue.ts';
+import type { WebhookQueue } from '../../lib/webhook/ports.ts';
+import { createMemoryWebhookQueue } from '../support/memory/memory-webhook-queue.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';
 
 /** The port only sends; taking is what the event source does. */
@@ -25,7 +25,7 @@ describePort<QueueUnderTest>(
             sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 5 }));
           const { Messages: [{ ReceiptHandle: first } = {}] = [] } = await receive();
           // It comes again as soon as it is told to, not after the queue's three minutes.
-          await postponeMessage(sqs, QueueUrl, first!, 0);
+          await createSqsPostpone(sqs, QueueUrl)(first!, 0);
           const { Messages = [] } = await receive();
           for (const { ReceiptHandle } of Messages)
             await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));

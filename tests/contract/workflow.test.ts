@@ -2,9 +2,9 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { runMachine } from '../../infra/local/state-machine.ts';
 import { type StepFunctions, startStepFunctions } from '../../infra/local/step-functions.ts';
 import { createStepFunctionsWorkflow } from '../../lib/adapters/aws/step-functions-workflow.ts';
-import { createMemoryWorkflow } from '../../lib/adapters/memory/memory-workflow.ts';
 import { TransientError } from '../../lib/errors.ts';
 import type { Workflow } from '../../lib/trainings/ports.ts';
+import { createMemoryWorkflow } from '../support/memory/memory-workflow.ts';
 import { until } from '../support/until.ts';
 import { describePort, inMemory } from './adapters.ts';
 

@@ -9,6 +9,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { findStack } from '../../lib/adapters/aws/find-stack.ts';
 import { serializeArtifact } from '../../lib/learning/train-model.ts';
 import { composeRegistry } from '../../lib/runtime/compose-registry.ts';
+import { forRegistry } from '../../lib/worlds/aws.ts';
 import { ACCOUNT_ID } from '../support/aws-account/account.ts';
 import { type Account, findMoto, NO_MOTO, startAccount } from '../support/aws-account/start-account.ts';
 import { deployRoleStatements } from '../support/deploy-role.ts';
@@ -93,7 +94,7 @@ walk('a stage', () => {
     const { Stacks } = await new CloudFormationClient().send(
       new DescribeStacksCommand({ StackName: `scorelane-${STAGE}` }),
     );
-    const { registry } = composeRegistry((await findStack(STAGE)).environment);
+    const { registry } = composeRegistry(forRegistry, (await findStack(STAGE)).environment);
     return {
       commit: Stacks![0]!.Outputs!.find(({ OutputKey }) => OutputKey === 'Commit')!.OutputValue,
       aliases: await registry.listAliases('leads'),
@@ -231,7 +232,7 @@ walk('a stage', () => {
         ...['--stage', STAGE, '--keep', id, '--page', url, '--within', '1'],
       );
     const revoked = async () => {
-      const { keys } = composeRegistry((await findStack(STAGE)).environment);
+      const { keys } = composeRegistry(forRegistry, (await findStack(STAGE)).environment);
       return Promise.all([oldId, id].map(async (each) => (await keys.get(each))?.revokedAt !== undefined));
     };
     // The page of before is what the network still shows.

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Bucket } from '../../lib/bucket/ports.ts';
 import type { ChunkResult } from '../../lib/jobs/job.ts';
-import type { JobFiles } from '../../lib/jobs/ports.ts';
 import { scoreChunk } from '../../lib/jobs/score-chunk.ts';
 import { splitJob } from '../../lib/jobs/split-job.ts';
-import type { PredictionStore } from '../../lib/ports.ts';
+import type { PredictionStore } from '../../lib/prediction/ports.ts';
 import type { Prediction } from '../../lib/prediction/prediction.ts';
 import { STALE_MS } from '../../lib/prediction/requeue-stale.ts';
 import { scorePredictions } from '../../lib/prediction/score-predictions.ts';
@@ -127,7 +127,7 @@ export const BROKEN_JOB_BUILDS: Readonly<Record<string, JobBuild>> = {
 let cuts = 0;
 
 /** The methods of a port, one by one: a proxy has none of its own. */
-const filesOf = (files: JobFiles): JobFiles => ({
+const filesOf = (files: Bucket): Bucket => ({
   stat: (key) => files.stat(key),
   read: (...range) => files.read(...range),
   write: (...part) => files.write(...part),

@@ -1,7 +1,7 @@
 import type { Context, SQSRecord } from 'aws-lambda';
 import { processedMessages } from '../../infra/local/batch-outcome.ts';
+import type { Clock } from '../../lib/clock.ts';
 import { createRandom, type Random } from '../../lib/learning/random.ts';
-import type { Clock } from '../../lib/ports.ts';
 import type { SqsHandler } from '../../lib/runtime/sqs-handlers.ts';
 import type { Fate } from './inject-faults.ts';
 import { SimulatedQueue } from './simulated-queue.ts';

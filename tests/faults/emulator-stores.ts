@@ -11,8 +11,8 @@ import { createDynamoDbPredictionStore } from '../../lib/adapters/aws/dynamodb-p
 import { createDynamoDbRegistryStore } from '../../lib/adapters/aws/dynamodb-registry-store.ts';
 import { createDynamoDbSecretStore } from '../../lib/adapters/aws/dynamodb-secret-store.ts';
 import { createS3ArtifactStore } from '../../lib/adapters/aws/s3-artifact-store.ts';
+import { createS3Bucket } from '../../lib/adapters/aws/s3-bucket.ts';
 import { createS3DeadLetterStore } from '../../lib/adapters/aws/s3-dead-letter-store.ts';
-import { createS3JobFiles } from '../../lib/adapters/aws/s3-job-files.ts';
 import { startEmulators } from '../support/emulators.ts';
 import type { JobStores } from './job-lab.ts';
 import type { Stores } from './lab.ts';
@@ -85,7 +85,7 @@ async function openProcess() {
       return {
         store: createDynamoDbPredictionStore(dynamoDb, predictions),
         jobs: createDynamoDbJobStore(dynamoDb, predictions),
-        files: createS3JobFiles(files, bucket),
+        files: createS3Bucket(files, bucket),
         artifacts: createS3ArtifactStore(s3, bucket),
         registry: createDynamoDbRegistryStore(dynamoDb, registry),
         deadLetters: createS3DeadLetterStore(s3, bucket),

@@ -1,15 +1,18 @@
+import type { SecretStore } from '../../lib/auth/ports.ts';
+import type { Bucket } from '../../lib/bucket/ports.ts';
 import { TransientError } from '../../lib/errors.ts';
 import { eventBody } from '../../lib/http/event-body.ts';
 import { cancelJob } from '../../lib/jobs/cancel-job.ts';
 import { decodeJobChunk, decodeJobStep, encodeJobChunk, encodeJobStep } from '../../lib/jobs/job-message.ts';
 import { joinJob } from '../../lib/jobs/join-job.ts';
-import type { JobFiles, JobQueues, JobStore } from '../../lib/jobs/ports.ts';
+import type { JobQueues, JobStore } from '../../lib/jobs/ports.ts';
 import { createPlanReader, scoreChunk } from '../../lib/jobs/score-chunk.ts';
 import { splitJob } from '../../lib/jobs/split-job.ts';
 import { startJob, submitJob } from '../../lib/jobs/submit-job.ts';
 import { MOST_RESUMES, sweepJobs } from '../../lib/jobs/sweep-jobs.ts';
-import type { ArtifactStore, PredictionStore, RegistryStore, SecretStore } from '../../lib/ports.ts';
+import type { PredictionStore } from '../../lib/prediction/ports.ts';
 import { createModelLoader } from '../../lib/registry/load-model.ts';
+import type { ArtifactStore, RegistryStore } from '../../lib/registry/ports.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
 import { createModelServer } from '../../lib/registry/serve-model.ts';
 import { createJobHandler, createWebhookHandler, type SqsHandler } from '../../lib/runtime/sqs-handlers.ts';
@@ -27,7 +30,7 @@ import { Violation } from './violation.ts';
 export interface JobStores {
   readonly store: PredictionStore;
   readonly jobs: JobStore;
-  readonly files: JobFiles;
+  readonly files: Bucket;
   readonly artifacts: ArtifactStore;
   readonly registry: RegistryStore;
   readonly secrets: SecretStore;
@@ -320,7 +323,7 @@ export class JobLab {
       request,
     ).then(
       ({ job }) => job.id,
-      (error: { predictionId?: string }) => error.predictionId,
+      (error: { id?: string }) => error.id,
     );
     if (id === undefined) return;
     const first = key === null ? id : (this.#keys.get(`${key} ${file} ${webhook}`) ?? id);

@@ -1,31 +1,18 @@
 import type { SQSRecord } from 'aws-lambda';
-import { createMemoryDatasetFolders } from '../../lib/adapters/memory/memory-dataset-folders.ts';
-import { createMemoryJobFiles } from '../../lib/adapters/memory/memory-job-files.ts';
-import { createMemoryJobQueues } from '../../lib/adapters/memory/memory-job-queues.ts';
-import { createMemoryJobStore } from '../../lib/adapters/memory/memory-job-store.ts';
-import { createMemoryTrainingStore } from '../../lib/adapters/memory/memory-training-store.ts';
-import { createMemoryWorkflow } from '../../lib/adapters/memory/memory-workflow.ts';
 import { openToAll } from '../../lib/auth/authenticate.ts';
+import type { SecretStore } from '../../lib/auth/ports.ts';
 import { TransientError } from '../../lib/errors.ts';
 import { createApi } from '../../lib/http/create-api.ts';
 import { eventBody } from '../../lib/http/event-body.ts';
-import type {
-  ArtifactStore,
-  DeadLetterStore,
-  LeadQueue,
-  PredictionStore,
-  RegistryStore,
-  SecretStore,
-  WebhookQueue,
-  WebhookSender,
-} from '../../lib/ports.ts';
 import { memberId } from '../../lib/prediction/batch.ts';
 import { giveUpPredictions } from '../../lib/prediction/give-up-predictions.ts';
 import { encodeLeadMessage } from '../../lib/prediction/lead-message.ts';
+import type { DeadLetterStore, LeadQueue, PredictionStore } from '../../lib/prediction/ports.ts';
 import { MOST_REQUEUES, requeueStale } from '../../lib/prediction/requeue-stale.ts';
 import { scorePredictions } from '../../lib/prediction/score-predictions.ts';
 import { createModelLoader } from '../../lib/registry/load-model.ts';
 import { promoteVersion } from '../../lib/registry/move-alias.ts';
+import type { ArtifactStore, RegistryStore } from '../../lib/registry/ports.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
 import { createModelServer } from '../../lib/registry/serve-model.ts';
 import {
@@ -35,8 +22,15 @@ import {
   type SqsHandler,
 } from '../../lib/runtime/sqs-handlers.ts';
 import { deliverWebhook } from '../../lib/webhook/deliver-webhook.ts';
+import type { WebhookQueue, WebhookSender } from '../../lib/webhook/ports.ts';
 import { createCaller } from '../support/call-api.ts';
 import { artifactBytes } from '../support/example-model.ts';
+import { createMemoryBucket } from '../support/memory/memory-bucket.ts';
+import { createMemoryDatasetFolders } from '../support/memory/memory-dataset-folders.ts';
+import { createMemoryJobQueues } from '../support/memory/memory-job-queues.ts';
+import { createMemoryJobStore } from '../support/memory/memory-job-store.ts';
+import { createMemoryTrainingStore } from '../support/memory/memory-training-store.ts';
+import { createMemoryWorkflow } from '../support/memory/memory-workflow.ts';
 import { Chaos, type Delivery, EVERYTHING } from './chaos.ts';
 import { checkEnds } from './check-ends.ts';
 import { injectFaults } from './inject-faults.ts';
@@ -84,7 +78,7 @@ export interface Known {
 /** They have a lab of their own: job-lab.ts. */
 const NO_JOBS = {
   jobs: createMemoryJobStore(),
-  files: createMemoryJobFiles(),
+  files: createMemoryBucket(),
   trainings: createMemoryTrainingStore(),
   workflow: createMemoryWorkflow(),
   folders: createMemoryDatasetFolders(new Map()),

@@ -1,16 +1,16 @@
-import { createMemoryArtifactStore } from '../../lib/adapters/memory/memory-artifact-store.ts';
-import { createMemoryDeadLetterStore } from '../../lib/adapters/memory/memory-dead-letter-store.ts';
-import { createMemoryJobFiles } from '../../lib/adapters/memory/memory-job-files.ts';
-import { createMemoryJobStore } from '../../lib/adapters/memory/memory-job-store.ts';
-import { createMemoryPredictionStore } from '../../lib/adapters/memory/memory-prediction-store.ts';
-import { createMemoryRegistryStore } from '../../lib/adapters/memory/memory-registry-store.ts';
-import { createMemorySecretStore } from '../../lib/adapters/memory/memory-secret-store.ts';
+import { createMemoryArtifactStore } from '../support/memory/memory-artifact-store.ts';
+import { createMemoryBucket } from '../support/memory/memory-bucket.ts';
+import { createMemoryDeadLetterStore } from '../support/memory/memory-dead-letter-store.ts';
+import { createMemoryJobStore } from '../support/memory/memory-job-store.ts';
+import { createMemoryPredictionStore } from '../support/memory/memory-prediction-store.ts';
+import { createMemoryRegistryStore } from '../support/memory/memory-registry-store.ts';
+import { createMemorySecretStore } from '../support/memory/memory-secret-store.ts';
 import type { JobStores } from './job-lab.ts';
 import type { Stores } from './lab.ts';
 
 export const createMemoryStores = (): Stores & JobStores => ({
   jobs: createMemoryJobStore(),
-  files: createMemoryJobFiles(),
+  files: createMemoryBucket(),
   store: createMemoryPredictionStore(),
   artifacts: createMemoryArtifactStore(),
   registry: createMemoryRegistryStore(),

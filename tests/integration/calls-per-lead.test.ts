@@ -8,6 +8,7 @@ import { composeApi } from '../../lib/runtime/compose-api.ts';
 import { composeRegistry } from '../../lib/runtime/compose-registry.ts';
 import { composeScorer } from '../../lib/runtime/compose-scorer.ts';
 import { composeSweep } from '../../lib/runtime/compose-sweep.ts';
+import { forApi, forRegistry, forScorer, forSweep } from '../../lib/worlds/aws.ts';
 import { FRESH, STAGE, type Step, WAYS } from '../../tools/costs/calls-per-lead.ts';
 import { makeLeads } from '../load/make-leads.ts';
 import { type Bill, billCalls, chunksOf64, countStored } from '../support/bill-calls.ts';
@@ -58,8 +59,8 @@ beforeAll(async () => {
     return true;
   });
   bills = billCalls();
-  api = createCaller(composeApi());
-  scorer = composeScorer();
+  api = createCaller(composeApi(forApi));
+  scorer = composeScorer(forScorer);
 }, 60_000);
 afterAll(async () => {
   bills?.restore();
@@ -69,7 +70,7 @@ afterAll(async () => {
 
 /** Publishes the built-in sample's model. @returns a key of the API */
 async function publish(): Promise<string> {
-  const stack = composeRegistry(process.env);
+  const stack = composeRegistry(forRegistry, process.env);
   const createdAt = new Date();
   const sample = { data: generateSample({ rows: 3000, seed: 1 }).csv, fileName: 'the built-in sample' };
   const { artifact } = await trainModel({
@@ -204,7 +205,7 @@ describe('calls', () => {
     expectAbout(tableBytes, batch.tableBytes);
     expectAbout(indexBytes, batch.indexBytes);
 
-    const sweep = composeSweep();
+    const sweep = composeSweep(forSweep);
     await later(16, async () => {
       await sweep();
       const closing = takeStep(bills.take(), {});

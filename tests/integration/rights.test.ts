@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { createKey } from '../../lib/auth/api-key.ts';
 import { generateSample } from '../../lib/learning/sample/generate-sample.ts';
 import { composeRegistry } from '../../lib/runtime/compose-registry.ts';
+import { forRegistry } from '../../lib/worlds/aws.ts';
 import { later } from '../support/later.ts';
 import { packageService } from '../support/packaged-service.ts';
 import { appliesTo, isAllowed, listOf, type PolicyStatement } from '../support/policy.ts';
@@ -37,7 +38,7 @@ let oldest: string;
 beforeAll(async () => {
   jest.spyOn(console, 'log').mockImplementation(() => {});
   functions = await startRecordedFunctions(packageService());
-  const { keys: store } = composeRegistry(functions.environment);
+  const { keys: store } = composeRegistry(forRegistry, functions.environment);
   const { key, stored } = createKey({
     name: 'test',
     scope: 'admin',
@@ -70,7 +71,7 @@ const event = (object?: { readonly key: string; readonly etag: string }, time = 
 /** Takes the artifact of a version out of the bucket. @returns puts it back */
 async function hideArtifact(version: string): Promise<() => Promise<unknown>> {
   const key = `models/leads/${version}/model.json`;
-  const { artifacts } = composeRegistry(functions.environment);
+  const { artifacts } = composeRegistry(forRegistry, functions.environment);
   const bytes = await artifacts.get(key);
   await functions.stores.remove(key);
   return () => functions.stores.put(key, bytes);

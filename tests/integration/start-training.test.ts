@@ -1,4 +1,5 @@
 import { composeTriggers } from '../../lib/runtime/compose-triggers.ts';
+import { forTriggers } from '../../lib/worlds/aws.ts';
 import { type Emulators, startEmulators } from '../support/emulators.ts';
 
 let emulators: Emulators;
@@ -17,7 +18,7 @@ afterAll(() => emulators?.stop());
 
 test('a training that fails before it has an execution is counted, for the alarm', async () => {
   const log = jest.spyOn(console, 'log').mockImplementation(() => {});
-  const start = composeTriggers();
+  const start = composeTriggers(forTriggers);
   const event = (key: string) => ({
     'detail-type': 'Object Created',
     time: '2026-11-21T10:00:00Z',

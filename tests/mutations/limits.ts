@@ -9,7 +9,7 @@ export interface Mutation {
 
 const AWS = 'lib/adapters/aws';
 const ADAPTERS = 'tests/unit/adapters';
-const FILES = 'tests/contract/job-files';
+const FILES = 'tests/contract/bucket';
 const WEBHOOKS = 'tests/unit/webhook';
 const JOBS = 'tests/unit/jobs/limits';
 const API = 'tests/unit/http/jobs';
@@ -49,29 +49,19 @@ export const MUTATIONS: readonly Mutation[] = [
     ['KEPT_SECONDS = 600', 'KEPT_SECONDS = 600_000'],
     ['60 * minute', '60_000 * minute'],
   ]),
-  ...of(`${AWS}/prediction-item.ts`, ADAPTERS, [
-    ['SHARDS = 8', 'SHARDS = 4'],
-    [
-      'N: String(Math.floor(expiresAt.getTime() / 1000)) },\n    model_name',
-      'N: String(expiresAt.getTime()) },\n    model_name',
-    ],
-    [
-      'N: String(Math.floor(expiresAt.getTime() / 1000)) },\n  model_name',
-      'N: String(expiresAt.getTime()) },\n  model_name',
-    ],
-  ]),
-  ...of(`${AWS}/job-item.ts`, ADAPTERS, [['at.getTime() / 1000', 'at.getTime()']]),
-  ...of(`${AWS}/list-open.ts`, ADAPTERS, [['Limit: Math.ceil(limit / SHARDS)', 'Limit: limit']]),
-  ...of(`${AWS}/dynamodb-job-store.ts`, ADAPTERS, [['        Limit: limit,\n', '']]),
+  ...of(`${AWS}/prediction-item.ts`, ADAPTERS, [['SHARDS = 8', 'SHARDS = 4']]),
+  ...of(`${AWS}/item.ts`, ADAPTERS, [['Math.floor(at.getTime() / 1000)', 'at.getTime()']]),
+  ...of(`${AWS}/dynamodb-prediction-store.ts`, ADAPTERS, [['Math.ceil(limit / SHARDS)', 'limit']]),
+  ...of(`${AWS}/table.ts`, ADAPTERS, [['  Limit: limit,\n', '']]),
   ...of(`${AWS}/list-predictions.ts`, ADAPTERS, [
     ['DAYS = 30', 'DAYS = 3'],
-    ['          Limit: limit - entries.length,\n', ''],
+    ['      Limit: limit - entries.length,\n', ''],
   ]),
   ...of(`${AWS}/dynamodb-training-store.ts`, ADAPTERS, [['READ_AT_ONCE = 100', 'READ_AT_ONCE = 10']]),
   ...of(`${AWS}/bucket-tools.ts`, ADAPTERS, [['5 * 2 ** 30', '5 * 2 ** 40']]),
   ...of(`${AWS}/join-objects.ts`, ADAPTERS, [['5 * 2 ** 20', '50 * 2 ** 20']]),
-  ...of(`${AWS}/s3-job-files.ts`, ADAPTERS, [['MOST_REMOVED = 1000', 'MOST_REMOVED = 10_000']]),
-  ...of(`${AWS}/s3-job-files.ts`, FILES, [
+  ...of(`${AWS}/s3-bucket.ts`, ADAPTERS, [['MOST_REMOVED = 1000', 'MOST_REMOVED = 10_000']]),
+  ...of(`${AWS}/s3-bucket.ts`, FILES, [
     ['UPLOAD_SECONDS = 6 * 3600', 'UPLOAD_SECONDS = 60 * 3600'],
     ['DOWNLOAD_SECONDS = 3600', 'DOWNLOAD_SECONDS = 36_000'],
     ['{ signingDate, expiresIn }', '{ signingDate }'],
@@ -92,7 +82,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ]),
   ...of('lib/jobs/submit-job.ts', API, [['    checkUploadedBytes(job.source, file.bytes);\n', '']]),
   ...of('lib/jobs/split-job.ts', API, [['  checkUploadedBytes(job.source, file.bytes);\n', '']]),
-  ...of('lib/jobs/submit-job.ts', JOBS, [['DAY_MS = 86_400_000', 'DAY_MS = 86_400']]),
+  ...of('lib/acceptance/keeping.ts', JOBS, [['DAY_MS = 86_400_000', 'DAY_MS = 86_400']]),
   ...of('lib/jobs/job.ts', JOBS, [['CHUNKS_PER_PAGE = 50', 'CHUNKS_PER_PAGE = 500']]),
   ...of('lib/jobs/sweep-jobs.ts', JOBS, [
     ['20 * 60_000', '2 * 60_000'],

@@ -1,10 +1,9 @@
-import { createMemoryKeyStore, createMemoryRateCounter } from '../../lib/adapters/memory/memory-key-store.ts';
 import { createKey } from '../../lib/auth/api-key.ts';
 import { createAuthenticator, REQUESTS_PER_LEAD } from '../../lib/auth/authenticate.ts';
 import type { Scope } from '../../lib/auth/scope.ts';
 import { TransientError } from '../../lib/errors.ts';
-import type { ApiDeps } from '../../lib/http/api-route.ts';
-import { createApi } from '../../lib/http/create-api.ts';
+
+import { type ApiDeps, createApi } from '../../lib/http/create-api.ts';
 import { OPERATIONS } from '../../lib/http/openapi/operations.ts';
 import { API_ROUTES } from '../../lib/http/routes.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
@@ -37,8 +36,8 @@ export const as = (key: string, headers: Record<string, string> = {}) => ({
 /** An API with keys, and predictions in every state. */
 export async function createApiUnderTest() {
   const world = createMemoryWorld();
-  const keys = createMemoryKeyStore();
-  const authenticate = createAuthenticator({ keys, rates: createMemoryRateCounter(), clock: world.clock });
+  const { keys } = world;
+  const authenticate = createAuthenticator(world);
   const deps: ApiDeps = { ...world, authenticate };
   const connect = (changes: Partial<ApiDeps> = {}) =>
     createCaller(createApi({ ...deps, ...changes }, { info() {}, error() {} }));

@@ -1,54 +1,69 @@
 import { randomUUID } from 'node:crypto';
-import { createMemoryArtifactStore } from '../../lib/adapters/memory/memory-artifact-store.ts';
-import { createMemoryDatasetFolders } from '../../lib/adapters/memory/memory-dataset-folders.ts';
-import { createMemoryDeadLetterStore } from '../../lib/adapters/memory/memory-dead-letter-store.ts';
-import { createMemoryJobFiles } from '../../lib/adapters/memory/memory-job-files.ts';
-import { createMemoryJobQueues } from '../../lib/adapters/memory/memory-job-queues.ts';
-import { createMemoryJobStore } from '../../lib/adapters/memory/memory-job-store.ts';
-import { createMemoryLeadQueue } from '../../lib/adapters/memory/memory-lead-queue.ts';
-import { createMemoryPredictionStore } from '../../lib/adapters/memory/memory-prediction-store.ts';
-import { createMemoryRegistryStore } from '../../lib/adapters/memory/memory-registry-store.ts';
-import { createMemorySecretStore } from '../../lib/adapters/memory/memory-secret-store.ts';
-import { createMemoryTrainingStore } from '../../lib/adapters/memory/memory-training-store.ts';
-import { createMemoryWebhookQueue } from '../../lib/adapters/memory/memory-webhook-queue.ts';
-import { createMemoryWorkflow } from '../../lib/adapters/memory/memory-workflow.ts';
 import { openToAll } from '../../lib/auth/authenticate.ts';
+import type { Clock } from '../../lib/clock.ts';
 import type { ModelArtifact } from '../../lib/model/artifact.ts';
-import type { Clock } from '../../lib/ports.ts';
 import { createModelLoader } from '../../lib/registry/load-model.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
 import { createModelServer } from '../../lib/registry/serve-model.ts';
+import type { Ports, World } from '../../lib/worlds/world.ts';
 import { artifactBytes, exampleArtifact } from './example-model.ts';
+import { createMemoryArtifactStore } from './memory/memory-artifact-store.ts';
+import { createMemoryBucket } from './memory/memory-bucket.ts';
+import { createMemoryDatasetFolders } from './memory/memory-dataset-folders.ts';
+import { createMemoryDeadLetterStore } from './memory/memory-dead-letter-store.ts';
+import { createMemoryJobQueues } from './memory/memory-job-queues.ts';
+import { createMemoryJobStore } from './memory/memory-job-store.ts';
+import { createMemoryKeyStore, createMemoryRateCounter } from './memory/memory-key-store.ts';
+import { createMemoryLeadQueue } from './memory/memory-lead-queue.ts';
+import { createMemoryPredictionStore } from './memory/memory-prediction-store.ts';
+import { createMemoryRegistryStore } from './memory/memory-registry-store.ts';
+import { createMemorySecretStore } from './memory/memory-secret-store.ts';
+import { createMemoryTrainingStore } from './memory/memory-training-store.ts';
+import { createMemoryWebhookQueue } from './memory/memory-webhook-queue.ts';
+import { createMemoryWorkflow } from './memory/memory-workflow.ts';
 
 /** Everything that the use cases need, in memory, with a clock that the test moves. */
 export function createMemoryWorld() {
   let now = new Date('2026-02-01T10:00:00.000Z');
   const clock: Clock = { now: () => now };
-  const files = createMemoryJobFiles();
+  const files = createMemoryBucket();
   const artifacts = createMemoryArtifactStore(files.objects);
   const registry = createMemoryRegistryStore();
   const load = createModelLoader(artifacts);
-  return {
-    clock,
+  const ports = {
     artifacts,
     registry,
-    load,
-    serve: createModelServer({ registry, load, clock }),
     store: createMemoryPredictionStore(),
     queue: createMemoryLeadQueue(),
     deadLetters: createMemoryDeadLetterStore(),
-    ids: { next: randomUUID },
     jobs: createMemoryJobStore(),
     files,
+    queues: createMemoryJobQueues(),
     trainings: createMemoryTrainingStore(),
     workflow: createMemoryWorkflow(),
     folders: createMemoryDatasetFolders(files.objects),
-    libraries: {},
-    chartScript: '',
-    queues: createMemoryJobQueues(),
-    bucket: 'bucket',
+    keys: createMemoryKeyStore(),
+    rates: createMemoryRateCounter(),
     secrets: createMemorySecretStore(),
     webhooks: createMemoryWebhookQueue(),
+    sender: { post: async () => ({ status: 204 }) },
+    postponeWebhook: async () => {},
+    postponeStep: async () => {},
+    postponeChunk: async () => {},
+  } satisfies Ports;
+  return {
+    ...ports,
+    /** The same, as composition roots take it. */
+    world: Object.fromEntries(
+      Object.entries(ports).map(([name, port]) => [name, () => port]),
+    ) as unknown as World,
+    clock,
+    ids: { next: randomUUID },
+    load,
+    serve: createModelServer({ registry, load, clock }),
+    libraries: {},
+    chartScript: '',
+    bucket: 'bucket',
     webhookHosts: 'public' as const,
     authenticate: openToAll,
     keepDays: 30,

@@ -17,6 +17,16 @@ import {
   createWebhookHandler,
   type SqsHandler,
 } from '../../lib/runtime/sqs-handlers.ts';
+import {
+  forApi,
+  forGiveUp,
+  forJobs,
+  forScorer,
+  forSweep,
+  forTraining,
+  forTriggers,
+  forWebhooks,
+} from '../../lib/worlds/aws.ts';
 import { createCaller } from './call-api.ts';
 import { startEmulators } from './emulators.ts';
 import { readRoles } from './packaged-roles.ts';
@@ -72,7 +82,10 @@ export async function startRecordedFunctions(service: PackagedService) {
       recorder.as(name, () => work(...args));
 
   const training = Object.fromEntries(
-    ['checkDataset', 'trainCandidate', 'finishTraining'].map((name) => [name, start(name, composeTraining)]),
+    ['checkDataset', 'trainCandidate', 'finishTraining'].map((name) => [
+      name,
+      start(name, () => composeTraining(forTraining)),
+    ]),
   );
   const definition = readDefinition(roles.machine, roles.references);
   /** As functions/*.ts. Every registration is done twice at once, as a retry may. */
@@ -93,11 +106,11 @@ export async function startRecordedFunctions(service: PackagedService) {
   }
 
   const consumers: Record<string, () => SqsHandler> = {
-    scoreLeads: () => createScoreHandler(composeScorer(), SILENT),
-    failPredictions: () => createGiveUpHandler(composeGiveUp(), SILENT),
-    runJob: () => createJobHandler(composeJobs().steps, SILENT),
-    scoreChunk: () => createJobHandler(composeJobs().chunks, SILENT),
-    deliverWebhooks: () => createWebhookHandler(composeWebhooks()),
+    scoreLeads: () => createScoreHandler(composeScorer(forScorer), SILENT),
+    failPredictions: () => createGiveUpHandler(composeGiveUp(forGiveUp), SILENT),
+    runJob: () => createJobHandler(composeJobs(forJobs).steps, SILENT),
+    scoreChunk: () => createJobHandler(composeJobs(forJobs).chunks, SILENT),
+    deliverWebhooks: () => createWebhookHandler(composeWebhooks(forWebhooks)),
   };
   /** Hands messages to a function that has just started. @returns how many it could not work off */
   async function handle(name: string, messages: readonly TakenMessage[]): Promise<number> {
@@ -113,9 +126,20 @@ export async function startRecordedFunctions(service: PackagedService) {
     return batchItemFailures.length;
   }
 
-  const api = createCaller(acting('api', start('api', composeApi)));
-  const triggers = acting('startTraining', start('startTraining', composeTriggers));
-  const sweep = acting('requeueStale', start('requeueStale', composeSweep));
+  const api = createCaller(
+    acting(
+      'api',
+      start('api', () => composeApi(forApi)),
+    ),
+  );
+  const triggers = acting(
+    'startTraining',
+    start('startTraining', () => composeTriggers(forTriggers)),
+  );
+  const sweep = acting(
+    'requeueStale',
+    start('requeueStale', () => composeSweep(forSweep)),
+  );
   // Step Functions writes its log with the machine's.
   for (const action of LOG_DELIVERY) recorder.add(MACHINE, `logs:${action}`, '*');
   // What Lambda does with the rights of a function: it reads the queues, writes the log, and keeps events that came to nothing.

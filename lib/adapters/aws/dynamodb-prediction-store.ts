@@ -1,54 +1,44 @@
-import {
-  type AttributeValue,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ConflictError } from '../../errors.ts';
-import type { PredictionStore } from '../../ports.ts';
-import type { Outcome } from '../../prediction/prediction.ts';
-import { addWebhookAttempt } from './add-webhook-attempt.ts';
-import { callAws } from './call-aws.ts';
+import type { PredictionStore } from '../../prediction/ports.ts';
 import { getMany } from './get-many.ts';
-import { listOpen } from './list-open.ts';
+import type { Item } from './item.ts';
 import { listPredictions } from './list-predictions.ts';
 import {
+  attemptUpdate,
   BATCH,
   batchFromItem,
   batchToItem,
+  ERASED_ATTRIBUTES,
   erasedItem,
   fromItem,
   OPEN_ATTRIBUTES,
+  openKey,
   outcomeAttributes,
+  SHARDS,
   toItem,
 } from './prediction-item.ts';
+import { openSince, openTable } from './table.ts';
 
-export function createDynamoDbPredictionStore(client: DynamoDBClient, table: string): PredictionStore {
-  const read = (operation: string, id: string, ConsistentRead: boolean) =>
-    callAws(operation, () =>
-      client.send(new GetItemCommand({ TableName: table, Key: { id: { S: id } }, ConsistentRead })),
-    );
+export function createDynamoDbPredictionStore(client: DynamoDBClient, name: string): PredictionStore {
+  const table = openTable(client, name, 'id');
+  const keyOf = (id: string) => ({ id: { S: id } });
 
-  const insert = async (id: string, Item: Record<string, AttributeValue>) => {
-    const command = new PutItemCommand({
-      TableName: table,
-      Item,
-      ConditionExpression: 'attribute_not_exists(id)',
-    });
-    await callAws('storing a prediction', () => client.send(command), {
-      ConditionalCheckFailedException() {
-        throw new ConflictError(`${id} exists already`);
-      },
-    });
+  const insert = async (id: string, item: Item) => {
+    if (!(await table.insert('storing a prediction', item))) throw new ConflictError(`${id} exists already`);
   };
 
   /** @returns false: there is no such prediction */
   const eraseItem = async (id: string): Promise<boolean> => {
-    const written = await callAws('erasing a prediction', () => client.send(eraseCommand(table, id)), {
-      ConditionalCheckFailedException: () => 'absent' as const,
+    const erased = await table.update('erasing a prediction', keyOf(id), {
+      set: { status: { S: 'erased' } },
+      remove: ERASED_ATTRIBUTES,
+      when: [
+        ['exists', 'id'],
+        ['not', 'status', BATCH],
+      ],
     });
-    return written !== 'absent';
+    return erased !== undefined;
   };
 
   return {
@@ -57,26 +47,28 @@ export function createDynamoDbPredictionStore(client: DynamoDBClient, table: str
     createBatch: (batch) => insert(batch.id, batchToItem(batch)),
 
     async getBatch(id) {
-      const { Item } = await read('reading a batch', id, true);
-      return Item?.status?.S === BATCH ? batchFromItem(Item) : undefined;
+      const item = await table.get('reading a batch', keyOf(id));
+      return item?.status?.S === BATCH ? batchFromItem(item) : undefined;
     },
 
-    getMany: (ids, { asOfLastWrite = false } = {}) => getMany(client, table, ids, asOfLastWrite),
+    getMany: (ids, { asOfLastWrite = false } = {}) => getMany(client, name, ids, asOfLastWrite),
 
-    addWebhookAttempt: (id, attempt) => addWebhookAttempt(client, table, id, attempt),
+    async addWebhookAttempt(id, attempt) {
+      return (await table.update('recording an attempt', keyOf(id), attemptUpdate(attempt))) !== undefined;
+    },
 
     async get(id) {
-      const { Item } = await read('reading a prediction', id, true);
-      return Item === undefined || Item.status?.S === BATCH ? undefined : fromItem(Item);
+      const item = await table.get('reading a prediction', keyOf(id));
+      return item === undefined || item.status?.S === BATCH ? undefined : fromItem(item);
     },
 
     async complete(id, outcome) {
-      const written = await callAws(
-        'completing a prediction',
-        () => client.send(completeCommand(table, id, outcome)),
-        { ConditionalCheckFailedException: () => 'final or absent' as const },
-      );
-      return written !== 'final or absent';
+      const completed = await table.update('completing a prediction', keyOf(id), {
+        set: outcomeAttributes(outcome),
+        remove: OPEN_ATTRIBUTES,
+        when: [['in', 'status', ['queued']]],
+      });
+      return completed !== undefined;
     },
 
     async erase(id, expiresAt) {
@@ -92,100 +84,35 @@ export function createDynamoDbPredictionStore(client: DynamoDBClient, table: str
       }
     },
 
-    list: (query) => listPredictions(client, table, query),
+    list: (query) => listPredictions(client, name, query),
 
-    listOpen: (since, limit) => listOpen(client, table, since, limit),
+    async listOpen(since, limit) {
+      const ofShard = (_: unknown, shard: number) =>
+        table.query('listing what is open', openSince(openKey(shard), since, Math.ceil(limit / SHARDS)));
+      const shards = await Promise.all(Array.from({ length: SHARDS }, ofShard));
+      // An index may hold two entries of one item.
+      return [...new Set(shards.flatMap(({ items }) => items.map(({ id }) => id!.S!)))];
+    },
 
     async defer(id, at) {
-      const written = await callAws(
-        'deferring a prediction',
-        () => client.send(deferCommand(table, id, at)),
-        {
-          ConditionalCheckFailedException: () => 'not open' as const,
-        },
-      );
-      return written === 'not open' ? undefined : Number(written.Attributes?.times_deferred?.N);
+      const deferred = await table.update('deferring a prediction', keyOf(id), {
+        set: { open_since: { S: at.toISOString() } },
+        add: { times_deferred: { N: '1' } },
+        when: [['exists', 'open_key']],
+        returns: 'UPDATED_NEW',
+      });
+      return deferred && Number(deferred.times_deferred?.N);
     },
 
     async closeBatch(id) {
-      await callAws('closing a batch', () => client.send(closeCommand(table, id)), {
-        ConditionalCheckFailedException: () => undefined,
+      await table.update('closing a batch', keyOf(id), {
+        remove: OPEN_ATTRIBUTES,
+        when: [['in', 'status', [BATCH]]],
       });
     },
 
     async ping() {
-      await read('reaching the prediction store', 'ping', false);
+      await table.get('reaching the prediction store', keyOf('ping'), { consistent: false });
     },
   };
 }
-
-function completeCommand(table: string, id: string, outcome: Outcome): UpdateItemCommand {
-  const attributes = Object.entries(outcomeAttributes(outcome));
-  return new UpdateItemCommand({
-    TableName: table,
-    Key: { id: { S: id } },
-    UpdateExpression: `SET ${attributes.map((_, i) => `#a${i} = :v${i}`).join(', ')} REMOVE ${OPEN_ATTRIBUTES.join(', ')}`,
-    ConditionExpression: '#status = :queued',
-    ExpressionAttributeNames: {
-      '#status': 'status',
-      ...Object.fromEntries(attributes.map(([name], i) => [`#a${i}`, name])),
-    },
-    ExpressionAttributeValues: {
-      ':queued': { S: 'queued' },
-      ...Object.fromEntries(attributes.map(([, value], i) => [`:v${i}`, value])),
-    },
-  });
-}
-
-const deferCommand = (table: string, id: string, at: Date): UpdateItemCommand =>
-  new UpdateItemCommand({
-    TableName: table,
-    Key: { id: { S: id } },
-    UpdateExpression: 'SET open_since = :at ADD times_deferred :one',
-    ConditionExpression: 'attribute_exists(open_key)',
-    ExpressionAttributeValues: { ':at': { S: at.toISOString() }, ':one': { N: '1' } },
-    ReturnValues: 'UPDATED_NEW',
-  });
-
-const closeCommand = (table: string, id: string): UpdateItemCommand =>
-  new UpdateItemCommand({
-    TableName: table,
-    Key: { id: { S: id } },
-    UpdateExpression: `REMOVE ${OPEN_ATTRIBUTES.join(', ')}`,
-    ConditionExpression: '#status = :batch',
-    ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: { ':batch': { S: BATCH } },
-  });
-
-/** All that an item may hold besides its id, its state and its expiry. */
-const ERASED = [
-  'created_at',
-  'recent_key',
-  'model_name',
-  'model_version',
-  'model_sha256',
-  'lead',
-  'request_sha256',
-  'completed_at',
-  'result',
-  'score_key',
-  'shadow',
-  'failure',
-  'dead_letter',
-  'webhook',
-  'webhook_attempts',
-  ...OPEN_ATTRIBUTES,
-] as const;
-
-const eraseCommand = (table: string, id: string): UpdateItemCommand =>
-  new UpdateItemCommand({
-    TableName: table,
-    Key: { id: { S: id } },
-    UpdateExpression: `SET #status = :erased REMOVE ${ERASED.map((_, i) => `#a${i}`).join(', ')}`,
-    ConditionExpression: 'attribute_exists(id) AND #status <> :batch',
-    ExpressionAttributeNames: {
-      '#status': 'status',
-      ...Object.fromEntries(ERASED.map((name, i) => [`#a${i}`, name])),
-    },
-    ExpressionAttributeValues: { ':erased': { S: 'erased' }, ':batch': { S: BATCH } },
-  });

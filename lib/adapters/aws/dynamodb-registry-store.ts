@@ -1,18 +1,9 @@
-import {
-  type AttributeValue,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  paginateQuery,
-  QueryCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ConflictError, NotFoundError } from '../../errors.ts';
-import type { RegistryStore } from '../../ports.ts';
+import type { RegistryStore } from '../../registry/ports.ts';
 import type { AliasAction, AliasMove, ModelVersion } from '../../registry/registry.ts';
-import { callAws } from './call-aws.ts';
-
-type Item = Record<string, AttributeValue>;
+import { type Item, readItem, toAttributes } from './item.ts';
+import { openTable, partitionOf } from './table.ts';
 
 /** The partition that lists the models; no model can be called so. */
 const MODELS = '#models';
@@ -24,34 +15,13 @@ const sequenceKey = (alias: string, sequence: number) =>
  * One partition per model (`pk` = its name); `sk` is `counter`, `version#v1`, `claim#<SHA-256>` or `alias#champion#000000001`:
  * one item per move of an alias, so that a move and its history are one conditional write.
  */
-export function createDynamoDbRegistryStore(client: DynamoDBClient, table: string): RegistryStore {
+export function createDynamoDbRegistryStore(client: DynamoDBClient, tableName: string): RegistryStore {
+  const table = openTable(client, tableName, 'pk');
   const keyOf = (pk: string, sk: string): Item => ({ pk: { S: pk }, sk: { S: sk } });
 
-  const query = async (
-    operation: string,
-    pk: string,
-    prefix: string,
-    newestOnly = false,
-  ): Promise<Item[]> => {
-    const input = {
-      TableName: table,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: { ':pk': { S: pk }, ':prefix': { S: prefix } },
-      ConsistentRead: true,
-    };
-    return callAws(operation, async () => {
-      if (newestOnly) {
-        const page = await client.send(new QueryCommand({ ...input, ScanIndexForward: false, Limit: 1 }));
-        return page.Items ?? [];
-      }
-      const items: Item[] = [];
-      for await (const page of paginateQuery({ client }, input)) items.push(...(page.Items ?? []));
-      return items;
-    });
-  };
-
   const lastMove = async (name: string, alias: string) => {
-    const [item] = await query('reading an alias', name, `alias#${alias}#`, true);
+    const newest = { ...partitionOf(name, `alias#${alias}#`), ScanIndexForward: false, Limit: 1 };
+    const [item] = (await table.query('reading an alias', newest)).items;
     return item === undefined
       ? { sequence: 0, to: undefined }
       : { sequence: Number(item.sk!.S!.split('#')[2]), to: item.to?.S };
@@ -59,104 +29,49 @@ export function createDynamoDbRegistryStore(client: DynamoDBClient, table: strin
 
   return {
     async nextVersion(name) {
-      const { Attributes } = await callAws('counting a version', () =>
-        client.send(
-          new UpdateItemCommand({
-            TableName: table,
-            Key: keyOf(name, 'counter'),
-            UpdateExpression: 'ADD last_version :one',
-            ExpressionAttributeValues: { ':one': { N: '1' } },
-            ReturnValues: 'UPDATED_NEW',
-          }),
-        ),
-      );
-      return Number(Attributes?.last_version?.N);
+      const counter = await table.update('counting a version', keyOf(name, 'counter'), {
+        add: { last_version: { N: '1' } },
+        returns: 'UPDATED_NEW',
+      });
+      return Number(counter?.last_version?.N);
     },
 
     async addVersion(version) {
       const { name } = version;
-      const Item = { ...keyOf(name, `version#${version.version}`), ...versionAttributes(version) };
       // The list first: a version whose name is not listed could not be found.
-      await callAws('registering a model', () =>
-        client.send(new PutItemCommand({ TableName: table, Item: keyOf(MODELS, `model#${name}`) })),
-      );
-      await callAws(
-        'registering a version',
-        () =>
-          client.send(
-            new PutItemCommand({ TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' }),
-          ),
-        {
-          ConditionalCheckFailedException() {
-            throw new ConflictError(`${name}@${version.version} is registered already`);
-          },
-        },
-      );
+      await table.put('registering a model', keyOf(MODELS, `model#${name}`));
+      const item = { ...keyOf(name, `version#${version.version}`), ...versionAttributes(version) };
+      if (!(await table.insert('registering a version', item)))
+        throw new ConflictError(`${name}@${version.version} is registered already`);
     },
 
     async claimVersion(name, sha256, version) {
       const place = keyOf(name, `claim#${sha256}`);
-      const won = await callAws(
-        'claiming a version',
-        () =>
-          client.send(
-            new PutItemCommand({
-              TableName: table,
-              Item: { ...place, version: { S: version } },
-              ConditionExpression: 'attribute_not_exists(pk)',
-            }),
-          ),
-        { ConditionalCheckFailedException: () => undefined },
-      );
-      if (won !== undefined) return version;
-      const { Item } = await callAws('claiming a version', () =>
-        client.send(new GetItemCommand({ TableName: table, Key: place, ConsistentRead: true })),
-      );
-      return Item?.version?.S ?? version;
+      if (await table.insert('claiming a version', { ...place, version: { S: version } })) return version;
+      return (await table.get('claiming a version', place))?.version?.S ?? version;
     },
 
     async getVersion(name, version) {
-      const { Item } = await callAws('reading the registry', () =>
-        client.send(
-          new GetItemCommand({
-            TableName: table,
-            Key: keyOf(name, `version#${version}`),
-            ConsistentRead: true,
-          }),
-        ),
-      );
-      return Item === undefined ? undefined : toVersion(Item);
+      const item = await table.get('reading the registry', keyOf(name, `version#${version}`));
+      return item && toVersion(item);
     },
 
     async listVersions(name) {
-      const items = await query('listing versions', name, 'version#');
+      const items = await table.queryAll('listing versions', name, 'version#');
       return items.map(toVersion).sort((a, b) => Number(b.version.slice(1)) - Number(a.version.slice(1)));
     },
 
     async listModels() {
-      const items = await query('listing models', MODELS, 'model#');
+      const items = await table.queryAll('listing models', MODELS, 'model#');
       return items.map((item) => item.sk!.S!.slice('model#'.length));
     },
 
     async tagVersion(name, version, tags) {
-      await callAws(
-        'tagging a version',
-        () =>
-          client.send(
-            new UpdateItemCommand({
-              TableName: table,
-              Key: keyOf(name, `version#${version}`),
-              UpdateExpression: 'ADD tags :tags',
-              ConditionExpression: 'attribute_exists(pk)',
-              ExpressionAttributeValues: { ':tags': { SS: [...tags] } },
-            }),
-          ),
-        {
-          ConditionalCheckFailedException() {
-            throw new NotFoundError(`${name}@${version} is not registered`);
-          },
-        },
-      );
+      const tagged = await table.update('tagging a version', keyOf(name, `version#${version}`), {
+        add: { tags: { SS: [...tags] } },
+        when: [['exists', 'pk']],
+      });
+      if (tagged === undefined) throw new NotFoundError(`${name}@${version} is not registered`);
     },
 
     async getAlias(name, alias) {
@@ -164,7 +79,7 @@ export function createDynamoDbRegistryStore(client: DynamoDBClient, table: strin
     },
 
     async listAliases(name) {
-      const items = await query('listing aliases', name, 'alias#');
+      const items = await table.queryAll('listing aliases', name, 'alias#');
       // Ascending, so the last move of an alias comes last.
       const last = new Map(items.map((item) => [item.sk!.S!.split('#')[1]!, item.to?.S]));
       return Object.fromEntries(
@@ -174,82 +89,61 @@ export function createDynamoDbRegistryStore(client: DynamoDBClient, table: strin
 
     async moveAlias(move) {
       const { name, alias, from } = move;
-      const conflict = (): never => {
-        throw new ConflictError(`${name}: ${alias} does not point to ${from ?? 'nothing'} any more`);
-      };
       const last = await lastMove(name, alias);
-      if (last.to !== from) conflict();
-      const Item = { ...keyOf(name, sequenceKey(alias, last.sequence + 1)), ...moveAttributes(move) };
+      const item = { ...keyOf(name, sequenceKey(alias, last.sequence + 1)), ...moveAttributes(move) };
       // Of two who read the same last move, the second finds its place in the sequence taken.
-      await callAws(
-        'moving an alias',
-        () =>
-          client.send(
-            new PutItemCommand({ TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' }),
-          ),
-        { ConditionalCheckFailedException: conflict },
-      );
+      if (last.to !== from || !(await table.insert('moving an alias', item)))
+        throw new ConflictError(`${name}: ${alias} does not point to ${from ?? 'nothing'} any more`);
     },
 
     async aliasHistory(name, alias) {
-      const items = await query('reading the history of an alias', name, `alias#${alias}#`);
+      const items = await table.queryAll('reading the history of an alias', name, `alias#${alias}#`);
       return items.map((item) => toMove(name, alias, item)).reverse();
     },
   };
 }
 
-const text = (value: string | undefined, key: string): Item =>
-  value === undefined ? {} : { [key]: { S: value } };
+const versionAttributes = (version: ModelVersion): Item => ({
+  ...toAttributes({
+    sha256: version.sha256,
+    created_at: version.createdAt,
+    created_by: version.createdBy,
+    trainer: version.trainer,
+    metrics: version.metrics,
+    files: version.files,
+  }),
+  // DynamoDB has no empty sets.
+  ...(version.tags.length === 0 ? {} : { tags: { SS: [...version.tags] } }),
+});
 
-function versionAttributes({
-  sha256,
-  createdAt,
-  createdBy,
-  trainer,
-  metrics,
-  tags,
-  files,
-}: ModelVersion): Item {
+function toVersion(item: Item): ModelVersion {
+  const { text, date } = readItem(item);
   return {
-    sha256: { S: sha256 },
-    created_at: { S: createdAt.toISOString() },
-    created_by: { S: createdBy },
-    trainer: { S: trainer },
-    metrics: { S: JSON.stringify(metrics) },
-    files: { S: JSON.stringify(files) },
-    // DynamoDB has no empty sets.
-    ...(tags.length === 0 ? {} : { tags: { SS: [...tags] } }),
+    name: text('pk'),
+    version: text('sk').slice('version#'.length),
+    sha256: text('sha256'),
+    createdAt: date('created_at'),
+    createdBy: text('created_by'),
+    trainer: text('trainer'),
+    metrics: JSON.parse(item.metrics?.S ?? '{}'),
+    tags: [...(item.tags?.SS ?? [])].sort(),
+    files: JSON.parse(item.files?.S ?? '[]'),
   };
 }
 
-const toVersion = (item: Item): ModelVersion => ({
-  name: item.pk!.S!,
-  version: item.sk!.S!.slice('version#'.length),
-  sha256: item.sha256?.S ?? '',
-  createdAt: new Date(item.created_at?.S ?? ''),
-  createdBy: item.created_by?.S ?? '',
-  trainer: item.trainer?.S ?? '',
-  metrics: JSON.parse(item.metrics?.S ?? '{}'),
-  tags: [...(item.tags?.SS ?? [])].sort(),
-  files: JSON.parse(item.files?.S ?? '[]'),
-});
+const moveAttributes = ({ action, from, to, at, by, why }: AliasMove): Item =>
+  toAttributes({ action, moved_at: at, moved_by: by, why, from, to });
 
-const moveAttributes = ({ action, from, to, at, by, why }: AliasMove): Item => ({
-  action: { S: action },
-  moved_at: { S: at.toISOString() },
-  moved_by: { S: by },
-  why: { S: why },
-  ...text(from, 'from'),
-  ...text(to, 'to'),
-});
-
-const toMove = (name: string, alias: string, item: Item): AliasMove => ({
-  name,
-  alias,
-  action: item.action?.S as AliasAction,
-  from: item.from?.S,
-  to: item.to?.S,
-  at: new Date(item.moved_at?.S ?? ''),
-  by: item.moved_by?.S ?? '',
-  why: item.why?.S ?? '',
-});
+function toMove(name: string, alias: string, item: Item): AliasMove {
+  const { text, date } = readItem(item);
+  return {
+    name,
+    alias,
+    action: text('action') as AliasAction,
+    from: item.from?.S,
+    to: item.to?.S,
+    at: date('moved_at'),
+    by: text('moved_by'),
+    why: text('why'),
+  };
+}

@@ -1,36 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { SecretStore } from '../../ports.ts';
-import { callAws } from './call-aws.ts';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { SecretStore } from '../../auth/ports.ts';
+import { openTable } from './table.ts';
 
 /** The partition of the registry's table that holds the secrets; no model can be called so. */
 const SECRETS = '#secrets';
 
 /** Secrets that the service makes for itself, in the registry's table, which is encrypted at rest. */
-export function createDynamoDbSecretStore(client: DynamoDBClient, table: string): SecretStore {
-  const keyOf = (name: string) => ({ pk: { S: SECRETS }, sk: { S: name } });
-  const read = async (name: string) => {
-    const { Item } = await callAws('reading a secret', () =>
-      client.send(new GetItemCommand({ TableName: table, Key: keyOf(name), ConsistentRead: true })),
-    );
-    return Item?.secret?.S;
-  };
+export function createDynamoDbSecretStore(client: DynamoDBClient, name: string): SecretStore {
+  const table = openTable(client, name, 'pk');
   return {
-    async get(name) {
-      const known = await read(name);
+    async get(secretName) {
+      const key = { pk: { S: SECRETS }, sk: { S: secretName } };
+      const read = async () => (await table.get('reading a secret', key))?.secret?.S;
+      const known = await read();
       if (known !== undefined) return known;
       const secret = randomBytes(32).toString('hex');
-      const Item = { ...keyOf(name), secret: { S: secret } };
-      const made = await callAws(
-        'making a secret',
-        () =>
-          client.send(
-            new PutItemCommand({ TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' }),
-          ),
-        { ConditionalCheckFailedException: () => undefined },
-      );
-      // Somebody else was first.
-      return made === undefined ? (await read(name))! : secret;
+      // Somebody else may be first.
+      return (await table.insert('making a secret', { ...key, secret: { S: secret } }))
+        ? secret
+        : (await read())!;
     },
   };
 }

@@ -1,15 +1,9 @@
-import {
-  type AttributeValue,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ConflictError } from '../../errors.ts';
 import type { TrainingStore } from '../../trainings/ports.ts';
 import { OPEN_TRAINING, type Training } from '../../trainings/training.ts';
-import { callAws } from './call-aws.ts';
+import type { Item } from './item.ts';
+import { openTable } from './table.ts';
 import {
   changeToAttributes,
   claimItemKey,
@@ -26,77 +20,40 @@ import {
 const READ_AT_ONCE = 100;
 
 /** @param table the registry's: trainings are kept as long as the versions that they made, and the other one forgets */
-export function createDynamoDbTrainingStore(client: DynamoDBClient, table: string): TrainingStore {
-  /** Sets attributes of an open training. @param condition goes beside that */
-  const update = async (
-    operation: string,
-    id: string,
-    set: Record<string, AttributeValue>,
-    condition = '',
-  ): Promise<boolean> => {
-    const entries = Object.entries(set);
-    const command = new UpdateItemCommand({
-      TableName: table,
-      Key: trainingItemKey(id),
-      UpdateExpression: `SET ${entries.map((_, i) => `#a${i} = :v${i}`).join(', ')}`,
-      ConditionExpression: `run_status IN (${OPEN_TRAINING.map((_, i) => `:open${i}`).join(', ')})${condition}`,
-      ExpressionAttributeNames: Object.fromEntries(entries.map(([name], i) => [`#a${i}`, name])),
-      ExpressionAttributeValues: Object.fromEntries([
-        ...entries.map(([, value], i) => [`:v${i}`, value]),
-        ...OPEN_TRAINING.map((status, i) => [`:open${i}`, { S: status }]),
-      ]),
+export function createDynamoDbTrainingStore(client: DynamoDBClient, name: string): TrainingStore {
+  const table = openTable(client, name, 'pk');
+
+  /** Sets attributes of an open training. */
+  const update = async (operation: string, id: string, set: Item, unlessSealed = false): Promise<boolean> => {
+    const changed = await table.update(operation, trainingItemKey(id), {
+      set,
+      when: [['in', 'run_status', OPEN_TRAINING], ...(unlessSealed ? [['absent', 'sealed'] as const] : [])],
     });
-    const refused = { ConditionalCheckFailedException: () => 'refused' as const };
-    return (await callAws(operation, () => client.send(command), refused)) !== 'refused';
+    return changed !== undefined;
   };
 
   return {
     async claim(key, id) {
       const place = claimItemKey(key);
-      const command = new PutItemCommand({
-        TableName: table,
-        Item: { ...place, id: { S: id } },
-        ConditionExpression: 'attribute_not_exists(pk)',
-      });
-      const won = await callAws('claiming a training', () => client.send(command), {
-        ConditionalCheckFailedException: () => undefined,
-      });
-      if (won !== undefined) return id;
-      const { Item } = await callAws('claiming a training', () =>
-        client.send(new GetItemCommand({ TableName: table, Key: place, ConsistentRead: true })),
-      );
-      return Item?.id?.S ?? id;
+      if (await table.insert('claiming a training', { ...place, id: { S: id } })) return id;
+      return (await table.get('claiming a training', place))?.id?.S ?? id;
     },
 
     async create(training) {
-      const command = new PutItemCommand({
-        TableName: table,
-        Item: trainingToItem(training),
-        ConditionExpression: 'attribute_not_exists(pk)',
-      });
-      await callAws('storing a training', () => client.send(command), {
-        ConditionalCheckFailedException() {
-          throw new ConflictError(`the training ${training.id} exists already`);
-        },
-      });
+      if (!(await table.insert('storing a training', trainingToItem(training))))
+        throw new ConflictError(`the training ${training.id} exists already`);
     },
 
     async get(id) {
-      const command = new GetItemCommand({
-        TableName: table,
-        Key: trainingItemKey(id),
-        ConsistentRead: true,
-      });
-      const { Item } = await callAws('reading a training', () => client.send(command));
-      return Item && trainingFromItem(Item);
+      const item = await table.get('reading a training', trainingItemKey(id));
+      return item && trainingFromItem(item);
     },
 
     async list({ model, limit, after, since = '' }) {
       const found: Training[] = [];
       let from = after === undefined ? undefined : trainingItemKey(after);
       do {
-        const command = new QueryCommand({
-          TableName: table,
+        const { items, last } = await table.query('listing trainings', {
           KeyConditionExpression: 'pk = :runs AND sk BETWEEN :first AND :last',
           ExpressionAttributeValues: {
             ':runs': { S: RUNS },
@@ -109,27 +66,16 @@ export function createDynamoDbTrainingStore(client: DynamoDBClient, table: strin
           Limit: READ_AT_ONCE,
           ...(from === undefined ? {} : { ExclusiveStartKey: from }),
         });
-        const { Items = [], LastEvaluatedKey } = await callAws('listing trainings', () =>
-          client.send(command),
-        );
-        found.push(
-          ...Items.map(trainingFromItem).filter(
-            (training) => model === undefined || training.model === model,
-          ),
-        );
-        from = LastEvaluatedKey;
+        const all = items.map(trainingFromItem);
+        found.push(...all.filter((training) => model === undefined || training.model === model));
+        from = last;
       } while (from !== undefined && found.length <= limit);
       const trainings = found.slice(0, limit);
       return { trainings, ...(found.length > limit ? { next: trainings.at(-1)!.id } : {}) };
     },
 
     change: (id, change) =>
-      update(
-        'changing a training',
-        id,
-        changeToAttributes(change),
-        change.status === 'canceled' ? ' AND attribute_not_exists(sealed)' : '',
-      ),
+      update('changing a training', id, changeToAttributes(change), change.status === 'canceled'),
 
     recordStep: (id, step) =>
       update('recording a step', id, { [stepAttribute(step.name)]: stepToValue(step) }),

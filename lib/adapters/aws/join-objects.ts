@@ -8,9 +8,9 @@ import {
   UploadPartCommand,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
+import type { FileName, FilePart } from '../../bucket/ports.ts';
 import { PermanentError } from '../../errors.ts';
-import type { FileName, FilePart } from '../../jobs/ports.ts';
-import { settleAll } from '../../settle-all.ts';
+import { forAll } from '../../for-all.ts';
 import { callAws } from './call-aws.ts';
 
 /** The least that S3 takes as a part that is not the last. */
@@ -59,19 +59,16 @@ export async function joinObjects(
     PartNumber: number,
     ETag: await putPart(client, bucket, { ...upload, PartNumber: number }, group),
   });
-  const results = [
-    ...(await settleAll(copies!, COPIES_AT_ONCE, put)),
-    ...(await settleAll(throughHere!, READS_AT_ONCE, put)),
+  const putAll = async () => [
+    ...(await forAll(copies!, COPIES_AT_ONCE, put)),
+    ...(await forAll(throughHere!, READS_AT_ONCE, put)),
   ];
-  const failure = results.find((result) => result.status === 'rejected');
-  if (failure !== undefined) {
+  const done = await putAll().catch(async (error: unknown) => {
     // Lifecycle would remove it, too; the error that matters is the first.
     await client.send(new AbortMultipartUploadCommand(upload)).catch(() => {});
-    throw failure.reason;
-  }
-  const Parts = results
-    .flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
-    .sort((a, b) => a.PartNumber - b.PartNumber);
+    throw error;
+  });
+  const Parts = done.sort((a, b) => a.PartNumber - b.PartNumber);
   await callAws('joining files', () =>
     client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } })),
   );
@@ -131,13 +128,7 @@ async function readAll(client: S3Client, bucket: string, parts: readonly FilePar
         (await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }))).Body!.transformToByteArray(),
       { NoSuchKey: missing },
     );
-  const results = await settleAll(parts, SMALL_READS_AT_ONCE, read);
-  return Buffer.concat(
-    results.map((result) => {
-      if (result.status === 'rejected') throw result.reason;
-      return result.value;
-    }),
-  );
+  return Buffer.concat(await forAll(parts, SMALL_READS_AT_ONCE, read));
 }
 
 function missing(): never {

@@ -1,12 +1,13 @@
-import { type AttributeValue, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DAY_MS } from '../../acceptance/keeping.ts';
 import { InputError } from '../../errors.ts';
-import type { ListQuery, PredictionPage } from '../../ports.ts';
+import type { ListQuery, PredictionPage } from '../../prediction/ports.ts';
 import type { Prediction } from '../../prediction/prediction.ts';
-import { callAws } from './call-aws.ts';
 import { getMany } from './get-many.ts';
+import type { Item } from './item.ts';
 import { dayKey, SHARDS, scoreKey } from './prediction-item.ts';
+import { openTable } from './table.ts';
 
-const DAY_MS = 86_400_000;
 const DAYS = 30;
 /** Both indexes have the same partitions: a model's day in eight. */
 const INDEXES = {
@@ -115,27 +116,22 @@ async function queryShard(
 ): Promise<Entry[]> {
   const { name, sortKey } = INDEXES[order];
   const entries: Entry[] = [];
-  let start: Record<string, AttributeValue> | undefined =
+  let start: Item | undefined =
     last === null ? undefined : { recent_key: { S: key }, [sortKey]: { S: last[0] }, id: { S: last[1] } };
   do {
-    const { Items = [], LastEvaluatedKey } = await callAws('listing predictions', () =>
-      client.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: name,
-          KeyConditionExpression: `recent_key = :key${latest === undefined ? '' : ` AND ${sortKey} <= :latest`}`,
-          ExpressionAttributeValues: {
-            ':key': { S: key },
-            ...(latest === undefined ? {} : { ':latest': { S: latest } }),
-          },
-          ScanIndexForward: false,
-          Limit: limit - entries.length,
-          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-        }),
-      ),
-    );
-    entries.push(...Items.map((item): Entry => [item[sortKey]!.S!, item.id!.S!]));
-    start = LastEvaluatedKey;
+    const { items, last: end } = await openTable(client, table, 'id').query('listing predictions', {
+      IndexName: name,
+      KeyConditionExpression: `recent_key = :key${latest === undefined ? '' : ` AND ${sortKey} <= :latest`}`,
+      ExpressionAttributeValues: {
+        ':key': { S: key },
+        ...(latest === undefined ? {} : { ':latest': { S: latest } }),
+      },
+      ScanIndexForward: false,
+      Limit: limit - entries.length,
+      ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+    });
+    entries.push(...items.map((item): Entry => [item[sortKey]!.S!, item.id!.S!]));
+    start = end;
   } while (start !== undefined && entries.length < limit);
   return entries;
 }

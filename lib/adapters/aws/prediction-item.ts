@@ -1,9 +1,9 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Batch } from '../../prediction/batch.ts';
 import type { ErasedPrediction, Outcome, Prediction } from '../../prediction/prediction.ts';
+import type { ModelRef } from '../../registry/registry.ts';
 import type { Webhook, WebhookAttempt } from '../../webhook/webhook.ts';
-
-type Item = Record<string, AttributeValue>;
+import { type Item, readItem, secondsOf, toAttributes } from './item.ts';
+import type { Update } from './table.ts';
 
 /** Partitions of the index `open`, and of a day in the index `recent`. */
 export const SHARDS = 8;
@@ -11,10 +11,8 @@ export const SHARDS = 8;
 export const openKey = (shard: number): string => `open#${shard}`;
 
 /** What puts an item into the sparse index of those that somebody must look after. */
-const openAttributes = (id: string, since: Date): Item => ({
-  open_key: { S: openKey(shardOf(id)) },
-  open_since: { S: since.toISOString() },
-});
+const openAttributes = (id: string, since: Date): Item =>
+  toAttributes({ open_key: openKey(shardOf(id)), open_since: since });
 
 /** What a final state, or the end of a batch, takes away. */
 export const OPEN_ATTRIBUTES = ['open_key', 'open_since', 'times_deferred'] as const;
@@ -33,22 +31,27 @@ const shardOf = (id: string): number => id.charCodeAt(id.length - 1) % SHARDS;
 export function toItem(prediction: Prediction): Item {
   const { id, createdAt, expiresAt, model, lead, requestSha256, webhook } = prediction;
   return {
-    id: { S: id },
+    ...toAttributes({
+      id,
+      created_at: createdAt,
+      recent_key: `${dayKey(model.name, createdAt)}#${shardOf(id)}`,
+      expires_at: secondsOf(expiresAt),
+      ...modelValues(model),
+      lead,
+      request_sha256: requestSha256,
+    }),
     ...(prediction.status === 'queued'
       ? { status: { S: 'queued' }, ...openAttributes(id, createdAt) }
       : outcomeAttributes(prediction)),
-    created_at: { S: createdAt.toISOString() },
-    recent_key: { S: `${dayKey(model.name, createdAt)}#${shardOf(id)}` },
-    // DynamoDB's time to live wants whole seconds.
-    expires_at: { N: String(Math.floor(expiresAt.getTime() / 1000)) },
-    model_name: { S: model.name },
-    model_version: { S: model.version },
-    model_sha256: { S: model.sha256 },
-    lead: { S: JSON.stringify(lead) },
-    ...(requestSha256 === undefined ? {} : { request_sha256: { S: requestSha256 } }),
     ...webhookAttributes(webhook),
   };
 }
+
+const modelValues = ({ name, version, sha256 }: ModelRef) => ({
+  model_name: name,
+  model_version: version,
+  model_sha256: sha256,
+});
 
 /** The attempts stand apart, so that one is added without reading the others. */
 export const webhookAttributes = (webhook: Webhook | undefined): Item =>
@@ -59,7 +62,13 @@ export const webhookAttributes = (webhook: Webhook | undefined): Item =>
         webhook_attempts: { L: webhook.attempts.map((attempt) => ({ S: attemptToJson(attempt) })) },
       };
 
-export const attemptToJson = (attempt: WebhookAttempt): string => JSON.stringify(attempt);
+const attemptToJson = (attempt: WebhookAttempt): string => JSON.stringify(attempt);
+
+/** Adds an attempt to the webhook of an item that has one. */
+export const attemptUpdate = (attempt: WebhookAttempt): Update => ({
+  append: { webhook_attempts: [{ S: attemptToJson(attempt) }] },
+  when: [['exists', 'webhook']],
+});
 
 export function readWebhook({ webhook, webhook_attempts }: Item): { webhook?: Webhook } {
   if (webhook?.S === undefined) return {};
@@ -75,106 +84,101 @@ export const scoreKey = (probability: number): string => probability.toFixed(17)
 
 /** What a final state adds to the item. */
 export function outcomeAttributes(outcome: Outcome): Item {
-  const final = { status: { S: outcome.status }, completed_at: { S: outcome.completedAt.toISOString() } };
-  if (outcome.status === 'canceled') return final;
-  if (outcome.status === 'failed') {
-    const { failure, deadLetter } = outcome;
-    return {
-      ...final,
-      failure: { S: JSON.stringify(failure) },
-      ...(deadLetter === undefined ? {} : { dead_letter: { S: deadLetter } }),
-    };
+  const final = { status: outcome.status, completed_at: outcome.completedAt };
+  switch (outcome.status) {
+    case 'canceled':
+      return toAttributes(final);
+    case 'failed':
+      return toAttributes({ ...final, failure: outcome.failure, dead_letter: outcome.deadLetter });
+    case 'succeeded': {
+      const { result, shadow } = outcome;
+      return toAttributes({ ...final, result, score_key: scoreKey(result.probability), shadow });
+    }
   }
-  return {
-    ...final,
-    result: { S: JSON.stringify(outcome.result) },
-    score_key: { S: scoreKey(outcome.result.probability) },
-    ...(outcome.shadow === undefined ? {} : { shadow: { S: JSON.stringify(outcome.shadow) } }),
-  };
 }
 
+/** All that an item may hold besides its id, its state and its expiry. */
+export const ERASED_ATTRIBUTES = [
+  'created_at',
+  'recent_key',
+  'model_name',
+  'model_version',
+  'model_sha256',
+  'lead',
+  'request_sha256',
+  'completed_at',
+  'result',
+  'score_key',
+  'shadow',
+  'failure',
+  'dead_letter',
+  'webhook',
+  'webhook_attempts',
+  ...OPEN_ATTRIBUTES,
+] as const;
+
 /** What is left of a prediction. */
-export const erasedItem = (id: string, expiresAt: Date): Item => ({
-  id: { S: id },
-  status: { S: 'erased' },
-  expires_at: { N: String(Math.floor(expiresAt.getTime() / 1000)) },
-});
+export const erasedItem = (id: string, expiresAt: Date): Item =>
+  toAttributes({ id, status: 'erased', expires_at: secondsOf(expiresAt) });
 
 /** A batch stands in the same table, under an id of its own. */
 export const BATCH = 'batch';
 
-export const batchToItem = ({
-  id,
-  createdAt,
-  expiresAt,
-  model,
-  count,
-  rejected,
-  requestSha256,
-  webhook,
-}: Batch): Item => ({
-  id: { S: id },
-  status: { S: BATCH },
-  ...openAttributes(id, createdAt),
-  created_at: { S: createdAt.toISOString() },
-  expires_at: { N: String(Math.floor(expiresAt.getTime() / 1000)) },
-  model_name: { S: model.name },
-  model_version: { S: model.version },
-  model_sha256: { S: model.sha256 },
-  member_count: { N: String(count) },
-  rejected: { S: JSON.stringify(rejected) },
-  ...(requestSha256 === undefined ? {} : { request_sha256: { S: requestSha256 } }),
-  ...webhookAttributes(webhook),
+export const batchToItem = (batch: Batch): Item => ({
+  ...toAttributes({
+    id: batch.id,
+    status: BATCH,
+    created_at: batch.createdAt,
+    expires_at: secondsOf(batch.expiresAt),
+    ...modelValues(batch.model),
+    member_count: batch.count,
+    rejected: batch.rejected,
+    request_sha256: batch.requestSha256,
+  }),
+  ...openAttributes(batch.id, batch.createdAt),
+  ...webhookAttributes(batch.webhook),
 });
 
-export function batchFromItem(item: Item): Batch {
-  const text = (name: string): string => item[name]?.S ?? '';
+/** What predictions and batches have in common. */
+function readBase(item: Item) {
+  const { text, date, seconds, optional } = readItem(item);
   return {
     id: text('id'),
-    createdAt: new Date(text('created_at')),
-    expiresAt: new Date(Number(item.expires_at?.N) * 1000),
+    createdAt: date('created_at'),
+    expiresAt: seconds('expires_at'),
     model: { name: text('model_name'), version: text('model_version'), sha256: text('model_sha256') },
-    count: Number(item.member_count?.N),
-    rejected: JSON.parse(text('rejected')),
-    ...(item.request_sha256?.S === undefined ? {} : { requestSha256: item.request_sha256.S }),
+    ...optional('request_sha256', 'requestSha256', String),
     ...readWebhook(item),
-    ...readDeferred(item),
   };
 }
 
-const readDeferred = ({ times_deferred: deferred }: Item) =>
-  deferred?.N === undefined ? {} : { deferred: Number(deferred.N) };
+export function batchFromItem(item: Item): Batch {
+  const { text, optional } = readItem(item);
+  return {
+    ...readBase(item),
+    count: Number(item.member_count?.N),
+    rejected: JSON.parse(text('rejected')),
+    ...optional('times_deferred', 'deferred', Number),
+  };
+}
 
 export function fromItem(item: Item): Prediction | ErasedPrediction {
-  const text = (name: string): string => item[name]?.S ?? '';
-  const expiresAt = new Date(Number(item.expires_at?.N) * 1000);
+  const { text, date, seconds, optional } = readItem(item);
   const status = text('status') as (Prediction | ErasedPrediction)['status'];
-  if (status === 'erased') return { id: text('id'), status, expiresAt };
-  const base = {
-    id: text('id'),
-    createdAt: new Date(text('created_at')),
-    expiresAt,
-    model: { name: text('model_name'), version: text('model_version'), sha256: text('model_sha256') },
-    lead: JSON.parse(text('lead')),
-    ...(item.request_sha256?.S === undefined ? {} : { requestSha256: item.request_sha256.S }),
-    ...readWebhook(item),
-  };
-  if (status === 'queued') return { ...base, status, ...readDeferred(item) };
-  const completedAt = new Date(text('completed_at'));
-  if (status === 'canceled') return { ...base, status, completedAt };
-  return status === 'succeeded'
-    ? {
-        ...base,
-        status,
-        completedAt,
-        result: JSON.parse(text('result')),
-        ...(item.shadow?.S === undefined ? {} : { shadow: JSON.parse(item.shadow.S) }),
-      }
-    : {
-        ...base,
-        status,
-        completedAt,
-        failure: JSON.parse(text('failure')),
-        ...(item.dead_letter?.S === undefined ? {} : { deadLetter: item.dead_letter.S }),
-      };
+  if (status === 'erased') return { id: text('id'), status, expiresAt: seconds('expires_at') };
+  const base = { ...readBase(item), lead: JSON.parse(text('lead')) };
+  if (status === 'queued') return { ...base, status, ...optional('times_deferred', 'deferred', Number) };
+  const completedAt = date('completed_at');
+  switch (status) {
+    case 'canceled':
+      return { ...base, status, completedAt };
+    case 'succeeded': {
+      const result = JSON.parse(text('result'));
+      return { ...base, status, completedAt, result, ...optional('shadow', 'shadow', JSON.parse) };
+    }
+    case 'failed': {
+      const failure = JSON.parse(text('failure'));
+      return { ...base, status, completedAt, failure, ...optional('dead_letter', 'deadLetter', String) };
+    }
+  }
 }

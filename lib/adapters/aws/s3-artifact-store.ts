@@ -1,6 +1,6 @@
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { ConflictError, NotFoundError } from '../../errors.ts';
-import type { ArtifactStore } from '../../ports.ts';
+import type { ArtifactStore } from '../../registry/ports.ts';
 import { callAws } from './call-aws.ts';
 
 export function createS3ArtifactStore(client: S3Client, bucket: string): ArtifactStore {

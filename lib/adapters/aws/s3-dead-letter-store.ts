@@ -6,7 +6,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { DEAD_LETTERS_FOLDER as FOLDER } from '../../bucket-folders.ts';
-import type { DeadLetterStore } from '../../ports.ts';
+import type { DeadLetterStore } from '../../prediction/ports.ts';
 import { callAws } from './call-aws.ts';
 
 const LETTER = '.json';

@@ -1,8 +1,8 @@
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { TransientError } from '../../errors.ts';
+import { forAll } from '../../for-all.ts';
 import { encodeJobChunk, encodeJobStep, type JobChunk } from '../../jobs/job-message.ts';
 import type { JobQueues } from '../../jobs/ports.ts';
-import { settleAll } from '../../settle-all.ts';
 import { callAws } from './call-aws.ts';
 import { countWaiting } from './count-waiting.ts';
 import { type Pause, retryRest } from './retry-rest.ts';
@@ -39,8 +39,7 @@ export function createSqsJobQueues(
         chunks.slice(i * MOST_ENTRIES, (i + 1) * MOST_ENTRIES),
       );
       const send = (batch: readonly JobChunk[]) => retryRest('queueing chunks', batch, sendSome, pause);
-      for (const result of await settleAll(batches, AT_ONCE, send))
-        if (result.status === 'rejected') throw result.reason;
+      await forAll(batches, AT_ONCE, send);
     },
 
     async waiting() {

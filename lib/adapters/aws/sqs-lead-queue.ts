@@ -1,6 +1,6 @@
 import { GetQueueAttributesCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { LeadQueue } from '../../ports.ts';
 import { encodeLeadMessage } from '../../prediction/lead-message.ts';
+import type { LeadQueue } from '../../prediction/ports.ts';
 import { callAws } from './call-aws.ts';
 import { countWaiting } from './count-waiting.ts';
 

@@ -1,5 +1,5 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { WebhookQueue } from '../../ports.ts';
+import type { WebhookQueue } from '../../webhook/ports.ts';
 import { callAws } from './call-aws.ts';
 
 export function createSqsWebhookQueue(client: SQSClient, queueUrl: string): WebhookQueue {
@@ -15,19 +15,9 @@ export function createSqsWebhookQueue(client: SQSClient, queueUrl: string): Webh
 }
 
 /** Lets a message that is being processed come back in so many seconds, at most twelve hours. */
-export async function postponeMessage(
-  client: SQSClient,
-  queueUrl: string,
-  receiptHandle: string,
-  seconds: number,
-): Promise<void> {
-  await callAws('postponing a message', () =>
-    client.send(
-      new ChangeMessageVisibilityCommand({
-        QueueUrl: queueUrl,
-        ReceiptHandle: receiptHandle,
-        VisibilityTimeout: seconds,
-      }),
-    ),
-  );
-}
+export const createSqsPostpone =
+  (client: SQSClient, QueueUrl: string) =>
+  async (ReceiptHandle: string, seconds: number): Promise<void> => {
+    const input = { QueueUrl, ReceiptHandle, VisibilityTimeout: seconds };
+    await callAws('postponing a message', () => client.send(new ChangeMessageVisibilityCommand(input)));
+  };

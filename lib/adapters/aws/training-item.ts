@@ -1,8 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { TrainingChange } from '../../trainings/ports.ts';
 import type { Training, TrainingStep } from '../../trainings/training.ts';
-
-type Item = Record<string, AttributeValue>;
+import { asDate, type Item, readItem, toAttributes } from './item.ts';
 
 /** The partition of the registry's table that holds the trainings; no model can be called so. */
 export const RUNS = '#runs';
@@ -16,51 +15,40 @@ export function trainingToItem(training: Training): Item {
     training;
   return {
     ...trainingItemKey(id),
-    created_at: { S: createdAt.toISOString() },
-    model: { S: model },
-    facts: {
-      S: JSON.stringify({ trigger, by, datasetKey, options, policy, inherited, requestSha256, basis }),
-    },
+    ...toAttributes({
+      created_at: createdAt,
+      model,
+      facts: { trigger, by, datasetKey, options, policy, inherited, requestSha256, basis },
+    }),
     ...changeToAttributes(training),
     ...Object.fromEntries(training.steps.map((step) => [stepAttribute(step.name), stepToValue(step)])),
   };
 }
 
 /** The attributes that a change sets. */
-export function changeToAttributes(change: TrainingChange): Item {
-  const { status, startedAt, completedAt, failure, data, winner, newVersion, decision, sealed } = change;
-  const json = (name: string, value: object | undefined): Item =>
-    value === undefined ? {} : { [name]: { S: JSON.stringify(value) } };
-  const text = (name: string, value: string | undefined): Item =>
-    value === undefined ? {} : { [name]: { S: value } };
-  return {
-    ...text('run_status', status),
-    ...text('started_at', startedAt?.toISOString()),
-    ...text('completed_at', completedAt?.toISOString()),
-    ...json('failure', failure),
-    ...json('dataset', data),
-    ...text('winner', winner),
-    ...text('new_version', newVersion),
-    ...json('decision', decision),
-    ...(sealed === undefined ? {} : { sealed: { BOOL: sealed } }),
-  };
-}
+export const changeToAttributes = (change: TrainingChange): Item =>
+  toAttributes({
+    run_status: change.status,
+    started_at: change.startedAt,
+    completed_at: change.completedAt,
+    failure: change.failure,
+    dataset: change.data,
+    winner: change.winner,
+    new_version: change.newVersion,
+    decision: change.decision,
+    sealed: change.sealed,
+  });
 
 export function trainingFromItem(item: Item): Training {
-  const text = (name: string): string => item[name]?.S ?? '';
-  const optional = <T>(name: string, key: string, read: (value: string) => T) => {
-    const value = item[name]?.S;
-    return value === undefined ? {} : { [key]: read(value) };
-  };
-  const date = (value: string) => new Date(value);
+  const { text, date, optional } = readItem(item);
   return {
     id: text('sk').slice(RUN.length),
-    createdAt: new Date(text('created_at')),
+    createdAt: date('created_at'),
     model: text('model'),
     ...JSON.parse(text('facts')),
     status: text('run_status'),
-    ...optional('started_at', 'startedAt', date),
-    ...optional('completed_at', 'completedAt', date),
+    ...optional('started_at', 'startedAt', asDate),
+    ...optional('completed_at', 'completedAt', asDate),
     ...optional('failure', 'failure', JSON.parse),
     ...optional('dataset', 'data', JSON.parse),
     ...optional('winner', 'winner', String),

@@ -3,7 +3,7 @@ import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { messageOf } from '../../errors.ts';
-import type { WebhookSender } from '../../ports.ts';
+import type { WebhookSender } from '../../webhook/ports.ts';
 import { isPublicAddress, mayBePublic } from '../../webhook/public-host.ts';
 import type { WebhookHosts } from '../../webhook/webhook.ts';
 

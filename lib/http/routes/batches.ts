@@ -6,11 +6,11 @@ import { memberId } from '../../prediction/batch.ts';
 import { type BatchState, getBatch } from '../../prediction/get-batch.ts';
 import type { ErasedPrediction, Prediction } from '../../prediction/prediction.ts';
 import { submitBatch } from '../../prediction/submit-batch.ts';
-import { NotQueuedError } from '../../prediction/submit-prediction.ts';
+import type { SubmitDeps } from '../../prediction/submit-prediction.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { fillPage } from '../answer-size.ts';
 import {
-  type ApiDeps,
+  type AcceptDeps,
   type ApiRequest,
   type ApiRoute,
   RETRY_AFTER,
@@ -21,21 +21,23 @@ import { boundErrors } from '../bound-errors.ts';
 import { predictionBody } from '../prediction-body.ts';
 import { readPreferences } from '../preferences.ts';
 import { HttpProblem } from '../problem.ts';
+import { readIdempotency } from '../read-idempotency.ts';
 import { readJson } from '../read-json.ts';
 import { readNumber, UUID } from '../read-query.ts';
 import { readWebhook } from '../read-webhook.ts';
 import { batchFacts, webhookBody } from '../webhook-body.ts';
-import { explainKey, readIdempotency } from './predictions.ts';
+
+export type BatchDeps = SubmitDeps & AcceptDeps;
 
 /** Up to 1,000 leads in one request. */
-export const BATCH_ROUTES: readonly ApiRoute[] = [
+export const BATCH_ROUTES: readonly ApiRoute<BatchDeps>[] = [
   { method: 'POST', path: '/predict_batch', scope: 'form', counts: 'leads', handle: submit },
   { method: 'GET', path: '/predict_batch/:id', scope: 'form', handle: get },
 ];
 
 const PAGE = 100;
 
-async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+async function submit(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { baseUrl } = apiRequest;
   const { wait, lenient } = readPreferences(apiRequest.headers);
   const idempotency = readIdempotency(apiRequest);
@@ -44,7 +46,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   await apiRequest.takeLeads(inputs.length);
   const submission = await withServedModel(apiRequest, deps, (reference) =>
     submitBatch(deps, reference, inputs, { idempotency, wait, lenient, webhook }),
-  ).catch(explainFailure);
+  );
   if (!submission.ok) throw invalidLeads(submission.errors, apiRequest.query.get('model'));
   const { batch, errors } = submission;
   deps.onAccepted?.(batch.count - batch.rejected.length);
@@ -76,7 +78,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   );
 }
 
-async function get(deps: ApiDeps, { query, params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+async function get(deps: BatchDeps, { query, params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
   const id = (params.id ?? '').toLowerCase();
   const state = UUID.test(id) ? await getBatch(deps, id) : 'unknown';
   if (state === 'unknown') throw new HttpProblem('batch-not-found', 'there is no batch with this id');
@@ -102,17 +104,6 @@ async function get(deps: ApiDeps, { query, params, baseUrl }: ApiRequest): Promi
     next_cursor: next,
   };
   return json<BatchStateBody>(body, 200, counts.queued === 0 ? {} : { 'retry-after': RETRY_AFTER });
-}
-
-/** What was sent will be scored; the rest is sent when the same request comes again. */
-function explainFailure(error: unknown): never {
-  if (!(error instanceof NotQueuedError)) return explainKey(error);
-  throw new HttpProblem(
-    'not-queued',
-    'the queue did not take all of the batch; send the same request again, with its Idempotency-Key',
-    { 'retry-after': '5' },
-    { batch_id: error.predictionId },
-  );
 }
 
 /** Members from one on: so many as were asked for, or fewer, when they would not fit into an answer. */

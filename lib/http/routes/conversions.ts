@@ -2,18 +2,23 @@ import type { Conversions } from '../../contract/lead.ts';
 import { MOST_LEADS } from '../../contract/words.ts';
 import { InputError, NotFoundError } from '../../errors.ts';
 import { validateLeads } from '../../lead/validate-leads.ts';
+import type { ServeModel } from '../../registry/serve-model.ts';
 import { type ApiAnswer, json } from '../answer.ts';
-import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
+import type { ApiRequest, ApiRoute, DefaultModel } from '../api-route.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
 import { invalidLeads } from './batches.ts';
 
+export interface ConversionDeps extends DefaultModel {
+  readonly serve: ServeModel;
+}
+
 /** The simple way: probabilities at once, and nothing is kept. */
-export const CONVERSION_ROUTES: readonly ApiRoute[] = [
+export const CONVERSION_ROUTES: readonly ApiRoute<ConversionDeps>[] = [
   { method: 'POST', path: '/predict_lead_conversion', scope: 'predict', counts: 'leads', handle: predict },
 ];
 
-async function predict(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer> {
+async function predict(deps: ConversionDeps, request: ApiRequest): Promise<ApiAnswer> {
   const { modelName, inputs } = readRequest(readJson(request), deps.defaultModel);
   await request.takeLeads(inputs.length);
   const { model } = await deps.serve(modelName).catch((error: unknown) => {

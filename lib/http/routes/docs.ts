@@ -1,15 +1,20 @@
 import { NotFoundError } from '../../errors.ts';
+import type { ServeModel } from '../../registry/serve-model.ts';
 import { json } from '../answer.ts';
-import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
+import type { ApiRequest, ApiRoute, DefaultModel } from '../api-route.ts';
 import { fitLeadSchema } from '../fit-schema.ts';
 import type { OpenApi } from '../openapi/build-openapi.ts';
+
+export interface DocsDeps extends DefaultModel {
+  readonly serve: ServeModel;
+}
 
 /**
  * The API, described by itself. What only the description needs is loaded when it is asked for.
  *
  * @param routes all of them, these too
  */
-export const createDocsRoutes = (routes: () => readonly ApiRoute[]): readonly ApiRoute[] => [
+export const createDocsRoutes = (routes: () => readonly ApiRoute[]): readonly ApiRoute<DocsDeps>[] => [
   {
     method: 'GET',
     path: '/openapi.json',
@@ -39,7 +44,7 @@ export const createDocsRoutes = (routes: () => readonly ApiRoute[]): readonly Ap
 const MOST_LEAD_BYTES = 300_000;
 
 async function describe(
-  { serve, defaultModel }: ApiDeps,
+  { serve, defaultModel }: DocsDeps,
   { baseUrl }: ApiRequest,
   routes: readonly ApiRoute[],
 ): Promise<OpenApi> {

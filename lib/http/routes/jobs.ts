@@ -4,23 +4,30 @@ import { JobRequest, JobStart } from '../../contract/requests.ts';
 import { MOST_FILE_BYTES } from '../../contract/words.ts';
 import { InputError } from '../../errors.ts';
 import { cancelJob } from '../../jobs/cancel-job.ts';
+import type { FinishDeps } from '../../jobs/finish-job.ts';
 import { type Job, rejectedKey, resultKey } from '../../jobs/job.ts';
 import { readProgress } from '../../jobs/progress.ts';
-import { startJob, submitJob } from '../../jobs/submit-job.ts';
+import { type SubmitJobDeps, startJob, submitJob } from '../../jobs/submit-job.ts';
 import { UploadedBytesError } from '../../jobs/uploaded-bytes.ts';
-import { NotQueuedError } from '../../prediction/submit-prediction.ts';
 import { type ApiAnswer, json } from '../answer.ts';
-import { type ApiDeps, type ApiRequest, type ApiRoute, withModel } from '../api-route.ts';
+import { type AcceptDeps, type ApiRequest, type ApiRoute, withModel } from '../api-route.ts';
 import { jobBody, jobPath, uploadBody } from '../job-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readBody } from '../read-body.ts';
+import { readIdempotency } from '../read-idempotency.ts';
 import { readJson } from '../read-json.ts';
 import { UUID } from '../read-query.ts';
 import { readWebhook } from '../read-webhook.ts';
-import { explainKey, readIdempotency } from './predictions.ts';
+
+export type JobDeps = SubmitJobDeps &
+  FinishDeps &
+  Pick<AcceptDeps, 'webhookHosts' | 'defaultModel'> & {
+    /** The name of the stack's own: files of leads in it may be scored. */
+    readonly bucket: string;
+  };
 
 /** Files of any size. */
-export const JOB_ROUTES: readonly ApiRoute[] = [
+export const JOB_ROUTES: readonly ApiRoute<JobDeps>[] = [
   { method: 'POST', path: '/jobs', scope: 'operate', handle: submit },
   { method: 'GET', path: '/jobs/:id', scope: 'operate', handle: get },
   { method: 'POST', path: '/jobs/:id/start', scope: 'operate', handle: start },
@@ -40,7 +47,7 @@ const EXPECTED: Readonly<Record<keyof JobRequest, string>> = {
   formulas: 'expected "escape" or "keep"',
 };
 
-async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+async function submit(deps: JobDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { baseUrl } = apiRequest;
   const idempotency = readIdempotency(apiRequest);
   const webhook = readWebhook(deps, apiRequest);
@@ -54,7 +61,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   const options = { encoding, decimal, reasons, ...(formulas === undefined ? {} : { formulas }) };
   const { job, upload } = await withModel(apiRequest, deps, (reference) =>
     submitJob(deps, reference, { fileName, options, sourceKey, bytes, webhook, idempotency }),
-  ).catch(explainFailure);
+  );
   apiRequest.audit('job submitted', { job_id: job.id });
   const answer = jobBody(job, await readProgress(deps, job), baseUrl);
   return json<JobAccepted>(upload === undefined ? answer : { ...answer, upload: uploadBody(upload) }, 202, {
@@ -63,7 +70,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   });
 }
 
-async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+async function get(deps: JobDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
   const job = await findJob(deps, params.id);
   return json<JobBody>(
     await describe(deps, job, baseUrl),
@@ -72,7 +79,7 @@ async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiA
   );
 }
 
-async function start(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+async function start(deps: JobDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { id } = await findJob(deps, apiRequest.params.id);
   const parts = readParts(apiRequest.body.text === '' ? {} : readJson(apiRequest));
   const job = await startJob(deps, id, parts).catch((error: unknown) => {
@@ -94,7 +101,7 @@ async function start(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> 
   });
 }
 
-async function cancel(deps: ApiDeps, { params, baseUrl, audit }: ApiRequest): Promise<ApiAnswer> {
+async function cancel(deps: JobDeps, { params, baseUrl, audit }: ApiRequest): Promise<ApiAnswer> {
   const { id } = await findJob(deps, params.id);
   const job = (await cancelJob(deps, id))!;
   if (job.status === 'canceled') {
@@ -107,14 +114,14 @@ async function cancel(deps: ApiDeps, { params, baseUrl, audit }: ApiRequest): Pr
 const NO_JOB = new HttpProblem('job-not-found', 'there is no job with this id');
 
 /** @throws {HttpProblem} there is no such job, or none any more */
-async function findJob({ jobs, clock }: ApiDeps, text = ''): Promise<Job> {
+async function findJob({ jobs, clock }: JobDeps, text = ''): Promise<Job> {
   const job = UUID.test(text) ? await jobs.get(text.toLowerCase()) : undefined;
   if (job === undefined) throw NO_JOB;
   if (job.expiresAt <= clock.now()) throw new HttpProblem('job-expired', 'this job has expired');
   return job;
 }
 
-async function describe(deps: ApiDeps, job: Job, baseUrl: string): Promise<JobBody> {
+async function describe(deps: JobDeps, job: Job, baseUrl: string): Promise<JobBody> {
   const progress = await readProgress(deps, job);
   if (job.status !== 'succeeded') return jobBody(job, progress, baseUrl);
   const [url, rejectedUrl] = await Promise.all([
@@ -136,7 +143,7 @@ function readParts(body: unknown): NonNullable<JobStart['parts']> {
 }
 
 /** The key of a file in the stack's own bucket. @throws {HttpProblem} it is none, or not there */
-async function findSource({ files, bucket }: ApiDeps, source: string): Promise<string> {
+async function findSource({ files, bucket }: JobDeps, source: string): Promise<string> {
   const [, name, key = ''] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(source) ?? [];
   if (name !== bucket) throw invalid('source', `expected a file in this stack's bucket, s3://${bucket}/`);
   const wrong = explainBadKey(key);
@@ -146,16 +153,4 @@ async function findSource({ files, bucket }: ApiDeps, source: string): Promise<s
   if ((await files.stat(key)) === undefined)
     throw invalid('source', 'expected a file that is there, found none');
   return key;
-}
-
-function explainFailure(error: unknown): never {
-  if (error instanceof NotQueuedError) {
-    throw new HttpProblem(
-      'not-queued',
-      'the job is stored under this job_id, but the queue could not be reached; ask for it later',
-      { 'retry-after': '5' },
-      { job_id: error.predictionId },
-    );
-  }
-  return explainKey(error);
 }

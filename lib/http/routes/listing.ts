@@ -12,13 +12,15 @@ import type { Prediction } from '../../prediction/prediction.ts';
 import { MODEL_NAME } from '../../registry/registry.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { PAGE_BYTES, sentBytes } from '../answer-size.ts';
-import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
+import type { ApiRequest, ApiRoute, DefaultModel } from '../api-route.ts';
 import { predictionBody } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readNumber, readText, readWord } from '../read-query.ts';
 
+export type ListingDeps = DefaultModel & Parameters<typeof listPredictions>[0];
+
 /** What was predicted, for those who follow up. */
-export const LISTING_ROUTES: readonly ApiRoute[] = [
+export const LISTING_ROUTES: readonly ApiRoute<ListingDeps>[] = [
   { method: 'GET', path: '/predictions', scope: 'operate', handle: list },
   { method: 'GET', path: '/predictions.csv', scope: 'operate', handle: listCsv },
 ];
@@ -27,7 +29,7 @@ const PAGE = 50;
 const MOST = 200;
 const MOST_ROWS = 2000;
 
-async function list(deps: ApiDeps, { query, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+async function list(deps: ListingDeps, { query, baseUrl }: ApiRequest): Promise<ApiAnswer> {
   const show = (rows: readonly Prediction[]) =>
     rows.map((row) => ({ ...predictionBody(row, baseUrl), lead: row.lead }));
   const filter = readFilter(deps, query, MOST, PAGE);
@@ -36,7 +38,7 @@ async function list(deps: ApiDeps, { query, baseUrl }: ApiRequest): Promise<ApiA
 }
 
 /** The same as CSV; the next page, if there is one, stands in the header `Link`. */
-async function listCsv(deps: ApiDeps, { path, query, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+async function listCsv(deps: ListingDeps, { path, query, baseUrl }: ApiRequest): Promise<ApiAnswer> {
   const filter = readFilter(deps, query, MOST_ROWS, MOST_ROWS);
   const { predictions, next } = await readPage(deps, filter, renderCsv);
   const following = new URLSearchParams();
@@ -91,7 +93,7 @@ function rowOf(row: Prediction, fields: readonly string[]): string[] {
 
 /** A page of so many rows as were asked for, or as fit into an answer as it is rendered. */
 const readPage = (
-  deps: ApiDeps,
+  deps: ListingDeps,
   filter: PredictionFilter,
   render: (rows: readonly Prediction[]) => string,
 ): Promise<FilteredPage> =>
@@ -102,7 +104,7 @@ const readPage = (
 
 /** @throws {HttpProblem} 400 naming the parameter that is wrong */
 function readFilter(
-  { defaultModel }: ApiDeps,
+  { defaultModel }: ListingDeps,
   query: URLSearchParams,
   most: number,
   usual: number,

@@ -9,22 +9,28 @@ import type {
 import { AliasMove } from '../../contract/requests.ts';
 import { ConflictError, NotFoundError } from '../../errors.ts';
 import { promoteVersion } from '../../registry/move-alias.ts';
+import type { ArtifactStore, RegistryStore } from '../../registry/ports.ts';
 import { FILE_TYPES, isServed } from '../../registry/publish-model.ts';
 import { ALIAS_NAME, MODEL_NAME, type ModelVersion, VERSION, versionKey } from '../../registry/registry.ts';
-import { reviewMove } from '../../registry/review-promotion.ts';
+import { type ReviewDeps, reviewMove } from '../../registry/review-promotion.ts';
 import { versionBody } from '../../registry/version-body.ts';
 import { wasChampion } from '../../registry/was-champion.ts';
 import { type ApiAnswer, type Headers, json } from '../answer.ts';
 import { fillPage } from '../answer-size.ts';
-import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
+import type { ApiRequest, ApiRoute } from '../api-route.ts';
 import { acceptsGzip, fitFile } from '../fit-file.ts';
 import { lackOf } from '../identify.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
 import { readText } from '../read-query.ts';
 
+export interface ModelDeps extends ReviewDeps {
+  readonly registry: RegistryStore;
+  readonly artifacts: ArtifactStore;
+}
+
 /** The registry: to be read, and its aliases to be moved. */
-export const MODEL_ROUTES: readonly ApiRoute[] = [
+export const MODEL_ROUTES: readonly ApiRoute<ModelDeps>[] = [
   { method: 'GET', path: '/models', scope: 'predict', handle: list },
   { method: 'GET', path: '/models/:name', scope: 'predict', handle: getModel },
   { method: 'GET', path: '/models/:name/versions/:version', scope: 'predict', handle: getVersion },
@@ -36,7 +42,7 @@ export const MODEL_ROUTES: readonly ApiRoute[] = [
 const MOST_MODELS = 200;
 
 /** By name; the cursor is the last name of the page before. */
-async function list({ registry }: ApiDeps, { query }: ApiRequest): Promise<ApiAnswer> {
+async function list({ registry }: ModelDeps, { query }: ApiRequest): Promise<ApiAnswer> {
   const after = readCursor(query, MODEL_NAME) ?? '';
   const names = (await registry.listModels()).filter((name) => name > after);
   const found = await Promise.all(
@@ -47,7 +53,7 @@ async function list({ registry }: ApiDeps, { query }: ApiRequest): Promise<ApiAn
 }
 
 /** Newest first; the cursor is the last version of the page before. */
-async function getModel({ registry }: ApiDeps, { params, query }: ApiRequest): Promise<ApiAnswer> {
+async function getModel({ registry }: ModelDeps, { params, query }: ApiRequest): Promise<ApiAnswer> {
   const name = params.name ?? '';
   const after = readCursor(query, VERSION);
   const [versions, aliases] = MODEL_NAME.test(name)
@@ -69,7 +75,7 @@ const numberOf = (version: string): number => Number(version.slice(1));
 const readCursor = (query: URLSearchParams, pattern: RegExp): string | undefined =>
   readText(query, 'cursor', pattern, '“next_cursor” of the page before');
 
-async function getVersion({ registry }: ApiDeps, { params }: ApiRequest): Promise<ApiAnswer> {
+async function getVersion({ registry }: ModelDeps, { params }: ApiRequest): Promise<ApiAnswer> {
   const { name = '', version = '' } = params;
   const known = MODEL_NAME.test(name) && VERSION.test(version);
   const record = known ? await registry.getVersion(name, version) : undefined;
@@ -80,7 +86,7 @@ async function getVersion({ registry }: ApiDeps, { params }: ApiRequest): Promis
 const describe = (record: ModelVersion) => ({ ...versionBody(record), files: record.files.filter(isServed) });
 
 /** A file of a version, for pages that draw its figures or score with it. It never changes. */
-async function getFile(deps: ApiDeps, { params, headers, caller }: ApiRequest): Promise<ApiAnswer> {
+async function getFile(deps: ModelDeps, { params, headers, caller }: ApiRequest): Promise<ApiAnswer> {
   const { registry, artifacts } = deps;
   const { name = '', version = '', file = '' } = params;
   if (!mayDo(caller.scope, 'predict') && !(await isInForm(deps, name, version, file)))
@@ -115,7 +121,7 @@ async function getFile(deps: ApiDeps, { params, headers, caller }: ApiRequest): 
  * be of any version that was champion.
  */
 async function isInForm(
-  { registry }: ApiDeps,
+  { registry }: ModelDeps,
   name: string,
   version: string,
   file: string,
@@ -125,7 +131,7 @@ async function isInForm(
 }
 
 /** Where an alias points, with the ETag that moving it asks for, and where it pointed, newest first. */
-async function getAlias({ registry }: ApiDeps, { params, query }: ApiRequest): Promise<ApiAnswer> {
+async function getAlias({ registry }: ModelDeps, { params, query }: ApiRequest): Promise<ApiAnswer> {
   const { name = '', alias = '' } = params;
   const known = MODEL_NAME.test(name) && ALIAS_NAME.test(alias);
   const version = known ? await registry.getAlias(name, alias) : undefined;
@@ -153,7 +159,7 @@ async function getAlias({ registry }: ApiDeps, { params, query }: ApiRequest): P
  * `If-None-Match: *` that it did not exist, so that of two at once one learns of the other. Whoever asks decides: what speaks
  * against the version is told with the answer.
  */
-async function moveAlias(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer> {
+async function moveAlias(deps: ModelDeps, request: ApiRequest): Promise<ApiAnswer> {
   const { caller, headers, audit } = request;
   const { name = '', alias = '' } = request.params;
   if (!MODEL_NAME.test(name) || !ALIAS_NAME.test(alias)) {

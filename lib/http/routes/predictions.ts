@@ -1,12 +1,13 @@
 import type { Prediction as PredictionBody } from '../../contract/prediction.ts';
 import { cancelPrediction, erasePrediction } from '../../prediction/cancel-prediction.ts';
 import { getPrediction, type Lookup } from '../../prediction/get-prediction.ts';
-import { type Idempotency, KeyReusedError } from '../../prediction/idempotency.ts';
+import type { DeadLetterStore } from '../../prediction/ports.ts';
 import type { Prediction } from '../../prediction/prediction.ts';
-import { ErasedError, submitPrediction } from '../../prediction/submit-prediction.ts';
+import { type SubmitDeps, submitPrediction } from '../../prediction/submit-prediction.ts';
 import { type ApiAnswer, json } from '../answer.ts';
+import { PREDICTION_ERASED } from '../answer-error.ts';
 import {
-  type ApiDeps,
+  type AcceptDeps,
   type ApiRequest,
   type ApiRoute,
   RETRY_AFTER,
@@ -16,11 +17,14 @@ import {
 import { predictionBody, predictionPath } from '../prediction-body.ts';
 import { readPreferences } from '../preferences.ts';
 import { HttpProblem } from '../problem.ts';
+import { readIdempotency } from '../read-idempotency.ts';
 import { readJson } from '../read-json.ts';
 import { readWebhook } from '../read-webhook.ts';
 
+export type PredictionDeps = SubmitDeps & AcceptDeps & { readonly deadLetters: DeadLetterStore };
+
 /** One lead, one prediction. */
-export const PREDICTION_ROUTES: readonly ApiRoute[] = [
+export const PREDICTION_ROUTES: readonly ApiRoute<PredictionDeps>[] = [
   { method: 'POST', path: '/predict', scope: 'form', counts: 'leads', handle: submit },
   { method: 'GET', path: '/predict/:id', scope: 'form', handle: get },
   { method: 'DELETE', path: '/predict/:id', scope: 'admin', handle: erase },
@@ -29,9 +33,8 @@ export const PREDICTION_ROUTES: readonly ApiRoute[] = [
 
 /** A prediction's, or a batch member's. */
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-(?:0|[1-9]\d{0,3}))?$/i;
-const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
-async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+async function submit(deps: PredictionDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { baseUrl } = apiRequest;
   const { wait } = readPreferences(apiRequest.headers);
   const idempotency = readIdempotency(apiRequest);
@@ -40,7 +43,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   await apiRequest.takeLeads(1);
   const submission = await withServedModel(apiRequest, deps, (reference) =>
     submitPrediction(deps, reference, input, { idempotency, wait, webhook }),
-  ).catch(explainKey);
+  );
   if (!submission.ok) {
     const { errors } = submission;
     const count = errors.length === 1 ? '1 field is' : `${errors.length} fields are`;
@@ -66,7 +69,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   });
 }
 
-async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+async function get(deps: PredictionDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
   const found = requireFound(await lookUp(deps, params.id));
   return json<PredictionBody>(
     predictionBody(found, baseUrl),
@@ -75,7 +78,7 @@ async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiA
   );
 }
 
-async function cancel(deps: ApiDeps, { params, baseUrl, audit }: ApiRequest): Promise<ApiAnswer> {
+async function cancel(deps: PredictionDeps, { params, baseUrl, audit }: ApiRequest): Promise<ApiAnswer> {
   const id = readId(params.id);
   const found = requireFound(id === undefined ? 'unknown' : await cancelPrediction(deps, id));
   if (found.status === 'canceled') {
@@ -88,7 +91,7 @@ async function cancel(deps: ApiDeps, { params, baseUrl, audit }: ApiRequest): Pr
   );
 }
 
-async function erase(deps: ApiDeps, { params, audit }: ApiRequest): Promise<ApiAnswer> {
+async function erase(deps: PredictionDeps, { params, audit }: ApiRequest): Promise<ApiAnswer> {
   const id = readId(params.id);
   if (id === undefined || !(await erasePrediction(deps, id))) throw NO_PREDICTION;
   audit('prediction erased', { prediction_id: id });
@@ -99,7 +102,7 @@ const NO_PREDICTION = new HttpProblem('prediction-not-found', 'there is no predi
 
 const readId = (text = ''): string | undefined => (ID.test(text) ? text.toLowerCase() : undefined);
 
-async function lookUp(deps: ApiDeps, text: string | undefined): Promise<Lookup> {
+async function lookUp(deps: PredictionDeps, text: string | undefined): Promise<Lookup> {
   const id = readId(text);
   return id === undefined ? 'unknown' : getPrediction(deps, id);
 }
@@ -109,25 +112,5 @@ function requireFound(found: Lookup): Prediction {
   if (typeof found !== 'string') return found;
   if (found === 'unknown') throw NO_PREDICTION;
   if (found === 'expired') throw new HttpProblem('prediction-expired', 'this prediction has expired');
-  throw new HttpProblem('prediction-erased', 'the data of this prediction was erased');
-}
-
-/** @throws {HttpProblem} the key is none */
-export function readIdempotency({ headers, caller }: ApiRequest): Idempotency | undefined {
-  const key = headers['idempotency-key'];
-  if (key === undefined) return undefined;
-  if (!IDEMPOTENCY_KEY.test(key)) {
-    throw new HttpProblem(
-      'bad-request',
-      'expected an Idempotency-Key of 1 to 255 visible ASCII characters, such as a UUID',
-    );
-  }
-  return { caller: caller.id, key };
-}
-
-/** What an idempotency key may lead to, as answers. */
-export function explainKey(error: unknown): never {
-  if (error instanceof KeyReusedError) throw new HttpProblem('idempotency-key-reused', error.message);
-  if (error instanceof ErasedError) requireFound('erased');
-  throw error;
+  throw PREDICTION_ERASED;
 }

@@ -1,21 +1,28 @@
 import type { LeadJsonSchema } from '../../contract/lead.ts';
 import type { Health, Key, Welcome } from '../../contract/service.ts';
 import { describeForClient } from '../../errors.ts';
-import type { ServedModel } from '../../registry/serve-model.ts';
+import type { LeadQueue, PredictionStore } from '../../prediction/ports.ts';
+import type { ServedModel, ServeModel } from '../../registry/serve-model.ts';
 import { sha256Of } from '../../sha256.ts';
 import { type ApiAnswer, json } from '../answer.ts';
-import { type ApiDeps, type ApiRequest, type ApiRoute, withModel } from '../api-route.ts';
+import { type ApiRequest, type ApiRoute, type DefaultModel, withModel } from '../api-route.ts';
 import { fitLeadSchema } from '../fit-schema.ts';
 
+export interface ServiceDeps extends DefaultModel {
+  readonly serve: ServeModel;
+  readonly store: Pick<PredictionStore, 'ping'>;
+  readonly queue: Pick<LeadQueue, 'ping'>;
+}
+
 /** The service itself: a welcome, its health, what a lead is, what a key may do. */
-export const SERVICE_ROUTES: readonly ApiRoute[] = [
+export const SERVICE_ROUTES: readonly ApiRoute<ServiceDeps>[] = [
   { method: 'GET', path: '/', scope: 'open', handle: welcome },
   { method: 'GET', path: '/health', scope: 'open', handle: health },
   { method: 'GET', path: '/schema', scope: 'open', handle: schema },
   { method: 'GET', path: '/key', scope: 'form', handle: describeKey },
 ];
 
-function welcome(_deps: ApiDeps, { baseUrl }: ApiRequest): ApiAnswer {
+function welcome(_deps: ServiceDeps, { baseUrl }: ApiRequest): ApiAnswer {
   return json<Welcome>({
     message: 'Welcome to the lead conversion prediction API!',
     links: {
@@ -29,11 +36,11 @@ function welcome(_deps: ApiDeps, { baseUrl }: ApiRequest): ApiAnswer {
 }
 
 /** So that a page shows no more than its key allows. */
-function describeKey(_deps: ApiDeps, { caller }: ApiRequest): ApiAnswer {
+function describeKey(_deps: ServiceDeps, { caller }: ApiRequest): ApiAnswer {
   return json<Key>({ key_id: caller.id, scope: caller.scope, rate_per_minute: caller.ratePerMinute ?? null });
 }
 
-async function health({ store, queue, serve, defaultModel }: ApiDeps): Promise<ApiAnswer> {
+async function health({ store, queue, serve, defaultModel }: ServiceDeps): Promise<ApiAnswer> {
   const check = (work: Promise<object>): Promise<Health['checks']['store']> =>
     work.then(
       (facts) => ({ status: 'ok' as const, ...facts }),
@@ -54,7 +61,7 @@ async function health({ store, queue, serve, defaultModel }: ApiDeps): Promise<A
 const describeServed = ({ ref, refused }: ServedModel): object =>
   refused === undefined ? ref : { ...ref, status: 'degraded', refused };
 
-async function schema(deps: ApiDeps, request: ApiRequest): Promise<ApiAnswer> {
+async function schema(deps: ServiceDeps, request: ApiRequest): Promise<ApiAnswer> {
   const { ref, model } = await withModel(request, deps, (reference) => deps.serve(reference));
   const leadSchema = fitLeadSchema(model.artifact.schema);
   const sha256 = sha256Of(JSON.stringify(leadSchema));

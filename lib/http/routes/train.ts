@@ -3,26 +3,31 @@ import { TrainingRequest } from '../../contract/requests.ts';
 import type { Training as TrainingBody, TrainingPage } from '../../contract/training.ts';
 import { EXPECTED_SETTINGS as OF_SETTINGS } from '../../contract/training-options.ts';
 import { InputError } from '../../errors.ts';
-import { NotQueuedError } from '../../prediction/submit-prediction.ts';
 import { MODEL_NAME } from '../../registry/registry.ts';
 import { cancelTraining } from '../../trainings/cancel-training.ts';
+import type { DatasetFolders } from '../../trainings/ports.ts';
 import { PolicyFileError } from '../../trainings/read-policy.ts';
 import { resolveTraining } from '../../trainings/resolve-training.ts';
-import { submitTraining } from '../../trainings/submit-training.ts';
+import { type SubmitTrainingDeps, submitTraining } from '../../trainings/submit-training.ts';
 import type { Training } from '../../trainings/training.ts';
 import { datasetFolder, REQUESTED_POLICY } from '../../trainings/training-policy.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { fillPage } from '../answer-size.ts';
-import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
+import type { ApiRequest, ApiRoute } from '../api-route.ts';
 import { HttpProblem } from '../problem.ts';
 import { readBody } from '../read-body.ts';
+import { readIdempotency } from '../read-idempotency.ts';
 import { readJson } from '../read-json.ts';
 import { readNumber, readText, UUID } from '../read-query.ts';
 import { trainingBody, trainingPath } from '../training-body.ts';
-import { explainKey, readIdempotency } from './predictions.ts';
+import type { JobDeps } from './jobs.ts';
+
+export type TrainDeps = SubmitTrainingDeps &
+  Parameters<typeof resolveTraining>[0] &
+  Pick<JobDeps, 'bucket' | 'defaultModel' | 'keepDays'> & { readonly folders: DatasetFolders };
 
 /** From new data to a better model. */
-export const TRAIN_ROUTES: readonly ApiRoute[] = [
+export const TRAIN_ROUTES: readonly ApiRoute<TrainDeps>[] = [
   { method: 'POST', path: '/train', scope: 'admin', handle: submit },
   { method: 'GET', path: '/train', scope: 'operate', handle: list },
   { method: 'GET', path: '/train/:id', scope: 'operate', handle: get },
@@ -43,7 +48,7 @@ const EXPECTED = {
 };
 const REFUSED = 'the training cannot be accepted';
 
-async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+async function submit(deps: TrainDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { caller, baseUrl } = apiRequest;
   const idempotency = readIdempotency(apiRequest);
   const body = readBody(apiRequest, TrainingRequest, EXPECTED, REFUSED);
@@ -64,7 +69,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
     // As it was sent, whatever the order of its members is here.
     asked: JSON.stringify(readJson(apiRequest)),
     idempotency,
-  }).catch(explainFailure);
+  });
   apiRequest.audit('training started', { training_id: training.id, model });
   return json<TrainingBody>(trainingBody(training, baseUrl), 202, {
     location: trainingPath(training.id),
@@ -72,7 +77,7 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   });
 }
 
-async function list(deps: ApiDeps, { query, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+async function list(deps: TrainDeps, { query, baseUrl }: ApiRequest): Promise<ApiAnswer> {
   const limit = readNumber(query, 'limit', { usual: PAGE, most: MOST });
   const model = readText(query, 'model', MODEL_NAME, 'the name of a model');
   const after = readText(query, 'after', UUID, '“next” of the page before')?.toLowerCase();
@@ -83,13 +88,13 @@ async function list(deps: ApiDeps, { query, baseUrl }: ApiRequest): Promise<ApiA
   return json<TrainingPage>({ trainings, next: cut ?? null });
 }
 
-async function get(deps: ApiDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+async function get(deps: TrainDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
   const training = await findTraining(deps, params.id);
   const waiting = training.completedAt === undefined ? { 'retry-after': RETRY_AFTER } : {};
   return json<TrainingBody>(trainingBody(training, baseUrl), 200, waiting);
 }
 
-async function cancel(deps: ApiDeps, { params, baseUrl, audit }: ApiRequest): Promise<ApiAnswer> {
+async function cancel(deps: TrainDeps, { params, baseUrl, audit }: ApiRequest): Promise<ApiAnswer> {
   const { id } = await findTraining(deps, params.id);
   const training = (await cancelTraining(deps, id))!;
   if (training.status === 'canceled') {
@@ -105,7 +110,7 @@ async function cancel(deps: ApiDeps, { params, baseUrl, audit }: ApiRequest): Pr
 }
 
 /** @throws {HttpProblem} there is no such training */
-async function findTraining({ trainings }: ApiDeps, text = ''): Promise<Training> {
+async function findTraining({ trainings }: TrainDeps, text = ''): Promise<Training> {
   const training = UUID.test(text) ? await trainings.get(text.toLowerCase()) : undefined;
   if (training === undefined)
     throw new HttpProblem('training-not-found', 'there is no training with this id');
@@ -117,7 +122,7 @@ const invalid = (errors: readonly { readonly field: string; readonly message: st
 
 /** The key of a dataset in the stack's own bucket. @throws {HttpProblem} it is none, or not there */
 async function findDataset(
-  { files, folders, bucket, keepDays }: ApiDeps,
+  { files, folders, bucket, keepDays }: TrainDeps,
   model: string,
   dataset: string,
 ): Promise<string> {
@@ -145,14 +150,4 @@ async function findDataset(
     throw refuse(`expected a file that is there, found none${why}`);
   }
   return key;
-}
-
-function explainFailure(error: unknown): never {
-  if (!(error instanceof NotQueuedError)) return explainKey(error);
-  throw new HttpProblem(
-    'not-queued',
-    'the training is stored under this training_id, but could not be started; that is tried again within minutes, or at once by the same request with its Idempotency-Key',
-    { 'retry-after': '5' },
-    { training_id: error.predictionId },
-  );
 }

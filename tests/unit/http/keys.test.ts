@@ -1,7 +1,3 @@
-import {
-  createMemoryKeyStore,
-  createMemoryRateCounter,
-} from '../../../lib/adapters/memory/memory-key-store.ts';
 import { type ApiKey, createKey, isSecretOf, parseKey } from '../../../lib/auth/api-key.ts';
 import { createAuthenticator } from '../../../lib/auth/authenticate.ts';
 import { createApi } from '../../../lib/http/create-api.ts';
@@ -13,6 +9,7 @@ import {
   exampleArtifact,
   exampleLeadsFile,
 } from '../../support/example-model.ts';
+import { createMemoryKeyStore, createMemoryRateCounter } from '../../support/memory/memory-key-store.ts';
 import { createMemoryWorld, type MemoryWorld } from '../../support/memory-world.ts';
 
 let world: MemoryWorld;

@@ -1,5 +1,5 @@
+import { deriveId } from '../../../lib/acceptance/idempotency.ts';
 import { createApi } from '../../../lib/http/create-api.ts';
-import { deriveId } from '../../../lib/prediction/idempotency.ts';
 import { scorePredictions } from '../../../lib/prediction/score-predictions.ts';
 import { promoteVersion } from '../../../lib/registry/move-alias.ts';
 import { createCaller } from '../../support/call-api.ts';

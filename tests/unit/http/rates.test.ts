@@ -1,7 +1,3 @@
-import {
-  createMemoryKeyStore,
-  createMemoryRateCounter,
-} from '../../../lib/adapters/memory/memory-key-store.ts';
 import { createKey } from '../../../lib/auth/api-key.ts';
 import { createAuthenticator, REQUESTS_PER_LEAD } from '../../../lib/auth/authenticate.ts';
 import type { Scope } from '../../../lib/auth/scope.ts';
@@ -9,6 +5,7 @@ import { SCOPES } from '../../../lib/contract/words.ts';
 import { createApi } from '../../../lib/http/create-api.ts';
 import { createCaller } from '../../support/call-api.ts';
 import { EXAMPLE_LEAD } from '../../support/example-model.ts';
+import { createMemoryKeyStore, createMemoryRateCounter } from '../../support/memory/memory-key-store.ts';
 import { createMemoryWorld, type MemoryWorld } from '../../support/memory-world.ts';
 
 let world: MemoryWorld;

@@ -1,8 +1,4 @@
 import fc from 'fast-check';
-import {
-  createMemoryKeyStore,
-  createMemoryRateCounter,
-} from '../../../lib/adapters/memory/memory-key-store.ts';
 import { createKey } from '../../../lib/auth/api-key.ts';
 import { createAuthenticator } from '../../../lib/auth/authenticate.ts';
 import type { Scope } from '../../../lib/auth/scope.ts';
@@ -10,6 +6,7 @@ import { createApi } from '../../../lib/http/create-api.ts';
 import { API_ROUTES } from '../../../lib/http/routes.ts';
 import { createCaller } from '../../support/call-api.ts';
 import { EXAMPLE_LEAD } from '../../support/example-model.ts';
+import { createMemoryKeyStore, createMemoryRateCounter } from '../../support/memory/memory-key-store.ts';
 import { createMemoryWorld, type MemoryWorld } from '../../support/memory-world.ts';
 
 type Line = Readonly<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+import { NotQueuedError } from '../../../lib/acceptance/not-queued-error.ts';
 import { PermanentError, TransientError } from '../../../lib/errors.ts';
 import { compileModel } from '../../../lib/model/compile-model.ts';
 import { getPrediction } from '../../../lib/prediction/get-prediction.ts';
@@ -5,7 +6,7 @@ import { giveUpPredictions } from '../../../lib/prediction/give-up-predictions.t
 import { decodeLeadMessage, encodeLeadMessage } from '../../../lib/prediction/lead-message.ts';
 import type { Prediction, SucceededPrediction } from '../../../lib/prediction/prediction.ts';
 import { scorePredictions } from '../../../lib/prediction/score-predictions.ts';
-import { NotQueuedError, submitPrediction } from '../../../lib/prediction/submit-prediction.ts';
+import { submitPrediction } from '../../../lib/prediction/submit-prediction.ts';
 import { promoteVersion } from '../../../lib/registry/move-alias.ts';
 import { artifactKey } from '../../../lib/registry/registry.ts';
 import { sha256Of } from '../../../lib/sha256.ts';
@@ -52,7 +53,7 @@ describe('submit', () => {
     const queue = { ...world.queue, send: () => Promise.reject(new TransientError('no queue')) };
     const error = await submitPrediction({ ...world, queue }, 'leads', EXAMPLE_LEAD).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(NotQueuedError);
-    expect(await get((error as NotQueuedError).predictionId)).toMatchObject({ status: 'queued' });
+    expect(await get((error as NotQueuedError).id)).toMatchObject({ status: 'queued' });
   });
 
   test('without a model it says what to do', async () => {

@@ -1,10 +1,10 @@
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { createApi } from '../../../lib/http/create-api.ts';
 import { eventBody } from '../../../lib/http/event-body.ts';
-import type { WebhookSender } from '../../../lib/ports.ts';
 import { giveUpPredictions } from '../../../lib/prediction/give-up-predictions.ts';
 import { scorePredictions } from '../../../lib/prediction/score-predictions.ts';
 import { deliverWebhook } from '../../../lib/webhook/deliver-webhook.ts';
+import type { WebhookSender } from '../../../lib/webhook/ports.ts';
 import { webhookSecretOf } from '../../../lib/webhook/sign-webhook.ts';
 import { RETRY_SECONDS } from '../../../lib/webhook/webhook.ts';
 import { createCaller } from '../../support/call-api.ts';

@@ -1,5 +1,4 @@
 import { Webhook as StandardWebhook } from 'standardwebhooks';
-import { createMemorySecretStore } from '../../../lib/adapters/memory/memory-secret-store.ts';
 import { signWebhook, webhookSecretOf } from '../../../lib/webhook/sign-webhook.ts';
 import {
   nextAttemptAt,
@@ -8,6 +7,7 @@ import {
   stateOf,
   type WebhookAttempt,
 } from '../../../lib/webhook/webhook.ts';
+import { createMemorySecretStore } from '../../support/memory/memory-secret-store.ts';
 
 const hook = (...attempts: Partial<WebhookAttempt>[]) => ({
   url: 'https://example.com/',

@@ -11,8 +11,8 @@ import { createDynamoDbRateCounter } from '../../../../lib/adapters/aws/dynamodb
 import { createDynamoDbPredictionStore } from '../../../../lib/adapters/aws/dynamodb-prediction-store.ts';
 import { createDynamoDbTrainingStore } from '../../../../lib/adapters/aws/dynamodb-training-store.ts';
 import { groupParts } from '../../../../lib/adapters/aws/join-objects.ts';
-import { createS3JobFiles } from '../../../../lib/adapters/aws/s3-job-files.ts';
-import { postponeMessage } from '../../../../lib/adapters/aws/sqs-webhook-queue.ts';
+import { createS3Bucket } from '../../../../lib/adapters/aws/s3-bucket.ts';
+import { createSqsPostpone } from '../../../../lib/adapters/aws/sqs-webhook-queue.ts';
 import { InputError, TransientError } from '../../../../lib/errors.ts';
 import { stubSdk } from '../../../support/stub-sdk.ts';
 
@@ -55,6 +55,26 @@ test('files: a portion has a minute, and as many connections as results are join
   });
 });
 
+/** What an update sets an attribute to or adds to it, or what its condition compares it with. */
+function valueIn(
+  input: {
+    readonly UpdateExpression: string;
+    readonly ConditionExpression?: string;
+    readonly ExpressionAttributeNames: Record<string, string>;
+    readonly ExpressionAttributeValues: Record<string, object>;
+  },
+  attribute: string,
+  comparison?: '<=',
+): object | undefined {
+  const [name] = Object.entries(input.ExpressionAttributeNames).find(([, of]) => of === attribute) ?? [];
+  const [text, sign] =
+    comparison === undefined
+      ? [input.UpdateExpression, '(?:=)?']
+      : [input.ConditionExpression ?? '', comparison];
+  const [, value = ''] = new RegExp(`${name} ${sign} ?(:\\w+)`).exec(text) ?? [];
+  return input.ExpressionAttributeValues[value];
+}
+
 describe('what is stored is forgotten when it says', () => {
   const { client, calls } = stubSdk(createDynamoDbClient(), () => ({ Attributes: {} }));
   beforeEach(() => {
@@ -78,18 +98,14 @@ describe('what is stored is forgotten when it says', () => {
     const result = { number: 1, sourceBytes: 1, rows: 1, rejected: 0, bytes: 1, rejectedBytes: 0, grades };
     await jobs.recordChunk({ id: 'j', expiresAt }, result);
     expect(calls[0]!.input.Item.expires_at).toEqual(EXPIRY);
-    expect(calls[1]!.input.ExpressionAttributeValues[':expiry']).toEqual(EXPIRY);
+    expect(valueIn(calls[1]!.input, 'expires_at')).toEqual(EXPIRY);
   });
 
   test('what a key uses, ten minutes after its minute began', async () => {
     const minute = Date.UTC(2026, 0, 31, 10, 11) / 60_000;
     await createDynamoDbRateCounter(client, 't').take('key', minute, 'leads', 3, 60);
-    const {
-      ':expires_at': expiry,
-      ':amount': amount,
-      ':before': before,
-    } = calls[0]!.input.ExpressionAttributeValues;
-    expect([expiry, amount, before]).toEqual([
+    const { input } = calls[0]!;
+    expect([valueIn(input, 'expires_at'), valueIn(input, 'leads'), valueIn(input, 'leads', '<=')]).toEqual([
       { N: String(Date.UTC(2026, 0, 31, 10, 21) / 1000) },
       { N: '3' },
       { N: '57' },
@@ -139,7 +155,8 @@ describe('pages', () => {
 describe('queues', () => {
   test('a message comes back after so many seconds', async () => {
     const { client, calls } = stubSdk(createSqsClient(), () => ({}));
-    for (const seconds of [1, 28_800]) await postponeMessage(client, 'https://sqs.test/q', 'handle', seconds);
+    const postpone = createSqsPostpone(client, 'https://sqs.test/q');
+    for (const seconds of [1, 28_800]) await postpone('handle', seconds);
     expect(calls.map(({ input }) => input.VisibilityTimeout)).toEqual([1, 28_800]);
   });
 });
@@ -147,7 +164,7 @@ describe('queues', () => {
 describe('files', () => {
   test('are removed a thousand at a time', async () => {
     const { client, calls } = stubSdk(createFileClient('host'), () => ({}));
-    await createS3JobFiles(client, 'b').remove(Array.from({ length: 2001 }, (_, i) => `k${i}`));
+    await createS3Bucket(client, 'b').remove(Array.from({ length: 2001 }, (_, i) => `k${i}`));
     expect(calls.map(({ input }) => input.Delete.Objects.length)).toEqual([1000, 1000, 1]);
   });
 
@@ -155,7 +172,7 @@ describe('files', () => {
     const { client } = stubSdk(createFileClient('host'), () => ({
       Errors: [{ Key: 'k', Code: 'SlowDown' }],
     }));
-    const removing = createS3JobFiles(client, 'b').remove(['k']);
+    const removing = createS3Bucket(client, 'b').remove(['k']);
     await expect(removing).rejects.toThrow(TransientError);
     await expect(removing).rejects.toThrow('removing files failed: SlowDown');
   });
