@@ -1,4 +1,4 @@
-import { ARTIFACT_FORMAT } from '../../lib/model/artifact.ts';
+import { ARTIFACT_FORMAT } from '../../lib/contract/words.ts';
 import { MOST_ARTIFACT_BYTES } from '../../lib/model/decode-artifact.ts';
 import { type Declaration, mentionedIn, reachableFrom, readDeclarations } from './declarations.ts';
 import { fenced, page, prose } from './markdown.ts';
