@@ -11,6 +11,12 @@ module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     only(
+      'contract-is-a-leaf',
+      '^lib/contract/',
+      ['^node_modules/zod/'],
+      'lib/contract is what the wire says: everything takes it from there',
+    ),
+    only(
       'lead-stands-alone',
       '^lib/lead/',
       [],
@@ -25,7 +31,7 @@ module.exports = {
     only(
       'csv-stands-alone',
       '^lib/files/csv/',
-      ['^lib/(errors|count)\\.ts$', '^(node:)?buffer$'],
+      ['^lib/(errors|count)\\.ts$', '^lib/contract/words\\.ts$', '^(node:)?buffer$'],
       'lib/files/csv reads the form, not the meaning',
     ),
     only(
@@ -37,9 +43,16 @@ module.exports = {
     only(
       'client-stands-alone',
       '^lib/client/',
-      [],
-      'lib/client runs in the browser and in the code of others',
+      ['^lib/contract/index\\.ts$'],
+      'lib/client runs in the browser and in the code of others; of the contract it takes the types, which are all that index.ts has',
     ),
+    {
+      name: 'page-takes-types',
+      severity: 'error',
+      comment: 'a browser that draws an answer need not load what checks it',
+      from: { path: '^web/' },
+      to: { path: '^(lib/contract|node_modules/zod)/', pathNot: '^lib/contract/(index|words)\\.ts$' },
+    },
     only(
       'learning-is-pure',
       '^lib/learning/',

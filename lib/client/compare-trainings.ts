@@ -1,4 +1,4 @@
-import type { Training } from './training-types.ts';
+import type { Training } from './types.ts';
 
 /** Rows of text: a name, and a cell per training; `–` where there is nothing. */
 export type ComparedRows = readonly (readonly [name: string, ...cells: string[]])[];

@@ -1,4 +1,4 @@
-import type { Training } from './training-types.ts';
+import type { Training } from './types.ts';
 
 /**
  * The warnings that stand in the record of a training: about its file, its columns, its candidates and the version that it has

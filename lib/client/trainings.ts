@@ -1,7 +1,7 @@
 import { pollUntil } from './poll-until.ts';
 import type { CallOptions, Requester } from './requester.ts';
 import { toJson } from './to-json.ts';
-import type { Training, TrainingRequest } from './training-types.ts';
+import type { Training, TrainingRequest } from './types.ts';
 
 export interface WaitTrainingOptions extends CallOptions {
   /** A day unless told otherwise. */

@@ -30,7 +30,7 @@ export async function uploadFile(
     onUpload(sent);
     return etag;
   };
-  if (upload.url !== undefined) {
+  if ('url' in upload) {
     await put(upload.url, file);
     return [];
   }

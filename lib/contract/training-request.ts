@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { POLICY_SHAPE, SETTINGS_SHAPE } from '../trainings/training-options.ts';
 import { say, text, type Wire } from './parts.ts';
+import { POLICY_SHAPE, SETTINGS_SHAPE } from './training-options.ts';
 
 /** Apart from the other requests: its options are those of policy files and of `scorelane train`, too. */
 export const TrainingRequest = z.strictObject({

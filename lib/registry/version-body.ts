@@ -1,3 +1,4 @@
+import type { ModelVersion as ModelVersionBody } from '../contract/model.ts';
 import type { ModelVersion } from './registry.ts';
 
 /** A version as JSON, for the API and the command line: snake_case, dates as text. */
@@ -11,7 +12,7 @@ export const versionBody = ({
   metrics,
   tags,
   files,
-}: ModelVersion) => ({
+}: ModelVersion): ModelVersionBody => ({
   name,
   version,
   sha256,

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
+import { EXPECTED_SETTINGS, POLICY_SHAPE, SETTINGS_SHAPE } from '../contract/training-options.ts';
 import { InputError } from '../errors.ts';
 import type { JobFiles } from '../jobs/ports.ts';
-import { EXPECTED_SETTINGS, explainIssues, POLICY_SHAPE, SETTINGS_SHAPE } from './training-options.ts';
+import { explainIssues } from './training-options.ts';
 import { policyKey } from './training-policy.ts';
 
 const shape = z.strictObject({

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -15,6 +15,12 @@ beforeAll(() => {
   cpSync(join(ROOT, 'dist/scorelane'), join(folder, 'node_modules/scorelane'), { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
 });
+
+/** What the compiler says. */
+const compile = (project: string): string =>
+  spawnSync(NODE_24, [join(ROOT, 'node_modules/typescript/bin/tsc'), '--project', project], {
+    encoding: 'utf8',
+  }).stdout;
 
 /** The example of docs/client.md, to the API of the test. */
 const example = (baseUrl: string) =>
@@ -36,8 +42,32 @@ test('the example of its README compiles without the types of Node', () => {
     files: ['example.ts'],
   };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig));
-  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-  expect(execFileSync(NODE_24, [tsc, '--project', folder], { encoding: 'utf8' })).toBe('');
+  expect(compile(folder)).toBe('');
+});
+
+test('its types are those of the contract, without its schemas', () => {
+  const contract = join(ROOT, 'lib/contract/index.ts');
+  const names = readFileSync(contract, 'utf8')
+    .replace(/\/\*.*?\*\//gs, '')
+    .match(/\b[A-Z]\w+/g)!;
+  expect(names).toContain('Prediction');
+  const published = join(folder, 'node_modules/scorelane/contract/index.d.ts');
+  expect(readFileSync(published, 'utf8')).not.toContain('zod');
+  const checks = names.map(
+    (name) =>
+      `export const as${name} = [(one: Here.${name}): There.${name} => one, (one: There.${name}): Here.${name} => one];`,
+  );
+  writeFileSync(
+    join(folder, 'types.ts'),
+    `import type * as Here from '${contract}';\nimport type * as There from '${published.replace('.d.ts', '.js')}';\n${checks.join('\n')}\n`,
+  );
+  const tsconfig = {
+    extends: join(ROOT, 'tsconfig.json'),
+    compilerOptions: { types: [], lib: ['es2024', 'dom'], typeRoots: [] },
+    include: ['types.ts'],
+  };
+  writeFileSync(join(folder, 'tsconfig.types.json'), JSON.stringify(tsconfig));
+  expect(compile(join(folder, 'tsconfig.types.json'))).toBe('');
 });
 
 test('and runs as plain JavaScript', async () => {

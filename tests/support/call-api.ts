@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { limitAnswer } from '../../infra/local/limit-answer.ts';
 import type { Api } from '../../lib/http/create-api.ts';
+import { checkAnswer } from './check-answer.ts';
 
 export interface Call {
   readonly body?: string | undefined;
@@ -9,7 +10,10 @@ export interface Call {
   readonly base64?: boolean;
 }
 
-/** Calls the API as API Gateway's payload format 2.0 does; an answer that AWS would refuse is an error. */
+/**
+ * Calls the API as API Gateway's payload format 2.0 does; an answer that AWS would refuse is an error, and so is one that
+ * lib/contract does not allow.
+ */
 export const createCaller =
   (api: Api) =>
   async (method: string, path: string, { body, headers = {}, base64 = false }: Call = {}) => {
@@ -37,10 +41,17 @@ export const createCaller =
     const sent = isBase64Encoded ? Buffer.from(given, 'base64') : given;
     const text = (answered['content-encoding'] === 'gzip' ? gunzipSync(sent) : sent).toString();
     const isJson = /json/.test(String(answered['content-type']));
+    const parsed = text !== '' && isJson ? JSON.parse(text) : undefined;
+    if (method !== 'HEAD')
+      checkAnswer(method, rawPath!, {
+        status: statusCode!,
+        type: String(answered['content-type']),
+        body: parsed,
+      });
     return {
       status: statusCode,
       headers: answered,
-      body: text !== '' && isJson ? JSON.parse(text) : undefined,
+      body: parsed,
       text,
       /** As Lambda hands it over. */
       sentBytes: Buffer.byteLength(JSON.stringify(result)),

@@ -1,27 +1,19 @@
-import type { Scope } from '../../lib/auth/scope.ts';
 import {
   ApiError,
   type Client,
   ConnectionError,
   createClient,
   createRequester,
-  type Prediction,
   WaitTimeoutError,
 } from '../../lib/client/index.ts';
-import type { Lead, LeadSchema } from '../../lib/lead/schema.ts';
+import type { Alias, Key, LeadJsonSchema, Model, PredictionPage } from '../../lib/contract/index.ts';
+import type { LeadSchema } from '../../lib/lead/schema.ts';
 import { leadSchemaFromJson } from '../../lib/lead/schema-from-json.ts';
 import type { TrainingRecord } from '../../lib/learning/training-record.ts';
 import { type CompiledModel, compileModel } from '../../lib/model/compile-model.ts';
 import { parseArtifact } from '../../lib/model/parse-artifact.ts';
 import { readCsv } from './recent/read-csv.ts';
 import type { Settings } from './settings.ts';
-
-/** Of a key, as `GET /key` tells. */
-export interface KeyFacts {
-  readonly scope: Scope;
-  /** Leads; null: no rate of its own. */
-  readonly rate_per_minute: number | null;
-}
 
 /** What the page works with: a version's schema and, to score with here, the version itself. */
 export interface Champion {
@@ -31,35 +23,10 @@ export interface Champion {
   readonly model: CompiledModel;
 }
 
-export interface VersionRef {
-  readonly name: string;
-  readonly version: string;
-}
-
-export interface Version {
-  readonly version: string;
-  readonly created_at: string;
-  readonly trainer: string;
-  readonly metrics: Readonly<Record<string, number>>;
-  readonly tags: readonly string[];
-  readonly files: readonly string[];
-}
-
-export interface Model {
-  readonly name: string;
-  readonly aliases: Readonly<Record<string, string>>;
-  /** Newest first. */
-  readonly versions: readonly Version[];
-}
-
-export interface Move {
-  readonly action: 'promote' | 'roll back' | 'remove';
-  readonly from: string | null;
-  readonly to: string | null;
-  readonly at: string;
-}
-
-export type Listed = Prediction & { readonly lead: Lead };
+export type VersionRef = LeadJsonSchema['x-model'];
+export type Move = Alias['history'][number];
+export type Listed = PredictionPage['predictions'][number];
+export type { Model };
 
 /** Everything that the page asks of the API. */
 export interface Api {
@@ -70,15 +37,13 @@ export interface Api {
   /** Any version, such as the one that answered. */
   loadVersion(ref: VersionRef): Promise<Champion>;
   /** What the page's key may do. */
-  loadKey(): Promise<KeyFacts>;
+  loadKey(): Promise<Key>;
   loadModel(name: string): Promise<Model>;
   /** Newest first. */
   loadMoves(name: string, alias: string): Promise<readonly Move[]>;
   loadRecord(name: string, version: string): Promise<TrainingRecord>;
   loadReport(name: string, version: string): Promise<Blob>;
-  list(
-    query: URLSearchParams,
-  ): Promise<{ readonly predictions: readonly Listed[]; readonly next: string | null }>;
+  list(query: URLSearchParams): Promise<PredictionPage>;
   /** At least the first 2,000 rows, however many answers they take; all, where there are fewer. */
   listCsv(query: URLSearchParams): Promise<Blob>;
 }
@@ -90,7 +55,7 @@ export function createApi({ apiUrl, key }: Pick<Settings, 'apiUrl' | 'key'>): Ap
   const options = { baseUrl: apiUrl, retries: RETRIES, ...(key === undefined ? {} : { apiKey: key }) };
   const { call, request } = createRequester(options);
   const read = async <T>(path: string): Promise<T> => (await call<T>(path)).body;
-  const readSchema = () => read<{ readonly 'x-model': VersionRef }>('/schema');
+  const readSchema = () => read<LeadJsonSchema>('/schema');
   const file = (name: string, version: string, file: string) =>
     `/models/${name}/versions/${version}/files/${file}`;
   return {
@@ -106,10 +71,9 @@ export function createApi({ apiUrl, key }: Pick<Settings, 'apiUrl' | 'key'>): Ap
       const artifact = parseArtifact(await read(file(name, version, 'model.json')));
       return { schema: artifact.schema, name, version, model: compileModel(artifact) };
     },
-    loadKey: () => read<KeyFacts>('/key'),
+    loadKey: () => read<Key>('/key'),
     loadModel: (name) => read<Model>(`/models/${name}`),
-    loadMoves: async (name, alias) =>
-      (await read<{ history: readonly Move[] }>(`/models/${name}/aliases/${alias}`)).history,
+    loadMoves: async (name, alias) => (await read<Alias>(`/models/${name}/aliases/${alias}`)).history,
     loadRecord: (name, version) => read<TrainingRecord>(file(name, version, 'metrics.json')),
     loadReport: async (name, version) => (await request(file(name, version, 'report.html'))).blob(),
     list: (query) => read(`/predictions?${query}`),

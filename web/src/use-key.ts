@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { mayDo } from '../../lib/auth/scope.ts';
+import type { Key } from '../../lib/contract/index.ts';
 import { VIEWS, type View } from '../../lib/form/form-config.ts';
-import type { Api, KeyFacts } from './api.ts';
+import type { Api } from './api.ts';
 import type { Settings } from './settings.ts';
 
 /** The views that every key may use. */
@@ -20,7 +21,7 @@ export interface Allowed {
  * ask for a key themselves, where the page's own is not enough.
  */
 export function useKey(api: Api, { key, form }: Settings): Allowed {
-  const [facts, setFacts] = useState<KeyFacts>();
+  const [facts, setFacts] = useState<Key>();
   const [isKnown, setKnown] = useState(key === undefined);
   useEffect(() => {
     if (key === undefined) return;

@@ -1,5 +1,6 @@
 import { explainBadKey, isKeptByService, UPLOADS_FOLDER } from '../../bucket-folders.ts';
 import type { Training as TrainingBody, TrainingPage } from '../../contract/training.ts';
+import { EXPECTED_SETTINGS } from '../../contract/training-options.ts';
 import { EXPECTED_OF_TRAINING, TrainingRequest } from '../../contract/training-request.ts';
 import { InputError } from '../../errors.ts';
 import { NotQueuedError } from '../../prediction/submit-prediction.ts';
@@ -9,7 +10,6 @@ import { PolicyFileError } from '../../trainings/read-policy.ts';
 import { resolveTraining } from '../../trainings/resolve-training.ts';
 import { submitTraining } from '../../trainings/submit-training.ts';
 import type { Training } from '../../trainings/training.ts';
-import { EXPECTED_SETTINGS } from '../../trainings/training-options.ts';
 import { datasetFolder, REQUESTED_POLICY } from '../../trainings/training-policy.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { fillPage } from '../answer-size.ts';

@@ -1,6 +1,8 @@
+import { GRADES, type ORDERS, PREDICTION_STATES } from '../../../lib/contract/words.ts';
+
 /** As the API takes them; an empty one is not sent. */
 export interface Filters {
-  readonly order: 'newest' | 'score';
+  readonly order: (typeof ORDERS)[number];
   readonly status?: string;
   readonly grade?: string;
   readonly day?: string;
@@ -39,8 +41,8 @@ export function Filter({ filters, onChange, onReload, onDownload }: Props) {
           ['newest', 'newest first'],
           ['score', 'best of a day first'],
         ])}
-        {choose('status', 'Status', [['', 'any'], ...same(['queued', 'succeeded', 'failed', 'canceled'])])}
-        {choose('grade', 'Grade', [['', 'any'], ...same(['A', 'B', 'C', 'D'])])}
+        {choose('status', 'Status', [['', 'any'], ...same(PREDICTION_STATES)])}
+        {choose('grade', 'Grade', [['', 'any'], ...same(GRADES)])}
         {filters.order === 'score' && (
           <div class="field">
             <label for="filter-day">Day (UTC)</label>

@@ -1,0 +1,52 @@
+import { COMPONENTS, type ComponentName } from '../../lib/contract/components.ts';
+import { PROBLEMS } from '../../lib/contract/words.ts';
+import type { ApiRoute } from '../../lib/http/api-route.ts';
+import { compileRoutes } from '../../lib/http/match-route.ts';
+import { OPERATIONS } from '../../lib/http/openapi/operations.ts';
+import { API_ROUTES } from '../../lib/http/routes.ts';
+
+const match = compileRoutes(API_ROUTES);
+
+/** Of any route, whatever it says of itself: a request that no route takes, and what must not happen. */
+const ANYWHERE = [400, 404, 405, 500, 503];
+
+/**
+ * Refuses an answer that is not as lib/contract says: a member more or less, a status that the route does not name.
+ *
+ * @throws {Error} saying what is wrong, and where
+ */
+export function checkAnswer(
+  method: string,
+  path: string,
+  answer: { readonly status: number; readonly type: string; readonly body: unknown },
+): void {
+  const where = `${method} ${path} ${answer.status}`;
+  if (answer.type === 'application/problem+json') {
+    check('Problem', answer.body, where);
+    const { type } = answer.body as { readonly type: string };
+    const [status] = PROBLEMS[type.replace('/problems/', '') as keyof typeof PROBLEMS] ?? [];
+    if (status !== answer.status) throw new Error(`${where}: expected the status ${status} of ${type}`);
+  }
+  const route = findRoute(method, path);
+  if (route === undefined) return;
+  const { answers, problems } = OPERATIONS[`${route.method} ${route.path}`]!;
+  const { schema } = answers[answer.status] ?? {};
+  if (schema !== undefined) check(schema, answer.body, where);
+  else if (!(answer.status in answers) && ![...problems, ...ANYWHERE].includes(answer.status))
+    throw new Error(`${where}: expected ${[...Object.keys(answers), ...problems].join(', ')}`);
+}
+
+function findRoute(method: string, path: string): ApiRoute | undefined {
+  try {
+    const found = match(method, path);
+    return 'route' in found ? found.route : undefined;
+  } catch {
+    // Its path cannot be decoded.
+    return undefined;
+  }
+}
+
+function check(name: ComponentName, body: unknown, where: string): void {
+  const { error } = COMPONENTS[name].safeParse(body);
+  if (error !== undefined) throw new Error(`${where}: no ${name} of lib/contract: ${error.message}`);
+}
