@@ -27,7 +27,7 @@ export const Calibration = say(
     z.object({ method: z.literal('none') }),
     say(
       z.object({ method: z.literal('platt'), slope: z.number(), offset: z.number() }),
-      'p = sigmoid(slope · z + offset); Platt (1999), fitted out of fold',
+      'Platt (1999), fitted out of fold: p = sigmoid(slope · z + offset)',
     ),
     say(
       z.object({ method: z.literal('isotonic'), z: ascending, p: ascending }),
@@ -40,7 +40,7 @@ export type Calibration = Wire<typeof Calibration>;
 
 export const ScorecardPoints = say(
   z.object({ base_points: z.number(), base_odds: positive, points_to_double_odds: positive }),
-  'points = base_points + (log-odds − ln base_odds) · points_to_double_odds ÷ ln 2 (Siddiqi, Credit Risk Scorecards, 2006, ch. 6). Odds are converted : not converted.',
+  'How log-odds become points (Siddiqi, Credit Risk Scorecards, 2006, ch. 6): points = base_points + (log-odds − ln base_odds) · points_to_double_odds ÷ ln 2. Odds are converted : not converted.',
 );
 export type ScorecardPoints = Wire<typeof ScorecardPoints>;
 

@@ -62,10 +62,12 @@ export type ComponentName = keyof typeof COMPONENTS;
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** The components as JSON Schemas (2020-12) that refer to one another as OpenAPI's do. */
-export function toJsonSchemas(): Readonly<Record<string, JsonSchema>> {
+/** Components as JSON Schemas (2020-12) that refer to one another as OpenAPI's do. */
+export function toJsonSchemas(
+  components: Readonly<Record<string, z.ZodMiniType>> = COMPONENTS,
+): Readonly<Record<string, JsonSchema>> {
   const registry = z.registry<{ id: string }>();
-  for (const [id, schema] of Object.entries(COMPONENTS)) registry.add(schema, { id });
+  for (const [id, schema] of Object.entries(components)) registry.add(schema, { id });
   const { schemas } = z.toJSONSchema(registry, {
     io: 'input',
     uri: (id) => `#/components/schemas/${id}`,
