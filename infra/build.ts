@@ -1,8 +1,10 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
 import { listVersions } from '../cli/models/provenance.ts';
 import { readChartScript } from '../cli/train/report-script.ts';
+import { toJsonSchemas } from '../lib/contract/components.ts';
 
 /**
  * Bundles every `functions/<name>.ts` into `.build/<name>/index.js`: one self-contained CommonJS file per Lambda
@@ -32,6 +34,14 @@ const buildFacts: Plugin = {
       contents: `import { join } from 'node:path'; export const FIT_WORKER = join(__dirname, 'fit-worker.js');`,
       loader: 'js',
     }));
+    context.onLoad({ filter: /[\\/]openapi[\\/]component-schemas\.ts$/ }, () => {
+      // As text they would be half of what the API adds to its libraries.
+      const packed = deflateRawSync(JSON.stringify(toJsonSchemas())).toString('base64');
+      return {
+        contents: `import { inflateRawSync } from 'node:zlib'; export const COMPONENT_SCHEMAS = JSON.parse(inflateRawSync(Buffer.from('${packed}', 'base64')).toString());`,
+        loader: 'js',
+      };
+    });
     context.onLoad({ filter: /[\\/]lib[\\/]runtime[\\/]build-facts\.ts$/ }, () => {
       const { node: _node, ...libraries } = listVersions();
       const facts = { libraries, chartScript: readChartScript() };

@@ -1,7 +1,8 @@
-import { type ComponentName, toJsonSchemas } from '../../contract/components.ts';
+import type { ComponentName } from '../../contract/components.ts';
 import { SCOPES } from '../../contract/words.ts';
 import type { JsonSchema } from '../../lead/lead-json-schema.ts';
 import type { ApiRoute } from '../api-route.ts';
+import { COMPONENT_SCHEMAS } from './component-schemas.ts';
 import { type Answer, OPERATIONS, type Operation } from './operations.ts';
 
 export type OpenApi = Readonly<Record<string, unknown>> & {
@@ -43,7 +44,7 @@ export function buildOpenApi(
       'batch-completed': describeEvent('BatchEvent', 'every accepted lead of a batch is final'),
     },
     components: {
-      schemas: { ...toJsonSchemas(), ...(lead === undefined ? {} : { Lead: lead }) },
+      schemas: { ...COMPONENT_SCHEMAS, ...(lead === undefined ? {} : { Lead: lead }) },
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer', description: SCHEME },
       },
