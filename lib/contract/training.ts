@@ -12,6 +12,7 @@ import {
   timeOrNull,
   type Wire,
 } from './parts.ts';
+import { PROMOTIONS } from './training-words.ts';
 import { DECISIONS, FINDINGS, TRAINING_STATES, TRIGGERS } from './words.ts';
 
 export const TrainingStep = z.strictObject({
@@ -47,7 +48,7 @@ export type PromotionFinding = Wire<typeof PromotionFinding>;
 export const TrainingPolicy = z.strictObject({
   minimum_new_rows: count,
   minimum_new_conversions: count,
-  promotion: z.enum(['better', 'always', 'never']),
+  promotion: z.enum(PROMOTIONS),
   standard_errors: z.number(),
   allow_fields: say(texts, 'fields that you vouch for: what is found about them stops no promotion'),
 });

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createDynamoDbTrainingStore } from '../../lib/adapters/aws/dynamodb-training-store.ts';
 import { createMemoryTrainingStore } from '../../lib/adapters/memory/memory-training-store.ts';
+import { OPTION_DEFAULTS } from '../../lib/contract/training-words.ts';
 import { ConflictError } from '../../lib/errors.ts';
 import type { TrainingChange, TrainingStore } from '../../lib/trainings/ports.ts';
 import type { Training, TrainingStep } from '../../lib/trainings/training.ts';
 import { timeOrderedId } from '../../lib/trainings/training-id.ts';
-import { OPTION_DEFAULTS } from '../../lib/trainings/training-options.ts';
 import { TRIGGERED_POLICY } from '../../lib/trainings/training-policy.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';
 
