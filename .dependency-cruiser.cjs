@@ -38,6 +38,7 @@ module.exports = {
       },
       to: {
         path: '^(lib/contract|node_modules/zod)/|^lib/model/(parse|decode)-artifact',
+        pathNot: '^lib/contract/words\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

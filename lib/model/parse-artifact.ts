@@ -1,11 +1,10 @@
 import { ModelArtifact } from '../contract/artifact.ts';
 import type { FieldType } from '../lead/schema.ts';
 import type { MainTerm, PairTerm } from './artifact.ts';
+import { ArtifactError } from './checked-artifact.ts';
 import { explainIssue } from './explain-issue.ts';
 
-export class ArtifactError extends Error {
-  override readonly name = 'ArtifactError';
-}
+export { ArtifactError };
 
 function fail(problem: string): never {
   throw new ArtifactError(`model artifact: ${problem}`);

@@ -7,11 +7,10 @@ import {
   WaitTimeoutError,
 } from '../../lib/client/index.ts';
 import type { Alias, Key, LeadJsonSchema, Model, PredictionPage } from '../../lib/contract/index.ts';
-import { ARTIFACT_FORMAT } from '../../lib/contract/words.ts';
 import type { LeadSchema } from '../../lib/lead/schema.ts';
 import { leadSchemaFromJson } from '../../lib/lead/schema-from-json.ts';
 import type { TrainingRecord } from '../../lib/learning/training-record.ts';
-import type { ModelArtifact } from '../../lib/model/artifact.ts';
+import { takeChecked } from '../../lib/model/checked-artifact.ts';
 import { type CompiledModel, compileModel } from '../../lib/model/compile-model.ts';
 import { readCsv } from './recent/read-csv.ts';
 import type { Settings } from './settings.ts';
@@ -59,12 +58,8 @@ export function createApi({ apiUrl, key }: Pick<Settings, 'apiUrl' | 'key'>): Ap
   const readSchema = () => read<LeadJsonSchema>('/schema');
   const file = (name: string, version: string, file: string) =>
     `/models/${name}/versions/${version}/files/${file}`;
-  /** The API checked it whole when it was published; this page may be older than it. */
-  const readArtifact = async (name: string, version: string): Promise<ModelArtifact> => {
-    const artifact = await read<ModelArtifact>(file(name, version, 'model.json'));
-    if (artifact.format === ARTIFACT_FORMAT && artifact.kind === 'additive') return artifact;
-    throw new Error(`${name} ${version}: this page cannot read such a model; reload the page`);
-  };
+  const readArtifact = async (name: string, version: string) =>
+    takeChecked(await read(file(name, version, 'model.json')));
   return {
     client: createClient(options),
     async loadChampion() {
