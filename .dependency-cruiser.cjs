@@ -19,15 +19,29 @@ module.exports = {
     only(
       'lead-stands-alone',
       '^lib/lead/',
-      [],
-      'lib/lead runs in the browser: it imports nothing outside itself',
+      ['^lib/contract/lead-schema\\.ts$'],
+      'lib/lead runs in the browser: beside itself it knows the types of the lead schema',
     ),
     only(
       'model-stands-alone',
       '^lib/model/',
-      ['^lib/lead/'],
-      'lib/model runs in the browser: it knows leads and itself',
+      ['^lib/(lead|contract)/', '^node_modules/zod/'],
+      'lib/model knows leads and the artifact of the contract',
     ),
+    {
+      name: 'scorer-loads-no-schema',
+      severity: 'error',
+      comment: 'the scorer runs in the browser; only what reads an artifact from outside checks it',
+      from: {
+        path: '^lib/model/',
+        pathNot: '^lib/model/(parse-artifact|decode-artifact|explain-issue)\\.ts$',
+      },
+      to: {
+        path: '^(lib/contract|node_modules/zod)/|^lib/model/(parse|decode)-artifact',
+        pathNot: '^lib/contract/words\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
     only(
       'csv-stands-alone',
       '^lib/files/csv/',
@@ -58,6 +72,7 @@ module.exports = {
       '^lib/learning/',
       [
         '^lib/(lead|model)/',
+        '^lib/contract/(training-)?words\\.ts$',
         '^lib/files/(csv|text)/',
         '^lib/(base64|count|errors|quoting|sha256|typed-arrays)\\.ts$',
         '^node_modules/(ml-matrix|ml-logistic-regression)/',

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { OPTION_TEXTS } from '../lib/contract/training-words.ts';
 import { DECIMALS, ENCODINGS, FORMULAS } from '../lib/contract/words.ts';
 import type { Encoding } from '../lib/files/text/decode-text.ts';
 
@@ -19,12 +20,10 @@ export function parseSeed(text: string): number {
 
 /** The options that say how a CSV file is written; the same for training and scoring. */
 export const createEncodingOption = () =>
-  new Option('--encoding <name>', 'how the CSV files are encoded').choices(ENCODINGS).default('utf-8');
+  new Option('--encoding <name>', OPTION_TEXTS.encoding).choices(ENCODINGS).default('utf-8');
 
 export const createDecimalOption = () =>
-  new Option('--decimal <sign>', 'the decimal sign of numbers in the CSV files')
-    .choices(DECIMALS)
-    .default('.');
+  new Option('--decimal <sign>', OPTION_TEXTS.decimal).choices(DECIMALS).default('.');
 
 /** Of results as CSV. */
 export const createFormulasOption = () =>
@@ -49,11 +48,11 @@ export interface DataOptions {
 /** The options that say what the leads of a CSV file are and which of them converted. */
 export const addDataOptions = (command: Command): Command =>
   command
-    .option('--positive <value>', 'the value of the target that means “converted”')
+    .option('--positive <value>', OPTION_TEXTS.positive)
     .option('--join <deals.csv>', 'a second file: a lead converted when its key stands there')
     .option('--on <column>', 'the key column of both files, with --join')
-    .option('--drop <columns>', 'columns not to use, separated by commas', collectList)
-    .option('--missing <words>', 'words that mean “missing”, besides NA, N/A, NaN, null, none', collectList)
+    .option('--drop <columns>', `${OPTION_TEXTS.drop}, separated by commas`, collectList)
+    .option('--missing <words>', OPTION_TEXTS.missing, collectList)
     .addOption(createEncodingOption())
     .addOption(createDecimalOption());
 

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
+import { TRAINERS, type TrainerName } from '../../lib/contract/training-words.ts';
 import type { Monotone } from '../../lib/learning/binning/coarse-bins.ts';
 import type { ClassWeight } from '../../lib/learning/preparation/correct-intercept.ts';
-import type { TrainerName } from '../../lib/learning/trainers/trainer.ts';
 
 /** How the values of `scorelane train`'s options are read. */
 export interface MonotoneRules {
@@ -9,7 +9,6 @@ export interface MonotoneRules {
   readonly byField: Readonly<Record<string, Monotone>>;
 }
 
-export const TRAINERS: readonly TrainerName[] = ['logistic', 'scorecard', 'boosted', 'gradient-descent'];
 const MONOTONE: readonly Monotone[] = ['none', 'auto', 'ascending', 'descending'];
 
 export function parseName(text: string): string {

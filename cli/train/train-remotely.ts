@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { UPLOADS_FOLDER } from '../../lib/bucket-folders.ts';
 import type { TrainingRequest } from '../../lib/client/index.ts';
+import { POLICY_SHAPE, SETTINGS_SHAPE } from '../../lib/contract/training-options.ts';
 import { openApi, untilInterrupted } from '../api-client.ts';
 import { openInput } from '../files/files.ts';
 import { keepInput } from '../files/input-stream.ts';
@@ -16,27 +17,10 @@ interface RemoteOptions {
   readonly json?: boolean;
 }
 
-/** Options of the command that the API takes, by their names there. */
-const PASSED_ON: Readonly<Record<string, keyof TrainingRequest>> = {
-  target: 'target',
-  positive: 'positive',
-  drop: 'drop',
-  missing: 'missing',
-  encoding: 'encoding',
-  decimal: 'decimal',
-  group: 'group',
-  time: 'time',
-  trainer: 'trainers',
-  metric: 'metric',
-  calibration: 'calibration',
-  classWeight: 'class_weight',
-  folds: 'folds',
-  holdout: 'holdout',
-  seed: 'seed',
-  force: 'force',
-};
 /** What only concerns this command. */
-const OWN = new Set(['name', 'remote', 'stage', 'json', 'promotion', 'allowField', 'threads']);
+const OWN = new Set(['name', 'remote', 'stage', 'json', 'threads']);
+/** Names of the command's options that the API knows by another word. */
+const OTHER_WORDS: Readonly<Record<string, string>> = { trainer: 'trainers', allow_field: 'allow_fields' };
 
 /**
  * Has the stack train: uploads the file, unless it is in the stack's bucket already, starts a training and follows it.
@@ -46,20 +30,19 @@ export async function trainRemotely(file: string, options: RemoteOptions, comman
   const given = Object.entries(command.opts()).filter(
     ([name]) => command.getOptionValueSource(name) === 'cli',
   );
-  const useless = given.find(([name]) => !(name in PASSED_ON) && !OWN.has(name));
+  const members = given
+    .filter(([name]) => !OWN.has(name))
+    .map(([name, value]) => ({ name, member: memberOf(name), value }));
+  const useless = members.find(({ member }) => !(member in SETTINGS_SHAPE || member in POLICY_SHAPE));
   if (useless !== undefined) {
-    const flag = command.options.find((option) => option.attributeName() === useless[0])?.long ?? useless[0];
-    command.error(`error: ${flag} is of no use with --remote`);
+    const flag = command.options.find((option) => option.attributeName() === useless.name)?.long;
+    command.error(`error: ${flag ?? useless.name} is of no use with --remote`);
   }
-  const { promotion, allowField: allow_fields } = command.opts();
-  const policy = {
-    ...(promotion === undefined ? {} : { promotion }),
-    ...(allow_fields === undefined ? {} : { allow_fields }),
-  };
+  const pick = (shape: object) =>
+    Object.fromEntries(members.flatMap(({ member, value }) => (member in shape ? [[member, value]] : [])));
+  const policy = pick(POLICY_SHAPE);
   const request: TrainingRequest = {
-    ...Object.fromEntries(
-      given.flatMap(([name, value]) => (name in PASSED_ON ? [[PASSED_ON[name], value]] : [])),
-    ),
+    ...pick(SETTINGS_SHAPE),
     model: options.name,
     dataset: isInBucket(file) ? file : await upload(file, options),
     ...(Object.keys(policy).length === 0 ? {} : { policy }),
@@ -69,6 +52,11 @@ export async function trainRemotely(file: string, options: RemoteOptions, comman
   const run = await client.startTraining(request, { signal });
   await followTraining(client, run.training_id, { json: options.json === true, signal });
 }
+
+const memberOf = (name: string): string => {
+  const words = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return OTHER_WORDS[words] ?? words;
+};
 
 const isInBucket = (file: string): boolean => file === 'latest' || file.startsWith('s3://');
 

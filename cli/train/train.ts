@@ -1,11 +1,23 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import {
+  CALIBRATIONS,
+  OPTION_DEFAULTS,
+  OPTION_TEXTS,
+  PROMOTIONS,
+  SELECTION_METRICS,
+  TRAINERS,
+  type TrainerName,
+} from '../../lib/contract/training-words.ts';
 import type { CalibrationMethod } from '../../lib/learning/evaluation/choose-calibration.ts';
 import type { SelectionMetric } from '../../lib/learning/evaluation/choose-candidate.ts';
 import type { ClassWeight } from '../../lib/learning/preparation/correct-intercept.ts';
-import type { PreparationOptions } from '../../lib/learning/preparation/preparation-options.ts';
-import type { TrainerName } from '../../lib/learning/trainers/trainer.ts';
+import {
+  PREPARATION_DEFAULTS,
+  type PreparationOptions,
+  SELECTION_DEFAULTS,
+} from '../../lib/learning/preparation/preparation-options.ts';
 import { claimFiles, claimFolder } from '../files/claim-files.ts';
 import {
   addDataOptions,
@@ -26,7 +38,6 @@ import {
   parseMonotone,
   parseName,
   parseTrainers,
-  TRAINERS,
 } from './train-options.ts';
 
 interface TrainOptions extends DataOptions {
@@ -95,37 +106,26 @@ export function createTrainCommand(): Command {
       'train a model on a CSV file of past leads; writes model.json, metrics.json, report.html and leads.json',
     )
     .argument('<leads.csv>', 'one row per lead, with a header line; separated by comma, semicolon or tab')
-    .requiredOption(
-      '--target <column>',
-      'the column that says whether the lead converted (with --join: a new name)',
-    );
+    .requiredOption('--target <column>', `${OPTION_TEXTS.target} (with --join: a new name)`);
   addDataOptions(command);
   addMeasuringOptions(command);
   addPreparationOptions(command);
   return command
     .option('--name <name>', 'the model’s name: lower-case letters, digits and -', parseName, 'leads')
-    .option('--seed <number>', 'decides which leads are held out', parseSeed, 42)
+    .option('--seed <number>', OPTION_TEXTS.seed, parseSeed, OPTION_DEFAULTS.seed)
     .addOption(
       new Option('--threads <number>', 'fits that run at a time; the result is the same')
         .argParser(parseCount)
         .default(availableParallelism(), 'one per core'),
     )
-    .option('--force', 'train with fewer than 40 leads of a kind')
+    .option('--force', OPTION_TEXTS.force)
     .option('--out <folder>', 'where to write the files', 'model')
     .option('--remote', 'let the stack train; the file may then be s3://bucket/key, or latest, too')
     .option('--stage <stage>', 'with --remote: “local”, or a stage on AWS (default: the local stack)')
     .addOption(
-      new Option('--promotion <rule>', 'with --remote: when it goes live').choices([
-        'better',
-        'always',
-        'never',
-      ]),
+      new Option('--promotion <rule>', `with --remote: ${OPTION_TEXTS.promotion}`).choices(PROMOTIONS),
     )
-    .option(
-      '--allow-field <columns>',
-      'with --remote: columns you vouch for: callers are ready for them, and they are known when a lead comes in',
-      collectList,
-    )
+    .option('--allow-field <columns>', `with --remote: ${OPTION_TEXTS.allow_fields}`, collectList)
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: TrainOptions) => {
@@ -150,23 +150,23 @@ function addMeasuringOptions(command: Command): void {
   command
     .option(
       '--trainer <names>',
-      `tried side by side: ${TRAINERS.join(', ')} (default: the first three)`,
+      `${OPTION_TEXTS.trainers}: ${TRAINERS.join(', ')} (default: the first three)`,
       parseTrainers,
     )
     .addOption(
-      new Option('--metric <name>', 'what the best is chosen by')
-        .choices(['log_loss', 'roc_auc', 'pr_auc', 'brier'])
-        .default('log_loss'),
+      new Option('--metric <name>', OPTION_TEXTS.metric)
+        .choices(SELECTION_METRICS)
+        .default(OPTION_DEFAULTS.metric),
     )
     .addOption(
-      new Option('--calibration <name>', 'of the probabilities, fitted out of fold')
-        .choices(['auto', 'none', 'platt', 'isotonic'])
-        .default('auto'),
+      new Option('--calibration <name>', OPTION_TEXTS.calibration)
+        .choices(CALIBRATIONS)
+        .default(OPTION_DEFAULTS.calibration),
     )
-    .option('--folds <number>', 'parts of the cross-validation; 0: none', parseFolds, 5)
-    .option('--holdout <share>', 'share of the leads to hold out; 0: none', parseShare, 0.2)
-    .option('--group <column>', 'leads with the same value stay on one side of every split')
-    .option('--time <column>', 'measure forward in time: learn from earlier leads, predict later ones');
+    .option('--folds <number>', OPTION_TEXTS.folds, parseFolds, OPTION_DEFAULTS.folds)
+    .option('--holdout <share>', OPTION_TEXTS.holdout, parseShare, OPTION_DEFAULTS.holdout)
+    .option('--group <column>', OPTION_TEXTS.group)
+    .option('--time <column>', OPTION_TEXTS.time);
 }
 
 function addPreparationOptions(command: Command): void {
@@ -174,26 +174,36 @@ function addPreparationOptions(command: Command): void {
     .addOption(
       new Option('--impute <figure>', 'what a missing number counts as')
         .choices(['mean', 'median'])
-        .default('mean'),
+        .default(PREPARATION_DEFAULTS.impute),
     )
     .option('--no-missing-effect', 'give missing values no effect of their own')
-    .option('--winsorise <share>', 'clip numbers at this quantile of either end', parseShare, 0)
+    .option(
+      '--winsorise <share>',
+      'clip numbers at this quantile of either end',
+      parseShare,
+      PREPARATION_DEFAULTS.winsorise,
+    )
     .addOption(
       new Option('--transform <name>', 'of skewed numbers')
         .choices(['auto', 'none', 'log1p', 'yeo-johnson'])
-        .default('auto'),
+        .default(PREPARATION_DEFAULTS.transform),
     )
     .option('--no-normalise', 'do not standardise numbers')
-    .option('--rare-levels <rows>', 'levels in fewer leads share “other”', parseCount, 20)
-    .option('--absolute-date', 'learn from dates as points in time, too')
-    .option('--min-iv <value>', 'leave out columns with less information value', parseNonNegative, 0)
-    .option('--no-near-duplicates', 'keep columns that tell the same as another')
     .option(
-      '--class-weight <weight>',
-      'of converted leads: none, balanced or a number',
-      parseClassWeight,
-      'none',
+      '--rare-levels <rows>',
+      'levels in fewer leads share “other”',
+      parseCount,
+      PREPARATION_DEFAULTS.rareLevelRows,
     )
+    .option('--absolute-date', 'learn from dates as points in time, too')
+    .option(
+      '--min-iv <value>',
+      'leave out columns with less information value',
+      parseNonNegative,
+      SELECTION_DEFAULTS.informationValue,
+    )
+    .option('--no-near-duplicates', 'keep columns that tell the same as another')
+    .option('--class-weight <weight>', OPTION_TEXTS.class_weight, parseClassWeight, 'none')
     .option('--l2 <penalty>', 'ridge penalty of logistic', parseNonNegative, 1)
     .option('--l1 <penalty>', 'lasso penalty of logistic; leaves columns out', parseNonNegative, 0)
     .option(

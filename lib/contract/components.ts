@@ -35,7 +35,9 @@ export interface JsonSchema {
   readonly enum?: readonly string[];
   readonly const?: string | boolean;
   readonly anyOf?: readonly JsonSchema[];
-  readonly items?: JsonSchema;
+  readonly oneOf?: readonly JsonSchema[];
+  readonly items?: JsonSchema | false;
+  readonly prefixItems?: readonly JsonSchema[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | JsonSchema;
@@ -43,6 +45,7 @@ export interface JsonSchema {
   readonly format?: string;
   readonly pattern?: string;
   readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
   readonly maximum?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
@@ -50,10 +53,12 @@ export interface JsonSchema {
   readonly examples?: readonly unknown[];
 }
 
-/** The components as JSON Schemas (2020-12) that refer to one another as OpenAPI's do. */
-export function toJsonSchemas(): Readonly<Record<string, JsonSchema>> {
+/** Components as JSON Schemas (2020-12) that refer to one another as OpenAPI's do. */
+export function toJsonSchemas(
+  components: Readonly<Record<string, z.ZodMiniType>> = COMPONENTS,
+): Readonly<Record<string, JsonSchema>> {
   const registry = z.registry<{ id: string }>();
-  for (const [id, schema] of Object.entries(COMPONENTS)) registry.add(schema, { id });
+  for (const [id, schema] of Object.entries(components)) registry.add(schema, { id });
   const { schemas } = z.toJSONSchema(registry, {
     io: 'input',
     uri: (id) => `#/components/schemas/${id}`,

@@ -3,11 +3,7 @@ import { MOST_ERRORS } from './words.ts';
 
 /** What a schema describes, as those read it who get it from another: deeply read-only. */
 export type Wire<S extends z.ZodMiniType> = ReadOnly<z.output<S>>;
-type ReadOnly<T> = T extends readonly (infer Item)[]
-  ? readonly ReadOnly<Item>[]
-  : T extends object
-    ? { readonly [K in keyof T]: ReadOnly<T[K]> }
-    : T;
+type ReadOnly<T> = T extends object ? { readonly [K in keyof T]: ReadOnly<T[K]> } : T;
 
 /** A schema with what OpenAPI, the reference and the published types say about it. */
 export const say = <S extends z.ZodMiniType>(schema: S, description: string, example?: unknown): S =>

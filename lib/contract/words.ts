@@ -2,6 +2,8 @@
  * The words of the wire, each list once: schemas, domain types, checks of requests and the page take them from here. No
  * schema stands here, so that whoever needs a word loads nothing else.
  */
+/** Of a model artifact: readers refuse another. */
+export const ARTIFACT_FORMAT = 'scorelane-model/1';
 export const GRADES = ['A', 'B', 'C', 'D'] as const;
 /** The last three are final. */
 export const PREDICTION_STATES = ['queued', 'succeeded', 'failed', 'canceled'] as const;

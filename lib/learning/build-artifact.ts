@@ -1,4 +1,5 @@
-import { ARTIFACT_FORMAT, type ModelArtifact } from '../model/artifact.ts';
+import { ARTIFACT_FORMAT } from '../contract/words.ts';
+import type { ModelArtifact } from '../model/artifact.ts';
 import { calibrate } from '../model/calibrate.ts';
 import { range } from '../typed-arrays.ts';
 import { buildBaseline, buildScale } from './build-baseline.ts';

@@ -1,16 +1,11 @@
+import { OPTION_DEFAULTS } from '../contract/training-words.ts';
 import { InputError } from '../errors.ts';
 import { checkMonotone } from './check-monotone.ts';
 import { planSplit, type SplitPlan } from './evaluation/plan-split.ts';
 import type { CandidateSpec, FitInput } from './fit-candidate.ts';
 import { SELECTION_DEFAULTS } from './preparation/preparation-options.ts';
 import { type ReadLeads, readLeads } from './table/read-leads.ts';
-import {
-  DEFAULT_FOLDS,
-  DEFAULT_HOLDOUT,
-  DEFAULT_SEED,
-  DEFAULT_TRAINERS,
-  type TrainInput,
-} from './train-input.ts';
+import type { TrainInput } from './train-input.ts';
 import { DEFAULT_SETTINGS } from './trainers/create-trainer.ts';
 
 /** What a training is going to do. */
@@ -30,14 +25,14 @@ export interface TrainingPlan {
  * @throws {InputError} when the file or an option is at fault; the message says what to do
  */
 export function planTraining(input: TrainInput): TrainingPlan {
-  const { seed = DEFAULT_SEED, folds = DEFAULT_FOLDS } = input;
+  const { seed = OPTION_DEFAULTS.seed, folds = OPTION_DEFAULTS.folds } = input;
   const specs = listCandidates(input);
   const read = readLeads(input, seed);
   const { leads, labels, groups, times } = read;
   checkMonotone(read.schema, input.settings?.scorecard?.monotoneBy ?? {});
   const split = planSplit({
     labels,
-    holdoutShare: input.holdout ?? DEFAULT_HOLDOUT,
+    holdoutShare: input.holdout ?? OPTION_DEFAULTS.holdout,
     folds,
     ...(groups === undefined ? {} : { groups }),
     ...(times === undefined ? {} : { times }),
@@ -48,11 +43,11 @@ export function planTraining(input: TrainInput): TrainingPlan {
 /** @throws {InputError} there are several, and no folds to compare them in */
 function listCandidates(input: TrainInput): CandidateSpec[] {
   const {
-    trainers = DEFAULT_TRAINERS,
+    trainers = OPTION_DEFAULTS.trainers,
     settings,
     selection,
     classWeight = 'none',
-    folds = DEFAULT_FOLDS,
+    folds = OPTION_DEFAULTS.folds,
   } = input;
   const distinct = [...new Set(trainers)];
   if (folds === 0 && distinct.length > 1) {

@@ -32,8 +32,3 @@ export interface TrainInput extends LeadSource {
   /** Says what is being done, for a progress line. */
   readonly onProgress?: (step: string) => void;
 }
-
-export const DEFAULT_SEED = 42;
-export const DEFAULT_FOLDS = 5;
-export const DEFAULT_HOLDOUT = 0.2;
-export const DEFAULT_TRAINERS: readonly TrainerName[] = ['logistic', 'scorecard', 'boosted'];

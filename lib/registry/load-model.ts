@@ -1,6 +1,6 @@
 import { messageOf, NotFoundError, PermanentError, TransientError } from '../errors.ts';
+import { takeChecked } from '../model/checked-artifact.ts';
 import { type CompiledModel, compileModel } from '../model/compile-model.ts';
-import { decodeArtifact } from '../model/decode-artifact.ts';
 import { sha256Of } from '../sha256.ts';
 import type { ArtifactStore } from './ports.ts';
 import { artifactKey, type ModelRef } from './registry.ts';
@@ -41,7 +41,7 @@ async function loadModel(artifacts: ArtifactStore, ref: ModelRef): Promise<Compi
     );
   }
   try {
-    return compileModel(decodeArtifact(bytes));
+    return compileModel(takeChecked(JSON.parse(new TextDecoder().decode(bytes))));
   } catch (error) {
     throw new PermanentError(`${ref.name}@${ref.version}: ${messageOf(error)}`);
   }

@@ -1,58 +1,61 @@
 import * as z from 'zod/mini';
+import { say } from '../contract/parts.ts';
 
 const name = z.string().check(z.minLength(1));
 
 /**
- * Every setting of the functions. This file is the only reader of `process.env` in lib and functions. The comments are
- * the descriptions in docs/reference/configuration.md.
+ * Every setting of the functions. This file is the only reader of `process.env` in lib and functions.
  */
 export const SETTINGS = {
-  /** DynamoDB table of the predictions. */
-  PREDICTIONS_TABLE: name,
-  /** DynamoDB table of the registry. */
-  REGISTRY_TABLE: name,
-  /** URL of the queue that the worker reads. */
-  SCORE_QUEUE_URL: z.url(),
-  /** URL of the queue of webhooks. */
-  WEBHOOK_QUEUE_URL: z.url(),
-  /** URL of the queue of steps of jobs: files that are cut, and results that are joined. */
-  JOB_STEP_QUEUE_URL: z.url(),
-  /** URL of the queue of chunks of jobs. */
-  JOB_CHUNK_QUEUE_URL: z.url(),
-  /**
-   * How large the chunks of a job are, bytes of its file; those of files beyond 75 GB are larger. Below 4 MiB S3
-   * cannot copy the parts of a result, and all of it goes through one function.
-   */
-  JOB_CHUNK_BYTES: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(268_435_456)),
-  /** ARN of the state machine that trains models. */
-  TRAINING_MACHINE_ARN: z.string().check(z.regex(/^arn:[^:]+:states:[^:]*:\d*:stateMachine:[^:]+$/)),
-  /** Which addresses webhooks may have. The local stack lets any through. */
-  WEBHOOK_HOSTS: z.enum(['public', 'any']),
-  /** What the stage is called. */
-  STAGE: name,
-  /** Where metrics go: into the log in CloudWatch's format, or nowhere. */
-  METRICS: z.enum(['emf', 'off']),
-  /** Bucket of the artifacts and the dead letters. */
-  BUCKET: name,
-  /** The model that is asked when a request names none. */
-  MODEL_NAME: name,
-  /** How long a prediction is kept, days. */
-  RECORD_TTL_DAYS: z.coerce.number().check(z.int(), z.minimum(1), z.maximum(3650)),
-  /** How long a running function may go on with what an alias pointed to, seconds. */
-  ALIAS_TTL_SECONDS: z.coerce.number().check(z.int(), z.minimum(0), z.maximum(3600)),
-  /** Whether the API asks for keys. The local stack does not unless it is told to. */
-  API_AUTH: z.enum(['required', 'off']),
-  /** How much memory the function has, MB. Set by Lambda; the local stack's functions have what the machine has. */
-  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: z.optional(
-    z.coerce.number().check(z.int(), z.minimum(128), z.maximum(10_240)),
+  PREDICTIONS_TABLE: say(name, 'DynamoDB table of the predictions.'),
+  REGISTRY_TABLE: say(name, 'DynamoDB table of the registry.'),
+  SCORE_QUEUE_URL: say(z.url(), 'URL of the queue that the worker reads.'),
+  WEBHOOK_QUEUE_URL: say(z.url(), 'URL of the queue of webhooks.'),
+  JOB_STEP_QUEUE_URL: say(
+    z.url(),
+    'URL of the queue of steps of jobs: files that are cut, and results that are joined.',
   ),
-  /**
-   * Where S3, or a store that speaks as S3 does, answers: set by the local stack, and by those who run on a store of their
-   * own. Such stores have no bucket host names, so that buckets stand in paths then.
-   */
-  AWS_ENDPOINT_URL_S3: z.optional(z.url()),
-  /** Where every AWS service answers that has no address of its own set, such as AWS_ENDPOINT_URL_SQS. */
-  AWS_ENDPOINT_URL: z.optional(z.url()),
+  JOB_CHUNK_QUEUE_URL: say(z.url(), 'URL of the queue of chunks of jobs.'),
+  JOB_CHUNK_BYTES: say(
+    z.coerce.number().check(z.int(), z.minimum(1), z.maximum(268_435_456)),
+    'How large the chunks of a job are, bytes of its file; those of files beyond 75 GB are larger. Below 4 MiB S3 cannot copy the parts of a result, and all of it goes through one function.',
+  ),
+  TRAINING_MACHINE_ARN: say(
+    z.string().check(z.regex(/^arn:[^:]+:states:[^:]*:\d*:stateMachine:[^:]+$/)),
+    'ARN of the state machine that trains models.',
+  ),
+  WEBHOOK_HOSTS: say(
+    z.enum(['public', 'any']),
+    'Which addresses webhooks may have. The local stack lets any through.',
+  ),
+  STAGE: say(name, 'What the stage is called.'),
+  METRICS: say(z.enum(['emf', 'off']), "Where metrics go: into the log in CloudWatch's format, or nowhere."),
+  BUCKET: say(name, 'Bucket of the artifacts and the dead letters.'),
+  MODEL_NAME: say(name, 'The model that is asked when a request names none.'),
+  RECORD_TTL_DAYS: say(
+    z.coerce.number().check(z.int(), z.minimum(1), z.maximum(3650)),
+    'How long a prediction is kept, days.',
+  ),
+  ALIAS_TTL_SECONDS: say(
+    z.coerce.number().check(z.int(), z.minimum(0), z.maximum(3600)),
+    'How long a running function may go on with what an alias pointed to, seconds.',
+  ),
+  API_AUTH: say(
+    z.enum(['required', 'off']),
+    'Whether the API asks for keys. The local stack does not unless it is told to.',
+  ),
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: say(
+    z.optional(z.coerce.number().check(z.int(), z.minimum(128), z.maximum(10_240))),
+    "How much memory the function has, MB. Set by Lambda; the local stack's functions have what the machine has.",
+  ),
+  AWS_ENDPOINT_URL_S3: say(
+    z.optional(z.url()),
+    'Where S3, or a store that speaks as S3 does, answers: set by the local stack, and by those who run on a store of their own. Such stores have no bucket host names, so that buckets stand in paths then.',
+  ),
+  AWS_ENDPOINT_URL: say(
+    z.optional(z.url()),
+    'Where every AWS service answers that has no address of its own set, such as AWS_ENDPOINT_URL_SQS.',
+  ),
 } as const;
 
 export type Settings = { [K in keyof typeof SETTINGS]: z.infer<(typeof SETTINGS)[K]> };

@@ -1,3 +1,4 @@
+import { OPTION_DEFAULTS } from '../contract/training-words.ts';
 import { InputError } from '../errors.ts';
 import { DEFAULT_MISSING_WORDS } from '../lead/schema.ts';
 import { DROPPED, GROUPED_BY, POSITIVES_JOIN } from '../learning/table/left-out.ts';
@@ -8,7 +9,6 @@ import { readPolicy } from './read-policy.ts';
 import type { StepDeps } from './step-deps.ts';
 import { trainingOf } from './training.ts';
 import {
-  OPTION_DEFAULTS,
   type PolicySettings,
   type TrainingOptions,
   type TrainingSettings,

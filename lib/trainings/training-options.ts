@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { POLICY_SHAPE, SETTINGS_SHAPE } from '../contract/training-options.ts';
+import type { OptionDefaults } from '../contract/training-words.ts';
 import { nearestName } from '../lead/nearest-name.ts';
 import type { TrainInput } from '../learning/train-input.ts';
-import { DEFAULT_FOLDS, DEFAULT_HOLDOUT, DEFAULT_SEED, DEFAULT_TRAINERS } from '../learning/train-input.ts';
 import type { TrainingPolicy } from './training-policy.ts';
 
 const settings = z.strictObject(SETTINGS_SHAPE);
@@ -11,26 +11,12 @@ export type TrainingSettings = z.infer<typeof settings>;
 export type PolicySettings = z.infer<typeof policy>;
 
 /** What a training was told, whole: no default of a later version can change what an old training did. */
-export type TrainingOptions = Omit<TrainingSettings, 'group' | 'time'> & {
-  readonly group?: string;
-  readonly time?: string;
-  readonly target: string;
-  readonly trainers: NonNullable<TrainingSettings['trainers']>;
-  readonly folds: number;
-  readonly holdout: number;
-  readonly seed: number;
-  readonly metric: NonNullable<TrainingSettings['metric']>;
-  readonly calibration: NonNullable<TrainingSettings['calibration']>;
-};
-
-export const OPTION_DEFAULTS = {
-  trainers: [...DEFAULT_TRAINERS],
-  folds: DEFAULT_FOLDS,
-  holdout: DEFAULT_HOLDOUT,
-  seed: DEFAULT_SEED,
-  metric: 'log_loss',
-  calibration: 'auto',
-} as const satisfies TrainingSettings;
+export type TrainingOptions = Omit<TrainingSettings, 'group' | 'time' | keyof OptionDefaults> &
+  OptionDefaults & {
+    readonly group?: string;
+    readonly time?: string;
+    readonly target: string;
+  };
 
 /**
  * The options of a training in the words of `trainModel`. Columns that are dropped because they were before need not be there any

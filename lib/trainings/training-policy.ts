@@ -1,4 +1,5 @@
 import { DATASETS_FOLDER, POLICIES_FOLDER } from '../bucket-folders.ts';
+import type { PROMOTIONS } from '../contract/training-words.ts';
 
 /** When a training trains at all, and what becomes of the model; `policies/<model>.json`, or the request. */
 export interface TrainingPolicy {
@@ -10,7 +11,7 @@ export interface TrainingPolicy {
    * `better`: it becomes champion when it is better on leads that the champion has not seen, else challenger; `always`:
    * champion; `never`: it is kept, and no alias moves.
    */
-  readonly promotion: 'better' | 'always' | 'never';
+  readonly promotion: (typeof PROMOTIONS)[number];
   /** How many standard errors of the paired difference it must be better by. */
   readonly standardErrors: number;
   /**

@@ -1,3 +1,4 @@
+import { OPTION_DEFAULTS } from '../contract/training-words.ts';
 import { InputError } from '../errors.ts';
 import { forAll } from '../for-all.ts';
 import { MODEL_NAME } from '../registry/registry.ts';
@@ -9,7 +10,6 @@ import { type ResolvedTraining, resolveTraining } from './resolve-training.ts';
 import type { StepDeps } from './step-deps.ts';
 import { type SubmitTrainingDeps, submitTraining, type TrainingRequest } from './submit-training.ts';
 import type { Training, TrainingFailure } from './training.ts';
-import { OPTION_DEFAULTS } from './training-options.ts';
 import { datasetFolder, isDatasetName, policyKey, TRIGGERED_POLICY } from './training-policy.ts';
 
 export type TriggerDeps = SubmitTrainingDeps &

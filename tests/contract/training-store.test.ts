@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { createDynamoDbTrainingStore } from '../../lib/adapters/aws/dynamodb-training-store.ts';
+import { OPTION_DEFAULTS } from '../../lib/contract/training-words.ts';
 import { ConflictError } from '../../lib/errors.ts';
 import type { TrainingChange, TrainingStore } from '../../lib/trainings/ports.ts';
 import type { Training, TrainingStep } from '../../lib/trainings/training.ts';
 import { timeOrderedId } from '../../lib/trainings/training-id.ts';
-import { OPTION_DEFAULTS } from '../../lib/trainings/training-options.ts';
 import { TRIGGERED_POLICY } from '../../lib/trainings/training-policy.ts';
 import { createMemoryTrainingStore } from '../support/memory/memory-training-store.ts';
 import { describePort, inMemory, onAws } from './adapters.ts';

@@ -10,9 +10,8 @@ export function bundleScorer(): string {
     stdin: {
       contents: `
         import { compileModel } from './lib/model/compile-model.ts';
-        import { parseArtifact } from './lib/model/parse-artifact.ts';
         export const explainAll = (artifact, leads) => {
-          const model = compileModel(parseArtifact(artifact));
+          const model = compileModel(artifact);
           return JSON.stringify(leads.map((lead) => model.explain(lead)));
         };`,
       resolveDir: join(__dirname, '../..'),

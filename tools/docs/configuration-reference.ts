@@ -1,8 +1,8 @@
 import { parse } from 'yaml';
 import * as z from 'zod/mini';
 import { SETTINGS, type SettingName } from '../../lib/runtime/config.ts';
-import { readDeclarations, readMemberComments } from './declarations.ts';
 import { code, page, prose, table } from './markdown.ts';
+import { describeType, type Schema } from './schema-tables.ts';
 
 interface Service {
   readonly provider: { readonly environment: Environment };
@@ -13,8 +13,6 @@ type Stages = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 type Environment = Readonly<Record<string, string | number>>;
 
 export interface ConfigurationSources {
-  /** lib/runtime/config.ts */
-  readonly config: string;
   /** serverless.yml */
   readonly service: string;
   /** infra/stages.yml */
@@ -68,7 +66,6 @@ const COMMAND = [
 
 /** docs/reference/configuration.md: every setting, who gets it, and with which value. */
 export function renderConfigurationReference({
-  config,
   service: text,
   stages,
   resources,
@@ -85,7 +82,7 @@ export function renderConfigurationReference({
       'every such setting at once. The local stack gives the same, but for `API_AUTH` and `METRICS`, which are `off`, and',
       '`WEBHOOK_HOSTS`, which is `any`.',
     ].join('\n'),
-    table(['setting', 'is', 'takes', 'value on a stage', 'given to'], listSettings(config, service)),
+    table(['setting', 'is', 'takes', 'value on a stage', 'given to'], listSettings(service)),
     '## Deployment',
     'Variables of the shell that `serverless deploy` or `npm start` runs in.',
     table(
@@ -144,17 +141,12 @@ function describe(name: string, descriptions: Readonly<Record<string, string>>):
   return text;
 }
 
-function listSettings(config: string, { provider, functions }: Service): string[][] {
-  const declaration = readDeclarations(config).find(({ name }) => name === 'SETTINGS');
-  const comments = Object.fromEntries(readMemberComments(declaration!.source));
+function listSettings({ provider, functions }: Service): string[][] {
   const isSetting = (name: string): name is SettingName => name in SETTINGS;
   const given = [provider, ...Object.values(functions)].flatMap(({ environment = {} }) =>
     Object.keys(environment),
   );
   return [...new Set([...Object.keys(SETTINGS), ...given])].map((name) => {
-    if (isSetting(name) && comments[name] === undefined) {
-      throw new Error(`${name}: expected a comment above it in lib/runtime/config.ts, found none`);
-    }
     const toAll = provider.environment[name];
     const owners = Object.entries(functions).filter(
       ([, { environment }]) => environment?.[name] !== undefined,
@@ -163,27 +155,17 @@ function listSettings(config: string, { provider, functions }: Service): string[
     if (toAll !== undefined) values.add(String(toAll));
     return [
       code(name),
-      prose(isSetting(name) ? comments[name]! : describe(name, OTHERS)),
-      isSetting(name) ? describeKind(name) : '',
+      ...(isSetting(name) ? describeSetting(name) : [prose(describe(name, OTHERS)), '']),
       [...values].map(describeValue).join(', '),
       toAll === undefined ? owners.map(([owner]) => code(owner)).join(', ') : 'all',
     ];
   });
 }
 
-interface Kind {
-  readonly type?: string;
-  readonly enum?: readonly string[];
-  readonly format?: string;
-  readonly minimum?: number;
-  readonly maximum?: number;
-}
-
-/** What a setting takes, as its schema says. */
-function describeKind(name: SettingName): string {
-  const { enum: choices, type, format, minimum, maximum } = z.toJSONSchema(SETTINGS[name]) as Kind;
-  const kind =
-    choices?.map(code).join(', ') ??
-    (type === 'integer' ? `whole number, ${minimum} to ${maximum}` : format === 'uri' ? 'URL' : 'text');
-  return SETTINGS[name].safeParse(undefined).success ? `${kind}; optional` : kind;
+/** What it is, and what it takes. */
+function describeSetting(name: SettingName): [is: string, takes: string] {
+  const { description, ...schema } = z.toJSONSchema(SETTINGS[name]) as Schema;
+  if (description === undefined) throw new Error(`${name}: describe it in lib/runtime/config.ts`);
+  const optional = SETTINGS[name].safeParse(undefined).success ? '; optional' : '';
+  return [prose(description), `${describeType(schema)}${optional}`];
 }

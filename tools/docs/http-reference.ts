@@ -4,6 +4,7 @@ import { PROBLEMS, SCOPES } from '../../lib/contract/words.ts';
 import { buildOpenApi } from '../../lib/http/openapi/build-openapi.ts';
 import { API_ROUTES } from '../../lib/http/routes.ts';
 import { code, page, prose, sentence, table } from './markdown.ts';
+import { describeType, renderProperties, renderSchema } from './schema-tables.ts';
 import { slugOf } from './slug.ts';
 
 type Content = Readonly<Record<string, { readonly schema: Schema }>>;
@@ -101,7 +102,7 @@ export function renderHttpReference(): string {
     '## Schemas',
     '### Lead',
     'Field → value. Which fields there are is the model’s: `GET /schema` is the JSON Schema of the champion’s leads; `?model=` names another model.',
-    ...Object.entries(schemas).flatMap(([name, schema]) => renderSchema(name, schema)),
+    ...Object.entries(schemas).flatMap(([name, schema]) => renderSchema(name, schema, '###')),
   );
 }
 
@@ -154,68 +155,4 @@ function describeContent(content: Content): string {
 function renderBody(schema: Schema): string[] {
   if (schema.properties === undefined) return [`Body: ${describeType(schema)}.`];
   return ['Body:', renderProperties(schema)];
-}
-
-function renderSchema(name: string, schema: Schema): string[] {
-  return [
-    `### ${name}`,
-    schema.description === undefined ? '' : prose(sentence(schema.description)),
-    ...(schema.anyOf !== undefined
-      ? ['One of these:', ...schema.anyOf.map(renderProperties)]
-      : schema.properties === undefined
-        ? [`${describeType(schema)}.`]
-        : [renderProperties(schema)]),
-  ];
-}
-
-function renderProperties(schema: Schema): string {
-  return table(['member', 'type', 'is'], listProperties(schema, ''));
-}
-
-/** The members of an object, and of the objects in it, by their paths. */
-function listProperties({ properties = {}, required = [] }: Schema, before: string): string[][] {
-  return Object.entries(properties).flatMap(([name, schema]) => {
-    const path = `${before}${name}`;
-    // Of an object that may be null, the object.
-    const inner = schema.items ?? schema.anyOf?.find((either) => either.properties) ?? schema;
-    const notes = [
-      ...(required.includes(name) ? [] : ['optional']),
-      ...(schema.description === undefined ? [] : [prose(schema.description)]),
-      ...(schema.examples === undefined
-        ? []
-        : [`such as ${schema.examples.map((each) => code(String(each))).join(', ')}`]),
-    ];
-    return [
-      [code(path), describeType(schema), notes.join('; ')],
-      ...listProperties(inner, `${path}${schema.type === 'array' ? '[]' : ''}.`),
-    ];
-  });
-}
-
-const WORDS: Readonly<Record<string, string>> = { string: 'text', integer: 'whole number', array: 'list' };
-
-function describeType(schema: Schema): string {
-  if (schema.$ref !== undefined) {
-    const name = schema.$ref.replace('#/components/schemas/', '');
-    return `[${code(name)}](#${slugOf(name)})`;
-  }
-  if (schema.enum !== undefined) return schema.enum.map(code).join(', ');
-  if (schema.const !== undefined) return code(String(schema.const));
-  if (schema.anyOf !== undefined) return schema.anyOf.map(describeType).join(' or ');
-  if (schema.type === 'array') return `list of ${describeType(schema.items!)}${limitsOf(schema)}`;
-  if (typeof schema.additionalProperties === 'object' && schema.additionalProperties.type !== 'object')
-    return `object, name → ${describeType(schema.additionalProperties)}`;
-  if (schema.format === 'date-time') return 'time, ISO 8601';
-  if (schema.format === 'uri') return 'URI';
-  const types = [schema.type ?? 'object'].flat().map((type) => WORDS[type] ?? type);
-  const pattern = schema.pattern === undefined ? '' : ` like ${code(schema.pattern)}`;
-  return `${types.join(' or ')}${pattern}${limitsOf(schema)}`;
-}
-
-function limitsOf({ minimum, maximum, minItems, maxItems, maxLength }: Schema): string {
-  const low = minimum ?? minItems;
-  const high = maximum ?? maxItems;
-  if (low !== undefined && high !== undefined) return `, ${low} to ${high}`;
-  if (low !== undefined) return `, ${low} or more`;
-  return maxLength === undefined ? '' : `, at most ${maxLength} characters`;
 }

@@ -12,15 +12,11 @@ export type Pages = Readonly<Record<string, string>>;
 export function renderReference(root: string): Pages {
   const read = (path: string) => readFileSync(join(root, path), 'utf8');
   return {
-    'docs/reference/artifact.md': renderArtifactReference([
-      read('lib/model/artifact.ts'),
-      read('lib/lead/schema.ts'),
-    ]),
+    'docs/reference/artifact.md': renderArtifactReference(),
     'docs/reference/cli.md': renderCliReference(
       JSON.parse(read('package.json')) as { version: string; description: string },
     ),
     'docs/reference/configuration.md': renderConfigurationReference({
-      config: read('lib/runtime/config.ts'),
       service: read('serverless.yml'),
       stages: read('infra/stages.yml'),
       resources: globSync('infra/*.yml', { cwd: root }).sort().map(read),

@@ -10,8 +10,8 @@ import type { Alias, Key, LeadJsonSchema, Model, PredictionPage } from '../../li
 import type { LeadSchema } from '../../lib/lead/schema.ts';
 import { leadSchemaFromJson } from '../../lib/lead/schema-from-json.ts';
 import type { TrainingRecord } from '../../lib/learning/training-record.ts';
+import { takeChecked } from '../../lib/model/checked-artifact.ts';
 import { type CompiledModel, compileModel } from '../../lib/model/compile-model.ts';
-import { parseArtifact } from '../../lib/model/parse-artifact.ts';
 import { readCsv } from './recent/read-csv.ts';
 import type { Settings } from './settings.ts';
 
@@ -58,17 +58,19 @@ export function createApi({ apiUrl, key }: Pick<Settings, 'apiUrl' | 'key'>): Ap
   const readSchema = () => read<LeadJsonSchema>('/schema');
   const file = (name: string, version: string, file: string) =>
     `/models/${name}/versions/${version}/files/${file}`;
+  const readArtifact = async (name: string, version: string) =>
+    takeChecked(await read(file(name, version, 'model.json')));
   return {
     client: createClient(options),
     async loadChampion() {
       const described = await readSchema();
       const { name, version } = described['x-model'];
-      const artifact = parseArtifact(await read(file(name, version, 'model.json')));
+      const artifact = await readArtifact(name, version);
       return { schema: leadSchemaFromJson(described), name, version, model: compileModel(artifact) };
     },
     championNow: async () => (await readSchema())['x-model'],
     async loadVersion({ name, version }) {
-      const artifact = parseArtifact(await read(file(name, version, 'model.json')));
+      const artifact = await readArtifact(name, version);
       return { schema: artifact.schema, name, version, model: compileModel(artifact) };
     },
     loadKey: () => read<Key>('/key'),

@@ -1,10 +1,11 @@
+import type { SELECTION_METRICS } from '../../contract/training-words.ts';
 import { brierScore, logLoss } from './evaluate.ts';
 import { measureRanking } from './measure-ranking.ts';
 import { rankScores } from './rank-scores.ts';
 import type { Predictions } from './summarise-folds.ts';
 
 /** What the winner is chosen by. */
-export type SelectionMetric = 'log_loss' | 'roc_auc' | 'pr_auc' | 'brier';
+export type SelectionMetric = (typeof SELECTION_METRICS)[number];
 
 export interface Contestant {
   readonly name: string;

@@ -29,8 +29,6 @@ export const SIMPLICITY: Readonly<Record<TrainerName, number>> = {
   boosted: 4,
 };
 
-export const TRAINER_NAMES = Object.keys(SIMPLICITY) as readonly TrainerName[];
-
 export function createTrainer(name: TrainerName, settings: TrainerSettings): Trainer {
   switch (name) {
     case 'logistic':

@@ -1,3 +1,4 @@
+import type { TrainerName } from '../../contract/training-words.ts';
 import type { ScorecardPoints, Term } from '../../model/artifact.ts';
 import type { Feature } from '../table/encode-leads.ts';
 
@@ -29,7 +30,7 @@ export interface AdditiveFit {
   readonly points?: ScorecardPoints;
 }
 
-export type TrainerName = 'gradient-descent' | 'logistic' | 'scorecard' | 'boosted';
+export type { TrainerName };
 
 /** A way to fit an additive model. Deterministic: the same set gives the same fit, bit by bit. */
 export interface Trainer {

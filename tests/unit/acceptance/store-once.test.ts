@@ -1,9 +1,9 @@
 import { KeyReusedError } from '../../../lib/acceptance/idempotency.ts';
+import { OPTION_DEFAULTS } from '../../../lib/contract/training-words.ts';
 import { submitJob } from '../../../lib/jobs/submit-job.ts';
 import { submitBatch } from '../../../lib/prediction/submit-batch.ts';
 import { submitPrediction } from '../../../lib/prediction/submit-prediction.ts';
 import { submitTraining } from '../../../lib/trainings/submit-training.ts';
-import { OPTION_DEFAULTS } from '../../../lib/trainings/training-options.ts';
 import { REQUESTED_POLICY } from '../../../lib/trainings/training-policy.ts';
 import { EXAMPLE_LEAD } from '../../support/example-model.ts';
 import { createMemoryWorld, type MemoryWorld } from '../../support/memory-world.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
+import { TRAINERS } from '../../../lib/contract/training-words.ts';
 import { InputError } from '../../../lib/errors.ts';
 import { rocAuc } from '../../../lib/learning/evaluation/evaluate.ts';
 import { generateSample } from '../../../lib/learning/sample/generate-sample.ts';
 import type { TrainInput } from '../../../lib/learning/train-input.ts';
 import { serializeArtifact, type TrainedModel, trainModel } from '../../../lib/learning/train-model.ts';
-import { TRAINER_NAMES } from '../../../lib/learning/trainers/create-trainer.ts';
 import type { TrainerName } from '../../../lib/learning/trainers/trainer.ts';
 import { sigmoid } from '../../../lib/model/calibrate.ts';
 import { compileModel } from '../../../lib/model/compile-model.ts';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   logistic = await train();
 });
 
-test.each(TRAINER_NAMES)('%s writes an artifact that the reader accepts', async (trainer) => {
+test.each(TRAINERS)('%s writes an artifact that the reader accepts', async (trainer) => {
   const { artifact } = await train({
     trainers: [trainer],
     data: generateSample({ rows: 500, seed: 3 }).csv,
@@ -81,7 +81,7 @@ describe('the order of rows and columns makes no difference', () => {
     return { intercept, terms, calibration, scale, metrics };
   };
 
-  test.each(TRAINER_NAMES)('%s', async (trainer) => {
+  test.each(TRAINERS)('%s', async (trainer) => {
     const straight = await trainOn(trainer, csv);
     await fc.assert(
       fc.asyncProperty(

@@ -119,6 +119,16 @@ test.each<[string, unknown, string]>([
     'terms[0].values["web"]: expected a finite number, got null',
   ],
   [
+    'a level of an odd name without number',
+    changed((a) => (at(a, 'terms', 0).values = JSON.parse('{"__proto__": "1"}'))),
+    'terms[0].values["__proto__"]: expected a finite number',
+  ],
+  [
+    'a field of an unknown type',
+    changed((a) => (at(a, 'schema', 'fields', 0).type = 'url')),
+    'schema.fields[0].type: expected "number" or "category" or "boolean" or "date", got "url"',
+  ],
+  [
     'an unknown feature',
     changed((a) => (at(a, 'terms', 0).feature = 'x')),
     'terms[0].feature: expected a field of the schema, got "x"',

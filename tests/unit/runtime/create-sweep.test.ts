@@ -1,8 +1,8 @@
+import { OPTION_DEFAULTS } from '../../../lib/contract/training-words.ts';
 import { TransientError } from '../../../lib/errors.ts';
 import { createSweep } from '../../../lib/runtime/create-sweep.ts';
 import { GIVE_UP_MS } from '../../../lib/trainings/start-waiting.ts';
 import { submitTraining } from '../../../lib/trainings/submit-training.ts';
-import { OPTION_DEFAULTS } from '../../../lib/trainings/training-options.ts';
 import { TRIGGERED_POLICY } from '../../../lib/trainings/training-policy.ts';
 import { createMemoryWorld } from '../../support/memory-world.ts';
 

@@ -1,7 +1,8 @@
+import { OPTION_DEFAULTS } from '../../../lib/contract/training-words.ts';
 import { serializeArtifact, trainModel } from '../../../lib/learning/train-model.ts';
 import { publishModel } from '../../../lib/registry/publish-model.ts';
 import { resolveTraining } from '../../../lib/trainings/resolve-training.ts';
-import { OPTION_DEFAULTS, type TrainingSettings } from '../../../lib/trainings/training-options.ts';
+import type { TrainingSettings } from '../../../lib/trainings/training-options.ts';
 import { REQUESTED_POLICY } from '../../../lib/trainings/training-policy.ts';
 import { createTrainingLab, leads, more } from '../../support/run-training.ts';
 

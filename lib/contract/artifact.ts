@@ -1,0 +1,105 @@
+import * as z from 'zod/mini';
+import {
+  Baseline,
+  CrossValidation,
+  Evaluation,
+  FeatureBaseline,
+  Lineage,
+  ModelMetrics,
+} from './artifact-figures.ts';
+import { positive, unread } from './artifact-parts.ts';
+import {
+  ascending,
+  BinnedTerm,
+  CategoryTerm,
+  LinearTerm,
+  NumberStep,
+  PairAxis,
+  PairTerm,
+  Term,
+} from './artifact-terms.ts';
+import { Field, LeadSchema } from './lead-schema.ts';
+import { say, text, type Wire } from './parts.ts';
+import { ARTIFACT_FORMAT, type GRADES } from './words.ts';
+
+export const Calibration = say(
+  z.discriminatedUnion('method', [
+    z.object({ method: z.literal('none') }),
+    say(
+      z.object({ method: z.literal('platt'), slope: z.number(), offset: z.number() }),
+      'Platt (1999), fitted out of fold: p = sigmoid(slope · z + offset)',
+    ),
+    say(
+      z.object({ method: z.literal('isotonic'), z: ascending, p: ascending }),
+      'linear between the points (z, p), constant outside; both ascending',
+    ),
+  ]),
+  'Maps the raw log-odds z to a probability.',
+);
+export type Calibration = Wire<typeof Calibration>;
+
+export const ScorecardPoints = say(
+  z.object({ base_points: z.number(), base_odds: positive, points_to_double_odds: positive }),
+  'How log-odds become points (Siddiqi, Credit Risk Scorecards, 2006, ch. 6): points = base_points + (log-odds − ln base_odds) · points_to_double_odds ÷ ln 2. Odds are converted : not converted.',
+);
+export type ScorecardPoints = Wire<typeof ScorecardPoints>;
+
+export type Grade = (typeof GRADES)[number];
+export const Scale = z.object({
+  percentiles: say(
+    ascending,
+    '98 probabilities: the 1st to 98th hundredths of the training leads’ probabilities. Score = 1 + how many of them lie below the probability, so 1–99; a score of 90 = higher than about 89 % of past leads',
+  ),
+  grades: say(
+    z.object({ A: z.number(), B: z.number(), C: z.number() }),
+    'lowest score of a grade; below C is D',
+  ),
+  points: z.exactOptional(
+    say(ScorecardPoints, 'how log-odds are told as scorecard points, where the trainer makes a scorecard'),
+  ),
+});
+export type Scale = Wire<typeof Scale>;
+
+export const ModelArtifact = say(
+  z.object({
+    format: z.literal(ARTIFACT_FORMAT),
+    kind: say(z.literal('additive'), 'readers refuse a kind that they do not know'),
+    name: text,
+    created_at: say(text, 'ISO 8601, UTC; the one part of the file that differs between two equal trainings'),
+    trainer: text,
+    trainer_options: unread(z.record(text, z.union([z.number(), text, z.boolean()]))),
+    seed: z.number(),
+    schema: LeadSchema,
+    intercept: say(z.number(), 'log-odds'),
+    terms: z.array(Term),
+    calibration: Calibration,
+    scale: Scale,
+    metrics: ModelMetrics,
+    baseline: say(Baseline, 'by feature'),
+    lineage: Lineage,
+  }),
+  'One JSON file. Its identity is the SHA-256 of its bytes; the version number belongs to the registry. log-odds = intercept + the sum of the terms’ contributions; probability = calibration(sigmoid(log-odds)).',
+);
+export type ModelArtifact = Wire<typeof ModelArtifact>;
+
+/** Every part by its name in the reference. */
+export const ARTIFACT_PARTS = {
+  ModelArtifact,
+  LeadSchema,
+  Field,
+  Term,
+  LinearTerm,
+  NumberStep,
+  BinnedTerm,
+  CategoryTerm,
+  PairTerm,
+  PairAxis,
+  Calibration,
+  Scale,
+  ScorecardPoints,
+  ModelMetrics,
+  Evaluation,
+  CrossValidation,
+  FeatureBaseline,
+  Lineage,
+} as const satisfies Record<string, z.ZodMiniType>;

@@ -1,0 +1,63 @@
+import * as z from 'zod/mini';
+import { say, text, type Wire } from './parts.ts';
+
+const field = {
+  name: text,
+  required: say(
+    z.boolean(),
+    'true when no lead of the training table lacked the value: the model has not learned what its absence means',
+  ),
+  label: z.exactOptional(text),
+  help: z.exactOptional(text),
+  unit: z.exactOptional(text),
+};
+
+const NumberField = z.object({
+  ...field,
+  type: z.literal('number'),
+  integer: say(
+    z.boolean(),
+    'true when every value of the training table was a whole number (informative; fractions are accepted)',
+  ),
+  range: say(
+    z.tuple([z.number(), z.number()]),
+    'smallest and largest value of the training table (informative; values outside are accepted and clipped)',
+  ),
+});
+export type NumberField = Wire<typeof NumberField>;
+
+const CategoryField = z.object({
+  ...field,
+  type: z.literal('category'),
+  levels: say(
+    z.array(text),
+    'the values of the training table, most frequent first; other values are accepted and scored as “other”',
+  ),
+});
+export type CategoryField = Wire<typeof CategoryField>;
+
+const BooleanField = z.object({ ...field, type: z.literal('boolean') });
+export type BooleanField = Wire<typeof BooleanField>;
+
+const DateField = z.object({
+  ...field,
+  type: z.literal('date'),
+  range: say(z.tuple([text, text]), 'first and last day of the training table, ISO 8601 calendar dates'),
+});
+export type DateField = Wire<typeof DateField>;
+
+export const Field = z.discriminatedUnion('type', [NumberField, CategoryField, BooleanField, DateField]);
+export type Field = Wire<typeof Field>;
+export type FieldType = Field['type'];
+
+export const LeadSchema = say(
+  z.object({
+    fields: z.array(Field),
+    missing_words: say(
+      z.array(text),
+      'the words (besides the empty cell) that meant “missing” in the training table, in lower case',
+    ),
+  }),
+  'What a lead is: inferred once, from the training table. It drives validation, the JSON Schema of the API, the reading of files and the scorer.',
+);
+export type LeadSchema = Wire<typeof LeadSchema>;
