@@ -17,10 +17,16 @@ module.exports = {
       'lib/lead runs in the browser: it imports nothing outside itself',
     ),
     only(
+      'statistics-is-a-leaf',
+      '^lib/statistics/',
+      [],
+      'lib/statistics is arithmetic: it knows nothing else',
+    ),
+    only(
       'model-stands-alone',
       '^lib/model/',
-      ['^lib/lead/'],
-      'lib/model runs in the browser: it knows leads and itself',
+      ['^lib/(lead|statistics)/'],
+      'lib/model runs in the browser: it knows leads, arithmetic and itself',
     ),
     only(
       'csv-stands-alone',
@@ -44,7 +50,7 @@ module.exports = {
       'learning-is-pure',
       '^lib/learning/',
       [
-        '^lib/(lead|model)/',
+        '^lib/(lead|model|statistics)/',
         '^lib/files/(csv|text)/',
         '^lib/(base64|count|errors|quoting|sha256|typed-arrays)\\.ts$',
         '^node_modules/(ml-matrix|ml-logistic-regression)/',
@@ -75,7 +81,7 @@ module.exports = {
       severity: 'error',
       comment: 'use cases speak to ports; only lib/runtime picks the adapters',
       from: {
-        path: '^lib/(lead|model|files|learning|pages|jobs|trainings|prediction|registry|auth|http|client)/|^lib/[^/]+\\.ts$',
+        path: '^lib/(lead|model|statistics|files|learning|pages|jobs|trainings|prediction|registry|auth|http|client)/|^lib/[^/]+\\.ts$',
       },
       to: { path: '^lib/(adapters|runtime)/' },
     },

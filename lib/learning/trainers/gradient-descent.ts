@@ -1,7 +1,8 @@
 import LogisticRegression, { type Features } from 'ml-logistic-regression';
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { InputError } from '../../errors.ts';
-import { sigmoid } from '../../model/calibrate.ts';
+import { sigmoid } from '../../statistics/sigmoid.ts';
+import { sum } from '../../statistics/sum.ts';
 import { take } from '../../typed-arrays.ts';
 import { PREPARATION_DEFAULTS, type PreparationOptions } from '../preparation/preparation-options.ts';
 import { prepareFeatures } from '../preparation/prepare-features.ts';
@@ -69,7 +70,7 @@ export function fitByGradientDescent(
 ): FittedWeights {
   const { l2, stepsPerRound, maxRounds } = options;
   const target = Matrix.columnVector(labels);
-  const converted = labels.reduce((sum, label) => sum + label, 0);
+  const converted = sum(labels);
   let weights: Float64Array = new Float64Array(design.columns);
   weights[0] = Math.log(converted / (labels.length - converted));
   let loss = computeLoss(design, labels, weights, l2);
