@@ -23,10 +23,16 @@ module.exports = {
       'lib/lead runs in the browser: beside itself it knows the types of the lead schema',
     ),
     only(
+      'statistics-is-a-leaf',
+      '^lib/statistics/',
+      [],
+      'lib/statistics is arithmetic: it knows nothing else',
+    ),
+    only(
       'model-stands-alone',
       '^lib/model/',
-      ['^lib/(lead|contract)/', '^node_modules/zod/'],
-      'lib/model knows leads and the artifact of the contract',
+      ['^lib/(lead|contract|statistics)/', '^node_modules/zod/'],
+      'lib/model knows leads, the artifact of the contract, and arithmetic',
     ),
     {
       name: 'scorer-loads-no-schema',
@@ -71,7 +77,7 @@ module.exports = {
       'learning-is-pure',
       '^lib/learning/',
       [
-        '^lib/(lead|model)/',
+        '^lib/(lead|model|statistics)/',
         '^lib/contract/(training-)?words\\.ts$',
         '^lib/files/(csv|text)/',
         '^lib/(base64|count|errors|quoting|sha256|typed-arrays)\\.ts$',

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { createRandom, mix32, type Random } from '../lib/learning/random.ts';
-import { sigmoid } from '../lib/model/calibrate.ts';
+import { createRandom, mix32, type Random } from '../lib/statistics/random.ts';
+import { sigmoid } from '../lib/statistics/sigmoid.ts';
 
 /**
  * The table that everything is measured on: 10 numbers (normal, skewed, counts, a share), 8 categories of 8 to 164

@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { openInput } from '../cli/files/files.ts';
-import { logLoss } from '../lib/learning/evaluation/evaluate.ts';
 import { PREPARATION_DEFAULTS } from '../lib/learning/preparation/preparation-options.ts';
 import { prepareFeatures } from '../lib/learning/preparation/prepare-features.ts';
 import { readLeads } from '../lib/learning/table/read-leads.ts';
 import { buildTerms } from '../lib/learning/trainers/build-terms.ts';
 import { buildDesign, computeLogOdds } from '../lib/learning/trainers/design.ts';
 import { fitLogistic } from '../lib/learning/trainers/fit-logistic.ts';
-import { sigmoid } from '../lib/model/calibrate.ts';
+import { logLoss } from '../lib/statistics/log-loss.ts';
+import { sigmoid } from '../lib/statistics/sigmoid.ts';
 import { range } from '../lib/typed-arrays.ts';
 import { peakMegabytes } from './measure.ts';
 

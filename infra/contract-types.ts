@@ -18,7 +18,7 @@ function typeOf(schema: Schema): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum !== undefined) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
   if (anyOf !== undefined) return anyOf.map(typeOf).join(' | ');
-  if (items !== undefined) return `ReadonlyArray<${typeOf(items)}>`;
+  if (items) return `ReadonlyArray<${typeOf(items)}>`;
   if (type === 'object') return objectType(schema);
   return [type ?? 'unknown']
     .flat()

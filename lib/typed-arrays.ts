@@ -16,6 +16,20 @@ export const range = (length: number): Int32Array => fill(new Int32Array(length)
 export const take = (labels: Uint8Array, rows: Int32Array): Uint8Array =>
   fill(new Uint8Array(rows.length), (i) => labels[rows[i]!]!);
 
+/** Arrays one behind the other. @example concat(Uint8Array, [Uint8Array.of(1), Uint8Array.of(2, 3)]) // [1, 2, 3] */
+export function concat<T extends Float64Array | Uint8Array>(
+  kind: new (length: number) => T,
+  parts: readonly T[],
+): T {
+  const all = new kind(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
 /**
  * Gives the memory of arrays back at once; they must not be used any more. The garbage collector, which knows of
  * their size only roughly, would let tens of megabytes pile up.

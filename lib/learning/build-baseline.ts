@@ -1,4 +1,7 @@
 import type { Baseline, FeatureBaseline, Scale } from '../model/artifact.ts';
+import { lowerBound } from '../statistics/lower-bound.ts';
+import { nearestRank } from '../statistics/nearest-rank.ts';
+import { sumByGroup } from '../statistics/sum-by-group.ts';
 import type { EncodedLeads, LevelFeature, NumberFeature } from './table/encode-leads.ts';
 
 /** Rarer levels are part of "other". */
@@ -19,13 +22,10 @@ export function buildBaseline(leads: EncodedLeads): Baseline {
 /** Ten bins of about equal size; fewer where one value fills several. */
 function describeNumber({ values }: NumberFeature): FeatureBaseline {
   const known = values.filter((value) => !Number.isNaN(value)).sort();
-  const deciles = Array.from({ length: 9 }, (_, i) => quantile(known, (i + 1) / 10));
+  const deciles = Array.from({ length: 9 }, (_, i) => nearestRank(known, (i + 1) / 10));
   const edges = [...new Set(deciles)].filter((edge) => edge < known.at(-1)!);
-  const bins = new Float64Array(edges.length + 1);
-  for (const value of known) {
-    const bin = edges.findIndex((edge) => value <= edge);
-    bins[bin < 0 ? edges.length : bin]! += 1;
-  }
+  const binOf = Uint8Array.from(known, (value) => lowerBound(edges, value));
+  const bins = sumByGroup(binOf, edges.length + 1);
   return {
     missing: (values.length - known.length) / values.length,
     edges,
@@ -34,8 +34,7 @@ function describeNumber({ values }: NumberFeature): FeatureBaseline {
 }
 
 function describeLevels({ levels, codes }: LevelFeature): FeatureBaseline {
-  const counts = new Int32Array(levels.length + 1);
-  for (const code of codes) counts[code]! += 1;
+  const counts = sumByGroup(codes, levels.length + 1);
   const missing = counts[levels.length]!;
   const frequent = levels.flatMap((level, i): [string, number][] =>
     counts[i]! >= RARE_LEVEL_ROWS ? [[level, counts[i]! / codes.length]] : [],
@@ -47,13 +46,7 @@ function describeLevels({ levels, codes }: LevelFeature): FeatureBaseline {
 export function buildScale(probabilities: Float64Array): Scale {
   const sorted = probabilities.slice().sort();
   return {
-    percentiles: Array.from({ length: 98 }, (_, i) => quantile(sorted, (i + 1) / 100)),
+    percentiles: Array.from({ length: 98 }, (_, i) => nearestRank(sorted, (i + 1) / 100)),
     grades: { A: 90, B: 70, C: 40 },
   };
-}
-
-/** The smallest value that at least this share of the sorted values does not exceed (nearest rank). */
-function quantile(sorted: Float64Array, share: number): number {
-  // The product may land a hair above a whole number: 0.07 * 100 = 7.000000000000001.
-  return sorted[Math.max(0, Math.ceil(share * sorted.length - 1e-9) - 1)]!;
 }

@@ -8,9 +8,12 @@ import type {
   Term,
 } from '../model/artifact.ts';
 import { compileShift } from '../model/calibrate.ts';
-import { compileTerm, findBin } from '../model/compile-term.ts';
+import { compileTerm } from '../model/compile-term.ts';
 import { nameTerm } from '../model/name-term.ts';
 import { labelOf } from '../model/sentences.ts';
+import { lowerBound } from '../statistics/lower-bound.ts';
+import { moments } from '../statistics/moments.ts';
+import { sumByGroup } from '../statistics/sum-by-group.ts';
 import { contributeColumn } from './score-columns.ts';
 import type { EncodedLeads, Feature } from './table/encode-leads.ts';
 import type { EffectCurve, EffectPoint } from './training-record.ts';
@@ -31,7 +34,7 @@ export function describeEffects(artifact: ModelArtifact, leads: EncodedLeads): E
         feature,
         label: labelTerm(term, schema),
         kind: term.kind === 'pair' ? 'pair' : term.kind === 'category' ? 'category' : 'number',
-        spread: standardDeviation(contributeColumn(term, leads.features, all)),
+        spread: moments(contributeColumn(term, leads.features, all)).sd,
         points:
           term.kind === 'pair' ? [] : describePoints(term, findFeature(leads.features, term)).map(addOdds),
       };
@@ -54,11 +57,6 @@ function labelTerm(term: Term, schema: LeadSchema): string {
   };
   if (term.kind !== 'pair') return label(term.feature, term.part);
   return term.features.map((name, side) => label(name, term.axes[side]!.part)).join(' × ');
-}
-
-function standardDeviation(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 
 const findFeature = (features: readonly Feature[], term: MainTerm): Feature =>
@@ -97,9 +95,10 @@ function drawLine(term: LinearTerm, known: Float64Array): EffectPoint[] {
 
 /** Every bin from its lower edge on; the first from the smallest number of the leads. */
 function drawSteps({ edges, values, mean }: BinnedTerm, known: Float64Array, leads: number): EffectPoint[] {
-  const counts = new Float64Array(values.length);
-  const sorted = Float64Array.from(edges);
-  for (const value of known) counts[findBin(sorted, value)]! += 1;
+  const counts = sumByGroup(
+    known.map((value) => lowerBound(edges, value)),
+    values.length,
+  );
   return values.map(
     (contribution, bin): EffectPoint => ({
       value: bin === 0 ? known[0]! : edges[bin - 1]!,
@@ -115,8 +114,7 @@ function describeLevels(
   term: CategoryTerm,
   { levels, codes }: Extract<Feature, { kind: 'level' }>,
 ): EffectPoint[] {
-  const counts = new Float64Array(levels.length + 1);
-  for (const code of codes) counts[code]! += 1;
+  const counts = sumByGroup(codes, levels.length + 1);
   const own = levels.flatMap((level, code): EffectPoint[] =>
     Object.hasOwn(term.values, level)
       ? [

@@ -1,3 +1,5 @@
+import { lowerBound } from '../statistics/lower-bound.ts';
+
 export interface Novelty {
   /** 1 per lead that says what none did before. */
   readonly novel: Uint8Array;
@@ -21,12 +23,4 @@ export function findNovel(keys: Float64Array, before: Float64Array): Novelty {
   };
 }
 
-function has(sorted: Float64Array, key: number): boolean {
-  let [from, to] = [0, sorted.length];
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (sorted[middle]! < key) from = middle + 1;
-    else to = middle;
-  }
-  return sorted[from] === key;
-}
+const has = (sorted: Float64Array, key: number): boolean => sorted[lowerBound(sorted, key)] === key;

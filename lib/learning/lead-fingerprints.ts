@@ -1,4 +1,4 @@
-import { hashText, mix32 } from './random.ts';
+import { hashText, mix32 } from '../statistics/random.ts';
 import type { EncodedLeads, Feature } from './table/encode-leads.ts';
 
 /** What tells the leads of one training apart, so that a later one knows which it has in common. Plain data. */

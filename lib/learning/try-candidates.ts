@@ -1,5 +1,6 @@
 import type { Calibration, CrossValidation, Evaluation, Term } from '../model/artifact.ts';
 import { calibrate } from '../model/calibrate.ts';
+import { sum } from '../statistics/sum.ts';
 import { take } from '../typed-arrays.ts';
 import { type CalibrationMethod, chooseCalibration } from './evaluation/choose-calibration.ts';
 import { chooseCandidate, type SelectionMetric } from './evaluation/choose-candidate.ts';
@@ -141,5 +142,5 @@ function countParameters(terms: readonly Term[]): number {
     if (term.kind === 'pair') return term.values.length * term.values[0]!.length;
     return Object.keys(term.values).length;
   });
-  return 1 + sizes.reduce((sum, size) => sum + size, 0);
+  return 1 + sum(sizes);
 }

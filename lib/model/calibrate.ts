@@ -1,11 +1,7 @@
+import { interpolate } from '../statistics/interpolate.ts';
+import { logit } from '../statistics/logit.ts';
+import { sigmoid } from '../statistics/sigmoid.ts';
 import type { Calibration } from './artifact.ts';
-
-/** 1 ÷ (1 + e^−z), without overflow for large |z|. */
-export function sigmoid(z: number): number {
-  if (z >= 0) return 1 / (1 + Math.exp(-z));
-  const e = Math.exp(z);
-  return e / (1 + e);
-}
 
 /** The probability that belongs to raw log-odds. Non-decreasing in z for every calibration that training makes. */
 export function calibrate(calibration: Calibration, z: number): number {
@@ -42,22 +38,4 @@ export function compileShift(calibration: Calibration): (effect: number, logOdds
       };
     }
   }
-}
-
-const logit = (p: number): number => Math.log(p / (1 - p));
-
-/** Piecewise linear through the points (x, y), x ascending; constant outside. At least one point. */
-function interpolate(x: readonly number[], y: readonly number[], at: number): number {
-  const last = x.length - 1;
-  if (at <= x[0]!) return y[0]!;
-  if (at >= x[last]!) return y[last]!;
-  let low = 0;
-  let high = last;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (x[middle]! <= at) low = middle;
-    else high = middle;
-  }
-  const share = (at - x[low]!) / (x[high]! - x[low]!);
-  return y[low]! + share * (y[high]! - y[low]!);
 }

@@ -1,4 +1,5 @@
 import type { LeadValue } from '../lead/schema.ts';
+import { lowerBound } from '../statistics/lower-bound.ts';
 import { CompiledSteps } from './apply-steps.ts';
 import type {
   BinnedTerm,
@@ -87,7 +88,7 @@ class CompiledBinned implements CompiledTerm {
   }
 
   contributeEntries(x: Entry): number {
-    return x === null ? this.#missing : this.#values[findBin(this.#edges, x as number)]!;
+    return x === null ? this.#missing : this.#values[lowerBound(this.#edges, x as number)]!;
   }
 }
 
@@ -162,21 +163,9 @@ function findOnAxis(axis: PairAxis): (entry: Entry) => number {
   if ('edges' in axis) {
     const edges = Float64Array.from(axis.edges);
     const missing = edges.length + 1;
-    return (x) => (x === null ? missing : findBin(edges, x as number));
+    return (x) => (x === null ? missing : lowerBound(edges, x as number));
   }
   const indices = new Map<Entry, number>(axis.levels.map((level, i) => [level, i]));
   const other = axis.levels.length;
   return (level) => (level === null ? other + 1 : (indices.get(level) ?? other));
-}
-
-/** The bin of a number: how many edges lie below it, so that bin i holds edges[i-1] < x ≤ edges[i]. */
-export function findBin(edges: Float64Array, x: number): number {
-  let low = 0;
-  let high = edges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (edges[middle]! < x) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

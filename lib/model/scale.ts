@@ -1,3 +1,4 @@
+import { lowerBound } from '../statistics/lower-bound.ts';
 import type { Grade, Scale } from './artifact.ts';
 
 /** The lowest and the highest score: a lead is never certain to convert, nor certain not to. */
@@ -6,14 +7,7 @@ export const MAX_SCORE = 99;
 
 /** 1–99: one more than the number of the scale's percentiles that lie below the probability. */
 export function scoreOf({ percentiles }: Scale, probability: number): number {
-  let low = 0;
-  let high = percentiles.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (percentiles[middle]! < probability) low = middle + 1;
-    else high = middle;
-  }
-  return Math.min(MAX_SCORE, MIN_SCORE + low);
+  return Math.min(MAX_SCORE, MIN_SCORE + lowerBound(percentiles, probability));
 }
 
 export function gradeOf({ grades }: Scale, score: number): Grade {

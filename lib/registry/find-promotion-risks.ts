@@ -1,9 +1,9 @@
 import { count } from '../count.ts';
 import { validateLead } from '../lead/validate-lead.ts';
-import { wilsonInterval } from '../learning/evaluation/wilson-interval.ts';
 import type { LeakNote } from '../learning/training-record.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import { hideQuoted } from '../quoting.ts';
+import { wilsonInterval } from '../statistics/wilson-interval.ts';
 import { compareSchemas, type SchemaChange } from './compare-schemas.ts';
 import type { PromotionFinding } from './promotion-finding.ts';
 

@@ -1,10 +1,11 @@
-import { compareLosses } from '../learning/evaluation/compare-losses.ts';
 import type { TrainingPlan } from '../learning/plan-training.ts';
 import { scoreWithModel } from '../learning/score-with-model.ts';
 import { POSITIVES_JOIN } from '../learning/table/left-out.ts';
 import type { ReadLeads } from '../learning/table/read-leads.ts';
 import type { Trial } from '../learning/try-candidates.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
+import { compareLosses } from '../statistics/compare-losses.ts';
+import { sum } from '../statistics/sum.ts';
 import type { Champion } from './find-champion.ts';
 import type { StepDeps } from './step-deps.ts';
 import type { Comparison } from './training.ts';
@@ -58,7 +59,7 @@ export async function compareWithChampion(
   const shortage = findShortage(labels, groups);
   if (shortage !== undefined)
     return `of ${test.length} held-out leads ${rows.length} are new to ${version}, ${shortage}`;
-  if (vanished > MOST_CHANGED * novel.reduce((sum, one) => sum + one, 0))
+  if (vanished > MOST_CHANGED * sum(novel))
     return `of the ${artifact.lineage.rows} leads that ${version} has learned from, ${vanished} are not in the file as they were: those that were changed would pass for new ones`;
   const theirs = scoreWithModel(artifact, read.leads, rows);
   if (typeof theirs === 'string') return `${version} cannot score these leads: ${theirs}`;
@@ -96,7 +97,7 @@ function findOtherMeaning({ lineage }: ModelArtifact, target: string, read: Read
 }
 
 function findShortage(labels: Uint8Array, groups: Uint32Array | undefined): string | undefined {
-  const converted = labels.reduce((sum, label) => sum + label, 0);
+  const converted = sum(labels);
   if (Math.min(converted, labels.length - converted) < FEWEST_OF_AN_OUTCOME)
     return `${converted} of them converted; at least ${FEWEST_OF_AN_OUTCOME} that did and ${FEWEST_OF_AN_OUTCOME} that did not are needed`;
   if (labels.length < FEWEST_ROWS) return `at least ${FEWEST_ROWS} are needed`;

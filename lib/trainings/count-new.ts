@@ -1,4 +1,5 @@
 import { type LeadSource, readLeads } from '../learning/table/read-leads.ts';
+import { sum } from '../statistics/sum.ts';
 import type { Champion } from './find-champion.ts';
 import type { StepDeps } from './step-deps.ts';
 import type { TrainingDataset } from './training.ts';
@@ -49,7 +50,6 @@ export async function countNew(
   };
 }
 
-const sum = (ones: Uint8Array): number => ones.reduce((total, one) => total + one, 0);
 const pick = ({ rows, converted }: TrainingDataset) => ({ rows, converted });
 
 /** Why it is not worth a training, or undefined. */

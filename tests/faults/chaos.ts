@@ -1,8 +1,8 @@
 import type { Context, SQSRecord } from 'aws-lambda';
 import { processedMessages } from '../../infra/local/batch-outcome.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { createRandom, type Random } from '../../lib/learning/random.ts';
 import type { SqsHandler } from '../../lib/runtime/sqs-handlers.ts';
+import { createRandom, type Random } from '../../lib/statistics/random.ts';
 import type { Fate } from './inject-faults.ts';
 import { SimulatedQueue } from './simulated-queue.ts';
 

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { createDynamoDbClient } from '../../lib/adapters/aws/aws-clients.ts';
 import { createDynamoDbPredictionStore } from '../../lib/adapters/aws/dynamodb-prediction-store.ts';
 import { ConflictError } from '../../lib/errors.ts';
-import { createRandom } from '../../lib/learning/random.ts';
 import type { ListQuery, PredictionStore } from '../../lib/prediction/ports.ts';
 import type { Prediction, QueuedPrediction } from '../../lib/prediction/prediction.ts';
+import { createRandom } from '../../lib/statistics/random.ts';
 import { startEmulators } from '../support/emulators.ts';
 
 const WRITES = 400;

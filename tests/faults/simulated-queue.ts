@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
-import type { Random } from '../../lib/learning/random.ts';
+import type { Random } from '../../lib/statistics/random.ts';
 
 interface Message {
   readonly id: string;

@@ -1,8 +1,9 @@
 import { parse } from 'yaml';
 import * as z from 'zod/mini';
+import type { JsonSchema as Schema } from '../../lib/contract/components.ts';
 import { SETTINGS, type SettingName } from '../../lib/runtime/config.ts';
 import { code, page, prose, table } from './markdown.ts';
-import { describeType, type Schema } from './schema-tables.ts';
+import { describeType } from './schema-tables.ts';
 
 interface Service {
   readonly provider: { readonly environment: Environment };

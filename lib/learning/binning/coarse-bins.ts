@@ -1,11 +1,14 @@
+import type { ClassCounts } from '../../statistics/count-classes.ts';
+import { groupByMass } from '../../statistics/group-by-mass.ts';
+import { lowerBound } from '../../statistics/lower-bound.ts';
+import { type Direction, type MergeRules, mergeClasses } from '../../statistics/merge-classes.ts';
+import { sumByGroup } from '../../statistics/sum-by-group.ts';
 import {
   type BinTable,
-  type ClassCounts,
   makeBinTable,
   totalClasses,
   weightOfEvidence,
-} from './bin-table.ts';
-import { type Direction, type MergeRules, mergeClasses } from './merge-classes.ts';
+} from '../../statistics/weight-of-evidence.ts';
 
 /** How weights of evidence may run over a number's bins; `auto`: rising or falling, whichever tells more. */
 export type Monotone = 'none' | 'auto' | Direction;
@@ -81,30 +84,24 @@ export function binLevels(
   const ordered = Array.from(levels.keys())
     .filter((i) => total[i]! >= options.rareRows)
     .sort((a, b) => woe[a]! - woe[b]! || (levels[a]! < levels[b]! ? -1 : 1));
-  const classes = packLevels(ordered, total, options.fineClasses);
-  const sums = (values: ArrayLike<number>) =>
-    Float64Array.from(classes, (members) => members.reduce((sum, i) => sum + values[i]!, 0));
-  const merged = { total: sums(total), converted: sums(converted) };
-  const starts = classes.length === 0 ? [] : mergeClasses(merged, all, rulesFor(counts, options));
+  const totals = ordered.map((i) => total[i]!);
+  const classOf = groupByMass(totals, options.fineClasses);
+  const size = (classOf.at(-1) ?? -1) + 1;
+  const merged = {
+    total: sumByGroup(classOf, size, totals),
+    converted: sumByGroup(
+      classOf,
+      size,
+      ordered.map((i) => converted[i]!),
+    ),
+  };
+  const starts = size === 0 ? [] : mergeClasses(merged, all, rulesFor(counts, options));
   const binOf = new Int32Array(levels.length + 1).fill(starts.length);
   binOf[levels.length] = starts.length + 1;
-  starts.forEach((start, bin) => {
-    for (const i of classes.slice(start, starts[bin + 1]).flat()) binOf[i] = bin;
+  ordered.forEach((level, i) => {
+    binOf[level] = lowerBound(starts, classOf[i]! + 1) - 1;
   });
   return { binOf, table: tabulate(counts, binOf, starts.length + 2, options.smoothing) };
-}
-
-/** At most `size` classes of neighbouring levels with about as many leads each. */
-function packLevels(ordered: readonly number[], total: ArrayLike<number>, size: number): number[][] {
-  if (ordered.length <= size) return ordered.map((i) => [i]);
-  const rows = ordered.reduce((sum, i) => sum + total[i]!, 0);
-  const classes = Array.from({ length: size }, (): number[] => []);
-  let before = 0;
-  for (const i of ordered) {
-    classes[Math.floor(((before + total[i]! / 2) / rows) * size)]!.push(i);
-    before += total[i]!;
-  }
-  return classes.filter((members) => members.length > 0);
 }
 
 function rulesFor(counts: ClassCounts, options: BinningOptions): MergeRules {
@@ -118,13 +115,8 @@ function rulesFor(counts: ClassCounts, options: BinningOptions): MergeRules {
 }
 
 function tabulate(counts: ClassCounts, binOf: Int32Array, bins: number, smoothing: number): BinTable {
-  const total = new Float64Array(bins);
-  const converted = new Float64Array(bins);
-  binOf.forEach((bin, i) => {
-    total[bin]! += counts.total[i]!;
-    converted[bin]! += counts.converted[i]!;
-  });
-  return makeBinTable(total, converted, smoothing);
+  const sumPerBin = (values: ArrayLike<number>) => sumByGroup(binOf, bins, values);
+  return makeBinTable(sumPerBin(counts.total), sumPerBin(counts.converted), smoothing);
 }
 
 const sliceClasses = ({ total, converted }: ClassCounts, end: number): ClassCounts => ({

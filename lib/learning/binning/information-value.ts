@@ -1,8 +1,11 @@
-import type { Feature, LevelFeature } from '../table/encode-leads.ts';
-import { type BinTable, tabulateBins } from './bin-table.ts';
-import { binNumbers, quantileEdges } from './quantile-edges.ts';
+import { type ClassCounts, countClasses } from '../../statistics/count-classes.ts';
+import { binNumbers, quantileEdges } from '../../statistics/quantile-edges.ts';
+import { sumByGroup } from '../../statistics/sum-by-group.ts';
+import { makeBinTable } from '../../statistics/weight-of-evidence.ts';
+import type { Feature } from '../table/encode-leads.ts';
 
-const NUMBER_BINS = 20;
+/** Quantile bins of a number. */
+export const NUMBER_BINS = 20;
 /** Levels in fewer leads share a bin. */
 const FEWEST_ROWS = 20;
 
@@ -15,22 +18,20 @@ const FEWEST_ROWS = 20;
  * @param rows the leads to measure on; 0 when they are all of one class
  */
 export function informationValue(feature: Feature, labels: Uint8Array, rows: Int32Array): number {
-  return tabulateFeature(feature, labels, rows).iv;
+  if (feature.kind === 'level')
+    return informationOfLevels(countClasses(feature.codes, feature.levels.length + 1, labels, rows));
+  const edges = quantileEdges(feature.values, rows, NUMBER_BINS);
+  const codes = binNumbers(feature.values, edges);
+  const { total, converted } = countClasses(codes, edges.length + 2, labels, rows);
+  return makeBinTable(total, converted).iv;
 }
 
-function tabulateFeature(feature: Feature, labels: Uint8Array, rows: Int32Array): BinTable {
-  if (feature.kind === 'number') {
-    const edges = quantileEdges(feature.values, rows, NUMBER_BINS);
-    return tabulateBins(binNumbers(feature.values, edges), edges.length + 2, labels, rows);
-  }
-  return tabulateBins(poolRareLevels(feature, rows), feature.levels.length + 2, labels, rows);
-}
-
-/** The levels' own codes, rare ones in a bin behind missing. */
-function poolRareLevels({ codes, levels }: LevelFeature, rows: Int32Array): Uint16Array {
-  const counts = new Int32Array(levels.length + 1);
-  for (const row of rows) counts[codes[row]!]! += 1;
-  const pooled = levels.length + 1;
-  const binOf = counts.map((count, code) => (code < levels.length && count < FEWEST_ROWS ? pooled : code));
-  return Uint16Array.from(codes, (code) => binOf[code]!);
+/** The same of the leads of each level, missing last. */
+export function informationOfLevels({ total, converted }: ClassCounts): number {
+  const missing = total.length - 1;
+  const binOf = Int32Array.from(total, (leads, level) =>
+    level < missing && leads < FEWEST_ROWS ? missing + 1 : level,
+  );
+  const pool = (counts: ArrayLike<number>) => sumByGroup(binOf, missing + 2, counts);
+  return makeBinTable(pool(total), pool(converted)).iv;
 }

@@ -1,11 +1,12 @@
 import { InputError } from '../../errors.ts';
 import type { Calibration } from '../../model/artifact.ts';
 import { calibrate } from '../../model/calibrate.ts';
-import { leadLoss } from './evaluate.ts';
+import { compareLosses } from '../../statistics/compare-losses.ts';
+import { concat } from '../../typed-arrays.ts';
 import { fitIsotonic } from './fit-isotonic.ts';
 import { fitPlatt } from './fit-platt.ts';
 import type { SplitScheme } from './plan-split.ts';
-import type { Predictions } from './summarise-folds.ts';
+import { type Predictions, poolFolds } from './summarise-folds.ts';
 
 export type CalibrationMethod = 'auto' | Calibration['method'];
 
@@ -81,30 +82,24 @@ function crossFit(
 
 function fitOn(folds: readonly FoldLogOdds[], method: Calibration['method']): Calibration {
   if (method === 'none') return { method };
-  const size = folds.reduce((sum, { z }) => sum + z.length, 0);
-  const z = new Float64Array(size);
-  const labels = new Uint8Array(size);
-  let at = 0;
-  for (const fold of folds) {
-    z.set(fold.z, at);
-    labels.set(fold.labels, at);
-    at += fold.z.length;
-  }
+  const z = concat(
+    Float64Array,
+    folds.map((fold) => fold.z),
+  );
+  const labels = concat(
+    Uint8Array,
+    folds.map((fold) => fold.labels),
+  );
   return FIT[method](z, labels);
 }
 
 /** Whether the mean gain in log-loss per lead is more than its standard error. */
 function isClearlyBetter(candidate: readonly Predictions[], simpler: readonly Predictions[]): boolean {
-  let [count, sum, squares] = [0, 0, 0];
-  simpler.forEach(({ probabilities, labels }, fold) => {
-    const others = candidate[fold]!.probabilities;
-    for (let i = 0; i < labels.length; i++) {
-      const gain = leadLoss(probabilities[i]!, labels[i]!) - leadLoss(others[i]!, labels[i]!);
-      sum += gain;
-      squares += gain * gain;
-    }
-    count += labels.length;
-  });
-  const mean = sum / count;
-  return mean > Math.sqrt((squares / count - mean ** 2) / count);
+  const [before, after] = [poolFolds(simpler), poolFolds(candidate)];
+  const { difference, standardError } = compareLosses(
+    before.probabilities,
+    after.probabilities,
+    before.labels,
+  );
+  return difference > standardError;
 }

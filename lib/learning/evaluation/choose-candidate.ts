@@ -1,7 +1,8 @@
 import type { SELECTION_METRICS } from '../../contract/training-words.ts';
-import { brierScore, logLoss } from './evaluate.ts';
+import { logLoss } from '../../statistics/log-loss.ts';
+import { rankScores } from '../../statistics/rank-scores.ts';
+import { brierScore } from './evaluate.ts';
 import { measureRanking } from './measure-ranking.ts';
-import { rankScores } from './rank-scores.ts';
 import type { Predictions } from './summarise-folds.ts';
 
 /** What the winner is chosen by. */

@@ -1,3 +1,4 @@
+import { sum } from '../../statistics/sum.ts';
 import { cutByTime } from './cut-by-time.ts';
 import { listLeads } from './split-leads.ts';
 
@@ -56,7 +57,5 @@ function testTrend(rows: readonly number[], converted: readonly number[]): numbe
   const variance = rate * (1 - rate) * sum(rows.map((count, score) => count * (score - meanScore) ** 2));
   return variance > 0 ? covariance / Math.sqrt(variance) : undefined;
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 const formatShare = (share: number): string => `${(100 * share).toFixed(1)} %`;

@@ -1,6 +1,7 @@
 import type { Evaluation } from '../../model/artifact.ts';
+import { logLoss } from '../../statistics/log-loss.ts';
+import { rankScores } from '../../statistics/rank-scores.ts';
 import { measureRanking } from './measure-ranking.ts';
-import { rankScores } from './rank-scores.ts';
 
 /**
  * The figures of predicted probabilities against what happened.
@@ -30,19 +31,6 @@ export function evaluate(probabilities: Float64Array, labels: Uint8Array): Evalu
 /** Area under the ROC curve of scores on any scale; both classes present. */
 export const rocAuc = (scores: Float64Array, labels: Uint8Array): number =>
   measureRanking(rankScores(scores, labels)).roc_auc;
-
-/** −ln of the probability that was given to what happened; probabilities are kept off 0 and 1 by 2⁻⁵². */
-export function leadLoss(probability: number, label: number): number {
-  const p = Math.min(Math.max(probability, Number.EPSILON), 1 - Number.EPSILON);
-  return label === 1 ? -Math.log(p) : -Math.log1p(-p);
-}
-
-/** Mean of the leads' losses. */
-export function logLoss(probabilities: Float64Array, labels: Uint8Array): number {
-  let sum = 0;
-  for (let i = 0; i < labels.length; i++) sum += leadLoss(probabilities[i]!, labels[i]!);
-  return sum / labels.length;
-}
 
 /** Mean squared difference of probability and outcome (Brier 1950). */
 export function brierScore(probabilities: Float64Array, labels: Uint8Array): number {

@@ -1,5 +1,5 @@
 import type { Calibration } from '../../model/artifact.ts';
-import { rankScores } from './rank-scores.ts';
+import { rankScores } from '../../statistics/rank-scores.ts';
 
 /** Leads between two log-odds that get one probability. */
 interface Block {

@@ -1,4 +1,5 @@
 import type { Calibration } from '../../model/artifact.ts';
+import { sum } from '../../statistics/sum.ts';
 import { fitSigmoid } from './fit-sigmoid.ts';
 
 /**
@@ -10,7 +11,7 @@ import { fitSigmoid } from './fit-sigmoid.ts';
  * @param z raw log-odds of leads that were not fitted
  */
 export function fitPlatt(z: Float64Array, labels: Uint8Array): Extract<Calibration, { method: 'platt' }> {
-  const converted = labels.reduce((sum, label) => sum + label, 0);
+  const converted = sum(labels);
   const others = labels.length - converted;
   const targets = [1 / (others + 2), (converted + 1) / (converted + 2)] as const;
   const { slope, offset } = fitSigmoid(z, labels, targets);

@@ -1,4 +1,5 @@
-import { sigmoid } from '../../model/calibrate.ts';
+import { sigmoid } from '../../statistics/sigmoid.ts';
+import { softplus } from '../../statistics/softplus.ts';
 
 /** p = sigmoid(slope · z + offset). */
 export interface Sigmoid {
@@ -72,8 +73,7 @@ function crossEntropy(
   let sum = 0;
   for (let i = 0; i < x.length; i++) {
     const z = slope * x[i]! + offset;
-    // ln(1 + e^z) − target · z, without overflow.
-    sum += Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - targets[labels[i] as 0 | 1] * z;
+    sum += softplus(z) - targets[labels[i] as 0 | 1] * z;
   }
   return sum;
 }

@@ -1,5 +1,5 @@
+import type { Ranking } from '../../statistics/rank-scores.ts';
 import type { LiftDecile } from '../training-record.ts';
-import type { Ranking } from './rank-scores.ts';
 
 const DECILES = 10;
 

@@ -1,5 +1,6 @@
 import type { Evaluation } from '../../model/artifact.ts';
-import type { Ranking } from './rank-scores.ts';
+import { countPairs } from '../../statistics/count-pairs.ts';
+import type { Ranking } from '../../statistics/rank-scores.ts';
 
 /**
  * How well a ranking tells the leads that converted from the others, in one pass over its distinct scores:
@@ -13,24 +14,18 @@ import type { Ranking } from './rank-scores.ts';
  *
  * @param ranking of leads of both classes
  */
-export function measureRanking({
-  rows,
-  converted,
-  total,
-}: Ranking): Pick<Evaluation, 'roc_auc' | 'gini' | 'ks' | 'pr_auc'> {
+export function measureRanking(ranking: Ranking): Pick<Evaluation, 'roc_auc' | 'gini' | 'ks' | 'pr_auc'> {
+  const { rows, converted, total } = ranking;
   const positives = total.converted;
   const negatives = total.rows - positives;
-  let [seen, found, lost, precisions, ks] = [0, 0, 0, 0, 0];
+  let [seen, found, precisions, ks] = [0, 0, 0, 0];
   for (let i = 0; i < rows.length; i++) {
-    const c = converted[i]!;
-    const n = rows[i]! - c;
-    // To these unconverted leads, the converted ones below lose; of the tied pairs, half count as lost.
-    lost += n * (positives - found - c / 2);
     seen += rows[i]!;
-    found += c;
-    precisions += c * (found / seen);
+    found += converted[i]!;
+    precisions += converted[i]! * (found / seen);
     ks = Math.max(ks, found / positives - (seen - found) / negatives);
   }
-  const area = 1 - lost / (positives * negatives);
+  const { later, pairs } = countPairs({ total: rows, converted });
+  const area = 1 - later / pairs;
   return { roc_auc: area, gini: 2 * area - 1, ks, pr_auc: precisions / positives };
 }

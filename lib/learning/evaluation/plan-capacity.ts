@@ -1,5 +1,6 @@
+import { type Expected, predictCount } from '../../statistics/predict-count.ts';
+import { sum } from '../../statistics/sum.ts';
 import type { Curves, TrainingRecord } from '../training-record.ts';
-import { type Expected, predictCount } from './predict-count.ts';
 
 /** What comes of calling some of the leads, by score and at random. */
 export interface CapacityPlan {
@@ -48,7 +49,7 @@ export function planCapacity(
 }
 
 function findCutOff(counts: readonly number[], leads: number, calls: number): CutOff {
-  const scale = leads / counts.reduce((sum, n) => sum + n, 0);
+  const scale = leads / sum(counts);
   let score = counts.length + 1;
   let above = 0;
   // A hair: a rounding error must not part a score.

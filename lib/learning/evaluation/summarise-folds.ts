@@ -1,4 +1,6 @@
-import type { CrossValidation, Evaluation, Metric } from '../../model/artifact.ts';
+import type { CrossValidation, Metric } from '../../model/artifact.ts';
+import { moments } from '../../statistics/moments.ts';
+import { concat } from '../../typed-arrays.ts';
 import { evaluate } from './evaluate.ts';
 
 /** Probabilities of leads that were not fitted, and what became of them. */
@@ -19,45 +21,26 @@ export interface Predictions {
 export function summariseFolds(folds: readonly Predictions[]): CrossValidation {
   const perFold = folds.map(({ probabilities, labels }) => evaluate(probabilities, labels));
   const { probabilities, labels } = poolFolds(folds);
-  const mean = (metric: Metric) => averageOf(perFold, metric);
+  const over = (metric: Metric) => moments(perFold.map((figures) => figures[metric]));
+  const ranking = ['roc_auc', 'gini', 'ks', 'pr_auc'] as const;
+  const figuresOf = <Name extends Metric>(names: readonly Name[], figure: 'mean' | 'sd') =>
+    Object.fromEntries(names.map((name) => [name, over(name)[figure]])) as Record<Name, number>;
   return {
     ...evaluate(probabilities, labels),
-    roc_auc: mean('roc_auc'),
-    gini: mean('gini'),
-    ks: mean('ks'),
-    pr_auc: mean('pr_auc'),
+    ...figuresOf(ranking, 'mean'),
     folds: folds.length,
-    sd: {
-      roc_auc: deviationOf(perFold, 'roc_auc'),
-      gini: deviationOf(perFold, 'gini'),
-      ks: deviationOf(perFold, 'ks'),
-      pr_auc: deviationOf(perFold, 'pr_auc'),
-      log_loss: deviationOf(perFold, 'log_loss'),
-      brier: deviationOf(perFold, 'brier'),
-      ece: deviationOf(perFold, 'ece'),
-    },
+    sd: figuresOf([...ranking, 'log_loss', 'brier', 'ece'], 'sd'),
   };
 }
 
 /** The predictions of all folds, one behind the other. */
-export function poolFolds(folds: readonly Predictions[]): Predictions {
-  const size = folds.reduce((sum, { labels }) => sum + labels.length, 0);
-  const probabilities = new Float64Array(size);
-  const labels = new Uint8Array(size);
-  let at = 0;
-  for (const fold of folds) {
-    probabilities.set(fold.probabilities, at);
-    labels.set(fold.labels, at);
-    at += fold.labels.length;
-  }
-  return { probabilities, labels };
-}
-
-const averageOf = (figures: readonly Evaluation[], metric: Metric): number =>
-  figures.reduce((sum, figure) => sum + figure[metric], 0) / figures.length;
-
-function deviationOf(figures: readonly Evaluation[], metric: Metric): number {
-  const mean = averageOf(figures, metric);
-  const squares = figures.reduce((sum, figure) => sum + (figure[metric] - mean) ** 2, 0);
-  return Math.sqrt(squares / figures.length);
-}
+export const poolFolds = (folds: readonly Predictions[]): Predictions => ({
+  probabilities: concat(
+    Float64Array,
+    folds.map(({ probabilities }) => probabilities),
+  ),
+  labels: concat(
+    Uint8Array,
+    folds.map(({ labels }) => labels),
+  ),
+});

@@ -1,9 +1,9 @@
+import { type Ranking, rankScores } from '../../statistics/rank-scores.ts';
+import { wilsonInterval } from '../../statistics/wilson-interval.ts';
 import type { CalibrationBin, Curves } from '../training-record.ts';
 import { measureDeciles } from './measure-deciles.ts';
-import { type Ranking, rankScores } from './rank-scores.ts';
 import type { Predictions } from './summarise-folds.ts';
 import { thinCurve } from './thin-curve.ts';
-import { wilsonInterval } from './wilson-interval.ts';
 
 const MOST_POINTS = 201;
 const CALIBRATION_BINS = 10;

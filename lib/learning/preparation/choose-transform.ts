@@ -1,7 +1,8 @@
 import { yeoJohnson } from '../../model/apply-steps.ts';
 import type { NumberStep } from '../../model/artifact.ts';
+import { moments } from '../../statistics/moments.ts';
+import { skewness } from '../../statistics/skewness.ts';
 import type { PreparationOptions } from './preparation-options.ts';
-import { skewnessOf } from './summarise-numbers.ts';
 
 /** "Highly skewed" (Bulmer, Principles of Statistics, 1979): such numbers are transformed. */
 export const LARGE_SKEWNESS = 1;
@@ -18,9 +19,9 @@ export function chooseTransform(
   transform: PreparationOptions['transform'],
 ): NumberStep | undefined {
   if (transform === 'none' || sorted.length === 0) return undefined;
-  const skewness = skewnessOf(sorted);
-  if (transform === 'auto' && Math.abs(skewness) <= LARGE_SKEWNESS) return undefined;
-  const canLog = sorted[0]! >= 0 && skewness > 0;
+  const before = skewness(sorted);
+  if (transform === 'auto' && Math.abs(before) <= LARGE_SKEWNESS) return undefined;
+  const canLog = sorted[0]! >= 0 && before > 0;
   if (transform === 'log1p' && !canLog) return undefined;
   const step: NumberStep =
     transform === 'log1p' || (transform === 'auto' && canLog)
@@ -29,20 +30,15 @@ export function chooseTransform(
   const apply =
     step.op === 'log1p' ? Math.log1p : (x: number) => yeoJohnson(x, (step as { lambda: number }).lambda);
   const transformed = sorted.map(apply);
-  return Math.abs(skewnessOf(transformed)) < Math.abs(skewness) ? step : undefined;
+  return Math.abs(skewness(transformed)) < Math.abs(before) ? step : undefined;
 }
 
 /** The lambda of highest likelihood under a normal distribution (Yeo & Johnson 2000, eq. 3.1), to 1e-6. */
 export function fitYeoJohnson(values: Float64Array): number {
   const jacobian = values.reduce((sum, x) => sum + Math.sign(x) * Math.log1p(Math.abs(x)), 0);
   const logLikelihood = (lambda: number) => {
-    let sum = 0;
-    const transformed = values.map((x) => yeoJohnson(x, lambda));
-    for (const y of transformed) sum += y;
-    const mean = sum / values.length;
-    let squares = 0;
-    for (const y of transformed) squares += (y - mean) ** 2;
-    return -0.5 * values.length * Math.log(squares / values.length) + (lambda - 1) * jacobian;
+    const { variance } = moments(values.map((x) => yeoJohnson(x, lambda)));
+    return -0.5 * values.length * Math.log(variance) + (lambda - 1) * jacobian;
   };
   return maximise(logLikelihood, LOWEST_LAMBDA, HIGHEST_LAMBDA);
 }

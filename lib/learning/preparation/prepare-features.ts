@@ -1,10 +1,12 @@
 import { applySteps } from '../../model/apply-steps.ts';
 import type { NumberStep } from '../../model/artifact.ts';
+import { moments } from '../../statistics/moments.ts';
+import { quantile } from '../../statistics/quantile.ts';
 import { release } from '../../typed-arrays.ts';
 import type { Feature, LevelFeature, NumberFeature } from '../table/encode-leads.ts';
 import { chooseTransform } from './choose-transform.ts';
 import { PREPARATION_DEFAULTS, type PreparationOptions } from './preparation-options.ts';
-import { momentsOf, quantileOf, rangeOf, sortSample } from './summarise-numbers.ts';
+import { rangeOf, sortSample } from './summarise-numbers.ts';
 
 /** What was learned about a number from the training leads. */
 export interface PreparedNumber {
@@ -60,7 +62,7 @@ function prepareNumber(
   if (known === 0) return { ...base, steps: [], fill: 0 };
   const sample = sortSample(values, rows);
   // The range of the training leads is always kept to: nothing is known of what lies outside.
-  const inner = { low: quantileOf(sample, winsorise), high: quantileOf(sample, 1 - winsorise) };
+  const inner = { low: quantile(sample, winsorise), high: quantile(sample, 1 - winsorise) };
   // Nearly all values may be one, so that both quantiles are it; what differs is then all there is to learn from.
   const clip = {
     op: 'clip' as const,
@@ -69,16 +71,16 @@ function prepareNumber(
   const clipped = sample.map((x) => Math.min(Math.max(x, clip.low), clip.high));
   const transformed = chooseTransform(clipped, transform);
   const steps: NumberStep[] = transformed === undefined ? [clip] : [clip, transformed];
-  const moments = momentsOf(
+  const { mean: centre, sd: spread } = moments(
     transformed === undefined ? clipped : clipped.map((x) => applySteps([transformed], x)),
   );
   if (normalise) {
     // A constant has no scale; dividing by 1 keeps its contribution at zero.
-    const sd = moments.sd > 1e-12 * Math.abs(moments.mean) ? moments.sd : 1;
-    steps.push({ op: 'scale', mean: moments.mean, sd });
+    const sd = spread > 1e-12 * Math.abs(centre) ? spread : 1;
+    steps.push({ op: 'scale', mean: centre, sd });
   }
-  const mean = normalise ? 0 : moments.mean;
-  const fill = impute === 'mean' ? mean : applySteps(steps, quantileOf(sample, 0.5));
+  const mean = normalise ? 0 : centre;
+  const fill = impute === 'mean' ? mean : applySteps(steps, quantile(sample, 0.5));
   release(sample, clipped);
   return { ...base, steps, fill };
 }

@@ -1,9 +1,9 @@
+import { takeEvenly } from '../../statistics/take-evenly.ts';
 import { range } from '../../typed-arrays.ts';
 import { findNearDuplicates } from '../preparation/find-near-duplicates.ts';
 import type { Feature } from '../table/encode-leads.ts';
 import type { NearDuplicate } from './profile.ts';
 import type { ReadColumn } from './read-column.ts';
-import { takeSample } from './take-sample.ts';
 
 /** What tells the same in so many leads tells the same. */
 const MOST_LEADS = 50_000;
@@ -15,7 +15,7 @@ export class ColumnComparer {
   readonly #features: Feature[] = [];
 
   constructor(every: Int32Array) {
-    this.#sample = takeSample(every, MOST_LEADS);
+    this.#sample = takeEvenly(every, MOST_LEADS);
   }
 
   /** Takes in the next column. */

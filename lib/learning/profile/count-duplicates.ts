@@ -1,4 +1,4 @@
-import { mix32 } from '../random.ts';
+import { mix32 } from '../../statistics/random.ts';
 import type { AnyColumn } from '../table/table.ts';
 
 /**

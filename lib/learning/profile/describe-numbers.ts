@@ -1,5 +1,10 @@
+import { moments } from '../../statistics/moments.ts';
+import { quantile } from '../../statistics/quantile.ts';
+import { runningSums } from '../../statistics/running-sums.ts';
+import { skewness } from '../../statistics/skewness.ts';
+import { sum } from '../../statistics/sum.ts';
 import type { NumberFigures } from './profile.ts';
-import { type NumberTally, sum } from './tally.ts';
+import type { NumberTally } from './tally.ts';
 
 /** Values further than this many interquartile ranges outside the quartiles are outliers (Tukey 1977). */
 const FENCE = 1.5;
@@ -11,6 +16,7 @@ export function describeNumbers(tally: NumberTally): NumberFigures | undefined {
   const known = sum(total);
   const [q1, median, q3] = findQuantiles(tally, [0.25, 0.5, 0.75]) as [number, number, number];
   const [low, high] = [q1 - FENCE * (q3 - q1), q3 + FENCE * (q3 - q1)];
+  const { mean, sd } = moments(values, total);
   let [zeros, negatives, outliers] = [0, 0, 0];
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
@@ -24,7 +30,9 @@ export function describeNumbers(tally: NumberTally): NumberFigures | undefined {
     median,
     q3,
     max: values.at(-1)!,
-    ...measureMoments(tally, known),
+    mean,
+    sd,
+    skewness: skewness(values, total),
     integer: values.every(Number.isInteger),
     zeros_share: zeros / known,
     negatives_share: negatives / known,
@@ -32,42 +40,11 @@ export function describeNumbers(tally: NumberTally): NumberFigures | undefined {
   };
 }
 
-/**
- * Quantiles of the known values, interpolated linearly between the two nearest (type 7 of Hyndman and Fan 1996,
- * as NumPy and pandas do).
- *
- * @param tally with at least one known value
- * @param shares ascending, each in [0, 1]
- */
+/** Of the known values, at least one. */
 export function findQuantiles(
   { values, total }: Pick<NumberTally, 'values' | 'total'>,
   shares: readonly number[],
 ): number[] {
-  const known = sum(total);
-  let i = 0;
-  let upTo = total[0]!;
-  return shares.map((share) => {
-    const rank = share * (known - 1);
-    const below = Math.floor(rank);
-    while (upTo <= below) {
-      i += 1;
-      upTo += total[i]!;
-    }
-    const next = below + 1 < upTo ? values[i]! : (values[i + 1] ?? values[i]!);
-    return values[i]! + (rank - below) * (next - values[i]!);
-  });
-}
-
-/** Mean, population standard deviation, and skewness as the third standardised moment (0 for a constant). */
-function measureMoments({ values, total }: NumberTally, known: number) {
-  let mean = 0;
-  for (let i = 0; i < values.length; i++) mean += values[i]! * (total[i]! / known);
-  let [second, third] = [0, 0];
-  for (let i = 0; i < values.length; i++) {
-    const deviation = values[i]! - mean;
-    second += (total[i]! / known) * deviation ** 2;
-    third += (total[i]! / known) * deviation ** 3;
-  }
-  const sd = Math.sqrt(second);
-  return { mean, sd, skewness: values.length > 1 && sd > 0 ? third / sd ** 3 : 0 };
+  const upTo = runningSums(total);
+  return shares.map((share) => quantile(values, share, upTo));
 }

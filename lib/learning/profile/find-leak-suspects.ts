@@ -1,9 +1,10 @@
-import { quantileEdges } from '../binning/quantile-edges.ts';
+import { quantileEdges } from '../../statistics/quantile-edges.ts';
+import { takeEvenly } from '../../statistics/take-evenly.ts';
+import { NUMBER_BINS } from '../binning/information-value.ts';
 import type { Feature } from '../table/encode-leads.ts';
 import { type Evidence, judgeColumn, rankGrade } from './judge-column.ts';
-import { NUMBER_BINS, type Separation, separateLevels, separateNumbers } from './measure-separation.ts';
+import { type Separation, separateLevels, separateNumbers } from './measure-separation.ts';
 import type { LeakSuspect } from './profile.ts';
-import { takeSample } from './take-sample.ts';
 import {
   type Count,
   countFilled,
@@ -30,7 +31,7 @@ export function findLeakSuspects(
   labels: Uint8Array,
   rows: Int32Array,
 ): LeakSuspect[] {
-  const sample = takeSample(rows, ENOUGH_LEADS);
+  const sample = takeEvenly(rows, ENOUGH_LEADS);
   const all = { total: rows.length, converted: countConverted(labels, rows) };
   const byField = Map.groupBy(features, (feature) => feature.field);
   const suspects = [...byField].flatMap(([field, parts]) => {

@@ -1,11 +1,12 @@
 import type { DatePart } from '../../model/artifact.ts';
-import { quantileEdges } from '../binning/quantile-edges.ts';
+import { quantileEdges } from '../../statistics/quantile-edges.ts';
+import { NUMBER_BINS } from '../binning/information-value.ts';
 import { chooseEdges } from './choose-edges.ts';
 import { describeDates, makePartBins, makePeriods } from './describe-dates.ts';
 import { describeNumbers } from './describe-numbers.ts';
 import type { Evidence } from './judge-column.ts';
 import { type BinBase, makeLevels, makeRanges } from './make-bins.ts';
-import { NUMBER_BINS, type Separation, separateLevels, separateNumbers } from './measure-separation.ts';
+import { type Separation, separateLevels, separateNumbers } from './measure-separation.ts';
 import type { ColumnProfile } from './profile.ts';
 import { orderAuc, rankedAuc } from './ranked-auc.ts';
 import type { ReadColumn } from './read-column.ts';

@@ -1,9 +1,11 @@
 import { count } from '../../count.ts';
-import { binNumbers } from '../binning/quantile-edges.ts';
-import { wilsonInterval } from '../evaluation/wilson-interval.ts';
+import { binNumbers } from '../../statistics/quantile-edges.ts';
+import { sum } from '../../statistics/sum.ts';
+import { sumByGroup } from '../../statistics/sum-by-group.ts';
+import { wilsonInterval } from '../../statistics/wilson-interval.ts';
 import { formatNumber } from './format-figures.ts';
 import type { ProfileBin } from './profile.ts';
-import { type Count, type LevelTally, type NumberTally, sum } from './tally.ts';
+import type { Count, LevelTally, NumberTally } from './tally.ts';
 
 /** What the bins are shares of, and whether the outcome is known. */
 export interface BinBase {
@@ -29,15 +31,9 @@ export const makeMissingBin = (missing: Count, base: BinBase): ProfileBin[] =>
 
 /** The counts of a tally's numbers in the bins between the edges; bin i holds edges[i-1] < x ≤ edges[i]. */
 export function countRanges({ values, total, converted }: NumberTally, edges: Float64Array) {
-  const counts = {
-    total: new Int32Array(edges.length + 1),
-    converted: new Int32Array(edges.length + 1),
-  };
-  binNumbers(values, edges).forEach((bin, i) => {
-    counts.total[bin]! += total[i]!;
-    counts.converted[bin]! += converted[i]!;
-  });
-  return counts;
+  const bins = binNumbers(values, edges);
+  const sumPerBin = (counts: Int32Array) => sumByGroup(bins, edges.length + 1, counts);
+  return { total: sumPerBin(total), converted: sumPerBin(converted) };
 }
 
 /** A number's leads in the bins between the edges, empty ones too, and the missing ones behind. */

@@ -2,6 +2,7 @@ import { count } from '../../count.ts';
 import { InputError } from '../../errors.ts';
 import type { WordRules } from '../../lead/value-words.ts';
 import { quoting } from '../../quoting.ts';
+import { sum } from '../../statistics/sum.ts';
 import { fill, range } from '../../typed-arrays.ts';
 import { findWords } from '../table/find-column.ts';
 import { joinConversions } from '../table/join-conversions.ts';
@@ -9,7 +10,6 @@ import { type Outcome, readTarget } from '../table/read-target.ts';
 import type { AnyColumn, Table } from '../table/table.ts';
 import type { ProfileOutcome } from './profile.ts';
 import { rowOrderAuc } from './ranked-auc.ts';
-import { sum } from './tally.ts';
 
 /** Where the outcome of the leads stands. */
 export interface OutcomeOptions {

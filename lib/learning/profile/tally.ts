@@ -1,3 +1,6 @@
+import { countClasses } from '../../statistics/count-classes.ts';
+import { sum } from '../../statistics/sum.ts';
+import { tallyValues } from '../../statistics/tally-values.ts';
 import type { LevelFeature, NumberFeature } from '../table/encode-leads.ts';
 
 /** How many leads, and how many of them converted. */
@@ -30,10 +33,7 @@ export interface LevelTally extends Tally {
   readonly levels: readonly string[];
 }
 
-/**
- * Counts the leads at `rows` per number. The converted and the other leads are sorted apart and merged: typed
- * arrays of plain numbers sort several times faster than indices by a comparison.
- */
+/** Counts the leads at `rows` per number. */
 export function tallyNumbers(
   { values }: Pick<NumberFeature, 'values'>,
   labels: Uint8Array,
@@ -56,32 +56,7 @@ export function tallyNumbers(
     }
   }
   const [others, converted] = sides.map((side, label) => side.subarray(0, known[label]).sort());
-  return { kind: 'number', ...mergeCounts(others!, converted!), missing };
-}
-
-function mergeCounts(others: Float64Array, converts: Float64Array): Omit<NumberTally, 'kind' | 'missing'> {
-  const known = others.length + converts.length;
-  const values = new Float64Array(known);
-  const total = new Int32Array(known);
-  const converted = new Int32Array(known);
-  let [i, j, size] = [0, 0, 0];
-  while (i < others.length || j < converts.length) {
-    const isOther = j === converts.length || (i < others.length && others[i]! <= converts[j]!);
-    const value = isOther ? others[i]! : converts[j]!;
-    const before = i + j;
-    while (i < others.length && others[i] === value) i += 1;
-    const firstConvert = j;
-    while (j < converts.length && converts[j] === value) j += 1;
-    values[size] = value;
-    total[size] = i + j - before;
-    converted[size] = j - firstConvert;
-    size += 1;
-  }
-  return {
-    values: values.slice(0, size),
-    total: total.slice(0, size),
-    converted: converted.slice(0, size),
-  };
+  return { kind: 'number', ...tallyValues(others!, converted!), missing };
 }
 
 /** Levels of any number; `codes[row]` is an index into `levels`, `levels.length` is missing. */
@@ -91,14 +66,7 @@ export interface Levels extends Pick<LevelFeature, 'levels'> {
 
 /** Counts the leads at `rows` per level: most frequent first, equally frequent ones in the order of their text. */
 export function tallyLevels({ levels, codes }: Levels, labels: Uint8Array, rows: Int32Array): LevelTally {
-  const total = new Int32Array(levels.length + 1);
-  const converted = new Int32Array(levels.length + 1);
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]!;
-    const code = codes[row]!;
-    total[code]! += 1;
-    converted[code]! += labels[row]!;
-  }
+  const { total, converted } = countClasses(codes, levels.length + 1, labels, rows);
   const order = Array.from(levels.keys())
     .filter((code) => total[code]! > 0)
     .sort((a, b) => total[b]! - total[a]! || (levels[a]! < levels[b]! ? -1 : 1));
@@ -131,10 +99,3 @@ export const addCounts = (a: Count, b: Count): Count => ({
   total: a.total + b.total,
   converted: a.converted + b.converted,
 });
-
-/** The sum of counts, in a loop: `reduce` would call back a million times per column. */
-export function sum(counts: Int32Array | Uint8Array): number {
-  let all = 0;
-  for (const count of counts) all += count;
-  return all;
-}

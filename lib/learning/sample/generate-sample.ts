@@ -1,5 +1,5 @@
-import { sigmoid } from '../../model/calibrate.ts';
-import { createRandom, type Random } from '../random.ts';
+import { createRandom, type Random } from '../../statistics/random.ts';
+import { sigmoid } from '../../statistics/sigmoid.ts';
 
 export interface Sample {
   /** A header and one line per lead; `converted` is the outcome. */

@@ -1,5 +1,5 @@
+import { hashText, mix32 } from '../../statistics/random.ts';
 import { fill, release } from '../../typed-arrays.ts';
-import { hashText, mix32 } from '../random.ts';
 import type { Dataset } from './build-dataset.ts';
 import { forEachRun, type SortedByHash, sortByHash } from './sort-by-hash.ts';
 import type { AnyColumn } from './table.ts';

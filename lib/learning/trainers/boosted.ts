@@ -1,7 +1,9 @@
 import type { PairTerm } from '../../model/artifact.ts';
-import { sigmoid } from '../../model/calibrate.ts';
+import { moments } from '../../statistics/moments.ts';
+import { mix32 } from '../../statistics/random.ts';
+import { sigmoid } from '../../statistics/sigmoid.ts';
+import { sum } from '../../statistics/sum.ts';
 import { take } from '../../typed-arrays.ts';
-import { mix32 } from '../random.ts';
 import { type BinnedFeature, binFeatures } from './boosted/bin-features.ts';
 import { type BoostLeads, boost, type Component } from './boosted/boost.ts';
 import { BOOSTED_DEFAULTS, type BoostedOptions, recordBoostedOptions } from './boosted/boosted-options.ts';
@@ -36,7 +38,7 @@ function fitBoosted(set: TrainingSet, options: BoostedOptions): AdditiveFit {
   const { features, rows, positiveWeight } = set;
   const labels = take(set.labels, rows);
   const binned = binFeatures(features, rows, options.maxBins, options.rareLevelRows);
-  const converted = labels.reduce((sum, label) => sum + label, 0);
+  const converted = sum(labels);
   const base = Math.log((positiveWeight * converted) / (labels.length - converted));
   const start = new Float64Array(labels.length).fill(base);
   const leads = { labels, positiveWeight, start };
@@ -75,7 +77,7 @@ function fitBoosted(set: TrainingSet, options: BoostedOptions): AdditiveFit {
   const terms = binned.map((feature, j) => {
     const mean = centre(mains[j]!, feature);
     intercept += mean;
-    return buildMainTerm(feature, mains[j]!, meanOf(mains[j]!, feature.counts));
+    return buildMainTerm(feature, mains[j]!, moments(mains[j]!, feature.counts).mean);
   });
   const pairTerms: PairTerm[] = kept.map(({ grid, values }) => buildPairTerm(grid, values));
   const raw = new Float64Array(labels.length).fill(intercept);
@@ -157,18 +159,9 @@ function keepPair(
   return Math.sqrt(squares / leads) < LEAST_SPREAD ? undefined : { grid, values };
 }
 
-function meanOf(values: Float64Array, counts: Float64Array): number {
-  let [sum, leads] = [0, 0];
-  for (let bin = 0; bin < values.length; bin++) {
-    sum += counts[bin]! * values[bin]!;
-    leads += counts[bin]!;
-  }
-  return sum / leads;
-}
-
 /** Makes a main effect's mean over the training leads 0; returns what it was. */
 function centre(values: Float64Array, { counts }: BinnedFeature): number {
-  const mean = meanOf(values, counts);
+  const { mean } = moments(values, counts);
   for (let bin = 0; bin < values.length; bin++) values[bin]! -= mean;
   return mean;
 }

@@ -1,6 +1,7 @@
 import { applySteps } from '../../model/apply-steps.ts';
 import type { NumberStep } from '../../model/artifact.ts';
-import { release } from '../../typed-arrays.ts';
+import { takeEvenly } from '../../statistics/take-evenly.ts';
+import { range, release } from '../../typed-arrays.ts';
 import type { Prepared, PreparedNumber } from '../preparation/prepare-features.ts';
 import type { LevelCodes } from '../table/encode-leads.ts';
 
@@ -368,10 +369,5 @@ export function sumProducts(design: Design, perLead: Float64Array): Float64Array
 /** The design of an evenly spaced part of its leads. */
 export function thinDesign(design: Design, most: number): Design {
   if (design.rows <= most) return design;
-  const step = design.rows / most;
-  const at = Int32Array.from({ length: most }, (_, i) => {
-    const row = Math.floor(i * step);
-    return design.at === undefined ? row : design.at[row]!;
-  });
-  return { ...design, rows: most, at };
+  return { ...design, rows: most, at: takeEvenly(design.at ?? range(design.rows), most) };
 }

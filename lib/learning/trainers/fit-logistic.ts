@@ -1,3 +1,5 @@
+import { sum } from '../../statistics/sum.ts';
+import { takeEvenly } from '../../statistics/take-evenly.ts';
 import { release } from '../../typed-arrays.ts';
 import { factorCholesky, solveCholesky } from './cholesky.ts';
 import { type Design, thinDesign } from './design.ts';
@@ -50,7 +52,7 @@ export function fitLogistic(design: Design, labels: Uint8Array, options: Logisti
   const problem: LossProblem = { design, labels, positiveWeight, l2 };
   const part = thinProblem(problem, HESSIAN_ROWS);
   const start = new Float64Array(design.columns);
-  const converted = labels.reduce((sum, label) => sum + label, 0);
+  const converted = sum(labels);
   start[0] = Math.log((positiveWeight * converted) / (labels.length - converted));
   if (l1 > 0) return fitElasticNet(problem, part, start, l1, TOLERANCE);
 
@@ -103,11 +105,6 @@ function thinProblem(problem: LossProblem, most: number): LossProblem {
   const { design, labels } = problem;
   if (design.rows <= most) return problem;
   const thin = thinDesign(design, most);
-  const step = design.rows / thin.rows;
-  return {
-    ...problem,
-    design: thin,
-    labels: Uint8Array.from({ length: thin.rows }, (_, i) => labels[Math.floor(i * step)]!),
-    l2: problem.l2 / step,
-  };
+  const l2 = problem.l2 / (design.rows / thin.rows);
+  return { ...problem, design: thin, labels: takeEvenly(labels, thin.rows), l2 };
 }

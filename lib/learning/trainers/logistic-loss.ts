@@ -1,4 +1,4 @@
-import { sigmoid } from '../../model/calibrate.ts';
+import { sigmoid } from '../../statistics/sigmoid.ts';
 import {
   addLogOdds,
   addSums,

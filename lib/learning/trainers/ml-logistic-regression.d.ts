@@ -3,7 +3,7 @@ declare module 'ml-logistic-regression' {
   import type { Matrix } from 'ml-matrix';
 
   /** All that its training loop asks of the features; a Matrix is one, a product computed on the fly another. */
-  export interface Features {
+  interface Features {
     readonly columns: number;
     /** features × a column of weights, one score per row. */
     mmul(weights: Matrix): { to1DArray(): number[] };
@@ -12,8 +12,8 @@ declare module 'ml-logistic-regression' {
   }
 
   /** `numSteps` steps of w ← w + learningRate · featuresᵀ (target − sigmoid(features w)), from w = 0. */
-  export interface TwoClassLearner {
-    weights: Matrix;
+  interface TwoClassLearner {
+    readonly weights: Matrix;
     train(features: Features, target: Matrix): void;
   }
 
@@ -21,9 +21,9 @@ declare module 'ml-logistic-regression' {
     /** One learner per class; the constructor of a learner is not exported, this is the way to one. */
     load(model: {
       name: 'LogisticRegression';
-      numberClasses: number;
-      classifiers: readonly { numSteps: number; learningRate: number; weights: null }[];
-    }): { readonly classifiers: readonly TwoClassLearner[] };
+      numberClasses: 1;
+      classifiers: readonly [{ numSteps: number; learningRate: number; weights: null }];
+    }): { readonly classifiers: readonly [TwoClassLearner] };
   };
   export default LogisticRegression;
 }

@@ -1,6 +1,7 @@
-import type { ClassCounts } from '../binning/bin-table.ts';
+import type { ClassCounts } from '../../statistics/count-classes.ts';
+import { binNumbers, quantileEdges } from '../../statistics/quantile-edges.ts';
+import { sum } from '../../statistics/sum.ts';
 import { binLevels, binNumber, type CoarseBins } from '../binning/coarse-bins.ts';
-import { binNumbers, quantileEdges } from '../binning/quantile-edges.ts';
 import type { Feature } from '../table/encode-leads.ts';
 import type { ScorecardOptions } from './scorecard-options.ts';
 import type { TrainingSet } from './trainer.ts';
@@ -25,7 +26,7 @@ export interface Parts {
 
 /** Deals the leads of either class out in turn; so that no part's others lack a class, there may be fewer parts. */
 export function dealParts(labels: Uint8Array, wanted: number): Parts {
-  const converted = labels.reduce((sum, label) => sum + label, 0);
+  const converted = sum(labels);
   const count = Math.max(1, Math.min(wanted, converted, labels.length - converted));
   const dealt = [0, 0];
   const of = labels.map((label) => dealt[label]!++ % count);

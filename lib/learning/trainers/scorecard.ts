@@ -1,4 +1,5 @@
 import type { ScorecardPoints } from '../../model/artifact.ts';
+import { sum } from '../../statistics/sum.ts';
 import { take } from '../../typed-arrays.ts';
 import { binFeature, dealParts, type ScorecardFeature } from './scorecard-features.ts';
 import { recordScorecardOptions, SCORECARD_DEFAULTS, type ScorecardOptions } from './scorecard-options.ts';
@@ -39,7 +40,7 @@ function fitScorecard(set: TrainingSet, options: ScorecardOptions): AdditiveFit 
     labels,
     { l2: options.l2, positiveWeight },
   );
-  const converted = labels.reduce((sum, label) => sum + label, 0);
+  const converted = sum(labels);
   return {
     intercept,
     terms: features.flatMap((feature, f) =>

@@ -1,5 +1,5 @@
-import { createRandom, hashText, mix32 } from '../../../lib/learning/random.ts';
 import { generateSample } from '../../../lib/learning/sample/generate-sample.ts';
+import { createRandom, hashText, mix32 } from '../../../lib/statistics/random.ts';
 
 test('the same rows and seed give the same text, another seed another', () => {
   const sample = generateSample({ rows: 50, seed: 1 });

@@ -6,9 +6,9 @@ import { generateSample } from '../../../lib/learning/sample/generate-sample.ts'
 import type { TrainInput } from '../../../lib/learning/train-input.ts';
 import { serializeArtifact, type TrainedModel, trainModel } from '../../../lib/learning/train-model.ts';
 import type { TrainerName } from '../../../lib/learning/trainers/trainer.ts';
-import { sigmoid } from '../../../lib/model/calibrate.ts';
 import { compileModel } from '../../../lib/model/compile-model.ts';
 import { parseArtifact } from '../../../lib/model/parse-artifact.ts';
+import { sigmoid } from '../../../lib/statistics/sigmoid.ts';
 
 const SAMPLE = generateSample({ rows: 3000, seed: 1 });
 const train = (input: Partial<TrainInput> = {}) =>

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { calibrate, sigmoid } from '../../../lib/model/calibrate.ts';
+import { calibrate } from '../../../lib/model/calibrate.ts';
+import { sigmoid } from '../../../lib/statistics/sigmoid.ts';
 
 test('sigmoid keeps its precision at both ends', () => {
   expect(sigmoid(0)).toBe(0.5);

@@ -1,6 +1,6 @@
-import { compareLosses } from '../../../lib/learning/evaluation/compare-losses.ts';
-import { createRandom } from '../../../lib/learning/random.ts';
 import { generateSample } from '../../../lib/learning/sample/generate-sample.ts';
+import { compareLosses } from '../../../lib/statistics/compare-losses.ts';
+import { createRandom } from '../../../lib/statistics/random.ts';
 import { FEWEST_OF_AN_OUTCOME } from '../../../lib/trainings/compare-with-champion.ts';
 import { createTrainingLab } from '../../support/run-training.ts';
 

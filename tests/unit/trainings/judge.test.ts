@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compareLosses } from '../../../lib/learning/evaluation/compare-losses.ts';
+import { compareLosses } from '../../../lib/statistics/compare-losses.ts';
 import { judge } from '../../../lib/trainings/judge.ts';
 import { TRIGGERED_POLICY } from '../../../lib/trainings/training-policy.ts';
 

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { type CapacityPlan, planCapacity } from '../../../lib/learning/evaluation/plan-capacity.ts';
-import type { Expected } from '../../../lib/learning/evaluation/predict-count.ts';
 import type { Curves, TrainingRecord } from '../../../lib/learning/training-record.ts';
+import type { Expected } from '../../../lib/statistics/predict-count.ts';
 import { number, percent, whole } from '../parts/format.ts';
 
 const MOST_LEADS = 10_000;

@@ -1,5 +1,6 @@
+import { binNumbers, quantileEdges } from '../../../statistics/quantile-edges.ts';
+import { sumByGroup } from '../../../statistics/sum-by-group.ts';
 import { fill } from '../../../typed-arrays.ts';
-import { binNumbers, quantileEdges } from '../../binning/quantile-edges.ts';
 import type { Feature, LevelFeature, NumberFeature } from '../../table/encode-leads.ts';
 
 /** A number in bins: 0 … edges.length, then missing. */
@@ -46,12 +47,12 @@ function binNumber(feature: NumberFeature, rows: Int32Array, maxBins: number): B
   const all = binNumbers(feature.values, edges);
   const bins = edges.length + 2;
   const codes = fill(new Uint16Array(rows.length), (i) => all[rows[i]!]!);
-  return { kind: 'number', feature, edges, bins, codes, counts: countCodes(codes, bins) };
+  return { kind: 'number', feature, edges, bins, codes, counts: sumByGroup(codes, bins) };
 }
 
 function binLevels(feature: LevelFeature, rows: Int32Array, rareLevelRows: number): BinnedLevels {
   const missing = feature.levels.length;
-  const totals = countCodes(
+  const totals = sumByGroup(
     fill(new Uint16Array(rows.length), (i) => feature.codes[rows[i]!]!),
     missing + 1,
   );
@@ -72,12 +73,6 @@ function binLevels(feature: LevelFeature, rows: Int32Array, rareLevelRows: numbe
     own,
     bins: own.length + 2,
     codes,
-    counts: countCodes(codes, own.length + 2),
+    counts: sumByGroup(codes, own.length + 2),
   };
-}
-
-function countCodes(codes: Uint16Array, bins: number): Float64Array {
-  const counts = new Float64Array(bins);
-  for (const code of codes) counts[code]! += 1;
-  return counts;
 }

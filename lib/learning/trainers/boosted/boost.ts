@@ -1,5 +1,7 @@
+import { createRandom } from '../../../statistics/random.ts';
+import { softplus } from '../../../statistics/softplus.ts';
+import { sumByGroup } from '../../../statistics/sum-by-group.ts';
 import { fill, range, take } from '../../../typed-arrays.ts';
-import { createRandom } from '../../random.ts';
 
 /** Something that is boosted: leads in bins, one value per bin. A pair's bins are the cells of its grid. */
 export interface Component {
@@ -96,11 +98,7 @@ function gather(components: readonly Component[], { labels, start }: BoostLeads,
     labels: take(labels, rows),
     logOdds: fill(new Float64Array(rows.length), (i) => start[rows[i]!]!),
     codes,
-    counts: components.map(({ bins }, j) => {
-      const counts = new Float64Array(bins);
-      for (const code of codes[j]!) counts[code]! += 1;
-      return counts;
-    }),
+    counts: components.map(({ bins }, j) => sumByGroup(codes[j]!, bins)),
     gradient: new Float64Array(rows.length),
     hessian: new Float64Array(rows.length),
   };
@@ -138,8 +136,11 @@ function takeRound(
 }
 
 /** Gradient and Hessian of the log-loss per lead, in its log-odds. */
-function differentiate({ size, labels, logOdds, gradient, hessian }: Gathered, positiveWeight: number): void {
-  for (let i = 0; i < size; i++) {
+export function differentiate(
+  { labels, logOdds, gradient, hessian }: Pick<Gathered, 'labels' | 'logOdds' | 'gradient' | 'hessian'>,
+  positiveWeight: number,
+): void {
+  for (let i = 0; i < labels.length; i++) {
     const p = 1 / (1 + Math.exp(-logOdds[i]!));
     const weight = labels[i] === 1 ? positiveWeight : 1;
     gradient[i] = weight * (p - labels[i]!);
@@ -181,7 +182,7 @@ function meanLoss({ size, labels, logOdds }: Gathered, positiveWeight: number): 
   for (let i = 0; i < size; i++) {
     const z = labels[i] === 1 ? -logOdds[i]! : logOdds[i]!;
     const weight = labels[i] === 1 ? positiveWeight : 1;
-    sum += weight * (Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))));
+    sum += weight * softplus(z);
     weights += weight;
   }
   return sum / weights;

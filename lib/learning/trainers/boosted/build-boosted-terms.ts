@@ -1,4 +1,5 @@
 import type { MainTerm, PairAxis, PairTerm } from '../../../model/artifact.ts';
+import { moments } from '../../../statistics/moments.ts';
 import type { BinnedFeature } from './bin-features.ts';
 import type { BinGroups } from './group-bins.ts';
 import type { PairGrid } from './pair-grid.ts';
@@ -36,11 +37,6 @@ export function buildMainTerm(binned: BinnedFeature, values: Float64Array, mean:
 /** A pair as a term. @param values of the grid's cells */
 export function buildPairTerm(grid: PairGrid, values: Float64Array): PairTerm {
   const [first, second] = grid.groups.map(describeSide);
-  let [sum, leads] = [0, 0];
-  for (let cell = 0; cell < values.length; cell++) {
-    sum += grid.counts[cell]! * values[cell]!;
-    leads += grid.counts[cell]!;
-  }
   return {
     kind: 'pair',
     features: [grid.groups[0].feature.feature.field, grid.groups[1].feature.feature.field],
@@ -48,7 +44,7 @@ export function buildPairTerm(grid: PairGrid, values: Float64Array): PairTerm {
     values: first!.groups.map((row) =>
       second!.groups.map((column) => values[row * grid.width + column]! + 0),
     ),
-    mean: sum / leads,
+    mean: moments(values, grid.counts).mean,
   };
 }
 

@@ -1,3 +1,4 @@
+import { groupByMass } from '../../../statistics/group-by-mass.ts';
 import type { BinnedFeature } from './bin-features.ts';
 
 /** A feature's bins in fewer, larger groups: one side of a pair. */
@@ -20,20 +21,15 @@ export function groupBins(feature: BinnedFeature, values: Float64Array, most: nu
   const ordinary = feature.bins - special;
   const order = Int32Array.from({ length: ordinary }, (_, bin) => bin);
   if (feature.kind === 'level') order.sort((a, b) => values[a]! - values[b]! || a - b);
+  const grouped = groupByMass(
+    order.map((bin) => feature.counts[bin]!),
+    most,
+  );
   const groupOf = new Int32Array(feature.bins);
-  const total = order.reduce((sum, bin) => sum + feature.counts[bin]!, 0);
-  let before = 0;
-  let group = -1;
-  let last = -1;
-  for (const bin of order) {
-    const count = feature.counts[bin]!;
-    const slot =
-      ordinary <= most ? group + 1 : Math.min(most - 1, Math.floor((most * (before + count / 2)) / total));
-    if (slot !== last) group += 1;
-    last = slot;
-    groupOf[bin] = group;
-    before += count;
-  }
-  for (let k = 0; k < special; k++) groupOf[ordinary + k] = group + 1 + k;
-  return { feature, groupOf, groups: group + 1 + special };
+  order.forEach((bin, i) => {
+    groupOf[bin] = grouped[i]!;
+  });
+  const groups = (grouped.at(-1) ?? -1) + 1;
+  for (let k = 0; k < special; k++) groupOf[ordinary + k] = groups + k;
+  return { feature, groupOf, groups: groups + special };
 }

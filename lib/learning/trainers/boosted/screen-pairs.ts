@@ -1,5 +1,6 @@
-import { sigmoid } from '../../../model/calibrate.ts';
+import { sumByGroup } from '../../../statistics/sum-by-group.ts';
 import type { BinnedFeature } from './bin-features.ts';
+import { differentiate } from './boost.ts';
 import { groupBins } from './group-bins.ts';
 import { cutQuadrants, layGrid, type PairGrid } from './pair-grid.ts';
 
@@ -33,12 +34,7 @@ export function screenPairs(
 ): PairGrid[] {
   const gradient = new Float64Array(labels.length);
   const hessian = new Float64Array(labels.length);
-  for (let i = 0; i < labels.length; i++) {
-    const p = sigmoid(logOdds[i]!);
-    const weight = labels[i] === 1 ? positiveWeight : 1;
-    gradient[i] = weight * (p - labels[i]!);
-    hessian[i] = weight * p * (1 - p);
-  }
+  differentiate({ labels, logOdds, gradient, hessian }, positiveWeight);
   const coarse = features.map((feature, j) => groupBins(feature, values[j]!, COARSE_BINS));
   const scored: { sides: readonly [number, number]; gain: number }[] = [];
   for (let a = 0; a < features.length; a++) {
@@ -46,7 +42,9 @@ export function screenPairs(
       // Parts of one date have no joint meaning that a salesperson could read.
       if (features[a]!.feature.field === features[b]!.feature.field) continue;
       const grid = layGrid([a, b], [coarse[a]!, coarse[b]!]);
-      const [g, h] = [gradient, hessian].map((perLead) => sumByCell(perLead, grid));
+      const [g, h] = [gradient, hessian].map((perLead) =>
+        sumByGroup(grid.codes, grid.counts.length, perLead),
+      );
       const { gain } = cutQuadrants(grid, g!, h!, grid.counts, {
         minRows: options.minRows,
         l2: options.l2,
@@ -60,10 +58,4 @@ export function screenPairs(
   return scored
     .slice(0, options.pairs)
     .map(({ sides }) => layGrid(sides, [fine[sides[0]]!, fine[sides[1]]!]));
-}
-
-function sumByCell(perLead: Float64Array, { codes, counts }: PairGrid): Float64Array {
-  const sums = new Float64Array(counts.length);
-  for (let i = 0; i < codes.length; i++) sums[codes[i]!]! += perLead[i]!;
-  return sums;
 }

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tabulateBins } from '../../../../lib/learning/binning/bin-table.ts';
 import { informationValue } from '../../../../lib/learning/binning/information-value.ts';
-import { binNumbers } from '../../../../lib/learning/binning/quantile-edges.ts';
 import type { LevelFeature, NumberFeature } from '../../../../lib/learning/table/encode-leads.ts';
+import { countClasses } from '../../../../lib/statistics/count-classes.ts';
+import { binNumbers } from '../../../../lib/statistics/quantile-edges.ts';
+import { makeBinTable } from '../../../../lib/statistics/weight-of-evidence.ts';
 import { everyRow, readSampleLeads } from '../../../support/sample-leads.ts';
 // pandas 3.0.6; golden/scorecard.py says how.
 import golden from '../golden/scorecard.json' with { type: 'json' };
@@ -23,7 +24,8 @@ test.each(['country', 'demo_requested', 'email_opened', 'industry', 'source'] as
 test('a number in given bins agrees with pandas', () => {
   const { values } = find('visits') as NumberFeature;
   const codes = binNumbers(values, Float64Array.from(golden.edges));
-  const { bins, iv } = tabulateBins(codes, golden.edges.length + 2, labels, rows);
+  const { total, converted } = countClasses(codes, golden.edges.length + 2, labels, rows);
+  const { bins, iv } = makeBinTable(total, converted);
   expect(iv).toBeCloseTo(golden.tables.visits.iv, 12);
   for (const [bin, expected] of Object.entries(golden.tables.visits.bins)) {
     const { rows, converted, woe } = bins[Number(bin)]!;

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { calibrationSlope } from '../../../../lib/learning/evaluation/calibration-slope.ts';
 import { fitIsotonic } from '../../../../lib/learning/evaluation/fit-isotonic.ts';
 import { fitPlatt } from '../../../../lib/learning/evaluation/fit-platt.ts';
-import { calibrate, sigmoid } from '../../../../lib/model/calibrate.ts';
+import { calibrate } from '../../../../lib/model/calibrate.ts';
+import { sigmoid } from '../../../../lib/statistics/sigmoid.ts';
 // scikit-learn 1.9.1 and statsmodels 0.15.0; golden/calibration.py says how.
 import golden from '../golden/calibration.json' with { type: 'json' };
 import { drawPredictions, predictions, shuffle } from './predictions.ts';

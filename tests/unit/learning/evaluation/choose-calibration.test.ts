@@ -1,11 +1,12 @@
 import { InputError } from '../../../../lib/errors.ts';
 import { chooseCalibration } from '../../../../lib/learning/evaluation/choose-calibration.ts';
-import { logLoss } from '../../../../lib/learning/evaluation/evaluate.ts';
 import { fitIsotonic } from '../../../../lib/learning/evaluation/fit-isotonic.ts';
 import { fitPlatt } from '../../../../lib/learning/evaluation/fit-platt.ts';
 import { poolFolds } from '../../../../lib/learning/evaluation/summarise-folds.ts';
-import { createRandom } from '../../../../lib/learning/random.ts';
-import { calibrate, sigmoid } from '../../../../lib/model/calibrate.ts';
+import { calibrate } from '../../../../lib/model/calibrate.ts';
+import { logLoss } from '../../../../lib/statistics/log-loss.ts';
+import { createRandom } from '../../../../lib/statistics/random.ts';
+import { sigmoid } from '../../../../lib/statistics/sigmoid.ts';
 
 /** Folds of leads with log-odds z, that convert with probability p(z). */
 function drawFolds(probability: (z: number) => number, { rows = 1500, folds = 4, seed = 1 } = {}) {

@@ -1,5 +1,5 @@
 import { type Contestant, chooseCandidate } from '../../../../lib/learning/evaluation/choose-candidate.ts';
-import { createRandom } from '../../../../lib/learning/random.ts';
+import { createRandom } from '../../../../lib/statistics/random.ts';
 
 const random = createRandom(9);
 const LABELS = Array.from({ length: 4 }, () =>

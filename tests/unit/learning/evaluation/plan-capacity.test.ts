@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { buildScale } from '../../../../lib/learning/build-baseline.ts';
 import { countScores } from '../../../../lib/learning/evaluation/count-scores.ts';
 import { planCapacity } from '../../../../lib/learning/evaluation/plan-capacity.ts';
-import { predictCount } from '../../../../lib/learning/evaluation/predict-count.ts';
 import { traceCurves } from '../../../../lib/learning/evaluation/trace-curves.ts';
+import { predictCount } from '../../../../lib/statistics/predict-count.ts';
 
 describe('the number of conversions to come', () => {
   // scipy 1.17.1: d = scipy.stats.betabinom(n, k + usual, seen - k + 1 - usual); d.mean(), d.ppf(.025), d.ppf(.975)

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Predictions } from '../../../../lib/learning/evaluation/summarise-folds.ts';
-import { createRandom } from '../../../../lib/learning/random.ts';
+import { createRandom } from '../../../../lib/statistics/random.ts';
 
 /** Predictions with leads of both classes; probabilities in hundredths tie often, others hardly ever. */
 export const predictions = ({ most = 60 }: { most?: number } = {}): fc.Arbitrary<Predictions> =>

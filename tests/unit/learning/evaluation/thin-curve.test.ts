@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { thinCurve } from '../../../../lib/learning/evaluation/thin-curve.ts';
-import { createRandom } from '../../../../lib/learning/random.ts';
+import { createRandom } from '../../../../lib/statistics/random.ts';
 
 /** The area below straight lines between the points. */
 function areaBelow(x: Float64Array, y: Float64Array, points: Uint32Array): number {

@@ -4,8 +4,8 @@ import {
 } from '../../../../lib/learning/preparation/correct-intercept.ts';
 import { SELECTION_DEFAULTS } from '../../../../lib/learning/preparation/preparation-options.ts';
 import { selectFeatures } from '../../../../lib/learning/preparation/select-features.ts';
-import { createRandom } from '../../../../lib/learning/random.ts';
 import type { Feature } from '../../../../lib/learning/table/encode-leads.ts';
+import { createRandom } from '../../../../lib/statistics/random.ts';
 import { everyRow } from '../../../support/sample-leads.ts';
 
 const ROWS = 3000;

@@ -1,21 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chooseTransform, fitYeoJohnson } from '../../../../lib/learning/preparation/choose-transform.ts';
-import {
-  momentsOf,
-  quantileOf,
-  rangeOf,
-  skewnessOf,
-  sortSample,
-} from '../../../../lib/learning/preparation/summarise-numbers.ts';
+import { rangeOf, sortSample } from '../../../../lib/learning/preparation/summarise-numbers.ts';
 import { yeoJohnson } from '../../../../lib/model/apply-steps.ts';
 
 interface Figures {
   readonly values: readonly number[];
-  readonly skewness: number;
-  readonly quantiles: Readonly<Record<string, number>>;
-  readonly mean: number;
-  readonly sd: number;
   readonly yeo_johnson: Readonly<
     Record<'transformed' | 'at_minus_1' | 'at_0' | 'at_2', readonly number[]>
   > & {
@@ -31,16 +21,6 @@ const sortedOf = (values: readonly number[]) => Float64Array.from(values).sort()
 
 describe.each(columns)('%s, beside numpy and scipy', (_name, figures) => {
   const sorted = sortedOf(figures.values);
-
-  test('quantiles, moments and skewness', () => {
-    for (const [share, value] of Object.entries(figures.quantiles)) {
-      expect(quantileOf(sorted, Number(share))).toBeCloseTo(value, 10);
-    }
-    const { mean, sd } = momentsOf(sorted);
-    expect(mean).toBeCloseTo(figures.mean, 10);
-    expect(sd).toBeCloseTo(figures.sd, 10);
-    expect(skewnessOf(sorted)).toBeCloseTo(figures.skewness, 10);
-  });
 
   test('the Yeo–Johnson transformation and its best lambda', () => {
     const { lambda, transformed, ...at } = figures.yeo_johnson;
@@ -88,5 +68,5 @@ test('of many leads an evenly spaced part stands for all', () => {
   const values = Float64Array.from({ length: 250_000 }, (_, i) => i);
   const sample = sortSample(values, Int32Array.from(values));
   expect(sample.length).toBe(100_000);
-  expect(quantileOf(sample, 0.5)).toBeCloseTo(125_000, -2);
+  expect(sample[50_000]).toBeCloseTo(125_000, -2);
 });

@@ -4,8 +4,8 @@ import {
 } from '../../../../lib/learning/profile/find-leak-suspects.ts';
 import type { LeakSuspect } from '../../../../lib/learning/profile/profile.ts';
 import { profileLeads } from '../../../../lib/learning/profile/profile-leads.ts';
-import { createRandom } from '../../../../lib/learning/random.ts';
 import type { Feature } from '../../../../lib/learning/table/encode-leads.ts';
+import { createRandom } from '../../../../lib/statistics/random.ts';
 
 const LEADS = 4000;
 const random = createRandom(5);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { rocAuc } from '../../../../lib/learning/evaluation/evaluate.ts';
-import { aucError, orderAuc, rankedAuc, rowOrderAuc } from '../../../../lib/learning/profile/ranked-auc.ts';
+import { orderAuc, rankedAuc, rowOrderAuc } from '../../../../lib/learning/profile/ranked-auc.ts';
 import { tallyLevels, tallyNumbers } from '../../../../lib/learning/profile/tally.ts';
 
 /** Leads with a small number, or none, and their outcomes. */
@@ -65,9 +65,4 @@ test('identifiers are sorted as a counter writes them', () => {
   expect(
     orderAuc(tallyLevels({ levels, codes: [0, 0, 1, 2] }, Uint8Array.of(1, 0, 0, 1), rows)),
   ).toBeUndefined();
-});
-
-test('the standard error of the example of Hanley and McNeil (1982), which tell it as .032', () => {
-  expect(aucError(0.893, 51, 58)).toBeCloseTo(0.0325, 4);
-  expect(aucError(1, 51, 58)).toBe(0);
 });

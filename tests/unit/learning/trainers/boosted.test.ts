@@ -1,10 +1,10 @@
 import { rocAuc } from '../../../../lib/learning/evaluation/evaluate.ts';
-import { createRandom } from '../../../../lib/learning/random.ts';
 import { contributeColumn, scoreColumns } from '../../../../lib/learning/score-columns.ts';
 import type { Feature, LevelFeature, NumberFeature } from '../../../../lib/learning/table/encode-leads.ts';
 import { purifyPair } from '../../../../lib/learning/trainers/boosted/purify-pair.ts';
 import { createBoostedTrainer } from '../../../../lib/learning/trainers/boosted.ts';
-import { sigmoid } from '../../../../lib/model/calibrate.ts';
+import { createRandom } from '../../../../lib/statistics/random.ts';
+import { sigmoid } from '../../../../lib/statistics/sigmoid.ts';
 import { everyRow } from '../../../support/sample-leads.ts';
 
 interface Leads {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { prepareFeatures } from '../../../../lib/learning/preparation/prepare-features.ts';
 import { contributeColumn, scoreColumns } from '../../../../lib/learning/score-columns.ts';
 import type { Feature } from '../../../../lib/learning/table/encode-leads.ts';
@@ -9,13 +10,11 @@ import {
   type Design,
   sumProducts,
 } from '../../../../lib/learning/trainers/design.ts';
-import {
-  createGradientDescentTrainer,
-  fitByGradientDescent,
-  GRADIENT_DESCENT_DEFAULTS,
-} from '../../../../lib/learning/trainers/gradient-descent.ts';
+import { createGradientDescentTrainer, descend } from '../../../../lib/learning/trainers/gradient-descent.ts';
+import { logLoss } from '../../../../lib/statistics/log-loss.ts';
+import { sigmoid } from '../../../../lib/statistics/sigmoid.ts';
 import { everyRow, readSampleLeads } from '../../../support/sample-leads.ts';
-// scikit-learn 1.9.1; golden/fit.py says how.
+// numpy 2.4.6; golden/fit.py says how.
 import golden from '../golden/fit.json' with { type: 'json' };
 
 const fitRows = (features: readonly Feature[], labels: Uint8Array, rows = everyRow(labels.length)) =>
@@ -26,7 +25,7 @@ describe('on leads of the sample', () => {
   const { leads, labels } = readSampleLeads(text, ['lead_id', 'first_contact']);
   const fit = fitRows(leads.features, labels);
 
-  test('agrees with scikit-learn’s ridge logistic regression', () => {
+  test('ends where as many steps of plain gradient descent end', () => {
     expect(fit.intercept).toBeCloseTo(golden.intercept, 8);
     const weights = golden.weights as Record<string, number>;
     const words: Record<string, string> = { true: 'yes', false: 'no' };
@@ -43,12 +42,14 @@ describe('on leads of the sample', () => {
       if (missing !== undefined) expect(term.missing).toBeCloseTo(missing, 8);
     }
     expect(fit.terms).toHaveLength(8);
+    expect(golden.gradient).toBeLessThan(1e-3);
+    expect(fit.warnings).toEqual([]);
   });
 
   test('the scorer gives the log-odds that were fitted', () => {
     const prepared = prepareFeatures(leads.features, everyRow(labels.length));
     const design = buildDesign(prepared, everyRow(labels.length));
-    const { weights } = fitByGradientDescent(design, labels);
+    const { weights } = descend(design, labels);
     const logOdds = computeLogOdds(design, weights);
     const scored = scoreColumns(fit, leads.features, everyRow(labels.length));
     for (let i = 0; i < leads.count; i++) expect(scored[i]).toBeCloseTo(logOdds[i]!, 12);
@@ -95,49 +96,90 @@ test('learns from the leads at the given rows, and from no others', () => {
 });
 
 describe('hard cases', () => {
-  const fitColumns = (columns: readonly (readonly number[])[], labels: readonly number[], l2 = 1) => {
-    const design: Design = {
-      rows: labels.length,
-      columns: columns.length + 1,
-      numbers: columns.map((values, i) => ({
-        parameter: i + 1,
-        values: Float64Array.from(values),
-        fill: 0,
-        missing: -1,
-      })),
-      indicators: [],
-      parameters: [],
-    };
-    return fitByGradientDescent(design, Uint8Array.from(labels), { ...GRADIENT_DESCENT_DEFAULTS, l2 });
-  };
+  const designOf = (columns: readonly (readonly number[])[]): Design => ({
+    rows: columns[0]!.length,
+    columns: columns.length + 1,
+    numbers: columns.map((values, i) => ({
+      parameter: i + 1,
+      values: Float64Array.from(values),
+      fill: 0,
+      missing: -1,
+    })),
+    indicators: [],
+    parameters: [],
+  });
+  const lossOf = (design: Design, weights: Float64Array, labels: Uint8Array) =>
+    logLoss(computeLogOdds(design, weights).map(sigmoid), labels);
   const x = Array.from({ length: 100 }, (_, i) => (i - 49.5) / 29);
 
-  test('a perfectly separable target has finite weights', () => {
-    const { weights, distance } = fitColumns(
-      [x],
-      x.map((value) => Number(value > 0)),
-      1e-3,
-    );
-    expect(distance).toBeLessThan(1e-9);
+  test('a perfectly separable target has finite weights, and is said not to have converged', () => {
+    const labels = Uint8Array.from(x, (value) => Number(value > 0));
+    const { weights, converged } = descend(designOf([x]), labels);
+    expect(converged).toBe(false);
     expect(weights[1]).toBeGreaterThan(5);
     expect(weights[1]).toBeLessThan(200);
   });
 
-  test('two equal columns share the weight', () => {
-    const labels = x.map((value, i) => Number(value + ((i * 37) % 19) / 9 - 1 > 0));
-    const { weights } = fitColumns([x, x], labels);
-    expect(weights[1]).toBeCloseTo(weights[2]!, 9);
+  test('two equal columns share the weight, and a constant one gets none', () => {
+    const labels = Uint8Array.from(x, (value, i) => Number(value + ((i * 37) % 19) / 9 - 1 > 0));
+    const { weights, converged } = descend(designOf([x, x, x.map(() => 0)]), labels);
+    expect(converged).toBe(true);
+    expect(weights[1]).toBeGreaterThan(1);
+    expect(weights[1]).toBeCloseTo(weights[2]!, 12);
+    expect(weights[3]).toBe(0);
   });
 
-  test('one lead in two thousand', () => {
-    const many = Array.from({ length: 20_000 }, (_, i) => Math.sin(i));
-    const { distance, weights } = fitColumns(
-      [many],
-      many.map((_, i) => Number(i % 2000 === 7)),
+  test('no step overshoots: the loss falls with every step, however the columns hang together and are scaled', () => {
+    const value = fc.double({ min: -1, max: 1, noNaN: true });
+    const lead = fc.tuple(value, value, value, fc.boolean());
+    fc.assert(
+      fc.property(fc.array(lead, { minLength: 5, maxLength: 40 }), (leads) => {
+        const labels = Uint8Array.from(leads, ([, , , converted]) => Number(converted));
+        const design = designOf([
+          leads.map(([a]) => a),
+          leads.map(([a, b]) => 1000 * a + 1e-3 * b + 7),
+          leads.map(([, b, c]) => b - c),
+          leads.map(([a, b, c]) => Number(a + b + c > 0)),
+        ]);
+        const losses = [0, 1, 2, 5, 20].map((steps) =>
+          lossOf(design, descend(design, labels, steps).weights, labels),
+        );
+        expect(losses[0]).toBeCloseTo(Math.LN2, 12);
+        losses.slice(1).forEach((loss, i) => {
+          expect(loss).toBeLessThanOrEqual(losses[i]! + 1e-12);
+        });
+      }),
     );
-    expect(distance).toBeLessThan(1e-9);
-    expect(weights[0]).toBeLessThan(-6);
   });
+});
+
+describe('more leads than it learns from', () => {
+  const rows = 12_000;
+  const values = Float64Array.from({ length: rows }, (_, i) => Math.sin(i));
+  const labels = Uint8Array.from(values, (value, i) => Number(value + ((i * 37) % 19) / 9 - 1 > 0));
+  const fitBy = (seed: number) =>
+    createGradientDescentTrainer().fit({
+      features: [{ kind: 'number', field: 'n', values }],
+      labels,
+      rows: everyRow(rows),
+      seed,
+      positiveWeight: 1,
+    });
+
+  test('are drawn by the seed, which a warning says', () => {
+    const [first, again, other] = [fitBy(1), fitBy(1), fitBy(2)];
+    expect(first.warnings).toEqual([
+      'gradient-descent: learns from 10,000 leads drawn at random, not from all',
+    ]);
+    expect(again).toEqual(first);
+    expect(other.intercept).not.toBe(first.intercept);
+    expect(other.intercept).toBeCloseTo(first.intercept, 1);
+  });
+});
+
+test('class weights are refused', () => {
+  const set = { features: [], labels: Uint8Array.of(0, 1), rows: everyRow(2), seed: 1, positiveWeight: 3 };
+  expect(() => createGradientDescentTrainer().fit(set)).toThrow('expected no class weights');
 });
 
 test('sumProducts is designᵀ diag(w) design, and symmetric', () => {

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { logLoss } from '../../../../lib/learning/evaluation/evaluate.ts';
 import { prepareFeatures } from '../../../../lib/learning/preparation/prepare-features.ts';
-import { createRandom } from '../../../../lib/learning/random.ts';
 import type { Feature } from '../../../../lib/learning/table/encode-leads.ts';
 import { buildDesign, computeLogOdds, type Design } from '../../../../lib/learning/trainers/design.ts';
 import { fitLogistic } from '../../../../lib/learning/trainers/fit-logistic.ts';
 import { createLogisticTrainer } from '../../../../lib/learning/trainers/logistic.ts';
 import { computeLoss } from '../../../../lib/learning/trainers/logistic-loss.ts';
-import { sigmoid } from '../../../../lib/model/calibrate.ts';
+import { logLoss } from '../../../../lib/statistics/log-loss.ts';
+import { createRandom } from '../../../../lib/statistics/random.ts';
+import { sigmoid } from '../../../../lib/statistics/sigmoid.ts';
 import { everyRow, readSampleLeads } from '../../../support/sample-leads.ts';
 // scikit-learn 1.9.1; golden/logistic.py says how.
 import golden from '../golden/logistic.json' with { type: 'json' };

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { createRandom } from '../../../../lib/learning/random.ts';
 import { scoreColumns } from '../../../../lib/learning/score-columns.ts';
 import type { Feature, LevelFeature, NumberFeature } from '../../../../lib/learning/table/encode-leads.ts';
 import { createScorecardTrainer } from '../../../../lib/learning/trainers/scorecard.ts';
@@ -11,6 +10,7 @@ import {
   type ScorecardOptions,
 } from '../../../../lib/learning/trainers/scorecard-options.ts';
 import type { AdditiveFit, TrainingSet } from '../../../../lib/learning/trainers/trainer.ts';
+import { createRandom } from '../../../../lib/statistics/random.ts';
 import { everyRow, readSampleLeads } from '../../../support/sample-leads.ts';
 // scikit-learn 1.9.1 and pandas 3.0.6; golden/scorecard.py says how.
 import golden from '../golden/scorecard.json' with { type: 'json' };

@@ -1,4 +1,5 @@
-import { type ClassCounts, type ClassTotals, weightOfEvidence } from './bin-table.ts';
+import type { ClassCounts } from './count-classes.ts';
+import { type ClassTotals, weightOfEvidence } from './weight-of-evidence.ts';
 
 export type Direction = 'ascending' | 'descending';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compareLosses } from '../../../../lib/learning/evaluation/compare-losses.ts';
+import { compareLosses } from '../../../lib/statistics/compare-losses.ts';
 
 const FIRST = Float64Array.of(0.1, 0.4, 0.35, 0.8, 0.05, 0.6, 0.25, 0.9);
 const SECOND = Float64Array.of(0.2, 0.3, 0.5, 0.7, 0.1, 0.75, 0.2, 0.6);

@@ -1,4 +1,5 @@
-import { leadLoss } from './evaluate.ts';
+import { leadLoss } from './log-loss.ts';
+import { sum } from './sum.ts';
 
 export interface LossComparison {
   readonly rows: number;
@@ -28,26 +29,27 @@ export function compareLosses(
   groups?: Uint32Array,
 ): LossComparison {
   const rows = labels.length;
-  const losses = Array.from(
-    labels,
-    (label, i) => [leadLoss(first[i]!, label), leadLoss(second[i]!, label)] as const,
-  );
-  const mean = (of: (loss: readonly [number, number]) => number) =>
-    losses.reduce((sum, loss) => sum + of(loss), 0) / rows;
-  const difference = mean(([a, b]) => a - b);
-  const sums = new Map<number, number>();
-  losses.forEach(([a, b], i) => {
-    const group = groups?.[i] ?? i;
-    sums.set(group, (sums.get(group) ?? 0) + (a - b - difference));
-  });
-  const count = sums.size;
+  const lossesOf = (probabilities: Float64Array) => probabilities.map((p, i) => leadLoss(p, labels[i]!));
+  const [before, after] = [lossesOf(first), lossesOf(second)];
+  const gains = before.map((loss, i) => loss - after[i]!);
+  const difference = sum(gains) / rows;
+  const deviations = gains.map((gain) => gain - difference);
+  const sums = groups === undefined ? deviations : sumGroups(deviations, groups);
+  const count = sums.length;
   if (count < 2) throw new Error(`compare losses: expected at least 2 groups of leads, got ${count}`);
-  const squares = [...sums.values()].reduce((total, sum) => total + sum * sum, 0);
   return {
     rows,
-    first: mean(([a]) => a),
-    second: mean(([, b]) => b),
+    first: sum(before) / rows,
+    second: sum(after) / rows,
     difference,
-    standardError: Math.sqrt((count / (count - 1)) * squares) / rows,
+    standardError: Math.sqrt((count / (count - 1)) * sum(sums.map((value) => value * value))) / rows,
   };
+}
+
+function sumGroups(deviations: Float64Array, groups: Uint32Array): Float64Array {
+  const sums = new Map<number, number>();
+  groups.forEach((group, i) => {
+    sums.set(group, (sums.get(group) ?? 0) + deviations[i]!);
+  });
+  return Float64Array.from(sums.values());
 }

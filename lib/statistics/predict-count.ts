@@ -1,3 +1,4 @@
+import { sum } from './sum.ts';
 /** A number of conversions to come. */
 export interface Expected {
   readonly mean: number;
@@ -27,7 +28,7 @@ export function predictCount(trials: number, converted: number, seen: number, us
   }
   const largest = logs.reduce((most, log) => Math.max(most, log));
   const weights = logs.map((log) => Math.exp(log - largest));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const total = sum(weights);
   const quantile = (share: number) => {
     let sum = 0;
     return Math.min(

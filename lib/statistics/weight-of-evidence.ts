@@ -1,3 +1,5 @@
+import type { ClassCounts } from './count-classes.ts';
+
 /** What the leads of one bin did. */
 export interface Bin {
   readonly rows: number;
@@ -14,12 +16,6 @@ export interface BinTable {
   readonly iv: number;
 }
 
-/** Leads per class of a feature. */
-export interface ClassCounts {
-  readonly total: ArrayLike<number>;
-  readonly converted: ArrayLike<number>;
-}
-
 /** Leads that did convert and that did not. */
 export interface ClassTotals {
   readonly converted: number;
@@ -28,29 +24,6 @@ export interface ClassTotals {
 
 /** The usual correction of log-odds, in leads (Haldane 1956, Gart 1966). */
 const HALF_A_LEAD = 0.5;
-
-/**
- * Counts the leads per bin and tells each bin's weight of evidence and information value.
- *
- * @param codes the bin of every lead, 0 … binCount − 1
- * @param labels 1: converted, 0: not; per lead
- * @param rows the leads to count
- */
-export function tabulateBins(
-  codes: ArrayLike<number>,
-  binCount: number,
-  labels: Uint8Array,
-  rows: Int32Array,
-): BinTable {
-  const total = new Float64Array(binCount);
-  const converted = new Float64Array(binCount);
-  for (const row of rows) {
-    const code = codes[row]!;
-    total[code]! += 1;
-    converted[code]! += labels[row]!;
-  }
-  return makeBinTable(total, converted);
-}
 
 /**
  * The table of bins of which the leads are counted. With C and N all converted and unconverted leads, and c

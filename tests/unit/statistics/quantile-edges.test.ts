@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { binNumbers, quantileEdges } from '../../../../lib/learning/binning/quantile-edges.ts';
-import { findBin } from '../../../../lib/model/compile-term.ts';
+import { lowerBound } from '../../../lib/statistics/lower-bound.ts';
+import { binNumbers, quantileEdges } from '../../../lib/statistics/quantile-edges.ts';
 
 const cut = (values: readonly number[], bins: number) =>
   Array.from(quantileEdges(Float64Array.from(values), Int32Array.from(values.keys()), bins));
@@ -51,7 +51,7 @@ describe('quantileEdges', () => {
         const edges = cut(values, bins);
         expect(edges.length).toBeLessThan(bins);
         expect(edges).toEqual([...new Set(edges)].sort((a, b) => a - b));
-        const held = new Set(values.map((value) => findBin(Float64Array.from(edges), value)));
+        const held = new Set(values.map((value) => lowerBound(Float64Array.from(edges), value)));
         expect(held.size).toBe(edges.length + 1);
         for (const edge of edges) expect(values.some((value) => value === edge)).toBe(true);
       }),
@@ -62,7 +62,7 @@ describe('quantileEdges', () => {
     fc.assert(
       fc.property(numbers, fc.integer({ min: 2, max: 30 }), (values, bins) => {
         const edges = Float64Array.from(cut(values, bins));
-        for (const members of Map.groupBy(values, (value) => findBin(edges, value)).values()) {
+        for (const members of Map.groupBy(values, (value) => lowerBound(edges, value)).values()) {
           const counts = [...Map.groupBy(members, (value) => value + 0).values()].map(({ length }) => length);
           const others = members.length - Math.max(...counts);
           expect(others).toBeLessThanOrEqual(2 * Math.max(values.length / bins, 1));

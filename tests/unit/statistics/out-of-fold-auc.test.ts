@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { outOfFoldAuc } from '../../../../lib/learning/profile/out-of-fold-auc.ts';
-import { createRandom } from '../../../../lib/learning/random.ts';
+import { outOfFoldAuc } from '../../../lib/statistics/out-of-fold-auc.ts';
+import { createRandom } from '../../../lib/statistics/random.ts';
 
 test('two values that tell the outcome: 1; one value: .5', () => {
   expect(outOfFoldAuc([50, 50], [50, 0])).toBe(1);

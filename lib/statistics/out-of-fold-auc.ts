@@ -1,4 +1,5 @@
-import { createRandom, type Random } from '../random.ts';
+import { countPairs } from './count-pairs.ts';
+import { createRandom, type Random } from './random.ts';
 
 const FOLDS = 5;
 /** Any will do: the area is a measurement, and the same counts give the same one. */
@@ -37,7 +38,7 @@ export function outOfFoldAuc(total: ArrayLike<number>, converted: ArrayLike<numb
     const dealt = dealFolds(total, converted, random);
     for (let fold = 0; fold < FOLDS; fold++) {
       const area = measureFold(fold, dealt);
-      won += area.won;
+      won += area.later;
       pairs += area.pairs;
     }
   }
@@ -70,7 +71,7 @@ function dealFolds(total: ArrayLike<number>, converted: ArrayLike<number>, rando
 }
 
 /** Pairs of a converted and an unconverted lead in a fold, and in how many the first scores higher (ties: half). */
-function measureFold(fold: number, { shared, single }: Dealt): { won: number; pairs: number } {
+function measureFold(fold: number, { shared, single }: Dealt): { later: number; pairs: number } {
   const all = single.slice();
   for (let i = 0; i < shared.length; i++) all[i % CELLS]! += shared[i]!;
   const [others, converts] = sumOutside(all, 0, fold);
@@ -92,12 +93,8 @@ function measureFold(fold: number, { shared, single }: Dealt): { won: number; pa
     // Written so that a value that says nothing scores the base rate to the last bit.
     add(baseRate + (c - baseRate * (n + c)) / (n + c + SMOOTHING), shared, start);
   }
-  let [won, below] = [0, 0];
-  for (const [, [n, c]] of [...byScore].sort(([a], [b]) => a - b)) {
-    won += c * (below + n / 2);
-    below += n;
-  }
-  return { won, pairs: all[2 * fold]! * all[2 * fold + 1]! };
+  const ascending = [...byScore].sort(([a], [b]) => a - b).map(([, counts]) => counts);
+  return countPairs({ total: ascending.map(([n, c]) => n + c), converted: ascending.map(([, c]) => c) });
 }
 
 function sumOutside(

@@ -1,10 +1,6 @@
 import fc from 'fast-check';
-import { totalClasses, weightOfEvidence } from '../../../../lib/learning/binning/bin-table.ts';
-import {
-  type Direction,
-  type MergeRules,
-  mergeClasses,
-} from '../../../../lib/learning/binning/merge-classes.ts';
+import { type Direction, type MergeRules, mergeClasses } from '../../../lib/statistics/merge-classes.ts';
+import { totalClasses, weightOfEvidence } from '../../../lib/statistics/weight-of-evidence.ts';
 
 type Counts = { readonly total: number[]; readonly converted: number[] };
 const RULES: MergeRules = { minRows: 1, maxBins: 20, penalty: 1, smoothing: 1 };

@@ -1,4 +1,6 @@
-import { findBin } from '../../model/compile-term.ts';
+import { lowerBound } from './lower-bound.ts';
+import { sum } from './sum.ts';
+import { takeEvenly } from './take-evenly.ts';
 
 /** More leads than this are sampled: the quantiles of 100,000 leads are within .3 % of all leads' ranks. */
 const SAMPLE_ROWS = 100_000;
@@ -42,7 +44,7 @@ export function binNumbers(values: Float64Array, edges: Float64Array): Uint8Arra
   const codes = missing <= 0xff ? new Uint8Array(values.length) : new Uint16Array(values.length);
   for (let i = 0; i < codes.length; i++) {
     const value = values[i]!;
-    codes[i] = Number.isNaN(value) ? missing : findBin(edges, value);
+    codes[i] = Number.isNaN(value) ? missing : lowerBound(edges, value);
   }
   return codes;
 }
@@ -52,12 +54,11 @@ function countDistinct(
   values: Float64Array,
   rows: Int32Array,
 ): { distinct: Float64Array; counts: Int32Array } {
-  const sampled = Math.min(rows.length, SAMPLE_ROWS);
-  const stride = rows.length / sampled;
-  const sorted = new Float64Array(sampled);
+  const sample = takeEvenly(rows, SAMPLE_ROWS);
+  const sorted = new Float64Array(sample.length);
   let known = 0;
-  for (let i = 0; i < sampled; i++) {
-    const value = values[rows[Math.floor(i * stride)]!]!;
+  for (let i = 0; i < sample.length; i++) {
+    const value = values[sample[i]!]!;
     // −0 equals 0 but sorts before it; JSON knows only 0.
     if (Number.isFinite(value)) sorted[known++] = value + 0;
   }
@@ -74,7 +75,7 @@ function countDistinct(
 /** The cap that makes Σ min(count, cap) = bins · cap, found from the largest count down; at least 1. */
 function capCounts(counts: Int32Array, bins: number): number {
   const descending = counts.slice().sort().reverse();
-  let rest = counts.reduce((sum, count) => sum + count, 0);
+  let rest = sum(counts);
   for (let large = 0; large < bins - 1; large++) {
     const cap = rest / (bins - large);
     const largest = descending[large] ?? 0;

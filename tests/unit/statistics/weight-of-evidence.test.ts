@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { makeBinTable, tabulateBins } from '../../../../lib/learning/binning/bin-table.ts';
-import { everyRow } from '../../../support/sample-leads.ts';
+import { makeBinTable } from '../../../lib/statistics/weight-of-evidence.ts';
 
 test('counts, weights of evidence and information value of a table worked by hand', () => {
   // 4 converted and 8 unconverted leads; half a lead more of the rarer class is 1/8 of either share.
@@ -13,19 +12,9 @@ test('counts, weights of evidence and information value of a table worked by han
 });
 
 test('a bin that converts more often than the others has a positive weight', () => {
-  const codes = Uint8Array.of(0, 0, 1, 1, 2);
-  const labels = Uint8Array.of(1, 1, 0, 0, 1);
-  const { bins } = tabulateBins(codes, 3, labels, everyRow(labels.length));
+  const { bins } = makeBinTable([2, 2, 1], [2, 0, 1]);
   expect(bins.map(({ woe }) => Math.sign(woe))).toEqual([1, -1, 1]);
   expect(bins[0]!.woe).toBeGreaterThan(bins[2]!.woe);
-});
-
-test('only the given rows are counted', () => {
-  const table = tabulateBins([0, 1, 0, 1], 2, Uint8Array.of(1, 0, 0, 1), Int32Array.of(0, 1));
-  expect(table.bins.map(({ rows, converted }) => [rows, converted])).toEqual([
-    [1, 1],
-    [1, 0],
-  ]);
 });
 
 test('an empty bin, and leads of one class, weigh nothing', () => {
