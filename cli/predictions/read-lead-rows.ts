@@ -1,6 +1,6 @@
 import { InputError } from '../../lib/errors.ts';
+import { decodeCells } from '../../lib/files/csv/decode-cells.ts';
 import { RaggedRows } from '../../lib/files/csv/ragged-rows.ts';
-import { decodeCell } from '../../lib/files/csv/scan-bytes.ts';
 import { scanSource, toByteSource } from '../../lib/files/text/byte-source.ts';
 import { parseWords } from '../../lib/lead/parse-words.ts';
 import type { FieldError, LeadSchema, LeadValue } from '../../lib/lead/schema.ts';
@@ -34,7 +34,7 @@ export function readLeadRows(bytes: Uint8Array, fileName: string, schema: LeadSc
   const ragged = new RaggedRows();
   let rowsRead = 0;
   scanSource(toByteSource(bytes), { fileName }, (row) => {
-    const cells = Array.from({ length: row.width }, (_, i) => decodeCell(row, i).trim());
+    const cells = decodeCells(row).map((cell) => cell.trim());
     if (header === undefined) {
       header = cells;
       columns = schema.fields.map(({ name }) => cells.indexOf(name));

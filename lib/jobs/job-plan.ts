@@ -1,5 +1,5 @@
+import type { Separator } from '../files/csv/scan-bytes.ts';
 import { ByteScanner } from '../files/csv/scan-bytes.ts';
-import type { Separator } from '../files/csv/scan-csv.ts';
 import { emptyFile } from '../files/scoring/conclude.ts';
 import { type PlannedFile, planCsv, planJsonLines } from '../files/scoring/plan-file.ts';
 import type { CsvPlan, JsonLinesPlan } from '../files/scoring/rewrite-plan.ts';

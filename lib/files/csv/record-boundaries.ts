@@ -1,6 +1,6 @@
 import { holdsByte } from './holds-byte.ts';
+import type { Separator } from './scan-bytes.ts';
 import { BYTE_ORDER_MARK, QUOTE } from './scan-bytes.ts';
-import type { Separator } from './scan-csv.ts';
 
 const LF = 10;
 const CR = 13;

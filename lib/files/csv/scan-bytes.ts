@@ -1,6 +1,7 @@
 import { InputError } from '../../errors.ts';
 import { describeTooLarge, MOST_RECORD_BYTES } from './cut-pieces.ts';
-import type { Separator } from './scan-csv.ts';
+
+export type Separator = ',' | ';' | '\t';
 
 /**
  * The cells of one row as spans of bytes in `buffer`; everything is reused for the next row.
@@ -35,11 +36,17 @@ export type ReadPlainRow = (bytes: Uint8Array, start: number) => number;
 export const QUOTE = 34;
 const LF = 10;
 const CR = 13;
+const MOST_CHARACTER_BYTES = 4;
 export const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 
 /**
- * Reads the rows of a CSV text from chunks of UTF-8 bytes, cut anywhere between two characters; the same rows as
- * `scanCsv` reads from the text.
+ * Reads the rows of a CSV text (RFC 4180; lines may end with LF, CR LF or CR, mixed) from chunks of UTF-8 bytes, cut
+ * anywhere. Blank lines are no rows; a quote inside an unquoted cell is an ordinary character.
+ *
+ * @example
+ * const scanner = new ByteScanner(',', (row) => console.log(row.line, decodeCells(row)));
+ * scanner.push(new TextEncoder().encode('source,visits\nweb,"1,5"\n'));
+ * scanner.end(); // 1 ['source', 'visits'], 2 ['web', '1,5']
  */
 export class ByteScanner {
   readonly #separator: number;
@@ -182,6 +189,8 @@ export class ByteScanner {
         at = close + 1;
         const next = bytes[at];
         if (at < length && next !== separator && next !== LF && next !== CR) {
+          // The message shows the whole character, which may be cut here.
+          if (at + MOST_CHARACTER_BYTES > length && !last) return -1;
           throw textBehindQuote(this.#fileName, this.#line, bytes, at);
         }
       } else {
@@ -245,14 +254,6 @@ export function endsOfCells(separator: Separator): Uint8Array {
   return ends;
 }
 
-const decoder = new TextDecoder();
-
-/** The text of a cell, as it was meant: quotes that are written twice are one. */
-export function decodeCell({ buffer, starts, ends, doubled }: ByteRow, cell: number): string {
-  const text = decoder.decode(buffer.subarray(starts[cell]!, ends[cell]!));
-  return doubled[cell] === 1 ? text.replaceAll('""', '"') : text;
-}
-
 function countLineEnds(bytes: Uint8Array, from: number, to: number): number {
   let count = 0;
   for (let i = from; i < to; i++) {
@@ -269,7 +270,7 @@ const unclosedQuote = (fileName: string, line: number): InputError =>
 
 function textBehindQuote(fileName: string, line: number, bytes: Uint8Array, at: number): InputError {
   // The whole character, which may be several bytes.
-  const found = [...decoder.decode(bytes.subarray(at, at + 4))][0] ?? '';
+  const found = [...new TextDecoder().decode(bytes.subarray(at, at + MOST_CHARACTER_BYTES))][0] ?? '';
   return new InputError(
     `${fileName}: expected the separator or the end of the line after a closing quote in line ${line}, found ` +
       `“${found}”. A quote inside a quoted cell is written twice ("").`,

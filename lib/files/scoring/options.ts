@@ -1,6 +1,6 @@
 import type { Grade } from '../../model/artifact.ts';
 import type { Formulas } from '../csv/formulas.ts';
-import type { Separator } from '../csv/scan-csv.ts';
+import type { Separator } from '../csv/scan-bytes.ts';
 import type { Encoding } from '../text/decode-text.ts';
 
 /**

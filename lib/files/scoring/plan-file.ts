@@ -1,6 +1,6 @@
 import type { ModelArtifact } from '../../model/artifact.ts';
+import type { Separator } from '../csv/scan-bytes.ts';
 import { BYTE_ORDER_MARK, ByteScanner } from '../csv/scan-bytes.ts';
-import type { Separator } from '../csv/scan-csv.ts';
 import type { ScoreCsvOptions } from './options.ts';
 import { headerBytes, MOST_REASONS, planRewrite, writeHeader } from './plan-rewrite.ts';
 import { formatRejectedHeader } from './rejected-rows.ts';

@@ -1,8 +1,8 @@
 import { checkHeader } from '../../learning/table/check-header.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
+import { decodeCells } from '../csv/decode-cells.ts';
 import { escapeRow } from '../csv/formulas.ts';
-import { type ByteRow, decodeCell } from '../csv/scan-bytes.ts';
-import type { Separator } from '../csv/scan-csv.ts';
+import type { ByteRow, Separator } from '../csv/scan-bytes.ts';
 import { matchColumns, NEW_COLUMNS } from './match-columns.ts';
 import type { ScoreCsvOptions } from './options.ts';
 import type { CsvPlan } from './rewrite-plan.ts';
@@ -18,7 +18,7 @@ export function planRewrite(
   { fileName, decimal = '.', reasons = MOST_REASONS, badRows = 'stop', formulas = 'escape' }: ScoreCsvOptions,
 ): { readonly plan: CsvPlan; readonly warnings: readonly string[] } {
   const { width, buffer, to } = header;
-  const names = Array.from({ length: width }, (_, i) => decodeCell(header, i).trim());
+  const names = decodeCells(header).map((cell) => cell.trim());
   checkHeader({ fileName, columns: names.map((name) => ({ kind: 'text', name })) });
   const added = namesAdded(reasons);
   const { columns, warnings } = matchColumns(artifact.schema, names, added, fileName);

@@ -2,7 +2,7 @@ import type { FieldError } from '../../lead/schema.ts';
 import type { Grade, ModelArtifact } from '../../model/artifact.ts';
 import type { Formulas } from '../csv/formulas.ts';
 import type { RaggedTally } from '../csv/ragged-rows.ts';
-import type { Separator } from '../csv/scan-csv.ts';
+import type { Separator } from '../csv/scan-bytes.ts';
 import type { BadRows } from './options.ts';
 
 interface AnyPlan {

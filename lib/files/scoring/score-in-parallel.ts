@@ -2,14 +2,14 @@ import { setImmediate } from 'node:timers/promises';
 import { InputError } from '../../errors.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
 import { cutPieces, describeTooLarge, RecordTooLargeError } from '../csv/cut-pieces.ts';
+import { detectSeparator } from '../csv/detect-separator.ts';
 import { LineBoundaries } from '../csv/line-boundaries.ts';
 import { RecordBoundaries } from '../csv/record-boundaries.ts';
-import type { Separator } from '../csv/scan-csv.ts';
+import type { Separator } from '../csv/scan-bytes.ts';
 import {
   type AsyncByteSource,
   type ByteSource,
   type CsvData,
-  findSeparator,
   readText,
   toByteSource,
 } from '../text/byte-source.ts';
@@ -131,7 +131,7 @@ export async function scoreInParallel(
     if (known !== undefined) return { chunks, separator: known };
     const iterator = chunks[Symbol.asyncIterator]();
     const { value: first = new Uint8Array(0) } = await iterator.next();
-    return { chunks: chain(first, iterator), separator: findSeparator(first, fileName) };
+    return { chunks: chain(first, iterator), separator: detectSeparator(first, fileName) };
   }
 
   function begin(plan: RewritePlan, warnings: readonly string[]): Begun {

@@ -1,6 +1,5 @@
 import { detectSeparator } from '../csv/detect-separator.ts';
-import { type ByteRow, ByteScanner, type ReadPlainRow } from '../csv/scan-bytes.ts';
-import type { Separator } from '../csv/scan-csv.ts';
+import { type ByteRow, ByteScanner, type ReadPlainRow, type Separator } from '../csv/scan-bytes.ts';
 import type { Encoding } from './decode-text.ts';
 import { LineCounter, NotTextError, TextChecker } from './text-checker.ts';
 
@@ -33,8 +32,6 @@ export type CsvData = Uint8Array | string | ByteSource;
 
 /** Of a file in memory. */
 const CHUNK_BYTES = 1 << 20;
-/** Enough for the header and some rows. */
-const PROBED_BYTES = 1 << 18;
 
 export function toByteSource(data: CsvData): ByteSource;
 export function toByteSource(data: CsvData | AsyncByteSource): AnySource;
@@ -103,20 +100,10 @@ export function openText(
   const chunks = transcode(source, encoding, fileName, onBytes)[Symbol.iterator]();
   const { value: first = new Uint8Array(0) } = chunks.next();
   return {
-    separator: findSeparator(first, fileName),
+    separator: detectSeparator(first, fileName),
     first,
     rest: { [Symbol.iterator]: () => chunks },
   };
-}
-
-/** The separator of a text, by its first chunk. @throws {InputError} when it is none that is read */
-export const findSeparator = (first: Uint8Array, fileName: string): Separator =>
-  detectSeparator(probe(first), fileName);
-
-/** The beginning of a file as text, without a row that is cut off. */
-function probe(chunk: Uint8Array): string {
-  const text = new TextDecoder().decode(chunk.subarray(0, PROBED_BYTES));
-  return chunk.length > PROBED_BYTES ? text.slice(0, text.lastIndexOf('\n') + 1) || text : text;
 }
 
 /** Chunks of valid UTF-8, each ending with a whole character. */

@@ -1,5 +1,5 @@
+import type { Separator } from '../../files/csv/scan-bytes.ts';
 import { endsOfCells } from '../../files/csv/scan-bytes.ts';
-import type { Separator } from '../../files/csv/scan-csv.ts';
 import type { ColumnBuilder } from './column-builder.ts';
 
 const LF = 10;

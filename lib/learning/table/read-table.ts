@@ -1,7 +1,8 @@
 import { InputError } from '../../errors.ts';
+import { decodeCells } from '../../files/csv/decode-cells.ts';
 import { RaggedRows } from '../../files/csv/ragged-rows.ts';
 import { RowBatch } from '../../files/csv/row-batch.ts';
-import { type ByteRow, decodeCell } from '../../files/csv/scan-bytes.ts';
+import type { ByteRow } from '../../files/csv/scan-bytes.ts';
 import { type ByteSource, type CsvData, scanSource, toByteSource } from '../../files/text/byte-source.ts';
 import type { Encoding } from '../../files/text/decode-text.ts';
 import { makeWordRules, type WordRules } from '../../lead/value-words.ts';
@@ -149,5 +150,4 @@ function readOnce(
   return table;
 }
 
-const readHeader = (row: ByteRow): string[] =>
-  Array.from({ length: row.width }, (_, i) => decodeCell(row, i).trim());
+const readHeader = (row: ByteRow): string[] => decodeCells(row).map((cell) => cell.trim());
