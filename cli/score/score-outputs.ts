@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { InputError } from '../../lib/errors.ts';
 import type { ScoredSink } from '../../lib/files/scoring/options.ts';
-import type { Checkpoint } from '../../lib/files/scoring/score-in-parallel.ts';
+import type { Checkpoint } from '../../lib/files/scoring/score-file.ts';
 import { GzipWriter } from '../../lib/files/text/gzip-writer.ts';
 import { OutputFiles } from '../files/output-files.ts';
 import type { FileTarget, OutputTarget } from '../files/output-target.ts';

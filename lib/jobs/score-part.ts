@@ -3,8 +3,9 @@ import { gzipSync } from 'node:zlib';
 import { holdsByte } from '../files/csv/holds-byte.ts';
 import { createRewriter } from '../files/scoring/create-rewriter.ts';
 import { formatRejected } from '../files/scoring/rejected-rows.ts';
-import type { RewritePlan, Rewritten } from '../files/scoring/rewrite-plan.ts';
+import type { RewritePlan } from '../files/scoring/rewrite-plan.ts';
 import { RowWriter } from '../files/scoring/row-writer.ts';
+import type { Tally } from '../files/scoring/tally.ts';
 import { decodeText, type Encoding } from '../files/text/decode-text.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import type { JobPlan } from './job-plan.ts';
@@ -12,7 +13,7 @@ import type { JobPlan } from './job-plan.ts';
 export interface ScoredPart {
   readonly result: Uint8Array;
   readonly rejected: Uint8Array;
-  readonly rewritten: Rewritten;
+  readonly rewritten: Tally;
 }
 
 /**
@@ -34,7 +35,6 @@ export function scorePart(
   const rejected: Uint8Array[] = first ? [Buffer.from(head.rejected)] : [];
   const plan = { ...rewrite, artifact } as RewritePlan;
   const writer = new RowWriter((piece) => results.push(Buffer.from(piece)));
-  if (plan.format === 'csv') writer.lineEnd = plan.lineEnd;
   const rewriter = createRewriter(plan, writer, (row) => rejected.push(formatRejected(plan, row)));
   const rewritten = rewriter.addPiece(toUtf8(chunk, plan.fileName, encoding, line), line);
   writer.flush();

@@ -38,6 +38,8 @@ const LF = 10;
 const CR = 13;
 const MOST_CHARACTER_BYTES = 4;
 export const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+export const startsWithMark = (text: Uint8Array): boolean =>
+  BYTE_ORDER_MARK.every((byte, i) => text[i] === byte);
 
 /**
  * Reads the rows of a CSV text (RFC 4180; lines may end with LF, CR LF or CR, mixed) from chunks of UTF-8 bytes, cut
@@ -135,7 +137,7 @@ export class ByteScanner {
     let at = 0;
     if (!this.#begun) {
       this.#begun = true;
-      if (BYTE_ORDER_MARK.every((byte, i) => bytes[i] === byte)) at = BYTE_ORDER_MARK.length;
+      if (startsWithMark(bytes)) at = BYTE_ORDER_MARK.length;
     }
     const lastLineFeed = this.#readPlainRow === undefined ? -1 : bytes.lastIndexOf(LF);
     for (;;) {
@@ -245,6 +247,28 @@ export class ByteScanner {
     };
     [row.starts, row.ends, row.doubled] = [grow(row.starts), grow(row.ends), grow(row.doubled)];
   }
+}
+
+/**
+ * Reads the rows of a CSV text that is in memory.
+ *
+ * @param onRow told of every row, and the line that the next one begins on
+ * @param line that the text begins on; above 1 it is not the beginning of its file
+ * @returns the line behind it
+ * @throws {InputError} as `ByteScanner`
+ */
+export function scanBytes(
+  text: Uint8Array,
+  separator: Separator,
+  onRow: (row: ByteRow, nextLine: number) => void,
+  fileName?: string,
+  line = 1,
+): number {
+  const scanner = new ByteScanner(separator, (row) => onRow(row, scanner.line), fileName);
+  if (line > 1) scanner.resume(line);
+  scanner.push(text);
+  scanner.end();
+  return scanner.line;
 }
 
 /** Byte → 1 when it ends a cell that is not quoted. */

@@ -16,7 +16,10 @@ export interface ScoredSink {
   readonly writeRejected?: (piece: Uint8Array) => void;
 }
 
-export interface ScoreCsvOptions {
+/** How the leads of a file stand in it, once it is unpacked. */
+export type TextFormat = 'csv' | 'json lines';
+
+export interface ScoreFileOptions {
   /** For messages. */
   readonly fileName: string;
   readonly encoding?: Encoding;
@@ -27,19 +30,13 @@ export interface ScoreCsvOptions {
   readonly formulas?: Formulas;
   /** Reasons per row, 0–3; 3 unless told otherwise. */
   readonly reasons?: number;
-}
-
-/** How the leads of a file stand in it, once it is unpacked. */
-export type TextFormat = 'csv' | 'json lines';
-
-export interface ScoreFileOptions extends ScoreCsvOptions {
   /** `csv` unless told otherwise. */
   readonly format?: TextFormat;
   /** Of CSV; found out unless told. */
   readonly separator?: Separator;
 }
 
-export interface ScoredCsv {
+export interface ScoredFile {
   readonly rows: number;
   /** Rows that were not scored. */
   readonly badRows: number;

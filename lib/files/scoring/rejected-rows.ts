@@ -41,10 +41,3 @@ function formatJson({ line, reason, row }: RejectedRow): Uint8Array {
   const rest = isJsonObject(text) ? `"row":${text.trim()}` : `"text":${JSON.stringify(text)}`;
   return Buffer.from(`{"line":${line},"reason":${JSON.stringify(reason)},${rest}}\n`);
 }
-
-/** The header of the file of rejected rows. @param header of the file, its bytes */
-export const formatRejectedHeader = (
-  { separator, lineEnd }: Pick<CsvPlan, 'separator' | 'lineEnd'>,
-  header: Uint8Array,
-): Uint8Array =>
-  Buffer.concat([Buffer.from(REJECTED_COLUMNS.join(separator) + separator), header, Buffer.from(lineEnd)]);

@@ -21,11 +21,6 @@ export class RowWriter {
     this.#write = write;
   }
 
-  /** The first bytes of the file: a byte order mark is kept. */
-  start(bytes: Uint8Array): void {
-    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.bytes(bytes.subarray(0, 3));
-  }
-
   /** A row's own bytes. */
   begin({ buffer, from, to }: Pick<ByteRow, 'buffer' | 'from' | 'to'>, separator: string): void {
     this.#separator = separator;

@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createRewriter } from './create-rewriter.ts';
 import type { RejectedRow } from './rejected-rows.ts';
-import type { RewritePlan, Rewritten } from './rewrite-plan.ts';
+import type { RewritePlan } from './rewrite-plan.ts';
 import { RowWriter } from './row-writer.ts';
+import type { Tally } from './tally.ts';
 
 /**
  * To a worker: a piece of whole records, and memory for what is written. Both are shared, and used again: a buffer that is
@@ -19,7 +20,7 @@ export interface PieceTask {
 export interface PieceReply extends PieceTask {
   /** Bytes to be written. */
   readonly size: number;
-  readonly rewritten: Rewritten | 'failed';
+  readonly rewritten: Tally | 'failed';
   /** Rows that were set aside; their lines count from the beginning of the piece. */
   readonly rejected: readonly RejectedRow[];
 }

@@ -51,8 +51,6 @@ export interface ScanOptions {
   readonly encoding?: Encoding | undefined;
   /** Told of the bytes as they stand in the file, for a hash. */
   readonly onBytes?: (chunk: Uint8Array) => void;
-  /** Told of the first chunk. */
-  readonly onStart?: (chunk: Uint8Array) => void;
   /** Told before the rows' buffer is written to again. */
   readonly onPause?: () => void;
   /** Of `ByteScanner`, for the separator that was found. */
@@ -70,7 +68,6 @@ export function scanSource(
   onRow: (row: ByteRow, separator: Separator) => void,
 ): Separator {
   const { separator, first, rest } = openText(source, options);
-  options.onStart?.(first);
   const scanner = new ByteScanner(
     separator,
     (row) => onRow(row, separator),

@@ -1,6 +1,6 @@
 import { InputError } from '../../errors.ts';
 import { decodeCells } from '../../files/csv/decode-cells.ts';
-import { RaggedRows } from '../../files/csv/ragged-rows.ts';
+import { addRagged, checkRagged, NO_RAGGED } from '../../files/csv/ragged-rows.ts';
 import { RowBatch } from '../../files/csv/row-batch.ts';
 import type { ByteRow } from '../../files/csv/scan-bytes.ts';
 import { type ByteSource, type CsvData, scanSource, toByteSource } from '../../files/text/byte-source.ts';
@@ -74,7 +74,7 @@ function readOnce(
   let header: string[] | undefined;
   let builders: ColumnBuilder[] = [];
   let batch: RowBatch | undefined;
-  const ragged = new RaggedRows();
+  let ragged = NO_RAGGED;
   let rowCount = 0;
   /** Rows that stand in the columns. */
   let done = 0;
@@ -130,7 +130,7 @@ function readOnce(
         batch.add(row);
         return;
       }
-      ragged.note(row);
+      ragged = addRagged(ragged, { rows: 1, line: row.line, width: row.width });
     },
   );
   if (header === undefined) {
@@ -141,7 +141,7 @@ function readOnce(
   const columns = builders.map((builder) => builder.build(done));
   const table: Table<AnyColumn> = { fileName, separator, rowCount, sha256: hash.digest(), columns };
   checkHeader(table);
-  ragged.check(fileName, columns.length, rowCount);
+  checkRagged(ragged, fileName, columns.length, rowCount);
   if (rowCount === 0 && options.allowNoRows !== true) {
     throw new InputError(
       quoting`${fileName}: expected rows of data below the header line, found none. ${listNames(header as string[])}`,
