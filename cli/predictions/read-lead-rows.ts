@@ -1,7 +1,8 @@
 import { InputError } from '../../lib/errors.ts';
 import { decodeCells } from '../../lib/files/csv/decode-cells.ts';
 import { addRagged, checkRagged, NO_RAGGED } from '../../lib/files/csv/ragged-rows.ts';
-import { scanSource, toByteSource } from '../../lib/files/text/byte-source.ts';
+import { scanSource } from '../../lib/files/csv/scan-source.ts';
+import { toByteSource } from '../../lib/files/text/byte-source.ts';
 import { parseWords } from '../../lib/lead/parse-words.ts';
 import type { FieldError, LeadSchema, LeadValue } from '../../lib/lead/schema.ts';
 import { makeWordRules } from '../../lib/lead/value-words.ts';

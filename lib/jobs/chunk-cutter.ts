@@ -1,5 +1,6 @@
 import { InputError } from '../errors.ts';
 import { type Boundaries, describeTooLarge, MOST_RECORD_BYTES } from '../files/csv/cut-pieces.ts';
+import { LineCounter } from '../files/text/line-ends.ts';
 import type { Checkpoint } from './job-message.ts';
 
 export interface Cut extends Checkpoint {
@@ -9,9 +10,6 @@ export interface Cut extends Checkpoint {
 
 /** Within the longest record is looked for its end in steps of so many bytes. */
 const STEP_BYTES = 1 << 16;
-
-const LF = 10;
-const CR = 13;
 
 /**
  * Cuts a text between records. A chunk ends with the last record that ends within `chunkBytes` of its beginning (or, when
@@ -29,9 +27,8 @@ export class ChunkCutter {
   #seen = 0;
   /** Bytes seen when it is looked whether there is a chunk. */
   #stop: number;
-  #lines: number;
+  readonly #lines: LineCounter;
   #linesAtEnd: number;
-  #endsWithReturn = false;
 
   /** @param from where the first chunk begins */
   constructor(boundaries: Boundaries, fileName: string, chunkBytes: number, from: Checkpoint) {
@@ -41,7 +38,7 @@ export class ChunkCutter {
     this.#base = from.offset;
     this.#start = from;
     this.#stop = chunkBytes;
-    this.#lines = from.line;
+    this.#lines = new LineCounter(from.line);
     this.#linesAtEnd = from.line;
   }
 
@@ -79,23 +76,10 @@ export class ChunkCutter {
     this.#seen += part.length;
     const { end } = this.#boundaries;
     if (end > endBefore && end >= before) {
-      this.#count(part.subarray(0, end - before));
-      this.#linesAtEnd = this.#lines;
-      this.#count(part.subarray(end - before));
-    } else this.#count(part);
-  }
-
-  /** Lines end with LF, CR LF or CR, as in an editor. */
-  #count(bytes: Uint8Array): void {
-    let lines = 0;
-    let afterReturn = this.#endsWithReturn;
-    for (let i = 0; i < bytes.length; i++) {
-      const byte = bytes[i];
-      if (byte === CR || (byte === LF && !afterReturn)) lines += 1;
-      afterReturn = byte === CR;
-    }
-    this.#lines += lines;
-    this.#endsWithReturn = afterReturn;
+      this.#lines.count(part.subarray(0, end - before));
+      this.#linesAtEnd = this.#lines.lines;
+      this.#lines.count(part.subarray(end - before));
+    } else this.#lines.count(part);
   }
 
   #cut(end: number): Cut {

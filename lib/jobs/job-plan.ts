@@ -1,9 +1,10 @@
 import type { Separator } from '../files/csv/scan-bytes.ts';
 import { ByteScanner } from '../files/csv/scan-bytes.ts';
+import { openText } from '../files/csv/scan-source.ts';
 import { emptyFile } from '../files/scoring/conclude.ts';
 import { type PlannedFile, planCsv, planJsonLines } from '../files/scoring/plan-file.ts';
 import type { CsvPlan, JsonLinesPlan } from '../files/scoring/rewrite-plan.ts';
-import { openText } from '../files/text/byte-source.ts';
+import { CR, LF } from '../files/text/bytes.ts';
 import type { FileFormat } from '../files/text/file-form.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import type { Job } from './job.ts';
@@ -91,9 +92,6 @@ function findRows(
   // Without a line end the header is all there is.
   return rows && { number: 1, line: scanner.line, offset: bytes.length };
 }
-
-const LF = 10;
-const CR = 13;
 
 /** A character, or the line end, may be cut at the end. */
 const wholeLines = (bytes: Uint8Array): Uint8Array =>

@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { gzipSync } from 'node:zlib';
-import { holdsByte } from '../files/csv/holds-byte.ts';
 import { createRewriter } from '../files/scoring/create-rewriter.ts';
 import { formatRejected } from '../files/scoring/rejected-rows.ts';
 import type { RewritePlan } from '../files/scoring/rewrite-plan.ts';
 import { RowWriter } from '../files/scoring/row-writer.ts';
 import type { Tally } from '../files/scoring/tally.ts';
+import { holdsByte } from '../files/text/bytes.ts';
 import { decodeText, type Encoding } from '../files/text/decode-text.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import type { JobPlan } from './job-plan.ts';

@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import { makeRoom } from '../files/text/bytes.ts';
 import type { ChunkCutter, Cut } from './chunk-cutter.ts';
 import type { ChunkSender } from './chunk-sender.ts';
 import { chunkKey } from './job.ts';
@@ -61,11 +62,7 @@ class HeldBytes {
   }
 
   add(bytes: Uint8Array): void {
-    if (this.#size + bytes.length > this.#buffer.length) {
-      const larger = new Uint8Array(Math.max(this.#size + bytes.length, 2 * this.#buffer.length));
-      larger.set(this.#buffer.subarray(0, this.#size));
-      this.#buffer = larger;
-    }
+    this.#buffer = makeRoom(this.#buffer, this.#size + bytes.length);
     this.#buffer.set(bytes, this.#size);
     this.#size += bytes.length;
   }

@@ -1,4 +1,5 @@
 import { InputError } from '../../errors.ts';
+import { makeRoom } from '../text/bytes.ts';
 
 /** Whole records of a text. */
 export interface TextPiece {
@@ -44,7 +45,7 @@ export async function* cutPieces(
   for await (const whole of chunks) {
     for (let at = 0; at < whole.length; at += least) {
       const chunk = whole.subarray(at, at + least);
-      buffer = makeRoom(buffer, size, chunk.length);
+      buffer = makeRoom(buffer, size + chunk.length);
       buffer.set(chunk, size);
       size += chunk.length;
       boundaries.scan(chunk);
@@ -67,10 +68,3 @@ export const describeTooLarge = (
   hint = 'A quote that opens there may not be closed.',
 ): string =>
   `expected records of at most ${MOST_RECORD_BYTES >> 20} MB, found a larger one that begins ${where}. ${hint}`;
-
-function makeRoom(buffer: Uint8Array<ArrayBuffer>, size: number, more: number): Uint8Array<ArrayBuffer> {
-  if (size + more <= buffer.length) return buffer;
-  const larger = new Uint8Array(Math.max(size + more, 2 * buffer.length));
-  larger.set(buffer.subarray(0, size));
-  return larger;
-}

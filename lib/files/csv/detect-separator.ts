@@ -1,4 +1,5 @@
 import { InputError } from '../../errors.ts';
+import { LF } from '../text/bytes.ts';
 import { ByteScanner, type Separator } from './scan-bytes.ts';
 
 const CANDIDATES: readonly Separator[] = [',', ';', '\t'];
@@ -6,7 +7,6 @@ const PROBED_ROWS = 50;
 /** Enough for the header and some rows. */
 const PROBED_BYTES = 1 << 18;
 const STEP_BYTES = 1 << 14;
-const LF = 10;
 
 /**
  * The separator of a CSV text: the one that gives the header more than one cell (quoted cells count as one)

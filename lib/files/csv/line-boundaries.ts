@@ -1,4 +1,4 @@
-const LF = 10;
+import { LF } from '../text/bytes.ts';
 
 /** Finds where the lines of a text end, from chunks cut anywhere: behind every line feed. */
 export class LineBoundaries {

@@ -1,9 +1,5 @@
-import { holdsByte } from './holds-byte.ts';
+import { BYTE_ORDER_MARK, CR, holdsByte, LF, QUOTE } from '../text/bytes.ts';
 import type { Separator } from './scan-bytes.ts';
-import { BYTE_ORDER_MARK, QUOTE } from './scan-bytes.ts';
-
-const LF = 10;
-const CR = 13;
 
 /** Where in the text the last byte left us. */
 const START = 0; // of a cell

@@ -1,4 +1,6 @@
 import { InputError } from '../../errors.ts';
+import { BYTE_ORDER_MARK, CR, LF, makeRoom, QUOTE, startsWithMark } from '../text/bytes.ts';
+import { countLineEnds } from '../text/line-ends.ts';
 import { describeTooLarge, MOST_RECORD_BYTES } from './cut-pieces.ts';
 
 export type Separator = ',' | ';' | '\t';
@@ -16,7 +18,7 @@ export interface ByteRow {
   starts: Int32Array;
   ends: Int32Array;
   /** Cell i holds quotes that are written twice. */
-  doubled: Uint8Array;
+  doubled: Uint8Array<ArrayBuffer>;
   /** Any cell does. */
   escaped: boolean;
   /** The line the row begins on, from 1, as an editor counts. */
@@ -33,13 +35,7 @@ export interface ByteRow {
  */
 export type ReadPlainRow = (bytes: Uint8Array, start: number) => number;
 
-export const QUOTE = 34;
-const LF = 10;
-const CR = 13;
 const MOST_CHARACTER_BYTES = 4;
-export const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
-export const startsWithMark = (text: Uint8Array): boolean =>
-  BYTE_ORDER_MARK.every((byte, i) => text[i] === byte);
 
 /**
  * Reads the rows of a CSV text (RFC 4180; lines may end with LF, CR LF or CR, mixed) from chunks of UTF-8 bytes, cut
@@ -109,11 +105,7 @@ export class ByteScanner {
   push(chunk: Uint8Array): void {
     const kept = this.#kept;
     const length = kept + chunk.length;
-    if (length > this.#buffer.length) {
-      const larger = new Uint8Array(Math.max(length, 2 * this.#buffer.length));
-      larger.set(this.#buffer.subarray(0, kept));
-      this.#buffer = larger;
-    }
+    this.#buffer = makeRoom(this.#buffer, length);
     this.#buffer.set(chunk, kept);
     this.#kept = length;
     if (!this.#begun && length < BYTE_ORDER_MARK.length) return;
@@ -240,12 +232,9 @@ export class ByteScanner {
 
   #growRow(): void {
     const row = this.#row;
-    const grow = <T extends Int32Array | Uint8Array>(array: T): T => {
-      const larger = new (array.constructor as new (length: number) => T)(2 * array.length);
-      larger.set(array);
-      return larger;
-    };
-    [row.starts, row.ends, row.doubled] = [grow(row.starts), grow(row.ends), grow(row.doubled)];
+    const length = 2 * row.starts.length;
+    [row.starts, row.ends] = [makeRoom(row.starts, length), makeRoom(row.ends, length)];
+    row.doubled = makeRoom(row.doubled, length);
   }
 }
 
@@ -276,14 +265,6 @@ export function endsOfCells(separator: Separator): Uint8Array {
   const ends = new Uint8Array(256);
   for (const byte of [separator.charCodeAt(0), LF, CR]) ends[byte] = 1;
   return ends;
-}
-
-function countLineEnds(bytes: Uint8Array, from: number, to: number): number {
-  let count = 0;
-  for (let i = from; i < to; i++) {
-    if (bytes[i] === LF || (bytes[i] === CR && bytes[i + 1] !== LF)) count++;
-  }
-  return count;
 }
 
 const unclosedQuote = (fileName: string, line: number): InputError =>

@@ -3,6 +3,7 @@ import { describeJson } from '../../lead/json-value.ts';
 import type { FieldError, Lead } from '../../lead/schema.ts';
 import { validateLead } from '../../lead/validate-lead.ts';
 import { type CompiledModel, compileModel } from '../../model/compile-model.ts';
+import { LF } from '../text/bytes.ts';
 import { formatProbability } from './format-probability.ts';
 import { listNames, parseJsonObject } from './json-object.ts';
 import { describeErrors, type RejectedRow } from './rejected-rows.ts';
@@ -15,7 +16,6 @@ export const NEW_NAMES = ['probability', 'score', 'grade', 'reasons'] as const;
 
 const EMPTY_RESULT = '"probability":null,"score":null,"grade":null,"reasons":[]';
 
-const LF = 10;
 const CLOSING_BRACE = 125;
 const OPENING_BRACE = 123;
 

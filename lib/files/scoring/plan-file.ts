@@ -2,13 +2,8 @@ import { checkHeader } from '../../learning/table/check-header.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
 import { decodeCells } from '../csv/decode-cells.ts';
 import { escapeRow } from '../csv/formulas.ts';
-import {
-  BYTE_ORDER_MARK,
-  type ByteRow,
-  type Separator,
-  scanBytes,
-  startsWithMark,
-} from '../csv/scan-bytes.ts';
+import { type ByteRow, type Separator, scanBytes } from '../csv/scan-bytes.ts';
+import { BYTE_ORDER_MARK, CR, LF, startsWithMark } from '../text/bytes.ts';
 import { matchColumns, NEW_COLUMNS } from './match-columns.ts';
 import type { ScoreFileOptions } from './options.ts';
 import { REJECTED_COLUMNS } from './rejected-rows.ts';
@@ -72,7 +67,7 @@ function planFromHeader(
   checkHeader({ fileName, columns: names.map((name) => ({ kind: 'text', name })) });
   const added = NEW_COLUMNS.slice(0, NEW_COLUMNS.length - MOST_REASONS + reasons);
   const { columns, warnings } = matchColumns(artifact.schema, names, added, fileName);
-  const crlf = buffer[to] === 13 && buffer[to + 1] === 10;
+  const crlf = buffer[to] === CR && buffer[to + 1] === LF;
   // The line end of the header is that of all.
   const lineEnd = crlf ? '\r\n' : '\n';
   const plan: CsvPlan = {

@@ -6,8 +6,9 @@ import { detectSeparator } from '../csv/detect-separator.ts';
 import { LineBoundaries } from '../csv/line-boundaries.ts';
 import { RecordBoundaries } from '../csv/record-boundaries.ts';
 import type { Separator } from '../csv/scan-bytes.ts';
-import { type AsyncByteSource, type CsvData, readText, toByteSource } from '../text/byte-source.ts';
-import { LineCounter } from '../text/text-checker.ts';
+import { type AsyncByteSource, type CsvData, toByteSource } from '../text/byte-source.ts';
+import { countLineEnds } from '../text/line-ends.ts';
+import { readText } from '../text/read-text.ts';
 import { conclude, emptyFile } from './conclude.ts';
 import { createRewriter } from './create-rewriter.ts';
 import type { ScoredFile, ScoredSink, ScoreFileOptions } from './options.ts';
@@ -139,7 +140,7 @@ export async function scoreFile(
           : planCsv(artifact, bytes, separator, options, done.lines + 1);
       if (planned === undefined) {
         // Blank lines only, of which each ends as it does.
-        done = emptyTally(done.lines + linesIn(bytes));
+        done = emptyTally(done.lines + countLineEnds(bytes, 0, bytes.length));
         return;
       }
       write(planned.head);
@@ -199,12 +200,6 @@ interface Begun {
 async function* chain(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {
   yield first;
   yield* { [Symbol.asyncIterator]: () => rest };
-}
-
-function linesIn(bytes: Uint8Array): number {
-  const counter = new LineCounter(bytes.length);
-  counter.count(bytes);
-  return counter.lines;
 }
 
 /** Why a piece cannot be read, with the line it is on: read once more, it throws again. Undefined, when it can be read. */

@@ -1,9 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { holdsByte } from '../csv/holds-byte.ts';
+import { holdsByte } from './bytes.ts';
 import { decodeText, type Encoding, refuseOtherFormats } from './decode-text.ts';
-
-const LF = 10;
-const CR = 13;
 
 /** Makes chunks of valid UTF-8, each ending with a whole character, from the chunks of a file. */
 export class TextChecker {
@@ -79,30 +76,6 @@ export class NotTextError extends Error {
       return error;
     }
     return this;
-  }
-}
-
-/** Counts the line ends (LF, CR LF, CR) of the first bytes of a file. */
-export class LineCounter {
-  lines = 0;
-  #left: number;
-  #last = 0;
-
-  /** @param bytes to be counted; those behind are not looked at */
-  constructor(bytes: number) {
-    this.#left = bytes;
-  }
-
-  /** @returns whether there is more to count */
-  count(chunk: Uint8Array): boolean {
-    const length = Math.min(this.#left, chunk.length);
-    for (let i = 0; i < length; i++) {
-      const byte = chunk[i]!;
-      if (byte === CR || (byte === LF && this.#last !== CR)) this.lines += 1;
-      this.#last = byte;
-    }
-    this.#left -= length;
-    return this.#left > 0;
   }
 }
 
