@@ -39,20 +39,20 @@ export const openScoreInput = (path: string): Promise<ScoreInput> =>
 
 async function openPipe(path: string): Promise<ScoreInput> {
   const fileName = fileNameOf(path);
-  const chunks = streamInput(path);
+  const blocks = streamInput(path);
   const held: Uint8Array[] = [];
   let bytes = 0;
   while (bytes < BEGINNING_BYTES) {
-    const { value, done } = await chunks.next();
+    const { value, done } = await blocks.next();
     if (done) break;
     held.push(value);
     bytes += value.length;
   }
   const all = async function* () {
     yield* held;
-    yield* chunks;
+    yield* blocks;
   };
-  const close = () => void chunks.return();
+  const close = () => void blocks.return();
   const beginning = Buffer.concat(held).subarray(0, BEGINNING_BYTES);
   const form = attempt(() => detectForm(beginning, fileName), close);
   if (form.format === 'parquet') return openFile(await copyStream(all()), fileName);
@@ -110,9 +110,9 @@ async function openFile(path: string, fileName: string): Promise<ScoreInput> {
   let read = 0;
   const packed = function* () {
     read = 0;
-    for (const chunk of plain.open()) {
-      yield chunk;
-      read += chunk.length;
+    for (const block of plain.open()) {
+      yield block;
+      read += block.length;
     }
   };
   const open = () => unpackGzip(packed(), fileName);

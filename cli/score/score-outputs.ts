@@ -52,7 +52,7 @@ export function openOutputs(targets: readonly OutputTarget[]): ScoreOutputs {
     sink: makeSink(
       files.writers.map((write, i) => {
         const archive = archives[i];
-        return archive === undefined ? write : (piece) => archive.write(piece);
+        return archive === undefined ? write : (block) => archive.write(block);
       }),
     ),
     finish: () => {
@@ -73,7 +73,7 @@ function refuseForeign(partial: string, journalPath: string): void {
   );
 }
 
-const makeSink = ([write, writeRejected]: readonly ((piece: Uint8Array) => void)[]): ScoredSink => ({
+const makeSink = ([write, writeRejected]: readonly ((block: Uint8Array) => void)[]): ScoredSink => ({
   write: write!,
   ...(writeRejected === undefined ? {} : { writeRejected }),
 });

@@ -8,7 +8,7 @@ import { CR, LF } from '../files/text/bytes.ts';
 import type { FileFormat } from '../files/text/file-form.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import type { Job } from './job.ts';
-import type { Checkpoint } from './job-message.ts';
+import type { ChunkStart } from './job-message.ts';
 
 /** How the chunks of a job's file are read and written: the same for each, written once, kept as JSON. */
 export interface JobPlan {
@@ -16,8 +16,8 @@ export interface JobPlan {
   /** What stands before the first row of the result, and of the rejected rows. */
   readonly head: { readonly result: string; readonly rejected: string };
   /** Where the first chunk begins, in the text. */
-  readonly rows: Checkpoint;
-  /** The parts of the result are compressed by gzip, as the file is. */
+  readonly rows: ChunkStart;
+  /** The scored chunks are compressed by gzip, as the file is. */
   readonly compressed: boolean;
   readonly warnings: readonly string[];
 }
@@ -62,7 +62,7 @@ export function planJob(
 
 function toJobPlan(
   { plan: { artifact: _artifact, ...rewrite }, head, rejectedHead, warnings }: PlannedFile,
-  rows: Checkpoint,
+  rows: ChunkStart,
   compressed: boolean,
 ): JobPlan {
   const heads = { result: Buffer.from(head).toString(), rejected: Buffer.from(rejectedHead).toString() };
@@ -75,8 +75,8 @@ function findRows(
   separator: Separator,
   fileName: string,
   whole: boolean,
-): Checkpoint | undefined {
-  let rows: Checkpoint | undefined;
+): ChunkStart | undefined {
+  let rows: ChunkStart | undefined;
   const scanner = new ByteScanner(
     separator,
     ({ buffer, to }) => {

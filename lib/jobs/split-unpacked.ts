@@ -36,9 +36,9 @@ export async function splitUnpacked({ files, job, text, rows, cutter, sender }: 
     );
     weighed = position;
   };
-  for await (const portion of rows) {
-    held.add(portion);
-    for (const cut of cutter.push(portion)) await send(cut);
+  for await (const block of rows) {
+    held.add(block);
+    for (const cut of cutter.push(block)) await send(cut);
     if (cutter.next.offset > MOST_TEXT_BYTES) {
       throw new InputError(
         `${job.source.fileName}: expected at most ${MOST_TEXT_BYTES / 2 ** 30} GiB of text in an archive or a Parquet file, found ` +

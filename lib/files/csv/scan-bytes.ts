@@ -38,7 +38,7 @@ export type ReadPlainRow = (bytes: Uint8Array, start: number) => number;
 const MOST_CHARACTER_BYTES = 4;
 
 /**
- * Reads the rows of a CSV text (RFC 4180; lines may end with LF, CR LF or CR, mixed) from chunks of UTF-8 bytes, cut
+ * Reads the rows of a CSV text (RFC 4180; lines may end with LF, CR LF or CR, mixed) from blocks of UTF-8 bytes, cut
  * anywhere. Blank lines are no rows; a quote inside an unquoted cell is an ordinary character.
  *
  * @example
@@ -53,7 +53,7 @@ export class ByteScanner {
   readonly #fileName: string;
   readonly #onRow: (row: ByteRow) => void;
   readonly #onPause: () => void;
-  /** What was not read yet, at the beginning; one buffer for all chunks. */
+  /** What was not read yet, at the beginning; one buffer for all blocks. */
   #buffer = new Uint8Array(1 << 16);
   #kept = 0;
   #line = 1;
@@ -102,11 +102,11 @@ export class ByteScanner {
   }
 
   /** @throws {InputError} for text behind a closing quote, and for a row of more than 16 MB */
-  push(chunk: Uint8Array): void {
+  push(block: Uint8Array): void {
     const kept = this.#kept;
-    const length = kept + chunk.length;
+    const length = kept + block.length;
     this.#buffer = makeRoom(this.#buffer, length);
-    this.#buffer.set(chunk, kept);
+    this.#buffer.set(block, kept);
     this.#kept = length;
     if (!this.#begun && length < BYTE_ORDER_MARK.length) return;
     const done = this.#scan(this.#buffer.subarray(0, length), false);

@@ -5,7 +5,7 @@ import { type ByteRow, ByteScanner, type ReadPlainRow, type Separator } from './
 
 export interface ScanOptions extends TextOptions {
   /** Told of the bytes as they stand in the file, for a hash. */
-  readonly onBytes?: (chunk: Uint8Array) => void;
+  readonly onBytes?: (block: Uint8Array) => void;
   /** Told before the rows' buffer is written to again. */
   readonly onPause?: () => void;
   /** Of `ByteScanner`, for the separator that was found. */
@@ -13,7 +13,7 @@ export interface ScanOptions extends TextOptions {
 }
 
 /**
- * Reads the rows of a CSV file in chunks; memory does not grow with the file.
+ * Reads the rows of a CSV file in blocks; memory does not grow with the file.
  *
  * @throws {InputError} when the bytes are no CSV text of the encoding; says where
  */
@@ -31,12 +31,12 @@ export function scanSource(
     options.readPlainRows?.(separator),
   );
   scanner.push(first);
-  for (const chunk of rest) scanner.push(chunk);
+  for (const block of rest) scanner.push(block);
   scanner.end();
   return separator;
 }
 
-/** A CSV file as text: chunks of UTF-8, each good until the next one is asked for. */
+/** A CSV file as text: blocks of UTF-8, each good until the next one is asked for. */
 export interface CsvText {
   readonly separator: Separator;
   /** Empty, when the file is. */
@@ -46,11 +46,11 @@ export interface CsvText {
 
 /** @throws {InputError} when the bytes are no CSV text of the encoding; says where */
 export function openText(source: ByteSource, options: TextOptions & Pick<ScanOptions, 'onBytes'>): CsvText {
-  const chunks = readTextNow(source, options)[Symbol.iterator]();
-  const { value: first = new Uint8Array(0) } = chunks.next();
+  const blocks = readTextNow(source, options)[Symbol.iterator]();
+  const { value: first = new Uint8Array(0) } = blocks.next();
   return {
     separator: detectSeparator(first, options.fileName),
     first,
-    rest: { [Symbol.iterator]: () => chunks },
+    rest: { [Symbol.iterator]: () => blocks },
   };
 }

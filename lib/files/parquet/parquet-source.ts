@@ -16,15 +16,15 @@ import { ParquetMemory } from './parquet-memory.ts';
 import type { ColumnDecoder } from './parquet-page.ts';
 
 /** Rows that are text at a time, unless they are long. */
-const CHUNK_ROWS = 1 << 12;
+const BLOCK_ROWS = 1 << 12;
 /** Characters of text from which on it is handed over. */
-const CHUNK_LENGTH = 1 << 20;
+const BLOCK_LENGTH = 1 << 20;
 
 /** What the text is written with. */
 export const PARQUET_SEPARATOR = ',';
 
 /**
- * The rows of a Parquet file as chunks of CSV text in UTF-8: comma and LF, a header line first. Numbers and booleans are
+ * The rows of a Parquet file as blocks of CSV text in UTF-8: comma and LF, a header line first. Numbers and booleans are
  * written as in JSON, decimals with all their digits, dates as 2026-01-31, timestamps as 2026-01-31T12:00:00.000Z (to the
  * millisecond, whatever zone was meant); null and NaN are empty cells. In memory is a row group as it stands in the file, and
  * a page of every column, however little they take in the file: 768 MiB of them at most.
@@ -63,7 +63,7 @@ export async function* readParquet(
         }
         text += formatRow(words);
         row += 1;
-        if (rows % CHUNK_ROWS === 0 || text.length >= CHUNK_LENGTH || row === end) {
+        if (rows % BLOCK_ROWS === 0 || text.length >= BLOCK_LENGTH || row === end) {
           yield Buffer.from(text);
           text = '';
           onRows(row, total);

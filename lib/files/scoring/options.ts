@@ -9,11 +9,11 @@ import type { Encoding } from '../text/decode-text.ts';
  */
 export type BadRows = 'stop' | 'keep' | 'set aside';
 
-/** Where the pieces of a scored file go; a piece is good until the call returns. */
+/** Where a scored file goes, block by block; a block is good until the call returns. */
 export interface ScoredSink {
-  readonly write: (piece: Uint8Array) => void;
+  readonly write: (block: Uint8Array) => void;
   /** The file of rows that were set aside; its header, when there is none. */
-  readonly writeRejected?: (piece: Uint8Array) => void;
+  readonly writeRejected?: (block: Uint8Array) => void;
 }
 
 /** How the leads of a file stand in it, once it is unpacked. */

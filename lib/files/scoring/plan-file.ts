@@ -86,8 +86,8 @@ function planFromHeader(
   };
   const bytes = (formulas === 'escape' ? escapeRow(header) : undefined) ?? buffer.subarray(from, to);
   const mark = beginning.subarray(0, startsWithMark(beginning) ? BYTE_ORDER_MARK.length : 0);
-  const join = (...parts: readonly (string | Uint8Array)[]) =>
-    Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
+  const join = (...texts: readonly (string | Uint8Array)[]) =>
+    Buffer.concat(texts.map((text) => (typeof text === 'string' ? Buffer.from(text) : text)));
   return {
     plan,
     warnings,

@@ -81,10 +81,10 @@ export async function scoreFile(
   let workers: PieceWorkers | undefined;
   const underWay: { reply: Promise<PieceReply>; end: number }[] = [];
   try {
-    const { chunks, separator } = await open();
+    const { blocks, separator } = await open();
     const boundaries =
       separator === undefined ? new LineBoundaries() : new RecordBoundaries(separator, resume !== undefined);
-    for await (const { bytes, end } of cutPieces(chunks, boundaries, pieceBytes, resume?.end)) {
+    for await (const { bytes, end } of cutPieces(blocks, boundaries, pieceBytes, resume?.end)) {
       if (begun === undefined || threads === 1) {
         scoreHere(bytes, separator);
         tellPassed(end);
@@ -114,13 +114,13 @@ export async function scoreFile(
 
   /** The text, and the separator of CSV. */
   async function open() {
-    const chunks = readText(source, options, resume?.end);
-    if (format !== 'csv') return { chunks };
+    const blocks = readText(source, options, resume?.end);
+    if (format !== 'csv') return { blocks };
     const known = resume?.plan.format === 'csv' ? resume.plan.separator : options.separator;
-    if (known !== undefined) return { chunks, separator: known };
-    const iterator = chunks[Symbol.asyncIterator]();
+    if (known !== undefined) return { blocks, separator: known };
+    const iterator = blocks[Symbol.asyncIterator]();
     const { value: first = new Uint8Array(0) } = await iterator.next();
-    return { chunks: chain(first, iterator), separator: detectSeparator(first, fileName) };
+    return { blocks: chain(first, iterator), separator: detectSeparator(first, fileName) };
   }
 
   function begin(plan: RewritePlan, warnings: readonly string[]): Begun {

@@ -28,14 +28,14 @@ export interface PieceReply extends PieceTask {
 const plan = workerData as RewritePlan;
 let output = new Uint8Array(new SharedArrayBuffer(0));
 let size = 0;
-const writer = new RowWriter((piece) => {
-  if (size + piece.length > output.length) {
-    const larger = new Uint8Array(new SharedArrayBuffer(2 * (size + piece.length)));
+const writer = new RowWriter((block) => {
+  if (size + block.length > output.length) {
+    const larger = new Uint8Array(new SharedArrayBuffer(2 * (size + block.length)));
     larger.set(output.subarray(0, size));
     output = larger;
   }
-  output.set(piece, size);
-  size += piece.length;
+  output.set(block, size);
+  size += block.length;
 });
 let rejected: RejectedRow[] = [];
 const rewriter = createRewriter(plan, writer, (row) => rejected.push({ ...row, row: row.row.slice() }));

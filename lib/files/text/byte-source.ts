@@ -1,9 +1,9 @@
-/** A file that can be read in chunks, and again from its beginning. */
+/** A file that can be read in blocks, and again from its beginning. */
 export interface ByteSource {
   /** Number of bytes, where it is known. */
   readonly size?: number;
   /**
-   * A chunk is good until the next one is asked for.
+   * A block is good until the next one is asked for.
    *
    * @param from bytes of the file to leave out
    */
@@ -22,11 +22,11 @@ export interface AsyncByteSource {
 
 export type AnySource = ByteSource | AsyncByteSource;
 
-/** The bytes of a file, its text, or a way to read it in chunks. */
+/** The bytes of a file, its text, or a way to read it in blocks. */
 export type CsvData = Uint8Array | string | ByteSource;
 
 /** Of a file in memory. */
-const CHUNK_BYTES = 1 << 20;
+const BLOCK_BYTES = 1 << 20;
 
 export function toByteSource(data: CsvData): ByteSource;
 export function toByteSource(data: CsvData | AsyncByteSource): AnySource;
@@ -36,7 +36,7 @@ export function toByteSource(data: CsvData | AsyncByteSource): AnySource {
   return {
     size: bytes.length,
     *open(from = 0) {
-      for (let at = from; at < bytes.length; at += CHUNK_BYTES) yield bytes.subarray(at, at + CHUNK_BYTES);
+      for (let at = from; at < bytes.length; at += BLOCK_BYTES) yield bytes.subarray(at, at + BLOCK_BYTES);
     },
   };
 }

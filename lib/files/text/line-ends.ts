@@ -9,7 +9,7 @@ export function countLineEnds(bytes: Uint8Array, from: number, to: number): numb
   return count;
 }
 
-/** Counts the line ends of a text that comes in parts, cut anywhere. */
+/** Counts the line ends of a text that comes in blocks. */
 export class LineCounter {
   lines: number;
   #afterReturn = false;

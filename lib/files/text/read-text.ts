@@ -17,18 +17,18 @@ export function* readTextNow(
 ): Iterable<Uint8Array> {
   const checker = new TextChecker(fileName, encoding);
   try {
-    for (const chunk of source.open()) {
-      onBytes?.(chunk);
-      yield checker.push(chunk);
+    for (const block of source.open()) {
+      onBytes?.(block);
+      yield checker.push(block);
     }
     checker.end();
   } catch (error) {
     if (!(error instanceof NotTextError)) throw error;
     const counter = new LineCounter();
     let left = error.offset;
-    for (const chunk of source.open()) {
-      counter.count(chunk.subarray(0, left));
-      left -= chunk.length;
+    for (const block of source.open()) {
+      counter.count(block.subarray(0, left));
+      left -= block.length;
       if (left <= 0) break;
     }
     throw error.explain(counter.lines);
@@ -36,7 +36,7 @@ export function* readTextNow(
 }
 
 /**
- * The text of a file in chunks of valid UTF-8, each good until the next one is asked for.
+ * The text of a file in blocks of valid UTF-8, each good until the next one is asked for.
  *
  * @param from where in the file to begin; only what can be opened there may be asked for more than 0
  * @throws {InputError} when the bytes are no text of the encoding; says where
@@ -49,8 +49,8 @@ export async function* readText(
   const checker = new TextChecker(fileName, encoding);
   const passed = 'once' in source ? new LineCounter() : undefined;
   try {
-    for await (const chunk of source.open(from)) {
-      const text = checker.push(chunk);
+    for await (const block of source.open(from)) {
+      const text = checker.push(block);
       passed?.count(text);
       yield text;
     }
@@ -60,9 +60,9 @@ export async function* readText(
     if (passed !== undefined) throw error.explain(passed.lines);
     const counter = new LineCounter();
     let left = from + error.offset;
-    for await (const chunk of source.open()) {
-      counter.count(chunk.subarray(0, left));
-      left -= chunk.length;
+    for await (const block of source.open()) {
+      counter.count(block.subarray(0, left));
+      left -= block.length;
       if (left <= 0) break;
     }
     throw error.explain(counter.lines);

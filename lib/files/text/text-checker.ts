@@ -2,13 +2,13 @@ import { isUtf8 } from 'node:buffer';
 import { holdsByte } from './bytes.ts';
 import { decodeText, type Encoding, refuseOtherFormats } from './decode-text.ts';
 
-/** Makes chunks of valid UTF-8, each ending with a whole character, from the chunks of a file. */
+/** Makes blocks of valid UTF-8, each ending with a whole character, from the blocks of a file. */
 export class TextChecker {
   readonly #fileName: string;
   readonly #encoding: Encoding;
   readonly #windows1252: { decode(bytes: Uint8Array): string } | undefined;
   readonly #encoder = new TextEncoder();
-  /** The first bytes of a character that the last chunk cut. */
+  /** The first bytes of a character that the last block cut. */
   #cut: Uint8Array = new Uint8Array(0);
   /** Bytes of the file before them. */
   #passed = 0;
@@ -20,19 +20,19 @@ export class TextChecker {
   }
 
   /**
-   * @returns text, good as long as the chunk
+   * @returns text, good as long as the block
    * @throws {InputError} the file is of another format
    * @throws {NotTextError} the bytes are no text of the encoding
    */
-  push(chunk: Uint8Array): Uint8Array {
+  push(block: Uint8Array): Uint8Array {
     // What the bytes are instead is told by their beginning; of everything else the line is looked up.
     if (this.#passed === 0 && this.#cut.length === 0)
-      refuseOtherFormats(chunk.subarray(0, 5), this.#fileName);
-    const bytes = this.#cut.length === 0 ? chunk : join(this.#cut, chunk);
-    if (holdsByte(chunk, 0)) throw this.#notText(bytes);
+      refuseOtherFormats(block.subarray(0, 5), this.#fileName);
+    const bytes = this.#cut.length === 0 ? block : join(this.#cut, block);
+    if (holdsByte(block, 0)) throw this.#notText(bytes);
     if (this.#windows1252 !== undefined) {
-      this.#passed += chunk.length;
-      return this.#encoder.encode(this.#windows1252.decode(chunk));
+      this.#passed += block.length;
+      return this.#encoder.encode(this.#windows1252.decode(block));
     }
     const end = wholeCharacters(bytes);
     if (!isUtf8(bytes.subarray(0, end))) throw this.#notText(bytes);

@@ -88,9 +88,9 @@ function readOnce(
     {
       fileName,
       ...(encoding === undefined ? {} : { encoding }),
-      onBytes: (chunk) => {
-        bytesRead += chunk.length;
-        hash.update(chunk);
+      onBytes: (block) => {
+        bytesRead += block.length;
+        hash.update(block);
       },
       onPause: () => batch?.flush(),
       readPlainRows: (separator) => {

@@ -19,7 +19,7 @@ async function scoreHere(csv: string, encoding: 'utf-8' | 'latin1' = 'utf-8') {
 
 async function scoreThere(
   csv: string,
-  sizes: { readonly chunkBytes: number; readonly legBytes?: number },
+  sizes: { readonly chunkBytes: number; readonly cutBytes?: number },
   encoding: 'utf-8' | 'latin1' = 'utf-8',
 ) {
   const world = createMemoryWorld();
@@ -52,9 +52,9 @@ test('a job gives what scorelane score gives, byte for byte, wherever it is cut'
       fc.boolean(),
       fc.integer({ min: 1, max: 200 }),
       fc.option(fc.integer({ min: 1, max: 300 }), { nil: undefined }),
-      async (rows, lineEnd, marked, ended, chunkBytes, legBytes) => {
+      async (rows, lineEnd, marked, ended, chunkBytes, cutBytes) => {
         const csv = (marked ? '\ufeff' : '') + [HEADER, ...rows, ...(ended ? [''] : [])].join(lineEnd);
-        const sizes = legBytes === undefined ? { chunkBytes } : { chunkBytes, legBytes };
+        const sizes = cutBytes === undefined ? { chunkBytes } : { chunkBytes, cutBytes };
         expect(await scoreThere(csv, sizes)).toEqual(await scoreHere(csv));
       },
     ),
