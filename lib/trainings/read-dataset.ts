@@ -5,7 +5,7 @@ import type { Training } from './training.ts';
 import { toTrainOptions } from './training-options.ts';
 
 /** One thread's network is filled by a few requests at a time. */
-const PORTION_BYTES = 16 * 2 ** 20;
+const BLOCK_BYTES = 16 * 2 ** 20;
 const AT_A_TIME = 4;
 
 /**
@@ -23,8 +23,8 @@ export async function readDataset(
   const lane = async (): Promise<void> => {
     while (next < bytes) {
       const from = next;
-      next += PORTION_BYTES;
-      all.set(await files.read(key, from, Math.min(from + PORTION_BYTES, bytes), etag), from);
+      next += BLOCK_BYTES;
+      all.set(await files.read(key, from, Math.min(from + BLOCK_BYTES, bytes), etag), from);
     }
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, lane));
