@@ -1,5 +1,4 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { InputError } from '../../lib/errors.ts';
 import type { ScoreFileOptions } from '../../lib/files/scoring/options.ts';
 import type { AnySource } from '../../lib/files/text/byte-source.ts';
 import { detectForm, type FileForm } from '../../lib/files/text/file-form.ts';
@@ -125,21 +124,6 @@ async function openFile(path: string, fileName: string): Promise<ScoreInput> {
     settings,
     close,
   };
-}
-
-/** The options that are of use with CSV only. @throws {InputError} when one is given with another format */
-export function checkCsvOptions(
-  { form }: ScoreInput,
-  { encoding, decimal }: Pick<ScoreFileOptions, 'encoding' | 'decimal'>,
-  fileName: string,
-): void {
-  if (form.format === 'csv') return;
-  const name = form.format === 'parquet' ? 'Parquet' : 'JSON Lines';
-  const given = encoding === 'latin1' ? '--encoding latin1' : decimal === ',' ? '--decimal ,' : undefined;
-  if (given === undefined) return;
-  throw new InputError(
-    `${fileName}: expected a CSV file with ${given}, found ${name}, which says itself what its bytes mean. Leave the option out.`,
-  );
 }
 
 /** Any place of a file, in any order. */

@@ -84,13 +84,15 @@ async function runScore(
   const [
     { readModel },
     { chooseThreads, scoreFile },
-    { checkCsvOptions, openScoreInput },
+    { openScoreInput },
+    { refuseCsvOption },
     { createScoreProgress },
     { checkOutputs, JOURNAL, PARTIAL },
   ] = await Promise.all([
     import('../models/read-model.ts'),
     import('../../lib/files/scoring/score-file.ts'),
     import('./score-input.ts'),
+    import('../../lib/files/text/file-form.ts'),
     import('./score-progress.ts'),
     import('./score-outputs.ts'),
   ]);
@@ -115,7 +117,9 @@ async function runScore(
   else printLines(describe(scored, options, targets), messagesBeside(targets));
 
   async function score(): Promise<ScoredFile> {
-    checkCsvOptions(input, options, fileName);
+    const { encoding, decimal } = options;
+    const given = encoding === 'latin1' ? '--encoding latin1' : decimal === ',' ? '--decimal ,' : undefined;
+    refuseCsvOption(input.form.format, fileName, given);
     const { settings, outputs } = await openWork(modelFile, file, input, targets, options);
     const progress = createScoreProgress(json === true || isSeenAtOnce(targets), input.size);
     try {

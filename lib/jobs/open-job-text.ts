@@ -1,5 +1,5 @@
 import { InputError } from '../errors.ts';
-import { detectForm } from '../files/text/file-form.ts';
+import { detectForm, refuseCsvOption } from '../files/text/file-form.ts';
 import type { Job } from './job.ts';
 import type { JobTextForm } from './job-plan.ts';
 import type { JobFiles } from './ports.ts';
@@ -33,7 +33,12 @@ export async function openJobText(files: JobFiles, job: BegunJob): Promise<JobTe
   const { bytes, etag } = job.file;
   const beginning = await files.read(key, 0, Math.min(BEGINNING_BYTES, bytes), etag);
   const { format, compressed } = detectForm(beginning, fileName);
-  checkOptions(job, format);
+  const { encoding, decimal } = job.options;
+  refuseCsvOption(
+    format,
+    fileName,
+    encoding === 'latin1' ? 'encoding latin1' : decimal === ',' ? 'decimal “,”' : undefined,
+  );
   let position = 0;
   const blocks = (from: number) => readBlocks(files, job, from, (at) => (position = at));
   if (format === 'parquet') {
@@ -55,18 +60,6 @@ export async function openJobText(files: JobFiles, job: BegunJob): Promise<JobTe
     yield* unpackGzip(blocks(0), fileName);
   };
   return { form, unpacked: true, read, position: () => position };
-}
-
-/** @throws {InputError} an option is of use with CSV only */
-function checkOptions({ source, options }: Job, format: string): void {
-  if (format === 'csv') return;
-  const given =
-    options.encoding === 'latin1' ? 'encoding latin1' : options.decimal === ',' ? 'decimal “,”' : undefined;
-  if (given === undefined) return;
-  const name = format === 'parquet' ? 'Parquet' : 'JSON Lines';
-  throw new InputError(
-    `${source.fileName}: expected a CSV file with ${given}, found ${name}, which says itself what its bytes mean. Leave the option out.`,
-  );
 }
 
 /** So many blocks are under way while one is worked on: alone each would wait for S3's first byte. */

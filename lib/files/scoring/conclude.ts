@@ -1,8 +1,8 @@
 import { count } from '../../count.ts';
 import { InputError } from '../../errors.ts';
+import { describeErrors } from '../../lead/describe-errors.ts';
 import { checkRagged } from '../csv/ragged-rows.ts';
 import type { ScoredFile } from './options.ts';
-import { describeErrors } from './rejected-rows.ts';
 import type { RewritePlan } from './rewrite-plan.ts';
 import { MOST_NAMED, type Tally } from './tally.ts';
 

@@ -1,4 +1,5 @@
 import { InputError } from '../../errors.ts';
+import { describeErrors } from '../../lead/describe-errors.ts';
 import { describeJson } from '../../lead/json-value.ts';
 import type { FieldError, Lead } from '../../lead/schema.ts';
 import { validateLead } from '../../lead/validate-lead.ts';
@@ -6,7 +7,7 @@ import { type CompiledModel, compileModel } from '../../model/compile-model.ts';
 import { LF } from '../text/bytes.ts';
 import { formatProbability } from './format-probability.ts';
 import { listNames, parseJsonObject } from './json-object.ts';
-import { describeErrors, type RejectedRow } from './rejected-rows.ts';
+import type { RejectedRow } from './rejected-rows.ts';
 import type { JsonLinesPlan } from './rewrite-plan.ts';
 import type { RowWriter } from './row-writer.ts';
 import { addBadRow, emptyTally, type Tally } from './tally.ts';

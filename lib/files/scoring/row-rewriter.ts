@@ -1,4 +1,5 @@
 import { count } from '../../count.ts';
+import { describeErrors } from '../../lead/describe-errors.ts';
 import { makeWordRules } from '../../lead/value-words.ts';
 import { calibrate } from '../../model/calibrate.ts';
 import { gradeOf, scoreOf } from '../../model/scale.ts';
@@ -7,7 +8,7 @@ import { escapeFormula, escapeRow } from '../csv/formulas.ts';
 import { addRagged } from '../csv/ragged-rows.ts';
 import { type ByteRow, ByteScanner } from '../csv/scan-bytes.ts';
 import { formatProbability } from './format-probability.ts';
-import { describeErrors, type RejectedRow } from './rejected-rows.ts';
+import type { RejectedRow } from './rejected-rows.ts';
 import type { CsvPlan } from './rewrite-plan.ts';
 import { RowReasons } from './row-reasons.ts';
 import { RowScorer } from './row-scorer.ts';

@@ -1,5 +1,5 @@
 import type { Requester } from '../../../lib/client/index.ts';
-import { formatCell } from '../../../lib/files/csv/csv-cell.ts';
+import { formatRow } from '../../../lib/files/csv/csv-cell.ts';
 import { scanCells } from '../../../lib/files/csv/decode-cells.ts';
 
 const MOST_ROWS = 2000;
@@ -53,4 +53,4 @@ export function joinTables(tables: readonly Table[]): Table {
 }
 
 const writeTable = ({ columns, rows }: Table): string =>
-  [columns, ...rows].map((cells) => `${cells.map((cell) => formatCell(cell, ',')).join(',')}\r\n`).join('');
+  [columns, ...rows].map((cells) => `${formatRow(cells, ',')}\r\n`).join('');
