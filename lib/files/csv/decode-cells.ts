@@ -15,7 +15,7 @@ export const decodeCell = ({ buffer, starts, ends, doubled }: ByteRow, cell: num
 export const decodeCells = (row: ByteRow): string[] =>
   Array.from({ length: row.width }, (_, i) => decodeCell(row, i));
 
-/** So much is decoded at once: a call per cell takes ten times as long. */
+/** So much is decoded at once: a call of the decoder costs more than most cells. */
 const BLOCK_BYTES = 1 << 18;
 
 /**
