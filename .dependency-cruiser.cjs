@@ -49,10 +49,34 @@ module.exports = {
       },
     },
     only(
-      'csv-stands-alone',
-      '^lib/files/csv/',
-      ['^lib/(errors|count)\\.ts$', '^lib/contract/words\\.ts$', '^(node:)?buffer$'],
-      'lib/files/csv reads the form, not the meaning',
+      'text-stands-alone',
+      '^lib/files/text/',
+      ['^lib/(errors|count)\\.ts$', '^lib/contract/words\\.ts$', '^(node:)?(buffer|stream|zlib)$'],
+      'lib/files/text makes text of bytes',
+    ),
+    only(
+      'tables-stand-on-text',
+      '^lib/files/(csv|parquet)/',
+      [
+        '^lib/files/(text|csv)/',
+        '^lib/(errors|count)\\.ts$',
+        '^lib/contract/words\\.ts$',
+        '^node_modules/hyparquet',
+        '^(node:)?zlib$',
+      ],
+      'lib/files/csv and lib/files/parquet read the form, not the meaning',
+    ),
+    only(
+      'scoring-joins-files-and-models',
+      '^lib/files/scoring/',
+      [
+        '^lib/files/(text|csv)/',
+        '^lib/(lead|model)/',
+        '^lib/learning/table/check-header\\.ts$',
+        '^lib/(errors|count)\\.ts$',
+        '^(node:)?(timers/promises|worker_threads)$',
+      ],
+      'what training refuses as a header scoring refuses, too',
     ),
     only(
       'form-speaks-of-leads',

@@ -3,7 +3,7 @@ import { openInput } from '../cli/files/files.ts';
 import { createOutput } from '../cli/files/output-files.ts';
 import { findTarget } from '../cli/files/output-target.ts';
 import { readModel } from '../cli/models/read-model.ts';
-import { chooseThreads, scoreInParallel } from '../lib/files/scoring/score-in-parallel.ts';
+import { chooseThreads, scoreFile } from '../lib/files/scoring/score-file.ts';
 import { peakMegabytes } from './measure.ts';
 
 /** score-ours.ts MODEL.json TABLE.csv OUT.csv REASONS auto|THREADS: what `scorelane score` does, as peers/score.py does it. */
@@ -12,7 +12,7 @@ const { artifact } = readModel(modelFile!);
 const start = performance.now();
 const input = openInput(table!);
 const output = createOutput(findTarget('OUT.csv', out!));
-await scoreInParallel(artifact, input, { fileName: 'table', reasons: Number(reasons) }, output, {
+await scoreFile(artifact, input, { fileName: 'table', reasons: Number(reasons) }, output, {
   threads: threads === 'auto' ? chooseThreads(input.size, availableParallelism()) : Number(threads),
 });
 output.finish();

@@ -5,20 +5,20 @@ import type { ByteSource } from '../../lib/files/text/byte-source.ts';
 import { isStandardInput, whenReady } from '../terminal/standard-streams.ts';
 import { attemptRead, attemptWrite, explainRead } from './file-errors.ts';
 
-const CHUNK_BYTES = 1 << 20;
+const BLOCK_BYTES = 1 << 20;
 /** Of folders that only this user may look into: leads are personal data. */
 export const COPY_PREFIX = 'scorelane-input-';
 
 /** All of a file. `-` is the standard input. @throws {InputError} there is none, or it cannot be read */
 export function readInput(path: string): Uint8Array {
-  const chunks: Uint8Array[] = [];
+  const blocks: Uint8Array[] = [];
   const file = openFile(path);
   try {
-    for (const chunk of readChunks(path, file)) chunks.push(chunk.slice());
+    for (const block of readChunks(path, file)) blocks.push(block.slice());
   } finally {
     closeFile(file);
   }
-  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+  return blocks.length === 1 ? blocks[0]! : Buffer.concat(blocks);
 }
 
 /** The first bytes of a file, at most so many. @throws {InputError} as `openInput` */
@@ -38,7 +38,7 @@ export function readBeginning(path: string, bytes: number): Uint8Array {
 }
 
 /**
- * A file to be read in chunks, so that a large one is never in memory as a whole. What can be read once only (`-`, a pipe) is
+ * A file to be read in blocks, so that a large one is never in memory as a whole. What can be read once only (`-`, a pipe) is
  * copied to a file without a name first, which is gone with the process.
  *
  * @throws {InputError} when there is no such file, or it cannot be read
@@ -85,15 +85,15 @@ const closeFile = (file: number): void => {
 };
 
 /**
- * Each chunk is good until the next one is asked for.
+ * Each block is good until the next one is asked for.
  *
  * @param from bytes to leave out; without it reading begins where the descriptor stands, as of a pipe it must
  */
 function* readChunks(path: string, file: number, from?: number): Iterable<Uint8Array> {
-  const buffer = new Uint8Array(CHUNK_BYTES);
+  const buffer = new Uint8Array(BLOCK_BYTES);
   let place: number | null = from ?? null;
   for (;;) {
-    const size = attemptRead(path, () => whenReady(() => readSync(file, buffer, 0, CHUNK_BYTES, place)));
+    const size = attemptRead(path, () => whenReady(() => readSync(file, buffer, 0, BLOCK_BYTES, place)));
     if (size === 0) return;
     if (place !== null) place += size;
     yield buffer.subarray(0, size);
@@ -101,14 +101,14 @@ function* readChunks(path: string, file: number, from?: number): Iterable<Uint8A
 }
 
 /** @returns a descriptor of a file whose name is removed before a lead is in it, so that nothing stays whatever happens */
-function copyChunks(chunks: Iterable<Uint8Array>): number {
+function copyChunks(blocks: Iterable<Uint8Array>): number {
   const folder = attemptWrite(tmpdir(), () => mkdtempSync(join(tmpdir(), COPY_PREFIX)));
   const path = join(folder, 'copy');
   const copy = openSync(path, 'wx+', 0o600);
   rmSync(folder, { recursive: true, force: true });
-  for (const chunk of chunks) {
-    for (let at = 0; at < chunk.length; )
-      at += attemptWrite(tmpdir(), () => writeSync(copy, chunk, at, chunk.length - at));
+  for (const block of blocks) {
+    for (let at = 0; at < block.length; )
+      at += attemptWrite(tmpdir(), () => writeSync(copy, block, at, block.length - at));
   }
   return copy;
 }

@@ -6,15 +6,15 @@ import { isStandardInput } from '../terminal/standard-streams.ts';
 import { attemptWrite, explainRead } from './file-errors.ts';
 import { COPY_PREFIX, isPlainFile } from './files.ts';
 
-const CHUNK_BYTES = 1 << 18;
+const BLOCK_BYTES = 1 << 18;
 
-/** The chunks of what can be read once only, as they come. @throws {InputError} it cannot be read */
+/** The blocks of what can be read once only, as they come. @throws {InputError} it cannot be read */
 export async function* streamInput(path: string): AsyncGenerator<Uint8Array, void> {
   const stream = isStandardInput(path)
     ? process.stdin
-    : createReadStream(path, { highWaterMark: CHUNK_BYTES });
+    : createReadStream(path, { highWaterMark: BLOCK_BYTES });
   try {
-    for await (const chunk of stream) yield chunk as Uint8Array;
+    for await (const block of stream) yield block as Uint8Array;
   } catch (error) {
     throw explainRead(path, error);
   }
@@ -30,7 +30,7 @@ export const keepInput = async (path: string): Promise<string> =>
   isPlainFile(path) ? path : copyStream(streamInput(path));
 
 /** @returns the path of a copy that is removed when the process ends */
-export async function copyStream(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+export async function copyStream(blocks: AsyncIterable<Uint8Array>): Promise<string> {
   const folder = attemptWrite(tmpdir(), () => mkdtempSync(join(tmpdir(), COPY_PREFIX)));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   // By a signal the process ends without its exit, unless the command listens, too.
@@ -44,6 +44,6 @@ export async function copyStream(chunks: AsyncIterable<Uint8Array>): Promise<str
     });
   }
   const copy = join(folder, 'copy');
-  await pipeline(chunks, createWriteStream(copy, { flags: 'wx', mode: 0o600 }));
+  await pipeline(blocks, createWriteStream(copy, { flags: 'wx', mode: 0o600 }));
   return copy;
 }

@@ -26,9 +26,9 @@ export interface OutputPlace {
   readonly keep?: number;
 }
 
-/** An output that is written piece by piece; a file appears when it is whole. */
+/** An output that is written block by block; a file appears when it is whole. */
 export interface OutputStream {
-  write(piece: Uint8Array): void;
+  write(block: Uint8Array): void;
   /** Puts it in its place. */
   finish(): void;
   /** Leaves nothing behind. */
@@ -75,12 +75,12 @@ export async function writeFiles(
 }
 
 /**
- * Outputs that are written piece by piece; files appear together when all are whole. Ctrl-C leaves nothing behind, unless
+ * Outputs that are written block by block; files appear together when all are whole. Ctrl-C leaves nothing behind, unless
  * told otherwise. A file that is replaced leaves its mode and, where that may be, its owner to the new one.
  */
 export class OutputFiles {
   /** In the order of the places. @throws {InputError} {ReaderGoneError} when it cannot be written */
-  readonly writers: readonly ((piece: Uint8Array) => void)[];
+  readonly writers: readonly ((block: Uint8Array) => void)[];
   readonly #outputs: readonly OpenOutput[];
   readonly #interrupt: (signal: NodeJS.Signals) => void;
 
@@ -100,7 +100,7 @@ export class OutputFiles {
       throw error;
     }
     this.#outputs = outputs;
-    this.writers = outputs.map((output) => (piece) => writeAll(output, piece));
+    this.writers = outputs.map((output) => (block) => writeAll(output, block));
     this.#interrupt = (signal) => {
       if (!onInterrupt()) this.#remove();
       process.exit(signal === 'SIGINT' ? 130 : 143);
@@ -184,14 +184,14 @@ function inherit({ before }: FileTarget, descriptor: number): void {
   fchmodSync(descriptor, before.mode & 0o777);
 }
 
-function writeAll(output: OpenOutput, piece: Uint8Array): void {
+function writeAll(output: OpenOutput, block: Uint8Array): void {
   const { name, file, descriptor } = output;
-  for (let at = 0; at < piece.length; ) {
-    const left = piece.length - at;
+  for (let at = 0; at < block.length; ) {
+    const left = block.length - at;
     const place = file === undefined ? null : output.size;
     const written = attemptWrite(name, () => {
       try {
-        return whenReady(() => writeSync(descriptor, piece, at, left, place));
+        return whenReady(() => writeSync(descriptor, block, at, left, place));
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'EPIPE' && isStandardOutput(name)) return 'gone';
         throw error;

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { NotFoundError } from '../../lib/errors.ts';
+import { describeErrors } from '../../lib/lead/describe-errors.ts';
 import type { DeadLetter } from '../../lib/prediction/ports.ts';
 import { createTargetOption, openRegistry } from '../target.ts';
 import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
@@ -105,10 +106,7 @@ async function runRedrive(id: string, options: Options): Promise<void> {
   if (options.json) return printJson({ id, redriven, refused });
   printLines([
     ...redriven.map(({ from, to }) => `${from} → ${to}`),
-    ...refused.map(
-      ({ from, errors }) =>
-        `${from}: not accepted: ${errors.map(({ field, message }) => `${field}: ${message}`).join('; ')}`,
-    ),
+    ...refused.map(({ from, errors }) => `${from}: not accepted: ${describeErrors(errors)}`),
     `${redriven.length} submitted again${refused.length === 0 ? '' : `, ${refused.length} not accepted`}.`,
   ]);
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { count } from '../../lib/count.ts';
 import { InputError } from '../../lib/errors.ts';
 import type { Formulas } from '../../lib/files/csv/formulas.ts';
+import { describeErrors } from '../../lib/lead/describe-errors.ts';
 import type { LeadSchema } from '../../lib/lead/schema.ts';
 import { validateLead } from '../../lib/lead/validate-lead.ts';
 import { type ApiOptions, addApiOptions } from '../api-client.ts';
@@ -134,12 +135,7 @@ function checkRows(file: string, { header, rows }: LeadRows, schema: LeadSchema)
     return checked.ok ? [] : [{ line, errors: checked.errors }];
   });
   if (bad.length === 0) return;
-  const named = bad
-    .slice(0, MOST_NAMED)
-    .map(
-      ({ line, errors }) =>
-        `line ${line}: ${errors.map(({ field, message }) => `${field}: ${message}`).join('; ')}`,
-    );
+  const named = bad.slice(0, MOST_NAMED).map(({ line, errors }) => `line ${line}: ${describeErrors(errors)}`);
   throw new InputError(
     `${file}: ${bad.length} of ${rows.length} rows do not fit the model. Nothing was submitted.\n  ${named.join('\n  ')}`,
   );
@@ -152,7 +148,7 @@ export async function toCsv(
   version: string,
   formulas: Formulas,
 ): Promise<string> {
-  const [{ formatCell }, { escapeFormula }] = await Promise.all([
+  const [{ formatRow }, { escapeFormula }] = await Promise.all([
     import('../../lib/files/csv/csv-cell.ts'),
     import('../../lib/files/csv/formulas.ts'),
   ]);
@@ -165,9 +161,9 @@ export async function toCsv(
         ? ['', '', '']
         : [prediction.probability.toFixed(6), `${prediction.score}`, prediction.grade];
     const added = [id, status, ...numbers, ...[0, 1, 2].map((k) => reasons[k] ?? ''), version];
-    return [...cells.map(write), ...added].map((cell) => formatCell(cell, ',')).join(',');
+    return formatRow([...cells.map(write), ...added], ',');
   });
-  return `${[[...header.map(write), ...RESULT_COLUMNS].map((name) => formatCell(name, ',')).join(','), ...lines].join('\n')}\n`;
+  return `${[formatRow([...header.map(write), ...RESULT_COLUMNS], ','), ...lines].join('\n')}\n`;
 }
 
 function report(

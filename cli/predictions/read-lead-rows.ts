@@ -1,7 +1,8 @@
 import { InputError } from '../../lib/errors.ts';
-import { RaggedRows } from '../../lib/files/csv/ragged-rows.ts';
-import { decodeCell } from '../../lib/files/csv/scan-bytes.ts';
-import { scanSource, toByteSource } from '../../lib/files/text/byte-source.ts';
+import { decodeCells } from '../../lib/files/csv/decode-cells.ts';
+import { addRagged, checkRagged, NO_RAGGED } from '../../lib/files/csv/ragged-rows.ts';
+import { scanSource } from '../../lib/files/csv/scan-source.ts';
+import { toByteSource } from '../../lib/files/text/byte-source.ts';
 import { parseWords } from '../../lib/lead/parse-words.ts';
 import type { FieldError, LeadSchema, LeadValue } from '../../lib/lead/schema.ts';
 import { makeWordRules } from '../../lib/lead/value-words.ts';
@@ -31,10 +32,10 @@ export function readLeadRows(bytes: Uint8Array, fileName: string, schema: LeadSc
   const rows: LeadRow[] = [];
   let header: string[] | undefined;
   let columns: number[] = [];
-  const ragged = new RaggedRows();
+  let ragged = NO_RAGGED;
   let rowsRead = 0;
   scanSource(toByteSource(bytes), { fileName }, (row) => {
-    const cells = Array.from({ length: row.width }, (_, i) => decodeCell(row, i).trim());
+    const cells = decodeCells(row).map((cell) => cell.trim());
     if (header === undefined) {
       header = cells;
       columns = schema.fields.map(({ name }) => cells.indexOf(name));
@@ -42,13 +43,13 @@ export function readLeadRows(bytes: Uint8Array, fileName: string, schema: LeadSc
     }
     rowsRead += 1;
     if (row.width !== header.length) {
-      ragged.note(row);
+      ragged = addRagged(ragged, { rows: 1, line: row.line, width: row.width });
       return;
     }
     const words = columns.map((column) => (column < 0 ? undefined : cells[column]));
     rows.push({ line: row.line, cells, ...parseWords(schema, words, rules) });
   });
-  ragged.check(fileName, header === undefined ? 0 : (header as string[]).length, rowsRead);
+  checkRagged(ragged, fileName, header === undefined ? 0 : (header as string[]).length, rowsRead);
   if (header === undefined || rows.length === 0) {
     throw new InputError(`${fileName}: expected a header line and at least one lead, found none.`);
   }

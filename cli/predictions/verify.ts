@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { InputError, NotFoundError } from '../../lib/errors.ts';
+import { describeErrors } from '../../lib/lead/describe-errors.ts';
 import type { LeadValue } from '../../lib/lead/schema.ts';
 import type { PredictionResult } from '../../lib/prediction/prediction.ts';
 import { claimFiles } from '../files/claim-files.ts';
@@ -69,7 +70,7 @@ async function runVerify(what: string, options: VerifyOptions, command: Command)
   const model = compileModel(parseArtifact(JSON.parse(new TextDecoder().decode(artifact))));
   const validation = validateLead(model.artifact.schema, lead);
   if (!validation.ok) {
-    const errors = validation.errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
+    const errors = describeErrors(validation.errors);
     throw new InputError(`the lead does not fit the model: ${errors}`);
   }
   const differences = verifyResult(result, model, sha256Of(artifact), validation.lead);

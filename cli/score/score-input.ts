@@ -1,5 +1,4 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { InputError } from '../../lib/errors.ts';
 import type { ScoreFileOptions } from '../../lib/files/scoring/options.ts';
 import type { AnySource } from '../../lib/files/text/byte-source.ts';
 import { detectForm, type FileForm } from '../../lib/files/text/file-form.ts';
@@ -39,20 +38,20 @@ export const openScoreInput = (path: string): Promise<ScoreInput> =>
 
 async function openPipe(path: string): Promise<ScoreInput> {
   const fileName = fileNameOf(path);
-  const chunks = streamInput(path);
+  const blocks = streamInput(path);
   const held: Uint8Array[] = [];
   let bytes = 0;
   while (bytes < BEGINNING_BYTES) {
-    const { value, done } = await chunks.next();
+    const { value, done } = await blocks.next();
     if (done) break;
     held.push(value);
     bytes += value.length;
   }
   const all = async function* () {
     yield* held;
-    yield* chunks;
+    yield* blocks;
   };
-  const close = () => void chunks.return();
+  const close = () => void blocks.return();
   const beginning = Buffer.concat(held).subarray(0, BEGINNING_BYTES);
   const form = attempt(() => detectForm(beginning, fileName), close);
   if (form.format === 'parquet') return openFile(await copyStream(all()), fileName);
@@ -110,9 +109,9 @@ async function openFile(path: string, fileName: string): Promise<ScoreInput> {
   let read = 0;
   const packed = function* () {
     read = 0;
-    for (const chunk of plain.open()) {
-      yield chunk;
-      read += chunk.length;
+    for (const block of plain.open()) {
+      yield block;
+      read += block.length;
     }
   };
   const open = () => unpackGzip(packed(), fileName);
@@ -125,21 +124,6 @@ async function openFile(path: string, fileName: string): Promise<ScoreInput> {
     settings,
     close,
   };
-}
-
-/** The options that are of use with CSV only. @throws {InputError} when one is given with another format */
-export function checkCsvOptions(
-  { form }: ScoreInput,
-  { encoding, decimal }: Pick<ScoreFileOptions, 'encoding' | 'decimal'>,
-  fileName: string,
-): void {
-  if (form.format === 'csv') return;
-  const name = form.format === 'parquet' ? 'Parquet' : 'JSON Lines';
-  const given = encoding === 'latin1' ? '--encoding latin1' : decimal === ',' ? '--decimal ,' : undefined;
-  if (given === undefined) return;
-  throw new InputError(
-    `${fileName}: expected a CSV file with ${given}, found ${name}, which says itself what its bytes mean. Leave the option out.`,
-  );
 }
 
 /** Any place of a file, in any order. */

@@ -13,7 +13,7 @@ import { uptime } from 'node:os';
 import { InputError } from '../../lib/errors.ts';
 import { parseJsonObject } from '../../lib/files/scoring/json-object.ts';
 import type { ScoreFileOptions } from '../../lib/files/scoring/options.ts';
-import type { Checkpoint } from '../../lib/files/scoring/score-in-parallel.ts';
+import type { Checkpoint } from '../../lib/files/scoring/score-file.ts';
 import { attemptWrite } from '../files/file-errors.ts';
 import { readBeginning, readInput } from '../files/files.ts';
 

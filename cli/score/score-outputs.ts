@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { InputError } from '../../lib/errors.ts';
 import type { ScoredSink } from '../../lib/files/scoring/options.ts';
-import type { Checkpoint } from '../../lib/files/scoring/score-in-parallel.ts';
+import type { Checkpoint } from '../../lib/files/scoring/score-file.ts';
 import { GzipWriter } from '../../lib/files/text/gzip-writer.ts';
 import { OutputFiles } from '../files/output-files.ts';
 import type { FileTarget, OutputTarget } from '../files/output-target.ts';
@@ -52,7 +52,7 @@ export function openOutputs(targets: readonly OutputTarget[]): ScoreOutputs {
     sink: makeSink(
       files.writers.map((write, i) => {
         const archive = archives[i];
-        return archive === undefined ? write : (piece) => archive.write(piece);
+        return archive === undefined ? write : (block) => archive.write(block);
       }),
     ),
     finish: () => {
@@ -73,7 +73,7 @@ function refuseForeign(partial: string, journalPath: string): void {
   );
 }
 
-const makeSink = ([write, writeRejected]: readonly ((piece: Uint8Array) => void)[]): ScoredSink => ({
+const makeSink = ([write, writeRejected]: readonly ((block: Uint8Array) => void)[]): ScoredSink => ({
   write: write!,
   ...(writeRejected === undefined ? {} : { writeRejected }),
 });

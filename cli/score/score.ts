@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Formulas } from '../../lib/files/csv/formulas.ts';
-import type { BadRows, ScoredCsv } from '../../lib/files/scoring/options.ts';
+import type { BadRows, ScoredFile } from '../../lib/files/scoring/options.ts';
 import type { Encoding } from '../../lib/files/text/decode-text.ts';
 import { claimFiles, isSeenAtOnce, messagesBeside, namesOf } from '../files/claim-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
@@ -83,14 +83,16 @@ async function runScore(
   // Loaded here, so that --help and the other commands do not wait for it.
   const [
     { readModel },
-    { chooseThreads, scoreInParallel },
-    { checkCsvOptions, openScoreInput },
+    { chooseThreads, scoreFile },
+    { openScoreInput },
+    { refuseCsvOption },
     { createScoreProgress },
     { checkOutputs, JOURNAL, PARTIAL },
   ] = await Promise.all([
     import('../models/read-model.ts'),
-    import('../../lib/files/scoring/score-in-parallel.ts'),
+    import('../../lib/files/scoring/score-file.ts'),
     import('./score-input.ts'),
+    import('../../lib/files/text/file-form.ts'),
     import('./score-progress.ts'),
     import('./score-outputs.ts'),
   ]);
@@ -114,12 +116,14 @@ async function runScore(
   if (json) process.stdout.write(`${JSON.stringify(summarise(artifact.name, scored, options), null, 2)}\n`);
   else printLines(describe(scored, options, targets), messagesBeside(targets));
 
-  async function score(): Promise<ScoredCsv> {
-    checkCsvOptions(input, options, fileName);
+  async function score(): Promise<ScoredFile> {
+    const { encoding, decimal } = options;
+    const given = encoding === 'latin1' ? '--encoding latin1' : decimal === ',' ? '--decimal ,' : undefined;
+    refuseCsvOption(input.form.format, fileName, given);
     const { settings, outputs } = await openWork(modelFile, file, input, targets, options);
     const progress = createScoreProgress(json === true || isSeenAtOnce(targets), input.size);
     try {
-      const result = await scoreInParallel(artifact, input.source, { fileName, ...settings }, outputs.sink, {
+      const result = await scoreFile(artifact, input.source, { fileName, ...settings }, outputs.sink, {
         threads: options.threads ?? chooseThreads(input.textSize, availableParallelism()),
         onProgress: (bytes) => progress.show(input.position?.() ?? bytes),
         ...(outputs.onCheckpoint === undefined ? {} : { onCheckpoint: outputs.onCheckpoint }),
@@ -164,14 +168,14 @@ async function openWork(
   return { settings, outputs: openResumableOutputs(targets, key, input.size, tell) };
 }
 
-function summarise(model: string, { rows, badRows, grades, warnings }: ScoredCsv, options: ScoreOptions) {
+function summarise(model: string, { rows, badRows, grades, warnings }: ScoredFile, options: ScoreOptions) {
   const { out, rejected } = options;
   const setAside = rejected === undefined ? {} : { rejected: { file: rejected, rows: badRows } };
   return { out, model, rows, scored: rows - badRows, bad_rows: badRows, ...setAside, grades, warnings };
 }
 
 function describe(
-  { rows, badRows, grades, warnings }: ScoredCsv,
+  { rows, badRows, grades, warnings }: ScoredFile,
   { rejected }: ScoreOptions,
   targets: readonly OutputTarget[],
 ): string[] {

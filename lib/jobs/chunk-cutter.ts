@@ -1,8 +1,9 @@
 import { InputError } from '../errors.ts';
 import { type Boundaries, describeTooLarge, MOST_RECORD_BYTES } from '../files/csv/cut-pieces.ts';
-import type { Checkpoint } from './job-message.ts';
+import { LineCounter } from '../files/text/line-ends.ts';
+import type { ChunkStart } from './job-message.ts';
 
-export interface Cut extends Checkpoint {
+export interface Cut extends ChunkStart {
   /** Where it ends, in the file. */
   readonly to: number;
 }
@@ -10,13 +11,10 @@ export interface Cut extends Checkpoint {
 /** Within the longest record is looked for its end in steps of so many bytes. */
 const STEP_BYTES = 1 << 16;
 
-const LF = 10;
-const CR = 13;
-
 /**
  * Cuts a text between records. A chunk ends with the last record that ends within `chunkBytes` of its beginning (or, when
  * the first is longer, with the first): that depends on where it begins and on nothing else, so that whoever cuts again,
- * from any chunk on and reading in other portions, finds the same ones.
+ * from any chunk on and reading in other blocks, finds the same ones.
  */
 export class ChunkCutter {
   readonly #boundaries: Boundaries;
@@ -24,29 +22,28 @@ export class ChunkCutter {
   readonly #chunkBytes: number;
   /** Where scanning began, in the file. */
   readonly #base: number;
-  #start: Checkpoint;
+  #start: ChunkStart;
   /** Since scanning began. */
   #seen = 0;
   /** Bytes seen when it is looked whether there is a chunk. */
   #stop: number;
-  #lines: number;
+  readonly #lines: LineCounter;
   #linesAtEnd: number;
-  #endsWithReturn = false;
 
   /** @param from where the first chunk begins */
-  constructor(boundaries: Boundaries, fileName: string, chunkBytes: number, from: Checkpoint) {
+  constructor(boundaries: Boundaries, fileName: string, chunkBytes: number, from: ChunkStart) {
     this.#boundaries = boundaries;
     this.#fileName = fileName;
     this.#chunkBytes = chunkBytes;
     this.#base = from.offset;
     this.#start = from;
     this.#stop = chunkBytes;
-    this.#lines = from.line;
+    this.#lines = new LineCounter(from.line);
     this.#linesAtEnd = from.line;
   }
 
   /** Where the next chunk begins. */
-  get next(): Checkpoint {
+  get next(): ChunkStart {
     return this.#start;
   }
 
@@ -58,12 +55,12 @@ export class ChunkCutter {
   *push(bytes: Uint8Array): Iterable<Cut> {
     for (let at = 0; at < bytes.length; ) {
       const before = this.#seen;
-      const part = bytes.subarray(at, at + this.#stop - before);
-      this.#scan(part);
-      at += part.length;
+      const block = bytes.subarray(at, at + this.#stop - before);
+      this.#scan(block);
+      at += block.length;
       if (this.#seen < this.#stop) return;
       if (this.#base + this.#boundaries.end > this.#start.offset) yield this.#cut(this.#boundaries.end);
-      else this.#goOn();
+      else this.#lookFurther();
     }
   }
 
@@ -72,30 +69,17 @@ export class ChunkCutter {
     return this.#base + this.#seen > this.#start.offset ? this.#cut(this.#seen) : undefined;
   }
 
-  #scan(part: Uint8Array): void {
+  #scan(block: Uint8Array): void {
     const before = this.#seen;
     const endBefore = this.#boundaries.end;
-    this.#boundaries.scan(part);
-    this.#seen += part.length;
+    this.#boundaries.scan(block);
+    this.#seen += block.length;
     const { end } = this.#boundaries;
     if (end > endBefore && end >= before) {
-      this.#count(part.subarray(0, end - before));
-      this.#linesAtEnd = this.#lines;
-      this.#count(part.subarray(end - before));
-    } else this.#count(part);
-  }
-
-  /** Lines end with LF, CR LF or CR, as in an editor. */
-  #count(bytes: Uint8Array): void {
-    let lines = 0;
-    let afterReturn = this.#endsWithReturn;
-    for (let i = 0; i < bytes.length; i++) {
-      const byte = bytes[i];
-      if (byte === CR || (byte === LF && !afterReturn)) lines += 1;
-      afterReturn = byte === CR;
-    }
-    this.#lines += lines;
-    this.#endsWithReturn = afterReturn;
+      this.#lines.count(block.subarray(0, end - before));
+      this.#linesAtEnd = this.#lines.lines;
+      this.#lines.count(block.subarray(end - before));
+    } else this.#lines.count(block);
   }
 
   #cut(end: number): Cut {
@@ -106,7 +90,7 @@ export class ChunkCutter {
     return { ...start, to };
   }
 
-  #goOn(): void {
+  #lookFurther(): void {
     const { offset, line } = this.#start;
     if (this.#base + this.#seen - offset >= Math.max(this.#chunkBytes, MOST_RECORD_BYTES)) {
       throw new InputError(`${this.#fileName}: ${describeTooLarge(`in line ${line}`)}`);

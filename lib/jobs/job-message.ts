@@ -3,11 +3,11 @@ import { PermanentError } from '../errors.ts';
 
 /** A step of a job that one function does alone: cutting its file into chunks, or joining their results. */
 export type JobStep =
-  | { readonly step: 'split'; readonly jobId: string; readonly from?: Checkpoint }
+  | { readonly step: 'split'; readonly jobId: string; readonly from?: ChunkStart }
   | { readonly step: 'join'; readonly jobId: string };
 
 /** Where a chunk begins; cutting may go on there. */
-export interface Checkpoint {
+export interface ChunkStart {
   /** Offset in the file, bytes. */
   readonly offset: number;
   /** Of the chunk that begins there. */

@@ -1,13 +1,14 @@
+import type { Separator } from '../files/csv/scan-bytes.ts';
 import { ByteScanner } from '../files/csv/scan-bytes.ts';
-import type { Separator } from '../files/csv/scan-csv.ts';
+import { openText } from '../files/csv/scan-source.ts';
 import { emptyFile } from '../files/scoring/conclude.ts';
 import { type PlannedFile, planCsv, planJsonLines } from '../files/scoring/plan-file.ts';
 import type { CsvPlan, JsonLinesPlan } from '../files/scoring/rewrite-plan.ts';
-import { openText } from '../files/text/byte-source.ts';
+import { CR, LF } from '../files/text/bytes.ts';
 import type { FileFormat } from '../files/text/file-form.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import type { Job } from './job.ts';
-import type { Checkpoint } from './job-message.ts';
+import type { ChunkStart } from './job-message.ts';
 
 /** How the chunks of a job's file are read and written: the same for each, written once, kept as JSON. */
 export interface JobPlan {
@@ -15,8 +16,8 @@ export interface JobPlan {
   /** What stands before the first row of the result, and of the rejected rows. */
   readonly head: { readonly result: string; readonly rejected: string };
   /** Where the first chunk begins, in the text. */
-  readonly rows: Checkpoint;
-  /** The parts of the result are compressed by gzip, as the file is. */
+  readonly rows: ChunkStart;
+  /** The scored chunks are compressed by gzip, as the file is. */
   readonly compressed: boolean;
   readonly warnings: readonly string[];
 }
@@ -61,7 +62,7 @@ export function planJob(
 
 function toJobPlan(
   { plan: { artifact: _artifact, ...rewrite }, head, rejectedHead, warnings }: PlannedFile,
-  rows: Checkpoint,
+  rows: ChunkStart,
   compressed: boolean,
 ): JobPlan {
   const heads = { result: Buffer.from(head).toString(), rejected: Buffer.from(rejectedHead).toString() };
@@ -74,8 +75,8 @@ function findRows(
   separator: Separator,
   fileName: string,
   whole: boolean,
-): Checkpoint | undefined {
-  let rows: Checkpoint | undefined;
+): ChunkStart | undefined {
+  let rows: ChunkStart | undefined;
   const scanner = new ByteScanner(
     separator,
     ({ buffer, to }) => {
@@ -91,9 +92,6 @@ function findRows(
   // Without a line end the header is all there is.
   return rows && { number: 1, line: scanner.line, offset: bytes.length };
 }
-
-const LF = 10;
-const CR = 13;
 
 /** A character, or the line end, may be cut at the end. */
 const wholeLines = (bytes: Uint8Array): Uint8Array =>

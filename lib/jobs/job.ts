@@ -5,7 +5,7 @@ import type { Encoding } from '../files/text/decode-text.ts';
 import type { Grade } from '../model/artifact.ts';
 import type { ModelRef } from '../registry/registry.ts';
 import type { Webhook } from '../webhook/webhook.ts';
-import type { Checkpoint } from './job-message.ts';
+import type { ChunkStart } from './job-message.ts';
 
 export type JobStatus = (typeof JOB_STATES)[number];
 export type FinalStatus = (typeof FINAL_STATES)[number];
@@ -35,7 +35,7 @@ export interface Job {
   /** The file as it was when it was first read; from then on it may not change. */
   readonly file?: { readonly bytes: number; readonly etag: string };
   /** Where the last run that cut the file handed on: the next one goes on there. */
-  readonly cutTo?: Checkpoint;
+  readonly cutTo?: ChunkStart;
   /** How many chunks there are; known once the whole file was cut. */
   readonly chunks?: number;
   readonly result?: JobResult;
@@ -75,7 +75,7 @@ export interface ChunkResult {
   readonly sourceBytes: number;
   readonly rows: number;
   readonly rejected: number;
-  /** Of its part of the result, and of the rejected rows. */
+  /** Of its result, and of its rejected rows. */
   readonly bytes: number;
   readonly rejectedBytes: number;
   readonly grades: Readonly<Record<Grade, number>>;
@@ -99,8 +99,8 @@ export const uploadKey = (id: string): string => `${folder(id)}upload`;
 export const planKey = (id: string): string => `${folder(id)}plan.json`;
 /** A chunk of a text that does not stand in its file as it is. */
 export const chunkKey = (id: string, chunk: number): string => `${folder(id)}chunks/${numbered(chunk)}`;
-export const partKey = (id: string, chunk: number): string => `${folder(id)}parts/${numbered(chunk)}`;
-export const rejectedPartKey = (id: string, chunk: number): string =>
+export const scoredChunkKey = (id: string, chunk: number): string => `${folder(id)}parts/${numbered(chunk)}`;
+export const rejectedChunkKey = (id: string, chunk: number): string =>
   `${folder(id)}rejected/${numbered(chunk)}`;
 export const resultKey = (id: string): string => `${folder(id)}result`;
 export const rejectedKey = (id: string): string => `${folder(id)}rejected-rows`;

@@ -8,10 +8,10 @@ import {
   chunkKey,
   type Job,
   type JobResult,
-  partKey,
+  rejectedChunkKey,
   rejectedKey,
-  rejectedPartKey,
   resultKey,
+  scoredChunkKey,
 } from './job.ts';
 import type { JobPlan } from './job-plan.ts';
 import { readChunks } from './join-if-complete.ts';
@@ -23,7 +23,7 @@ export interface JoinDeps extends FinishDeps {
 }
 
 /**
- * Puts the parts of a job together, in order, ends the job, and removes the parts. Safe to run again, and twice at once:
+ * Joins the scored chunks of a job, in order, ends the job, and removes them. Safe to run again, and twice at once:
  * the result is the same.
  *
  * @throws when it could not be done now; the step must be delivered again
@@ -37,7 +37,7 @@ export async function joinJob(deps: JoinDeps, jobId: string): Promise<void> {
     try {
       await join(deps, job, chunks, await deps.readPlan(jobId));
     } catch (error) {
-      // The parts were there: what is missing now will not come back.
+      // The scored chunks were there: what is missing now will not come back.
       if (!(error instanceof PermanentError)) throw error;
       await failJob(deps, job, 'parts_missing', error.message);
       return;
@@ -47,7 +47,7 @@ export async function joinJob(deps: JoinDeps, jobId: string): Promise<void> {
       result: { ...sum(chunks), warnings: (await deps.readPlan(jobId)).warnings },
     });
   } else if (job.status !== 'succeeded') return;
-  await removeParts(deps, job);
+  await removeChunks(deps, job);
 }
 
 async function join(
@@ -56,9 +56,9 @@ async function join(
   chunks: readonly ChunkResult[],
   plan: JobPlan,
 ): Promise<void> {
-  const parts = chunks.map(({ number, bytes }) => ({ key: partKey(id, number), bytes }));
+  const parts = chunks.map(({ number, bytes }) => ({ key: scoredChunkKey(id, number), bytes }));
   const rejected = chunks.map(({ number, rejectedBytes }) => ({
-    key: rejectedPartKey(id, number),
+    key: rejectedChunkKey(id, number),
     bytes: rejectedBytes,
   }));
   await files.join(resultKey(id), parts.filter(isNotEmpty), nameResult(source.fileName, plan, 'scored'));
@@ -71,10 +71,14 @@ async function join(
 
 const isNotEmpty = ({ bytes }: { readonly bytes: number }): boolean => bytes > 0;
 
-async function removeParts({ files }: JoinDeps, { id, chunks = 0 }: Job): Promise<void> {
+async function removeChunks({ files }: JoinDeps, { id, chunks = 0 }: Job): Promise<void> {
   const numbers = Array.from({ length: chunks }, (_, i) => i + 1);
   await files.remove(
-    numbers.flatMap((number) => [chunkKey(id, number), partKey(id, number), rejectedPartKey(id, number)]),
+    numbers.flatMap((number) => [
+      chunkKey(id, number),
+      scoredChunkKey(id, number),
+      rejectedChunkKey(id, number),
+    ]),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Bucket } from '../bucket/ports.ts';
 import { InputError } from '../errors.ts';
-import { detectForm } from '../files/text/file-form.ts';
+import { detectForm, refuseCsvOption } from '../files/text/file-form.ts';
 import type { Job } from './job.ts';
 import type { JobTextForm } from './job-plan.ts';
 
@@ -17,7 +17,7 @@ export interface JobText {
 
 export type BegunJob = Job & Required<Pick<Job, 'file'>>;
 
-const PORTION_BYTES = 8 * 2 ** 20;
+const BLOCK_BYTES = 8 * 2 ** 20;
 /** Enough to tell the form. */
 const BEGINNING_BYTES = 1 << 16;
 /** A function holds a row group as it stands in the file, and some of its rows. */
@@ -33,9 +33,14 @@ export async function openJobText(files: Bucket, job: BegunJob): Promise<JobText
   const { bytes, etag } = job.file;
   const beginning = await files.read(key, 0, Math.min(BEGINNING_BYTES, bytes), etag);
   const { format, compressed } = detectForm(beginning, fileName);
-  checkOptions(job, format);
+  const { encoding, decimal } = job.options;
+  refuseCsvOption(
+    format,
+    fileName,
+    encoding === 'latin1' ? 'encoding latin1' : decimal === ',' ? 'decimal “,”' : undefined,
+  );
   let position = 0;
-  const portions = (from: number) => readPortions(files, job, from, (at) => (position = at));
+  const blocks = (from: number) => readBlocks(files, job, from, (at) => (position = at));
   if (format === 'parquet') {
     const read = async function* () {
       const { readParquet } = await import('../files/parquet/parquet-source.ts');
@@ -49,30 +54,18 @@ export async function openJobText(files: Bucket, job: BegunJob): Promise<JobText
     };
   }
   const form = { format, compressed };
-  if (!compressed) return { form, unpacked: false, read: portions, position: () => position };
+  if (!compressed) return { form, unpacked: false, read: blocks, position: () => position };
   const read = async function* () {
     const { unpackGzip } = await import('../files/text/unpack-gzip.ts');
-    yield* unpackGzip(portions(0), fileName);
+    yield* unpackGzip(blocks(0), fileName);
   };
   return { form, unpacked: true, read, position: () => position };
 }
 
-/** @throws {InputError} an option is of use with CSV only */
-function checkOptions({ source, options }: Job, format: string): void {
-  if (format === 'csv') return;
-  const given =
-    options.encoding === 'latin1' ? 'encoding latin1' : options.decimal === ',' ? 'decimal “,”' : undefined;
-  if (given === undefined) return;
-  const name = format === 'parquet' ? 'Parquet' : 'JSON Lines';
-  throw new InputError(
-    `${source.fileName}: expected a CSV file with ${given}, found ${name}, which says itself what its bytes mean. Leave the option out.`,
-  );
-}
-
-/** So many portions are under way while one is worked on: alone each would wait for S3's first byte. */
+/** So many blocks are under way while one is worked on: alone each would wait for S3's first byte. */
 const AHEAD = 2;
 
-async function* readPortions(
+async function* readBlocks(
   files: Bucket,
   { source, file }: BegunJob,
   start: number,
@@ -80,22 +73,22 @@ async function* readPortions(
 ): AsyncIterable<Uint8Array> {
   const read = (from: number) =>
     from < file.bytes
-      ? files.read(source.key, from, Math.min(from + PORTION_BYTES, file.bytes), file.etag)
+      ? files.read(source.key, from, Math.min(from + BLOCK_BYTES, file.bytes), file.etag)
       : undefined;
   const underWay: Promise<Uint8Array>[] = [];
   const readNext = (from: number) => {
-    const portion = read(from);
-    if (portion === undefined) return;
+    const block = read(from);
+    if (block === undefined) return;
     // Looked at in its turn; when nobody comes to it, its failure is nobody's.
-    portion.catch(() => {});
-    underWay.push(portion);
+    block.catch(() => {});
+    underWay.push(block);
   };
-  for (let ahead = 0; ahead < AHEAD; ahead++) readNext(start + ahead * PORTION_BYTES);
-  for (let at = start; underWay.length > 0; at += PORTION_BYTES) {
-    const portion = await underWay.shift()!;
-    readNext(at + AHEAD * PORTION_BYTES);
-    onRead(at + portion.length);
-    yield portion;
+  for (let ahead = 0; ahead < AHEAD; ahead++) readNext(start + ahead * BLOCK_BYTES);
+  for (let at = start; underWay.length > 0; at += BLOCK_BYTES) {
+    const block = await underWay.shift()!;
+    readNext(at + AHEAD * BLOCK_BYTES);
+    onRead(at + block.length);
+    yield block;
   }
 }
 

@@ -2,12 +2,12 @@ import type { Bucket } from '../bucket/ports.ts';
 import { InputError, messageOf, PermanentError } from '../errors.ts';
 import type { LoadModel } from '../registry/load-model.ts';
 import { type FinishDeps, failJob } from './finish-job.ts';
-import { type ChunkResult, chunkKey, type Job, partKey, planKey, rejectedPartKey } from './job.ts';
+import { type ChunkResult, chunkKey, type Job, planKey, rejectedChunkKey, scoredChunkKey } from './job.ts';
 import type { JobChunk } from './job-message.ts';
 import type { JobPlan } from './job-plan.ts';
 import { joinIfComplete } from './join-if-complete.ts';
 import type { JobQueues } from './ports.ts';
-import { scorePart } from './score-part.ts';
+import { rewriteChunk } from './rewrite-chunk.ts';
 
 export interface ChunkDeps extends FinishDeps {
   readonly files: Bucket;
@@ -30,8 +30,8 @@ export function createPlanReader(files: Bucket): (jobId: string) => Promise<JobP
 }
 
 /**
- * Scores one chunk of a job, writes its part of the result and records it. Safe to run again: the same chunk gives the
- * same part.
+ * Scores one chunk of a job, writes what came of it and records it. Safe to run again: the same chunk gives the
+ * same bytes.
  *
  * @throws when it could not be done now; the chunk must be delivered again
  */
@@ -40,7 +40,7 @@ export async function scoreChunk(deps: ChunkDeps, chunk: JobChunk): Promise<void
   // Canceled, failed, done: what is queued of it is of no use.
   if (job?.status !== 'running') return;
   try {
-    const result = await writePart(deps, job, chunk);
+    const result = await writeScored(deps, job, chunk);
     const inPage = await deps.jobs.recordChunk(job, result);
     await joinIfComplete(deps, job.id, { number: chunk.number, inPage });
   } catch (error) {
@@ -56,7 +56,7 @@ export async function scoreChunk(deps: ChunkDeps, chunk: JobChunk): Promise<void
   }
 }
 
-async function writePart(
+async function writeScored(
   { files, load, readPlan }: ChunkDeps,
   { id, model, source, file, options }: Job,
   { number, from, to, line, unpacked, sourceBytes }: JobChunk,
@@ -67,9 +67,12 @@ async function writePart(
     unpacked ? files.read(chunkKey(id, number), from, to) : files.read(source.key, from, to, file?.etag),
   ]);
   const first = number === 1;
-  const { result, rejected, rewritten } = scorePart(artifact, plan, options.encoding, bytes, { first, line });
-  if (result.length > 0) await files.write(partKey(id, number), result, PART_TYPE);
-  if (rejected.length > 0) await files.write(rejectedPartKey(id, number), rejected, PART_TYPE);
+  const { result, rejected, rewritten } = rewriteChunk(artifact, plan, options.encoding, bytes, {
+    first,
+    line,
+  });
+  if (result.length > 0) await files.write(scoredChunkKey(id, number), result, CHUNK_TYPE);
+  if (rejected.length > 0) await files.write(rejectedChunkKey(id, number), rejected, CHUNK_TYPE);
   return {
     number,
     sourceBytes,
@@ -81,4 +84,4 @@ async function writePart(
   };
 }
 
-const PART_TYPE = 'application/octet-stream';
+const CHUNK_TYPE = 'application/octet-stream';

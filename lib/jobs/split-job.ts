@@ -9,7 +9,7 @@ import { ChunkSender } from './chunk-sender.ts';
 import { type FinishDeps, failJob } from './finish-job.ts';
 import { type Job, planKey } from './job.ts';
 import { MOST_CHUNKS } from './job-limits.ts';
-import type { Checkpoint } from './job-message.ts';
+import type { ChunkStart } from './job-message.ts';
 import { type JobPlan, planJob } from './job-plan.ts';
 import { joinIfComplete } from './join-if-complete.ts';
 import { type BegunJob, type JobText, openJobText } from './open-job-text.ts';
@@ -24,17 +24,17 @@ export interface SplitDeps extends FinishDeps {
   /** Bytes of a chunk; larger files have larger ones. */
   readonly chunkBytes: number;
   /** Bytes that one run cuts; another goes on. */
-  readonly legBytes?: number;
+  readonly cutBytes?: number;
 }
 
 /** At S3's 70 MB/s a run takes four minutes, well within a function's fifteen. */
-const LEG_BYTES = 16 * 2 ** 30;
+const CUT_BYTES = 16 * 2 ** 30;
 /** Where the header is looked for; a longer one is none. */
 const BEGINNING_BYTES = 2 ** 20;
-/** Compressed, the part of a chunk is as many times smaller; S3 joins parts from 5 MiB on. */
+/** Compressed, a scored chunk is as many times smaller; S3 joins parts from 5 MiB on. */
 const PACKED = 4;
 
-/** Bytes of a chunk: at least as told, and so many that S3 can join the parts. */
+/** Bytes of a chunk: at least as told, and so many that S3 can join their results. */
 export const chunkBytesOf = (fileBytes: number, least: number): number =>
   Math.max(least, Math.ceil(fileBytes / MOST_CHUNKS));
 
@@ -45,7 +45,7 @@ export const chunkBytesOf = (fileBytes: number, least: number): number =>
  * @param from the chunk to go on with
  * @throws when it could not be finished now; the step must be delivered again
  */
-export async function splitJob(deps: SplitDeps, jobId: string, from?: Checkpoint): Promise<void> {
+export async function splitJob(deps: SplitDeps, jobId: string, from?: ChunkStart): Promise<void> {
   const job = await deps.jobs.get(jobId);
   if (job?.status !== 'queued' && job?.status !== 'running') return;
   try {
@@ -82,7 +82,7 @@ async function begin({ jobs, files, clock }: SplitDeps, job: Job): Promise<Begun
 async function split(
   deps: SplitDeps,
   job: BegunJob,
-  from: Checkpoint | undefined,
+  from: ChunkStart | undefined,
 ): Promise<number | undefined> {
   const text = await openJobText(deps.files, job);
   const { artifact } = await deps.load(job.model);
@@ -112,7 +112,7 @@ function createCutter(
   { file, source }: BegunJob,
   { unpacked, form }: JobText,
   { rewrite }: JobPlan,
-  start: Checkpoint,
+  start: ChunkStart,
 ): ChunkCutter {
   const boundaries =
     rewrite.format === 'csv' ? new RecordBoundaries(rewrite.separator, true) : new LineBoundaries();
@@ -123,16 +123,16 @@ function createCutter(
 
 /** Cuts a text that stands in its file as it is. @returns whether another run goes on */
 async function splitPlain(
-  { jobs, queues, legBytes = LEG_BYTES }: SplitDeps,
+  { jobs, queues, cutBytes = CUT_BYTES }: SplitDeps,
   job: BegunJob,
   text: JobText,
   cutter: ChunkCutter,
   sender: ChunkSender,
 ): Promise<boolean> {
   const start = cutter.next.offset;
-  for await (const portion of text.read(start)) {
-    for (const cut of cutter.push(portion)) await sender.add(cut);
-    if (cutter.next.offset >= start + legBytes) {
+  for await (const block of text.read(start)) {
+    for (const cut of cutter.push(block)) await sender.add(cut);
+    if (cutter.next.offset >= start + cutBytes) {
       await sender.flush();
       await jobs.change(job.id, ['running'], { cutTo: cutter.next });
       await queues.sendStep({ step: 'split', jobId: job.id, from: cutter.next });
@@ -161,15 +161,15 @@ async function readBeginning(
     const beginning = await files.read(source.key, 0, bytes, file.etag);
     return { beginning, whole: bytes === file.bytes, rest };
   }
-  const portions: Uint8Array[] = [];
+  const blocks: Uint8Array[] = [];
   for (let size = 0; size < BEGINNING_BYTES; ) {
     const { done, value } = await rest.next();
-    if (done) return { beginning: Buffer.concat(portions), whole: true, rest };
-    // What was unpacked is good until the next portion only.
-    portions.push(value.slice());
+    if (done) return { beginning: Buffer.concat(blocks), whole: true, rest };
+    // What was unpacked is good until the next block only.
+    blocks.push(value.slice());
     size += value.length;
   }
-  return { beginning: Buffer.concat(portions), whole: false, rest };
+  return { beginning: Buffer.concat(blocks), whole: false, rest };
 }
 
 async function* follow(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {

@@ -1,5 +1,6 @@
 import type { Bucket } from '../bucket/ports.ts';
 import { InputError } from '../errors.ts';
+import { makeRoom } from '../files/text/bytes.ts';
 import type { ChunkCutter, Cut } from './chunk-cutter.ts';
 import type { ChunkSender } from './chunk-sender.ts';
 import { chunkKey } from './job.ts';
@@ -35,9 +36,9 @@ export async function splitUnpacked({ files, job, text, rows, cutter, sender }: 
     );
     weighed = position;
   };
-  for await (const portion of rows) {
-    held.add(portion);
-    for (const cut of cutter.push(portion)) await send(cut);
+  for await (const block of rows) {
+    held.add(block);
+    for (const cut of cutter.push(block)) await send(cut);
     if (cutter.next.offset > MOST_TEXT_BYTES) {
       throw new InputError(
         `${job.source.fileName}: expected at most ${MOST_TEXT_BYTES / 2 ** 30} GiB of text in an archive or a Parquet file, found ` +
@@ -61,11 +62,7 @@ class HeldBytes {
   }
 
   add(bytes: Uint8Array): void {
-    if (this.#size + bytes.length > this.#buffer.length) {
-      const larger = new Uint8Array(Math.max(this.#size + bytes.length, 2 * this.#buffer.length));
-      larger.set(this.#buffer.subarray(0, this.#size));
-      this.#buffer = larger;
-    }
+    this.#buffer = makeRoom(this.#buffer, this.#size + bytes.length);
     this.#buffer.set(bytes, this.#size);
     this.#size += bytes.length;
   }

@@ -1,4 +1,4 @@
-import type { Separator } from '../files/csv/scan-csv.ts';
+import type { Separator } from '../files/csv/scan-bytes.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import { range } from '../typed-arrays.ts';
 import { buildArtifact } from './build-artifact.ts';

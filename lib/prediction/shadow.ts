@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { messageOf, NotFoundError } from '../errors.ts';
+import { describeErrors } from '../lead/describe-errors.ts';
 import type { Lead } from '../lead/schema.ts';
 import { validateLead } from '../lead/validate-lead.ts';
 import { CHALLENGER, type ModelRef } from '../registry/registry.ts';
@@ -60,7 +61,7 @@ export function scoreShadow(
     const known = schema.fields.flatMap(({ name }) => (name in lead ? [[name, lead[name]] as const] : []));
     const validation = validateLead(schema, Object.fromEntries(known));
     if (validation.ok) return { model: ref, probability: model.probabilityOf(validation.lead) };
-    const reason = validation.errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
+    const reason = describeErrors(validation.errors);
     return { model: ref, reason };
   } catch (error) {
     return { model: ref, reason: messageOf(error) };

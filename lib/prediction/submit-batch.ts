@@ -3,6 +3,7 @@ import { keepUntil } from '../acceptance/keeping.ts';
 import { queueStored } from '../acceptance/not-queued-error.ts';
 import { storeOnce } from '../acceptance/store-once.ts';
 import { forAll } from '../for-all.ts';
+import { describeErrors } from '../lead/describe-errors.ts';
 import type { Lead } from '../lead/schema.ts';
 import { type ItemError, validateLeads } from '../lead/validate-leads.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
@@ -92,12 +93,7 @@ function describeRejected(errors: readonly ItemError[]): Batch['rejected'] {
   const byIndex = Map.groupBy(errors, ({ index }) => index);
   return [...byIndex].map(([index, list]) => ({
     index,
-    reason: cutBytes(
-      list
-        .slice(0, LONGEST_REASON)
-        .map(({ field, message }) => (field === '' ? message : `${field}: ${message}`))
-        .join('; '),
-    ),
+    reason: cutBytes(describeErrors(list.slice(0, LONGEST_REASON))),
   }));
 }
 

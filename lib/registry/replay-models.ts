@@ -1,3 +1,4 @@
+import { describeErrors } from '../lead/describe-errors.ts';
 import { validateLead } from '../lead/validate-lead.ts';
 import type { Grade } from '../model/artifact.ts';
 import type { CompiledModel } from '../model/compile-model.ts';
@@ -47,7 +48,7 @@ export function replayModels(
     const accepted = validateLead(next.artifact.schema, keepFields(leadsForNext[i]!, next));
     if (!accepted.ok) {
       refused += 1;
-      refusal ??= accepted.errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
+      refusal ??= describeErrors(accepted.errors);
       continue;
     }
     const [a, b] = [present.explain(known.lead), next.explain(accepted.lead)];

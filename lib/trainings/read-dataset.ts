@@ -6,7 +6,7 @@ import type { Training } from './training.ts';
 import { toTrainOptions } from './training-options.ts';
 
 /** One thread's network is filled by a few requests at a time. */
-const PORTION_BYTES = 16 * 2 ** 20;
+const BLOCK_BYTES = 16 * 2 ** 20;
 const AT_A_TIME = 4;
 
 /**
@@ -20,9 +20,9 @@ export async function readDataset(
   { bytes, etag }: { readonly bytes: number; readonly etag: string },
 ): Promise<Uint8Array> {
   const all = new Uint8Array(bytes);
-  const starts = Array.from({ length: Math.ceil(bytes / PORTION_BYTES) }, (_, i) => i * PORTION_BYTES);
+  const starts = Array.from({ length: Math.ceil(bytes / BLOCK_BYTES) }, (_, i) => i * BLOCK_BYTES);
   const read = async (from: number) =>
-    all.set(await files.read(key, from, Math.min(from + PORTION_BYTES, bytes), etag), from);
+    all.set(await files.read(key, from, Math.min(from + BLOCK_BYTES, bytes), etag), from);
   await forAll(starts, AT_A_TIME, read, 'stop');
   return all;
 }

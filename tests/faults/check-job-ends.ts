@@ -15,7 +15,7 @@ export async function checkJobEnds(lab: JobLab): Promise<void> {
 }
 
 async function checkEnd({ healthy, stores }: JobLab, job: Job, file: number): Promise<void> {
-  const expected = expectedOf(file);
+  const expected = await expectedOf(file);
   if (job.status === 'canceled') return;
   if (job.status === 'failed') {
     const { code = '' } = job.failure ?? {};

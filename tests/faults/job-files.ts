@@ -1,5 +1,5 @@
-import { scoreCsv } from '../../lib/files/scoring/score-csv.ts';
 import { exampleArtifact } from '../support/example-model.ts';
+import { scoreText } from '../support/score-text.ts';
 
 const HEADER = 'note,source,visits,opened,first_contact';
 const rows = (count: number, row: string): string => `${row}\n`.repeat(count);
@@ -21,34 +21,21 @@ type Expected =
       readonly badRows: number;
     };
 
-const known = new Map<number, Expected>();
+const known = new Map<number, Promise<Expected>>();
 
 /** What scoring a file in one go gives. */
-export function expectedOf(file: number): Expected {
+export function expectedOf(file: number): Promise<Expected> {
   const expected = known.get(file) ?? scoreHere(file);
   known.set(file, expected);
   return expected;
 }
 
-function scoreHere(file: number): Expected {
-  const [result, rejected]: Buffer[][] = [[], []];
-  try {
-    const { rows, badRows } = scoreCsv(
-      exampleArtifact(),
-      JOB_FILES[file]!,
-      { fileName: `${file}.csv`, badRows: 'set aside', reasons: 1 },
-      {
-        write: (piece) => result!.push(Buffer.from(piece)),
-        writeRejected: (piece) => rejected!.push(Buffer.from(piece)),
-      },
-    );
-    return {
-      result: Buffer.concat(result!).toString(),
-      rejected: Buffer.concat(rejected!).toString(),
-      rows,
-      badRows,
-    };
-  } catch (error) {
-    return { error: (error as Error).message };
-  }
-}
+const scoreHere = (file: number): Promise<Expected> =>
+  scoreText(exampleArtifact(), JOB_FILES[file]!, {
+    fileName: `${file}.csv`,
+    badRows: 'set aside',
+    reasons: 1,
+  }).then(
+    ({ text, rejected, rows, badRows }) => ({ result: text, rejected, rows, badRows }),
+    (error: Error) => ({ error: error.message }),
+  );

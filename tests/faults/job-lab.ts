@@ -278,9 +278,9 @@ export class JobLab {
   #deps() {
     const ports = this.#faulty();
     const load = createModelLoader(ports.artifacts);
-    const { chunkBytes, legBytes } = this.#schedule;
+    const { chunkBytes, cutBytes } = this.#schedule;
     const readPlan = createPlanReader(ports.files);
-    return { ...ports, load, readPlan, chunkBytes, legBytes, clock: this.#chaos.clock() };
+    return { ...ports, load, readPlan, chunkBytes, cutBytes, clock: this.#chaos.clock() };
   }
 
   #createStepper(): SqsHandler {

@@ -29,7 +29,7 @@ export interface JobSchedule {
   /** Share of the calls to a store or a queue that fail, before or after they took effect. */
   readonly faultRate: number;
   readonly chunkBytes: number;
-  readonly legBytes: number;
+  readonly cutBytes: number;
   readonly actions: readonly JobAction[];
 }
 
@@ -89,6 +89,6 @@ export const jobSchedules: fc.Arbitrary<JobSchedule> = fc.record({
   seed: fc.integer(),
   faultRate: fc.constantFrom(0, 0.02, 0.1, 0.3),
   chunkBytes: fc.constantFrom(40, 150, 1000),
-  legBytes: fc.constantFrom(200, 100_000),
+  cutBytes: fc.constantFrom(200, 100_000),
   actions: fc.array(action, { minLength: 1, maxLength: 40, size: 'max' }),
 });

@@ -8,11 +8,11 @@ import type { MemoryWorld } from './memory-world.ts';
 /** Works off the queues of jobs, in order, as the functions do. */
 export async function runJobs(
   world: MemoryWorld,
-  { chunkBytes, legBytes }: { readonly chunkBytes: number; readonly legBytes?: number },
+  { chunkBytes, cutBytes }: { readonly chunkBytes: number; readonly cutBytes?: number },
 ): Promise<void> {
   const { steps, chunks } = world.queues;
   const readPlan = createPlanReader(world.files);
-  const deps = { ...world, chunkBytes, readPlan, ...(legBytes === undefined ? {} : { legBytes }) };
+  const deps = { ...world, chunkBytes, readPlan, ...(cutBytes === undefined ? {} : { cutBytes }) };
   while (steps.length + chunks.length > 0) {
     const chunk = chunks.shift();
     if (chunk !== undefined) await scoreChunk(deps, chunk);
@@ -27,7 +27,7 @@ export async function runJobs(
 export async function scoreAsJob(
   world: MemoryWorld,
   file: Uint8Array | string,
-  sizes: { readonly chunkBytes: number; readonly legBytes?: number },
+  sizes: { readonly chunkBytes: number; readonly cutBytes?: number },
   options: Partial<JobOptions> = {},
   fileName = 'new.csv',
 ) {

@@ -1,3 +1,5 @@
+import { makeRoom } from '../text/bytes.ts';
+
 const decoder = new TextDecoder();
 
 /** Besides the spaces of ASCII, those of Unicode around a word are dropped, so that different bytes may be one word. */
@@ -123,10 +125,3 @@ export class ByteDictionary {
 
 /** The high bits, too, decide where a word stands. */
 const placeOf = (hash: number): number => 2 * (hash ^ (hash >>> 15));
-
-function makeRoom<T extends Int32Array | Uint8Array>(array: T, length: number): T {
-  if (length <= array.length) return array;
-  const larger = new (array.constructor as new (length: number) => T)(Math.max(length, 2 * array.length));
-  larger.set(array);
-  return larger;
-}

@@ -1,4 +1,5 @@
 import { InputError } from '../../errors.ts';
+import { makeRoom } from '../text/bytes.ts';
 
 /** Whole records of a text. */
 export interface TextPiece {
@@ -12,7 +13,7 @@ export interface TextPiece {
 export interface Boundaries {
   /** Bytes up to the end of the last whole record. */
   readonly end: number;
-  scan(chunk: Uint8Array): void;
+  scan(block: Uint8Array): void;
 }
 
 /** A record may have so many bytes; one that has more is a quote that was forgotten. */
@@ -27,27 +28,27 @@ export class RecordTooLargeError extends InputError {
  * Cuts a text between records into pieces; a record that is larger than a piece makes it as large. Memory does not grow
  * with the text.
  *
- * @param chunks of the text, cut anywhere; each is copied
+ * @param blocks of the text, cut anywhere; each is copied
  * @param least bytes of a piece, but for the last one; it has less than twice as many, unless a record is larger
- * @param from where in the text the chunks begin, at a record
+ * @param from where in the text the blocks begin, at a record
  * @throws {RecordTooLargeError}
  */
 export async function* cutPieces(
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  blocks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   boundaries: Boundaries,
   least: number,
   from = 0,
 ): AsyncIterable<TextPiece> {
   let buffer = new Uint8Array(2 * least);
-  /** Of the chunks: where the buffer begins; and how much of it is there. */
+  /** Of the blocks: where the buffer begins; and how much of it is there. */
   let [base, size] = [0, 0];
-  for await (const whole of chunks) {
+  for await (const whole of blocks) {
     for (let at = 0; at < whole.length; at += least) {
-      const chunk = whole.subarray(at, at + least);
-      buffer = makeRoom(buffer, size, chunk.length);
-      buffer.set(chunk, size);
-      size += chunk.length;
-      boundaries.scan(chunk);
+      const block = whole.subarray(at, at + least);
+      buffer = makeRoom(buffer, size + block.length);
+      buffer.set(block, size);
+      size += block.length;
+      boundaries.scan(block);
       const cut = boundaries.end - base;
       const tooLarge = size - cut > MOST_RECORD_BYTES;
       if (cut > 0 && (cut >= least || tooLarge)) {
@@ -67,10 +68,3 @@ export const describeTooLarge = (
   hint = 'A quote that opens there may not be closed.',
 ): string =>
   `expected records of at most ${MOST_RECORD_BYTES >> 20} MB, found a larger one that begins ${where}. ${hint}`;
-
-function makeRoom(buffer: Uint8Array<ArrayBuffer>, size: number, more: number): Uint8Array<ArrayBuffer> {
-  if (size + more <= buffer.length) return buffer;
-  const larger = new Uint8Array(Math.max(size + more, 2 * buffer.length));
-  larger.set(buffer.subarray(0, size));
-  return larger;
-}

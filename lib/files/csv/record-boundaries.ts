@@ -1,9 +1,5 @@
-import { holdsByte } from './holds-byte.ts';
-import { BYTE_ORDER_MARK, QUOTE } from './scan-bytes.ts';
-import type { Separator } from './scan-csv.ts';
-
-const LF = 10;
-const CR = 13;
+import { BYTE_ORDER_MARK, CR, holdsByte, LF, QUOTE } from '../text/bytes.ts';
+import type { Separator } from './scan-bytes.ts';
 
 /** Where in the text the last byte left us. */
 const START = 0; // of a cell
@@ -13,7 +9,7 @@ const CLOSED = 3; // behind a quote: of a pair, or the one that closes
 const RETURN = 4; // behind a CR that ends a record: a LF may belong to it
 
 /**
- * Finds where the records of a CSV text end, from chunks cut anywhere, by the rules of `ByteScanner`: a separator or a line
+ * Finds where the records of a CSV text end, from blocks cut anywhere, by the rules of `ByteScanner`: a separator or a line
  * end within quotes is text, a quote within an unquoted cell, too. What it cannot be (text behind a closing quote) is left
  * to whoever reads the records.
  */
@@ -33,8 +29,8 @@ export class RecordBoundaries {
     if (begun) this.#marked = -1;
   }
 
-  scan(chunk: Uint8Array): void {
-    let bytes = chunk;
+  scan(block: Uint8Array): void {
+    let bytes = block;
     // A byte order mark is no part of the first cell, which may be quoted.
     while (bytes.length > 0 && this.#marked === this.seen && bytes[0] === BYTE_ORDER_MARK[this.seen]) {
       this.#marked += 1;

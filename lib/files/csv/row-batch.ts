@@ -1,3 +1,4 @@
+import { QUOTE } from '../text/bytes.ts';
 import type { ByteRow } from './scan-bytes.ts';
 
 export const BATCH_ROWS = 64;
@@ -57,8 +58,6 @@ export class RowBatch {
     }
   }
 }
-
-const QUOTE = 34;
 
 /** The row with its quotes that are written twice made one, in a buffer of its own. */
 function unquote({ buffer, starts, ends, doubled, width, from, to }: ByteRow) {

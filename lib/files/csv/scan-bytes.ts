@@ -1,6 +1,9 @@
 import { InputError } from '../../errors.ts';
+import { BYTE_ORDER_MARK, CR, LF, makeRoom, QUOTE, startsWithMark } from '../text/bytes.ts';
+import { countLineEnds } from '../text/line-ends.ts';
 import { describeTooLarge, MOST_RECORD_BYTES } from './cut-pieces.ts';
-import type { Separator } from './scan-csv.ts';
+
+export type Separator = ',' | ';' | '\t';
 
 /**
  * The cells of one row as spans of bytes in `buffer`; everything is reused for the next row.
@@ -15,7 +18,7 @@ export interface ByteRow {
   starts: Int32Array;
   ends: Int32Array;
   /** Cell i holds quotes that are written twice. */
-  doubled: Uint8Array;
+  doubled: Uint8Array<ArrayBuffer>;
   /** Any cell does. */
   escaped: boolean;
   /** The line the row begins on, from 1, as an editor counts. */
@@ -32,14 +35,16 @@ export interface ByteRow {
  */
 export type ReadPlainRow = (bytes: Uint8Array, start: number) => number;
 
-export const QUOTE = 34;
-const LF = 10;
-const CR = 13;
-export const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+const MOST_CHARACTER_BYTES = 4;
 
 /**
- * Reads the rows of a CSV text from chunks of UTF-8 bytes, cut anywhere between two characters; the same rows as
- * `scanCsv` reads from the text.
+ * Reads the rows of a CSV text (RFC 4180; lines may end with LF, CR LF or CR, mixed) from blocks of UTF-8 bytes, cut
+ * anywhere. Blank lines are no rows; a quote inside an unquoted cell is an ordinary character.
+ *
+ * @example
+ * const scanner = new ByteScanner(',', (row) => console.log(row.line, decodeCells(row)));
+ * scanner.push(new TextEncoder().encode('source,visits\nweb,"1,5"\n'));
+ * scanner.end(); // 1 ['source', 'visits'], 2 ['web', '1,5']
  */
 export class ByteScanner {
   readonly #separator: number;
@@ -48,7 +53,7 @@ export class ByteScanner {
   readonly #fileName: string;
   readonly #onRow: (row: ByteRow) => void;
   readonly #onPause: () => void;
-  /** What was not read yet, at the beginning; one buffer for all chunks. */
+  /** What was not read yet, at the beginning; one buffer for all blocks. */
   #buffer = new Uint8Array(1 << 16);
   #kept = 0;
   #line = 1;
@@ -97,15 +102,11 @@ export class ByteScanner {
   }
 
   /** @throws {InputError} for text behind a closing quote, and for a row of more than 16 MB */
-  push(chunk: Uint8Array): void {
+  push(block: Uint8Array): void {
     const kept = this.#kept;
-    const length = kept + chunk.length;
-    if (length > this.#buffer.length) {
-      const larger = new Uint8Array(Math.max(length, 2 * this.#buffer.length));
-      larger.set(this.#buffer.subarray(0, kept));
-      this.#buffer = larger;
-    }
-    this.#buffer.set(chunk, kept);
+    const length = kept + block.length;
+    this.#buffer = makeRoom(this.#buffer, length);
+    this.#buffer.set(block, kept);
     this.#kept = length;
     if (!this.#begun && length < BYTE_ORDER_MARK.length) return;
     const done = this.#scan(this.#buffer.subarray(0, length), false);
@@ -128,7 +129,7 @@ export class ByteScanner {
     let at = 0;
     if (!this.#begun) {
       this.#begun = true;
-      if (BYTE_ORDER_MARK.every((byte, i) => bytes[i] === byte)) at = BYTE_ORDER_MARK.length;
+      if (startsWithMark(bytes)) at = BYTE_ORDER_MARK.length;
     }
     const lastLineFeed = this.#readPlainRow === undefined ? -1 : bytes.lastIndexOf(LF);
     for (;;) {
@@ -182,6 +183,8 @@ export class ByteScanner {
         at = close + 1;
         const next = bytes[at];
         if (at < length && next !== separator && next !== LF && next !== CR) {
+          // The message shows the whole character, which may be cut here.
+          if (at + MOST_CHARACTER_BYTES > length && !last) return -1;
           throw textBehindQuote(this.#fileName, this.#line, bytes, at);
         }
       } else {
@@ -229,13 +232,32 @@ export class ByteScanner {
 
   #growRow(): void {
     const row = this.#row;
-    const grow = <T extends Int32Array | Uint8Array>(array: T): T => {
-      const larger = new (array.constructor as new (length: number) => T)(2 * array.length);
-      larger.set(array);
-      return larger;
-    };
-    [row.starts, row.ends, row.doubled] = [grow(row.starts), grow(row.ends), grow(row.doubled)];
+    const length = 2 * row.starts.length;
+    [row.starts, row.ends] = [makeRoom(row.starts, length), makeRoom(row.ends, length)];
+    row.doubled = makeRoom(row.doubled, length);
   }
+}
+
+/**
+ * Reads the rows of a CSV text that is in memory.
+ *
+ * @param onRow told of every row, and the line that the next one begins on
+ * @param line that the text begins on; above 1 it is not the beginning of its file
+ * @returns the line behind it
+ * @throws {InputError} as `ByteScanner`
+ */
+export function scanBytes(
+  text: Uint8Array,
+  separator: Separator,
+  onRow: (row: ByteRow, nextLine: number) => void,
+  fileName?: string,
+  line = 1,
+): number {
+  const scanner = new ByteScanner(separator, (row) => onRow(row, scanner.line), fileName);
+  if (line > 1) scanner.resume(line);
+  scanner.push(text);
+  scanner.end();
+  return scanner.line;
 }
 
 /** Byte → 1 when it ends a cell that is not quoted. */
@@ -243,22 +265,6 @@ export function endsOfCells(separator: Separator): Uint8Array {
   const ends = new Uint8Array(256);
   for (const byte of [separator.charCodeAt(0), LF, CR]) ends[byte] = 1;
   return ends;
-}
-
-const decoder = new TextDecoder();
-
-/** The text of a cell, as it was meant: quotes that are written twice are one. */
-export function decodeCell({ buffer, starts, ends, doubled }: ByteRow, cell: number): string {
-  const text = decoder.decode(buffer.subarray(starts[cell]!, ends[cell]!));
-  return doubled[cell] === 1 ? text.replaceAll('""', '"') : text;
-}
-
-function countLineEnds(bytes: Uint8Array, from: number, to: number): number {
-  let count = 0;
-  for (let i = from; i < to; i++) {
-    if (bytes[i] === LF || (bytes[i] === CR && bytes[i + 1] !== LF)) count++;
-  }
-  return count;
 }
 
 const unclosedQuote = (fileName: string, line: number): InputError =>
@@ -269,7 +275,7 @@ const unclosedQuote = (fileName: string, line: number): InputError =>
 
 function textBehindQuote(fileName: string, line: number, bytes: Uint8Array, at: number): InputError {
   // The whole character, which may be several bytes.
-  const found = [...decoder.decode(bytes.subarray(at, at + 4))][0] ?? '';
+  const found = [...new TextDecoder().decode(bytes.subarray(at, at + MOST_CHARACTER_BYTES))][0] ?? '';
   return new InputError(
     `${fileName}: expected the separator or the end of the line after a closing quote in line ${line}, found ` +
       `“${found}”. A quote inside a quoted cell is written twice ("").`,

@@ -8,7 +8,7 @@ import {
 import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
 import { getTreePath } from 'hyparquet/src/schema.js';
 import { InputError, messageOf } from '../../errors.ts';
-import { formatCell } from '../csv/csv-cell.ts';
+import { formatRow } from '../csv/csv-cell.ts';
 import { MOST_RECORD_BYTES } from '../csv/cut-pieces.ts';
 import { compileParquetCell, isDecimal, PARQUET_PARSERS } from './parquet-cell.ts';
 import { ParquetColumn } from './parquet-column.ts';
@@ -16,15 +16,15 @@ import { ParquetMemory } from './parquet-memory.ts';
 import type { ColumnDecoder } from './parquet-page.ts';
 
 /** Rows that are text at a time, unless they are long. */
-const CHUNK_ROWS = 1 << 12;
+const BLOCK_ROWS = 1 << 12;
 /** Characters of text from which on it is handed over. */
-const CHUNK_LENGTH = 1 << 20;
+const BLOCK_LENGTH = 1 << 20;
 
 /** What the text is written with. */
 export const PARQUET_SEPARATOR = ',';
 
 /**
- * The rows of a Parquet file as chunks of CSV text in UTF-8: comma and LF, a header line first. Numbers and booleans are
+ * The rows of a Parquet file as blocks of CSV text in UTF-8: comma and LF, a header line first. Numbers and booleans are
  * written as in JSON, decimals with all their digits, dates as 2026-01-31, timestamps as 2026-01-31T12:00:00.000Z (to the
  * millisecond, whatever zone was meant); null and NaN are empty cells. In memory is a row group as it stands in the file, and
  * a page of every column, however little they take in the file: 768 MiB of them at most.
@@ -43,7 +43,7 @@ export async function* readParquet(
     const metadata = await parquetMetadataAsync(file, { parsers: PARQUET_PARSERS, geoparquet: false });
     const elements = listColumns(metadata, fileName);
     const cells = elements.map(compileParquetCell);
-    yield Buffer.from(formatRow(elements.map(({ name }) => name)));
+    yield Buffer.from(toLine(elements.map(({ name }) => name)));
     const plain = withoutDecimals(metadata);
     const total = Number(metadata.num_rows);
     let row = 0;
@@ -61,9 +61,9 @@ export async function* readParquet(
           if (length > MOST_RECORD_BYTES) throw tooLong(fileName, row + 1);
           words.push(word);
         }
-        text += formatRow(words);
+        text += toLine(words);
         row += 1;
-        if (rows % CHUNK_ROWS === 0 || text.length >= CHUNK_LENGTH || row === end) {
+        if (rows % BLOCK_ROWS === 0 || text.length >= BLOCK_LENGTH || row === end) {
           yield Buffer.from(text);
           text = '';
           onRows(row, total);
@@ -158,8 +158,8 @@ function placeOf(column: ColumnMetaData): { readonly begin: number; readonly end
   return { begin, end: begin + Number(size) };
 }
 
-function formatRow(cells: readonly string[]): string {
+function toLine(cells: readonly string[]): string {
   // A row of one empty cell would be a blank line, which is no row.
   if (cells.length === 1 && cells[0] === '') return '""\n';
-  return `${cells.map((cell) => formatCell(cell, PARQUET_SEPARATOR)).join(PARQUET_SEPARATOR)}\n`;
+  return `${formatRow(cells, PARQUET_SEPARATOR)}\n`;
 }

@@ -1,9 +1,10 @@
 import { count } from '../../count.ts';
 import { InputError } from '../../errors.ts';
-import { RaggedRows } from '../csv/ragged-rows.ts';
-import type { ScoredCsv } from './options.ts';
-import { describeErrors } from './rejected-rows.ts';
-import { addTallies, emptyTally, MOST_NAMED, type RewritePlan, type Rewritten } from './rewrite-plan.ts';
+import { describeErrors } from '../../lead/describe-errors.ts';
+import { checkRagged } from '../csv/ragged-rows.ts';
+import type { ScoredFile } from './options.ts';
+import type { RewritePlan } from './rewrite-plan.ts';
+import { MOST_NAMED, type Tally } from './tally.ts';
 
 export const emptyFile = (fileName: string, format: RewritePlan['format'] = 'csv'): InputError => {
   const expected =
@@ -14,23 +15,21 @@ export const emptyFile = (fileName: string, format: RewritePlan['format'] = 'csv
 };
 
 /**
- * What came of a file, from what came of its pieces, in their order.
+ * What came of a file.
  *
  * @throws {InputError} rows differ in length, or, unless told otherwise, do not fit
  */
-export function conclude(plan: RewritePlan, pieces: readonly Rewritten[]): Omit<ScoredCsv, 'warnings'> {
+export function conclude(
+  plan: RewritePlan,
+  { rows, badRows, bad, grades, ragged }: Tally,
+): Omit<ScoredFile, 'warnings'> {
   const { fileName } = plan;
-  const { rows, badRows, bad, grades, ragged } = pieces.reduce(addTallies, emptyTally());
-  if (plan.format === 'csv') {
-    const found = new RaggedRows();
-    if (ragged.rows > 0) found.add(ragged);
-    found.check(fileName, plan.width, rows, 'Nothing was written. ');
-  }
+  if (plan.format === 'csv') checkRagged(ragged, fileName, plan.width, rows, 'Nothing was written. ');
   if (badRows > 0 && plan.badRows === 'stop') throw badRowsError(fileName, rows, badRows, bad);
   return { rows, badRows, grades };
 }
 
-function badRowsError(fileName: string, rows: number, badRows: number, bad: Rewritten['bad']): InputError {
+function badRowsError(fileName: string, rows: number, badRows: number, bad: Tally['bad']): InputError {
   const [first] = bad;
   const problems = describeErrors(first!.errors);
   const more = bad.slice(1, MOST_NAMED).map(({ line }) => line);

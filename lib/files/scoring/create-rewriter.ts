@@ -1,8 +1,9 @@
 import { JsonLinesRewriter } from './json-lines-rewriter.ts';
 import type { RejectedRow } from './rejected-rows.ts';
-import type { RewritePlan, Rewritten } from './rewrite-plan.ts';
+import type { RewritePlan } from './rewrite-plan.ts';
 import { RowRewriter } from './row-rewriter.ts';
 import type { RowWriter } from './row-writer.ts';
+import type { Tally } from './tally.ts';
 
 /** Adds the results to pieces of whole records, one after the other. */
 export interface PieceRewriter {
@@ -13,7 +14,7 @@ export interface PieceRewriter {
    * @returns what came of it
    * @throws {InputError} when it cannot be read
    */
-  addPiece(bytes: Uint8Array, line?: number): Rewritten;
+  addPiece(bytes: Uint8Array, line?: number): Tally;
 }
 
 /**

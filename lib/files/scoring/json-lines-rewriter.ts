@@ -1,21 +1,22 @@
 import { InputError } from '../../errors.ts';
+import { describeErrors } from '../../lead/describe-errors.ts';
 import { describeJson } from '../../lead/json-value.ts';
 import type { FieldError, Lead } from '../../lead/schema.ts';
 import { validateLead } from '../../lead/validate-lead.ts';
 import { type CompiledModel, compileModel } from '../../model/compile-model.ts';
-import { RaggedRows } from '../csv/ragged-rows.ts';
+import { LF } from '../text/bytes.ts';
 import { formatProbability } from './format-probability.ts';
 import { listNames, parseJsonObject } from './json-object.ts';
-import { describeErrors, type RejectedRow } from './rejected-rows.ts';
-import { type JsonLinesPlan, MOST_NAMED, type Rewritten } from './rewrite-plan.ts';
+import type { RejectedRow } from './rejected-rows.ts';
+import type { JsonLinesPlan } from './rewrite-plan.ts';
 import type { RowWriter } from './row-writer.ts';
+import { addBadRow, emptyTally, type Tally } from './tally.ts';
 
 /** The names that scoring adds to an object. */
 export const NEW_NAMES = ['probability', 'score', 'grade', 'reasons'] as const;
 
 const EMPTY_RESULT = '"probability":null,"score":null,"grade":null,"reasons":[]';
 
-const LF = 10;
 const CLOSING_BRACE = 125;
 const OPENING_BRACE = 123;
 
@@ -31,7 +32,7 @@ export class JsonLinesRewriter {
   readonly #writer: RowWriter;
   readonly #setAside: (rejected: RejectedRow) => void;
   readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  #tally = startTally();
+  #tally = emptyTally();
 
   /**
    * @param writer of the result; whoever made it flushes it
@@ -52,7 +53,7 @@ export class JsonLinesRewriter {
    * @returns what came of it
    * @throws {InputError} the bytes are no UTF-8
    */
-  addPiece(bytes: Uint8Array, line = 1): Rewritten {
+  addPiece(bytes: Uint8Array, line = 1): Tally {
     let lines = 0;
     for (let at = 0; at < bytes.length; lines++) {
       const found = bytes.indexOf(LF, at);
@@ -60,14 +61,10 @@ export class JsonLinesRewriter {
       this.#add(bytes.subarray(at, end), line + lines);
       at = end + 1;
     }
-    return this.take(lines);
-  }
-
-  /** What came of the lines since this was asked last. */
-  take(lines: number): Rewritten {
     const tally = this.#tally;
-    this.#tally = startTally();
-    return { ...tally, lines };
+    this.#tally = emptyTally();
+    tally.lines = lines;
+    return tally;
   }
 
   /** @param bytes of the line, without its line feed */
@@ -81,12 +78,12 @@ export class JsonLinesRewriter {
     const text = this.#decode(bytes.subarray(0, end), line);
     const judged = this.#judge(text);
     if (judged.lead === undefined) {
-      tally.badRows += 1;
       if (this.#plan.badRows === 'set aside') {
+        tally.badRows += 1;
         this.#setAside({ line, reason: describeErrors(judged.errors), row: bytes.subarray(0, end) });
         return;
       }
-      if (tally.bad.length <= MOST_NAMED) tally.bad.push({ line, errors: judged.errors });
+      addBadRow(tally, line, () => judged.errors);
       // With nowhere to put the results the line stays as it is; `stop` throws all of it away.
       if (bytes[end - 1] !== CLOSING_BRACE || !judged.object) {
         writer.bytes(bytes);
@@ -165,11 +162,3 @@ function isEmptyObject(bytes: Uint8Array, end: number): boolean {
   while (bytes[at]! <= 32) at -= 1;
   return bytes[at] === OPENING_BRACE;
 }
-
-const startTally = () => ({
-  rows: 0,
-  badRows: 0,
-  bad: [] as { line: number; errors: readonly FieldError[] }[],
-  grades: { A: 0, B: 0, C: 0, D: 0 },
-  ragged: new RaggedRows().tally,
-});

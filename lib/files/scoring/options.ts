@@ -1,6 +1,6 @@
 import type { Grade } from '../../model/artifact.ts';
 import type { Formulas } from '../csv/formulas.ts';
-import type { Separator } from '../csv/scan-csv.ts';
+import type { Separator } from '../csv/scan-bytes.ts';
 import type { Encoding } from '../text/decode-text.ts';
 
 /**
@@ -9,14 +9,17 @@ import type { Encoding } from '../text/decode-text.ts';
  */
 export type BadRows = 'stop' | 'keep' | 'set aside';
 
-/** Where the pieces of a scored file go; a piece is good until the call returns. */
+/** Where a scored file goes, block by block; a block is good until the call returns. */
 export interface ScoredSink {
-  readonly write: (piece: Uint8Array) => void;
+  readonly write: (block: Uint8Array) => void;
   /** The file of rows that were set aside; its header, when there is none. */
-  readonly writeRejected?: (piece: Uint8Array) => void;
+  readonly writeRejected?: (block: Uint8Array) => void;
 }
 
-export interface ScoreCsvOptions {
+/** How the leads of a file stand in it, once it is unpacked. */
+export type TextFormat = 'csv' | 'json lines';
+
+export interface ScoreFileOptions {
   /** For messages. */
   readonly fileName: string;
   readonly encoding?: Encoding;
@@ -27,19 +30,13 @@ export interface ScoreCsvOptions {
   readonly formulas?: Formulas;
   /** Reasons per row, 0–3; 3 unless told otherwise. */
   readonly reasons?: number;
-}
-
-/** How the leads of a file stand in it, once it is unpacked. */
-export type TextFormat = 'csv' | 'json lines';
-
-export interface ScoreFileOptions extends ScoreCsvOptions {
   /** `csv` unless told otherwise. */
   readonly format?: TextFormat;
   /** Of CSV; found out unless told. */
   readonly separator?: Separator;
 }
 
-export interface ScoredCsv {
+export interface ScoredFile {
   readonly rows: number;
   /** Rows that were not scored. */
   readonly badRows: number;

@@ -1,11 +1,13 @@
+import { checkHeader } from '../../learning/table/check-header.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
-import { BYTE_ORDER_MARK, ByteScanner } from '../csv/scan-bytes.ts';
-import type { Separator } from '../csv/scan-csv.ts';
-import type { ScoreCsvOptions } from './options.ts';
-import { headerBytes, MOST_REASONS, planRewrite, writeHeader } from './plan-rewrite.ts';
-import { formatRejectedHeader } from './rejected-rows.ts';
-import type { RewritePlan } from './rewrite-plan.ts';
-import { RowWriter } from './row-writer.ts';
+import { decodeCells } from '../csv/decode-cells.ts';
+import { escapeRow } from '../csv/formulas.ts';
+import { type ByteRow, type Separator, scanBytes } from '../csv/scan-bytes.ts';
+import { BYTE_ORDER_MARK, CR, LF, startsWithMark } from '../text/bytes.ts';
+import { matchColumns, NEW_COLUMNS } from './match-columns.ts';
+import type { ScoreFileOptions } from './options.ts';
+import { REJECTED_COLUMNS } from './rejected-rows.ts';
+import type { CsvPlan, RewritePlan } from './rewrite-plan.ts';
 
 /** What the beginning of a file says about the rest of it. */
 export interface PlannedFile {
@@ -21,62 +23,89 @@ export interface PlannedFile {
   readonly rejectedHead: Uint8Array;
 }
 
+const MOST_REASONS = 3;
+
 /**
  * Plans how a CSV file is scored.
  *
  * @param beginning of the file: whole records, the header among them
  * @param line that it begins on; above are blank lines only
  * @returns undefined, when there are blank lines only
- * @throws {InputError} as `planRewrite`
+ * @throws {InputError} a required column is missing, a name is taken or stands twice
  */
 export function planCsv(
   artifact: ModelArtifact,
   beginning: Uint8Array,
   separator: Separator,
-  options: ScoreCsvOptions,
+  options: ScoreFileOptions,
   line = 1,
 ): PlannedFile | undefined {
   let planned: PlannedFile | undefined;
-  const scanner = new ByteScanner(
-    separator,
-    (row) => {
-      if (planned !== undefined) return;
-      const { plan, warnings } = planRewrite(artifact, row, separator, options);
-      const head: Uint8Array[] = [];
-      const writer = new RowWriter((piece) => head.push(piece.slice()));
-      writer.start(beginning);
-      writeHeader(writer, row, plan);
-      writer.flush();
-      const { buffer, to } = row;
-      planned = {
-        plan,
-        warnings,
-        end: Math.min(beginning.length, to + lineEndAt(buffer, to)),
-        lines: scanner.line - 1,
-        head: Buffer.concat(head),
-        rejectedHead: formatRejectedHeader(plan, headerBytes(row, plan.formulas)),
-      };
-    },
-    options.fileName,
-  );
-  if (line > 1) scanner.resume(line);
-  scanner.push(beginning);
-  scanner.end();
+  const plan = (header: ByteRow, nextLine: number): void => {
+    planned ??= planFromHeader(artifact, beginning, header, nextLine - 1, separator, options);
+  };
+  scanBytes(beginning, separator, plan, options.fileName, line);
   return planned;
 }
 
-/** CR LF, or one of them. */
-const lineEndAt = (buffer: Uint8Array, at: number): number =>
-  buffer[at] === 13 && buffer[at + 1] === 10 ? 2 : 1;
+function planFromHeader(
+  artifact: ModelArtifact,
+  beginning: Uint8Array,
+  header: ByteRow,
+  lines: number,
+  separator: Separator,
+  {
+    fileName,
+    decimal = '.',
+    reasons = MOST_REASONS,
+    badRows = 'stop',
+    formulas = 'escape',
+  }: ScoreFileOptions,
+): PlannedFile {
+  const { width, buffer, from, to } = header;
+  const names = decodeCells(header).map((cell) => cell.trim());
+  checkHeader({ fileName, columns: names.map((name) => ({ kind: 'text', name })) });
+  const added = NEW_COLUMNS.slice(0, NEW_COLUMNS.length - MOST_REASONS + reasons);
+  const { columns, warnings } = matchColumns(artifact.schema, names, added, fileName);
+  const crlf = buffer[to] === CR && buffer[to + 1] === LF;
+  // The line end of the header is that of all.
+  const lineEnd = crlf ? '\r\n' : '\n';
+  const plan: CsvPlan = {
+    format: 'csv',
+    artifact,
+    fileName,
+    separator,
+    decimal,
+    reasons,
+    width,
+    columns,
+    added: added.length,
+    lineEnd,
+    badRows,
+    formulas,
+  };
+  const bytes = (formulas === 'escape' ? escapeRow(header) : undefined) ?? buffer.subarray(from, to);
+  const mark = beginning.subarray(0, startsWithMark(beginning) ? BYTE_ORDER_MARK.length : 0);
+  const join = (...texts: readonly (string | Uint8Array)[]) =>
+    Buffer.concat(texts.map((text) => (typeof text === 'string' ? Buffer.from(text) : text)));
+  return {
+    plan,
+    warnings,
+    // Counted from the end, which the scanner's buffer has in common with the text; the beginning may have been left out there.
+    end: beginning.length - Math.max(0, buffer.length - to - (crlf ? 2 : 1)),
+    lines,
+    head: join(mark, bytes, ...added.map((name) => separator + name), lineEnd),
+    rejectedHead: join(REJECTED_COLUMNS.map((name) => name + separator).join(''), bytes, lineEnd),
+  };
+}
 
 /** Plans how a file of JSON Lines is scored. @param beginning of the file */
 export function planJsonLines(
   artifact: ModelArtifact,
   beginning: Uint8Array,
-  { fileName, reasons = MOST_REASONS, badRows = 'stop' }: ScoreCsvOptions,
+  { fileName, reasons = MOST_REASONS, badRows = 'stop' }: ScoreFileOptions,
 ): PlannedFile {
-  const marked = BYTE_ORDER_MARK.every((byte, i) => beginning[i] === byte);
-  const end = marked ? BYTE_ORDER_MARK.length : 0;
+  const end = startsWithMark(beginning) ? BYTE_ORDER_MARK.length : 0;
   return {
     plan: { format: 'json lines', artifact, fileName, reasons, badRows },
     warnings: [],

@@ -1,4 +1,3 @@
-import type { FieldError } from '../../lead/schema.ts';
 import { formatCell } from '../csv/csv-cell.ts';
 import { escapeFormula } from '../csv/formulas.ts';
 import { isJsonObject } from './json-object.ts';
@@ -14,9 +13,6 @@ export interface RejectedRow {
 
 /** The columns before those of the file. */
 export const REJECTED_COLUMNS = ['rejected_line', 'rejected_reason'] as const;
-
-export const describeErrors = (errors: readonly FieldError[]): string =>
-  errors.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`)).join('; ');
 
 /** A row of the file of rejected ones: its line and the reason, and then the row as it stands. */
 export const formatRejected = (plan: RewritePlan, rejected: RejectedRow): Uint8Array =>
@@ -41,10 +37,3 @@ function formatJson({ line, reason, row }: RejectedRow): Uint8Array {
   const rest = isJsonObject(text) ? `"row":${text.trim()}` : `"text":${JSON.stringify(text)}`;
   return Buffer.from(`{"line":${line},"reason":${JSON.stringify(reason)},${rest}}\n`);
 }
-
-/** The header of the file of rejected rows. @param header of the file, its bytes */
-export const formatRejectedHeader = (
-  { separator, lineEnd }: Pick<CsvPlan, 'separator' | 'lineEnd'>,
-  header: Uint8Array,
-): Uint8Array =>
-  Buffer.concat([Buffer.from(REJECTED_COLUMNS.join(separator) + separator), header, Buffer.from(lineEnd)]);

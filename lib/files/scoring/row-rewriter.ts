@@ -1,18 +1,19 @@
 import { count } from '../../count.ts';
-import type { FieldError } from '../../lead/schema.ts';
+import { describeErrors } from '../../lead/describe-errors.ts';
 import { makeWordRules } from '../../lead/value-words.ts';
 import { calibrate } from '../../model/calibrate.ts';
 import { gradeOf, scoreOf } from '../../model/scale.ts';
 import { formatCell } from '../csv/csv-cell.ts';
 import { escapeFormula, escapeRow } from '../csv/formulas.ts';
-import { RaggedRows } from '../csv/ragged-rows.ts';
+import { addRagged } from '../csv/ragged-rows.ts';
 import { type ByteRow, ByteScanner } from '../csv/scan-bytes.ts';
 import { formatProbability } from './format-probability.ts';
-import { describeErrors, type RejectedRow } from './rejected-rows.ts';
-import { type CsvPlan, MOST_NAMED, type Rewritten } from './rewrite-plan.ts';
+import type { RejectedRow } from './rejected-rows.ts';
+import type { CsvPlan } from './rewrite-plan.ts';
 import { RowReasons } from './row-reasons.ts';
 import { RowScorer } from './row-scorer.ts';
 import type { RowWriter } from './row-writer.ts';
+import { addBadRow, emptyTally, type Tally } from './tally.ts';
 
 /** Adds the results to the rows of a CSV file, one after the other. */
 export class RowRewriter {
@@ -21,7 +22,7 @@ export class RowRewriter {
   readonly #reasons: RowReasons;
   readonly #writer: RowWriter;
   readonly #scanner: ByteScanner;
-  #tally = startTally();
+  #tally = emptyTally();
 
   readonly #setAside: (rejected: RejectedRow) => void;
 
@@ -37,17 +38,17 @@ export class RowRewriter {
     this.#writer = writer;
     writer.lineEnd = plan.lineEnd;
     this.#setAside = setAside;
-    this.#scanner = new ByteScanner(plan.separator, (row) => this.add(row), plan.fileName);
+    this.#scanner = new ByteScanner(plan.separator, (row) => this.#add(row), plan.fileName);
   }
 
-  add(row: ByteRow): void {
+  #add(row: ByteRow): void {
     const tally = this.#tally;
     tally.rows += 1;
     const { width, separator, badRows } = this.#plan;
     if (row.width !== width) {
       if (badRows === 'set aside') {
         this.#reject(row, `expected ${count(width, 'cell')}, as in the header, found ${row.width}`);
-      } else tally.ragged.note(row);
+      } else tally.ragged = addRagged(tally.ragged, { rows: 1, line: row.line, width: row.width });
       return;
     }
     const fits = this.#scorer.read(row);
@@ -60,9 +61,7 @@ export class RowRewriter {
     else this.#writer.begin({ buffer: escaped, from: 0, to: escaped.length }, separator);
     if (fits) this.#writeResult();
     else {
-      tally.badRows += 1;
-      if (tally.bad.length <= MOST_NAMED)
-        tally.bad.push({ line: row.line, errors: this.#scorer.explainErrors(row) });
+      addBadRow(tally, row.line, () => this.#scorer.explainErrors(row));
       for (let cell = 0; cell < this.#plan.added; cell++) this.#writer.cell('');
     }
     this.#writer.end();
@@ -84,19 +83,15 @@ export class RowRewriter {
    * @param line that it begins on; 1, when only whoever asks knows
    * @returns what came of it
    */
-  addPiece(bytes: Uint8Array, line = 1): Rewritten {
+  addPiece(bytes: Uint8Array, line = 1): Tally {
     const scanner = this.#scanner;
     scanner.resume(line);
     scanner.push(bytes);
     scanner.end();
-    return this.take(scanner.line - line);
-  }
-
-  /** What came of the rows since this was asked last. */
-  take(lines: number): Rewritten {
-    const { ragged, ...tally } = this.#tally;
-    this.#tally = startTally();
-    return { ...tally, ragged: ragged.tally, lines };
+    const tally = this.#tally;
+    this.#tally = emptyTally();
+    tally.lines = scanner.line - line;
+    return tally;
   }
 
   #writeResult(): void {
@@ -118,11 +113,3 @@ export class RowRewriter {
     }
   }
 }
-
-const startTally = () => ({
-  rows: 0,
-  badRows: 0,
-  bad: [] as { line: number; errors: readonly FieldError[] }[],
-  grades: { A: 0, B: 0, C: 0, D: 0 },
-  ragged: new RaggedRows(),
-});

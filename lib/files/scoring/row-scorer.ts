@@ -5,7 +5,8 @@ import { parseWord, type WordRules } from '../../lead/value-words.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
 import { type CompiledTerm, compileTerm } from '../../model/compile-term.ts';
 import { ByteDictionary } from '../csv/byte-dictionary.ts';
-import { type ByteRow, decodeCell } from '../csv/scan-bytes.ts';
+import { decodeCell } from '../csv/decode-cells.ts';
+import type { ByteRow } from '../csv/scan-bytes.ts';
 import { NumberReader } from '../text/parse-number.ts';
 
 /** Values that are remembered per column; a file of more different ones is read value by value. */

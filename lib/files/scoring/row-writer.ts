@@ -1,15 +1,15 @@
 import type { ByteRow } from '../csv/scan-bytes.ts';
 
-const PIECE_BYTES = 1 << 18;
+const BLOCK_BYTES = 1 << 18;
 /** A character has at most so many bytes in UTF-8, per UTF-16 unit. */
 const BYTES_PER_UNIT = 3;
 const SHORT = 64;
 
 /** Writes rows with cells behind them, into one buffer that is handed on when it is full. */
 export class RowWriter {
-  readonly #write: (piece: Uint8Array) => void;
+  readonly #write: (block: Uint8Array) => void;
   readonly #encoder = new TextEncoder();
-  #buffer = new Uint8Array(PIECE_BYTES);
+  #buffer = new Uint8Array(BLOCK_BYTES);
   #size = 0;
   #separator = ',';
   /** Behind every row. */
@@ -17,13 +17,8 @@ export class RowWriter {
   /** The cells of this row, until its end: one encoding is cheaper than six. */
   #cells = '';
 
-  constructor(write: (piece: Uint8Array) => void) {
+  constructor(write: (block: Uint8Array) => void) {
     this.#write = write;
-  }
-
-  /** The first bytes of the file: a byte order mark is kept. */
-  start(bytes: Uint8Array): void {
-    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.bytes(bytes.subarray(0, 3));
   }
 
   /** A row's own bytes. */

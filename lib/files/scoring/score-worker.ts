@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createRewriter } from './create-rewriter.ts';
 import type { RejectedRow } from './rejected-rows.ts';
-import type { RewritePlan, Rewritten } from './rewrite-plan.ts';
+import type { RewritePlan } from './rewrite-plan.ts';
 import { RowWriter } from './row-writer.ts';
+import type { Tally } from './tally.ts';
 
 /**
  * To a worker: a piece of whole records, and memory for what is written. Both are shared, and used again: a buffer that is
@@ -19,7 +20,7 @@ export interface PieceTask {
 export interface PieceReply extends PieceTask {
   /** Bytes to be written. */
   readonly size: number;
-  readonly rewritten: Rewritten | 'failed';
+  readonly rewritten: Tally | 'failed';
   /** Rows that were set aside; their lines count from the beginning of the piece. */
   readonly rejected: readonly RejectedRow[];
 }
@@ -27,14 +28,14 @@ export interface PieceReply extends PieceTask {
 const plan = workerData as RewritePlan;
 let output = new Uint8Array(new SharedArrayBuffer(0));
 let size = 0;
-const writer = new RowWriter((piece) => {
-  if (size + piece.length > output.length) {
-    const larger = new Uint8Array(new SharedArrayBuffer(2 * (size + piece.length)));
+const writer = new RowWriter((block) => {
+  if (size + block.length > output.length) {
+    const larger = new Uint8Array(new SharedArrayBuffer(2 * (size + block.length)));
     larger.set(output.subarray(0, size));
     output = larger;
   }
-  output.set(piece, size);
-  size += piece.length;
+  output.set(block, size);
+  size += block.length;
 });
 let rejected: RejectedRow[] = [];
 const rewriter = createRewriter(plan, writer, (row) => rejected.push({ ...row, row: row.row.slice() }));

@@ -1,5 +1,6 @@
 import type { ENCODINGS } from '../../contract/words.ts';
 import { InputError } from '../../errors.ts';
+import { countLineEnds } from './line-ends.ts';
 
 export type Encoding = (typeof ENCODINGS)[number];
 
@@ -25,7 +26,7 @@ export function decodeText(
     const at = findInvalidUtf8(bytes);
     const byte = bytes[at]!.toString(16).toUpperCase().padStart(2, '0');
     throw new InputError(
-      `${fileName}: expected UTF-8 text, found the byte 0x${byte} in line ${line - 1 + lineAt(bytes, at)}. ` +
+      `${fileName}: expected UTF-8 text, found the byte 0x${byte} in line ${line + countLineEnds(bytes, 0, at)}. ` +
         'If the file was written by Excel or in Latin-1, pass --encoding latin1; otherwise save it as UTF-8.',
     );
   }
@@ -71,7 +72,7 @@ function refuseNul(bytes: Uint8Array, fileName: string, line: number): void {
   const nul = bytes.indexOf(0);
   if (nul < 0) return;
   throw refusal(fileName, 'a CSV file as UTF-8 text', {
-    found: `a NUL byte in line ${line - 1 + lineAt(bytes, nul)}`,
+    found: `a NUL byte in line ${line + countLineEnds(bytes, 0, nul)}`,
     advice: 'It is binary or UTF-16; save it as “CSV UTF-8”.',
   });
 }
@@ -99,13 +100,4 @@ function findInvalidUtf8(bytes: Uint8Array): number {
     at += length;
   }
   return bytes.length - 1;
-}
-
-/** The line, from 1, of a byte: lines end with LF, CR LF or CR, as in an editor. */
-function lineAt(bytes: Uint8Array, at: number): number {
-  let line = 1;
-  for (let i = 0; i < at; i++) {
-    if (bytes[i] === 10 || (bytes[i] === 13 && bytes[i + 1] !== 10)) line++;
-  }
-  return line;
 }

@@ -54,6 +54,15 @@ export function detectForm(beginning: Uint8Array, fileName: string): FileForm {
   return { compressed, format };
 }
 
+/** @param given an option of CSV only, as it was given; undefined: none was. @throws {InputError} the file is of another format */
+export function refuseCsvOption(format: FileFormat, fileName: string, given: string | undefined): void {
+  if (format === 'csv' || given === undefined) return;
+  const name = format === 'parquet' ? 'Parquet' : 'JSON Lines';
+  throw new InputError(
+    `${fileName}: expected a CSV file with ${given}, found ${name}, which says itself what its bytes mean. Leave the option out.`,
+  );
+}
+
 const NAMES: Readonly<Record<FileFormat, string>> = {
   csv: 'CSV text',
   'json lines': 'JSON Lines',

@@ -5,21 +5,21 @@ const MEMBER_BYTES = 1 << 20;
 
 /** Writes a gzip archive of members one behind the other (RFC 1952, §2.2), which every reader takes for one file. */
 export class GzipWriter {
-  readonly #write: (piece: Uint8Array) => void;
+  readonly #write: (block: Uint8Array) => void;
   readonly #buffer = new Uint8Array(MEMBER_BYTES);
   #size = 0;
   #begun = false;
 
-  constructor(write: (piece: Uint8Array) => void) {
+  constructor(write: (block: Uint8Array) => void) {
     this.#write = write;
   }
 
-  write(piece: Uint8Array): void {
-    for (let at = 0; at < piece.length; ) {
-      const part = piece.subarray(at, at + MEMBER_BYTES - this.#size);
-      this.#buffer.set(part, this.#size);
-      this.#size += part.length;
-      at += part.length;
+  write(block: Uint8Array): void {
+    for (let at = 0; at < block.length; ) {
+      const slice = block.subarray(at, at + MEMBER_BYTES - this.#size);
+      this.#buffer.set(slice, this.#size);
+      this.#size += slice.length;
+      at += slice.length;
       if (this.#size === MEMBER_BYTES) this.#flush();
     }
   }

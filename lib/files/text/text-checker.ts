@@ -1,17 +1,14 @@
 import { isUtf8 } from 'node:buffer';
-import { holdsByte } from '../csv/holds-byte.ts';
+import { holdsByte } from './bytes.ts';
 import { decodeText, type Encoding, refuseOtherFormats } from './decode-text.ts';
 
-const LF = 10;
-const CR = 13;
-
-/** Makes chunks of valid UTF-8, each ending with a whole character, from the chunks of a file. */
+/** Makes blocks of valid UTF-8, each ending with a whole character, from the blocks of a file. */
 export class TextChecker {
   readonly #fileName: string;
   readonly #encoding: Encoding;
   readonly #windows1252: { decode(bytes: Uint8Array): string } | undefined;
   readonly #encoder = new TextEncoder();
-  /** The first bytes of a character that the last chunk cut. */
+  /** The first bytes of a character that the last block cut. */
   #cut: Uint8Array = new Uint8Array(0);
   /** Bytes of the file before them. */
   #passed = 0;
@@ -23,19 +20,19 @@ export class TextChecker {
   }
 
   /**
-   * @returns text, good as long as the chunk
+   * @returns text, good as long as the block
    * @throws {InputError} the file is of another format
    * @throws {NotTextError} the bytes are no text of the encoding
    */
-  push(chunk: Uint8Array): Uint8Array {
+  push(block: Uint8Array): Uint8Array {
     // What the bytes are instead is told by their beginning; of everything else the line is looked up.
     if (this.#passed === 0 && this.#cut.length === 0)
-      refuseOtherFormats(chunk.subarray(0, 5), this.#fileName);
-    const bytes = this.#cut.length === 0 ? chunk : join(this.#cut, chunk);
-    if (holdsByte(chunk, 0)) throw this.#notText(bytes);
+      refuseOtherFormats(block.subarray(0, 5), this.#fileName);
+    const bytes = this.#cut.length === 0 ? block : join(this.#cut, block);
+    if (holdsByte(block, 0)) throw this.#notText(bytes);
     if (this.#windows1252 !== undefined) {
-      this.#passed += chunk.length;
-      return this.#encoder.encode(this.#windows1252.decode(chunk));
+      this.#passed += block.length;
+      return this.#encoder.encode(this.#windows1252.decode(block));
     }
     const end = wholeCharacters(bytes);
     if (!isUtf8(bytes.subarray(0, end))) throw this.#notText(bytes);
@@ -79,30 +76,6 @@ export class NotTextError extends Error {
       return error;
     }
     return this;
-  }
-}
-
-/** Counts the line ends (LF, CR LF, CR) of the first bytes of a file. */
-export class LineCounter {
-  lines = 0;
-  #left: number;
-  #last = 0;
-
-  /** @param bytes to be counted; those behind are not looked at */
-  constructor(bytes: number) {
-    this.#left = bytes;
-  }
-
-  /** @returns whether there is more to count */
-  count(chunk: Uint8Array): boolean {
-    const length = Math.min(this.#left, chunk.length);
-    for (let i = 0; i < length; i++) {
-      const byte = chunk[i]!;
-      if (byte === CR || (byte === LF && this.#last !== CR)) this.lines += 1;
-      this.#last = byte;
-    }
-    this.#left -= length;
-    return this.#left > 0;
   }
 }
 

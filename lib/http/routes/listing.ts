@@ -1,7 +1,7 @@
 import type { PredictionPage } from '../../contract/prediction.ts';
 import { GRADES, ORDERS, PREDICTION_STATES } from '../../contract/words.ts';
 import { InputError } from '../../errors.ts';
-import { formatCell } from '../../files/csv/csv-cell.ts';
+import { formatRow } from '../../files/csv/csv-cell.ts';
 import { escapeFormula } from '../../files/csv/formulas.ts';
 import {
   type FilteredPage,
@@ -62,7 +62,7 @@ const FILTERS = ['model', 'order', 'day', 'grade', 'status', 'limit', 'after'] a
 function renderCsv(rows: readonly Prediction[]): string {
   const fields = [...new Set(rows.flatMap(({ lead }) => Object.keys(lead)))];
   const lines = [COLUMNS.concat(fields.map(escapeFormula)), ...rows.map((row) => rowOf(row, fields))];
-  return `${lines.map((cells) => cells.map((cell) => formatCell(cell, ',')).join(',')).join('\r\n')}\r\n`;
+  return `${lines.map((cells) => formatRow(cells, ',')).join('\r\n')}\r\n`;
 }
 
 const COLUMNS = [

@@ -1,6 +1,6 @@
 import { ByteDictionary, decodeWord } from '../../files/csv/byte-dictionary.ts';
 import { BATCH_ROWS, type RowBatch } from '../../files/csv/row-batch.ts';
-import { QUOTE } from '../../files/csv/scan-bytes.ts';
+import { QUOTE } from '../../files/text/bytes.ts';
 import { NumberReader } from '../../files/text/parse-number.ts';
 import { isMissingWord, parseNumberWord, type WordRules } from '../../lead/value-words.ts';
 import { release } from '../../typed-arrays.ts';

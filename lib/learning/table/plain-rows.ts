@@ -1,9 +1,8 @@
+import type { Separator } from '../../files/csv/scan-bytes.ts';
 import { endsOfCells } from '../../files/csv/scan-bytes.ts';
-import type { Separator } from '../../files/csv/scan-csv.ts';
+import { CR, LF } from '../../files/text/bytes.ts';
 import type { ColumnBuilder } from './column-builder.ts';
 
-const LF = 10;
-const CR = 13;
 /** After so many rows that were not plain, and when they are most, no more are tried. */
 const ENOUGH = 4096;
 

@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.ts';
-import type { Separator } from '../../files/csv/scan-csv.ts';
+import type { Separator } from '../../files/csv/scan-bytes.ts';
 import type { CsvData } from '../../files/text/byte-source.ts';
 import type { Encoding } from '../../files/text/decode-text.ts';
 import { inferSchema } from '../../lead/infer-schema.ts';

@@ -1,8 +1,10 @@
 import { InputError } from '../../errors.ts';
-import { RaggedRows } from '../../files/csv/ragged-rows.ts';
+import { decodeCells } from '../../files/csv/decode-cells.ts';
+import { addRagged, checkRagged, NO_RAGGED } from '../../files/csv/ragged-rows.ts';
 import { RowBatch } from '../../files/csv/row-batch.ts';
-import { type ByteRow, decodeCell } from '../../files/csv/scan-bytes.ts';
-import { type ByteSource, type CsvData, scanSource, toByteSource } from '../../files/text/byte-source.ts';
+import type { ByteRow } from '../../files/csv/scan-bytes.ts';
+import { scanSource } from '../../files/csv/scan-source.ts';
+import { type ByteSource, type CsvData, toByteSource } from '../../files/text/byte-source.ts';
 import type { Encoding } from '../../files/text/decode-text.ts';
 import { makeWordRules, type WordRules } from '../../lead/value-words.ts';
 import { quoting } from '../../quoting.ts';
@@ -73,7 +75,7 @@ function readOnce(
   let header: string[] | undefined;
   let builders: ColumnBuilder[] = [];
   let batch: RowBatch | undefined;
-  const ragged = new RaggedRows();
+  let ragged = NO_RAGGED;
   let rowCount = 0;
   /** Rows that stand in the columns. */
   let done = 0;
@@ -86,9 +88,9 @@ function readOnce(
     {
       fileName,
       ...(encoding === undefined ? {} : { encoding }),
-      onBytes: (chunk) => {
-        bytesRead += chunk.length;
-        hash.update(chunk);
+      onBytes: (block) => {
+        bytesRead += block.length;
+        hash.update(block);
       },
       onPause: () => batch?.flush(),
       readPlainRows: (separator) => {
@@ -129,7 +131,7 @@ function readOnce(
         batch.add(row);
         return;
       }
-      ragged.note(row);
+      ragged = addRagged(ragged, { rows: 1, line: row.line, width: row.width });
     },
   );
   if (header === undefined) {
@@ -140,7 +142,7 @@ function readOnce(
   const columns = builders.map((builder) => builder.build(done));
   const table: Table<AnyColumn> = { fileName, separator, rowCount, sha256: hash.digest(), columns };
   checkHeader(table);
-  ragged.check(fileName, columns.length, rowCount);
+  checkRagged(ragged, fileName, columns.length, rowCount);
   if (rowCount === 0 && options.allowNoRows !== true) {
     throw new InputError(
       quoting`${fileName}: expected rows of data below the header line, found none. ${listNames(header as string[])}`,
@@ -149,5 +151,4 @@ function readOnce(
   return table;
 }
 
-const readHeader = (row: ByteRow): string[] =>
-  Array.from({ length: row.width }, (_, i) => decodeCell(row, i).trim());
+const readHeader = (row: ByteRow): string[] => decodeCells(row).map((cell) => cell.trim());

@@ -1,5 +1,5 @@
 import { count } from '../../count.ts';
-import type { Separator } from '../../files/csv/scan-csv.ts';
+import type { Separator } from '../../files/csv/scan-bytes.ts';
 import type { ColumnSummary, NumberSummary, TextSummary } from '../../lead/infer-schema.ts';
 import type { Quoting } from '../../quoting.ts';
 

@@ -1,34 +1,17 @@
 import fc from 'fast-check';
-import { scoreCsv } from '../../../lib/files/scoring/score-csv.ts';
 import { exampleArtifact } from '../../support/example-model.ts';
 import { createMemoryWorld } from '../../support/memory-world.ts';
 import { scoreAsJob } from '../../support/run-jobs.ts';
+import { scoreText } from '../../support/score-text.ts';
 
 const artifact = exampleArtifact();
 const HEADER = 'note,source,visits,opened,first_contact';
 
 /** What `scorelane score --rejected` gives. */
-function scoreHere(csv: string, encoding: 'utf-8' | 'latin1' = 'utf-8') {
-  const [text, rejected]: Buffer[][] = [[], []];
+async function scoreHere(csv: string, encoding: 'utf-8' | 'latin1' = 'utf-8') {
   try {
-    const { warnings, ...scored } = scoreCsv(
-      artifact,
-      Buffer.from(csv, encoding),
-      { fileName: 'new.csv', badRows: 'set aside', encoding },
-      {
-        write: (piece) => text!.push(Buffer.from(piece)),
-        writeRejected: (piece) => rejected!.push(Buffer.from(piece)),
-      },
-    );
-    return {
-      status: 'succeeded',
-      rows: scored.rows,
-      badRows: scored.badRows,
-      grades: scored.grades,
-      warnings,
-      text: Buffer.concat(text!).toString(),
-      rejected: Buffer.concat(rejected!).toString(),
-    };
+    const scored = await scoreText(artifact, Buffer.from(csv, encoding), { badRows: 'set aside', encoding });
+    return { status: 'succeeded', ...scored };
   } catch (error) {
     return { status: 'failed', message: (error as Error).message };
   }
@@ -36,7 +19,7 @@ function scoreHere(csv: string, encoding: 'utf-8' | 'latin1' = 'utf-8') {
 
 async function scoreThere(
   csv: string,
-  sizes: { readonly chunkBytes: number; readonly legBytes?: number },
+  sizes: { readonly chunkBytes: number; readonly cutBytes?: number },
   encoding: 'utf-8' | 'latin1' = 'utf-8',
 ) {
   const world = createMemoryWorld();
@@ -69,10 +52,10 @@ test('a job gives what scorelane score gives, byte for byte, wherever it is cut'
       fc.boolean(),
       fc.integer({ min: 1, max: 200 }),
       fc.option(fc.integer({ min: 1, max: 300 }), { nil: undefined }),
-      async (rows, lineEnd, marked, ended, chunkBytes, legBytes) => {
+      async (rows, lineEnd, marked, ended, chunkBytes, cutBytes) => {
         const csv = (marked ? '\ufeff' : '') + [HEADER, ...rows, ...(ended ? [''] : [])].join(lineEnd);
-        const sizes = legBytes === undefined ? { chunkBytes } : { chunkBytes, legBytes };
-        expect(await scoreThere(csv, sizes)).toEqual(scoreHere(csv));
+        const sizes = cutBytes === undefined ? { chunkBytes } : { chunkBytes, cutBytes };
+        expect(await scoreThere(csv, sizes)).toEqual(await scoreHere(csv));
       },
     ),
     { numRuns: 150 },
@@ -93,12 +76,12 @@ test.each([
   ['a column twice', `source,source\n${'web,web\n'.repeat(9)}`],
   ['no column that the model knows', `a,b\n${'1,2\n'.repeat(9)}`],
 ])('%s: the same answer', async (_what, csv) => {
-  expect(await scoreThere(csv, { chunkBytes: 64 })).toEqual(scoreHere(csv));
+  expect(await scoreThere(csv, { chunkBytes: 64 })).toEqual(await scoreHere(csv));
 });
 
 test('a file in Latin-1 gives the same as here', async () => {
   const csv = `${HEADER}\n${'café,web,1,yes,\n'.repeat(20)}`;
-  expect(await scoreThere(csv, { chunkBytes: 64 }, 'latin1')).toEqual(scoreHere(csv, 'latin1'));
+  expect(await scoreThere(csv, { chunkBytes: 64 }, 'latin1')).toEqual(await scoreHere(csv, 'latin1'));
 });
 
 test.each([

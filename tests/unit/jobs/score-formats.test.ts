@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { scoreInParallel } from '../../../lib/files/scoring/score-in-parallel.ts';
+import { scoreFile } from '../../../lib/files/scoring/score-file.ts';
 import { detectForm } from '../../../lib/files/text/file-form.ts';
 import { exampleArtifact } from '../../support/example-model.ts';
 import { createMemoryWorld } from '../../support/memory-world.ts';
@@ -19,7 +19,7 @@ async function scoreHere(text: string, fileName: string) {
     write: (piece: Uint8Array) => result!.push(Buffer.from(piece)),
     writeRejected: (piece: Uint8Array) => rejected!.push(Buffer.from(piece)),
   };
-  const { rows, badRows } = await scoreInParallel(exampleArtifact(), text, options, sink, { threads: 1 });
+  const { rows, badRows } = await scoreFile(exampleArtifact(), text, options, sink, { threads: 1 });
   return {
     rows,
     badRows,

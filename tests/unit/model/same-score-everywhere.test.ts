@@ -4,7 +4,6 @@ import { formatCell } from '../../../lib/files/csv/csv-cell.ts';
 import { ByteScanner } from '../../../lib/files/csv/scan-bytes.ts';
 import { matchColumns } from '../../../lib/files/scoring/match-columns.ts';
 import { RowScorer } from '../../../lib/files/scoring/row-scorer.ts';
-import { scoreCsv } from '../../../lib/files/scoring/score-csv.ts';
 import type { Lead, LeadSchema, LeadValue } from '../../../lib/lead/schema.ts';
 import { makeWordRules } from '../../../lib/lead/value-words.ts';
 import { generateSample } from '../../../lib/learning/sample/generate-sample.ts';
@@ -18,6 +17,7 @@ import { scorePredictions } from '../../../lib/prediction/score-predictions.ts';
 import { submitPrediction } from '../../../lib/prediction/submit-prediction.ts';
 import { bundleScorer } from '../../support/browser-scorer.ts';
 import { createMemoryWorld } from '../../support/memory-world.ts';
+import { scoreText } from '../../support/score-text.ts';
 
 /** Leads as they come: values missing, never seen in training, and far outside of it. */
 function anyLeadOf({ fields }: LeadSchema): fc.Arbitrary<Lead> {
@@ -89,26 +89,25 @@ describe.each<TrainerName>(['logistic', 'scorecard', 'boosted'])('a %s model', (
     artifact = trained.artifact;
   });
 
-  test('scores a file as it scores leads, to the bit', () => {
+  test('scores a file as it scores leads, to the bit', async () => {
     const model = compileModel(artifact);
-    fc.assert(
-      fc.property(fc.array(anyLeadOf(artifact.schema), { minLength: 1, maxLength: 20 }), (leads) => {
-        const csv = toCsv(artifact.schema, leads);
-        const expected = leads.map((lead) => model.score(lead));
-        expect(scoreRows(artifact, csv)).toEqual(
-          expected.map(({ logOdds, contributions }) => ({ logOdds, contributions: [...contributions] })),
-        );
-        let written = '';
-        const write = (piece: Uint8Array) => {
-          written += Buffer.from(piece).toString();
-        };
-        scoreCsv(artifact, csv, { fileName: 'leads.csv' }, { write });
-        for (const told of leads.map((lead) => model.explain(lead))) {
-          const reasons = told.reasons.slice(0, 3).map(({ text }) => formatCell(text, ','));
-          const results = [told.score, told.grade, ...reasons].join(',');
-          expect(written).toContain(`,${told.probability.toFixed(6)},${results}`);
-        }
-      }),
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyLeadOf(artifact.schema), { minLength: 1, maxLength: 20 }),
+        async (leads) => {
+          const csv = toCsv(artifact.schema, leads);
+          const expected = leads.map((lead) => model.score(lead));
+          expect(scoreRows(artifact, csv)).toEqual(
+            expected.map(({ logOdds, contributions }) => ({ logOdds, contributions: [...contributions] })),
+          );
+          const { text: written } = await scoreText(artifact, csv);
+          for (const told of leads.map((lead) => model.explain(lead))) {
+            const reasons = told.reasons.slice(0, 3).map(({ text }) => formatCell(text, ','));
+            const results = [told.score, told.grade, ...reasons].join(',');
+            expect(written).toContain(`,${told.probability.toFixed(6)},${results}`);
+          }
+        },
+      ),
       { numRuns: 60 },
     );
   });

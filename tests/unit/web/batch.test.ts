@@ -1,12 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import type { BatchResult } from '../../../lib/client/index.ts';
-import { scoreCsv } from '../../../lib/files/scoring/score-csv.ts';
 import type { LeadSchema } from '../../../lib/lead/schema.ts';
 import { checkRows, decideMark, guessMapping, unmapped } from '../../../web/src/batch/check-rows.ts';
 import { type LeadsFile, readLeadsFile } from '../../../web/src/batch/read-leads-file.ts';
 import { joinResults, type ScoredRow, sortRows, writeResults } from '../../../web/src/batch/results.ts';
 import { exampleArtifact } from '../../support/example-model.ts';
+import { scoreText } from '../../support/score-text.ts';
 
 const SCHEMA: LeadSchema = {
   fields: [
@@ -96,7 +96,7 @@ test('what the page reads, score reads alike; of whole numbers the page refuses 
   const artifact = exampleArtifact({ schema: SCHEMA, terms: [] });
   for (const decimal of ['.', ','] as const) {
     const options = { fileName: 'crm.csv', decimal, badRows: 'keep' } as const;
-    const { badRows } = scoreCsv(artifact, text, options, { write: () => undefined });
+    const { badRows } = await scoreText(artifact, text, options);
     const refused = checkRows(SCHEMA, file, mapping, decimal).filter((row) => 'errors' in row);
     expect(refused).toHaveLength(badRows + (decimal === ',' ? 1 : 0));
   }

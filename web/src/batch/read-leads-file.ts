@@ -1,6 +1,7 @@
 import { InputError } from '../../../lib/errors.ts';
+import { scanCells } from '../../../lib/files/csv/decode-cells.ts';
 import { detectSeparator } from '../../../lib/files/csv/detect-separator.ts';
-import { type Separator, scanCsv } from '../../../lib/files/csv/scan-csv.ts';
+import type { Separator } from '../../../lib/files/csv/scan-bytes.ts';
 import { decodeText } from '../../../lib/files/text/decode-text.ts';
 
 /** A CSV file as it was dropped. */
@@ -27,19 +28,18 @@ export async function readLeadsFile(file: File): Promise<LeadsFile> {
   if (file.size > MOST_BYTES) throw tooLarge(file.name);
   const bytes = new Uint8Array(await file.arrayBuffer());
   const notes: string[] = [];
-  const text = decode(bytes, file.name, notes);
+  const text = toUtf8(bytes, file.name, notes);
   const separator = detectSeparator(text, file.name);
   let columns: string[] | undefined;
   const rows: FileRow[] = [];
-  scanCsv(
+  scanCells(
     text,
     separator,
-    ({ cells, line }) => {
+    (cells, line) => {
       const trimmed = cells.map((cell) => cell.trim());
       if (columns === undefined) columns = trimmed;
       else rows.push({ line, cells: trimmed });
       if (rows.length > MOST_ROWS) throw tooLarge(file.name);
-      return undefined;
     },
     file.name,
   );
@@ -50,15 +50,16 @@ export async function readLeadsFile(file: File): Promise<LeadsFile> {
   return { name: file.name, separator, columns, rows, notes };
 }
 
-function decode(bytes: Uint8Array, name: string, notes: string[]): string {
+function toUtf8(bytes: Uint8Array, name: string, notes: string[]): Uint8Array {
   try {
-    return decodeText(bytes, name);
+    decodeText(bytes, name);
+    return bytes;
   } catch (error) {
     // Excel writes Windows-1252 where it is not told otherwise. What is no text at all is refused here again.
     const text = decodeText(bytes, name, 'latin1');
     if (!(error instanceof InputError)) throw error;
     notes.push('It is not UTF-8, so it was read as Windows-1252: look at the letters with accents.');
-    return text;
+    return new TextEncoder().encode(text);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { BatchResult, PredictionResult } from '../../../lib/client/index.ts';
-import { formatCell } from '../../../lib/files/csv/csv-cell.ts';
+import { formatRow } from '../../../lib/files/csv/csv-cell.ts';
 import { escapeFormula } from '../../../lib/files/csv/formulas.ts';
 import type { DecimalMark } from '../../../lib/lead/decide-decimal.ts';
+import { describeErrors } from '../../../lib/lead/describe-errors.ts';
 import type { CheckedRow } from './check-rows.ts';
 import type { LeadsFile } from './read-leads-file.ts';
 
@@ -18,7 +19,7 @@ export interface ScoredRow {
 export function joinResults(checked: readonly CheckedRow[], results: readonly BatchResult[]): ScoredRow[] {
   let next = 0;
   return checked.map((check): ScoredRow => {
-    if ('errors' in check) return { row: check.row, error: describeErrors(check) };
+    if ('errors' in check) return { row: check.row, error: describeErrors(check.errors) };
     const result = results[next++];
     if (result !== undefined && 'prediction' in result && result.prediction !== null)
       return { row: check.row, result: result.prediction };
@@ -31,9 +32,6 @@ export function joinResults(checked: readonly CheckedRow[], results: readonly Ba
     return { row: check.row, error };
   });
 }
-
-export const describeErrors = ({ errors }: Extract<CheckedRow, { errors: unknown }>): string =>
-  errors.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`)).join('; ');
 
 export type Order = 'line' | 'score' | 'grade' | 'probability';
 
@@ -64,8 +62,7 @@ export function writeResults(
 ): string {
   // A file that was scored before is scored anew under other names.
   const added = ADDED.map((name) => (columns.includes(name) ? `new_${name}` : name));
-  const line = (cells: readonly string[]) =>
-    cells.map((cell) => formatCell(escapeFormula(cell), separator)).join(separator);
+  const line = (cells: readonly string[]) => formatRow(cells.map(escapeFormula), separator);
   const lines = scored.map(({ row, result, error }) => {
     const { cells } = rows[row]!;
     const figures =

@@ -1,7 +1,7 @@
+import { describeErrors } from '../../../lib/lead/describe-errors.ts';
 import { whole } from '../parts/format.ts';
 import type { CheckedRow } from './check-rows.ts';
 import type { LeadsFile } from './read-leads-file.ts';
-import { describeErrors } from './results.ts';
 
 const SHOWN = 20;
 
@@ -23,7 +23,7 @@ export function RowErrors({
       <ul class="row-errors">
         {wrong.slice(0, SHOWN).map((row) => (
           <li key={row.row} class="error">
-            Line {file.rows[row.row]!.line}: {describeErrors(row)}
+            Line {file.rows[row.row]!.line}: {describeErrors(row.errors)}
           </li>
         ))}
         {wrong.length > SHOWN && <li>and {whole(wrong.length - SHOWN)} more</li>}

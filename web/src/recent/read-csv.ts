@@ -1,6 +1,6 @@
 import type { Requester } from '../../../lib/client/index.ts';
-import { formatCell } from '../../../lib/files/csv/csv-cell.ts';
-import { scanCsv } from '../../../lib/files/csv/scan-csv.ts';
+import { formatRow } from '../../../lib/files/csv/csv-cell.ts';
+import { scanCells } from '../../../lib/files/csv/decode-cells.ts';
 
 const MOST_ROWS = 2000;
 
@@ -19,7 +19,7 @@ export async function readCsv(request: Requester['request'], path: string): Prom
   let rows = 0;
   for (let next: string | undefined = path; next !== undefined && rows < MOST_ROWS; ) {
     const response: Response = await request(next);
-    const page = readTable(await response.text());
+    const page = readTable(new Uint8Array(await response.arrayBuffer()));
     pages.push(page);
     rows += page.rows.length;
     next = readLink(response.headers.get('link'));
@@ -35,17 +35,9 @@ function readLink(header: string | null): string | undefined {
   return pathname + search;
 }
 
-function readTable(text: string): Table {
+function readTable(text: Uint8Array): Table {
   const lines: (readonly string[])[] = [];
-  scanCsv(
-    text,
-    ',',
-    ({ cells }) => {
-      lines.push([...cells]);
-      return undefined;
-    },
-    'predictions.csv',
-  );
+  scanCells(text, ',', (cells) => lines.push(cells), 'predictions.csv');
   const [columns = [], ...rows] = lines;
   return { columns, rows };
 }
@@ -61,4 +53,4 @@ export function joinTables(tables: readonly Table[]): Table {
 }
 
 const writeTable = ({ columns, rows }: Table): string =>
-  [columns, ...rows].map((cells) => `${cells.map((cell) => formatCell(cell, ',')).join(',')}\r\n`).join('');
+  [columns, ...rows].map((cells) => `${formatRow(cells, ',')}\r\n`).join('');

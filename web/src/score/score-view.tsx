@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { ApiError, type Prediction } from '../../../lib/client/index.ts';
 import { arrangeForm } from '../../../lib/form/arrange-form.ts';
 import type { FormConfig } from '../../../lib/form/form-config.ts';
+import { describeErrors } from '../../../lib/lead/describe-errors.ts';
 import type { FieldError } from '../../../lib/lead/schema.ts';
 import { exampleLead } from '../../../lib/model/example-lead.ts';
 import { type Api, type Champion, describeError } from '../api.ts';
@@ -67,9 +68,7 @@ export function ScoreView({ api, champion, onOtherVersion, apiUrl, form: config,
     refuse(wrong);
     const elsewhere = wrong.filter(({ field }) => !fields.some(({ name }) => name === field));
     if (elsewhere.length > 0)
-      setTrouble(
-        `The scoring service refused the lead. ${elsewhere.map(({ field, message }) => `${field}: ${message}`).join('; ')}.`,
-      );
+      setTrouble(`The scoring service refused the lead. ${describeErrors(elsewhere)}.`);
     onOtherVersion();
   };
   /** The version that answered: an alias may have been moved since the page was loaded. */

@@ -46,7 +46,7 @@ test.each([
   expect([attempts, connectionTimeout, requestTimeout]).toEqual([3, 1000, 3000]);
 });
 
-test('files: a portion has a minute, and as many connections as results are joined with', async () => {
+test('files: a block has a minute, and as many connections as results are joined with', async () => {
   expect(await settingsOf(createFileClient('host') as never)).toEqual({
     attempts: 5,
     connectionTimeout: 1000,

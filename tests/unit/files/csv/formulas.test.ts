@@ -2,7 +2,6 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { toCsv } from '../../../../cli/predictions/batch.ts';
 import { escapeFormula, type Formulas, isFormula } from '../../../../lib/files/csv/formulas.ts';
-import { scoreCsv } from '../../../../lib/files/scoring/score-csv.ts';
 import { createApi } from '../../../../lib/http/create-api.ts';
 import { rejectedKey, resultKey } from '../../../../lib/jobs/job.ts';
 import { writeResults } from '../../../../web/src/batch/results.ts';
@@ -10,6 +9,7 @@ import { createCaller } from '../../../support/call-api.ts';
 import { exampleArtifact } from '../../../support/example-model.ts';
 import { createMemoryWorld } from '../../../support/memory-world.ts';
 import { runJobs } from '../../../support/run-jobs.ts';
+import { scoreText } from '../../../support/score-text.ts';
 
 const RUN = [
   '=1+1',
@@ -95,11 +95,11 @@ const WRITERS: Readonly<
   Record<string, (texts: readonly string[], formulas: Formulas) => Promise<readonly string[][]>>
 > = {
   'scorelane score': async (texts, formulas) => {
-    const { result } = scoreOf(csvOf(texts), formulas);
+    const { text: result } = await scoreOf(csvOf(texts), formulas);
     return cellsOf(result, 3, texts.length);
   },
   'rejected rows': async (texts, formulas) => {
-    const { rejected } = scoreOf(csvOf(texts, 'many'), formulas);
+    const { rejected } = await scoreOf(csvOf(texts, 'many'), formulas);
     return cellsOf(rejected, 5, texts.length);
   },
   'results of jobs': async (texts, formulas) =>
@@ -127,15 +127,8 @@ const csvOf = (texts: readonly string[], visits = '1'): string =>
     .map((row) => row.map(quote).join(','))
     .join('\n');
 
-function scoreOf(csv: string, formulas: Formulas) {
-  const [result, rejected]: string[][] = [[], []];
-  const options = { fileName: 'a.csv', badRows: 'set aside', formulas, reasons: 1 } as const;
-  scoreCsv(artifact, csv, options, {
-    write: (piece) => result!.push(Buffer.from(piece).toString()),
-    writeRejected: (piece) => rejected!.push(Buffer.from(piece).toString()),
-  });
-  return { result: result!.join(''), rejected: rejected!.join('') };
-}
+const scoreOf = (csv: string, formulas: Formulas) =>
+  scoreText(artifact, csv, { badRows: 'set aside', formulas, reasons: 1 });
 
 async function runJob(texts: readonly string[], visits: string, formulas: Formulas) {
   const world = createMemoryWorld();
@@ -179,9 +172,9 @@ test.each(['scorelane score', 'rejected rows', 'results of jobs', 'scorelane bat
   },
 );
 
-test('with nothing to escape a row stays byte for byte', () => {
+test('with nothing to escape a row stays byte for byte', async () => {
   const csv = 'source,visits,phone\n"web", -5 ,"+49 170"\n web ,1,""\n';
-  const { result } = scoreOf(csv.replace('-5', '5'), 'escape');
+  const { text: result } = await scoreOf(csv.replace('-5', '5'), 'escape');
   for (const line of csv.replace('-5', '5').trimEnd().split('\n')) expect(result).toContain(`${line},`);
 });
 

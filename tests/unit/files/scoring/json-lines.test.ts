@@ -4,7 +4,7 @@ import { listNames } from '../../../../lib/files/scoring/json-object.ts';
 import type { BadRows, ScoreFileOptions } from '../../../../lib/files/scoring/options.ts';
 import { formatRejected } from '../../../../lib/files/scoring/rejected-rows.ts';
 import { RowWriter } from '../../../../lib/files/scoring/row-writer.ts';
-import { scoreInParallel } from '../../../../lib/files/scoring/score-in-parallel.ts';
+import { scoreFile } from '../../../../lib/files/scoring/score-file.ts';
 import { compileModel } from '../../../../lib/model/compile-model.ts';
 import { EXAMPLE_LEAD, exampleArtifact } from '../../../support/example-model.ts';
 
@@ -137,7 +137,7 @@ const score = async (
     writeRejected: (piece: Uint8Array) => rejected.push(Buffer.from(piece)),
   };
   const settings = { fileName: 'new.jsonl', format: 'json lines', ...options } as const;
-  return scoreInParallel(artifact, text, settings, sink, { threads, pieceBytes }).then(
+  return scoreFile(artifact, text, settings, sink, { threads, pieceBytes }).then(
     (scored) => ({
       ...scored,
       text: Buffer.concat(out).toString(),

@@ -1,8 +1,9 @@
 import { formatCell } from '../../../../lib/files/csv/csv-cell.ts';
-import { type ScoreCsvOptions, scoreCsv } from '../../../../lib/files/scoring/score-csv.ts';
+import type { ScoreFileOptions } from '../../../../lib/files/scoring/options.ts';
 import { generateSample } from '../../../../lib/learning/sample/generate-sample.ts';
 import { trainModel } from '../../../../lib/learning/train-model.ts';
 import { type CompiledModel, compileModel } from '../../../../lib/model/compile-model.ts';
+import { scoreText } from '../../../support/score-text.ts';
 
 let model: CompiledModel;
 beforeAll(async () => {
@@ -15,27 +16,15 @@ beforeAll(async () => {
   });
   model = compileModel(artifact);
 });
-const score = (text: string | Uint8Array, options: Partial<ScoreCsvOptions> = {}) => {
-  const pieces: Buffer[] = [];
-  const rejected: Buffer[] = [];
-  const sink = {
-    write: (piece: Uint8Array) => pieces.push(Buffer.from(piece)),
-    writeRejected: (piece: Uint8Array) => rejected.push(Buffer.from(piece)),
-  };
-  const scored = scoreCsv(model.artifact, text, { fileName: 'new.csv', ...options }, sink);
-  return {
-    ...scored,
-    csv: Buffer.concat(pieces).toString(),
-    rejected: Buffer.concat(rejected).toString(),
-  };
-};
+const score = (text: string, options: Partial<ScoreFileOptions> = {}) =>
+  scoreText(model.artifact, text, options);
 const HEADER =
   'note,first_contact,source,country,visits,pages_viewed,demo_requested,employees,industry,email_opened';
 const GOOD = '"Café, ""x""",2026-03-02,referral,DE,12,20,yes,300,software,yes';
 const BAD = 'x,2026-13-02,referral,,007,20,maybe,300,software,yes';
 
-test('keeps rows as they stand and adds the results', () => {
-  const { csv, rows, badRows, grades } = score(`${HEADER}\n${GOOD}\n`);
+test('keeps rows as they stand and adds the results', async () => {
+  const { text: csv, rows, badRows, grades } = await score(`${HEADER}\n${GOOD}\n`);
   const [header, row, end] = csv.split('\n');
   expect(header).toBe(`${HEADER},probability,score,grade,reason_1,reason_2,reason_3`);
   expect(row!.startsWith(`${GOOD},0.`)).toBe(true);
@@ -44,8 +33,8 @@ test('keeps rows as they stand and adds the results', () => {
   expect([rows, badRows, grades.A + grades.B]).toEqual([1, 0, 1]);
 });
 
-test('says what the scorer says', () => {
-  const [, row] = score(`${HEADER}\n${GOOD}\n`).csv.split('\n');
+test('says what the scorer says', async () => {
+  const [, row] = (await score(`${HEADER}\n${GOOD}\n`)).text.split('\n');
   const told = model.explain({
     first_contact: '2026-03-02',
     source: 'referral',
@@ -66,20 +55,20 @@ test('says what the scorer says', () => {
   expect(row).toBe(`${GOOD},${results.join(',')}`);
 });
 
-test('keeps the byte order mark, CR LF and the separator', () => {
-  const text = `\ufeff${HEADER.replaceAll(',', ';')}\r\nx;2026-03-02;social;DE;1;2;no;;;\r\n`;
-  const { csv } = score(text);
+test('keeps the byte order mark, CR LF and the separator', async () => {
+  const marked = `\ufeff${HEADER.replaceAll(',', ';')}\r\nx;2026-03-02;social;DE;1;2;no;;;\r\n`;
+  const { text: csv } = await score(marked);
   expect(csv.startsWith(`\ufeff${HEADER.replaceAll(',', ';')};probability;score;`)).toBe(true);
   expect(csv.split('\r\n')[1]).toMatch(/^x;2026-03-02;social;DE;1;2;no;;;;0\.\d+;\d+;[A-D];/);
 });
 
-test('writes decimal commas when it reads them', () => {
-  const { csv } = score(`${HEADER}\nx,2026-03-02,social,DE,"1,5",2,no,,,\n`, { decimal: ',' });
+test('writes decimal commas when it reads them', async () => {
+  const { text: csv } = await score(`${HEADER}\nx,2026-03-02,social,DE,"1,5",2,no,,,\n`, { decimal: ',' });
   expect(csv).toMatch(/,"0,\d{6}",\d+,/);
 });
 
-test('refuses rows that do not fit, naming row and fields, and says what to do', () => {
-  expect(() => score([HEADER, GOOD, BAD, GOOD, BAD].join('\n'))).toThrow(
+test('refuses rows that do not fit, naming row and fields, and says what to do', async () => {
+  await expect(score([HEADER, GOOD, BAD, GOOD, BAD].join('\n'))).rejects.toThrow(
     'new.csv: 2 of 4 rows do not fit the model. Line 3: ' +
       'first_contact: expected an ISO 8601 date such as 2026-01-31, got text "2026-13-02"; ' +
       'visits: expected a number such as 1234.5 (no thousands sign, no leading zero), got text "007"; ' +
@@ -89,9 +78,14 @@ test('refuses rows that do not fit, naming row and fields, and says what to do',
   );
 });
 
-test('set aside, they go to a file of their own, with line and reason; nothing is lost', () => {
+test('set aside, they go to a file of their own, with line and reason; nothing is lost', async () => {
   const long = `${GOOD},one more`;
-  const { csv, rejected, badRows, rows } = score([HEADER, GOOD, BAD, long, GOOD].join('\n'), {
+  const {
+    text: csv,
+    rejected,
+    badRows,
+    rows,
+  } = await score([HEADER, GOOD, BAD, long, GOOD].join('\n'), {
     badRows: 'set aside',
   });
   expect(csv.trimEnd().split('\n')).toHaveLength(3);
@@ -102,34 +96,34 @@ test('set aside, they go to a file of their own, with line and reason; nothing i
   expect(ragged).toBe(`4,"expected 10 cells, as in the header, found 11",${long}`);
 });
 
-test('kept, their results are empty', () => {
-  const { csv, badRows, rows } = score([HEADER, BAD, GOOD].join('\n'), { badRows: 'keep' });
+test('kept, their results are empty', async () => {
+  const { text: csv, badRows, rows } = await score([HEADER, BAD, GOOD].join('\n'), { badRows: 'keep' });
   expect(csv.split('\n')[1]).toBe(`${BAD},,,,,,`);
   expect([badRows, rows]).toEqual([1, 2]);
 });
 
-test('a required column that is not there', () => {
-  expect(() => score('source,employees\nweb,3\n')).toThrow(
+test('a required column that is not there', async () => {
+  await expect(score('source,employees\nweb,3\n')).rejects.toThrow(
     'new.csv: expected the columns “first_contact”, “country”, “visits”, “pages_viewed”, “demo_requested”, ' +
       'which the model requires; its columns are: source, employees.',
   );
 });
 
-test('an optional column that is not there is missing in every row, and that is told', () => {
-  const { warnings, badRows } = score(
+test('an optional column that is not there is missing in every row, and that is told', async () => {
+  const { warnings, badRows } = await score(
     'first_contact,source,country,visits,pages_viewed,demo_requested,employees,industry\n2026-03-02,social,DE,1,2,no,4,retail\n',
   );
   expect([badRows, warnings]).toEqual([0, ['no column “email_opened”: taken as missing in every row']]);
 });
 
-test('a file that was scored before', () => {
-  expect(() => score(`${HEADER},score\n${GOOD},5\n`)).toThrow(
+test('a file that was scored before', async () => {
+  await expect(score(`${HEADER},score\n${GOOD},5\n`)).rejects.toThrow(
     'new.csv: expected no column named “score”, because scoring adds it. Rename or remove it.',
   );
 });
 
-test('no rows, no results', () => {
-  expect(score(`${HEADER}\n`)).toMatchObject({ rows: 0, badRows: 0 });
+test('no rows, no results', async () => {
+  expect(await score(`${HEADER}\n`)).toMatchObject({ rows: 0, badRows: 0 });
 });
 
 test('cells are quoted where they must be', () => {

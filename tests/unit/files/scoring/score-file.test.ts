@@ -1,12 +1,13 @@
 import fc from 'fast-check';
-import type { BadRows, ScoreCsvOptions } from '../../../../lib/files/scoring/options.ts';
-import { scoreCsv } from '../../../../lib/files/scoring/score-csv.ts';
+import type { BadRows, ScoreFileOptions } from '../../../../lib/files/scoring/options.ts';
 import {
   type Checkpoint,
   chooseThreads,
-  scoreInParallel,
-} from '../../../../lib/files/scoring/score-in-parallel.ts';
+  type ScoreWork,
+  scoreFile,
+} from '../../../../lib/files/scoring/score-file.ts';
 import { exampleArtifact } from '../../../support/example-model.ts';
+import { scoreText } from '../../../support/score-text.ts';
 
 const artifact = exampleArtifact();
 const collect = () => {
@@ -17,22 +18,12 @@ const collect = () => {
     texts: () => ({ text: Buffer.concat(pieces!).toString(), rejected: Buffer.concat(rejected!).toString() }),
   };
 };
-/** What either way gives: the result and its text, or why there is none. */
-const sequentially = (csv: string, options: ScoreCsvOptions) => {
-  const sink = collect();
-  try {
-    return { ...scoreCsv(artifact, csv, options, sink), ...sink.texts() };
-  } catch (error) {
-    return (error as Error).message;
-  }
-};
-const inParallel = async (csv: string, options: ScoreCsvOptions, pieceBytes: number) => {
-  const sink = collect();
-  return scoreInParallel(artifact, csv, options, sink, { threads: 2, pieceBytes }).then(
-    (scored) => ({ ...scored, ...sink.texts() }),
-    (error: Error) => error.message,
-  );
-};
+/** The result and its text, or why there is none. */
+const score = (csv: string, options: Partial<ScoreFileOptions>, work: ScoreWork) =>
+  scoreText(artifact, csv, options, work).catch((error: Error) => error.message);
+const atOnce = (csv: string, options: Partial<ScoreFileOptions>) => score(csv, options, { threads: 1 });
+const inPieces = (csv: string, options: Partial<ScoreFileOptions>, pieceBytes: number) =>
+  Promise.all([1, 2].map((threads) => score(csv, options, { threads, pieceBytes })));
 const HEADER = 'note,source,visits,opened,first_contact';
 
 const row = fc
@@ -45,7 +36,7 @@ const row = fc
   )
   .map((cells) => cells.join(','));
 
-test('threads give what one gives, byte for byte and word for word, wherever the file is cut', async () => {
+test('any number of threads gives what one piece gives, byte for byte and word for word, wherever the file is cut', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(row, { maxLength: 12 }),
@@ -56,7 +47,8 @@ test('threads give what one gives, byte for byte and word for word, wherever the
       async (rows, lineEnd, marked, badRows, pieceBytes) => {
         const csv = (marked ? '\ufeff' : '') + [HEADER, ...rows, ''].join(lineEnd);
         const options = { fileName: 'new.csv', badRows, reasons: 2 };
-        expect(await inParallel(csv, options, pieceBytes)).toEqual(sequentially(csv, options));
+        const whole = await atOnce(csv, options);
+        expect(await inPieces(csv, options, pieceBytes)).toEqual([whole, whole]);
       },
     ),
     // Each starts two threads.
@@ -76,13 +68,14 @@ test.each([
   ['rows that do not fit, far apart', `${HEADER}\n${good(9)}x,web,many,,\n${good(60)}x,web,few,,\n`],
 ])('%s: the same words', async (_what, csv) => {
   const options = { fileName: 'new.csv' };
-  expect(await inParallel(csv, options, 16)).toEqual(sequentially(csv, options));
+  const whole = await atOnce(csv, options);
+  expect(await inPieces(csv, options, 16)).toEqual([whole, whole]);
 });
 
 test.each([1, 2])('%i threads tell how far they are, up to the end', async (threads) => {
   const csv = `${HEADER}\n${good(50)}`;
   const told: number[] = [];
-  await scoreInParallel(
+  await scoreFile(
     artifact,
     csv,
     { fileName: 'new.csv' },
@@ -94,9 +87,18 @@ test.each([1, 2])('%i threads tell how far they are, up to the end', async (thre
     },
   );
   expect(told).toEqual([...told].sort((a, b) => a - b));
-  expect(told.length).toBeGreaterThan(threads === 1 ? 0 : 3);
+  expect(told.length).toBeGreaterThan(3);
   expect(told.at(-1)).toBe(csv.length);
 });
+
+test.each(['', '\r', '\n', '\r\n'])(
+  'of a header with a byte order mark and behind it %j no row is made',
+  async (lineEnd) => {
+    const scored = await score(`\ufeff${HEADER}${lineEnd}`, { reasons: 0 }, { threads: 1 });
+    expect(scored).toMatchObject({ rows: 0, badRows: 0 });
+    expect((scored as { text: string }).text.trim()).toBe(`${HEADER},probability,score,grade`);
+  },
+);
 
 test('a small file is not worth threads, one of unknown size is', () => {
   expect([chooseThreads(49e6, 8), chooseThreads(50e6, 8), chooseThreads(undefined, 8)]).toEqual([1, 8, 8]);
@@ -104,7 +106,7 @@ test('a small file is not worth threads, one of unknown size is', () => {
 
 test.each([1, 2])('a record that is too large is told with its line, with %i threads', async (threads) => {
   const csv = `${HEADER}\n${good(3000)}"${good(1_500_000)}`;
-  const scoring = scoreInParallel(
+  const scoring = scoreFile(
     artifact,
     csv,
     { fileName: 'new.csv' },
@@ -123,7 +125,7 @@ test.each([1, 2])('goes on at every checkpoint, with %i threads, and gives the s
   const options = { fileName: 'new.csv', badRows: 'set aside' } as const;
   const whole = collect();
   const seen: { at: string; checkpoint: Checkpoint }[] = [];
-  const scored = await scoreInParallel(artifact, csv, options, whole, {
+  const scored = await scoreFile(artifact, csv, options, whole, {
     threads,
     pieceBytes: 50,
     onCheckpoint: (checkpoint) => seen.push({ at: JSON.stringify(whole.texts()), checkpoint }),
@@ -132,7 +134,7 @@ test.each([1, 2])('goes on at every checkpoint, with %i threads, and gives the s
   expect(seen.at(-1)!.checkpoint.end).toBe(Buffer.byteLength(csv));
   for (const { at, checkpoint } of seen) {
     const rest = collect();
-    const again = await scoreInParallel(artifact, csv, options, rest, {
+    const again = await scoreFile(artifact, csv, options, rest, {
       threads,
       pieceBytes: 70,
       resume: JSON.parse(JSON.stringify(checkpoint)),

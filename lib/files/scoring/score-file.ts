@@ -2,37 +2,25 @@ import { setImmediate } from 'node:timers/promises';
 import { InputError } from '../../errors.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
 import { cutPieces, describeTooLarge, RecordTooLargeError } from '../csv/cut-pieces.ts';
+import { detectSeparator } from '../csv/detect-separator.ts';
 import { LineBoundaries } from '../csv/line-boundaries.ts';
 import { RecordBoundaries } from '../csv/record-boundaries.ts';
-import type { Separator } from '../csv/scan-csv.ts';
-import {
-  type AsyncByteSource,
-  type ByteSource,
-  type CsvData,
-  findSeparator,
-  readText,
-  toByteSource,
-} from '../text/byte-source.ts';
-import { LineCounter } from '../text/text-checker.ts';
+import type { Separator } from '../csv/scan-bytes.ts';
+import { type AsyncByteSource, type CsvData, toByteSource } from '../text/byte-source.ts';
+import { countLineEnds } from '../text/line-ends.ts';
+import { readText } from '../text/read-text.ts';
 import { conclude, emptyFile } from './conclude.ts';
 import { createRewriter } from './create-rewriter.ts';
-import type { ScoredCsv, ScoredSink, ScoreFileOptions } from './options.ts';
+import type { ScoredFile, ScoredSink, ScoreFileOptions } from './options.ts';
 import { PieceWorkers } from './piece-workers.ts';
 import { planCsv, planJsonLines } from './plan-file.ts';
 import { formatRejected } from './rejected-rows.ts';
-import {
-  addTallies,
-  type CsvPlan,
-  emptyTally,
-  type JsonLinesPlan,
-  type RewritePlan,
-  type Rewritten,
-} from './rewrite-plan.ts';
+import type { CsvPlan, JsonLinesPlan, RewritePlan } from './rewrite-plan.ts';
 import { RowWriter } from './row-writer.ts';
-import { scoreCsv } from './score-csv.ts';
 import type { PieceReply } from './score-worker.ts';
+import { addTallies, emptyTally, type Tally } from './tally.ts';
 
-export interface Parallel {
+export interface ScoreWork {
   /** 1: all is done here. More: so many workers score, and this one reads, cuts and writes. */
   readonly threads: number;
   /** Bytes of a piece; half a megabyte unless told otherwise. */
@@ -51,7 +39,7 @@ export interface Checkpoint {
   readonly warnings: readonly string[];
   /** Bytes of the text that are scored and written; a record begins there. */
   readonly end: number;
-  readonly done: Rewritten;
+  readonly done: Tally;
 }
 
 const PIECE_BYTES = 1 << 19;
@@ -66,25 +54,26 @@ export const chooseThreads = (size: number | undefined, cores: number): number =
   size !== undefined && size < WORTH_BYTES ? 1 : cores;
 
 /**
- * What `scoreCsv` does, byte for byte, on several threads, and the same for JSON Lines. A file of one piece is scored here:
- * threads take longer to start than it does. Memory does not grow with the file: when the result is not written as fast as
- * rows are scored, reading waits.
+ * Adds probability, score, grade and reasons to every row of a file; what stood in the row stays as it is, byte for byte
+ * (Latin-1 becomes UTF-8), but for cells that a spreadsheet takes for formulas: unless they are to be kept, an apostrophe
+ * goes before them. Columns that the model does not know are kept and not looked at.
  *
- * @throws {InputError} as `scoreCsv`; also for a record of more than 16 MB
+ * The result is the same for any number of threads. A file of one piece is scored here: threads take longer to start than
+ * it does. Memory does not grow with the file: when the result is not written as fast as rows are scored, reading waits.
+ *
+ * @throws {InputError} a required column is missing, a record has more than 16 MB, or, unless bad rows are set aside, rows
+ * differ in length, or, unless they are kept, do not fit. What was written until then is to be thrown away
  */
-export async function scoreInParallel(
+export async function scoreFile(
   artifact: ModelArtifact,
   data: CsvData | AsyncByteSource,
   options: ScoreFileOptions,
   sink: ScoredSink,
-  parallel: Parallel,
-): Promise<ScoredCsv> {
+  work: ScoreWork,
+): Promise<ScoredFile> {
   const source = toByteSource(data);
   const { format = 'csv', fileName } = options;
-  const { threads, pieceBytes = PIECE_BYTES, onProgress = () => {}, onCheckpoint, resume } = parallel;
-  const plain = !('waits' in source) && format === 'csv' && onCheckpoint === undefined;
-  if (threads === 1 && plain) return scoreCsv(artifact, tellOf(source, onProgress), options, sink);
-
+  const { threads, pieceBytes = PIECE_BYTES, onProgress = () => {}, onCheckpoint, resume } = work;
   const { write, writeRejected = () => {} } = sink;
   let done = resume?.done ?? emptyTally();
   let begun: Begun | undefined =
@@ -92,10 +81,10 @@ export async function scoreInParallel(
   let workers: PieceWorkers | undefined;
   const underWay: { reply: Promise<PieceReply>; end: number }[] = [];
   try {
-    const { chunks, separator } = await open();
+    const { blocks, separator } = await open();
     const boundaries =
       separator === undefined ? new LineBoundaries() : new RecordBoundaries(separator, resume !== undefined);
-    for await (const { bytes, end } of cutPieces(chunks, boundaries, pieceBytes, resume?.end)) {
+    for await (const { bytes, end } of cutPieces(blocks, boundaries, pieceBytes, resume?.end)) {
       if (begun === undefined || threads === 1) {
         scoreHere(bytes, separator);
         tellPassed(end);
@@ -112,7 +101,7 @@ export async function scoreInParallel(
     }
     await writeAll();
     if (begun === undefined) throw emptyFile(fileName, format);
-    return { ...conclude(begun.plan, [done]), warnings: begun.warnings };
+    return { ...conclude(begun.plan, done), warnings: begun.warnings };
   } catch (error) {
     if (!(error instanceof RecordTooLargeError)) throw error;
     // The line is known when all before it are read.
@@ -125,13 +114,13 @@ export async function scoreInParallel(
 
   /** The text, and the separator of CSV. */
   async function open() {
-    const chunks = readText(source, options, resume?.end);
-    if (format !== 'csv') return { chunks };
+    const blocks = readText(source, options, resume?.end);
+    if (format !== 'csv') return { blocks };
     const known = resume?.plan.format === 'csv' ? resume.plan.separator : options.separator;
-    if (known !== undefined) return { chunks, separator: known };
-    const iterator = chunks[Symbol.asyncIterator]();
+    if (known !== undefined) return { blocks, separator: known };
+    const iterator = blocks[Symbol.asyncIterator]();
     const { value: first = new Uint8Array(0) } = await iterator.next();
-    return { chunks: chain(first, iterator), separator: findSeparator(first, fileName) };
+    return { blocks: chain(first, iterator), separator: detectSeparator(first, fileName) };
   }
 
   function begin(plan: RewritePlan, warnings: readonly string[]): Begun {
@@ -151,7 +140,7 @@ export async function scoreInParallel(
           : planCsv(artifact, bytes, separator, options, done.lines + 1);
       if (planned === undefined) {
         // Blank lines only, of which each ends as it does.
-        done = emptyTally(done.lines + linesIn(bytes));
+        done = emptyTally(done.lines + countLineEnds(bytes, 0, bytes.length));
         return;
       }
       write(planned.head);
@@ -212,25 +201,6 @@ async function* chain(first: Uint8Array, rest: AsyncIterator<Uint8Array>): Async
   yield first;
   yield* { [Symbol.asyncIterator]: () => rest };
 }
-
-function linesIn(bytes: Uint8Array): number {
-  const counter = new LineCounter(bytes.length);
-  counter.count(bytes);
-  return counter.lines;
-}
-
-/** A source whose chunks are told of when they are worked off. */
-const tellOf = (source: ByteSource, onProgress: (bytes: number) => void): ByteSource => ({
-  ...source,
-  *open() {
-    let bytes = 0;
-    for (const chunk of source.open()) {
-      yield chunk;
-      bytes += chunk.length;
-      onProgress(bytes);
-    }
-  },
-});
 
 /** Why a piece cannot be read, with the line it is on: read once more, it throws again. Undefined, when it can be read. */
 function explainPiece(plan: RewritePlan, bytes: Uint8Array, linesBefore: number): unknown {
