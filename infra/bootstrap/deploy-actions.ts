@@ -1,5 +1,5 @@
 import { DATASETS_FOLDER, MODELS_FOLDER, POLICIES_FOLDER, UPLOADS_FOLDER } from '../../lib/bucket-folders.ts';
-import type { Template } from '../template/check-template.ts';
+import type { Template } from '../build/check-template.ts';
 import { BEYOND, EXCEPTIONS, UNBOUND } from './exceptions.ts';
 import HANDLERS from './handler-permissions.json' with { type: 'json' };
 import { arnsOf, isNamed, logicalIdOf, resourcesOf, stackOf } from './resource-arns.ts';

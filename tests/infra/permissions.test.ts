@@ -71,7 +71,7 @@ describe('permissions', () => {
     ...['logs:DescribeResourcePolicies', 'logs:GetLogDelivery', 'logs:ListLogDeliveries'],
     ...['logs:PutResourcePolicy', 'logs:UpdateLogDelivery'],
   ];
-  /** What each function may do, and on what. A grant changes here and in infra/roles.yml, or not at all. */
+  /** What each function may do, and on what. A grant changes here and in infra/cloudformation/roles.yml, or not at all. */
   const ALLOWED: Record<string, Record<string, string[]>> = {
     ApiRole: {
       'ApiLogGroup.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],

@@ -23,7 +23,7 @@ export function renderReference(root: string): Pages {
       config: read('lib/runtime/config.ts'),
       service: read('serverless.yml'),
       stages: read('infra/stages.yml'),
-      resources: globSync('infra/*.yml', { cwd: root }).sort().map(read),
+      resources: globSync('infra/cloudformation/*.yml', { cwd: root }).sort().map(read),
     }),
     'docs/reference/http.md': renderHttpReference(),
   };

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
  * with declarations and without dependencies, in `dist/scorelane`. The repository's own package stays private: Node
  * does not strip types below node_modules.
  */
-const root = dirname(import.meta.dirname);
+const root = join(import.meta.dirname, '../..');
 const out = join(root, 'dist/scorelane');
 
 rmSync(out, { recursive: true, force: true });
