@@ -1,7 +1,7 @@
 import { count } from '../../count.ts';
+import { formatNumber } from '../../format-figures.ts';
 import { binNumbers } from '../binning/quantile-edges.ts';
 import { wilsonInterval } from '../evaluation/wilson-interval.ts';
-import { formatNumber } from './format-figures.ts';
 import type { ProfileBin } from './profile.ts';
 import { type Count, type LevelTally, type NumberTally, sum } from './tally.ts';
 
