@@ -1,12 +1,11 @@
 import { Command } from 'commander';
-import { type ApiOptions, addApiOptions } from '../api-client.ts';
+import { type ApiOptions, addApiOptions, openApi, untilInterrupted } from '../api-client.ts';
 import { parseSeconds } from '../options.ts';
-import { printJson, printLines } from '../terminal/print.ts';
+import { printAnswer } from '../terminal/print.ts';
 
 interface GetOptions extends ApiOptions {
   readonly wait?: boolean;
   readonly timeout: number;
-  readonly json?: boolean;
 }
 
 const EXAMPLES = `
@@ -22,22 +21,18 @@ export const createGetCommand = (): Command =>
   )
     .option('--wait', 'wait for the result')
     .option('--timeout <seconds>', 'how long to wait', parseSeconds, 60)
-    .option('--json', 'print the API’s answer as JSON')
     .addHelpText('after', EXAMPLES)
     .action(runGet);
 
 async function runGet(id: string, options: GetOptions): Promise<void> {
-  const [{ openApi, untilInterrupted }, { summarisePrediction }, { waitFor }] = await Promise.all([
-    import('../api-client.ts'),
+  const [{ summarisePrediction }, { waitFor }] = await Promise.all([
     import('./prediction-summary.ts'),
-    import('../wait-for.ts'),
+    import('./wait-for.ts'),
   ]);
   const client = await openApi(options);
   const signal = untilInterrupted();
   const prediction = options.wait
     ? await waitFor(client, id, options.timeout, signal)
     : await client.get(id, { signal });
-  if (options.json) printJson(prediction);
-  else printLines(summarisePrediction(prediction));
-  if (prediction.status === 'failed') process.exitCode = 1;
+  printAnswer(prediction, options.json, summarisePrediction);
 }

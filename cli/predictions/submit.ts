@@ -1,14 +1,13 @@
 import { Command } from 'commander';
 import { InputError } from '../../lib/errors.ts';
-import { type ApiOptions, addApiOptions } from '../api-client.ts';
+import { type ApiOptions, addApiOptions, openApi, untilInterrupted } from '../api-client.ts';
 import { parseSeconds } from '../options.ts';
-import { printJson, printLines } from '../terminal/print.ts';
+import { printAnswer, printJson, printLines } from '../terminal/print.ts';
 
 interface SubmitOptions extends ApiOptions {
   readonly model?: string;
   readonly wait?: boolean;
   readonly timeout: number;
-  readonly json?: boolean;
 }
 
 const EXAMPLES = `
@@ -29,15 +28,13 @@ export const createSubmitCommand = (): Command =>
     .option('--model <model>', 'leads, leads@v3 or leads@challenger (default: the API’s model)')
     .option('--wait', 'wait for the result')
     .option('--timeout <seconds>', 'how long to wait', parseSeconds, 60)
-    .option('--json', 'print the API’s answer as JSON')
     .addHelpText('after', EXAMPLES)
     .action(runSubmit);
 
 async function runSubmit(file: string, options: SubmitOptions): Promise<void> {
-  const [{ openApi, untilInterrupted }, { summarisePrediction }, { waitFor }] = await Promise.all([
-    import('../api-client.ts'),
+  const [{ summarisePrediction }, { waitFor }] = await Promise.all([
     import('./prediction-summary.ts'),
-    import('../wait-for.ts'),
+    import('./wait-for.ts'),
   ]);
   const lead = await readLead(file);
   const client = await openApi(options);
@@ -50,9 +47,7 @@ async function runSubmit(file: string, options: SubmitOptions): Promise<void> {
     return printLines([id, `Next: scorelane get ${id} --wait`]);
   }
   const prediction = await waitFor(client, id, options.timeout, signal);
-  if (options.json) printJson(prediction);
-  else printLines(summarisePrediction(prediction));
-  if (prediction.status === 'failed') process.exitCode = 1;
+  printAnswer(prediction, options.json, summarisePrediction);
 }
 
 async function readLead(file: string): Promise<Record<string, never>> {
