@@ -116,7 +116,11 @@ test('the script writes them; with --check it names the stale ones and fails', (
   };
   for (const path of ['lib/model/artifact.ts', 'lib/lead/schema.ts', 'lib/runtime/config.ts', 'package.json'])
     cpSync(join(ROOT, path), join(folder, path));
-  for (const path of ['serverless.yml', 'infra/stages.yml', ...globSync('infra/cloudformation/*.yml', { cwd: ROOT })])
+  for (const path of [
+    'serverless.yml',
+    'infra/stages.yml',
+    ...globSync('infra/cloudformation/*.yml', { cwd: ROOT }),
+  ])
     cpSync(join(ROOT, path), join(folder, path));
   expect(run()).toEqual({ status: 0, stderr: '' });
   expect(run('--check')).toEqual({ status: 0, stderr: '' });
