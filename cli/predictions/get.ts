@@ -1,12 +1,8 @@
 import { Command } from 'commander';
-import { type ApiOptions, addApiOptions, openApi, untilInterrupted } from '../api-client.ts';
-import { parseSeconds } from '../options.ts';
+import { openApi, untilInterrupted } from '../api-client.ts';
 import { printAnswer } from '../terminal/print.ts';
-
-interface GetOptions extends ApiOptions {
-  readonly wait?: boolean;
-  readonly timeout: number;
-}
+import { summarisePrediction } from './prediction-summary.ts';
+import { addWaitOptions, type WaitOptions, waitFor } from './wait-for.ts';
 
 const EXAMPLES = `
 Examples:
@@ -16,19 +12,13 @@ Examples:
 The JSON carries the receipt that scorelane verify checks.`;
 
 export const createGetCommand = (): Command =>
-  addApiOptions(
+  addWaitOptions(
     new Command('get').description('the state of a prediction').argument('<id>', 'the id that submit gave'),
   )
-    .option('--wait', 'wait for the result')
-    .option('--timeout <seconds>', 'how long to wait', parseSeconds, 60)
     .addHelpText('after', EXAMPLES)
     .action(runGet);
 
-async function runGet(id: string, options: GetOptions): Promise<void> {
-  const [{ summarisePrediction }, { waitFor }] = await Promise.all([
-    import('./prediction-summary.ts'),
-    import('./wait-for.ts'),
-  ]);
+async function runGet(id: string, options: WaitOptions): Promise<void> {
   const client = await openApi(options);
   const signal = untilInterrupted();
   const prediction = options.wait

@@ -1,7 +1,20 @@
+import type { Command } from 'commander';
 import { type Client, type Prediction, WaitTimeoutError } from '../../lib/client/index.ts';
 import { InputError } from '../../lib/errors.ts';
-import { orInterrupted } from '../api-client.ts';
+import { type ApiOptions, addApiOptions, orInterrupted } from '../api-client.ts';
+import { parseSeconds } from '../options.ts';
 import { createProgress } from '../terminal/progress.ts';
+
+/** The options of a command that can wait for a result. */
+export interface WaitOptions extends ApiOptions {
+  readonly wait?: boolean;
+  readonly timeout: number;
+}
+
+export const addWaitOptions = (command: Command): Command =>
+  addApiOptions(command)
+    .option('--wait', 'wait for the result')
+    .option('--timeout <seconds>', 'how long to wait', parseSeconds, 60);
 
 /**
  * Waits for a final state. Whatever ends the wait, the id stays good, and the message says how to go on.

@@ -19,6 +19,7 @@ import { predictionBody } from '../prediction-body.ts';
 import { readPreferences } from '../preferences.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
+import { readQuery } from '../read-query.ts';
 import { readWebhook } from '../read-webhook.ts';
 import { batchFacts, webhookBody } from '../webhook-body.ts';
 import { explainKey, readIdempotency } from './predictions.ts';
@@ -171,14 +172,8 @@ export function invalidLeads(errors: readonly ItemError[], model: string | null)
   );
 }
 
-/** @throws {HttpProblem} a cursor or a limit that is none */
+/** @throws {HttpProblem} invalid cursor or limit */
 function readPage(query: URLSearchParams): { from: number; limit: number } {
-  const read = (name: string, fallback: number, least: number, most: number) => {
-    const text = query.get(name);
-    if (text === null) return fallback;
-    const value = Number(text);
-    if (/^\d{1,4}$/.test(text) && value >= least && value <= most) return value;
-    throw new HttpProblem('bad-request', `${name}: expected a whole number from ${least} to ${most}`);
-  };
-  return { from: read('cursor', 0, 0, MOST_LEADS), limit: read('limit', PAGE, 1, MOST_LEADS) };
+  const { readWhole } = readQuery(query);
+  return { from: readWhole('cursor', 0, MOST_LEADS) ?? 0, limit: readWhole('limit', 1, MOST_LEADS) ?? PAGE };
 }
