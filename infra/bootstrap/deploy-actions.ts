@@ -27,7 +27,7 @@ const MAPPING = 'AWS::Lambda::EventSourceMapping';
 const isApi = (type: string): boolean => type.startsWith('AWS::ApiGatewayV2::');
 
 /** What must find the boundary on the role: each of these could widen what the role may do. */
-export const BOUNDED = [
+const BOUNDED = [
   ...['iam:CreateRole', 'iam:PutRolePolicy', 'iam:AttachRolePolicy', 'iam:PutRolePermissionsBoundary'],
 ];
 

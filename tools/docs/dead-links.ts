@@ -31,7 +31,9 @@ export function findDeadLinks(root: string, files: readonly string[]): DeadLink[
     });
     // What changes and decisions of the past say was true then.
     const isHistory = /^CHANGELOG\.md$|^docs\/adr\//.test(file);
-    const paths = (isHistory ? [] : listPaths(read(file))).filter(({ target }) => !existsSync(join(root, target)));
+    const paths = (isHistory ? [] : listPaths(read(file))).filter(
+      ({ target }) => !existsSync(join(root, target)),
+    );
     return [...links, ...paths.map((path) => ({ file, ...path, why: 'there is no such file' }))];
   });
 }

@@ -1,5 +1,5 @@
 /** What the leads of one bin did. */
-export interface Bin {
+interface Bin {
   readonly rows: number;
   readonly converted: number;
   /** Weight of evidence, log-odds against all leads: positive = converts more often than the average lead. */

@@ -43,7 +43,7 @@ const tellValue = (value: number | undefined): string =>
   value === undefined ? '' : `: information value ${value.toFixed(2)}`;
 
 /** The bands of Siddiqi (Credit Risk Scorecards, 2006, ch. 6). */
-export function nameStrength(informationValue: number): string {
+function nameStrength(informationValue: number): string {
   if (informationValue < 0.02) return 'says nothing';
   if (informationValue < 0.1) return 'weak';
   if (informationValue < 0.3) return 'medium';
