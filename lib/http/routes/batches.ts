@@ -19,7 +19,6 @@ import { predictionBody } from '../prediction-body.ts';
 import { readPreferences } from '../preferences.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
-import { readQuery } from '../read-query.ts';
 import { readWebhook } from '../read-webhook.ts';
 import { batchFacts, webhookBody } from '../webhook-body.ts';
 import { explainKey, readIdempotency } from './predictions.ts';
@@ -172,8 +171,14 @@ export function invalidLeads(errors: readonly ItemError[], model: string | null)
   );
 }
 
-/** @throws {HttpProblem} invalid cursor or limit */
+/** @throws {HttpProblem} a cursor or a limit that is none */
 function readPage(query: URLSearchParams): { from: number; limit: number } {
-  const { readWhole } = readQuery(query);
-  return { from: readWhole('cursor', 0, MOST_LEADS) ?? 0, limit: readWhole('limit', 1, MOST_LEADS) ?? PAGE };
+  const read = (name: string, fallback: number, least: number, most: number) => {
+    const text = query.get(name);
+    if (text === null) return fallback;
+    const value = Number(text);
+    if (/^\d{1,4}$/.test(text) && value >= least && value <= most) return value;
+    throw new HttpProblem('bad-request', `${name}: expected a whole number from ${least} to ${most}`);
+  };
+  return { from: read('cursor', 0, 0, MOST_LEADS), limit: read('limit', PAGE, 1, MOST_LEADS) };
 }

@@ -14,7 +14,6 @@ import { PAGE_BYTES, sentBytes } from '../answer-size.ts';
 import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
 import { predictionBody } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
-import { readQuery } from '../read-query.ts';
 
 /** What was predicted, for those who follow up. */
 export const LISTING_ROUTES: readonly ApiRoute[] = [
@@ -106,8 +105,13 @@ function readFilter(
   most: number,
   usual: number,
 ): PredictionFilter {
-  const { read, readWhole } = readQuery(query);
-  const limit = readWhole('limit', 1, most) ?? usual;
+  const read = (name: string, pattern: RegExp, expected: string): string | undefined => {
+    const text = query.get(name);
+    if (text === null || pattern.test(text)) return text ?? undefined;
+    throw new HttpProblem('bad-request', `${name}: expected ${expected}`);
+  };
+  const limit = Number(read('limit', /^[1-9]\d{0,3}$/, `a whole number from 1 to ${most}`) ?? usual);
+  if (limit > most) throw new HttpProblem('bad-request', `limit: expected a whole number from 1 to ${most}`);
   const day = read('day', /^\d{4}-\d\d-\d\d$/, 'a day such as 2026-01-31');
   if (day !== undefined && Number.isNaN(Date.parse(day))) {
     throw new HttpProblem('bad-request', 'day: expected a day of the calendar');

@@ -20,7 +20,6 @@ import { fillPage } from '../answer-size.ts';
 import type { ApiDeps, ApiRequest, ApiRoute } from '../api-route.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
-import { readQuery } from '../read-query.ts';
 import { trainingBody, trainingPath } from '../training-body.ts';
 import { explainKey, readIdempotency } from './predictions.ts';
 
@@ -83,8 +82,13 @@ async function submit(deps: ApiDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
 }
 
 async function list(deps: ApiDeps, { query, baseUrl }: ApiRequest): Promise<ApiAnswer> {
-  const { read, readWhole } = readQuery(query);
-  const limit = readWhole('limit', 1, MOST) ?? PAGE;
+  const read = (name: string, pattern: RegExp, expected: string): string | undefined => {
+    const text = query.get(name);
+    if (text === null || pattern.test(text)) return text ?? undefined;
+    throw new HttpProblem('bad-request', `${name}: expected ${expected}`);
+  };
+  const limit = Number(read('limit', /^[1-9]\d{0,2}$/, `a whole number from 1 to ${MOST}`) ?? PAGE);
+  if (limit > MOST) throw new HttpProblem('bad-request', `limit: expected a whole number from 1 to ${MOST}`);
   const model = read('model', MODEL_NAME, 'the name of a model');
   const after = read('after', UUID, '“next” of the page before')?.toLowerCase();
   const { trainings: found, next } = await deps.trainings.list({ model, limit, after });
