@@ -104,7 +104,7 @@ module.exports = {
         '^lib/(lead|model|statistics)/',
         '^lib/contract/(training-)?words\\.ts$',
         '^lib/files/(csv|text)/',
-        '^lib/(base64|count|errors|quoting|sha256|typed-arrays)\\.ts$',
+        '^lib/(base64|count|errors|format-figures|quoting|sha256|typed-arrays)\\.ts$',
         '^node_modules/(ml-matrix|ml-logistic-regression)/',
         '^(node:)?(crypto|worker_threads)$',
       ],

@@ -5,15 +5,17 @@ import { createTargetOption, resolveTarget } from './target.ts';
 export interface ApiOptions {
   readonly url?: string;
   readonly target?: string;
+  readonly json?: boolean;
 }
 
-/** The options that say where the API is. */
+/** The options that say where the API is, and how its answer is printed. */
 export const addApiOptions = (command: Command): Command =>
   command
     .addOption(
       new Option('--url <url>', 'where the API answers, instead of --target').env('SCORELANE_API_URL'),
     )
-    .addOption(createTargetOption());
+    .addOption(createTargetOption())
+    .option('--json', 'print the result as JSON');
 
 /** A client of the API that the options name; its key is SCORELANE_API_KEY. */
 export async function openApi({ url, target }: ApiOptions): Promise<Client> {
@@ -28,6 +30,16 @@ export function untilInterrupted(): AbortSignal {
   process.once('SIGINT', () => controller.abort(new InterruptedError()));
   return controller.signal;
 }
+
+/**
+ * What is waited for. Ctrl-C ends the waiting only: the message says how to resume it.
+ *
+ * @param resume such as `The job continues; to follow it again: …`
+ */
+export const orInterrupted = <T>(waiting: Promise<T>, resume: string): Promise<T> =>
+  waiting.catch((error: unknown) => {
+    throw error instanceof InterruptedError ? new InterruptedError(`interrupted. ${resume}`) : error;
+  });
 
 /** Ctrl-C; the exit code is 130, as a shell's. */
 export class InterruptedError extends Error {

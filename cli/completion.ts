@@ -41,7 +41,7 @@ export const createCompleteCommand = (program: Command): Command =>
   });
 
 /** The commands and options that may stand where the last word stands. */
-export function suggest(program: Command, words: readonly string[]): string[] {
+function suggest(program: Command, words: readonly string[]): string[] {
   let command = program;
   for (const word of words.slice(0, -1)) {
     const child = command.commands.find((candidate) => candidate.name() === word);

@@ -1,7 +1,11 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { OPTION_TEXTS } from '../lib/contract/training-words.ts';
 import { DECIMALS, ENCODINGS, FORMULAS } from '../lib/contract/words.ts';
 import type { Encoding } from '../lib/files/text/decode-text.ts';
+
+/** A command that only holds others. */
+export const createCommandGroup = (name: string): Command =>
+  new Command(name).helpCommand(false).configureHelp({ subcommandTerm: (command) => command.name() });
 
 /** `a,b` → [a, b]; may be given several times. */
 export function collectList(text: string, before: readonly string[] = []): string[] {

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { createCompleteCommand, createCompletionCommand } from './completion.ts';
 import { createJobsCommand } from './jobs/jobs.ts';
 import { createModelsCommand } from './models/models.ts';
@@ -8,6 +8,7 @@ import { createDeadLettersCommand } from './operations/dead-letters.ts';
 import { createKeysCommand } from './operations/keys.ts';
 import { createListObjectsCommand } from './operations/list-objects.ts';
 import { createUploadCommand } from './operations/upload.ts';
+import { createCommandGroup } from './options.ts';
 import { createBatchCommand } from './predictions/batch.ts';
 import { createGetCommand } from './predictions/get.ts';
 import { createSubmitCommand } from './predictions/submit.ts';
@@ -31,11 +32,9 @@ interrupted, 141 the reader of a result went away.`;
 
 /** Every command, with its help; `main.ts` runs it, `tools/docs` describes it. */
 export function createProgram(manifest: { readonly version: string; readonly description: string }): Command {
-  const program = new Command('scorelane')
+  const program = createCommandGroup('scorelane')
     .description(`${manifest.description}.`)
     .version(manifest.version)
-    .helpCommand(false)
-    .configureHelp({ subcommandTerm: (command) => command.name() })
     .commandsGroup('Learn from leads:')
     .addCommand(createProfileCommand())
     .addCommand(createTrainCommand())

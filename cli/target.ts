@@ -1,4 +1,4 @@
-import { Option } from 'commander';
+import { Command, Option } from 'commander';
 import { InputError } from '../lib/errors.ts';
 import { findLocalStack, useLocalStack } from './local-stack.ts';
 
@@ -11,6 +11,15 @@ export interface Target {
 
 export const createTargetOption = () =>
   new Option('--target <stage>', '“local”, or a stage on AWS (default: the local stack, when it runs)');
+
+export interface TargetOptions {
+  readonly target?: string;
+  readonly json?: boolean;
+}
+
+/** A command that works on the stores of a stack. */
+export const createStackCommand = (name: string): Command =>
+  new Command(name).addOption(createTargetOption()).option('--json', 'print the result as JSON');
 
 /**
  * The stack that is named; without a name the local one. Credentials and endpoints of this process then fit it.

@@ -29,7 +29,7 @@ export interface FileTarget {
 }
 
 /** A pipe, a device or an inherited descriptor: written through, never replaced. */
-export interface StreamTarget {
+interface StreamTarget {
   readonly kind: 'stream';
   readonly name: string;
   /** Opened when it is first asked for, which of a FIFO waits for its reader. */

@@ -1,6 +1,6 @@
 import type { Client, Job } from '../../lib/client/index.ts';
 import { InputError } from '../../lib/errors.ts';
-import { InterruptedError } from '../api-client.ts';
+import { orInterrupted } from '../api-client.ts';
 import { messagesBeside, namesOf } from '../files/claim-files.ts';
 import { createOutput } from '../files/output-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
@@ -23,15 +23,9 @@ export async function followJob(
   { out, rejected, json, signal }: FollowOptions,
 ): Promise<void> {
   const progress = createProgress(json === true);
-  const job = await client
-    .waitJob(id, { signal, onPoll: (state) => progress.show(describe(state)) })
-    .catch((error: unknown) => {
-      if (!(error instanceof InterruptedError)) throw error;
-      throw new InterruptedError(
-        `interrupted. The job goes on; to follow it again: scorelane jobs watch ${id}`,
-      );
-    })
-    .finally(progress.end);
+  const waiting = client.waitJob(id, { signal, onPoll: (state) => progress.show(describe(state)) });
+  const resume = `The job goes on; to follow it again: scorelane jobs watch ${id}`;
+  const job = await orInterrupted(waiting, resume).finally(progress.end);
   const written: OutputTarget[] = [];
   if (job.result !== null) {
     const { url, rejected_url: rejectedUrl } = job.result;

@@ -1,16 +1,18 @@
-import { Command } from 'commander';
-import { createCancelCommand } from './cancel.ts';
-import { createGetJobCommand } from './get.ts';
+import type { Command } from 'commander';
+import { createAskCommand } from '../ask-command.ts';
+import { createCommandGroup } from '../options.ts';
 import { createSubmitJobCommand } from './submit.ts';
 import { createWatchCommand } from './watch.ts';
 
+const importSummary = async () => (await import('./job-summary.ts')).summariseJob;
+
 /** `scorelane jobs …`: files of any size. */
 export const createJobsCommand = (): Command =>
-  new Command('jobs')
+  createCommandGroup('jobs')
     .description('files of any size, scored by the stack: submit, watch, get, cancel')
-    .helpCommand(false)
-    .configureHelp({ subcommandTerm: (command) => command.name() })
     .addCommand(createSubmitJobCommand())
     .addCommand(createWatchCommand())
-    .addCommand(createGetJobCommand())
-    .addCommand(createCancelCommand());
+    .addCommand(createAskCommand('get', 'the state of a job now', (api, id) => api.getJob(id), importSummary))
+    .addCommand(
+      createAskCommand('cancel', 'end a job that is not done', (api, id) => api.cancelJob(id), importSummary),
+    );

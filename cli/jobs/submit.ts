@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { Command } from 'commander';
 import type { Formulas } from '../../lib/files/csv/formulas.ts';
-import { type ApiOptions, addApiOptions } from '../api-client.ts';
+import { type ApiOptions, addApiOptions, openApi, untilInterrupted } from '../api-client.ts';
 import { createDecimalOption, createEncodingOption, createFormulasOption, parseReasons } from '../options.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { isStandardInput } from '../terminal/standard-streams.ts';
@@ -16,7 +16,6 @@ interface SubmitOptions extends ApiOptions {
   readonly webhook?: string;
   readonly out?: string;
   readonly rejected?: string;
-  readonly json?: boolean;
 }
 
 const EXAMPLES = `
@@ -43,7 +42,6 @@ export const createSubmitJobCommand = (): Command =>
     .option('--webhook <url>', 'an https address that is told of the end')
     .option('--out <file.csv>', 'wait, and write the scored leads there')
     .option('--rejected <file.csv>', 'with --out: write the rows that were set aside there')
-    .option('--json', 'print the API’s answer as JSON')
     .addHelpText('after', EXAMPLES)
     .action(runSubmit);
 
@@ -52,8 +50,7 @@ async function runSubmit(file: string, options: SubmitOptions, command: Command)
     command.error('error: --rejected goes with --out');
   const inBucket = file.startsWith('s3://');
   const results = claimResults(command, inBucket ? [] : [{ option: '<leads.csv>', path: file }], options);
-  const [{ openApi, untilInterrupted }, { openBlob }, { followJob }, { createProgress }] = await Promise.all([
-    import('../api-client.ts'),
+  const [{ openBlob }, { followJob }, { createProgress }] = await Promise.all([
     import('./open-blob.ts'),
     import('./follow-job.ts'),
     import('../terminal/progress.ts'),

@@ -1,11 +1,10 @@
 import { Command } from 'commander';
-import { type ApiOptions, addApiOptions } from '../api-client.ts';
+import { type ApiOptions, addApiOptions, openApi, untilInterrupted } from '../api-client.ts';
 import { claimResults } from './claim-results.ts';
 
 interface WatchOptions extends ApiOptions {
   readonly out?: string;
   readonly rejected?: string;
-  readonly json?: boolean;
 }
 
 export const createWatchCommand = (): Command =>
@@ -16,7 +15,6 @@ export const createWatchCommand = (): Command =>
   )
     .option('--out <file.csv>', 'where to write the scored leads')
     .option('--rejected <file.csv>', 'where to write the rows that were set aside')
-    .option('--json', 'print the API’s answer as JSON')
     .addHelpText(
       'after',
       '\nExample:\n  $ scorelane jobs watch 4f1c… --out scored.csv --rejected rejected.csv',
@@ -25,10 +23,7 @@ export const createWatchCommand = (): Command =>
 
 async function runWatch(id: string, options: WatchOptions, command: Command): Promise<void> {
   const targets = claimResults(command, [], options);
-  const [{ openApi, untilInterrupted }, { followJob }] = await Promise.all([
-    import('../api-client.ts'),
-    import('./follow-job.ts'),
-  ]);
+  const [{ followJob }] = await Promise.all([import('./follow-job.ts')]);
   await followJob(await openApi(options), id, {
     ...targets,
     json: options.json,

@@ -1,12 +1,7 @@
-import { Command } from 'commander';
-import { createTargetOption, openRegistry } from '../target.ts';
+import type { Command } from 'commander';
+import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
 import { printJson, printLines, style } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
-
-interface CompareOptions {
-  readonly target?: string;
-  readonly json?: boolean;
-}
 
 /** Higher is better in these; lower in the others. */
 const HIGHER_IS_BETTER: ReadonlySet<string> = new Set(['roc_auc', 'pr_auc', 'gini', 'ks']);
@@ -21,16 +16,14 @@ Example:
 trained on the same file with the same seed. models promote replays both on the same leads.`;
 
 export const createCompareCommand = (): Command =>
-  new Command('compare')
+  createStackCommand('compare')
     .description('two versions side by side')
     .argument('<model>', 'leads, leads@v3 or leads@challenger')
     .argument('<other>', 'the same')
-    .addOption(createTargetOption())
-    .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(runCompare);
 
-async function runCompare(one: string, other: string, options: CompareOptions): Promise<void> {
+async function runCompare(one: string, other: string, options: TargetOptions): Promise<void> {
   const [{ registry, load }, { findVersion }] = await Promise.all([
     openRegistry(options.target),
     import('./find-version.ts'),

@@ -1,13 +1,11 @@
-import { Command, InvalidArgumentError } from 'commander';
-import { createTargetOption, openRegistry } from '../target.ts';
+import { type Command, InvalidArgumentError } from 'commander';
+import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
 import { formatTime, printJson, printLines } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
-interface HistoryOptions {
+interface HistoryOptions extends TargetOptions {
   readonly alias: string;
   readonly asOf?: Date;
-  readonly target?: string;
-  readonly json?: boolean;
 }
 
 const EXAMPLES = `
@@ -17,7 +15,7 @@ Examples:
   $ scorelane models history leads --as-of 2026-03-01T14:30:00Z`;
 
 export const createHistoryCommand = (): Command =>
-  new Command('history')
+  createStackCommand('history')
     .description('what an alias pointed to: who, when, why')
     .argument('<model>', 'the model’s name')
     .option('--alias <alias>', 'the alias', 'champion')
@@ -26,8 +24,6 @@ export const createHistoryCommand = (): Command =>
       'only what it pointed to at this time (a date: the end of that day, UTC)',
       parseTime,
     )
-    .addOption(createTargetOption())
-    .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(runHistory);
 

@@ -1,13 +1,8 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { measuredOn } from '../../lib/model/measured-on.ts';
-import { createTargetOption, openRegistry } from '../target.ts';
+import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
 import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
-
-interface ListOptions {
-  readonly target?: string;
-  readonly json?: boolean;
-}
 
 const HEADER = [
   'version',
@@ -22,14 +17,12 @@ const HEADER = [
 ];
 
 export const createListCommand = (): Command =>
-  new Command('list')
+  createStackCommand('list')
     .description('every published version, newest first')
     .argument('[model]', 'only this model’s')
-    .addOption(createTargetOption())
-    .option('--json', 'print the result as JSON')
     .action(runList);
 
-async function runList(model: string | undefined, options: ListOptions): Promise<void> {
+async function runList(model: string | undefined, options: TargetOptions): Promise<void> {
   const [{ registry }, { aliasesOf, findVersion, versionJson }] = await Promise.all([
     openRegistry(options.target),
     import('./find-version.ts'),

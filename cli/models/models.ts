@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
+import { createCommandGroup } from '../options.ts';
 import { createCompareCommand } from './compare.ts';
 import { createHistoryCommand } from './history.ts';
 import { createListCommand } from './list.ts';
@@ -18,7 +19,7 @@ Examples:
 A model is named leads (its champion), leads@v3 (a version) or leads@challenger (an alias).`;
 
 export const createModelsCommand = (): Command =>
-  new Command('models')
+  createCommandGroup('models')
     .description('published models: list, show, compare, promote, roll back, history, tag')
     .addCommand(createListCommand())
     .addCommand(createShowCommand())
@@ -27,6 +28,4 @@ export const createModelsCommand = (): Command =>
     .addCommand(createRollbackCommand())
     .addCommand(createHistoryCommand())
     .addCommand(createTagCommand())
-    .helpCommand(false)
-    .configureHelp({ subcommandTerm: (command) => command.name() })
     .addHelpText('after', EXAMPLES);

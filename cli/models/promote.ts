@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { ConflictError, InputError } from '../../lib/errors.ts';
 import type { CompiledModel } from '../../lib/model/compile-model.ts';
 import { measuredOn } from '../../lib/model/measured-on.ts';
@@ -8,12 +8,12 @@ import type { Replay } from '../../lib/registry/replay-models.ts';
 import type { Registry } from '../../lib/runtime/compose-registry.ts';
 import { claimFiles } from '../files/claim-files.ts';
 import { parseCount } from '../options.ts';
-import { createTargetOption, openRegistry } from '../target.ts';
+import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { fileNameOf } from '../terminal/standard-streams.ts';
 import { userName } from '../user-name.ts';
 
-interface PromoteOptions {
+interface PromoteOptions extends TargetOptions {
   readonly alias: string;
   readonly leads?: string;
   readonly last: number;
@@ -22,8 +22,6 @@ interface PromoteOptions {
   readonly yes?: boolean;
   readonly force?: boolean;
   readonly dryRun?: boolean;
-  readonly target?: string;
-  readonly json?: boolean;
 }
 
 const LAST = 500;
@@ -38,7 +36,7 @@ uses fields that callers do not send, or may have seen the outcome. --force prom
 so its findings are only listed.`;
 
 export const createPromoteCommand = (): Command =>
-  new Command('promote')
+  createStackCommand('promote')
     .description('point an alias to a version, after a look at what would change')
     .argument('<model>', 'the version, such as leads@v4')
     .option('--alias <alias>', 'the alias', 'champion')
@@ -52,8 +50,6 @@ export const createPromoteCommand = (): Command =>
     .option('--yes', 'do not ask')
     .option('--force', 'promote in spite of a worse hold-out log-loss or of findings')
     .option('--dry-run', 'only show what would change')
-    .addOption(createTargetOption())
-    .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(runPromote);
 

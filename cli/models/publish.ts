@@ -1,19 +1,17 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { claimFiles } from '../files/claim-files.ts';
 import { collectList } from '../options.ts';
-import { createTargetOption, openRegistry } from '../target.ts';
+import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { isStandardInput } from '../terminal/standard-streams.ts';
 import { userName } from '../user-name.ts';
 
-interface PublishOptions {
+interface PublishOptions extends TargetOptions {
   readonly promote?: boolean;
   readonly tag?: readonly string[];
   readonly once?: boolean;
-  readonly target?: string;
-  readonly json?: boolean;
 }
 
 const EXAMPLES = `
@@ -26,14 +24,12 @@ report.html, metrics.json and leads.json beside the model are published with it;
 the model has not learned from.`;
 
 export function createPublishCommand(): Command {
-  return new Command('publish')
+  return createStackCommand('publish')
     .description('publish a model.json as the next version of its model')
     .argument('<model.json>', 'a model that `scorelane train` wrote; - reads it from the standard input')
     .option('--promote', 'make it the champion; findings are listed and stop nothing (see models promote)')
     .option('--tag <tags>', 'free words such as 1.0, separated by commas', collectList)
     .option('--once', 'publish nothing when a version is this very file; for scripts that run again')
-    .addOption(createTargetOption())
-    .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(runPublish);
 }

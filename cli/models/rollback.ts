@@ -1,13 +1,11 @@
-import { Command } from 'commander';
-import { createTargetOption, openRegistry } from '../target.ts';
+import type { Command } from 'commander';
+import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { userName } from '../user-name.ts';
 
-interface RollbackOptions {
+interface RollbackOptions extends TargetOptions {
   readonly alias: string;
   readonly why?: string;
-  readonly target?: string;
-  readonly json?: boolean;
 }
 
 const EXAMPLES = `
@@ -18,13 +16,11 @@ Goes back to the version before the last promotion; once more, to the one before
 that they were accepted with. A rollback is never refused; it lists what callers will notice.`;
 
 export const createRollbackCommand = (): Command =>
-  new Command('rollback')
+  createStackCommand('rollback')
     .description('point an alias back to the version before')
     .argument('<model>', 'the model’s name')
     .option('--alias <alias>', 'the alias', 'champion')
     .option('--why <text>', 'kept in the history')
-    .addOption(createTargetOption())
-    .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(runRollback);
 

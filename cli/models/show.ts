@@ -1,14 +1,12 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { measuredOn } from '../../lib/model/measured-on.ts';
 import { claimFolder } from '../files/claim-files.ts';
-import { createTargetOption, openRegistry } from '../target.ts';
+import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
 import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
-interface ShowOptions {
+interface ShowOptions extends TargetOptions {
   readonly save?: string;
-  readonly target?: string;
-  readonly json?: boolean;
 }
 
 const EXAMPLES = `
@@ -17,12 +15,10 @@ Examples:
   $ scorelane models show leads@v3 --save v3          # its files, to open v3/report.html`;
 
 export const createShowCommand = (): Command =>
-  new Command('show')
+  createStackCommand('show')
     .description('one version: who, when, figures, fields')
     .argument('<model>', 'leads, leads@v3 or leads@challenger')
     .option('--save <folder>', 'also write model.json and what was published beside it')
-    .addOption(createTargetOption())
-    .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(runShow);
 

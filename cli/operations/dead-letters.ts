@@ -1,15 +1,11 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { NotFoundError } from '../../lib/errors.ts';
 import { describeErrors } from '../../lib/lead/describe-errors.ts';
 import type { DeadLetter } from '../../lib/prediction/ports.ts';
-import { createTargetOption, openRegistry } from '../target.ts';
+import { createCommandGroup } from '../options.ts';
+import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
 import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
-
-interface Options {
-  readonly target?: string;
-  readonly json?: boolean;
-}
 
 const EXAMPLES = `
 Examples:
@@ -21,37 +17,25 @@ A message that could not be scored five times is kept here, and its predictions 
 redrive submits its leads again, to the version that serves now: they get new ids, because a failed prediction stays so.`;
 
 export const createDeadLettersCommand = (): Command =>
-  new Command('dead-letters')
+  createCommandGroup('dead-letters')
     .description('messages that were given up: list, show, redrive')
-    .helpCommand(false)
-    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .addCommand(createStackCommand('list').description('every message that was given up').action(runList))
     .addCommand(
-      new Command('list')
-        .description('every message that was given up')
-        .addOption(createTargetOption())
-        .option('--json', 'print the result as JSON')
-        .action(runList),
-    )
-    .addCommand(
-      new Command('show')
+      createStackCommand('show')
         .description('one of them: its predictions, and why it failed')
         .argument('<id>', 'of the message')
         .option('--leads', 'show the leads, too: they are personal data')
-        .addOption(createTargetOption())
-        .option('--json', 'print the result as JSON')
         .action(runShow),
     )
     .addCommand(
-      new Command('redrive')
+      createStackCommand('redrive')
         .description('submit its leads again; they get new ids')
         .argument('<id>', 'of the message')
-        .addOption(createTargetOption())
-        .option('--json', 'print the result as JSON')
         .action(runRedrive),
     )
     .addHelpText('after', EXAMPLES);
 
-async function runList(options: Options): Promise<void> {
+async function runList(options: TargetOptions): Promise<void> {
   const { deadLetters } = await openRegistry(options.target);
   const ids = await deadLetters.list();
   const letters = (await Promise.all(ids.map((id) => deadLetters.get(id))))
@@ -73,7 +57,7 @@ async function runList(options: Options): Promise<void> {
   );
 }
 
-async function runShow(id: string, options: Options & { readonly leads?: boolean }): Promise<void> {
+async function runShow(id: string, options: TargetOptions & { readonly leads?: boolean }): Promise<void> {
   const { deadLetters } = await openRegistry(options.target);
   const letter = await deadLetters.get(id);
   if (letter === undefined) throw new NotFoundError(`there is no dead letter ${id}`);
@@ -92,7 +76,7 @@ async function runShow(id: string, options: Options & { readonly leads?: boolean
   ]);
 }
 
-async function runRedrive(id: string, options: Options): Promise<void> {
+async function runRedrive(id: string, options: TargetOptions): Promise<void> {
   const [{ composeSubmission }, { forSubmission }, { redriveLetter }] = await Promise.all([
     import('../../lib/runtime/compose-submission.ts'),
     import('../../lib/worlds/aws.ts'),

@@ -1,23 +1,16 @@
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Scope } from '../../lib/auth/scope.ts';
 import { SCOPES } from '../../lib/contract/words.ts';
 import { NotFoundError } from '../../lib/errors.ts';
-import { parseCount } from '../options.ts';
-import { createTargetOption, openRegistry } from '../target.ts';
+import { createCommandGroup, parseCount } from '../options.ts';
+import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
 import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 import { userName } from '../user-name.ts';
 
-interface CreateOptions {
+interface CreateOptions extends TargetOptions {
   readonly scope: Scope;
   readonly rate?: number;
-  readonly target?: string;
-  readonly json?: boolean;
-}
-
-interface Options {
-  readonly target?: string;
-  readonly json?: boolean;
 }
 
 const EXAMPLES = `
@@ -36,41 +29,27 @@ The rate counts leads: a batch of 100 counts 100. Other requests have a budget o
 To change a key without a gap: create the new one, use it, revoke the old one.`;
 
 export const createKeysCommand = (): Command =>
-  new Command('keys')
+  createCommandGroup('keys')
     .description('keys of the API: create, list, revoke; and what their webhooks are signed with')
-    .helpCommand(false)
-    .configureHelp({ subcommandTerm: (command) => command.name() })
     .addCommand(
-      new Command('create')
+      createStackCommand('create')
         .description('make a key; its secret is shown once')
         .argument('<name>', 'what it is for')
         .addOption(new Option('--scope <scope>', 'what it may do').choices(SCOPES).default('predict'))
         .option('--rate <leads>', 'leads a minute, at most (default: no limit of its own)', parseCount)
-        .addOption(createTargetOption())
-        .option('--json', 'print the result as JSON')
         .action(runCreate),
     )
+    .addCommand(createStackCommand('list').description('every key, without its secret').action(runList))
     .addCommand(
-      new Command('list')
-        .description('every key, without its secret')
-        .addOption(createTargetOption())
-        .option('--json', 'print the result as JSON')
-        .action(runList),
-    )
-    .addCommand(
-      new Command('revoke')
+      createStackCommand('revoke')
         .description('end a key; within 30 seconds nothing accepts it any more')
         .argument('<id>', 'the eight digits behind sl_')
-        .addOption(createTargetOption())
-        .option('--json', 'print the result as JSON')
         .action(runRevoke),
     )
     .addCommand(
-      new Command('webhook-secret')
+      createStackCommand('webhook-secret')
         .description('what the webhooks of a key are signed with')
         .argument('[id]', 'the eight digits behind sl_; without it, of a stack that asks for no key')
-        .addOption(createTargetOption())
-        .option('--json', 'print the result as JSON')
         .action(runWebhookSecret),
     )
     .addHelpText('after', EXAMPLES);
@@ -101,7 +80,7 @@ async function runCreate(name: string, { scope, rate, ...options }: CreateOption
   ]);
 }
 
-async function runList(options: Options): Promise<void> {
+async function runList(options: TargetOptions): Promise<void> {
   const { keys } = await openRegistry(options.target);
   const all = await keys.list();
   if (options.json) {
@@ -140,14 +119,14 @@ async function runList(options: Options): Promise<void> {
   );
 }
 
-async function runRevoke(id: string, options: Options): Promise<void> {
+async function runRevoke(id: string, options: TargetOptions): Promise<void> {
   const { keys, clock } = await openRegistry(options.target);
   await keys.revoke(id, clock.now(), userName());
   if (options.json) return printJson({ id, revoked: true });
   printLines([`The key ${id} is revoked: within 30 seconds nothing accepts it any more.`]);
 }
 
-async function runWebhookSecret(id: string | undefined, options: Options): Promise<void> {
+async function runWebhookSecret(id: string | undefined, options: TargetOptions): Promise<void> {
   const [{ keys, secrets }, { webhookSecretOf }, { ANONYMOUS }] = await Promise.all([
     openRegistry(options.target),
     import('../../lib/webhook/sign-webhook.ts'),

@@ -5,7 +5,13 @@ import type { Formulas } from '../../lib/files/csv/formulas.ts';
 import { describeErrors } from '../../lib/lead/describe-errors.ts';
 import type { LeadSchema } from '../../lib/lead/schema.ts';
 import { validateLead } from '../../lib/lead/validate-lead.ts';
-import { type ApiOptions, addApiOptions } from '../api-client.ts';
+import {
+  type ApiOptions,
+  addApiOptions,
+  InterruptedError,
+  openApi,
+  untilInterrupted,
+} from '../api-client.ts';
 import { claimFiles, messagesBeside, namesOf } from '../files/claim-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
 import { createFormulasOption, parseCount, parseSeconds } from '../options.ts';
@@ -21,7 +27,6 @@ interface BatchOptions extends ApiOptions {
   readonly parallel: number;
   readonly timeout: number;
   readonly formulas: Formulas;
-  readonly json?: boolean;
 }
 
 const RESULT_COLUMNS = [
@@ -59,13 +64,11 @@ export const createBatchCommand = (): Command =>
     .option('--parallel <number>', 'requests at a time', parseCount, 8)
     .option('--timeout <seconds>', 'how long to wait for each result', parseSeconds, 300)
     .addOption(createFormulasOption())
-    .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(runBatch);
 
 async function runBatch(file: string, options: BatchOptions, command: Command): Promise<void> {
   const [
-    { openApi, untilInterrupted, InterruptedError },
     { findAskedModel },
     { readLeadRows },
     { readInput },
@@ -74,7 +77,6 @@ async function runBatch(file: string, options: BatchOptions, command: Command): 
     { predictRows },
     { sha256Of },
   ] = await Promise.all([
-    import('../api-client.ts'),
     import('./asked-model.ts'),
     import('./read-lead-rows.ts'),
     import('../files/files.ts'),

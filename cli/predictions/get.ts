@@ -1,13 +1,8 @@
 import { Command } from 'commander';
-import { type ApiOptions, addApiOptions } from '../api-client.ts';
-import { parseSeconds } from '../options.ts';
-import { printJson, printLines } from '../terminal/print.ts';
-
-interface GetOptions extends ApiOptions {
-  readonly wait?: boolean;
-  readonly timeout: number;
-  readonly json?: boolean;
-}
+import { openApi, untilInterrupted } from '../api-client.ts';
+import { printAnswer } from '../terminal/print.ts';
+import { summarisePrediction } from './prediction-summary.ts';
+import { addWaitOptions, type WaitOptions, waitFor } from './wait-for.ts';
 
 const EXAMPLES = `
 Examples:
@@ -17,27 +12,17 @@ Examples:
 The JSON carries the receipt that scorelane verify checks.`;
 
 export const createGetCommand = (): Command =>
-  addApiOptions(
+  addWaitOptions(
     new Command('get').description('the state of a prediction').argument('<id>', 'the id that submit gave'),
   )
-    .option('--wait', 'wait for the result')
-    .option('--timeout <seconds>', 'how long to wait', parseSeconds, 60)
-    .option('--json', 'print the API’s answer as JSON')
     .addHelpText('after', EXAMPLES)
     .action(runGet);
 
-async function runGet(id: string, options: GetOptions): Promise<void> {
-  const [{ openApi, untilInterrupted }, { summarisePrediction }, { waitFor }] = await Promise.all([
-    import('../api-client.ts'),
-    import('./prediction-summary.ts'),
-    import('../wait-for.ts'),
-  ]);
+async function runGet(id: string, options: WaitOptions): Promise<void> {
   const client = await openApi(options);
   const signal = untilInterrupted();
   const prediction = options.wait
     ? await waitFor(client, id, options.timeout, signal)
     : await client.get(id, { signal });
-  if (options.json) printJson(prediction);
-  else printLines(summarisePrediction(prediction));
-  if (prediction.status === 'failed') process.exitCode = 1;
+  printAnswer(prediction, options.json, summarisePrediction);
 }

@@ -1,14 +1,12 @@
 import { Command } from 'commander';
 import { InputError } from '../../lib/errors.ts';
-import { type ApiOptions, addApiOptions } from '../api-client.ts';
-import { parseSeconds } from '../options.ts';
-import { printJson, printLines } from '../terminal/print.ts';
+import { openApi, untilInterrupted } from '../api-client.ts';
+import { printAnswer, printJson, printLines } from '../terminal/print.ts';
+import { summarisePrediction } from './prediction-summary.ts';
+import { addWaitOptions, type WaitOptions, waitFor } from './wait-for.ts';
 
-interface SubmitOptions extends ApiOptions {
+interface SubmitOptions extends WaitOptions {
   readonly model?: string;
-  readonly wait?: boolean;
-  readonly timeout: number;
-  readonly json?: boolean;
 }
 
 const EXAMPLES = `
@@ -21,24 +19,16 @@ Without --wait it prints the id of the prediction; scorelane get <id> --wait has
 SCORELANE_API_KEY.`;
 
 export const createSubmitCommand = (): Command =>
-  addApiOptions(
+  addWaitOptions(
     new Command('submit')
       .description('submit a lead to the API')
       .argument('<lead.json>', 'a JSON object, field → value; - reads it from the standard input'),
   )
     .option('--model <model>', 'leads, leads@v3 or leads@challenger (default: the API’s model)')
-    .option('--wait', 'wait for the result')
-    .option('--timeout <seconds>', 'how long to wait', parseSeconds, 60)
-    .option('--json', 'print the API’s answer as JSON')
     .addHelpText('after', EXAMPLES)
     .action(runSubmit);
 
 async function runSubmit(file: string, options: SubmitOptions): Promise<void> {
-  const [{ openApi, untilInterrupted }, { summarisePrediction }, { waitFor }] = await Promise.all([
-    import('../api-client.ts'),
-    import('./prediction-summary.ts'),
-    import('../wait-for.ts'),
-  ]);
   const lead = await readLead(file);
   const client = await openApi(options);
   const signal = untilInterrupted();
@@ -50,9 +40,7 @@ async function runSubmit(file: string, options: SubmitOptions): Promise<void> {
     return printLines([id, `Next: scorelane get ${id} --wait`]);
   }
   const prediction = await waitFor(client, id, options.timeout, signal);
-  if (options.json) printJson(prediction);
-  else printLines(summarisePrediction(prediction));
-  if (prediction.status === 'failed') process.exitCode = 1;
+  printAnswer(prediction, options.json, summarisePrediction);
 }
 
 async function readLead(file: string): Promise<Record<string, never>> {

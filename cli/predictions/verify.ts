@@ -1,18 +1,16 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { InputError, NotFoundError } from '../../lib/errors.ts';
 import { describeErrors } from '../../lib/lead/describe-errors.ts';
 import type { LeadValue } from '../../lib/lead/schema.ts';
 import type { PredictionResult } from '../../lib/prediction/prediction.ts';
 import { claimFiles } from '../files/claim-files.ts';
-import { createTargetOption, openRegistry } from '../target.ts';
+import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
 import { printJson, printLines, style } from '../terminal/print.ts';
 import { nameOfInput } from '../terminal/standard-streams.ts';
 
-interface VerifyOptions {
+interface VerifyOptions extends TargetOptions {
   readonly model?: string;
   readonly lead?: string;
-  readonly target?: string;
-  readonly json?: boolean;
 }
 
 const EXAMPLES = `
@@ -25,7 +23,7 @@ Computes every number of a result again, from the model’s artifact and the lea
 holds no value of the lead, so the lead must be given; for an id both are read from the stack.`;
 
 export const createVerifyCommand = (): Command =>
-  new Command('verify')
+  createStackCommand('verify')
     .description('compute a prediction again and compare every number')
     .argument(
       '<id | receipt.json>',
@@ -33,8 +31,6 @@ export const createVerifyCommand = (): Command =>
     )
     .option('--lead <lead.json>', 'the lead, with a receipt')
     .option('--model <model.json>', 'the model’s artifact, with a receipt (default: read from the stack)')
-    .addOption(createTargetOption())
-    .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(runVerify);
 

@@ -1,10 +1,9 @@
 import { Command } from 'commander';
-import { type ApiOptions, addApiOptions } from '../api-client.ts';
+import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 
 interface ExportOptions extends ApiOptions {
   readonly mlflow: string;
-  readonly json?: boolean;
 }
 
 const EXAMPLES = `
@@ -22,18 +21,15 @@ export const createExportRunCommand = (): Command =>
       .argument('<id>', 'its id')
       .requiredOption('--mlflow <url>', 'where the tracking server answers'),
   )
-    .option('--json', 'print what MLflow calls it as JSON')
     .addHelpText('after', EXAMPLES)
     .action(runExport);
 
 async function runExport(id: string, options: ExportOptions): Promise<void> {
-  const [{ openApi }, { createMlflowClient, MlflowError }, { exportTraining }, { InputError }] =
-    await Promise.all([
-      import('../api-client.ts'),
-      import('../../lib/mlflow/mlflow-client.ts'),
-      import('../../lib/mlflow/export-training.ts'),
-      import('../../lib/errors.ts'),
-    ]);
+  const [{ createMlflowClient, MlflowError }, { exportTraining }, { InputError }] = await Promise.all([
+    import('../../lib/mlflow/mlflow-client.ts'),
+    import('../../lib/mlflow/export-training.ts'),
+    import('../../lib/errors.ts'),
+  ]);
   const api = await openApi(options);
   const training = await api.getTraining(id);
   const aliases = training.new_model_version === null ? {} : await api.aliases(training.model);

@@ -1,5 +1,5 @@
 import type { Client, Training } from '../../lib/client/index.ts';
-import { InterruptedError } from '../api-client.ts';
+import { orInterrupted } from '../api-client.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { describeStep, listSteps, summariseTraining } from './training-summary.ts';
 
@@ -18,14 +18,9 @@ export async function followTraining(
   { json, signal }: FollowOptions,
 ): Promise<void> {
   const view = json ? { show() {}, end() {} } : process.stdout.isTTY ? liveView() : lineView();
-  const training = await client
-    .waitTraining(id, { signal, onPoll: (state) => view.show(state) })
-    .catch((error: unknown) => {
-      if (!(error instanceof InterruptedError)) throw error;
-      throw new InterruptedError(
-        `interrupted. The training goes on; to follow it again: scorelane runs watch ${id}`,
-      );
-    });
+  const waiting = client.waitTraining(id, { signal, onPoll: (state) => view.show(state) });
+  const resume = `The training goes on; to follow it again: scorelane runs watch ${id}`;
+  const training = await orInterrupted(waiting, resume);
   // The last steps may have ended together with the training.
   view.show(training);
   view.end();

@@ -1,12 +1,11 @@
 import { Command } from 'commander';
-import { type ApiOptions, addApiOptions } from '../api-client.ts';
+import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
 import { parseCount } from '../options.ts';
 import { formatTime, printJson, printLines } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
 interface ListOptions extends ApiOptions {
   readonly limit: number;
-  readonly json?: boolean;
 }
 
 const HEADER = ['id', 'created', 'model', 'by', 'status', 'trainer', 'version', 'outcome'];
@@ -16,11 +15,9 @@ export const createListRunsCommand = (): Command =>
     new Command('list').description('the latest trainings').argument('[model]', 'only this model’s'),
   )
     .option('--limit <number>', 'how many, up to 100', parseCount, 20)
-    .option('--json', 'print the API’s answer as JSON')
     .action(runList);
 
 async function runList(model: string | undefined, options: ListOptions): Promise<void> {
-  const { openApi } = await import('../api-client.ts');
   const { limit } = options;
   const page = await (await openApi(options)).listTrainings({
     limit,

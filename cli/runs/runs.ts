@@ -1,20 +1,57 @@
 import { Command } from 'commander';
-import { createCancelRunCommand } from './cancel.ts';
-import { createCompareRunsCommand } from './compare.ts';
+import { type ApiOptions, addApiOptions, openApi, untilInterrupted } from '../api-client.ts';
+import { createAskCommand } from '../ask-command.ts';
+import { createCommandGroup } from '../options.ts';
+import { printJson, printLines } from '../terminal/print.ts';
 import { createExportRunCommand } from './export.ts';
 import { createListRunsCommand } from './list.ts';
-import { createShowRunCommand } from './show.ts';
-import { createWatchRunCommand } from './watch.ts';
 
 /** `scorelane runs …`: trainings of the stack. */
 export const createRunsCommand = (): Command =>
-  new Command('runs')
+  createCommandGroup('runs')
     .description('trainings of the stack: list, show, watch, compare, export, cancel')
-    .helpCommand(false)
-    .configureHelp({ subcommandTerm: (command) => command.name() })
     .addCommand(createListRunsCommand())
-    .addCommand(createShowRunCommand())
-    .addCommand(createWatchRunCommand())
-    .addCommand(createCompareRunsCommand())
+    .addCommand(
+      createAskCommand(
+        'show',
+        'a training now: its steps and what was decided',
+        (api, id) => api.getTraining(id),
+        async () => (await import('./training-summary.ts')).summariseTraining,
+      ),
+    )
+    .addCommand(createWatchCommand())
+    .addCommand(createCompareCommand())
     .addCommand(createExportRunCommand())
-    .addCommand(createCancelRunCommand());
+    .addCommand(
+      createAskCommand(
+        'cancel',
+        'cancel a training; the champion stays',
+        (api, id) => api.cancelTraining(id),
+        async () => (training) => [`Training ${training.training_id} is ${training.status}`],
+      ),
+    );
+
+const createWatchCommand = (): Command =>
+  addApiOptions(
+    new Command('watch').description('follow a training step by step, to its end').argument('<id>', 'its id'),
+  )
+    .addHelpText('after', '\nExample:\n  $ scorelane runs watch 01a1ff29-33e5-…')
+    .action(async (id: string, options: ApiOptions) => {
+      const { followTraining } = await import('./follow-training.ts');
+      const json = options.json === true;
+      await followTraining(await openApi(options), id, { json, signal: untilInterrupted() });
+    });
+
+const createCompareCommand = (): Command =>
+  addApiOptions(
+    new Command('compare')
+      .description('trainings side by side: what differs in data and options, and every candidate’s figures')
+      .argument('<ids...>', 'two or more ids'),
+  ).action(async (ids: readonly string[], options: ApiOptions, command: Command) => {
+    if (ids.length < 2) command.error('error: expected two ids or more');
+    const { compareRuns } = await import('./training-comparison.ts');
+    const client = await openApi(options);
+    const trainings = await Promise.all(ids.map((id) => client.getTraining(id)));
+    if (options.json) printJson(trainings);
+    else printLines(compareRuns(trainings));
+  });

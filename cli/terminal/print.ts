@@ -10,6 +10,17 @@ export const printLines = (lines: readonly string[], stream: NodeJS.WriteStream 
   stream.write(`${lines.join('\n')}\n`);
 };
 
+/** What the API answered, as JSON or in lines; the command fails with what has failed. */
+export function printAnswer<T extends { readonly status: string }>(
+  answer: T,
+  json: boolean | undefined,
+  summarise: (answer: T) => readonly string[],
+): void {
+  if (json) printJson(answer);
+  else printLines(summarise(answer));
+  if (answer.status === 'failed') process.exitCode = 1;
+}
+
 type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
 
 /** Styled on a terminal only, and not with NO_COLOR. */

@@ -1,5 +1,5 @@
 import { count } from '../../lib/count.ts';
-import { formatNumber, formatShare } from '../../lib/learning/profile/format-figures.ts';
+import { formatNumber, formatShare } from '../../lib/format-figures.ts';
 import type { ColumnProfile, LeakSuspect, Profile, ProfileBin } from '../../lib/learning/profile/profile.ts';
 import { quoteForShell } from '../../lib/learning/profile/quote-for-shell.ts';
 import { drawBars } from '../terminal/block-bars.ts';

@@ -1,4 +1,4 @@
-import type { Template } from '../template/check-template.ts';
+import type { Template } from '../build/check-template.ts';
 
 /** A template whose roles all carry a permissions boundary. @param boundary the ARN of a managed policy; empty: none */
 export function boundRoles<T extends Pick<Template, 'Resources'>>(template: T, boundary: string): T {

@@ -1,4 +1,4 @@
-import type { Template } from '../template/check-template.ts';
+import type { Template } from '../build/check-template.ts';
 import type { Statement } from './deploy-actions.ts';
 import { arnsOf, logicalIdOf, resourcesOf } from './resource-arns.ts';
 

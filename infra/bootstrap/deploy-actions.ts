@@ -1,5 +1,5 @@
 import { DATASETS_FOLDER, MODELS_FOLDER, POLICIES_FOLDER, UPLOADS_FOLDER } from '../../lib/bucket-folders.ts';
-import type { Template } from '../template/check-template.ts';
+import type { Template } from '../build/check-template.ts';
 import { BEYOND, EXCEPTIONS, UNBOUND } from './exceptions.ts';
 import HANDLERS from './handler-permissions.json' with { type: 'json' };
 import { arnsOf, isNamed, logicalIdOf, resourcesOf, stackOf } from './resource-arns.ts';
@@ -27,7 +27,7 @@ const MAPPING = 'AWS::Lambda::EventSourceMapping';
 const isApi = (type: string): boolean => type.startsWith('AWS::ApiGatewayV2::');
 
 /** What must find the boundary on the role: each of these could widen what the role may do. */
-export const BOUNDED = [
+const BOUNDED = [
   ...['iam:CreateRole', 'iam:PutRolePolicy', 'iam:AttachRolePolicy', 'iam:PutRolePermissionsBoundary'],
 ];
 

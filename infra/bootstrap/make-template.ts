@@ -1,5 +1,5 @@
 import { InputError } from '../../lib/errors.ts';
-import type { Template } from '../template/check-template.ts';
+import type { Template } from '../build/check-template.ts';
 import { boundaryName, boundaryStatements } from './boundary.ts';
 import {
   deployingStatements,

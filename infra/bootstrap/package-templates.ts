@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } fr
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { InputError } from '../../lib/errors.ts';
-import type { Template } from '../template/check-template.ts';
+import type { Template } from '../build/check-template.ts';
 import type { Environment } from './make-template.ts';
 
 const ROOT = join(import.meta.dirname, '../..');

@@ -1,4 +1,4 @@
-import type { Template } from '../template/check-template.ts';
+import type { Template } from '../build/check-template.ts';
 import { boundRoles } from './bound-roles.ts';
 import { boundaryName } from './boundary.ts';
 import { refuseStage } from './stage-name.ts';

@@ -1,4 +1,4 @@
-import type { Resource, Template } from '../template/check-template.ts';
+import type { Resource, Template } from '../build/check-template.ts';
 
 interface Naming {
   /** Where the template says the name; dots lead inwards. */

@@ -1,4 +1,4 @@
-import type { Template } from '../template/check-template.ts';
+import type { Template } from '../build/check-template.ts';
 import { longestStage } from './resource-arns.ts';
 
 type Templates = readonly Pick<Template, 'Resources'>[];

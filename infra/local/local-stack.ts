@@ -133,7 +133,7 @@ export class LocalStack {
     const { removeStackFile, writeStackFile } = await import('./stack-file.ts');
     const { banner } = await import('./banner.ts');
     const { createPageServer } = await import('./page-server.ts');
-    const { FORM_CONFIG } = await import('../form-config.ts');
+    const { FORM_CONFIG } = await import('../build/load-form-config.ts');
 
     const offline = this.#serverless.pluginManager.plugins.find(isOffline);
     this.#undo.push(() => offline?.end(true));
@@ -275,7 +275,7 @@ function assertBundled(serviceDir: string, functions: readonly FunctionDefinitio
 async function makeKey(environment: Record<string, string>): Promise<string | undefined> {
   if (environment.API_AUTH === 'off') return undefined;
   const [{ makePageKey, retirePageKeys }, { composeRegistry }, { forRegistry }] = await Promise.all([
-    import('../page-key.ts'),
+    import('../ship/make-page-key.ts'),
     import('../../lib/runtime/compose-registry.ts'),
     import('../../lib/worlds/aws.ts'),
   ]);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { messageOf } from '../../lib/errors.ts';
-import { fetchSchema, loadFormConfig } from '../form-config.ts';
+import { fetchSchema, loadFormConfig } from '../build/load-form-config.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

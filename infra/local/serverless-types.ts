@@ -19,7 +19,7 @@ export interface Serverless {
 }
 
 /** Values may still be references. */
-export type Environment = Record<string, unknown>;
+type Environment = Record<string, unknown>;
 
 export interface FunctionDefinition {
   /** As it is deployed: `<service>-<stage>-<key>`. */

@@ -4,8 +4,8 @@
  * the stack.
  */
 import { createRequire } from 'node:module';
-import '../build.ts';
-import '../build-page.ts';
+import '../build/build-functions.ts';
+import '../build/build-page.ts';
 
 if (!process.exitCode) {
   const serverless = createRequire(import.meta.url).resolve('serverless/bin/serverless.js');

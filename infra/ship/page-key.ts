@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { openRegistry } from '../../cli/target.ts';
 import { parseKey } from '../../lib/auth/api-key.ts';
 import { InputError, messageOf } from '../../lib/errors.ts';
-import { makePageKey, retirePageKeys } from '../page-key.ts';
+import { makePageKey, retirePageKeys } from './make-page-key.ts';
 
 const HELP = `npm run page-key -- make --stage STAGE [--rate 60]
 npm run page-key -- retire --stage STAGE --keep ID --page URL [--within SECONDS]

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { InputError, messageOf } from '../../lib/errors.ts';
 import { decodeArtifact } from '../../lib/model/decode-artifact.ts';
-import { describeActor } from '../describe-actor.ts';
+import { describeActor } from './describe-actor.ts';
 import { openModels } from './models.ts';
 import { renderShipped } from './render-shipped.ts';
 import { shipStage } from './ship-stage.ts';

@@ -27,7 +27,7 @@ export interface StackPort {
   protect(): Promise<void>;
 }
 
-export type Aliases = Readonly<Record<string, string>>;
+type Aliases = Readonly<Record<string, string>>;
 
 /** The stage's registry; only when the stage is there. */
 export interface ModelPort {

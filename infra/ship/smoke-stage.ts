@@ -9,7 +9,7 @@ import type { Lead } from '../../lib/lead/schema.ts';
 import type { CompiledModel } from '../../lib/model/compile-model.ts';
 import { exampleLead } from '../../lib/model/example-lead.ts';
 import { CHAMPION, type ModelVersion } from '../../lib/registry/registry.ts';
-import { describeActor } from '../describe-actor.ts';
+import { describeActor } from './describe-actor.ts';
 
 /**
  * Sixty, because a fault that hits every twentieth request shows itself among them with a probability of 95 %:

@@ -25,12 +25,12 @@ export interface FormConfig {
   readonly words?: Readonly<Partial<Record<Word, string>>>;
 }
 
-export interface FormGroup {
+interface FormGroup {
   readonly title: string;
   readonly fields: readonly string[];
 }
 
-export interface FieldConfig {
+interface FieldConfig {
   readonly label?: string;
   readonly help?: string;
   readonly unit?: string;

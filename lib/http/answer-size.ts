@@ -3,11 +3,10 @@
  * client gets a 5xx. What counts is the whole answer as JSON, in which the body is text: every quote and backslash of it
  * takes two bytes, and bytes that are no text go as base64. So everything here is measured as it is sent.
  *
+ * More than this is answered with a problem: the last line, for what no page bounds.
+ *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
-export const LAMBDA_ANSWER_BYTES = 6_291_556;
-
-/** More is answered with a problem: the last line, for what no page bounds. */
 export const MOST_ANSWER_BYTES = 5_500_000;
 
 /** What a list fills at most, but for a single item that is larger. */

@@ -2,7 +2,7 @@ import type { ApiRequest } from './api-route.ts';
 import { HttpProblem } from './problem.ts';
 
 /** The largest body that is read, bytes of UTF-8. */
-export const MAX_BODY_BYTES = 1_000_000;
+const MAX_BODY_BYTES = 1_000_000;
 
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
 

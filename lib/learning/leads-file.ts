@@ -4,7 +4,7 @@ import type { Field } from '../lead/schema.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import type { FeatureName, Fingerprints } from './lead-fingerprints.ts';
 
-export const LEADS_FORMAT = 'scorelane-leads/1';
+const LEADS_FORMAT = 'scorelane-leads/1';
 /** A training of more leads leaves no file: it would hardly be read again by a function. */
 export const MOST_LEADS = 20_000_000;
 /** Base64 of so many, and the names of the features. */

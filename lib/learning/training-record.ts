@@ -43,7 +43,7 @@ export interface LeakNote {
   readonly text: string;
 }
 
-export interface RecordedData {
+interface RecordedData {
   readonly file: string;
   readonly joined_file?: string;
   readonly rows_read: number;

@@ -5,7 +5,7 @@ import { compileTerm } from './compile-term.ts';
 import { compileReasons, type Reason } from './reasons.ts';
 import { gradeOf, scoreOf } from './scale.ts';
 
-export interface ScoredLead {
+interface ScoredLead {
   /** intercept + the sum of the contributions, before calibration. */
   readonly logOdds: number;
   /** Calibrated, 0–1. */

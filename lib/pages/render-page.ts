@@ -1,23 +1,36 @@
+import type { ChartConfig } from './chart-config.ts';
 import { Html, html, scriptJson } from './html.ts';
-import type { ChartConfig } from './profile/draw-column.ts';
+import { PAGE_STYLE } from './page-style.ts';
+
+/**
+ * Takes a chart onto the page.
+ *
+ * @param text what it shows, for those who cannot see it
+ * @param height in CSS pixels
+ */
+export type AddChart = (config: ChartConfig, text: string, height: number) => Html;
 
 export interface PageParts {
   readonly title: string;
-  /** CSS with the variables `--soft` and `--line`, in which charts write and draw their axes. */
+  /** CSS, in addition to that of every page. */
   readonly style: string;
-  /** Every `<canvas data-chart="i">` in it is drawn by the configuration i. */
-  readonly body: Html;
-  readonly charts: readonly ChartConfig[];
+  /** Draws the body; `addChart` gives the markup that a chart stands in. */
+  readonly renderBody: (addChart: AddChart) => Html;
   /** The text of Chart.js, which the page carries. */
   readonly chartScript: string;
 }
 
 /** A page that is whole in itself: it asks the network for nothing, and may not. */
-export function renderPage({ title, style, body, charts, chartScript }: PageParts): string {
+export function renderPage({ title, style, renderBody, chartScript }: PageParts): string {
+  const charts: ChartConfig[] = [];
+  const body = renderBody((config, text, height) => {
+    charts.push(config);
+    return html`<div class="chart" style="--height:${height}px"><canvas data-chart="${charts.length - 1}" role="img" aria-label="${text}"></canvas></div>`;
+  });
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
-<title>${title}</title><style>${new Html(style)}</style></head>
+<title>${title}</title><style>${new Html(PAGE_STYLE + style)}</style></head>
 <body>${body}
 <script>${new Html(chartScript.replaceAll('</script', '<\\/script'))}</script>
 <script type="application/json" id="charts">${scriptJson(charts)}</script>

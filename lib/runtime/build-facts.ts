@@ -1,4 +1,4 @@
-/** What only the build knows. `infra/build.ts` puts the facts in the place of this file. */
+/** What only the build knows. `infra/build/build-functions.ts` puts the facts in the place of this file. */
 export interface BuildFacts {
   /** Versions of what computes, by name, besides Node's. */
   readonly libraries: Readonly<Record<string, string>>;

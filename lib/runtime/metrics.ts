@@ -1,4 +1,4 @@
-/** The service's own metrics, in CloudWatch's namespace `Scorelane`; `infra/monitoring.yml` draws and watches them. */
+/** The service's own metrics, in CloudWatch's namespace `Scorelane`; `infra/cloudformation/monitoring.yml` draws and watches them. */
 export const METRICS = {
   /** Leads that were accepted. */
   Accepted: 'Count',

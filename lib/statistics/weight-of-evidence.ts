@@ -1,7 +1,7 @@
 import type { ClassCounts } from './count-classes.ts';
 
 /** What the leads of one bin did. */
-export interface Bin {
+interface Bin {
   readonly rows: number;
   readonly converted: number;
   /** Weight of evidence, log-odds against all leads: positive = converts more often than the average lead. */

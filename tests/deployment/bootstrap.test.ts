@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { permissionsFor } from '../../infra/bootstrap/deploy-actions.ts';
 import { readRepository } from '../../infra/bootstrap/read-repository.ts';
-import { checkTemplate } from '../../infra/template/check-template.ts';
+import { checkTemplate } from '../../infra/build/check-template.ts';
 import { type AccountState, startFakeAccount } from '../support/fake-account.ts';
 import { NODE_24, ROOT } from '../support/node24.ts';
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkTemplate, type Template } from '../../infra/template/check-template.ts';
+import { checkTemplate, type Template } from '../../infra/build/check-template.ts';
 import { NODE_24, ROOT } from '../support/node24.ts';
 import { type PackagedService, packageService } from '../support/packaged-service.ts';
 
@@ -31,7 +31,7 @@ if (!hasLinter)
   'cfn-lint has nothing against any of them, and would find something',
   () => {
     const check = (...files: string[]) =>
-      spawnSync(NODE_24, [join(ROOT, 'infra/template/run.ts'), ...files], { encoding: 'utf8' });
+      spawnSync(NODE_24, [join(ROOT, 'infra/build/check-templates.ts'), ...files], { encoding: 'utf8' });
     const files = STAGES.flatMap((stage) =>
       ['create', 'update'].map((which) =>
         join(services.get(stage)!.directory, `cloudformation-template-${which}-stack.json`),

@@ -9,7 +9,7 @@ import {
   KEPT_SHARE,
   readAccountLimit,
   sumConcurrency,
-} from '../../infra/concurrency/cap-concurrency.ts';
+} from '../../infra/build/cap-concurrency.ts';
 import { ROWS } from '../infra/expectations/deployed.ts';
 import { ROOT } from '../support/node24.ts';
 import { logicalName, packageService } from '../support/packaged-service.ts';

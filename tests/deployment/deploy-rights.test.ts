@@ -5,7 +5,7 @@ import HANDLERS from '../../infra/bootstrap/handler-permissions.json' with { typ
 import { lettersOf, makeRoleTemplate, POLICY_LETTERS } from '../../infra/bootstrap/make-template.ts';
 import { arnsOf, longestStage } from '../../infra/bootstrap/resource-arns.ts';
 import { refuseEnvironment } from '../../infra/bootstrap/stage-name.ts';
-import type { Template } from '../../infra/template/check-template.ts';
+import type { Template } from '../../infra/build/check-template.ts';
 import {
   ACCOUNT,
   boundaryArn,

@@ -100,7 +100,7 @@ walk('a stage', () => {
       aliases: await registry.listAliases('leads'),
     };
   }
-  const smoke = () => run('infra/smoke.ts', '--target', STAGE, '--leads', '6');
+  const smoke = () => run('infra/ship/smoke.ts', '--target', STAGE, '--leads', '6');
   const ok = (ended: Run) => expect([ended.status, ended.status === 0 ? '' : ended.output]).toEqual([0, '']);
 
   test('that was never there is deployed, and its first model published and tested', async () => {
@@ -205,10 +205,10 @@ walk('a stage', () => {
   });
 
   test('a version can be tested by itself', async () => {
-    const tested = await run('infra/smoke.ts', '--target', STAGE, '--leads', '3', '--model', 'leads@v3');
+    const tested = await run('infra/ship/smoke.ts', '--target', STAGE, '--leads', '3', '--model', 'leads@v3');
     ok(tested);
     expect(tested.output).toContain('3 leads scored as leads@v3 says');
-    const unknown = await run('infra/smoke.ts', '--target', STAGE, '--model', 'leads@v9');
+    const unknown = await run('infra/ship/smoke.ts', '--target', STAGE, '--model', 'leads@v9');
     expect([unknown.status, unknown.output]).toEqual([
       2,
       expect.stringContaining('Its versions are: v3, v2, v1'),

@@ -18,8 +18,9 @@ import { createModelServer } from '../../lib/registry/serve-model.ts';
 import { createJobHandler, createWebhookHandler, type SqsHandler } from '../../lib/runtime/sqs-handlers.ts';
 import { deliverWebhook } from '../../lib/webhook/deliver-webhook.ts';
 import { artifactBytes, exampleArtifact } from '../support/example-model.ts';
-import { Chaos, type Delivery, EVERYTHING } from './chaos.ts';
+import { type Delivery, EVERYTHING } from './chaos.ts';
 import { checkJobEnds } from './check-job-ends.ts';
+import { FaultDriver, type Work } from './fault-driver.ts';
 import { injectFaults } from './inject-faults.ts';
 import { JOB_FILES } from './job-files.ts';
 import type { JobAction, JobSchedule } from './job-schedule.ts';
@@ -73,12 +74,7 @@ export async function runJobSchedule(
   build: JobBuild = THE_JOB_BUILD,
 ): Promise<void> {
   const lab = await JobLab.open(stores, schedule, build);
-  for (const action of schedule.actions) {
-    await lab.act(action);
-    await lab.observe();
-  }
-  await lab.comeToRest();
-  await lab.observe();
+  await lab.run(schedule.actions);
   await checkJobEnds(lab);
 }
 
@@ -88,7 +84,7 @@ export interface KnownJob {
   readonly webhook: boolean;
 }
 
-export class JobLab {
+export class JobLab extends FaultDriver<JobAction> {
   readonly stores: JobStores;
   /** Every id that was given out. */
   readonly known = new Map<string, KnownJob>();
@@ -97,7 +93,6 @@ export class JobLab {
 
   readonly #schedule: JobSchedule;
   readonly #build: JobBuild;
-  readonly #chaos: Chaos;
   readonly #steps: SimulatedQueue;
   readonly #chunks: SimulatedQueue;
   readonly #hooks: SimulatedQueue;
@@ -105,9 +100,8 @@ export class JobLab {
   #worker: SqsHandler;
   readonly #teller: SqsHandler;
   #outage = false;
-  readonly #keys = new Map<string, string>();
-  /** The first final state that was seen of each job. */
-  readonly #finals = new Map<string, string>();
+  protected readonly pace = { seconds: SWEEP_SECONDS, rounds: MOST_ROUNDS };
+  protected readonly work: readonly Work[];
   /** Steps that the sweep queued since a job last showed progress. */
   readonly #resumed = new Map<string, number>();
 
@@ -119,13 +113,13 @@ export class JobLab {
   }
 
   private constructor(stores: JobStores, schedule: JobSchedule, build: JobBuild) {
+    super(schedule);
     this.stores = stores;
     this.#schedule = schedule;
     this.#build = build;
-    this.#chaos = new Chaos(schedule);
-    this.#steps = this.#chaos.createQueue();
-    this.#chunks = this.#chaos.createQueue();
-    this.#hooks = this.#chaos.createQueue();
+    this.#steps = this.chaos.createQueue();
+    this.#chunks = this.chaos.createQueue();
+    this.#hooks = this.chaos.createQueue();
     this.#stepper = this.#createStepper();
     this.#worker = this.#createWorker();
     const ports = this.#faulty();
@@ -134,7 +128,7 @@ export class JobLab {
         deliverWebhook(
           {
             ...ports,
-            clock: this.#chaos.clock(),
+            clock: this.chaos.clock(),
             sender: { post: async () => ({ status: 200 }) },
             describe: eventBody,
           },
@@ -142,6 +136,12 @@ export class JobLab {
         ),
       postpone: async (handle, seconds) => this.#hooks.postpone(handle, seconds),
     });
+    this.work = [
+      [this.#steps, () => this.#stepper],
+      [this.#chunks, () => this.#worker],
+      [this.#steps, () => this.#stepper],
+      [this.#hooks, () => this.#teller],
+    ];
   }
 
   async act(action: JobAction): Promise<void> {
@@ -154,18 +154,16 @@ export class JobLab {
         return;
       }
       case 'step':
-        await this.#deliver(this.#steps, () => this.#stepper, action);
-        return;
       case 'chunk':
-        await this.#deliver(this.#chunks, () => this.#worker, action);
+        await this.deliver(this.work[action.kind === 'step' ? 0 : 1]!, action);
         return;
       case 'tell':
-        await this.#deliver(this.#hooks, () => this.#teller, action);
+        await this.deliver(this.work.at(-1)!, action);
         return;
       case 'work':
         for (let round = 0; round < action.rounds; round++) {
           for (const kind of ['step', 'chunk', 'tell'] as const) await this.act({ kind, ...EVERYTHING });
-          this.#chaos.pass(BACK_SECONDS);
+          this.chaos.pass(BACK_SECONDS);
         }
         return;
       case 'lose': {
@@ -174,15 +172,11 @@ export class JobLab {
         return;
       }
       case 'sweep':
-        return this.#sweep(action.killAfter);
+        return this.sweep(action.killAfter);
       case 'idle':
-        for (let i = 0; i < action.sweeps; i++) {
-          this.#chaos.pass(SWEEP_SECONDS);
-          await this.#sweep(null);
-        }
-        return;
+        return this.idle(action.sweeps);
       case 'pass':
-        return this.#chaos.pass(action.seconds);
+        return this.chaos.pass(action.seconds);
       case 'outage':
         this.#outage = action.on;
         return;
@@ -203,37 +197,20 @@ export class JobLab {
       const job = await this.stores.jobs.get(id);
       if (job === undefined) throw new Violation(`the job ${id} was accepted, and is gone`);
       const { webhook: _webhook, lastError: _lastError, deferred: _deferred, seen: _seen, ...facts } = job;
-      const state = JSON.stringify(facts);
-      const first = this.#finals.get(id);
-      if (first !== undefined && first !== state)
-        throw new Violation(`the job ${id} was final, and changed: ${first} → ${state}`);
-      if (job.completedAt !== undefined) this.#finals.set(id, state);
+      this.checkFinal(id, facts, job.completedAt !== undefined);
     }
   }
 
-  /** Nothing fails any more: works, sweeps and waits until there is nothing left to do. */
-  async comeToRest(): Promise<void> {
-    this.#chaos.rate = 0;
+  protected async heal(): Promise<void> {
     this.#outage = false;
     for (const id of this.known.keys()) {
       const job = await this.stores.jobs.get(id);
       if (job?.completedAt === undefined && (job?.deferred ?? 0) < MOST_RESUMES) this.healthy.add(id);
     }
-    for (let round = 0; round < MOST_ROUNDS; round++) {
-      for (const [queue, handler] of [
-        [this.#steps, () => this.#stepper],
-        [this.#chunks, () => this.#worker],
-        [this.#steps, () => this.#stepper],
-        [this.#hooks, () => this.#teller],
-      ] as const) {
-        while (await this.#deliver(queue, handler, EVERYTHING)) {}
-      }
-      const open = await this.stores.jobs.listOpen(new Date(this.#chaos.now + 1e9), 1000);
-      if (open.length + this.#steps.size + this.#chunks.size + this.#hooks.size === 0) return;
-      this.#chaos.pass(SWEEP_SECONDS);
-      await this.#sweep(null);
-    }
-    throw new Violation('did not come to rest');
+  }
+
+  protected async countOpen(): Promise<number> {
+    return (await this.stores.jobs.listOpen(new Date(this.chaos.now + 1e9), 1000)).length;
   }
 
   #queues(): JobQueues {
@@ -242,7 +219,7 @@ export class JobLab {
       sendChunks: async (chunks) => {
         for (const chunk of chunks) {
           // As SendMessageBatch may: some of them are stored, and the call fails.
-          if (this.#chaos.decide() === 'fails') throw new TransientError('some chunks were not queued');
+          if (this.chaos.decide() === 'fails') throw new TransientError('some chunks were not queued');
           this.#chunks.send(encodeJobChunk(chunk));
         }
       },
@@ -253,24 +230,18 @@ export class JobLab {
   /** The ports as a function sees them. */
   #faulty() {
     const { store, jobs, files, artifacts, registry, secrets } = this.stores;
-    const outage: ArtifactStore = {
-      put: artifacts.put,
-      get: async (key) => {
-        if (this.#outage) throw new TransientError('the artifact is away');
-        return artifacts.get(key);
-      },
-    };
+    const outage = this.hideArtifacts(artifacts, () => this.#outage);
     return {
-      store: injectFaults(store, this.#chaos.decide),
-      jobs: injectFaults(this.#build.wrapJobs(jobs), this.#chaos.decide),
-      files: injectFaults(files, this.#chaos.decide),
-      artifacts: injectFaults(outage, this.#chaos.decide),
-      registry: injectFaults(registry, this.#chaos.decide),
-      secrets: injectFaults(secrets, this.#chaos.decide),
-      queues: injectFaults(this.#queues(), this.#chaos.decide),
+      store: injectFaults(store, this.chaos.decide),
+      jobs: injectFaults(this.#build.wrapJobs(jobs), this.chaos.decide),
+      files: injectFaults(files, this.chaos.decide),
+      artifacts: injectFaults(outage, this.chaos.decide),
+      registry: injectFaults(registry, this.chaos.decide),
+      secrets: injectFaults(secrets, this.chaos.decide),
+      queues: injectFaults(this.#queues(), this.chaos.decide),
       webhooks: injectFaults(
         { send: async (message: object) => this.#hooks.send(JSON.stringify(message)) },
-        this.#chaos.decide,
+        this.chaos.decide,
       ),
     };
   }
@@ -280,7 +251,7 @@ export class JobLab {
     const load = createModelLoader(ports.artifacts);
     const { chunkBytes, cutBytes } = this.#schedule;
     const readPlan = createPlanReader(ports.files);
-    return { ...ports, load, readPlan, chunkBytes, cutBytes, clock: this.#chaos.clock() };
+    return { ...ports, load, readPlan, chunkBytes, cutBytes, clock: this.chaos.clock() };
   }
 
   #createStepper(): SqsHandler {
@@ -296,7 +267,7 @@ export class JobLab {
 
   #postponeIn(queue: SimulatedQueue) {
     return async (handle: string, seconds: number) => {
-      if (this.#chaos.decide() === 'fails') throw new TransientError('not postponed');
+      if (this.chaos.decide() === 'fails') throw new TransientError('not postponed');
       queue.postpone(handle, seconds);
     };
   }
@@ -309,7 +280,7 @@ export class JobLab {
 
   async #submit({ file, key, webhook }: JobAction & { kind: 'submit' }): Promise<void> {
     const deps = this.#deps();
-    const serve = createModelServer({ registry: deps.registry, load: deps.load, clock: this.#chaos.clock() });
+    const serve = createModelServer({ registry: deps.registry, load: deps.load, clock: this.chaos.clock() });
     const request = {
       fileName: `${file}.csv`,
       sourceKey: keyOf(file),
@@ -318,7 +289,7 @@ export class JobLab {
       ...(key === null ? {} : { idempotency: { caller: 'lab', key: `${key} ${file} ${webhook}` } }),
     };
     const id = await submitJob(
-      { ...deps, serve, ids: { next: () => this.#chaos.nextId() }, keepDays: 30 },
+      { ...deps, serve, ids: { next: () => this.chaos.nextId() }, keepDays: 30 },
       'leads',
       request,
     ).then(
@@ -326,23 +297,20 @@ export class JobLab {
       (error: { id?: string }) => error.id,
     );
     if (id === undefined) return;
-    const first = key === null ? id : (this.#keys.get(`${key} ${file} ${webhook}`) ?? id);
-    if (first !== id) throw new Violation(`an idempotency key gave ${first}, then ${id}`);
-    if (key !== null) this.#keys.set(`${key} ${file} ${webhook}`, id);
+    this.checkKey(key, `${file} ${webhook}`, id);
     this.known.set(id, { file, webhook });
     // A client that asks again changes nothing.
-    if (this.#chaos.random() < 0.3) await startJob(deps, id, []).catch(() => {});
+    if (this.chaos.random() < 0.3) await startJob(deps, id, []).catch(() => {});
   }
 
-  /** @returns whether there was anything to deliver */
-  async #deliver(queue: SimulatedQueue, handlerOf: () => SqsHandler, how: Delivery): Promise<boolean> {
-    const delivered = await this.#chaos.deliver(queue, handlerOf(), how);
+  protected async deliver([queue, handlerOf]: Work, how: Delivery): Promise<boolean> {
+    const delivered = await this.chaos.deliver(queue, handlerOf(), how);
     // Its answer never came; the next one starts cold.
     if (delivered?.killed) await this.act({ kind: 'cold start' });
     return delivered !== undefined;
   }
 
-  async #sweep(killAfter: number | null): Promise<void> {
+  protected async sweep(killAfter: number | null): Promise<void> {
     const deps = this.#deps();
     const queues: JobQueues = {
       ...deps.queues,
@@ -356,7 +324,7 @@ export class JobLab {
         return deps.queues.sendStep(step);
       },
     };
-    await this.#chaos.run(killAfter, () =>
+    await this.chaos.run(killAfter, () =>
       this.#build.sweepJobs({ ...deps, queues }).catch((error: unknown) => {
         if (error instanceof Violation) throw error;
       }),

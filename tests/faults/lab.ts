@@ -1,7 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import { openToAll } from '../../lib/auth/authenticate.ts';
 import type { SecretStore } from '../../lib/auth/ports.ts';
-import { TransientError } from '../../lib/errors.ts';
 import { createApi } from '../../lib/http/create-api.ts';
 import { eventBody } from '../../lib/http/event-body.ts';
 import { memberId } from '../../lib/prediction/batch.ts';
@@ -31,8 +30,9 @@ import { createMemoryJobQueues } from '../support/memory/memory-job-queues.ts';
 import { createMemoryJobStore } from '../support/memory/memory-job-store.ts';
 import { createMemoryTrainingStore } from '../support/memory/memory-training-store.ts';
 import { createMemoryWorkflow } from '../support/memory/memory-workflow.ts';
-import { Chaos, type Delivery, EVERYTHING } from './chaos.ts';
+import type { Delivery } from './chaos.ts';
 import { checkEnds } from './check-ends.ts';
+import { FaultDriver, type Work } from './fault-driver.ts';
 import { injectFaults } from './inject-faults.ts';
 import { BAD_LEAD, leadOf, VERSIONS } from './leads.ts';
 import type { Action, Schedule } from './schedule.ts';
@@ -105,16 +105,11 @@ export async function runSchedule(
   build: Build = THE_BUILD,
 ): Promise<void> {
   const lab = await Lab.open(stores, schedule, build);
-  for (const action of schedule.actions) {
-    await lab.act(action);
-    await lab.observe();
-  }
-  await lab.comeToRest();
-  await lab.observe();
+  await lab.run(schedule.actions);
   await checkEnds(lab);
 }
 
-export class Lab {
+export class Lab extends FaultDriver<Action> {
   readonly stores: Stores;
   /** Every id that was given out. */
   readonly known = new Map<string, Known>();
@@ -122,7 +117,6 @@ export class Lab {
   readonly call: ReturnType<typeof createCaller>;
 
   readonly #build: Build;
-  readonly #chaos: Chaos;
   readonly #jobs: SimulatedQueue;
   readonly #dead: SimulatedQueue;
   readonly #hooks: SimulatedQueue;
@@ -133,9 +127,8 @@ export class Lab {
   #outage: string | undefined;
   /** How often the sweep sent each prediction. */
   readonly #requeues = new Map<string, number>();
-  readonly #keys = new Map<string, string>();
-  /** The first final state that was seen of each id. */
-  readonly #finals = new Map<string, string>();
+  protected readonly pace = { seconds: SWEEP_SECONDS, rounds: MOST_ROUNDS };
+  protected readonly work: readonly Work[];
 
   static async open(stores: Stores, schedule: Schedule, build: Build): Promise<Lab> {
     const clock = { now: () => new Date('2026-02-01T09:00:00.000Z') };
@@ -145,17 +138,17 @@ export class Lab {
   }
 
   private constructor(stores: Stores, schedule: Schedule, build: Build) {
+    super(schedule);
     this.stores = stores;
     this.#build = build;
-    this.#chaos = new Chaos(schedule);
-    this.#dead = this.#chaos.createQueue();
-    this.#jobs = this.#chaos.createQueue(5, this.#dead);
-    this.#hooks = this.#chaos.createQueue();
+    this.#dead = this.chaos.createQueue();
+    this.#jobs = this.chaos.createQueue(5, this.#dead);
+    this.#hooks = this.chaos.createQueue();
     this.#apis = SKEW_SECONDS.api.map((skew) => this.#createApi(this.#faulty(), skew));
     this.call = this.#createApi({ ...this.stores, ...this.#queues() }, 0);
     this.#worker = this.#createWorker();
     const ports = this.#faulty();
-    const clock = this.#chaos.clock(SKEW_SECONDS.worker);
+    const clock = this.chaos.clock(SKEW_SECONDS.worker);
     this.#giver = createGiveUpHandler((letter) => giveUpPredictions({ ...ports, clock }, letter), SILENT);
     this.#teller = createWebhookHandler({
       deliver: (message) =>
@@ -165,6 +158,11 @@ export class Lab {
         ),
       postpone: async (handle, seconds) => this.#hooks.postpone(handle, seconds),
     });
+    this.work = [
+      [this.#jobs, () => this.#worker],
+      [this.#dead, () => this.#giver],
+      [this.#hooks, () => this.#teller],
+    ];
   }
 
   async act(action: Action): Promise<void> {
@@ -183,27 +181,19 @@ export class Lab {
         return;
       }
       case 'work':
-        await this.#deliver(this.#jobs, this.#worker, action);
-        return;
       case 'give up':
-        await this.#deliver(this.#dead, this.#giver, action);
-        return;
       case 'tell':
-        await this.#deliver(this.#hooks, this.#teller, action);
+        await this.deliver(this.work[['work', 'give up', 'tell'].indexOf(action.kind)]!, action);
         return;
       case 'sweep':
-        return this.#sweep(action.killAfter);
+        return this.sweep(action.killAfter);
       case 'idle':
-        for (let i = 0; i < action.sweeps; i++) {
-          this.#chaos.pass(SWEEP_SECONDS);
-          await this.#sweep(null);
-        }
-        return;
+        return this.idle(action.sweeps);
       case 'pass':
-        return this.#chaos.pass(action.seconds);
+        return this.chaos.pass(action.seconds);
       case 'promote': {
         const request = { name: 'leads', version: `v${action.version}`, alias: 'champion', by: 'lab' };
-        await promoteVersion({ ...this.stores, clock: this.#chaos.clock(0) }, request);
+        await promoteVersion({ ...this.stores, clock: this.chaos.clock(0) }, request);
         return;
       }
       case 'outage':
@@ -222,41 +212,23 @@ export class Lab {
     for (const id of this.known.keys()) {
       const row = await this.stores.store.get(id);
       if (row === undefined || row.status === 'queued' || row.status === 'erased') {
-        if (this.#finals.has(id) && row?.status !== 'erased')
+        if (this.wasFinal(id) && row?.status !== 'erased')
           throw new Violation(`${id} was final, and is ${row?.status ?? 'gone'}`);
         continue;
       }
       const { webhook: _webhook, ...facts } = row;
-      const final = JSON.stringify(facts);
-      const first = this.#finals.get(id) ?? final;
-      if (first !== final) throw new Violation(`${id} was final, and changed: ${first} → ${final}`);
-      this.#finals.set(id, final);
+      this.checkFinal(id, facts, true);
     }
     for (const [id, times] of this.#requeues)
       if (times > MOST_REQUEUES) throw new Violation(`${id} was queued again ${times} times`);
   }
 
-  /** Nothing fails any more: works, sweeps and waits until there is nothing left to do. */
-  async comeToRest(): Promise<void> {
-    this.#chaos.rate = 0;
+  protected async heal(): Promise<void> {
     this.#outage = undefined;
-    for (let round = 0; round < MOST_ROUNDS; round++) {
-      for (const [queue, handler] of [
-        [this.#jobs, this.#worker],
-        [this.#dead, this.#giver],
-        [this.#hooks, this.#teller],
-      ] as const) {
-        while (await this.#deliver(queue, handler, EVERYTHING)) {}
-      }
-      await this.#sweep(null);
-      const open = await this.stores.store.listOpen(new Date(this.#chaos.now + 1e9), 1000);
-      if (open.length + this.#jobs.size + this.#dead.size + this.#hooks.size === 0) return;
-      this.#chaos.pass(SWEEP_SECONDS);
-    }
-    const open = await this.stores.store.listOpen(new Date(this.#chaos.now + 1e9), 1000);
-    throw new Violation(
-      `did not come to rest: ${open.length} open, ${this.#jobs.size} jobs, ${this.#dead.size} dead letters, ${this.#hooks.size} webhooks`,
-    );
+  }
+
+  protected async countOpen(): Promise<number> {
+    return (await this.stores.store.listOpen(new Date(this.chaos.now + 1e9), 1000)).length;
   }
 
   #queues(): { queue: LeadQueue; webhooks: WebhookQueue } {
@@ -274,27 +246,23 @@ export class Lab {
   #faulty(): Ports {
     const { store, artifacts, registry, deadLetters, secrets } = this.stores;
     const { queue, webhooks } = this.#queues();
-    const outage: ArtifactStore = {
-      put: artifacts.put,
-      get: async (key) => {
-        if (this.#outage !== undefined && key.includes(`/${this.#outage}/`))
-          throw new TransientError('the artifact is away');
-        return artifacts.get(key);
-      },
-    };
+    const outage = this.hideArtifacts(
+      artifacts,
+      (key) => this.#outage !== undefined && key.includes(`/${this.#outage}/`),
+    );
     return {
-      store: injectFaults(this.#build.wrapStore(store), this.#chaos.decide),
-      artifacts: injectFaults(outage, this.#chaos.decide),
-      registry: injectFaults(registry, this.#chaos.decide),
-      deadLetters: injectFaults(deadLetters, this.#chaos.decide),
-      secrets: injectFaults(secrets, this.#chaos.decide),
-      queue: injectFaults(queue, this.#chaos.decide),
-      webhooks: injectFaults(webhooks, this.#chaos.decide),
+      store: injectFaults(this.#build.wrapStore(store), this.chaos.decide),
+      artifacts: injectFaults(outage, this.chaos.decide),
+      registry: injectFaults(registry, this.chaos.decide),
+      deadLetters: injectFaults(deadLetters, this.chaos.decide),
+      secrets: injectFaults(secrets, this.chaos.decide),
+      queue: injectFaults(queue, this.chaos.decide),
+      webhooks: injectFaults(webhooks, this.chaos.decide),
     };
   }
 
   #createApi(ports: Ports, skew: number): ReturnType<typeof createCaller> {
-    const clock = this.#chaos.clock(skew);
+    const clock = this.chaos.clock(skew);
     const load = createModelLoader(ports.artifacts);
     const api = createApi(
       {
@@ -305,7 +273,7 @@ export class Lab {
         serve: createModelServer({ registry: ports.registry, load, clock }),
         authenticate: openToAll,
         webhookHosts: 'public',
-        ids: { next: () => this.#chaos.nextId() },
+        ids: { next: () => this.chaos.nextId() },
         keepDays: 30,
         defaultModel: 'leads',
       },
@@ -316,7 +284,7 @@ export class Lab {
 
   #createWorker(): SqsHandler {
     const ports = this.#faulty();
-    const clock = this.#chaos.clock(SKEW_SECONDS.worker);
+    const clock = this.chaos.clock(SKEW_SECONDS.worker);
     const load = createModelLoader(ports.artifacts);
     const scorer = {
       score: (body: string) => this.#build.score({ ...ports, load, clock }, body),
@@ -328,9 +296,9 @@ export class Lab {
   #createSender(): WebhookSender {
     return {
       post: async () => {
-        const draw = this.#chaos.random();
-        if (draw >= this.#chaos.rate) return { status: 200 };
-        return draw < this.#chaos.rate / 10 ? { status: 410 } : { status: 503 };
+        const draw = this.chaos.random();
+        if (draw >= this.chaos.rate) return { status: 200 };
+        return draw < this.chaos.rate / 10 ? { status: 410 } : { status: 503 };
       },
     };
   }
@@ -346,7 +314,7 @@ export class Lab {
     const answer = await this.#ask(api, 'POST', path, { body, headers });
     const id = answer.body?.prediction_id ?? answer.body?.batch_id;
     if (id === undefined) return;
-    this.#checkKey(key, `${path} ${body}`, id);
+    this.checkKey(key, `${path} ${body}`, id);
     const facts = {
       told: webhook && single && !wait,
       ...(answer.body.model === undefined ? {} : { version: answer.body.model.version as string }),
@@ -362,15 +330,6 @@ export class Lab {
     });
   }
 
-  /** The same key with the same request stands for the same id. */
-  #checkKey(key: number | null, request: string, id: string): void {
-    if (key === null) return;
-    const name = `${key} ${request}`;
-    const first = this.#keys.get(name) ?? id;
-    if (first !== id) throw new Violation(`the idempotency key ${key} gave ${first}, then ${id}`);
-    this.#keys.set(name, id);
-  }
-
   /** Every answer is one that the API documents. */
   async #ask(api: number, method: string, path: string, request = {}) {
     const answer = await this.#apis[api]!(method, path, request);
@@ -379,9 +338,8 @@ export class Lab {
     return answer;
   }
 
-  /** @returns whether there was anything to deliver */
-  async #deliver(queue: SimulatedQueue, handler: SqsHandler, how: Delivery): Promise<boolean> {
-    const delivered = await this.#chaos.deliver(queue, handler, how);
+  protected async deliver([queue, handlerOf]: Work, how: Delivery): Promise<boolean> {
+    const delivered = await this.chaos.deliver(queue, handlerOf(), how);
     if (delivered === undefined) return false;
     // Its answer never came; the next one starts cold.
     if (delivered.killed && queue === this.#jobs) this.#worker = this.#createWorker();
@@ -401,7 +359,7 @@ export class Lab {
     }
   }
 
-  async #sweep(killAfter: number | null): Promise<void> {
+  protected async sweep(killAfter: number | null): Promise<void> {
     const ports = this.#faulty();
     const queue: LeadQueue = {
       ...ports.queue,
@@ -411,8 +369,8 @@ export class Lab {
         return ports.queue.send(job);
       },
     };
-    const clock = this.#chaos.clock(SKEW_SECONDS.sweep);
-    await this.#chaos.run(killAfter, () => this.#build.sweep({ ...ports, queue, clock }).catch(() => {}));
+    const clock = this.chaos.clock(SKEW_SECONDS.sweep);
+    await this.chaos.run(killAfter, () => this.#build.sweep({ ...ports, queue, clock }).catch(() => {}));
   }
 }
 

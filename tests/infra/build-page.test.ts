@@ -16,7 +16,9 @@ const model = join(folder, 'model.json');
 const form = join(folder, 'form.config.yml');
 writeFileSync(model, serializeArtifact(exampleArtifact()));
 const build = (...args: string[]) =>
-  run(NODE_24, [join(ROOT, 'infra/build-page.ts'), '--out', join(folder, 'web'), ...args], { cwd: folder });
+  run(NODE_24, [join(ROOT, 'infra/build/build-page.ts'), '--out', join(folder, 'web'), ...args], {
+    cwd: folder,
+  });
 const read = (file: string) => JSON.parse(readFileSync(join(folder, 'web', file), 'utf8'));
 
 test('a page for a stage: where its API is, its key, its form', async () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ROOT } from '../support/node24.ts';
 
-const { readPageOrigins } = require(join(ROOT, 'infra/page-origins.cjs')) as {
+const { readPageOrigins } = require(join(ROOT, 'infra/cloudformation/page-origins.cjs')) as {
   readPageOrigins: (text: string, isProtected: boolean) => string[];
 };
 

@@ -7,7 +7,7 @@ import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudf
 import { DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createActiveTable } from '../../infra/local/create-resources.ts';
-import { copyMissing } from '../../infra/restore/copy-missing.ts';
+import { copyMissing } from '../../infra/ship/copy-missing.ts';
 import { type Emulators, startEmulators } from '../support/emulators.ts';
 import { NODE_24, ROOT } from '../support/node24.ts';
 import { packageService } from '../support/packaged-service.ts';

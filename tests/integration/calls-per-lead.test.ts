@@ -223,8 +223,8 @@ test('metrics of a stage where nothing fails', () => {
 });
 
 test('what a stage has is what the template says', () => {
-  const infra = readdirSync(join(ROOT, 'infra')).filter((name) => name.endsWith('.yml'));
-  const template = [...infra.map((name) => join('infra', name)), 'serverless.yml']
+  const infra = readdirSync(join(ROOT, 'infra/cloudformation')).filter((name) => name.endsWith('.yml'));
+  const template = [...infra.map((name) => join('infra/cloudformation', name)), 'serverless.yml']
     .map((path) => readFileSync(join(ROOT, path), 'utf8'))
     .join('\n');
   const count = (pattern: RegExp) => template.match(pattern)?.length;

@@ -11,7 +11,7 @@ import { NODE_24, ROOT } from '../support/node24.ts';
 const folder = mkdtempSync(join(tmpdir(), 'scorelane-client-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 beforeAll(() => {
-  execFileSync(NODE_24, [join(ROOT, 'infra/build-client.ts')]);
+  execFileSync(NODE_24, [join(ROOT, 'infra/build/build-client.ts')]);
   cpSync(join(ROOT, 'dist/scorelane'), join(folder, 'node_modules/scorelane'), { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
 });

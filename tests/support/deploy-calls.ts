@@ -1,5 +1,5 @@
 import { permissionsFor } from '../../infra/bootstrap/deploy-actions.ts';
-import type { Resource, Template } from '../../infra/template/check-template.ts';
+import type { Resource, Template } from '../../infra/build/check-template.ts';
 import type { AwsCall } from './policy.ts';
 
 export const REGION = 'eu-central-1';

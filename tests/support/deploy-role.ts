@@ -1,5 +1,5 @@
 import { makeRoleTemplate } from '../../infra/bootstrap/make-template.ts';
-import type { Template } from '../../infra/template/check-template.ts';
+import type { Template } from '../../infra/build/check-template.ts';
 import { ACCOUNT } from './deploy-calls.ts';
 import type { PolicyStatement } from './policy.ts';
 

@@ -29,7 +29,7 @@ export interface JobInput {
   readonly workspace: string;
 }
 
-export interface StepResult {
+interface StepResult {
   readonly name: string;
   readonly outcome: 'success' | 'failure' | 'skipped' | 'left out';
   readonly output: string;

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import type { Template } from '../../infra/template/check-template.ts';
+import type { Template } from '../../infra/build/check-template.ts';
 import { NODE_24, ROOT } from './node24.ts';
 import { isRunning, takePackagingTurn } from './packaging-turn.ts';
 

@@ -24,7 +24,10 @@ const read = (file: string) => readFileSync(join(ROOT, 'infra', file), 'utf8');
 const { prod } = parse(read('stages.yml'));
 /** With what serverless.yml would fill in. */
 const { TrainingMachine } = parseResources(
-  read('training.yml').replaceAll(/\$\{self:custom\.own\.(\w+)\}/g, (_, name: string) => prod[name]),
+  read('cloudformation/training.yml').replaceAll(
+    /\$\{self:custom\.own\.(\w+)\}/g,
+    (_, name: string) => prod[name],
+  ),
 );
 /** The template's own. */
 export const DEFINITION = readDefinition(TrainingMachine!, {

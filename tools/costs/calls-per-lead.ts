@@ -6,7 +6,7 @@ export interface Step {
   readonly gatewayRequests: number;
   readonly invocations: number;
   readonly tableWriteUnits: number;
-  /** Of the three indexes of `infra/tables.yml`, whose entries cost as much as items of their size. */
+  /** Of the three indexes of `infra/cloudformation/tables.yml`, whose entries cost as much as items of their size. */
   readonly indexWriteUnits: number;
   readonly readUnits: number;
   /** A message is sent, received and deleted; every 64 KB of it count as one request. */

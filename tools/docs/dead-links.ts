@@ -13,7 +13,7 @@ export interface DeadLink {
 
 /**
  * The links within the repository that lead nowhere: to a file or folder that is not there, out of the repository, or to
- * a heading that a page has not. Links to other hosts are not looked at.
+ * a heading that a page has not; and paths of source files that are named and not there. Links to other hosts are not looked at.
  *
  * @param files Markdown files, paths from the root
  */
@@ -24,12 +24,18 @@ export function findDeadLinks(root: string, files: readonly string[]): DeadLink[
     texts.set(file, text);
     return text;
   };
-  return files.flatMap((file) =>
-    listLinks(read(file)).flatMap(({ line, target }) => {
+  return files.flatMap((file) => {
+    const links = listLinks(read(file)).flatMap(({ line, target }) => {
       const why = explainDeath(root, file, target, read);
       return why === undefined ? [] : [{ file, line, target, why }];
-    }),
-  );
+    });
+    // What changes and decisions of the past say was true then.
+    const isHistory = /^CHANGELOG\.md$|^docs\/adr\//.test(file);
+    const paths = (isHistory ? [] : listPaths(read(file))).filter(
+      ({ target }) => !existsSync(join(root, target)),
+    );
+    return [...links, ...paths.map((path) => ({ file, ...path, why: 'there is no such file' }))];
+  });
 }
 
 function explainDeath(
@@ -64,6 +70,15 @@ export function listLinks(markdown: string): { readonly line: number; readonly t
     })),
   );
 }
+
+/** Source files and folders that are named in code, such as `lib/lead/`, with their lines. */
+export function listPaths(markdown: string): { readonly line: number; readonly target: string }[] {
+  return readLines(markdown).flatMap((text, i) =>
+    [...text.matchAll(PATH)].map(([, target]) => ({ line: i + 1, target: target! })),
+  );
+}
+
+const PATH = /(?<!`)`((?:functions|lib|cli|web|infra|tools|tests|bench)\/[\w./-]*)`(?!`)/g;
 
 /** `](target)` and `](<target>)`, `[name]: target`, `href` and `src` of HTML. */
 const LINK =

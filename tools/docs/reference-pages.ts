@@ -19,7 +19,7 @@ export function renderReference(root: string): Pages {
     'docs/reference/configuration.md': renderConfigurationReference({
       service: read('serverless.yml'),
       stages: read('infra/stages.yml'),
-      resources: globSync('infra/*.yml', { cwd: root }).sort().map(read),
+      resources: globSync('infra/cloudformation/*.yml', { cwd: root }).sort().map(read),
     }),
     'docs/reference/http.md': renderHttpReference(),
   };

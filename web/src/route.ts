@@ -13,7 +13,7 @@ export const hrefOf = (view: View, values: Readonly<Record<string, string>> = {}
 };
 
 /** The view that the address names; the first of those that are shown, where it names none of them. */
-export function readRoute(fragment: string, shown: readonly View[]): Route {
+function readRoute(fragment: string, shown: readonly View[]): Route {
   const [, name = '', query = ''] = /^#\/([a-z]*)(?:\?(.*))?$/s.exec(fragment) ?? [];
   const view = VIEWS.find((known) => known === name && shown.includes(known)) ?? shown[0]!;
   return { view, values: Object.fromEntries(new URLSearchParams(query)) };

@@ -78,7 +78,7 @@ export function unpackPage(bytes: Uint8Array, page: Page, { codec }: ColumnDecod
   return { view: viewOf(whole), offset: 0 };
 }
 
-export const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
   new DataView(buffer, byteOffset, byteLength);
 
 type Codes = Uint8Array | Uint16Array | Uint32Array;

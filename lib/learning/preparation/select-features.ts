@@ -46,8 +46,7 @@ export function selectFeatures(
   return { features: features.filter(isIn), leftOut };
 }
 
-export const nameFeature = ({ field, part }: Feature): string =>
-  part === undefined ? field : `${field} (${part})`;
+const nameFeature = ({ field, part }: Feature): string => (part === undefined ? field : `${field} (${part})`);
 
 function isConstant(feature: Feature, rows: Int32Array): boolean {
   if (feature.kind === 'level') {

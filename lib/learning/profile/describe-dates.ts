@@ -11,8 +11,7 @@ const MOST_MONTHS = 60;
 export type DayTally = NumberTally;
 
 /** The calendar date of a day number, ISO 8601. */
-export const formatDay = (day: number): string =>
-  new Date(day * MILLISECONDS_PER_DAY).toISOString().slice(0, 10);
+const formatDay = (day: number): string => new Date(day * MILLISECONDS_PER_DAY).toISOString().slice(0, 10);
 
 /** First and last day and the longest time between two days with leads; undefined when all are missing. */
 export function describeDates({ values }: DayTally): DateFigures | undefined {

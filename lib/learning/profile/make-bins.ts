@@ -1,9 +1,9 @@
 import { count } from '../../count.ts';
+import { formatNumber } from '../../format-figures.ts';
 import { binNumbers } from '../../statistics/quantile-edges.ts';
 import { sum } from '../../statistics/sum.ts';
 import { sumByGroup } from '../../statistics/sum-by-group.ts';
 import { wilsonInterval } from '../../statistics/wilson-interval.ts';
-import { formatNumber } from './format-figures.ts';
 import type { ProfileBin } from './profile.ts';
 import type { Count, LevelTally, NumberTally } from './tally.ts';
 

@@ -142,7 +142,7 @@ export interface DateFigures {
   readonly longest_gap?: { readonly after: string; readonly before: string; readonly days: number };
 }
 
-export interface CalendarPart {
+interface CalendarPart {
   readonly part: string;
   readonly bins: readonly ProfileBin[];
   readonly information_value?: number;

@@ -15,7 +15,7 @@ import type { ColumnType } from './profile.ts';
 import type { Levels } from './tally.ts';
 
 /** The values of a column, one per lead: a number, NaN is missing; or a level. */
-export type Reading =
+type Reading =
   | { readonly kind: 'number'; readonly values: Float64Array }
   /** Whole days since 1970-01-01, and the parts of the calendar that training makes of them. */
   | { readonly kind: 'date'; readonly values: Float64Array; readonly parts: readonly LevelFeature[] }

@@ -1,5 +1,5 @@
 import { count } from '../../count.ts';
-import { formatShare } from './format-figures.ts';
+import { formatShare } from '../../format-figures.ts';
 import type { Profile, ProfileOutcome } from './profile.ts';
 
 /** Fewer leads of either class make every figure of the outcome a rough one. */

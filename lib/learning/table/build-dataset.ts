@@ -39,7 +39,7 @@ export interface Dataset<C extends AnyColumn = AnyColumn> {
 }
 
 /** Fewer leads of either kind teach a model little, and the figures that measure it less. */
-export const FEWEST_PER_CLASS = 40;
+const FEWEST_PER_CLASS = 40;
 /** Fewer cannot be split into a hold-out and folds, whatever the user says. */
 const FEWEST_WITH_FORCE = 10;
 /** A rarer outcome deserves a word. */

@@ -140,7 +140,7 @@ function carriesHours(values: readonly LeadValue[]): boolean {
 }
 
 /** The parts of the calendar that a date field is read as. */
-export function dateParts({ range: [first, last] }: DateField): DatePart[] {
+function dateParts({ range: [first, last] }: DateField): DatePart[] {
   const months = (day: string) => 12 * Number(day.slice(0, 4)) + Number(day.slice(5, 7));
   const whole = months(last) - months(first) - (last.slice(8) < first.slice(8) ? 1 : 0);
   return whole >= FEWEST_MONTHS ? ['weekday', 'month'] : ['weekday'];

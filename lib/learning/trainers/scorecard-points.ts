@@ -9,7 +9,7 @@ export interface FeaturePoints {
   readonly bins: readonly BinPoints[];
 }
 
-export interface BinPoints {
+interface BinPoints {
   readonly bin: PointsBin;
   /** Whole. */
   readonly points: number;

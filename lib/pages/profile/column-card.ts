@@ -1,4 +1,4 @@
-import { formatNumber, formatShare } from '../../learning/profile/format-figures.ts';
+import { formatCount, formatNumber, formatShare } from '../../format-figures.ts';
 import type {
   ColumnOutcome,
   ColumnProfile,
@@ -43,7 +43,7 @@ const tellValue = (value: number | undefined): string =>
   value === undefined ? '' : `: information value ${value.toFixed(2)}`;
 
 /** The bands of Siddiqi (Credit Risk Scorecards, 2006, ch. 6). */
-export function nameStrength(informationValue: number): string {
+function nameStrength(informationValue: number): string {
   if (informationValue < 0.02) return 'says nothing';
   if (informationValue < 0.1) return 'weak';
   if (informationValue < 0.3) return 'medium';
@@ -62,7 +62,7 @@ function renderMissing({ missing, missing_share, distinct, outcome }: ColumnProf
       ? ''
       : `; filled for ${formatShare(outcome.filled_converted)} of the converted leads and ${formatShare(outcome.filled_not_converted)} of the others`;
   return html`<p class="filled"><span class="bar" aria-hidden="true"><i style="width:${(100 * (1 - missing_share)).toFixed(2)}%"></i></span>
-${missing === 0 ? 'never missing' : `missing in ${formatShare(missing_share)} (${missing.toLocaleString('en-US')})${differs}`} · ${distinct.toLocaleString('en-US')} different ${distinct === 1 ? 'value' : 'values'}</p>`;
+${missing === 0 ? 'never missing' : `missing in ${formatShare(missing_share)} (${formatCount(missing)})${differs}`} · ${formatCount(distinct)} different ${distinct === 1 ? 'value' : 'values'}</p>`;
 }
 
 function renderFigures({ numbers, dates, outcome }: ColumnProfile): Content {
@@ -85,13 +85,10 @@ function renderFigures({ numbers, dates, outcome }: ColumnProfile): Content {
   }
   if (dates !== undefined) {
     const { first, last, span_days, longest_gap } = dates;
-    pairs.push(['first', first], ['last', last], ['span', `${span_days.toLocaleString('en-US')} days`]);
+    pairs.push(['first', first], ['last', last], ['span', `${formatCount(span_days)} days`]);
     if (longest_gap !== undefined) {
       const { after, days } = longest_gap;
-      pairs.push([
-        'longest gap',
-        `${days.toLocaleString('en-US')} ${days === 1 ? 'day' : 'days'} after ${after}`,
-      ]);
+      pairs.push(['longest gap', `${formatCount(days)} ${days === 1 ? 'day' : 'days'} after ${after}`]);
     }
   }
   if (outcome?.ranked_auc !== undefined && numbers !== undefined) {
@@ -122,9 +119,9 @@ function renderBins(title: string, bins: readonly ProfileBin[]): Html {
   const withOutcome = bins.some(({ converted }) => converted !== undefined);
   const rows = bins.map(
     ({ label, rows: leads, share, converted, rate, low, high }) =>
-      html`<tr><th scope="row">${label}</th><td>${leads.toLocaleString('en-US')}</td><td>${formatShare(share)}</td>${
+      html`<tr><th scope="row">${label}</th><td>${formatCount(leads)}</td><td>${formatShare(share)}</td>${
         withOutcome
-          ? html`<td>${(converted ?? 0).toLocaleString('en-US')}</td><td>${rate === undefined ? '–' : formatShare(rate)}</td><td>${rate === undefined ? '' : `${formatShare(low!)} – ${formatShare(high!)}`}</td>`
+          ? html`<td>${formatCount(converted ?? 0)}</td><td>${rate === undefined ? '–' : formatShare(rate)}</td><td>${rate === undefined ? '' : `${formatShare(low!)} – ${formatShare(high!)}`}</td>`
           : ''
       }</tr>`,
   );

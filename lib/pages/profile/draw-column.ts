@@ -1,7 +1,5 @@
 import type { ColumnProfile, ProfileBin } from '../../learning/profile/profile.ts';
-
-/** A configuration of Chart.js, without functions. */
-export type ChartConfig = Readonly<Record<string, unknown>>;
+import type { ChartConfig } from '../chart-config.ts';
 
 /** Rates of fewer leads are not drawn: their intervals would cover the chart. */
 export const FEWEST_DRAWN = 20;
@@ -19,20 +17,20 @@ const PERCENT = { style: 'percent', minimumFractionDigits: 0, maximumFractionDig
 /** The bins that a column's chart shows. */
 export const selectDrawn = ({ histogram, bins }: ColumnProfile): readonly ProfileBin[] => histogram ?? bins;
 
-/** Levels lie, so that their names can be read; numbers and dates stand. */
-export const isLying = (bins: readonly ProfileBin[]): boolean =>
+/** The bars of levels are horizontal, so that their names can be read; those of numbers and dates are vertical. */
+export const isHorizontal = (bins: readonly ProfileBin[]): boolean =>
   bins.some(({ kind }) => kind === 'level' || kind === 'other');
 
 /**
- * Leads per bin as bars, the conversion rate and its interval over them; levels lie, so that their names can be
- * read, and their rates are points, as levels have no order.
+ * Leads per bin as bars, the conversion rate and its interval over them. The rates of levels are points, because levels have no
+ * order.
  *
  * @param baseRate of all leads; undefined without an outcome
  */
 export function drawBins(bins: readonly ProfileBin[], baseRate: number | undefined): ChartConfig {
-  const lying = isLying(bins);
-  const [binAxis, shareAxis, rateAxis] = lying ? ['y', 'x', 'rate'] : ['x', 'y', 'rate'];
-  const onRate = lying ? { xAxisID: 'rate' } : { yAxisID: 'rate' };
+  const horizontal = isHorizontal(bins);
+  const [binAxis, shareAxis, rateAxis] = horizontal ? ['y', 'x', 'rate'] : ['x', 'y', 'rate'];
+  const onRate = horizontal ? { xAxisID: 'rate' } : { yAxisID: 'rate' };
   const isDrawn = ({ rows, rate }: ProfileBin) => rate !== undefined && rows >= FEWEST_DRAWN;
   const leads = {
     type: 'bar',
@@ -40,10 +38,10 @@ export function drawBins(bins: readonly ProfileBin[], baseRate: number | undefin
     data: bins.map(({ share }) => share),
     backgroundColor: bins.map(({ kind }) => (kind === 'missing' ? COLOURS.missing : COLOURS.leads)),
     order: 4,
-    maxBarThickness: lying ? 24 : 80,
+    maxBarThickness: horizontal ? 24 : 80,
     categoryPercentage: 1,
-    barPercentage: lying ? 0.75 : 0.94,
-    ...(lying ? { xAxisID: 'x' } : { yAxisID: 'y' }),
+    barPercentage: horizontal ? 0.75 : 0.94,
+    ...(horizontal ? { xAxisID: 'x' } : { yAxisID: 'y' }),
   };
   const outcome =
     baseRate === undefined
@@ -56,7 +54,7 @@ export function drawBins(bins: readonly ProfileBin[], baseRate: number | undefin
             data: bins.map((bin) => (isDrawn(bin) && (bin.kind === 'missing') === missing ? bin.rate : null)),
             borderColor: COLOURS.rate,
             backgroundColor: COLOURS.rate,
-            showLine: !lying,
+            showLine: !horizontal,
             spanGaps: true,
             borderWidth: 2,
             pointRadius: 3,
@@ -90,16 +88,16 @@ export function drawBins(bins: readonly ProfileBin[], baseRate: number | undefin
     type: 'bar',
     data: { labels: bins.map(({ label }) => shorten(label)), datasets: [leads, ...outcome] },
     options: {
-      indexAxis: lying ? 'y' : 'x',
+      indexAxis: horizontal ? 'y' : 'x',
       animation: false,
       maintainAspectRatio: false,
       interaction: { mode: 'index', axis: binAxis, intersect: false },
       plugins: { legend: { display: false } },
       scales: {
-        [binAxis!]: { grid: { display: false }, ticks: { autoSkip: !lying, maxRotation: 60 } },
+        [binAxis!]: { grid: { display: false }, ticks: { autoSkip: !horizontal, maxRotation: 60 } },
         [shareAxis!]: {
           beginAtZero: true,
-          position: lying ? 'bottom' : 'left',
+          position: horizontal ? 'bottom' : 'left',
           ticks: { format: PERCENT, maxTicksLimit: 5 },
           title: { display: true, text: 'share of the leads' },
         },
@@ -107,9 +105,9 @@ export function drawBins(bins: readonly ProfileBin[], baseRate: number | undefin
           ? {}
           : {
               [rateAxis!]: {
-                axis: lying ? 'x' : 'y',
+                axis: horizontal ? 'x' : 'y',
                 beginAtZero: true,
-                position: lying ? 'top' : 'right',
+                position: horizontal ? 'top' : 'right',
                 grid: { display: false },
                 ticks: { format: PERCENT, maxTicksLimit: 5, color: COLOURS.rate },
                 title: { display: true, text: 'conversion rate', color: COLOURS.rate },

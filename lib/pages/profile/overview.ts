@@ -1,4 +1,4 @@
-import { formatShare } from '../../learning/profile/format-figures.ts';
+import { formatCount, formatShare } from '../../format-figures.ts';
 import type {
   ColumnProfile,
   LeakGrade,
@@ -11,8 +11,6 @@ import { type Content, type Html, html } from '../html.ts';
 import { cardId } from './column-card.ts';
 import { selectDrawn } from './draw-column.ts';
 import { drawSparkline } from './sparkline.ts';
-
-const formatCount = (n: number): string => n.toLocaleString('en-US');
 
 /** The file in a few figures. */
 export function renderTiles({ outcome, rows, rows_read, columns, duplicate_rows }: Profile): Html {

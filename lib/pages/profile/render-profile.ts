@@ -1,8 +1,8 @@
-import type { Profile, ProfileBin } from '../../learning/profile/profile.ts';
+import type { Profile } from '../../learning/profile/profile.ts';
 import { type Html, html } from '../html.ts';
-import { renderPage } from '../render-page.ts';
-import { renderCard } from './column-card.ts';
-import { type ChartConfig, drawBins, FEWEST_DRAWN, isLying } from './draw-column.ts';
+import { type AddChart as AddPageChart, renderPage } from '../render-page.ts';
+import { type AddChart, renderCard } from './column-card.ts';
+import { drawBins, FEWEST_DRAWN, isHorizontal } from './draw-column.ts';
 import { renderContents, renderNotes, renderSuspects, renderTiles } from './overview.ts';
 import { PROFILE_STYLE } from './profile-style.ts';
 
@@ -14,19 +14,20 @@ export interface PageOptions {
 /** The profile as a self-contained page. */
 export function renderProfile(profile: Profile, { chartScript }: PageOptions): string {
   const { file, joined_file, columns, over_time, leak_suspects, outcome } = profile;
-  const charts: ChartConfig[] = [];
-  const addChart = (bins: readonly ProfileBin[], text: string): Html => {
-    charts.push(drawBins(bins, outcome?.base_rate));
-    const height = isLying(bins) ? 80 + bins.length * (bins.length > 12 ? 18 : 24) : 230;
-    return html`<div class="chart" style="min-height:${height}px"><canvas data-chart="${charts.length - 1}" role="img" aria-label="${text}"></canvas></div>`;
-  };
   const used = columns.filter(({ left_out }) => left_out === undefined);
   const leftOut = columns.filter(({ left_out }) => left_out !== undefined);
   const suspects = new Map(leak_suspects.map((suspect) => [suspect.column, suspect]));
-  const cards = (list: Profile['columns']) =>
-    html`<div class="cards">${list.map((column) => renderCard(column, suspects.get(column.name), addChart))}</div>`;
   const title = `Profile of ${file}`;
-  const body = html`<header class="top"><h1>${title}</h1>${joined_file === undefined ? '' : html`<p>joined with ${joined_file}</p>`}
+  const renderBody = (addPageChart: AddPageChart): Html => {
+    const addChart: AddChart = (bins, text) =>
+      addPageChart(
+        drawBins(bins, outcome?.base_rate),
+        text,
+        isHorizontal(bins) ? 80 + bins.length * (bins.length > 12 ? 18 : 24) : 230,
+      );
+    const cards = (list: Profile['columns']) =>
+      html`<div class="cards">${list.map((column) => renderCard(column, suspects.get(column.name), addChart))}</div>`;
+    return html`<header class="top"><h1>${title}</h1>${joined_file === undefined ? '' : html`<p>joined with ${joined_file}</p>`}
 ${renderTiles(profile)}</header>
 <main>
 ${renderSuspects(profile)}
@@ -35,7 +36,7 @@ ${
   over_time === undefined
     ? ''
     : html`<section><h2>Over time</h2><p>Leads${outcome === undefined ? '' : ' and conversion rate'} by ${over_time.per} of ${over_time.column}.</p>
-<div class="wide">${addChart(over_time.periods, `leads over time, by ${over_time.per} of ${over_time.column}`)}</div></section>`
+<div class="panel">${addChart(over_time.periods, `leads over time, by ${over_time.per} of ${over_time.column}`)}</div></section>`
 }
 <section><h2>Columns${outcome === undefined ? '' : ', by information value'}</h2>${renderContents(used, profile)}</section>
 ${leftOut.length === 0 ? '' : html`<section><h2>Left out of training</h2>${renderContents(leftOut, profile)}</section>`}
@@ -43,7 +44,8 @@ ${leftOut.length === 0 ? '' : html`<section><h2>Left out of training</h2>${rende
 ${leftOut.length === 0 ? '' : html`<section><h2>Columns left out of training</h2>${cards(leftOut)}</section>`}
 ${outcome === undefined ? '' : howToRead()}
 </main>`;
-  return renderPage({ title, style: PROFILE_STYLE, body, charts, chartScript });
+  };
+  return renderPage({ title, style: PROFILE_STYLE, renderBody, chartScript });
 }
 
 const legend = (): Html => html`<p class="legend"><span class="key leads"></span> share of the leads

@@ -1,24 +1,12 @@
+import { formatCount, formatPercent } from '../../format-figures.ts';
 import { nameOdds, oddsOf } from '../../learning/effect-odds.ts';
 import { type PointsBin, scorecardPoints } from '../../learning/trainers/scorecard-points.ts';
 import type { EffectCurve, EffectPoint, TrainingRecord } from '../../learning/training-record.ts';
 import type { Evaluation, Metric, ModelArtifact } from '../../model/artifact.ts';
+import { FIGURES } from '../figures.ts';
 import { Html, html } from '../html.ts';
-import {
-  type ChartConfig,
-  drawCalibration,
-  drawDistribution,
-  drawEffect,
-  drawGain,
-  drawLift,
-  drawPrecisionRecall,
-  drawRoc,
-} from './report-charts.ts';
-
-/** Takes a chart onto the page; `text` tells those who do not see it what it shows. */
-export type AddChart = (config: ChartConfig, text: string, height?: number) => Html;
-
-const percent = (share: number, digits = 1): string => `${(100 * share).toFixed(digits)} %`;
-const whole = (count: number): string => Math.round(count).toLocaleString('en-US');
+import type { AddChart } from '../render-page.ts';
+import { CURVE_CHARTS, drawEffect } from '../training-charts.ts';
 
 /** Rows of cells; the first row is the head. */
 function table([head, ...rows]: readonly (readonly (string | Html)[])[], winner = -1): Html {
@@ -40,10 +28,10 @@ export function renderForSales({ curves, data, curves_on, score_counts }: Traini
   const third = curves.lift[2] ?? curves.lift.at(-1)!;
   const where = curves_on === 'holdout' ? 'on leads that were held out' : 'in cross-validation';
   return html`<div class="tiles">
-<p class="tile"><strong>${best!.lift.toFixed(1)} ×</strong>as often as the average does the best tenth of the leads convert: ${percent(best!.rate)} of them, against ${percent(curves.converted / curves.rows)}</p>
-<p class="tile"><strong>${percent(third.gain, 0)}</strong>of all conversions are reached by calling the best ${Math.min(3, curves.lift.length)}0 % of the leads</p>
-<p class="tile"><strong>${whole(data.converted)}</strong>of ${whole(data.rows)} past leads converted (${percent(data.base_rate)}): what the model learned from</p></div>
-<p class="soft">Measured ${where}: ${whole(curves.rows)} leads, none of which the measured model had seen.${describeTies(score_counts)}</p>`;
+<p><strong>${best!.lift.toFixed(1)} ×</strong>as often as the average does the best tenth of the leads convert: ${formatPercent(best!.rate)} of them, against ${formatPercent(curves.converted / curves.rows)}</p>
+<p><strong>${formatPercent(third.gain, 0)}</strong>of all conversions are reached by calling the best ${Math.min(3, curves.lift.length)}0 % of the leads</p>
+<p><strong>${formatCount(data.converted)}</strong>of ${formatCount(data.rows)} past leads converted (${formatPercent(data.base_rate)}): what the model learned from</p></div>
+<p class="soft">Measured ${where}: ${formatCount(curves.rows)} leads, none of which the measured model had seen.${describeTies(score_counts)}</p>`;
 }
 
 /** Far more than the hundredth of the leads that have a score as a rule. */
@@ -58,24 +46,14 @@ function describeTies(counts: readonly number[] = []): string {
     .sort(([a], [b]) => b - a)
     .slice(0, 3);
   if (ties.length === 0) return '';
-  const shown = ties.map(([n, score]) => `${whole(n)} at a score of ${score}`);
-  return ` Of the ${whole(rows)} past leads many tie, that is, have one probability: ${shown.join(', ')}. The order among them is chance.`;
+  const shown = ties.map(([n, score]) => `${formatCount(n)} at a score of ${score}`);
+  return ` Of the ${formatCount(rows)} past leads many tie, that is, have one probability: ${shown.join(', ')}. The order among them is chance.`;
 }
 
 export const renderWarnings = ({ warnings }: TrainingRecord): Html =>
   warnings.length === 0
     ? html`<p class="soft">Nothing was found that speaks against this model.</p>`
     : html`<div class="warnings"><strong>Before you rely on it</strong><ul>${warnings.map((warning) => html`<li>${warning}</li>`)}</ul></div>`;
-
-const FIGURES: readonly (readonly [Metric, string, number])[] = [
-  ['roc_auc', 'ROC-AUC', 3],
-  ['gini', 'Gini', 3],
-  ['ks', 'KS', 3],
-  ['pr_auc', 'PR-AUC', 3],
-  ['log_loss', 'log-loss', 4],
-  ['brier', 'Brier', 4],
-  ['ece', 'ECE', 4],
-];
 
 export function renderCandidates({
   candidates,
@@ -104,47 +82,46 @@ export function renderCandidates({
   const holdout =
     split.holdout_rows === 0
       ? ''
-      : html`<h3 style="margin-top:18px">Hold-out, ${whole(split.holdout_rows)} leads</h3>${table([head, ...candidates.map(({ trainer, holdout: figures }) => [trainer, ...cells(figures)]), last], at)}`;
+      : html`<h3 style="margin-top:18px">Hold-out, ${formatCount(split.holdout_rows)} leads</h3>${table([head, ...candidates.map(({ trainer, holdout: figures }) => [trainer, ...cells(figures)]), last], at)}`;
   return html`<p><strong>${choice}</strong>. Calibration: ${calibration}.</p><div class="panel">${folds}${holdout}</div>`;
 }
 
-export function renderCurves({ curves }: TrainingRecord, add: AddChart): Html {
+export function renderCurves({ curves }: TrainingRecord, addChart: AddChart): Html {
   if (curves === undefined) return html``;
-  const panel = (title: string, chart: Html, alternative: Html | '' = '') =>
-    html`<section class="panel"><h3>${title}</h3>${chart}${alternative}</section>`;
   const calibrationTable = table([
     ['leads', 'predicted', 'converted', '95 % interval'],
     ...curves.calibration.map(({ rows, mean_probability, rate, low, high }) => [
-      whole(rows),
-      percent(mean_probability),
-      percent(rate),
-      `${percent(low)} – ${percent(high)}`,
+      formatCount(rows),
+      formatPercent(mean_probability),
+      formatPercent(rate),
+      `${formatPercent(low)} – ${formatPercent(high)}`,
     ]),
   ]);
   const liftTable = table([
     ['tenth', 'leads', 'converted', 'rate', 'lift', 'conversions reached'],
     ...curves.lift.map(({ rows, converted, rate, lift, gain }, i) => [
       `${i + 1}`,
-      whole(rows),
-      whole(converted),
-      percent(rate),
+      formatCount(rows),
+      formatCount(converted),
+      formatPercent(rate),
       lift.toFixed(2),
-      percent(gain),
+      formatPercent(gain),
     ]),
   ]);
-  return html`<div class="grid">
-${panel('Lift by tenth of the leads', add(drawLift(curves), 'lift by tenth of the leads'), details('as a table', liftTable))}
-${panel('Conversions reached', add(drawGain(curves), 'share of the conversions reached by the share of the leads called'))}
-${panel('Are the probabilities right?', add(drawCalibration(curves), 'share of converted leads by predicted probability'), details('as a table', calibrationTable))}
-${panel('Probabilities of both classes', add(drawDistribution(curves), 'distribution of the predicted probabilities by class'))}
-${panel('ROC curve', add(drawRoc(curves), 'receiver operating characteristic'))}
-${panel('Precision and recall', add(drawPrecisionRecall(curves), 'precision by recall'))}</div>`;
+  const tables: Readonly<Record<string, Html>> = {
+    'Lift by tenth of the leads': liftTable,
+    'Are the probabilities right?': calibrationTable,
+  };
+  return html`<div class="grid">${CURVE_CHARTS.map(
+    ([title, draw, text]) =>
+      html`<section class="panel"><h3>${title}</h3>${addChart(draw(curves), text, 280)}${title in tables ? details('as a table', tables[title]!) : ''}</section>`,
+  )}</div>`;
 }
 
 const showValue = ({ value }: EffectPoint): string =>
   typeof value === 'number' ? String(Number(value.toPrecision(5))) : value;
 
-export function renderEffects(record: TrainingRecord, add: AddChart): Html {
+export function renderEffects(record: TrainingRecord, addChart: AddChart): Html {
   const { effects } = record;
   const drawn = effects.filter(({ points }) => points.length > 1);
   const pairs = effects.filter(({ kind }) => kind === 'pair');
@@ -152,10 +129,10 @@ export function renderEffects(record: TrainingRecord, add: AddChart): Html {
     const rows = curve.points.map((point) => [
       showValue(point),
       `× ${oddsOf(point).toFixed(2)}`,
-      point.share === undefined ? '' : percent(point.share),
+      point.share === undefined ? '' : formatPercent(point.share),
     ]);
     const height = curve.kind === 'category' ? 90 + 24 * curve.points.length : 240;
-    return html`<section class="panel"><h3>${curve.label}</h3>${add(drawEffect(curve), `effect of ${curve.label} on the odds`, height)}${details('as a table', table([['value', 'odds', 'leads'], ...rows]))}</section>`;
+    return html`<section class="panel"><h3>${curve.label}</h3>${addChart(drawEffect(curve), `Effect of ${curve.label} on the odds`, height)}${details('as a table', table([['value', 'odds', 'leads'], ...rows]))}</section>`;
   };
   return html`<p>Each value’s factor on ${nameOdds(record)}, all other features alike; strongest feature first.</p>
 <div class="grid">${drawn.map(card)}</div>${
@@ -190,8 +167,8 @@ function describeBin(bin: PointsBin): string {
 export function renderData({ data, split, left_out, preparation }: TrainingRecord): Html {
   const out = Object.entries(left_out);
   return html`<div class="panel"><dl>
-<dt>File</dt><dd>${data.file}${data.joined_file === undefined ? '' : `, joined with ${data.joined_file}`}: ${whole(data.rows_read)} rows</dd>
-<dt>Leads</dt><dd>${whole(data.rows)} with a known outcome; ${whole(data.converted)} converted (${data.target}: ${data.positive})</dd>
+<dt>File</dt><dd>${data.file}${data.joined_file === undefined ? '' : `, joined with ${data.joined_file}`}: ${formatCount(data.rows_read)} rows</dd>
+<dt>Leads</dt><dd>${formatCount(data.rows)} with a known outcome; ${formatCount(data.converted)} converted (${data.target}: ${data.positive})</dd>
 <dt>Split</dt><dd>${split.text}</dd>
 <dt>Fields</dt><dd>${data.fields.map(({ name, type, required }) => `${name} (${type}${required ? '' : ', may be missing'})`).join(', ')}</dd>
 <dt>Left out</dt><dd>${out.length === 0 ? 'nothing' : out.map(([name, reason]) => html`<div><strong>${name}</strong>: ${reason}</div>`)}</dd>

@@ -1,4 +1,4 @@
-import { alarmThreshold, USUAL_LIMIT } from '../../../infra/concurrency/cap-concurrency.ts';
+import { alarmThreshold, USUAL_LIMIT } from '../../../infra/build/cap-concurrency.ts';
 import { STALE_MS } from '../../../lib/prediction/requeue-stale.ts';
 import { METRICS, type MetricName, NAMESPACE } from '../../../lib/runtime/metrics.ts';
 import { RETRY_SECONDS } from '../../../lib/webhook/webhook.ts';

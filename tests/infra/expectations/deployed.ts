@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Concurrency } from '../../../infra/concurrency/cap-concurrency.ts';
+import type { Concurrency } from '../../../infra/build/cap-concurrency.ts';
 import { ROOT } from '../../support/node24.ts';
 import { type PackagedTemplate, type Properties, packageService } from '../../support/packaged-service.ts';
 

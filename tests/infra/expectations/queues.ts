@@ -1,4 +1,4 @@
-import { DEAD_LETTERS_AT_A_TIME } from '../../../infra/concurrency/cap-concurrency.ts';
+import { DEAD_LETTERS_AT_A_TIME } from '../../../infra/build/cap-concurrency.ts';
 import { JOB_STALE_MS, MOST_RESUMES } from '../../../lib/jobs/sweep-jobs.ts';
 import { MOST_REQUEUES, STALE_MS } from '../../../lib/prediction/requeue-stale.ts';
 import { backOffSeconds } from '../../../lib/runtime/sqs-handlers.ts';

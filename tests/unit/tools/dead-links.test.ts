@@ -53,6 +53,15 @@ test('folders, encoded names, lines of code and other hosts are good; what leads
   expect(findIn(files)).toEqual(['docs/b c.md:1: ../../shared/x.md: it leads out of the repository']);
 });
 
+test('names a path of the sources that is not there, and leaves patterns, placeholders and data alone', () => {
+  const files = {
+    'a.md':
+      'in `lib/x.ts` and `lib/`\n`lib/y.ts`, `lib/*.ts`, `cli/<subject>/`, `models/leads/`\n```\n`lib/z.ts`\n```',
+    'lib/x.ts': '',
+  };
+  expect(findIn(files)).toEqual(['a.md:2: lib/y.ts: there is no such file']);
+});
+
 test('finds links of every form, and none in code or comments', () => {
   const markdown = [
     '[a](one.md "title") ![b](<two three.md>) [c](four_(five).md)',

@@ -105,7 +105,12 @@ test('the script writes them; with --check it names the stale ones and fails', (
     });
     return { status, stderr };
   };
-  for (const path of ['package.json', 'serverless.yml', ...globSync('infra/*.yml', { cwd: ROOT })])
+  for (const path of [
+    'package.json',
+    'serverless.yml',
+    'infra/stages.yml',
+    ...globSync('infra/cloudformation/*.yml', { cwd: ROOT }),
+  ])
     cpSync(join(ROOT, path), join(folder, path));
   expect(run()).toEqual({ status: 0, stderr: '' });
   expect(run('--check')).toEqual({ status: 0, stderr: '' });

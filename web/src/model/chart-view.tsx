@@ -1,6 +1,7 @@
 import type { ChartConfiguration } from 'chart.js';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type ChartConfig, DARK, LIGHT, type Palette } from '../../../lib/pages/report/report-charts.ts';
+import type { ChartConfig } from '../../../lib/pages/chart-config.ts';
+import { DARK, LIGHT, type Palette } from '../../../lib/pages/training-charts.ts';
 import { useDark } from './use-dark.ts';
 
 interface Props {

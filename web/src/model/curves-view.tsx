@@ -1,25 +1,8 @@
 import { useCallback } from 'preact/hooks';
 import type { Curves, TrainingRecord } from '../../../lib/learning/training-record.ts';
-import {
-  drawCalibration,
-  drawDistribution,
-  drawGain,
-  drawLift,
-  drawPrecisionRecall,
-  drawRoc,
-  type Palette,
-} from '../../../lib/pages/report/report-charts.ts';
+import { CURVE_CHARTS, type Palette } from '../../../lib/pages/training-charts.ts';
 import { percent, whole } from '../parts/format.ts';
 import { ChartView } from './chart-view.tsx';
-
-const CHARTS = [
-  ['Lift by tenth of the leads', drawLift, 'Lift by tenth of the leads'],
-  ['Conversions reached', drawGain, 'Share of the conversions reached by the share of the leads called'],
-  ['Are the probabilities right?', drawCalibration, 'Share of converted leads by predicted probability'],
-  ['Probabilities of both classes', drawDistribution, 'Distribution of the predicted probabilities by class'],
-  ['ROC curve', drawRoc, 'Receiver operating characteristic'],
-  ['Precision and recall', drawPrecisionRecall, 'Precision by recall'],
-] as const;
 
 interface Props {
   readonly curves: Curves;
@@ -36,7 +19,7 @@ export function CurvesView({ curves, on }: Props) {
         that the measured model had not seen.
       </p>
       <div class="charts">
-        {CHARTS.map(([title, draw, text]) => (
+        {CURVE_CHARTS.map(([title, draw, text]) => (
           <Panel key={title} title={title} text={text} curves={curves} draw={draw} />
         ))}
       </div>
@@ -74,7 +57,7 @@ interface PanelProps {
   readonly title: string;
   readonly text: string;
   readonly curves: Curves;
-  readonly draw: (typeof CHARTS)[number][1];
+  readonly draw: (typeof CURVE_CHARTS)[number][1];
 }
 
 function Panel({ title, text, curves, draw }: PanelProps) {

@@ -1,7 +1,7 @@
 import { useCallback } from 'preact/hooks';
 import { nameOdds } from '../../../lib/learning/effect-odds.ts';
 import type { EffectCurve, TrainingRecord } from '../../../lib/learning/training-record.ts';
-import { drawEffect, type Palette } from '../../../lib/pages/report/report-charts.ts';
+import { drawEffect, type Palette } from '../../../lib/pages/training-charts.ts';
 import { ChartView } from './chart-view.tsx';
 
 /** How every feature moves the odds, strongest first. */

@@ -1,21 +1,8 @@
 import type { Candidate, TrainingRecord } from '../../../lib/learning/training-record.ts';
-import type { CrossValidation, Evaluation, Metric } from '../../../lib/model/artifact.ts';
+import type { CrossValidation, Evaluation } from '../../../lib/model/artifact.ts';
+import { FIGURES } from '../../../lib/pages/figures.ts';
 import { whole } from '../parts/format.ts';
 import { ScrollArea } from '../parts/scroll-area.tsx';
-
-export const FIGURES: readonly (readonly [
-  metric: Metric,
-  name: string,
-  digits: number,
-  better: 'high' | 'low',
-])[] = [
-  ['roc_auc', 'ROC-AUC', 3, 'high'],
-  ['pr_auc', 'PR-AUC', 3, 'high'],
-  ['log_loss', 'Log-loss', 4, 'low'],
-  ['brier', 'Brier', 4, 'low'],
-  ['ks', 'KS', 3, 'high'],
-  ['ece', 'ECE', 4, 'low'],
-];
 
 /** Every candidate's figures, out of fold and on the hold-out, each under the name of what they were measured on. */
 export function MetricsView({
@@ -43,7 +30,7 @@ export function MetricsView({
       ))}
       <p class="hint">
         {split.text}. {split.folds > 0 && '± is the standard deviation over the folds. '}Higher is better for
-        ROC-AUC, PR-AUC and KS, lower for log-loss, Brier and ECE.
+        ROC-AUC, Gini, KS and PR-AUC, lower for log-loss, Brier and ECE.
       </p>
     </section>
   );

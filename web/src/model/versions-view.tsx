@@ -1,11 +1,11 @@
 import { useCallback, useMemo } from 'preact/hooks';
 import { measuredOn } from '../../../lib/model/measured-on.ts';
-import { drawVersions, type Palette } from '../../../lib/pages/report/report-charts.ts';
+import { FIGURES } from '../../../lib/pages/figures.ts';
+import { drawVersions, type Palette } from '../../../lib/pages/training-charts.ts';
 import type { Model, Move } from '../api.ts';
 import { moment } from '../parts/format.ts';
 import { ScrollArea } from '../parts/scroll-area.tsx';
 import { ChartView } from './chart-view.tsx';
-import { FIGURES } from './metrics-view.tsx';
 
 interface Props {
   readonly model: Model;

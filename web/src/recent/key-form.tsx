@@ -1,4 +1,5 @@
 import { useId, useState } from 'preact/hooks';
+import { keepKey } from '../settings.ts';
 
 interface Props {
   /** What it is for, such as `list predictions`. */
@@ -19,7 +20,9 @@ export function KeyForm({ what, refused, onKey }: Props) {
       aria-label="Key"
       onSubmit={(event) => {
         event.preventDefault();
-        if (key.trim() !== '') onKey(key.trim());
+        if (key.trim() === '') return;
+        keepKey(key.trim());
+        onKey(key.trim());
       }}
     >
       <h2>A key is needed</h2>

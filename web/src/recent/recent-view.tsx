@@ -7,7 +7,7 @@ import { SidePanel } from '../parts/side-panel.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useListing } from '../parts/use-listing.ts';
 import { ResultView } from '../score/result-view.tsx';
-import { keepKey, type Settings } from '../settings.ts';
+import type { Settings } from '../settings.ts';
 import { Filter, type Filters } from './filter.tsx';
 import { KeyForm } from './key-form.tsx';
 
@@ -36,16 +36,7 @@ export function RecentView({ settings, active }: Props) {
   const { rows, next, state, trouble, tell, load } = useListing<Listed>(active, read, apiUrl);
 
   if (state === 'locked')
-    return (
-      <KeyForm
-        what="list predictions"
-        refused={key !== undefined}
-        onKey={(given) => {
-          keepKey(given);
-          setKey(given);
-        }}
-      />
-    );
+    return <KeyForm what="list predictions" refused={key !== undefined} onKey={setKey} />;
   const show = (id: string, button: HTMLElement) => {
     opener.current = button;
     setOpen(id);

@@ -1,8 +1,8 @@
-import type { DateField, Lead, LeadValue } from '../../../lib/lead/schema.ts';
+import type { DateField, Lead } from '../../../lib/lead/schema.ts';
 import type { DatePart, NumberPart } from '../../../lib/model/artifact.ts';
 import type { CompiledModel } from '../../../lib/model/compile-model.ts';
 import { datePart, dayNumber } from '../../../lib/model/date-part.ts';
-import type { SweptValue } from './sweep-field.ts';
+import { type SweptValue, scoreWith } from './sweep-field.ts';
 
 /** One thing that a model sees in a date, and what the lead's probability would be for each of its values. */
 export interface SweptPart {
@@ -28,11 +28,7 @@ export function sweepDate(model: CompiledModel, field: DateField, lead: Lead): r
   const text = now === null ? field.range[1] : String(now);
   const day = dayNumber(text);
   const rest = text.slice(10);
-  const score = (value: LeadValue, at: number): SweptValue => ({
-    value,
-    at,
-    probability: model.probabilityOf({ ...lead, [field.name]: value }),
-  });
+  const score = scoreWith(model, field, lead);
   const at = (swept: readonly SweptValue[], matches: (value: string) => boolean) =>
     now === null ? -1 : swept.findIndex(({ value }) => matches(String(value)));
 

@@ -9,6 +9,15 @@ export interface SweptValue {
   readonly probability: number;
 }
 
+/** Scores the lead with another value of a field. */
+export const scoreWith =
+  (model: CompiledModel, { name }: Field, lead: Lead) =>
+  (value: LeadValue, at: number): SweptValue => ({
+    value,
+    at,
+    probability: model.probabilityOf({ ...lead, [name]: value }),
+  });
+
 const POINTS = 61;
 const MOST_LEVELS = 12;
 
@@ -25,11 +34,7 @@ export function sweepField(
   field: Exclude<Field, { type: 'date' }>,
   lead: Lead,
 ): readonly SweptValue[] {
-  const score = (value: LeadValue, at: number): SweptValue => ({
-    value,
-    at,
-    probability: model.probabilityOf({ ...lead, [field.name]: value }),
-  });
+  const score = scoreWith(model, field, lead);
   const missing = field.required ? [] : [score(null, Number.NaN)];
   const now = lead[field.name] ?? null;
   switch (field.type) {

@@ -4,7 +4,7 @@ import { createApi, describeError } from '../api.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { useListing } from '../parts/use-listing.ts';
 import { KeyForm } from '../recent/key-form.tsx';
-import { keepKey, type Settings } from '../settings.ts';
+import type { Settings } from '../settings.ts';
 import { Comparison } from './comparison.tsx';
 import { TrainingTable } from './training-table.tsx';
 import { useRefresh } from './use-refresh.ts';
@@ -37,17 +37,7 @@ export function TrainingsView({ settings, active }: Props) {
     (error) => tell(describeError(error, apiUrl)),
   );
 
-  if (state === 'locked')
-    return (
-      <KeyForm
-        what="see trainings"
-        refused={key !== undefined}
-        onKey={(given) => {
-          keepKey(given);
-          setKey(given);
-        }}
-      />
-    );
+  if (state === 'locked') return <KeyForm what="see trainings" refused={key !== undefined} onKey={setKey} />;
   const compared = runs.filter(({ training_id }) => chosen.includes(training_id));
   const choose = (id: string) =>
     setChosen(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);

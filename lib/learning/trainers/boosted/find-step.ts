@@ -16,7 +16,7 @@ const RATIO_SMOOTHING = 10;
  * @param order the bins that are cut into leaves; the others are left alone
  * @returns false when there is no cut that helps
  */
-export function cutBins(
+function cutBins(
   order: ArrayLike<number>,
   g: Float64Array,
   h: Float64Array,

@@ -1,8 +1,6 @@
-import { oddsOf } from '../../learning/effect-odds.ts';
-import type { Curves, EffectCurve } from '../../learning/training-record.ts';
-
-/** A configuration of Chart.js, without functions. */
-export type ChartConfig = Readonly<Record<string, unknown>>;
+import { oddsOf } from '../learning/effect-odds.ts';
+import type { Curves, EffectCurve } from '../learning/training-record.ts';
+import type { ChartConfig } from './chart-config.ts';
 
 export interface Palette {
   readonly model: string;
@@ -69,7 +67,7 @@ const chart = (
 });
 const unit = { min: 0, max: 1, type: 'linear' } as const;
 
-export const drawRoc = ({ roc }: Curves, colours = LIGHT): ChartConfig =>
+const drawRoc = ({ roc }: Curves, colours = LIGHT): ChartConfig =>
   chart(
     'line',
     [
@@ -82,7 +80,7 @@ export const drawRoc = ({ roc }: Curves, colours = LIGHT): ChartConfig =>
     },
   );
 
-export const drawPrecisionRecall = (
+const drawPrecisionRecall = (
   { precision_recall: { recall, precision }, rows, converted }: Curves,
   colours = LIGHT,
 ): ChartConfig =>
@@ -98,7 +96,7 @@ export const drawPrecisionRecall = (
     },
   );
 
-export function drawCalibration({ calibration }: Curves, colours = LIGHT): ChartConfig {
+function drawCalibration({ calibration }: Curves, colours = LIGHT): ChartConfig {
   const top = Math.max(...calibration.map(({ mean_probability, high }) => Math.max(mean_probability, high)));
   const x = calibration.map(({ mean_probability }) => mean_probability);
   const range = { type: 'linear', min: 0, max: Math.min(1, Math.ceil(top * 20) / 20) };
@@ -133,7 +131,7 @@ export function drawCalibration({ calibration }: Curves, colours = LIGHT): Chart
   );
 }
 
-export const drawLift = ({ lift }: Curves, colours = LIGHT): ChartConfig =>
+const drawLift = ({ lift }: Curves, colours = LIGHT): ChartConfig =>
   chart(
     'bar',
     [
@@ -151,7 +149,7 @@ export const drawLift = ({ lift }: Curves, colours = LIGHT): ChartConfig =>
     { labels: lift.map((_, i) => `${i + 1}`) },
   );
 
-export const drawGain = ({ lift }: Curves, colours = LIGHT): ChartConfig =>
+const drawGain = ({ lift }: Curves, colours = LIGHT): ChartConfig =>
   chart(
     'line',
     [
@@ -171,7 +169,7 @@ export const drawGain = ({ lift }: Curves, colours = LIGHT): ChartConfig =>
     },
   );
 
-export function drawDistribution(
+function drawDistribution(
   { distribution: { edges, converted, not_converted } }: Curves,
   colours = LIGHT,
 ): ChartConfig {
@@ -194,6 +192,16 @@ export function drawDistribution(
     { labels: converted.map((_, i) => `${(100 * edges[i]!).toFixed(1)} %`) },
   );
 }
+
+/** What the curves of a training show, in the order in which they are shown: a title, a chart, and what it shows in words. */
+export const CURVE_CHARTS = [
+  ['Lift by tenth of the leads', drawLift, 'Lift by tenth of the leads'],
+  ['Conversions reached', drawGain, 'Share of the conversions reached by the share of the leads called'],
+  ['Are the probabilities right?', drawCalibration, 'Share of converted leads by predicted probability'],
+  ['Probabilities of both classes', drawDistribution, 'Distribution of the predicted probabilities by class'],
+  ['ROC curve', drawRoc, 'Receiver operating characteristic'],
+  ['Precision and recall', drawPrecisionRecall, 'Precision by recall'],
+] as const;
 
 /** Where the scale of the odds may begin, and where it may end: left alone, it would begin at a power of ten. */
 const LOW = [0.9, 0.8, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01];

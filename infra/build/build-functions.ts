@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
-import { listVersions } from '../cli/models/provenance.ts';
-import { readChartScript } from '../cli/train/report-script.ts';
-import { toJsonSchemas } from '../lib/contract/components.ts';
+import { listVersions } from '../../cli/models/provenance.ts';
+import { readChartScript } from '../../cli/train/report-script.ts';
+import { toJsonSchemas } from '../../lib/contract/components.ts';
 
 /**
  * Bundles every `functions/<name>.ts` into `.build/<name>/index.js`: one self-contained CommonJS file per Lambda
@@ -14,7 +15,7 @@ import { toJsonSchemas } from '../lib/contract/components.ts';
  * CommonJS and `mainFields: module first` are choices of start-up time: ESM output starts 8 ms slower, and the
  * SDK's `main` files pull in twice the code of its `module` files. The SDK's search for credentials is left out.
  */
-const root = dirname(import.meta.dirname);
+const root = join(import.meta.dirname, '../..');
 const functionsDir = join(root, 'functions');
 const outDir = join(root, '.build');
 
@@ -23,30 +24,32 @@ const WORKERS: Readonly<Record<string, readonly string[]>> = {
   'train-candidate': ['lib/learning/fit-worker.ts'],
 };
 
-/**
- * Puts what only the build knows into the bundles that ask for it: facts, and where the program of a thread is. Node's version
- * is that of the function's own runtime.
- */
-const buildFacts: Plugin = {
-  name: 'build facts',
+/** What only the build knows, in the place of these files: where the program of a thread is, and facts. */
+const REPLACED: Readonly<Record<string, () => string>> = {
+  'lib/learning/fit-worker-file.ts': () =>
+    `import { join } from 'node:path'; export const FIT_WORKER = join(__dirname, 'fit-worker.js');`,
+  'lib/http/openapi/component-schemas.ts': () => {
+    // As text they would be half of what the API adds to its libraries.
+    const packed = deflateRawSync(JSON.stringify(toJsonSchemas())).toString('base64');
+    return `import { inflateRawSync } from 'node:zlib'; export const COMPONENT_SCHEMAS = JSON.parse(inflateRawSync(Buffer.from('${packed}', 'base64')).toString());`;
+  },
+  'lib/runtime/build-facts.ts': () => {
+    // Node's version is that of the function's own runtime.
+    const { node: _node, ...libraries } = listVersions();
+    return `export const BUILD_FACTS = ${JSON.stringify({ libraries, chartScript: readChartScript() })};`;
+  },
+};
+
+const replaceFiles: Plugin = {
+  name: 'what only the build knows',
   setup(context) {
-    context.onLoad({ filter: /[\\/]lib[\\/]learning[\\/]fit-worker-file\.ts$/ }, () => ({
-      contents: `import { join } from 'node:path'; export const FIT_WORKER = join(__dirname, 'fit-worker.js');`,
-      loader: 'js',
-    }));
-    context.onLoad({ filter: /[\\/]openapi[\\/]component-schemas\.ts$/ }, () => {
-      // As text they would be half of what the API adds to its libraries.
-      const packed = deflateRawSync(JSON.stringify(toJsonSchemas())).toString('base64');
-      return {
-        contents: `import { inflateRawSync } from 'node:zlib'; export const COMPONENT_SCHEMAS = JSON.parse(inflateRawSync(Buffer.from('${packed}', 'base64')).toString());`,
-        loader: 'js',
-      };
-    });
-    context.onLoad({ filter: /[\\/]lib[\\/]runtime[\\/]build-facts\.ts$/ }, () => {
-      const { node: _node, ...libraries } = listVersions();
-      const facts = { libraries, chartScript: readChartScript() };
-      return { contents: `export const BUILD_FACTS = ${JSON.stringify(facts)};`, loader: 'js' };
-    });
+    for (const [file, contents] of Object.entries(REPLACED)) {
+      // A file that was moved would be bundled as it is, and fail in the cloud only.
+      if (!existsSync(join(root, file)))
+        throw new Error(`${file} is replaced in the bundles, and is not there`);
+      const filter = new RegExp(`${file.replaceAll('.', '\\.').replaceAll('/', '[\\\\/]')}$`);
+      context.onLoad({ filter }, () => ({ contents: contents(), loader: 'js' }));
+    }
   },
 };
 
@@ -62,8 +65,8 @@ async function bundle(source: string): Promise<string> {
     target: 'node24',
     format: 'cjs',
     mainFields: ['module', 'main'],
-    alias: { '@aws-sdk/credential-provider-node': join(root, 'infra/env-credentials.ts') },
-    plugins: [buildFacts],
+    alias: { '@aws-sdk/credential-provider-node': join(root, 'infra/build/env-credentials.ts') },
+    plugins: [replaceFiles],
     minify: true,
     keepNames: false,
     legalComments: 'none',

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parse, YAMLParseError } from 'yaml';
-import { InputError, messageOf } from '../lib/errors.ts';
-import type { FormConfig } from '../lib/form/form-config.ts';
-import { readFormConfig } from '../lib/form/read-form-config.ts';
-import type { LeadSchema } from '../lib/lead/schema.ts';
-import { leadSchemaFromJson } from '../lib/lead/schema-from-json.ts';
+import { InputError, messageOf } from '../../lib/errors.ts';
+import type { FormConfig } from '../../lib/form/form-config.ts';
+import { readFormConfig } from '../../lib/form/read-form-config.ts';
+import type { LeadSchema } from '../../lib/lead/schema.ts';
+import { leadSchemaFromJson } from '../../lib/lead/schema-from-json.ts';
 
 /** Where a team keeps its form, beside `package.json`. */
 export const FORM_CONFIG = 'form.config.yml';

@@ -2,10 +2,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
-import { InputError } from '../lib/errors.ts';
-import { decodeArtifact } from '../lib/model/decode-artifact.ts';
-import { ArtifactError } from '../lib/model/parse-artifact.ts';
-import { FORM_CONFIG, fetchSchema, loadFormConfig } from './form-config.ts';
+import { InputError } from '../../lib/errors.ts';
+import { decodeArtifact } from '../../lib/model/decode-artifact.ts';
+import { ArtifactError } from '../../lib/model/parse-artifact.ts';
+import { FORM_CONFIG, fetchSchema, loadFormConfig } from './load-form-config.ts';
 
 /**
  * npm run build:page: builds the page, `web/`, into `dist/web`.
@@ -16,7 +16,7 @@ import { FORM_CONFIG, fetchSchema, loadFormConfig } from './form-config.ts';
  *   --key KEY     of the scope `form`, for a page that anyone may use
  *   --out FOLDER  instead of dist/web
  */
-const root = join(import.meta.dirname, '..');
+const root = join(import.meta.dirname, '../..');
 const { values } = parseArgs({
   options: {
     form: { type: 'string' },

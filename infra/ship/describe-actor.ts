@@ -1,4 +1,4 @@
-import { userName } from '../cli/user-name.ts';
+import { userName } from '../../cli/user-name.ts';
 
 /** Who acts, for records: the run of a workflow, or who is logged in. */
 export function describeActor(): string {

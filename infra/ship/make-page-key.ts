@@ -1,5 +1,5 @@
-import { createKey } from '../lib/auth/api-key.ts';
-import type { Registry } from '../lib/runtime/compose-registry.ts';
+import { createKey } from '../../lib/auth/api-key.ts';
+import type { Registry } from '../../lib/runtime/compose-registry.ts';
 import { describeActor } from './describe-actor.ts';
 
 type Keys = Pick<Registry, 'keys' | 'clock'>;

@@ -34,7 +34,7 @@ function readOrigin(text) {
 }
 
 module.exports = async ({ resolveVariable }) => {
-  const stages = parse(readFileSync(join(__dirname, 'stages.yml'), 'utf8'));
+  const stages = parse(readFileSync(join(__dirname, '../stages.yml'), 'utf8'));
   const stage = await resolveVariable('sls:stage');
   const row = Object.hasOwn(stages, stage) ? stages[stage] : stages.dev;
   return readPageOrigins(await resolveVariable("env:PAGE_ORIGIN, ''"), row.deletionProtection === true);

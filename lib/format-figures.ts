@@ -1,3 +1,9 @@
+/** `8,000`, whatever the machine's locale. */
+export const formatCount = (n: number): string => n.toLocaleString('en-US');
+
+/** `12.3 %`; `formatShare` is for shares that may be next to nothing or to all. */
+export const formatPercent = (share: number, digits = 1): string => `${(100 * share).toFixed(digits)} %`;
+
 /** `1,234`, `0.1235`, `1.2e+21`: a number as people read it, to about four digits, whatever the machine's locale. */
 export function formatNumber(x: number): string {
   if (x === 0) return '0';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { toJsonSchemas } from '../lib/contract/components.ts';
+import { toJsonSchemas } from '../../lib/contract/components.ts';
 import { renderContractTypes } from './contract-types.ts';
 
 /**
@@ -10,7 +10,7 @@ import { renderContractTypes } from './contract-types.ts';
  * with declarations and without dependencies, in `dist/scorelane`. Of the contract it has the types, made of its schemas. The repository's own package stays private: Node
  * does not strip types below node_modules.
  */
-const root = dirname(import.meta.dirname);
+const root = join(import.meta.dirname, '../..');
 const out = join(root, 'dist/scorelane');
 
 rmSync(out, { recursive: true, force: true });

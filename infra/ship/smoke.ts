@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { InputError, messageOf, NotFoundError } from '../lib/errors.ts';
-import { SMOKE_LEADS, smokeStage } from './ship/smoke-stage.ts';
+import { InputError, messageOf, NotFoundError } from '../../lib/errors.ts';
+import { SMOKE_LEADS, smokeStage } from './smoke-stage.ts';
 
 /**
  * npm run smoke -- --target STAGE [--model leads@v3] [--leads 60]: does the stage score as its models say? Exits 1 when

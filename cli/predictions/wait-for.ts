@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import { type Client, type Prediction, WaitTimeoutError } from '../../lib/client/index.ts';
+import { InputError } from '../../lib/errors.ts';
+import { type ApiOptions, addApiOptions, orInterrupted } from '../api-client.ts';
+import { parseSeconds } from '../options.ts';
+import { createProgress } from '../terminal/progress.ts';
+
+/** The options of a command that can wait for a result. */
+export interface WaitOptions extends ApiOptions {
+  readonly wait?: boolean;
+  readonly timeout: number;
+}
+
+export const addWaitOptions = (command: Command): Command =>
+  addApiOptions(command)
+    .option('--wait', 'wait for the result')
+    .option('--timeout <seconds>', 'how long to wait', parseSeconds, 60);
+
+/**
+ * Waits for a final state. Whatever ends the wait, the id stays good, and the message says how to go on.
+ *
+ * @param seconds how long at most
+ */
+export async function waitFor(
+  client: Client,
+  id: string,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<Prediction> {
+  const progress = createProgress(false);
+  progress.show(`waiting for ${id}`);
+  const resume = `The lead is accepted and stays so; to go on waiting: scorelane get ${id} --wait`;
+  const waiting = client.wait(id, { timeoutMs: 1000 * seconds, signal }).catch((error: unknown) => {
+    throw error instanceof WaitTimeoutError
+      ? new InputError(`no result within ${seconds} seconds. ${resume}`)
+      : error;
+  });
+  return orInterrupted(waiting, resume).finally(progress.end);
+}

@@ -1,0 +1,2 @@
+/** A configuration of Chart.js, without functions. */
+export type ChartConfig = Readonly<Record<string, unknown>>;
