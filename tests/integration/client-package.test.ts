@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -47,8 +47,10 @@ test('the example of its README compiles without the types of Node', () => {
 
 test('its types are those of the contract, without its schemas', () => {
   const contract = join(ROOT, 'lib/contract');
-  const names = readdirSync(contract).flatMap((file) =>
-    [...readFileSync(join(contract, file), 'utf8').matchAll(/^export type (\w+) = Wire/gm)].map(
+  // Of the wire; what an artifact is made of stands in the contract, too, and is no answer.
+  const index = readFileSync(join(contract, 'index.ts'), 'utf8');
+  const names = [...index.matchAll(/from '\.\/(.+)'/g)].flatMap(([, file]) =>
+    [...readFileSync(join(contract, file!), 'utf8').matchAll(/^export type (\w+) = Wire/gm)].map(
       ([, name]) => name!,
     ),
   );
