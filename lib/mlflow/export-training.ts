@@ -61,10 +61,7 @@ async function findExperiment(client: MlflowClient, name: string): Promise<strin
   return experiment_id;
 }
 
-interface FoundRun {
-  readonly info: { readonly run_id: string };
-  readonly data: { readonly tags?: readonly { readonly key: string; readonly value: string }[] };
-}
+type Tags = readonly { readonly key: string; readonly value: string }[];
 
 /** The runs of a training that the server knows: by candidate; '' is the training itself. */
 async function findRuns(
@@ -72,14 +69,15 @@ async function findRuns(
   experimentId: string,
   trainingId: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const { runs = [] } = await client.post<{ runs?: readonly FoundRun[] }>('runs/search', {
+  type Found = { readonly info: { readonly run_id: string }; readonly data: { readonly tags?: Tags } };
+  const { runs = [] } = await client.post<{ runs?: readonly Found[] }>('runs/search', {
     experiment_ids: [experimentId],
     filter: `tags.\`${TRAINING_TAG}\` = '${trainingId}'`,
     max_results: 100,
   });
   return new Map(
-    runs.map(({ info, data }) => [
-      data.tags?.find(({ key }) => key === CANDIDATE_TAG)?.value ?? '',
+    runs.map(({ info, data: { tags = [] } }) => [
+      tags.find(({ key }) => key === CANDIDATE_TAG)?.value ?? '',
       info.run_id,
     ]),
   );
@@ -133,11 +131,6 @@ async function createRun(
   return run.info.run_id;
 }
 
-interface FoundVersion {
-  readonly version: string;
-  readonly tags?: readonly { readonly key: string; readonly value: string }[];
-}
-
 async function tellVersion(
   client: MlflowClient,
   { model: name, training_id }: TrainingFacts,
@@ -145,10 +138,11 @@ async function tellVersion(
   runId: string,
   source: (version: string) => string,
 ): Promise<string> {
+  type Found = { readonly version: string; readonly tags?: Tags };
   await client.post('registered-models/create', { name }).catch((error: unknown) => {
     if (!isCode(error, 'RESOURCE_ALREADY_EXISTS')) throw error;
   });
-  const { model_versions: versions = [] } = await client.get<{ model_versions?: readonly FoundVersion[] }>(
+  const { model_versions: versions = [] } = await client.get<{ model_versions?: readonly Found[] }>(
     'model-versions/search',
     { filter: `name='${name}'`, max_results: '1000' },
   );
@@ -156,7 +150,7 @@ async function tellVersion(
     tags.some(({ key, value }) => key === VERSION_TAG && value === version),
   );
   if (known !== undefined) return known.version;
-  const { model_version } = await client.post<{ model_version: FoundVersion }>('model-versions/create', {
+  const { model_version } = await client.post<{ model_version: Found }>('model-versions/create', {
     name,
     source: source(version),
     run_id: runId,

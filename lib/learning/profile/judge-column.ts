@@ -14,11 +14,11 @@ export interface Evidence {
   /** Several for a date: one per part of the calendar. */
   readonly separation: readonly Separation[];
   /** ROC-AUC of leads sorted by a date or an identifier, of which training uses no order. */
-  readonly order?: number;
+  readonly order?: number | undefined;
   /** Its values: those of one class only are looked for. */
   readonly tallies: readonly (LevelTally | NumberTally)[];
   /** Why training leaves the column out, if it does. */
-  readonly leftOut?: string;
+  readonly leftOut: string | undefined;
 }
 
 /**
