@@ -106,7 +106,7 @@ function DecimalChoice({ mark: { decimal, example }, chosen, disabled, onChoose 
         <option value=".">decimal point: 1.5</option>
         <option value=",">decimal comma: 1,5</option>
       </select>
-      <small id="decimal-mark-why" class={used === undefined ? 'error' : 'help'}>
+      <small id="decimal-mark-why" class={used === undefined ? 'error' : ''}>
         {used === undefined && readings !== undefined
           ? `“${example}” may be ${readings[0]} or ${readings[1]}, and nothing in the file says which. Choose the decimal mark, or write numbers without thousands signs.`
           : used === undefined

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
-import { createApi, describeError, type Listed } from '../api.ts';
+import { createApi, type Listed } from '../api.ts';
 import { moment, percent } from '../parts/format.ts';
 import { saveFile } from '../parts/save-file.ts';
 import { SidePanel } from '../parts/side-panel.tsx';
@@ -33,7 +33,7 @@ export function RecentView({ settings, active }: Props) {
     },
     [api, filters],
   );
-  const { rows, next, state, trouble, tell, load } = useListing<Listed>(active, read, apiUrl);
+  const { rows, next, state, trouble, tell, load } = useListing<Listed>(active, read, api);
 
   if (state === 'locked')
     return <KeyForm what="list predictions" refused={key !== undefined} onKey={setKey} />;
@@ -49,7 +49,7 @@ export function RecentView({ settings, active }: Props) {
     api
       .listCsv(toQuery(filters))
       .then((blob) => saveFile('predictions.csv', blob))
-      .catch((error: unknown) => tell(describeError(error, apiUrl)));
+      .catch(tell);
   const chosen = rows.find(({ prediction_id }) => prediction_id === open);
   return (
     <>
