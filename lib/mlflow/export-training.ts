@@ -97,7 +97,16 @@ async function tellRun(
   known: string | undefined,
   more: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const runId = known ?? (await createRun(client, experimentId, name, start, { ...tags, ...more }));
+  let runId = known;
+  if (runId === undefined) {
+    const { run } = await client.post<{ run: { info: { run_id: string } } }>('runs/create', {
+      experiment_id: experimentId,
+      run_name: name,
+      start_time: start,
+      tags: pairs({ ...tags, ...more }),
+    });
+    runId = run.info.run_id;
+  }
   const timestamp = end ?? start;
   await client.post('runs/log-batch', {
     run_id: runId,
@@ -113,22 +122,6 @@ async function tellRun(
     ...(end === undefined ? {} : { end_time: end }),
   });
   return runId;
-}
-
-async function createRun(
-  client: MlflowClient,
-  experimentId: string,
-  name: string,
-  start: number,
-  tags: Readonly<Record<string, string>>,
-): Promise<string> {
-  const { run } = await client.post<{ run: { info: { run_id: string } } }>('runs/create', {
-    experiment_id: experimentId,
-    run_name: name,
-    start_time: start,
-    tags: pairs(tags),
-  });
-  return run.info.run_id;
 }
 
 async function tellVersion(

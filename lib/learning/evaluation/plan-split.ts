@@ -93,17 +93,12 @@ function planHoldout(options: SplitOptions): Split {
 
 /** Undefined when there are too few groups or times. */
 function splitOff({ labels, holdoutShare, groups, times }: SplitOptions): Split | undefined {
+  if (groups === undefined && times === undefined) return splitHoldout(labels, holdoutShare);
   const all = range(labels.length);
   const shares = [1 - holdoutShare, holdoutShare];
-  if (groups !== undefined) {
-    const parts = dealGroups(labels, groups, all, shares);
-    return parts && selectSplit(all, parts, 1);
-  }
-  if (times !== undefined) {
-    const stretches = cutByTime(times, all, shares);
-    return stretches && selectSplit(all, stretches, 1, (stretch) => stretch === 0);
-  }
-  return splitHoldout(labels, holdoutShare);
+  const parts =
+    groups === undefined ? cutByTime(times!, all, shares) : dealGroups(labels, groups, all, shares);
+  return parts && selectSplit(all, parts, 1, (part) => part === 0);
 }
 
 function planFolds(options: SplitOptions, development: Int32Array): Split[] {
@@ -137,9 +132,8 @@ function splitFolds(
   }
   if (times !== undefined) {
     const stretches = cutByTime(times, development, equal(folds + 1));
-    const testAfter = (fold: number, parts: Int32Array) =>
-      selectSplit(development, parts, fold + 1, (stretch) => stretch <= fold);
-    return stretches && equal(folds).map((_, fold) => testAfter(fold, stretches));
+    if (stretches === undefined) return undefined;
+    return equal(folds).map((_, i) => selectSplit(development, stretches, i + 1, (stretch) => stretch <= i));
   }
   return splitStratified(labels, development, folds);
 }

@@ -9,7 +9,7 @@ import type { Api, Champion } from '../api.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { numberStyleOf } from '../parts/typed-number.ts';
 import { LeadForm } from './lead-form.tsx';
-import { byField, fromLink, type Inputs, readLead, toInputs } from './lead-values.ts';
+import { fromLink, type Inputs, readLead, toInputs } from './lead-values.ts';
 import { Outcome, type Submitted } from './outcome.tsx';
 
 interface Props {
@@ -57,7 +57,7 @@ export function ScoreView({ api, champion, onOtherVersion, form: config, values 
     setErrors(others);
   };
   const refuse = (wrong: readonly FieldError[]) => {
-    setErrors(byField(wrong));
+    setErrors(Object.fromEntries(wrong.map(({ field, message }) => [field, message])));
     // The first of them, as it stands on the page.
     requestAnimationFrame(() => document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus());
   };
