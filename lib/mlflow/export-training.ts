@@ -61,10 +61,7 @@ async function findExperiment(client: MlflowClient, name: string): Promise<strin
   return experiment_id;
 }
 
-interface FoundRun {
-  readonly info: { readonly run_id: string };
-  readonly data: { readonly tags?: readonly { readonly key: string; readonly value: string }[] };
-}
+type Tags = readonly { readonly key: string; readonly value: string }[];
 
 /** The runs of a training that the server knows: by candidate; '' is the training itself. */
 async function findRuns(
@@ -72,14 +69,15 @@ async function findRuns(
   experimentId: string,
   trainingId: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const { runs = [] } = await client.post<{ runs?: readonly FoundRun[] }>('runs/search', {
+  type Found = { readonly info: { readonly run_id: string }; readonly data: { readonly tags?: Tags } };
+  const { runs = [] } = await client.post<{ runs?: readonly Found[] }>('runs/search', {
     experiment_ids: [experimentId],
     filter: `tags.\`${TRAINING_TAG}\` = '${trainingId}'`,
     max_results: 100,
   });
   return new Map(
-    runs.map(({ info, data }) => [
-      data.tags?.find(({ key }) => key === CANDIDATE_TAG)?.value ?? '',
+    runs.map(({ info, data: { tags = [] } }) => [
+      tags.find(({ key }) => key === CANDIDATE_TAG)?.value ?? '',
       info.run_id,
     ]),
   );
@@ -99,7 +97,16 @@ async function tellRun(
   known: string | undefined,
   more: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const runId = known ?? (await createRun(client, experimentId, name, start, { ...tags, ...more }));
+  let runId = known;
+  if (runId === undefined) {
+    const { run } = await client.post<{ run: { info: { run_id: string } } }>('runs/create', {
+      experiment_id: experimentId,
+      run_name: name,
+      start_time: start,
+      tags: pairs({ ...tags, ...more }),
+    });
+    runId = run.info.run_id;
+  }
   const timestamp = end ?? start;
   await client.post('runs/log-batch', {
     run_id: runId,
@@ -117,27 +124,6 @@ async function tellRun(
   return runId;
 }
 
-async function createRun(
-  client: MlflowClient,
-  experimentId: string,
-  name: string,
-  start: number,
-  tags: Readonly<Record<string, string>>,
-): Promise<string> {
-  const { run } = await client.post<{ run: { info: { run_id: string } } }>('runs/create', {
-    experiment_id: experimentId,
-    run_name: name,
-    start_time: start,
-    tags: pairs(tags),
-  });
-  return run.info.run_id;
-}
-
-interface FoundVersion {
-  readonly version: string;
-  readonly tags?: readonly { readonly key: string; readonly value: string }[];
-}
-
 async function tellVersion(
   client: MlflowClient,
   { model: name, training_id }: TrainingFacts,
@@ -145,10 +131,11 @@ async function tellVersion(
   runId: string,
   source: (version: string) => string,
 ): Promise<string> {
+  type Found = { readonly version: string; readonly tags?: Tags };
   await client.post('registered-models/create', { name }).catch((error: unknown) => {
     if (!isCode(error, 'RESOURCE_ALREADY_EXISTS')) throw error;
   });
-  const { model_versions: versions = [] } = await client.get<{ model_versions?: readonly FoundVersion[] }>(
+  const { model_versions: versions = [] } = await client.get<{ model_versions?: readonly Found[] }>(
     'model-versions/search',
     { filter: `name='${name}'`, max_results: '1000' },
   );
@@ -156,7 +143,7 @@ async function tellVersion(
     tags.some(({ key, value }) => key === VERSION_TAG && value === version),
   );
   if (known !== undefined) return known.version;
-  const { model_version } = await client.post<{ model_version: FoundVersion }>('model-versions/create', {
+  const { model_version } = await client.post<{ model_version: Found }>('model-versions/create', {
     name,
     source: source(version),
     run_id: runId,

@@ -1,26 +1,11 @@
+import type { Training } from '../contract/index.ts';
+
+type Facts = 'training_id' | 'status' | 'model' | 'created_at' | 'completed_at' | 'options' | 'winner';
+
 /** Of a training what is told to MLflow; a part of the answer of `GET /train/{id}`. */
-export interface TrainingFacts {
-  readonly training_id: string;
-  readonly status: string;
-  readonly model: string;
-  readonly created_at: string;
-  readonly completed_at: string | null;
-  readonly dataset: {
-    readonly key: string;
-    readonly sha256: string | null;
-    readonly rows: number | null;
-    readonly converted: number | null;
-  };
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly steps: readonly {
-    readonly name: string;
-    readonly state: string;
-    readonly started_at: string | null;
-    readonly ended_at: string | null;
-    readonly figures?: Readonly<Record<string, unknown>>;
-  }[];
-  readonly winner: string | null;
-  readonly new_model_version: string | null;
+export interface TrainingFacts extends Pick<Training, Facts | 'new_model_version'> {
+  readonly dataset: Omit<Training['dataset'], 'bytes'>;
+  readonly steps: readonly Omit<Training['steps'][number], 'attempts' | 'duration_ms'>[];
   readonly decision: {
     readonly outcome: string;
     readonly reason: string;

@@ -10,14 +10,17 @@ import { PAGE_STYLE } from './page-style.ts';
  */
 export type AddChart = (config: ChartConfig, text: string, height: number) => Html;
 
-export interface PageParts {
+export interface ChartScript {
+  /** The text of Chart.js, which a page carries. */
+  readonly chartScript: string;
+}
+
+interface PageParts extends ChartScript {
   readonly title: string;
   /** CSS, in addition to that of every page. */
   readonly style: string;
   /** Draws the body; `addChart` gives the markup that a chart stands in. */
   readonly renderBody: (addChart: AddChart) => Html;
-  /** The text of Chart.js, which the page carries. */
-  readonly chartScript: string;
 }
 
 /** A page that is whole in itself: it asks the network for nothing, and may not. */

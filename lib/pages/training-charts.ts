@@ -1,5 +1,6 @@
 import { oddsOf } from '../learning/effect-odds.ts';
 import type { Curves, EffectCurve } from '../learning/training-record.ts';
+import { sum } from '../statistics/sum.ts';
 import type { ChartConfig } from './chart-config.ts';
 
 export interface Palette {
@@ -47,6 +48,14 @@ const line = (label: string, data: unknown, colour: string, more: object = {}) =
   ...more,
 });
 const dashed = { borderDash: [5, 5], borderWidth: 1.5 } as const;
+const diagonal = (label: string, colours: Palette, to = 1) =>
+  line(label, points([0, to], [0, to]), colours.reference, dashed);
+const bar = (label: string, data: readonly number[], backgroundColor: string | readonly string[]) => ({
+  type: 'bar',
+  label,
+  data,
+  backgroundColor,
+});
 const chart = (
   type: string,
   datasets: readonly object[],
@@ -72,7 +81,7 @@ const drawRoc = ({ roc }: Curves, colours = LIGHT): ChartConfig =>
     'line',
     [
       line('model', points(roc.false_positive_rate, roc.true_positive_rate), colours.model),
-      line('chance', points([0, 1], [0, 1]), colours.reference, dashed),
+      diagonal('chance', colours),
     ],
     {
       x: axis('share of the leads that did not convert', PERCENT, unit),
@@ -98,31 +107,18 @@ const drawPrecisionRecall = (
 
 function drawCalibration({ calibration }: Curves, colours = LIGHT): ChartConfig {
   const top = Math.max(...calibration.map(({ mean_probability, high }) => Math.max(mean_probability, high)));
-  const x = calibration.map(({ mean_probability }) => mean_probability);
+  const by = (figure: 'rate' | 'low' | 'high') =>
+    calibration.map(({ mean_probability: x, [figure]: y }) => ({ x, y }));
   const range = { type: 'linear', min: 0, max: Math.min(1, Math.ceil(top * 20) / 20) };
-  const bound = (values: readonly number[], fill: object) =>
-    line('95 % interval', points(x, values), 'transparent', { backgroundColor: colours.interval, ...fill });
+  const bound = (label: string, figure: 'low' | 'high', fill: string | false) =>
+    line(label, by(figure), 'transparent', { backgroundColor: colours.interval, fill });
   return chart(
     'line',
     [
-      line(
-        'leads that converted',
-        points(
-          x,
-          calibration.map(({ rate }) => rate),
-        ),
-        colours.model,
-        { pointRadius: 4 },
-      ),
-      bound(
-        calibration.map(({ high }) => high),
-        { fill: '+1' },
-      ),
-      bound(
-        calibration.map(({ low }) => low),
-        { fill: false, label: ' ' },
-      ),
-      line('as predicted', points([0, range.max], [0, range.max]), colours.reference, dashed),
+      line('leads that converted', by('rate'), colours.model, { pointRadius: 4 }),
+      bound('95 % interval', 'high', '+1'),
+      bound(' ', 'low', false),
+      diagonal('as predicted', colours, range.max),
     ],
     {
       x: axis('predicted probability', FINE_PERCENT, range),
@@ -135,12 +131,11 @@ const drawLift = ({ lift }: Curves, colours = LIGHT): ChartConfig =>
   chart(
     'bar',
     [
-      {
-        type: 'bar',
-        label: 'lift',
-        data: lift.map(({ lift: factor }) => factor),
-        backgroundColor: colours.model,
-      },
+      bar(
+        'lift',
+        lift.map(({ lift: factor }) => factor),
+        colours.model,
+      ),
     ],
     {
       x: axis('tenth of the leads, best first', undefined),
@@ -157,11 +152,9 @@ const drawGain = ({ lift }: Curves, colours = LIGHT): ChartConfig =>
         'by the model',
         points(lift.map((_, i) => i / 10).concat(1), [0, ...lift.map(({ gain }) => gain)]),
         colours.model,
-        {
-          pointRadius: 3,
-        },
+        { pointRadius: 3 },
       ),
-      line('at random', points([0, 1], [0, 1]), colours.reference, dashed),
+      diagonal('at random', colours),
     ],
     {
       x: axis('share of the leads called, best first', PERCENT, unit),
@@ -174,20 +167,16 @@ function drawDistribution(
   colours = LIGHT,
 ): ChartConfig {
   const share = (counts: readonly number[]) => {
-    const total = counts.reduce((sum, count) => sum + count, 0);
+    const total = sum(counts);
     return counts.map((count) => (total === 0 ? 0 : count / total));
   };
-  const bar = (label: string, counts: readonly number[], colour: string) => ({
-    type: 'bar',
-    label,
-    data: share(counts),
-    backgroundColor: colour,
-    categoryPercentage: 0.95,
-    barPercentage: 1,
-  });
+  const touching = { categoryPercentage: 0.95, barPercentage: 1 };
   return chart(
     'bar',
-    [bar('did not convert', not_converted, colours.other), bar('converted', converted, colours.converted)],
+    [
+      { ...bar('did not convert', share(not_converted), colours.other), ...touching },
+      { ...bar('converted', share(converted), colours.converted), ...touching },
+    ],
     { x: axis('predicted probability', undefined), y: axis('share of the class', PERCENT, { min: 0 }) },
     { labels: converted.map((_, i) => `${(100 * edges[i]!).toFixed(1)} %`) },
   );
@@ -214,24 +203,15 @@ const around = (odds: readonly number[]) => ({
 /** Odds against the average lead, on a scale on which twice and half are as far from 1. */
 export function drawEffect(curve: EffectCurve, colours = LIGHT): ChartConfig {
   if (curve.kind === 'category') {
+    const odds = curve.points.map(oddsOf);
+    const colour = curve.points.map(({ kind, effect }) =>
+      kind !== 'level' ? colours.other : effect > 0 ? colours.model : colours.converted,
+    );
     return chart(
       'bar',
-      [
-        {
-          type: 'bar',
-          label: 'odds against the average lead',
-          data: curve.points.map(oddsOf),
-          base: 1,
-          backgroundColor: curve.points.map(({ kind, effect }) =>
-            kind !== 'level' ? colours.other : effect > 0 ? colours.model : colours.converted,
-          ),
-        },
-      ],
+      [{ ...bar('odds against the average lead', odds, colour), base: 1 }],
       {
-        x: axis('odds × (1 = average lead)', FACTOR, {
-          type: 'logarithmic',
-          ...around(curve.points.map(oddsOf)),
-        }),
+        x: axis('odds × (1 = average lead)', FACTOR, { type: 'logarithmic', ...around(odds) }),
         y: { ticks: { autoSkip: false } },
       },
       { labels: curve.points.map(({ value }) => String(value)), indexAxis: 'y' },

@@ -1,7 +1,8 @@
 import { serializeArtifact, type TrainedModel } from '../learning/build-model.ts';
 import { encodeLeadsFile } from '../learning/leads-file.ts';
 import type { TrainingRecord } from '../learning/training-record.ts';
-import { type ReportOptions, renderReport } from '../pages/report/render-report.ts';
+import type { ChartScript } from '../pages/render-page.ts';
+import { renderReport } from '../pages/report/render-report.ts';
 import { sha256Of } from '../sha256.ts';
 
 /** What a training leaves, as texts. */
@@ -20,7 +21,7 @@ export interface ModelFiles {
 /** The same files whoever trains: the command, the stack, or the sample that a new stack begins with. */
 export function makeModelFiles(
   { artifact, record, fingerprints }: Pick<TrainedModel, 'artifact' | 'record' | 'fingerprints'>,
-  page: ReportOptions,
+  page: ChartScript,
 ): ModelFiles {
   const model = serializeArtifact(artifact);
   const metrics = { model_sha256: sha256Of(model), ...record };

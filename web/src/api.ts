@@ -1,6 +1,5 @@
 import {
   ApiError,
-  type Client,
   ConnectionError,
   createClient,
   createRequester,
@@ -28,63 +27,52 @@ export type Move = Alias['history'][number];
 export type Listed = PredictionPage['predictions'][number];
 export type { Model };
 
-/** Everything that the page asks of the API. */
-export interface Api {
-  readonly client: Client;
-  loadChampion(): Promise<Champion>;
-  /** Which version is champion. */
-  championNow(): Promise<VersionRef>;
-  /** Any version, such as the one that answered. */
-  loadVersion(ref: VersionRef): Promise<Champion>;
-  /** What the page's key may do. */
-  loadKey(): Promise<Key>;
-  loadModel(name: string): Promise<Model>;
-  /** Newest first. */
-  loadMoves(name: string, alias: string): Promise<readonly Move[]>;
-  loadRecord(name: string, version: string): Promise<TrainingRecord>;
-  loadReport(name: string, version: string): Promise<Blob>;
-  list(query: URLSearchParams): Promise<PredictionPage>;
-  /** At least the first 2,000 rows, however many answers they take; all, where there are fewer. */
-  listCsv(query: URLSearchParams): Promise<Blob>;
-}
-
 /** A person waits: a service that is not there is told of soon. */
 const RETRIES = 2;
 
-export function createApi({ apiUrl, key }: Pick<Settings, 'apiUrl' | 'key'>): Api {
+export type Api = ReturnType<typeof createApi>;
+
+/** Everything that the page asks of the API. */
+export function createApi({ apiUrl, key }: Pick<Settings, 'apiUrl' | 'key'>) {
   const options = { baseUrl: apiUrl, retries: RETRIES, ...(key === undefined ? {} : { apiKey: key }) };
   const { call, request } = createRequester(options);
   const read = async <T>(path: string): Promise<T> => (await call<T>(path)).body;
   const readSchema = () => read<LeadJsonSchema>('/schema');
   const file = (name: string, version: string, file: string) =>
     `/models/${name}/versions/${version}/files/${file}`;
-  const readArtifact = async (name: string, version: string) =>
-    takeChecked(await read(file(name, version, 'model.json')));
+  const loadVersion = async ({ name, version }: VersionRef): Promise<Champion> => {
+    const artifact = takeChecked(await read(file(name, version, 'model.json')));
+    return { schema: artifact.schema, name, version, model: compileModel(artifact) };
+  };
   return {
     client: createClient(options),
-    async loadChampion() {
+    /** Its schema is the one that the API tells. */
+    async loadChampion(): Promise<Champion> {
       const described = await readSchema();
-      const { name, version } = described['x-model'];
-      const artifact = await readArtifact(name, version);
-      return { schema: leadSchemaFromJson(described), name, version, model: compileModel(artifact) };
+      return { ...(await loadVersion(described['x-model'])), schema: leadSchemaFromJson(described) };
     },
+    /** Which version is champion. */
     championNow: async () => (await readSchema())['x-model'],
-    async loadVersion({ name, version }) {
-      const artifact = await readArtifact(name, version);
-      return { schema: artifact.schema, name, version, model: compileModel(artifact) };
-    },
+    /** Any version, such as the one that answered. */
+    loadVersion,
+    /** What the page's key may do. */
     loadKey: () => read<Key>('/key'),
-    loadModel: (name) => read<Model>(`/models/${name}`),
-    loadMoves: async (name, alias) => (await read<Alias>(`/models/${name}/aliases/${alias}`)).history,
-    loadRecord: (name, version) => read<TrainingRecord>(file(name, version, 'metrics.json')),
-    loadReport: async (name, version) => (await request(file(name, version, 'report.html'))).blob(),
-    list: (query) => read(`/predictions?${query}`),
-    listCsv: (query) => readCsv(request, `/predictions.csv?${query}`),
+    loadModel: (name: string) => read<Model>(`/models/${name}`),
+    /** Newest first. */
+    loadMoves: async (name: string, alias: string) =>
+      (await read<Alias>(`/models/${name}/aliases/${alias}`)).history,
+    loadRecord: (name: string, version: string) => read<TrainingRecord>(file(name, version, 'metrics.json')),
+    loadReport: async (name: string, version: string) =>
+      (await request(file(name, version, 'report.html'))).blob(),
+    list: (query: URLSearchParams) => read<PredictionPage>(`/predictions?${query}`),
+    /** At least the first 2,000 rows, however many answers they take; all, where there are fewer. */
+    listCsv: (query: URLSearchParams) => readCsv(request, `/predictions.csv?${query}`),
+    /** What went wrong, in words for the person in front of the page. */
+    describe: (error: unknown) => describeError(error, apiUrl),
   };
 }
 
-/** What went wrong, in words for the person in front of the page. */
-export function describeError(error: unknown, apiUrl: string): string {
+function describeError(error: unknown, apiUrl: string): string {
   if (error instanceof WaitTimeoutError)
     return 'It takes longer than usual. What was sent is accepted; come back in a while.';
   if (error instanceof ConnectionError)

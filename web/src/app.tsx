@@ -21,12 +21,12 @@ const NAMES: Readonly<Record<View, string>> = {
 };
 
 export function App({ settings }: { readonly settings: Settings }) {
-  const { form, apiUrl } = settings;
+  const { form } = settings;
   const api = useMemo(() => createApi(settings), [settings]);
   const allowed = useKey(api, settings);
   const shown = allowed.views;
   const route = useRoute(shown);
-  const { champion, trouble, newer, load, check } = useChampion(api, apiUrl);
+  const { champion, trouble, newer, load, check } = useChampion(api);
   // A view that was opened stays as it was left: nobody loses a file half scored by looking at the model.
   const [opened, setOpened] = useState<readonly View[]>([route.view]);
   if (!opened.includes(route.view)) setOpened([...opened, route.view]);
@@ -43,7 +43,7 @@ export function App({ settings }: { readonly settings: Settings }) {
     if (view === 'recent') return <RecentView settings={settings} active={route.view === view} />;
     if (view === 'trainings') return <TrainingsView settings={settings} active={route.view === view} />;
     if (champion === undefined) return trouble === undefined && <p class="card">Loading …</p>;
-    const common = { api, champion, apiUrl, onOtherVersion: check };
+    const common = { api, champion, onOtherVersion: check };
     if (view === 'score') return <ScoreView {...common} form={form} values={route.values} />;
     return view === 'batch' ? <BatchView {...common} rate={allowed.rate} /> : <ModelView {...common} />;
   };

@@ -2,15 +2,14 @@ import { render } from 'preact';
 import { App } from './app.tsx';
 import { Trouble } from './parts/trouble.tsx';
 import { readSettings } from './settings.ts';
+import { retryAfterMs } from './use-champion.ts';
 import './style.css';
 import './parts/parts.css';
 
 const root = document.getElementById('app')!;
-const FIRST_RETRY_MS = 2000;
-const LONGEST_RETRY_MS = 60_000;
 
 /** Draws the page; what it cannot be drawn without is asked for again until it is there. */
-async function start(wait = FIRST_RETRY_MS): Promise<void> {
+async function start(failed = 0): Promise<void> {
   try {
     const settings = await readSettings();
     const { language, title } = settings.form;
@@ -18,7 +17,7 @@ async function start(wait = FIRST_RETRY_MS): Promise<void> {
     if (title !== undefined) document.title = title;
     render(<App settings={settings} />, root);
   } catch (error) {
-    const timer = setTimeout(() => start(Math.min(LONGEST_RETRY_MS, 2 * wait)), wait);
+    const timer = setTimeout(() => start(failed + 1), retryAfterMs(failed));
     const retry = () => {
       clearTimeout(timer);
       start();

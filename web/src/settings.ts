@@ -50,8 +50,7 @@ function takeFromAddress(): Given {
   // A fragment that begins with a slash is a view and its values.
   if (location.hash.startsWith('#/')) return {};
   const fragment = new URLSearchParams(location.hash.slice(1));
-  const [api, key] = [fragment.get('api'), fragment.get('key')];
-  if (api === null && key === null) return {};
-  history.replaceState(null, '', location.pathname + location.search);
-  return { ...(api === null ? {} : { api }), ...(key === null ? {} : { key }) };
+  const given = ['api', 'key'].filter((name) => fragment.has(name));
+  if (given.length > 0) history.replaceState(null, '', location.pathname + location.search);
+  return Object.fromEntries(given.map((name) => [name, fragment.get(name)!]));
 }

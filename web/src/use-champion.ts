@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError } from '../../lib/client/index.ts';
-import { type Api, type Champion, describeError } from './api.ts';
+import type { Api, Champion } from './api.ts';
 
 export interface Championship {
   /** What the page works with; undefined until it is loaded. */
@@ -15,11 +15,11 @@ export interface Championship {
   readonly check: () => void;
 }
 
-const FIRST_RETRY_MS = 2000;
-const LONGEST_RETRY_MS = 60_000;
+/** How long to wait before what failed so often is asked for again. */
+export const retryAfterMs = (failed: number): number => Math.min(60_000, 2000 * 2 ** failed);
 
 /** The champion, loaded again and again as long as it cannot be, and looked after once it is. */
-export function useChampion(api: Api, apiUrl: string): Championship {
+export function useChampion(api: Api): Championship {
   const [champion, setChampion] = useState<Champion>();
   const [trouble, setTrouble] = useState<string>();
   const [newer, setNewer] = useState<string>();
@@ -43,13 +43,12 @@ export function useChampion(api: Api, apiUrl: string): Championship {
       setNewer(undefined);
     } catch (error) {
       if (own !== turn.current) return;
-      setTrouble(describeError(error, apiUrl));
+      setTrouble(api.describe(error));
       // Whether a key is right does not change by waiting.
       if (error instanceof ApiError && (error.status === 401 || error.status === 403)) return;
-      const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** attempt.current++);
-      timer.current = setTimeout(load, wait);
+      timer.current = setTimeout(load, retryAfterMs(attempt.current++));
     }
-  }, [api, apiUrl]);
+  }, [api]);
   useEffect(() => {
     load();
     const retry = () => {

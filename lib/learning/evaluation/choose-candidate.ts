@@ -1,7 +1,7 @@
 import type { SELECTION_METRICS } from '../../contract/training-words.ts';
 import { logLoss } from '../../statistics/log-loss.ts';
 import { rankScores } from '../../statistics/rank-scores.ts';
-import { brierScore } from './evaluate.ts';
+import { brierScore, rocAuc } from './evaluate.ts';
 import { measureRanking } from './measure-ranking.ts';
 import type { Predictions } from './summarise-folds.ts';
 
@@ -25,37 +25,19 @@ export interface Choice {
 
 interface MetricRule {
   readonly label: string;
-  /** −1 where higher is better. */
-  readonly sign: 1 | -1;
-  /** Whether the figure of all leads is the mean over leads, not over folds. */
-  readonly isPooled: boolean;
-  measure(fold: Predictions): number;
+  /** Of all leads it is the mean over leads, and lower is better; else the mean over folds, and higher is. */
+  readonly isLoss: boolean;
+  measure(probabilities: Float64Array, labels: Uint8Array): number;
 }
 
 const METRICS: Readonly<Record<SelectionMetric, MetricRule>> = {
-  log_loss: {
-    label: 'log-loss',
-    sign: 1,
-    isPooled: true,
-    measure: ({ probabilities, labels }) => logLoss(probabilities, labels),
-  },
-  brier: {
-    label: 'Brier score',
-    sign: 1,
-    isPooled: true,
-    measure: ({ probabilities, labels }) => brierScore(probabilities, labels),
-  },
-  roc_auc: {
-    label: 'ROC-AUC',
-    sign: -1,
-    isPooled: false,
-    measure: ({ probabilities, labels }) => measureRanking(rankScores(probabilities, labels)).roc_auc,
-  },
+  log_loss: { label: 'log-loss', isLoss: true, measure: logLoss },
+  brier: { label: 'Brier score', isLoss: true, measure: brierScore },
+  roc_auc: { label: 'ROC-AUC', isLoss: false, measure: rocAuc },
   pr_auc: {
     label: 'PR-AUC',
-    sign: -1,
-    isPooled: false,
-    measure: ({ probabilities, labels }) => measureRanking(rankScores(probabilities, labels)).pr_auc,
+    isLoss: false,
+    measure: (probabilities, labels) => measureRanking(rankScores(probabilities, labels)).pr_auc,
   },
 };
 
@@ -71,9 +53,12 @@ export function chooseCandidate(contestants: readonly Contestant[], metric: Sele
   if (only === undefined) throw new Error('choose candidate: expected at least one');
   if (contestants.length === 1) return { winner: 0, text: `${only.name}: the only candidate` };
   if (only.folds.length < 2) throw new Error('choose candidate: expected at least two folds to compare in');
-  const { label, sign, isPooled, measure } = METRICS[metric];
-  const losses = contestants.map(({ folds }) => folds.map((fold) => sign * measure(fold)));
-  const weights = weighFolds(only.folds, isPooled);
+  const { label, isLoss, measure } = METRICS[metric];
+  const sign = isLoss ? 1 : -1;
+  const losses = contestants.map(({ folds }) =>
+    folds.map(({ probabilities, labels }) => sign * measure(probabilities, labels)),
+  );
+  const weights = weighFolds(only.folds, isLoss);
   const means = losses.map((perFold) => weightedMean(perFold, weights));
   const describe = (i: number) => `${contestants[i]!.name} (${formatFigure(sign * means[i]!)})`;
   const indices = [...contestants.keys()];

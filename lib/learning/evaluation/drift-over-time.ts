@@ -1,6 +1,7 @@
+import { formatPercent } from '../../format-figures.ts';
 import { sum } from '../../statistics/sum.ts';
+import { range } from '../../typed-arrays.ts';
 import { cutByTime } from './cut-by-time.ts';
-import { listLeads } from './split-leads.ts';
 
 /** Whether the conversion rate moves with time. */
 export interface Drift {
@@ -29,7 +30,7 @@ const LARGE = 1.25;
  * @returns undefined when there are fewer than five different times, or the leads that have one are of one class
  */
 export function measureDrift(times: Float64Array, labels: Uint8Array, column: string): Drift | undefined {
-  const stretches = cutByTime(times, listLeads(times.length), FIFTHS);
+  const stretches = cutByTime(times, range(times.length), FIFTHS);
   if (stretches === undefined) return undefined;
   const rows = new Array<number>(FIFTHS.length).fill(0);
   const converted = new Array<number>(FIFTHS.length).fill(0);
@@ -44,7 +45,7 @@ export function measureDrift(times: Float64Array, labels: Uint8Array, column: st
   const [first, last] = [rates[0]!, rates.at(-1)!];
   const isLarge = Math.max(first, last) > LARGE * Math.min(first, last);
   if (Math.abs(z) < CERTAIN || !isLarge) return { rows, rates, z };
-  const warning = `the conversion rate moves with ${column}: ${formatShare(first)} in the first fifth of the leads, ${formatShare(last)} in the last; what is learned from the past may not hold, so measure forward in time (--time ${column}) and retrain often`;
+  const warning = `the conversion rate moves with ${column}: ${formatPercent(first)} in the first fifth of the leads, ${formatPercent(last)} in the last; what is learned from the past may not hold, so measure forward in time (--time ${column}) and retrain often`;
   return { rows, rates, z, warning };
 }
 
@@ -57,5 +58,3 @@ function testTrend(rows: readonly number[], converted: readonly number[]): numbe
   const variance = rate * (1 - rate) * sum(rows.map((count, score) => count * (score - meanScore) ** 2));
   return variance > 0 ? covariance / Math.sqrt(variance) : undefined;
 }
-
-const formatShare = (share: number): string => `${(100 * share).toFixed(1)} %`;

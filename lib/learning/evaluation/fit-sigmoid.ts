@@ -14,7 +14,8 @@ const SHORTEST_STEP = 1e-10;
  * The curve of least cross-entropy with two target probabilities, by Newton's method with backtracking (Lin, Lin &
  * Weng 2007, A note on Platt's probabilistic outputs for support vector machines, appendix 3), on z standardised.
  *
- * With the targets 1 and 0 this is maximum likelihood; when a threshold separates the classes then, there is no
+ * With the targets 1 and 0 this is maximum likelihood: of predicted log-odds, how well they are calibrated, with slope 1
+ * and offset 0 where they are (Cox 1958, Two further applications of a model for binary regression). When a threshold separates the classes then, there is no
  * such curve, and the slope is as steep as the iterations got.
  *
  * @param z one per lead

@@ -1,14 +1,8 @@
 import { InputError } from '../../errors.ts';
+import { range } from '../../typed-arrays.ts';
 import { cutByTime } from './cut-by-time.ts';
 import { dealGroups } from './deal-groups.ts';
-import {
-  countConverted,
-  listLeads,
-  type Split,
-  selectSplit,
-  splitHoldout,
-  splitStratified,
-} from './split-leads.ts';
+import { countConverted, type Split, selectSplit, splitHoldout, splitStratified } from './split-leads.ts';
 
 export type SplitScheme = 'stratified' | 'grouped' | 'forward';
 
@@ -55,7 +49,7 @@ export function planSplit(options: SplitOptions): SplitPlan {
     options.groups !== undefined ? 'grouped' : options.times !== undefined ? 'forward' : 'stratified';
   const holdout = options.holdoutShare === 0 ? undefined : planHoldout(options);
   const { times } = options;
-  const all = listLeads(options.labels.length);
+  const all = range(options.labels.length);
   const known = times === undefined ? all : all.filter((lead) => !Number.isNaN(times[lead]!));
   const development = holdout?.train ?? known;
   return {
@@ -85,11 +79,9 @@ function planHoldout(options: SplitOptions): Split {
   const holdout = splitOff(options);
   if (holdout === undefined) {
     const one =
-      options.groups === undefined
-        ? 'one time in the column of --time'
-        : 'one group in the column of --group';
+      options.groups === undefined ? 'time in the column of --time' : 'group in the column of --group';
     throw new InputError(
-      `--holdout: expected leads to hold out, but there is only ${one}. Use another column.`,
+      `--holdout: expected leads to hold out, but there is only one ${one}. Use another column.`,
     );
   }
   const problem = findGap(labels, [{ split: holdout, name: 'the hold-out' }]);
@@ -101,17 +93,12 @@ function planHoldout(options: SplitOptions): Split {
 
 /** Undefined when there are too few groups or times. */
 function splitOff({ labels, holdoutShare, groups, times }: SplitOptions): Split | undefined {
-  const all = listLeads(labels.length);
+  if (groups === undefined && times === undefined) return splitHoldout(labels, holdoutShare);
+  const all = range(labels.length);
   const shares = [1 - holdoutShare, holdoutShare];
-  if (groups !== undefined) {
-    const parts = dealGroups(labels, groups, all, shares);
-    return parts && selectSplit(all, parts, 1);
-  }
-  if (times !== undefined) {
-    const stretches = cutByTime(times, all, shares);
-    return stretches && selectSplit(all, stretches, 1, (stretch) => stretch === 0);
-  }
-  return splitHoldout(labels, holdoutShare);
+  const parts =
+    groups === undefined ? cutByTime(times!, all, shares) : dealGroups(labels, groups, all, shares);
+  return parts && selectSplit(all, parts, 1, (part) => part === 0);
 }
 
 function planFolds(options: SplitOptions, development: Int32Array): Split[] {
@@ -145,9 +132,8 @@ function splitFolds(
   }
   if (times !== undefined) {
     const stretches = cutByTime(times, development, equal(folds + 1));
-    const testAfter = (fold: number, parts: Int32Array) =>
-      selectSplit(development, parts, fold + 1, (stretch) => stretch <= fold);
-    return stretches && equal(folds).map((_, fold) => testAfter(fold, stretches));
+    if (stretches === undefined) return undefined;
+    return equal(folds).map((_, i) => selectSplit(development, stretches, i + 1, (stretch) => stretch <= i));
   }
   return splitStratified(labels, development, folds);
 }

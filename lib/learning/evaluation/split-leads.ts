@@ -1,3 +1,5 @@
+import { range } from '../../typed-arrays.ts';
+
 /** Two disjoint sets of leads, as ascending indices. */
 export interface Split {
   readonly train: Int32Array;
@@ -9,7 +11,7 @@ export interface Split {
  * (`orderLeads`).
  */
 export function splitHoldout(labels: Uint8Array, share: number): Split {
-  const all = listLeads(labels.length);
+  const all = range(labels.length);
   const converted = countConverted(labels, all);
   const held = [labels.length - converted, converted].map((count) => Math.max(1, Math.round(count * share)));
   const parts = rankInClass(labels, all).map((rank, i) => (rank < held[labels[i]!]! ? 1 : 0));
@@ -55,9 +57,6 @@ function select(rows: Int32Array, parts: Int32Array, isWanted: (part: number) =>
   for (let i = 0; i < rows.length; i++) if (isWanted(parts[i]!)) wanted[count++] = rows[i]!;
   return wanted.slice(0, count);
 }
-
-/** 0 … count − 1. */
-export const listLeads = (count: number): Int32Array => new Int32Array(count).map((_, i) => i);
 
 export function countConverted(labels: Uint8Array, rows: Int32Array): number {
   let converted = 0;

@@ -1,4 +1,5 @@
 import { type Ranking, rankScores } from '../../statistics/rank-scores.ts';
+import { runningSums } from '../../statistics/running-sums.ts';
 import { wilsonInterval } from '../../statistics/wilson-interval.ts';
 import type { CalibrationBin, Curves } from '../training-record.ts';
 import { measureDeciles } from './measure-deciles.ts';
@@ -31,39 +32,28 @@ export function traceCurves({ probabilities, labels }: Predictions): Curves {
 }
 
 function traceRoc({ rows, converted, total }: Ranking): Curves['roc'] {
-  const falsePositiveRate = new Float64Array(rows.length + 1);
-  const truePositiveRate = new Float64Array(rows.length + 1);
-  let [seen, found] = [0, 0];
-  for (let i = 0; i < rows.length; i++) {
-    seen += rows[i]!;
-    found += converted[i]!;
-    falsePositiveRate[i + 1] = (seen - found) / (total.rows - total.converted);
-    truePositiveRate[i + 1] = found / total.converted;
-  }
-  const kept = thinCurve(falsePositiveRate, truePositiveRate, MOST_POINTS);
-  return {
-    false_positive_rate: Array.from(kept, (i) => falsePositiveRate[i]!),
-    true_positive_rate: Array.from(kept, (i) => truePositiveRate[i]!),
-  };
+  const [seen, found] = [runningSums([0, ...rows]), runningSums([0, ...converted])];
+  const [false_positive_rate, true_positive_rate] = thin(
+    seen.map((count, i) => (count - found[i]!) / (total.rows - total.converted)),
+    found.map((count) => count / total.converted),
+  );
+  return { false_positive_rate, true_positive_rate };
 }
 
 /** From recall 0, with the precision of the highest score, to 1, with the base rate. */
 function tracePrecisionRecall({ rows, converted, total }: Ranking): Curves['precision_recall'] {
-  const recall = new Float64Array(rows.length + 1);
-  const precision = new Float64Array(rows.length + 1);
-  precision[0] = converted[0]! / rows[0]!;
-  let [seen, found] = [0, 0];
-  for (let i = 0; i < rows.length; i++) {
-    seen += rows[i]!;
-    found += converted[i]!;
-    recall[i + 1] = found / total.converted;
-    precision[i + 1] = found / seen;
-  }
-  const kept = thinCurve(recall, precision, MOST_POINTS);
-  return {
-    recall: Array.from(kept, (i) => recall[i]!),
-    precision: Array.from(kept, (i) => precision[i]!),
-  };
+  const [seen, found] = [runningSums([0, ...rows]), runningSums([0, ...converted])];
+  const [recall, precision] = thin(
+    found.map((count) => count / total.converted),
+    found.map((count, i) => (i === 0 ? converted[0]! / rows[0]! : count / seen[i]!)),
+  );
+  return { recall, precision };
+}
+
+/** A curve's points that are drawn. */
+function thin(x: Float64Array, y: Float64Array): [number[], number[]] {
+  const kept = Array.from(thinCurve(x, y, MOST_POINTS));
+  return [kept.map((i) => x[i]!), kept.map((i) => y[i]!)];
 }
 
 /**

@@ -1,37 +1,34 @@
 import type { DatePart } from '../../model/artifact.ts';
 import { type BinBase, makeBin, makeMissingBin } from './make-bins.ts';
 import type { DateFigures, Period, ProfileBin } from './profile.ts';
-import type { LevelTally, NumberTally } from './tally.ts';
+import { addCounts, countAt, type LevelTally, type NumberTally } from './tally.ts';
 
 const MILLISECONDS_PER_DAY = 86_400_000;
 const MOST_DAYS = 45;
 const MOST_MONTHS = 60;
 
-/** A date column's days, counted as numbers: whole days since 1970-01-01. */
-export type DayTally = NumberTally;
-
 /** The calendar date of a day number, ISO 8601. */
 const formatDay = (day: number): string => new Date(day * MILLISECONDS_PER_DAY).toISOString().slice(0, 10);
 
-/** First and last day and the longest time between two days with leads; undefined when all are missing. */
-export function describeDates({ values }: DayTally): DateFigures | undefined {
+/**
+ * First and last day and the longest time between two days with leads; undefined when all are missing.
+ *
+ * @param tally of whole days since 1970-01-01
+ */
+export function describeDates({ values }: NumberTally): DateFigures | undefined {
   if (values.length === 0) return undefined;
   const [first, last] = [values[0]!, values.at(-1)!];
-  let longest = 0;
+  let [after, before] = [first, first];
   for (let i = 1; i < values.length; i++) {
-    if (longest === 0 || values[i]! - values[i - 1]! > values[longest]! - values[longest - 1]!) longest = i;
+    if (values[i]! - values[i - 1]! > before - after) [after, before] = [values[i - 1]!, values[i]!];
   }
-  const days = longest === 0 ? 0 : values[longest]! - values[longest - 1]! - 1;
+  const days = before - after - 1;
   return {
     first: formatDay(first),
     last: formatDay(last),
     span_days: last - first + 1,
     per: choosePeriod(first, last),
-    ...(days === 0
-      ? {}
-      : {
-          longest_gap: { after: formatDay(values[longest - 1]!), before: formatDay(values[longest]!), days },
-        }),
+    ...(days > 0 ? { longest_gap: { after: formatDay(after), before: formatDay(before), days } } : {}),
   };
 }
 
@@ -39,21 +36,18 @@ export function describeDates({ values }: DayTally): DateFigures | undefined {
  * The leads per day, month or year, whichever makes a list that can be read: days up to 45 of them, months up to
  * five years. Periods without leads are in it; missing dates come last.
  */
-export function makePeriods(tally: DayTally, base: BinBase): ProfileBin[] {
-  const { values, total, converted } = tally;
-  if (values.length === 0) return makeMissingBin(tally.missing, base);
+export function makePeriods(tally: NumberTally, base: BinBase): ProfileBin[] {
+  const { values, missing } = tally;
+  if (values.length === 0) return makeMissingBin(missing, base);
   const [first, last] = [values[0]!, values.at(-1)!];
   const per = choosePeriod(first, last);
-  const labels = listPeriods(first, last, per);
-  const index = new Map(labels.map((label, i) => [label, i]));
-  const counts = labels.map(() => ({ total: 0, converted: 0 }));
+  const counts = new Map(listPeriods(first, last, per).map((label) => [label, { total: 0, converted: 0 }]));
   values.forEach((day, i) => {
-    const cell = counts[index.get(formatDay(day).slice(0, LENGTHS[per]))!]!;
-    cell.total += total[i]!;
-    cell.converted += converted[i]!;
+    const label = formatDay(day).slice(0, LENGTHS[per]);
+    counts.set(label, addCounts(counts.get(label)!, countAt(tally, i)));
   });
-  const periods = labels.map((label, i) => makeBin('period', label, counts[i]!, base));
-  return [...periods, ...makeMissingBin(tally.missing, base)];
+  const periods = [...counts].map(([label, leads]) => makeBin('period', label, leads, base));
+  return [...periods, ...makeMissingBin(missing, base)];
 }
 
 /** How many characters of an ISO date name its period. */
@@ -91,15 +85,12 @@ const NAMES: Readonly<Partial<Record<DatePart, readonly string[]>>> = {
 };
 
 /** The leads per level of a part of the calendar, in the calendar's order. */
-export function makePartBins(
-  { levels, total, converted, missing }: LevelTally,
-  part: DatePart,
-  base: BinBase,
-): ProfileBin[] {
+export function makePartBins(tally: LevelTally, part: DatePart, base: BinBase): ProfileBin[] {
+  const { levels, missing } = tally;
   const order = [...levels.keys()].sort((a, b) => (levels[a]! < levels[b]! ? -1 : 1));
   const bins = order.map((i) => {
     const label = NAMES[part]?.[Number(levels[i]!) - 1] ?? `${levels[i]!}:00`;
-    return makeBin('level', label, { total: total[i]!, converted: converted[i]! }, base);
+    return makeBin('level', label, countAt(tally, i), base);
   });
   return [...bins, ...makeMissingBin(missing, base)];
 }

@@ -1,6 +1,7 @@
 import { quantileEdges } from '../../statistics/quantile-edges.ts';
 import { takeEvenly } from '../../statistics/take-evenly.ts';
 import { NUMBER_BINS } from '../binning/information-value.ts';
+import { countConverted } from '../evaluation/split-leads.ts';
 import type { Feature } from '../table/encode-leads.ts';
 import { type Evidence, judgeColumn, rankGrade } from './judge-column.ts';
 import { type Separation, separateLevels, separateNumbers } from './measure-separation.ts';
@@ -34,11 +35,10 @@ export function findLeakSuspects(
   const sample = takeEvenly(rows, ENOUGH_LEADS);
   const all = { total: rows.length, converted: countConverted(labels, rows) };
   const byField = Map.groupBy(features, (feature) => feature.field);
-  const suspects = [...byField].flatMap(([field, parts]) => {
-    const evidence = gatherEvidence(field, parts, { labels, rows, sample, all });
-    return judgeColumn(evidence) ?? [];
-  });
-  return sortSuspects(suspects);
+  const leads = { labels, rows, sample, all };
+  return sortSuspects(
+    [...byField].flatMap(([field, parts]) => judgeColumn(gatherEvidence(field, parts, leads)) ?? []),
+  );
 }
 
 /** Suspects first, then by column. */
@@ -84,13 +84,7 @@ function gatherEvidence(
       filled = countFilled(tally);
     }
   }
-  return { column: field, all, filled, separation, tallies };
-}
-
-function countConverted(labels: Uint8Array, rows: Int32Array): number {
-  let converted = 0;
-  for (let i = 0; i < rows.length; i++) converted += labels[rows[i]!]!;
-  return converted;
+  return { column: field, all, filled, separation, tallies, leftOut: undefined };
 }
 
 function countKnown(values: Float64Array, labels: Uint8Array, rows: Int32Array): Count {

@@ -14,11 +14,11 @@ export interface Evidence {
   /** Several for a date: one per part of the calendar. */
   readonly separation: readonly Separation[];
   /** ROC-AUC of leads sorted by a date or an identifier, of which training uses no order. */
-  readonly order?: number;
+  readonly order?: number | undefined;
   /** Its values: those of one class only are looked for. */
   readonly tallies: readonly (LevelTally | NumberTally)[];
   /** Why training leaves the column out, if it does. */
-  readonly leftOut?: string;
+  readonly leftOut: string | undefined;
 }
 
 /**
@@ -60,40 +60,27 @@ function judgeSeparation({ separation }: Evidence): LeakFinding[] {
   const best = separation.toSorted((a, b) => bestAuc(b) - bestAuc(a))[0];
   if (best === undefined) return [];
   const area = bestAuc(best);
-  const least = lowerEnd(area, best.leads);
-  if (least < AUC_LOOK) return [];
-  return [
-    {
-      kind: 'separates',
-      grade: least >= AUC_SUSPECT ? 'suspect' : 'look',
-      figure: area,
-      text:
-        `ROC-AUC ${area.toFixed(2)} alone, as a good model has ` +
-        `(information value ${best.informationValue.toFixed(2)})`,
-    },
-  ];
+  const text = `ROC-AUC ${area.toFixed(2)} alone, as a good model has (information value ${best.informationValue.toFixed(2)})`;
+  return judgeArea({ kind: 'separates', figure: area, text }, best.leads, AUC_LOOK, AUC_SUSPECT);
 }
 
 function judgeOrder({ order, all }: Evidence): LeakFinding[] {
   if (order === undefined) return [];
   const area = Math.max(order, 1 - order);
-  const least = lowerEnd(area, all);
-  if (least < ORDER_LOOK) return [];
-  return [
-    {
-      kind: 'order',
-      grade: least >= ORDER_SUSPECT ? 'suspect' : 'look',
-      figure: area,
-      text:
-        `its values run in the order of the outcome with a ROC-AUC of ${area.toFixed(2)}: either the ` +
-        'conversion rate drifts, or they are given out after the outcome',
-    },
-  ];
+  const text = `its values run in the order of the outcome with a ROC-AUC of ${area.toFixed(2)}: either the conversion rate drifts, or they are given out after the outcome`;
+  return judgeArea({ kind: 'order', figure: area, text }, all, ORDER_LOOK, ORDER_SUSPECT);
 }
 
-/** The lower end of the 90 % interval of an area. */
-const lowerEnd = (area: number, { total, converted }: Count): number =>
-  area - Z * aucError(area, converted, total - converted);
+/** By the lower end of the 90 % interval of an area, the finding's figure. */
+function judgeArea(
+  { kind, figure, text }: Omit<LeakFinding, 'grade'>,
+  { total, converted }: Count,
+  look: number,
+  suspect: number,
+): LeakFinding[] {
+  const least = figure - Z * aucError(figure, converted, total - converted);
+  return least < look ? [] : [{ kind, grade: least >= suspect ? 'suspect' : 'look', figure, text }];
+}
 
 function writeCheck(column: string, leftOut: string | undefined): string {
   const question = `Would you know ${column} when the lead comes in?`;

@@ -34,10 +34,10 @@ export function lookAtColumn({ reading, leftOut }: ReadColumn, leads: ProfiledLe
       return lookAtNumbers(tallyNumbers(reading, labels, every), edges, isUsed, base);
     }
     case 'date': {
-      const parts = reading.parts.map((part) => ({
-        part: part.part!,
-        tally: tallyLevels(part, labels, every),
-      }));
+      const parts = reading.parts.map((part) => {
+        const tally = tallyLevels(part, labels, every);
+        return { part: part.part!, tally, separation: separateLevels(tally) };
+      });
       return lookAtDays(tallyNumbers(reading, labels, every), parts, base);
     }
   }
@@ -45,12 +45,11 @@ export function lookAtColumn({ reading, leftOut }: ReadColumn, leads: ProfiledLe
 
 function lookAtLevels(tally: LevelTally, isUsed: boolean, base: BinBase): Sight {
   const separation = [separateLevels(tally)];
-  const order = isUsed ? undefined : orderAuc(tally);
   return {
     tally,
     description: { bins: makeLevels(tally, base) },
     separation,
-    evidence: { separation, tallies: [tally], ...(order === undefined ? {} : { order }) },
+    evidence: { separation, tallies: [tally], order: isUsed ? undefined : orderAuc(tally) },
   };
 }
 
@@ -71,23 +70,24 @@ function lookAtNumbers(tally: NumberTally, edges: Float64Array, isUsed: boolean,
   };
 }
 
-interface PartTally {
+interface SeenPart {
   readonly part: DatePart;
   readonly tally: LevelTally;
+  readonly separation: Separation;
 }
 
-function lookAtDays(tally: NumberTally, parts: readonly PartTally[], base: BinBase): Sight {
-  const separation = parts.map((part) => separateLevels(part.tally));
+function lookAtDays(tally: NumberTally, parts: readonly SeenPart[], base: BinBase): Sight {
+  const separation = parts.map((part) => part.separation);
   const dates = describeDates(tally);
   return {
     tally,
     description: {
       ...(dates === undefined ? {} : { dates }),
       bins: makePeriods(tally, base),
-      parts: parts.map(({ part, tally: ofPart }, i) => ({
+      parts: parts.map(({ part, ...seen }) => ({
         part,
-        bins: makePartBins(ofPart, part, base),
-        ...(base.hasOutcome ? { information_value: separation[i]!.informationValue } : {}),
+        bins: makePartBins(seen.tally, part, base),
+        ...(base.hasOutcome ? { information_value: seen.separation.informationValue } : {}),
       })),
     },
     separation,

@@ -5,7 +5,7 @@ import { sum } from '../../statistics/sum.ts';
 import { sumByGroup } from '../../statistics/sum-by-group.ts';
 import { wilsonInterval } from '../../statistics/wilson-interval.ts';
 import type { ProfileBin } from './profile.ts';
-import type { Count, LevelTally, NumberTally } from './tally.ts';
+import { type Count, countAt, type LevelTally, type NumberTally } from './tally.ts';
 
 /** What the bins are shares of, and whether the outcome is known. */
 export interface BinBase {
@@ -38,11 +38,9 @@ export function countRanges({ values, total, converted }: NumberTally, edges: Fl
 
 /** A number's leads in the bins between the edges, empty ones too, and the missing ones behind. */
 export function makeRanges(tally: NumberTally, edges: Float64Array, base: BinBase): ProfileBin[] {
-  const { total, converted } = countRanges(tally, edges);
+  const counts = countRanges(tally, edges);
   const labels = tally.values.length === 0 ? [] : labelRanges(edges, tally.values);
-  const bins = labels.map((label, i) =>
-    makeBin('range', label, { total: total[i]!, converted: converted[i]! }, base),
-  );
+  const bins = labels.map((label, i) => makeBin('range', label, countAt(counts, i), base));
   return [...bins, ...makeMissingBin(tally.missing, base)];
 }
 
@@ -77,9 +75,7 @@ const MOST_LEVELS = 20;
 export function makeLevels(tally: LevelTally, base: BinBase): ProfileBin[] {
   const { levels, total, converted } = tally;
   const shown = levels.length <= MOST_LEVELS ? levels.length : Math.min(MOST_LEVELS, countRepeated(total));
-  const bins = levels
-    .slice(0, shown)
-    .map((level, i) => makeBin('level', level, { total: total[i]!, converted: converted[i]! }, base));
+  const bins = levels.slice(0, shown).map((level, i) => makeBin('level', level, countAt(tally, i), base));
   const others = levels.length - shown;
   if (others > 0) {
     const rest = { total: sum(total.subarray(shown)), converted: sum(converted.subarray(shown)) };

@@ -35,12 +35,6 @@ export function profileColumn(source: ReadColumn, leads: ProfiledLeads): Profile
     filled_converted: filled.converted / all.converted,
     filled_not_converted: (filled.total - filled.converted) / (all.total - all.converted),
   };
-  const suspect = judgeColumn({
-    column: name,
-    all,
-    filled,
-    ...evidence,
-    ...(leftOut === undefined ? {} : { leftOut }),
-  });
+  const suspect = judgeColumn({ column: name, all, filled, ...evidence, leftOut });
   return { column: { ...column, outcome }, ...(suspect === undefined ? {} : { suspect }) };
 }

@@ -34,16 +34,6 @@ export function profileLeads(input: ProfileInput): Profile {
       keys,
     );
   const table = read(input);
-  return profileTable(
-    table,
-    {
-      ...(target === undefined ? {} : { target }),
-      ...(positive === undefined ? {} : { positive }),
-      ...(joined === undefined ? {} : { joined: read(joined) }),
-      ...(on === undefined ? {} : { on }),
-      drop: listDropped(table, input),
-      ...(group === undefined ? {} : { group }),
-    },
-    rules,
-  );
+  const drop = listDropped(table, input);
+  return profileTable(table, { target, positive, joined: joined && read(joined), on, drop, group }, rules);
 }

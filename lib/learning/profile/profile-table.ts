@@ -16,7 +16,7 @@ export interface ProfileOptions extends OutcomeOptions {
   /** Columns that are described but not suspected: the user knows of them. */
   readonly drop?: readonly string[];
   /** Likewise: training does not learn from the column that groups leads. */
-  readonly group?: string;
+  readonly group?: string | undefined;
 }
 
 /**

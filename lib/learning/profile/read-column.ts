@@ -27,7 +27,7 @@ export interface ReadColumn {
   readonly position: number;
   readonly type: ColumnType;
   /** Why training leaves it out. */
-  readonly leftOut?: string;
+  readonly leftOut: string | undefined;
   /** What the user may want to change, and how. */
   readonly warnings: readonly string[];
   readonly reading: Reading;
@@ -49,7 +49,6 @@ export function readColumn(
 ): ReadColumn {
   const { schema, leftOut: inferredOut, warnings } = inferSchema([summarise(column, rows)], rules);
   const field = schema.fields[0];
-  const reason = leftOut ?? inferredOut.get(column.name);
   const found =
     field === undefined
       ? readUntyped(column, rows, rules)
@@ -58,7 +57,7 @@ export function readColumn(
     name: column.name,
     position,
     ...found,
-    ...(reason === undefined ? {} : { leftOut: reason }),
+    leftOut: leftOut ?? inferredOut.get(column.name),
     warnings: leftOut === undefined ? warnings : [],
   };
 }
@@ -86,36 +85,26 @@ function readUntyped(
   rules: WordRules,
 ): Pick<ReadColumn, 'type' | 'reading'> {
   if (column.kind === 'text') throw new Error(`profile: expected the words of ${column.name} to be kept`);
-  if (column.kind === 'numbers') {
-    const { values } = column;
-    return {
-      type: 'number',
-      reading: { kind: 'number', values: fill(new Float64Array(rows.length), (i) => values[rows[i]!]!) },
-    };
-  }
+  const numbers = (valueAt: (row: number) => number) => {
+    const values = fill(new Float64Array(rows.length), (i) => valueAt(rows[i]!));
+    return { type: 'number', reading: { kind: 'number', values } } as const;
+  };
+  if (column.kind === 'numbers') return numbers((row) => column.values[row]!);
   const { words, codes } = column;
   const type = guessType(column, rows, rules);
   if (type === 'number') {
     const byCode = words.map((word) => parseNumberWord(word, rules.decimal) ?? Number.NaN);
-    return {
-      type,
-      reading: {
-        kind: 'number',
-        values: fill(new Float64Array(rows.length), (i) => byCode[codes[rows[i]!]!]!),
-      },
-    };
+    return numbers((row) => byCode[codes[row]!]!);
   }
   const levels = words.filter((word) => !isMissingWord(word, rules));
   let next = 0;
-  const byCode = words.map((word) => (isMissingWord(word, rules) ? levels.length : next++));
-  return {
-    type,
-    reading: {
-      kind: 'level',
-      levels,
-      codes: fill(new Int32Array(rows.length), (i) => byCode[codes[rows[i]!]!]!),
-    },
+  const codeOf = words.map((word) => (isMissingWord(word, rules) ? levels.length : next++));
+  const reading = {
+    kind: 'level' as const,
+    levels,
+    codes: fill(new Int32Array(rows.length), (i) => codeOf[codes[rows[i]!]!]!),
   };
+  return { type, reading };
 }
 
 /** What the words of the leads have in common. */

@@ -14,13 +14,13 @@ import { rowOrderAuc } from './ranked-auc.ts';
 /** Where the outcome of the leads stands. */
 export interface OutcomeOptions {
   /** Without it, the columns are described and nothing is said of an outcome. */
-  readonly target?: string;
+  readonly target?: string | undefined;
   /** The word of the target column that means "converted"; needed unless the words are boolean or 1 and 0. */
-  readonly positive?: string;
+  readonly positive?: string | undefined;
   /** A lead converted when its key stands in this table. */
-  readonly joined?: Table<AnyColumn>;
+  readonly joined?: Table<AnyColumn> | undefined;
   /** The key column of both tables; goes with `joined`. */
-  readonly on?: string;
+  readonly on?: string | undefined;
 }
 
 /** The leads to profile: with a target, those whose outcome is known. */
@@ -54,7 +54,13 @@ export function selectLeads(
   const labels = fill(new Uint8Array(rows.length), (lead) => found.labels[rows[lead]!]!);
   const every = range(rows.length);
   const converted = sum(labels);
-  checkClasses(table, rows.length, converted, found);
+  if (converted === 0 || converted === rows.length) {
+    throw new InputError(
+      quoting`${table.fileName}: expected leads that converted and leads that did not, found ${
+        converted === 0 ? 'none that converted' : 'none that did not convert'
+      } among ${count(rows.length, 'row')} (${found.explainClasses}). Without --target, the columns alone are profiled.`,
+    );
+  }
   return {
     rows,
     every,
@@ -73,26 +79,11 @@ export function selectLeads(
 
 function readOutcome(
   table: Table<AnyColumn>,
-  options: OutcomeOptions,
+  { target, joined, on, positive }: OutcomeOptions,
   rules: WordRules,
 ): Outcome | undefined {
-  const { target, joined, on, positive } = options;
   if (target === undefined) return undefined;
   return joined === undefined
     ? readTarget(findWords(table, target, '--target'), table, positive, rules)
     : joinConversions(table, joined, { target, ...(on === undefined ? {} : { on }), rules });
-}
-
-function checkClasses(
-  table: Table<AnyColumn>,
-  rows: number,
-  converted: number,
-  { explainClasses }: Outcome,
-): void {
-  if (converted > 0 && converted < rows) return;
-  throw new InputError(
-    quoting`${table.fileName}: expected leads that converted and leads that did not, found ${
-      converted === 0 ? 'none that converted' : 'none that did not convert'
-    } among ${count(rows, 'row')} (${explainClasses}). Without --target, the columns alone are profiled.`,
-  );
 }

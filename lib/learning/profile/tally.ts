@@ -1,4 +1,4 @@
-import { countClasses } from '../../statistics/count-classes.ts';
+import { type ClassCounts, countClasses } from '../../statistics/count-classes.ts';
 import { sum } from '../../statistics/sum.ts';
 import { tallyValues } from '../../statistics/tally-values.ts';
 import type { LevelFeature, NumberFeature } from '../table/encode-leads.ts';
@@ -67,7 +67,7 @@ export interface Levels extends Pick<LevelFeature, 'levels'> {
 /** Counts the leads at `rows` per level: most frequent first, equally frequent ones in the order of their text. */
 export function tallyLevels({ levels, codes }: Levels, labels: Uint8Array, rows: Int32Array): LevelTally {
   const { total, converted } = countClasses(codes, levels.length + 1, labels, rows);
-  const order = Array.from(levels.keys())
+  const order = [...levels.keys()]
     .filter((code) => total[code]! > 0)
     .sort((a, b) => total[b]! - total[a]! || (levels[a]! < levels[b]! ? -1 : 1));
   const missing = levels.length;
@@ -90,7 +90,7 @@ export const countFilled = ({ total, converted }: Tally): Count => ({
 });
 
 /** The leads that have the value of an index. */
-export const countAt = ({ total, converted }: Tally, i: number): Count => ({
+export const countAt = ({ total, converted }: ClassCounts, i: number): Count => ({
   total: total[i]!,
   converted: converted[i]!,
 });

@@ -68,16 +68,15 @@ ${missing === 0 ? 'never missing' : `missing in ${formatShare(missing_share)} ($
 function renderFigures({ numbers, dates, outcome }: ColumnProfile): Content {
   const pairs: (readonly [string, string])[] = [];
   if (numbers !== undefined) {
-    const { min, q1, median, q3, max, mean, sd, skewness } = numbers;
     pairs.push(
-      ['smallest', formatNumber(min)],
-      ['lower quartile', formatNumber(q1)],
-      ['median', formatNumber(median)],
-      ['upper quartile', formatNumber(q3)],
-      ['largest', formatNumber(max)],
-      ['mean', formatNumber(mean)],
-      ['standard deviation', formatNumber(sd)],
-      ['skewness', skewness.toFixed(2)],
+      ['smallest', formatNumber(numbers.min)],
+      ['lower quartile', formatNumber(numbers.q1)],
+      ['median', formatNumber(numbers.median)],
+      ['upper quartile', formatNumber(numbers.q3)],
+      ['largest', formatNumber(numbers.max)],
+      ['mean', formatNumber(numbers.mean)],
+      ['standard deviation', formatNumber(numbers.sd)],
+      ['skewness', numbers.skewness.toFixed(2)],
       ['zero', formatShare(numbers.zeros_share)],
       ['negative', formatShare(numbers.negatives_share)],
       ['outlying', formatShare(numbers.outliers_share)],

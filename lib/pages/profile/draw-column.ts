@@ -29,8 +29,8 @@ export const isHorizontal = (bins: readonly ProfileBin[]): boolean =>
  */
 export function drawBins(bins: readonly ProfileBin[], baseRate: number | undefined): ChartConfig {
   const horizontal = isHorizontal(bins);
-  const [binAxis, shareAxis, rateAxis] = horizontal ? ['y', 'x', 'rate'] : ['x', 'y', 'rate'];
-  const onRate = horizontal ? { xAxisID: 'rate' } : { yAxisID: 'rate' };
+  const [binAxis, shareAxis] = horizontal ? (['y', 'x'] as const) : (['x', 'y'] as const);
+  const onRate = { [`${shareAxis}AxisID`]: 'rate' };
   const isDrawn = ({ rows, rate }: ProfileBin) => rate !== undefined && rows >= FEWEST_DRAWN;
   const leads = {
     type: 'bar',
@@ -41,7 +41,7 @@ export function drawBins(bins: readonly ProfileBin[], baseRate: number | undefin
     maxBarThickness: horizontal ? 24 : 80,
     categoryPercentage: 1,
     barPercentage: horizontal ? 0.75 : 0.94,
-    ...(horizontal ? { xAxisID: 'x' } : { yAxisID: 'y' }),
+    [`${shareAxis}AxisID`]: shareAxis,
   };
   const outcome =
     baseRate === undefined
@@ -88,14 +88,14 @@ export function drawBins(bins: readonly ProfileBin[], baseRate: number | undefin
     type: 'bar',
     data: { labels: bins.map(({ label }) => shorten(label)), datasets: [leads, ...outcome] },
     options: {
-      indexAxis: horizontal ? 'y' : 'x',
+      indexAxis: binAxis,
       animation: false,
       maintainAspectRatio: false,
       interaction: { mode: 'index', axis: binAxis, intersect: false },
       plugins: { legend: { display: false } },
       scales: {
-        [binAxis!]: { grid: { display: false }, ticks: { autoSkip: !horizontal, maxRotation: 60 } },
-        [shareAxis!]: {
+        [binAxis]: { grid: { display: false }, ticks: { autoSkip: !horizontal, maxRotation: 60 } },
+        [shareAxis]: {
           beginAtZero: true,
           position: horizontal ? 'bottom' : 'left',
           ticks: { format: PERCENT, maxTicksLimit: 5 },
@@ -104,8 +104,8 @@ export function drawBins(bins: readonly ProfileBin[], baseRate: number | undefin
         ...(baseRate === undefined
           ? {}
           : {
-              [rateAxis!]: {
-                axis: horizontal ? 'x' : 'y',
+              rate: {
+                axis: shareAxis,
                 beginAtZero: true,
                 position: horizontal ? 'top' : 'right',
                 grid: { display: false },

@@ -15,26 +15,24 @@ import { drawSparkline } from './sparkline.ts';
 /** The file in a few figures. */
 export function renderTiles({ outcome, rows, rows_read, columns, duplicate_rows }: Profile): Html {
   const used = columns.filter(({ left_out }) => left_out === undefined).length;
-  const tiles: (readonly [figure: string, text: string])[] = [
-    [
-      formatCount(rows),
-      rows === rows_read ? 'leads' : `leads of ${formatCount(rows_read)} rows; the others have no outcome`,
-    ],
-    ...(outcome === undefined
-      ? []
-      : [
-          [
-            formatShare(outcome.base_rate),
-            `converted: ${formatCount(outcome.converted)} leads (${outcome.target}: ${outcome.positive})`,
-          ] as const,
-        ]),
-    [formatCount(used), `columns to learn from, ${formatCount(columns.length - used)} left out`],
-    [
+  const tile = (figure: string, text: string) => html`<p><strong>${figure}</strong>${text}</p>`;
+  const read =
+    rows === rows_read ? 'leads' : `leads of ${formatCount(rows_read)} rows; the others have no outcome`;
+  const tiles = [
+    tile(formatCount(rows), read),
+    outcome === undefined
+      ? ''
+      : tile(
+          formatShare(outcome.base_rate),
+          `converted: ${formatCount(outcome.converted)} leads (${outcome.target}: ${outcome.positive})`,
+        ),
+    tile(formatCount(used), `columns to learn from, ${formatCount(columns.length - used)} left out`),
+    tile(
       formatCount(duplicate_rows),
       duplicate_rows === 1 ? 'row that repeats another' : 'rows that repeat others',
-    ],
+    ),
   ];
-  return html`<div class="tiles">${tiles.map(([figure, text]) => html`<p><strong>${figure}</strong>${text}</p>`)}</div>`;
+  return html`<div class="tiles">${tiles}</div>`;
 }
 
 /** The leak suspects, or that there are none. */

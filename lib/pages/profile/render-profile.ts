@@ -1,18 +1,13 @@
 import type { Profile } from '../../learning/profile/profile.ts';
 import { type Html, html } from '../html.ts';
-import { type AddChart as AddPageChart, renderPage } from '../render-page.ts';
+import { type AddChart as AddPageChart, type ChartScript, renderPage } from '../render-page.ts';
 import { type AddChart, renderCard } from './column-card.ts';
 import { drawBins, FEWEST_DRAWN, isHorizontal } from './draw-column.ts';
 import { renderContents, renderNotes, renderSuspects, renderTiles } from './overview.ts';
 import { PROFILE_STYLE } from './profile-style.ts';
 
-export interface PageOptions {
-  /** The text of Chart.js, which the page carries. */
-  readonly chartScript: string;
-}
-
 /** The profile as a self-contained page. */
-export function renderProfile(profile: Profile, { chartScript }: PageOptions): string {
+export function renderProfile(profile: Profile, { chartScript }: ChartScript): string {
   const { file, joined_file, columns, over_time, leak_suspects, outcome } = profile;
   const used = columns.filter(({ left_out }) => left_out === undefined);
   const leftOut = columns.filter(({ left_out }) => left_out !== undefined);

@@ -1,7 +1,7 @@
 import type { TrainingRecord } from '../../learning/training-record.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
 import { type Html, html } from '../html.ts';
-import { type AddChart, renderPage } from '../render-page.ts';
+import { type AddChart, type ChartScript, renderPage } from '../render-page.ts';
 import {
   GLOSSARY,
   renderCandidates,
@@ -15,16 +15,11 @@ import {
 } from './report-sections.ts';
 import { REPORT_STYLE } from './report-style.ts';
 
-export interface ReportOptions {
-  /** The text of Chart.js, which the page carries. */
-  readonly chartScript: string;
-}
-
 /** The report of a training run as a self-contained page: it asks the network for nothing. */
 export function renderReport(
   record: TrainingRecord,
   artifact: ModelArtifact,
-  { chartScript }: ReportOptions,
+  { chartScript }: ChartScript,
 ): string {
   const points = renderPoints(artifact);
   const title = `Model “${record.name}”: ${record.winner}`;

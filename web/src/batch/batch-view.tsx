@@ -1,10 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ApiError } from '../../../lib/client/index.ts';
 import type { DecimalMark } from '../../../lib/lead/decide-decimal.ts';
-import { type Api, type Champion, describeError } from '../api.ts';
+import type { Api, Champion } from '../api.ts';
 import { whole } from '../parts/format.ts';
 import { Trouble } from '../parts/trouble.tsx';
-import { useUnloadWarning } from '../parts/use-unload-warning.ts';
 import {
   type CheckedRow,
   checkRows,
@@ -26,7 +25,6 @@ interface Props {
   readonly champion: Champion;
   /** Called when another version may have become champion meanwhile. */
   readonly onOtherVersion: () => void;
-  readonly apiUrl: string;
   /** Leads a minute that the page's key may submit; undefined: no rate of its own. */
   readonly rate: number | undefined;
 }
@@ -38,7 +36,7 @@ interface Started extends Pick<Result, 'file' | 'decimal'> {
 }
 
 /** Drop a CSV, see what would be sent, send it, and have it back with scores. */
-export function BatchView({ api: { client }, champion, onOtherVersion, apiUrl, rate }: Props) {
+export function BatchView({ api, champion, onOtherVersion, rate }: Props) {
   const { schema } = champion;
   const [file, setFile] = useState<LeadsFile>();
   const [mapping, setMapping] = useState<Mapping>({});
@@ -54,7 +52,14 @@ export function BatchView({ api: { client }, champion, onOtherVersion, apiUrl, r
   const abort = useRef(new AbortController());
   useEffect(() => () => abort.current.abort(), []);
   const begun = done !== undefined;
-  useUnloadWarning(!saved || begun);
+  const losing = !saved || begun;
+  // The browser asks before the page is left or loaded anew.
+  useEffect(() => {
+    if (!losing) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [losing]);
 
   // Another version may have other fields: what was chosen for the others stays.
   useEffect(() => {
@@ -89,7 +94,7 @@ export function BatchView({ api: { client }, champion, onOtherVersion, apiUrl, r
       setFile(next);
     } catch (error) {
       // What is there already is not at fault.
-      setTrouble(describeError(error, apiUrl));
+      setTrouble(api.describe(error));
     } finally {
       setReading(false);
     }
@@ -106,7 +111,7 @@ export function BatchView({ api: { client }, champion, onOtherVersion, apiUrl, r
     if (!begun && !saved && !confirm(`The results of ${result?.file.name} are not downloaded. Replace them?`))
       return;
     sending.current ??= {
-      leads: new Sending(client, leads, champion, rate),
+      leads: new Sending(api.client, leads, champion, rate),
       checked,
       file: file!,
       decimal: decimal ?? '.',
@@ -119,7 +124,7 @@ export function BatchView({ api: { client }, champion, onOtherVersion, apiUrl, r
       await started.leads.run(setDone, abort.current.signal);
       finish(started);
     } catch (error) {
-      setTrouble(describeRefusal(error) ?? describeError(error, apiUrl));
+      setTrouble(describeRefusal(error) ?? api.describe(error));
       if (error instanceof ApiError && error.status === 422 && started.leads.results.length === 0) {
         // Nothing is accepted: the rows may be put right, for the version that refused them.
         sending.current = undefined;

@@ -2,7 +2,7 @@ import { bothReadings, type DecimalDecision, type DecimalMark } from '../../../l
 import type { LeadSchema } from '../../../lib/lead/schema.ts';
 import { labelOf } from '../../../lib/model/sentences.ts';
 import { whole } from '../parts/format.ts';
-import { ScrollArea } from '../parts/scroll-area.tsx';
+import { Table } from '../parts/table.tsx';
 import type { Mapping } from './check-rows.ts';
 import type { LeadsFile } from './read-leads-file.ts';
 
@@ -38,48 +38,40 @@ export function ColumnMapping(props: Props) {
         </p>
       ))}
       <DecimalChoice {...props} />
-      <ScrollArea label="Columns and first rows">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Field of the model</th>
-              <th scope="col">Column of the file</th>
-              <th scope="col">First rows</th>
+      <Table
+        label="Columns and first rows"
+        heads={['Field of the model', 'Column of the file', 'First rows']}
+      >
+        {schema.fields.map((field) => {
+          const column = mapping[field.name] ?? -1;
+          const shown = file.rows.slice(0, PREVIEWED).map(({ cells }) => cells[column] || '–');
+          return (
+            <tr key={field.name}>
+              <th scope="row">
+                {labelOf(field)}
+                {field.required && <span class="required"> (required)</span>}
+              </th>
+              <td>
+                <select
+                  aria-label={`Column for ${labelOf(field)}`}
+                  value={String(column)}
+                  disabled={disabled}
+                  aria-invalid={field.required && column === -1}
+                  onInput={({ currentTarget }) => onChange(field.name, Number(currentTarget.value))}
+                >
+                  <option value="-1">none</option>
+                  {file.columns.map((name, c) => (
+                    <option key={c} value={String(c)}>
+                      {name}
+                    </option>
+                  ))}
+                </select>
+              </td>
+              <td class="preview">{column === -1 ? '' : shown.join(' · ')}</td>
             </tr>
-          </thead>
-          <tbody>
-            {schema.fields.map((field) => {
-              const column = mapping[field.name] ?? -1;
-              const shown = file.rows.slice(0, PREVIEWED).map(({ cells }) => cells[column] || '–');
-              return (
-                <tr key={field.name}>
-                  <th scope="row">
-                    {labelOf(field)}
-                    {field.required && <span class="required"> (required)</span>}
-                  </th>
-                  <td>
-                    <select
-                      aria-label={`Column for ${labelOf(field)}`}
-                      value={String(column)}
-                      disabled={disabled}
-                      aria-invalid={field.required && column === -1}
-                      onInput={({ currentTarget }) => onChange(field.name, Number(currentTarget.value))}
-                    >
-                      <option value="-1">none</option>
-                      {file.columns.map((name, c) => (
-                        <option key={c} value={String(c)}>
-                          {name}
-                        </option>
-                      ))}
-                    </select>
-                  </td>
-                  <td class="preview">{column === -1 ? '' : shown.join(' · ')}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </ScrollArea>
+          );
+        })}
+      </Table>
     </section>
   );
 }
@@ -114,7 +106,7 @@ function DecimalChoice({ mark: { decimal, example }, chosen, disabled, onChoose 
         <option value=".">decimal point: 1.5</option>
         <option value=",">decimal comma: 1,5</option>
       </select>
-      <small id="decimal-mark-why" class={used === undefined ? 'error' : 'help'}>
+      <small id="decimal-mark-why" class={used === undefined ? 'error' : ''}>
         {used === undefined && readings !== undefined
           ? `“${example}” may be ${readings[0]} or ${readings[1]}, and nothing in the file says which. Choose the decimal mark, or write numbers without thousands signs.`
           : used === undefined

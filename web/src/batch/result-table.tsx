@@ -1,14 +1,14 @@
 import { useMemo, useState } from 'preact/hooks';
+import { GRADES } from '../../../lib/contract/words.ts';
 import type { DecimalMark } from '../../../lib/lead/decide-decimal.ts';
 import type { VersionRef } from '../api.ts';
 import { percent, whole } from '../parts/format.ts';
 import { saveFile } from '../parts/save-file.ts';
-import { ScrollArea } from '../parts/scroll-area.tsx';
+import { Table } from '../parts/table.tsx';
 import type { LeadsFile } from './read-leads-file.ts';
 import { type Order, type ScoredRow, sortRows, writeResults } from './results.ts';
 
 const PAGE = 50;
-const GRADES = ['A', 'B', 'C', 'D'] as const;
 const ORDERS: readonly (readonly [Order, string])[] = [
   ['line', 'Line'],
   ['score', 'Score'],
@@ -60,58 +60,50 @@ export function ResultTable({ result: { file, scored, decimal, model }, onSaved 
         {file.name}, scored by {model.name}@{model.version}
       </p>
       <Grades scored={scored} />
-      <ScrollArea label="Scored rows">
-        <table>
-          <thead>
-            <tr>
-              {ORDERS.map(([name, title]) => (
-                <th
-                  key={name}
-                  scope="col"
-                  aria-sort={order !== name ? 'none' : descending ? 'descending' : 'ascending'}
-                >
-                  <button
-                    type="button"
-                    class="plain"
-                    onClick={() => setOrder([name, order === name ? !descending : name !== 'line'])}
-                  >
-                    {title}
-                    <span aria-hidden="true">{order !== name ? '' : descending ? ' ▾' : ' ▴'}</span>
-                  </button>
-                </th>
-              ))}
-              <th scope="col">Strongest reason</th>
-              {columns.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {sorted.slice(0, pages * PAGE).map(({ row, result, error }) => (
-              <tr key={row}>
-                <td>{file.rows[row]!.line}</td>
-                {result === undefined ? (
-                  <td class="error" colSpan={4}>
-                    {error}
-                  </td>
-                ) : (
-                  <>
-                    <td>{result.score}</td>
-                    <td class={`grade-${result.grade}`}>{result.grade}</td>
-                    <td>{percent(result.probability)}</td>
-                    <td>{result.reasons[0]?.text ?? 'like the average lead'}</td>
-                  </>
-                )}
-                {columns.map((name, c) => (
-                  <td key={name}>{file.rows[row]!.cells[c]}</td>
-                ))}
-              </tr>
+      <Table
+        label="Scored rows"
+        heads={[
+          ...ORDERS.map(([name, title]) => (
+            <th
+              key={`by ${name}`}
+              scope="col"
+              aria-sort={order !== name ? 'none' : descending ? 'descending' : 'ascending'}
+            >
+              <button
+                type="button"
+                class="plain"
+                onClick={() => setOrder([name, order === name ? !descending : name !== 'line'])}
+              >
+                {title}
+                <span aria-hidden="true">{order !== name ? '' : descending ? ' ▾' : ' ▴'}</span>
+              </button>
+            </th>
+          )),
+          'Strongest reason',
+          ...columns,
+        ]}
+      >
+        {sorted.slice(0, pages * PAGE).map(({ row, result, error }) => (
+          <tr key={row}>
+            <td>{file.rows[row]!.line}</td>
+            {result === undefined ? (
+              <td class="error" colSpan={4}>
+                {error}
+              </td>
+            ) : (
+              <>
+                <td>{result.score}</td>
+                <td class={`grade-${result.grade}`}>{result.grade}</td>
+                <td>{percent(result.probability)}</td>
+                <td>{result.reasons[0]?.text ?? 'like the average lead'}</td>
+              </>
+            )}
+            {columns.map((name, c) => (
+              <td key={name}>{file.rows[row]!.cells[c]}</td>
             ))}
-          </tbody>
-        </table>
-      </ScrollArea>
+          </tr>
+        ))}
+      </Table>
       {sorted.length > pages * PAGE && (
         <p>
           <button type="button" onClick={() => setPages(pages + 1)}>

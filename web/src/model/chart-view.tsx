@@ -2,7 +2,8 @@ import type { ChartConfiguration } from 'chart.js';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChartConfig } from '../../../lib/pages/chart-config.ts';
 import { DARK, LIGHT, type Palette } from '../../../lib/pages/training-charts.ts';
-import { useDark } from './use-dark.ts';
+
+const DARK_QUERY = '(prefers-color-scheme: dark)';
 
 interface Props {
   readonly draw: (palette: Palette) => ChartConfig;
@@ -14,8 +15,14 @@ interface Props {
 /** A chart of the report, drawn here, in the colours of the page. */
 export function ChartView({ draw, text, height = 260 }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const dark = useDark();
+  const [dark, setDark] = useState(() => matchMedia(DARK_QUERY).matches);
   const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    const query = matchMedia(DARK_QUERY);
+    const follow = () => setDark(query.matches);
+    query.addEventListener('change', follow);
+    return () => query.removeEventListener('change', follow);
+  }, []);
   useEffect(() => {
     let chart: { destroy(): void } | undefined;
     let gone = false;

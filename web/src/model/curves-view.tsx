@@ -2,6 +2,7 @@ import { useCallback } from 'preact/hooks';
 import type { Curves, TrainingRecord } from '../../../lib/learning/training-record.ts';
 import { CURVE_CHARTS, type Palette } from '../../../lib/pages/training-charts.ts';
 import { percent, whole } from '../parts/format.ts';
+import { Head } from '../parts/table.tsx';
 import { ChartView } from './chart-view.tsx';
 
 interface Props {
@@ -26,15 +27,7 @@ export function CurvesView({ curves, on }: Props) {
       <details class="card">
         <summary>Lift as a table</summary>
         <table>
-          <thead>
-            <tr>
-              {['Tenth', 'Leads', 'Converted', 'Rate', 'Lift', 'Conversions reached'].map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Head heads={['Tenth', 'Leads', 'Converted', 'Rate', 'Lift', 'Conversions reached']} />
           <tbody>
             {curves.lift.map(({ rows, converted, rate, lift, gain }, i) => (
               <tr key={gain}>

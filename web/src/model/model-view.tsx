@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { TrainingRecord } from '../../../lib/learning/training-record.ts';
-import { type Api, type Champion, describeError, type Model, type Move } from '../api.ts';
+import type { Api, Champion, Model, Move } from '../api.ts';
 import { percent, whole } from '../parts/format.ts';
 import { saveFile } from '../parts/save-file.ts';
 import { Trouble } from '../parts/trouble.tsx';
@@ -13,7 +13,6 @@ import { VersionsView } from './versions-view.tsx';
 interface Props {
   readonly api: Api;
   readonly champion: Champion;
-  readonly apiUrl: string;
 }
 
 interface Known {
@@ -26,7 +25,7 @@ interface Known {
 }
 
 /** The champion's report: what it learned from, how good it is, what it does, and what was live when. */
-export function ModelView({ api, champion: { name, version }, apiUrl }: Props) {
+export function ModelView({ api, champion: { name, version } }: Props) {
   const [known, setKnown] = useState<Known>();
   const [trouble, setTrouble] = useState<string>();
   const [attempt, setAttempt] = useState(0);
@@ -38,8 +37,8 @@ export function ModelView({ api, champion: { name, version }, apiUrl }: Props) {
       const record = files.includes('metrics.json') ? await api.loadRecord(name, version) : undefined;
       return { version, model, moves, record };
     };
-    load().then(setKnown, (error: unknown) => setTrouble(describeError(error, apiUrl)));
-  }, [api, name, version, apiUrl, attempt]);
+    load().then(setKnown, (error: unknown) => setTrouble(api.describe(error)));
+  }, [api, name, version, attempt]);
   if (known?.version !== version)
     return (
       <>
@@ -54,7 +53,7 @@ export function ModelView({ api, champion: { name, version }, apiUrl }: Props) {
     api
       .loadReport(name, version)
       .then((blob) => saveFile(`${name}-${version}.html`, blob))
-      .catch((error: unknown) => setTrouble(describeError(error, apiUrl)));
+      .catch((error: unknown) => setTrouble(api.describe(error)));
   return (
     <>
       <Trouble text={trouble} />

@@ -4,7 +4,7 @@ import { FIGURES } from '../../../lib/pages/figures.ts';
 import { drawVersions, type Palette } from '../../../lib/pages/training-charts.ts';
 import type { Model, Move } from '../api.ts';
 import { moment } from '../parts/format.ts';
-import { ScrollArea } from '../parts/scroll-area.tsx';
+import { Table } from '../parts/table.tsx';
 import { ChartView } from './chart-view.tsx';
 
 interface Props {
@@ -29,41 +29,29 @@ export function VersionsView({ model: { aliases, versions }, moves }: Props) {
   return (
     <section class="card" aria-label="Versions">
       <h2>Versions</h2>
-      <ScrollArea label="Versions and their figures">
-        <table>
-          <thead>
-            <tr>
-              {['Version', 'Published', 'Trainer', 'Measured on', ...FIGURES.map(([, name]) => name)].map(
-                (head) => (
-                  <th key={head} scope="col">
-                    {head}
-                  </th>
-                ),
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {versions.map(({ version, created_at, trainer, metrics, tags }) => (
-              <tr key={version} class={aliases.champion === version ? 'winner' : ''}>
-                <th scope="row">
-                  {version}
-                  {[...pointing(version), ...tags].map((name) => (
-                    <span key={name} class="badge">
-                      {name}
-                    </span>
-                  ))}
-                </th>
-                <td>{moment(created_at)}</td>
-                <td>{trainer}</td>
-                <td>{measuredOn(metrics)}</td>
-                {FIGURES.map(([metric, , digits]) => (
-                  <td key={metric}>{metrics[metric]?.toFixed(digits) ?? '–'}</td>
-                ))}
-              </tr>
+      <Table
+        label="Versions and their figures"
+        heads={['Version', 'Published', 'Trainer', 'Measured on', ...FIGURES.map(([, name]) => name)]}
+      >
+        {versions.map(({ version, created_at, trainer, metrics, tags }) => (
+          <tr key={version} class={aliases.champion === version ? 'winner' : ''}>
+            <th scope="row">
+              {version}
+              {[...pointing(version), ...tags].map((name) => (
+                <span key={name} class="badge">
+                  {name}
+                </span>
+              ))}
+            </th>
+            <td>{moment(created_at)}</td>
+            <td>{trainer}</td>
+            <td>{measuredOn(metrics)}</td>
+            {FIGURES.map(([metric, , digits]) => (
+              <td key={metric}>{metrics[metric]?.toFixed(digits) ?? '–'}</td>
             ))}
-          </tbody>
-        </table>
-      </ScrollArea>
+          </tr>
+        ))}
+      </Table>
       {measured.length > 1 && <ChartView draw={draw} text="ROC-AUC of the versions over time" height={200} />}
       <h3>Promotions</h3>
       <ol class="moves">

@@ -41,13 +41,13 @@ export function readTypedNumber(text: string, style: NumberStyle, field: NumberF
       return { ok: true, value: here };
     return {
       ok: false,
-      message: `“${word}” may be ${show(here, style)} or ${show(other, style)}: write one of these`,
+      message: `“${word}” may be ${writeTypedNumber(here, style)} or ${writeTypedNumber(other, style)}: write one of these`,
     };
   }
   if (there === undefined) return { ok: false };
   return {
     ok: false,
-    message: `expected a number as it is written here, such as ${style.example}, got “${word}”: write ${show(there, style)} if that is meant`,
+    message: `expected a number as it is written here, such as ${style.example}, got “${word}”: write ${writeTypedNumber(there, style)} if that is meant`,
   };
 }
 
@@ -57,8 +57,6 @@ const plainMarks = (text: string): string => text.replaceAll('’', "'").replace
 /** As it is typed: without thousands, so that it is read in one way only. */
 export const writeTypedNumber = (value: number, { decimal }: NumberStyle): string =>
   String(value).replace('.', decimal);
-
-const show = writeTypedNumber;
 
 const isUsual = (value: number, { range: [low, high], integer }: NumberField): boolean =>
   value >= low && value <= high && (!integer || Number.isInteger(value));

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError } from '../../../lib/client/index.ts';
-import { describeError } from '../api.ts';
+import type { Api } from '../api.ts';
 
 export interface Page<Row> {
   readonly rows: readonly Row[];
@@ -12,7 +12,8 @@ export interface Listing<Row> extends Page<Row> {
   /** `locked`: a key of the scope `operate` is needed. */
   readonly state: 'loading' | 'listed' | 'locked' | 'failed';
   readonly trouble: string | undefined;
-  readonly tell: (trouble: string) => void;
+  /** Shows what went wrong. */
+  readonly tell: (error: unknown) => void;
   /** Each row as it is now. */
   readonly update: (change: (row: Row) => Row) => void;
   /** The first page again, or the one that follows. */
@@ -28,7 +29,7 @@ export interface Listing<Row> extends Page<Row> {
 export function useListing<Row>(
   active: boolean,
   read: (after?: string) => Promise<Page<Row>>,
-  apiUrl: string,
+  api: Api,
 ): Listing<Row> {
   const [page, setPage] = useState<Page<Row>>({ rows: [], next: null });
   const [state, setState] = useState<Listing<Row>['state']>('loading');
@@ -36,6 +37,7 @@ export function useListing<Row>(
   /** What is shown belongs to the last request only. */
   const asked = useRef(0);
 
+  const tell = (error: unknown) => setTrouble(api.describe(error));
   const load = async (after?: string) => {
     const mine = ++asked.current;
     setState('loading');
@@ -49,7 +51,7 @@ export function useListing<Row>(
       if (mine !== asked.current) return;
       const locked = error instanceof ApiError && (error.status === 401 || error.status === 403);
       setState(locked ? 'locked' : 'failed');
-      if (!locked) setTrouble(describeError(error, apiUrl));
+      if (!locked) tell(error);
     }
   };
   // Whoever comes back to it wants to see what is new.
@@ -58,5 +60,5 @@ export function useListing<Row>(
   }, [active, read]);
   const update = (change: (row: Row) => Row) =>
     setPage((before) => ({ ...before, rows: before.rows.map(change) }));
-  return { ...page, state, trouble, tell: setTrouble, update, load };
+  return { ...page, state, trouble, tell, update, load };
 }

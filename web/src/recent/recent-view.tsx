@@ -1,9 +1,9 @@
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
-import { createApi, describeError, type Listed } from '../api.ts';
+import { createApi, type Listed } from '../api.ts';
 import { moment, percent } from '../parts/format.ts';
 import { saveFile } from '../parts/save-file.ts';
-import { ScrollArea } from '../parts/scroll-area.tsx';
 import { SidePanel } from '../parts/side-panel.tsx';
+import { Table } from '../parts/table.tsx';
 import { Trouble } from '../parts/trouble.tsx';
 import { useListing } from '../parts/use-listing.ts';
 import { ResultView } from '../score/result-view.tsx';
@@ -33,7 +33,7 @@ export function RecentView({ settings, active }: Props) {
     },
     [api, filters],
   );
-  const { rows, next, state, trouble, tell, load } = useListing<Listed>(active, read, apiUrl);
+  const { rows, next, state, trouble, tell, load } = useListing<Listed>(active, read, api);
 
   if (state === 'locked')
     return <KeyForm what="list predictions" refused={key !== undefined} onKey={setKey} />;
@@ -49,7 +49,7 @@ export function RecentView({ settings, active }: Props) {
     api
       .listCsv(toQuery(filters))
       .then((blob) => saveFile('predictions.csv', blob))
-      .catch((error: unknown) => tell(describeError(error, apiUrl)));
+      .catch(tell);
   const chosen = rows.find(({ prediction_id }) => prediction_id === open);
   return (
     <>
@@ -92,41 +92,36 @@ interface RowsProps {
 
 function Rows({ rows, open, onOpen }: RowsProps) {
   return (
-    <ScrollArea label="List of predictions">
-      <table>
-        <thead>
-          <tr>
-            {['Submitted', 'Status', 'Score', 'Grade', 'Probability', 'Strongest reason', ''].map((head) => (
-              <th key={head} scope="col">
-                {head === '' ? <span class="only-read">Open</span> : head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ prediction_id, created_at, status, prediction }) => (
-            <tr key={prediction_id} class={prediction_id === open ? 'winner' : ''}>
-              <td>{moment(created_at)}</td>
-              <td>{status}</td>
-              <td>{prediction?.score}</td>
-              <td class={`grade-${prediction?.grade}`}>{prediction?.grade}</td>
-              <td>{prediction === null ? '' : percent(prediction.probability)}</td>
-              <td>{prediction?.reasons[0]?.text}</td>
-              <td>
-                <button
-                  type="button"
-                  aria-label={`Open the prediction of ${moment(created_at)}`}
-                  aria-expanded={prediction_id === open}
-                  onClick={({ currentTarget }) => onOpen(prediction_id, currentTarget)}
-                >
-                  Open
-                </button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollArea>
+    <Table
+      label="List of predictions"
+      heads={[
+        ...['Submitted', 'Status', 'Score', 'Grade', 'Probability', 'Strongest reason'],
+        <th key="open" scope="col">
+          <span class="only-read">Open</span>
+        </th>,
+      ]}
+    >
+      {rows.map(({ prediction_id, created_at, status, prediction }) => (
+        <tr key={prediction_id} class={prediction_id === open ? 'winner' : ''}>
+          <td>{moment(created_at)}</td>
+          <td>{status}</td>
+          <td>{prediction?.score}</td>
+          <td class={`grade-${prediction?.grade}`}>{prediction?.grade}</td>
+          <td>{prediction === null ? '' : percent(prediction.probability)}</td>
+          <td>{prediction?.reasons[0]?.text}</td>
+          <td>
+            <button
+              type="button"
+              aria-label={`Open the prediction of ${moment(created_at)}`}
+              aria-expanded={prediction_id === open}
+              onClick={({ currentTarget }) => onOpen(prediction_id, currentTarget)}
+            >
+              Open
+            </button>
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

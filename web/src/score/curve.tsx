@@ -1,16 +1,12 @@
+import type { LeadValue } from '../../../lib/lead/schema.ts';
 import { percent } from '../parts/format.ts';
+import type { SweptValue } from './sweep-field.ts';
 
-export interface Point {
-  /** On the axis. */
-  readonly at: number;
-  readonly probability: number;
+export interface SweptProps {
+  /** At least one; of a curve ascending. */
+  readonly swept: readonly SweptValue[];
   /** In words. */
-  readonly name: string;
-}
-
-interface Props {
-  /** Ascending, at least one. */
-  readonly points: readonly Point[];
+  readonly nameOf: (value: LeadValue) => string;
   /** Index of the lead's own; −1: none. */
   readonly now: number;
 }
@@ -18,13 +14,13 @@ interface Props {
 const [WIDTH, HEIGHT, LEFT, BELOW] = [400, 150, 46, 20];
 
 /** Probabilities over an axis, as a line. */
-export function Curve({ points, now }: Props) {
-  const [first, last] = [points[0]!, points.at(-1)!];
-  const here = points[now];
-  const top = Math.max(...points.map(({ probability }) => probability));
+export function Curve({ swept, nameOf, now }: SweptProps) {
+  const [first, last] = [swept[0]!, swept.at(-1)!];
+  const here = swept[now];
+  const top = Math.max(...swept.map(({ probability }) => probability));
   const x = (at: number) => LEFT + ((WIDTH - LEFT - 6) * (at - first.at)) / (last.at - first.at || 1);
   const y = (probability: number) => HEIGHT - BELOW - (HEIGHT - BELOW - 8) * (probability / (top || 1));
-  const say = ({ probability, name }: Point) => `${percent(probability)} at ${name}`;
+  const say = ({ probability, value }: SweptValue) => `${percent(probability)} at ${nameOf(value)}`;
   const text = `From ${say(first)} to ${say(last)}${here === undefined ? '' : `; ${say(here)}, as it is now`}`;
   return (
     <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={text}>
@@ -36,14 +32,14 @@ export function Curve({ points, now }: Props) {
         0 %
       </text>
       <text x={LEFT} y={HEIGHT - 5}>
-        {first.name}
+        {nameOf(first.value)}
       </text>
       <text x={WIDTH - 6} y={HEIGHT - 5} text-anchor="end">
-        {last.name}
+        {nameOf(last.value)}
       </text>
       <polyline
         class="curve"
-        points={points
+        points={swept
           .map(({ at, probability }) => `${x(at).toFixed(1)},${y(probability).toFixed(1)}`)
           .join(' ')}
       />

@@ -22,13 +22,7 @@ export function EffectCurve({ model, field, lead }: Props) {
   if (field.type !== 'number')
     return (
       <Figure title={title}>
-        <Bars
-          bars={swept.map(({ value, probability }) => ({
-            name: nameOf(value),
-            probability,
-            isNow: value === now,
-          }))}
-        />
+        <Bars swept={swept} nameOf={nameOf} now={swept.findIndex(({ value }) => value === now)} />
       </Figure>
     );
   const known = swept.filter(({ value }) => value !== null);
@@ -36,11 +30,8 @@ export function EffectCurve({ model, field, lead }: Props) {
   return (
     <Figure title={title}>
       <Curve
-        points={known.map(({ value, at, probability }) => ({
-          at,
-          probability,
-          name: number(value as number),
-        }))}
+        swept={known}
+        nameOf={(value) => number(value as number)}
         now={known.findIndex(({ value }) => value === now)}
       />
       {missing !== undefined && <NotKnown probability={missing.probability} isNow={now === null} />}
@@ -72,30 +63,13 @@ const TITLES = { days: 'time', month: 'the month', weekday: 'the weekday', hour:
 
 function PartEffect({ part, values, now }: SweptPart) {
   const day = (value: LeadValue) => String(value).slice(0, 10);
-  if (part === 'days')
-    return (
-      <Curve
-        points={values.map(({ value, at, probability }) => ({ at, probability, name: day(value) }))}
-        now={now}
-      />
-    );
+  if (part === 'days') return <Curve swept={values} nameOf={day} now={now} />;
   const nameOfPart = (value: LeadValue): string => {
     if (part === 'hour') return `${String(value).slice(11, 13)} h`;
-    const format = part === 'month' ? ({ month: 'long' } as const) : ({ weekday: 'long' } as const);
-    return new Date(`${day(value)}T00:00:00Z`).toLocaleDateString(document.documentElement.lang, {
-      ...format,
-      timeZone: 'UTC',
-    });
+    const format = { [part]: 'long', timeZone: 'UTC' };
+    return new Date(`${day(value)}T00:00:00Z`).toLocaleDateString(document.documentElement.lang, format);
   };
-  return (
-    <Bars
-      bars={values.map(({ value, probability }, i) => ({
-        name: nameOfPart(value),
-        probability,
-        isNow: i === now,
-      }))}
-    />
-  );
+  return <Bars swept={values} nameOf={nameOfPart} now={now} />;
 }
 
 function Figure({

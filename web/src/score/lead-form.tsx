@@ -114,11 +114,7 @@ function LeadField({ field, words, text, error, onChange, onFocus }: FieldProps)
           ))}
         </datalist>
       )}
-      {help !== '' && (
-        <small id={`${id}-help`} class="help">
-          {help}
-        </small>
-      )}
+      {help !== '' && <small id={`${id}-help`}>{help}</small>}
       {error !== undefined && (
         <small id={`${id}-error`} class="error">
           {error}

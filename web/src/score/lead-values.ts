@@ -1,5 +1,5 @@
 import type { ArrangedForm } from '../../../lib/form/arrange-form.ts';
-import type { Field, FieldError, Lead, LeadSchema, LeadValue } from '../../../lib/lead/schema.ts';
+import type { Field, Lead, LeadSchema, LeadValue } from '../../../lib/lead/schema.ts';
 import { type Validation, validateLead } from '../../../lib/lead/validate-lead.ts';
 import { type NumberStyle, readTypedNumber, writeTypedNumber } from '../parts/typed-number.ts';
 
@@ -38,10 +38,6 @@ function readWord({ type }: Field, text: string): LeadValue {
   if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text;
   return text;
 }
-
-/** What is wrong, by field. */
-export const byField = (errors: readonly FieldError[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(errors.map(({ field, message }) => [field, message]));
 
 /** A lead's values as they would be typed. */
 export const toInputs = (lead: Lead, style: NumberStyle): Inputs =>

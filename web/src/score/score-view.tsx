@@ -5,11 +5,11 @@ import type { FormConfig } from '../../../lib/form/form-config.ts';
 import { describeErrors } from '../../../lib/lead/describe-errors.ts';
 import type { FieldError } from '../../../lib/lead/schema.ts';
 import { exampleLead } from '../../../lib/model/example-lead.ts';
-import { type Api, type Champion, describeError } from '../api.ts';
+import type { Api, Champion } from '../api.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { numberStyleOf } from '../parts/typed-number.ts';
 import { LeadForm } from './lead-form.tsx';
-import { byField, fromLink, type Inputs, readLead, toInputs } from './lead-values.ts';
+import { fromLink, type Inputs, readLead, toInputs } from './lead-values.ts';
 import { Outcome, type Submitted } from './outcome.tsx';
 
 interface Props {
@@ -17,15 +17,13 @@ interface Props {
   readonly champion: Champion;
   /** Called when the API spoke as another version than the page's would. */
   readonly onOtherVersion: () => void;
-  readonly apiUrl: string;
   readonly form: FormConfig;
   /** Of the link that was followed. */
   readonly values: Inputs;
 }
 
 /** Submit a lead, see why it scored so, and what would change it. */
-export function ScoreView({ api, champion, onOtherVersion, apiUrl, form: config, values }: Props) {
-  const { client } = api;
+export function ScoreView({ api, champion, onOtherVersion, form: config, values }: Props) {
   const { schema } = champion;
   const style = useMemo(() => numberStyleOf(document.documentElement.lang), []);
   const form = useMemo(() => arrangeForm(schema, config), [schema, config]);
@@ -59,7 +57,7 @@ export function ScoreView({ api, champion, onOtherVersion, apiUrl, form: config,
     setErrors(others);
   };
   const refuse = (wrong: readonly FieldError[]) => {
-    setErrors(byField(wrong));
+    setErrors(Object.fromEntries(wrong.map(({ field, message }) => [field, message])));
     // The first of them, as it stands on the page.
     requestAnimationFrame(() => document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus());
   };
@@ -83,13 +81,13 @@ export function ScoreView({ api, champion, onOtherVersion, apiUrl, form: config,
     setBusy(true);
     setTrouble(undefined);
     try {
-      const accepted = await client.submit(read.lead);
+      const accepted = await api.client.submit(read.lead);
       setSubmitted({ prediction: accepted, inputs, answering: undefined });
-      const prediction = await client.wait(accepted.prediction_id);
+      const prediction = await api.client.wait(accepted.prediction_id);
       setSubmitted({ prediction, inputs, answering: await loadAnswering(prediction) });
     } catch (error) {
       if (error instanceof ApiError && error.problem.errors !== undefined) refuseByApi(error.problem.errors);
-      else setTrouble(describeError(error, apiUrl));
+      else setTrouble(api.describe(error));
     } finally {
       setBusy(false);
     }

@@ -1,7 +1,7 @@
 import { type ComparedRows, compareTrainings } from '../../../lib/client/compare-trainings.ts';
 import type { Training } from '../../../lib/client/index.ts';
 import { moment } from '../parts/format.ts';
-import { ScrollArea } from '../parts/scroll-area.tsx';
+import { Table } from '../parts/table.tsx';
 
 /** Trainings side by side: data, options that differ, every candidate's figures. */
 export function Comparison({ runs }: { readonly runs: readonly Training[] }) {
@@ -12,6 +12,14 @@ export function Comparison({ runs }: { readonly runs: readonly Training[] }) {
     // Of trainings that ended before any was fitted there are none.
     ...(candidates.length === 0 ? [] : ([['Candidates', candidates]] as const)),
   ];
+  const heads = [
+    <td key="" />,
+    ...runs.map(({ training_id, created_at }) => (
+      <th key={training_id} scope="col" class="moment">
+        {moment(created_at)}
+      </th>
+    )),
+  ];
   return (
     <section class="card" aria-label="Comparison">
       <h2>Side by side</h2>
@@ -19,30 +27,16 @@ export function Comparison({ runs }: { readonly runs: readonly Training[] }) {
         <div key={title}>
           <h3>{title}</h3>
           {rows.length > 0 && (
-            <ScrollArea label={title}>
-              <table>
-                <thead>
-                  <tr>
-                    <td />
-                    {runs.map(({ training_id, created_at }) => (
-                      <th key={training_id} scope="col" class="moment">
-                        {moment(created_at)}
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {rows.map(([name, ...cells]) => (
-                    <tr key={name}>
-                      <th scope="row">{name}</th>
-                      {cells.map((cell, i) => (
-                        <td key={runs[i]!.training_id}>{cell}</td>
-                      ))}
-                    </tr>
+            <Table label={title} heads={heads}>
+              {rows.map(([name, ...cells]) => (
+                <tr key={name}>
+                  <th scope="row">{name}</th>
+                  {cells.map((cell, i) => (
+                    <td key={runs[i]!.training_id}>{cell}</td>
                   ))}
-                </tbody>
-              </table>
-            </ScrollArea>
+                </tr>
+              ))}
+            </Table>
           )}
         </div>
       ))}

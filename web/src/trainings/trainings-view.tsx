@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useState } from 'preact/hooks';
 import type { Training } from '../../../lib/client/index.ts';
-import { createApi, describeError } from '../api.ts';
+import { createApi } from '../api.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { useListing } from '../parts/use-listing.ts';
 import { KeyForm } from '../recent/key-form.tsx';
@@ -19,22 +19,22 @@ interface Props {
 export function TrainingsView({ settings, active }: Props) {
   const { apiUrl } = settings;
   const [key, setKey] = useState(settings.key);
-  const { client } = useMemo(() => createApi({ apiUrl, key }), [apiUrl, key]);
+  const api = useMemo(() => createApi({ apiUrl, key }), [apiUrl, key]);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const read = useCallback(
     async (after?: string) => {
-      const { trainings, next } = await client.listTrainings(after === undefined ? {} : { after });
+      const { trainings, next } = await api.client.listTrainings(after === undefined ? {} : { after });
       return { rows: trainings, next };
     },
-    [client],
+    [api],
   );
-  const { rows: runs, next, state, trouble, tell, update, load } = useListing<Training>(active, read, apiUrl);
+  const { rows: runs, next, state, trouble, tell, update, load } = useListing<Training>(active, read, api);
   useRefresh(
     active && state === 'listed',
     runs,
-    client,
+    api.client,
     (run) => update((row) => (row.training_id === run.training_id ? run : row)),
-    (error) => tell(describeError(error, apiUrl)),
+    tell,
   );
 
   if (state === 'locked') return <KeyForm what="see trainings" refused={key !== undefined} onKey={setKey} />;

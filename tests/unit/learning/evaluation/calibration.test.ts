@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { calibrationSlope } from '../../../../lib/learning/evaluation/calibration-slope.ts';
 import { fitIsotonic } from '../../../../lib/learning/evaluation/fit-isotonic.ts';
 import { fitPlatt } from '../../../../lib/learning/evaluation/fit-platt.ts';
+import { fitSigmoid } from '../../../../lib/learning/evaluation/fit-sigmoid.ts';
 import { calibrate } from '../../../../lib/model/calibrate.ts';
 import { sigmoid } from '../../../../lib/statistics/sigmoid.ts';
 // scikit-learn 1.9.1 and statsmodels 0.15.0; golden/calibration.py says how.
@@ -110,29 +110,30 @@ describe('calibration slope', () => {
   test.each(cases.filter(({ expected }) => 'cox' in expected))(
     'agrees with statsmodels: $name',
     ({ z, labels, expected }) => {
-      const { slope, intercept } = calibrationSlope(z, labels);
+      const { slope, offset } = fitSigmoid(z, labels, [0, 1]);
       const { cox } = expected as unknown as { cox: { slope: number; intercept: number } };
       expect(slope).toBeCloseTo(cox.slope, 9);
-      expect(intercept).toBeCloseTo(cox.intercept, 9);
+      expect(offset).toBeCloseTo(cox.intercept, 9);
     },
   );
 
   test('is about 1 for true probabilities, and a half for log-odds twice too far out', () => {
     const { probabilities, labels } = drawPredictions(20_000, 4, (u) => 0.02 + 0.9 * u ** 3);
     const logOdds = probabilities.map((p) => Math.log(p / (1 - p)));
-    const { slope, intercept } = calibrationSlope(logOdds, labels);
+    const { slope, offset } = fitSigmoid(logOdds, labels, [0, 1]);
     expect(slope).toBeGreaterThan(0.95);
     expect(slope).toBeLessThan(1.05);
-    expect(Math.abs(intercept)).toBeLessThan(0.1);
-    const doubled = calibrationSlope(
+    expect(Math.abs(offset)).toBeLessThan(0.1);
+    const doubled = fitSigmoid(
       logOdds.map((z) => 2 * z),
       labels,
+      [0, 1],
     );
     expect(doubled.slope).toBeCloseTo(slope / 2, 9);
   });
 
   test('stays finite where a threshold separates the classes', () => {
-    const { slope } = calibrationSlope(Float64Array.of(-2, -1, 1, 2), Uint8Array.of(0, 0, 1, 1));
+    const { slope } = fitSigmoid(Float64Array.of(-2, -1, 1, 2), Uint8Array.of(0, 0, 1, 1), [0, 1]);
     expect(slope).toBeGreaterThan(5);
     expect(slope).toBeLessThan(Number.MAX_VALUE);
   });
