@@ -8,4 +8,5 @@ const TAGS: ScalarTag[] = ['Ref', 'GetAtt', 'Sub'].map((name) => ({
 }));
 
 /** The resources of one of the template's files, variables as they stand. */
-export const parseResources = (text: string): Resources => parse(text, { customTags: TAGS }).Resources;
+export const parseResources = (text: string): Resources =>
+  parse(text, { customTags: TAGS, merge: true }).Resources;

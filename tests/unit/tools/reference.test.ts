@@ -82,8 +82,8 @@ test('every member of every part of the artifact is there, with what the schema 
 
 test('their links lead somewhere', () => {
   writePages(pages, root);
-  cpSync(join(ROOT, 'docs/webhooks.md'), join(root, 'docs/webhooks.md'));
-  cpSync(join(ROOT, 'docs/page.md'), join(root, 'docs/page.md'));
+  for (const path of ['docs/webhooks.md', 'docs/page.md', 'lib/model/parse-artifact.ts', 'infra/stages.yml'])
+    cpSync(join(ROOT, path), join(root, path));
   expect(findDeadLinks(root, Object.keys(pages))).toEqual([]);
 });
 
