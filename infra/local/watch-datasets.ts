@@ -1,4 +1,5 @@
-import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import { setTimeout } from 'node:timers/promises';
+import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import { DATASETS_FOLDER } from '../../lib/bucket-folders.ts';
 
 const LOOK_AGAIN_MS = 500;
