@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { quantile } from '../lib/statistics/quantile.ts';
 
 /** What a measured program prints as its last line. */
 export interface Measurement {
@@ -22,32 +23,11 @@ export function runMeasured(command: string, args: readonly string[]): Measureme
   return JSON.parse(stdout.trim().split('\n').at(-1)!) as Measurement;
 }
 
-/** Runs the contestants in turn, so that what disturbs the machine disturbs all of them alike. */
-export function runAlternating<Name extends string>(
-  contestants: Readonly<Record<Name, () => Measurement>>,
-  repetitions: number,
-  onRun: (name: Name, measurement: Measurement) => void,
-): Record<Name, Measurement[]> {
-  const names = Object.keys(contestants) as Name[];
-  const results = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<
-    Name,
-    Measurement[]
-  >;
-  for (let repetition = 0; repetition < repetitions; repetition++) {
-    for (const name of names) {
-      const measurement = contestants[name]();
-      onRun(name, measurement);
-      results[name].push(measurement);
-    }
-  }
-  return results;
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
+export const median = (values: readonly number[]): number =>
+  quantile(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  );
 
 /** Highest resident memory of this process, MiB. */
 export const peakMegabytes = (): number => process.resourceUsage().maxRSS / 1024;

@@ -1,32 +1,18 @@
-import { readFileSync } from 'node:fs';
 import { readModel } from '../cli/models/read-model.ts';
-import { parseWords } from '../lib/lead/parse-words.ts';
 import type { Lead } from '../lib/lead/schema.ts';
-import { makeWordRules } from '../lib/lead/value-words.ts';
 import { writeOut } from './hand-written.ts';
 import { median, peakMegabytes } from './measure.ts';
+import { readLeads } from './read-leads.ts';
 
 /**
  * one-lead.ts MODEL.json TABLE.csv: microseconds per lead in memory, one at a time, with reasons and without,
  * and as the yardstick does it, in turn.
  */
-const LEADS = 2000;
 const ROUNDS = 60;
 
 const [, , modelFile, table] = process.argv;
 const model = readModel(modelFile!);
-const { schema } = model.artifact;
-const rules = makeWordRules(schema.missing_words);
-const [header, ...lines] = readFileSync(table!, 'latin1').split('\n', LEADS + 1);
-const at = new Map(header!.split(',').map((name, i) => [name, i]));
-const leads = lines.map((line) => {
-  const cells = line.split(',');
-  return parseWords(
-    schema,
-    schema.fields.map(({ name }) => cells[at.get(name)!]),
-    rules,
-  ).values as Lead;
-});
+const leads = readLeads(table!, model.artifact.schema);
 
 let check = 0;
 const measure = (act: (lead: Lead) => number): number => {

@@ -13,7 +13,6 @@ export interface Results {
   readonly repetitions: number;
   readonly comparisons: readonly Comparison[];
   /** Microseconds. */
-  /** Microseconds. */
   readonly oneLead: { readonly withReasons: number; readonly without: number; readonly byHand: number };
 }
 

@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { describeMachine } from './machine.ts';
 import { makeTable } from './make-table.ts';
-import { type Measurement, runAlternating, runMeasured } from './measure.ts';
+import { type Measurement, runMeasured } from './measure.ts';
 import { type Comparison, renderResults } from './render-results.ts';
 import { trainModel } from './train-model.ts';
 
@@ -13,7 +14,16 @@ import { trainModel } from './train-model.ts';
  * and, with PEERS_PYTHON naming a Python with scikit-learn and pandas, the peer's pipeline on the same file in
  * turn. Prints medians, ratios and peak memory, and writes them to bench/RESULTS.md.
  */
-const { rows: sizes, repetitions } = readOptions(process.argv.slice(2));
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '10000,100000,1000000' },
+    repetitions: { type: 'string', default: '3' },
+  },
+});
+const sizes = values.rows.split(',').map(Number);
+const repetitions = Number(values.repetitions);
+if (![...sizes, repetitions].every((n) => Number.isInteger(n) && n > 0))
+  throw new Error(`expected --rows 10000,100000 and --repetitions 3, found ${JSON.stringify(values)}`);
 const python = process.env.PEERS_PYTHON;
 const here = import.meta.dirname;
 const folder = mkdtempSync(join(tmpdir(), 'scorelane-bench-'));
@@ -67,24 +77,20 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
+/** Runs the contestants in turn, so that what disturbs the machine disturbs all of them alike. */
 function compare(contestants: Record<string, () => Measurement>): Record<string, Measurement[]> {
   // Once unmeasured: what comes first would pay for compiling and for a cold file cache.
   for (const run of Object.values(contestants)) run();
-  return runAlternating(contestants, repetitions, (name, { seconds, peak_mb }) => {
-    process.stderr.write(`${name}: ${seconds.toFixed(2)} s, ${Math.round(peak_mb)} MB\n`);
-  });
-}
-
-function readOptions(args: readonly string[]): { rows: number[]; repetitions: number } {
-  const option = (name: string) => {
-    const index = args.indexOf(name);
-    return index < 0 ? undefined : args[index + 1];
-  };
-  const numbers = (text: string) => text.split(',').map(Number);
-  const rows = numbers(option('--rows') ?? '10000,100000,1000000');
-  const [repetitions] = numbers(option('--repetitions') ?? '3');
-  if (![...rows, repetitions!].every((n) => Number.isInteger(n) && n > 0)) {
-    throw new Error(`expected --rows 10000,100000 and --repetitions 3, found ${args.join(' ')}`);
+  const results = Object.fromEntries(
+    Object.keys(contestants).map((name): [string, Measurement[]] => [name, []]),
+  );
+  for (let repetition = 0; repetition < repetitions; repetition++) {
+    for (const [name, run] of Object.entries(contestants)) {
+      const measurement = run();
+      const { seconds, peak_mb } = measurement;
+      process.stderr.write(`${name}: ${seconds.toFixed(2)} s, ${Math.round(peak_mb)} MB\n`);
+      results[name]!.push(measurement);
+    }
   }
-  return { rows, repetitions: repetitions! };
+  return results;
 }

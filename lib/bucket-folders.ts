@@ -1,6 +1,6 @@
 /**
  * The folders of a stack's bucket. The template grants rights, removes files and starts trainings by the same names
- * (infra/cloudformation/bucket.yml, roles.yml, training-roles.yml, training.yml); a test compares them.
+ * (infra/cloudformation/bucket.yml, roles.yml, training.yml); a test compares them.
  */
 export const MODELS_FOLDER = 'models/';
 export const DEAD_LETTERS_FOLDER = 'dead-letters/';

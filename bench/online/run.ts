@@ -1,16 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { readModel } from '../../cli/models/read-model.ts';
-import { parseWords } from '../../lib/lead/parse-words.ts';
-import { makeWordRules } from '../../lib/lead/value-words.ts';
 import { describeMachine } from '../machine.ts';
 import { makeTable } from '../make-table.ts';
 import { median, runMeasured } from '../measure.ts';
+import { readLeads } from '../read-leads.ts';
 import { trainModel } from '../train-model.ts';
 import { type Load, putLoad } from './load.ts';
 
@@ -91,18 +90,7 @@ async function serve(command: string, args: readonly string[], port: number): Pr
 }
 
 function makeBodies(modelFile: string, leads: number): string[] {
-  const { schema } = readModel(modelFile).artifact;
-  const rules = makeWordRules(schema.missing_words);
-  const [header, ...lines] = readFileSync(at('table.csv'), 'utf8').trimEnd().split('\n').slice(0, 2001);
-  const position = new Map(header!.split(',').map((name, i) => [name, i]));
-  const parsed = lines.map((line) => {
-    const cells = line.split(',');
-    return parseWords(
-      schema,
-      schema.fields.map(({ name }) => cells[position.get(name)!]),
-      rules,
-    ).values;
-  });
+  const parsed = readLeads(at('table.csv'), readModel(modelFile).artifact.schema);
   return Array.from({ length: Math.floor(parsed.length / leads) }, (_, i) => {
     const some = parsed.slice(i * leads, (i + 1) * leads);
     return JSON.stringify({ model_name: 'leads', input_data: leads === 1 ? some[0] : some });

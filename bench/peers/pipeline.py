@@ -12,8 +12,7 @@ from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 
 def read(path):
-    table = pd.read_csv(path)
-    return table
+    return pd.read_csv(path)
 
 
 def make_pipeline_for(table):

@@ -38,20 +38,19 @@ const BOUNDED = [
  * @throws {Error} the table has no such type yet
  */
 export function permissionsFor(type: string, templates: readonly Template[]): string[] {
-  const handlers: Record<string, string> | undefined = (
-    HANDLERS.types as unknown as Record<string, Record<string, string>>
-  )[type];
+  const asked = (HANDLERS.types as Readonly<Record<string, string>>)[type];
   const used = resourcesOf(templates, type);
   const beyond = BEYOND.filter((each) => each.type === type);
-  if (handlers === undefined && beyond.length === 0)
+  if (asked === undefined && beyond.length === 0)
     throw new Error(
       `infra/bootstrap/handler-permissions.json has no ${type}: add what handlers and tagging say in its schema (${HANDLERS.source.split(' ').at(-1)})`,
     );
   const excepted = EXCEPTIONS.filter((each) => [type, undefined].includes(each.type)).flatMap(
     ({ permissions }) => permissions,
   );
-  const asked = Object.values(handlers ?? {}).flatMap((permissions) => permissions.split(' '));
-  const granted = asked.filter((permission) => !excepted.some((pattern) => matches(permission, pattern)));
+  const granted = (asked?.split(' ') ?? []).filter(
+    (permission) => !excepted.some((pattern) => matches(permission, pattern)),
+  );
   const more = beyond
     .filter(
       ({ with: property }) =>

@@ -29,7 +29,7 @@ export async function startEmulators(
   ports: { sqs: number; dynamodb: number },
   dataDir?: string,
 ): Promise<Emulators> {
-  const dynamodb = createDynalite(dataDir && join(dataDir, 'dynamodb'));
+  const dynamodb = createDynalite({ path: dataDir && join(dataDir, 'dynamodb'), createTableMs: 0 });
   if (dataDir) await mkdir(join(dataDir, 'dynamodb'), { recursive: true });
   const [fauxqs] = await Promise.all([
     startFauxqsOn(HOST, ports.sqs, dataDir && join(dataDir, 'sqs-s3')),
@@ -47,13 +47,11 @@ export async function startEmulators(
   };
 }
 
-type Dynalite = (options: { path?: string | undefined; createTableMs: number }) => Server;
-
-function createDynalite(path: string | undefined): Server {
-  // It ships no types.
-  const dynalite = createRequire(import.meta.url)('dynalite') as Dynalite;
-  return dynalite({ path, createTableMs: 0 });
-}
+/** It ships no types. */
+const createDynalite = createRequire(import.meta.url)('dynalite') as (options: {
+  path?: string | undefined;
+  createTableMs: number;
+}) => Server;
 
 async function releaseMessages(
   fauxqs: FauxqsServer,

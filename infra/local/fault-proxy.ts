@@ -13,23 +13,19 @@ export interface FaultProxies {
  * effect, half after, as when a network breaks.
  */
 export async function startFaultProxies(endpoints: Endpoints, rate: number): Promise<FaultProxies> {
-  const byTarget = new Map<string, Server>();
-  for (const target of new Set(Object.values(endpoints))) byTarget.set(target, createProxy(target, rate));
-  const addresses = new Map<string, string>();
-  for (const [target, server] of byTarget) {
-    server.listen(0, '127.0.0.1');
+  const servers: Server[] = [];
+  const byTarget = new Map<string, string>();
+  for (const target of new Set(Object.values(endpoints))) {
+    const server = createProxy(target, rate).listen(0, '127.0.0.1');
+    servers.push(server);
     await once(server, 'listening');
-    addresses.set(target, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    byTarget.set(target, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   }
   const { sqs, s3, dynamodb } = endpoints;
   return {
-    endpoints: {
-      sqs: addresses.get(sqs)!,
-      s3: addresses.get(s3)!,
-      dynamodb: addresses.get(dynamodb)!,
-    },
+    endpoints: { sqs: byTarget.get(sqs)!, s3: byTarget.get(s3)!, dynamodb: byTarget.get(dynamodb)! },
     stop() {
-      for (const server of byTarget.values()) {
+      for (const server of servers) {
         server.close();
         server.closeAllConnections();
       }

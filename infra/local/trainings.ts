@@ -13,7 +13,7 @@ import { readDefinition, runMachine } from './state-machine.ts';
 import { startStepFunctions } from './step-functions.ts';
 import { watchDatasets } from './watch-datasets.ts';
 
-export const MACHINE = 'TrainingMachine';
+const MACHINE = 'TrainingMachine';
 const TRIGGER = 'startTraining';
 
 type Service = Serverless['service'];
@@ -63,12 +63,12 @@ export async function startTrainings({ service, serviceDir }: Serverless, refere
       await failOrphans(references.refs.RegistryTable!);
       const trigger = arnOf(service.functions[TRIGGER]!.name);
       const s3 = new S3Client({ forcePathStyle: true });
-      const unwatch = watchDatasets(s3, references.refs.Bucket!, async (event) => {
+      const tell = async (event: unknown) => {
         await invoke(trigger, event).catch((error: unknown) => {
           if (!ending.signal.aborted) console.error(`${TRIGGER}: ${error}`);
         });
-      });
-      ending.signal.addEventListener('abort', unwatch);
+      };
+      void watchDatasets(s3, references.refs.Bucket!, tell, ending.signal);
     },
 
     stop(): void {

@@ -1,4 +1,5 @@
-import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import { setTimeout } from 'node:timers/promises';
+import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import { DATASETS_FOLDER } from '../../lib/bucket-folders.ts';
 
 const LOOK_AGAIN_MS = 500;
@@ -21,42 +22,32 @@ export const objectCreated = (bucket: string, key: string, size: number, etag: s
 /**
  * Looks for new objects under `datasets/`: the emulator sends no notifications. What is there at first is not new.
  *
- * @returns stops looking
+ * @param signal ends it
  */
-export function watchDatasets(
+export async function watchDatasets(
   s3: S3Client,
   bucket: string,
   tell: (event: ReturnType<typeof objectCreated>) => Promise<void>,
-): () => void {
+  signal: AbortSignal,
+): Promise<void> {
   let known: ReadonlyMap<string, string> | undefined;
   const look = async (): Promise<void> => {
     const found = new Map<string, string>();
     const fresh: ReturnType<typeof objectCreated>[] = [];
-    let ContinuationToken: string | undefined;
-    do {
-      const page = await s3.send(
-        new ListObjectsV2Command({ Bucket: bucket, Prefix: DATASETS_FOLDER, ContinuationToken }),
-      );
-      for (const { Key = '', ETag = '', Size = 0, LastModified = new Date() } of page.Contents ?? []) {
+    const pages = paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: DATASETS_FOLDER });
+    for await (const { Contents = [] } of pages) {
+      for (const { Key = '', ETag = '', Size = 0, LastModified = new Date() } of Contents) {
         const mark = `${ETag} ${LastModified.getTime()}`;
         found.set(Key, mark);
         if (known !== undefined && known.get(Key) !== mark)
           fresh.push(objectCreated(bucket, Key, Size, ETag.replaceAll('"', ''), LastModified));
       }
-      ContinuationToken = page.NextContinuationToken;
-    } while (ContinuationToken !== undefined);
+    }
     known = found;
     for (const event of fresh) await tell(event);
   };
-  let stopped = false;
-  let timer: NodeJS.Timeout;
-  const again = async (): Promise<void> => {
+  while (!signal.aborted) {
     await look().catch((error: unknown) => console.error(`datasets/ could not be looked at: ${error}`));
-    if (!stopped) timer = setTimeout(again, LOOK_AGAIN_MS);
-  };
-  void again();
-  return () => {
-    stopped = true;
-    clearTimeout(timer);
-  };
+    await setTimeout(LOOK_AGAIN_MS, undefined, { signal }).catch(() => {});
+  }
 }

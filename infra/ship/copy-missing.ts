@@ -4,7 +4,7 @@ import {
   DescribeTableCommand,
   type DynamoDBClient,
   PutItemCommand,
-  ScanCommand,
+  paginateScan,
 } from '@aws-sdk/client-dynamodb';
 import { InputError } from '../../lib/errors.ts';
 import { forAll } from '../../lib/for-all.ts';
@@ -60,14 +60,8 @@ export async function copyMissing(
       outcome.kept += 1;
     }
   };
-  let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
-  do {
-    const page = await client.send(
-      new ScanCommand({ TableName: from, ...(ExclusiveStartKey && { ExclusiveStartKey }) }),
-    );
-    await forAll(page.Items ?? [], AT_ONCE, copy);
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey !== undefined);
+  for await (const { Items = [] } of paginateScan({ client }, { TableName: from }))
+    await forAll(Items, AT_ONCE, copy);
   return outcome;
 }
 

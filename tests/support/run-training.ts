@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { parseResources } from '../../infra/local/parse-resources.ts';
+import { parseResources } from '../../infra/local/read-resources.ts';
 import { type Execution, readDefinition, runMachine } from '../../infra/local/state-machine.ts';
 import { generateSample } from '../../lib/learning/sample/generate-sample.ts';
 import type { TrainInput } from '../../lib/learning/train-input.ts';

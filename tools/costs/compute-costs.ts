@@ -1,39 +1,19 @@
 import { ASSUMED, FRESH, STAGE, type Step, TRAINING, WAYS, type WayName } from './calls-per-lead.ts';
 import { PRICES } from './prices.ts';
 
-/** The lines of the bill; `idle` is what a stage costs that nobody calls. */
-export const LINES = [
-  'gateway',
-  'lambda',
-  'tableWrites',
-  'indexWrites',
-  'reads',
-  'storage',
-  'queue',
-  'logs',
-  'artifacts',
-  'idle',
-] as const;
-export type Line = (typeof LINES)[number];
-
-export interface Costs {
-  /** Dollars a month. */
-  readonly lines: Readonly<Record<Line, number>>;
-  readonly total: number;
-}
-
 const GB = 1e9;
 const HOURS = ASSUMED.hoursPerMonth;
 
 /**
  * What the leads of a month cost, in dollars at list prices, without any free tier: it is shared by all that an account
- * does. Batches are full; the last one may be smaller and is counted as a whole one.
+ * does. Batches are full; the last one may be smaller and is counted as a whole one. Of the lines of the bill `idle` is what a
+ * stage costs that nobody calls.
  *
  * @param leads predictions a month
  * @example
  * computeCosts(100_000, 'batch').total; // dollars a month
  */
-export function computeCosts(leads: number, wayName: WayName): Costs {
+export function computeCosts(leads: number, wayName: WayName) {
   const way = WAYS[wayName];
   const rounds = Math.ceil(leads / way.leads);
   const steps = Object.entries(way.steps);
@@ -54,7 +34,7 @@ export function computeCosts(leads: number, wayName: WayName): Costs {
     (starts.api + starts.worker) * ASSUMED.startMilliseconds;
   const freshReads = fresh.api * FRESH.api.readUnits + fresh.worker * FRESH.worker.readUnits;
 
-  return addUp({
+  const lines = {
     gateway: PRICES.gatewayRequest * sumOf('gatewayRequests'),
     lambda: runLambda(all, milliseconds),
     tableWrites: PRICES.writeUnit * sumOf('tableWriteUnits'),
@@ -69,8 +49,11 @@ export function computeCosts(leads: number, wayName: WayName): Costs {
       ((sumOf('logBytes') + all * ASSUMED.platformLogBytes + invocations.api * ASSUMED.accessLogBytes) / GB),
     artifacts: PRICES.s3Get * (starts.api * FRESH.api.s3Gets + starts.worker * FRESH.worker.s3Gets),
     idle: computeIdle(),
-  });
+  };
+  return { lines, total: Object.values(lines).reduce((total, line) => total + line, 0) };
 }
+
+export type Line = keyof ReturnType<typeof computeCosts>['lines'];
 
 /** Dollars a month of the smallest endpoint of SageMaker that is always on. */
 export const computeEndpoint = (instances = 1): number => instances * HOURS * PRICES.endpointHour;
@@ -130,8 +113,3 @@ export function computeIdle(): number {
 
 const runLambda = (invocations: number, milliseconds: number, memoryGb: number = ASSUMED.memoryGb): number =>
   invocations * PRICES.lambdaRequest + (milliseconds / 1000) * memoryGb * PRICES.lambdaGbSecond;
-
-const addUp = (lines: Record<Line, number>): Costs => ({
-  lines,
-  total: LINES.reduce((total, line) => total + lines[line], 0),
-});

@@ -6,7 +6,6 @@ import {
   computeServerless,
   computeTraining,
   findBreakEven,
-  LINES,
   type Line,
 } from './compute-costs.ts';
 import { PRICES_OF, REGION } from './prices.ts';
@@ -34,6 +33,7 @@ const LINE_NAMES: Readonly<Record<Line, string>> = {
   artifacts: 'S3',
   idle: 'a stage without traffic',
 };
+const LINES = Object.keys(LINE_NAMES) as Line[];
 
 const COUNTS: readonly (readonly [name: string, of: (step: Step) => number])[] = [
   ['requests of the API', (step) => step.gatewayRequests],

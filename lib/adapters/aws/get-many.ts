@@ -10,11 +10,7 @@ export async function getMany(
   ids: readonly string[],
   consistent: boolean,
 ): Promise<(Prediction | ErasedPrediction | undefined)[]> {
-  // DynamoDB refuses a request that names a key twice.
-  const items = await batchGet(client, table, [...new Set(ids)], {
-    operation: 'reading predictions',
-    consistent,
-  });
+  const items = await batchGet(client, table, ids, { operation: 'reading predictions', consistent });
   const found = new Map(
     items.filter(({ status }) => status?.S !== BATCH).map((item) => [item.id!.S!, fromItem(item)]),
   );

@@ -1,10 +1,4 @@
-import {
-  GetObjectCommand,
-  ListObjectsV2Command,
-  type ListObjectsV2CommandOutput,
-  PutObjectCommand,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import { DEAD_LETTERS_FOLDER as FOLDER } from '../../bucket-folders.ts';
 import type { DeadLetterStore } from '../../prediction/ports.ts';
 import { callAws } from './call-aws.ts';
@@ -63,15 +57,14 @@ export function createS3DeadLetterStore(client: S3Client, bucket: string): DeadL
 
     async list() {
       const ids: string[] = [];
-      let ContinuationToken: string | undefined;
-      do {
-        const page: ListObjectsV2CommandOutput = await callAws('listing dead letters', () =>
-          client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: FOLDER, ContinuationToken })),
-        );
-        for (const { Key = '' } of page.Contents ?? [])
-          if (Key.endsWith(LETTER)) ids.push(Key.slice(FOLDER.length, -LETTER.length));
-        ContinuationToken = page.NextContinuationToken;
-      } while (ContinuationToken !== undefined);
+      await callAws('listing dead letters', async () => {
+        for await (const { Contents = [] } of paginateListObjectsV2(
+          { client },
+          { Bucket: bucket, Prefix: FOLDER },
+        ))
+          for (const { Key = '' } of Contents)
+            if (Key.endsWith(LETTER)) ids.push(Key.slice(FOLDER.length, -LETTER.length));
+      });
       return ids.sort();
     },
   };

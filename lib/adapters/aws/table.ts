@@ -3,6 +3,7 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  paginateQuery,
   QueryCommand,
   type QueryCommandInput,
   UpdateItemCommand,
@@ -52,7 +53,7 @@ export interface Table {
 /** @param partitionKey name of the attribute that every item has */
 export function openTable(client: DynamoDBClient, TableName: string, partitionKey: 'id' | 'pk'): Table {
   const refused = { ConditionalCheckFailedException: () => undefined };
-  const table: Table = {
+  return {
     async get(operation, Key, { consistent } = { consistent: true }) {
       const command = new GetItemCommand({ TableName, Key, ConsistentRead: consistent });
       return (await callAws(operation, () => client.send(command))).Item;
@@ -82,19 +83,13 @@ export function openTable(client: DynamoDBClient, TableName: string, partitionKe
 
     async queryAll(operation, partition, prefix) {
       const all: Item[] = [];
-      let from: Item | undefined;
-      do {
-        const { items, last } = await table.query(operation, {
-          ...partitionOf(partition, prefix),
-          ...(from === undefined ? {} : { ExclusiveStartKey: from }),
-        });
-        all.push(...items);
-        from = last;
-      } while (from !== undefined);
+      const input = { TableName, ...partitionOf(partition, prefix) };
+      await callAws(operation, async () => {
+        for await (const { Items = [] } of paginateQuery({ client }, input)) all.push(...Items);
+      });
       return all;
     },
   };
-  return table;
 }
 
 /** The items of a partition whose sort key begins so, as of the last completed write. */

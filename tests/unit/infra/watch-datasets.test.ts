@@ -1,4 +1,4 @@
-import type { S3Client } from '@aws-sdk/client-s3';
+import { S3Client } from '@aws-sdk/client-s3';
 import { watchDatasets } from '../../../infra/local/watch-datasets.ts';
 import { triggerByUpload } from '../../../lib/trainings/trigger-training.ts';
 import { createTrainingLab } from '../../support/run-training.ts';
@@ -8,19 +8,21 @@ test('a file that is written twice within a second is two trainings, and one tha
   const at = new Date('2026-11-21T10:00:00Z');
   let Contents = [{ Key: 'datasets/m/old.csv', ETag: '"0"', Size: 1, LastModified: at }];
   const looks: object[] = [];
-  const s3 = {
+  const s3: S3Client = Object.assign(Object.create(S3Client.prototype), {
     async send(command: object) {
       looks.push(command);
       return { Contents };
     },
-  } as unknown as S3Client;
+  });
   const lab = createTrainingLab();
   const sequencers: string[] = [];
   const runs: (string | undefined)[] = [];
-  const stop = watchDatasets(s3, 'bucket', async ({ detail: { object } }) => {
+  const ending = new AbortController();
+  const tell: Parameters<typeof watchDatasets>[2] = async ({ detail: { object } }) => {
     sequencers.push(object.sequencer);
     runs.push((await triggerByUpload(lab, object))?.id);
-  });
+  };
+  const watching = watchDatasets(s3, 'bucket', tell, ending.signal);
   const look = async () => {
     const before = looks.length;
     await until('another look', async () => looks.length > before || undefined);
@@ -32,7 +34,8 @@ test('a file that is written twice within a second is two trainings, and one tha
     await until('the event', async () => runs.length > before || undefined);
   }
   await look();
-  stop();
+  ending.abort();
+  await watching;
   expect(sequencers).toHaveLength(2);
   expect(new Set(sequencers).size).toBe(2);
   expect(new Set(runs).size).toBe(2);

@@ -1,6 +1,6 @@
 import { OPTION_DEFAULTS } from '../../../lib/contract/training-words.ts';
 import { TransientError } from '../../../lib/errors.ts';
-import { createSweep } from '../../../lib/runtime/create-sweep.ts';
+import { createSweep } from '../../../lib/runtime/compose-sweep.ts';
 import { GIVE_UP_MS } from '../../../lib/trainings/start-waiting.ts';
 import { submitTraining } from '../../../lib/trainings/submit-training.ts';
 import { TRIGGERED_POLICY } from '../../../lib/trainings/training-policy.ts';
