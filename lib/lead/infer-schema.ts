@@ -1,9 +1,11 @@
 import {
   dateRange,
+  FEWEST_ROWS,
   isDateInOtherForm,
   isFrequentEnough,
   looksLikeIdentifier,
-  manyNumbersAreIdentifier,
+  NEARLY_ALL,
+  numbersAreIdentifier,
   type Present,
 } from './column-checks.ts';
 import { type Field, type LeadSchema, MAX_TEXT_LENGTH } from './schema.ts';
@@ -114,23 +116,33 @@ function selectPresent(column: ColumnSummary, rules: WordRules): Present {
 }
 
 function inferNumber(present: Present, numbers: readonly number[], required: boolean): Inference {
-  const reason = looksLikeIdentifier(present, numbers);
-  if (reason !== undefined) return { reason };
+  const { name, rows, words } = present;
   let [min, max, integer] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true];
   for (const value of numbers) {
     min = Math.min(min, value);
     max = Math.max(max, value);
     integer &&= Number.isInteger(value);
   }
+  const reason =
+    integer && rows >= FEWEST_ROWS ? numbersAreIdentifier(name, rows, words.length, [min, max]) : undefined;
+  if (reason !== undefined) return { reason };
   if (min === max && required) return { reason: `constant: every value is ${min}` };
   // -0 would not survive JSON.
-  return { field: { name: present.name, type: 'number', required, integer, range: [min + 0, max + 0] } };
+  return { field: { name, type: 'number', required, integer, range: [min + 0, max + 0] } };
 }
 
 /** There are many different ones, so it is neither a constant nor a category. */
-function inferManyNumbers(column: NumberSummary): Inference {
-  const { name, range, integer, missingRows } = column;
-  const reason = integer ? manyNumbersAreIdentifier(column) : undefined;
+function inferManyNumbers({
+  name,
+  range,
+  integer,
+  rows,
+  missingRows,
+  countDifferent,
+}: NumberSummary): Inference {
+  // Whole numbers within a range are no more than fit in it: often there is no need to count.
+  const mayDiffer = integer && range[1] - range[0] + 1 > NEARLY_ALL * rows;
+  const reason = mayDiffer ? numbersAreIdentifier(name, rows, countDifferent(), range) : undefined;
   if (reason !== undefined) return { reason };
   return { field: { name, type: 'number', required: missingRows === 0, integer, range } };
 }

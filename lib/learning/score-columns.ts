@@ -60,7 +60,8 @@ function readEntries(feature: Feature): (row: number) => Entry {
   return (row) => entries[feature.codes[row]!]!;
 }
 
-function findFeature(features: readonly Feature[], field: string, part: string | undefined): Feature {
+/** @throws {Error} there is none */
+export function findFeature(features: readonly Feature[], field: string, part: string | undefined): Feature {
   const found = features.find((feature) => feature.field === field && feature.part === part);
   if (found !== undefined) return found;
   throw new Error(`score columns: expected the feature ${field}${part === undefined ? '' : ` (${part})`}`);

@@ -27,7 +27,7 @@ export interface BinningOptions {
   /** As in `weightOfEvidence`. */
   readonly smoothing: number;
   /** Levels in fewer leads share the bin "other". */
-  readonly rareRows: number;
+  readonly rareLevelRows: number;
 }
 
 /**
@@ -82,7 +82,7 @@ export function binLevels(
     weightOfEvidence(converted[i]!, total[i]! - converted[i]!, all, options.smoothing),
   );
   const ordered = Array.from(levels.keys())
-    .filter((i) => total[i]! >= options.rareRows)
+    .filter((i) => total[i]! >= options.rareLevelRows)
     .sort((a, b) => woe[a]! - woe[b]! || (levels[a]! < levels[b]! ? -1 : 1));
   const totals = ordered.map((i) => total[i]!);
   const classOf = groupByMass(totals, options.fineClasses);

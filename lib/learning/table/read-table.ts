@@ -16,8 +16,8 @@ import { type AnyColumn, type Column, listNames, type Table } from './table.ts';
 
 export interface ReadTableOptions {
   /** For messages. */
-  readonly fileName?: string;
-  readonly encoding?: Encoding;
+  readonly fileName?: string | undefined;
+  readonly encoding?: Encoding | undefined;
   /** Accept a header without rows. */
   readonly allowNoRows?: boolean;
   /** Keep the words of a column however many they are, unless they are numbers. */
