@@ -13,10 +13,6 @@ export interface Present {
 /** Fewer rows than this say nothing about how many values a column has. */
 export const FEWEST_ROWS = 20;
 export const NEARLY_ALL = 0.9;
-/** A level in fewer rows gets no weight of its own (training folds it into "other"). */
-const RARE_ROWS = 20;
-/** With no more levels than this a category is kept, however few rows there are. */
-const FEW_LEVELS = 50;
 
 /**
  * Why a column of words names a lead instead of describing it, or undefined: nearly all values differ.
@@ -56,11 +52,6 @@ function saysIdentifier(name: string): boolean {
     .toLowerCase()
     .split(/[^a-z\d]+/);
   return parts[0] === 'id' || /^(id|uuid|guid|key|no|nr|number|index|row)$/.test(parts.at(-1) ?? '');
-}
-
-/** Whether some level has enough rows to be learned from. */
-export function isFrequentEnough({ words, counts }: Present): boolean {
-  return words.length <= FEW_LEVELS || counts[0]! >= RARE_ROWS;
 }
 
 /** `31.01.2026`, `1/31/26`, `2026/01/31`. */

@@ -2,7 +2,6 @@ import {
   dateRange,
   FEWEST_ROWS,
   isDateInOtherForm,
-  isFrequentEnough,
   looksLikeIdentifier,
   NEARLY_ALL,
   numbersAreIdentifier,
@@ -147,13 +146,18 @@ function inferManyNumbers({
   return { field: { name, type: 'number', required: missingRows === 0, integer, range } };
 }
 
+/** A level in fewer rows gets no weight of its own (training folds it into "other"). */
+const RARE_ROWS = 20;
+/** With no more levels than this a category is kept, however few rows there are. */
+const FEW_LEVELS = 50;
+
 function inferCategory(
   present: Present,
   numbers: readonly (number | undefined)[],
   required: boolean,
   rules: WordRules,
 ): Inference {
-  const { name, words } = present;
+  const { name, words, counts } = present;
   const hint = hintAtNumbers(present, numbers, rules);
   const withHint = (reason: string) => ({ reason: hint === undefined ? reason : `${reason}; ${hint}` });
   if (words.filter(isDateInOtherForm).length >= 0.9 * words.length) {
@@ -164,7 +168,7 @@ function inferCategory(
     return withHint(`free text: values of up to ${longest.toLocaleString('en-US')} characters`);
   const reason = looksLikeIdentifier(present);
   if (reason !== undefined) return withHint(reason);
-  if (!isFrequentEnough(present)) {
+  if (words.length > FEW_LEVELS && counts[0]! < RARE_ROWS) {
     return withHint(`${words.length.toLocaleString('en-US')} different values, none in as many as 20 rows`);
   }
   const field: Field = { name, type: 'category', required, levels: words };

@@ -1,12 +1,4 @@
-import type { LeadSchema } from '../lead/schema.ts';
-import type {
-  BinnedTerm,
-  CategoryTerm,
-  LinearTerm,
-  MainTerm,
-  ModelArtifact,
-  Term,
-} from '../model/artifact.ts';
+import type { BinnedTerm, CategoryTerm, LinearTerm, MainTerm, ModelArtifact } from '../model/artifact.ts';
 import { compileShift } from '../model/calibrate.ts';
 import { compileTerm } from '../model/compile-term.ts';
 import { nameTerm } from '../model/name-term.ts';
@@ -33,7 +25,7 @@ export function describeEffects(artifact: ModelArtifact, leads: EncodedLeads): E
       const feature = nameTerm(term);
       return {
         feature,
-        label: labelTerm(term, schema),
+        label: nameTerm(term, (name) => labelOf(schema.fields.find((field) => field.name === name)!)),
         kind: term.kind === 'pair' ? 'pair' : term.kind === 'category' ? 'category' : 'number',
         spread: moments(contributeColumn(term, leads.features, all)).sd,
         points: term.kind === 'pair' ? [] : describePoints(term, leads).map(addOdds),
@@ -48,15 +40,6 @@ function publishOdds({ calibration, intercept, terms }: ModelArtifact): (point: 
   const shiftOf = compileShift(calibration);
   const average = terms.reduce((sum, { mean }) => sum + mean, intercept);
   return (point) => ({ ...point, odds: Math.exp(shiftOf(point.effect, average + point.effect)) });
-}
-
-function labelTerm(term: Term, schema: LeadSchema): string {
-  const label = (name: string, part: string | undefined) => {
-    const readable = labelOf(schema.fields.find((field) => field.name === name)!);
-    return part === undefined ? readable : `${readable} (${part})`;
-  };
-  if (term.kind !== 'pair') return label(term.feature, term.part);
-  return term.features.map((name, side) => label(name, term.axes[side]!.part)).join(' × ');
 }
 
 function describePoints(term: MainTerm, { features }: EncodedLeads): EffectPoint[] {

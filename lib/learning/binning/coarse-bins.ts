@@ -13,19 +13,14 @@ import {
 /** How weights of evidence may run over a number's bins; `auto`: rising or falling, whichever tells more. */
 export type Monotone = 'none' | 'auto' | Direction;
 
-export interface BinningOptions {
+/** `maxBins` does not count the special ones. */
+export interface BinningOptions extends Pick<MergeRules, 'maxBins' | 'penalty' | 'smoothing'> {
   /** Classes that a feature is cut into before they are merged. */
   readonly fineClasses: number;
   /** Share of the leads that every bin but the special ones holds at least. */
   readonly minShare: number;
   /** Every such bin is so large that this many leads of the rarer class are expected in it. */
   readonly minExpected: number;
-  /** Special bins not counted. */
-  readonly maxBins: number;
-  /** As in `MergeRules`. */
-  readonly penalty: number;
-  /** As in `weightOfEvidence`. */
-  readonly smoothing: number;
   /** Levels in fewer leads share the bin "other". */
   readonly rareLevelRows: number;
 }
@@ -111,7 +106,7 @@ function rulesFor(counts: ClassCounts, options: BinningOptions): MergeRules {
     options.minShare * rows,
     (options.minExpected * rows) / Math.min(converted, unconverted),
   );
-  return { minRows, maxBins: options.maxBins, penalty: options.penalty, smoothing: options.smoothing };
+  return { ...options, minRows };
 }
 
 function tabulate(counts: ClassCounts, binOf: Int32Array, bins: number, smoothing: number): BinTable {
