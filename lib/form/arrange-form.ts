@@ -20,12 +20,7 @@ export function arrangeForm(schema: LeadSchema, config: FormConfig = {}): Arrang
   const told = new Map(Object.entries(config.fields ?? {}));
   const fields = new Map(
     schema.fields.map((field) => {
-      const { label, help, unit } = told.get(field.name) ?? {};
-      const own = {
-        ...(label === undefined ? {} : { label }),
-        ...(help === undefined ? {} : { help }),
-        ...(unit === undefined ? {} : { unit }),
-      };
+      const { hidden: _hidden, default: _default, ...own } = told.get(field.name) ?? {};
       return [field.name, { ...field, ...own } as Field];
     }),
   );

@@ -1,9 +1,10 @@
 import {
   dateRange,
+  FEWEST_ROWS,
   isDateInOtherForm,
-  isFrequentEnough,
   looksLikeIdentifier,
-  manyNumbersAreIdentifier,
+  NEARLY_ALL,
+  numbersAreIdentifier,
   type Present,
 } from './column-checks.ts';
 import { type Field, type LeadSchema, MAX_TEXT_LENGTH } from './schema.ts';
@@ -114,26 +115,41 @@ function selectPresent(column: ColumnSummary, rules: WordRules): Present {
 }
 
 function inferNumber(present: Present, numbers: readonly number[], required: boolean): Inference {
-  const reason = looksLikeIdentifier(present, numbers);
-  if (reason !== undefined) return { reason };
+  const { name, rows, words } = present;
   let [min, max, integer] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true];
   for (const value of numbers) {
     min = Math.min(min, value);
     max = Math.max(max, value);
     integer &&= Number.isInteger(value);
   }
+  const reason =
+    integer && rows >= FEWEST_ROWS ? numbersAreIdentifier(name, rows, words.length, [min, max]) : undefined;
+  if (reason !== undefined) return { reason };
   if (min === max && required) return { reason: `constant: every value is ${min}` };
   // -0 would not survive JSON.
-  return { field: { name: present.name, type: 'number', required, integer, range: [min + 0, max + 0] } };
+  return { field: { name, type: 'number', required, integer, range: [min + 0, max + 0] } };
 }
 
 /** There are many different ones, so it is neither a constant nor a category. */
-function inferManyNumbers(column: NumberSummary): Inference {
-  const { name, range, integer, missingRows } = column;
-  const reason = integer ? manyNumbersAreIdentifier(column) : undefined;
+function inferManyNumbers({
+  name,
+  range,
+  integer,
+  rows,
+  missingRows,
+  countDifferent,
+}: NumberSummary): Inference {
+  // Whole numbers within a range are no more than fit in it: often there is no need to count.
+  const mayDiffer = integer && range[1] - range[0] + 1 > NEARLY_ALL * rows;
+  const reason = mayDiffer ? numbersAreIdentifier(name, rows, countDifferent(), range) : undefined;
   if (reason !== undefined) return { reason };
   return { field: { name, type: 'number', required: missingRows === 0, integer, range } };
 }
+
+/** A level in fewer rows gets no weight of its own (training folds it into "other"). */
+const RARE_ROWS = 20;
+/** With no more levels than this a category is kept, however few rows there are. */
+const FEW_LEVELS = 50;
 
 function inferCategory(
   present: Present,
@@ -141,7 +157,7 @@ function inferCategory(
   required: boolean,
   rules: WordRules,
 ): Inference {
-  const { name, words } = present;
+  const { name, words, counts } = present;
   const hint = hintAtNumbers(present, numbers, rules);
   const withHint = (reason: string) => ({ reason: hint === undefined ? reason : `${reason}; ${hint}` });
   if (words.filter(isDateInOtherForm).length >= 0.9 * words.length) {
@@ -152,7 +168,7 @@ function inferCategory(
     return withHint(`free text: values of up to ${longest.toLocaleString('en-US')} characters`);
   const reason = looksLikeIdentifier(present);
   if (reason !== undefined) return withHint(reason);
-  if (!isFrequentEnough(present)) {
+  if (words.length > FEW_LEVELS && counts[0]! < RARE_ROWS) {
     return withHint(`${words.length.toLocaleString('en-US')} different values, none in as many as 20 rows`);
   }
   const field: Field = { name, type: 'category', required, levels: words };

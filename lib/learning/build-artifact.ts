@@ -23,6 +23,7 @@ export function buildArtifact(
   const { settings, selection, classWeight } = spec;
   const { preparation } = settings;
   const positiveWeight = positiveWeightOf(classWeight, labels, range(labels.length));
+  const rowsLeftOut = read.file.rows - labels.length;
   return {
     format: ARTIFACT_FORMAT,
     kind: 'additive',
@@ -63,13 +64,7 @@ export function buildArtifact(
       target: input.target,
       positive: read.positive,
       left_out: Object.fromEntries([...read.leftOut, ...leftOut]),
-      preparation: describePreparation({
-        schema,
-        terms: fit.terms,
-        options: preparation,
-        rowsLeftOut: read.file.rows - labels.length,
-        positiveWeight,
-      }),
+      preparation: describePreparation(schema, fit.terms, preparation, rowsLeftOut, positiveWeight),
       libraries: input.libraries ?? {},
       ...(input.gitCommit === undefined ? {} : { git_commit: input.gitCommit }),
     },

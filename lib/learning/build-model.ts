@@ -26,10 +26,11 @@ export interface TrainedModel {
 /** Fits the winner on all leads, and makes the artifact and the record of it. */
 export async function buildModel(
   input: TrainInput,
-  { seed, read, split }: TrainingPlan,
+  plan: TrainingPlan,
   trial: Trial,
   fitter: Pick<Fitter, 'fit'>,
 ): Promise<TrainedModel> {
+  const { seed, read } = plan;
   const all = range(read.labels.length);
   const final = await fitter.fit({ spec: trial.winner.spec, train: all, predict: all });
   const artifact = buildArtifact(input, seed, read, trial.winner, final);
@@ -38,17 +39,7 @@ export async function buildModel(
     ({ grade }) => grade === 'suspect',
   );
   const warnings = listWarnings(input, read, suspects, [...trial.winner.warnings, ...final.fit.warnings]);
-  const record = buildRecord({
-    input,
-    seed,
-    read,
-    plan: split,
-    trial,
-    artifact,
-    logOdds: final.logOdds,
-    warnings,
-    suspects,
-  });
+  const record = buildRecord(input, plan, trial, artifact, final.logOdds, { warnings, suspects });
   const fingerprints = fingerprintLeads(read.leads)!;
   return { artifact, record, fingerprints, file: read.file };
 }

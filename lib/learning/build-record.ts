@@ -5,29 +5,26 @@ import { describeEffects } from './describe-effects.ts';
 import { countScores } from './evaluation/count-scores.ts';
 import type { SplitPlan } from './evaluation/plan-split.ts';
 import { traceCurves } from './evaluation/trace-curves.ts';
+import type { TrainingPlan } from './plan-training.ts';
 import type { LeakSuspect } from './profile/profile.ts';
-import type { ReadLeads } from './table/read-leads.ts';
 import type { TrainInput } from './train-input.ts';
 import { createTrainer } from './trainers/create-trainer.ts';
 import type { Candidate, RecordedSplit, TrainingRecord } from './training-record.ts';
 import type { Trial, TriedCandidate } from './try-candidates.ts';
 
-interface Run {
-  readonly input: TrainInput;
-  readonly seed: number;
-  readonly read: ReadLeads;
-  readonly plan: SplitPlan;
-  readonly trial: Trial;
-  readonly artifact: ModelArtifact;
-  /** Of the training leads, by the artifact, before calibration. */
-  readonly logOdds: Float64Array;
-  readonly warnings: readonly string[];
-  readonly suspects: readonly LeakSuspect[];
-}
-
-/** The record of a training training: everything that the report draws and metrics.json keeps. */
-export function buildRecord(training: Run): TrainingRecord {
-  const { input, seed, read, plan, trial, artifact, logOdds, warnings, suspects } = training;
+/**
+ * The record of a training: everything that the report draws and metrics.json keeps.
+ *
+ * @param logOdds of the training leads, by the artifact, before calibration
+ */
+export function buildRecord(
+  input: TrainInput,
+  { seed, read, split: plan }: TrainingPlan,
+  trial: Trial,
+  artifact: ModelArtifact,
+  logOdds: Float64Array,
+  { warnings, suspects }: { readonly warnings: readonly string[]; readonly suspects: readonly LeakSuspect[] },
+): TrainingRecord {
   const { winner } = trial;
   const { lineage, schema } = artifact;
   return {

@@ -1,12 +1,4 @@
-import type { LeadSchema } from '../lead/schema.ts';
-import type {
-  BinnedTerm,
-  CategoryTerm,
-  LinearTerm,
-  MainTerm,
-  ModelArtifact,
-  Term,
-} from '../model/artifact.ts';
+import type { BinnedTerm, CategoryTerm, LinearTerm, MainTerm, ModelArtifact } from '../model/artifact.ts';
 import { compileShift } from '../model/calibrate.ts';
 import { compileTerm } from '../model/compile-term.ts';
 import { nameTerm } from '../model/name-term.ts';
@@ -14,8 +6,9 @@ import { labelOf } from '../model/sentences.ts';
 import { lowerBound } from '../statistics/lower-bound.ts';
 import { moments } from '../statistics/moments.ts';
 import { sumByGroup } from '../statistics/sum-by-group.ts';
-import { contributeColumn } from './score-columns.ts';
-import type { EncodedLeads, Feature } from './table/encode-leads.ts';
+import { range } from '../typed-arrays.ts';
+import { contributeColumn, findFeature } from './score-columns.ts';
+import type { EncodedLeads, LevelFeature, NumberFeature } from './table/encode-leads.ts';
 import type { EffectCurve, EffectPoint } from './training-record.ts';
 
 const CURVE_POINTS = 41;
@@ -26,17 +19,16 @@ const MOST_LEVELS = 30;
 export function describeEffects(artifact: ModelArtifact, leads: EncodedLeads): EffectCurve[] {
   const { terms, schema } = artifact;
   const addOdds = publishOdds(artifact);
-  const all = Int32Array.from({ length: leads.count }, (_, i) => i);
+  const all = range(leads.count);
   return terms
     .map((term): EffectCurve => {
       const feature = nameTerm(term);
       return {
         feature,
-        label: labelTerm(term, schema),
+        label: nameTerm(term, (name) => labelOf(schema.fields.find((field) => field.name === name)!)),
         kind: term.kind === 'pair' ? 'pair' : term.kind === 'category' ? 'category' : 'number',
         spread: moments(contributeColumn(term, leads.features, all)).sd,
-        points:
-          term.kind === 'pair' ? [] : describePoints(term, findFeature(leads.features, term)).map(addOdds),
+        points: term.kind === 'pair' ? [] : describePoints(term, leads).map(addOdds),
       };
     })
     .sort((a, b) => b.spread - a.spread || (a.feature < b.feature ? -1 : 1));
@@ -50,35 +42,22 @@ function publishOdds({ calibration, intercept, terms }: ModelArtifact): (point: 
   return (point) => ({ ...point, odds: Math.exp(shiftOf(point.effect, average + point.effect)) });
 }
 
-function labelTerm(term: Term, schema: LeadSchema): string {
-  const label = (name: string, part: string | undefined) => {
-    const readable = labelOf(schema.fields.find((field) => field.name === name)!);
-    return part === undefined ? readable : `${readable} (${part})`;
-  };
-  if (term.kind !== 'pair') return label(term.feature, term.part);
-  return term.features.map((name, side) => label(name, term.axes[side]!.part)).join(' × ');
-}
-
-const findFeature = (features: readonly Feature[], term: MainTerm): Feature =>
-  features.find(({ field, part }) => field === term.feature && part === term.part)!;
-
-function describePoints(term: MainTerm, feature: Feature): EffectPoint[] {
-  if (term.kind === 'category') return describeLevels(term, feature as Extract<Feature, { kind: 'level' }>);
-  const { values } = feature as Extract<Feature, { kind: 'number' }>;
+function describePoints(term: MainTerm, { features }: EncodedLeads): EffectPoint[] {
+  const feature = findFeature(features, term.feature, term.part);
+  if (term.kind === 'category') return describeLevels(term, feature as LevelFeature);
+  const { values } = feature as NumberFeature;
   const known = values.filter((value) => !Number.isNaN(value)).sort();
-  const missing: EffectPoint = {
-    value: 'missing',
-    kind: 'missing',
-    effect: term.missing - term.mean,
-    share: 1 - known.length / values.length,
-  };
+  const effect = term.missing - term.mean;
+  const share = 1 - known.length / values.length;
   const points =
     known.length === 0
       ? []
       : term.kind === 'linear'
         ? drawLine(term, known)
         : drawSteps(term, known, values.length);
-  return [...points, ...(known.length === values.length ? [] : [missing])];
+  return known.length === values.length
+    ? points
+    : [...points, { value: 'missing', kind: 'missing', effect, share }];
 }
 
 /** Between the 1st and the 99th hundredth of the leads, where there is something to see. */
@@ -110,35 +89,23 @@ function drawSteps({ edges, values, mean }: BinnedTerm, known: Float64Array, lea
 }
 
 /** Most frequent first, then other and missing where leads have them. */
-function describeLevels(
-  term: CategoryTerm,
-  { levels, codes }: Extract<Feature, { kind: 'level' }>,
-): EffectPoint[] {
+function describeLevels(term: CategoryTerm, { levels, codes }: LevelFeature): EffectPoint[] {
   const counts = sumByGroup(codes, levels.length + 1);
-  const own = levels.flatMap((level, code): EffectPoint[] =>
+  const pointOf = (value: string, kind: EffectPoint['kind'], contribution: number, share: number) =>
+    ({ value, kind, effect: contribution - term.mean, share }) satisfies EffectPoint;
+  const own = levels.flatMap((level, code) =>
     Object.hasOwn(term.values, level)
-      ? [
-          {
-            value: level,
-            kind: 'level',
-            effect: term.values[level]! - term.mean,
-            share: counts[code]! / codes.length,
-          },
-        ]
+      ? [pointOf(level, 'level', term.values[level]!, counts[code]! / codes.length)]
       : [],
   );
   // The parts of a date have an order of their own.
   const byShare = term.part === undefined;
-  own.sort((a, b) => (byShare ? b.share! - a.share! : 0) || (a.value < b.value ? -1 : 1));
+  own.sort((a, b) => (byShare ? b.share - a.share : 0) || (a.value < b.value ? -1 : 1));
   const missing = counts[levels.length]! / codes.length;
-  const other = 1 - missing - own.reduce((sum, { share }) => sum + share!, 0);
+  const other = 1 - missing - own.reduce((sum, { share }) => sum + share, 0);
   return [
     ...own.slice(0, MOST_LEVELS),
-    ...(other > 1e-9
-      ? [{ value: 'other', kind: 'other', effect: term.other - term.mean, share: other } as const]
-      : []),
-    ...(missing > 0
-      ? [{ value: 'missing', kind: 'missing', effect: term.missing - term.mean, share: missing } as const]
-      : []),
+    ...(other > 1e-9 ? [pointOf('other', 'other', term.other, other)] : []),
+    ...(missing > 0 ? [pointOf('missing', 'missing', term.missing, missing)] : []),
   ];
 }

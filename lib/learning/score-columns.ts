@@ -1,13 +1,11 @@
-import type { Term } from '../model/artifact.ts';
+import type { ModelArtifact, Term } from '../model/artifact.ts';
 import { compileTerm, type Entry } from '../model/compile-term.ts';
+import { namePart } from '../model/name-term.ts';
 import { fill } from '../typed-arrays.ts';
 import type { Feature } from './table/encode-leads.ts';
 
 /** What scores: the intercept and the terms of a fit or of an artifact. */
-export interface Additive {
-  readonly intercept: number;
-  readonly terms: readonly Term[];
-}
+export type Additive = Pick<ModelArtifact, 'intercept' | 'terms'>;
 
 /**
  * The raw log-odds of the leads at `rows`, column by column. Every contribution comes from the terms that
@@ -60,8 +58,9 @@ function readEntries(feature: Feature): (row: number) => Entry {
   return (row) => entries[feature.codes[row]!]!;
 }
 
-function findFeature(features: readonly Feature[], field: string, part: string | undefined): Feature {
+/** @throws {Error} there is none */
+export function findFeature(features: readonly Feature[], field: string, part: string | undefined): Feature {
   const found = features.find((feature) => feature.field === field && feature.part === part);
   if (found !== undefined) return found;
-  throw new Error(`score columns: expected the feature ${field}${part === undefined ? '' : ` (${part})`}`);
+  throw new Error(`score columns: expected the feature ${namePart(field, part)}`);
 }

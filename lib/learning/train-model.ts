@@ -2,7 +2,7 @@ import { buildModel, type TrainedModel } from './build-model.ts';
 import { createFitter } from './fit-in-parallel.ts';
 import { planTraining } from './plan-training.ts';
 import type { TrainInput } from './train-input.ts';
-import { tryCandidates } from './try-candidates.ts';
+import { chooseTrial, listSplits, tryCandidate } from './try-candidates.ts';
 
 export { serializeArtifact, type TrainedModel } from './build-model.ts';
 
@@ -22,11 +22,15 @@ export async function trainModel(input: TrainInput): Promise<TrainedModel> {
   const plan = planTraining(input);
   const fitter = createFitter(plan.fitInput, input.threads ?? 1);
   try {
-    const trial = await tryCandidates(plan.fitInput, plan.specs, plan.split, fitter, {
-      calibration: input.calibration ?? 'auto',
-      metric: input.metric ?? 'log_loss',
-      onProgress,
-    });
+    const { fitInput, specs, split } = plan;
+    const { calibration = 'auto', metric = 'log_loss' } = input;
+    let done = 0;
+    const total = specs.length * listSplits(split).length;
+    const onFit = () => onProgress(`measuring: ${++done} of ${total} fits`);
+    const trials = await Promise.all(
+      specs.map((spec) => tryCandidate(fitInput, spec, split, fitter, { calibration, onFit })),
+    );
+    const trial = chooseTrial(trials, metric);
     onProgress('fitting on all leads');
     return await buildModel(input, plan, trial, fitter);
   } finally {

@@ -33,12 +33,6 @@ export interface Trial {
   readonly choice: string;
 }
 
-export interface TrialOptions {
-  readonly calibration: CalibrationMethod;
-  readonly metric: SelectionMetric;
-  readonly onProgress: (step: string) => void;
-}
-
 /** What a trial of one candidate leaves: enough to choose among several, and to build the artifact. Plain data. */
 export interface CandidateTrial {
   readonly candidate: TriedCandidate;
@@ -85,26 +79,6 @@ export function chooseTrial(trials: readonly CandidateTrial[], metric: Selection
   );
   const candidates = trials.map(({ candidate }) => candidate);
   return { candidates, winner: candidates[winner]!, choice: text };
-}
-
-/** Tries every candidate side by side, and chooses one. */
-export async function tryCandidates(
-  input: FitInput,
-  specs: readonly CandidateSpec[],
-  plan: SplitPlan,
-  fitter: Fitter,
-  { calibration, metric, onProgress }: TrialOptions,
-): Promise<Trial> {
-  let done = 0;
-  const total = specs.length * listSplits(plan).length;
-  const onFit = () => {
-    done += 1;
-    onProgress(`measuring: ${done} of ${total} fits`);
-  };
-  const trials = await Promise.all(
-    specs.map((spec) => tryCandidate(input, spec, plan, fitter, { calibration, onFit })),
-  );
-  return chooseTrial(trials, metric);
 }
 
 function measureCandidate(

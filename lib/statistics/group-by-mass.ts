@@ -1,3 +1,5 @@
+import { sum } from './sum.ts';
+
 /**
  * Cuts ordered classes into at most so many groups of neighbours with about as many leads each: a class belongs to the group in
  * which the middle of its leads lies. Groups that would be empty are skipped; a group per class if there are no more classes.
@@ -8,8 +10,7 @@
  */
 export function groupByMass(counts: ArrayLike<number>, most: number): Int32Array {
   const groups = new Int32Array(counts.length);
-  let total = 0;
-  for (let i = 0; i < counts.length; i++) total += counts[i]!;
+  const total = sum(counts);
   let [before, group, last] = [0, -1, -1];
   for (let i = 0; i < counts.length; i++) {
     const middle = before + counts[i]! / 2;

@@ -1,4 +1,5 @@
 import type { ClassCounts } from './count-classes.ts';
+import { sum } from './sum.ts';
 
 /** What the leads of one bin did. */
 interface Bin {
@@ -47,16 +48,12 @@ export function makeBinTable(
     const woe = weightOfEvidence(c, rows - c, all, smoothing);
     return { rows, converted: c, woe, iv: (c / C - (rows - c) / N) * woe };
   });
-  return { bins, iv: bins.reduce((sum, bin) => sum + bin.iv, 0) };
+  return { bins, iv: bins.reduce((iv, bin) => iv + bin.iv, 0) };
 }
 
 export function totalClasses({ total, converted }: ClassCounts): ClassTotals {
-  let [C, N] = [0, 0];
-  for (let i = 0; i < total.length; i++) {
-    C += converted[i]!;
-    N += total[i]! - converted[i]!;
-  }
-  return { converted: C, unconverted: N };
+  const C = sum(converted);
+  return { converted: C, unconverted: sum(total) - C };
 }
 
 /**

@@ -13,21 +13,16 @@ import {
 /** How weights of evidence may run over a number's bins; `auto`: rising or falling, whichever tells more. */
 export type Monotone = 'none' | 'auto' | Direction;
 
-export interface BinningOptions {
+/** `maxBins` does not count the special ones. */
+export interface BinningOptions extends Pick<MergeRules, 'maxBins' | 'penalty' | 'smoothing'> {
   /** Classes that a feature is cut into before they are merged. */
   readonly fineClasses: number;
   /** Share of the leads that every bin but the special ones holds at least. */
   readonly minShare: number;
   /** Every such bin is so large that this many leads of the rarer class are expected in it. */
   readonly minExpected: number;
-  /** Special bins not counted. */
-  readonly maxBins: number;
-  /** As in `MergeRules`. */
-  readonly penalty: number;
-  /** As in `weightOfEvidence`. */
-  readonly smoothing: number;
   /** Levels in fewer leads share the bin "other". */
-  readonly rareRows: number;
+  readonly rareLevelRows: number;
 }
 
 /**
@@ -82,7 +77,7 @@ export function binLevels(
     weightOfEvidence(converted[i]!, total[i]! - converted[i]!, all, options.smoothing),
   );
   const ordered = Array.from(levels.keys())
-    .filter((i) => total[i]! >= options.rareRows)
+    .filter((i) => total[i]! >= options.rareLevelRows)
     .sort((a, b) => woe[a]! - woe[b]! || (levels[a]! < levels[b]! ? -1 : 1));
   const totals = ordered.map((i) => total[i]!);
   const classOf = groupByMass(totals, options.fineClasses);
@@ -111,7 +106,7 @@ function rulesFor(counts: ClassCounts, options: BinningOptions): MergeRules {
     options.minShare * rows,
     (options.minExpected * rows) / Math.min(converted, unconverted),
   );
-  return { minRows, maxBins: options.maxBins, penalty: options.penalty, smoothing: options.smoothing };
+  return { ...options, minRows };
 }
 
 function tabulate(counts: ClassCounts, binOf: Int32Array, bins: number, smoothing: number): BinTable {

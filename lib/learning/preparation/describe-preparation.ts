@@ -3,24 +3,19 @@ import type { LeadSchema } from '../../lead/schema.ts';
 import type { NumberStep, Term } from '../../model/artifact.ts';
 import type { PreparationOptions } from './preparation-options.ts';
 
-export interface Prepared {
-  readonly schema: LeadSchema;
-  readonly terms: readonly Term[];
-  readonly options: PreparationOptions;
-  /** Rows without a known outcome. */
-  readonly rowsLeftOut: number;
-  /** How many leads a converted lead counted as. */
-  readonly positiveWeight: number;
-}
-
-/** What was done to the table before fitting, in words, for the lineage and the report. */
-export function describePreparation({
-  schema,
-  terms,
-  options,
-  rowsLeftOut,
-  positiveWeight,
-}: Prepared): string[] {
+/**
+ * What was done to the table before fitting, in words, for the lineage and the report.
+ *
+ * @param rowsLeftOut rows without a known outcome
+ * @param positiveWeight how many leads a converted lead counted as
+ */
+export function describePreparation(
+  schema: LeadSchema,
+  terms: readonly Term[],
+  options: PreparationOptions,
+  rowsLeftOut: number,
+  positiveWeight: number,
+): string[] {
   const types = new Set(schema.fields.map((field) => field.type));
   const linear = terms.flatMap((term) => (term.kind === 'linear' ? [term] : []));
   const stepOf = <Op extends NumberStep['op']>(op: Op) =>

@@ -1,3 +1,4 @@
+import { namePart } from '../../model/name-term.ts';
 import { informationValue } from '../binning/information-value.ts';
 import type { Feature } from '../table/encode-leads.ts';
 import type { TrainingSet } from '../trainers/trainer.ts';
@@ -46,7 +47,7 @@ export function selectFeatures(
   return { features: features.filter(isIn), leftOut };
 }
 
-const nameFeature = ({ field, part }: Feature): string => (part === undefined ? field : `${field} (${part})`);
+const nameFeature = ({ field, part }: Feature): string => namePart(field, part);
 
 function isConstant(feature: Feature, rows: Int32Array): boolean {
   if (feature.kind === 'level') {

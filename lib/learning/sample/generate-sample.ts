@@ -42,10 +42,7 @@ const COUNTRY: Levels = {
  *
  * ```
  * log-odds of conversion = −4.6
- *   + source     organic search .2, paid search 0, social −.4, cold email −.9, webinar .5, referral .9
- *   + industry   software .4, manufacturing .1, financial services .2, retail −.2, healthcare 0,
- *                education −.5; not given (6 %) −.1
- *   + country    DE .1, US .3, GB 0, FR −.1, NL .2, PL −.3
+ *   + the effects of source, industry and country above; industry not given (6 %) −.1
  *   + .25 · ln(1 + employees); not given (8 %) .8
  *   + .6 · ln(1 + visits)
  *   + .35 · ln(1 + pages_viewed)

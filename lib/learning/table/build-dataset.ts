@@ -13,7 +13,7 @@ export interface DatasetOptions {
   /** The word of the target column that means "converted"; needed unless the words are boolean or 1 and 0. */
   readonly positive?: string;
   /** A lead converted when its key stands in this table. */
-  readonly joined?: Table<AnyColumn>;
+  readonly joined?: Table<AnyColumn> | undefined;
   /** The key column of both tables; goes with `joined`. */
   readonly on?: string;
   /** Columns that are not used. */
@@ -61,9 +61,9 @@ export function buildDataset<C extends AnyColumn>(
   const outcome =
     joined === undefined
       ? readTarget(findWords(table, target, '--target'), table, options.positive, rules)
-      : joinConversions(table, joined, { target, ...(on === undefined ? {} : { on }), rules });
-  const { rows, labels, converted } = selectKnown(outcome.labels);
-  const { positive } = outcome;
+      : joinConversions(table, joined, { target, on, rules });
+  const known = selectKnown(outcome.labels);
+  const { rows, converted } = known;
   const warnings = [...outcome.warnings];
   checkClasses(table, options, rows.length, converted, outcome.explainClasses);
   const rarer = Math.min(converted, rows.length - converted);
@@ -83,17 +83,7 @@ export function buildDataset<C extends AnyColumn>(
       `${table.fileName}: expected at least one column to learn from, found none besides ${quoteSome([target, ...leftOut.keys()])}.`,
     );
   }
-  return {
-    table,
-    target,
-    positive,
-    rows,
-    labels,
-    converted,
-    columns,
-    leftOut,
-    warnings,
-  };
+  return { table, target, positive: outcome.positive, ...known, columns, leftOut, warnings };
 }
 
 /** The rows whose outcome is known. */

@@ -7,24 +7,22 @@ import { findWords } from './find-column.ts';
 import type { Outcome } from './read-target.ts';
 import type { AnyColumn, Column, Table } from './table.ts';
 
-export interface JoinOptions {
-  /** The name of the outcome; must be new. */
-  readonly target: string;
-  /** The key column of both tables. */
-  readonly on?: string;
-  readonly rules: WordRules;
-}
-
 /**
  * The outcome of leads by a second table: a lead converted when its key stands there. Nothing else of that
  * table is looked at, so nothing that is known only after the conversion can leak into the model.
  *
+ * @param target the name of the outcome; must be new
+ * @param on the key column of both tables
  * @throws {InputError} when a column is missing, the target's name is taken, or no key matches
  */
 export function joinConversions(
   leads: Table<AnyColumn>,
   deals: Table<AnyColumn>,
-  { target, on, rules }: JoinOptions,
+  {
+    target,
+    on,
+    rules,
+  }: { readonly target: string; readonly on?: string | undefined; readonly rules: WordRules },
 ): Outcome {
   if (on === undefined) {
     throw new InputError('--join: expected --on with the name of the column that stands in both files.');

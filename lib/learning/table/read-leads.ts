@@ -14,7 +14,7 @@ import { GROUPED_BY, listDropped } from './left-out.ts';
 import { orderLeads } from './order-leads.ts';
 import { readMixedTable } from './read-table.ts';
 import { readTimes } from './read-times.ts';
-import { type AnyColumn, type Column, summariseAnyColumn, type Table } from './table.ts';
+import { type AnyColumn, type Column, summariseAnyColumn } from './table.ts';
 
 /** A CSV file: its bytes or its text, and its name for messages. */
 export interface CsvInput {
@@ -77,12 +77,13 @@ export function readLeads(source: LeadSource, seed: number): ReadLeads {
   const rules = makeWordRules([...DEFAULT_MISSING_WORDS, ...(source.missing ?? [])], source.decimal);
   const { group, time, on, target } = source;
   const keys = [target, on, group, time].filter((name) => name !== undefined);
-  const read = (csv: CsvInput) => readMixedTable(csv.data, readOptions(csv, source.encoding), rules, keys);
+  const read = ({ data, fileName }: CsvInput) =>
+    readMixedTable(data, { fileName, encoding: source.encoding }, rules, keys);
   const table = read(source);
   const joined = source.joined && read(source.joined);
   if (group !== undefined) findColumn(table, group, '--group');
   if (time !== undefined) findColumn(table, time, '--time');
-  const dataset = buildDataset(table, datasetOptions(source, table, joined), rules);
+  const dataset = buildDataset(table, { ...source, joined, drop: listDropped(table, source) }, rules);
   const learned = dataset.columns.filter(({ name }) => name !== group);
   const inferred = inferSchema(summariseEach(learned, dataset.rows), rules);
   const { schema } = inferred;
@@ -130,23 +131,6 @@ export function readLeads(source: LeadSource, seed: number): ReadLeads {
 function* summariseEach(columns: readonly AnyColumn[], rows: Int32Array) {
   for (const column of columns) yield summariseAnyColumn(column, rows);
 }
-
-function datasetOptions(source: LeadSource, table: Table<AnyColumn>, joined: Table<AnyColumn> | undefined) {
-  const { target, positive, on, force } = source;
-  return {
-    target,
-    ...(positive === undefined ? {} : { positive }),
-    ...(joined === undefined ? {} : { joined }),
-    ...(on === undefined ? {} : { on }),
-    drop: listDropped(table, source),
-    ...(force === undefined ? {} : { force }),
-  };
-}
-
-const readOptions = ({ fileName }: CsvInput, encoding: Encoding | undefined) => ({
-  ...(fileName === undefined ? {} : { fileName }),
-  ...(encoding === undefined ? {} : { encoding }),
-});
 
 function columnsOf(schema: LeadSchema, columns: readonly AnyColumn[]): AnyColumn[] {
   const byName = new Map(columns.map((column) => [column.name, column]));

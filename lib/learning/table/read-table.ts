@@ -16,8 +16,8 @@ import { type AnyColumn, type Column, listNames, type Table } from './table.ts';
 
 export interface ReadTableOptions {
   /** For messages. */
-  readonly fileName?: string;
-  readonly encoding?: Encoding;
+  readonly fileName?: string | undefined;
+  readonly encoding?: Encoding | undefined;
   /** Accept a header without rows. */
   readonly allowNoRows?: boolean;
   /** Keep the words of a column however many they are, unless they are numbers. */
@@ -31,7 +31,7 @@ export interface ReadTableOptions {
  * @throws {InputError} naming what was expected, what came, where, and what to do
  */
 export const readTable = (data: CsvData, options: ReadTableOptions = {}): Table =>
-  readColumns(data, options, { keepWords: () => true, rules: makeWordRules() }) as Table<Column>;
+  readColumns(data, { ...options, keepWords: () => true, rules: makeWordRules() }) as Table<Column>;
 
 /**
  * Reads a CSV file into columns of numbers and of words: a million rows of 18 columns take about 100 MB. Columns
@@ -44,19 +44,19 @@ export const readMixedTable = (
   options: ReadTableOptions,
   rules: WordRules,
   keep: readonly string[],
-): Table<AnyColumn> => readColumns(data, options, { keepWords: (name) => keep.includes(name), rules });
+): Table<AnyColumn> => readColumns(data, { ...options, keepWords: (name) => keep.includes(name), rules });
 
-interface Wanted {
+interface Wanted extends ReadTableOptions {
   readonly keepWords: (name: string) => boolean;
   readonly rules: WordRules;
 }
 
-function readColumns(data: CsvData, options: ReadTableOptions, wanted: Wanted): Table<AnyColumn> {
+function readColumns(data: CsvData, wanted: Wanted): Table<AnyColumn> {
   const source = toByteSource(data);
   const notNumbers = new Set<number>();
   for (;;) {
     try {
-      return readOnce(source, options, wanted, notNumbers);
+      return readOnce(source, wanted, notNumbers);
     } catch (error) {
       if (!(error instanceof NotNumbersError)) throw error;
       notNumbers.add(error.column);
@@ -66,11 +66,9 @@ function readColumns(data: CsvData, options: ReadTableOptions, wanted: Wanted): 
 
 function readOnce(
   source: ByteSource,
-  options: ReadTableOptions,
-  { keepWords, rules }: Wanted,
+  { fileName = 'the table', encoding, keepText = false, allowNoRows, keepWords, rules }: Wanted,
   notNumbers: ReadonlySet<number>,
 ): Table<AnyColumn> {
-  const { fileName = 'the table', encoding } = options;
   const hash = createSha256();
   let header: string[] | undefined;
   let builders: ColumnBuilder[] = [];
@@ -115,7 +113,7 @@ function readOnce(
             new ColumnBuilder(name, i, {
               words: rules,
               keepWords: keepWords(name),
-              keepText: options.keepText === true,
+              keepText,
               notNumbers: notNumbers.has(i),
               expectRows,
             }),
@@ -143,7 +141,7 @@ function readOnce(
   const table: Table<AnyColumn> = { fileName, separator, rowCount, sha256: hash.digest(), columns };
   checkHeader(table);
   checkRagged(ragged, fileName, columns.length, rowCount);
-  if (rowCount === 0 && options.allowNoRows !== true) {
+  if (rowCount === 0 && allowNoRows !== true) {
     throw new InputError(
       quoting`${fileName}: expected rows of data below the header line, found none. ${listNames(header as string[])}`,
     );

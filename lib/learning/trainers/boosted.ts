@@ -5,7 +5,7 @@ import { sigmoid } from '../../statistics/sigmoid.ts';
 import { sum } from '../../statistics/sum.ts';
 import { take } from '../../typed-arrays.ts';
 import { type BinnedFeature, binFeatures } from './boosted/bin-features.ts';
-import { type BoostLeads, boost, type Component } from './boosted/boost.ts';
+import { addValues, type BoostLeads, boost, type Component } from './boosted/boost.ts';
 import { BOOSTED_DEFAULTS, type BoostedOptions, recordBoostedOptions } from './boosted/boosted-options.ts';
 import { buildMainTerm, buildPairTerm } from './boosted/build-boosted-terms.ts';
 import { stepLevels, stepNumber } from './boosted/find-step.ts';
@@ -50,24 +50,20 @@ function fitBoosted(set: TrainingSet, options: BoostedOptions): AdditiveFit {
     set.seed,
   );
   const logOdds = start.slice();
-  addValues(logOdds, binned, mains);
-  const grids =
-    options.pairs === 0
-      ? []
-      : screenPairs(
-          binned,
-          mains,
-          { labels, positiveWeight, logOdds },
-          {
-            pairs: options.pairs,
-            pairBins: options.pairBins,
-            minRows: options.minRowsPerLeaf,
-            l2: options.pairL2,
-          },
-        );
+  binned.forEach(({ codes }, j) => {
+    addValues(logOdds, codes, mains[j]!);
+  });
+  const withMains = { ...leads, start: logOdds };
+  const grids = options.pairs === 0 ? [] : screenPairs(binned, mains, withMains, options);
   const pairs = boostBags(
-    grids.map((grid) => pairComponent(grid, options)),
-    { ...leads, start: logOdds },
+    grids.map(
+      (grid): Component => ({
+        bins: grid.counts.length,
+        codes: grid.codes,
+        findStep: (g, h, counts, step) => cutQuadrants(grid, g, h, counts, options, step) > 0,
+      }),
+    ),
+    withMains,
     options,
     options.pairLearningRate,
     mix32(set.seed + 1),
@@ -81,12 +77,10 @@ function fitBoosted(set: TrainingSet, options: BoostedOptions): AdditiveFit {
   });
   const pairTerms: PairTerm[] = kept.map(({ grid, values }) => buildPairTerm(grid, values));
   const raw = new Float64Array(labels.length).fill(intercept);
-  addValues(raw, binned, mains);
-  addValues(
-    raw,
-    kept.map(({ grid }) => grid),
-    kept.map(({ values }) => values),
-  );
+  binned.forEach(({ codes }, j) => {
+    addValues(raw, codes, mains[j]!);
+  });
+  for (const { grid, values } of kept) addValues(raw, grid.codes, values);
   return {
     intercept: intercept + shiftToRate(raw, labels, positiveWeight),
     terms: [...terms, ...pairTerms],
@@ -97,15 +91,6 @@ function fitBoosted(set: TrainingSet, options: BoostedOptions): AdditiveFit {
 function mainComponent(feature: BinnedFeature, rules: BoostedOptions): Component {
   const findStep = feature.kind === 'number' ? stepNumber(rules) : stepLevels(rules);
   return { bins: feature.bins, codes: feature.codes, findStep };
-}
-
-function pairComponent(grid: PairGrid, { minRowsPerLeaf, pairL2 }: BoostedOptions): Component {
-  const rules = { minRows: minRowsPerLeaf, l2: pairL2, pure: false };
-  return {
-    bins: grid.counts.length,
-    codes: grid.codes,
-    findStep: (g, h, counts, step) => cutQuadrants(grid, g, h, counts, rules, step).gain > 0,
-  };
 }
 
 /** The mean of several fits' values. */
@@ -126,17 +111,6 @@ function boostBags(
     );
   }
   return sums;
-}
-
-interface Coded {
-  readonly codes: Uint16Array;
-}
-
-function addValues(logOdds: Float64Array, coded: readonly Coded[], values: readonly Float64Array[]): void {
-  coded.forEach(({ codes }, j) => {
-    const value = values[j]!;
-    for (let i = 0; i < logOdds.length; i++) logOdds[i]! += value[codes[i]!]!;
-  });
 }
 
 /** Purifies a pair into the mains; undefined when next to nothing is left of it. */

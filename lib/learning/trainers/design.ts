@@ -190,9 +190,9 @@ const NO_SCALING: Scaling = { low: Number.NEGATIVE_INFINITY, high: Number.POSITI
 
 /** Weights by the codes of each indicator, so that a lead's weight is one look-up away. */
 export function tabulateWeights(design: Design, weights: Float64Array): Float64Array[] {
-  const padded = padWeights(weights);
   return design.indicators.map(({ parameterOf }) =>
-    Float64Array.from(parameterOf, (parameter) => padded[parameter]!),
+    // Where no indicator of a feature applies there is no such weight.
+    Float64Array.from(parameterOf, (parameter) => weights[parameter] ?? 0),
   );
 }
 
@@ -291,13 +291,6 @@ export function finishSums(design: Design, { byParameter, byCode }: Sums): Float
     }
   });
   return byParameter;
-}
-
-/** Weights with the zero of the leads to which no indicator of a feature applies. */
-function padWeights(weights: Float64Array): Float64Array {
-  const padded = new Float64Array(weights.length + 1);
-  padded.set(weights);
-  return padded;
 }
 
 /** Design × weights: the log-odds of every lead. */

@@ -22,7 +22,7 @@ const ROWS_LOOKED_AT = 20_000;
 /** The part of a number's variance that the numbers before it leave unexplained. */
 const LEAST_TOLERANCE = 1e-8;
 
-/** Numbers that are a sum of multiples of others, by the pivots of their correlation matrix's Cholesky factor. */
+/** Numbers that are a sum of multiples of others, by elimination in their covariance matrix. */
 export function findCollinear(prepared: readonly Prepared[], design: Design): string[] {
   const part = thinDesign({ ...design, indicators: [] }, ROWS_LOOKED_AT);
   const products = sumProducts(part, new Float64Array(part.rows).fill(1));
@@ -35,33 +35,24 @@ export function findCollinear(prepared: readonly Prepared[], design: Design): st
   const covariance = numbers.map((a) =>
     numbers.map((b) => at(a.slope, b.slope) / part.rows - mean(a.slope) * mean(b.slope)),
   );
+  const totals = covariance.map((row, i) => row[i]!);
   const dependent: string[] = [];
-  const kept: number[] = [];
   numbers.forEach(({ field }, i) => {
-    const total = covariance[i]![i]!;
-    if (total <= 0) return;
-    if (leftUnexplained(covariance, kept, i) < LEAST_TOLERANCE * total) dependent.push(field);
-    else kept.push(i);
+    const pivot = covariance[i]!;
+    // What is left of its variance, given the numbers before it that are kept (the Schur complement).
+    const left = pivot[i]!;
+    if (totals[i]! <= 0) return;
+    if (left < LEAST_TOLERANCE * totals[i]!) {
+      dependent.push(field);
+      return;
+    }
+    for (const row of covariance.slice(i + 1)) {
+      const factor = row[i]! / left;
+      for (let column = i; column < row.length; column++) row[column]! -= factor * pivot[column]!;
+    }
   });
   if (dependent.length === 0) return [];
   return [
     `collinear: ${dependent.join(', ')} can be computed from the numbers before it, so their weights share one effect; leave one out with --drop`,
   ];
-}
-
-/** The variance of i given the kept ones (the Schur complement), by elimination. */
-function leftUnexplained(
-  covariance: readonly (readonly number[])[],
-  kept: readonly number[],
-  i: number,
-): number {
-  const rows = [...kept, i].map((a) => [...kept, i].map((b) => covariance[a]![b]!));
-  for (let pivot = 0; pivot < kept.length; pivot++) {
-    for (let row = pivot + 1; row < rows.length; row++) {
-      const factor = rows[row]![pivot]! / rows[pivot]![pivot]!;
-      for (let column = pivot; column < rows.length; column++)
-        rows[row]![column]! -= factor * rows[pivot]![column]!;
-    }
-  }
-  return rows.at(-1)!.at(-1)!;
 }

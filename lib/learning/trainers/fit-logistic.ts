@@ -10,7 +10,7 @@ import { minimise } from './minimise.ts';
 export interface LogisticOptions {
   /** Ridge penalty l2 ÷ 2 · Σ weight², on all weights but the constant's (scikit-learn's 1 ÷ C). */
   readonly l2: number;
-  /** Lasso penalty l1 · Σ |weight|, on all weights but the constant's. */
+  /** Lasso penalty l1 · Σ |weight|, on all weights but the constant's; above 0 it leaves features out. */
   readonly l1?: number;
   /** How many leads a converted lead counts as. */
   readonly positiveWeight?: number;
@@ -59,17 +59,16 @@ export function fitLogistic(design: Design, labels: Uint8Array, options: Logisti
   const scale = design.rows / part.design.rows;
   // The curvature at the base rate is too high for leads that are told apart well: take it where a few
   // iterations on the part lead to, which cost next to nothing beside a pass over all leads.
-  const near = part === problem ? start : descendNear(part, start);
+  let near: Float64Array = start;
+  if (part !== problem) {
+    // A smaller part's Hessian is good enough for a way that short.
+    const smaller = thinProblem(part, HESSIAN_ROWS / 4);
+    near = descend(part, start, part.design.rows / smaller.design.rows, NEAR, smaller).at;
+  }
   const usual = part === problem ? TOLERANCE : TOLERANCE_PER_LEAD * design.rows;
   const { tolerance = usual } = options;
   const { at, loss, iterations, converged: done } = descend(problem, near, scale, tolerance, part);
   return { weights: at, loss, iterations, converged: done };
-}
-
-/** Near the optimum of a part; a smaller part's Hessian is good enough for a way that short. */
-function descendNear(problem: LossProblem, start: Float64Array): Float64Array {
-  const smaller = thinProblem(problem, HESSIAN_ROWS / 4);
-  return descend(problem, start, problem.design.rows / smaller.design.rows, NEAR, smaller).at;
 }
 
 /** Minimises from the start; the Hessian there, of the part, is the metric. Renewed once where it was poor. */

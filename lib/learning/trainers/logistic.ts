@@ -4,15 +4,10 @@ import { prepareFeatures } from '../preparation/prepare-features.ts';
 import { buildTerms } from './build-terms.ts';
 import { buildDesign } from './design.ts';
 import { findCollinear, findSeparation } from './diagnose-design.ts';
-import { fitLogistic } from './fit-logistic.ts';
+import { fitLogistic, type LogisticOptions } from './fit-logistic.ts';
 import type { Trainer } from './trainer.ts';
 
-export interface LogisticTrainerOptions {
-  /** Ridge penalty l2 ÷ 2 · Σ weight² (scikit-learn's 1 ÷ C). */
-  readonly l2: number;
-  /** Lasso penalty l1 · Σ |weight|; above 0 it leaves features out. */
-  readonly l1: number;
-}
+export type LogisticTrainerOptions = Required<Pick<LogisticOptions, 'l2' | 'l1'>>;
 
 export const LOGISTIC_DEFAULTS: LogisticTrainerOptions = { l2: 1, l1: 0 };
 

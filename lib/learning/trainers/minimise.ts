@@ -14,14 +14,12 @@ export interface Minimum {
   readonly at: Float64Array;
   readonly loss: number;
   readonly iterations: number;
-  /** gᵀ H₀⁻¹ g at the end: about twice the distance of the loss to its minimum. */
-  readonly decrement: number;
   readonly converged: boolean;
 }
 
 /**
  * @param precondition multiplies a gradient by the initial inverse Hessian
- * @param tolerance ends when gᵀ H₀⁻¹ g is below it
+ * @param tolerance ends when gᵀ H₀⁻¹ g, about twice the distance of the loss to its minimum, is below it
  */
 export function minimise(
   objective: Objective,
@@ -33,10 +31,8 @@ export function minimise(
   let { loss, gradient } = objective(at);
   const steps: { s: Float64Array; y: Float64Array; rho: number }[] = [];
   for (let iterations = 0; ; iterations++) {
-    const natural = precondition(gradient);
-    const decrement = dot(gradient, natural);
-    const done = decrement < tolerance;
-    if (done || iterations === maxIterations) return { at, loss, iterations, decrement, converged: done };
+    const done = dot(gradient, precondition(gradient)) < tolerance;
+    if (done || iterations === maxIterations) return { at, loss, iterations, converged: done };
     const direction = chooseDirection(gradient, steps, precondition);
     const slope = dot(gradient, direction);
     let length = 1;
@@ -50,7 +46,7 @@ export function minimise(
       length /= 2;
     }
     if (!(found.loss <= loss + 1e-13 * Math.abs(loss))) {
-      return { at, loss, iterations, decrement, converged: false };
+      return { at, loss, iterations, converged: false };
     }
     remember(steps, subtract(next, at), subtract(found.gradient, gradient));
     at = next;

@@ -1,4 +1,4 @@
-import type { ClassCounts } from '../../statistics/count-classes.ts';
+import { type ClassCounts, countClasses } from '../../statistics/count-classes.ts';
 import { binNumbers, quantileEdges } from '../../statistics/quantile-edges.ts';
 import { sum } from '../../statistics/sum.ts';
 import { binLevels, binNumber, type CoarseBins } from '../binning/coarse-bins.ts';
@@ -44,15 +44,16 @@ export function binFeature(
   const edges = isNumber ? quantileEdges(feature.values, rows, options.fineClasses) : new Float64Array(0);
   const codes = isNumber ? binNumbers(feature.values, edges) : feature.codes;
   const size = isNumber ? edges.length + 2 : feature.levels.length + 1;
-  const byPart = countByPart(codes, size, labels, rows, parts);
-  const all = addCounts(byPart, size);
+  const all = countClasses(codes, size, labels, rows);
   const merge = (counts: ClassCounts) =>
     isNumber
       ? binNumber(counts, options, monotoneFor(feature.field, options))
       : binLevels(feature.levels, counts, options);
   const bins = merge(all);
-  const evidence = byPart.map((part) => {
-    const { binOf, table } = parts.count === 1 ? bins : merge(subtractCounts(all, part));
+  const evidence = Array.from({ length: parts.count }, (_, part) => {
+    const own = rows.filter((_, i) => parts.of[i] === part);
+    const { binOf, table } =
+      parts.count === 1 ? bins : merge(subtractCounts(all, countClasses(codes, size, labels, own)));
     return Float64Array.from(binOf, (bin) => table.bins[bin]!.woe);
   });
   const column = new Float64Array(rows.length);
@@ -64,46 +65,7 @@ export function binFeature(
 const monotoneFor = (field: string, { monotone, monotoneBy }: ScorecardOptions) =>
   Object.hasOwn(monotoneBy, field) ? monotoneBy[field]! : monotone;
 
-interface Counts {
-  readonly total: Float64Array;
-  readonly converted: Float64Array;
-}
-
-function countByPart(
-  codes: ArrayLike<number>,
-  size: number,
-  labels: Uint8Array,
-  rows: Int32Array,
-  parts: Parts,
-): Counts[] {
-  const counts = Array.from({ length: parts.count }, () => emptyCounts(size));
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]!;
-    const code = codes[row]!;
-    const { total, converted } = counts[parts.of[i]!]!;
-    total[code]! += 1;
-    converted[code]! += labels[row]!;
-  }
-  return counts;
-}
-
-const emptyCounts = (size: number): Counts => ({
-  total: new Float64Array(size),
-  converted: new Float64Array(size),
-});
-
-function addCounts(parts: readonly Counts[], size: number): Counts {
-  const sum = emptyCounts(size);
-  for (const { total, converted } of parts) {
-    for (let i = 0; i < size; i++) {
-      sum.total[i]! += total[i]!;
-      sum.converted[i]! += converted[i]!;
-    }
-  }
-  return sum;
-}
-
-const subtractCounts = (all: Counts, part: Counts): Counts => ({
-  total: all.total.map((count, i) => count - part.total[i]!),
-  converted: all.converted.map((count, i) => count - part.converted[i]!),
+const subtractCounts = (all: ClassCounts, part: ClassCounts): ClassCounts => ({
+  total: Float64Array.from(all.total, (count, i) => count - part.total[i]!),
+  converted: Float64Array.from(all.converted, (count, i) => count - part.converted[i]!),
 });

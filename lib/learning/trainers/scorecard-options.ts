@@ -1,5 +1,5 @@
 import type { BinningOptions, Monotone } from '../binning/coarse-bins.ts';
-import type { Trainer } from './trainer.ts';
+import { recordOptions, type Trainer } from './trainer.ts';
 
 export interface ScorecardOptions extends BinningOptions {
   /** Of all numbers; levels have no order of their own. */
@@ -29,7 +29,7 @@ export const SCORECARD_DEFAULTS: ScorecardOptions = {
   maxBins: 10,
   penalty: 1,
   smoothing: 2,
-  rareRows: 5,
+  rareLevelRows: 5,
   monotone: 'none',
   monotoneBy: {},
   minIv: 0.001,
@@ -41,22 +41,8 @@ export const SCORECARD_DEFAULTS: ScorecardOptions = {
 
 /** As the artifact records them. */
 export function recordScorecardOptions(options: ScorecardOptions): Trainer['options'] {
-  const byField = Object.entries(options.monotoneBy).sort(([a], [b]) => (a < b ? -1 : 1));
-  return {
-    fine_classes: options.fineClasses,
-    min_share: options.minShare,
-    min_expected: options.minExpected,
-    max_bins: options.maxBins,
-    penalty: options.penalty,
-    smoothing: options.smoothing,
-    rare_level_rows: options.rareRows,
-    monotone: options.monotone,
-    ...(byField.length === 0 ? {} : { monotone_by: byField.map(([f, rule]) => `${f}:${rule}`).join(',') }),
-    min_iv: options.minIv,
-    cross_fit_parts: options.crossFitParts,
-    l2: options.l2,
-    base_points: options.basePoints,
-    points_to_double_odds: options.pointsToDoubleOdds,
-    ...(options.baseOdds === undefined ? {} : { base_odds: options.baseOdds }),
-  };
+  const { monotoneBy, ...others } = options;
+  const rules = Object.entries(monotoneBy).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (rules.length === 0) return recordOptions(others);
+  return recordOptions({ ...options, monotoneBy: rules.map(([f, rule]) => `${f}:${rule}`).join(',') });
 }

@@ -1,6 +1,6 @@
 import type { Design } from './design.ts';
 import { findSeparation } from './diagnose-design.ts';
-import { fitLogistic } from './fit-logistic.ts';
+import { fitLogistic, type LogisticOptions } from './fit-logistic.ts';
 
 export interface ScorecardWeights {
   /** Log-odds. */
@@ -44,10 +44,7 @@ export function fitScorecardWeights(
   return { intercept: weights[0]!, coefficients, warnings: findSeparation(design, weights, labels) };
 }
 
-interface RegressionOptions {
-  readonly l2: number;
-  readonly positiveWeight: number;
-}
+type RegressionOptions = Required<Pick<LogisticOptions, 'l2' | 'positiveWeight'>>;
 
 /** @returns the columns that are left, their design, and its weights: the constant's, then theirs */
 function dropNegative(

@@ -1,4 +1,4 @@
-import type { ScorecardPoints } from '../../model/artifact.ts';
+import { namePart } from '../../model/name-term.ts';
 import { sum } from '../../statistics/sum.ts';
 import { take } from '../../typed-arrays.ts';
 import { binFeature, dealParts, type ScorecardFeature } from './scorecard-features.ts';
@@ -50,20 +50,17 @@ function fitScorecard(set: TrainingSet, options: ScorecardOptions): AdditiveFit 
       ...warnings,
       ...features.flatMap((feature, f) => (coefficients[f]! > 0 ? [] : tellLeftOut(feature))),
     ],
-    points: choosePoints(options, converted / (labels.length - converted)),
+    points: {
+      base_points: options.basePoints,
+      base_odds: options.baseOdds ?? converted / (labels.length - converted),
+      points_to_double_odds: options.pointsToDoubleOdds,
+    },
   };
 }
 
 function tellLeftOut({ feature: { field, part }, bins }: ScorecardFeature): string[] {
   if (bins.table.iv < WORTH_TELLING) return [];
-  const name = part === undefined ? field : `${field} (${part})`;
-  return [`${name}: left out of the scorecard, because the other features tell what it tells.`];
-}
-
-function choosePoints(options: ScorecardOptions, trainingOdds: number): ScorecardPoints {
-  return {
-    base_points: options.basePoints,
-    base_odds: options.baseOdds ?? trainingOdds,
-    points_to_double_odds: options.pointsToDoubleOdds,
-  };
+  return [
+    `${namePart(field, part)}: left out of the scorecard, because the other features tell what it tells.`,
+  ];
 }

@@ -32,6 +32,15 @@ export interface AdditiveFit {
 
 export type { TrainerName };
 
+/** Options as the artifact records them: `minRowsPerLeaf` → `min_rows_per_leaf`. */
+export const recordOptions = (options: Readonly<Record<string, unknown>>): Trainer['options'] =>
+  Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value as string | number | boolean,
+    ]),
+  );
+
 /** A way to fit an additive model. Deterministic: the same set gives the same fit, bit by bit. */
 export interface Trainer {
   readonly name: TrainerName;

@@ -3,11 +3,7 @@ import { sumByGroup } from '../../../statistics/sum-by-group.ts';
 import { fill } from '../../../typed-arrays.ts';
 import type { Feature, LevelFeature, NumberFeature } from '../../table/encode-leads.ts';
 
-/** A number in bins: 0 … edges.length, then missing. */
-export interface BinnedNumber {
-  readonly kind: 'number';
-  readonly feature: NumberFeature;
-  readonly edges: Float64Array;
+interface Binned {
   readonly bins: number;
   /** Per training lead. */
   readonly codes: Uint16Array;
@@ -15,15 +11,19 @@ export interface BinnedNumber {
   readonly counts: Float64Array;
 }
 
+/** A number in bins: 0 … edges.length, then missing. */
+interface BinnedNumber extends Binned {
+  readonly kind: 'number';
+  readonly feature: NumberFeature;
+  readonly edges: Float64Array;
+}
+
 /** Levels: those with enough leads of their own, then other, then missing. */
-export interface BinnedLevels {
+interface BinnedLevels extends Binned {
   readonly kind: 'level';
   readonly feature: LevelFeature;
   /** Indices into the feature's levels. */
   readonly own: readonly number[];
-  readonly bins: number;
-  readonly codes: Uint16Array;
-  readonly counts: Float64Array;
 }
 
 export type BinnedFeature = BinnedNumber | BinnedLevels;
@@ -66,13 +66,7 @@ function binLevels(feature: LevelFeature, rows: Int32Array, rareLevelRows: numbe
     binOf[level] = bin;
   });
   binOf[missing] = own.length + 1;
+  const bins = own.length + 2;
   const codes = fill(new Uint16Array(rows.length), (i) => binOf[feature.codes[rows[i]!]!]!);
-  return {
-    kind: 'level',
-    feature,
-    own,
-    bins: own.length + 2,
-    codes,
-    counts: sumByGroup(codes, own.length + 2),
-  };
+  return { kind: 'level', feature, own, bins, codes, counts: sumByGroup(codes, bins) };
 }

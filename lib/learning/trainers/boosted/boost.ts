@@ -2,6 +2,7 @@ import { createRandom } from '../../../statistics/random.ts';
 import { softplus } from '../../../statistics/softplus.ts';
 import { sumByGroup } from '../../../statistics/sum-by-group.ts';
 import { fill, range, take } from '../../../typed-arrays.ts';
+import type { BoostedOptions } from './boosted-options.ts';
 
 /** Something that is boosted: leads in bins, one value per bin. A pair's bins are the cells of its grid. */
 export interface Component {
@@ -18,13 +19,6 @@ export interface Component {
     counts: Float64Array,
     step: Float64Array,
   ) => boolean;
-}
-
-export interface BoostOptions {
-  readonly learningRate: number;
-  readonly maxRounds: number;
-  readonly patience: number;
-  readonly validationShare: number;
 }
 
 /** What is boosted on; per training lead. */
@@ -50,7 +44,7 @@ const LEAST_GAIN = 1e-6;
 export function boost(
   components: readonly Component[],
   leads: BoostLeads,
-  options: BoostOptions,
+  options: Pick<BoostedOptions, 'learningRate' | 'maxRounds' | 'patience' | 'validationShare'>,
   seed: number,
 ): Float64Array[] {
   const { learningRate, maxRounds, patience, validationShare } = options;
@@ -67,7 +61,7 @@ export function boost(
     steps.forEach((step, j) => {
       const value = values[j]!;
       for (let bin = 0; bin < step.length; bin++) value[bin]! += step[bin]!;
-      addSteps(validation.logOdds, validation.codes[j]!, step);
+      addValues(validation.logOdds, validation.codes[j]!, step);
     });
     const loss = meanLoss(validation, leads.positiveWeight);
     if (loss < bestLoss * (1 - LEAST_GAIN)) {
@@ -173,8 +167,9 @@ function followStep(
   }
 }
 
-function addSteps(logOdds: Float64Array, codes: Uint16Array, step: Float64Array): void {
-  for (let i = 0; i < logOdds.length; i++) logOdds[i]! += step[codes[i]!]!;
+/** Adds to every lead's log-odds the value of its bin. */
+export function addValues(logOdds: Float64Array, codes: Uint16Array, values: Float64Array): void {
+  for (let i = 0; i < logOdds.length; i++) logOdds[i]! += values[codes[i]!]!;
 }
 
 function meanLoss({ size, labels, logOdds }: Gathered, positiveWeight: number): number {

@@ -1,4 +1,4 @@
-import type { Trainer } from '../trainer.ts';
+import { recordOptions, type Trainer } from '../trainer.ts';
 
 export interface BoostedOptions {
   /** Bins of a number, by quantiles. */
@@ -48,19 +48,6 @@ export const BOOSTED_DEFAULTS: BoostedOptions = {
   pairL2: 20,
 };
 
-/** As the artifact records them. */
-export const recordBoostedOptions = (options: BoostedOptions): Trainer['options'] => ({
-  max_bins: options.maxBins,
-  learning_rate: options.learningRate,
-  max_rounds: options.maxRounds,
-  patience: options.patience,
-  leaves: options.leaves,
-  bags: options.bags,
-  validation_share: options.validationShare,
-  min_rows_per_leaf: options.minRowsPerLeaf,
-  l2: options.l2,
-  pairs: options.pairs,
-  pair_bins: options.pairBins,
-  pair_learning_rate: options.pairLearningRate,
-  pair_l2: options.pairL2,
-});
+/** As the artifact records them, which has `rare_level_rows` among the options of the preparation. */
+export const recordBoostedOptions = ({ rareLevelRows: _, ...options }: BoostedOptions): Trainer['options'] =>
+  recordOptions(options);

@@ -1,10 +1,7 @@
+import type { BoostedOptions } from './boosted-options.ts';
+
 /** What a step must heed. */
-export interface StepRules {
-  readonly leaves: number;
-  readonly minRowsPerLeaf: number;
-  /** Added to a leaf's Hessian. */
-  readonly l2: number;
-}
+type StepRules = Pick<BoostedOptions, 'leaves' | 'minRowsPerLeaf' | 'l2'>;
 
 /** Where levels have next to no leads, their ratio of gradient and Hessian is drawn towards the average's. */
 const RATIO_SMOOTHING = 10;

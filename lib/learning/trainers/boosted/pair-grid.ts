@@ -1,3 +1,4 @@
+import type { BoostedOptions } from './boosted-options.ts';
 import type { BinGroups } from './group-bins.ts';
 
 /** A pair of features on a grid; cell = first group · width + second group. */
@@ -27,13 +28,6 @@ export function layGrid(sides: readonly [number, number], groups: readonly [BinG
   return { sides, groups, height, width, codes, counts };
 }
 
-/** One cut along either side: what the four quadrants gain. */
-export interface QuadrantCut {
-  readonly row: number;
-  readonly column: number;
-  readonly gain: number;
-}
-
 /** Sums over all cells above and left of a corner, `(height + 1) × (width + 1)`. */
 function accumulate(cells: Float64Array, height: number, width: number): Float64Array {
   const sums = new Float64Array((height + 1) * (width + 1));
@@ -48,19 +42,20 @@ function accumulate(cells: Float64Array, height: number, width: number): Float64
 }
 
 /**
- * The cut of a grid into four quadrants that lowers the loss most beyond what the two one-sided cuts would, so
- * that a main effect is not taken for an interaction (FAST: Lou et al. 2013, §4.1).
+ * The cut of a grid into four quadrants that lowers the loss most.
  *
- * @param write receives the quadrants' values, −G ÷ (H + l2), where it is given
+ * @param write receives the quadrants' values, −G ÷ (H + l2). Without it, the cut that gains most beyond what the two
+ * one-sided cuts would, so that a main effect is not taken for an interaction (FAST: Lou et al. 2013, §4.1)
+ * @returns by how much the loss falls
  */
 export function cutQuadrants(
   { height, width }: Pick<PairGrid, 'height' | 'width'>,
   g: Float64Array,
   h: Float64Array,
   counts: Float64Array,
-  { minRows, l2, pure }: { readonly minRows: number; readonly l2: number; readonly pure: boolean },
+  { minRowsPerLeaf: minRows, pairL2: l2 }: BoostedOptions,
   write?: Float64Array,
-): QuadrantCut {
+): number {
   const [G, H, N] = [g, h, counts].map((cells) => accumulate(cells, height, width));
   const stride = width + 1;
   const quadrants = (sums: Float64Array, i: number, j: number): [number, number, number, number] => {
@@ -70,7 +65,7 @@ export function cutQuadrants(
     return [corner, above - corner, left - corner, sums[height * stride + width]! - above - left + corner];
   };
   const worth = (a: number, b: number) => (a * a) / (b + l2);
-  let best: QuadrantCut = { row: 0, column: 0, gain: 0 };
+  let best = { row: 0, column: 0, gain: 0 };
   for (let i = 1; i < height; i++) {
     for (let j = 1; j < width; j++) {
       const [n0, n1, n2, n3] = quadrants(N!, i, j);
@@ -80,7 +75,7 @@ export function cutQuadrants(
       const four = worth(g0, h0) + worth(g1, h1) + worth(g2, h2) + worth(g3, h3);
       const rows = worth(g0 + g1, h0 + h1) + worth(g2 + g3, h2 + h3);
       const columns = worth(g0 + g2, h0 + h2) + worth(g1 + g3, h1 + h3);
-      const gain = pure ? four - Math.max(rows, columns) : four;
+      const gain = write === undefined ? four - Math.max(rows, columns) : four;
       if (gain > best.gain) best = { row: i, column: j, gain };
     }
   }
@@ -93,5 +88,5 @@ export function cutQuadrants(
       }
     }
   }
-  return best;
+  return best.gain;
 }

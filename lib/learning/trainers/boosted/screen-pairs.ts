@@ -1,36 +1,25 @@
 import { sumByGroup } from '../../../statistics/sum-by-group.ts';
 import type { BinnedFeature } from './bin-features.ts';
-import { differentiate } from './boost.ts';
+import { type BoostLeads, differentiate } from './boost.ts';
+import type { BoostedOptions } from './boosted-options.ts';
 import { groupBins } from './group-bins.ts';
 import { cutQuadrants, layGrid, type PairGrid } from './pair-grid.ts';
 
 /** Bins of either side while pairs are screened. */
 const COARSE_BINS = 8;
 
-/** What screening looks at; per training lead. */
-export interface Residuals {
-  readonly labels: Uint8Array;
-  readonly positiveWeight: number;
-  /** Of the mains. */
-  readonly logOdds: Float64Array;
-}
-
 /**
  * The pairs whose joint cut lowers the loss of the mains' model most, strongest first, on grids to be boosted
  * (FAST: Lou et al. 2013, §4).
  *
  * @param values the main effects per bin
+ * @param leads with the log-odds of the mains
  */
 export function screenPairs(
   features: readonly BinnedFeature[],
   values: readonly Float64Array[],
-  { labels, positiveWeight, logOdds }: Residuals,
-  options: {
-    readonly pairs: number;
-    readonly pairBins: number;
-    readonly minRows: number;
-    readonly l2: number;
-  },
+  { labels, positiveWeight, start: logOdds }: BoostLeads,
+  options: BoostedOptions,
 ): PairGrid[] {
   const gradient = new Float64Array(labels.length);
   const hessian = new Float64Array(labels.length);
@@ -45,11 +34,7 @@ export function screenPairs(
       const [g, h] = [gradient, hessian].map((perLead) =>
         sumByGroup(grid.codes, grid.counts.length, perLead),
       );
-      const { gain } = cutQuadrants(grid, g!, h!, grid.counts, {
-        minRows: options.minRows,
-        l2: options.l2,
-        pure: true,
-      });
+      const gain = cutQuadrants(grid, g!, h!, grid.counts, options);
       if (gain > 0) scored.push({ sides: [a, b], gain });
     }
   }

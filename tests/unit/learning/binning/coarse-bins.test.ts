@@ -13,7 +13,7 @@ const OPTIONS: BinningOptions = {
   maxBins: 10,
   penalty: 1,
   smoothing: 2,
-  rareRows: 5,
+  rareLevelRows: 5,
 };
 /** Pairs of converted and unconverted leads per class, missing last. */
 const counts = (...pairs: readonly (readonly [converted: number, unconverted: number])[]) => ({
