@@ -17,7 +17,16 @@ export interface ClientOptions {
 
 export interface CallOptions {
   /** Ends the call, and whatever it waits for, with the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface SubmitOptions extends CallOptions {
+  /** `leads`, `leads@v3` or `leads@challenger`; the service's default model unless told otherwise. */
+  readonly model?: string | undefined;
+  /** The same key with the same request is accepted once; a random one unless told otherwise. */
+  readonly idempotencyKey?: string;
+  /** An https address that is told of the end. */
+  readonly webhook?: string;
 }
 
 /** Sends requests, and sends them again where that can help. */
@@ -40,6 +49,8 @@ export interface Requester {
     init?: RequestInit,
     options?: CallOptions,
   ): Promise<{ readonly body: T; readonly headers: Headers }>;
+  /** The JSON of an answer alone. */
+  get<T>(path: string, options?: CallOptions): Promise<T>;
   /** Sends JSON; resolves to the JSON that is answered. */
   post<T>(path: string, body: unknown, options?: CallOptions, headers?: Record<string, string>): Promise<T>;
   readonly waiting: Waiting;
@@ -111,6 +122,9 @@ export function createRequester(options: ClientOptions): Requester {
     return { body: (await response.json()) as T, headers: response.headers };
   };
 
+  const get = async <T>(path: string, callOptions?: CallOptions) =>
+    (await call<T>(path, {}, callOptions)).body;
+
   const post = async <T>(path: string, body: unknown, callOptions?: CallOptions, headers = {}) => {
     const init = {
       method: 'POST',
@@ -120,7 +134,7 @@ export function createRequester(options: ClientOptions): Requester {
     return (await call<T>(path, init, callOptions)).body;
   };
 
-  return { request, call, post, waiting };
+  return { request, call, get, post, waiting };
 }
 
 /** A lead that was stored in spite of the error must not be sent again. */
