@@ -15,11 +15,9 @@ import {
   withServedModel,
 } from '../api-route.ts';
 import { predictionBody, predictionPath } from '../prediction-body.ts';
-import { readPreferences } from '../preferences.ts';
 import { HttpProblem } from '../problem.ts';
-import { readIdempotency } from '../read-idempotency.ts';
 import { readJson } from '../read-json.ts';
-import { readWebhook } from '../read-webhook.ts';
+import { readSubmission } from '../read-submission.ts';
 
 export type PredictionDeps = SubmitDeps & AcceptDeps & { readonly deadLetters: DeadLetterStore };
 
@@ -36,9 +34,7 @@ const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-(?:0|[1-9]\d{0,3}))?
 
 async function submit(deps: PredictionDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { baseUrl } = apiRequest;
-  const { wait } = readPreferences(apiRequest.headers);
-  const idempotency = readIdempotency(apiRequest);
-  const webhook = readWebhook(deps, apiRequest);
+  const { wait, idempotency, webhook } = readSubmission(deps, apiRequest);
   const input = readJson(apiRequest);
   await apiRequest.takeLeads(1);
   const submission = await withServedModel(apiRequest, deps, (reference) =>
