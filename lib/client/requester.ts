@@ -1,6 +1,5 @@
 import { ApiError, ConnectionError, readProblem } from './api-error.ts';
 import { backOffMs, readRetryAfter, sleep, type Waiting } from './back-off.ts';
-import { toJson } from './to-json.ts';
 
 export interface ClientOptions {
   /** Where the API answers, such as `https://abc.execute-api.eu-central-1.amazonaws.com`. */
@@ -151,3 +150,8 @@ function describeFailure(error: unknown): string {
   if (name === 'TimeoutError') return 'no answer in time';
   return cause?.code ?? (cause?.message || message);
 }
+
+/**
+ * A body in JSON. U+FFFD is escaped: written as it is, it cannot be told from bytes that are not UTF-8, which the API refuses.
+ */
+export const toJson = (value: unknown): string => JSON.stringify(value).replaceAll('\ufffd', '\\ufffd');

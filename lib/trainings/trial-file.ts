@@ -5,12 +5,6 @@ import { type CandidateTrial, chooseTrial, type Trial } from '../learning/try-ca
 import type { StepDeps } from './step-deps.ts';
 import { type Training, trialKey } from './training.ts';
 
-interface StoredPredictions {
-  /** Base64 of the doubles as they are. */
-  readonly probabilities: string;
-  readonly labels: string;
-}
-
 /** A trial as a file, which tells all that is known of a candidate; numbers come back to the last bit. */
 export function encodeTrial({ candidate, folds, fit }: CandidateTrial): string {
   const { predictions, ...facts } = candidate;
@@ -31,12 +25,13 @@ function decodeTrial(text: string): CandidateTrial {
   };
 }
 
-const pack = ({ probabilities, labels }: Predictions): StoredPredictions => ({
+/** Base64 of the doubles as they are. */
+const pack = ({ probabilities, labels }: Predictions) => ({
   probabilities: toBase64(probabilities),
   labels: toBase64(labels),
 });
 
-const unpack = ({ probabilities, labels }: StoredPredictions): Predictions => ({
+const unpack = ({ probabilities, labels }: ReturnType<typeof pack>): Predictions => ({
   probabilities: new Float64Array(fromBase64(probabilities)),
   labels: new Uint8Array(fromBase64(labels)),
 });

@@ -1,15 +1,16 @@
 import { InputError } from '../../errors.ts';
+import { nearestName } from '../../lead/nearest-name.ts';
 import type { LeakSuspect, Profile } from '../../learning/profile/profile.ts';
 import { profileLeads } from '../../learning/profile/profile-leads.ts';
 import { withoutValues } from '../../learning/profile/without-values.ts';
+import { looksLikeNames } from '../../learning/table/check-header.ts';
 import { sha256Of } from '../../sha256.ts';
-import { checkAllowedFields } from '../check-allowed-fields.ts';
 import { countNew, findShortage } from '../count-new.ts';
 import { countFits, mostDatasetBytes, tellTooManyBytes, tellTooManyValues } from '../dataset-memory.ts';
 import type { Step } from '../do-step.ts';
-import { findChampion } from '../find-champion.ts';
+import { type Champion, findChampion } from '../find-champion.ts';
 import { fileNameOf, readDataset } from '../read-dataset.ts';
-import { type Decision, profileKey, type TrainingDataset } from '../training.ts';
+import { type Decision, profileKey, type Training, type TrainingDataset } from '../training.ts';
 import { toTrainOptions } from '../training-options.ts';
 
 /**
@@ -78,4 +79,27 @@ function listSuspects({ leak_suspects: noted, columns }: Profile) {
     leak_suspects: names(noted.filter(isSuspect)),
     worth_a_look: names(noted.filter((suspect) => !isSuspect(suspect))),
   };
+}
+
+/**
+ * What is allowed must be there: a name that is written wrong would allow nothing, and the training would end otherwise than whoever
+ * has written it expects. A field that only the champion has may be allowed to go.
+ *
+ * @throws {InputError} naming the first that is neither a column of the file nor a field of the champion
+ */
+function checkAllowedFields(
+  { policy, datasetKey }: Training,
+  { columns }: Profile,
+  champion: Champion | undefined,
+): void {
+  const inFile = columns.map(({ name }) => name);
+  const fields = champion?.artifact?.schema.fields.map(({ name }) => name) ?? [];
+  const wrong = policy.allowFields?.find((name) => !inFile.includes(name) && !fields.includes(name));
+  if (wrong === undefined) return;
+  // Of a file without a header its first line is a lead.
+  const nearest = nearestName(wrong, looksLikeNames(inFile) ? [...inFile, ...fields] : fields);
+  const hint = nearest === undefined ? '' : ` Did you mean “${nearest}”?`;
+  throw new InputError(
+    `allow_fields: expected columns of ${datasetKey} or fields of the champion, got “${wrong}”.${hint}`,
+  );
 }
