@@ -1,24 +1,13 @@
-import { pollUntil } from './poll-until.ts';
-import { type CallOptions, type Requester, withQuery } from './requester.ts';
+import { pollUntil, type WaitFor } from './poll-until.ts';
+import { type CallOptions, type Requester, type SubmitOptions, withQuery } from './requester.ts';
 import type { BatchAccepted, BatchPage, BatchState, Lead } from './types.ts';
 
-export interface SubmitBatchOptions extends CallOptions {
-  /** `leads`, `leads@v3` or `leads@challenger`; the service's default model unless told otherwise. */
-  readonly model?: string;
-  /** The same key with the same leads is accepted once; a random one unless told otherwise. */
-  readonly idempotencyKey?: string;
-  /** An https address that is told of the end. */
-  readonly webhook?: string;
+export interface SubmitBatchOptions extends SubmitOptions {
   /** Accept the good leads of a batch with bad ones, too; else one bad lead refuses them all. */
   readonly lenient?: boolean;
 }
 
-export interface WaitBatchOptions extends CallOptions {
-  /** 600,000 unless told otherwise. */
-  readonly timeoutMs?: number;
-  /** Told how far the batch is, as long as it is not done. */
-  readonly onPoll?: (state: BatchState) => void;
-}
+export type WaitBatchOptions = WaitFor<BatchState>;
 
 /** Up to 1,000 leads in one request. */
 export interface Batches {
@@ -34,7 +23,8 @@ export interface Batches {
     options?: CallOptions & { readonly cursor?: string; readonly limit?: number },
   ): Promise<BatchPage>;
   /**
-   * Asks until no lead of the batch is queued, then reads all results, in the order of the leads.
+   * Asks until no lead of the batch is queued, 600 seconds unless told otherwise, then reads all results, in the order of
+   * the leads.
    *
    * @throws {WaitTimeoutError} it is not done in time; its id stays good
    */
@@ -45,9 +35,10 @@ const WAIT_TIMEOUT_MS = 600_000;
 /** A page is shorter where results are large: `next_cursor` says where the next one begins. */
 const PAGE = 500;
 
-export function createBatches({ call, post, waiting }: Requester): Batches {
-  const read = (id: string, cursor: string, limit: number, options: CallOptions) =>
-    call<BatchPage>(withQuery(`/predict_batch/${encodeURIComponent(id)}`, { cursor, limit }), {}, options);
+export function createBatches(requester: Requester): Batches {
+  const { get, post } = requester;
+  const path = (id: string, cursor: string, limit: number) =>
+    withQuery(`/predict_batch/${encodeURIComponent(id)}`, { cursor, limit });
   return {
     submitBatch(leads, { idempotencyKey = crypto.randomUUID(), model, webhook, lenient, ...options } = {}) {
       return post<BatchAccepted>(withQuery('/predict_batch', { model, webhook }), leads, options, {
@@ -55,21 +46,17 @@ export function createBatches({ call, post, waiting }: Requester): Batches {
         ...(lenient === true ? { prefer: 'handling=lenient' } : {}),
       });
     },
-    async getBatch(batchId, { cursor = '0', limit = 100, ...options } = {}) {
-      return (await read(batchId, cursor, limit, options)).body;
-    },
-    async waitBatch(batchId, { timeoutMs = WAIT_TIMEOUT_MS, onPoll, signal } = {}) {
-      const options = signal === undefined ? {} : { signal };
-      await pollUntil(
-        () => read(batchId, '0', 1, options),
-        ({ status }) => status === 'done',
-        { what: 'batch', id: batchId, timeoutMs, waiting, onPoll, signal },
-      );
+    getBatch: (batchId, { cursor = '0', limit = 100, ...options } = {}) =>
+      get<BatchPage>(path(batchId, cursor, limit), options),
+    async waitBatch(batchId, options = {}) {
+      const { signal } = options;
+      const polled = { what: 'batch', id: batchId, usualMs: WAIT_TIMEOUT_MS };
+      await pollUntil(requester, path(batchId, '0', 1), ({ status }) => status === 'done', polled, options);
       const results: BatchPage['results'][number][] = [];
       for (let cursor: string | null = '0'; cursor !== null; ) {
-        const { body }: { body: BatchPage } = await read(batchId, cursor, PAGE, options);
-        results.push(...body.results);
-        cursor = body.next_cursor;
+        const page: BatchPage = await get<BatchPage>(path(batchId, cursor, PAGE), { signal });
+        results.push(...page.results);
+        cursor = page.next_cursor;
       }
       return results;
     },

@@ -1,26 +1,18 @@
 import { ApiError } from './api-error.ts';
 import { type Batches, createBatches } from './batches.ts';
 import { createJobs, type Jobs } from './jobs.ts';
-import { pollUntil } from './poll-until.ts';
-import { type CallOptions, type ClientOptions, createRequester, withQuery } from './requester.ts';
+import { pollUntil, type WaitFor } from './poll-until.ts';
+import {
+  type CallOptions,
+  type ClientOptions,
+  createRequester,
+  type SubmitOptions,
+  withQuery,
+} from './requester.ts';
 import { createTrainings, type Trainings } from './trainings.ts';
-import type { Lead, LeadJsonSchema, Prediction } from './types.ts';
+import type { Lead, LeadJsonSchema, Model, Prediction } from './types.ts';
 
-export interface WaitOptions extends CallOptions {
-  /** 60,000 unless told otherwise. */
-  readonly timeoutMs?: number;
-  /** Told of every answer that is not final yet. */
-  readonly onPoll?: (prediction: Prediction) => void;
-}
-
-export interface SubmitOptions extends CallOptions {
-  /** `leads`, `leads@v3` or `leads@challenger`; the service's default model unless told otherwise. */
-  readonly model?: string;
-  /** The same key with the same lead is accepted once; a random one unless told otherwise. */
-  readonly idempotencyKey?: string;
-  /** An https address that is told of the end. */
-  readonly webhook?: string;
-}
+export type WaitOptions = WaitFor<Prediction>;
 
 export interface Client extends Batches, Jobs, Trainings {
   /**
@@ -34,7 +26,7 @@ export interface Client extends Batches, Jobs, Trainings {
   /**
    * Asks until the prediction is final, as often as the API asks to (`Retry-After`), with jitter.
    *
-   * @throws {WaitTimeoutError} it is not final in time; its id stays good
+   * @throws {WaitTimeoutError} it is not final in time, 60 seconds unless told otherwise; its id stays good
    */
   wait(predictionId: string, options?: WaitOptions): Promise<Prediction>;
   /** `submit`, then `wait`. */
@@ -67,10 +59,8 @@ const WAIT_TIMEOUT_MS = 60_000;
  */
 export function createClient(options: ClientOptions): Client {
   const requester = createRequester(options);
-  const { request, call, post, waiting } = requester;
-
-  const read = (predictionId: string, callOptions: CallOptions) =>
-    call<Prediction>(`/predict/${encodeURIComponent(predictionId)}`, {}, callOptions);
+  const { request, call, get, post } = requester;
+  const pathOf = (predictionId: string, rest = '') => `/predict/${encodeURIComponent(predictionId)}${rest}`;
 
   const client: Client = {
     ...createBatches(requester),
@@ -87,38 +77,29 @@ export function createClient(options: ClientOptions): Client {
         return client.get(id, callOptions);
       }
     },
-    async get(predictionId, callOptions = {}) {
-      return (await read(predictionId, callOptions)).body;
-    },
-    wait(predictionId, { timeoutMs = WAIT_TIMEOUT_MS, onPoll, signal } = {}) {
-      return pollUntil(
-        () => read(predictionId, { ...(signal === undefined ? {} : { signal }) }),
-        ({ status }) => status !== 'queued',
-        { what: 'prediction', id: predictionId, timeoutMs, waiting, onPoll, signal },
-      );
+    get: (predictionId, callOptions) => get<Prediction>(pathOf(predictionId), callOptions),
+    wait(predictionId, waitOptions) {
+      const polled = { what: 'prediction', id: predictionId, usualMs: WAIT_TIMEOUT_MS };
+      const isFinal = ({ status }: Prediction) => status !== 'queued';
+      return pollUntil(requester, pathOf(predictionId), isFinal, polled, waitOptions);
     },
     async predict(lead, waitOptions = {}) {
       const { signal, model } = waitOptions;
-      const { prediction_id } = await client.submit(lead, {
-        ...(signal === undefined ? {} : { signal }),
-        ...(model === undefined ? {} : { model }),
-      });
+      const { prediction_id } = await client.submit(lead, { signal, model });
       return client.wait(prediction_id, waitOptions);
     },
-    async cancel(predictionId, callOptions = {}) {
-      const path = `/predict/${encodeURIComponent(predictionId)}/cancel`;
+    async cancel(predictionId, callOptions) {
+      const path = pathOf(predictionId, '/cancel');
       return (await call<Prediction>(path, { method: 'POST' }, callOptions)).body;
     },
-    async erase(predictionId, callOptions = {}) {
-      await request(`/predict/${encodeURIComponent(predictionId)}`, { method: 'DELETE' }, callOptions);
+    async erase(predictionId, callOptions) {
+      await request(pathOf(predictionId), { method: 'DELETE' }, callOptions);
     },
-    async aliases(model, callOptions = {}) {
-      const path = `/models/${encodeURIComponent(model)}`;
-      return (await call<{ aliases: Record<string, string> }>(path, {}, callOptions)).body.aliases;
+    async aliases(model, callOptions) {
+      return (await get<Model>(`/models/${encodeURIComponent(model)}`, callOptions)).aliases;
     },
-    async schema({ model, ...callOptions } = {}) {
-      return (await call<LeadJsonSchema>(withQuery('/schema', { model }), {}, callOptions)).body;
-    },
+    schema: ({ model, ...callOptions } = {}) =>
+      get<LeadJsonSchema>(withQuery('/schema', { model }), callOptions),
     async health(callOptions = {}) {
       // 503 with the checks is an answer, not a failure of the request.
       const isHealth = ({ headers }: Response) =>

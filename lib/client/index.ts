@@ -1,7 +1,13 @@
 export { ApiError, ConnectionError, WaitTimeoutError } from './api-error.ts';
 export type { Batches, SubmitBatchOptions, WaitBatchOptions } from './batches.ts';
-export { type Client, createClient, type SubmitOptions, type WaitOptions } from './create-client.ts';
+export { type Client, createClient, type WaitOptions } from './create-client.ts';
 export type { Jobs, SubmitJobOptions, WaitJobOptions } from './jobs.ts';
-export { type CallOptions, type ClientOptions, createRequester, type Requester } from './requester.ts';
+export {
+  type CallOptions,
+  type ClientOptions,
+  createRequester,
+  type Requester,
+  type SubmitOptions,
+} from './requester.ts';
 export type { ListTrainingsOptions, Trainings, WaitTrainingOptions } from './trainings.ts';
 export type * from './types.ts';

@@ -1,6 +1,5 @@
 import { ApiError, ConnectionError, readProblem } from './api-error.ts';
 import { backOffMs, readRetryAfter, sleep, type Waiting } from './back-off.ts';
-import { toJson } from './to-json.ts';
 
 export interface ClientOptions {
   /** Where the API answers, such as `https://abc.execute-api.eu-central-1.amazonaws.com`. */
@@ -17,7 +16,16 @@ export interface ClientOptions {
 
 export interface CallOptions {
   /** Ends the call, and whatever it waits for, with the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface SubmitOptions extends CallOptions {
+  /** `leads`, `leads@v3` or `leads@challenger`; the service's default model unless told otherwise. */
+  readonly model?: string | undefined;
+  /** The same key with the same request is accepted once; a random one unless told otherwise. */
+  readonly idempotencyKey?: string;
+  /** An https address that is told of the end. */
+  readonly webhook?: string;
 }
 
 /** Sends requests, and sends them again where that can help. */
@@ -40,6 +48,8 @@ export interface Requester {
     init?: RequestInit,
     options?: CallOptions,
   ): Promise<{ readonly body: T; readonly headers: Headers }>;
+  /** The JSON of an answer alone. */
+  get<T>(path: string, options?: CallOptions): Promise<T>;
   /** Sends JSON; resolves to the JSON that is answered. */
   post<T>(path: string, body: unknown, options?: CallOptions, headers?: Record<string, string>): Promise<T>;
   readonly waiting: Waiting;
@@ -111,6 +121,9 @@ export function createRequester(options: ClientOptions): Requester {
     return { body: (await response.json()) as T, headers: response.headers };
   };
 
+  const get = async <T>(path: string, callOptions?: CallOptions) =>
+    (await call<T>(path, {}, callOptions)).body;
+
   const post = async <T>(path: string, body: unknown, callOptions?: CallOptions, headers = {}) => {
     const init = {
       method: 'POST',
@@ -120,7 +133,7 @@ export function createRequester(options: ClientOptions): Requester {
     return (await call<T>(path, init, callOptions)).body;
   };
 
-  return { request, call, post, waiting };
+  return { request, call, get, post, waiting };
 }
 
 /** A lead that was stored in spite of the error must not be sent again. */
@@ -137,3 +150,8 @@ function describeFailure(error: unknown): string {
   if (name === 'TimeoutError') return 'no answer in time';
   return cause?.code ?? (cause?.message || message);
 }
+
+/**
+ * A body in JSON. U+FFFD is escaped: written as it is, it cannot be told from bytes that are not UTF-8, which the API refuses.
+ */
+export const toJson = (value: unknown): string => JSON.stringify(value).replaceAll('\ufffd', '\\ufffd');

@@ -1,13 +1,8 @@
-import { isFinal, pollUntil } from './poll-until.ts';
+import { A_DAY_MS, isFinal, pollUntil, type WaitFor } from './poll-until.ts';
 import { type CallOptions, type Requester, withQuery } from './requester.ts';
 import type { Training, TrainingPage, TrainingRequest } from './types.ts';
 
-export interface WaitTrainingOptions extends CallOptions {
-  /** A day unless told otherwise. */
-  readonly timeoutMs?: number;
-  /** Told how far the training is, as long as it is not done. */
-  readonly onPoll?: (training: Training) => void;
-}
+export type WaitTrainingOptions = WaitFor<Training>;
 
 export interface ListTrainingsOptions extends CallOptions {
   readonly model?: string;
@@ -27,33 +22,25 @@ export interface Trainings {
   getTraining(trainingId: string, options?: CallOptions): Promise<Training>;
   /** Newest first. */
   listTrainings(options?: ListTrainingsOptions): Promise<TrainingPage>;
-  /** @throws {WaitTimeoutError} it is not final in time; it goes on */
+  /** @throws {WaitTimeoutError} it is not final in time, a day unless told otherwise; it goes on */
   waitTraining(trainingId: string, options?: WaitTrainingOptions): Promise<Training>;
   /** @throws {ApiError} 409, it is final already, or an alias is being moved */
   cancelTraining(trainingId: string, options?: CallOptions): Promise<Training>;
 }
 
-const WAIT_TIMEOUT_MS = 86_400_000;
-
-export function createTrainings({ call, post, waiting }: Requester): Trainings {
+export function createTrainings(requester: Requester): Trainings {
+  const { call, get, post } = requester;
   const path = (id: string, rest = '') => `/train/${encodeURIComponent(id)}${rest}`;
   return {
     startTraining(request, { idempotencyKey = crypto.randomUUID(), ...options } = {}) {
       return post<Training>('/train', request, options, { 'idempotency-key': idempotencyKey });
     },
-    async getTraining(trainingId, options = {}) {
-      return (await call<Training>(path(trainingId), {}, options)).body;
-    },
-    async listTrainings({ model, limit, after, ...options } = {}) {
-      const to = withQuery('/train', { model, limit, after });
-      return (await call<TrainingPage>(to, {}, options)).body;
-    },
-    waitTraining(trainingId, { timeoutMs = WAIT_TIMEOUT_MS, onPoll, signal } = {}) {
-      return pollUntil(
-        () => call<Training>(path(trainingId), {}, signal === undefined ? {} : { signal }),
-        isFinal,
-        { what: 'training', id: trainingId, timeoutMs, waiting, onPoll, signal },
-      );
+    getTraining: (trainingId, options) => get<Training>(path(trainingId), options),
+    listTrainings: ({ model, limit, after, ...options } = {}) =>
+      get<TrainingPage>(withQuery('/train', { model, limit, after }), options),
+    waitTraining(trainingId, options) {
+      const polled = { what: 'training', id: trainingId, usualMs: A_DAY_MS };
+      return pollUntil<Training>(requester, path(trainingId), isFinal, polled, options);
     },
     async cancelTraining(trainingId, options = {}) {
       return (await call<Training>(path(trainingId, '/cancel'), { method: 'POST' }, options)).body;

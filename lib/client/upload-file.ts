@@ -57,7 +57,7 @@ async function putBytes(
 ): Promise<string> {
   for (let attempt = 0; ; attempt++) {
     try {
-      const response = await fetch(url, { method: 'PUT', body, ...(signal === undefined ? {} : { signal }) });
+      const response = await fetch(url, { method: 'PUT', body, signal: signal ?? null });
       if (response.ok) return response.headers.get('etag') ?? '';
       throw new ConnectionError(`the file cannot be uploaded: HTTP ${response.status}`);
     } catch (error) {

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import { numbers, unread } from './artifact-parts.ts';
-import { say, text, texts, type Wire } from './parts.ts';
+import { numbers, say, text, texts, unread, type Wire } from './parts.ts';
 
 const evaluation = {
   rows: z.number(),

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import { finding, numbers, positive } from './artifact-parts.ts';
-import { say, text, type Wire } from './parts.ts';
+import { finding, numbers, positive, say, text, type Wire } from './parts.ts';
 
 /** A list of numbers in which none is smaller than the one before. */
 export const ascending = numbers.check((payload) => {

@@ -7,7 +7,6 @@ import {
   Lineage,
   ModelMetrics,
 } from './artifact-figures.ts';
-import { positive, unread } from './artifact-parts.ts';
 import {
   ascending,
   BinnedTerm,
@@ -19,7 +18,7 @@ import {
   Term,
 } from './artifact-terms.ts';
 import { Field, LeadSchema } from './lead-schema.ts';
-import { say, text, type Wire } from './parts.ts';
+import { positive, say, text, unread, type Wire } from './parts.ts';
 import { ARTIFACT_FORMAT, type GRADES } from './words.ts';
 
 export const Calibration = say(

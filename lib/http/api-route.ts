@@ -1,8 +1,8 @@
 import type { Caller } from '../auth/authenticate.ts';
 import { mayDo, type Scope } from '../auth/scope.ts';
 import { InputError, NotFoundError } from '../errors.ts';
+import { wasChampion } from '../registry/model-reference.ts';
 import type { RegistryStore } from '../registry/ports.ts';
-import { wasChampion } from '../registry/was-champion.ts';
 import type { WebhookHosts } from '../webhook/webhook.ts';
 import type { ApiAnswer, Headers } from './answer.ts';
 import { HttpProblem } from './problem.ts';

@@ -1,15 +1,17 @@
 import type { Clock } from '../clock.ts';
-import { parseMemberId } from './batch.ts';
+import { type Batch, memberId, parseMemberId } from './batch.ts';
 import type { PredictionStore } from './ports.ts';
-import type { Prediction } from './prediction.ts';
+import type { ErasedPrediction, Prediction } from './prediction.ts';
 
 /** `unknown`: never existed, or was removed after expiry; `expired`: its time to live has passed. */
 export type Lookup = Prediction | 'unknown' | 'expired' | 'erased';
 
-export async function getPrediction(
-  { store, clock }: { readonly store: PredictionStore; readonly clock: Clock },
-  id: string,
-): Promise<Lookup> {
+interface Deps {
+  readonly store: PredictionStore;
+  readonly clock: Clock;
+}
+
+export async function getPrediction({ store, clock }: Deps, id: string): Promise<Lookup> {
   const prediction = (await store.get(id)) ?? (await findQueuedMember(store, id));
   if (prediction === undefined) return 'unknown';
   // The database removes expired rows when it finds the time, up to days later; the promise is ours to keep.
@@ -25,4 +27,21 @@ export async function findQueuedMember(store: PredictionStore, id: string): Prom
   if (batch.rejected.some(({ index }) => index === member!.index)) return undefined;
   const { createdAt, expiresAt, model } = batch;
   return { id, status: 'queued', createdAt, expiresAt, model, lead: {} };
+}
+
+export interface BatchState {
+  readonly batch: Batch;
+  /** One per member, in their order: its final state, or undefined while it is queued (or was rejected). */
+  readonly members: readonly (Prediction | ErasedPrediction | undefined)[];
+}
+
+export async function getBatch(
+  { store, clock }: Deps,
+  id: string,
+): Promise<BatchState | 'unknown' | 'expired'> {
+  const batch = await store.getBatch(id);
+  if (batch === undefined) return 'unknown';
+  if (batch.expiresAt <= clock.now()) return 'expired';
+  const ids = Array.from({ length: batch.count }, (_, index) => memberId(id, index));
+  return { batch, members: await store.getMany(ids) };
 }

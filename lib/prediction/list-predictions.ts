@@ -1,25 +1,16 @@
 import type { Clock } from '../clock.ts';
 import { InputError } from '../errors.ts';
 import type { Grade } from '../model/artifact.ts';
-import type { ListQuery, PredictionStore } from './ports.ts';
+import type { ListQuery, PredictionPage, PredictionStore } from './ports.ts';
 import type { Prediction, PredictionStatus } from './prediction.ts';
 
-export interface PredictionFilter {
-  readonly model: string;
-  readonly order: ListQuery['order'];
+export interface PredictionFilter extends Pick<ListQuery, 'model' | 'order' | 'limit'> {
   /** With the order by score: the day, such as 2026-01-31; today unless told otherwise. */
   readonly day?: string | undefined;
   readonly grade?: Grade | undefined;
   readonly status?: PredictionStatus | undefined;
-  readonly limit: number;
   /** Of the page before. */
   readonly after?: string | undefined;
-}
-
-export interface FilteredPage {
-  readonly predictions: readonly Prediction[];
-  /** Undefined: there are no more. */
-  readonly next?: string;
 }
 
 /** Pages of the store that one request reads at most: a rare grade must not make it read for ever. */
@@ -38,7 +29,7 @@ export async function listPredictions(
   { store, clock }: { readonly store: PredictionStore; readonly clock: Clock },
   { model, order, day, grade, status, limit, after }: PredictionFilter,
   shareOf: (rows: readonly Prediction[]) => number = () => 0,
-): Promise<FilteredPage> {
+): Promise<PredictionPage> {
   const start = after === undefined ? undefined : readCursor(after);
   const until = start?.until ?? (order === 'score' && day !== undefined ? endOf(day) : clock.now());
   const wanted = (row: Prediction) =>

@@ -84,16 +84,6 @@ export interface ErasedPrediction {
 
 /** What moves a queued prediction into a final state. */
 export type Outcome =
-  | {
-      readonly status: 'succeeded';
-      readonly completedAt: Date;
-      readonly result: PredictionResult;
-      readonly shadow?: ShadowScore;
-    }
-  | {
-      readonly status: 'failed';
-      readonly completedAt: Date;
-      readonly failure: PredictionFailure;
-      readonly deadLetter?: string;
-    }
-  | { readonly status: 'canceled'; readonly completedAt: Date };
+  | Omit<SucceededPrediction, keyof PredictionBase>
+  | Omit<FailedPrediction, keyof PredictionBase>
+  | Omit<CanceledPrediction, keyof PredictionBase>;

@@ -3,6 +3,7 @@ import { messageOf, NotFoundError } from '../errors.ts';
 import { describeErrors } from '../lead/describe-errors.ts';
 import type { Lead } from '../lead/schema.ts';
 import { validateLead } from '../lead/validate-lead.ts';
+import { keepFor } from '../registry/keep-for.ts';
 import { CHALLENGER, type ModelRef } from '../registry/registry.ts';
 import { ALIAS_TTL_MS, type ServedModel, type ServeModel } from '../registry/serve-model.ts';
 import type { ShadowScore } from './prediction.ts';
@@ -26,21 +27,12 @@ export function createChallengerFinder({
   onProblem,
   aliasTtlMs = ALIAS_TTL_MS,
 }: Deps): FindChallenger {
-  const known = new Map<
-    string,
-    { readonly found: Promise<ServedModel | undefined>; readonly until: number }
-  >();
-  return (model) => {
-    const now = clock.now().getTime();
-    const cached = known.get(model);
-    if (cached !== undefined && now < cached.until) return cached.found;
-    const found = serve(`${model}@${CHALLENGER}`).catch((error: unknown) => {
+  return keepFor(clock, aliasTtlMs, (model) =>
+    serve(`${model}@${CHALLENGER}`).catch((error: unknown) => {
       if (!(error instanceof NotFoundError)) onProblem(messageOf(error));
       return undefined;
-    });
-    known.set(model, { found, until: now + aliasTtlMs });
-    return found;
-  };
+    }),
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import type { RegistryStore } from './ports.ts';
 import { ALIAS_NAME, CHAMPION, MODEL_NAME, VERSION } from './registry.ts';
 
 /** What `leads`, `leads@v3` and `leads@challenger` name. */
@@ -21,4 +22,18 @@ export function parseModelReference(text: string): ModelReference {
   throw new InputError(
     `expected a model such as leads, leads@v3 or leads@challenger (lower-case letters, digits and hyphens), got ${shown}`,
   );
+}
+
+/**
+ * Whether a reference such as `leads`, `leads@v3` or `leads@champion` names a version that is or was champion.
+ *
+ * @throws {InputError} it is no reference
+ */
+export async function wasChampion(
+  registry: Pick<RegistryStore, 'aliasHistory'>,
+  reference: string,
+): Promise<boolean> {
+  const parsed = parseModelReference(reference);
+  if ('alias' in parsed) return parsed.alias === CHAMPION;
+  return (await registry.aliasHistory(parsed.name, CHAMPION)).some(({ to }) => to === parsed.version);
 }

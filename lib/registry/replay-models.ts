@@ -1,3 +1,4 @@
+import { GRADES } from '../contract/words.ts';
 import { describeErrors } from '../lead/describe-errors.ts';
 import { validateLead } from '../lead/validate-lead.ts';
 import type { Grade } from '../model/artifact.ts';
@@ -20,8 +21,6 @@ export interface Replay {
   /** Leads whose probability passes the threshold, one way and the other. */
   readonly threshold: { readonly probability: number; readonly up: number; readonly down: number };
 }
-
-const GRADES: readonly Grade[] = ['A', 'B', 'C', 'D'];
 
 /**
  * Scores leads with the model that serves and with the one that would.

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { NotFoundError, PermanentError } from '../errors.ts';
 import type { CompiledModel } from '../model/compile-model.ts';
+import { keepFor } from './keep-for.ts';
 import type { LoadModel } from './load-model.ts';
 import { type ModelReference, parseModelReference } from './model-reference.ts';
 import type { RegistryStore } from './ports.ts';
@@ -37,19 +38,9 @@ const EARLIER_VERSIONS = 3;
 
 /** A server of models that keeps artifacts for ever, by hash, and aliases for 30 seconds. */
 export function createModelServer({ registry, load, clock, aliasTtlMs = ALIAS_TTL_MS }: Deps): ServeModel {
-  const known = new Map<string, { readonly served: Promise<ServedModel>; readonly until: number }>();
-  return (text) => {
-    const now = clock.now().getTime();
-    const cached = known.get(text);
-    if (cached !== undefined && now < cached.until) return cached.served;
-    const served = Promise.resolve()
-      .then(() => parseModelReference(text))
-      .then((reference) => serveReference({ registry, load }, reference));
-    known.set(text, { served, until: now + aliasTtlMs });
-    // A failure is not kept: the next request asks again.
-    served.catch(() => known.delete(text));
-    return served;
-  };
+  return keepFor(clock, aliasTtlMs, async (text) =>
+    serveReference({ registry, load }, parseModelReference(text)),
+  );
 }
 
 type Source = Pick<Deps, 'registry' | 'load'>;

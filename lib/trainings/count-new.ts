@@ -24,7 +24,8 @@ export async function countNew(
   data: TrainingDataset,
   source: LeadSource,
 ): Promise<NewLeads> {
-  if (champion?.artifact === undefined) return { ...pick(data), counted: 'leads' };
+  if (champion?.artifact === undefined)
+    return { rows: data.rows, converted: data.converted, counted: 'leads' };
   const { record, artifact } = champion;
   const { lineage } = artifact;
   const counted = `leads that ${record.version} has not learned from`;
@@ -49,8 +50,6 @@ export async function countNew(
     counted,
   };
 }
-
-const pick = ({ rows, converted }: TrainingDataset) => ({ rows, converted });
 
 /** Why it is not worth a training, or undefined. */
 export function findShortage(

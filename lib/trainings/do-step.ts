@@ -19,6 +19,13 @@ export interface StepResult {
   readonly output: Readonly<Record<string, unknown>>;
 }
 
+/** What a step does, whatever it needs to know besides. */
+export type Step<Besides = void> = (
+  deps: StepDeps,
+  training: Training,
+  besides: Besides,
+) => Promise<StepResult>;
+
 /**
  * Does a step of a training and records it: when it began, how often, how long it took and what came of it, or why it failed.
  * A step that is done again begins anew, so each must end the same however often it is done.

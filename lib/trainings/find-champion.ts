@@ -1,6 +1,6 @@
-import { PermanentError } from '../errors.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import { CHAMPION, type ModelVersion } from '../registry/registry.ts';
+import { loadIfReadable } from '../registry/review-promotion.ts';
 import type { StepDeps } from './step-deps.ts';
 
 export interface Champion {
@@ -17,10 +17,5 @@ export async function findChampion(
   const version = await registry.getAlias(model, CHAMPION);
   const record = version === undefined ? undefined : await registry.getVersion(model, version);
   if (record === undefined) return undefined;
-  try {
-    return { record, artifact: (await load(record)).artifact };
-  } catch (error) {
-    if (error instanceof PermanentError) return { record, artifact: undefined };
-    throw error;
-  }
+  return { record, artifact: (await loadIfReadable(load, record))?.artifact };
 }

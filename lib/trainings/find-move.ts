@@ -1,6 +1,8 @@
+import { PermanentError } from '../errors.ts';
 import type { RegistryStore } from '../registry/ports.ts';
+import type { PromotionFinding } from '../registry/promotion-finding.ts';
 import { CHALLENGER, CHAMPION } from '../registry/registry.ts';
-import { type Decision, madeBy, type Training } from './training.ts';
+import { type Comparison, type Decision, madeBy, type Training } from './training.ts';
 
 /**
  * What became of the version of a training and why, by the history of the aliases: the record of the training may have been lost after the move,
@@ -22,4 +24,17 @@ export async function findMove(
     if (move !== undefined) return { outcome, reason: move.why };
   }
   return undefined;
+}
+
+/** What the comparison with the champion has left in the record. */
+export function readJudgement({ steps }: Training): Omit<Decision, 'outcome'> {
+  const figures = steps.find(({ name }) => name === 'compare')?.figures;
+  if (figures === undefined) throw new PermanentError('expected a comparison with the champion, found none');
+  const { reason, champion, comparison, findings } = figures;
+  return {
+    reason: String(reason),
+    ...(champion === null || champion === undefined ? {} : { champion: String(champion) }),
+    ...(comparison === undefined ? {} : { comparison: comparison as Comparison }),
+    ...(findings === undefined ? {} : { findings: findings as readonly PromotionFinding[] }),
+  };
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Bucket } from '../bucket/ports.ts';
 import { EXPECTED_SETTINGS, POLICY_SHAPE, SETTINGS_SHAPE } from '../contract/training-options.ts';
 import { InputError } from '../errors.ts';
-import { explainIssues } from './training-options.ts';
+import { explainIssues, type PolicySettings, type TrainingSettings } from './training-options.ts';
 import { policyKey } from './training-policy.ts';
 
 const shape = z.strictObject({
@@ -13,7 +13,11 @@ const shape = z.strictObject({
 });
 
 /** `policies/<model>.json`: how a model is trained when nobody says so, and when it goes live. */
-export type PolicyFile = z.infer<typeof shape>;
+export interface PolicyFile {
+  readonly settings: TrainingSettings;
+  readonly policy: PolicySettings;
+  readonly schedule?: boolean | undefined;
+}
 
 const EXPECTED = { ...EXPECTED_SETTINGS, schedule: 'expected true or false' };
 const MOST_BYTES = 100_000;
@@ -39,7 +43,7 @@ export class PolicyFileError extends InputError {
 export async function readPolicy(files: Pick<Bucket, 'stat' | 'read'>, model: string): Promise<PolicyFile> {
   const key = policyKey(model);
   const found = await files.stat(key);
-  if (found === undefined) return {};
+  if (found === undefined) return { settings: {}, policy: {} };
   const text = new TextDecoder().decode(
     await files.read(key, 0, Math.min(found.bytes, MOST_BYTES), found.etag),
   );
@@ -50,7 +54,12 @@ export async function readPolicy(files: Pick<Bucket, 'stat' | 'read'>, model: st
     throw new PolicyFileError(key, `expected JSON of at most ${MOST_BYTES} bytes, got something else`);
   }
   const parsed = shape.safeParse(json);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const { schedule, ...said } = parsed.data;
+    const pick = (ofPolicy: boolean) =>
+      Object.fromEntries(Object.entries(said).filter(([name]) => name in POLICY_SHAPE === ofPolicy));
+    return { settings: pick(false), policy: pick(true), schedule };
+  }
   const wrong = explainIssues(parsed.error.issues as never, EXPECTED).map(
     ({ field, message }) => `${field}: ${message}`,
   );

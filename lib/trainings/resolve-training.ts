@@ -40,15 +40,7 @@ export async function resolveTraining(
   policy: PolicySettings,
   base: TrainingPolicy,
 ): Promise<ResolvedTraining> {
-  const {
-    minimum_new_rows,
-    minimum_new_conversions,
-    promotion,
-    standard_errors,
-    allow_fields,
-    schedule: _schedule,
-    ...defaults
-  } = await readPolicy(deps.files, model);
+  const { settings: defaults, policy: usualPolicy } = await readPolicy(deps.files, model);
   const before = await settingsOf(deps.trainings, await findChampion(deps, model));
   const usual = defaults.target ?? before.target;
   const asked = lay(
@@ -66,16 +58,9 @@ export async function resolveTraining(
   }
   // Null takes back what would be inherited.
   const options = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));
-  const written = omitUndefined({
-    minimum_new_rows,
-    minimum_new_conversions,
-    promotion,
-    standard_errors,
-    allow_fields,
-  });
   return {
     options: options as TrainingOptions,
-    policy: toPolicy(toPolicy(base, written), policy),
+    policy: toPolicy(toPolicy(base, usualPolicy), policy),
     inherited: Object.keys(learned).filter((name) => name in options && !(name in asked)),
   };
 }
@@ -132,6 +117,3 @@ function readSettings({ lineage, schema }: ModelArtifact): TrainingSettings {
     ...(missing.length === 0 ? {} : { missing }),
   };
 }
-
-const omitUndefined = (given: Record<string, unknown>): PolicySettings =>
-  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import { doStep, type Step, type StepResult } from './do-step.ts';
 import type { Judgement } from './judge.ts';
 import type { StepDeps } from './step-deps.ts';
 import { check } from './steps/check.ts';
@@ -10,8 +11,6 @@ import { prepare } from './steps/prepare.ts';
 import { register } from './steps/register.ts';
 import { trainCandidate } from './steps/train-candidate.ts';
 
-type Output = Readonly<Record<string, unknown>>;
-
 /** What the machine asks `functions/finish-training` for. */
 export type FinishingStep = { readonly run_id: string } & (
   | { readonly step: 'evaluate' | 'register' | 'compare' | Judgement['verdict'] }
@@ -19,31 +18,32 @@ export type FinishingStep = { readonly run_id: string } & (
 );
 
 /** The states of the machine; a thin layer, by the name of a step. */
-export interface Steps {
-  check(id: string): Promise<Output>;
-  prepare(id: string): Promise<Output>;
-  train(id: string, trainer: string): Promise<Output>;
-  finish(event: FinishingStep): Promise<Output>;
-}
+export type Steps = ReturnType<typeof createSteps>;
 
-export function createSteps(deps: StepDeps): Steps {
+export function createSteps(deps: StepDeps) {
+  const recorded = (name: string, step: Step) => (id: string) =>
+    doStep(deps, id, name, (training) => step(deps, training));
+  const finishing = {
+    evaluate: recorded('evaluate', evaluate),
+    register: recorded('register', register),
+    compare: recorded('compare', compare),
+  };
   return {
-    check: (id) => check(deps, id),
-    prepare: (id) => prepare(deps, id),
-    train: (id, trainer) => trainCandidate(deps, id, trainer),
-    async finish(event) {
+    check: recorded('check', check),
+    prepare: recorded('prepare', prepare),
+    train: (id: string, trainer: string) =>
+      doStep(deps, id, `train:${trainer}`, (training) => trainCandidate(deps, training, trainer)),
+    async finish(event: FinishingStep): Promise<StepResult['output']> {
       const { run_id: id, step } = event;
       switch (step) {
         case 'evaluate':
-          return evaluate(deps, id);
         case 'register':
-          return register(deps, id);
         case 'compare':
-          return compare(deps, id);
+          return finishing[step](id);
         case 'promote':
         case 'challenge':
         case 'keep':
-          return decide(deps, id, step);
+          return doStep(deps, id, 'decide', (training) => decide(deps, training, step));
         case 'fail':
           await fail(deps, id, event.error);
           return {};

@@ -43,14 +43,7 @@ export async function triggerByUpload(
   if (!MODEL_NAME.test(model) || !isDatasetName(key)) return undefined;
   const basis = await basisOf(deps, model, { key, etag });
   const idempotency = { caller: 'upload', key: `${key} ${sequencer}` };
-  return triggerTraining(deps, {
-    model,
-    trigger: 'upload',
-    by: 'upload',
-    datasetKey: key,
-    basis,
-    idempotency,
-  });
+  return triggerTraining(deps, { model, trigger: 'upload', datasetKey: key, basis, idempotency });
 }
 
 /**
@@ -80,14 +73,7 @@ async function tick(deps: TriggerDeps, model: string, time: string): Promise<Tra
   const idempotency = { caller: 'schedule', key: `${model} ${time}` };
   if (basis !== undefined && (await wasDone(deps, model, basis))) return undefined;
   const datasetKey = latest?.key ?? datasetFolder(model);
-  return triggerTraining(deps, {
-    model,
-    trigger: 'schedule',
-    by: 'schedule',
-    datasetKey,
-    basis,
-    idempotency,
-  });
+  return triggerTraining(deps, { model, trigger: 'schedule', datasetKey, basis, idempotency });
 }
 
 /** What a training that nobody asked for depends on, besides the champion: the file and the policy as they are now. */
@@ -115,7 +101,7 @@ const isSettled = ({ status }: Training): boolean => status !== 'failed' && stat
 /** Nobody waits for an answer, so what is wrong is told by a training that has failed. */
 async function triggerTraining(
   deps: TriggerDeps,
-  facts: Pick<TrainingRequest, 'model' | 'trigger' | 'by' | 'datasetKey' | 'basis' | 'idempotency'>,
+  facts: Pick<TrainingRequest, 'model' | 'trigger' | 'datasetKey' | 'basis' | 'idempotency'>,
 ): Promise<Training> {
   let planned: ResolvedTraining;
   let failure: TrainingFailure | undefined;
@@ -126,5 +112,10 @@ async function triggerTraining(
     planned = { options: { ...OPTION_DEFAULTS, target: '' }, policy: TRIGGERED_POLICY, inherited: [] };
     failure = fitForRecord({ code: error.name, message: error.message });
   }
-  return submitTraining(deps, { ...facts, planned, ...(failure === undefined ? {} : { failure }) });
+  return submitTraining(deps, {
+    ...facts,
+    by: facts.trigger,
+    planned,
+    ...(failure === undefined ? {} : { failure }),
+  });
 }

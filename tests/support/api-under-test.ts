@@ -4,7 +4,7 @@ import type { Scope } from '../../lib/auth/scope.ts';
 import { TransientError } from '../../lib/errors.ts';
 
 import { type ApiDeps, createApi } from '../../lib/http/create-api.ts';
-import { OPERATIONS } from '../../lib/http/openapi/operations.ts';
+import { describeRoute } from '../../lib/http/openapi/operations.ts';
 import { API_ROUTES } from '../../lib/http/routes.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
 import { fail } from '../../lib/trainings/steps/fail.ts';
@@ -16,8 +16,9 @@ import { runJobs } from './run-jobs.ts';
 /** Operation, status, and whether that is what the operation answers when all is well: what the document promises. */
 const JOB_FILE = 'source,visits\nweb,1\nweb,many\n';
 
-export const documented = API_ROUTES.flatMap(({ method, path }) => {
-  const { answers, problems } = OPERATIONS[`${method} ${path}`]!;
+export const documented = API_ROUTES.flatMap((route) => {
+  const { method, path } = route;
+  const { answers, problems } = describeRoute(route);
   const usual = Object.keys(answers).at(-1)!;
   const operation = `${method} ${path.replace(/:(\w+)/g, '{$1}')}`;
   const statuses = new Set([...Object.keys(answers), ...problems.map(String)]);

@@ -2,7 +2,7 @@ import { COMPONENTS, type ComponentName } from '../../lib/contract/components.ts
 import { PROBLEMS } from '../../lib/contract/words.ts';
 import type { ApiRoute } from '../../lib/http/api-route.ts';
 import { compileRoutes } from '../../lib/http/match-route.ts';
-import { OPERATIONS } from '../../lib/http/openapi/operations.ts';
+import { describeRoute } from '../../lib/http/openapi/operations.ts';
 import { API_ROUTES } from '../../lib/http/routes.ts';
 
 const match = compileRoutes(API_ROUTES);
@@ -29,7 +29,7 @@ export function checkAnswer(
   }
   const route = findRoute(method, path);
   if (route === undefined) return;
-  const { answers, problems } = OPERATIONS[`${route.method} ${route.path}`]!;
+  const { answers, problems } = describeRoute(route);
   const { schema } = answers[answer.status] ?? {};
   if (schema !== undefined) check(schema, answer.body, where);
   else if (!(answer.status in answers) && ![...problems, ...ANYWHERE].includes(answer.status))

@@ -3,7 +3,7 @@ import { SCOPES } from '../../contract/words.ts';
 import type { JsonSchema } from '../../lead/lead-json-schema.ts';
 import type { ApiRoute } from '../api-route.ts';
 import { COMPONENT_SCHEMAS } from './component-schemas.ts';
-import { type Answer, OPERATIONS, type Operation } from './operations.ts';
+import { type Answer, describeRoute } from './operations.ts';
 
 export type OpenApi = Readonly<Record<string, unknown>> & {
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -20,14 +20,9 @@ export function buildOpenApi(
   lead: JsonSchema | undefined,
 ): OpenApi {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const { method, path, scope } of routes) {
-    const operation = OPERATIONS[`${method} ${path}`];
-    if (operation === undefined) throw new Error(`OpenAPI: ${method} ${path} is not described`);
-    const template = path.replace(/:(\w+)/g, '{$1}');
-    paths[template] = {
-      ...paths[template],
-      [method.toLowerCase()]: describe(operation, `${method} ${path}`, scope),
-    };
+  for (const route of routes) {
+    const template = route.path.replace(/:(\w+)/g, '{$1}');
+    paths[template] = { ...paths[template], [route.method.toLowerCase()]: describe(route) };
   }
   return {
     openapi: '3.1.0',
@@ -52,16 +47,17 @@ export function buildOpenApi(
   };
 }
 
-function describe(operation: Operation, id: string, scope: ApiRoute['scope']): Record<string, unknown> {
-  const { summary, description, parameters = [], body, answers, problems } = operation;
+function describe(route: ApiRoute): Record<string, unknown> {
+  const { method, path, scope } = route;
+  const { summary, description, parameters, body, answers, problems } = describeRoute(route);
   const responses = {
     ...Object.fromEntries(
       Object.entries(answers).map(([status, answer]) => [status, describeAnswer(answer)]),
     ),
-    ...Object.fromEntries([...new Set(problems)].sort().map((status) => [status, PROBLEM])),
+    ...Object.fromEntries(problems.map((status) => [status, PROBLEM])),
   };
   return {
-    operationId: id.replace(/\W+/g, '_').replace(/_$/, '').toLowerCase(),
+    operationId: `${method} ${path}`.replace(/\W+/g, '_').replace(/_$/, '').toLowerCase(),
     summary,
     ...(description === undefined ? {} : { description }),
     ...(scope === 'open' ? {} : { security: [{ key: [scope] }], 'x-scope': scope }),

@@ -1,8 +1,52 @@
+import type { ComponentName } from '../../contract/components.ts';
 import { GRADES, ORDERS, PREDICTION_STATES } from '../../contract/words.ts';
-import { BODY, header, IDEMPOTENCY, KEYED, type Operation, path, query } from './operation.ts';
+import type { ApiRoute } from '../api-route.ts';
 
-export type { Answer, Operation } from './operation.ts';
+/** What a route takes and answers, for the OpenAPI document. */
+export interface Operation {
+  readonly summary: string;
+  readonly description?: string;
+  readonly parameters: readonly Parameter[];
+  /** The schema of the JSON body. */
+  readonly body?: ComponentName;
+  /** Status → the schema, a media type, or nothing. */
+  readonly answers: Readonly<Record<number, Answer>>;
+  /** The statuses of problems, ascending. */
+  readonly problems: readonly number[];
+}
 
+export interface Answer {
+  readonly is: string;
+  readonly schema?: ComponentName;
+  /** `application/json` where there is a schema and nothing else is said. */
+  readonly mediaType?: string;
+  readonly headers?: readonly string[];
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly description: string;
+  readonly schema?: Readonly<Record<string, unknown>>;
+}
+
+/** What is said of a route: what its path, its scope and its body bring with them is not said again. */
+type Said = Omit<Operation, 'parameters' | 'problems'> & {
+  /** But those of the path. */
+  readonly parameters?: readonly Parameter[];
+  /** Problems of its own. */
+  readonly also?: readonly number[];
+};
+
+const query = (name: string, description: string, schema?: Parameter['schema']): Parameter => ({
+  name,
+  in: 'query',
+  description,
+  ...(schema === undefined ? {} : { schema }),
+});
+const header = (name: string, description: string): Parameter => ({ name, in: 'header', description });
+
+const IDEMPOTENCY = header('Idempotency-Key', 'the same key with the same body is accepted once');
 const MODEL = query(
   'model',
   '`leads`, `leads@v3` or `leads@challenger`; the default model’s champion without it',
@@ -23,19 +67,36 @@ const LISTING = [
   query('after', '`next` of the page before'),
 ];
 
-export const OPERATIONS: Readonly<Record<string, Operation>> = {
-  'GET /': {
-    summary: 'A welcome, with links',
-    answers: { 200: { schema: 'Welcome', is: 'welcome' } },
-    problems: [],
-  },
+const PATH_PARAMETERS: Readonly<Record<string, string>> = {
+  name: 'of a model',
+  version: 'such as v3',
+  file: '`model.json`, or one of the version’s `files`',
+  alias: '`champion`, `challenger` or another',
+  predict: 'of a prediction, or `<batch_id>-<index>`',
+  predict_batch: 'of a batch',
+  jobs: 'of a job',
+  train: 'of a training',
+};
+
+/** The one answer that is no problem. */
+const answers = (summary: string, schema: ComponentName, is: string, more: Partial<Said> = {}): Said => ({
+  summary,
+  answers: { 200: { schema, is } },
+  ...more,
+});
+const accepts: typeof answers = (summary, schema, is, more) => ({
+  ...answers(summary, schema, is, more),
+  answers: { 202: { schema, is } },
+});
+
+const SAID: Readonly<Record<string, Said>> = {
+  'GET /': answers('A welcome, with links', 'Welcome', 'welcome'),
   'GET /health': {
     summary: 'Whether store, queue and model answer',
     answers: {
       200: { schema: 'Health', is: 'well, or degraded: an earlier version serves' },
       503: { schema: 'Health', is: 'a part is out of order' },
     },
-    problems: [],
   },
   'GET /schema': {
     summary: 'JSON Schema of a lead',
@@ -48,22 +109,18 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
         headers: ['ETag'],
       },
     },
-    problems: [404, 503],
+    also: [503],
   },
-  'GET /key': {
-    summary: 'What the key of the request may do',
-    answers: { 200: { schema: 'Key', is: 'its scope and its rate' } },
-    problems: KEYED,
-  },
+  'GET /key': answers('What the key of the request may do', 'Key', 'its scope and its rate'),
   'GET /openapi.json': {
     summary: 'This document',
     answers: { 200: { mediaType: 'application/json', is: 'OpenAPI 3.1' } },
-    problems: [503],
+    also: [503],
   },
   'GET /docs': {
     summary: 'This document as a page',
     answers: { 200: { mediaType: 'text/html', is: 'a page that needs no other host' } },
-    problems: [503],
+    also: [503],
   },
   'POST /predict': {
     summary: 'Submit a lead',
@@ -77,27 +134,22 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
         is: 'scored, with `Prefer: wait`',
         headers: ['Location', 'Preference-Applied'],
       },
-      202: { schema: 'Prediction', is: 'accepted', headers: ['Location', 'Retry-After'] },
+      202: { schema: 'Prediction', is: 'accepted' },
     },
-    problems: [403, 404, 410, ...BODY, ...KEYED],
+    also: [403, 410],
   },
-  'GET /predict/:id': {
-    summary: 'The state of a prediction',
-    parameters: [path('id', 'of a prediction, or `<batch_id>-<index>`')],
-    answers: { 200: { schema: 'Prediction', is: 'as it is now; `Retry-After` while it is queued' } },
-    problems: [404, 410, ...KEYED],
-  },
-  'POST /predict/:id/cancel': {
-    summary: 'Cancel what is not final yet',
-    parameters: [path('id', 'of a prediction')],
-    answers: { 200: { schema: 'Prediction', is: 'canceled' } },
-    problems: [403, 404, 409, 410, ...KEYED],
-  },
+  'GET /predict/:id': answers(
+    'The state of a prediction',
+    'Prediction',
+    'as it is now; `Retry-After` while it is queued',
+    { also: [410] },
+  ),
+  'POST /predict/:id/cancel': answers('Cancel what is not final yet', 'Prediction', 'canceled', {
+    also: [409, 410],
+  }),
   'DELETE /predict/:id': {
     summary: 'Erase a lead and all that was made of it',
-    parameters: [path('id', 'of a prediction')],
     answers: { 204: { is: 'erased; once more answers the same' } },
-    problems: [403, 404, ...KEYED],
   },
   'POST /predict_batch': {
     summary: 'Submit 1 to 1,000 leads',
@@ -111,94 +163,72 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
         is: 'scored, with `Prefer: wait`; where not all results fit, `next_cursor` and `Link` lead to the others',
         headers: ['Location', 'Preference-Applied', 'Link'],
       },
-      202: { schema: 'BatchAccepted', is: 'accepted', headers: ['Location', 'Retry-After'] },
+      202: { schema: 'BatchAccepted', is: 'accepted' },
     },
-    problems: [403, 404, ...BODY, ...KEYED],
+    also: [403],
   },
-  'GET /predict_batch/:id': {
-    summary: 'Counts by status, and a page of results',
-    parameters: [
-      path('id', 'of a batch'),
-      query('cursor', '`next_cursor` of the page before'),
-      query('limit', '1 to 1,000; 100 without it; a page may be shorter, where results are large', {
-        type: 'integer',
-      }),
-    ],
-    answers: { 200: { schema: 'BatchState', is: 'as it is now; `Retry-After` while it is queued' } },
-    problems: [400, 404, 410, ...KEYED],
-  },
-  'POST /predict_lead_conversion': {
-    summary: 'Probabilities at once; nothing is kept',
-    body: 'ConversionRequest',
-    answers: { 200: { schema: 'Conversions', is: 'one probability per lead, in order' } },
-    problems: [403, 404, ...BODY, ...KEYED],
-  },
-  'POST /jobs': {
-    summary: 'Score a file of any size',
+  'GET /predict_batch/:id': answers(
+    'Counts by status, and a page of results',
+    'BatchState',
+    'as it is now; `Retry-After` while it is queued',
+    {
+      parameters: [
+        CURSOR,
+        query('limit', '1 to 1,000; 100 without it; a page may be shorter, where results are large', {
+          type: 'integer',
+        }),
+      ],
+      also: [410],
+    },
+  ),
+  'POST /predict_lead_conversion': answers(
+    'Probabilities at once; nothing is kept',
+    'Conversions',
+    'one probability per lead, in order',
+    { body: 'ConversionRequest', also: [404] },
+  ),
+  'POST /jobs': accepts('Score a file of any size', 'JobAccepted', 'accepted', {
     description:
       'The file is uploaded to the address in `upload`, in one PUT or, when it is large, in parts, and then `POST /jobs/{id}/start` is called; or it lies in the stack’s bucket already and the job starts at once. Rows keep their order and their columns; those that do not fit the model go, with line and reason, to a second file.',
     parameters: [MODEL, WEBHOOK, IDEMPOTENCY],
     body: 'JobRequest',
-    answers: { 202: { schema: 'JobAccepted', is: 'accepted', headers: ['Location', 'Retry-After'] } },
-    problems: [403, 404, ...BODY, ...KEYED],
-  },
-  'GET /jobs/:id': {
-    summary: 'How far a job is, and what came of it',
-    parameters: [path('id', 'of a job')],
-    answers: { 200: { schema: 'Job', is: 'as it is now; `Retry-After` until it is final' } },
-    problems: [403, 404, 410, ...KEYED],
-  },
-  'POST /jobs/:id/start': {
-    summary: 'The file is uploaded: score it',
-    parameters: [path('id', 'of a job')],
+  }),
+  'GET /jobs/:id': answers(
+    'How far a job is, and what came of it',
+    'Job',
+    'as it is now; `Retry-After` until it is final',
+    { also: [410] },
+  ),
+  'POST /jobs/:id/start': accepts('The file is uploaded: score it', 'Job', 'queued', {
     body: 'JobStart',
-    answers: { 202: { schema: 'Job', is: 'queued', headers: ['Location', 'Retry-After'] } },
-    problems: [403, 404, 409, 410, ...BODY, ...KEYED],
-  },
-  'POST /jobs/:id/cancel': {
-    summary: 'Cancel a job',
-    parameters: [path('id', 'of a job')],
-    answers: { 200: { schema: 'Job', is: 'canceled' } },
-    problems: [403, 404, 409, 410, ...KEYED],
-  },
-  'POST /train': {
-    summary: 'Train a model on a dataset in the stack’s bucket',
+    also: [409, 410],
+  }),
+  'POST /jobs/:id/cancel': answers('Cancel a job', 'Job', 'canceled', { also: [409, 410] }),
+  'POST /train': accepts('Train a model on a dataset in the stack’s bucket', 'Training', 'accepted', {
     description:
       'Candidates are trained side by side, the best is registered, and it goes live when the policy says so. What the request does not say is taken from `policies/<model>.json`, then from how the champion was trained, then from the defaults of `scorelane train`.',
     parameters: [IDEMPOTENCY],
     body: 'TrainingRequest',
-    answers: { 202: { schema: 'Training', is: 'accepted', headers: ['Location', 'Retry-After'] } },
-    problems: [403, ...BODY, ...KEYED],
-  },
-  'GET /train': {
-    summary: 'The trainings',
+  }),
+  'GET /train': answers('The trainings', 'TrainingPage', 'newest first; `next` leads to the next page', {
     parameters: [
       query('model', 'a model’s name; all without it'),
       query('limit', '1 to 100; 20 without it', { type: 'integer' }),
       query('after', '`next` of the page before'),
     ],
-    answers: { 200: { schema: 'TrainingPage', is: 'newest first; `next` leads to the next page' } },
-    problems: [400, 403, ...KEYED],
-  },
-  'GET /train/:id': {
-    summary: 'A training: its steps, its figures, and what was decided',
-    parameters: [path('id', 'of a training')],
-    answers: { 200: { schema: 'Training', is: 'as it is now; `Retry-After` until it is final' } },
-    problems: [403, 404, ...KEYED],
-  },
-  'POST /train/:id/cancel': {
-    summary: 'Cancel a training',
+  }),
+  'GET /train/:id': answers(
+    'A training: its steps, its figures, and what was decided',
+    'Training',
+    'as it is now; `Retry-After` until it is final',
+  ),
+  'POST /train/:id/cancel': answers('Cancel a training', 'Training', 'canceled', {
     description: 'The champion stays. From the moment that an alias is being moved it is too late.',
-    parameters: [path('id', 'of a training')],
-    answers: { 200: { schema: 'Training', is: 'canceled' } },
-    problems: [403, 404, 409, ...KEYED],
-  },
-  'GET /predictions': {
-    summary: 'What was predicted',
+    also: [409],
+  }),
+  'GET /predictions': answers('What was predicted', 'PredictionPage', 'a page; `next` leads to the next', {
     parameters: LISTING,
-    answers: { 200: { schema: 'PredictionPage', is: 'a page; `next` leads to the next' } },
-    problems: [400, 403, ...KEYED],
-  },
+  }),
   'GET /predictions.csv': {
     summary: 'What was predicted, as CSV',
     parameters: LISTING,
@@ -209,54 +239,57 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
         headers: ['Link'],
       },
     },
-    problems: [400, 403, ...KEYED],
   },
-  'GET /models': {
-    summary: 'The published models',
-    parameters: [CURSOR],
-    answers: { 200: { schema: 'Models', is: 'names and aliases' } },
-    problems: [400, 403, ...KEYED],
-  },
-  'GET /models/:name': {
-    summary: 'The versions of a model',
-    parameters: [path('name', 'of a model'), CURSOR],
-    answers: { 200: { schema: 'Model', is: 'newest first' } },
-    problems: [400, 403, 404, ...KEYED],
-  },
-  'GET /models/:name/versions/:version': {
-    summary: 'One version',
-    parameters: [path('name', 'of a model'), path('version', 'such as v3')],
-    answers: { 200: { schema: 'ModelVersion', is: 'who, when, figures' } },
-    problems: [403, 404, ...KEYED],
-  },
+  'GET /models': answers('The published models', 'Models', 'names and aliases', { parameters: [CURSOR] }),
+  'GET /models/:name': answers('The versions of a model', 'Model', 'newest first', { parameters: [CURSOR] }),
+  'GET /models/:name/versions/:version': answers('One version', 'ModelVersion', 'who, when, figures'),
   'GET /models/:name/versions/:version/files/:file': {
     summary: 'A file of a version',
     description:
       'With the scope `form`: `model.json` of a version that is or was champion, for what-if; with `predict`: every file. A file that is larger than an answer goes as gzip, where `Accept-Encoding` takes it.',
-    parameters: [
-      path('name', 'of a model'),
-      path('version', 'such as v3'),
-      path('file', '`model.json`, or one of the version’s `files`'),
-    ],
     answers: { 200: { mediaType: 'application/json', is: 'as it was published; it never changes' } },
-    problems: [403, 404, 413, ...KEYED],
+    also: [403, 413],
   },
   'GET /models/:name/aliases/:alias': {
     summary: 'Where an alias points, and pointed',
-    parameters: [path('name', 'of a model'), path('alias', '`champion`, `challenger` or another'), CURSOR],
+    parameters: [CURSOR],
     answers: { 200: { schema: 'Alias', is: 'newest first', headers: ['ETag'] } },
-    problems: [400, 403, 404, ...KEYED],
   },
   'PUT /models/:name/aliases/:alias': {
     summary: 'Point an alias to a version',
     parameters: [
-      path('name', 'of a model'),
-      path('alias', '`champion`, `challenger` or another'),
       header('If-Match', '`"v3"`: where you saw it point'),
       header('If-None-Match', '`*`: it did not exist'),
     ],
     body: 'AliasMove',
     answers: { 200: { schema: 'AliasMoved', is: 'moved', headers: ['ETag'] } },
-    problems: [403, 404, 412, 428, ...BODY, ...KEYED],
+    also: [412, 428],
   },
 };
+
+/** @throws {Error} nothing is said of the route */
+export function describeRoute({ method, path, scope }: ApiRoute): Operation {
+  const said = SAID[`${method} ${path}`];
+  if (said === undefined) throw new Error(`OpenAPI: ${method} ${path} is not described`);
+  const { parameters = [], also = [], answers, ...words } = said;
+  const [, subject = ''] = path.split('/');
+  const inPath = Array.from(path.matchAll(/:(\w+)/g), ([, name = '']): Parameter => {
+    return { name, in: 'path', description: PATH_PARAMETERS[name] ?? PATH_PARAMETERS[subject]! };
+  });
+  const isPaged = parameters.some(({ name }) => name === 'cursor' || name === 'limit');
+  const problems = [
+    ...also,
+    ...(scope === 'open' ? [] : [401, 429, 503]),
+    ...(scope === 'open' || scope === 'form' ? [] : [403]),
+    ...(inPath.length > 0 || parameters.includes(MODEL) ? [404] : []),
+    ...(isPaged ? [400] : []),
+    ...(words.body === undefined ? [] : [400, 413, 415, 422]),
+  ];
+  const accepted = answers[202] && { 202: { headers: ['Location', 'Retry-After'], ...answers[202] } };
+  return {
+    ...words,
+    parameters: [...inPath, ...parameters],
+    answers: { ...answers, ...accepted },
+    problems: [...new Set(problems)].sort(),
+  };
+}

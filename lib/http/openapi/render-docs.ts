@@ -1,6 +1,6 @@
 import type { ApiRoute } from '../api-route.ts';
 import type { OpenApi } from './build-openapi.ts';
-import { OPERATIONS } from './operations.ts';
+import { describeRoute } from './operations.ts';
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 /** `code` in a text; a name of a schema leads to it. */
@@ -32,8 +32,9 @@ ${schemas.join('\n')}
 `;
 }
 
-function renderRoute({ method, path, scope }: ApiRoute): string {
-  const { summary, description, parameters = [], body, answers, problems } = OPERATIONS[`${method} ${path}`]!;
+function renderRoute(route: ApiRoute): string {
+  const { method, path, scope } = route;
+  const { summary, description, parameters, body, answers, problems } = describeRoute(route);
   const rows = (cells: readonly (readonly [string, string])[]) =>
     cells.length === 0
       ? ''
@@ -46,5 +47,5 @@ function renderRoute({ method, path, scope }: ApiRoute): string {
   return `<h2><b>${method}</b> <code>${escapeHtml(path.replace(/:(\w+)/g, '{$1}'))}</code></h2>
 <p>${prose(summary)}${description === undefined ? '' : `. ${prose(description)}`} <span class="soft">${scope === 'open' ? 'no key needed' : `scope ${scope}`}</span></p>
 ${rows(parameters.map(({ name, description: text }) => [name, text]))}${schema}
-${rows(answered)}${problems.length === 0 ? '' : `<p class="soft">Problems: ${[...new Set(problems)].sort().join(', ')}</p>`}`;
+${rows(answered)}${problems.length === 0 ? '' : `<p class="soft">Problems: ${problems.join(', ')}</p>`}`;
 }

@@ -3,7 +3,7 @@ import type { BatchMember } from '../../contract/prediction.ts';
 import { MOST_LEADS } from '../../contract/words.ts';
 import type { ItemError } from '../../lead/validate-leads.ts';
 import { memberId } from '../../prediction/batch.ts';
-import { type BatchState, getBatch } from '../../prediction/get-batch.ts';
+import { type BatchState, getBatch } from '../../prediction/get-prediction.ts';
 import type { ErasedPrediction, Prediction } from '../../prediction/prediction.ts';
 import { submitBatch } from '../../prediction/submit-batch.ts';
 import type { SubmitDeps } from '../../prediction/submit-prediction.ts';
@@ -19,12 +19,10 @@ import {
 } from '../api-route.ts';
 import { boundErrors } from '../bound-errors.ts';
 import { predictionBody } from '../prediction-body.ts';
-import { readPreferences } from '../preferences.ts';
 import { HttpProblem } from '../problem.ts';
-import { readIdempotency } from '../read-idempotency.ts';
 import { readJson } from '../read-json.ts';
 import { readNumber, UUID } from '../read-query.ts';
-import { readWebhook } from '../read-webhook.ts';
+import { readSubmission } from '../read-submission.ts';
 import { batchFacts, webhookBody } from '../webhook-body.ts';
 
 export type BatchDeps = SubmitDeps & AcceptDeps;
@@ -39,13 +37,12 @@ const PAGE = 100;
 
 async function submit(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { baseUrl } = apiRequest;
-  const { wait, lenient } = readPreferences(apiRequest.headers);
-  const idempotency = readIdempotency(apiRequest);
-  const webhook = readWebhook(deps, apiRequest);
+  const asked = readSubmission(deps, apiRequest);
+  const { wait, lenient } = asked;
   const inputs = readLeads(readJson(apiRequest));
   await apiRequest.takeLeads(inputs.length);
   const submission = await withServedModel(apiRequest, deps, (reference) =>
-    submitBatch(deps, reference, inputs, { idempotency, wait, lenient, webhook }),
+    submitBatch(deps, reference, inputs, asked),
   );
   if (!submission.ok) throw invalidLeads(submission.errors, apiRequest.query.get('model'));
   const { batch, errors } = submission;

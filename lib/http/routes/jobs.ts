@@ -14,10 +14,9 @@ import { type AcceptDeps, type ApiRequest, type ApiRoute, withModel } from '../a
 import { jobBody, jobPath, uploadBody } from '../job-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readBody } from '../read-body.ts';
-import { readIdempotency } from '../read-idempotency.ts';
 import { readJson } from '../read-json.ts';
 import { UUID } from '../read-query.ts';
-import { readWebhook } from '../read-webhook.ts';
+import { readSubmission } from '../read-submission.ts';
 
 export type JobDeps = SubmitJobDeps &
   FinishDeps &
@@ -49,8 +48,7 @@ const EXPECTED: Readonly<Record<keyof JobRequest, string>> = {
 
 async function submit(deps: JobDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { baseUrl } = apiRequest;
-  const idempotency = readIdempotency(apiRequest);
-  const webhook = readWebhook(deps, apiRequest);
+  const { idempotency, webhook } = readSubmission(deps, apiRequest);
   const body = readBody(apiRequest, JobRequest, EXPECTED, REFUSED);
   if (body.source !== undefined && body.size !== undefined)
     throw invalid('size', 'expected none with a source: the file is there');

@@ -3,11 +3,7 @@ import { GRADES, ORDERS, PREDICTION_STATES } from '../../contract/words.ts';
 import { InputError } from '../../errors.ts';
 import { formatRow } from '../../files/csv/csv-cell.ts';
 import { escapeFormula } from '../../files/csv/formulas.ts';
-import {
-  type FilteredPage,
-  listPredictions,
-  type PredictionFilter,
-} from '../../prediction/list-predictions.ts';
+import { listPredictions, type PredictionFilter } from '../../prediction/list-predictions.ts';
 import type { Prediction } from '../../prediction/prediction.ts';
 import { MODEL_NAME } from '../../registry/registry.ts';
 import { type ApiAnswer, json } from '../answer.ts';
@@ -96,7 +92,7 @@ const readPage = (
   deps: ListingDeps,
   filter: PredictionFilter,
   render: (rows: readonly Prediction[]) => string,
-): Promise<FilteredPage> =>
+) =>
   listPredictions(deps, filter, (rows) => sentBytes(render(rows)) / PAGE_BYTES).catch((error: unknown) => {
     if (error instanceof InputError) throw new HttpProblem('bad-request', `after: ${error.message}`);
     throw error;

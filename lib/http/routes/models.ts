@@ -8,13 +8,13 @@ import type {
 } from '../../contract/model.ts';
 import { AliasMove } from '../../contract/requests.ts';
 import { ConflictError, NotFoundError } from '../../errors.ts';
+import { wasChampion } from '../../registry/model-reference.ts';
 import { promoteVersion } from '../../registry/move-alias.ts';
 import type { ArtifactStore, RegistryStore } from '../../registry/ports.ts';
 import { FILE_TYPES, isServed } from '../../registry/publish-model.ts';
 import { ALIAS_NAME, MODEL_NAME, type ModelVersion, VERSION, versionKey } from '../../registry/registry.ts';
 import { type ReviewDeps, reviewMove } from '../../registry/review-promotion.ts';
 import { versionBody } from '../../registry/version-body.ts';
-import { wasChampion } from '../../registry/was-champion.ts';
 import { type ApiAnswer, type Headers, json } from '../answer.ts';
 import { fillPage } from '../answer-size.ts';
 import type { ApiRequest, ApiRoute } from '../api-route.ts';

@@ -15,11 +15,9 @@ import {
   withServedModel,
 } from '../api-route.ts';
 import { predictionBody, predictionPath } from '../prediction-body.ts';
-import { readPreferences } from '../preferences.ts';
 import { HttpProblem } from '../problem.ts';
-import { readIdempotency } from '../read-idempotency.ts';
 import { readJson } from '../read-json.ts';
-import { readWebhook } from '../read-webhook.ts';
+import { readSubmission } from '../read-submission.ts';
 
 export type PredictionDeps = SubmitDeps & AcceptDeps & { readonly deadLetters: DeadLetterStore };
 
@@ -36,9 +34,7 @@ const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-(?:0|[1-9]\d{0,3}))?
 
 async function submit(deps: PredictionDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { baseUrl } = apiRequest;
-  const { wait } = readPreferences(apiRequest.headers);
-  const idempotency = readIdempotency(apiRequest);
-  const webhook = readWebhook(deps, apiRequest);
+  const { wait, idempotency, webhook } = readSubmission(deps, apiRequest);
   const input = readJson(apiRequest);
   await apiRequest.takeLeads(1);
   const submission = await withServedModel(apiRequest, deps, (reference) =>
@@ -56,21 +52,16 @@ async function submit(deps: PredictionDeps, apiRequest: ApiRequest): Promise<Api
   }
   const { prediction } = submission;
   deps.onAccepted?.(1);
-  const location = { location: predictionPath(prediction.id) };
-  if (wait && prediction.status !== 'queued') {
-    return json<PredictionBody>(predictionBody(prediction, baseUrl), 200, {
-      ...location,
-      'preference-applied': 'wait',
-    });
-  }
-  return json<PredictionBody>(predictionBody(prediction, baseUrl), 202, {
-    ...location,
-    'retry-after': RETRY_AFTER,
+  const isDone = wait && prediction.status !== 'queued';
+  const headers = isDone ? { 'preference-applied': 'wait' } : { 'retry-after': RETRY_AFTER };
+  return json<PredictionBody>(predictionBody(prediction, baseUrl), isDone ? 200 : 202, {
+    location: predictionPath(prediction.id),
+    ...headers,
   });
 }
 
 async function get(deps: PredictionDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
-  const found = requireFound(await lookUp(deps, params.id));
+  const found = await lookUp(deps, params.id, getPrediction);
   return json<PredictionBody>(
     predictionBody(found, baseUrl),
     200,
@@ -79,8 +70,7 @@ async function get(deps: PredictionDeps, { params, baseUrl }: ApiRequest): Promi
 }
 
 async function cancel(deps: PredictionDeps, { params, baseUrl, audit }: ApiRequest): Promise<ApiAnswer> {
-  const id = readId(params.id);
-  const found = requireFound(id === undefined ? 'unknown' : await cancelPrediction(deps, id));
+  const found = await lookUp(deps, params.id, cancelPrediction);
   if (found.status === 'canceled') {
     audit('prediction canceled', { prediction_id: found.id });
     return json<PredictionBody>(predictionBody(found, baseUrl));
@@ -102,13 +92,14 @@ const NO_PREDICTION = new HttpProblem('prediction-not-found', 'there is no predi
 
 const readId = (text = ''): string | undefined => (ID.test(text) ? text.toLowerCase() : undefined);
 
-async function lookUp(deps: PredictionDeps, text: string | undefined): Promise<Lookup> {
-  const id = readId(text);
-  return id === undefined ? 'unknown' : getPrediction(deps, id);
-}
-
 /** @throws {HttpProblem} there is no such prediction, or none any more */
-function requireFound(found: Lookup): Prediction {
+async function lookUp(
+  deps: PredictionDeps,
+  text: string | undefined,
+  find: (deps: PredictionDeps, id: string) => Promise<Lookup>,
+): Promise<Prediction> {
+  const id = readId(text);
+  const found = id === undefined ? 'unknown' : await find(deps, id);
   if (typeof found !== 'string') return found;
   if (found === 'unknown') throw NO_PREDICTION;
   if (found === 'expired') throw new HttpProblem('prediction-expired', 'this prediction has expired');

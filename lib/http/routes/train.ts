@@ -16,9 +16,9 @@ import { fillPage } from '../answer-size.ts';
 import type { ApiRequest, ApiRoute } from '../api-route.ts';
 import { HttpProblem } from '../problem.ts';
 import { readBody } from '../read-body.ts';
-import { readIdempotency } from '../read-idempotency.ts';
 import { readJson } from '../read-json.ts';
 import { readNumber, readText, UUID } from '../read-query.ts';
+import { readIdempotency } from '../read-submission.ts';
 import { trainingBody, trainingPath } from '../training-body.ts';
 import type { JobDeps } from './jobs.ts';
 

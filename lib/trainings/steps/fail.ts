@@ -1,6 +1,5 @@
-import { findMove } from '../find-move.ts';
+import { findMove, readJudgement } from '../find-move.ts';
 import { fitForRecord } from '../fit-for-record.ts';
-import { readJudgement } from '../judgement.ts';
 import type { StepDeps } from '../step-deps.ts';
 import type { TrainingFailure } from '../training.ts';
 

@@ -1,25 +1,26 @@
-import { OPERATIONS } from '../../../lib/http/openapi/operations.ts';
+import { describeRoute } from '../../../lib/http/openapi/operations.ts';
+import { API_ROUTES } from '../../../lib/http/routes.ts';
 import { callEverything } from '../../support/call-everything.ts';
 import { logicalName } from '../../support/packaged-service.ts';
 import { type Expectations, propertiesOf } from './deployed.ts';
 
-const operations = Object.entries(OPERATIONS);
+const operations = API_ROUTES.map(describeRoute);
 const unique = (names: readonly string[]): string[] => [...new Set(names.map((name) => name.toLowerCase()))];
 const ACCEPTED = unique([
   // Of every route.
   ...['authorization', 'content-type'],
-  ...operations.flatMap(([, { parameters = [] }]) =>
+  ...operations.flatMap(({ parameters }) =>
     parameters.flatMap(({ name, in: place }) => (place === 'header' ? [name] : [])),
   ),
 ]);
 const ANSWERED = unique([
   // Of every answer.
   'x-request-id',
-  ...operations.flatMap(([, { answers }]) =>
+  ...operations.flatMap(({ answers }) =>
     Object.values(answers).flatMap((answer) => ('headers' in answer ? (answer.headers ?? []) : [])),
   ),
 ]);
-const METHODS = [...new Set(operations.map(([route]) => route.split(' ')[0]!))];
+const METHODS = [...new Set(API_ROUTES.map(({ method }) => method))];
 /** Browsers ask nobody for these (Fetch, "CORS-safelisted"). */
 const SAFE = { sent: ['accept'], read: ['content-type'] };
 

@@ -1,4 +1,4 @@
-import { toJson } from '../../../lib/client/to-json.ts';
+import { toJson } from '../../../lib/client/requester.ts';
 import { createApi } from '../../../lib/http/create-api.ts';
 import { readWebhookUrl } from '../../../lib/webhook/webhook.ts';
 import { createCaller } from '../../support/call-api.ts';

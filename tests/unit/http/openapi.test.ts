@@ -1,7 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { createApi } from '../../../lib/http/create-api.ts';
 import { eventBody } from '../../../lib/http/event-body.ts';
-import { OPERATIONS } from '../../../lib/http/openapi/operations.ts';
 import { API_ROUTES } from '../../../lib/http/routes.ts';
 import type { Prediction } from '../../../lib/prediction/prediction.ts';
 import { type ApiUnderTest, as, createApiUnderTest, documented } from '../../support/api-under-test.ts';
@@ -137,7 +136,7 @@ test('the document lists every route, and nothing else', () => {
     Object.keys(item as object).map((method) => `${method.toUpperCase()} ${path}`),
   );
   expect(listed.sort()).toEqual([...new Set(documented.map(([operation]) => operation))].sort());
-  expect(Object.keys(OPERATIONS)).toHaveLength(API_ROUTES.length);
+  expect(listed).toHaveLength(API_ROUTES.length);
   expect(document.openapi).toBe('3.1.0');
   expect(document.components.schemas.Lead.properties.visits).toMatchObject({ type: ['number', 'null'] });
 });
