@@ -24,6 +24,7 @@ import {
   checkJoin,
   collectList,
   type DataOptions,
+  omitUndefined,
   parseCount,
   parseNonNegative,
   parseSeed,
@@ -130,9 +131,6 @@ export function createTrainCommand(): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: TrainOptions) => {
       checkJoin(options, command);
-      if (options.join !== undefined && options.positive !== undefined) {
-        command.error('error: --positive is of no use with --join, which makes the target');
-      }
       if (options.group !== undefined && options.time !== undefined) {
         command.error('error: --group and --time cannot go together: leads are split by one of them');
       }
@@ -269,47 +267,27 @@ async function runTrain(file: string, options: TrainOptions, command: Command): 
 }
 
 function toTrainInput(options: TrainOptions) {
-  const { monotone, pairs } = options;
+  const { positive, on, drop, missing, group, time, absoluteDate, force, monotone, pairs } = options;
+  const { target, encoding, decimal, name, seed, threads, metric, calibration, folds, holdout } = options;
+  const {
+    classWeight,
+    impute,
+    missingEffect,
+    winsorise,
+    transform,
+    normalise,
+    rareLevels: rareLevelRows,
+  } = options;
   return {
-    ...omitUndefined({
-      positive: options.positive,
-      on: options.on,
-      drop: options.drop,
-      missing: options.missing,
-      group: options.group,
-      time: options.time,
-      absoluteDate: options.absoluteDate,
-      force: options.force,
-      trainers: options.trainer,
-    }),
-    target: options.target,
-    encoding: options.encoding,
-    decimal: options.decimal,
-    name: options.name,
-    seed: options.seed,
-    threads: options.threads,
-    metric: options.metric,
-    calibration: options.calibration,
-    folds: options.folds,
-    holdout: options.holdout,
-    classWeight: options.classWeight,
+    ...omitUndefined({ positive, on, drop, missing, group, time, absoluteDate, force }),
+    ...omitUndefined({ trainers: options.trainer }),
+    ...{ target, encoding, decimal, name, seed, threads, metric, calibration, folds, holdout, classWeight },
     selection: { informationValue: options.minIv, nearDuplicates: options.nearDuplicates },
     settings: {
-      preparation: {
-        impute: options.impute,
-        missingEffect: options.missingEffect,
-        winsorise: options.winsorise,
-        transform: options.transform,
-        normalise: options.normalise,
-        rareLevelRows: options.rareLevels,
-      },
+      preparation: { impute, missingEffect, winsorise, transform, normalise, rareLevelRows },
       logistic: { l2: options.l2, l1: options.l1 },
       scorecard: omitUndefined({ monotone: monotone?.all, monotoneBy: monotone?.byField }),
-      boosted: omitUndefined({ pairs, rareLevelRows: options.rareLevels }),
+      boosted: omitUndefined({ pairs, rareLevelRows }),
     },
   };
-}
-
-function omitUndefined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as never;
 }

@@ -1,7 +1,7 @@
 import { InputError } from '../errors.ts';
+import { looksLikeNames } from '../files/check-header.ts';
 import { nearestName } from '../lead/nearest-name.ts';
 import type { Profile } from '../learning/profile/profile.ts';
-import { looksLikeNames } from '../learning/table/check-header.ts';
 import type { Champion } from './find-champion.ts';
 import type { Training } from './training.ts';
 
