@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
@@ -14,6 +13,7 @@ import { InputError } from '../../lib/errors.ts';
 import { parseJsonObject } from '../../lib/files/scoring/json-object.ts';
 import type { ScoreFileOptions } from '../../lib/files/scoring/options.ts';
 import type { Checkpoint } from '../../lib/files/scoring/score-file.ts';
+import { sha256Of } from '../../lib/sha256.ts';
 import { attemptWrite } from '../files/file-errors.ts';
 import { readBeginning, readInput } from '../files/files.ts';
 
@@ -146,5 +146,3 @@ function sizeOf(path: string): number {
     return 0;
   }
 }
-
-const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

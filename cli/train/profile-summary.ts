@@ -3,11 +3,10 @@ import { formatNumber, formatShare } from '../../lib/format-figures.ts';
 import type { ColumnProfile, LeakSuspect, Profile, ProfileBin } from '../../lib/learning/profile/profile.ts';
 import { quoteForShell } from '../../lib/learning/profile/quote-for-shell.ts';
 import { drawBars } from '../terminal/block-bars.ts';
-import { alignCells, shortenText, wrapText } from '../terminal/text-table.ts';
+import { alignCells, section, shortenText, TITLE_WIDTH, wrapText } from '../terminal/text-table.ts';
 
 /** Every line fits a terminal of this width. */
 const WIDTH = 100;
-const TITLE_WIDTH = 11;
 const NAME_WIDTH = 20;
 const SUSPECT_WIDTH = 28;
 const MOST_BARS = 10;
@@ -206,10 +205,6 @@ function formatCompact(x: number): string {
   if (size < 10_000) return formatNumber(Number(x.toPrecision(size < 1000 ? 3 : 4)));
   return x.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
 }
-
-/** A block of lines beside its title. */
-const section = (title: string, lines: readonly string[]): string[] =>
-  lines.map((line, i) => `${(i === 0 ? title : '').padEnd(TITLE_WIDTH)}${line}`);
 
 /** Lines below their title; nothing when there are none. */
 const block = (title: string, lines: readonly string[]): string[] =>

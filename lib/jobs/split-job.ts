@@ -3,6 +3,7 @@ import { MOST_FILE_BYTES } from '../contract/words.ts';
 import { InputError, PermanentError } from '../errors.ts';
 import { LineBoundaries } from '../files/csv/line-boundaries.ts';
 import { RecordBoundaries } from '../files/csv/record-boundaries.ts';
+import { prepend } from '../files/text/byte-source.ts';
 import type { LoadModel } from '../registry/load-model.ts';
 import { ChunkCutter } from './chunk-cutter.ts';
 import { ChunkSender } from './chunk-sender.ts';
@@ -99,7 +100,7 @@ async function split(
   const sender = new ChunkSender(deps, job.id);
   const cutter = createCutter(deps, job, text, plan, start);
   if (text.unpacked) {
-    const rows = follow(beginning.subarray(plan.rows.offset), rest);
+    const rows = prepend(beginning.subarray(plan.rows.offset), rest);
     await splitUnpacked({ files: deps.files, job, text, rows, cutter, sender });
   } else if (await splitPlain(deps, job, text, cutter, sender)) return undefined;
   await sender.flush();
@@ -170,9 +171,4 @@ async function readBeginning(
     size += value.length;
   }
   return { beginning: Buffer.concat(blocks), whole: false, rest };
-}
-
-async function* follow(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {
-  yield first;
-  yield* { [Symbol.asyncIterator]: () => rest };
 }
