@@ -49,7 +49,11 @@ async function runSubmit(file: string, options: SubmitOptions, command: Command)
   if (options.rejected !== undefined && options.out === undefined)
     command.error('error: --rejected goes with --out');
   const inBucket = file.startsWith('s3://');
-  const results = claimResults(command, inBucket ? [] : [{ option: '<leads.csv>', path: file }], options);
+  const results = claimResults(
+    command,
+    [{ option: '<leads.csv>', path: inBucket ? undefined : file }],
+    options,
+  );
   const [{ openBlob }, { followJob }, { createProgress }] = await Promise.all([
     import('./open-blob.ts'),
     import('./follow-job.ts'),

@@ -59,7 +59,7 @@ export const createPromoteCommand = (): Command =>
 
 async function runPromote(model: string, options: PromoteOptions, command: Command): Promise<void> {
   const { alias, yes, dryRun, leads, why = '' } = options;
-  if (leads !== undefined) claimFiles(command, { reads: [{ option: '--leads', path: leads }] });
+  claimFiles(command, { reads: [{ option: '--leads', path: leads }] });
   const [stack, { findVersion }, { promoteVersion }] = await Promise.all([
     openRegistry(options.target),
     import('./find-version.ts'),
@@ -80,7 +80,10 @@ async function runPromote(model: string, options: PromoteOptions, command: Comma
   // A challenger is scored on the leads that the champion accepts.
   const served = alias === CHALLENGER ? await findServed(registry, name) : present;
   const { replay, source, findings } = await look(stack, { present, served, next }, options);
-  const { summariseFindings, summariseReplay } = await import('./replay-summary.ts');
+  const [{ summariseReplay }, { summariseFindings }] = await Promise.all([
+    import('./replay-summary.ts'),
+    import('./review-move.ts'),
+  ]);
   if (replay !== undefined) tell(summariseReplay(replay, `${name}@${from}`, `${name}@${version}`, source));
   if (findings.length > 0) tell(summariseFindings(findings, `${name}@${version}`));
   if (!options.force && !dryRun) {

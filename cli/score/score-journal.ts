@@ -139,10 +139,4 @@ function describeDifference(before: JournalKey, now: JournalKey): string | undef
   return same(({ options }) => options) ? undefined : 'it was begun with other options';
 }
 
-function sizeOf(path: string): number {
-  try {
-    return statSync(path).size;
-  } catch {
-    return 0;
-  }
-}
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;

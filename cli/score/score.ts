@@ -111,7 +111,7 @@ async function runScore(
     ],
     writes: [
       { option: '--out', path: out, beside: [PARTIAL, JOURNAL, `${JOURNAL}.tmp`] },
-      ...(rejected === undefined ? [] : [{ option: '--rejected', path: rejected, beside: [PARTIAL] }]),
+      { option: '--rejected', path: rejected, beside: [PARTIAL] },
     ],
     json,
   });

@@ -56,9 +56,9 @@ async function runProfile(file: string, options: ProfileOptions, command: Comman
   const targets = claimFiles(command, {
     reads: [
       { option: '<leads.csv>', path: file },
-      join === undefined ? undefined : { option: '--join', path: join },
+      { option: '--join', path: join },
     ],
-    writes: out === undefined ? [] : [{ option: '--out', path: out }],
+    writes: [{ option: '--out', path: out }],
     json,
   });
   const read = (path: string) => ({ data: readInput(path), fileName: fileNameOf(path) });

@@ -233,7 +233,7 @@ async function runTrain(file: string, options: TrainOptions, command: Command): 
   ]);
   const targets = claimFolder(command, { option: '--out', path: options.out }, FILES, [
     { option: '<leads.csv>', path: file },
-    options.join === undefined ? undefined : { option: '--join', path: options.join },
+    { option: '--join', path: options.join },
   ]);
   const progress = createProgress(options.json === true);
   const trained = await trainModel({
