@@ -40,7 +40,13 @@ export const parseShare = numberParser(
 export const parseReasons = numberParser((_, text) => /^[0-3]$/.test(text), '0, 1, 2 or 3');
 export const parseSeconds = numberParser((value) => value > 0 && value <= 86_400, 'seconds, from 1 to 86400');
 
-/** The options that say how a CSV file is written; the same for training and scoring. */
+/** How a CSV file is written. */
+export interface CsvOptions {
+  readonly encoding: Encoding;
+  readonly decimal: '.' | ',';
+}
+
+/** The options that say so; the same for training and scoring. */
 export const createEncodingOption = () =>
   new Option('--encoding <name>', OPTION_TEXTS.encoding).choices(ENCODINGS).default('utf-8');
 
@@ -57,14 +63,12 @@ export const createFormulasOption = () =>
     .default('escape');
 
 /** What `addDataOptions` adds, besides the target. */
-export interface DataOptions {
+export interface DataOptions extends CsvOptions {
   readonly positive?: string;
   readonly join?: string;
   readonly on?: string;
   readonly drop?: readonly string[];
   readonly missing?: readonly string[];
-  readonly encoding: Encoding;
-  readonly decimal: '.' | ',';
 }
 
 /** The options that say what the leads of a CSV file are and which of them converted. */

@@ -2,20 +2,22 @@ import { basename } from 'node:path';
 import { Command } from 'commander';
 import type { Formulas } from '../../lib/files/csv/formulas.ts';
 import { type ApiOptions, addApiOptions, openApi, untilInterrupted } from '../api-client.ts';
-import { createDecimalOption, createEncodingOption, createFormulasOption, parseReasons } from '../options.ts';
+import {
+  type CsvOptions,
+  createDecimalOption,
+  createEncodingOption,
+  createFormulasOption,
+  parseReasons,
+} from '../options.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { isStandardInput } from '../terminal/standard-streams.ts';
-import { claimResults } from './claim-results.ts';
+import { claimResults, type ResultOptions } from './claim-results.ts';
 
-interface SubmitOptions extends ApiOptions {
+interface SubmitOptions extends ApiOptions, CsvOptions, ResultOptions {
   readonly model?: string;
-  readonly encoding: 'utf-8' | 'latin1';
-  readonly decimal: '.' | ',';
   readonly formulas: Formulas;
   readonly reasons: number;
   readonly webhook?: string;
-  readonly out?: string;
-  readonly rejected?: string;
 }
 
 const EXAMPLES = `

@@ -2,10 +2,10 @@ import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import type { Formulas } from '../../lib/files/csv/formulas.ts';
 import type { BadRows, ScoredFile } from '../../lib/files/scoring/options.ts';
-import type { Encoding } from '../../lib/files/text/decode-text.ts';
 import { claimFiles, isSeenAtOnce, messagesBeside, namesOf } from '../files/claim-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
 import {
+  type CsvOptions,
   createDecimalOption,
   createEncodingOption,
   createFormulasOption,
@@ -16,13 +16,11 @@ import { printLines } from '../terminal/print.ts';
 import { fileNameOf, nameOfOutput } from '../terminal/standard-streams.ts';
 import type { ScoreInput } from './score-input.ts';
 
-interface ScoreOptions {
+interface ScoreOptions extends CsvOptions {
   readonly out: string;
   readonly rejected?: string;
   readonly keepBadRows?: boolean;
   readonly reasons: number;
-  readonly encoding: Encoding;
-  readonly decimal: '.' | ',';
   readonly formulas: Formulas;
   readonly threads?: number;
   readonly json?: boolean;
