@@ -24,7 +24,7 @@ export function describeProfile(profile: Profile, page: string | undefined): str
   return [
     ...describeRows(profile),
     ...describeTime(profile),
-    ...profile.notes.flatMap((note) => section('Note', wrapText(note, WIDTH - TITLE_WIDTH))),
+    ...profile.notes.flatMap((note) => paragraph('Note', note)),
     ...describeSuspects(profile),
     ...block(
       `Columns${profile.outcome === undefined ? '' : ', by information value (IV)'}`,
@@ -52,16 +52,10 @@ function describeRows({ outcome, rows, rows_read, columns, duplicate_rows, ...pr
   const repeated =
     duplicate_rows === 0 ? 'no row repeats another' : `${count(duplicate_rows, 'row')} repeating others`;
   const read = `${profile.file}: ${count(rows_read, 'row')}, ${count(columns.length + target, 'column')}${joined}`;
-  const lines = section('Read', wrapText(`${read}; ${repeated}`, WIDTH - TITLE_WIDTH));
+  const lines = paragraph('Read', `${read}; ${repeated}`);
   if (outcome === undefined) return lines;
   const share = `${outcome.converted.toLocaleString('en-US')} of ${count(rows, 'lead')}, ${formatShare(outcome.base_rate)}`;
-  return [
-    ...lines,
-    ...section(
-      'Converted',
-      wrapText(`${share} (${outcome.target}: ${outcome.positive})`, WIDTH - TITLE_WIDTH),
-    ),
-  ];
+  return [...lines, ...paragraph('Converted', `${share} (${outcome.target}: ${outcome.positive})`)];
 }
 
 function describeTime({ over_time, outcome }: Profile): string[] {
@@ -205,6 +199,9 @@ function formatCompact(x: number): string {
   if (size < 10_000) return formatNumber(Number(x.toPrecision(size < 1000 ? 3 : 4)));
   return x.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
 }
+
+const paragraph = (title: string, text: string): string[] =>
+  section(title, wrapText(text, WIDTH - TITLE_WIDTH));
 
 /** Lines below their title; nothing when there are none. */
 const block = (title: string, lines: readonly string[]): string[] =>

@@ -250,15 +250,8 @@ async function runTrain(file: string, options: TrainOptions, command: Command): 
   }).finally(progress.end);
   const { model, metrics, beside } = makeModelFiles(trained, { chartScript: readChartScript() });
   const path = (name: string) => join(options.out, name);
-  const texts = new Map(
-    [...beside, { name: 'model.json', text: model }].map(({ name, text }) => [name, text]),
-  );
-  await writeFiles(
-    targets.flatMap((target, i) => {
-      const data = texts.get(FILES[i]!);
-      return data === undefined ? [] : [{ target, data }];
-    }),
-  );
+  const made = [...beside, { name: 'model.json', text: model } as const];
+  await writeFiles(made.map(({ name, text }) => ({ target: targets[FILES.indexOf(name)]!, data: text })));
   const written = ['model.json', ...beside.map(({ name }) => name)].map(path);
   const output = options.json
     ? JSON.stringify({ model: path('model.json'), report: path('report.html'), ...metrics }, null, 2)

@@ -1,13 +1,13 @@
 import type { Bucket } from '../bucket/ports.ts';
 import { MOST_FILE_BYTES } from '../contract/words.ts';
-import { InputError, PermanentError } from '../errors.ts';
+import { InputError } from '../errors.ts';
 import { LineBoundaries } from '../files/csv/line-boundaries.ts';
 import { RecordBoundaries } from '../files/csv/record-boundaries.ts';
 import { prepend } from '../files/text/byte-source.ts';
 import type { LoadModel } from '../registry/load-model.ts';
 import { ChunkCutter } from './chunk-cutter.ts';
 import { ChunkSender } from './chunk-sender.ts';
-import { type FinishDeps, failJob } from './finish-job.ts';
+import { type FinishDeps, failForGood } from './finish-job.ts';
 import { type Job, planKey } from './job.ts';
 import { MOST_CHUNKS } from './job-limits.ts';
 import type { ChunkStart } from './job-message.ts';
@@ -57,9 +57,7 @@ export async function splitJob(deps: SplitDeps, jobId: string, from?: ChunkStart
     await deps.jobs.change(job.id, ['running'], { chunks });
     await joinIfComplete(deps, job.id);
   } catch (error) {
-    if (error instanceof InputError) await failJob(deps, job, 'file_unusable', error.message);
-    else if (error instanceof PermanentError) await failJob(deps, job, 'model_unusable', error.message);
-    else throw error;
+    if (!(await failForGood(deps, job, error))) throw error;
   }
 }
 
@@ -142,7 +140,6 @@ async function splitPlain(
   }
   const last = cutter.end();
   if (last !== undefined) await sender.add(last);
-  else if (cutter.next.number === 1) await sender.add({ ...cutter.next, to: cutter.next.offset });
   return false;
 }
 
