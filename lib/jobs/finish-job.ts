@@ -42,3 +42,15 @@ export async function failForGood(deps: FinishDeps, job: Job, error: unknown): P
   await failJob(deps, job, error instanceof InputError ? 'file_unusable' : 'model_unusable', error.message);
   return true;
 }
+
+/**
+ * Cancels a job that is not final yet; what is queued of it comes to nothing.
+ *
+ * @returns what it is afterwards: canceled, unless it was final before
+ */
+export async function cancelJob(deps: FinishDeps, id: string): Promise<Job | undefined> {
+  const job = await deps.jobs.get(id);
+  if (job === undefined) return undefined;
+  await finishJob(deps, job, { status: 'canceled' });
+  return deps.jobs.get(id);
+}

@@ -144,15 +144,7 @@ async function splitPlain(
 }
 
 /** The first bytes of a text, and what follows. */
-async function readBeginning(
-  files: Bucket,
-  { source, file }: BegunJob,
-  text: JobText,
-): Promise<{
-  readonly beginning: Uint8Array;
-  readonly whole: boolean;
-  readonly rest: AsyncIterator<Uint8Array>;
-}> {
+async function readBeginning(files: Bucket, { source, file }: BegunJob, text: JobText) {
   const rest = text.read(0)[Symbol.asyncIterator]();
   if (!text.unpacked) {
     const bytes = Math.min(BEGINNING_BYTES, file.bytes);

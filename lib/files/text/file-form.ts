@@ -2,7 +2,9 @@ import { constants, gunzipSync } from 'node:zlib';
 import { InputError } from '../../errors.ts';
 import { recogniseFormat } from './decode-text.ts';
 
-export type FileFormat = 'csv' | 'json lines' | 'parquet';
+/** How the leads of a file stand in it, once it is unpacked. */
+export type TextFormat = 'csv' | 'json lines';
+export type FileFormat = TextFormat | 'parquet';
 
 /** How the leads of a file stand in it. */
 export interface FileForm {
