@@ -67,16 +67,22 @@ module.exports = {
       'lib/files/csv and lib/files/parquet read the form, not the meaning',
     ),
     only(
+      'header-is-words',
+      '^lib/files/check-header\\.ts$',
+      ['^lib/lead/value-words\\.ts$', '^lib/(errors|count|quoting)\\.ts$'],
+      'what training refuses as a header scoring refuses, too',
+    ),
+    only(
       'scoring-joins-files-and-models',
       '^lib/files/scoring/',
       [
         '^lib/files/(text|csv)/',
         '^lib/(lead|model)/',
-        '^lib/learning/table/check-header\\.ts$',
+        '^lib/files/check-header\\.ts$',
         '^lib/(errors|count)\\.ts$',
         '^(node:)?(timers/promises|worker_threads)$',
       ],
-      'what training refuses as a header scoring refuses, too',
+      'lib/files/scoring knows files, leads and models, and no training',
     ),
     only(
       'form-speaks-of-leads',
@@ -103,7 +109,7 @@ module.exports = {
       [
         '^lib/(lead|model|statistics)/',
         '^lib/contract/(training-)?words\\.ts$',
-        '^lib/files/(csv|text)/',
+        '^lib/files/((csv|text)/|check-header\\.ts$)',
         '^lib/(base64|count|errors|format-figures|quoting|sha256|typed-arrays)\\.ts$',
         '^node_modules/(ml-matrix|ml-logistic-regression)/',
         '^(node:)?(crypto|worker_threads)$',

@@ -1,11 +1,9 @@
 import { type Command, Option } from 'commander';
 import { type Client, createClient } from '../lib/client/index.ts';
-import { createTargetOption, resolveTarget } from './target.ts';
+import { createTargetOption, resolveTarget, type TargetOptions } from './target.ts';
 
-export interface ApiOptions {
+export interface ApiOptions extends TargetOptions {
   readonly url?: string;
-  readonly target?: string;
-  readonly json?: boolean;
 }
 
 /** The options that say where the API is, and how its answer is printed. */

@@ -14,15 +14,39 @@ export function collectList(text: string, before: readonly string[] = []): strin
   return [...before, ...words];
 }
 
-export function parseSeed(text: string): number {
-  const seed = Number(text);
-  if (!/^\d+$/.test(text) || seed >= 2 ** 32) {
-    throw new InvalidArgumentError('Expected a whole number from 0 to 4294967295.');
-  }
-  return seed;
+/** A reader of a number that ends the command with a usage error unless it fits. */
+export const numberParser =
+  (fits: (value: number, text: string) => boolean, expected: string) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (text.trim() === '' || !fits(value, text)) throw new InvalidArgumentError(`Expected ${expected}.`);
+    return value;
+  };
+
+export const parseSeed = numberParser(
+  (seed, text) => /^\d+$/.test(text) && seed < 2 ** 32,
+  'a whole number from 0 to 4294967295',
+);
+export const parseCount = numberParser((_, text) => /^[1-9]\d{0,8}$/.test(text), 'a whole number from 1 on');
+export const parseNonNegative = numberParser(
+  (value) => Number.isFinite(value) && value >= 0,
+  'a number, 0 or more',
+);
+/** 0 up to, but not, one half. */
+export const parseShare = numberParser(
+  (value) => value >= 0 && value < 0.5,
+  'a share from 0 to .5, such as .2',
+);
+export const parseReasons = numberParser((_, text) => /^[0-3]$/.test(text), '0, 1, 2 or 3');
+export const parseSeconds = numberParser((value) => value > 0 && value <= 86_400, 'seconds, from 1 to 86400');
+
+/** How a CSV file is written. */
+export interface CsvOptions {
+  readonly encoding: Encoding;
+  readonly decimal: '.' | ',';
 }
 
-/** The options that say how a CSV file is written; the same for training and scoring. */
+/** The options that say so; the same for training and scoring. */
 export const createEncodingOption = () =>
   new Option('--encoding <name>', OPTION_TEXTS.encoding).choices(ENCODINGS).default('utf-8');
 
@@ -39,14 +63,12 @@ export const createFormulasOption = () =>
     .default('escape');
 
 /** What `addDataOptions` adds, besides the target. */
-export interface DataOptions {
+export interface DataOptions extends CsvOptions {
   readonly positive?: string;
   readonly join?: string;
   readonly on?: string;
   readonly drop?: readonly string[];
   readonly missing?: readonly string[];
-  readonly encoding: Encoding;
-  readonly decimal: '.' | ',';
 }
 
 /** The options that say what the leads of a CSV file are and which of them converted. */
@@ -68,37 +90,8 @@ export function checkJoin({ join, on, positive }: DataOptions, command: Command)
   }
 }
 
-export function parseCount(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Expected a whole number from 1 on.');
-  return Number(text);
-}
-
-export function parseNonNegative(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value < 0) {
-    throw new InvalidArgumentError('Expected a number, 0 or more.');
-  }
-  return value;
-}
-
-/** 0 up to, but not, one half. */
-export function parseShare(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= 0 && value < 0.5)) {
-    throw new InvalidArgumentError('Expected a share from 0 to .5, such as .2.');
-  }
-  return value;
-}
-
-export function parseReasons(text: string): number {
-  if (!/^[0-3]$/.test(text)) throw new InvalidArgumentError('Expected 0, 1, 2 or 3.');
-  return Number(text);
-}
-
-export function parseSeconds(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value > 0 && value <= 86_400)) {
-    throw new InvalidArgumentError('Expected seconds, from 1 to 86400.');
-  }
-  return value;
-}
+/** The members of an object that have a value. */
+export const omitUndefined = <T extends object>(object: T) =>
+  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };

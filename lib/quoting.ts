@@ -29,3 +29,9 @@ export function quoting(
  * A finished sentence without all that stands in quotes, which may be cells. Greedy: a cell may hold a quotation mark.
  */
 export const hideQuoted = (text: string): string => text.replace(/“.*”/gs, '…');
+
+/** Words quoted for a message, the first few: `“a”, “b” …`. */
+export function quoteSome(words: readonly string[], most = 5): string {
+  const shown = words.slice(0, most).map((word) => `“${word.length > 40 ? `${word.slice(0, 40)}…` : word}”`);
+  return shown.join(', ') + (words.length > most ? ' …' : '');
+}

@@ -15,9 +15,12 @@ import { findTarget, identify, type OutputTarget, statOrNone } from './output-ta
 export interface Claim {
   /** The option or argument that names it, for messages. */
   readonly option: string;
-  /** `-` is the standard input or output. */
-  readonly path: string;
+  /** `-` is the standard input or output; undefined: none is named. */
+  readonly path: string | undefined;
 }
+
+type Given<C extends Claim = Claim> = C & { readonly path: string };
+const isGiven = <C extends Claim>(claim: C): claim is Given<C> => claim.path !== undefined;
 
 export interface WriteClaim extends Claim {
   /** Endings of the names beside it under which a command keeps what it has so far. */
@@ -25,7 +28,7 @@ export interface WriteClaim extends Claim {
 }
 
 export interface Claims {
-  readonly reads?: readonly (Claim | undefined)[];
+  readonly reads?: readonly Claim[];
   readonly writes?: readonly WriteClaim[];
   /** The result is printed as JSON. */
   readonly json?: boolean | undefined;
@@ -37,14 +40,15 @@ export interface Claims {
  * A command must not write over what it reads, nor over its own other output: files are compared by device and inode, links
  * followed. The standard input and output can be used once each, and not for a result beside `--json`; that is a usage error.
  *
- * @returns the targets of `writes`, in their order; FIFOs among them have their reader by then
+ * @returns the targets of the `writes` that are named, in their order; FIFOs among them have their reader by then
  * @throws {InputError} an output is an input or another output, or cannot be written to
  */
 export function claimFiles(
   command: Command,
-  { reads = [], writes = [], json = false }: Claims,
+  { reads = [], writes: wanted = [], json = false }: Claims,
 ): OutputTarget[] {
-  const read = reads.filter((claim) => claim !== undefined);
+  const read = reads.filter(isGiven);
+  const writes = wanted.filter(isGiven);
   const twice = (claims: readonly Claim[], what: string) => {
     if (claims.length < 2) return;
     const options = claims.map(({ option }) => option).join(' and ');
@@ -90,7 +94,7 @@ export function claimFiles(
  */
 export function claimFolder(
   command: Command,
-  { option, path }: Claim,
+  { option, path }: Given,
   names: readonly string[],
   reads: Claims['reads'] = [],
 ): OutputTarget[] {
@@ -120,7 +124,7 @@ export const namesOf = (targets: readonly OutputTarget[]): string[] =>
   targets.flatMap(({ name }) => (isStandardOutput(name) ? [] : [name]));
 
 /** The names that a claim writes, and what a later one that meets them is told. */
-function* listNames({ option, path, beside = [] }: WriteClaim, target: OutputTarget) {
+function* listNames({ option, path, beside = [] }: Given<WriteClaim>, target: OutputTarget) {
   yield { path, holds: `which ${option} writes` };
   if (target.kind === 'stream') return;
   for (const ending of beside) {

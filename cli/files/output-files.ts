@@ -26,25 +26,9 @@ export interface OutputPlace {
   readonly keep?: number;
 }
 
-/** An output that is written block by block; a file appears when it is whole. */
-export interface OutputStream {
-  write(block: Uint8Array): void;
-  /** Puts it in its place. */
-  finish(): void;
-  /** Leaves nothing behind. */
-  discard(): void;
-}
-
 /** The reader of the standard output went away (`| head`), which a command ends with quietly. */
 export class ReaderGoneError extends Error {
   override readonly name = 'ReaderGoneError';
-}
-
-/** @throws {InputError} when it cannot be written */
-export function createOutput(target: OutputTarget): OutputStream {
-  const files = new OutputFiles([{ target }]);
-  const [write] = files.writers;
-  return { write: write!, finish: () => files.finish(), discard: () => files.discard() };
 }
 
 const PIECE_BYTES = 1 << 22;

@@ -17,8 +17,8 @@ export function claimResults(
   const writes = [
     { option: '--out', path: out },
     { option: '--rejected', path: rejected },
-  ].filter((claim): claim is Claim => claim.path !== undefined);
+  ];
   const targets = claimFiles(command, { reads, writes, json });
-  const of = (option: string) => targets[writes.findIndex((claim) => claim.option === option)];
-  return { out: of('--out'), rejected: of('--rejected') };
+  const of = (path: string | undefined) => targets.find(({ name }) => name === path);
+  return { out: of(out), rejected: of(rejected) };
 }

@@ -2,7 +2,7 @@ import type { Client, Job } from '../../lib/client/index.ts';
 import { InputError } from '../../lib/errors.ts';
 import { orInterrupted } from '../api-client.ts';
 import { messagesBeside, namesOf } from '../files/claim-files.ts';
-import { createOutput } from '../files/output-files.ts';
+import { OutputFiles } from '../files/output-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
 import { drawBar } from '../score/score-progress.ts';
 import { printJson, printLines } from '../terminal/print.ts';
@@ -56,9 +56,9 @@ async function download(url: string, target: OutputTarget, signal: AbortSignal):
   const response = await fetch(url, { signal });
   if (!response.ok || response.body === null)
     throw new InputError(`the result cannot be downloaded: HTTP ${response.status}. Ask for the job again.`);
-  const output = createOutput(target);
+  const output = new OutputFiles([{ target }]);
   try {
-    for await (const piece of response.body) output.write(piece);
+    for await (const piece of response.body) output.writers[0]!(piece);
     output.finish();
   } catch (error) {
     output.discard();

@@ -2,20 +2,22 @@ import { basename } from 'node:path';
 import { Command } from 'commander';
 import type { Formulas } from '../../lib/files/csv/formulas.ts';
 import { type ApiOptions, addApiOptions, openApi, untilInterrupted } from '../api-client.ts';
-import { createDecimalOption, createEncodingOption, createFormulasOption, parseReasons } from '../options.ts';
+import {
+  type CsvOptions,
+  createDecimalOption,
+  createEncodingOption,
+  createFormulasOption,
+  parseReasons,
+} from '../options.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { isStandardInput } from '../terminal/standard-streams.ts';
-import { claimResults } from './claim-results.ts';
+import { claimResults, type ResultOptions } from './claim-results.ts';
 
-interface SubmitOptions extends ApiOptions {
+interface SubmitOptions extends ApiOptions, CsvOptions, ResultOptions {
   readonly model?: string;
-  readonly encoding: 'utf-8' | 'latin1';
-  readonly decimal: '.' | ',';
   readonly formulas: Formulas;
   readonly reasons: number;
   readonly webhook?: string;
-  readonly out?: string;
-  readonly rejected?: string;
 }
 
 const EXAMPLES = `
@@ -49,7 +51,11 @@ async function runSubmit(file: string, options: SubmitOptions, command: Command)
   if (options.rejected !== undefined && options.out === undefined)
     command.error('error: --rejected goes with --out');
   const inBucket = file.startsWith('s3://');
-  const results = claimResults(command, inBucket ? [] : [{ option: '<leads.csv>', path: file }], options);
+  const results = claimResults(
+    command,
+    [{ option: '<leads.csv>', path: inBucket ? undefined : file }],
+    options,
+  );
   const [{ openBlob }, { followJob }, { createProgress }] = await Promise.all([
     import('./open-blob.ts'),
     import('./follow-job.ts'),

@@ -1,11 +1,6 @@
 import { Command } from 'commander';
 import { type ApiOptions, addApiOptions, openApi, untilInterrupted } from '../api-client.ts';
-import { claimResults } from './claim-results.ts';
-
-interface WatchOptions extends ApiOptions {
-  readonly out?: string;
-  readonly rejected?: string;
-}
+import { claimResults, type ResultOptions } from './claim-results.ts';
 
 export const createWatchCommand = (): Command =>
   addApiOptions(
@@ -21,9 +16,9 @@ export const createWatchCommand = (): Command =>
     )
     .action(runWatch);
 
-async function runWatch(id: string, options: WatchOptions, command: Command): Promise<void> {
+async function runWatch(id: string, options: ApiOptions & ResultOptions, command: Command): Promise<void> {
   const targets = claimResults(command, [], options);
-  const [{ followJob }] = await Promise.all([import('./follow-job.ts')]);
+  const { followJob } = await import('./follow-job.ts');
   await followJob(await openApi(options), id, {
     ...targets,
     json: options.json,

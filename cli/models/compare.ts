@@ -29,17 +29,18 @@ async function runCompare(one: string, other: string, options: TargetOptions): P
     import('./find-version.ts'),
   ]);
   const records = [await findVersion(registry, one), await findVersion(registry, other)] as const;
-  const [a, b] = await Promise.all(records.map(async (record) => ({ record, model: await load(record) })));
-  const names = [...new Set([...Object.keys(a!.record.metrics), ...Object.keys(b!.record.metrics)])];
-  const fields = (of: typeof a) => of!.model.artifact.schema.fields.map(({ name }) => name);
-  const added = fields(b).filter((name) => !fields(a).includes(name));
-  const removed = fields(a).filter((name) => !fields(b).includes(name));
+  const [a, b] = records;
+  const names = [...new Set([...Object.keys(a.metrics), ...Object.keys(b.metrics)])];
+  const models = await Promise.all(records.map(load));
+  const [before, after] = models.map(({ artifact }) => artifact.schema.fields.map(({ name }) => name));
+  const added = after!.filter((name) => !before!.includes(name));
+  const removed = before!.filter((name) => !after!.includes(name));
   if (options.json) {
     const [first, second] = records.map(({ name, version, metrics }) => ({ name, version, metrics }));
     return printJson({ first, second, fields: { added, removed } });
   }
   const rows = names.map((name) => {
-    const [x, y] = [a!.record.metrics[name], b!.record.metrics[name]];
+    const [x, y] = [a.metrics[name], b.metrics[name]];
     const better =
       NEUTRAL.has(name) || x === undefined || y === undefined || x === y
         ? undefined
@@ -50,17 +51,13 @@ async function runCompare(one: string, other: string, options: TargetOptions): P
       `${value === undefined ? '–' : name === 'rows' ? value.toLocaleString('en-US') : value.toFixed(4)}${better === i ? ' *' : '  '}`;
     return [name, show(x, 0), show(y, 1)];
   });
-  const title = ({ name, version }: (typeof records)[number]) => `${name}@${version}  `;
+  const title = ({ name, version }: typeof a) => `${name}@${version}  `;
   printLines([
     ...alignCells(
-      [
-        ['', title(records[0]), title(records[1])],
-        ['trainer', `${records[0].trainer}  `, `${records[1].trainer}  `],
-        ...rows,
-      ],
+      [['', title(a), title(b)], ['trainer', `${a.trainer}  `, `${b.trainer}  `], ...rows],
       ['left', 'right', 'right'],
     ).map((line, i) => (i === 0 ? style('bold', line) : line)),
-    ...(added.length === 0 ? [] : [`Fields only in ${title(records[1]).trim()}: ${added.join(', ')}`]),
-    ...(removed.length === 0 ? [] : [`Fields only in ${title(records[0]).trim()}: ${removed.join(', ')}`]),
+    ...(added.length === 0 ? [] : [`Fields only in ${title(b).trim()}: ${added.join(', ')}`]),
+    ...(removed.length === 0 ? [] : [`Fields only in ${title(a).trim()}: ${removed.join(', ')}`]),
   ]);
 }

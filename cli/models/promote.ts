@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { ConflictError, InputError } from '../../lib/errors.ts';
 import type { CompiledModel } from '../../lib/model/compile-model.ts';
 import { measuredOn } from '../../lib/model/measured-on.ts';
@@ -7,7 +7,7 @@ import { CHALLENGER, CHAMPION, type ModelVersion } from '../../lib/registry/regi
 import type { Replay } from '../../lib/registry/replay-models.ts';
 import type { Registry } from '../../lib/runtime/compose-registry.ts';
 import { claimFiles } from '../files/claim-files.ts';
-import { parseCount } from '../options.ts';
+import { numberParser, parseCount } from '../options.ts';
 import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { fileNameOf } from '../terminal/standard-streams.ts';
@@ -25,6 +25,10 @@ interface PromoteOptions extends TargetOptions {
 }
 
 const LAST = 500;
+const parseProbability = numberParser(
+  (value) => value > 0 && value < 1,
+  'a probability between 0 and 1, such as .3',
+);
 const EXAMPLES = `
 Examples:
   $ scorelane models promote leads@v4                          # replays the last predictions, then asks
@@ -55,7 +59,7 @@ export const createPromoteCommand = (): Command =>
 
 async function runPromote(model: string, options: PromoteOptions, command: Command): Promise<void> {
   const { alias, yes, dryRun, leads, why = '' } = options;
-  if (leads !== undefined) claimFiles(command, { reads: [{ option: '--leads', path: leads }] });
+  claimFiles(command, { reads: [{ option: '--leads', path: leads }] });
   const [stack, { findVersion }, { promoteVersion }] = await Promise.all([
     openRegistry(options.target),
     import('./find-version.ts'),
@@ -76,7 +80,10 @@ async function runPromote(model: string, options: PromoteOptions, command: Comma
   // A challenger is scored on the leads that the champion accepts.
   const served = alias === CHALLENGER ? await findServed(registry, name) : present;
   const { replay, source, findings } = await look(stack, { present, served, next }, options);
-  const { summariseFindings, summariseReplay } = await import('./replay-summary.ts');
+  const [{ summariseReplay }, { summariseFindings }] = await Promise.all([
+    import('./replay-summary.ts'),
+    import('./review-move.ts'),
+  ]);
   if (replay !== undefined) tell(summariseReplay(replay, `${name}@${from}`, `${name}@${version}`, source));
   if (findings.length > 0) tell(summariseFindings(findings, `${name}@${version}`));
   if (!options.force && !dryRun) {
@@ -197,20 +204,15 @@ function checkLogLoss(present: ModelVersion, next: ModelVersion): void {
   );
 }
 
+/** Whether the answer on the terminal is yes; anything else is no. */
 async function confirm(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) {
     throw new InputError(
       `expected an answer to “${question}”, but there is no terminal to ask on. Pass --yes.`,
     );
   }
-  const { askYesNo } = await import('../terminal/ask.ts');
-  return askYesNo(question);
-}
-
-function parseProbability(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value > 0 && value < 1)) {
-    throw new InvalidArgumentError('Expected a probability between 0 and 1, such as .3.');
-  }
-  return value;
+  const { createInterface } = await import('node:readline/promises');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question(`${question} [y/N] `).finally(() => terminal.close());
+  return /^y(es)?$/i.test(answer.trim());
 }

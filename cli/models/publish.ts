@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
+import { CHAMPION } from '../../lib/registry/registry.ts';
 import { claimFiles } from '../files/claim-files.ts';
 import { collectList } from '../options.ts';
 import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
@@ -36,10 +37,9 @@ export function createPublishCommand(): Command {
 
 async function runPublish(modelFile: string, options: PublishOptions, command: Command): Promise<void> {
   claimFiles(command, { reads: [{ option: '<model.json>', path: modelFile }] });
-  const [{ publishModel }, { promoteVersion }, { CHAMPION }, { readInput }] = await Promise.all([
+  const [{ publishModel }, { promoteVersion }, { readInput }] = await Promise.all([
     import('../../lib/registry/publish-model.ts'),
     import('../../lib/registry/move-alias.ts'),
-    import('../../lib/registry/registry.ts'),
     import('../files/files.ts'),
   ]);
   const artifact = readInput(modelFile);
@@ -62,10 +62,7 @@ async function runPublish(modelFile: string, options: PublishOptions, command: C
     : undefined;
   const champion = await stack.registry.getAlias(name, CHAMPION);
   const { apiUrl, environment } = stack.target;
-  const [{ reviewMove }, { summariseFindings }] = await Promise.all([
-    import('./review-move.ts'),
-    import('./replay-summary.ts'),
-  ]);
+  const { reviewMove, summariseFindings } = await import('./review-move.ts');
   const findings = champion === version ? await reviewMove(stack, { name, from: before, to: version }) : [];
   if (options.json)
     return printJson({

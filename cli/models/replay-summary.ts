@@ -1,5 +1,4 @@
 import type { Grade } from '../../lib/model/artifact.ts';
-import type { PromotionFinding } from '../../lib/registry/promotion-finding.ts';
 import { countMigration, type Replay } from '../../lib/registry/replay-models.ts';
 import { style } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
@@ -40,9 +39,3 @@ export function summariseReplay(replay: Replay, present: string, next: string, s
       : [style('yellow', `${next} refuses ${refused.toLocaleString('en-US')} of them: ${refusal}`)]),
   ];
 }
-
-/** What speaks against a version, for reading; no lines when nothing does. @param next its reference, such as `leads@v4` */
-export const summariseFindings = (findings: readonly PromotionFinding[], next: string): string[] =>
-  findings.length === 0
-    ? []
-    : [style('yellow', `Against ${next}`), ...findings.map(({ text }) => `  ${text}`)];

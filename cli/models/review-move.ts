@@ -1,5 +1,6 @@
 import type { PromotionFinding } from '../../lib/registry/promotion-finding.ts';
 import type { Registry } from '../../lib/runtime/compose-registry.ts';
+import { style } from '../terminal/print.ts';
 
 /** What callers will notice of a move that was made; when that cannot be found out, standard error says so. */
 export async function reviewMove(
@@ -12,3 +13,9 @@ export async function reviewMove(
     process.stderr.write('scorelane: it could not be found out what callers will notice.\n');
   return findings ?? [];
 }
+
+/** What speaks against a version, for reading; no lines when nothing does. @param next its reference, such as `leads@v4` */
+export const summariseFindings = (findings: readonly PromotionFinding[], next: string): string[] =>
+  findings.length === 0
+    ? []
+    : [style('yellow', `Against ${next}`), ...findings.map(({ text }) => `  ${text}`)];

@@ -30,10 +30,9 @@ async function runRollback(name: string, { alias, why = '', ...options }: Rollba
     import('../../lib/registry/move-alias.ts'),
   ]);
   const { from, to } = await rollBackAlias(stack, { name, alias, by: userName(), why });
-  const { reviewMove } = await import('./review-move.ts');
+  const { reviewMove, summariseFindings } = await import('./review-move.ts');
   const findings = await reviewMove(stack, { name, from, to });
   if (options.json) return printJson({ name, alias, from, to, findings });
-  const { summariseFindings } = await import('./replay-summary.ts');
   printLines([
     `${name}: ${alias} points to ${to} again, instead of ${from}; served within 30 seconds.`,
     ...summariseFindings(findings, `${name}@${to}`),

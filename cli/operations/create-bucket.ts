@@ -1,11 +1,9 @@
 import { Command } from 'commander';
-import { chooseBuckets, openBuckets } from '../target.ts';
+import { chooseBuckets, openBuckets, type TargetOptions } from '../target.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 
-interface CreateBucketOptions {
+interface CreateBucketOptions extends TargetOptions {
   readonly region?: string;
-  readonly target?: string;
-  readonly json?: boolean;
 }
 
 const EXAMPLES = `

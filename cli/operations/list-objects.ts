@@ -1,13 +1,11 @@
 import { Command } from 'commander';
-import { chooseBuckets, openBuckets } from '../target.ts';
+import { chooseBuckets, openBuckets, type TargetOptions } from '../target.ts';
 import { formatTime, printJson, printLines } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
-interface ListObjectsOptions {
+interface ListObjectsOptions extends TargetOptions {
   readonly prefix: string;
   readonly tags?: boolean;
-  readonly target?: string;
-  readonly json?: boolean;
 }
 
 const EXAMPLES = `

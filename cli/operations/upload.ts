@@ -2,16 +2,14 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, extname, join, relative, sep } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../lib/errors.ts';
-import { chooseBuckets, openBuckets } from '../target.ts';
+import { chooseBuckets, openBuckets, type TargetOptions } from '../target.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { isStandardInput } from '../terminal/standard-streams.ts';
 
-interface UploadOptions {
+interface UploadOptions extends TargetOptions {
   readonly tag?: string;
   readonly prefix: string;
   readonly name?: string;
-  readonly target?: string;
-  readonly json?: boolean;
 }
 
 const EXAMPLES = `

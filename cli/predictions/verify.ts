@@ -3,6 +3,7 @@ import { InputError, NotFoundError } from '../../lib/errors.ts';
 import { describeErrors } from '../../lib/lead/describe-errors.ts';
 import type { LeadValue } from '../../lib/lead/schema.ts';
 import type { PredictionResult } from '../../lib/prediction/prediction.ts';
+import { artifactKey } from '../../lib/registry/registry.ts';
 import { claimFiles } from '../files/claim-files.ts';
 import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
 import { printJson, printLines, style } from '../terminal/print.ts';
@@ -44,12 +45,11 @@ interface Claim {
 }
 
 async function runVerify(what: string, options: VerifyOptions, command: Command): Promise<void> {
-  const { lead: leadFile, model: modelFile } = options;
   claimFiles(command, {
     reads: [
-      UUID.test(what) ? undefined : { option: '<receipt.json>', path: what },
-      leadFile === undefined ? undefined : { option: '--lead', path: leadFile },
-      modelFile === undefined ? undefined : { option: '--model', path: modelFile },
+      { option: '<receipt.json>', path: UUID.test(what) ? undefined : what },
+      { option: '--lead', path: options.lead },
+      { option: '--model', path: options.model },
     ],
   });
   const [{ verifyResult }, { sha256Of }, { compileModel }, { parseArtifact }, { validateLead }] =
@@ -89,10 +89,7 @@ async function runVerify(what: string, options: VerifyOptions, command: Command)
 
 /** From the stores of a stack: the lead as it was accepted, and the artifact that it was pinned to. */
 async function fetchClaim(id: string, options: VerifyOptions): Promise<Claim> {
-  const [{ artifactKey }, stack] = await Promise.all([
-    import('../../lib/registry/registry.ts'),
-    openRegistry(options.target),
-  ]);
+  const stack = await openRegistry(options.target);
   const prediction = await stack.store.get(id.toLowerCase());
   if (prediction === undefined) throw new NotFoundError(`there is no prediction ${id}`);
   if (prediction.status !== 'succeeded') {
@@ -124,14 +121,10 @@ async function readClaim(file: string, options: VerifyOptions): Promise<Claim> {
     );
   }
   const { model } = answer.receipt;
-  let artifact: Uint8Array;
-  if (options.model === undefined) {
-    const [{ artifactKey }, stack] = await Promise.all([
-      import('../../lib/registry/registry.ts'),
-      openRegistry(options.target),
-    ]);
-    artifact = await stack.artifacts.get(artifactKey(model.name, model.version));
-  } else artifact = readInput(options.model);
+  const artifact =
+    options.model === undefined
+      ? await (await openRegistry(options.target)).artifacts.get(artifactKey(model.name, model.version))
+      : readInput(options.model);
   return {
     id: answer.prediction_id ?? nameOfInput(file),
     result: { ...answer.prediction, receipt: answer.receipt },

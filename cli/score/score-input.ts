@@ -85,45 +85,34 @@ function attempt<T>(act: () => T, onFailure: () => void): T {
 async function openFile(path: string, fileName: string): Promise<ScoreInput> {
   const plain = openInput(path);
   const size = plain.size ?? 0;
-  const close = () => {};
-  const input = { source: plain, size, textSize: size, position: undefined, close };
+  const input = { source: plain, size, textSize: size, position: undefined, close: () => {} };
+  let read = 0;
+  const packed = { ...input, textSize: PACKED * size, position: () => read };
+  const waits = { waits: true, size } as const;
   const form = detectForm(readBeginning(path, BEGINNING_BYTES), fileName);
   if (form.format === 'parquet') {
     const { readParquet, PARQUET_SEPARATOR } = await import('../../lib/files/parquet/parquet-source.ts');
-    let read = 0;
     const open = () =>
       readParquet(openRandom(path, size), fileName, (rows, of) => (read = (size * rows) / of));
     return {
+      ...packed,
       form,
-      source: { waits: true, size, open },
-      size,
-      textSize: PACKED * size,
-      position: () => read,
+      source: { ...waits, open },
       settings: { format: 'csv', separator: PARQUET_SEPARATOR },
-      close,
     };
   }
   const settings = { format: form.format };
   if (!form.compressed) return { ...input, form, settings };
   const { unpackGzip } = await import('../../lib/files/text/unpack-gzip.ts');
-  let read = 0;
-  const packed = function* () {
+  const archive = function* () {
     read = 0;
     for (const block of plain.open()) {
       yield block;
       read += block.length;
     }
   };
-  const open = () => unpackGzip(packed(), fileName);
-  return {
-    form,
-    source: { waits: true, size, open },
-    size,
-    textSize: PACKED * size,
-    position: () => read,
-    settings,
-    close,
-  };
+  const open = () => unpackGzip(archive(), fileName);
+  return { ...packed, form, source: { ...waits, open }, settings };
 }
 
 /** Any place of a file, in any order. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
@@ -14,6 +13,7 @@ import { InputError } from '../../lib/errors.ts';
 import { parseJsonObject } from '../../lib/files/scoring/json-object.ts';
 import type { ScoreFileOptions } from '../../lib/files/scoring/options.ts';
 import type { Checkpoint } from '../../lib/files/scoring/score-file.ts';
+import { sha256Of } from '../../lib/sha256.ts';
 import { attemptWrite } from '../files/file-errors.ts';
 import { readBeginning, readInput } from '../files/files.ts';
 
@@ -139,12 +139,4 @@ function describeDifference(before: JournalKey, now: JournalKey): string | undef
   return same(({ options }) => options) ? undefined : 'it was begun with other options';
 }
 
-function sizeOf(path: string): number {
-  try {
-    return statSync(path).size;
-  } catch {
-    return 0;
-  }
-}
-
-const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;

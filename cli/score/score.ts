@@ -1,22 +1,26 @@
 import { availableParallelism } from 'node:os';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { Formulas } from '../../lib/files/csv/formulas.ts';
 import type { BadRows, ScoredFile } from '../../lib/files/scoring/options.ts';
-import type { Encoding } from '../../lib/files/text/decode-text.ts';
 import { claimFiles, isSeenAtOnce, messagesBeside, namesOf } from '../files/claim-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
-import { createDecimalOption, createEncodingOption, createFormulasOption, parseCount } from '../options.ts';
+import {
+  type CsvOptions,
+  createDecimalOption,
+  createEncodingOption,
+  createFormulasOption,
+  parseCount,
+  parseReasons,
+} from '../options.ts';
 import { printLines } from '../terminal/print.ts';
 import { fileNameOf, nameOfOutput } from '../terminal/standard-streams.ts';
 import type { ScoreInput } from './score-input.ts';
 
-interface ScoreOptions {
+interface ScoreOptions extends CsvOptions {
   readonly out: string;
   readonly rejected?: string;
   readonly keepBadRows?: boolean;
   readonly reasons: number;
-  readonly encoding: Encoding;
-  readonly decimal: '.' | ',';
   readonly formulas: Formulas;
   readonly threads?: number;
   readonly json?: boolean;
@@ -105,7 +109,7 @@ async function runScore(
     ],
     writes: [
       { option: '--out', path: out, beside: [PARTIAL, JOURNAL, `${JOURNAL}.tmp`] },
-      ...(rejected === undefined ? [] : [{ option: '--rejected', path: rejected, beside: [PARTIAL] }]),
+      { option: '--rejected', path: rejected, beside: [PARTIAL] },
     ],
     json,
   });
@@ -189,9 +193,4 @@ function describe(
     `Grades: ${shares.join(', ')}`,
     ...(written.length === 0 ? [] : [`Wrote ${written.join(', ')}`]),
   ];
-}
-
-function parseReasons(text: string): number {
-  if (!/^[0-3]$/.test(text)) throw new InvalidArgumentError('Expected 0, 1, 2 or 3.');
-  return Number(text);
 }

@@ -37,3 +37,9 @@ export function wrapText(text: string, width: number): string[] {
   }
   return [...lines, line];
 }
+
+export const TITLE_WIDTH = 11;
+
+/** A block of lines beside its title; nothing when there are none. */
+export const section = (title: string, lines: readonly string[]): string[] =>
+  lines.map((line, i) => `${(i === 0 ? title : '').padEnd(TITLE_WIDTH)}${line}`);

@@ -3,11 +3,10 @@ import { formatNumber, formatShare } from '../../lib/format-figures.ts';
 import type { ColumnProfile, LeakSuspect, Profile, ProfileBin } from '../../lib/learning/profile/profile.ts';
 import { quoteForShell } from '../../lib/learning/profile/quote-for-shell.ts';
 import { drawBars } from '../terminal/block-bars.ts';
-import { alignCells, shortenText, wrapText } from '../terminal/text-table.ts';
+import { alignCells, section, shortenText, TITLE_WIDTH, wrapText } from '../terminal/text-table.ts';
 
 /** Every line fits a terminal of this width. */
 const WIDTH = 100;
-const TITLE_WIDTH = 11;
 const NAME_WIDTH = 20;
 const SUSPECT_WIDTH = 28;
 const MOST_BARS = 10;
@@ -25,7 +24,7 @@ export function describeProfile(profile: Profile, page: string | undefined): str
   return [
     ...describeRows(profile),
     ...describeTime(profile),
-    ...profile.notes.flatMap((note) => section('Note', wrapText(note, WIDTH - TITLE_WIDTH))),
+    ...profile.notes.flatMap((note) => paragraph('Note', note)),
     ...describeSuspects(profile),
     ...block(
       `Columns${profile.outcome === undefined ? '' : ', by information value (IV)'}`,
@@ -53,16 +52,10 @@ function describeRows({ outcome, rows, rows_read, columns, duplicate_rows, ...pr
   const repeated =
     duplicate_rows === 0 ? 'no row repeats another' : `${count(duplicate_rows, 'row')} repeating others`;
   const read = `${profile.file}: ${count(rows_read, 'row')}, ${count(columns.length + target, 'column')}${joined}`;
-  const lines = section('Read', wrapText(`${read}; ${repeated}`, WIDTH - TITLE_WIDTH));
+  const lines = paragraph('Read', `${read}; ${repeated}`);
   if (outcome === undefined) return lines;
   const share = `${outcome.converted.toLocaleString('en-US')} of ${count(rows, 'lead')}, ${formatShare(outcome.base_rate)}`;
-  return [
-    ...lines,
-    ...section(
-      'Converted',
-      wrapText(`${share} (${outcome.target}: ${outcome.positive})`, WIDTH - TITLE_WIDTH),
-    ),
-  ];
+  return [...lines, ...paragraph('Converted', `${share} (${outcome.target}: ${outcome.positive})`)];
 }
 
 function describeTime({ over_time, outcome }: Profile): string[] {
@@ -207,9 +200,8 @@ function formatCompact(x: number): string {
   return x.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
 }
 
-/** A block of lines beside its title. */
-const section = (title: string, lines: readonly string[]): string[] =>
-  lines.map((line, i) => `${(i === 0 ? title : '').padEnd(TITLE_WIDTH)}${line}`);
+const paragraph = (title: string, text: string): string[] =>
+  section(title, wrapText(text, WIDTH - TITLE_WIDTH));
 
 /** Lines below their title; nothing when there are none. */
 const block = (title: string, lines: readonly string[]): string[] =>

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Profile } from '../../lib/learning/profile/profile.ts';
 import { claimFiles, messagesBeside, namesOf } from '../files/claim-files.ts';
-import { addDataOptions, checkJoin, type DataOptions } from '../options.ts';
+import { addDataOptions, checkJoin, type DataOptions, omitUndefined } from '../options.ts';
 import { printJson } from '../terminal/print.ts';
 import { fileNameOf } from '../terminal/standard-streams.ts';
 
@@ -56,20 +56,15 @@ async function runProfile(file: string, options: ProfileOptions, command: Comman
   const targets = claimFiles(command, {
     reads: [
       { option: '<leads.csv>', path: file },
-      join === undefined ? undefined : { option: '--join', path: join },
+      { option: '--join', path: join },
     ],
-    writes: out === undefined ? [] : [{ option: '--out', path: out }],
+    writes: [{ option: '--out', path: out }],
     json,
   });
   const read = (path: string) => ({ data: readInput(path), fileName: fileNameOf(path) });
   const profile = profileLeads({
     ...read(file),
-    ...(target === undefined ? {} : { target }),
-    ...(positive === undefined ? {} : { positive }),
-    ...(join === undefined ? {} : { joined: read(join) }),
-    ...(on === undefined ? {} : { on }),
-    ...(drop === undefined ? {} : { drop }),
-    ...(missing === undefined ? {} : { missing }),
+    ...omitUndefined({ target, positive, on, drop, missing, joined: join === undefined ? join : read(join) }),
     encoding,
     decimal,
   });

@@ -1,6 +1,6 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { claimFiles, messagesBeside } from '../files/claim-files.ts';
-import { parseSeed } from '../options.ts';
+import { numberParser, parseSeed } from '../options.ts';
 import { printLines } from '../terminal/print.ts';
 import { nameOfOutput } from '../terminal/standard-streams.ts';
 
@@ -9,6 +9,11 @@ interface SampleOptions {
   readonly rows: number;
   readonly seed: number;
 }
+
+const parseRows = numberParser(
+  (rows, text) => /^\d+$/.test(text) && rows >= 1 && rows <= 1_000_000,
+  'a whole number from 1 to 1000000',
+);
 
 const EXAMPLES = `
 Example:
@@ -36,12 +41,4 @@ async function runSample({ out, rows, seed }: SampleOptions, command: Command): 
     [`Wrote ${rows.toLocaleString('en-US')} invented leads to ${nameOfOutput(out)}`],
     messagesBeside(targets),
   );
-}
-
-function parseRows(text: string): number {
-  const rows = Number(text);
-  if (!/^\d+$/.test(text) || rows < 1 || rows > 1_000_000) {
-    throw new InvalidArgumentError('Expected a whole number from 1 to 1000000.');
-  }
-  return rows;
 }

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { TRAINERS, type TrainerName } from '../../lib/contract/training-words.ts';
 import type { Monotone } from '../../lib/learning/binning/coarse-bins.ts';
 import type { ClassWeight } from '../../lib/learning/preparation/correct-intercept.ts';
+import { numberParser } from '../options.ts';
 
 /** How the values of `scorelane train`'s options are read. */
 export interface MonotoneRules {
@@ -27,10 +28,10 @@ export function parseTrainers(text: string): TrainerName[] {
   return names as TrainerName[];
 }
 
-export function parseFolds(text: string): number {
-  if (!/^\d{1,3}$/.test(text) || text === '1') throw new InvalidArgumentError('Expected 0, or 2 to 999.');
-  return Number(text);
-}
+export const parseFolds = numberParser(
+  (folds, text) => /^\d{1,3}$/.test(text) && folds !== 1,
+  '0, or 2 to 999',
+);
 
 export function parseClassWeight(text: string): ClassWeight {
   if (text === 'none' || text === 'balanced') return text;

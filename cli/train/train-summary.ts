@@ -4,7 +4,7 @@ import { nameOdds, oddsOf } from '../../lib/learning/effect-odds.ts';
 import type { TrainedModel } from '../../lib/learning/train-model.ts';
 import type { EffectCurve, EffectPoint, TrainingRecord } from '../../lib/learning/training-record.ts';
 import type { Evaluation, Metric } from '../../lib/model/artifact.ts';
-import { alignCells, shortenText } from '../terminal/text-table.ts';
+import { alignCells, section, shortenText } from '../terminal/text-table.ts';
 
 export interface TrainingFiles {
   /** The paths of the files, the model first. */
@@ -118,10 +118,6 @@ function describePoint(point: EffectPoint): string {
   const shown = typeof value === 'number' ? formatNumber(value) : shortenText(value, LONGEST_VALUE);
   return `${kind === 'step' ? 'from ' : ''}${shown} × ${oddsOf(point).toPrecision(2)}`;
 }
-
-/** A block of lines beside its title; nothing when there are none. */
-const section = (title: string, lines: readonly string[]): string[] =>
-  lines.map((line, i) => `${(i === 0 ? title : '').padEnd(11)}${line}`);
 
 const formatNumber = (value: number): string => String(Number(value.toPrecision(4)));
 const formatCount = (n: number): string => n.toLocaleString('en-US');

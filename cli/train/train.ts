@@ -24,6 +24,7 @@ import {
   checkJoin,
   collectList,
   type DataOptions,
+  omitUndefined,
   parseCount,
   parseNonNegative,
   parseSeed,
@@ -130,9 +131,6 @@ export function createTrainCommand(): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: TrainOptions) => {
       checkJoin(options, command);
-      if (options.join !== undefined && options.positive !== undefined) {
-        command.error('error: --positive is of no use with --join, which makes the target');
-      }
       if (options.group !== undefined && options.time !== undefined) {
         command.error('error: --group and --time cannot go together: leads are split by one of them');
       }
@@ -235,7 +233,7 @@ async function runTrain(file: string, options: TrainOptions, command: Command): 
   ]);
   const targets = claimFolder(command, { option: '--out', path: options.out }, FILES, [
     { option: '<leads.csv>', path: file },
-    options.join === undefined ? undefined : { option: '--join', path: options.join },
+    { option: '--join', path: options.join },
   ]);
   const progress = createProgress(options.json === true);
   const trained = await trainModel({
@@ -252,15 +250,8 @@ async function runTrain(file: string, options: TrainOptions, command: Command): 
   }).finally(progress.end);
   const { model, metrics, beside } = makeModelFiles(trained, { chartScript: readChartScript() });
   const path = (name: string) => join(options.out, name);
-  const texts = new Map(
-    [...beside, { name: 'model.json', text: model }].map(({ name, text }) => [name, text]),
-  );
-  await writeFiles(
-    targets.flatMap((target, i) => {
-      const data = texts.get(FILES[i]!);
-      return data === undefined ? [] : [{ target, data }];
-    }),
-  );
+  const made = [...beside, { name: 'model.json', text: model } as const];
+  await writeFiles(made.map(({ name, text }) => ({ target: targets[FILES.indexOf(name)]!, data: text })));
   const written = ['model.json', ...beside.map(({ name }) => name)].map(path);
   const output = options.json
     ? JSON.stringify({ model: path('model.json'), report: path('report.html'), ...metrics }, null, 2)
@@ -269,47 +260,27 @@ async function runTrain(file: string, options: TrainOptions, command: Command): 
 }
 
 function toTrainInput(options: TrainOptions) {
-  const { monotone, pairs } = options;
+  const { positive, on, drop, missing, group, time, absoluteDate, force, monotone, pairs } = options;
+  const { target, encoding, decimal, name, seed, threads, metric, calibration, folds, holdout } = options;
+  const {
+    classWeight,
+    impute,
+    missingEffect,
+    winsorise,
+    transform,
+    normalise,
+    rareLevels: rareLevelRows,
+  } = options;
   return {
-    ...omitUndefined({
-      positive: options.positive,
-      on: options.on,
-      drop: options.drop,
-      missing: options.missing,
-      group: options.group,
-      time: options.time,
-      absoluteDate: options.absoluteDate,
-      force: options.force,
-      trainers: options.trainer,
-    }),
-    target: options.target,
-    encoding: options.encoding,
-    decimal: options.decimal,
-    name: options.name,
-    seed: options.seed,
-    threads: options.threads,
-    metric: options.metric,
-    calibration: options.calibration,
-    folds: options.folds,
-    holdout: options.holdout,
-    classWeight: options.classWeight,
+    ...omitUndefined({ positive, on, drop, missing, group, time, absoluteDate, force }),
+    ...omitUndefined({ trainers: options.trainer }),
+    ...{ target, encoding, decimal, name, seed, threads, metric, calibration, folds, holdout, classWeight },
     selection: { informationValue: options.minIv, nearDuplicates: options.nearDuplicates },
     settings: {
-      preparation: {
-        impute: options.impute,
-        missingEffect: options.missingEffect,
-        winsorise: options.winsorise,
-        transform: options.transform,
-        normalise: options.normalise,
-        rareLevelRows: options.rareLevels,
-      },
+      preparation: { impute, missingEffect, winsorise, transform, normalise, rareLevelRows },
       logistic: { l2: options.l2, l1: options.l1 },
       scorecard: omitUndefined({ monotone: monotone?.all, monotoneBy: monotone?.byField }),
-      boosted: omitUndefined({ pairs, rareLevelRows: options.rareLevels }),
+      boosted: omitUndefined({ pairs, rareLevelRows }),
     },
   };
-}
-
-function omitUndefined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as never;
 }

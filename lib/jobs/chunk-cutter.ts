@@ -64,9 +64,10 @@ export class ChunkCutter {
     }
   }
 
-  /** The last chunk: what is left, without a whole record too, for whoever reads it to judge; undefined: nothing is. */
+  /** The last chunk: the remaining bytes, possibly an incomplete record. Undefined: none remain, and it is not the first one. */
   end(): Cut | undefined {
-    return this.#base + this.#seen > this.#start.offset ? this.#cut(this.#seen) : undefined;
+    const { offset, number } = this.#start;
+    return this.#base + this.#seen > offset || number === 1 ? this.#cut(this.#seen) : undefined;
   }
 
   #scan(block: Uint8Array): void {

@@ -1,22 +1,17 @@
 import type { Cut } from './chunk-cutter.ts';
 import { CHUNKS_PER_PAGE, pageOf } from './job.ts';
 import type { JobChunk } from './job-message.ts';
-import type { JobQueues, JobStore } from './ports.ts';
-
-interface Deps {
-  readonly jobs: JobStore;
-  readonly queues: JobQueues;
-}
+import type { JobWork } from './ports.ts';
 
 /** Queues the chunks that are not recorded yet, a page at a time. */
 export class ChunkSender {
-  readonly #deps: Deps;
+  readonly #deps: JobWork;
   readonly #jobId: string;
   #waiting: JobChunk[] = [];
   /** Of the page that is sent. */
   #recorded: { readonly page: number; readonly numbers: ReadonlySet<number> } | undefined;
 
-  constructor(deps: Deps, jobId: string) {
+  constructor(deps: JobWork, jobId: string) {
     this.#deps = deps;
     this.#jobId = jobId;
   }

@@ -5,7 +5,7 @@ import { emptyFile } from '../files/scoring/conclude.ts';
 import { type PlannedFile, planCsv, planJsonLines } from '../files/scoring/plan-file.ts';
 import type { CsvPlan, JsonLinesPlan } from '../files/scoring/rewrite-plan.ts';
 import { CR, LF } from '../files/text/bytes.ts';
-import type { FileFormat } from '../files/text/file-form.ts';
+import type { TextFormat } from '../files/text/file-form.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import type { Job } from './job.ts';
 import type { ChunkStart } from './job-message.ts';
@@ -24,7 +24,7 @@ export interface JobPlan {
 
 /** What a job's file holds, when it is no archive any more. */
 export interface JobTextForm {
-  readonly format: Exclude<FileFormat, 'parquet'>;
+  readonly format: TextFormat;
   readonly compressed: boolean;
 }
 

@@ -1,17 +1,12 @@
 import { type ChunkResult, type Job, pageOf, sizeOfPage } from './job.ts';
-import type { JobQueues, JobStore } from './ports.ts';
-
-interface Deps {
-  readonly jobs: JobStore;
-  readonly queues: JobQueues;
-}
+import type { JobStore, JobWork } from './ports.ts';
 
 /** Pages of so many chunks, from 0. */
 const pagesOf = (chunks: number): number[] => Array.from({ length: pageOf(chunks) + 1 }, (_, page) => page);
 
 /** What is recorded of a job's chunks so far. */
 export const readChunks = (
-  { jobs }: Pick<Deps, 'jobs'>,
+  { jobs }: Pick<JobWork, 'jobs'>,
   { id, chunks, file }: Job,
 ): Promise<ChunkResult[]> =>
   // While the file is still cut, nobody knows how many there will be; no chunk is smaller than a byte.
@@ -40,15 +35,13 @@ async function readWhileThereAre(jobs: JobStore, id: string): Promise<ChunkResul
  * @param recorded a chunk, and how many of its page are recorded: when others of the page are missing, nothing is read
  */
 export async function joinIfComplete(
-  deps: Deps,
+  deps: JobWork,
   jobId: string,
   recorded?: { readonly number: number; readonly inPage: number },
 ): Promise<void> {
   const job = await deps.jobs.get(jobId);
   if (job?.status !== 'running' || job.chunks === undefined) return;
-  if (recorded !== undefined) {
-    if (recorded.inPage < sizeOfPage(pageOf(recorded.number), job.chunks)) return;
-  }
+  if (recorded !== undefined && recorded.inPage < sizeOfPage(pageOf(recorded.number), job.chunks)) return;
   const results = await readChunks(deps, job);
   if (results.length === job.chunks) await deps.queues.sendStep({ step: 'join', jobId });
 }

@@ -1,8 +1,7 @@
-import type { Bucket } from '../bucket/ports.ts';
+import type { Bucket, FileName } from '../bucket/ports.ts';
 import { PermanentError } from '../errors.ts';
 import type { Grade } from '../model/artifact.ts';
-import type { FinishDeps } from './finish-job.ts';
-import { failJob, finishJob } from './finish-job.ts';
+import { type FinishDeps, failJob, finishJob } from './finish-job.ts';
 import {
   type ChunkResult,
   chunkKey,
@@ -15,7 +14,6 @@ import {
 } from './job.ts';
 import type { JobPlan } from './job-plan.ts';
 import { readChunks } from './join-if-complete.ts';
-import { nameResult } from './result-name.ts';
 
 export interface JoinDeps extends FinishDeps {
   readonly files: Bucket;
@@ -57,16 +55,31 @@ async function join(
   plan: JobPlan,
 ): Promise<void> {
   const parts = chunks.map(({ number, bytes }) => ({ key: scoredChunkKey(id, number), bytes }));
-  const rejected = chunks.map(({ number, rejectedBytes }) => ({
-    key: rejectedChunkKey(id, number),
-    bytes: rejectedBytes,
+  const rejected = chunks.map((chunk) => ({
+    key: rejectedChunkKey(id, chunk.number),
+    bytes: chunk.rejectedBytes,
   }));
-  await files.join(resultKey(id), parts.filter(isNotEmpty), nameResult(source.fileName, plan, 'scored'));
-  await files.join(
-    rejectedKey(id),
-    rejected.filter(isNotEmpty),
-    nameResult(source.fileName, plan, 'rejected'),
-  );
+  const nameOf = (what: 'scored' | 'rejected') => nameResult(source.fileName, plan, what);
+  await files.join(resultKey(id), parts.filter(isNotEmpty), nameOf('scored'));
+  await files.join(rejectedKey(id), rejected.filter(isNotEmpty), nameOf('rejected'));
+}
+
+const FORMATS = {
+  csv: { ending: '.csv', contentType: 'text/csv; charset=utf-8' },
+  'json lines': { ending: '.jsonl', contentType: 'application/jsonl' },
+} as const;
+
+/** `leads.csv` → `leads-scored.csv`, `leads.jsonl.gz` → `leads-scored.jsonl.gz`, `leads.parquet` → `leads-scored.csv`. */
+function nameResult(
+  fileName: string,
+  { rewrite, compressed }: Pick<JobPlan, 'rewrite' | 'compressed'>,
+  what: 'scored' | 'rejected',
+): FileName {
+  const { ending, contentType } = FORMATS[rewrite.format];
+  const stem = fileName.replace(/\.gz$/i, '').replace(/(?<=.)\.[^.]*$/, '');
+  return compressed
+    ? { fileName: `${stem}-${what}${ending}.gz`, contentType: 'application/gzip' }
+    : { fileName: `${stem}-${what}${ending}`, contentType };
 }
 
 const isNotEmpty = ({ bytes }: { readonly bytes: number }): boolean => bytes > 0;

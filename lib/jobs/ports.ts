@@ -39,6 +39,12 @@ export type JobChange = Partial<
   Pick<Job, 'startedAt' | 'completedAt' | 'failure' | 'file' | 'cutTo' | 'chunks' | 'result' | 'lastError'>
 > & { readonly status?: 'queued' | 'running' | FinalStatus };
 
+/** What a step of a job works with. */
+export interface JobWork {
+  readonly jobs: JobStore;
+  readonly queues: JobQueues;
+}
+
 export interface JobQueues {
   /** Resolves once the step is stored durably. It will be delivered at least once. */
   sendStep(step: JobStep): Promise<void>;

@@ -1,7 +1,7 @@
 import type { Bucket } from '../bucket/ports.ts';
-import { InputError, messageOf, PermanentError } from '../errors.ts';
+import { messageOf } from '../errors.ts';
 import type { LoadModel } from '../registry/load-model.ts';
-import { type FinishDeps, failJob } from './finish-job.ts';
+import { type FinishDeps, failForGood } from './finish-job.ts';
 import { type ChunkResult, chunkKey, type Job, planKey, rejectedChunkKey, scoredChunkKey } from './job.ts';
 import type { JobChunk } from './job-message.ts';
 import type { JobPlan } from './job-plan.ts';
@@ -44,15 +44,12 @@ export async function scoreChunk(deps: ChunkDeps, chunk: JobChunk): Promise<void
     const inPage = await deps.jobs.recordChunk(job, result);
     await joinIfComplete(deps, job.id, { number: chunk.number, inPage });
   } catch (error) {
-    if (error instanceof InputError) await failJob(deps, job, 'file_unusable', error.message);
-    else if (error instanceof PermanentError) await failJob(deps, job, 'model_unusable', error.message);
-    else {
-      // For whoever gives the job up; the reason is worth having, but not another failure.
-      await deps.jobs
-        .change(job.id, ['running'], { lastError: `chunk ${chunk.number}: ${messageOf(error)}` })
-        .catch(() => {});
-      throw error;
-    }
+    if (await failForGood(deps, job, error)) return;
+    // For whoever gives the job up; the reason is worth having, but not another failure.
+    await deps.jobs
+      .change(job.id, ['running'], { lastError: `chunk ${chunk.number}: ${messageOf(error)}` })
+      .catch(() => {});
+    throw error;
   }
 }
 

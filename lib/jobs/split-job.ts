@@ -1,12 +1,13 @@
 import type { Bucket } from '../bucket/ports.ts';
 import { MOST_FILE_BYTES } from '../contract/words.ts';
-import { InputError, PermanentError } from '../errors.ts';
+import { InputError } from '../errors.ts';
 import { LineBoundaries } from '../files/csv/line-boundaries.ts';
 import { RecordBoundaries } from '../files/csv/record-boundaries.ts';
+import { prepend } from '../files/text/byte-source.ts';
 import type { LoadModel } from '../registry/load-model.ts';
 import { ChunkCutter } from './chunk-cutter.ts';
 import { ChunkSender } from './chunk-sender.ts';
-import { type FinishDeps, failJob } from './finish-job.ts';
+import { type FinishDeps, failForGood } from './finish-job.ts';
 import { type Job, planKey } from './job.ts';
 import { MOST_CHUNKS } from './job-limits.ts';
 import type { ChunkStart } from './job-message.ts';
@@ -56,9 +57,7 @@ export async function splitJob(deps: SplitDeps, jobId: string, from?: ChunkStart
     await deps.jobs.change(job.id, ['running'], { chunks });
     await joinIfComplete(deps, job.id);
   } catch (error) {
-    if (error instanceof InputError) await failJob(deps, job, 'file_unusable', error.message);
-    else if (error instanceof PermanentError) await failJob(deps, job, 'model_unusable', error.message);
-    else throw error;
+    if (!(await failForGood(deps, job, error))) throw error;
   }
 }
 
@@ -99,7 +98,7 @@ async function split(
   const sender = new ChunkSender(deps, job.id);
   const cutter = createCutter(deps, job, text, plan, start);
   if (text.unpacked) {
-    const rows = follow(beginning.subarray(plan.rows.offset), rest);
+    const rows = prepend(beginning.subarray(plan.rows.offset), rest);
     await splitUnpacked({ files: deps.files, job, text, rows, cutter, sender });
   } else if (await splitPlain(deps, job, text, cutter, sender)) return undefined;
   await sender.flush();
@@ -141,20 +140,11 @@ async function splitPlain(
   }
   const last = cutter.end();
   if (last !== undefined) await sender.add(last);
-  else if (cutter.next.number === 1) await sender.add({ ...cutter.next, to: cutter.next.offset });
   return false;
 }
 
 /** The first bytes of a text, and what follows. */
-async function readBeginning(
-  files: Bucket,
-  { source, file }: BegunJob,
-  text: JobText,
-): Promise<{
-  readonly beginning: Uint8Array;
-  readonly whole: boolean;
-  readonly rest: AsyncIterator<Uint8Array>;
-}> {
+async function readBeginning(files: Bucket, { source, file }: BegunJob, text: JobText) {
   const rest = text.read(0)[Symbol.asyncIterator]();
   if (!text.unpacked) {
     const bytes = Math.min(BEGINNING_BYTES, file.bytes);
@@ -170,9 +160,4 @@ async function readBeginning(
     size += value.length;
   }
   return { beginning: Buffer.concat(blocks), whole: false, rest };
-}
-
-async function* follow(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {
-  yield first;
-  yield* { [Symbol.asyncIterator]: () => rest };
 }

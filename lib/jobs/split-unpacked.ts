@@ -48,7 +48,6 @@ export async function splitUnpacked({ files, job, text, rows, cutter, sender }: 
   }
   const last = cutter.end();
   if (last !== undefined) await send(last);
-  else if (cutter.next.number === 1) await send({ ...cutter.next, to: cutter.next.offset });
 }
 
 /** The bytes of a text from one place on. */

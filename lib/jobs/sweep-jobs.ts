@@ -3,12 +3,9 @@ import { count } from '../count.ts';
 import { type FinishDeps, failJob } from './finish-job.ts';
 import type { Job } from './job.ts';
 import { readChunks } from './join-if-complete.ts';
-import type { JobQueues, JobStore } from './ports.ts';
+import type { JobWork } from './ports.ts';
 
-interface Deps extends FinishDeps {
-  readonly jobs: JobStore;
-  readonly queues: JobQueues;
-}
+type Deps = FinishDeps & JobWork;
 
 /** What one run did. */
 export interface JobSweep {

@@ -2,7 +2,7 @@ import type { SecretStore } from '../../lib/auth/ports.ts';
 import type { Bucket } from '../../lib/bucket/ports.ts';
 import { TransientError } from '../../lib/errors.ts';
 import { eventBody } from '../../lib/http/event-body.ts';
-import { cancelJob } from '../../lib/jobs/cancel-job.ts';
+import { cancelJob } from '../../lib/jobs/finish-job.ts';
 import { decodeJobChunk, decodeJobStep, encodeJobChunk, encodeJobStep } from '../../lib/jobs/job-message.ts';
 import { joinJob } from '../../lib/jobs/join-job.ts';
 import type { JobQueues, JobStore } from '../../lib/jobs/ports.ts';

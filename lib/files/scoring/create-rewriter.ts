@@ -1,21 +1,8 @@
 import { JsonLinesRewriter } from './json-lines-rewriter.ts';
 import type { RejectedRow } from './rejected-rows.ts';
-import type { RewritePlan } from './rewrite-plan.ts';
+import type { PieceRewriter, RewritePlan } from './rewrite-plan.ts';
 import { RowRewriter } from './row-rewriter.ts';
 import type { RowWriter } from './row-writer.ts';
-import type { Tally } from './tally.ts';
-
-/** Adds the results to pieces of whole records, one after the other. */
-export interface PieceRewriter {
-  /**
-   * Every record of a piece.
-   *
-   * @param line that it begins on; 1, when only whoever asks knows
-   * @returns what came of it
-   * @throws {InputError} when it cannot be read
-   */
-  addPiece(bytes: Uint8Array, line?: number): Tally;
-}
 
 /**
  * The rewriter of a file's format.

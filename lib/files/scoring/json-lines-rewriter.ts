@@ -8,7 +8,7 @@ import { LF } from '../text/bytes.ts';
 import { formatProbability } from './format-probability.ts';
 import { listNames, parseJsonObject } from './json-object.ts';
 import type { RejectedRow } from './rejected-rows.ts';
-import type { JsonLinesPlan } from './rewrite-plan.ts';
+import type { JsonLinesPlan, PieceRewriter } from './rewrite-plan.ts';
 import type { RowWriter } from './row-writer.ts';
 import { addBadRow, emptyTally, type Tally } from './tally.ts';
 
@@ -25,7 +25,7 @@ const OPENING_BRACE = 123;
  * each; what stood in the line stays as it is, byte for byte. The values are held to the schema as strictly as the API holds
  * them; fields that the model does not know are kept and not looked at. Blank lines are left out.
  */
-export class JsonLinesRewriter {
+export class JsonLinesRewriter implements PieceRewriter {
   readonly #plan: JsonLinesPlan;
   readonly #model: CompiledModel;
   readonly #known: ReadonlySet<string>;
@@ -34,11 +34,8 @@ export class JsonLinesRewriter {
   readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   #tally = emptyTally();
 
-  /**
-   * @param writer of the result; whoever made it flushes it
-   * @param setAside told of every line that is set aside; its bytes are good until it returns
-   */
-  constructor(plan: JsonLinesPlan, writer: RowWriter, setAside: (rejected: RejectedRow) => void = () => {}) {
+  /** As `createRewriter`. */
+  constructor(plan: JsonLinesPlan, writer: RowWriter, setAside: (rejected: RejectedRow) => void) {
     this.#plan = plan;
     this.#model = compileModel(plan.artifact);
     this.#known = new Set(plan.artifact.schema.fields.map(({ name }) => name));
@@ -46,13 +43,6 @@ export class JsonLinesRewriter {
     this.#setAside = setAside;
   }
 
-  /**
-   * Every line of a piece of whole lines.
-   *
-   * @param line that it begins on; 1, when only whoever asks knows
-   * @returns what came of it
-   * @throws {InputError} the bytes are no UTF-8
-   */
   addPiece(bytes: Uint8Array, line = 1): Tally {
     let lines = 0;
     for (let at = 0; at < bytes.length; lines++) {

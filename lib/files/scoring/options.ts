@@ -2,6 +2,7 @@ import type { Grade } from '../../model/artifact.ts';
 import type { Formulas } from '../csv/formulas.ts';
 import type { Separator } from '../csv/scan-bytes.ts';
 import type { Encoding } from '../text/decode-text.ts';
+import type { TextFormat } from '../text/file-form.ts';
 
 /**
  * What becomes of rows that cannot be scored: the file is refused; they stay, with empty results; or they go, with line and
@@ -15,9 +16,6 @@ export interface ScoredSink {
   /** The file of rows that were set aside; its header, when there is none. */
   readonly writeRejected?: (block: Uint8Array) => void;
 }
-
-/** How the leads of a file stand in it, once it is unpacked. */
-export type TextFormat = 'csv' | 'json lines';
 
 export interface ScoreFileOptions {
   /** For messages. */

@@ -1,5 +1,5 @@
-import { checkHeader } from '../../learning/table/check-header.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
+import { checkHeader } from '../check-header.ts';
 import { decodeCells } from '../csv/decode-cells.ts';
 import { escapeRow } from '../csv/formulas.ts';
 import { type ByteRow, type Separator, scanBytes } from '../csv/scan-bytes.ts';

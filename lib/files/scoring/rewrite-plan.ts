@@ -2,6 +2,7 @@ import type { ModelArtifact } from '../../model/artifact.ts';
 import type { Formulas } from '../csv/formulas.ts';
 import type { Separator } from '../csv/scan-bytes.ts';
 import type { BadRows } from './options.ts';
+import type { Tally } from './tally.ts';
 
 interface AnyPlan {
   readonly artifact: ModelArtifact;
@@ -35,3 +36,15 @@ export interface JsonLinesPlan extends AnyPlan {
  * JSON; the artifact, which is large and has a place of its own, is better left out then.
  */
 export type RewritePlan = CsvPlan | JsonLinesPlan;
+
+/** Adds the results to pieces of whole records, one after the other. */
+export interface PieceRewriter {
+  /**
+   * Every record of a piece.
+   *
+   * @param line that it begins on; 1, when only whoever asks knows
+   * @returns what came of it
+   * @throws {InputError} when it cannot be read
+   */
+  addPiece(bytes: Uint8Array, line?: number): Tally;
+}

@@ -9,28 +9,24 @@ import { addRagged } from '../csv/ragged-rows.ts';
 import { type ByteRow, ByteScanner } from '../csv/scan-bytes.ts';
 import { formatProbability } from './format-probability.ts';
 import type { RejectedRow } from './rejected-rows.ts';
-import type { CsvPlan } from './rewrite-plan.ts';
+import type { CsvPlan, PieceRewriter } from './rewrite-plan.ts';
 import { RowReasons } from './row-reasons.ts';
 import { RowScorer } from './row-scorer.ts';
 import type { RowWriter } from './row-writer.ts';
 import { addBadRow, emptyTally, type Tally } from './tally.ts';
 
 /** Adds the results to the rows of a CSV file, one after the other. */
-export class RowRewriter {
+export class RowRewriter implements PieceRewriter {
   readonly #plan: CsvPlan;
   readonly #scorer: RowScorer;
   readonly #reasons: RowReasons;
   readonly #writer: RowWriter;
   readonly #scanner: ByteScanner;
   #tally = emptyTally();
-
   readonly #setAside: (rejected: RejectedRow) => void;
 
-  /**
-   * @param writer of the result; whoever made it flushes it
-   * @param setAside told of every row that is set aside; its bytes are good until it returns
-   */
-  constructor(plan: CsvPlan, writer: RowWriter, setAside: (rejected: RejectedRow) => void = () => {}) {
+  /** As `createRewriter`. */
+  constructor(plan: CsvPlan, writer: RowWriter, setAside: (rejected: RejectedRow) => void) {
     const { artifact, columns, decimal, reasons } = plan;
     this.#plan = plan;
     this.#scorer = new RowScorer(artifact, columns, makeWordRules(artifact.schema.missing_words, decimal));
@@ -77,12 +73,6 @@ export class RowRewriter {
     return this.#plan.formulas === 'escape' ? escapeRow(row) : undefined;
   }
 
-  /**
-   * Every row of a piece of whole records.
-   *
-   * @param line that it begins on; 1, when only whoever asks knows
-   * @returns what came of it
-   */
   addPiece(bytes: Uint8Array, line = 1): Tally {
     const scanner = this.#scanner;
     scanner.resume(line);

@@ -6,7 +6,7 @@ import { detectSeparator } from '../csv/detect-separator.ts';
 import { LineBoundaries } from '../csv/line-boundaries.ts';
 import { RecordBoundaries } from '../csv/record-boundaries.ts';
 import type { Separator } from '../csv/scan-bytes.ts';
-import { type AsyncByteSource, type CsvData, toByteSource } from '../text/byte-source.ts';
+import { type AsyncByteSource, type CsvData, prepend, toByteSource } from '../text/byte-source.ts';
 import { countLineEnds } from '../text/line-ends.ts';
 import { readText } from '../text/read-text.ts';
 import { conclude, emptyFile } from './conclude.ts';
@@ -15,7 +15,7 @@ import type { ScoredFile, ScoredSink, ScoreFileOptions } from './options.ts';
 import { PieceWorkers } from './piece-workers.ts';
 import { planCsv, planJsonLines } from './plan-file.ts';
 import { formatRejected } from './rejected-rows.ts';
-import type { CsvPlan, JsonLinesPlan, RewritePlan } from './rewrite-plan.ts';
+import type { CsvPlan, JsonLinesPlan, PieceRewriter, RewritePlan } from './rewrite-plan.ts';
 import { RowWriter } from './row-writer.ts';
 import type { PieceReply } from './score-worker.ts';
 import { addTallies, emptyTally, type Tally } from './tally.ts';
@@ -120,7 +120,7 @@ export async function scoreFile(
     if (known !== undefined) return { blocks, separator: known };
     const iterator = blocks[Symbol.asyncIterator]();
     const { value: first = new Uint8Array(0) } = await iterator.next();
-    return { blocks: chain(first, iterator), separator: detectSeparator(first, fileName) };
+    return { blocks: prepend(first, iterator), separator: detectSeparator(first, fileName) };
   }
 
   function begin(plan: RewritePlan, warnings: readonly string[]): Begun {
@@ -193,13 +193,8 @@ export async function scoreFile(
 interface Begun {
   readonly plan: RewritePlan;
   readonly warnings: readonly string[];
-  readonly rewriter: ReturnType<typeof createRewriter>;
+  readonly rewriter: PieceRewriter;
   readonly writer: RowWriter;
-}
-
-async function* chain(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {
-  yield first;
-  yield* { [Symbol.asyncIterator]: () => rest };
 }
 
 /** Why a piece cannot be read, with the line it is on: read once more, it throws again. Undefined, when it can be read. */

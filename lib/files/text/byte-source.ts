@@ -40,3 +40,12 @@ export function toByteSource(data: CsvData | AsyncByteSource): AnySource {
     },
   };
 }
+
+/** The blocks of a text whose first one was taken to look at it. */
+export async function* prepend(
+  first: Uint8Array,
+  rest: AsyncIterator<Uint8Array>,
+): AsyncIterable<Uint8Array> {
+  yield first;
+  yield* { [Symbol.asyncIterator]: () => rest };
+}

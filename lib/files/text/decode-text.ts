@@ -32,30 +32,23 @@ export function decodeText(
   }
 }
 
-/**
- * What a file that begins with these bytes is instead of text, and what to do about it; undefined, when they say nothing.
- */
+const UNPACK_OR_EXPORT = 'Unpack it, or export the sheet as “CSV UTF-8”.';
+/** Other formats by the bytes that they begin with: what they are, and what to do about it. */
+const OTHER_FORMATS: readonly (readonly [signature: readonly number[], found: string, advice: string])[] = [
+  [[0xff, 0xfe], 'UTF-16 text', 'Save it as “CSV UTF-8”.'],
+  [[0xfe, 0xff], 'UTF-16 text', 'Save it as “CSV UTF-8”.'],
+  [[0x50, 0x4b, 0x03, 0x04], 'a ZIP archive or an Excel workbook', UNPACK_OR_EXPORT],
+  [[0xd0, 0xcf, 0x11, 0xe0], 'an old Excel workbook', 'Export the sheet as “CSV UTF-8”.'],
+  [[0x1f, 0x8b], 'a gzip archive', 'Unpack it first.'],
+  [[0x25, 0x50, 0x44, 0x46, 0x2d], 'a PDF document', 'Export the table as “CSV UTF-8”.'],
+];
+
+/** What a file that begins with these bytes is instead of text; undefined, when they say nothing. */
 export function recogniseFormat(
   bytes: Uint8Array,
 ): { readonly found: string; readonly advice: string } | undefined {
-  const startsWith = (...signature: number[]) => signature.every((byte, i) => bytes[i] === byte);
-  if (startsWith(0xff, 0xfe) || startsWith(0xfe, 0xff)) {
-    return { found: 'UTF-16 text', advice: 'Save it as “CSV UTF-8”.' };
-  }
-  if (startsWith(0x50, 0x4b, 0x03, 0x04)) {
-    return {
-      found: 'a ZIP archive or an Excel workbook',
-      advice: 'Unpack it, or export the sheet as “CSV UTF-8”.',
-    };
-  }
-  if (startsWith(0xd0, 0xcf, 0x11, 0xe0)) {
-    return { found: 'an old Excel workbook', advice: 'Export the sheet as “CSV UTF-8”.' };
-  }
-  if (startsWith(0x1f, 0x8b)) return { found: 'a gzip archive', advice: 'Unpack it first.' };
-  if (startsWith(0x25, 0x50, 0x44, 0x46, 0x2d)) {
-    return { found: 'a PDF document', advice: 'Export the table as “CSV UTF-8”.' };
-  }
-  return undefined;
+  const known = OTHER_FORMATS.find(([signature]) => signature.every((byte, i) => bytes[i] === byte));
+  return known && { found: known[1], advice: known[2] };
 }
 
 /** @throws {InputError} the bytes are the beginning of something else than text */
@@ -83,21 +76,13 @@ const refusal = (
   { found, advice }: { readonly found: string; readonly advice: string },
 ): InputError => new InputError(`${fileName}: expected ${expected}, found ${found}. ${advice}`);
 
-/** The offset of the first byte that starts no valid UTF-8 sequence (Unicode 15, table 3-7). */
+/** The offset of the first byte that starts no valid UTF-8 sequence: of what decoding replaces and nobody wrote so. */
 function findInvalidUtf8(bytes: Uint8Array): number {
   let at = 0;
-  while (at < bytes.length) {
-    const first = bytes[at]!;
-    const length =
-      first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
-    if (length === 0) return at;
-    for (let i = 1; i < length; i++) {
-      const byte = bytes[at + i] ?? 0;
-      const low = i > 1 ? 0x80 : first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;
-      const high = i > 1 ? 0xbf : first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
-      if (byte < low || byte > high) return at;
-    }
-    at += length;
+  for (const part of new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).split('\ufffd')) {
+    at += new TextEncoder().encode(part).length;
+    if (bytes[at] !== 0xef || bytes[at + 1] !== 0xbf || bytes[at + 2] !== 0xbd) return at;
+    at += 3;
   }
-  return bytes.length - 1;
+  return at;
 }

@@ -2,7 +2,9 @@ import { constants, gunzipSync } from 'node:zlib';
 import { InputError } from '../../errors.ts';
 import { recogniseFormat } from './decode-text.ts';
 
-export type FileFormat = 'csv' | 'json lines' | 'parquet';
+/** How the leads of a file stand in it, once it is unpacked. */
+export type TextFormat = 'csv' | 'json lines';
+export type FileFormat = TextFormat | 'parquet';
 
 /** How the leads of a file stand in it. */
 export interface FileForm {
@@ -25,9 +27,8 @@ export function detectForm(beginning: Uint8Array, fileName: string): FileForm {
   const compressed = beginning[0] === 0x1f && beginning[1] === 0x8b;
   const { meant, meantCompressed } = readName(fileName);
   if (meantCompressed && !compressed) {
-    const found = beginning.length === 0 ? 'an empty file' : describe(beginning);
     throw new InputError(
-      `${fileName}: expected a gzip archive, as its name says, found ${found}. ` +
+      `${fileName}: expected a gzip archive, as its name says, found ${describe(beginning)}. ` +
         'Compress it with gzip, or take .gz off its name.',
     );
   }
@@ -44,7 +45,7 @@ export function detectForm(beginning: Uint8Array, fileName: string): FileForm {
       `${fileName}: expected CSV or JSON Lines in a gzip archive, found a Parquet file. Unpack it first.`,
     );
   }
-  const [fits, advice] = ADVICE[found];
+  const [fits, , advice] = FOUND[found];
   const format = found === 'nothing' ? (meant ?? 'csv') : fits;
   if (format === undefined || (meant !== undefined && meant !== format)) {
     const expected = meant === undefined ? 'CSV, JSON Lines or Parquet' : `${NAMES[meant]}, as its name says`;
@@ -71,17 +72,18 @@ const NAMES: Readonly<Record<FileFormat, string>> = {
 
 type Found = FileFormat | 'a list' | 'other' | 'nothing';
 
-/** Per thing found: the format that it is, and what to do when it is not wanted. */
-const ADVICE: Readonly<Record<Found, readonly [FileFormat | undefined, string]>> = {
-  csv: ['csv', 'If it is a table, name it .csv.'],
-  'json lines': ['json lines', 'If each lead stands on a line of its own, name it .jsonl.'],
-  parquet: ['parquet', 'Name it .parquet.'],
+/** Per thing found: the format that it is, what it is called, and what to do when it is not wanted. */
+const FOUND: Readonly<Record<Found, readonly [FileFormat | undefined, name: string, advice: string]>> = {
+  csv: ['csv', 'text that is no JSON', 'If it is a table, name it .csv.'],
+  'json lines': ['json lines', 'JSON', 'If each lead stands on a line of its own, name it .jsonl.'],
+  parquet: ['parquet', 'a Parquet file', 'Name it .parquet.'],
   'a list': [
     undefined,
+    'one JSON list of all leads',
     'Write each lead on a line of its own, without the brackets and commas between: jq -c ".[]" makes JSON Lines of it.',
   ],
-  other: [undefined, 'Export it as CSV in UTF-8.'],
-  nothing: [undefined, ''],
+  other: [undefined, 'another format', 'Export it as CSV in UTF-8.'],
+  nothing: [undefined, 'an empty file', ''],
 };
 
 /** A list of objects; a CSV header such as `[id],[source]` is none. */
@@ -96,26 +98,13 @@ function judge(bytes: Uint8Array): Found {
   return LIST.test(text) ? 'a list' : 'csv';
 }
 
-const DESCRIPTIONS: Readonly<Record<Found, string>> = {
-  csv: 'text that is no JSON',
-  'json lines': 'JSON',
-  parquet: 'a Parquet file',
-  'a list': 'one JSON list of all leads',
-  other: 'another format',
-  nothing: 'an empty file',
-};
-
-const describe = (bytes: Uint8Array): string => recogniseFormat(bytes)?.found ?? DESCRIPTIONS[judge(bytes)];
+const describe = (bytes: Uint8Array): string => recogniseFormat(bytes)?.found ?? FOUND[judge(bytes)][1];
 
 /** What the end of a name says, if it says anything. */
-function readName(fileName: string): {
-  readonly meant: FileFormat | undefined;
-  readonly meantCompressed: boolean;
-} {
+function readName(fileName: string) {
   const name = fileName.toLowerCase();
-  const meantCompressed = name.endsWith('.gz');
-  const inner = meantCompressed ? name.slice(0, -'.gz'.length) : name;
-  return { meant: FORMAT_OF.get(inner.slice(inner.lastIndexOf('.') + 1)), meantCompressed };
+  const inner = name.replace(/\.gz$/, '');
+  return { meant: FORMAT_OF.get(inner.slice(inner.lastIndexOf('.') + 1)), meantCompressed: inner !== name };
 }
 
 const FORMAT_OF: ReadonlyMap<string, FileFormat> = new Map([

@@ -1,6 +1,6 @@
 import { count } from '../../count.ts';
 import { formatNumber, formatShare } from '../../format-figures.ts';
-import { quoteSome } from '../table/table.ts';
+import { quoteSome } from '../../quoting.ts';
 import type { LeakFinding } from './profile.ts';
 import { addCounts, type Count, countAll, countAt, type LevelTally, type NumberTally } from './tally.ts';
 

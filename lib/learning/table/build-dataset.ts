@@ -1,12 +1,12 @@
 import { count } from '../../count.ts';
 import { InputError } from '../../errors.ts';
 import type { WordRules } from '../../lead/value-words.ts';
-import { quoting } from '../../quoting.ts';
+import { quoteSome, quoting } from '../../quoting.ts';
 import { findColumn, findWords } from './find-column.ts';
 import { joinConversions } from './join-conversions.ts';
 import { DROPPED } from './left-out.ts';
 import { type Outcome, readTarget } from './read-target.ts';
-import { type AnyColumn, quoteSome, type Table } from './table.ts';
+import type { AnyColumn, Table } from './table.ts';
 
 export interface DatasetOptions {
   readonly target: string;

@@ -1,7 +1,7 @@
 import { InputError } from '../../errors.ts';
+import { looksLikeNames } from '../../files/check-header.ts';
 import { nearestName } from '../../lead/nearest-name.ts';
 import { quoting } from '../../quoting.ts';
-import { looksLikeNames } from './check-header.ts';
 import { type AnyColumn, type Column, listNames, type Table } from './table.ts';
 
 /** @throws {InputError} listing the columns and the nearest name when there is none of that name */

@@ -1,4 +1,5 @@
 import { InputError } from '../../errors.ts';
+import { checkHeader } from '../../files/check-header.ts';
 import { decodeCells } from '../../files/csv/decode-cells.ts';
 import { addRagged, checkRagged, NO_RAGGED } from '../../files/csv/ragged-rows.ts';
 import { RowBatch } from '../../files/csv/row-batch.ts';
@@ -9,7 +10,6 @@ import type { Encoding } from '../../files/text/decode-text.ts';
 import { makeWordRules, type WordRules } from '../../lead/value-words.ts';
 import { quoting } from '../../quoting.ts';
 import { createSha256 } from '../../sha256.ts';
-import { checkHeader } from './check-header.ts';
 import { ColumnBuilder, NotNumbersError } from './column-builder.ts';
 import { PlainRows } from './plain-rows.ts';
 import { type AnyColumn, type Column, listNames, type Table } from './table.ts';

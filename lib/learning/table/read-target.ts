@@ -1,10 +1,10 @@
 import { count } from '../../count.ts';
 import { InputError } from '../../errors.ts';
 import { isMissingWord, parseBooleanWord, parseNumberWord, type WordRules } from '../../lead/value-words.ts';
-import { cells, type Quoting, quoting } from '../../quoting.ts';
+import { cells, type Quoting, quoteSome, quoting } from '../../quoting.ts';
 import { fill } from '../../typed-arrays.ts';
 import { POSITIVES_JOIN } from './left-out.ts';
-import { type AnyColumn, type Column, quoteSome, type Table } from './table.ts';
+import type { AnyColumn, Column, Table } from './table.ts';
 
 /** The outcome of every row of the table. */
 export interface Outcome {

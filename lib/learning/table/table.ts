@@ -97,12 +97,6 @@ function summariseNumbers({ name, values }: NumberColumn, rows: Int32Array): Num
   };
 }
 
-/** Words quoted for a message, the first few: `“a”, “b” …`. */
-export function quoteSome(words: readonly string[], most = 5): string {
-  const shown = words.slice(0, most).map((word) => `“${word.length > 40 ? `${word.slice(0, 40)}…` : word}”`);
-  return shown.join(', ') + (words.length > most ? ' …' : '');
-}
-
 /** The columns of a table for a message. Of a file without a header their names are a lead, which no record may hold. */
 export const listNames = (names: readonly string[]): Quoting => ({
   text: `Its columns are: ${names.join(', ')}.`,

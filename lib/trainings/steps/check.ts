@@ -1,9 +1,9 @@
 import { InputError } from '../../errors.ts';
+import { looksLikeNames } from '../../files/check-header.ts';
 import { nearestName } from '../../lead/nearest-name.ts';
 import type { LeakSuspect, Profile } from '../../learning/profile/profile.ts';
 import { profileLeads } from '../../learning/profile/profile-leads.ts';
 import { withoutValues } from '../../learning/profile/without-values.ts';
-import { looksLikeNames } from '../../learning/table/check-header.ts';
 import { sha256Of } from '../../sha256.ts';
 import { countNew, findShortage } from '../count-new.ts';
 import { countFits, mostDatasetBytes, tellTooManyBytes, tellTooManyValues } from '../dataset-memory.ts';

@@ -31,7 +31,7 @@ const claim = (read: string, ...writes: readonly (string | WriteClaim)[]) =>
     writes: writes.map((write, i) =>
       typeof write === 'string'
         ? { option: `--out${i}`, path: at(write) }
-        : { ...write, path: at(write.path) },
+        : { ...write, path: at(write.path!) },
     ),
   });
 

@@ -1,15 +1,26 @@
-import { count } from '../../count.ts';
-import { InputError } from '../../errors.ts';
-import { parseDateWord, parseNumberWord } from '../../lead/value-words.ts';
-import { cells, quoting } from '../../quoting.ts';
-import { type AnyColumn, quoteSome, type Table } from './table.ts';
+import { count } from '../count.ts';
+import { InputError } from '../errors.ts';
+import { parseDateWord, parseNumberWord } from '../lead/value-words.ts';
+import { cells, quoteSome, quoting } from '../quoting.ts';
+
+/** A column's name and, of a training file, its different words. */
+type NamedColumn =
+  | { readonly kind: 'words'; readonly name: string; readonly words: readonly string[] }
+  | { readonly kind: 'numbers'; readonly name: string }
+  | { readonly kind: 'text'; readonly name: string };
 
 /**
  * Checks that the first line of a table names its columns, each once.
  *
  * @throws {InputError} for a first line of data, an empty name, a name that stands twice
  */
-export function checkHeader({ fileName, columns }: Pick<Table<AnyColumn>, 'fileName' | 'columns'>): void {
+export function checkHeader({
+  fileName,
+  columns,
+}: {
+  readonly fileName: string;
+  readonly columns: readonly NamedColumn[];
+}): void {
   const names = columns.map((column) => column.name);
   if (looksLikeData(columns)) {
     throw new InputError(
@@ -38,7 +49,7 @@ export function checkHeader({ fileName, columns }: Pick<Table<AnyColumn>, 'fileN
  * dates above dates) and no column speaks for a header by having a word above numbers or dates. One such
  * column alone proves nothing: `y` above y and n is a fine name.
  */
-function looksLikeData(columns: readonly AnyColumn[]): boolean {
+function looksLikeData(columns: readonly NamedColumn[]): boolean {
   const named = columns.filter((column) => column.name !== '');
   if (named.length === 0) return false;
   if (named.every((column) => isNumberOrDate(column.name))) return true;
