@@ -86,7 +86,7 @@ export const addDataOptions = (command: Command): Command =>
 export function checkJoin({ join, on, positive }: DataOptions, command: Command): void {
   if ((join === undefined) !== (on === undefined)) command.error('error: --join and --on go together');
   if (join !== undefined && positive !== undefined) {
-    command.error('error: --positive is of no use with --join, which makes the target');
+    command.error('error: --positive cannot be used with --join, which makes the target');
   }
 }
 

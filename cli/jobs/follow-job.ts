@@ -24,7 +24,7 @@ export async function followJob(
 ): Promise<void> {
   const progress = createProgress(json === true);
   const waiting = client.waitJob(id, { signal, onPoll: (state) => progress.show(describe(state)) });
-  const resume = `The job goes on; to follow it again: scorelane jobs watch ${id}`;
+  const resume = `The job continues. To follow it again: scorelane jobs watch ${id}`;
   const job = await orInterrupted(waiting, resume).finally(progress.end);
   const written: OutputTarget[] = [];
   if (job.result !== null) {

@@ -19,7 +19,7 @@ export async function followTraining(
 ): Promise<void> {
   const view = json ? { show() {}, end() {} } : process.stdout.isTTY ? liveView() : lineView();
   const waiting = client.waitTraining(id, { signal, onPoll: (state) => view.show(state) });
-  const resume = `The training goes on; to follow it again: scorelane runs watch ${id}`;
+  const resume = `The training continues. To follow it again: scorelane runs watch ${id}`;
   const training = await orInterrupted(waiting, resume);
   // The last steps may have ended together with the training.
   view.show(training);

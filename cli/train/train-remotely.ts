@@ -36,7 +36,7 @@ export async function trainRemotely(file: string, options: RemoteOptions, comman
   const useless = members.find(({ member }) => !(member in SETTINGS_SHAPE || member in POLICY_SHAPE));
   if (useless !== undefined) {
     const flag = command.options.find((option) => option.attributeName() === useless.name)?.long;
-    command.error(`error: ${flag ?? useless.name} is of no use with --remote`);
+    command.error(`error: ${flag ?? useless.name} cannot be used with --remote`);
   }
   const pick = (shape: object) =>
     Object.fromEntries(members.flatMap(({ member, value }) => (member in shape ? [[member, value]] : [])));

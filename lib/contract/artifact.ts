@@ -54,7 +54,7 @@ export const Scale = z.object({
     'lowest score of a grade; below C is D',
   ),
   points: z.exactOptional(
-    say(ScorecardPoints, 'how log-odds are told as scorecard points, where the trainer makes a scorecard'),
+    say(ScorecardPoints, 'how log-odds become scorecard points, if the trainer makes a scorecard'),
   ),
 });
 export type Scale = Wire<typeof Scale>;

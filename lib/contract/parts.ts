@@ -23,8 +23,8 @@ export const anything = z.record(text, z.unknown());
 export const ModelRef = z.strictObject({ name: text, version: text.check(z.meta({ examples: ['v3'] })) });
 /** Why something failed: a stable code and a sentence. */
 export const Failure = z.strictObject({ code: text, message: text });
-export const nextCursor = say(z.nullable(text), '`cursor` of the page that follows; null: there is none');
-export const next = say(z.nullable(text), '`after` of the page that follows; null: there is none');
+export const nextCursor = say(z.nullable(text), 'the `cursor` of the next page; null on the last page');
+export const next = say(z.nullable(text), 'the `after` of the next page; null on the last page');
 export const errorsTotal = say(
   z.exactOptional(count),
   `how many there are; \`errors\` holds the first ${MOST_ERRORS} of them`,

@@ -77,7 +77,7 @@ export type BatchMember = Wire<typeof BatchMember>;
 
 export const PredictionPage = z.strictObject({
   predictions: z.array(
-    z.strictObject({ ...members, lead: say(z.record(text, LeadValue), 'as it was accepted') }),
+    z.strictObject({ ...members, lead: say(z.record(text, LeadValue), 'the lead as the API accepted it') }),
   ),
   next,
 });

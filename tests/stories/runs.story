@@ -63,7 +63,7 @@ What cannot be done is told.
   ! (--help shows the options)
   ? 2
   $ scorelane train leads.csv --target converted --l1 1 --remote
-  ! error: --l1 is of no use with --remote[..]
+  ! error: --l1 cannot be used with --remote[..]
   ! (--help shows the options)
   ? 2
   $ scorelane train none.csv --target converted --remote
