@@ -10,11 +10,35 @@ const field = {
   label: z.exactOptional(text),
   help: z.exactOptional(text),
   unit: z.exactOptional(text),
+  missing_words: z.exactOptional(
+    say(
+      z.array(text),
+      'the words that mean “missing” in files in this column, in lower case, besides the empty cell; without it, those of the schema',
+    ),
+  ),
 };
+
+export const NumberForm = say(
+  z.object({
+    decimal: z.enum(['.', ',']),
+    thousands: z.exactOptional(
+      say(
+        z.enum([',', '.', ' ', "'"]),
+        'a space stands for every kind of space, an apostrophe for every kind of it',
+      ),
+    ),
+    currency: z.exactOptional(say(text, 'the sign or the code of a currency before or after the number')),
+    percent: z.exactOptional(say(z.literal(true), 'a % stands behind the number; 12 % is 12')),
+    accounting: z.exactOptional(say(z.literal(true), '(12) is −12')),
+  }),
+  'How numbers are written in files, as the training table has them.',
+);
+export type NumberForm = Wire<typeof NumberForm>;
 
 const NumberField = z.object({
   ...field,
   type: z.literal('number'),
+  form: z.exactOptional(NumberForm),
   integer: say(
     z.boolean(),
     'true when every value of the training table was a whole number (informative; fractions are accepted)',
@@ -42,6 +66,9 @@ export type BooleanField = Wire<typeof BooleanField>;
 const DateField = z.object({
   ...field,
   type: z.literal('date'),
+  form: z.exactOptional(
+    say(text, 'how dates are written in files, such as dd/mm/yyyy; without it, as ISO 8601 says'),
+  ),
   range: say(z.tuple([text, text]), 'first and last day of the training table, ISO 8601 calendar dates'),
 });
 export type DateField = Wire<typeof DateField>;

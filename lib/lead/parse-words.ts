@@ -29,9 +29,10 @@ export function parseWords(
   const values: [string, LeadValue][] = [];
   const errors: FieldError[] = [];
   for (let i = 0; i < schema.fields.length; i++) {
-    const { name, type } = schema.fields[i]!;
+    const field = schema.fields[i]!;
+    const { name, type } = field;
     const word = words[i] ?? '';
-    const value = parseWord(type, word, rules);
+    const value = parseWord(field, word, rules);
     if (value === undefined) {
       // In the form of the file, which the person has before them.
       const expected = EXPECTED[type].replace('1234.5', `1234${rules.decimal}5`);

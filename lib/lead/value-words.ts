@@ -1,5 +1,5 @@
 import { isIsoDate } from './json-value.ts';
-import { DEFAULT_MISSING_WORDS, type FieldType, type LeadValue } from './schema.ts';
+import { DEFAULT_MISSING_WORDS, type Field, type LeadValue } from './schema.ts';
 
 /**
  * How the words of a CSV file are read: one table for training and scoring, so that a word can never mean
@@ -63,10 +63,13 @@ export function parseDateWord(word: string): string | undefined {
   return word.charCodeAt(10) === 32 ? `${word.slice(0, 10)}T${word.slice(11)}` : word;
 }
 
-/** The lead value that a word stands for in a field of a type; null: missing; undefined: it does not fit. */
-export function parseWord(type: FieldType, word: string, rules: WordRules): LeadValue | undefined {
+/** What the words of a field are read by. */
+export type ReadField = Pick<Field, 'type'>;
+
+/** The lead value that a word stands for in a field; null: missing; undefined: it does not fit. */
+export function parseWord(field: ReadField, word: string, rules: WordRules): LeadValue | undefined {
   if (isMissingWord(word, rules)) return null;
-  switch (type) {
+  switch (field.type) {
     case 'number':
       return parseNumberWord(word, rules.decimal);
     case 'boolean':

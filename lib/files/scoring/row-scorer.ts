@@ -151,8 +151,8 @@ class CellReader {
   }
 
   #judge(word: string): LeadValue | undefined {
-    const { type, name } = this.#field;
-    const value = parseWord(type, word, this.#rules);
+    const { name } = this.#field;
+    const value = parseWord(this.#field, word, this.#rules);
     if (value === undefined) return undefined;
     const schema = { ...this.#artifact.schema, fields: [this.#field] };
     return validateLead(schema, Object.fromEntries([[name, value]])).ok ? value : undefined;

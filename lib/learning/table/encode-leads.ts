@@ -89,7 +89,7 @@ function encodeWords(
   absoluteDate: boolean,
 ): Feature[] {
   // A word that stands in no training row may not fit the field; no lead has it.
-  const values = words.map((word) => parseWord(field.type, word, rules) ?? null);
+  const values = words.map((word) => parseWord(field, word, rules) ?? null);
   const numbers = (numberOf: (value: LeadValue) => number, part?: NumberPart): Feature => {
     const byCode = Float64Array.from(values, (value) => (value === null ? Number.NaN : numberOf(value)));
     const ordered = new Float64Array(rows.length);
