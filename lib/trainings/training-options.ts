@@ -63,7 +63,7 @@ export function explainIssues(
       ...(issue.code === 'unrecognized_keys' ? [issue.keys?.[0] ?? ''] : []),
     ];
     const field = names.filter((name) => !/^\d+$/.test(name)).join('.') || 'body';
-    const known = expected[field.replace(/^policy\./, '')];
+    const known = expected[field.replace(/^policy\./, '')] ?? expected[names[0] ?? ''];
     if (issue.code === 'unrecognized_keys') return { field, message: explainUnknown(names, expected) };
     return { field, message: known ?? `expected an object of ${Object.keys(expected).join(', ')}` };
   });
