@@ -1,4 +1,11 @@
-import { parseDateWord } from './value-words.ts';
+import { isMissingWord, parseDateWord, type WordRules } from './value-words.ts';
+
+/** The distinct words of a column, as `toWord` makes them, and in how many rows each stands. */
+export interface ColumnSummary {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly counts: ArrayLike<number>;
+}
 
 /** The words that are not missing, most frequent first, ties in code-unit order. */
 export interface Present {
@@ -8,6 +15,24 @@ export interface Present {
   /** How many rows they stand in. */
   readonly rows: number;
   readonly missingRows: number;
+}
+
+export function selectPresent(column: ColumnSummary, rules: WordRules): Present {
+  const kept: { word: string; count: number }[] = [];
+  let missingRows = 0;
+  column.words.forEach((word, i) => {
+    const count = column.counts[i]!;
+    if (isMissingWord(word, rules)) missingRows += count;
+    else kept.push({ word, count });
+  });
+  kept.sort((a, b) => b.count - a.count || (a.word < b.word ? -1 : 1));
+  return {
+    name: column.name,
+    words: kept.map(({ word }) => word),
+    counts: kept.map(({ count }) => count),
+    rows: kept.reduce((sum, { count }) => sum + count, 0),
+    missingRows,
+  };
 }
 
 /** Fewer rows than this say nothing about how many values a column has. */

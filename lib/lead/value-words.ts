@@ -1,5 +1,8 @@
 import { isIsoDate } from './json-value.ts';
+import { levelOf } from './level-of.ts';
+import { formFor, type NumberForm, parseNumber } from './number-form.ts';
 import { DEFAULT_MISSING_WORDS, type Field, type LeadValue } from './schema.ts';
+import { toWord } from './to-word.ts';
 
 /**
  * How the words of a CSV file are read: one table for training and scoring, so that a word can never mean
@@ -8,16 +11,17 @@ import { DEFAULT_MISSING_WORDS, type Field, type LeadValue } from './schema.ts';
 export interface WordRules {
   /** Words that mean "missing" besides the empty cell, in lower case. */
   readonly missingWords: ReadonlySet<string>;
-  /** The decimal sign of numbers. */
-  readonly decimal: '.' | ',';
+  /** The decimal sign of all numbers of the file, where the user says it; else each column has its form. */
+  readonly decimal?: '.' | ',';
 }
 
 /** The rules for a list of missing words (any case) and a decimal sign. */
 export function makeWordRules(
   missingWords: readonly string[] = DEFAULT_MISSING_WORDS,
-  decimal: '.' | ',' = '.',
+  decimal?: '.' | ',',
 ): WordRules {
-  return { missingWords: new Set(missingWords.map((word) => word.trim().toLowerCase())), decimal };
+  const words = new Set(missingWords.map((word) => toWord(word).toLowerCase()));
+  return { missingWords: words, ...(decimal === undefined ? {} : { decimal }) };
 }
 
 const TRUE_WORDS: ReadonlySet<string> = new Set(['true', 'yes', 't', 'y']);
@@ -63,20 +67,41 @@ export function parseDateWord(word: string): string | undefined {
   return word.charCodeAt(10) === 32 ? `${word.slice(0, 10)}T${word.slice(11)}` : word;
 }
 
-/** What the words of a field are read by. */
-export type ReadField = Pick<Field, 'type'>;
+/** A number in a form, which most words of most files show as programs write it. */
+export const parseNumberIn = (word: string, form: NumberForm): number | undefined =>
+  (form.percent === true ? undefined : parseNumberWord(word, form.decimal)) ?? parseNumber(word, form);
 
-/** The lead value that a word stands for in a field; null: missing; undefined: it does not fit. */
-export function parseWord(field: ReadField, word: string, rules: WordRules): LeadValue | undefined {
-  if (isMissingWord(word, rules)) return null;
+/** Whether a number may mean “missing”, such as 999: then no number is read before that is known. */
+export const someMeanMissing = (missingWords: Iterable<string>, form: NumberForm): boolean =>
+  [...missingWords].some((word) => parseNumberIn(word, form) !== undefined);
+
+const missingWordsOf = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** Whether a word means “missing” in a field, which may have words of its own. */
+export function isMissingIn({ missing_words: own }: Field, word: string, rules: WordRules): boolean {
+  if (own === undefined || word === '') return isMissingWord(word, rules);
+  let words = missingWordsOf.get(own);
+  if (words === undefined) {
+    words = new Set(own);
+    missingWordsOf.set(own, words);
+  }
+  return words.has(word.toLowerCase());
+}
+
+/**
+ * The lead value that a word stands for in a field; null: missing; undefined: it does not fit. The word is as `toWord`
+ * makes it.
+ */
+export function parseWord(field: Field, word: string, rules: WordRules): LeadValue | undefined {
+  if (isMissingIn(field, word, rules)) return null;
   switch (field.type) {
     case 'number':
-      return parseNumberWord(word, rules.decimal);
+      return parseNumberIn(word, formFor(field.form, rules.decimal));
     case 'boolean':
       return parseBooleanWord(word);
     case 'date':
       return parseDateWord(word);
     case 'category':
-      return word;
+      return levelOf(field, word);
   }
 }

@@ -1,6 +1,8 @@
 import { count } from '../../count.ts';
 import type { Separator } from '../../files/csv/scan-bytes.ts';
+import type { AmbiguousNumbers } from '../../lead/infer-number.ts';
 import type { ColumnSummary, NumberSummary, TextSummary } from '../../lead/infer-schema.ts';
+import type { NumberForm } from '../../lead/number-form.ts';
 import type { Quoting } from '../../quoting.ts';
 
 /** As narrow as the number of different words allows. */
@@ -14,6 +16,8 @@ export interface Column {
   readonly words: readonly string[];
   /** Per row, the index of its word. */
   readonly codes: Codes;
+  /** Of very many words: every word before this one was a number. */
+  readonly noNumber?: string;
 }
 
 /** A column of more different numbers than a dictionary is good for. */
@@ -22,12 +26,18 @@ export interface NumberColumn {
   readonly name: string;
   /** Per row; NaN is missing. */
   readonly values: Float64Array;
+  /** How they are written, unless as programs write numbers. */
+  readonly form?: NumberForm;
+  /** They may be read in another form, too. */
+  readonly ambiguous?: AmbiguousNumbers;
 }
 
 /** A column of more different words than a category can have; they are not kept. */
 export interface TextColumn {
   readonly kind: 'text';
   readonly name: string;
+  /** Every word before this one was a number. */
+  readonly noNumber?: string;
 }
 
 export type AnyColumn = Column | NumberColumn | TextColumn;
@@ -64,11 +74,14 @@ export function summariseAnyColumn(
   rows: Int32Array,
 ): ColumnSummary | NumberSummary | TextSummary {
   if (column.kind === 'words') return summariseColumn(column, rows);
-  if (column.kind === 'text') return { name: column.name, differentWords: 'too many' };
+  if (column.kind === 'text') {
+    const { name, noNumber } = column;
+    return { name, differentWords: 'too many', ...(noNumber === undefined ? {} : { noNumber }) };
+  }
   return summariseNumbers(column, rows);
 }
 
-function summariseNumbers({ name, values }: NumberColumn, rows: Int32Array): NumberSummary {
+function summariseNumbers({ name, values, form, ambiguous }: NumberColumn, rows: Int32Array): NumberSummary {
   let [min, max, integer, known] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true, 0];
   for (let i = 0; i < rows.length; i++) {
     const value = values[rows[i]!]!;
@@ -94,6 +107,8 @@ function summariseNumbers({ name, values }: NumberColumn, rows: Int32Array): Num
     rows: known,
     missingRows: rows.length - known,
     countDifferent,
+    ...(form === undefined ? {} : { form }),
+    ...(ambiguous === undefined ? {} : { ambiguous }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { formatCount, formatShare } from '../../format-figures.ts';
+import { quoteForShell } from '../../lead/quote-for-shell.ts';
 import type {
   ColumnProfile,
   LeakGrade,
@@ -6,7 +7,6 @@ import type {
   Profile,
   ProfileBin,
 } from '../../learning/profile/profile.ts';
-import { quoteForShell } from '../../learning/profile/quote-for-shell.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { cardId } from './column-card.ts';
 import { selectDrawn } from './draw-column.ts';
