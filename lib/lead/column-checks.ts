@@ -1,5 +1,3 @@
-import { parseDateWord } from './value-words.ts';
-
 /** The words that are not missing, most frequent first, ties in code-unit order. */
 export interface Present {
   readonly name: string;
@@ -8,6 +6,10 @@ export interface Present {
   /** How many rows they stand in. */
   readonly rows: number;
   readonly missingRows: number;
+  /** The decimal sign of its numbers. */
+  readonly decimal: '.' | ',';
+  /** The first row of the table that a word stands in, from 1. */
+  readonly rowOf?: (word: string) => number;
 }
 
 /** Fewer rows than this say nothing about how many values a column has. */
@@ -52,16 +54,4 @@ function saysIdentifier(name: string): boolean {
     .toLowerCase()
     .split(/[^a-z\d]+/);
   return parts[0] === 'id' || /^(id|uuid|guid|key|no|nr|number|index|row)$/.test(parts.at(-1) ?? '');
-}
-
-/** `31.01.2026`, `1/31/26`, `2026/01/31`. */
-export function isDateInOtherForm(word: string): boolean {
-  return /^(\d{1,2}[./-]\d{1,2}[./-](\d{4}|\d{2})|\d{4}[./]\d{1,2}[./]\d{1,2})(\D|$)/.test(word);
-}
-
-/** First and last calendar day of ISO 8601 dates. */
-export function dateRange(words: readonly string[]): readonly [first: string, last: string] {
-  // Calendar dates of four-digit years sort as text.
-  const days = words.map((word) => parseDateWord(word)!.slice(0, 10)).sort();
-  return [days[0]!, days.at(-1)!];
 }

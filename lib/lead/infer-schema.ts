@@ -1,26 +1,25 @@
+import { InputError } from '../errors.ts';
+import { quoteForShell } from '../quote-for-shell.ts';
+import { type Quoting, quoting } from '../quoting.ts';
 import {
-  dateRange,
   FEWEST_ROWS,
-  isDateInOtherForm,
   looksLikeIdentifier,
   NEARLY_ALL,
   numbersAreIdentifier,
   type Present,
 } from './column-checks.ts';
+import { MOST_WRONG } from './date-tally.ts';
+import { type DatesFound, fieldOf, inferDate, inferNumberDate, isDateWord } from './infer-date.ts';
 import { type Field, type LeadSchema, MAX_TEXT_LENGTH } from './schema.ts';
-import {
-  isMissingWord,
-  parseBooleanWord,
-  parseDateWord,
-  parseNumberWord,
-  type WordRules,
-} from './value-words.ts';
+import { isMissingWord, parseBooleanWord, parseNumberWord, type WordRules } from './value-words.ts';
 
 /** The distinct words of a column, trimmed, and in how many rows each stands. */
 export interface ColumnSummary {
   readonly name: string;
   readonly words: readonly string[];
   readonly counts: ArrayLike<number>;
+  /** The first row of the table that a word stands in, from 1. */
+  readonly rowOf?: (word: string) => number;
 }
 
 /** A column of more different numbers than its words were kept for. */
@@ -33,6 +32,13 @@ export interface NumberSummary {
   readonly missingRows: number;
   /** How many different ones there are; counted when it is asked for. */
   readonly countDifferent: () => number;
+  readonly forEach: (visit: (value: number, rows: number) => void) => void;
+}
+
+/** A column of more different dates than its words were kept for; or why they cannot be read. */
+export interface DateSummary {
+  readonly name: string;
+  readonly dates: DatesFound | { readonly refused: Quoting };
 }
 
 /** A column of more different words than a category can have. */
@@ -40,6 +46,8 @@ export interface TextSummary {
   readonly name: string;
   readonly differentWords: 'too many';
 }
+
+type AnySummary = ColumnSummary | NumberSummary | DateSummary | TextSummary;
 
 export interface InferredSchema {
   readonly schema: LeadSchema;
@@ -52,31 +60,36 @@ export interface InferredSchema {
 /**
  * Infers what a lead is from the columns of a training table. Depends on the words and their counts only,
  * not on the order of the rows. The types, tried in this order, must fit every word that is not missing:
- * boolean (true/false, yes/no, t/f, y/n), number (no leading zeros, no thousands signs), date (ISO 8601);
+ * boolean (true/false, yes/no, t/f, y/n), number (no leading zeros, no thousands signs), date (`infer-date.ts`);
  * everything else is a category. Identifiers, free text, constants and empty columns are left out.
+ *
+ * @throws {InputError} for columns that may be read in more than one way
  */
-export function inferSchema(
-  columns: Iterable<ColumnSummary | NumberSummary | TextSummary>,
-  rules: WordRules,
-): InferredSchema {
+export function inferSchema(columns: Iterable<AnySummary>, rules: WordRules): InferredSchema {
   const fields: Field[] = [];
   const leftOut = new Map<string, string>();
   const warnings: string[] = [];
+  const refused: Quoting[] = [];
   for (const column of columns) {
     const found = inferField(column, rules);
-    if ('reason' in found) leftOut.set(column.name, found.reason);
-    else fields.push(found.field);
-    if ('field' in found && found.warning !== undefined) warnings.push(found.warning);
+    if ('refused' in found) refused.push(found.refused);
+    else if ('reason' in found) leftOut.set(column.name, found.reason);
+    else {
+      fields.push(found.field);
+      warnings.push(...found.warnings);
+    }
   }
+  if (refused.length > 0) throw new InputError(refused.reduce((all, one) => quoting`${all} ${one}`));
   return { schema: { fields, missing_words: [...rules.missingWords].sort() }, leftOut, warnings };
 }
 
-type Inference = { field: Field; warning?: string } | { reason: string };
+type Inference = { field: Field; warnings: readonly string[] } | { reason: string } | { refused: Quoting };
 
-function inferField(column: ColumnSummary | NumberSummary | TextSummary, rules: WordRules): Inference {
+function inferField(column: AnySummary, rules: WordRules): Inference {
   if ('differentWords' in column)
     return { reason: 'identifier or free text: more than 65,535 different values' };
   if ('countDifferent' in column) return inferManyNumbers(column);
+  if ('dates' in column) return 'refused' in column.dates ? column.dates : fieldOf(column.dates);
   const present = selectPresent(column, rules);
   const { words, rows, name } = present;
   if (rows === 0) return { reason: 'every value is missing' };
@@ -86,14 +99,11 @@ function inferField(column: ColumnSummary | NumberSummary | TextSummary, rules: 
     // "yes" and "Y" in one column and nothing else is still a constant.
     const values = new Set(words.map(parseBooleanWord));
     if (values.size === 1 && required) return { reason: `constant: every value means ${[...values][0]}` };
-    return { field: { name, type: 'boolean', required } };
+    return { field: { name, type: 'boolean', required }, warnings: [] };
   }
   const numbers = words.map((word) => parseNumberWord(word, rules.decimal));
   if (numbers.every((value) => value !== undefined)) return inferNumber(present, numbers, required);
-  if (words.every((word) => parseDateWord(word) !== undefined)) {
-    return { field: { name, type: 'date', required, range: dateRange(words) } };
-  }
-  return inferCategory(present, numbers, required, rules);
+  return inferDate(present) ?? inferCategory(present, numbers, required, rules);
 }
 
 function selectPresent(column: ColumnSummary, rules: WordRules): Present {
@@ -111,6 +121,8 @@ function selectPresent(column: ColumnSummary, rules: WordRules): Present {
     counts: kept.map(({ count }) => count),
     rows: kept.reduce((sum, { count }) => sum + count, 0),
     missingRows,
+    decimal: rules.decimal,
+    ...(column.rowOf === undefined ? {} : { rowOf: column.rowOf }),
   };
 }
 
@@ -122,12 +134,21 @@ function inferNumber(present: Present, numbers: readonly number[], required: boo
     max = Math.max(max, value);
     integer &&= Number.isInteger(value);
   }
+  const { missingRows, counts } = present;
+  const date = inferNumberDate({
+    ...{ name, max, missingRows },
+    forEach: (visit) => {
+      for (let i = 0; i < numbers.length; i++) visit(numbers[i]!, counts[i]!);
+    },
+  });
+  if (date !== undefined && !('suggestion' in date)) return date;
+  const warnings = date === undefined ? [] : [`${name}: ${date.suggestion}`];
   const reason =
     integer && rows >= FEWEST_ROWS ? numbersAreIdentifier(name, rows, words.length, [min, max]) : undefined;
   if (reason !== undefined) return { reason };
   if (min === max && required) return { reason: `constant: every value is ${min}` };
   // -0 would not survive JSON.
-  return { field: { name, type: 'number', required, integer, range: [min + 0, max + 0] } };
+  return { field: { name, type: 'number', required, integer, range: [min + 0, max + 0] }, warnings };
 }
 
 /** There are many different ones, so it is neither a constant nor a category. */
@@ -138,12 +159,16 @@ function inferManyNumbers({
   rows,
   missingRows,
   countDifferent,
+  forEach,
 }: NumberSummary): Inference {
+  const date = inferNumberDate({ name, max: range[1], missingRows, forEach });
+  if (date !== undefined && !('suggestion' in date)) return date;
+  const warnings = date === undefined ? [] : [`${name}: ${date.suggestion}`];
   // Whole numbers within a range are no more than fit in it: often there is no need to count.
   const mayDiffer = integer && range[1] - range[0] + 1 > NEARLY_ALL * rows;
   const reason = mayDiffer ? numbersAreIdentifier(name, rows, countDifferent(), range) : undefined;
   if (reason !== undefined) return { reason };
-  return { field: { name, type: 'number', required: missingRows === 0, integer, range } };
+  return { field: { name, type: 'number', required: missingRows === 0, integer, range }, warnings };
 }
 
 /** A level in fewer rows gets no weight of its own (training folds it into "other"). */
@@ -158,11 +183,8 @@ function inferCategory(
   rules: WordRules,
 ): Inference {
   const { name, words, counts } = present;
-  const hint = hintAtNumbers(present, numbers, rules);
+  const hint = hintAtNumbers(present, numbers, rules) ?? hintAtDates(present);
   const withHint = (reason: string) => ({ reason: hint === undefined ? reason : `${reason}; ${hint}` });
-  if (words.filter(isDateInOtherForm).length >= 0.9 * words.length) {
-    return { reason: `dates that are not ISO 8601 (“${words[0]}”): write them as 2026-01-31 to use them` };
-  }
   const longest = words.reduce((length, word) => Math.max(length, word.length), 0);
   if (longest > MAX_TEXT_LENGTH)
     return withHint(`free text: values of up to ${longest.toLocaleString('en-US')} characters`);
@@ -172,7 +194,7 @@ function inferCategory(
     return withHint(`${words.length.toLocaleString('en-US')} different values, none in as many as 20 rows`);
   }
   const field: Field = { name, type: 'category', required, levels: words };
-  return hint === undefined ? { field } : { field, warning: `${name}: ${hint}` };
+  return { field, warnings: hint === undefined ? [] : [`${name}: ${hint}`] };
 }
 
 /** What to do about a column that would be numbers but for a few words or its decimal sign. */
@@ -189,13 +211,27 @@ function hintAtNumbers(
     }
   }
   const others = words.filter((_, i) => numbers[i] === undefined);
-  const otherRows = counts.reduce((sum, count, i) => (numbers[i] === undefined ? sum + count : sum), 0);
   // Digits that are no number (007, twenty digits) make a code, not a damaged number.
-  if (otherRows > 0.1 * rows || others.some((word) => /^\d+$/.test(word))) return undefined;
+  if (others.some((word) => /^\d+$/.test(word))) return undefined;
+  return hintAtOthers({ counts, rows, words }, (_, i) => numbers[i] === undefined, 'numbers');
+}
+
+/** What to do about a column that would be dates but for a few words. */
+const hintAtDates = (present: Present): string | undefined =>
+  hintAtOthers(present, (word) => !isDateWord(word), 'dates');
+
+function hintAtOthers(
+  { words, counts, rows }: Pick<Present, 'words' | 'counts' | 'rows'>,
+  isOther: (word: string, i: number) => boolean,
+  what: 'numbers' | 'dates',
+): string | undefined {
+  const others = words.filter(isOther);
+  const otherRows = counts.reduce((sum, count, i) => (isOther(words[i]!, i) ? sum + count : sum), 0);
+  if (otherRows > MOST_WRONG * rows) return undefined;
   const shown = others.slice(0, 3).map((word) => `“${shorten(word)}”`);
   return (
-    `${otherRows.toLocaleString('en-US')} of ${rows.toLocaleString('en-US')} values are not numbers ` +
-    `(${shown.join(', ')}${others.length > 3 ? ' …' : ''}), so it is not read as numbers: correct them` +
+    `${otherRows.toLocaleString('en-US')} of ${rows.toLocaleString('en-US')} values are not ${what} ` +
+    `(${shown.join(', ')}${others.length > 3 ? ' …' : ''}), so it is not read as ${what}: correct them` +
     (others.length <= 5
       ? `, or pass --missing ${quoteForShell(others.join(','))} if they mean “missing”`
       : '')
@@ -203,4 +239,3 @@ function hintAtNumbers(
 }
 
 const shorten = (word: string): string => (word.length > 40 ? `${word.slice(0, 40)}…` : word);
-const quoteForShell = (text: string): string => (/^[\w,./-]+$/.test(text) ? text : `'${text}'`);

@@ -45,6 +45,7 @@ function fieldJsonSchema(field: Field, mostLevels: number): JsonSchema {
         pattern: ISO_DATE.source,
         ...notes,
         'x-format': 'date',
+        ...(field.form !== undefined && { 'x-form': field.form }),
         'x-training-range': field.range,
       };
     case 'category':

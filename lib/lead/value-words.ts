@@ -1,5 +1,14 @@
+import { isZeroDate, NUMBER_FORMS, type NumberDateForm, readingsOf } from './date-form.ts';
 import { isIsoDate } from './json-value.ts';
-import { DEFAULT_MISSING_WORDS, type Field, type LeadValue } from './schema.ts';
+import { dateOfNumber } from './number-dates.ts';
+import {
+  type BooleanField,
+  type CategoryField,
+  type DateField,
+  DEFAULT_MISSING_WORDS,
+  type LeadValue,
+  type NumberField,
+} from './schema.ts';
 
 /**
  * How the words of a CSV file are read: one table for training and scoring, so that a word can never mean
@@ -56,15 +65,36 @@ export function parseNumberWord(word: string, decimal: '.' | ',' = '.'): number 
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** An ISO 8601 date or date-time; a space between day and time becomes `T`. Undefined: not a date. */
-export function parseDateWord(word: string): string | undefined {
-  // Cheap way out: a year, and the shortest date has 10 characters.
-  if (word.length < 10 || word.charCodeAt(4) !== 45 || !isIsoDate(word)) return undefined;
-  return word.charCodeAt(10) === 32 ? `${word.slice(0, 10)}T${word.slice(11)}` : word;
+/**
+ * The date of a word, ISO 8601, as it is written: no time zone is changed. Read is ISO 8601 (with a space for `T`, ` UTC` or
+ * ` GMT` for `Z`, an hour for an offset, days and months of one digit) and the field's form.
+ *
+ * @returns null: it would be a date, but there is no such day or time, or it is 0000-00-00 or the like; undefined: not a date
+ */
+export function parseDateWord(
+  word: string,
+  form?: string,
+  decimal: '.' | ',' = '.',
+): string | null | undefined {
+  // Most are plain: a year, and the shortest date has 10 characters.
+  if (word.length >= 10 && word.charCodeAt(4) === 45 && isIsoDate(word))
+    return word.charCodeAt(10) === 32 ? `${word.slice(0, 10)}T${word.slice(11)}` : word;
+  if (form !== undefined && isNumberForm(form)) {
+    const number = parseNumberWord(word, decimal);
+    if (number !== undefined) return dateOfNumber(form, number);
+  }
+  const reading = readingsOf(word).find((one) => one.form === undefined || one.form === form);
+  return reading?.iso ?? (reading !== undefined || isZeroDate(word) ? null : undefined);
 }
 
+const isNumberForm = (form: string): form is NumberDateForm =>
+  (NUMBER_FORMS as readonly string[]).includes(form);
+
 /** What the words of a field are read by. */
-export type ReadField = Pick<Field, 'type'>;
+export type ReadField =
+  | Pick<NumberField, 'type' | 'form'>
+  | (Pick<DateField, 'type' | 'form'> & Partial<Pick<DateField, 'required'>>)
+  | Pick<BooleanField | CategoryField, 'type'>;
 
 /** The lead value that a word stands for in a field; null: missing; undefined: it does not fit. */
 export function parseWord(field: ReadField, word: string, rules: WordRules): LeadValue | undefined {
@@ -75,8 +105,18 @@ export function parseWord(field: ReadField, word: string, rules: WordRules): Lea
     case 'boolean':
       return parseBooleanWord(word);
     case 'date':
-      return parseDateWord(word);
+      return parseDate(field, word, rules);
     case 'category':
       return word;
   }
+}
+
+/** A day that does not exist is missing, as it was in training, where a lead may lack the date. */
+function parseDate(
+  { form, required }: ReadField & { type: 'date' },
+  word: string,
+  { decimal }: WordRules,
+): string | null | undefined {
+  const date = parseDateWord(word, form, decimal);
+  return date === null && required ? undefined : date;
 }

@@ -1,12 +1,9 @@
-import { inferSchema } from '../../lead/infer-schema.ts';
+import { InputError } from '../../errors.ts';
+import { isDateWord } from '../../lead/infer-date.ts';
+import { type InferredSchema, inferSchema } from '../../lead/infer-schema.ts';
 import type { Field } from '../../lead/schema.ts';
-import {
-  isMissingWord,
-  parseBooleanWord,
-  parseDateWord,
-  parseNumberWord,
-  type WordRules,
-} from '../../lead/value-words.ts';
+import { isMissingWord, parseBooleanWord, parseNumberWord, type WordRules } from '../../lead/value-words.ts';
+import { dayOf } from '../../model/date-part.ts';
 import { fill } from '../../typed-arrays.ts';
 import { MOST_WORDS } from '../table/column-builder.ts';
 import { encodeLeads, type LevelFeature } from '../table/encode-leads.ts';
@@ -47,7 +44,7 @@ export function readColumn(
   rules: WordRules,
   leftOut: string | undefined,
 ): ReadColumn {
-  const { schema, leftOut: inferredOut, warnings } = inferSchema([summarise(column, rows)], rules);
+  const { schema, leftOut: inferredOut, warnings } = infer(column, rows, rules, leftOut !== undefined);
   const field = schema.fields[0];
   const found =
     field === undefined
@@ -60,6 +57,16 @@ export function readColumn(
     leftOut: leftOut ?? inferredOut.get(column.name),
     warnings: leftOut === undefined ? warnings : [],
   };
+}
+
+/** @param isOut the user left it out: it need not be clear how it is read */
+function infer(column: AnyColumn, rows: Int32Array, rules: WordRules, isOut: boolean): InferredSchema {
+  try {
+    return inferSchema([summarise(column, rows)], rules);
+  } catch (error) {
+    if (!isOut || !(error instanceof InputError)) throw error;
+    return { schema: { fields: [], missing_words: [] }, leftOut: new Map(), warnings: [] };
+  }
 }
 
 /** A column with more words than a category can have is text for training, which does not keep them. */
@@ -89,7 +96,12 @@ function readUntyped(
     const values = fill(new Float64Array(rows.length), (i) => valueAt(rows[i]!));
     return { type: 'number', reading: { kind: 'number', values } } as const;
   };
-  if (column.kind === 'numbers') return numbers((row) => column.values[row]!);
+  if (column.kind === 'numbers') {
+    const { values, dates } = column;
+    if (dates === undefined) return numbers((row) => values[row]!);
+    const days = fill(new Float64Array(rows.length), (i) => dayOf(values[rows[i]!]!));
+    return { type: 'date', reading: { kind: 'date', values: days, parts: [] } };
+  }
   const { words, codes } = column;
   const type = guessType(column, rows, rules);
   if (type === 'number') {
@@ -114,6 +126,6 @@ function guessType({ words, codes }: Column, rows: Int32Array, rules: WordRules)
   const present = words.filter((word, code) => stands[code] === 1 && !isMissingWord(word, rules));
   if (present.length === 0) return 'empty';
   if (present.every((word) => parseNumberWord(word, rules.decimal) !== undefined)) return 'number';
-  if (present.every((word) => parseDateWord(word) !== undefined)) return 'date';
+  if (present.every((word) => isDateWord(word))) return 'date';
   return present.every((word) => parseBooleanWord(word) !== undefined) ? 'boolean' : 'text';
 }

@@ -4,6 +4,7 @@ import { QUOTE } from '../../files/text/bytes.ts';
 import { NumberReader } from '../../files/text/parse-number.ts';
 import { isMissingWord, parseNumberWord, type WordRules } from '../../lead/value-words.ts';
 import { release } from '../../typed-arrays.ts';
+import { DateValues } from './date-values.ts';
 import type { AnyColumn, Codes } from './table.ts';
 
 /** Beyond so many different words, a column whose words are all numbers is kept as numbers. */
@@ -17,7 +18,7 @@ const SPACE = 32;
 /** From so many rows one can tell how many there are. */
 const ROWS_TO_JUDGE_BY = 4096;
 
-/** Thrown when a column of numbers turns out to hold a word: it must be read again, as words. */
+/** Thrown when a column of numbers or dates turns out to hold another word: it must be read again, as words. */
 export class NotNumbersError extends Error {
   override readonly name = 'NotNumbersError';
   readonly column: number;
@@ -43,6 +44,7 @@ export interface ColumnRules {
 type State =
   | { readonly kind: 'words'; readonly dictionary: ByteDictionary; codes: Codes }
   | { readonly kind: 'numbers'; values: Float64Array }
+  | { readonly kind: 'dates'; values: Float64Array; readonly dates: DateValues }
   | { readonly kind: 'text' };
 
 /** Collects the cells of one column of a CSV file. */
@@ -56,6 +58,7 @@ export class ColumnBuilder {
   /** Codes below this fit the array. */
   #codesHeld = MOST_BYTE_WORDS;
   #triedNumbers: boolean;
+  #triedDates: boolean;
 
   constructor(name: string, position: number, rules: ColumnRules) {
     this.#name = name;
@@ -64,6 +67,7 @@ export class ColumnBuilder {
     this.#numbers = new NumberReader(rules.words.decimal);
     this.#point = rules.words.decimal.charCodeAt(0);
     this.#triedNumbers = rules.notNumbers || rules.keepWords;
+    this.#triedDates = this.#triedNumbers;
     this.#state = {
       kind: 'words',
       dictionary: new ByteDictionary(),
@@ -81,9 +85,9 @@ export class ColumnBuilder {
       const state = this.#state;
       if (state.kind === 'text') return;
       from =
-        state.kind === 'numbers'
-          ? this.#addNumbers(state, batch, from, at)
-          : this.#addWords(state, batch, from, at);
+        state.kind === 'words'
+          ? this.#addWords(state, batch, from, at)
+          : this.#addValues(state, batch, from, at);
     }
   }
 
@@ -115,9 +119,14 @@ export class ColumnBuilder {
       state.values[row] = number;
       return end;
     }
-    if (state.kind === 'text') {
+    if (state.kind !== 'words') {
       let end = start;
       while (ends[bytes[end]!] === 0) end += 1;
+      if (state.kind === 'text') return end;
+      if (row >= state.values.length) return -1;
+      const time = state.dates.peek(decodeWord(bytes.subarray(start, end)));
+      if (time === undefined) return -1;
+      state.values[row] = time;
       return end;
     }
     const { dictionary, codes } = state;
@@ -129,6 +138,7 @@ export class ColumnBuilder {
     }
     if (row >= codes.length || code >= this.#codesHeld) return -1;
     if (!this.#triedNumbers && code >= MOST_NUMBER_WORDS) return -1;
+    if (!this.#triedDates && code >= MOST_WORDS) return -1;
     codes[row] = code;
     return end;
   }
@@ -140,18 +150,39 @@ export class ColumnBuilder {
     if (state.kind === 'numbers') {
       return { kind: 'numbers', name: this.#name, values: cut(state.values, rows) };
     }
+    if (state.kind === 'dates') {
+      const values = cut(state.values, rows);
+      const found = state.dates.conclude(this.#name);
+      if (found === undefined) throw new NotNumbersError(this.#position);
+      const { dates, change } = found;
+      return {
+        kind: 'numbers',
+        name: this.#name,
+        values: change === undefined ? values : values.map(change),
+        dates,
+      };
+    }
     const codes = cut(state.codes, rows);
     return { kind: 'words', name: this.#name, words: state.dictionary.words, codes };
   }
 
   /** @returns how many rows of the batch are done */
-  #addNumbers(state: State & { kind: 'numbers' }, batch: RowBatch, from: number, at: number): number {
+  #addValues(
+    state: State & { kind: 'numbers' | 'dates' },
+    batch: RowBatch,
+    from: number,
+    at: number,
+  ): number {
     const { buffer, count, starts, ends } = batch;
     const column = this.#position * BATCH_ROWS;
     state.values = this.#makeRoom(state.values, at + count);
     const { values } = state;
     for (let r = from; r < count; r++) {
-      const number = this.#readNumber(buffer, starts[column + r]!, ends[column + r]!);
+      const [start, end] = [starts[column + r]!, ends[column + r]!];
+      const number =
+        state.kind === 'numbers'
+          ? this.#readNumber(buffer, start, end)
+          : readDate(state, decodeWord(buffer.subarray(start, end)), at + r);
       if (number === undefined) throw new NotNumbersError(this.#position);
       values[at + r] = number;
     }
@@ -183,9 +214,13 @@ export class ColumnBuilder {
     state.codes = this.#makeRoom(state.codes, at + count);
     for (let r = from; r < count; r++) {
       const code = dictionary.codeOf(buffer, starts[column + r]!, ends[column + r]!);
-      if (code >= MOST_WORDS && !this.#rules.keepWords && !this.#rules.keepText) {
-        this.#state = { kind: 'text' };
-        return count;
+      if (code >= MOST_WORDS && !this.#rules.keepWords) {
+        if (!this.#triedDates) this.#becomeDates(state, at + r);
+        if (this.#state !== state) return r;
+        if (!this.#rules.keepText) {
+          this.#state = { kind: 'text' };
+          return count;
+        }
       }
       if (code >= this.#codesHeld) this.#widenCodes(state);
       state.codes[at + r] = code;
@@ -219,6 +254,31 @@ export class ColumnBuilder {
     release(codes);
     this.#state = { kind: 'numbers', values };
   }
+
+  /** Once, when the words are more than a category has. */
+  #becomeDates({ dictionary, codes }: State & { kind: 'words' }, rows: number): void {
+    this.#triedDates = true;
+    const counts = new Int32Array(dictionary.words.length);
+    for (let i = 0; i < rows; i++) counts[codes[i]!]! += 1;
+    const dates = new DateValues(this.#rules.words);
+    const byCode = dates.begin(dictionary.words, counts, (code) => codes.indexOf(code) + 1);
+    if (byCode === undefined) return;
+    const values = new Float64Array(codes.length);
+    for (let i = 0; i < rows; i++) values[i] = byCode[codes[i]!]!;
+    release(codes);
+    this.#state = { kind: 'dates', values, dates };
+  }
+}
+
+/** @param row from 0 */
+function readDate(
+  { dates, values }: State & { kind: 'dates' },
+  word: string,
+  row: number,
+): number | undefined {
+  return dates.read(word, row + 1, (change) => {
+    for (let i = 0; i < row; i++) values[i] = change(values[i]!);
+  });
 }
 
 type Numbers = Float64Array | Codes;
