@@ -89,6 +89,11 @@ const MONTH_DAY = new RegExp(
 );
 const YEAR_MONTH = new RegExp(String.raw`^(\d{4})[\s\-/.]+(\p{L}{3,})[\s\-/.]+(\d{1,2})${TIME}$`, 'iu');
 
+/** What most files write, and a lead has as it is: ISO 8601 in full, but that a space may stand for the `T`. */
+export const isPlainDate = (word: string): boolean =>
+  // The shortest has 10 characters; years before 1000 are no dates of leads.
+  word.length >= 10 && word.charCodeAt(4) === 45 && word.charCodeAt(0) !== 48 && isIsoDate(word);
+
 /** Every way to read a word as a date, but as a plain number; none: it is not one. */
 export function readingsOf(word: string): readonly DateReading[] {
   if (word.length > LONGEST || !/\d/.test(word)) return [];

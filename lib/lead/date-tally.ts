@@ -1,5 +1,4 @@
-import { type DateReading, isZeroDate, readingsOf } from './date-form.ts';
-import { isIsoDate } from './json-value.ts';
+import { type DateReading, isPlainDate, isZeroDate, readingsOf } from './date-form.ts';
 
 /** What the words of a column say of how it writes dates. */
 export type DateDecision =
@@ -37,7 +36,7 @@ export class DateTally {
 
   /** @returns whether it is a date, one that does not exist, or none */
   add(word: string, rows: number): 'date' | 'impossible' | 'other' {
-    if (isIsoDate(word) && !isZeroDate(word)) {
+    if (isPlainDate(word)) {
       this.rows.dates += rows;
       this.iso = true;
       return 'date';

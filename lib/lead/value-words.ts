@@ -1,5 +1,4 @@
-import { isZeroDate, NUMBER_FORMS, type NumberDateForm, readingsOf } from './date-form.ts';
-import { isIsoDate } from './json-value.ts';
+import { isPlainDate, isZeroDate, NUMBER_FORMS, type NumberDateForm, readingsOf } from './date-form.ts';
 import { dateOfNumber } from './number-dates.ts';
 import {
   type BooleanField,
@@ -76,9 +75,7 @@ export function parseDateWord(
   form?: string,
   decimal: '.' | ',' = '.',
 ): string | null | undefined {
-  // Most are plain: a year, and the shortest date has 10 characters.
-  if (word.length >= 10 && word.charCodeAt(4) === 45 && isIsoDate(word))
-    return word.charCodeAt(10) === 32 ? `${word.slice(0, 10)}T${word.slice(11)}` : word;
+  if (isPlainDate(word)) return word.charCodeAt(10) === 32 ? `${word.slice(0, 10)}T${word.slice(11)}` : word;
   if (form !== undefined && isNumberForm(form)) {
     const number = parseNumberWord(word, decimal);
     if (number !== undefined) return dateOfNumber(form, number);
