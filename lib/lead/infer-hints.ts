@@ -1,10 +1,10 @@
+import { quoteForShell } from '../quote-for-shell.ts';
 import type { Present } from './column-checks.ts';
 import type { FoundNumbers } from './infer-number.ts';
 import { foldCase } from './level-of.ts';
 import { withoutLeadingZeros } from './number-form.ts';
 import { readIn } from './number-systems.ts';
 import { isPlaceholder } from './placeholders.ts';
-import { quoteForShell } from './quote-for-shell.ts';
 
 /** A placeholder of fewer rows of a category is one of its levels for all that is known. */
 const MUCH = 0.01;
@@ -35,6 +35,21 @@ export function hintAtNumbers(
   const correct = onlyPlaceholders ? '' : 'correct them';
   if (option === undefined) return found + (correct || 'correct them');
   return `${found}${correct === '' ? '' : `${correct}, or `}pass ${option} if they mean “missing”`;
+}
+
+/** What to do about a column that would be dates but for a few words. */
+export function hintAtDates(present: Present, isDate: (word: string) => boolean): string | undefined {
+  const { name, words, counts, rows } = present;
+  const others = words.filter((word) => !isDate(word));
+  if (others.length === 0 || others.length === words.length) return undefined;
+  const otherRows = counts.reduce((sum, count, i) => (isDate(words[i]!) ? sum : sum + count), 0);
+  if (otherRows > FEW * rows && !others.every(isPlaceholder)) return undefined;
+  const shown = others.slice(0, 3).map((word) => `“${shorten(word)}”`);
+  const option = missingOption(name, others);
+  return (
+    `${tell(otherRows)} of ${tell(rows)} values are not dates (${shown.join(', ')}${others.length > 3 ? ' …' : ''}), ` +
+    `so it is not read as dates: correct them${option === undefined ? '' : `, or pass ${option} if they mean “missing”`}`
+  );
 }
 
 /** What to do about words of a category that look as if they stood for a value that is missing. */

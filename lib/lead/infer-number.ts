@@ -1,9 +1,9 @@
 import type { NumberForm } from '../contract/lead-schema.ts';
+import { quoteForShell } from '../quote-for-shell.ts';
 import { FEWEST_ROWS, NEARLY_ALL, numbersAreIdentifier, type Present } from './column-checks.ts';
 import { NumberEvidence, type NumberVerdict, type Reading } from './number-evidence.ts';
 import { describeNumberForm, isPlainForm, PLAIN_FORM, withoutLeadingZeros } from './number-form.ts';
 import { isEither, systemsReading } from './number-systems.ts';
-import { quoteForShell } from './quote-for-shell.ts';
 import type { NumberField } from './schema.ts';
 import type { ToldColumn } from './told-columns.ts';
 import { undressNumber } from './undress-number.ts';
@@ -19,6 +19,7 @@ export interface NumberSummary {
   readonly missingRows: number;
   /** How many different ones there are; counted when it is asked for. */
   readonly countDifferent: () => number;
+  readonly forEach: (visit: (value: number, rows: number) => void) => void;
   /** How the numbers are written, unless as programs write them. */
   readonly form?: NumberForm;
   /** The numbers may be read in another form, too. */

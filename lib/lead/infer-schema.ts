@@ -1,13 +1,16 @@
+import { quoteForShell } from '../quote-for-shell.ts';
 import { quoteSome } from '../quoting.ts';
+import { type ColumnSummary, looksLikeIdentifier, type Present, selectPresent } from './column-checks.ts';
+import { NUMBER_FORMS } from './date-form.ts';
 import {
-  type ColumnSummary,
-  dateRange,
-  isDateInOtherForm,
-  looksLikeIdentifier,
-  type Present,
-  selectPresent,
-} from './column-checks.ts';
-import { hintAtNumbers, hintAtPlaceholders, hintAtSpellings, shorten } from './infer-hints.ts';
+  type DatesFound,
+  fieldOf,
+  inferDate,
+  inferNumberDate,
+  isDateWord,
+  type NumbersSeen,
+} from './infer-date.ts';
+import { hintAtDates, hintAtNumbers, hintAtPlaceholders, hintAtSpellings, shorten } from './infer-hints.ts';
 import {
   type FoundNumbers,
   findNumbers,
@@ -17,14 +20,19 @@ import {
   refuseAmbiguous,
 } from './infer-number.ts';
 import { foldCase } from './level-of.ts';
-import { quoteForShell } from './quote-for-shell.ts';
 import { type Field, type LeadSchema, MAX_TEXT_LENGTH } from './schema.ts';
 import { toWord } from './to-word.ts';
 import { rulesOf, type ToldColumn, type ToldColumns } from './told-columns.ts';
-import { parseBooleanWord, parseDateWord, type WordRules } from './value-words.ts';
+import { parseBooleanWord, type WordRules } from './value-words.ts';
 
 export type { ColumnSummary } from './column-checks.ts';
 export type { NumberSummary } from './infer-number.ts';
+
+/** A column of more different dates than its words were kept for; or why they cannot be read. */
+export interface DateSummary {
+  readonly name: string;
+  readonly dates: DatesFound | { readonly refused: string };
+}
 
 /** A column of more different words than a category can have. */
 export interface TextSummary {
@@ -32,7 +40,11 @@ export interface TextSummary {
   readonly differentWords: 'too many';
   /** Every word before this one was a number. */
   readonly noNumber?: string;
+  /** Every word before this one was a date. */
+  readonly noDate?: string;
 }
+
+type AnySummary = ColumnSummary | NumberSummary | DateSummary | TextSummary;
 
 export interface InferredSchema {
   readonly schema: LeadSchema;
@@ -47,13 +59,13 @@ export interface InferredSchema {
 /**
  * Infers what a lead is from the columns of a training table. Depends on the words and their counts only,
  * not on the order of the rows. The types, tried in this order, must fit every word that is not missing:
- * boolean (true/false, yes/no, t/f, y/n), number (in one form per column; codes with leading zeros are none), date
- * (ISO 8601); everything else is a category. Identifiers, free text, constants and empty columns are left out.
+ * boolean (true/false, yes/no, t/f, y/n), number (in one form per column; codes with leading zeros are none), date (in one
+ * form); everything else is a category. Identifiers, free text, constants and empty columns are left out.
  *
  * @param told what the user says of columns, which goes before all of this
  */
 export function inferSchema(
-  columns: Iterable<ColumnSummary | NumberSummary | TextSummary>,
+  columns: Iterable<AnySummary>,
   rules: WordRules,
   told: ToldColumns = new Map(),
 ): InferredSchema {
@@ -83,19 +95,13 @@ type Inference =
   | { readonly reason: string }
   | { readonly refused: string };
 
-const withoutWarnings = (found: { field: Field } | { reason: string }): Inference =>
-  'field' in found ? { ...found, warnings: [] } : found;
-
-function inferField(
-  column: ColumnSummary | NumberSummary | TextSummary,
-  rules: WordRules,
-  told: ToldColumn | undefined,
-): Inference {
+function inferField(column: AnySummary, rules: WordRules, told: ToldColumn | undefined): Inference {
   if ('differentWords' in column) return { reason: tellText(column) };
+  if ('dates' in column) return 'refused' in column.dates ? column.dates : fieldOf(column.dates);
   if ('countDifferent' in column) {
-    return column.ambiguous === undefined
-      ? withoutWarnings(inferManyNumbers(column, told))
-      : { refused: refuseAmbiguous(column.name, column.ambiguous) };
+    if (column.ambiguous !== undefined) return { refused: refuseAmbiguous(column.name, column.ambiguous) };
+    const { range, name, missingRows, forEach } = column;
+    return orDates({ name, max: range[1], missingRows, forEach }, told, () => inferManyNumbers(column, told));
   }
   const present = selectPresent(column, rules);
   const { words, rows, name } = present;
@@ -110,22 +116,53 @@ function inferField(
     return { field: { name, type: 'boolean', required }, warnings: [] };
   }
   const numbers = findNumbers(words, rules, told);
-  if (numbers.kind === 'numbers')
-    return withoutWarnings(inferNumber(present, numbers.values, numbers.form, required, told));
-  if (numbers.kind === 'ambiguous') return { refused: refuseAmbiguous(name, numbers) };
-  if (words.every((word) => parseDateWord(word) !== undefined)) {
-    return { field: { name, type: 'date', required, range: dateRange(words) }, warnings: [] };
+  if (numbers.kind === 'numbers') {
+    const { values, form } = numbers;
+    const seen = {
+      ...{ name, missingRows: present.missingRows },
+      max: values.reduce((max, value) => Math.max(max, value), Number.NEGATIVE_INFINITY),
+      forEach: (visit: (value: number, rows: number) => void) => {
+        for (let i = 0; i < values.length; i++) visit(values[i]!, present.counts[i]!);
+      },
+    };
+    return orDates(seen, told, () => inferNumber(present, values, form, required, told));
   }
-  return inferCategory(present, numbers, required, told);
+  if (numbers.kind === 'ambiguous' && told?.type !== 'date')
+    return { refused: refuseAmbiguous(name, numbers) };
+  const dates =
+    told?.type === undefined || told.type === 'date' ? inferDate(present, formOf(told)) : undefined;
+  if (dates !== undefined) return dates;
+  return inferCategory(present, numbers.kind === 'ambiguous' ? undefined : numbers, required, told);
+}
+
+/** The form of dates that is said: null is ISO 8601. */
+const formOf = (told: ToldColumn | undefined): string | null | undefined =>
+  told?.dateForm === 'iso' ? null : told?.dateForm;
+
+/** Numbers that are dates, where they are; else a field of numbers. */
+function orDates(
+  seen: NumbersSeen,
+  told: ToldColumn | undefined,
+  inferNumbers: () => { field: Field } | { reason: string },
+): Inference {
+  const isOther = told?.type !== undefined && told.type !== 'date';
+  const form = NUMBER_FORMS.find((known) => known === told?.dateForm);
+  const date = isOther ? undefined : inferNumberDate(seen, form);
+  if (date !== undefined && !('suggestion' in date)) return date;
+  const found = inferNumbers();
+  return 'field' in found ? { ...found, warnings: date === undefined ? [] : [date.suggestion] } : found;
 }
 
 /** A column of very many words; the one that is no number may be all that is wrong with it. */
-const tellText = ({ name, noNumber }: TextSummary): string =>
-  `identifier or free text: more than 65,535 different values${
-    noNumber === undefined
+const tellText = ({ name, noNumber, noDate }: TextSummary): string => {
+  const other = noNumber ?? noDate;
+  if (other === '') return `dates in more than one form: write them in one, such as 2026-01-31, to use them`;
+  return `identifier or free text: more than 65,535 different values${
+    other === undefined
       ? ''
-      : `; the first of them are numbers and “${shorten(noNumber)}” is none: pass --missing ${quoteForShell(`${name}:${shorten(noNumber)}`)} if it means “missing”`
+      : `; the first of them are ${noNumber === undefined ? 'dates' : 'numbers'} and “${shorten(other)}” is none: pass --missing ${quoteForShell(`${name}:${shorten(other)}`)} if it means “missing”`
   }`;
+};
 
 const NAMES = { number: 'numbers', date: 'dates', boolean: 'yes and no', category: 'a category' } as const;
 
@@ -153,12 +190,9 @@ function inferCategory(
 ): Inference {
   const present = told?.mergeCase === true ? mergeCase(found) : found;
   const { name, words, counts } = present;
-  const hint = numbers && hintAtNumbers(found, numbers);
+  const hint = numbers && (hintAtNumbers(found, numbers) ?? hintAtDates(found, isDateWord));
   const withHint = (reason: string) => ({ reason: hint === undefined ? reason : `${reason}; ${hint}` });
   const isTold = told?.type === 'category';
-  if (!isTold && words.filter(isDateInOtherForm).length >= 0.9 * words.length) {
-    return { reason: `dates that are not ISO 8601 (“${words[0]}”): write them as 2026-01-31 to use them` };
-  }
   const longest = words.reduce((length, word) => Math.max(length, word.length), 0);
   if (longest > MAX_TEXT_LENGTH)
     return withHint(`free text: values of up to ${longest.toLocaleString('en-US')} characters`);

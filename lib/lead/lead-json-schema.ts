@@ -47,6 +47,7 @@ function fieldJsonSchema(field: Field, mostLevels: number): JsonSchema {
         pattern: ISO_DATE.source,
         ...notes,
         'x-format': 'date',
+        ...(field.form !== undefined && { 'x-form': field.form }),
         'x-training-range': field.range,
       };
     case 'category':

@@ -1,7 +1,8 @@
+import { exampleOf } from './date-form.ts';
 import { describeJson } from './json-value.ts';
 import { describeNumberForm, formFor } from './number-form.ts';
-import type { Field, FieldError, FieldType, LeadSchema, LeadValue } from './schema.ts';
-import { parseWord, type WordRules } from './value-words.ts';
+import type { DateField, Field, FieldError, FieldType, LeadSchema, LeadValue } from './schema.ts';
+import { parseDateWord, parseWord, type WordRules } from './value-words.ts';
 
 export interface ParsedWords {
   /** A key per field of the schema; input for `validateLead`, which checks what is required. */
@@ -10,10 +11,9 @@ export interface ParsedWords {
   readonly errors: readonly FieldError[];
 }
 
-const EXPECTED: Readonly<Record<FieldType, string>> = {
+const EXPECTED: Readonly<Record<Exclude<FieldType, 'date'>, string>> = {
   number: 'a number',
   boolean: 'true or false, yes or no, t or f, y or n',
-  date: 'an ISO 8601 date such as 2026-01-31',
   category: 'text',
 };
 
@@ -37,7 +37,7 @@ export function parseWords(
     if (value === undefined) {
       errors.push({
         field: name,
-        message: `expected ${expectWord(field, rules)}, got ${describeJson(word)}`,
+        message: `expected ${expectWord(field, word, rules)}, got ${describeJson(word)}`,
       });
     }
     values.push([name, value ?? null]);
@@ -47,7 +47,8 @@ export function parseWords(
 }
 
 /** What a field asks of a word, in the form of its file. */
-function expectWord(field: Field, { decimal }: WordRules): string {
+function expectWord(field: Field, word: string, { decimal }: WordRules): string {
+  if (field.type === 'date') return expectDate(field, word, decimal);
   if (field.type !== 'number') return EXPECTED[field.type];
   const form = formFor(field.form, decimal);
   const example = `1234${form.decimal}5`;
@@ -55,4 +56,10 @@ function expectWord(field: Field, { decimal }: WordRules): string {
   if (Object.keys(dress).length === 0)
     return `a number such as ${example} (no thousands sign, no leading zero)`;
   return `a number such as ${describeNumberForm(form)}${form.percent === true ? '' : ` or ${example}`}, as in the training table`;
+}
+
+function expectDate({ form }: DateField, word: string, decimal: '.' | ',' | undefined): string {
+  const kind = form === undefined ? 'an ISO 8601 date' : `a date in the form ${form} or ISO 8601,`;
+  const exists = parseDateWord(word, form, decimal) === undefined ? '' : 'that exists, ';
+  return `${kind} ${exists}such as ${exampleOf(form)}`;
 }

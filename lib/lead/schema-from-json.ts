@@ -40,7 +40,8 @@ function readField(name: string, json: JsonSchema, required: boolean): Field {
   }
   if (type === 'boolean') return { ...base, type };
   if (json['x-format'] === 'date') {
-    return { ...base, type: 'date', range: json['x-training-range'] as readonly [string, string] };
+    const form = json['x-form'] === undefined ? {} : { form: String(json['x-form']) };
+    return { ...base, type: 'date', ...form, range: json['x-training-range'] as readonly [string, string] };
   }
   const merged = json['x-merge-case'] === true ? ({ merge_case: true } as const) : {};
   return { ...base, type: 'category', levels: (json['x-levels'] ?? []) as readonly string[], ...merged };

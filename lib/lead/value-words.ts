@@ -1,7 +1,8 @@
-import { isIsoDate } from './json-value.ts';
+import { isPlainDate, isZeroDate, NUMBER_FORMS, type NumberDateForm, readingsOf } from './date-form.ts';
 import { levelOf } from './level-of.ts';
+import { dateOfNumber } from './number-dates.ts';
 import { formFor, type NumberForm, parseNumber } from './number-form.ts';
-import { DEFAULT_MISSING_WORDS, type Field, type LeadValue } from './schema.ts';
+import { type DateField, DEFAULT_MISSING_WORDS, type Field, type LeadValue } from './schema.ts';
 import { toWord } from './to-word.ts';
 
 /**
@@ -60,12 +61,28 @@ export function parseNumberWord(word: string, decimal: '.' | ',' = '.'): number 
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** An ISO 8601 date or date-time; a space between day and time becomes `T`. Undefined: not a date. */
-export function parseDateWord(word: string): string | undefined {
-  // Cheap way out: a year, and the shortest date has 10 characters.
-  if (word.length < 10 || word.charCodeAt(4) !== 45 || !isIsoDate(word)) return undefined;
-  return word.charCodeAt(10) === 32 ? `${word.slice(0, 10)}T${word.slice(11)}` : word;
+/**
+ * The date of a word, ISO 8601, as it is written: no time zone is changed. Read is ISO 8601 (with a space for `T`, ` UTC` or
+ * ` GMT` for `Z`, an hour for an offset, days and months of one digit) and the field's form.
+ *
+ * @returns null: it would be a date, but there is no such day or time, or it is 0000-00-00 or the like; undefined: not a date
+ */
+export function parseDateWord(
+  word: string,
+  form?: string,
+  decimal: '.' | ',' = '.',
+): string | null | undefined {
+  if (isPlainDate(word)) return word.charCodeAt(10) === 32 ? `${word.slice(0, 10)}T${word.slice(11)}` : word;
+  if (form !== undefined && isNumberForm(form)) {
+    const number = parseNumberWord(word, decimal);
+    if (number !== undefined) return dateOfNumber(form, number);
+  }
+  const reading = readingsOf(word).find((one) => one.form === undefined || one.form === form);
+  return reading?.iso ?? (reading !== undefined || isZeroDate(word) ? null : undefined);
 }
+
+const isNumberForm = (form: string): form is NumberDateForm =>
+  (NUMBER_FORMS as readonly string[]).includes(form);
 
 /** A number in a form, which most words of most files show as programs write it. */
 export const parseNumberIn = (word: string, form: NumberForm): number | undefined =>
@@ -100,8 +117,18 @@ export function parseWord(field: Field, word: string, rules: WordRules): LeadVal
     case 'boolean':
       return parseBooleanWord(word);
     case 'date':
-      return parseDateWord(word);
+      return parseDate(field, word, rules);
     case 'category':
       return levelOf(field, word);
   }
+}
+
+/** A day that does not exist is missing, as it was in training, where a lead may lack the date. */
+function parseDate(
+  { form, required }: DateField,
+  word: string,
+  { decimal }: WordRules,
+): string | null | undefined {
+  const date = parseDateWord(word, form, decimal);
+  return date === null && required ? undefined : date;
 }

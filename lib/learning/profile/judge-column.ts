@@ -1,4 +1,4 @@
-import { quoteForShell } from '../../lead/quote-for-shell.ts';
+import { quoteForShell } from '../../quote-for-shell.ts';
 import { aucError } from '../../statistics/auc-error.ts';
 import { findPureValues, judgeFilled } from './judge-purity.ts';
 import { bestAuc, type Separation } from './measure-separation.ts';

@@ -1,15 +1,11 @@
+import { isDateWord } from '../../lead/infer-date.ts';
 import { findNumbers } from '../../lead/infer-number.ts';
 import { inferSchema } from '../../lead/infer-schema.ts';
 import { describeNumberForm, type NumberForm } from '../../lead/number-form.ts';
 import type { Field } from '../../lead/schema.ts';
 import { rulesOf, type ToldColumns } from '../../lead/told-columns.ts';
-import {
-  isMissingWord,
-  parseBooleanWord,
-  parseDateWord,
-  parseNumberIn,
-  type WordRules,
-} from '../../lead/value-words.ts';
+import { isMissingWord, parseBooleanWord, parseNumberIn, type WordRules } from '../../lead/value-words.ts';
+import { dayOf } from '../../model/date-part.ts';
 import { fill } from '../../typed-arrays.ts';
 import { MOST_WORDS } from '../table/column-builder.ts';
 import { encodeLeads, type LevelFeature } from '../table/encode-leads.ts';
@@ -72,8 +68,10 @@ export function readColumn(
   };
 }
 
-const describeForm = (field: Field): string | undefined =>
-  field.type === 'number' && field.form !== undefined ? describeNumberForm(field.form) : undefined;
+function describeForm(field: Field): string | undefined {
+  if (field.type === 'date') return field.form;
+  return field.type === 'number' && field.form !== undefined ? describeNumberForm(field.form) : undefined;
+}
 
 /** A column with more words than a category can have is text for training, which does not keep them. */
 const summarise = (column: AnyColumn, rows: Int32Array) =>
@@ -102,7 +100,12 @@ function readUntyped(
     const values = fill(new Float64Array(rows.length), (i) => valueAt(rows[i]!));
     return { type: 'number', reading: { kind: 'number', values } } as const;
   };
-  if (column.kind === 'numbers') return numbers((row) => column.values[row]!);
+  if (column.kind === 'numbers') {
+    const { values, dates } = column;
+    if (dates === undefined) return numbers((row) => values[row]!);
+    const days = fill(new Float64Array(rows.length), (i) => dayOf(values[rows[i]!]!));
+    return { type: 'date', reading: { kind: 'date', values: days, parts: [] } };
+  }
   const { words, codes } = column;
   const { type, form } = guessType(column, rows, rules);
   if (form !== undefined) {
@@ -132,6 +135,6 @@ function guessType(
   if (present.length === 0) return { type: 'empty' };
   const numbers = findNumbers(present, rules);
   if (numbers.kind === 'numbers') return { type: 'number', form: numbers.form };
-  if (present.every((word) => parseDateWord(word) !== undefined)) return { type: 'date' };
+  if (present.every(isDateWord)) return { type: 'date' };
   return { type: present.every((word) => parseBooleanWord(word) !== undefined) ? 'boolean' : 'text' };
 }

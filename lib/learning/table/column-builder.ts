@@ -9,6 +9,7 @@ import { isPlainForm, type NumberForm } from '../../lead/number-form.ts';
 import type { ToldColumn } from '../../lead/told-columns.ts';
 import { isMissingWord, parseNumberIn, someMeanMissing, type WordRules } from '../../lead/value-words.ts';
 import { release } from '../../typed-arrays.ts';
+import { DateValues } from './date-values.ts';
 import type { AnyColumn, Codes } from './table.ts';
 
 /** Beyond so many different words, a column whose words are all numbers is kept as numbers. */
@@ -24,11 +25,11 @@ const ROWS_TO_JUDGE_BY = 4096;
 
 /**
  * What earlier readings of the file found out about a column: what is known of its numbers, or the word that shows that
- * not all of it is numbers.
+ * not all of it is numbers, or dates.
  */
-export type Tried = NumberEvidence | { readonly noNumber: string };
+export type Tried = NumberEvidence | { readonly noNumber: string } | { readonly noDate: string };
 
-/** Thrown when a column of numbers turns out to hold other words: it must be read again, in another way. */
+/** Thrown when a column of numbers or dates turns out to hold other words: it must be read again, in another way. */
 export class NotNumbersError extends Error {
   override readonly name = 'NotNumbersError';
   readonly column: number;
@@ -58,7 +59,14 @@ export interface ColumnRules {
 type State =
   | { readonly kind: 'words'; readonly dictionary: ByteDictionary; codes: Codes }
   | NumbersState
+  | DatesState
   | { readonly kind: 'text' };
+
+interface DatesState {
+  readonly kind: 'dates';
+  values: Float64Array;
+  readonly dates: DateValues;
+}
 
 interface NumbersState {
   readonly kind: 'numbers';
@@ -81,14 +89,17 @@ export class ColumnBuilder {
   /** Codes below this fit the array. */
   #codesHeld = MOST_BYTE_WORDS;
   #triedNumbers: boolean;
+  #triedDates: boolean;
 
   constructor(name: string, position: number, rules: ColumnRules) {
     this.#name = name;
     this.#position = position;
     this.#rules = rules;
     const { tried, told, keepWords } = rules;
-    const isOther = told?.type !== undefined && told.type !== 'number';
-    this.#triedNumbers = keepWords || isOther || (tried !== undefined && 'noNumber' in tried);
+    const isNeither = told?.type === 'category' || told?.type === 'boolean';
+    const isWords = keepWords || isNeither || (tried !== undefined && !(tried instanceof NumberEvidence));
+    this.#triedNumbers = isWords;
+    this.#triedDates = isWords || told?.type === 'number';
     this.#state = {
       kind: 'words',
       dictionary: new ByteDictionary(),
@@ -106,9 +117,9 @@ export class ColumnBuilder {
       const state = this.#state;
       if (state.kind === 'text') return;
       from =
-        state.kind === 'numbers'
-          ? this.#addNumbers(state, batch, from, at)
-          : this.#addWords(state, batch, from, at);
+        state.kind === 'words'
+          ? this.#addWords(state, batch, from, at)
+          : this.#addValues(state, batch, from, at);
     }
   }
 
@@ -141,9 +152,14 @@ export class ColumnBuilder {
       state.values[row] = number;
       return end;
     }
-    if (state.kind === 'text') {
+    if (state.kind !== 'words') {
       let end = start;
       while (ends[bytes[end]!] === 0) end += 1;
+      if (state.kind === 'text') return end;
+      if (row >= state.values.length) return -1;
+      const time = state.dates.peek(decodeWord(bytes.subarray(start, end)));
+      if (time === undefined) return -1;
+      state.values[row] = time;
       return end;
     }
     const { dictionary, codes } = state;
@@ -155,6 +171,7 @@ export class ColumnBuilder {
     }
     if (row >= codes.length || code >= this.#codesHeld) return -1;
     if (!this.#triedNumbers && code >= MOST_NUMBER_WORDS) return -1;
+    if (!this.#triedDates && code >= MOST_WORDS) return -1;
     codes[row] = code;
     return end;
   }
@@ -163,8 +180,8 @@ export class ColumnBuilder {
   build(rows: number): AnyColumn {
     const state = this.#state;
     const { tried } = this.#rules;
-    const noNumber = tried !== undefined && 'noNumber' in tried ? { noNumber: tried.noNumber } : {};
-    if (state.kind === 'text') return { kind: 'text', name: this.#name, ...noNumber };
+    const other = tried instanceof NumberEvidence ? {} : tried;
+    if (state.kind === 'text') return { kind: 'text', name: this.#name, ...other };
     if (state.kind === 'numbers') {
       const verdict = state.evidence.judge();
       return {
@@ -175,19 +192,34 @@ export class ColumnBuilder {
         ...(verdict.kind === 'ambiguous' ? { ambiguous: verdict } : {}),
       };
     }
+    if (state.kind === 'dates') {
+      const values = cut(state.values, rows);
+      const found = state.dates.conclude(this.#name);
+      if (found === undefined) throw new NotNumbersError(this.#position, { noDate: '' });
+      const { dates, change } = found;
+      return {
+        kind: 'numbers',
+        name: this.#name,
+        values: change === undefined ? values : values.map(change),
+        dates,
+      };
+    }
     const codes = cut(state.codes, rows);
-    return { kind: 'words', name: this.#name, words: state.dictionary.words, codes, ...noNumber };
+    return { kind: 'words', name: this.#name, words: state.dictionary.words, codes, ...other };
   }
 
   /** @returns how many rows of the batch are done */
-  #addNumbers(state: NumbersState, batch: RowBatch, from: number, at: number): number {
+  #addValues(state: NumbersState | DatesState, batch: RowBatch, from: number, at: number): number {
     const { buffer, count, starts, ends } = batch;
     const column = this.#position * BATCH_ROWS;
     state.values = this.#makeRoom(state.values, at + count);
     const { values } = state;
     for (let r = from; r < count; r++) {
       const [start, end] = [starts[column + r]!, ends[column + r]!];
-      const number = this.#readNumber(state, buffer, start, end);
+      const number =
+        state.kind === 'numbers'
+          ? this.#readNumber(state, buffer, start, end)
+          : readDate(state, decodeWord(buffer.subarray(start, end)), at + r);
       if (number === undefined) throw this.#giveUp(state, decodeWord(buffer.subarray(start, end)));
       values[at + r] = number;
     }
@@ -219,7 +251,9 @@ export class ColumnBuilder {
   }
 
   /** What the next reading of the file is to know. */
-  #giveUp({ evidence, form }: NumbersState, word: string): NotNumbersError {
+  #giveUp(state: NumbersState | DatesState, word: string): NotNumbersError {
+    if (state.kind === 'dates') return new NotNumbersError(this.#position, { noDate: word });
+    const { evidence, form } = state;
     evidence.add(word);
     const verdict = evidence.judge();
     const isOther =
@@ -242,9 +276,13 @@ export class ColumnBuilder {
     state.codes = this.#makeRoom(state.codes, at + count);
     for (let r = from; r < count; r++) {
       const code = dictionary.codeOf(buffer, starts[column + r]!, ends[column + r]!);
-      if (code >= MOST_WORDS && !this.#rules.keepWords && !this.#rules.keepText) {
-        this.#state = { kind: 'text' };
-        return count;
+      if (code >= MOST_WORDS && !this.#rules.keepWords) {
+        if (!this.#triedDates) this.#becomeDates(state, at + r);
+        if (this.#state !== state) return r;
+        if (!this.#rules.keepText) {
+          this.#state = { kind: 'text' };
+          return count;
+        }
       }
       if (code >= this.#codesHeld) this.#widenCodes(state);
       state.codes[at + r] = code;
@@ -293,6 +331,27 @@ export class ColumnBuilder {
       isOpen: verdict.kind === 'ambiguous' || verdict.open || form.plus === true,
     };
   }
+
+  /** Once, when the words are more than a category has. */
+  #becomeDates({ dictionary, codes }: State & { kind: 'words' }, rows: number): void {
+    this.#triedDates = true;
+    const counts = new Int32Array(dictionary.words.length);
+    for (let i = 0; i < rows; i++) counts[codes[i]!]! += 1;
+    const dates = new DateValues(this.#rules.words, this.#rules.told?.dateForm);
+    const byCode = dates.begin(dictionary.words, counts, (code) => codes.indexOf(code) + 1);
+    if (byCode === undefined) return;
+    const values = new Float64Array(codes.length);
+    for (let i = 0; i < rows; i++) values[i] = byCode[codes[i]!]!;
+    release(codes);
+    this.#state = { kind: 'dates', values, dates };
+  }
+}
+
+/** @param row from 0 */
+function readDate({ dates, values }: DatesState, word: string, row: number): number | undefined {
+  return dates.read(word, row + 1, (change) => {
+    for (let i = 0; i < row; i++) values[i] = change(values[i]!);
+  });
 }
 
 const NO_READER: CellNumberReader = { read: () => Number.NaN, hasDecimals: false };

@@ -1,5 +1,4 @@
 import { formatCount, formatShare } from '../../format-figures.ts';
-import { quoteForShell } from '../../lead/quote-for-shell.ts';
 import type {
   ColumnProfile,
   LeakGrade,
@@ -7,6 +6,7 @@ import type {
   Profile,
   ProfileBin,
 } from '../../learning/profile/profile.ts';
+import { quoteForShell } from '../../quote-for-shell.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { cardId } from './column-card.ts';
 import { selectDrawn } from './draw-column.ts';
