@@ -145,7 +145,7 @@ export const cases: readonly FileCase[] = [
     fields: { created: { type: 'category' }, visits },
     warnings: [
       'created: 1 of 40 values are not dates (“n.d.”), so it is not read as dates',
-      '--missing 'created:n.d.'',
+      "--missing 'created:n.d.'",
     ],
   },
 ];
