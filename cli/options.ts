@@ -48,7 +48,7 @@ export const parseSeconds = numberParser((value) => value > 0 && value <= 86_400
 /** How a CSV file is written. */
 export interface CsvOptions {
   readonly encoding: Encoding;
-  readonly decimal: '.' | ',';
+  readonly decimal?: '.' | ',';
 }
 
 /** The options that say so; the same for training and scoring. */
@@ -56,7 +56,7 @@ export const createEncodingOption = () =>
   new Option('--encoding <name>', OPTION_TEXTS.encoding).choices(ENCODINGS).default('utf-8');
 
 export const createDecimalOption = () =>
-  new Option('--decimal <sign>', OPTION_TEXTS.decimal).choices(DECIMALS).default('.');
+  new Option('--decimal <sign>', OPTION_TEXTS.decimal).choices(DECIMALS);
 
 /** Of results as CSV. */
 export const createFormulasOption = () =>

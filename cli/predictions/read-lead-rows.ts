@@ -5,6 +5,7 @@ import { scanSource } from '../../lib/files/csv/scan-source.ts';
 import { toByteSource } from '../../lib/files/text/byte-source.ts';
 import { parseWords } from '../../lib/lead/parse-words.ts';
 import type { FieldError, LeadSchema, LeadValue } from '../../lib/lead/schema.ts';
+import { toWord } from '../../lib/lead/to-word.ts';
 import { makeWordRules } from '../../lib/lead/value-words.ts';
 
 export interface LeadRow {
@@ -35,7 +36,7 @@ export function readLeadRows(bytes: Uint8Array, fileName: string, schema: LeadSc
   let ragged = NO_RAGGED;
   let rowsRead = 0;
   scanSource(toByteSource(bytes), { fileName }, (row) => {
-    const cells = decodeCells(row).map((cell) => cell.trim());
+    const cells = decodeCells(row).map(toWord);
     if (header === undefined) {
       header = cells;
       columns = schema.fields.map(({ name }) => cells.indexOf(name));

@@ -122,7 +122,12 @@ async function runScore(
 
   async function score(): Promise<ScoredFile> {
     const { encoding, decimal } = options;
-    const given = encoding === 'latin1' ? '--encoding latin1' : decimal === ',' ? '--decimal ,' : undefined;
+    const given =
+      encoding === 'latin1'
+        ? '--encoding latin1'
+        : decimal === undefined
+          ? undefined
+          : `--decimal ${decimal}`;
     refuseCsvOption(input.form.format, fileName, given);
     const { settings, outputs } = await openWork(modelFile, file, input, targets, options);
     const progress = createScoreProgress(json === true || isSeenAtOnce(targets), input.size);
@@ -158,7 +163,11 @@ async function openWork(
   ]);
   const { rejected, keepBadRows, encoding, decimal, reasons, formulas } = options;
   const badRows: BadRows = rejected !== undefined ? 'set aside' : keepBadRows === true ? 'keep' : 'stop';
-  const settings = { ...input.settings, encoding, decimal, badRows, reasons, formulas };
+  const settings = {
+    ...input.settings,
+    ...(decimal === undefined ? {} : { decimal }),
+    ...{ encoding, badRows, reasons, formulas },
+  };
   const { compressed, format } = input.form;
   const plain = !compressed && format !== 'parquet' && encoding === 'utf-8';
   const known = input.size !== undefined && isPlainFile(modelFile);

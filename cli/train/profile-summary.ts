@@ -1,7 +1,7 @@
 import { count } from '../../lib/count.ts';
 import { formatNumber, formatShare } from '../../lib/format-figures.ts';
 import type { ColumnProfile, LeakSuspect, Profile, ProfileBin } from '../../lib/learning/profile/profile.ts';
-import { quoteForShell } from '../../lib/learning/profile/quote-for-shell.ts';
+import { quoteForShell } from '../../lib/quote-for-shell.ts';
 import { drawBars } from '../terminal/block-bars.ts';
 import { alignCells, section, shortenText, TITLE_WIDTH, wrapText } from '../terminal/text-table.ts';
 

@@ -65,8 +65,8 @@ async function runProfile(file: string, options: ProfileOptions, command: Comman
   const profile = profileLeads({
     ...read(file),
     ...omitUndefined({ target, positive, on, drop, missing, joined: join === undefined ? join : read(join) }),
+    ...omitUndefined({ decimal }),
     encoding,
-    decimal,
   });
   for (const page of targets) await writeFiles([{ target: page, data: await renderPage(profile) }]);
   if (json) return printJson({ ...(out === undefined ? {} : { page: out }), ...profile });

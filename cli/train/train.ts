@@ -273,8 +273,8 @@ function toTrainInput(options: TrainOptions) {
   } = options;
   return {
     ...omitUndefined({ positive, on, drop, missing, group, time, absoluteDate, force }),
-    ...omitUndefined({ trainers: options.trainer }),
-    ...{ target, encoding, decimal, name, seed, threads, metric, calibration, folds, holdout, classWeight },
+    ...omitUndefined({ trainers: options.trainer, decimal }),
+    ...{ target, encoding, name, seed, threads, metric, calibration, folds, holdout, classWeight },
     selection: { informationValue: options.minIv, nearDuplicates: options.nearDuplicates },
     settings: {
       preparation: { impute, missingEffect, winsorise, transform, normalise, rareLevelRows },

@@ -16,11 +16,11 @@ const increasing = ascending.check((payload) => {
 const numberPart = z.exactOptional(
   say(z.literal('days'), 'how a date field is read as a number: whole days since 1970-01-01'),
 );
-const DatePart = z.enum(['weekday', 'month', 'hour']);
+const DatePart = z.enum(['weekday', 'month', 'daypart', 'hour']);
 const datePart = z.exactOptional(
   say(
     DatePart,
-    'of a date field, the part that makes the level: `weekday` (`1` = Monday … `7`, ISO 8601), `month` (`01` … `12`) or `hour` (`00` … `23`)',
+    'of a date field, the part that makes the level: `weekday` (`1` = Monday … `7`, ISO 8601), `month` (`01` … `12`), `daypart` (`night` from 0 h, `morning` from 6 h, `afternoon` from 12 h, `evening` from 18 h) or `hour` (`00` … `23`)',
   ),
 );
 /** A date as a level. */

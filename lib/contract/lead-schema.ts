@@ -30,6 +30,10 @@ export const NumberForm = say(
     currency: z.exactOptional(say(text, 'the sign or the code of a currency before or after the number')),
     percent: z.exactOptional(say(z.literal(true), 'a % stands behind the number; 12 % is 12')),
     accounting: z.exactOptional(say(z.literal(true), '(12) is −12')),
+    plus: z.exactOptional(say(z.literal(true), '+12 is 12')),
+    leading_zeros: z.exactOptional(
+      say(z.literal(true), '007 is 7, because the user said that these are numbers'),
+    ),
   }),
   'How numbers are written in files, as the training table has them.',
 );
@@ -56,6 +60,12 @@ const CategoryField = z.object({
   levels: say(
     z.array(text),
     'the values of the training table, most frequent first; other values are accepted and scored as “other”',
+  ),
+  merge_case: z.exactOptional(
+    say(
+      z.literal(true),
+      'values that differ only by case are one level, spelled as most rows of the training table have it',
+    ),
   ),
 });
 export type CategoryField = Wire<typeof CategoryField>;

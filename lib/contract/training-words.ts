@@ -37,7 +37,7 @@ export const OPTION_TEXTS = {
   drop: 'columns not to use',
   missing: 'words that mean “missing”, besides NA, N/A, NaN, null, none',
   encoding: 'how the CSV files are encoded',
-  decimal: 'the decimal sign of numbers in the CSV files',
+  decimal: 'the decimal sign of numbers in the CSV files; without it each column has its own form',
   group: 'leads with the same value stay on one side of every split',
   time: 'measure forward in time: learn from earlier leads, predict later ones',
   trainers: 'tried side by side',

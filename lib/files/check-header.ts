@@ -1,6 +1,7 @@
 import { count } from '../count.ts';
 import { InputError } from '../errors.ts';
-import { parseDateWord, parseNumberWord } from '../lead/value-words.ts';
+import { isDateWord } from '../lead/infer-date.ts';
+import { parseNumberWord } from '../lead/value-words.ts';
 import { cells, quoteSome, quoting } from '../quoting.ts';
 
 /** A column's name and, of a training file, its different words. */
@@ -65,7 +66,7 @@ function looksLikeData(columns: readonly NamedColumn[]): boolean {
     const measured = values.filter(isNumberOrDate).length;
     const mostlyMeasured = values.length > 0 && measured >= 0.9 * values.length;
     if (mostlyMeasured && !isNumberOrDate(column.name)) return false;
-    const dateAboveDates = mostlyMeasured && parseDateWord(column.name) !== undefined;
+    const dateAboveDates = mostlyMeasured && isDateWord(column.name);
     if (dateAboveDates || values.includes(column.name)) against += 1;
   }
   return 2 * against > named.length;
@@ -75,5 +76,4 @@ function looksLikeData(columns: readonly NamedColumn[]): boolean {
 export const looksLikeNames = (names: readonly string[]): boolean =>
   names.every((name) => /\p{L}/u.test(name) && !name.includes('@') && !isNumberOrDate(name));
 
-const isNumberOrDate = (word: string): boolean =>
-  parseNumberWord(word) !== undefined || parseDateWord(word) !== undefined;
+const isNumberOrDate = (word: string): boolean => parseNumberWord(word) !== undefined || isDateWord(word);

@@ -60,7 +60,8 @@ export interface JobSource {
 
 export interface JobOptions {
   readonly encoding: Encoding;
-  readonly decimal: '.' | ',';
+  /** Of all numbers; without it, of each column as the model's training table had it. */
+  readonly decimal?: '.' | ',';
   /** 0–3 */
   readonly reasons: number;
   /** Of CSV; `escape` unless told otherwise. */

@@ -1,4 +1,13 @@
-import { parseDateWord } from './value-words.ts';
+import { isMissingWord, type WordRules } from './value-words.ts';
+
+/** The distinct words of a column, as `toWord` makes them, and in how many rows each stands. */
+export interface ColumnSummary {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly counts: ArrayLike<number>;
+  /** The first row of the table that a word stands in, from 1. */
+  readonly rowOf?: (word: string) => number;
+}
 
 /** The words that are not missing, most frequent first, ties in code-unit order. */
 export interface Present {
@@ -8,6 +17,30 @@ export interface Present {
   /** How many rows they stand in. */
   readonly rows: number;
   readonly missingRows: number;
+  /** The decimal sign of all numbers, where the user says it. */
+  readonly decimal?: '.' | ',';
+  /** The first row of the table that a word stands in, from 1. */
+  readonly rowOf?: (word: string) => number;
+}
+
+export function selectPresent(column: ColumnSummary, rules: WordRules): Present {
+  const kept: { word: string; count: number }[] = [];
+  let missingRows = 0;
+  column.words.forEach((word, i) => {
+    const count = column.counts[i]!;
+    if (isMissingWord(word, rules)) missingRows += count;
+    else kept.push({ word, count });
+  });
+  kept.sort((a, b) => b.count - a.count || (a.word < b.word ? -1 : 1));
+  return {
+    name: column.name,
+    words: kept.map(({ word }) => word),
+    counts: kept.map(({ count }) => count),
+    rows: kept.reduce((sum, { count }) => sum + count, 0),
+    missingRows,
+    ...(rules.decimal === undefined ? {} : { decimal: rules.decimal }),
+    ...(column.rowOf === undefined ? {} : { rowOf: column.rowOf }),
+  };
 }
 
 /** Fewer rows than this say nothing about how many values a column has. */
@@ -52,16 +85,4 @@ function saysIdentifier(name: string): boolean {
     .toLowerCase()
     .split(/[^a-z\d]+/);
   return parts[0] === 'id' || /^(id|uuid|guid|key|no|nr|number|index|row)$/.test(parts.at(-1) ?? '');
-}
-
-/** `31.01.2026`, `1/31/26`, `2026/01/31`. */
-export function isDateInOtherForm(word: string): boolean {
-  return /^(\d{1,2}[./-]\d{1,2}[./-](\d{4}|\d{2})|\d{4}[./]\d{1,2}[./]\d{1,2})(\D|$)/.test(word);
-}
-
-/** First and last calendar day of ISO 8601 dates. */
-export function dateRange(words: readonly string[]): readonly [first: string, last: string] {
-  // Calendar dates of four-digit years sort as text.
-  const days = words.map((word) => parseDateWord(word)!.slice(0, 10)).sort();
-  return [days[0]!, days.at(-1)!];
 }

@@ -1,50 +1,57 @@
+import { quoteForShell } from '../quote-for-shell.ts';
+import { quoteSome } from '../quoting.ts';
+import { type ColumnSummary, looksLikeIdentifier, type Present, selectPresent } from './column-checks.ts';
+import { NUMBER_FORMS } from './date-form.ts';
 import {
-  dateRange,
-  FEWEST_ROWS,
-  isDateInOtherForm,
-  looksLikeIdentifier,
-  NEARLY_ALL,
-  numbersAreIdentifier,
-  type Present,
-} from './column-checks.ts';
+  type DatesFound,
+  fieldOf,
+  inferDate,
+  inferNumberDate,
+  isDateWord,
+  type NumbersSeen,
+} from './infer-date.ts';
+import { hintAtDates, hintAtNumbers, hintAtPlaceholders, hintAtSpellings, shorten } from './infer-hints.ts';
+import {
+  type FoundNumbers,
+  findNumbers,
+  inferManyNumbers,
+  inferNumber,
+  type NumberSummary,
+  refuseAmbiguous,
+} from './infer-number.ts';
+import { foldCase } from './level-of.ts';
 import { type Field, type LeadSchema, MAX_TEXT_LENGTH } from './schema.ts';
-import {
-  isMissingWord,
-  parseBooleanWord,
-  parseDateWord,
-  parseNumberWord,
-  type WordRules,
-} from './value-words.ts';
+import { toWord } from './to-word.ts';
+import { rulesOf, type ToldColumn, type ToldColumns } from './told-columns.ts';
+import { parseBooleanWord, type WordRules } from './value-words.ts';
 
-/** The distinct words of a column, trimmed, and in how many rows each stands. */
-export interface ColumnSummary {
-  readonly name: string;
-  readonly words: readonly string[];
-  readonly counts: ArrayLike<number>;
-}
+export type { ColumnSummary } from './column-checks.ts';
+export type { NumberSummary } from './infer-number.ts';
 
-/** A column of more different numbers than its words were kept for. */
-export interface NumberSummary {
+/** A column of more different dates than its words were kept for; or why they cannot be read. */
+export interface DateSummary {
   readonly name: string;
-  readonly range: readonly [min: number, max: number];
-  readonly integer: boolean;
-  /** Rows with a number. */
-  readonly rows: number;
-  readonly missingRows: number;
-  /** How many different ones there are; counted when it is asked for. */
-  readonly countDifferent: () => number;
+  readonly dates: DatesFound | { readonly refused: string };
 }
 
 /** A column of more different words than a category can have. */
 export interface TextSummary {
   readonly name: string;
   readonly differentWords: 'too many';
+  /** Every word before this one was a number. */
+  readonly noNumber?: string;
+  /** Every word before this one was a date. */
+  readonly noDate?: string;
 }
+
+type AnySummary = ColumnSummary | NumberSummary | DateSummary | TextSummary;
 
 export interface InferredSchema {
   readonly schema: LeadSchema;
   /** Column → why it tells nothing about a lead. */
   readonly leftOut: ReadonlyMap<string, string>;
+  /** Column → why it cannot be read before the user says how; nothing is to be learned before. */
+  readonly refused: ReadonlyMap<string, string>;
   /** Sentences for the user: what they may want to change and how. */
   readonly warnings: readonly string[];
 }
@@ -52,98 +59,122 @@ export interface InferredSchema {
 /**
  * Infers what a lead is from the columns of a training table. Depends on the words and their counts only,
  * not on the order of the rows. The types, tried in this order, must fit every word that is not missing:
- * boolean (true/false, yes/no, t/f, y/n), number (no leading zeros, no thousands signs), date (ISO 8601);
- * everything else is a category. Identifiers, free text, constants and empty columns are left out.
+ * boolean (true/false, yes/no, t/f, y/n), number (in one form per column; codes with leading zeros are none), date (in one
+ * form); everything else is a category. Identifiers, free text, constants and empty columns are left out.
+ *
+ * @param told what the user says of columns, which goes before all of this
  */
 export function inferSchema(
-  columns: Iterable<ColumnSummary | NumberSummary | TextSummary>,
+  columns: Iterable<AnySummary>,
   rules: WordRules,
+  told: ToldColumns = new Map(),
 ): InferredSchema {
   const fields: Field[] = [];
   const leftOut = new Map<string, string>();
+  const refused = new Map<string, string>();
   const warnings: string[] = [];
   for (const column of columns) {
-    const found = inferField(column, rules);
-    if ('reason' in found) leftOut.set(column.name, found.reason);
-    else fields.push(found.field);
-    if ('field' in found && found.warning !== undefined) warnings.push(found.warning);
+    const { name } = column;
+    const said = told.get(name);
+    const found = inferField(column, rulesOf(rules, said), said);
+    if ('reason' in found) leftOut.set(name, found.reason);
+    else if ('refused' in found) refused.set(name, found.refused);
+    else if (said?.type !== undefined && said.type !== found.field.type) {
+      refused.set(name, refuseType(said.type, found));
+    } else {
+      fields.push(applyTold(found.field, said));
+      warnings.push(...found.warnings.map((warning) => `${name}: ${warning}`));
+    }
   }
-  return { schema: { fields, missing_words: [...rules.missingWords].sort() }, leftOut, warnings };
+  const schema = { fields, missing_words: [...rules.missingWords].sort() };
+  return { schema, leftOut, refused, warnings };
 }
 
-type Inference = { field: Field; warning?: string } | { reason: string };
+type Inference =
+  | { readonly field: Field; readonly warnings: readonly string[] }
+  | { readonly reason: string }
+  | { readonly refused: string };
 
-function inferField(column: ColumnSummary | NumberSummary | TextSummary, rules: WordRules): Inference {
-  if ('differentWords' in column)
-    return { reason: 'identifier or free text: more than 65,535 different values' };
-  if ('countDifferent' in column) return inferManyNumbers(column);
+function inferField(column: AnySummary, rules: WordRules, told: ToldColumn | undefined): Inference {
+  if ('differentWords' in column) return { reason: tellText(column) };
+  if ('dates' in column) return 'refused' in column.dates ? column.dates : fieldOf(column.dates);
+  if ('countDifferent' in column) {
+    if (column.ambiguous !== undefined) return { refused: refuseAmbiguous(column.name, column.ambiguous) };
+    const { range, name, missingRows, forEach } = column;
+    return orDates({ name, max: range[1], missingRows, forEach }, told, () => inferManyNumbers(column, told));
+  }
   const present = selectPresent(column, rules);
   const { words, rows, name } = present;
   if (rows === 0) return { reason: 'every value is missing' };
   const required = present.missingRows === 0;
   if (words.length === 1 && required) return { reason: `constant: every value is “${shorten(words[0]!)}”` };
+  if (told?.type === 'category') return inferCategory(present, undefined, required, told);
   if (words.every((word) => parseBooleanWord(word) !== undefined)) {
     // "yes" and "Y" in one column and nothing else is still a constant.
     const values = new Set(words.map(parseBooleanWord));
     if (values.size === 1 && required) return { reason: `constant: every value means ${[...values][0]}` };
-    return { field: { name, type: 'boolean', required } };
+    return { field: { name, type: 'boolean', required }, warnings: [] };
   }
-  const numbers = words.map((word) => parseNumberWord(word, rules.decimal));
-  if (numbers.every((value) => value !== undefined)) return inferNumber(present, numbers, required);
-  if (words.every((word) => parseDateWord(word) !== undefined)) {
-    return { field: { name, type: 'date', required, range: dateRange(words) } };
+  const numbers = findNumbers(words, rules, told);
+  if (numbers.kind === 'numbers') {
+    const { values, form } = numbers;
+    const seen = {
+      ...{ name, missingRows: present.missingRows },
+      max: values.reduce((max, value) => Math.max(max, value), Number.NEGATIVE_INFINITY),
+      forEach: (visit: (value: number, rows: number) => void) => {
+        for (let i = 0; i < values.length; i++) visit(values[i]!, present.counts[i]!);
+      },
+    };
+    return orDates(seen, told, () => inferNumber(present, values, form, required, told));
   }
-  return inferCategory(present, numbers, required, rules);
+  if (numbers.kind === 'ambiguous' && told?.type !== 'date')
+    return { refused: refuseAmbiguous(name, numbers) };
+  const dates =
+    told?.type === undefined || told.type === 'date' ? inferDate(present, formOf(told)) : undefined;
+  if (dates !== undefined) return dates;
+  return inferCategory(present, numbers.kind === 'ambiguous' ? undefined : numbers, required, told);
 }
 
-function selectPresent(column: ColumnSummary, rules: WordRules): Present {
-  const kept: { word: string; count: number }[] = [];
-  let missingRows = 0;
-  column.words.forEach((word, i) => {
-    const count = column.counts[i]!;
-    if (isMissingWord(word, rules)) missingRows += count;
-    else kept.push({ word, count });
-  });
-  kept.sort((a, b) => b.count - a.count || (a.word < b.word ? -1 : 1));
-  return {
-    name: column.name,
-    words: kept.map(({ word }) => word),
-    counts: kept.map(({ count }) => count),
-    rows: kept.reduce((sum, { count }) => sum + count, 0),
-    missingRows,
-  };
+/** The form of dates that is said: null is ISO 8601. */
+const formOf = (told: ToldColumn | undefined): string | null | undefined =>
+  told?.dateForm === 'iso' ? null : told?.dateForm;
+
+/** Numbers that are dates, where they are; else a field of numbers. */
+function orDates(
+  seen: NumbersSeen,
+  told: ToldColumn | undefined,
+  inferNumbers: () => { field: Field } | { reason: string },
+): Inference {
+  const isOther = told?.type !== undefined && told.type !== 'date';
+  const form = NUMBER_FORMS.find((known) => known === told?.dateForm);
+  const date = isOther ? undefined : inferNumberDate(seen, form);
+  if (date !== undefined && !('suggestion' in date)) return date;
+  const found = inferNumbers();
+  return 'field' in found ? { ...found, warnings: date === undefined ? [] : [date.suggestion] } : found;
 }
 
-function inferNumber(present: Present, numbers: readonly number[], required: boolean): Inference {
-  const { name, rows, words } = present;
-  let [min, max, integer] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true];
-  for (const value of numbers) {
-    min = Math.min(min, value);
-    max = Math.max(max, value);
-    integer &&= Number.isInteger(value);
-  }
-  const reason =
-    integer && rows >= FEWEST_ROWS ? numbersAreIdentifier(name, rows, words.length, [min, max]) : undefined;
-  if (reason !== undefined) return { reason };
-  if (min === max && required) return { reason: `constant: every value is ${min}` };
-  // -0 would not survive JSON.
-  return { field: { name, type: 'number', required, integer, range: [min + 0, max + 0] } };
-}
+/** A column of very many words; the one that is no number may be all that is wrong with it. */
+const tellText = ({ name, noNumber, noDate }: TextSummary): string => {
+  const other = noNumber ?? noDate;
+  if (other === '') return `dates in more than one form: write them in one, such as 2026-01-31, to use them`;
+  return `identifier or free text: more than 65,535 different values${
+    other === undefined
+      ? ''
+      : `; the first of them are ${noNumber === undefined ? 'dates' : 'numbers'} and “${shorten(other)}” is none: pass --missing ${quoteForShell(`${name}:${shorten(other)}`)} if it means “missing”`
+  }`;
+};
 
-/** There are many different ones, so it is neither a constant nor a category. */
-function inferManyNumbers({
-  name,
-  range,
-  integer,
-  rows,
-  missingRows,
-  countDifferent,
-}: NumberSummary): Inference {
-  // Whole numbers within a range are no more than fit in it: often there is no need to count.
-  const mayDiffer = integer && range[1] - range[0] + 1 > NEARLY_ALL * rows;
-  const reason = mayDiffer ? numbersAreIdentifier(name, rows, countDifferent(), range) : undefined;
-  if (reason !== undefined) return { reason };
-  return { field: { name, type: 'number', required: missingRows === 0, integer, range } };
+const NAMES = { number: 'numbers', date: 'dates', boolean: 'yes and no', category: 'a category' } as const;
+
+const refuseType = (type: Field['type'], { field, warnings }: Extract<Inference, { field: Field }>): string =>
+  `expected ${NAMES[type]}, as --type says, found ${NAMES[field.type]}${field.type === 'category' ? ` (${quoteSome(field.levels, 3)})` : ''}` +
+  warnings.map((warning) => `; ${warning}`).join('');
+
+function applyTold(field: Field, told: ToldColumn | undefined): Field {
+  if (told === undefined) return field;
+  const { missing, required = field.required } = told;
+  const words = missing?.map((word) => toWord(word).toLowerCase()).sort();
+  return { ...field, required, ...(words === undefined ? {} : { missing_words: words }) };
 }
 
 /** A level in fewer rows gets no weight of its own (training folds it into "other"). */
@@ -152,55 +183,39 @@ const RARE_ROWS = 20;
 const FEW_LEVELS = 50;
 
 function inferCategory(
-  present: Present,
-  numbers: readonly (number | undefined)[],
+  found: Present,
+  numbers: Extract<FoundNumbers, { kind: 'no numbers' }> | undefined,
   required: boolean,
-  rules: WordRules,
+  told: ToldColumn | undefined,
 ): Inference {
+  const present = told?.mergeCase === true ? mergeCase(found) : found;
   const { name, words, counts } = present;
-  const hint = hintAtNumbers(present, numbers, rules);
+  const hint = numbers && (hintAtNumbers(found, numbers) ?? hintAtDates(found, isDateWord));
   const withHint = (reason: string) => ({ reason: hint === undefined ? reason : `${reason}; ${hint}` });
-  if (words.filter(isDateInOtherForm).length >= 0.9 * words.length) {
-    return { reason: `dates that are not ISO 8601 (“${words[0]}”): write them as 2026-01-31 to use them` };
-  }
+  const isTold = told?.type === 'category';
   const longest = words.reduce((length, word) => Math.max(length, word.length), 0);
   if (longest > MAX_TEXT_LENGTH)
     return withHint(`free text: values of up to ${longest.toLocaleString('en-US')} characters`);
-  const reason = looksLikeIdentifier(present);
+  const reason = isTold ? undefined : looksLikeIdentifier(present);
   if (reason !== undefined) return withHint(reason);
-  if (words.length > FEW_LEVELS && counts[0]! < RARE_ROWS) {
+  if (!isTold && words.length > FEW_LEVELS && counts[0]! < RARE_ROWS) {
     return withHint(`${words.length.toLocaleString('en-US')} different values, none in as many as 20 rows`);
   }
-  const field: Field = { name, type: 'category', required, levels: words };
-  return hint === undefined ? { field } : { field, warning: `${name}: ${hint}` };
+  const merged = told?.mergeCase === true ? ({ merge_case: true } as const) : {};
+  const field: Field = { name, type: 'category', required, levels: words, ...merged };
+  const hints = [hint ?? hintAtPlaceholders(present), hintAtSpellings(present, told?.mergeCase === true)];
+  return { field, warnings: hints.flatMap((one) => one ?? []) };
 }
 
-/** What to do about a column that would be numbers but for a few words or its decimal sign. */
-function hintAtNumbers(
-  { words, counts, rows }: Present,
-  numbers: readonly (number | undefined)[],
-  { decimal }: WordRules,
-): string | undefined {
-  const example = words.find((word) => word.includes(','));
-  if (decimal === '.' && example !== undefined) {
-    const readable = (word: string) => word.split(',').every((part) => /^-?\d*(\.\d+)?$/.test(part));
-    if (words.every(readable)) {
-      return `numbers with a comma (“${example}”) are not read as numbers: pass --decimal , if it is the decimal sign, or remove it if it separates thousands`;
-    }
-  }
-  const others = words.filter((_, i) => numbers[i] === undefined);
-  const otherRows = counts.reduce((sum, count, i) => (numbers[i] === undefined ? sum + count : sum), 0);
-  // Digits that are no number (007, twenty digits) make a code, not a damaged number.
-  if (otherRows > 0.1 * rows || others.some((word) => /^\d+$/.test(word))) return undefined;
-  const shown = others.slice(0, 3).map((word) => `“${shorten(word)}”`);
-  return (
-    `${otherRows.toLocaleString('en-US')} of ${rows.toLocaleString('en-US')} values are not numbers ` +
-    `(${shown.join(', ')}${others.length > 3 ? ' …' : ''}), so it is not read as numbers: correct them` +
-    (others.length <= 5
-      ? `, or pass --missing ${quoteForShell(others.join(','))} if they mean “missing”`
-      : '')
-  );
+/** Words that differ only by case as one, spelled as most rows have it. */
+function mergeCase(present: Present): Present {
+  const merged = new Map<string, { word: string; count: number }>();
+  present.words.forEach((word, i) => {
+    const folded = foldCase(word);
+    const level = merged.get(folded) ?? { word, count: 0 };
+    level.count += present.counts[i]!;
+    merged.set(folded, level);
+  });
+  const levels = [...merged.values()].sort((a, b) => b.count - a.count || (a.word < b.word ? -1 : 1));
+  return { ...present, words: levels.map(({ word }) => word), counts: levels.map(({ count }) => count) };
 }
-
-const shorten = (word: string): string => (word.length > 40 ? `${word.slice(0, 40)}…` : word);
-const quoteForShell = (text: string): string => (/^[\w,./-]+$/.test(text) ? text : `'${text}'`);

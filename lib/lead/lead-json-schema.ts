@@ -32,6 +32,8 @@ function fieldJsonSchema(field: Field, mostLevels: number): JsonSchema {
     ...(field.label !== undefined && { title: field.label }),
     ...(field.help !== undefined && { description: field.help }),
     ...(field.unit !== undefined && { 'x-unit': field.unit }),
+    ...(field.missing_words !== undefined && { 'x-missing-words': field.missing_words }),
+    ...('form' in field && field.form !== undefined && { 'x-form': field.form }),
   };
   const type = <T extends string>(name: T): T | [T, 'null'] => (field.required ? name : [name, 'null']);
   switch (field.type) {
@@ -45,6 +47,7 @@ function fieldJsonSchema(field: Field, mostLevels: number): JsonSchema {
         pattern: ISO_DATE.source,
         ...notes,
         'x-format': 'date',
+        ...(field.form !== undefined && { 'x-form': field.form }),
         'x-training-range': field.range,
       };
     case 'category':
@@ -55,6 +58,7 @@ function fieldJsonSchema(field: Field, mostLevels: number): JsonSchema {
         pattern: '\\S',
         ...notes,
         examples: field.levels.slice(0, 3),
+        ...(field.merge_case === true && { 'x-merge-case': true }),
         'x-levels': field.levels.length > mostLevels ? field.levels.slice(0, mostLevels) : field.levels,
         ...(field.levels.length > mostLevels && { 'x-levels-total': field.levels.length }),
       };

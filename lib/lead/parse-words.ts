@@ -1,6 +1,8 @@
+import { exampleOf } from './date-form.ts';
 import { describeJson } from './json-value.ts';
-import type { FieldError, FieldType, LeadSchema, LeadValue } from './schema.ts';
-import { parseWord, type WordRules } from './value-words.ts';
+import { describeNumberForm, formFor } from './number-form.ts';
+import type { DateField, Field, FieldError, FieldType, LeadSchema, LeadValue } from './schema.ts';
+import { parseDateWord, parseWord, type WordRules } from './value-words.ts';
 
 export interface ParsedWords {
   /** A key per field of the schema; input for `validateLead`, which checks what is required. */
@@ -9,10 +11,9 @@ export interface ParsedWords {
   readonly errors: readonly FieldError[];
 }
 
-const EXPECTED: Readonly<Record<FieldType, string>> = {
-  number: 'a number such as 1234.5 (no thousands sign, no leading zero)',
+const EXPECTED: Readonly<Record<Exclude<FieldType, 'date'>, string>> = {
+  number: 'a number',
   boolean: 'true or false, yes or no, t or f, y or n',
-  date: 'an ISO 8601 date such as 2026-01-31',
   category: 'text',
 };
 
@@ -30,16 +31,35 @@ export function parseWords(
   const errors: FieldError[] = [];
   for (let i = 0; i < schema.fields.length; i++) {
     const field = schema.fields[i]!;
-    const { name, type } = field;
+    const { name } = field;
     const word = words[i] ?? '';
     const value = parseWord(field, word, rules);
     if (value === undefined) {
-      // In the form of the file, which the person has before them.
-      const expected = EXPECTED[type].replace('1234.5', `1234${rules.decimal}5`);
-      errors.push({ field: name, message: `expected ${expected}, got ${describeJson(word)}` });
+      errors.push({
+        field: name,
+        message: `expected ${expectWord(field, word, rules)}, got ${describeJson(word)}`,
+      });
     }
     values.push([name, value ?? null]);
   }
   // fromEntries defines own properties, so a field named __proto__ stays a field.
   return { values: Object.fromEntries(values), errors };
+}
+
+/** What a field asks of a word, in the form of its file. */
+function expectWord(field: Field, word: string, { decimal }: WordRules): string {
+  if (field.type === 'date') return expectDate(field, word, decimal);
+  if (field.type !== 'number') return EXPECTED[field.type];
+  const form = formFor(field.form, decimal);
+  const example = `1234${form.decimal}5`;
+  const { decimal: _, ...dress } = form;
+  if (Object.keys(dress).length === 0)
+    return `a number such as ${example} (no thousands sign, no leading zero)`;
+  return `a number such as ${describeNumberForm(form)}${form.percent === true ? '' : ` or ${example}`}, as in the training table`;
+}
+
+function expectDate({ form }: DateField, word: string, decimal: '.' | ',' | undefined): string {
+  const kind = form === undefined ? 'an ISO 8601 date' : `a date in the form ${form} or ISO 8601,`;
+  const exists = parseDateWord(word, form, decimal) === undefined ? '' : 'that exists, ';
+  return `${kind} ${exists}such as ${exampleOf(form)}`;
 }

@@ -1,4 +1,5 @@
 import type { JsonSchema } from './lead-json-schema.ts';
+import type { NumberForm } from './number-form.ts';
 import { DEFAULT_MISSING_WORDS, type Field, type LeadSchema } from './schema.ts';
 
 /**
@@ -27,15 +28,21 @@ function readField(name: string, json: JsonSchema, required: boolean): Field {
     ...(json.title === undefined ? {} : { label: String(json.title) }),
     ...(json.description === undefined ? {} : { help: String(json.description) }),
     ...(json['x-unit'] === undefined ? {} : { unit: String(json['x-unit']) }),
+    ...(json['x-missing-words'] === undefined
+      ? {}
+      : { missing_words: json['x-missing-words'] as readonly string[] }),
   };
   const type = Array.isArray(json.type) ? json.type[0] : json.type;
   if (type === 'number') {
     const range = json['x-training-range'] as readonly [number, number];
-    return { ...base, type, integer: json['x-integer'] === true, range };
+    const form = json['x-form'] === undefined ? {} : { form: json['x-form'] as NumberForm };
+    return { ...base, type, integer: json['x-integer'] === true, range, ...form };
   }
   if (type === 'boolean') return { ...base, type };
   if (json['x-format'] === 'date') {
-    return { ...base, type: 'date', range: json['x-training-range'] as readonly [string, string] };
+    const form = json['x-form'] === undefined ? {} : { form: String(json['x-form']) };
+    return { ...base, type: 'date', ...form, range: json['x-training-range'] as readonly [string, string] };
   }
-  return { ...base, type: 'category', levels: (json['x-levels'] ?? []) as readonly string[] };
+  const merged = json['x-merge-case'] === true ? ({ merge_case: true } as const) : {};
+  return { ...base, type: 'category', levels: (json['x-levels'] ?? []) as readonly string[], ...merged };
 }

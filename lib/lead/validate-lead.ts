@@ -1,4 +1,5 @@
 import { describeJson, isIsoDate } from './json-value.ts';
+import { levelOf } from './level-of.ts';
 import { nearestName } from './nearest-name.ts';
 import {
   type Field,
@@ -8,6 +9,7 @@ import {
   type LeadValue,
   MAX_TEXT_LENGTH,
 } from './schema.ts';
+import { toWord } from './to-word.ts';
 
 export type Validation =
   | { readonly ok: true; readonly lead: Lead }
@@ -16,7 +18,8 @@ export type Validation =
 /**
  * Checks a parsed JSON value against the schema and reports everything that is wrong with it at once.
  * Nothing is coerced: `"12"` is not a number, `"yes"` is not a boolean, an empty text is not "missing".
- * A category may have a value that training never saw; it is scored as "other".
+ * A category may have a value that training never saw; it is scored as "other". Its text is read as a file's word is:
+ * without the space around it, in Unicode's composed form, in the case of its level where the field merges cases.
  *
  * @param explain false: of an unknown field it is not said which one may have been meant, which takes time to find out
  * @returns the lead with every field of the schema as a key (missing → null), in the schema's order
@@ -34,8 +37,11 @@ export function validateLead(schema: LeadSchema, input: unknown, explain = true)
   const lead: Record<string, LeadValue> = {};
   schema.fields.forEach((field, f) => {
     const { name } = field;
-    const value = Object.hasOwn(given, name) ? given[name] : undefined;
-    const message = checkValue(field, value, levels[f]!, missingWords);
+    const found = Object.hasOwn(given, name) ? given[name] : undefined;
+    const isText = field.type === 'category' && typeof found === 'string' && !levels[f]!.has(found);
+    // A blank text stays as it is, for the message.
+    const value = isText ? levelOf(field, found) || found : found;
+    const message = checkValue(field, value, levels[f]!, missingWords[f]!);
     if (message !== undefined) errors.push({ field: name, message });
     if (name === '__proto__') Object.defineProperty(lead, name, { ...OWN, value: value ?? null });
     else lead[name] = (value ?? null) as LeadValue;
@@ -58,7 +64,8 @@ interface Prepared {
   readonly names: ReadonlySet<string>;
   /** Per field: the levels of a category. */
   readonly levels: readonly ReadonlySet<unknown>[];
-  readonly missingWords: ReadonlySet<string>;
+  /** Per field. */
+  readonly missingWords: readonly ReadonlySet<string>[];
 }
 
 const prepared = new WeakMap<LeadSchema, Prepared>();
@@ -66,10 +73,13 @@ const prepared = new WeakMap<LeadSchema, Prepared>();
 function prepare(schema: LeadSchema): Prepared {
   let found = prepared.get(schema);
   if (found === undefined) {
+    const shared = new Set(schema.missing_words);
     found = {
       names: new Set(schema.fields.map((field) => field.name)),
       levels: schema.fields.map((field) => new Set(field.type === 'category' ? field.levels : [])),
-      missingWords: new Set(schema.missing_words),
+      missingWords: schema.fields.map((field) =>
+        field.missing_words === undefined ? shared : new Set(field.missing_words),
+      ),
     };
     prepared.set(schema, found);
   }
@@ -95,12 +105,12 @@ function checkValue(
       return typeof value === 'string' && isIsoDate(value) ? undefined : describeWrong(field, value);
     case 'category':
       if (levels.has(value)) return undefined;
-      if (typeof value !== 'string' || value.trim() === '') return describeWrong(field, value);
+      if (typeof value !== 'string' || toWord(value) === '') return describeWrong(field, value);
       if (value.length > MAX_TEXT_LENGTH) {
         return `expected at most ${MAX_TEXT_LENGTH} characters, got ${value.length}`;
       }
       // Scoring it as an unseen level would silently differ from training, where the word meant "missing".
-      return missingWords.has(value.trim().toLowerCase())
+      return missingWords.has(value.toLowerCase())
         ? `the text "${value}" meant "missing" in the training data; send null instead`
         : undefined;
   }

@@ -1,5 +1,9 @@
-import { isIsoDate } from './json-value.ts';
-import { DEFAULT_MISSING_WORDS, type Field, type LeadValue } from './schema.ts';
+import { isPlainDate, isZeroDate, NUMBER_FORMS, type NumberDateForm, readingsOf } from './date-form.ts';
+import { levelOf } from './level-of.ts';
+import { dateOfNumber } from './number-dates.ts';
+import { formFor, type NumberForm, parseNumber } from './number-form.ts';
+import { type DateField, DEFAULT_MISSING_WORDS, type Field, type LeadValue } from './schema.ts';
+import { toWord } from './to-word.ts';
 
 /**
  * How the words of a CSV file are read: one table for training and scoring, so that a word can never mean
@@ -8,16 +12,17 @@ import { DEFAULT_MISSING_WORDS, type Field, type LeadValue } from './schema.ts';
 export interface WordRules {
   /** Words that mean "missing" besides the empty cell, in lower case. */
   readonly missingWords: ReadonlySet<string>;
-  /** The decimal sign of numbers. */
-  readonly decimal: '.' | ',';
+  /** The decimal sign of all numbers of the file, where the user says it; else each column has its form. */
+  readonly decimal?: '.' | ',';
 }
 
 /** The rules for a list of missing words (any case) and a decimal sign. */
 export function makeWordRules(
   missingWords: readonly string[] = DEFAULT_MISSING_WORDS,
-  decimal: '.' | ',' = '.',
+  decimal?: '.' | ',',
 ): WordRules {
-  return { missingWords: new Set(missingWords.map((word) => word.trim().toLowerCase())), decimal };
+  const words = new Set(missingWords.map((word) => toWord(word).toLowerCase()));
+  return { missingWords: words, ...(decimal === undefined ? {} : { decimal }) };
 }
 
 const TRUE_WORDS: ReadonlySet<string> = new Set(['true', 'yes', 't', 'y']);
@@ -56,27 +61,74 @@ export function parseNumberWord(word: string, decimal: '.' | ',' = '.'): number 
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** An ISO 8601 date or date-time; a space between day and time becomes `T`. Undefined: not a date. */
-export function parseDateWord(word: string): string | undefined {
-  // Cheap way out: a year, and the shortest date has 10 characters.
-  if (word.length < 10 || word.charCodeAt(4) !== 45 || !isIsoDate(word)) return undefined;
-  return word.charCodeAt(10) === 32 ? `${word.slice(0, 10)}T${word.slice(11)}` : word;
+/**
+ * The date of a word, ISO 8601, as it is written: no time zone is changed. Read is ISO 8601 (with a space for `T`, ` UTC` or
+ * ` GMT` for `Z`, an hour for an offset, days and months of one digit) and the field's form.
+ *
+ * @returns null: it would be a date, but there is no such day or time, or it is 0000-00-00 or the like; undefined: not a date
+ */
+export function parseDateWord(
+  word: string,
+  form?: string,
+  decimal: '.' | ',' = '.',
+): string | null | undefined {
+  if (isPlainDate(word)) return word.charCodeAt(10) === 32 ? `${word.slice(0, 10)}T${word.slice(11)}` : word;
+  if (form !== undefined && isNumberForm(form)) {
+    const number = parseNumberWord(word, decimal);
+    if (number !== undefined) return dateOfNumber(form, number);
+  }
+  const reading = readingsOf(word).find((one) => one.form === undefined || one.form === form);
+  return reading?.iso ?? (reading !== undefined || isZeroDate(word) ? null : undefined);
 }
 
-/** What the words of a field are read by. */
-export type ReadField = Pick<Field, 'type'>;
+const isNumberForm = (form: string): form is NumberDateForm =>
+  (NUMBER_FORMS as readonly string[]).includes(form);
 
-/** The lead value that a word stands for in a field; null: missing; undefined: it does not fit. */
-export function parseWord(field: ReadField, word: string, rules: WordRules): LeadValue | undefined {
-  if (isMissingWord(word, rules)) return null;
+/** A number in a form, which most words of most files show as programs write it. */
+export const parseNumberIn = (word: string, form: NumberForm): number | undefined =>
+  (form.percent === true ? undefined : parseNumberWord(word, form.decimal)) ?? parseNumber(word, form);
+
+/** Whether a number may mean “missing”, such as 999: then no number is read before that is known. */
+export const someMeanMissing = (missingWords: Iterable<string>, form: NumberForm): boolean =>
+  [...missingWords].some((word) => parseNumberIn(word, form) !== undefined);
+
+const missingWordsOf = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** Whether a word means “missing” in a field, which may have words of its own. */
+export function isMissingIn({ missing_words: own }: Field, word: string, rules: WordRules): boolean {
+  if (own === undefined || word === '') return isMissingWord(word, rules);
+  let words = missingWordsOf.get(own);
+  if (words === undefined) {
+    words = new Set(own);
+    missingWordsOf.set(own, words);
+  }
+  return words.has(word.toLowerCase());
+}
+
+/**
+ * The lead value that a word stands for in a field; null: missing; undefined: it does not fit. The word is as `toWord`
+ * makes it.
+ */
+export function parseWord(field: Field, word: string, rules: WordRules): LeadValue | undefined {
+  if (isMissingIn(field, word, rules)) return null;
   switch (field.type) {
     case 'number':
-      return parseNumberWord(word, rules.decimal);
+      return parseNumberIn(word, formFor(field.form, rules.decimal));
     case 'boolean':
       return parseBooleanWord(word);
     case 'date':
-      return parseDateWord(word);
+      return parseDate(field, word, rules);
     case 'category':
-      return word;
+      return levelOf(field, word);
   }
+}
+
+/** A day that does not exist is missing, as it was in training, where a lead may lack the date. */
+function parseDate(
+  { form, required }: DateField,
+  word: string,
+  { decimal }: WordRules,
+): string | null | undefined {
+  const date = parseDateWord(word, form, decimal);
+  return date === null && required ? undefined : date;
 }

@@ -62,7 +62,7 @@ function parse(bytes: Uint8Array): Readonly<Record<string, unknown>> {
   return json as Record<string, unknown>;
 }
 
-const PARTS: readonly unknown[] = [undefined, 'weekday', 'month', 'hour', 'days'];
+const PARTS: readonly unknown[] = [undefined, 'weekday', 'month', 'daypart', 'hour', 'days'];
 
 function readFeatures(features: unknown, fields: readonly Field[]): FeatureName[] {
   if (!Array.isArray(features) || features.length === 0)

@@ -1,9 +1,10 @@
+import { toWord } from '../../lead/to-word.ts';
 import { makeRoom } from '../text/bytes.ts';
 
 const decoder = new TextDecoder();
 
-/** Besides the spaces of ASCII, those of Unicode around a word are dropped, so that different bytes may be one word. */
-export const decodeWord = (bytes: Uint8Array): string => decoder.decode(bytes).trim();
+/** Different bytes may be one word: `toWord` says which. */
+export const decodeWord = (bytes: Uint8Array): string => toWord(decoder.decode(bytes));
 
 /** Of FNV-1a (Fowler, Noll, Vo; RFC 9923, §5), 32 bits; signed, as the slots are. */
 const SEED = 0x811c9dc5 | 0;

@@ -1,3 +1,5 @@
+import type { LeadSchema } from '../../lead/schema.ts';
+import { toWord } from '../../lead/to-word.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
 import { checkHeader } from '../check-header.ts';
 import { decodeCells } from '../csv/decode-cells.ts';
@@ -54,16 +56,10 @@ function planFromHeader(
   header: ByteRow,
   lines: number,
   separator: Separator,
-  {
-    fileName,
-    decimal = '.',
-    reasons = MOST_REASONS,
-    badRows = 'stop',
-    formulas = 'escape',
-  }: ScoreFileOptions,
+  { fileName, decimal, reasons = MOST_REASONS, badRows = 'stop', formulas = 'escape' }: ScoreFileOptions,
 ): PlannedFile {
   const { width, buffer, from, to } = header;
-  const names = decodeCells(header).map((cell) => cell.trim());
+  const names = decodeCells(header).map(toWord);
   checkHeader({ fileName, columns: names.map((name) => ({ kind: 'text', name })) });
   const added = NEW_COLUMNS.slice(0, NEW_COLUMNS.length - MOST_REASONS + reasons);
   const { columns, warnings } = matchColumns(artifact.schema, names, added, fileName);
@@ -75,7 +71,8 @@ function planFromHeader(
     artifact,
     fileName,
     separator,
-    decimal,
+    ...(decimal === undefined ? {} : { decimal }),
+    written: decimal ?? usualDecimal(artifact.schema, columns),
     reasons,
     width,
     columns,
@@ -97,6 +94,15 @@ function planFromHeader(
     head: join(mark, bytes, ...added.map((name) => separator + name), lineEnd),
     rejectedHead: join(REJECTED_COLUMNS.map((name) => name + separator).join(''), bytes, lineEnd),
   };
+}
+
+/** The decimal sign that most numbers of a file have, so that what is written beside them has it, too. */
+function usualDecimal({ fields }: LeadSchema, columns: readonly number[]): '.' | ',' {
+  const read = fields.flatMap((field, f) =>
+    field.type === 'number' && columns[f] !== -1 ? [field.form] : [],
+  );
+  const commas = read.filter((form) => form?.decimal === ',').length;
+  return 2 * commas > read.length ? ',' : '.';
 }
 
 /** Plans how a file of JSON Lines is scored. @param beginning of the file */

@@ -15,7 +15,10 @@ interface AnyPlan {
 export interface CsvPlan extends AnyPlan {
   readonly format: 'csv';
   readonly separator: Separator;
-  readonly decimal: '.' | ',';
+  /** Of all numbers of the file, as the user says. */
+  readonly decimal?: '.' | ',';
+  /** Of the probabilities; undefined, in the plan of an earlier version: as `decimal`. */
+  readonly written?: '.' | ',';
   /** Cells of the header. */
   readonly width: number;
   /** Per field of the schema, its column; −1: there is none. */

@@ -85,7 +85,7 @@ export class RowRewriter implements PieceRewriter {
   }
 
   #writeResult(): void {
-    const { artifact, decimal, separator, reasons: most } = this.#plan;
+    const { artifact, decimal = '.', written = decimal, separator, reasons: most } = this.#plan;
     const { logOdds, values, contributions } = this.#scorer;
     const writer = this.#writer;
     const probability = calibrate(artifact.calibration, logOdds);
@@ -93,7 +93,7 @@ export class RowRewriter implements PieceRewriter {
     const grade = gradeOf(artifact.scale, rank);
     this.#tally.grades[grade] += 1;
     const shown = formatProbability(probability);
-    writer.cell(decimal === '.' ? shown : formatCell(shown.replace('.', decimal), separator));
+    writer.cell(written === '.' ? shown : formatCell(shown.replace('.', written), separator));
     writer.cell(String(rank));
     writer.cell(grade);
     if (most > 0) {

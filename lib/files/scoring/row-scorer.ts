@@ -1,13 +1,15 @@
+import { formFor } from '../../lead/number-form.ts';
 import { parseWords } from '../../lead/parse-words.ts';
 import type { Field, FieldError, LeadValue } from '../../lead/schema.ts';
+import { toWord } from '../../lead/to-word.ts';
 import { validateLead } from '../../lead/validate-lead.ts';
-import { parseWord, type WordRules } from '../../lead/value-words.ts';
+import { parseWord, someMeanMissing, type WordRules } from '../../lead/value-words.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
 import { type CompiledTerm, compileTerm } from '../../model/compile-term.ts';
 import { ByteDictionary } from '../csv/byte-dictionary.ts';
 import { decodeCell } from '../csv/decode-cells.ts';
 import type { ByteRow } from '../csv/scan-bytes.ts';
-import { NumberReader } from '../text/parse-number.ts';
+import { type CellNumberReader, createNumberReader } from '../text/form-reader.ts';
 
 /** Values that are remembered per column; a file of more different ones is read value by value. */
 const MOST_REMEMBERED = 10_000;
@@ -74,7 +76,7 @@ export class RowScorer {
   /** What is wrong with a row that `read` refused. */
   explainErrors(row: ByteRow): readonly FieldError[] {
     const { schema } = this.#artifact;
-    const words = this.#columns.map((column) => (column < 0 ? undefined : decodeCell(row, column).trim()));
+    const words = this.#columns.map((column) => (column < 0 ? undefined : toWord(decodeCell(row, column))));
     const { values, errors } = parseWords(schema, words, this.#rules);
     const unreadable = new Set(errors.map((error) => error.field));
     const validation = validateLead(schema, values);
@@ -106,7 +108,7 @@ class CellReader {
   readonly #field: Field;
   readonly #column: number;
   readonly #rules: WordRules;
-  readonly #numbers: NumberReader;
+  readonly #numbers: CellNumberReader | undefined;
   #dictionary = new ByteDictionary();
   /** Code → the value; undefined: it does not fit. */
   readonly #known: (LeadValue | undefined)[] = [];
@@ -119,7 +121,10 @@ class CellReader {
     this.#field = field;
     this.#column = column;
     this.#rules = rules;
-    this.#numbers = new NumberReader(rules.decimal);
+    if (field.type !== 'number') return;
+    const form = formFor(field.form, rules.decimal);
+    if (!someMeanMissing(field.missing_words ?? rules.missingWords, form))
+      this.#numbers = createNumberReader(form);
   }
 
   /** The value, or undefined when the cell does not fit the field. */
@@ -127,13 +132,13 @@ class CellReader {
     this.code = -1;
     const column = this.#column;
     if (column < 0) return this.#judge('');
-    if (row.doubled[column] === 1) return this.#judge(decodeCell(row, column).trim());
+    if (row.doubled[column] === 1) return this.#judge(toWord(decodeCell(row, column)));
     const { buffer, starts, ends } = row;
     let start = starts[column]!;
     let end = ends[column]!;
     while (start < end && buffer[start]! <= 32) start += 1;
     while (end > start && buffer[end - 1]! <= 32) end -= 1;
-    if (this.#field.type === 'number' && start < end) {
+    if (this.#numbers !== undefined && start < end) {
       const number = this.#numbers.read(buffer, start, end);
       if (!Number.isNaN(number)) return number;
     }

@@ -14,11 +14,14 @@ const MOST_DIGITS = 15;
 export class NumberReader {
   /** Where the reading ended that `readFrom` did last. */
   end = 0;
-  readonly #point: number;
+  /** Whether the number that was read last has a decimal sign. */
+  hasDecimals = false;
+  /** The byte of the decimal sign. */
+  readonly point: number;
 
   /** @param decimal the decimal sign */
   constructor(decimal: '.' | ',') {
-    this.#point = decimal.charCodeAt(0);
+    this.point = decimal.charCodeAt(0);
   }
 
   /** The number in bytes[start] … bytes[end − 1]; NaN: not plain. */
@@ -29,7 +32,7 @@ export class NumberReader {
 
   /** The number from bytes[start] on, as far as it goes, at most to bytes[limit − 1]; NaN: not plain. */
   readFrom(bytes: Uint8Array, start: number, limit: number): number {
-    const point = this.#point;
+    const { point } = this;
     let at = start;
     const negative = at < limit && bytes[at] === MINUS;
     if (negative) at += 1;
@@ -54,6 +57,7 @@ export class NumberReader {
       digits = decimals === 0 ? 0 : digits + decimals;
     }
     this.end = at;
+    this.hasDecimals = decimals !== 0;
     if (!plain || digits === 0 || digits > MOST_DIGITS) return Number.NaN;
     const value = mantissa / POWERS[decimals]!;
     return negative ? -value : value;

@@ -53,9 +53,14 @@ async function submit(deps: JobDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
     throw invalid('size', 'expected none with a source: the file is there');
   const sourceKey = body.source === undefined ? undefined : await findSource(deps, body.source);
   const fileName = body.file_name ?? sourceKey?.replace(/^.*\//s, '') ?? 'leads.csv';
-  const { encoding = 'utf-8', decimal = '.', reasons = 3, formulas, size: bytes } = body;
+  const { encoding = 'utf-8', decimal, reasons = 3, formulas, size: bytes } = body;
   // Left out as it was left out: the request of an idempotency key is known by its options.
-  const options = { encoding, decimal, reasons, ...(formulas === undefined ? {} : { formulas }) };
+  const options = {
+    encoding,
+    reasons,
+    ...(decimal === undefined ? {} : { decimal }),
+    ...(formulas === undefined ? {} : { formulas }),
+  };
   const { job, upload } = await withModel(apiRequest, deps, (reference) =>
     submitJob(deps, reference, { fileName, options, sourceKey, bytes, webhook, idempotency }),
   );

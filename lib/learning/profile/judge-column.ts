@@ -1,8 +1,8 @@
+import { quoteForShell } from '../../quote-for-shell.ts';
 import { aucError } from '../../statistics/auc-error.ts';
 import { findPureValues, judgeFilled } from './judge-purity.ts';
 import { bestAuc, type Separation } from './measure-separation.ts';
 import type { LeakFinding, LeakGrade, LeakSuspect } from './profile.ts';
-import { quoteForShell } from './quote-for-shell.ts';
 import type { Count, LevelTally, NumberTally } from './tally.ts';
 
 /** What is known of a column that may know the outcome. */

@@ -1,4 +1,5 @@
 import { DEFAULT_MISSING_WORDS } from '../../lead/schema.ts';
+import { namesToDrop } from '../../lead/told-columns.ts';
 import { makeWordRules } from '../../lead/value-words.ts';
 import { listDropped } from '../table/left-out.ts';
 import type { CsvInput, LeadSource } from '../table/read-leads.ts';
@@ -19,7 +20,7 @@ export type ProfileInput = Omit<LeadSource, 'target' | 'time' | 'absoluteDate' |
  * const { columns, leak_suspects } = profileLeads({ data: csv, target: 'converted' });
  */
 export function profileLeads(input: ProfileInput): Profile {
-  const { target, positive, on, encoding, joined, group } = input;
+  const { target, positive, on, encoding, joined, group, columns: told } = input;
   const rules = makeWordRules([...DEFAULT_MISSING_WORDS, ...(input.missing ?? [])], input.decimal);
   const keys = [target, on].filter((name) => name !== undefined);
   const read = ({ data, fileName }: CsvInput) =>
@@ -29,11 +30,16 @@ export function profileLeads(input: ProfileInput): Profile {
         ...(fileName === undefined ? {} : { fileName }),
         ...(encoding === undefined ? {} : { encoding }),
         keepText: true,
+        told,
       },
       rules,
       keys,
     );
   const table = read(input);
-  const drop = listDropped(table, input);
-  return profileTable(table, { target, positive, joined: joined && read(joined), on, drop, group }, rules);
+  const drop = [...listDropped(table, input), ...namesToDrop(told)];
+  return profileTable(
+    table,
+    { target, positive, joined: joined && read(joined), on, drop, group, told },
+    rules,
+  );
 }

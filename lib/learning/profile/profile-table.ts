@@ -1,3 +1,4 @@
+import type { ToldColumns } from '../../lead/told-columns.ts';
 import type { WordRules } from '../../lead/value-words.ts';
 import { measureDrift } from '../evaluation/drift-over-time.ts';
 import { findColumn } from '../table/find-column.ts';
@@ -17,6 +18,8 @@ export interface ProfileOptions extends OutcomeOptions {
   readonly drop?: readonly string[];
   /** Likewise: training does not learn from the column that groups leads. */
   readonly group?: string | undefined;
+  /** What the user says of columns. */
+  readonly told?: ToldColumns | undefined;
 }
 
 /**
@@ -43,7 +46,7 @@ export function profileTable(table: Table<AnyColumn>, options: ProfileOptions, r
   table.columns.forEach((column, i) => {
     duplicates.add(column);
     if (column.name === target) return;
-    const read = readColumn(column, i + 1, leads.rows, rules, known.get(column.name));
+    const read = readColumn(column, i + 1, leads.rows, rules, known.get(column.name), options.told);
     likeness.add(read);
     if (read.reading.kind === 'date' && leads.hasOutcome) {
       drifts.set(column.name, measureDrift(read.reading.values, leads.labels, column.name)?.warning);

@@ -1,12 +1,11 @@
+import { isDateWord } from '../../lead/infer-date.ts';
+import { findNumbers } from '../../lead/infer-number.ts';
 import { inferSchema } from '../../lead/infer-schema.ts';
+import { describeNumberForm, type NumberForm } from '../../lead/number-form.ts';
 import type { Field } from '../../lead/schema.ts';
-import {
-  isMissingWord,
-  parseBooleanWord,
-  parseDateWord,
-  parseNumberWord,
-  type WordRules,
-} from '../../lead/value-words.ts';
+import { rulesOf, type ToldColumns } from '../../lead/told-columns.ts';
+import { isMissingWord, parseBooleanWord, parseNumberIn, type WordRules } from '../../lead/value-words.ts';
+import { dayOf } from '../../model/date-part.ts';
 import { fill } from '../../typed-arrays.ts';
 import { MOST_WORDS } from '../table/column-builder.ts';
 import { encodeLeads, type LevelFeature } from '../table/encode-leads.ts';
@@ -26,6 +25,8 @@ export interface ReadColumn {
   /** Place in the file, from 1. */
   readonly position: number;
   readonly type: ColumnType;
+  /** How its words are written, unless as programs write them. */
+  readonly form?: string;
   /** Why training leaves it out. */
   readonly leftOut: string | undefined;
   /** What the user may want to change, and how. */
@@ -46,26 +47,36 @@ export function readColumn(
   rows: Int32Array,
   rules: WordRules,
   leftOut: string | undefined,
+  told?: ToldColumns,
 ): ReadColumn {
-  const { schema, leftOut: inferredOut, warnings } = inferSchema([summarise(column, rows)], rules);
+  const { name } = column;
+  const inferred = inferSchema([summarise(column, rows)], rules, told);
+  const { schema, warnings } = inferred;
   const field = schema.fields[0];
   const found =
     field === undefined
-      ? readUntyped(column, rows, rules)
+      ? readUntyped(column, rows, rulesOf(rules, told?.get(name)))
       : { type: field.type, reading: readField(field, column, rows, rules) };
+  const form = field === undefined ? undefined : describeForm(field);
   return {
-    name: column.name,
+    name,
     position,
     ...found,
-    leftOut: leftOut ?? inferredOut.get(column.name),
+    ...(form === undefined ? {} : { form }),
+    leftOut: leftOut ?? inferred.leftOut.get(name) ?? inferred.refused.get(name),
     warnings: leftOut === undefined ? warnings : [],
   };
+}
+
+function describeForm(field: Field): string | undefined {
+  if (field.type === 'date') return field.form;
+  return field.type === 'number' && field.form !== undefined ? describeNumberForm(field.form) : undefined;
 }
 
 /** A column with more words than a category can have is text for training, which does not keep them. */
 const summarise = (column: AnyColumn, rows: Int32Array) =>
   column.kind === 'words' && column.words.length > MOST_WORDS
-    ? ({ name: column.name, differentWords: 'too many' } as const)
+    ? summariseAnyColumn({ ...column, kind: 'text' }, rows)
     : summariseAnyColumn(column, rows);
 
 function readField(field: Field, column: AnyColumn, rows: Int32Array, rules: WordRules): Reading {
@@ -89,11 +100,16 @@ function readUntyped(
     const values = fill(new Float64Array(rows.length), (i) => valueAt(rows[i]!));
     return { type: 'number', reading: { kind: 'number', values } } as const;
   };
-  if (column.kind === 'numbers') return numbers((row) => column.values[row]!);
+  if (column.kind === 'numbers') {
+    const { values, dates } = column;
+    if (dates === undefined) return numbers((row) => values[row]!);
+    const days = fill(new Float64Array(rows.length), (i) => dayOf(values[rows[i]!]!));
+    return { type: 'date', reading: { kind: 'date', values: days, parts: [] } };
+  }
   const { words, codes } = column;
-  const type = guessType(column, rows, rules);
-  if (type === 'number') {
-    const byCode = words.map((word) => parseNumberWord(word, rules.decimal) ?? Number.NaN);
+  const { type, form } = guessType(column, rows, rules);
+  if (form !== undefined) {
+    const byCode = words.map((word) => parseNumberIn(word, form) ?? Number.NaN);
     return numbers((row) => byCode[codes[row]!]!);
   }
   const levels = words.filter((word) => !isMissingWord(word, rules));
@@ -107,13 +123,18 @@ function readUntyped(
   return { type, reading };
 }
 
-/** What the words of the leads have in common. */
-function guessType({ words, codes }: Column, rows: Int32Array, rules: WordRules): ColumnType {
+/** What the words of the leads have in common; of numbers, their form. */
+function guessType(
+  { words, codes }: Column,
+  rows: Int32Array,
+  rules: WordRules,
+): { readonly type: ColumnType; readonly form?: NumberForm } {
   const stands = new Uint8Array(words.length);
   for (const row of rows) stands[codes[row]!] = 1;
   const present = words.filter((word, code) => stands[code] === 1 && !isMissingWord(word, rules));
-  if (present.length === 0) return 'empty';
-  if (present.every((word) => parseNumberWord(word, rules.decimal) !== undefined)) return 'number';
-  if (present.every((word) => parseDateWord(word) !== undefined)) return 'date';
-  return present.every((word) => parseBooleanWord(word) !== undefined) ? 'boolean' : 'text';
+  if (present.length === 0) return { type: 'empty' };
+  const numbers = findNumbers(present, rules);
+  if (numbers.kind === 'numbers') return { type: 'number', form: numbers.form };
+  if (present.every(isDateWord)) return { type: 'date' };
+  return { type: present.every((word) => parseBooleanWord(word) !== undefined) ? 'boolean' : 'text' };
 }

@@ -1,9 +1,15 @@
 import { ByteDictionary, decodeWord } from '../../files/csv/byte-dictionary.ts';
 import { BATCH_ROWS, type RowBatch } from '../../files/csv/row-batch.ts';
 import { QUOTE } from '../../files/text/bytes.ts';
+import { type CellNumberReader, createNumberReader } from '../../files/text/form-reader.ts';
 import { NumberReader } from '../../files/text/parse-number.ts';
-import { isMissingWord, parseNumberWord, type WordRules } from '../../lead/value-words.ts';
+import { hintsOf } from '../../lead/infer-number.ts';
+import { NumberEvidence } from '../../lead/number-evidence.ts';
+import { isPlainForm, type NumberForm } from '../../lead/number-form.ts';
+import type { ToldColumn } from '../../lead/told-columns.ts';
+import { isMissingWord, parseNumberIn, someMeanMissing, type WordRules } from '../../lead/value-words.ts';
 import { release } from '../../typed-arrays.ts';
+import { DateValues } from './date-values.ts';
 import type { AnyColumn, Codes } from './table.ts';
 
 /** Beyond so many different words, a column whose words are all numbers is kept as numbers. */
@@ -17,14 +23,22 @@ const SPACE = 32;
 /** From so many rows one can tell how many there are. */
 const ROWS_TO_JUDGE_BY = 4096;
 
-/** Thrown when a column of numbers turns out to hold a word: it must be read again, as words. */
+/**
+ * What earlier readings of the file found out about a column: what is known of its numbers, or the word that shows that
+ * not all of it is numbers, or dates.
+ */
+export type Tried = NumberEvidence | { readonly noNumber: string } | { readonly noDate: string };
+
+/** Thrown when a column of numbers or dates turns out to hold other words: it must be read again, in another way. */
 export class NotNumbersError extends Error {
   override readonly name = 'NotNumbersError';
   readonly column: number;
+  readonly tried: Tried;
 
-  constructor(column: number) {
+  constructor(column: number, tried: Tried) {
     super(`column ${column} holds words`);
     this.column = column;
+    this.tried = tried;
   }
 }
 
@@ -34,36 +48,58 @@ export interface ColumnRules {
   readonly keepWords: boolean;
   /** Keep the words of a column of text: for the profile, which tells of those that training leaves out. */
   readonly keepText: boolean;
-  /** It was tried as numbers, in vain. */
-  readonly notNumbers: boolean;
+  /** What the user says of the column. */
+  readonly told?: ToldColumn | undefined;
+  /** It was read before. */
+  readonly tried?: Tried | undefined;
   /** How many rows there will be in all, as far as one can tell; fewer than there are when one cannot. */
   readonly expectRows: () => number;
 }
 
 type State =
   | { readonly kind: 'words'; readonly dictionary: ByteDictionary; codes: Codes }
-  | { readonly kind: 'numbers'; values: Float64Array }
+  | NumbersState
+  | DatesState
   | { readonly kind: 'text' };
+
+interface DatesState {
+  readonly kind: 'dates';
+  values: Float64Array;
+  readonly dates: DateValues;
+}
+
+interface NumbersState {
+  readonly kind: 'numbers';
+  values: Float64Array;
+  readonly form: NumberForm;
+  readonly reader: CellNumberReader;
+  /** The reader, where it also finds the end of a cell. */
+  readonly plainReader: NumberReader | undefined;
+  readonly evidence: NumberEvidence;
+  /** The next words may still show another form: those with a decimal sign are looked at. */
+  isOpen: boolean;
+}
 
 /** Collects the cells of one column of a CSV file. */
 export class ColumnBuilder {
   readonly #name: string;
   readonly #position: number;
   readonly #rules: ColumnRules;
-  readonly #numbers: NumberReader;
-  readonly #point: number;
   #state: State;
   /** Codes below this fit the array. */
   #codesHeld = MOST_BYTE_WORDS;
   #triedNumbers: boolean;
+  #triedDates: boolean;
 
   constructor(name: string, position: number, rules: ColumnRules) {
     this.#name = name;
     this.#position = position;
     this.#rules = rules;
-    this.#numbers = new NumberReader(rules.words.decimal);
-    this.#point = rules.words.decimal.charCodeAt(0);
-    this.#triedNumbers = rules.notNumbers || rules.keepWords;
+    const { tried, told, keepWords } = rules;
+    const isNeither = told?.type === 'category' || told?.type === 'boolean';
+    const isWords = keepWords || isNeither || (tried !== undefined && !(tried instanceof NumberEvidence));
+    this.#triedNumbers = isWords;
+    this.#triedDates = isWords || told?.type === 'number';
     this.#state = {
       kind: 'words',
       dictionary: new ByteDictionary(),
@@ -81,9 +117,9 @@ export class ColumnBuilder {
       const state = this.#state;
       if (state.kind === 'text') return;
       from =
-        state.kind === 'numbers'
-          ? this.#addNumbers(state, batch, from, at)
-          : this.#addWords(state, batch, from, at);
+        state.kind === 'words'
+          ? this.#addWords(state, batch, from, at)
+          : this.#addValues(state, batch, from, at);
     }
   }
 
@@ -100,24 +136,30 @@ export class ColumnBuilder {
     if (first === QUOTE) return -1;
     if (state.kind === 'numbers') {
       if (row >= state.values.length) return -1;
+      const { plainReader } = state;
       let number: number | undefined = Number.NaN;
       let end = start;
       // A decimal sign that separates cells, too, stands in quoted cells only.
-      if (ends[this.#point] === 0) {
-        number = this.#numbers.readFrom(bytes, start, bytes.length);
-        end = this.#numbers.end;
+      if (plainReader !== undefined && ends[plainReader.point] === 0) {
+        number = plainReader.readFrom(bytes, start, bytes.length);
+        end = plainReader.end;
       }
-      if (Number.isNaN(number) || ends[bytes[end]!] === 0) {
+      if (Number.isNaN(number) || ends[bytes[end]!] === 0 || (state.isOpen && plainReader!.hasDecimals)) {
         while (ends[bytes[end]!] === 0) end += 1;
-        number = this.#readNumber(bytes, start, end);
+        number = this.#readNumber(state, bytes, start, end);
         if (number === undefined) return -1;
       }
       state.values[row] = number;
       return end;
     }
-    if (state.kind === 'text') {
+    if (state.kind !== 'words') {
       let end = start;
       while (ends[bytes[end]!] === 0) end += 1;
+      if (state.kind === 'text') return end;
+      if (row >= state.values.length) return -1;
+      const time = state.dates.peek(decodeWord(bytes.subarray(start, end)));
+      if (time === undefined) return -1;
+      state.values[row] = time;
       return end;
     }
     const { dictionary, codes } = state;
@@ -129,6 +171,7 @@ export class ColumnBuilder {
     }
     if (row >= codes.length || code >= this.#codesHeld) return -1;
     if (!this.#triedNumbers && code >= MOST_NUMBER_WORDS) return -1;
+    if (!this.#triedDates && code >= MOST_WORDS) return -1;
     codes[row] = code;
     return end;
   }
@@ -136,36 +179,86 @@ export class ColumnBuilder {
   /** @param rows how many there were */
   build(rows: number): AnyColumn {
     const state = this.#state;
-    if (state.kind === 'text') return { kind: 'text', name: this.#name };
+    const { tried } = this.#rules;
+    const other = tried instanceof NumberEvidence ? {} : tried;
+    if (state.kind === 'text') return { kind: 'text', name: this.#name, ...other };
     if (state.kind === 'numbers') {
-      return { kind: 'numbers', name: this.#name, values: cut(state.values, rows) };
+      const verdict = state.evidence.judge();
+      return {
+        kind: 'numbers',
+        name: this.#name,
+        values: cut(state.values, rows),
+        ...(isPlainForm(state.form) ? {} : { form: state.form }),
+        ...(verdict.kind === 'ambiguous' ? { ambiguous: verdict } : {}),
+      };
+    }
+    if (state.kind === 'dates') {
+      const values = cut(state.values, rows);
+      const found = state.dates.conclude(this.#name);
+      if (found === undefined) throw new NotNumbersError(this.#position, { noDate: '' });
+      const { dates, change } = found;
+      return {
+        kind: 'numbers',
+        name: this.#name,
+        values: change === undefined ? values : values.map(change),
+        dates,
+      };
     }
     const codes = cut(state.codes, rows);
-    return { kind: 'words', name: this.#name, words: state.dictionary.words, codes };
+    return { kind: 'words', name: this.#name, words: state.dictionary.words, codes, ...other };
   }
 
   /** @returns how many rows of the batch are done */
-  #addNumbers(state: State & { kind: 'numbers' }, batch: RowBatch, from: number, at: number): number {
+  #addValues(state: NumbersState | DatesState, batch: RowBatch, from: number, at: number): number {
     const { buffer, count, starts, ends } = batch;
     const column = this.#position * BATCH_ROWS;
     state.values = this.#makeRoom(state.values, at + count);
     const { values } = state;
     for (let r = from; r < count; r++) {
-      const number = this.#readNumber(buffer, starts[column + r]!, ends[column + r]!);
-      if (number === undefined) throw new NotNumbersError(this.#position);
+      const [start, end] = [starts[column + r]!, ends[column + r]!];
+      const number =
+        state.kind === 'numbers'
+          ? this.#readNumber(state, buffer, start, end)
+          : readDate(state, decodeWord(buffer.subarray(start, end)), at + r);
+      if (number === undefined) throw this.#giveUp(state, decodeWord(buffer.subarray(start, end)));
       values[at + r] = number;
     }
     return count;
   }
 
-  /** NaN: missing; undefined: a word. */
-  #readNumber(bytes: Uint8Array, start: number, end: number): number | undefined {
+  /** NaN: missing; undefined: a word, or a number in another form. */
+  #readNumber(state: NumbersState, bytes: Uint8Array, start: number, end: number): number | undefined {
     if (start === end) return Number.NaN;
-    const parsed = this.#numbers.read(bytes, start, end);
-    if (!Number.isNaN(parsed)) return parsed;
+    const { reader, form } = state;
+    const parsed = reader.read(bytes, start, end);
+    const isSeen = state.isOpen && reader.hasDecimals;
+    if (!Number.isNaN(parsed) && !isSeen) return parsed;
     const word = decodeWord(bytes.subarray(start, end));
-    const { words } = this.#rules;
-    return isMissingWord(word, words) ? Number.NaN : parseNumberWord(word, words.decimal);
+    if (isMissingWord(word, this.#rules.words)) return Number.NaN;
+    if (state.isOpen && !this.#look(state, word)) return undefined;
+    return parseNumberIn(word, form);
+  }
+
+  /** Takes a word into account; false: with it the column's form is another one. */
+  #look(state: NumbersState, word: string): boolean {
+    const { evidence, form } = state;
+    evidence.add(word);
+    const verdict = evidence.judge();
+    if (verdict.kind === 'no numbers') return false;
+    if (verdict.kind === 'ambiguous') return true;
+    state.isOpen = verdict.open || verdict.form.plus === true;
+    return isSameForm(verdict.form, form);
+  }
+
+  /** What the next reading of the file is to know. */
+  #giveUp(state: NumbersState | DatesState, word: string): NotNumbersError {
+    if (state.kind === 'dates') return new NotNumbersError(this.#position, { noDate: word });
+    const { evidence, form } = state;
+    evidence.add(word);
+    const verdict = evidence.judge();
+    const isOther =
+      verdict.kind === 'ambiguous' || (verdict.kind === 'numbers' && !isSameForm(verdict.form, form));
+    return new NotNumbersError(this.#position, isOther ? evidence : { noNumber: word });
   }
 
   /** Twice the room, or what the whole file will need: memory that is moved leaves holes. */
@@ -183,9 +276,13 @@ export class ColumnBuilder {
     state.codes = this.#makeRoom(state.codes, at + count);
     for (let r = from; r < count; r++) {
       const code = dictionary.codeOf(buffer, starts[column + r]!, ends[column + r]!);
-      if (code >= MOST_WORDS && !this.#rules.keepWords && !this.#rules.keepText) {
-        this.#state = { kind: 'text' };
-        return count;
+      if (code >= MOST_WORDS && !this.#rules.keepWords) {
+        if (!this.#triedDates) this.#becomeDates(state, at + r);
+        if (this.#state !== state) return r;
+        if (!this.#rules.keepText) {
+          this.#state = { kind: 'text' };
+          return count;
+        }
       }
       if (code >= this.#codesHeld) this.#widenCodes(state);
       state.codes[at + r] = code;
@@ -209,17 +306,60 @@ export class ColumnBuilder {
   /** Once, when the words have become many. */
   #becomeNumbers({ dictionary, codes }: State & { kind: 'words' }, rows: number): void {
     this.#triedNumbers = true;
-    const { words } = this.#rules;
+    const { words, told, tried } = this.#rules;
+    const evidence = tried instanceof NumberEvidence ? tried : new NumberEvidence(hintsOf(words, told));
+    for (const word of dictionary.words) if (!isMissingWord(word, words)) evidence.add(word);
+    const verdict = evidence.judge();
+    if (verdict.kind === 'no numbers') return;
+    const form = verdict.kind === 'numbers' ? verdict.form : verdict.readings[0].form;
     const byCode = dictionary.words.map((word) =>
-      isMissingWord(word, words) ? Number.NaN : parseNumberWord(word, words.decimal),
+      isMissingWord(word, words) ? Number.NaN : parseNumberIn(word, form)!,
     );
-    if (byCode.includes(undefined)) return;
     const values = new Float64Array(codes.length);
     for (let i = 0; i < rows; i++) values[i] = byCode[codes[i]!]!;
     release(codes);
-    this.#state = { kind: 'numbers', values };
+    // With a plus sign before some numbers, or a number that means “missing”, each has to be looked at.
+    const isEachSeen = form.plus === true || someMeanMissing(words.missingWords, form);
+    const reader = isEachSeen ? NO_READER : createNumberReader(form);
+    this.#state = {
+      kind: 'numbers',
+      values,
+      form,
+      reader,
+      plainReader: reader instanceof NumberReader ? reader : undefined,
+      evidence,
+      isOpen: verdict.kind === 'ambiguous' || verdict.open || form.plus === true,
+    };
+  }
+
+  /** Once, when the words are more than a category has. */
+  #becomeDates({ dictionary, codes }: State & { kind: 'words' }, rows: number): void {
+    this.#triedDates = true;
+    const counts = new Int32Array(dictionary.words.length);
+    for (let i = 0; i < rows; i++) counts[codes[i]!]! += 1;
+    const dates = new DateValues(this.#rules.words, this.#rules.told?.dateForm);
+    const byCode = dates.begin(dictionary.words, counts, (code) => codes.indexOf(code) + 1);
+    if (byCode === undefined) return;
+    const values = new Float64Array(codes.length);
+    for (let i = 0; i < rows; i++) values[i] = byCode[codes[i]!]!;
+    release(codes);
+    this.#state = { kind: 'dates', values, dates };
   }
 }
+
+/** @param row from 0 */
+function readDate({ dates, values }: DatesState, word: string, row: number): number | undefined {
+  return dates.read(word, row + 1, (change) => {
+    for (let i = 0; i < row; i++) values[i] = change(values[i]!);
+  });
+}
+
+const NO_READER: CellNumberReader = { read: () => Number.NaN, hasDecimals: false };
+
+const isSameForm = (a: NumberForm, b: NumberForm): boolean =>
+  Object.entries({ ...a, ...b }).every(
+    ([key, value]) => a[key as keyof NumberForm] === value && b[key as keyof NumberForm] === value,
+  );
 
 type Numbers = Float64Array | Codes;
 

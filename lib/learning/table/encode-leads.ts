@@ -1,7 +1,9 @@
+import type { NumberDateForm } from '../../lead/date-form.ts';
+import { timeOfNumber } from '../../lead/number-dates.ts';
 import type { DateField, Field, LeadSchema, LeadValue } from '../../lead/schema.ts';
 import { parseWord, type WordRules } from '../../lead/value-words.ts';
 import type { DatePart, NumberPart } from '../../model/artifact.ts';
-import { datePart, dayNumber } from '../../model/date-part.ts';
+import { DAYPARTS, datePart, datePartAt, dayNumber, dayOf } from '../../model/date-part.ts';
 import { release } from '../../typed-arrays.ts';
 import type { AnyColumn, Column } from './table.ts';
 
@@ -38,7 +40,7 @@ const FEWEST_MONTHS = 24;
 
 /**
  * Reads the leads' words by the schema, with the same rules as scoring does. A date becomes its weekday, and
- * its month when the dates span at least 24 months and its hour when there are times of day; its place in time,
+ * its month when the dates span at least 24 months and its part of day when there are times of day; its place in time,
  * which does not come back, only with `absoluteDate`. The features are in the order of their fields' names.
  *
  * The columns are used up: numbers are reordered in place, codes given back, so that a large table is not held twice.
@@ -56,7 +58,10 @@ export function encodeLeads(
   const scratch = new Float64Array(columns.some(({ kind }) => kind === 'numbers') ? rows.length : 0);
   const features = schema.fields.flatMap((field, f) => {
     const column = columns[f]!;
-    if (column.kind !== 'words') return [encodeNumbers(field.name, column, rows, scratch)];
+    if (column.kind !== 'words') {
+      const numbers = encodeNumbers(field.name, column, rows, scratch);
+      return field.type === 'date' ? encodeTimes(field, column, numbers.values, absoluteDate) : [numbers];
+    }
     const encoded = encodeWords(field, column, rows, rules, absoluteDate);
     release(column.codes);
     return encoded;
@@ -79,6 +84,34 @@ function encodeNumbers(
   for (let i = 0; i < rows.length; i++) scratch[i] = values[rows[i]!]!;
   values.set(scratch);
   return { kind: 'number', field, values: values.subarray(0, rows.length) };
+}
+
+/**
+ * A column of dates of which no words were kept.
+ *
+ * @param times as the column has them, one per lead; becomes the days
+ */
+function encodeTimes(
+  field: DateField,
+  column: AnyColumn,
+  times: Float64Array,
+  absoluteDate: boolean,
+): Feature[] {
+  const form = 'dates' in column ? undefined : (field.form as NumberDateForm);
+  if (form !== undefined) for (let i = 0; i < times.length; i++) times[i] = timeOfNumber(form, times[i]!);
+  const dayparts = new Set<string>();
+  for (const time of times) if (!Number.isNaN(time)) dayparts.add(datePartAt('daypart', time));
+  const parts = partsOf(field, dayparts).map((part): Feature => {
+    const levels = PARTS[part];
+    const index = new Map(levels.map((name, i) => [name, i]));
+    const codes = Uint8Array.from(times, (time) =>
+      Number.isNaN(time) ? levels.length : index.get(datePartAt(part, time))!,
+    );
+    return { kind: 'level', field: field.name, part, levels, codes };
+  });
+  if (!absoluteDate) return parts;
+  for (let i = 0; i < times.length; i++) times[i] = dayOf(times[i]!);
+  return [...parts, { kind: 'number', field: field.name, part: 'days', values: times }];
 }
 
 function encodeWords(
@@ -119,7 +152,10 @@ function encodeWords(
     case 'boolean':
       return [levels(['true', 'false'], String)];
     case 'date': {
-      const parts = [...dateParts(field), ...(carriesHours(values) ? (['hour'] as const) : [])].map((part) =>
+      const dayparts = values.flatMap((value) =>
+        value === null ? [] : [datePart('daypart', String(value))],
+      );
+      const parts = partsOf(field, new Set(dayparts)).map((part) =>
         levels(PARTS[part], (value) => datePart(part, String(value)), part),
       );
       return absoluteDate ? [...parts, numbers((value) => dayNumber(String(value)), 'days')] : parts;
@@ -130,18 +166,17 @@ function encodeWords(
 const PARTS: Readonly<Record<DatePart, readonly string[]>> = {
   weekday: ['1', '2', '3', '4', '5', '6', '7'],
   month: Array.from({ length: 12 }, (_, i) => String(i + 1).padStart(2, '0')),
+  daypart: DAYPARTS,
   hour: Array.from({ length: 24 }, (_, i) => String(i).padStart(2, '0')),
 };
 
-/** Whether the dates have a time of day that differs; most exports of plain dates write midnight. */
-function carriesHours(values: readonly LeadValue[]): boolean {
-  const hours = new Set(values.flatMap((value) => (value === null ? [] : [datePart('hour', String(value))])));
-  return hours.size > 1;
-}
-
-/** The parts of the calendar that a date field is read as. */
-function dateParts({ range: [first, last] }: DateField): DatePart[] {
+/** The parts of the calendar that a date field is read as. @param dayparts that there are: most exports of plain dates write midnight */
+function partsOf({ range: [first, last] }: DateField, dayparts: ReadonlySet<string>): DatePart[] {
   const months = (day: string) => 12 * Number(day.slice(0, 4)) + Number(day.slice(5, 7));
   const whole = months(last) - months(first) - (last.slice(8) < first.slice(8) ? 1 : 0);
-  return whole >= FEWEST_MONTHS ? ['weekday', 'month'] : ['weekday'];
+  return [
+    'weekday',
+    ...(whole >= FEWEST_MONTHS ? (['month'] as const) : []),
+    ...(dayparts.size > 1 ? (['daypart'] as const) : []),
+  ];
 }

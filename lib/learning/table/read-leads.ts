@@ -4,7 +4,8 @@ import type { CsvData } from '../../files/text/byte-source.ts';
 import type { Encoding } from '../../files/text/decode-text.ts';
 import { inferSchema } from '../../lead/infer-schema.ts';
 import { DEFAULT_MISSING_WORDS, type LeadSchema } from '../../lead/schema.ts';
-import { makeWordRules, type WordRules } from '../../lead/value-words.ts';
+import { namesToDrop, type ToldColumns } from '../../lead/told-columns.ts';
+import { isMissingWord, makeWordRules, type WordRules } from '../../lead/value-words.ts';
 import { hideQuoted, quoting } from '../../quoting.ts';
 import { release } from '../../typed-arrays.ts';
 import { buildDataset } from './build-dataset.ts';
@@ -36,7 +37,10 @@ export interface LeadSource extends CsvInput {
   /** Words that mean "missing" besides the usual ones. */
   readonly missing?: readonly string[];
   readonly encoding?: Encoding;
+  /** The decimal sign of all numbers; without it, each column has that which its words show. */
   readonly decimal?: '.' | ',';
+  /** What the user says of single columns. */
+  readonly columns?: ToldColumns;
   /** Column whose values group leads that belong together; it is not learned from. */
   readonly group?: string;
   /** Column that tells when a lead came in: dates or numbers. */
@@ -75,18 +79,23 @@ export interface ReadLeads {
  */
 export function readLeads(source: LeadSource, seed: number): ReadLeads {
   const rules = makeWordRules([...DEFAULT_MISSING_WORDS, ...(source.missing ?? [])], source.decimal);
-  const { group, time, on, target } = source;
+  const { group, time, on, target, columns: told } = source;
   const keys = [target, on, group, time].filter((name) => name !== undefined);
   const read = ({ data, fileName }: CsvInput) =>
-    readMixedTable(data, { fileName, encoding: source.encoding }, rules, keys);
+    readMixedTable(data, { fileName, encoding: source.encoding, told }, rules, keys);
   const table = read(source);
   const joined = source.joined && read(source.joined);
   if (group !== undefined) findColumn(table, group, '--group');
   if (time !== undefined) findColumn(table, time, '--time');
-  const dataset = buildDataset(table, { ...source, joined, drop: listDropped(table, source) }, rules);
+  const dataset = buildDataset(
+    table,
+    { ...source, joined, drop: [...listDropped(table, source), ...namesToDrop(told)] },
+    rules,
+  );
   const learned = dataset.columns.filter(({ name }) => name !== group);
-  const inferred = inferSchema(summariseEach(learned, dataset.rows), rules);
+  const inferred = inferSchema(summariseEach(learned, dataset.rows), rules, told);
   const { schema } = inferred;
+  refuseUnclear(inferred.refused, table.fileName);
   const leftOut = new Map([...dataset.leftOut, ...inferred.leftOut]);
   if (group !== undefined) leftOut.set(group, GROUPED_BY);
   if (schema.fields.length === 0) {
@@ -99,8 +108,8 @@ export function readLeads(source: LeadSource, seed: number): ReadLeads {
   }
   const columns = columnsOf(schema, learned);
   // Leads that differ in nothing but their group or time must not change places with the file's order either.
-  const told = new Set([...columns, ...table.columns.filter(({ name }) => name === group || name === time)]);
-  const ordered = orderLeads(dataset, [...told], seed);
+  const used = new Set([...columns, ...table.columns.filter(({ name }) => name === group || name === time)]);
+  const ordered = orderLeads(dataset, [...used], seed);
   release(dataset.rows, dataset.labels);
   // Before the columns are used up.
   const groups =
@@ -127,6 +136,15 @@ export function readLeads(source: LeadSource, seed: number): ReadLeads {
   };
 }
 
+/** @throws {InputError} about all columns that cannot be read before the user says how */
+function refuseUnclear(refused: ReadonlyMap<string, string>, fileName: string): void {
+  if (refused.size === 0) return;
+  const list = (tell: (reason: string) => string) =>
+    [...refused].map(([column, reason]) => `${column}: ${tell(reason)}`).join('; ');
+  const reasons = { text: list(String), withoutCells: list(hideQuoted) };
+  throw new InputError(quoting`${fileName}: ${reasons}. Or leave the column out: --drop.`);
+}
+
 /** One after the other, so that the numbers of one column are held at a time. */
 function* summariseEach(columns: readonly AnyColumn[], rows: Int32Array) {
   for (const column of columns) yield summariseAnyColumn(column, rows);
@@ -139,9 +157,7 @@ function columnsOf(schema: LeadSchema, columns: readonly AnyColumn[]): AnyColumn
 
 /** A number per lead; leads without a group are each a group of their own. */
 function readGroups({ words, codes }: Column, rows: Int32Array, rules: WordRules): Uint32Array {
-  const missing = new Set(
-    words.flatMap((word, code) => (rules.missingWords.has(word.toLowerCase()) || word === '' ? [code] : [])),
-  );
+  const missing = new Set(words.flatMap((word, code) => (isMissingWord(word, rules) ? [code] : [])));
   let next = words.length;
   return Uint32Array.from(rows, (row) => (missing.has(codes[row]!) ? next++ : codes[row]!));
 }

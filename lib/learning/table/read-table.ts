@@ -7,10 +7,12 @@ import type { ByteRow } from '../../files/csv/scan-bytes.ts';
 import { scanSource } from '../../files/csv/scan-source.ts';
 import { type ByteSource, type CsvData, toByteSource } from '../../files/text/byte-source.ts';
 import type { Encoding } from '../../files/text/decode-text.ts';
+import { toWord } from '../../lead/to-word.ts';
+import { rulesOf, type ToldColumns } from '../../lead/told-columns.ts';
 import { makeWordRules, type WordRules } from '../../lead/value-words.ts';
 import { quoting } from '../../quoting.ts';
 import { createSha256 } from '../../sha256.ts';
-import { ColumnBuilder, NotNumbersError } from './column-builder.ts';
+import { ColumnBuilder, NotNumbersError, type Tried } from './column-builder.ts';
 import { PlainRows } from './plain-rows.ts';
 import { type AnyColumn, type Column, listNames, type Table } from './table.ts';
 
@@ -22,6 +24,8 @@ export interface ReadTableOptions {
   readonly allowNoRows?: boolean;
   /** Keep the words of a column however many they are, unless they are numbers. */
   readonly keepText?: boolean;
+  /** What the user says of columns. */
+  readonly told?: ToldColumns | undefined;
 }
 
 /**
@@ -53,21 +57,21 @@ interface Wanted extends ReadTableOptions {
 
 function readColumns(data: CsvData, wanted: Wanted): Table<AnyColumn> {
   const source = toByteSource(data);
-  const notNumbers = new Set<number>();
+  const tried = new Map<number, Tried>();
   for (;;) {
     try {
-      return readOnce(source, wanted, notNumbers);
+      return readOnce(source, wanted, tried);
     } catch (error) {
       if (!(error instanceof NotNumbersError)) throw error;
-      notNumbers.add(error.column);
+      tried.set(error.column, error.tried);
     }
   }
 }
 
 function readOnce(
   source: ByteSource,
-  { fileName = 'the table', encoding, keepText = false, allowNoRows, keepWords, rules }: Wanted,
-  notNumbers: ReadonlySet<number>,
+  { fileName = 'the table', encoding, keepText = false, allowNoRows, keepWords, rules, told }: Wanted,
+  tried: ReadonlyMap<number, Tried>,
 ): Table<AnyColumn> {
   const hash = createSha256();
   let header: string[] | undefined;
@@ -111,10 +115,11 @@ function readOnce(
         builders = header.map(
           (name, i) =>
             new ColumnBuilder(name, i, {
-              words: rules,
+              words: rulesOf(rules, told?.get(name)),
+              told: told?.get(name),
               keepWords: keepWords(name),
               keepText,
-              notNumbers: notNumbers.has(i),
+              tried: tried.get(i),
               expectRows,
             }),
         );
@@ -149,4 +154,4 @@ function readOnce(
   return table;
 }
 
-const readHeader = (row: ByteRow): string[] => decodeCells(row).map((cell) => cell.trim());
+const readHeader = (row: ByteRow): string[] => decodeCells(row).map(toWord);

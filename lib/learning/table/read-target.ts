@@ -1,5 +1,6 @@
 import { count } from '../../count.ts';
 import { InputError } from '../../errors.ts';
+import { toWord } from '../../lead/to-word.ts';
 import { isMissingWord, parseBooleanWord, parseNumberWord, type WordRules } from '../../lead/value-words.ts';
 import { cells, type Quoting, quoteSome, quoting } from '../../quoting.ts';
 import { fill } from '../../typed-arrays.ts';
@@ -32,7 +33,7 @@ export function readTarget(
   const values = column.words.filter((_, code) => byWord[code] === undefined).sort();
   const different = count(values.length, 'different value');
   const found = values.length === 0 ? different : quoting`${different} (${cells(quoteSome(values))})`;
-  const labelOf = chooseLabels(values, positive);
+  const labelOf = chooseLabels(values, positive === undefined ? undefined : toWord(positive));
   if (labelOf === undefined) {
     const where = `${table.fileName}: ${column.name}`;
     if (positive !== undefined) {

@@ -1,30 +1,52 @@
 import { InputError } from '../../errors.ts';
+import { tallyDates } from '../../lead/date-tally.ts';
+import { describeAmbiguous } from '../../lead/infer-date.ts';
+import { instantOf } from '../../lead/iso-time.ts';
 import { isMissingWord, parseDateWord, parseNumberWord, type WordRules } from '../../lead/value-words.ts';
 import { cells, quoting } from '../../quoting.ts';
 import type { Column } from './table.ts';
 
 /**
- * When leads came in, as numbers that ascend with time: milliseconds of dates, numbers as they stand.
+ * When leads came in, as numbers that ascend with time: milliseconds of dates, in one form as the whole column has them;
+ * numbers as they stand (of those that are dates, seconds since 1970 or yyyymmdd, the order is the same). A date that does
+ * not exist is an unknown time.
  *
  * @returns one per row; NaN where the column says nothing
- * @throws {InputError} for a word that is neither a date nor a number
+ * @throws {InputError} for a word that is neither a date nor a number, and for dates that may be read in two ways
  */
 export function readTimes(
-  { name, words, codes }: Column,
+  column: Column,
   rows: Int32Array,
   rules: WordRules,
   fileName: string,
 ): Float64Array {
-  const byCode = Float64Array.from(words, (word) => {
+  const { codes } = column;
+  const byCode = readWords(column, rules, fileName);
+  return Float64Array.from(rows, (row) => byCode[codes[row]!]!);
+}
+
+function readWords({ name, words }: Column, rules: WordRules, fileName: string): number[] {
+  const numbers = words.map((word) =>
+    isMissingWord(word, rules) ? Number.NaN : parseNumberWord(word, rules.decimal),
+  );
+  if (!numbers.includes(undefined)) return numbers as number[];
+  const present = words.filter((word) => !isMissingWord(word, rules));
+  const decision = tallyDates(
+    present,
+    Uint8Array.from(present, () => 1),
+  ).decide();
+  if (decision.kind === 'ambiguous') {
+    const why = describeAmbiguous(name, decision.forms, decision.example);
+    throw new InputError(quoting`${fileName}: --time: ${why}`);
+  }
+  const form = decision.kind === 'form' ? decision.form : undefined;
+  return words.map((word) => {
     if (isMissingWord(word, rules)) return Number.NaN;
-    const number = parseNumberWord(word, rules.decimal);
-    if (number !== undefined) return number;
-    const date = parseDateWord(word);
-    if (date !== undefined)
-      return Date.parse(date.length > 10 && !/(Z|[+-]\d{2}:?\d{2})$/.test(date) ? `${date}Z` : date);
+    const date = parseDateWord(word, form);
+    if (date === null) return Number.NaN;
+    if (date !== undefined) return instantOf(date);
     throw new InputError(
-      quoting`${fileName}: --time: expected ISO 8601 dates such as 2026-01-31, or numbers, in ${name}, found ${cells(`“${word}”`)}.`,
+      quoting`${fileName}: --time: expected dates in one form, such as 2026-01-31, or numbers, in ${name}, found ${cells(`“${word}”`)}.`,
     );
   });
-  return Float64Array.from(rows, (row) => byCode[codes[row]!]!);
 }

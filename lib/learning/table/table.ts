@@ -1,7 +1,11 @@
 import { count } from '../../count.ts';
 import type { Separator } from '../../files/csv/scan-bytes.ts';
-import type { ColumnSummary, NumberSummary, TextSummary } from '../../lead/infer-schema.ts';
+import type { AmbiguousNumbers } from '../../lead/infer-number.ts';
+import type { ColumnSummary, DateSummary, NumberSummary, TextSummary } from '../../lead/infer-schema.ts';
+import { wallDay } from '../../lead/iso-time.ts';
+import type { NumberForm } from '../../lead/number-form.ts';
 import type { Quoting } from '../../quoting.ts';
+import type { KeptDates } from './date-values.ts';
 
 /** As narrow as the number of different words allows. */
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
@@ -14,6 +18,10 @@ export interface Column {
   readonly words: readonly string[];
   /** Per row, the index of its word. */
   readonly codes: Codes;
+  /** Of very many words: every word before this one was a number. */
+  readonly noNumber?: string;
+  /** Of very many words: every word before this one was a date. */
+  readonly noDate?: string;
 }
 
 /** A column of more different numbers than a dictionary is good for. */
@@ -22,12 +30,22 @@ export interface NumberColumn {
   readonly name: string;
   /** Per row; NaN is missing. */
   readonly values: Float64Array;
+  /** How they are written, unless as programs write numbers. */
+  readonly form?: NumberForm;
+  /** They may be read in another form, too. */
+  readonly ambiguous?: AmbiguousNumbers;
+  /** Of a column of dates: the values are milliseconds, as `wallTime` makes them of a date. */
+  readonly dates?: KeptDates;
 }
 
 /** A column of more different words than a category can have; they are not kept. */
 export interface TextColumn {
   readonly kind: 'text';
   readonly name: string;
+  /** Every word before this one was a number. */
+  readonly noNumber?: string;
+  /** Every word before this one was a date. */
+  readonly noDate?: string;
 }
 
 export type AnyColumn = Column | NumberColumn | TextColumn;
@@ -55,6 +73,10 @@ export function summariseColumn(column: Column, rows: Int32Array): ColumnSummary
     name: column.name,
     words: present.map((code) => column.words[code]!),
     counts: present.map((code) => counts[code]!),
+    rowOf: (word) => {
+      const code = column.words.indexOf(word);
+      return rows.find((row) => codes[row] === code)! + 1;
+    },
   };
 }
 
@@ -62,13 +84,38 @@ export function summariseColumn(column: Column, rows: Int32Array): ColumnSummary
 export function summariseAnyColumn(
   column: AnyColumn,
   rows: Int32Array,
-): ColumnSummary | NumberSummary | TextSummary {
+): ColumnSummary | NumberSummary | DateSummary | TextSummary {
   if (column.kind === 'words') return summariseColumn(column, rows);
-  if (column.kind === 'text') return { name: column.name, differentWords: 'too many' };
+  if (column.kind === 'text') {
+    const { name, noNumber, noDate } = column;
+    return {
+      ...{ name, differentWords: 'too many' },
+      ...(noNumber === undefined ? {} : { noNumber }),
+      ...(noDate === undefined ? {} : { noDate }),
+    };
+  }
+  if (column.dates !== undefined) return summariseDates(column, column.dates, rows);
   return summariseNumbers(column, rows);
 }
 
-function summariseNumbers({ name, values }: NumberColumn, rows: Int32Array): NumberSummary {
+function summariseDates({ name, values }: NumberColumn, dates: KeptDates, rows: Int32Array): DateSummary {
+  if ('refused' in dates) return { name, dates };
+  let [first, last, known] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  for (const row of rows) {
+    const value = values[row]!;
+    if (Number.isNaN(value)) continue;
+    known += 1;
+    if (value < first) first = value;
+    if (value > last) last = value;
+  }
+  const missingRows = Math.max(0, rows.length - known - dates.impossible.rows);
+  return {
+    name,
+    dates: { ...dates, name, range: [wallDay(first), wallDay(last)], rows: known, missingRows },
+  };
+}
+
+function summariseNumbers({ name, values, form, ambiguous }: NumberColumn, rows: Int32Array): NumberSummary {
   let [min, max, integer, known] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true, 0];
   for (let i = 0; i < rows.length; i++) {
     const value = values[rows[i]!]!;
@@ -94,6 +141,11 @@ function summariseNumbers({ name, values }: NumberColumn, rows: Int32Array): Num
     rows: known,
     missingRows: rows.length - known,
     countDifferent,
+    forEach: (visit) => {
+      for (const row of rows) if (!Number.isNaN(values[row]!)) visit(values[row]!, 1);
+    },
+    ...(form === undefined ? {} : { form }),
+    ...(ambiguous === undefined ? {} : { ambiguous }),
   };
 }
 

@@ -6,7 +6,7 @@ import type {
   Profile,
   ProfileBin,
 } from '../../learning/profile/profile.ts';
-import { quoteForShell } from '../../learning/profile/quote-for-shell.ts';
+import { quoteForShell } from '../../quote-for-shell.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { cardId } from './column-card.ts';
 import { selectDrawn } from './draw-column.ts';

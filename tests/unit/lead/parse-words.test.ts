@@ -95,5 +95,5 @@ test('what is read is a valid lead', () => {
 });
 
 test('a category is the word itself', () => {
-  expect(parseWord({ type: 'category' }, '1.0', rules)).toBe('1.0');
+  expect(parseWord({ name: 'x', type: 'category', required: true, levels: ['1'] }, '1.0', rules)).toBe('1.0');
 });

@@ -3,6 +3,7 @@ import { scanCells } from '../../../lib/files/csv/decode-cells.ts';
 import { detectSeparator } from '../../../lib/files/csv/detect-separator.ts';
 import type { Separator } from '../../../lib/files/csv/scan-bytes.ts';
 import { decodeText } from '../../../lib/files/text/decode-text.ts';
+import { toWord } from '../../../lib/lead/to-word.ts';
 
 /** A CSV file as it was dropped. */
 export interface LeadsFile {
@@ -36,7 +37,7 @@ export async function readLeadsFile(file: File): Promise<LeadsFile> {
     text,
     separator,
     (cells, line) => {
-      const trimmed = cells.map((cell) => cell.trim());
+      const trimmed = cells.map(toWord);
       if (columns === undefined) columns = trimmed;
       else rows.push({ line, cells: trimmed });
       if (rows.length > MOST_ROWS) throw tooLarge(file.name);
