@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { ColumnSettings } from '../lib/contract/column-settings.ts';
 import { OPTION_TEXTS } from '../lib/contract/training-words.ts';
 import { DECIMALS, ENCODINGS, FORMULAS } from '../lib/contract/words.ts';
-import { collectColumns, collectMissing, collectType, type MissingWords } from './files/column-options.ts';
-import type { ColumnSettings } from '../lib/contract/column-settings.ts';
 import type { Encoding } from '../lib/files/text/decode-text.ts';
+import { collectColumns, collectMissing, collectType, type MissingWords } from './files/column-options.ts';
 
 /** A command that only holds others. */
 export const createCommandGroup = (name: string): Command =>

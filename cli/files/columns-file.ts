@@ -21,8 +21,10 @@ const shape = z.strictObject({
 
 const EXPECTED: Readonly<Record<string, string>> = {
   target: 'expected the name of a column',
-  positive: 'expected the value of the target that means “converted”, in quotes where it is a number or yes or no',
-  negative: 'expected the values of the target that mean “not converted”, in quotes where they are numbers or yes or no',
+  positive:
+    'expected the value of the target that means “converted”, in quotes where it is a number or yes or no',
+  negative:
+    'expected the values of the target that mean “not converted”, in quotes where they are numbers or yes or no',
   group: 'expected the name of a column',
   time: 'expected the name of a column',
   columns: 'expected the columns by their names, and what is said of each',
@@ -99,9 +101,7 @@ export function readColumnsFile(path: string): ColumnsFile {
 }
 
 function refuse(fileName: string, problems: readonly string[]): never {
-  throw new InputError(
-    problems.map((problem) => `${fileName}: ${problem.replace(/[.]?$/, '.')}`).join('\n'),
-  );
+  throw new InputError(problems.map((problem) => `${fileName}: ${problem.replace(/[.]?$/, '.')}`).join('\n'));
 }
 
 function explain(place: readonly PropertyKey[], unknown: string | undefined): string {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Profile } from '../../lib/learning/profile/profile.ts';
 import { claimFiles, messagesBeside, namesOf } from '../files/claim-files.ts';
+import { readTold } from '../files/told-options.ts';
 import { addDataOptions, checkJoin, type DataOptions, omitUndefined } from '../options.ts';
 import { printJson } from '../terminal/print.ts';
 import { fileNameOf } from '../terminal/standard-streams.ts';
@@ -34,17 +35,23 @@ export function createProfileCommand(): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: ProfileOptions) => {
       checkJoin(options, command);
-      if (options.join !== undefined && options.target === undefined) {
+      const told = await readTold(options);
+      if (options.join !== undefined && told.target === undefined) {
         command.error('error: --join needs --target, a name for the outcome that it makes');
       }
-      if (options.positive !== undefined && options.target === undefined) {
+      if (told.positive !== undefined && told.target === undefined) {
         command.error('error: --positive needs --target');
       }
-      await runProfile(file, options, command);
+      await runProfile(file, options, told, command);
     });
 }
 
-async function runProfile(file: string, options: ProfileOptions, command: Command): Promise<void> {
+async function runProfile(
+  file: string,
+  options: ProfileOptions,
+  told: Awaited<ReturnType<typeof readTold>>,
+  command: Command,
+): Promise<void> {
   // Loaded here, so that --help and the other commands do not wait for it.
   const [{ profileLeads }, { describeProfile }, { readInput }, { writeFiles }] = await Promise.all([
     import('../../lib/learning/profile/profile-leads.ts'),
@@ -52,11 +59,12 @@ async function runProfile(file: string, options: ProfileOptions, command: Comman
     import('../files/files.ts'),
     import('../files/output-files.ts'),
   ]);
-  const { target, positive, join, on, drop, missing, encoding, decimal, out, json } = options;
+  const { join, on, encoding, decimal, out, json } = options;
   const targets = claimFiles(command, {
     reads: [
       { option: '<leads.csv>', path: file },
       { option: '--join', path: join },
+      { option: '--columns', path: options.columns },
     ],
     writes: [{ option: '--out', path: out }],
     json,
@@ -64,7 +72,8 @@ async function runProfile(file: string, options: ProfileOptions, command: Comman
   const read = (path: string) => ({ data: readInput(path), fileName: fileNameOf(path) });
   const profile = profileLeads({
     ...read(file),
-    ...omitUndefined({ target, positive, on, drop, missing, joined: join === undefined ? join : read(join) }),
+    ...told,
+    ...omitUndefined({ on, joined: join === undefined ? join : read(join) }),
     ...omitUndefined({ decimal }),
     encoding,
   });

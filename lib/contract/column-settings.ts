@@ -32,9 +32,11 @@ export type ColumnSetting = Wire<typeof ColumnSetting>;
 /** They stand in the record of the training, which is one item of a table. */
 const MOST_BYTES = 40_000;
 
-export const ColumnSettings = z.record(z.string().check(z.minLength(1), z.maxLength(255)), ColumnSetting).check(
-  z.refine((columns) => new TextEncoder().encode(JSON.stringify(columns)).length <= MOST_BYTES, {
-    error: 'expected at most 40,000 bytes of columns',
-  }),
-);
+export const ColumnSettings = z
+  .record(z.string().check(z.minLength(1), z.maxLength(255)), ColumnSetting)
+  .check(
+    z.refine((columns) => new TextEncoder().encode(JSON.stringify(columns)).length <= MOST_BYTES, {
+      error: 'expected at most 40,000 bytes of columns',
+    }),
+  );
 export type ColumnSettings = Wire<typeof ColumnSettings>;

@@ -66,7 +66,8 @@ const oneOf = (words: readonly string[]): string => {
 export const EXPECTED_SETTINGS: Readonly<Record<string, string>> = {
   target: 'expected the name of the column that says whether a lead converted',
   positive: 'expected the value of the target that means "converted"',
-  negative: 'expected a list of the values of the target that mean "not converted", at most 500 and 20,000 bytes of them',
+  negative:
+    'expected a list of the values of the target that mean "not converted", at most 500 and 20,000 bytes of them',
   columns:
     'expected an object of columns, and of each an object of type, form, missing, merge_case, required, drop',
   drop: 'expected a list of column names, at most 500 and 20,000 bytes of them',

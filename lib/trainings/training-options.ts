@@ -29,10 +29,13 @@ export function toTrainOptions({
   readonly options: TrainingOptions;
   readonly inherited?: readonly string[];
 }): Omit<TrainInput, 'data' | 'name' | 'createdAt'> {
-  const { class_weight, drop, ...same } = options;
+  const { class_weight, drop, columns, ...same } = options;
   return {
     ...same,
     ...(drop === undefined ? {} : { [inherited.includes('drop') ? 'dropIfThere' : 'drop']: drop }),
+    ...(columns === undefined
+      ? {}
+      : { [inherited.includes('columns') ? 'columnsIfThere' : 'columns']: columns }),
     ...(class_weight === undefined ? {} : { classWeight: class_weight }),
   } as Omit<TrainInput, 'data' | 'name' | 'createdAt'>;
 }
