@@ -12,6 +12,7 @@ const SUSPECT_WIDTH = 28;
 const MOST_BARS = 10;
 const MOST_LEVELS = 3;
 const LEVEL_WIDTH = 12;
+const FORM_WIDTH = 12;
 
 /**
  * A profile for people: the file, the leak suspects, then a line per column and its figures.
@@ -103,7 +104,7 @@ function tabulateColumns(columns: readonly ColumnProfile[], profile: Profile): s
     const { outcome } = column;
     const cells = [
       `${shortenText(column.name, NAME_WIDTH - 2)}${marks.has(column.name) ? ` ${marks.get(column.name)}` : ''}`,
-      column.type,
+      column.form === undefined ? column.type : `${column.type} ${shortenText(column.form, FORM_WIDTH)}`,
       column.missing === 0 ? '–' : formatShare(column.missing_share),
       column.distinct.toLocaleString('en-US'),
       drawBars(mergeBins(selectBars(column), MOST_BARS).map(({ rows: leads }) => leads)),

@@ -20,7 +20,10 @@ export function hintAtNumbers(
 ): string | undefined {
   const { name, words, counts, rows } = present;
   const others = words.filter((_, i) => !isNumber[i]);
-  if (others.length === 0) return reason === undefined ? undefined : `it is not read as numbers: ${reason}`;
+  if (others.length === 0) {
+    if (reason === undefined) return undefined;
+    return `it is not read as numbers: ${reason}, or pass --type ${quoteForShell(`${name}=category`)}`;
+  }
   if (others.length === words.length) return undefined;
   const otherRows = counts.reduce((sum, count, i) => (isNumber[i] ? sum : sum + count), 0);
   const onlyPlaceholders = others.every(isPlaceholder);

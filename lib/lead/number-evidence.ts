@@ -129,10 +129,11 @@ export class NumberEvidence {
       const spelling = this.#currencies.get(code);
       this.#currencies.set(code, spelling === undefined || spelling === currency ? currency : code);
     }
-    if (percent) this.#percent ??= word;
-    else if (isUnclearShare(parts, smallest(core), { decimal: '.', percent: true })) this.#share ??= word;
+    if (percent) this.#percent = first(this.#percent, word);
+    else if (isUnclearShare(parts, smallest(core), { decimal: '.', percent: true }))
+      this.#share = first(this.#share, word);
     this.#accounting ||= accounting;
-    if (plus) this.#plus ??= word;
+    if (plus) this.#plus = first(this.#plus, word);
     else if (!negative && /[1-9]/.test(core)) this.#noPlus = true;
     this.#addCodes(parts, glued);
   }
@@ -165,7 +166,7 @@ export class NumberEvidence {
     if (this.#currencies.size > 1) {
       const shown = [...this.#currencies.values()].sort().map((sign) => `“${sign}”`);
       return this.#refuse(
-        `amounts in ${shown.slice(0, 3).join(' and ')} are not one number column: convert them into one currency, in a column of their own`,
+        `amounts in ${shown.slice(0, 3).join(' and ')} are not one number column: convert them into one currency`,
       );
     }
     if (this.#systems === 0) return this.#refuse(this.#tellContradiction());

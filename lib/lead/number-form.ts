@@ -4,6 +4,7 @@ import { type NumberSystem, readIn } from './number-systems.ts';
 import { type UndressedNumber, undressNumber } from './undress-number.ts';
 
 export type { NumberForm } from '../contract/lead-schema.ts';
+export type DecimalMark = NumberForm['decimal'];
 
 /** As programs write numbers: 1234.5. */
 export const PLAIN_FORM: NumberForm = { decimal: '.' };

@@ -53,6 +53,12 @@ export function systemsReading(core: string): number {
 /** One mark before three digits: it may part decimals or thousands. */
 export const isEither = (core: string): boolean => /^[1-9]\d{0,2}[.,]\d{3}$/.test(core);
 
+/** What a word such as `1,200` may mean, with thousands and with decimals; undefined for any other word. */
+export function bothReadings(word: string): readonly [thousands: number, decimals: number] | undefined {
+  if (!isEither(word.replace('-', ''))) return undefined;
+  return [Number(word.replace(/[.,]/, '')), Number(word.replace(',', '.'))];
+}
+
 /** What digits and marks mean in a system; undefined: it cannot read them. */
 export function readIn(core: string, system: NumberSystem): number | undefined {
   const { decimal, thousands, pattern } = 'pattern' in system ? (system as Pattern) : find(system);

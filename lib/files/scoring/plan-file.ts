@@ -1,4 +1,3 @@
-import type { LeadSchema } from '../../lead/schema.ts';
 import { toWord } from '../../lead/to-word.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
 import { checkHeader } from '../check-header.ts';
@@ -10,6 +9,7 @@ import { matchColumns, NEW_COLUMNS } from './match-columns.ts';
 import type { ScoreFileOptions } from './options.ts';
 import { REJECTED_COLUMNS } from './rejected-rows.ts';
 import type { CsvPlan, RewritePlan } from './rewrite-plan.ts';
+import { usualDecimal } from './usual-decimal.ts';
 
 /** What the beginning of a file says about the rest of it. */
 export interface PlannedFile {
@@ -94,15 +94,6 @@ function planFromHeader(
     head: join(mark, bytes, ...added.map((name) => separator + name), lineEnd),
     rejectedHead: join(REJECTED_COLUMNS.map((name) => name + separator).join(''), bytes, lineEnd),
   };
-}
-
-/** The decimal sign that most numbers of a file have, so that what is written beside them has it, too. */
-function usualDecimal({ fields }: LeadSchema, columns: readonly number[]): '.' | ',' {
-  const read = fields.flatMap((field, f) =>
-    field.type === 'number' && columns[f] !== -1 ? [field.form] : [],
-  );
-  const commas = read.filter((form) => form?.decimal === ',').length;
-  return 2 * commas > read.length ? ',' : '.';
 }
 
 /** Plans how a file of JSON Lines is scored. @param beginning of the file */

@@ -14,13 +14,14 @@ export interface ProfiledColumn {
 
 /** Describes a column, and, where the outcome is known, measures how the column goes with it. */
 export function profileColumn(source: ReadColumn, leads: ProfiledLeads): ProfiledColumn {
-  const { name, position, type, leftOut } = source;
+  const { name, position, type, form, leftOut } = source;
   const { tally, description, separation, evidence } = lookAtColumn(source, leads);
   const [all, filled] = [countAll(tally), countFilled(tally)];
   const column: ColumnProfile = {
     name,
     position,
     type,
+    ...(form === undefined ? {} : { form }),
     ...(leftOut === undefined ? {} : { left_out: leftOut }),
     missing: tally.missing.total,
     missing_share: tally.missing.total / all.total,

@@ -58,6 +58,8 @@ export interface ColumnProfile {
   /** Place in the file, from 1. */
   readonly position: number;
   readonly type: ColumnType;
+  /** How its words are written, such as `$1,234.5`; absent where numbers are as programs write them. */
+  readonly form?: string;
   /** Why training leaves the column out. */
   readonly left_out?: string;
   readonly missing: number;

@@ -20,9 +20,9 @@ export function renderCard(
   suspect: LeakSuspect | undefined,
   addChart: AddChart,
 ): Html {
-  const { name, type, left_out, outcome, parts = [] } = column;
+  const { name, type, form, left_out, outcome, parts = [] } = column;
   return html`<article class="card ${suspect?.grade ?? ''}" id="${cardId(column)}">
-<header><h3>${name}</h3><p class="chips"><span class="chip">${type}</span>${chips(outcome)}</p></header>
+<header><h3>${name}</h3><p class="chips"><span class="chip">${type}${form === undefined ? '' : `, written ${form}`}</span>${chips(outcome)}</p></header>
 ${left_out === undefined ? '' : html`<p class="out">Training leaves it out: ${left_out}.</p>`}
 ${suspect === undefined ? '' : renderSuspect(suspect)}
 ${renderMissing(column)}

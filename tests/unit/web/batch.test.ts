@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import type { BatchResult } from '../../../lib/client/index.ts';
 import type { LeadSchema } from '../../../lib/lead/schema.ts';
-import { checkRows, decideMark, guessMapping, unmapped } from '../../../web/src/batch/check-rows.ts';
+import { checkRows, findBetterMark, guessMapping, unmapped } from '../../../web/src/batch/check-rows.ts';
 import { type LeadsFile, readLeadsFile } from '../../../web/src/batch/read-leads-file.ts';
 import { joinResults, type ScoredRow, sortRows, writeResults } from '../../../web/src/batch/results.ts';
 import { exampleArtifact } from '../../support/example-model.ts';
@@ -17,10 +17,8 @@ const SCHEMA: LeadSchema = {
   missing_words: ['na'],
 };
 const read = (content: string | Buffer) => readLeadsFile(new File([content], 'crm.csv'));
-const check = (file: LeadsFile) => {
-  const mapping = guessMapping(SCHEMA, file.columns);
-  return checkRows(SCHEMA, file, mapping, decideMark(SCHEMA, file, mapping).decimal);
-};
+const check = (file: LeadsFile, decimal?: '.' | ',', schema = SCHEMA) =>
+  checkRows(schema, file, guessMapping(schema, file.columns), decimal);
 
 test('columns are found by name, by label, and in spite of a slip', () => {
   expect(guessMapping(SCHEMA, ['Visit', 'x', 'herkunft'])).toEqual({ source: 2, visits: 0, budget: -1 });
@@ -32,73 +30,67 @@ test('columns are found by name, by label, and in spite of a slip', () => {
 test('a spreadsheet’s file: semicolons, decimal commas, Windows-1252', async () => {
   const file = await read(Buffer.from('source;visits;budget\nMünchen;3;1,5\nweb;4;na\n', 'latin1'));
   expect(file.notes[0]).toContain('Windows-1252');
-  expect(check(file)).toEqual([
+  expect(check(file, ',')).toEqual([
     { row: 0, lead: { source: 'München', visits: 3, budget: 1.5 } },
     { row: 1, lead: { source: 'web', visits: 4, budget: null } },
   ]);
 });
 
-test('1,200 in a file of commas is neither 1.2 nor 1200: both readings are told', async () => {
-  const file = await read('source,visits,budget\nweb,"1,200",7\nweb,4,8\n');
-  expect(check(file)).toEqual([
+const DRESSED: LeadSchema = {
+  ...SCHEMA,
+  fields: SCHEMA.fields.map((field) =>
+    field.type === 'number'
+      ? {
+          ...field,
+          form: { decimal: ',', thousands: '.', ...(field.name === 'budget' && { currency: '€' }) },
+        }
+      : field,
+  ),
+};
+
+test('numbers are read as the model learned them; others are refused with an example', async () => {
+  const file = await read('source;visits;budget\nweb;1.200;1.234,50 €\nweb;1200;1234,5\nweb;4;1234.5\n');
+  expect(check(file, undefined, DRESSED)).toEqual([
+    { row: 0, lead: { source: 'web', visits: 1200, budget: 1234.5 } },
+    { row: 1, lead: { source: 'web', visits: 1200, budget: 1234.5 } },
     {
-      row: 0,
+      row: 2,
       errors: [
         {
-          field: 'visits',
-          message: '“1,200” may be 1200 or 1.2: write one of these, or choose the decimal mark above',
+          field: 'budget',
+          message:
+            'expected a number such as €1.234,5 or 1234,5, as in the training table, got text "1234.5"',
         },
       ],
     },
-    { row: 1, lead: { source: 'web', visits: 4, budget: 8 } },
   ]);
 });
 
-test('the decimal mark is one for the whole file: no row has one of its own', async () => {
-  const points = await read('source,visits,budget\nweb,4,1.5\nweb,"1,200",8\nweb,5,2.25\nweb,5,"2,5"\n');
-  expect(check(points)).toMatchObject([
-    { lead: { budget: 1.5 } },
-    {
-      errors: [
-        { field: 'visits', message: expect.stringMatching(/^expected a number such as 1234\.5 .*"1,200"$/) },
-      ],
-    },
-    { lead: { budget: 2.25 } },
-    { errors: [{ field: 'budget' }] },
-  ]);
-  const commas = await read('source;visits;budget\nweb;4;1,5\nweb;4;2,75\nweb;4;1.200\nweb;1,200;1,250\n');
-  expect(check(commas)).toMatchObject([
-    { lead: { budget: 1.5 } },
-    { lead: { budget: 2.75 } },
-    {
-      errors: [
-        { field: 'budget', message: expect.stringMatching(/^expected a number such as 1234,5 .*"1\.200"$/) },
-      ],
-    },
-    // Whole numbers are expected of visits; a budget may be 1.25.
-    { errors: [{ field: 'visits', message: '“1,200” may be 1200 or 1,2: write one of these' }] },
-  ]);
-});
-
-test('a chosen mark decides', async () => {
-  const file = await read('source;visits;budget\nweb;4;1.200\n');
+test('a mark with which more rows can be read is suggested, and a chosen one decides', async () => {
+  const file = await read('source;visits;budget\nweb;4;1,5\nweb;4;7\nweb;4;2,25\n');
   const mapping = guessMapping(SCHEMA, file.columns);
-  expect(decideMark(SCHEMA, file, mapping)).toEqual({ decimal: undefined, example: '1.200' });
-  expect(checkRows(SCHEMA, file, mapping, undefined)).toMatchObject([{ errors: [{ field: 'budget' }] }]);
-  expect(checkRows(SCHEMA, file, mapping, '.')).toMatchObject([{ lead: { budget: 1.2 } }]);
-  expect(checkRows(SCHEMA, file, mapping, ',')).toMatchObject([{ errors: [{ field: 'budget' }] }]);
+  const plain = check(file);
+  expect(plain).toMatchObject([{ errors: [{ field: 'budget' }] }, { lead: {} }, { errors: [{}] }]);
+  expect(findBetterMark(SCHEMA, file, mapping, plain)).toEqual({ decimal: ',', more: 2 });
+  const chosen = check(file, ',');
+  expect(chosen).toMatchObject([{ lead: { budget: 1.5 } }, {}, { lead: { budget: 2.25 } }]);
+  expect(findBetterMark(SCHEMA, file, mapping, chosen)).toBeUndefined();
 });
 
-test('what the page reads, score reads alike; of whole numbers the page refuses fractions of thousandths, too', async () => {
+test('what the page reads, score reads alike', async () => {
   const text = 'source;visits;budget\nweb;4;1,5\nweb;1,200;2,25\nweb;7;na\nweb;1.5;2\n';
   const file = await read(text);
   const mapping = guessMapping(SCHEMA, file.columns);
   const artifact = exampleArtifact({ schema: SCHEMA, terms: [] });
-  for (const decimal of ['.', ','] as const) {
-    const options = { fileName: 'crm.csv', decimal, badRows: 'keep' } as const;
+  for (const decimal of [undefined, '.', ','] as const) {
+    const options = {
+      fileName: 'crm.csv',
+      badRows: 'keep' as const,
+      ...(decimal === undefined ? {} : { decimal }),
+    };
     const { badRows } = await scoreText(artifact, text, options);
     const refused = checkRows(SCHEMA, file, mapping, decimal).filter((row) => 'errors' in row);
-    expect(refused).toHaveLength(badRows + (decimal === ',' ? 1 : 0));
+    expect(refused).toHaveLength(badRows);
   }
 });
 

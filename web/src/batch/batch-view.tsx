@@ -1,13 +1,14 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ApiError } from '../../../lib/client/index.ts';
-import type { DecimalMark } from '../../../lib/lead/decide-decimal.ts';
+import { usualDecimal } from '../../../lib/files/scoring/usual-decimal.ts';
+import type { DecimalMark } from '../../../lib/lead/number-form.ts';
 import type { Api, Champion } from '../api.ts';
 import { whole } from '../parts/format.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import {
   type CheckedRow,
   checkRows,
-  decideMark,
+  findBetterMark,
   guessMapping,
   type Mapping,
   unmapped,
@@ -65,15 +66,13 @@ export function BatchView({ api, champion, onOtherVersion, rate }: Props) {
   useEffect(() => {
     if (file !== undefined) setMapping((before) => ({ ...guessMapping(schema, file.columns), ...before }));
   }, [schema, file]);
-  const mark = useMemo(
-    () =>
-      file === undefined ? { decimal: '.' as const, example: undefined } : decideMark(schema, file, mapping),
-    [schema, file, mapping],
-  );
-  const decimal = chosen ?? mark.decimal;
   const read = useMemo(
-    () => (file === undefined ? [] : checkRows(schema, file, mapping, decimal)),
-    [schema, file, mapping, decimal],
+    () => (file === undefined ? [] : checkRows(schema, file, mapping, chosen)),
+    [schema, file, mapping, chosen],
+  );
+  const better = useMemo(
+    () => (file === undefined ? undefined : findBetterMark(schema, file, mapping, read)),
+    [schema, file, mapping, read],
   );
   // What is on its way stays as it was, whatever champion the page has loaded since.
   const checked = (begun ? sending.current?.checked : undefined) ?? read;
@@ -114,7 +113,12 @@ export function BatchView({ api, champion, onOtherVersion, rate }: Props) {
       leads: new Sending(api.client, leads, champion, rate),
       checked,
       file: file!,
-      decimal: decimal ?? '.',
+      decimal:
+        chosen ??
+        usualDecimal(
+          schema,
+          schema.fields.map(({ name }) => mapping[name] ?? -1),
+        ),
     };
     const started = sending.current;
     setBusy(true);
@@ -146,7 +150,7 @@ export function BatchView({ api, champion, onOtherVersion, rate }: Props) {
             schema={schema}
             file={file}
             mapping={mapping}
-            mark={mark}
+            better={better}
             chosen={chosen}
             disabled={begun}
             onChoose={setChosen}

@@ -1,12 +1,7 @@
-import {
-  bothReadings,
-  type DecimalDecision,
-  type DecimalMark,
-  decideDecimal,
-} from '../../../lib/lead/decide-decimal.ts';
 import { nearestName } from '../../../lib/lead/nearest-name.ts';
+import type { DecimalMark } from '../../../lib/lead/number-form.ts';
 import { parseWords } from '../../../lib/lead/parse-words.ts';
-import type { Field, FieldError, Lead, LeadSchema, NumberField } from '../../../lib/lead/schema.ts';
+import type { FieldError, Lead, LeadSchema } from '../../../lib/lead/schema.ts';
 import { validateLead } from '../../../lib/lead/validate-lead.ts';
 import { makeWordRules } from '../../../lib/lead/value-words.ts';
 import type { LeadsFile } from './read-leads-file.ts';
@@ -35,16 +30,10 @@ export function guessMapping({ fields }: LeadSchema, columns: readonly string[])
 export const unmapped = ({ fields }: LeadSchema, mapping: Mapping): string[] =>
   fields.flatMap(({ name, required }) => (required && mapping[name] === -1 ? [name] : []));
 
-/** The decimal mark of the columns that numbers are read from: one for the whole file. */
-export function decideMark({ fields }: LeadSchema, { rows }: LeadsFile, mapping: Mapping): DecimalDecision {
-  const columns = fields.flatMap(({ name, type }) => (type === 'number' ? [mapping[name] ?? -1] : []));
-  return decideDecimal(rows.flatMap(({ cells }) => columns.map((column) => cells[column] ?? '')));
-}
-
 /**
  * Every row as a lead, or what is wrong with it, by the rules of the API.
  *
- * @param decimal of the file; undefined: not known, so that a number which may be read in two ways is refused
+ * @param decimal of all numbers of the file; undefined: of each field as the model's training table has it
  */
 export function checkRows(
   schema: LeadSchema,
@@ -61,25 +50,30 @@ export function checkRows(
     }
     const words = places.map((place) => (place < 0 ? undefined : cells[place]));
     const parsed = parseWords(schema, words, rules);
-    const ambiguous = schema.fields.flatMap((field, f) => refuseAmbiguous(field, words[f] ?? '', decimal));
-    const unclear = new Set(ambiguous.map(({ field }) => field));
-    const unread = [...ambiguous, ...parsed.errors.filter(({ field }) => !unclear.has(field))];
-    const wrong = new Set(unread.map(({ field }) => field));
+    const wrong = new Set(parsed.errors.map(({ field }) => field));
     const checked = validateLead(schema, parsed.values);
     const errors = checked.ok
-      ? unread
-      : [...unread, ...checked.errors.filter(({ field }) => !wrong.has(field))];
+      ? parsed.errors
+      : [...parsed.errors, ...checked.errors.filter(({ field }) => !wrong.has(field))];
     return checked.ok && errors.length === 0 ? { row, lead: checked.lead } : { row, errors };
   });
 }
 
-/** What may be 1200 or 1.2 is not guessed: neither without a mark for the file, nor where whole numbers are expected. */
-function refuseAmbiguous(field: Field, word: string, decimal: DecimalMark | undefined): FieldError[] {
-  const readings = field.type === 'number' ? bothReadings(word) : undefined;
-  if (readings === undefined) return [];
-  const isFraction = (field as NumberField).integer && word.includes(decimal ?? '.');
-  if (decimal !== undefined && !isFraction) return [];
-  const [thousands, fraction] = readings.map((x) => String(x).replace('.', decimal ?? '.'));
-  const message = `“${word}” may be ${thousands} or ${fraction}: write one of these${decimal === undefined ? ', or choose the decimal mark above' : ''}`;
-  return [{ field: field.name, message }];
+/** The decimal mark with which more rows can be read than with the one that is chosen, and how many more. */
+export function findBetterMark(
+  schema: LeadSchema,
+  file: LeadsFile,
+  mapping: Mapping,
+  checked: readonly CheckedRow[],
+): { readonly decimal: DecimalMark; readonly more: number } | undefined {
+  const numbers = new Set(schema.fields.flatMap(({ name, type }) => (type === 'number' ? [name] : [])));
+  const refused = checked.flatMap((row) => ('errors' in row ? [row] : []));
+  if (!refused.some(({ errors }) => errors.some(({ field }) => numbers.has(field)))) return undefined;
+  const readable = checked.length - refused.length;
+  const found = (['.', ','] as const).map((decimal) => {
+    const leads = checkRows(schema, file, mapping, decimal).filter((row) => 'lead' in row);
+    return { decimal, more: leads.length - readable };
+  });
+  const [best] = found.toSorted((a, b) => b.more - a.more);
+  return best === undefined || best.more <= 0 ? undefined : best;
 }

@@ -1,4 +1,4 @@
-import { bothReadings, type DecimalDecision, type DecimalMark } from '../../../lib/lead/decide-decimal.ts';
+import { type DecimalMark, describeNumberForm } from '../../../lib/lead/number-form.ts';
 import type { LeadSchema } from '../../../lib/lead/schema.ts';
 import { labelOf } from '../../../lib/model/sentences.ts';
 import { whole } from '../parts/format.ts';
@@ -10,8 +10,9 @@ interface Props {
   readonly schema: LeadSchema;
   readonly file: LeadsFile;
   readonly mapping: Mapping;
-  readonly mark: DecimalDecision;
-  /** As a person has chosen it. */
+  /** The decimal mark that more rows can be read with. */
+  readonly better: { readonly decimal: DecimalMark; readonly more: number } | undefined;
+  /** As a person has chosen it; undefined: numbers are read as the model's training table has them. */
   readonly chosen: DecimalMark | undefined;
   readonly onChoose: (mark: DecimalMark | undefined) => void;
   readonly disabled: boolean;
@@ -78,41 +79,36 @@ export function ColumnMapping(props: Props) {
 
 const MARKS = { '.': 'point', ',': 'comma' } as const;
 
-/** How the numbers of the file are read, which is decided once for all of them, and may be chosen. */
-function DecimalChoice({ mark: { decimal, example }, chosen, disabled, onChoose }: Props) {
-  const used = chosen ?? decimal;
-  if (example === undefined && chosen === undefined) return null;
-  const readings = bothReadings(example ?? '');
+/** How the numbers of the file are read: as the model's training table has them, unless a person chooses a mark. */
+function DecimalChoice({ schema, mapping, better, chosen, disabled, onChoose }: Props) {
+  const numbers = schema.fields.flatMap((field) =>
+    field.type === 'number' && mapping[field.name] !== -1 ? [field] : [],
+  );
+  if (numbers.length === 0) return null;
+  const forms = new Set(numbers.map(({ form }) => describeNumberForm(form ?? { decimal: '.' })));
   return (
     <div class="field decimal">
-      <label for="decimal-mark">
-        {used === undefined
-          ? 'The numbers can be read in two ways'
-          : `Numbers are read with a decimal ${MARKS[used]}`}
-      </label>
+      <label for="decimal-mark">Numbers are read</label>
       <select
         id="decimal-mark"
         value={chosen ?? ''}
         disabled={disabled}
-        aria-invalid={used === undefined}
+        aria-invalid={better !== undefined}
         aria-describedby="decimal-mark-why"
         onInput={({ currentTarget: { value } }) =>
           onChoose(value === '' ? undefined : (value as DecimalMark))
         }
       >
-        <option value="">
-          {decimal === undefined ? 'not known' : `as the file shows: ${MARKS[decimal]}`}
-        </option>
-        <option value=".">decimal point: 1.5</option>
-        <option value=",">decimal comma: 1,5</option>
+        <option value="">as the model learned them: {[...forms].join(', ')}</option>
+        <option value=".">with a decimal point: 1.5</option>
+        <option value=",">with a decimal comma: 1,5</option>
       </select>
-      <small id="decimal-mark-why" class={used === undefined ? 'error' : ''}>
-        {used === undefined && readings !== undefined
-          ? `“${example}” may be ${readings[0]} or ${readings[1]}, and nothing in the file says which. Choose the decimal mark, or write numbers without thousands signs.`
-          : used === undefined
-            ? 'Some have a point, as many a comma. Choose the decimal mark; the others are refused.'
-            : `The file has numbers such as “${example}”. Thousands signs are not read.`}
-      </small>
+      {better !== undefined && (
+        <small id="decimal-mark-why" class="error">
+          With a decimal {MARKS[better.decimal]} {whole(better.more)} more{' '}
+          {better.more === 1 ? 'row' : 'rows'} can be read.
+        </small>
+      )}
     </div>
   );
 }

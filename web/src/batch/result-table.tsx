@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { GRADES } from '../../../lib/contract/words.ts';
-import type { DecimalMark } from '../../../lib/lead/decide-decimal.ts';
+import type { DecimalMark } from '../../../lib/lead/number-form.ts';
 import type { VersionRef } from '../api.ts';
 import { percent, whole } from '../parts/format.ts';
 import { saveFile } from '../parts/save-file.ts';

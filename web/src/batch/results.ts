@@ -1,8 +1,8 @@
 import type { BatchResult, PredictionResult } from '../../../lib/client/index.ts';
 import { formatRow } from '../../../lib/files/csv/csv-cell.ts';
 import { escapeFormula } from '../../../lib/files/csv/formulas.ts';
-import type { DecimalMark } from '../../../lib/lead/decide-decimal.ts';
 import { describeErrors } from '../../../lib/lead/describe-errors.ts';
+import type { DecimalMark } from '../../../lib/lead/number-form.ts';
 import type { CheckedRow } from './check-rows.ts';
 import type { LeadsFile } from './read-leads-file.ts';
 

@@ -1,4 +1,4 @@
-import { bothReadings } from '../../../lib/lead/decide-decimal.ts';
+import { bothReadings } from '../../../lib/lead/number-systems.ts';
 import type { NumberField } from '../../../lib/lead/schema.ts';
 
 /** How a language writes numbers. */
