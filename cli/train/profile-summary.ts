@@ -103,7 +103,7 @@ function tabulateColumns(columns: readonly ColumnProfile[], profile: Profile): s
     const { outcome } = column;
     const cells = [
       `${shortenText(column.name, NAME_WIDTH - 2)}${marks.has(column.name) ? ` ${marks.get(column.name)}` : ''}`,
-      column.type,
+      column.dates?.form === undefined ? column.type : `date ${column.dates.form}`,
       column.missing === 0 ? '–' : formatShare(column.missing_share),
       column.distinct.toLocaleString('en-US'),
       drawBars(mergeBins(selectBars(column), MOST_BARS).map(({ rows: leads }) => leads)),

@@ -14,8 +14,9 @@ export interface ProfiledColumn {
 
 /** Describes a column, and, where the outcome is known, measures how the column goes with it. */
 export function profileColumn(source: ReadColumn, leads: ProfiledLeads): ProfiledColumn {
-  const { name, position, type, leftOut } = source;
+  const { name, position, type, form, leftOut } = source;
   const { tally, description, separation, evidence } = lookAtColumn(source, leads);
+  const { dates } = description;
   const [all, filled] = [countAll(tally), countFilled(tally)];
   const column: ColumnProfile = {
     name,
@@ -26,11 +27,12 @@ export function profileColumn(source: ReadColumn, leads: ProfiledLeads): Profile
     missing_share: tally.missing.total / all.total,
     distinct: tally.total.length,
     ...description,
+    ...(dates === undefined || form === undefined ? {} : { dates: { form, ...dates } }),
   };
   if (!leads.hasOutcome) return { column };
   const outcome: ColumnOutcome = {
-    information_value: Math.max(...separation.map(({ informationValue }) => informationValue)),
-    roc_auc: Math.max(...separation.map(bestAuc)),
+    information_value: Math.max(0, ...separation.map(({ informationValue }) => informationValue)),
+    roc_auc: Math.max(0.5, ...separation.map(bestAuc)),
     ...(tally.kind === 'number' ? { ranked_auc: rankedAuc(tally) } : {}),
     filled_converted: filled.converted / all.converted,
     filled_not_converted: (filled.total - filled.converted) / (all.total - all.converted),

@@ -132,6 +132,8 @@ export interface NumberFigures {
 }
 
 export interface DateFigures {
+  /** How the file writes them, such as dd/mm/yyyy; without it, as ISO 8601 says. */
+  readonly form?: string;
   /** ISO 8601 calendar dates. */
   readonly first: string;
   readonly last: string;

@@ -23,6 +23,8 @@ export interface ReadColumn {
   /** Place in the file, from 1. */
   readonly position: number;
   readonly type: ColumnType;
+  /** How its dates are written. */
+  readonly form: string | undefined;
   /** Why training leaves it out. */
   readonly leftOut: string | undefined;
   /** What the user may want to change, and how. */
@@ -54,6 +56,7 @@ export function readColumn(
     name: column.name,
     position,
     ...found,
+    form: field?.type === 'date' ? field.form : undefined,
     leftOut: leftOut ?? inferredOut.get(column.name),
     warnings: leftOut === undefined ? warnings : [],
   };

@@ -83,7 +83,8 @@ function renderFigures({ numbers, dates, outcome }: ColumnProfile): Content {
     );
   }
   if (dates !== undefined) {
-    const { first, last, span_days, longest_gap } = dates;
+    const { form, first, last, span_days, longest_gap } = dates;
+    if (form !== undefined) pairs.push(['written as', form]);
     pairs.push(['first', first], ['last', last], ['span', `${formatCount(span_days)} days`]);
     if (longest_gap !== undefined) {
       const { after, days } = longest_gap;
