@@ -13,6 +13,7 @@ test('reads back what leadJsonSchema wrote, through JSON', () => {
       label: `Label ${i}`,
       help: 'What it is',
       ...(field.type === 'number' ? { unit: 'visits' } : {}),
+      ...(field.type === 'date' ? { form: 'dd/mm/yyyy' } : {}),
     })),
   };
   for (const each of [schema, labelled]) {
