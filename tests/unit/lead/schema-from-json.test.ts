@@ -13,10 +13,16 @@ test('reads back what leadJsonSchema wrote, through JSON', () => {
       label: `Label ${i}`,
       help: 'What it is',
       ...(field.type === 'number' ? { unit: 'visits' } : {}),
-      ...(field.type === 'date' ? { form: 'dd/mm/yyyy' } : {}),
     })),
   };
-  for (const each of [schema, labelled]) {
+  const dated: LeadSchema = {
+    ...labelled,
+    fields: labelled.fields.map((field) =>
+      field.type === 'date' ? { ...field, form: 'dd/mm/yyyy' } : field,
+    ),
+  };
+  expect(dated).not.toEqual(labelled);
+  for (const each of [schema, labelled, dated]) {
     const json = JSON.parse(
       JSON.stringify({ ...leadJsonSchema(each), 'x-model': { name: 'leads', version: 'v1' } }),
     );

@@ -2,7 +2,7 @@ import type { DateField, Lead } from '../../../lib/lead/schema.ts';
 import type { Term } from '../../../lib/model/artifact.ts';
 import { compileModel } from '../../../lib/model/compile-model.ts';
 import { datePart, dayNumber } from '../../../lib/model/date-part.ts';
-import { sweepDate } from '../../../web/src/score/sweep-date.ts';
+import { sweepDate, timedFields } from '../../../web/src/score/sweep-date.ts';
 import { EXAMPLE_LEAD, exampleArtifact } from '../../support/example-model.ts';
 
 const base = { feature: 'first_contact', missing: 0, mean: 0, other: 0 } as const;
@@ -99,3 +99,11 @@ const MONTHS = Array.from({ length: 12 }, (_, i) => String(i + 1).padStart(2, '0
 const never = (): never => {
   throw new Error('expected a part');
 };
+
+test.each([
+  ['weekday', [WEEKDAY, DAYS], []],
+  ['part of day', [WEEKDAY, DAYPART], ['first_contact']],
+  ['hour', [HOUR], ['first_contact']],
+])('a model of the %s asks for a time of day or not', (_, terms, fields) => {
+  expect([...timedFields(modelOf(...terms).artifact)]).toEqual(fields);
+});

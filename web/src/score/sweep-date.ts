@@ -1,5 +1,5 @@
 import type { DateField, Lead } from '../../../lib/lead/schema.ts';
-import type { DatePart, NumberPart } from '../../../lib/model/artifact.ts';
+import type { DatePart, ModelArtifact, NumberPart } from '../../../lib/model/artifact.ts';
 import type { CompiledModel } from '../../../lib/model/compile-model.ts';
 import { DAYPARTS, datePart, dayNumber } from '../../../lib/model/date-part.ts';
 import { type SweptValue, scoreWith } from './sweep-field.ts';
@@ -42,10 +42,23 @@ export function sweepDate(model: CompiledModel, field: DateField, lead: Lead): r
   });
 }
 
+/** The date fields whose time of day a model looks at. */
+export const timedFields = (artifact: ModelArtifact): ReadonlySet<string> =>
+  new Set(
+    artifact.schema.fields.flatMap(({ name, type }) =>
+      type === 'date' && partsOf({ artifact }, name).some((part) => part === 'daypart' || part === 'hour')
+        ? [name]
+        : [],
+    ),
+  );
+
 const PARTS = ['days', 'month', 'weekday', 'daypart', 'hour'] as const;
 
 /** What the model's terms make of the field. */
-function partsOf({ artifact }: CompiledModel, feature: string): readonly (DatePart | NumberPart)[] {
+function partsOf(
+  { artifact }: Pick<CompiledModel, 'artifact'>,
+  feature: string,
+): readonly (DatePart | NumberPart)[] {
   const seen = new Set(
     artifact.terms.flatMap((term) =>
       term.kind === 'pair'
