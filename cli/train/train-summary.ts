@@ -61,7 +61,7 @@ function describeField(field: Field): string {
     case 'boolean':
       return `yes or no${optional}`;
     case 'date':
-      return `date ${field.range[0]} – ${field.range[1]}${optional}`;
+      return `date ${field.range[0]} – ${field.range[1]}${field.form === undefined ? '' : `, written as ${field.form}`}${optional}`;
   }
 }
 

@@ -37,7 +37,7 @@ export function parseWords(
     if (value === undefined) {
       errors.push({
         field: name,
-        message: `expected ${expectWord(field, word, rules)}, got ${describeJson(word)}`,
+        message: `expected ${expectWord(field, rules)}, got ${describeJson(word)}${tellImpossible(field, word, rules)}`,
       });
     }
     values.push([name, value ?? null]);
@@ -47,8 +47,8 @@ export function parseWords(
 }
 
 /** What a field asks of a word, in the form of its file. */
-function expectWord(field: Field, word: string, { decimal }: WordRules): string {
-  if (field.type === 'date') return expectDate(field, word, decimal);
+function expectWord(field: Field, { decimal }: WordRules): string {
+  if (field.type === 'date') return expectDate(field);
   if (field.type !== 'number') return EXPECTED[field.type];
   const form = formFor(field.form, decimal);
   const example = `1234${form.decimal}5`;
@@ -58,8 +58,12 @@ function expectWord(field: Field, word: string, { decimal }: WordRules): string 
   return `a number such as ${describeNumberForm(form)}${form.percent === true ? '' : ` or ${example}`}, as in the training table`;
 }
 
-function expectDate({ form }: DateField, word: string, decimal: '.' | ',' | undefined): string {
+function expectDate({ form }: DateField): string {
   const kind = form === undefined ? 'an ISO 8601 date' : `a date in the form ${form} or ISO 8601,`;
-  const exists = parseDateWord(word, form, decimal) === undefined ? '' : 'that exists, ';
-  return `${kind} ${exists}such as ${exampleOf(form)}`;
+  return `${kind} such as ${exampleOf(form)}`;
 }
+
+const tellImpossible = (field: Field, word: string, { decimal }: WordRules): string =>
+  field.type === 'date' && parseDateWord(word, field.form, decimal) === null
+    ? ', a date that does not exist'
+    : '';

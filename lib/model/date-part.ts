@@ -8,31 +8,32 @@ const FIRST_WEEKDAY = 3;
 
 /** Six hours each, from midnight on. */
 export const DAYPARTS = ['night', 'morning', 'afternoon', 'evening'] as const;
+export type Daypart = (typeof DAYPARTS)[number];
 
 /**
  * The calendar level of an ISO 8601 date or date-time, of the day and hour as they are written (no time-zone
  * shift): `weekday` → `1` (Monday) … `7`, ISO 8601 §4.3.2; `month` → `01` … `12`; `daypart` → `night` (from 0 h),
- * `morning` (6 h), `afternoon` (12 h), `evening` (18 h); `hour` → `00` … `23`. A date without a time is at midnight.
+ * `morning` (6 h), `afternoon` (12 h), `evening` (18 h), and null without a time or at midnight to the millisecond, which
+ * stands for “no time” in most exports; `hour` → `00` … `23`, and `00` without a time.
  */
-export function datePart(part: DatePart, isoDate: string): string {
+export function datePart(part: DatePart, isoDate: string): string | null {
   if (part === 'month') return isoDate.slice(5, 7);
-  const hour = isoDate.length < 13 ? '00' : isoDate.slice(11, 13);
-  if (part === 'hour') return hour;
-  if (part === 'daypart') return DAYPARTS[Math.floor(Number(hour) / 6)]!;
-  return weekdayOf(dayNumber(isoDate));
+  if (part === 'hour') return isoDate.length < 13 ? '00' : isoDate.slice(11, 13);
+  return datePartAt(part, wallTime(isoDate));
 }
 
 /** The same of milliseconds since 1970-01-01T00:00, as `wallTime` makes them of a date. */
-export function datePartAt(part: DatePart, time: number): string {
+export function datePartAt(part: DatePart, time: number): string | null {
   const day = Math.floor(time / MILLISECONDS_PER_DAY);
-  const hour = Math.floor((time - day * MILLISECONDS_PER_DAY) / MILLISECONDS_PER_HOUR);
+  const clock = time - day * MILLISECONDS_PER_DAY;
+  const hour = Math.floor(clock / MILLISECONDS_PER_HOUR);
   switch (part) {
     case 'weekday':
       return weekdayOf(day);
     case 'month':
       return String(new Date(time).getUTCMonth() + 1).padStart(2, '0');
     case 'daypart':
-      return DAYPARTS[Math.floor(hour / 6)]!;
+      return clock === 0 ? null : DAYPARTS[Math.floor(hour / 6)]!;
     case 'hour':
       return String(hour).padStart(2, '0');
   }

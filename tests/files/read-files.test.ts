@@ -9,6 +9,7 @@ import type { Profile } from '../../lib/learning/profile/profile.ts';
 import { profileLeads } from '../../lib/learning/profile/profile-leads.ts';
 import { type LeadSource, readLeads } from '../../lib/learning/table/read-leads.ts';
 import { readTable } from '../../lib/learning/table/read-table.ts';
+import { datePart } from '../../lib/model/date-part.ts';
 import type { FileCase } from './file-case.ts';
 
 const subjects = readdirSync(__dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory());
@@ -48,11 +49,23 @@ describe.each(subjects.map(({ name }) => name))('files: %s', (subject) => {
     for (const { name, type } of schema.fields)
       expect(profile.columns.find((column) => column.name === name)).toMatchObject({ type });
 
+    for (const field of schema.fields)
+      if (field.type === 'date')
+        expect(profile.columns.find(({ name }) => name === field.name)?.form).toBe(field.form);
+
     // A row that is scored is read as training read it.
     const scored = readScored(source, schema);
     for (const [column, values] of Object.entries(aCase.values ?? {}))
       expect(scored(column).slice(0, values.length)).toEqual(values);
     for (const { name, type } of schema.fields) {
+      if (type === 'date' && read.leads.count === read.file.rows) {
+        for (const part of read.leads.features) {
+          if (part.kind !== 'level' || part.field !== name) continue;
+          const scoredParts = scored(name).map((date) => date && datePart(part.part!, String(date)));
+          const learned = [...part.codes].map((code) => part.levels[code] ?? null);
+          expect(scoredParts.sort()).toEqual(learned.sort());
+        }
+      }
       const feature = read.leads.features.find(({ field, part }) => field === name && part === undefined);
       if (type !== 'number' || feature?.kind !== 'number') continue;
       // Training has them in an order of its own, and leaves leads of unknown outcome out.

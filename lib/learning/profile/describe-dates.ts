@@ -1,4 +1,5 @@
 import type { DatePart } from '../../model/artifact.ts';
+import { DAYPARTS, type Daypart } from '../../model/date-part.ts';
 import { type BinBase, makeBin, makeMissingBin } from './make-bins.ts';
 import type { DateFigures, Period, ProfileBin } from './profile.ts';
 import { addCounts, countAt, type LevelTally, type NumberTally } from './tally.ts';
@@ -87,9 +88,12 @@ const NAMES: Readonly<Partial<Record<DatePart, readonly string[]>>> = {
 /** The leads per level of a part of the calendar, in the calendar's order. */
 export function makePartBins(tally: LevelTally, part: DatePart, base: BinBase): ProfileBin[] {
   const { levels, missing } = tally;
-  const order = [...levels.keys()].sort((a, b) => (levels[a]! < levels[b]! ? -1 : 1));
+  const rank = (i: number) =>
+    part === 'daypart' ? DAYPARTS.indexOf(levels[i] as Daypart) : Number(levels[i]);
+  const order = [...levels.keys()].sort((a, b) => rank(a) - rank(b));
   const bins = order.map((i) => {
-    const label = NAMES[part]?.[Number(levels[i]!) - 1] ?? `${levels[i]!}:00`;
+    const level = levels[i]!;
+    const label = part === 'daypart' ? level : (NAMES[part]?.[Number(level) - 1] ?? `${level}:00`);
     return makeBin('level', label, countAt(tally, i), base);
   });
   return [...bins, ...makeMissingBin(missing, base)];

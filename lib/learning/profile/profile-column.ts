@@ -30,8 +30,8 @@ export function profileColumn(source: ReadColumn, leads: ProfiledLeads): Profile
   };
   if (!leads.hasOutcome) return { column };
   const outcome: ColumnOutcome = {
-    information_value: Math.max(...separation.map(({ informationValue }) => informationValue)),
-    roc_auc: Math.max(...separation.map(bestAuc)),
+    information_value: Math.max(0, ...separation.map(({ informationValue }) => informationValue)),
+    roc_auc: Math.max(0.5, ...separation.map(bestAuc)),
     ...(tally.kind === 'number' ? { ranked_auc: rankedAuc(tally) } : {}),
     filled_converted: filled.converted / all.converted,
     filled_not_converted: (filled.total - filled.converted) / (all.total - all.converted),

@@ -26,6 +26,8 @@ export class DateValues {
   readonly #examples: ImpossibleDate[] = [];
   #form: string | undefined;
   #example: readonly [string, string] = ['', ''];
+  /** Most days stand in many rows. */
+  readonly #days = new Map<string, number>();
 
   /** @param told the form that the user says, where more than one fits */
   constructor(rules: WordRules, told?: string) {
@@ -60,14 +62,31 @@ export class DateValues {
 
   /** The time of a word that says nothing new of the column; undefined: `read` is to read it. */
   peek(word: string): number | undefined {
+    const at = findClock(word);
+    const clock = at < 0 ? 0 : clockOf(word, at + 1);
+    const day = at < 0 ? word : word.slice(0, at);
+    const offset = word.charCodeAt(word.length - 1) === Z ? 0 : undefined;
+    if (clock >= 0) {
+      const known = this.#days.get(day);
+      if (known !== undefined && (at < 0 || this.#offsets.has(offset))) return known + clock;
+    }
+    const time = this.#peekSlowly(word);
+    if (clock >= 0 && time !== undefined && !Number.isNaN(time)) {
+      if (this.#days.size >= MOST_DAYS) this.#days.clear();
+      this.#days.set(day, time - clock);
+    }
+    return time;
+  }
+
+  #peekSlowly(word: string): number | undefined {
     if (isMissingWord(word, this.#rules)) return Number.NaN;
     const { forms } = this.#tally;
     if (forms !== undefined && forms.length > 1) return undefined;
+    // A year first may be ISO 8601.
+    if (this.#form !== undefined && word.charCodeAt(4) === 45) return undefined;
     const iso = parseDateWord(word, this.#form);
     if (iso === undefined || iso === null) return undefined;
-    if (iso.length > 10 && !this.#offsets.has(offsetOf(iso))) return undefined;
-    if (this.#form !== undefined && parseDateWord(word) !== undefined) return undefined;
-    return wallTime(iso);
+    return iso.length > 10 && !this.#offsets.has(offsetOf(iso)) ? undefined : wallTime(iso);
   }
 
   /**
@@ -86,6 +105,7 @@ export class DateValues {
       const before = this.#form!;
       rewrite((time) => readOtherwise(time, before, form!));
       this.#form = form;
+      this.#days.clear();
     }
     const time = this.#timeOf(word);
     if (Number.isNaN(time)) this.#note(word, row);
@@ -128,6 +148,40 @@ export class DateValues {
   #note(word: string, row: number): void {
     if (this.#examples.length < MOST_EXAMPLES) this.#examples.push({ word, row });
   }
+}
+
+const MOST_DAYS = 50_000;
+const [SPACE, T, Z, COLON, POINT, ZERO] = [32, 84, 90, 58, 46, 48];
+/** `2026-1-1 ` has no more before the time of day, and the shortest date no fewer. */
+const EARLIEST_CLOCK = 6;
+
+/** Where a space or a T stands that a time of day may follow; −1: nowhere. */
+function findClock(word: string): number {
+  for (let at = EARLIEST_CLOCK; at < word.length; at++) {
+    const code = word.charCodeAt(at);
+    if (code === SPACE || code === T) return at;
+  }
+  return -1;
+}
+
+/** The milliseconds of `09:30`, `09:30:05` or `09:30:05.123Z` from a place to the end of a word; −1: it is written otherwise. */
+function clockOf(word: string, from: number): number {
+  const end = word.charCodeAt(word.length - 1) === Z ? word.length - 1 : word.length;
+  const pair = (at: number) => {
+    const [tens, ones] = [word.charCodeAt(at) - ZERO, word.charCodeAt(at + 1) - ZERO];
+    return tens >= 0 && tens <= 5 && ones >= 0 && ones <= 9 ? 10 * tens + ones : Number.NaN;
+  };
+  const minutes = 60 * pair(from) + pair(from + 3);
+  if (!(minutes < 1440) || word.charCodeAt(from + 2) !== COLON) return -1;
+  if (end === from + 5) return 60_000 * minutes;
+  const seconds = pair(from + 6);
+  if (Number.isNaN(seconds) || word.charCodeAt(from + 5) !== COLON) return -1;
+  const whole = 60_000 * minutes + 1000 * seconds;
+  if (end === from + 8) return whole;
+  if (end !== from + 12 || word.charCodeAt(from + 8) !== POINT) return -1;
+  const thousandths = 10 * pair(from + 9) + word.charCodeAt(from + 11) - ZERO;
+  const last = word.charCodeAt(from + 11) - ZERO;
+  return last >= 0 && last <= 9 && thousandths >= 0 ? whole + thousandths : -1;
 }
 
 const DAY_MS = 86_400_000;

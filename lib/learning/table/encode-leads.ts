@@ -99,13 +99,13 @@ function encodeTimes(
 ): Feature[] {
   const form = 'dates' in column ? undefined : (field.form as NumberDateForm);
   if (form !== undefined) for (let i = 0; i < times.length; i++) times[i] = timeOfNumber(form, times[i]!);
-  const dayparts = new Set<string>();
+  const dayparts = new Set<string | null>();
   for (const time of times) if (!Number.isNaN(time)) dayparts.add(datePartAt('daypart', time));
   const parts = partsOf(field, dayparts).map((part): Feature => {
     const levels = PARTS[part];
     const index = new Map(levels.map((name, i) => [name, i]));
     const codes = Uint8Array.from(times, (time) =>
-      Number.isNaN(time) ? levels.length : index.get(datePartAt(part, time))!,
+      Number.isNaN(time) ? levels.length : (index.get(datePartAt(part, time) ?? '') ?? levels.length),
     );
     return { kind: 'level', field: field.name, part, levels, codes };
   });
@@ -131,13 +131,13 @@ function encodeWords(
   };
   const levels = (
     names: readonly string[],
-    nameOf: (value: LeadValue) => string,
+    nameOf: (value: LeadValue) => string | null,
     part?: DatePart,
   ): Feature => {
     const index = new Map(names.map((name, i) => [name, i]));
     const missing = names.length;
     const byCode = Uint16Array.from(values, (value) =>
-      value === null ? missing : (index.get(nameOf(value)) ?? missing),
+      value === null ? missing : (index.get(nameOf(value) ?? '') ?? missing),
     );
     const ordered = names.length < 0x100 ? new Uint8Array(rows.length) : new Uint16Array(rows.length);
     for (let i = 0; i < rows.length; i++) ordered[i] = byCode[codes[rows[i]!]!]!;
@@ -171,7 +171,7 @@ const PARTS: Readonly<Record<DatePart, readonly string[]>> = {
 };
 
 /** The parts of the calendar that a date field is read as. @param dayparts that there are: most exports of plain dates write midnight */
-function partsOf({ range: [first, last] }: DateField, dayparts: ReadonlySet<string>): DatePart[] {
+function partsOf({ range: [first, last] }: DateField, dayparts: ReadonlySet<string | null>): DatePart[] {
   const months = (day: string) => 12 * Number(day.slice(0, 4)) + Number(day.slice(5, 7));
   const whole = months(last) - months(first) - (last.slice(8) < first.slice(8) ? 1 : 0);
   return [

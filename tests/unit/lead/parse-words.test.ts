@@ -44,6 +44,18 @@ test('names every field whose word does not fit', () => {
   expect(values).toMatchObject({ visits: null, opened: null, day: null, source: 'x' });
 });
 
+test('names the form of dates that its file has, and what does not exist', () => {
+  const day = { name: 'day', type: 'date', required: true, form: 'dd/mm/yyyy' } as const;
+  const fields: LeadSchema['fields'] = [{ ...day, range: ['2024-01-01', '2024-12-31'] }];
+  const messageOf = (word: string) =>
+    parseWords({ fields, missing_words: [] }, [word], rules).errors[0]?.message;
+  const expected = 'expected a date in the form dd/mm/yyyy or ISO 8601, such as 31/01/2026';
+  expect(messageOf('31/01/2026')).toBeUndefined();
+  expect(messageOf('2026-01-31')).toBeUndefined();
+  expect(messageOf('01-31-2026')).toBe(`${expected}, got text "01-31-2026"`);
+  expect(messageOf('31/02/2026')).toBe(`${expected}, got text "31/02/2026", a date that does not exist`);
+});
+
 test('a field named __proto__ stays a field', () => {
   const fields: LeadSchema['fields'] = [{ name: '__proto__', type: 'category', required: false, levels: [] }];
   const { values } = parseWords({ fields, missing_words: [] }, ['x'], rules);

@@ -15,7 +15,14 @@ test('reads back what leadJsonSchema wrote, through JSON', () => {
       ...(field.type === 'number' ? { unit: 'visits' } : {}),
     })),
   };
-  for (const each of [schema, labelled]) {
+  const dated: LeadSchema = {
+    ...labelled,
+    fields: labelled.fields.map((field) =>
+      field.type === 'date' ? { ...field, form: 'dd/mm/yyyy' } : field,
+    ),
+  };
+  expect(dated).not.toEqual(labelled);
+  for (const each of [schema, labelled, dated]) {
     const json = JSON.parse(
       JSON.stringify({ ...leadJsonSchema(each), 'x-model': { name: 'leads', version: 'v1' } }),
     );

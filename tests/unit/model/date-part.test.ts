@@ -23,7 +23,9 @@ test('a date has the same parts as text and as a time', () => {
 });
 
 test.each([
-  ['2026-01-31', 'night'],
+  ['2026-01-31', null],
+  ['2026-01-31T00:00:00+02:00', null],
+  ['2026-01-31T00:00:01', 'night'],
   ['2026-01-31T05:59', 'night'],
   ['2026-01-31T06:00', 'morning'],
   ['2026-01-31T12:00+02:00', 'afternoon'],

@@ -2,13 +2,14 @@ import type { DateField, Lead } from '../../../lib/lead/schema.ts';
 import type { Term } from '../../../lib/model/artifact.ts';
 import { compileModel } from '../../../lib/model/compile-model.ts';
 import { datePart, dayNumber } from '../../../lib/model/date-part.ts';
-import { sweepDate } from '../../../web/src/score/sweep-date.ts';
+import { sweepDate, timedFields } from '../../../web/src/score/sweep-date.ts';
 import { EXAMPLE_LEAD, exampleArtifact } from '../../support/example-model.ts';
 
 const base = { feature: 'first_contact', missing: 0, mean: 0, other: 0 } as const;
 const WEEKDAY: Term = { ...base, kind: 'category', part: 'weekday', values: { '1': 0.3, '7': -0.3 } };
 const MONTH: Term = { ...base, kind: 'category', part: 'month', values: { '01': 1, '06': -1 } };
 const HOUR: Term = { ...base, kind: 'category', part: 'hour', values: { '09': 1 } };
+const DAYPART: Term = { ...base, kind: 'category', part: 'daypart', values: { morning: 1, night: -1 } };
 const DAYS: Term = { ...base, kind: 'linear', part: 'days', steps: [], weight: 0.001 };
 
 const modelOf = (...terms: Term[]) => compileModel(exampleArtifact({ terms }));
@@ -35,12 +36,13 @@ test('a weekday pattern has seven values, Monday first, and is no zigzag over tw
 });
 
 test('every part that the model looks at is shown by itself, the weekday as it is', () => {
-  const model = modelOf(WEEKDAY, MONTH, DAYS, HOUR);
+  const model = modelOf(WEEKDAY, MONTH, DAYS, HOUR, DAYPART);
   const swept = sweepDate(model, field, lead('2025-03-05T09:30:00'));
   expect(swept.map(({ part, values }) => [part, values.length])).toEqual([
     ['days', expect.any(Number)],
     ['month', 12],
     ['weekday', 7],
+    ['daypart', 4],
     ['hour', 24],
   ]);
   for (const { part, values, now } of swept) {
@@ -52,7 +54,12 @@ test('every part that the model looks at is shown by itself, the weekday as it i
     if (part === 'days' || part === 'month')
       expect(new Set(dates.map((date) => datePart('weekday', date)))).toEqual(new Set(['3']));
     if (part === 'month') expect(dates.map((date) => date.slice(5, 7))).toEqual(MONTHS);
-    if (part !== 'hour') expect(new Set(dates.map((date) => date.slice(10)))).toEqual(new Set(['T09:30:00']));
+    if (part === 'daypart')
+      expect(dates.map((date) => datePart('daypart', date))).toEqual([
+        ...['night', 'morning', 'afternoon', 'evening'],
+      ]);
+    else if (part !== 'hour')
+      expect(new Set(dates.map((date) => date.slice(10)))).toEqual(new Set(['T09:30:00']));
   }
 });
 
@@ -92,3 +99,11 @@ const MONTHS = Array.from({ length: 12 }, (_, i) => String(i + 1).padStart(2, '0
 const never = (): never => {
   throw new Error('expected a part');
 };
+
+test.each([
+  ['weekday', [WEEKDAY, DAYS], []],
+  ['part of day', [WEEKDAY, DAYPART], ['first_contact']],
+  ['hour', [HOUR], ['first_contact']],
+])('a model of the %s asks for a time of day or not', (_, terms, fields) => {
+  expect([...timedFields(modelOf(...terms).artifact)]).toEqual(fields);
+});

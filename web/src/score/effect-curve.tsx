@@ -1,5 +1,6 @@
 import type { DateField, Field, Lead, LeadValue } from '../../../lib/lead/schema.ts';
 import type { CompiledModel } from '../../../lib/model/compile-model.ts';
+import { datePart } from '../../../lib/model/date-part.ts';
 import { labelOf } from '../../../lib/model/sentences.ts';
 import { number, percent } from '../parts/format.ts';
 import { Bars } from './bars.tsx';
@@ -59,13 +60,20 @@ function DateEffect({ model, field, lead }: { readonly field: DateField } & Omit
   );
 }
 
-const TITLES = { days: 'time', month: 'the month', weekday: 'the weekday', hour: 'the hour' } as const;
+const TITLES = {
+  days: 'time',
+  month: 'the month',
+  weekday: 'the weekday',
+  daypart: 'the part of day',
+  hour: 'the hour',
+} as const;
 
 function PartEffect({ part, values, now }: SweptPart) {
   const day = (value: LeadValue) => String(value).slice(0, 10);
   if (part === 'days') return <Curve swept={values} nameOf={day} now={now} />;
   const nameOfPart = (value: LeadValue): string => {
     if (part === 'hour') return `${String(value).slice(11, 13)} h`;
+    if (part === 'daypart') return datePart(part, String(value)) ?? '';
     const format = { [part]: 'long', timeZone: 'UTC' };
     return new Date(`${day(value)}T00:00:00Z`).toLocaleDateString(document.documentElement.lang, format);
   };

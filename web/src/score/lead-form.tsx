@@ -8,6 +8,8 @@ import { type Inputs, toLink } from './lead-values.ts';
 
 interface Props {
   readonly form: ArrangedForm;
+  /** Date fields whose time of day the model looks at. */
+  readonly timed: ReadonlySet<string>;
   readonly style: NumberStyle;
   readonly inputs: Inputs;
   /** By field, in words. */
@@ -22,7 +24,7 @@ interface Props {
 
 /** One input per field of the schema, each of the right kind. */
 export function LeadForm(props: Props) {
-  const { form, style, inputs, errors, busy, onChange, onFocus, onSubmit, onExample, onClear } = props;
+  const { form, timed, style, inputs, errors, busy, onChange, onFocus, onSubmit, onExample, onClear } = props;
   const { words } = form;
   const fields = form.groups.flatMap((group) => group.fields);
   const submit = (event: Event) => {
@@ -39,6 +41,7 @@ export function LeadForm(props: Props) {
               <LeadField
                 key={field.name}
                 field={field}
+                timed={timed.has(field.name)}
                 words={words}
                 text={inputs[field.name] ?? ''}
                 error={errors[field.name]}
@@ -70,6 +73,7 @@ export function LeadForm(props: Props) {
 
 interface FieldProps {
   readonly field: Field;
+  readonly timed: boolean;
   readonly words: ArrangedForm['words'];
   readonly text: string;
   readonly error: string | undefined;
@@ -77,7 +81,7 @@ interface FieldProps {
   readonly onFocus: () => void;
 }
 
-function LeadField({ field, words, text, error, onChange, onFocus }: FieldProps) {
+function LeadField({ field, timed, words, text, error, onChange, onFocus }: FieldProps) {
   const id = `field-${field.name}`;
   const help = helpOf(field);
   const described = [help === '' ? '' : `${id}-help`, error === undefined ? '' : `${id}-error`]
@@ -105,7 +109,13 @@ function LeadField({ field, words, text, error, onChange, onFocus }: FieldProps)
           <option value="false">{words.no}</option>
         </select>
       ) : (
-        <input {...common} {...kindOf(field, id)} value={text} onInput={onInput} autocomplete="off" />
+        <input
+          {...common}
+          {...kindOf(field, id, timed)}
+          value={field.type === 'date' ? dateInput(text, timed) : text}
+          onInput={onInput}
+          autocomplete="off"
+        />
       )}
       {field.type === 'category' && (
         <datalist id={`${id}-levels`}>
@@ -124,11 +134,17 @@ function LeadField({ field, words, text, error, onChange, onFocus }: FieldProps)
   );
 }
 
-function kindOf(field: Field, id: string) {
+function kindOf(field: Field, id: string, timed: boolean) {
   if (field.type === 'number')
     return { type: 'text', inputMode: field.integer ? 'numeric' : 'decimal' } as const;
-  if (field.type === 'date') return { type: 'date' } as const;
+  if (field.type === 'date') return { type: timed ? 'datetime-local' : 'date' } as const;
   return { type: 'text', list: `${id}-levels` } as const;
+}
+
+/** A date as the browser's input takes it: without an offset, and a day alone at midnight, which is no time of day. */
+function dateInput(text: string, timed: boolean): string {
+  if (!timed) return text.slice(0, 10);
+  return text.length === 10 ? `${text}T00:00` : text.slice(0, 16);
 }
 
 function helpOf(field: Field): string {

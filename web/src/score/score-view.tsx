@@ -11,6 +11,7 @@ import { numberStyleOf } from '../parts/typed-number.ts';
 import { LeadForm } from './lead-form.tsx';
 import { fromLink, type Inputs, readLead, toInputs } from './lead-values.ts';
 import { Outcome, type Submitted } from './outcome.tsx';
+import { timedFields } from './sweep-date.ts';
 
 interface Props {
   readonly api: Api;
@@ -98,6 +99,7 @@ export function ScoreView({ api, champion, onOtherVersion, form: config, values 
       <div class="columns">
         <LeadForm
           form={form}
+          timed={timedFields(champion.model.artifact)}
           style={style}
           inputs={inputs}
           errors={errors}

@@ -1,7 +1,7 @@
 import type { DateField, Lead } from '../../../lib/lead/schema.ts';
-import type { DatePart, NumberPart } from '../../../lib/model/artifact.ts';
+import type { DatePart, ModelArtifact, NumberPart } from '../../../lib/model/artifact.ts';
 import type { CompiledModel } from '../../../lib/model/compile-model.ts';
-import { datePart, dayNumber } from '../../../lib/model/date-part.ts';
+import { DAYPARTS, datePart, dayNumber } from '../../../lib/model/date-part.ts';
 import { type SweptValue, scoreWith } from './sweep-field.ts';
 
 /** One thing that a model sees in a date, and what the lead's probability would be for each of its values. */
@@ -42,10 +42,23 @@ export function sweepDate(model: CompiledModel, field: DateField, lead: Lead): r
   });
 }
 
-const PARTS = ['days', 'month', 'weekday', 'hour'] as const;
+/** The date fields whose time of day a model looks at. */
+export const timedFields = (artifact: ModelArtifact): ReadonlySet<string> =>
+  new Set(
+    artifact.schema.fields.flatMap(({ name, type }) =>
+      type === 'date' && partsOf({ artifact }, name).some((part) => part === 'daypart' || part === 'hour')
+        ? [name]
+        : [],
+    ),
+  );
+
+const PARTS = ['days', 'month', 'weekday', 'daypart', 'hour'] as const;
 
 /** What the model's terms make of the field. */
-function partsOf({ artifact }: CompiledModel, feature: string): readonly (DatePart | NumberPart)[] {
+function partsOf(
+  { artifact }: Pick<CompiledModel, 'artifact'>,
+  feature: string,
+): readonly (DatePart | NumberPart)[] {
   const seen = new Set(
     artifact.terms.flatMap((term) =>
       term.kind === 'pair'
@@ -68,11 +81,13 @@ function daysToShow({ range: [first, last] }: DateField, day: number): number[] 
 
 function datesToShow(part: DatePart, text: string, day: number): string[] {
   const rest = text.slice(10);
-  if (part === 'hour')
-    return Array.from({ length: 24 }, (_, hour) => {
-      const clock = `T${String(hour).padStart(2, '0')}`;
-      return text.slice(0, 10) + (rest === '' ? `${clock}:00:00` : clock + rest.slice(3));
-    });
+  const at = (hour: number) => {
+    const clock = `T${String(hour).padStart(2, '0')}`;
+    return text.slice(0, 10) + (rest === '' ? `${clock}:00:00` : clock + rest.slice(3));
+  };
+  if (part === 'hour') return Array.from({ length: 24 }, (_, hour) => at(hour));
+  if (part === 'daypart')
+    return DAYPARTS.map((daypart, i) => (datePart(part, text) === daypart ? text : at(DAYPART_HOURS[i]!)));
   const weekday = Number(datePart('weekday', text));
   if (part === 'weekday') return Array.from({ length: 7 }, (_, i) => toText(day - weekday + 1 + i) + rest);
   const year = text.slice(0, 4);
@@ -84,5 +99,8 @@ function datesToShow(part: DatePart, text: string, day: number): string[] {
     return toText(first + ((weekday - start + WEEK) % WEEK)) + rest;
   });
 }
+
+/** Within each part of the day. */
+const DAYPART_HOURS = [3, 9, 15, 21];
 
 const toText = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);

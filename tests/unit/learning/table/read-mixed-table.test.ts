@@ -93,3 +93,73 @@ test('plain rows and rows read cell by cell give the same columns', () => {
     { numRuns: 60 },
   );
 });
+
+describe('a column of more dates than words are kept of', () => {
+  const start = Date.parse('2026-01-01T00:00:00Z');
+  /** One every seven minutes, so that many days have passed when no more words are kept. */
+  const isoAt = (row: number) => new Date(start + row * 420_000).toISOString();
+  const american = (row: number) => {
+    const [year, month, day] = isoAt(row).slice(0, 10).split('-');
+    return `${month}/${day}/${year} ${isoAt(row).slice(11, 19)}`;
+  };
+  const rows = 70_000;
+  const times = Array.from({ length: rows }, (_, row) => start + row * 420_000);
+  const datesOf = (column: AnyColumn | undefined) =>
+    column?.kind === 'numbers' && column.dates !== undefined && !('refused' in column.dates)
+      ? column.dates
+      : undefined;
+
+  test.each([
+    ['ISO 8601', isoAt, undefined],
+    ['month first', american, 'mm/dd/yyyy'],
+  ])('%s: is kept as times', (_, cell, form) => {
+    const [x] = read(lines(rows, (row) => (row === 69_998 ? '' : cell(row)))).columns as [AnyColumn];
+    expect(datesOf(x)).toMatchObject({ form, impossible: { rows: 0 } });
+    const expected = times.map((time, row) => (row === 69_998 ? NaN : time));
+    expect(
+      x.kind === 'numbers' &&
+        Buffer.from(x.values.slice().buffer).equals(Buffer.from(Float64Array.from(expected).buffer)),
+    ).toBe(true);
+  });
+
+  test('those that do not exist are missing, and named', () => {
+    const wrong = new Map([
+      [5, '2026-02-30 10:00:00'],
+      [69_000, '0000-00-00'],
+      [69_500, '2026-13-01'],
+    ]);
+    const [x] = read(lines(rows, (row) => wrong.get(row) ?? isoAt(row))).columns as [AnyColumn];
+    expect(datesOf(x)?.impossible).toEqual({
+      rows: 3,
+      examples: [...wrong].map(([row, word]) => ({ word, row: row + 1 })),
+    });
+    expect(x.kind === 'numbers' && [...wrong.keys()].map((row) => x.values[row])).toEqual([NaN, NaN, NaN]);
+  });
+
+  test('a day above 12 after more words than are kept says what the others mean', () => {
+    // Seconds of the first twelve days of a month, then one of the 13th.
+    const early = (row: number) => {
+      const clock = new Date(row * 1000).toISOString().slice(11, 19);
+      return row === 69_999
+        ? `01/13/2026 ${clock}`
+        : `01/${String(1 + (row % 12)).padStart(2, '0')}/2026 ${clock}`;
+    };
+    const [x] = read(lines(rows, early)).columns as [AnyColumn];
+    expect(datesOf(x)).toMatchObject({ form: 'mm/dd/yyyy' });
+    const day = 86_400_000;
+    expect(x.kind === 'numbers' && [x.values[1], x.values[69_999]]).toEqual([
+      start + day + 1000,
+      start + 12 * day + 69_999_000,
+    ]);
+    // Without it there is no telling.
+    const [y] = read(lines(rows, (row) => early(Math.min(row, 69_998 - (row % 2))))).columns as [AnyColumn];
+    expect(y.kind === 'numbers' && y.dates).toEqual({
+      refused: expect.objectContaining({ text: expect.stringContaining('--type x=date:mm/dd/yyyy') }),
+    });
+  });
+
+  test('one word that is none makes it text', () => {
+    const [x] = read(lines(rows, (row) => (row === 69_999 ? 'soon' : isoAt(row)))).columns as [AnyColumn];
+    expect(x).toEqual({ kind: 'text', name: 'x' });
+  });
+});
