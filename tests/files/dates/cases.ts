@@ -59,7 +59,7 @@ export const cases: readonly FileCase[] = [
     shows: 'no day above 12: both readings, and the options',
     refused: [
       'no other value of the column says which',
-      '“02/06/2025” is 2025-06-02 or 2025-02-06',
+      '“02/06/2025” may be “2025-06-02” or “2025-02-06”',
       '--type created=date:dd/mm/yyyy or --type created=date:mm/dd/yyyy',
       '--drop created',
     ],
