@@ -1,4 +1,4 @@
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod/mini';
 import { COLUMN_TYPES, ColumnSetting, ColumnSettings } from '../../lib/contract/column-settings.ts';
 import { InputError } from '../../lib/errors.ts';
@@ -66,8 +66,12 @@ export function readColumnsFile(path: string): ColumnsFile {
   if (failures.length > 0) refuse(fileName, failures);
   const lineAt = (place: readonly PropertyKey[]): number => {
     for (let depth = place.length; depth > 0; depth--) {
-      const node = document.getIn(place.slice(0, depth), true);
-      if (isNode(node) && node.range != null) return lineOf(node.range[0]);
+      const parent = depth === 1 ? document.contents : document.getIn(place.slice(0, depth - 1), true);
+      // A member begins where its name stands.
+      const key = isMap(parent)
+        ? parent.items.find(({ key }) => isScalar(key) && key.value === place[depth - 1])?.key
+        : undefined;
+      if (isNode(key) && key.range != null) return lineOf(key.range[0]);
     }
     return 1;
   };

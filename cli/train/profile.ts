@@ -6,9 +6,12 @@ import { addDataOptions, checkJoin, type DataOptions, omitUndefined } from '../o
 import { printJson } from '../terminal/print.ts';
 import { fileNameOf } from '../terminal/standard-streams.ts';
 
+type Told = Awaited<ReturnType<typeof readTold>>;
+
 interface ProfileOptions extends DataOptions {
   readonly target?: string;
   readonly out?: string;
+  readonly writeColumns?: string;
   readonly json?: boolean;
 }
 
@@ -31,6 +34,10 @@ export function createProfileCommand(): Command {
     .option('--target <column>', 'the column that says whether the lead converted (with --join: a new name)');
   return addDataOptions(command)
     .option('--out <file.html>', 'write the profile as a page with pictures')
+    .option(
+      '--write-columns <file.yml>',
+      'write how each column is read, to be edited and used as --columns by train and score',
+    )
     .option('--json', 'print the profile as JSON')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: ProfileOptions) => {
@@ -49,7 +56,7 @@ export function createProfileCommand(): Command {
 async function runProfile(
   file: string,
   options: ProfileOptions,
-  told: Awaited<ReturnType<typeof readTold>>,
+  told: Told,
   command: Command,
 ): Promise<void> {
   // Loaded here, so that --help and the other commands do not wait for it.
@@ -66,7 +73,10 @@ async function runProfile(
       { option: '--join', path: join },
       { option: '--columns', path: options.columns },
     ],
-    writes: [{ option: '--out', path: out }],
+    writes: [
+      { option: '--out', path: out },
+      { option: '--write-columns', path: options.writeColumns },
+    ],
     json,
   });
   const read = (path: string) => ({ data: readInput(path), fileName: fileNameOf(path) });
@@ -77,9 +87,13 @@ async function runProfile(
     ...omitUndefined({ decimal }),
     encoding,
   });
-  for (const page of targets) await writeFiles([{ target: page, data: await renderPage(profile) }]);
+  const made = [
+    ...(out === undefined ? [] : [await renderPage(profile)]),
+    ...(options.writeColumns === undefined ? [] : [await renderColumns(profile, told, options.writeColumns)]),
+  ];
+  await writeFiles(made.map((data, i) => ({ target: targets[i]!, data })));
   if (json) return printJson({ ...(out === undefined ? {} : { page: out }), ...profile });
-  messagesBeside(targets).write(`${describeProfile(profile, namesOf(targets)[0])}\n`);
+  messagesBeside(targets).write(`${describeProfile(profile, namesOf(targets))}\n`);
 }
 
 async function renderPage(profile: Profile): Promise<string> {
@@ -89,3 +103,6 @@ async function renderPage(profile: Profile): Promise<string> {
   ]);
   return renderProfile(profile, { chartScript: readChartScript() });
 }
+
+const renderColumns = async (profile: Profile, told: Told, path: string): Promise<string> =>
+  (await import('./write-columns.ts')).writeColumns(profile, told, path);
