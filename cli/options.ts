@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { ColumnSettings } from '../lib/contract/column-settings.ts';
 import { OPTION_TEXTS } from '../lib/contract/training-words.ts';
 import { DECIMALS, ENCODINGS, FORMULAS } from '../lib/contract/words.ts';
 import type { Encoding } from '../lib/files/text/decode-text.ts';
+import { collectColumns, collectMissing, collectType, type MissingWords } from './files/column-options.ts';
 
 /** A command that only holds others. */
 export const createCommandGroup = (name: string): Command =>
@@ -13,6 +15,9 @@ export function collectList(text: string, before: readonly string[] = []): strin
   if (words.includes('')) throw new InvalidArgumentError('Expected names separated by commas.');
   return [...before, ...words];
 }
+
+/** A value with whatever it holds; may be given several times. */
+export const collectValue = (text: string, before: readonly string[] = []): string[] => [...before, text];
 
 /** A reader of a number that ends the command with a usage error unless it fits. */
 export const numberParser =
@@ -62,23 +67,54 @@ export const createFormulasOption = () =>
     .choices(FORMULAS)
     .default('escape');
 
+/** What `addColumnOptions` adds. */
+export interface ColumnOptions {
+  readonly columns?: string;
+  readonly type?: ColumnSettings;
+}
+
+/** How the columns of a file are written, where that is told. */
+export const addColumnOptions = (command: Command): Command =>
+  command
+    .option(
+      '--columns <file.yml>',
+      'what is said of single columns, in a file: scorelane profile --write-columns writes one to begin with',
+    )
+    .option(
+      '--type <column=type>',
+      'a column’s type, and how it is written: zip=category, amount=number:1.234,5, created=date:dd/mm/yyyy; may be given several times',
+      collectType,
+    );
+
 /** What `addDataOptions` adds, besides the target. */
-export interface DataOptions extends CsvOptions {
+export interface DataOptions extends CsvOptions, ColumnOptions {
   readonly positive?: string;
+  readonly negative?: readonly string[];
   readonly join?: string;
   readonly on?: string;
   readonly drop?: readonly string[];
-  readonly missing?: readonly string[];
+  readonly missing?: MissingWords;
+  readonly mergeCase?: ColumnSettings;
 }
 
 /** The options that say what the leads of a CSV file are and which of them converted. */
 export const addDataOptions = (command: Command): Command =>
-  command
+  addColumnOptions(command)
     .option('--positive <value>', OPTION_TEXTS.positive)
+    .option('--negative <value>', `${OPTION_TEXTS.negative}; may be given several times`, collectValue)
     .option('--join <deals.csv>', 'a second file: a lead converted when its key stands there')
     .option('--on <column>', 'the key column of both files, with --join')
     .option('--drop <columns>', `${OPTION_TEXTS.drop}, separated by commas`, collectList)
-    .option('--missing <words>', OPTION_TEXTS.missing, collectList)
+    .option(
+      '--missing <words>',
+      `${OPTION_TEXTS.missing}; behind a column and a colon, all of that column: region:-,unknown`,
+      collectMissing,
+    )
+    .option(
+      '--merge-case <columns>',
+      'values of these columns that differ only by case are one; separated by commas',
+      collectColumns({ merge_case: true }),
+    )
     .addOption(createEncodingOption())
     .addOption(createDecimalOption());
 

@@ -9,6 +9,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { uptime } from 'node:os';
+import type { ColumnSettings } from '../../lib/contract/column-settings.ts';
 import { InputError } from '../../lib/errors.ts';
 import { parseJsonObject } from '../../lib/files/scoring/json-object.ts';
 import type { ScoreFileOptions } from '../../lib/files/scoring/options.ts';
@@ -27,7 +28,11 @@ export interface JournalKey {
   readonly version: number;
   readonly input: { readonly size: number; readonly modified_ms: number; readonly beginning_sha256: string };
   readonly model_sha256: string;
-  readonly options: Omit<ScoreFileOptions, 'fileName'> & { readonly outputs: readonly string[] };
+  readonly options: Omit<ScoreFileOptions, 'fileName'> & {
+    readonly outputs: readonly string[];
+    /** What is said of single columns. */
+    readonly columns?: ColumnSettings;
+  };
 }
 
 /** How far a result is; beside it, until it is whole. */

@@ -1,14 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
+import type { ColumnSettings } from '../../lib/contract/column-settings.ts';
 import type { Formulas } from '../../lib/files/csv/formulas.ts';
 import type { BadRows, ScoredFile } from '../../lib/files/scoring/options.ts';
 import { claimFiles, isSeenAtOnce, messagesBeside, namesOf } from '../files/claim-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
 import {
+  addColumnOptions,
+  type ColumnOptions,
   type CsvOptions,
   createDecimalOption,
   createEncodingOption,
   createFormulasOption,
+  omitUndefined,
   parseCount,
   parseReasons,
 } from '../options.ts';
@@ -16,7 +20,7 @@ import { printLines } from '../terminal/print.ts';
 import { fileNameOf, nameOfOutput } from '../terminal/standard-streams.ts';
 import type { ScoreInput } from './score-input.ts';
 
-interface ScoreOptions extends CsvOptions {
+interface ScoreOptions extends CsvOptions, ColumnOptions {
   readonly out: string;
   readonly rejected?: string;
   readonly keepBadRows?: boolean;
@@ -49,7 +53,8 @@ that are to be compressed, Parquet and pipes begin anew.`;
 const RESUMABLE_BYTES = 1 << 24;
 
 export function createScoreCommand(): Command {
-  return new Command('score')
+  const command = new Command('score');
+  return addColumnOptions(command)
     .description('score the leads of a file with a model.json, on this machine')
     .argument('<model.json>', 'a model that `scorelane train` wrote')
     .argument(
@@ -100,12 +105,18 @@ async function runScore(
     import('./score-progress.ts'),
     import('./score-outputs.ts'),
   ]);
+  const [{ readColumnSettings }, { overlayColumns }, { readTold }] = await Promise.all([
+    import('../../lib/lead/read-column-settings.ts'),
+    import('../../lib/lead/overlay-columns.ts'),
+    import('../files/told-options.ts'),
+  ]);
   const { out, rejected, json } = options;
   checkOutputs(rejected === undefined ? [out] : [out, rejected]);
   const targets = claimFiles(command, {
     reads: [
       { option: '<model.json>', path: modelFile },
       { option: '<leads>', path: file },
+      { option: '--columns', path: options.columns },
     ],
     writes: [
       { option: '--out', path: out, beside: [PARTIAL, JOURNAL, `${JOURNAL}.tmp`] },
@@ -114,7 +125,9 @@ async function runScore(
     json,
   });
   const fileName = fileNameOf(file);
-  const { artifact } = readModel(modelFile);
+  const model = readModel(modelFile).artifact;
+  const { columns } = await readTold(omitUndefined({ columns: options.columns, type: options.type }));
+  const artifact = { ...model, schema: overlayColumns(model.schema, readColumnSettings(columns)) };
   const input = await openScoreInput(file);
   const scored = await score().finally(input.close);
   if (json) process.stdout.write(`${JSON.stringify(summarise(artifact.name, scored, options), null, 2)}\n`);
@@ -129,7 +142,7 @@ async function runScore(
           ? undefined
           : `--decimal ${decimal}`;
     refuseCsvOption(input.form.format, fileName, given);
-    const { settings, outputs } = await openWork(modelFile, file, input, targets, options);
+    const { settings, outputs } = await openWork(modelFile, file, input, targets, options, columns);
     const progress = createScoreProgress(json === true || isSeenAtOnce(targets), input.size);
     try {
       const result = await scoreFile(artifact, input.source, { fileName, ...settings }, outputs.sink, {
@@ -156,6 +169,7 @@ async function openWork(
   input: ScoreInput,
   targets: readonly OutputTarget[],
   options: ScoreOptions,
+  columns: ColumnSettings,
 ) {
   const [{ canResume, openOutputs, openResumableOutputs }, { isPlainFile }] = await Promise.all([
     import('./score-outputs.ts'),
@@ -176,7 +190,7 @@ async function openWork(
   }
   const { makeJournalKey } = await import('./score-journal.ts');
   const outputs = targets.map(({ name }) => name);
-  const key = makeJournalKey(file, modelFile, { ...settings, outputs });
+  const key = makeJournalKey(file, modelFile, { ...settings, outputs, columns });
   const tell = (sentence: string) => process.stderr.write(`scorelane: ${sentence}\n`);
   return { settings, outputs: openResumableOutputs(targets, key, input.size, tell) };
 }

@@ -17,9 +17,9 @@ const FORM_WIDTH = 12;
 /**
  * A profile for people: the file, the leak suspects, then a line per column and its figures.
  *
- * @param page where the page was written, if it was
+ * @param written the files that were written
  */
-export function describeProfile(profile: Profile, page: string | undefined): string {
+export function describeProfile(profile: Profile, written: readonly string[]): string {
   const used = profile.columns.filter(({ left_out }) => left_out === undefined);
   const leftOut = profile.columns.filter(({ left_out }) => left_out !== undefined);
   return [
@@ -43,7 +43,7 @@ export function describeProfile(profile: Profile, page: string | undefined): str
         leftOut.map(({ name, left_out }) => [shortenText(name, NAME_WIDTH), shortenText(left_out!, 74)]),
       ),
     ),
-    ...(page === undefined ? [] : ['', `Wrote ${page}`]),
+    ...(written.length === 0 ? [] : ['', `Wrote ${written.join(', ')}`]),
   ].join('\n');
 }
 

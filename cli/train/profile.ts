@@ -1,13 +1,17 @@
 import { Command } from 'commander';
 import type { Profile } from '../../lib/learning/profile/profile.ts';
 import { claimFiles, messagesBeside, namesOf } from '../files/claim-files.ts';
+import { readTold } from '../files/told-options.ts';
 import { addDataOptions, checkJoin, type DataOptions, omitUndefined } from '../options.ts';
 import { printJson } from '../terminal/print.ts';
 import { fileNameOf } from '../terminal/standard-streams.ts';
 
+type Told = Awaited<ReturnType<typeof readTold>>;
+
 interface ProfileOptions extends DataOptions {
   readonly target?: string;
   readonly out?: string;
+  readonly writeColumns?: string;
   readonly json?: boolean;
 }
 
@@ -30,21 +34,31 @@ export function createProfileCommand(): Command {
     .option('--target <column>', 'the column that says whether the lead converted (with --join: a new name)');
   return addDataOptions(command)
     .option('--out <file.html>', 'write the profile as a page with pictures')
+    .option(
+      '--write-columns <file.yml>',
+      'write how each column is read, to be edited and used as --columns by train and score',
+    )
     .option('--json', 'print the profile as JSON')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: ProfileOptions) => {
       checkJoin(options, command);
-      if (options.join !== undefined && options.target === undefined) {
+      const told = await readTold(options);
+      if (options.join !== undefined && told.target === undefined) {
         command.error('error: --join needs --target, a name for the outcome that it makes');
       }
-      if (options.positive !== undefined && options.target === undefined) {
+      if (told.positive !== undefined && told.target === undefined) {
         command.error('error: --positive needs --target');
       }
-      await runProfile(file, options, command);
+      await runProfile(file, options, told, command);
     });
 }
 
-async function runProfile(file: string, options: ProfileOptions, command: Command): Promise<void> {
+async function runProfile(
+  file: string,
+  options: ProfileOptions,
+  told: Told,
+  command: Command,
+): Promise<void> {
   // Loaded here, so that --help and the other commands do not wait for it.
   const [{ profileLeads }, { describeProfile }, { readInput }, { writeFiles }] = await Promise.all([
     import('../../lib/learning/profile/profile-leads.ts'),
@@ -52,25 +66,34 @@ async function runProfile(file: string, options: ProfileOptions, command: Comman
     import('../files/files.ts'),
     import('../files/output-files.ts'),
   ]);
-  const { target, positive, join, on, drop, missing, encoding, decimal, out, json } = options;
+  const { join, on, encoding, decimal, out, json } = options;
   const targets = claimFiles(command, {
     reads: [
       { option: '<leads.csv>', path: file },
       { option: '--join', path: join },
+      { option: '--columns', path: options.columns },
     ],
-    writes: [{ option: '--out', path: out }],
+    writes: [
+      { option: '--out', path: out },
+      { option: '--write-columns', path: options.writeColumns },
+    ],
     json,
   });
   const read = (path: string) => ({ data: readInput(path), fileName: fileNameOf(path) });
   const profile = profileLeads({
     ...read(file),
-    ...omitUndefined({ target, positive, on, drop, missing, joined: join === undefined ? join : read(join) }),
+    ...told,
+    ...omitUndefined({ on, joined: join === undefined ? join : read(join) }),
     ...omitUndefined({ decimal }),
     encoding,
   });
-  for (const page of targets) await writeFiles([{ target: page, data: await renderPage(profile) }]);
+  const made = [
+    ...(out === undefined ? [] : [await renderPage(profile)]),
+    ...(options.writeColumns === undefined ? [] : [await renderColumns(profile, told, options.writeColumns)]),
+  ];
+  await writeFiles(made.map((data, i) => ({ target: targets[i]!, data })));
   if (json) return printJson({ ...(out === undefined ? {} : { page: out }), ...profile });
-  messagesBeside(targets).write(`${describeProfile(profile, namesOf(targets)[0])}\n`);
+  messagesBeside(targets).write(`${describeProfile(profile, namesOf(targets))}\n`);
 }
 
 async function renderPage(profile: Profile): Promise<string> {
@@ -80,3 +103,6 @@ async function renderPage(profile: Profile): Promise<string> {
   ]);
   return renderProfile(profile, { chartScript: readChartScript() });
 }
+
+const renderColumns = async (profile: Profile, told: Told, path: string): Promise<string> =>
+  (await import('./write-columns.ts')).writeColumns(profile, told, path);

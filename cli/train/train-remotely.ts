@@ -7,6 +7,7 @@ import { POLICY_SHAPE, SETTINGS_SHAPE } from '../../lib/contract/training-option
 import { openApi, untilInterrupted } from '../api-client.ts';
 import { openInput } from '../files/files.ts';
 import { keepInput } from '../files/input-stream.ts';
+import type { readTold } from '../files/told-options.ts';
 import { followTraining } from '../runs/follow-training.ts';
 import { openBuckets, resolveTarget } from '../target.ts';
 import { isStandardInput } from '../terminal/standard-streams.ts';
@@ -17,16 +18,27 @@ interface RemoteOptions {
   readonly json?: boolean;
 }
 
-/** What only concerns this command. */
-const OWN = new Set(['name', 'remote', 'stage', 'json', 'threads']);
+/** What only concerns this command, and what `told` says in the terms of the API. */
+const OWN = new Set([
+  ...['name', 'remote', 'stage', 'json', 'threads'],
+  ...['target', 'positive', 'negative', 'group', 'time', 'drop'],
+  ...['columns', 'type', 'missing', 'mergeCase', 'required'],
+]);
 /** Names of the command's options that the API knows by another word. */
 const OTHER_WORDS: Readonly<Record<string, string>> = { trainer: 'trainers', allow_field: 'allow_fields' };
 
 /**
  * Has the stack train: uploads the file, unless it is in the stack's bucket already, starts a training and follows it.
  * Options that nobody gave are left to the policy file, the champion and the defaults.
+ *
+ * @param told what is said of the leads, in a file of columns or in options
  */
-export async function trainRemotely(file: string, options: RemoteOptions, command: Command): Promise<void> {
+export async function trainRemotely(
+  file: string,
+  options: RemoteOptions,
+  told: Awaited<ReturnType<typeof readTold>>,
+  command: Command,
+): Promise<void> {
   const given = Object.entries(command.opts()).filter(
     ([name]) => command.getOptionValueSource(name) === 'cli',
   );
@@ -40,9 +52,12 @@ export async function trainRemotely(file: string, options: RemoteOptions, comman
   }
   const pick = (shape: object) =>
     Object.fromEntries(members.flatMap(({ member, value }) => (member in shape ? [[member, value]] : [])));
+  const { columns, ...settings } = told;
   const policy = pick(POLICY_SHAPE);
   const request: TrainingRequest = {
     ...pick(SETTINGS_SHAPE),
+    ...settings,
+    ...(Object.keys(columns).length === 0 ? {} : { columns }),
     model: options.name,
     dataset: isInBucket(file) ? file : await upload(file, options),
     ...(Object.keys(policy).length === 0 ? {} : { policy }),

@@ -19,6 +19,7 @@ import {
   SELECTION_DEFAULTS,
 } from '../../lib/learning/preparation/preparation-options.ts';
 import { claimFiles, claimFolder } from '../files/claim-files.ts';
+import { readTold } from '../files/told-options.ts';
 import {
   addDataOptions,
   checkJoin,
@@ -42,7 +43,7 @@ import {
 } from './train-options.ts';
 
 interface TrainOptions extends DataOptions {
-  readonly target: string;
+  readonly target?: string;
   readonly group?: string;
   readonly time?: string;
   readonly absoluteDate?: boolean;
@@ -107,7 +108,7 @@ export function createTrainCommand(): Command {
       'train a model on a CSV file of past leads; writes model.json, metrics.json, report.html and leads.json',
     )
     .argument('<leads.csv>', 'one row per lead, with a header line; separated by comma, semicolon or tab')
-    .requiredOption('--target <column>', `${OPTION_TEXTS.target} (with --join: a new name)`);
+    .option('--target <column>', `${OPTION_TEXTS.target} (with --join: a new name)`);
   addDataOptions(command);
   addMeasuringOptions(command);
   addPreparationOptions(command);
@@ -131,16 +132,20 @@ export function createTrainCommand(): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: TrainOptions) => {
       checkJoin(options, command);
-      if (options.group !== undefined && options.time !== undefined) {
+      const told = await readTold(options);
+      const { target } = told;
+      if (target === undefined)
+        return command.error("error: required option '--target <column>' not specified");
+      if (told.group !== undefined && told.time !== undefined) {
         command.error('error: --group and --time cannot go together: leads are split by one of them');
       }
       if (options.remote) {
         claimFiles(command, { reads: [{ option: '<leads.csv>', path: file }] });
-        return (await import('./train-remotely.ts')).trainRemotely(file, options, command);
+        return (await import('./train-remotely.ts')).trainRemotely(file, options, told, command);
       }
       for (const [name, flag] of REMOTE_ONLY)
         if (options[name] !== undefined) command.error(`error: ${flag} goes with --remote`);
-      await runTrain(file, options, command);
+      await runTrain(file, options, { ...told, target }, command);
     });
 }
 
@@ -212,7 +217,14 @@ function addPreparationOptions(command: Command): void {
     .option('--pairs <number>', 'of columns with a joint effect in boosted, at most', parseFolds);
 }
 
-async function runTrain(file: string, options: TrainOptions, command: Command): Promise<void> {
+type Told = Awaited<ReturnType<typeof readTold>>;
+
+async function runTrain(
+  file: string,
+  options: TrainOptions,
+  told: Told & { readonly target: string },
+  command: Command,
+): Promise<void> {
   // Loaded here, so that --help and the other commands do not wait for it.
   const [
     { trainModel },
@@ -234,10 +246,12 @@ async function runTrain(file: string, options: TrainOptions, command: Command): 
   const targets = claimFolder(command, { option: '--out', path: options.out }, FILES, [
     { option: '<leads.csv>', path: file },
     { option: '--join', path: options.join },
+    { option: '--columns', path: options.columns },
   ]);
   const progress = createProgress(options.json === true);
   const trained = await trainModel({
     ...toTrainInput(options),
+    ...told,
     ...omitUndefined({ gitCommit: provenance.findGitCommit() }),
     ...(options.join === undefined
       ? {}
@@ -260,8 +274,8 @@ async function runTrain(file: string, options: TrainOptions, command: Command): 
 }
 
 function toTrainInput(options: TrainOptions) {
-  const { positive, on, drop, missing, group, time, absoluteDate, force, monotone, pairs } = options;
-  const { target, encoding, decimal, name, seed, threads, metric, calibration, folds, holdout } = options;
+  const { on, absoluteDate, force, monotone, pairs } = options;
+  const { encoding, decimal, name, seed, threads, metric, calibration, folds, holdout } = options;
   const {
     classWeight,
     impute,
@@ -272,9 +286,9 @@ function toTrainInput(options: TrainOptions) {
     rareLevels: rareLevelRows,
   } = options;
   return {
-    ...omitUndefined({ positive, on, drop, missing, group, time, absoluteDate, force }),
+    ...omitUndefined({ on, absoluteDate, force }),
     ...omitUndefined({ trainers: options.trainer, decimal }),
-    ...{ target, encoding, name, seed, threads, metric, calibration, folds, holdout, classWeight },
+    ...{ encoding, name, seed, threads, metric, calibration, folds, holdout, classWeight },
     selection: { informationValue: options.minIv, nearDuplicates: options.nearDuplicates },
     settings: {
       preparation: { impute, missingEffect, winsorise, transform, normalise, rareLevelRows },

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ColumnSettings } from './column-settings.ts';
 import { numbers, say, text, texts, unread, type Wire } from './parts.ts';
 
 const evaluation = {
@@ -68,6 +69,10 @@ export const Lineage = z.object({
   converted: z.number(),
   target: text,
   positive: text,
+  negative: z.exactOptional(
+    say(texts, 'the values of the target that meant “not converted”, where leads of others were open'),
+  ),
+  columns: z.exactOptional(say(ColumnSettings, 'what was said of single columns')),
   left_out: unread(say(z.record(text, text), 'columns that were not used, and why')),
   preparation: unread(texts),
   libraries: unread(say(z.record(text, text), 'versions of what computed')),

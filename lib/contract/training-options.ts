@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ColumnSettings } from './column-settings.ts';
 import { say } from './parts.ts';
 import { CALIBRATIONS, OPTION_TEXTS, PROMOTIONS, SELECTION_METRICS, TRAINERS } from './training-words.ts';
 import { DECIMALS, ENCODINGS } from './words.ts';
@@ -20,6 +21,8 @@ const option = <S extends z.ZodMiniType>(name: keyof typeof OPTION_TEXTS, schema
 export const SETTINGS_SHAPE = {
   target: option('target', column),
   positive: option('positive', column),
+  negative: option('negative', columns),
+  columns: option('columns', ColumnSettings),
   drop: option('drop', columns),
   missing: option('missing', columns),
   encoding: option('encoding', z.enum(ENCODINGS)),
@@ -63,6 +66,10 @@ const oneOf = (words: readonly string[]): string => {
 export const EXPECTED_SETTINGS: Readonly<Record<string, string>> = {
   target: 'expected the name of the column that says whether a lead converted',
   positive: 'expected the value of the target that means "converted"',
+  negative:
+    'expected a list of the values of the target that mean "not converted", at most 500 and 20,000 bytes of them',
+  columns:
+    'expected an object of columns, and of each an object of type, form, missing, merge_case, required, drop',
   drop: 'expected a list of column names, at most 500 and 20,000 bytes of them',
   missing: 'expected a list of words, at most 500 and 20,000 bytes of them',
   encoding: oneOf(ENCODINGS),

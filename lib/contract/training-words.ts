@@ -31,6 +31,9 @@ export const OPTION_DEFAULTS: OptionDefaults = {
 export const OPTION_TEXTS = {
   target: 'the column that says whether the lead converted',
   positive: 'the value of the target that means “converted”',
+  negative:
+    'the values of the target that mean “not converted”; leads with any value besides are still open, and are left out',
+  columns: 'what is said of single columns: type, form, words that mean “missing”, and whether they are used',
   drop: 'columns not to use',
   missing: 'words that mean “missing”, besides NA, N/A, NaN, null, none',
   encoding: 'how the CSV files are encoded',

@@ -203,7 +203,11 @@ function inferCategory(
   }
   const merged = told?.mergeCase === true ? ({ merge_case: true } as const) : {};
   const field: Field = { name, type: 'category', required, levels: words, ...merged };
-  const hints = [hint ?? hintAtPlaceholders(present), hintAtSpellings(present, told?.mergeCase === true)];
+  const saysMissing = told?.missing !== undefined;
+  const hints = [
+    hint ?? (saysMissing ? undefined : hintAtPlaceholders(present)),
+    hintAtSpellings(present, told?.mergeCase === true),
+  ];
   return { field, warnings: hints.flatMap((one) => one ?? []) };
 }
 

@@ -1,3 +1,4 @@
+import type { ColumnSettings } from '../contract/column-settings.ts';
 import { ARTIFACT_FORMAT } from '../contract/words.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import { calibrate } from '../model/calibrate.ts';
@@ -63,10 +64,18 @@ export function buildArtifact(
       converted: read.converted,
       target: input.target,
       positive: read.positive,
+      ...(input.negative === undefined ? {} : { negative: input.negative }),
+      ...toldIn(input),
       left_out: Object.fromEntries([...read.leftOut, ...leftOut]),
       preparation: describePreparation(schema, fit.terms, preparation, rowsLeftOut, positiveWeight),
       libraries: input.libraries ?? {},
       ...(input.gitCommit === undefined ? {} : { git_commit: input.gitCommit }),
     },
   };
+}
+
+/** What was said of columns, for the next training and for whoever asks how the file was read. */
+function toldIn({ columns, columnsIfThere }: TrainInput): { readonly columns?: ColumnSettings } {
+  const told = { ...columnsIfThere, ...columns };
+  return Object.keys(told).length === 0 ? {} : { columns: told };
 }

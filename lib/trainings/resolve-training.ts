@@ -73,7 +73,7 @@ export async function resolveTraining(
  */
 function keepFor(target: string, defaults: TrainingSettings, usual: string | undefined): TrainingSettings {
   if (target === (usual ?? target)) return defaults;
-  const { positive: _positive, drop: _drop, ...others } = defaults;
+  const { positive: _positive, negative: _negative, drop: _drop, ...others } = defaults;
   return others;
 }
 
@@ -102,7 +102,7 @@ async function settingsOf(
 }
 
 function readSettings({ lineage, schema }: ModelArtifact): TrainingSettings {
-  const { target, positive, joined_sha256: joined, left_out } = lineage;
+  const { target, positive, joined_sha256: joined, left_out, negative, columns } = lineage;
   const listed = (reason: string) =>
     Object.entries(left_out).flatMap(([column, why]) => (why === reason ? [column] : []));
   const [drop, [group]] = [listed(DROPPED), listed(GROUPED_BY)];
@@ -115,5 +115,7 @@ function readSettings({ lineage, schema }: ModelArtifact): TrainingSettings {
     ...(group === undefined ? {} : { group }),
     // Read otherwise, its leads would not be known again.
     ...(missing.length === 0 ? {} : { missing }),
+    ...(negative === undefined ? {} : { negative: [...negative] }),
+    ...(columns === undefined ? {} : { columns: columns as TrainingSettings['columns'] & {} }),
   };
 }

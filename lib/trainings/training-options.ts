@@ -29,10 +29,13 @@ export function toTrainOptions({
   readonly options: TrainingOptions;
   readonly inherited?: readonly string[];
 }): Omit<TrainInput, 'data' | 'name' | 'createdAt'> {
-  const { class_weight, drop, ...same } = options;
+  const { class_weight, drop, columns, ...same } = options;
   return {
     ...same,
     ...(drop === undefined ? {} : { [inherited.includes('drop') ? 'dropIfThere' : 'drop']: drop }),
+    ...(columns === undefined
+      ? {}
+      : { [inherited.includes('columns') ? 'columnsIfThere' : 'columns']: columns }),
     ...(class_weight === undefined ? {} : { classWeight: class_weight }),
   } as Omit<TrainInput, 'data' | 'name' | 'createdAt'>;
 }
@@ -63,7 +66,7 @@ export function explainIssues(
       ...(issue.code === 'unrecognized_keys' ? [issue.keys?.[0] ?? ''] : []),
     ];
     const field = names.filter((name) => !/^\d+$/.test(name)).join('.') || 'body';
-    const known = expected[field.replace(/^policy\./, '')];
+    const known = expected[field.replace(/^policy\./, '')] ?? expected[names[0] ?? ''];
     if (issue.code === 'unrecognized_keys') return { field, message: explainUnknown(names, expected) };
     return { field, message: known ?? `expected an object of ${Object.keys(expected).join(', ')}` };
   });

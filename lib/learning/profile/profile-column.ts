@@ -14,7 +14,7 @@ export interface ProfiledColumn {
 
 /** Describes a column, and, where the outcome is known, measures how the column goes with it. */
 export function profileColumn(source: ReadColumn, leads: ProfiledLeads): ProfiledColumn {
-  const { name, position, type, form, leftOut } = source;
+  const { name, position, type, form, leftOut, isUnclear } = source;
   const { tally, description, separation, evidence } = lookAtColumn(source, leads);
   const [all, filled] = [countAll(tally), countFilled(tally)];
   const column: ColumnProfile = {
@@ -23,6 +23,7 @@ export function profileColumn(source: ReadColumn, leads: ProfiledLeads): Profile
     type,
     ...(form === undefined ? {} : { form }),
     ...(leftOut === undefined ? {} : { left_out: leftOut }),
+    ...(isUnclear ? { unclear: true } : {}),
     missing: tally.missing.total,
     missing_share: tally.missing.total / all.total,
     distinct: tally.total.length,

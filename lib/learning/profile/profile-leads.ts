@@ -1,6 +1,7 @@
+import { readColumnSettings } from '../../lead/read-column-settings.ts';
 import { DEFAULT_MISSING_WORDS } from '../../lead/schema.ts';
-import { namesToDrop } from '../../lead/told-columns.ts';
 import { makeWordRules } from '../../lead/value-words.ts';
+import { checkTold } from '../table/find-column.ts';
 import { listDropped } from '../table/left-out.ts';
 import type { CsvInput, LeadSource } from '../table/read-leads.ts';
 import { readMixedTable } from '../table/read-table.ts';
@@ -20,7 +21,8 @@ export type ProfileInput = Omit<LeadSource, 'target' | 'time' | 'absoluteDate' |
  * const { columns, leak_suspects } = profileLeads({ data: csv, target: 'converted' });
  */
 export function profileLeads(input: ProfileInput): Profile {
-  const { target, positive, on, encoding, joined, group, columns: told } = input;
+  const { target, positive, negative, on, encoding, joined, group } = input;
+  const told = readColumnSettings({ ...input.columnsIfThere, ...input.columns });
   const rules = makeWordRules([...DEFAULT_MISSING_WORDS, ...(input.missing ?? [])], input.decimal);
   const keys = [target, on].filter((name) => name !== undefined);
   const read = ({ data, fileName }: CsvInput) =>
@@ -36,10 +38,11 @@ export function profileLeads(input: ProfileInput): Profile {
       keys,
     );
   const table = read(input);
-  const drop = [...listDropped(table, input), ...namesToDrop(told)];
+  checkTold(input.columns, table);
+  const drop = listDropped(table, { ...input, told });
   return profileTable(
     table,
-    { target, positive, joined: joined && read(joined), on, drop, group, told },
+    { target, positive, negative, joined: joined && read(joined), on, drop, group, told },
     rules,
   );
 }

@@ -62,6 +62,8 @@ export interface ColumnProfile {
   readonly form?: string;
   /** Why training leaves the column out. */
   readonly left_out?: string;
+  /** Training refuses the file before it is said how the column is read. */
+  readonly unclear?: true;
   readonly missing: number;
   readonly missing_share: number;
   /** Different values, missing not counted. */

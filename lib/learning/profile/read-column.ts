@@ -29,6 +29,8 @@ export interface ReadColumn {
   readonly form?: string;
   /** Why training leaves it out. */
   readonly leftOut: string | undefined;
+  /** Training refuses the file before the user says how it is read. */
+  readonly isUnclear: boolean;
   /** What the user may want to change, and how. */
   readonly warnings: readonly string[];
   readonly reading: Reading;
@@ -64,6 +66,7 @@ export function readColumn(
     ...found,
     ...(form === undefined ? {} : { form }),
     leftOut: leftOut ?? inferred.leftOut.get(name) ?? inferred.refused.get(name),
+    isUnclear: leftOut === undefined && inferred.refused.has(name),
     warnings: leftOut === undefined ? warnings : [],
   };
 }

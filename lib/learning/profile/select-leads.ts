@@ -17,6 +17,8 @@ export interface OutcomeOptions {
   readonly target?: string | undefined;
   /** The word of the target column that means "converted"; needed unless the words are boolean or 1 and 0. */
   readonly positive?: string | undefined;
+  /** The words that mean “not converted”; leads with any other are open. */
+  readonly negative?: readonly string[] | undefined;
   /** A lead converted when its key stands in this table. */
   readonly joined?: Table<AnyColumn> | undefined;
   /** The key column of both tables; goes with `joined`. */
@@ -79,11 +81,11 @@ export function selectLeads(
 
 function readOutcome(
   table: Table<AnyColumn>,
-  { target, joined, on, positive }: OutcomeOptions,
+  { target, joined, on, positive, negative }: OutcomeOptions,
   rules: WordRules,
 ): Outcome | undefined {
   if (target === undefined) return undefined;
   return joined === undefined
-    ? readTarget(findWords(table, target, '--target'), table, positive, rules)
+    ? readTarget(findWords(table, target, '--target'), table, { positive, negative }, rules)
     : joinConversions(table, joined, { target, ...(on === undefined ? {} : { on }), rules });
 }

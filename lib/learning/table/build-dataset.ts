@@ -12,6 +12,8 @@ export interface DatasetOptions {
   readonly target: string;
   /** The word of the target column that means "converted"; needed unless the words are boolean or 1 and 0. */
   readonly positive?: string;
+  /** The words that mean “not converted”; leads with any other are open. */
+  readonly negative?: readonly string[];
   /** A lead converted when its key stands in this table. */
   readonly joined?: Table<AnyColumn> | undefined;
   /** The key column of both tables; goes with `joined`. */
@@ -60,7 +62,7 @@ export function buildDataset<C extends AnyColumn>(
   for (const name of drop) findColumn(table, name, '--drop');
   const outcome =
     joined === undefined
-      ? readTarget(findWords(table, target, '--target'), table, options.positive, rules)
+      ? readTarget(findWords(table, target, '--target'), table, options, rules)
       : joinConversions(table, joined, { target, on, rules });
   const known = selectKnown(outcome.labels);
   const { rows, converted } = known;

@@ -1,3 +1,4 @@
+import type { ColumnSettings } from '../../contract/column-settings.ts';
 import { InputError } from '../../errors.ts';
 import { looksLikeNames } from '../../files/check-header.ts';
 import { nearestName } from '../../lead/nearest-name.ts';
@@ -23,4 +24,9 @@ export function findWords(table: Table<AnyColumn>, name: string, option: string)
   const column = findColumn(table, name, option);
   if (column.kind !== 'words') throw new Error(`${option}: expected the words of ${name} to be kept`);
   return column;
+}
+
+/** @throws {InputError} something is said of a column that is not there */
+export function checkTold(settings: ColumnSettings = {}, table: Table<AnyColumn>): void {
+  for (const name of Object.keys(settings)) findColumn(table, name, 'what is said of columns');
 }

@@ -1,3 +1,4 @@
+import { namesToDrop, type ToldColumns } from '../../lead/told-columns.ts';
 import type { AnyColumn, Table } from './table.ts';
 
 /** Why a column is not learned from, as the lineage says it; read again by whoever trains the next version. */
@@ -12,5 +13,13 @@ export const listDropped = (
   {
     drop = [],
     dropIfThere = [],
-  }: { readonly drop?: readonly string[]; readonly dropIfThere?: readonly string[] },
-): string[] => [...drop, ...dropIfThere.filter((name) => columns.some((column) => column.name === name))];
+    told,
+  }: {
+    readonly drop?: readonly string[];
+    readonly dropIfThere?: readonly string[];
+    readonly told?: ToldColumns;
+  },
+): string[] => {
+  const isThere = (name: string) => columns.some((column) => column.name === name);
+  return [...new Set([...drop, ...[...dropIfThere, ...namesToDrop(told)].filter(isThere)])];
+};

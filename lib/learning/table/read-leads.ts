@@ -1,16 +1,17 @@
+import type { ColumnSettings } from '../../contract/column-settings.ts';
 import { InputError } from '../../errors.ts';
 import type { Separator } from '../../files/csv/scan-bytes.ts';
 import type { CsvData } from '../../files/text/byte-source.ts';
 import type { Encoding } from '../../files/text/decode-text.ts';
 import { inferSchema } from '../../lead/infer-schema.ts';
+import { readColumnSettings } from '../../lead/read-column-settings.ts';
 import { DEFAULT_MISSING_WORDS, type LeadSchema } from '../../lead/schema.ts';
-import { namesToDrop, type ToldColumns } from '../../lead/told-columns.ts';
 import { isMissingWord, makeWordRules, type WordRules } from '../../lead/value-words.ts';
 import { hideQuoted, quoting } from '../../quoting.ts';
 import { release } from '../../typed-arrays.ts';
 import { buildDataset } from './build-dataset.ts';
 import { type EncodedLeads, encodeLeads } from './encode-leads.ts';
-import { findColumn, findWords } from './find-column.ts';
+import { checkTold, findColumn, findWords } from './find-column.ts';
 import { GROUPED_BY, listDropped } from './left-out.ts';
 import { orderLeads } from './order-leads.ts';
 import { readMixedTable } from './read-table.ts';
@@ -31,6 +32,8 @@ export interface LeadSource extends CsvInput {
   readonly on?: string;
   readonly target: string;
   readonly positive?: string;
+  /** The values of the target that mean “not converted”; leads with any value besides are open, and left out. */
+  readonly negative?: readonly string[];
   readonly drop?: readonly string[];
   /** Not used either, where the file has them. */
   readonly dropIfThere?: readonly string[];
@@ -40,7 +43,9 @@ export interface LeadSource extends CsvInput {
   /** The decimal sign of all numbers; without it, each column has that which its words show. */
   readonly decimal?: '.' | ',';
   /** What the user says of single columns. */
-  readonly columns?: ToldColumns;
+  readonly columns?: ColumnSettings;
+  /** The same of columns that the file need not have. */
+  readonly columnsIfThere?: ColumnSettings;
   /** Column whose values group leads that belong together; it is not learned from. */
   readonly group?: string;
   /** Column that tells when a lead came in: dates or numbers. */
@@ -79,17 +84,19 @@ export interface ReadLeads {
  */
 export function readLeads(source: LeadSource, seed: number): ReadLeads {
   const rules = makeWordRules([...DEFAULT_MISSING_WORDS, ...(source.missing ?? [])], source.decimal);
-  const { group, time, on, target, columns: told } = source;
+  const { group, time, on, target } = source;
+  const told = readColumnSettings({ ...source.columnsIfThere, ...source.columns });
   const keys = [target, on, group, time].filter((name) => name !== undefined);
   const read = ({ data, fileName }: CsvInput) =>
     readMixedTable(data, { fileName, encoding: source.encoding, told }, rules, keys);
   const table = read(source);
   const joined = source.joined && read(source.joined);
+  checkTold(source.columns, table);
   if (group !== undefined) findColumn(table, group, '--group');
   if (time !== undefined) findColumn(table, time, '--time');
   const dataset = buildDataset(
     table,
-    { ...source, joined, drop: [...listDropped(table, source), ...namesToDrop(told)] },
+    { ...source, joined, drop: [...listDropped(table, { ...source, told })] },
     rules,
   );
   const learned = dataset.columns.filter(({ name }) => name !== group);

@@ -61,7 +61,6 @@ export const cases: readonly FileCase[] = [
       'no other value of the column says which',
       '“02/06/2025” may be “2025-06-02” or “2025-02-06”',
       '--type created=date:dd/mm/yyyy or --type created=date:mm/dd/yyyy',
-      '--drop created',
     ],
   },
   {

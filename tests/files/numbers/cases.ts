@@ -1,4 +1,4 @@
-import type { ToldColumn } from '../../../lib/lead/told-columns.ts';
+import type { ColumnSetting } from '../../../lib/contract/column-settings.ts';
 import type { FileCase } from '../file-case.ts';
 
 const source = { source: { type: 'category' } };
@@ -6,7 +6,7 @@ const number = (column: string, form?: object) => ({
   ...source,
   [column]: { type: 'number', ...(form === undefined ? {} : { form }) },
 });
-const told = (column: string, said: ToldColumn) => ({ columns: new Map([[column, said]]) });
+const told = (column: string, said: ColumnSetting) => ({ columns: { [column]: said } });
 
 export const cases: readonly FileCase[] = [
   {
@@ -100,7 +100,7 @@ export const cases: readonly FileCase[] = [
   {
     file: 'ambiguous-points.csv',
     shows: 'is decimals when --type says so',
-    told: told('clicks', { type: 'number', numberForm: { decimal: '.' } }),
+    told: told('clicks', { type: 'number', form: '1234.5' }),
     fields: number('clicks'),
     values: { clicks: [1.247, 950, 12.3, 7, 2.048] },
   },
@@ -193,7 +193,7 @@ export const cases: readonly FileCase[] = [
   {
     file: 'spellings.csv',
     shows: 'levels that differ by case are one when --merge-case says so',
-    told: told('city', { mergeCase: true }),
+    told: told('city', { merge_case: true }),
     fields: {
       source: {},
       city: { type: 'category', levels: ['Berlin', 'Bonn', 'Zürich'], merge_case: true },

@@ -1,0 +1,62 @@
+import { stringify } from 'yaml';
+import type { ColumnSetting, ColumnSettings } from '../../lib/contract/column-settings.ts';
+import type { ColumnProfile, Profile } from '../../lib/learning/profile/profile.ts';
+import { quoteForShell } from '../../lib/quote-for-shell.ts';
+
+/** What is said of the leads already, beside the columns. */
+interface Told {
+  readonly target?: string;
+  readonly positive?: string;
+  readonly negative?: readonly string[];
+  readonly group?: string;
+  readonly time?: string;
+  readonly columns: ColumnSettings;
+}
+
+/**
+ * A file of columns as `--columns` reads it, to be edited: how each column was read, and of those that training leaves out, why.
+ *
+ * @param path of the file, for the line that says how it is used
+ */
+export function writeColumns(profile: Profile, told: Told, path: string): string {
+  const { columns, ...rest } = told;
+  const listed = [...profile.columns].sort((a, b) => a.position - b.position);
+  return [
+    `# How the columns of ${profile.file} are read. Change what is wrong, remove what need not be said, and use it:`,
+    `#   scorelane train ${quoteForShell(profile.file)} --columns ${quoteForShell(path)}`,
+    '# Of each column: type (number, category, boolean, date), form (of numbers an example such as 1.234,5; of dates a pattern',
+    '# such as dd/mm/yyyy), missing (the words that mean “missing”), merge_case, required, drop.',
+    ...(Object.keys(rest).length === 0 ? [] : [stringify(rest).trimEnd()]),
+    'columns:',
+    ...listed.flatMap((column) => writeColumn(column, columns[column.name] ?? {})),
+    '',
+  ].join('\n');
+}
+
+function writeColumn(column: ColumnProfile, told: ColumnSetting): string[] {
+  const setting = settingOf(column, told);
+  const { left_out, unclear } = column;
+  const about = unclear === true ? 'To be said' : 'Left out';
+  const why = left_out === undefined ? [] : [`  # ${about}: ${oneLine(left_out)}`];
+  const text = stringify(
+    { [column.name]: setting },
+    { defaultStringType: 'PLAIN', flowCollectionPadding: true, collectionStyle: 'flow', lineWidth: 0 },
+  );
+  // A block of its own, with what is said of it in one line.
+  const [, key, value] = /^\{ (.*?): (\{.*\}) \}\n$/s.exec(text) ?? [];
+  return [...why, key === undefined ? `  ${text.trim()}` : `  ${key}: ${value}`];
+}
+
+function settingOf({ type, form, left_out, unclear }: ColumnProfile, told: ColumnSetting): ColumnSetting {
+  if (unclear === true) return told;
+  if (left_out !== undefined && told.type === undefined) return { ...told, drop: true };
+  const known = type === 'text' || type === 'empty' ? undefined : type;
+  return {
+    ...(known === undefined ? {} : { type: known }),
+    // An ISO 8601 date, or a number as programs write it, needs none.
+    ...(form === undefined ? {} : { form }),
+    ...told,
+  };
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ');
