@@ -9,9 +9,15 @@ import {
   type Present,
 } from './column-checks.ts';
 import { MOST_WRONG } from './date-tally.ts';
-import { type DatesFound, fieldOf, inferDate, inferNumberDate, isDateWord } from './infer-date.ts';
+import { type DatesFound, fieldOf, inferDate, inferNumberDate } from './infer-date.ts';
 import { type Field, type LeadSchema, MAX_TEXT_LENGTH } from './schema.ts';
-import { isMissingWord, parseBooleanWord, parseNumberWord, type WordRules } from './value-words.ts';
+import {
+  isDateWord,
+  isMissingWord,
+  parseBooleanWord,
+  parseNumberWord,
+  type WordRules,
+} from './value-words.ts';
 
 /** The distinct words of a column, trimmed, and in how many rows each stands. */
 export interface ColumnSummary {

@@ -1,8 +1,13 @@
 import { InputError } from '../../errors.ts';
-import { isDateWord } from '../../lead/infer-date.ts';
 import { type InferredSchema, inferSchema } from '../../lead/infer-schema.ts';
 import type { Field } from '../../lead/schema.ts';
-import { isMissingWord, parseBooleanWord, parseNumberWord, type WordRules } from '../../lead/value-words.ts';
+import {
+  isDateWord,
+  isMissingWord,
+  parseBooleanWord,
+  parseNumberWord,
+  type WordRules,
+} from '../../lead/value-words.ts';
 import { dayOf } from '../../model/date-part.ts';
 import { fill } from '../../typed-arrays.ts';
 import { MOST_WORDS } from '../table/column-builder.ts';
