@@ -2,6 +2,7 @@ import { InputError } from '../errors.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
 import { type Quoting, quoting } from '../quoting.ts';
 import {
+  beginsWithDate,
   FEWEST_ROWS,
   looksLikeIdentifier,
   NEARLY_ALL,
@@ -191,6 +192,12 @@ function inferCategory(
   const { name, words, counts } = present;
   const hint = hintAtNumbers(present, numbers, rules) ?? hintAtDates(present);
   const withHint = (reason: string) => ({ reason: hint === undefined ? reason : `${reason}; ${hint}` });
+  if (hint === undefined && words.filter(beginsWithDate).length >= NEARLY_ALL * words.length) {
+    const unread = words.find((word) => !isDateWord(word)) ?? words[0]!;
+    return {
+      reason: `dates in a form that is not read (“${shorten(unread)}”): write them as 2026-01-31 to use them`,
+    };
+  }
   const longest = words.reduce((length, word) => Math.max(length, word.length), 0);
   if (longest > MAX_TEXT_LENGTH)
     return withHint(`free text: values of up to ${longest.toLocaleString('en-US')} characters`);
