@@ -1,7 +1,6 @@
 import { count } from '../count.ts';
 import { InputError } from '../errors.ts';
-import { isDateWord } from '../lead/infer-date.ts';
-import { parseNumberWord } from '../lead/value-words.ts';
+import { isDateWord, parseNumberWord } from '../lead/value-words.ts';
 import { cells, quoteSome, quoting } from '../quoting.ts';
 
 /** A column's name and, of a training file, its different words. */

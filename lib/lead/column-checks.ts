@@ -86,3 +86,7 @@ function saysIdentifier(name: string): boolean {
     .split(/[^a-z\d]+/);
   return parts[0] === 'id' || /^(id|uuid|guid|key|no|nr|number|index|row)$/.test(parts.at(-1) ?? '');
 }
+
+/** A date, also with something behind it that is no time of day: `31.01.2026 09:30 CET`, of a zone whose name may mean several. */
+export const beginsWithDate = (word: string): boolean =>
+  /^(\d{1,2}([./-])\d{1,2}\2\d{4}|\d{4}([./-])\d{1,2}\3\d{1,2})(\D|$)/.test(word);

@@ -1,7 +1,7 @@
 import { count } from '../count.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
 import type { Present } from './column-checks.ts';
-import { exampleOf, isZeroDate, type NumberDateForm, readingsOf } from './date-form.ts';
+import { exampleOf, type NumberDateForm, readingsOf } from './date-form.ts';
 import { MOST_WRONG, tallyDates } from './date-tally.ts';
 import { offsetOf } from './iso-time.ts';
 import { dateOfNumber, likelyForm, saysTime } from './number-dates.ts';
@@ -230,7 +230,3 @@ export function inferNumberDate(
   const why = `its numbers are read as dates, because its name says so (${form}: “${word}” is “${iso}”); pass --type ${column}=number to keep them numbers`;
   return { field: inferred.field, warnings: [why, ...inferred.warnings] };
 }
-
-/** Whether a word can be read as a date that exists, in any form. */
-export const isDateWord = (word: string): boolean =>
-  !isZeroDate(word) && readingsOf(word).some(({ iso }) => iso !== null);

@@ -1,15 +1,15 @@
 import { quoteForShell } from '../quote-for-shell.ts';
 import { quoteSome } from '../quoting.ts';
-import { type ColumnSummary, looksLikeIdentifier, type Present, selectPresent } from './column-checks.ts';
-import { NUMBER_FORMS } from './date-form.ts';
 import {
-  type DatesFound,
-  fieldOf,
-  inferDate,
-  inferNumberDate,
-  isDateWord,
-  type NumbersSeen,
-} from './infer-date.ts';
+  beginsWithDate,
+  type ColumnSummary,
+  looksLikeIdentifier,
+  NEARLY_ALL,
+  type Present,
+  selectPresent,
+} from './column-checks.ts';
+import { NUMBER_FORMS } from './date-form.ts';
+import { type DatesFound, fieldOf, inferDate, inferNumberDate, type NumbersSeen } from './infer-date.ts';
 import { hintAtDates, hintAtNumbers, hintAtPlaceholders, hintAtSpellings, shorten } from './infer-hints.ts';
 import {
   type FoundNumbers,
@@ -23,7 +23,7 @@ import { foldCase } from './level-of.ts';
 import { type Field, type LeadSchema, MAX_TEXT_LENGTH } from './schema.ts';
 import { toWord } from './to-word.ts';
 import { rulesOf, type ToldColumn, type ToldColumns } from './told-columns.ts';
-import { parseBooleanWord, type WordRules } from './value-words.ts';
+import { isDateWord, parseBooleanWord, type WordRules } from './value-words.ts';
 
 export type { ColumnSummary } from './column-checks.ts';
 export type { NumberSummary } from './infer-number.ts';
@@ -193,6 +193,12 @@ function inferCategory(
   const hint = numbers && (hintAtNumbers(found, numbers) ?? hintAtDates(found, isDateWord));
   const withHint = (reason: string) => ({ reason: hint === undefined ? reason : `${reason}; ${hint}` });
   const isTold = told?.type === 'category';
+  if (!isTold && hint === undefined && words.filter(beginsWithDate).length >= NEARLY_ALL * words.length) {
+    const unread = words.find((word) => !isDateWord(word)) ?? words[0]!;
+    return {
+      reason: `dates in a form that is not read (“${shorten(unread)}”): write them as 2026-01-31 to use them`,
+    };
+  }
   const longest = words.reduce((length, word) => Math.max(length, word.length), 0);
   if (longest > MAX_TEXT_LENGTH)
     return withHint(`free text: values of up to ${longest.toLocaleString('en-US')} characters`);

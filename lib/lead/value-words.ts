@@ -81,6 +81,10 @@ export function parseDateWord(
   return reading?.iso ?? (reading !== undefined || isZeroDate(word) ? null : undefined);
 }
 
+/** Whether a word can be read as a date that exists, in any form. */
+export const isDateWord = (word: string): boolean =>
+  !isZeroDate(word) && readingsOf(word).some(({ iso }) => iso !== null);
+
 const isNumberForm = (form: string): form is NumberDateForm =>
   (NUMBER_FORMS as readonly string[]).includes(form);
 

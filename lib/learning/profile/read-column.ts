@@ -1,10 +1,15 @@
-import { isDateWord } from '../../lead/infer-date.ts';
 import { findNumbers } from '../../lead/infer-number.ts';
 import { inferSchema } from '../../lead/infer-schema.ts';
 import { describeNumberForm, type NumberForm } from '../../lead/number-form.ts';
 import type { Field } from '../../lead/schema.ts';
 import { rulesOf, type ToldColumns } from '../../lead/told-columns.ts';
-import { isMissingWord, parseBooleanWord, parseNumberIn, type WordRules } from '../../lead/value-words.ts';
+import {
+  isDateWord,
+  isMissingWord,
+  parseBooleanWord,
+  parseNumberIn,
+  type WordRules,
+} from '../../lead/value-words.ts';
 import { dayOf } from '../../model/date-part.ts';
 import { fill } from '../../typed-arrays.ts';
 import { MOST_WORDS } from '../table/column-builder.ts';

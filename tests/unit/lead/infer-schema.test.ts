@@ -57,8 +57,8 @@ describe('types', () => {
     });
   });
 
-  test('a day that does not exist is no date', () => {
-    expect(fieldOf(['2023-02-29', '2023-02-28', '2023-02-28'])).toMatchObject({ type: 'category' });
+  test('too many days that do not exist are no dates', () => {
+    expect(reasonOf(['2023-02-29', '2023-02-28', '2023-02-28'])).toContain('(“2023-02-29”): write them as');
   });
 
   test('levels: most frequent first, ties in alphabetical order', () => {
@@ -143,6 +143,12 @@ describe('left out, with the reason', () => {
   test('a category without any frequent level', () => {
     expect(reasonOf(times(300, (i) => `c${i % 150}`))).toBe(
       '150 different values, none in as many as 20 rows',
+    );
+  });
+
+  test('dates with something behind them that is not read', () => {
+    expect(reasonOf(['31.01.2024 09:30 CET', '2024-01-01 10:15 EST', '31.01.2024 09:30 CET'])).toBe(
+      'dates in a form that is not read (“31.01.2024 09:30 CET”): write them as 2026-01-31 to use them',
     );
   });
 

@@ -70,7 +70,7 @@ test('writes decimal commas when it reads them', async () => {
 test('refuses rows that do not fit, naming row and fields, and says what to do', async () => {
   await expect(score([HEADER, GOOD, BAD, GOOD, BAD].join('\n'))).rejects.toThrow(
     'new.csv: 2 of 4 rows do not fit the model. Line 3: ' +
-      'first_contact: expected an ISO 8601 date such as 2026-01-31, got text "2026-13-02"; ' +
+      'first_contact: expected an ISO 8601 date such as 2026-01-31, got text "2026-13-02", a date that does not exist; ' +
       'visits: expected a number such as 1234.5 (no thousands sign, no leading zero), got text "007"; ' +
       'demo_requested: expected true or false, yes or no, t or f, y or n, got text "maybe"; ' +
       `country: expected text such as "${levelOf('country')}"; this field is required. Also line 5.\n` +
