@@ -2,8 +2,8 @@ import { aucError } from '../../statistics/auc-error.ts';
 import { findPureValues, judgeFilled } from './judge-purity.ts';
 import { bestAuc, type Separation } from './measure-separation.ts';
 import type { LeakFinding, LeakGrade, LeakSuspect } from './profile.ts';
-import { quoteForShell } from './quote-for-shell.ts';
 import type { Count, LevelTally, NumberTally } from './tally.ts';
+import { writeDrops } from './write-drops.ts';
 
 /** What is known of a column that may know the outcome. */
 export interface Evidence {
@@ -36,6 +36,8 @@ const AUC_LOOK = 0.75;
  */
 const ORDER_SUSPECT = 0.9;
 const ORDER_LOOK = 0.8;
+/** A column that tells leads of about the same place in the file apart no better than this follows the time. */
+const WITHIN_LOOK = 0.65;
 /** The 95 % quantile of the standard normal distribution. */
 const Z = 1.645;
 
@@ -63,7 +65,12 @@ function judgeSeparation({ separation }: Evidence): LeakFinding[] {
   if (best === undefined) return [];
   const area = bestAuc(best);
   const text = `ROC-AUC ${area.toFixed(2)} alone, as a good model has (information value ${best.informationValue.toFixed(2)})`;
-  return judgeArea({ kind: 'separates', figure: area, text }, best.leads, AUC_LOOK, AUC_SUSPECT);
+  const findings = judgeArea({ kind: 'separates', figure: area, text }, best.leads, AUC_LOOK, AUC_SUSPECT);
+  const within = findings.length === 0 ? undefined : best.within?.();
+  // What is the same for all leads of a day cannot know how one of them ended.
+  if (within === undefined || within >= WITHIN_LOOK) return findings;
+  const told = `${text}, but ${within.toFixed(2)} among leads of about the same place in the file: it says when a lead came`;
+  return [{ kind: 'separates', grade: 'look', figure: area, text: told }];
 }
 
 function judgeOrder({ order, all }: Evidence): LeakFinding[] {
@@ -87,6 +94,6 @@ function judgeArea(
 function writeCheck(column: string, leftOut: string | undefined): string {
   const question = `Would you know ${column} when the lead comes in?`;
   return leftOut === undefined
-    ? `${question} If not: --drop ${quoteForShell(column)}`
+    ? `${question} If not: ${writeDrops([column])}`
     : `${question} Training leaves it out already (${leftOut}).`;
 }

@@ -1,10 +1,13 @@
 import {
   describeLeakSuspect,
-  findLeakSuspects,
+  judgeMeasured,
+  sortSuspects,
 } from '../../../../lib/learning/profile/find-leak-suspects.ts';
+import { measureColumn } from '../../../../lib/learning/profile/measure-column.ts';
 import type { LeakSuspect } from '../../../../lib/learning/profile/profile.ts';
 import { profileLeads } from '../../../../lib/learning/profile/profile-leads.ts';
-import type { Feature } from '../../../../lib/learning/table/encode-leads.ts';
+import type { ReadColumn } from '../../../../lib/learning/profile/read-column.ts';
+import type { Feature, LevelFeature } from '../../../../lib/learning/table/encode-leads.ts';
 import { createRandom } from '../../../../lib/statistics/random.ts';
 
 const LEADS = 4000;
@@ -34,8 +37,26 @@ function level(
   return { kind: 'level', field, levels, codes, ...(part === undefined ? {} : { part }) };
 }
 
+/** The findings of columns as training reads them, at the rows. */
+const findAt = (rows: Int32Array, ...features: readonly Feature[]): LeakSuspect[] =>
+  sortSuspects(
+    [...Map.groupBy(features, ({ field }) => field)].flatMap(([name, parts]) => {
+      const column = { name, position: 1, type: 'text' as const, leftOut: undefined, warnings: [] };
+      const read = { ...column, reading: toReading(parts) };
+      return judgeMeasured(read, measureColumn(read, { every: rows, labels })) ?? [];
+    }),
+  );
+function toReading(parts: readonly Feature[]): ReadColumn['reading'] {
+  const [first] = parts;
+  if (first!.kind === 'number') return { kind: 'number', values: first!.values };
+  const levels = parts.filter(({ kind }) => kind === 'level') as LevelFeature[];
+  if (first!.part === undefined) return levels[0]!;
+  const { levels: names, codes } = levels[0]!;
+  const values = Float64Array.from(codes, (code) => (code === names.length ? Number.NaN : 20_000 + code));
+  return { kind: 'date', values, parts: levels };
+}
 const find = (...features: readonly Feature[]): LeakSuspect[] =>
-  findLeakSuspects(features, labels, Int32Array.from(labels.keys()));
+  findAt(Int32Array.from(labels.keys()), ...features);
 const tell = (suspects: readonly LeakSuspect[]) =>
   suspects.map(({ column, grade, findings }) => [column, grade, ...findings.map(({ kind }) => kind)]);
 /** A normal number whose mean lies `distance` standard deviations higher for leads that convert. */
@@ -170,23 +191,25 @@ test('suspects come before what is worth a look, then by name; a date is named o
 test('only the leads at the rows count', () => {
   const x = number('x', (lead) => (lead < 2000 ? normal() : labels[lead]!));
   const half = Int32Array.from({ length: 2000 }, (_, lead) => lead);
-  expect(findLeakSuspects([x], labels, half)).toEqual([]);
+  expect(findAt(half, x)).toEqual([]);
   expect(
-    findLeakSuspects(
-      [x],
-      labels,
+    findAt(
       half.map((lead) => lead + 2000),
+      x,
     ),
   ).toHaveLength(1);
 });
 
 test('leads of one class raise no suspicion', () => {
   const x = level('x', (lead) => (lead % 2 ? 'a' : undefined));
-  for (const label of [0, 1]) {
-    expect(findLeakSuspects([x], new Uint8Array(LEADS).fill(label), Int32Array.from(labels.keys()))).toEqual(
-      [],
-    );
-  }
+  const rows = Int32Array.from(labels.keys());
+  for (const label of [0, 1])
+    expect(
+      findAt(
+        rows.filter((lead) => labels[lead] === label),
+        x,
+      ),
+    ).toEqual([]);
 });
 
 describe('in a file', () => {
