@@ -88,7 +88,7 @@ function describeSuspects({ leak_suspects, outcome, columns }: Profile): string[
       ? `Training leaves ${them} out already.`
       : leaks.length === 0
         ? 'If not, leave out what you would not know.'
-        : `If not, leave out ${leaks.length === leak_suspects.length ? them : 'the suspects (!)'}:`;
+        : `If not, leave ${leaks.length === leak_suspects.length ? `${them} out` : 'out the suspects (!)'}:`;
   return block('Leak suspects: columns that may know the outcome (!), or are worth a look (?)', [
     ...leak_suspects.flatMap((suspect) => describeSuspect(suspect, width)),
     ...wrapText(`Would you know ${them} when the lead comes in? ${advice}`, WIDTH - 2),
