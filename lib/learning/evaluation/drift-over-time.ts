@@ -1,5 +1,5 @@
 import { formatPercent } from '../../format-figures.ts';
-import { quoteForShell } from '../../quote-for-shell.ts';
+import { quoteForShell } from '../../quoting.ts';
 import { sum } from '../../statistics/sum.ts';
 import { range } from '../../typed-arrays.ts';
 import { cutByTime } from './cut-by-time.ts';

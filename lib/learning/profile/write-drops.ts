@@ -1,4 +1,4 @@
-import { quoteForShell } from '../../quote-for-shell.ts';
+import { quoteForShell } from '../../quoting.ts';
 
 /**
  * The options that leave columns out, one for each, to be pasted into a POSIX shell. A name with a comma or a quotation mark is
