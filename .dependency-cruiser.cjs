@@ -19,7 +19,7 @@ module.exports = {
     only(
       'lead-stands-alone',
       '^lib/lead/',
-      ['^lib/contract/lead-schema\\.ts$', '^lib/(count|errors|quoting|quote-for-shell)\\.ts$'],
+      ['^lib/contract/lead-schema\\.ts$', '^lib/(count|errors|quoting)\\.ts$'],
       'lib/lead runs in the browser: beside itself it knows the types of the lead schema and how messages are written',
     ),
     only(
@@ -110,7 +110,7 @@ module.exports = {
         '^lib/(lead|model|statistics)/',
         '^lib/contract/(training-)?words\\.ts$',
         '^lib/files/((csv|text)/|check-header\\.ts$)',
-        '^lib/(base64|count|errors|format-figures|quote-for-shell|quoting|sha256|typed-arrays)\\.ts$',
+        '^lib/(base64|count|errors|format-figures|quoting|sha256|typed-arrays)\\.ts$',
         '^node_modules/(ml-matrix|ml-logistic-regression)/',
         '^(node:)?(crypto|worker_threads)$',
       ],

@@ -9,15 +9,32 @@ import { collectColumns, collectMissing, collectType, type MissingWords } from '
 export const createCommandGroup = (name: string): Command =>
   new Command(name).helpCommand(false).configureHelp({ subcommandTerm: (command) => command.name() });
 
-/** `a,b` → [a, b]; may be given several times. */
+/**
+ * `a,b` → [a, b]; may be given several times. A word with a comma stands in quotation marks, doubled within, as in a CSV file:
+ * `"a, b",c` → [a, b; c].
+ */
 export function collectList(text: string, before: readonly string[] = []): string[] {
-  const words = text.split(',').map((word) => word.trim());
+  const words: string[] = [];
+  for (let at = 0; at <= text.length; ) {
+    const [cell, quoted, plain = ''] = LIST_CELL.exec(text.slice(at))!;
+    const end = at + cell.length;
+    if (plain.trimStart().startsWith('"'))
+      throw new InvalidArgumentError(
+        `Expected a quotation mark behind the word too, got “${text.slice(at)}”.`,
+      );
+    if (end < text.length && text[end] !== ',')
+      throw new InvalidArgumentError(`Expected a comma behind “${cell.trim()}”, got “${text.slice(end)}”.`);
+    words.push(quoted === undefined ? plain.trim() : quoted.replaceAll('""', '"'));
+    at = end + 1;
+  }
   if (words.includes('')) throw new InvalidArgumentError('Expected names separated by commas.');
   return [...before, ...words];
 }
 
 /** A value with whatever it holds; may be given several times. */
 export const collectValue = (text: string, before: readonly string[] = []): string[] => [...before, text];
+/** A word in quotation marks, or one that does not begin with one. */
+const LIST_CELL = /^\s*"((?:[^"]|"")*)"\s*|^([^,]*)/;
 
 /** A reader of a number that ends the command with a usage error unless it fits. */
 export const numberParser =
@@ -104,7 +121,11 @@ export const addDataOptions = (command: Command): Command =>
     .option('--negative <value>', `${OPTION_TEXTS.negative}; may be given several times`, collectValue)
     .option('--join <deals.csv>', 'a second file: a lead converted when its key stands there')
     .option('--on <column>', 'the key column of both files, with --join')
-    .option('--drop <columns>', `${OPTION_TEXTS.drop}, separated by commas`, collectList)
+    .option(
+      '--drop <columns>',
+      `${OPTION_TEXTS.drop}, separated by commas; may be repeated; a name with a comma as '"a, b"'`,
+      collectList,
+    )
     .option(
       '--missing <words>',
       `${OPTION_TEXTS.missing}; behind a column and a colon, all of that column: region:-,unknown`,

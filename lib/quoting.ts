@@ -35,3 +35,7 @@ export function quoteSome(words: readonly string[], most = 5): string {
   const shown = words.slice(0, most).map((word) => `“${word.length > 40 ? `${word.slice(0, 40)}…` : word}”`);
   return shown.join(', ') + (words.length > most ? ' …' : '');
 }
+
+/** A word as a POSIX shell takes it. */
+export const quoteForShell = (text: string): string =>
+  /^[\w,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

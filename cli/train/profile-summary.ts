@@ -1,7 +1,14 @@
 import { count } from '../../lib/count.ts';
 import { formatNumber, formatShare } from '../../lib/format-figures.ts';
+import {
+  type Bar,
+  mergeBins,
+  overviewBins,
+  rateOf,
+  tellRates,
+} from '../../lib/learning/profile/overview-bins.ts';
 import type { ColumnProfile, LeakSuspect, Profile, ProfileBin } from '../../lib/learning/profile/profile.ts';
-import { quoteForShell } from '../../lib/quote-for-shell.ts';
+import { writeDrops } from '../../lib/learning/profile/write-drops.ts';
 import { drawBars } from '../terminal/block-bars.ts';
 import { alignCells, section, shortenText, TITLE_WIDTH, wrapText } from '../terminal/text-table.ts';
 
@@ -9,7 +16,6 @@ import { alignCells, section, shortenText, TITLE_WIDTH, wrapText } from '../term
 const WIDTH = 100;
 const NAME_WIDTH = 20;
 const SUSPECT_WIDTH = 28;
-const MOST_BARS = 10;
 const MOST_LEVELS = 3;
 const LEVEL_WIDTH = 12;
 const FORM_WIDTH = 12;
@@ -74,18 +80,21 @@ function describeSuspects({ leak_suspects, outcome, columns }: Profile): string[
   if (outcome === undefined) return [];
   if (leak_suspects.length === 0) return section('Leaks', ['no column is suspected of knowing the outcome']);
   const leftOut = new Set(columns.filter(({ left_out }) => left_out !== undefined).map(({ name }) => name));
-  const used = leak_suspects.map(({ column }) => column).filter((column) => !leftOut.has(column));
+  const used = leak_suspects.filter(({ column }) => !leftOut.has(column));
+  const leaks = used.filter(({ grade }) => grade === 'suspect').map(({ column }) => column);
   const width = Math.min(SUSPECT_WIDTH, Math.max(...leak_suspects.map(({ column }) => column.length)));
-  const question =
-    `Would you know ${leak_suspects.length === 1 ? 'it' : 'them'} when the lead comes in? ` +
-    (used.length === 0
-      ? 'Training leaves them out already.'
-      : `If not, leave ${used.length === 1 ? 'it' : 'them'} out:`);
+  const them = leak_suspects.length === 1 ? 'it' : 'them';
+  const advice =
+    used.length === 0
+      ? `Training leaves ${them} out already.`
+      : leaks.length === 0
+        ? 'If not, leave out what you would not know.'
+        : `If not, leave ${leaks.length === leak_suspects.length ? `${them} out` : 'out the suspects (!)'}:`;
   return block('Leak suspects: columns that may know the outcome (!), or are worth a look (?)', [
     ...leak_suspects.flatMap((suspect) => describeSuspect(suspect, width)),
-    ...wrapText(question, WIDTH - 2),
+    ...wrapText(`Would you know ${them} when the lead comes in? ${advice}`, WIDTH - 2),
     // Not wrapped, so that it can be copied.
-    ...(used.length === 0 ? [] : [`  --drop ${quoteForShell(used.join(','))}`]),
+    ...(leaks.length === 0 ? [] : [`  ${writeDrops(leaks)}`]),
   ]);
 }
 
@@ -102,21 +111,21 @@ function tabulateColumns(columns: readonly ColumnProfile[], profile: Profile): s
   const withOutcome = profile.outcome !== undefined;
   const rows = columns.map((column) => {
     const { outcome } = column;
+    const { distribution, rates } = overviewBins(column);
     const cells = [
       `${shortenText(column.name, NAME_WIDTH - 2)}${marks.has(column.name) ? ` ${marks.get(column.name)}` : ''}`,
       column.form === undefined ? column.type : `${column.type} ${shortenText(column.form, FORM_WIDTH)}`,
       column.missing === 0 ? '–' : formatShare(column.missing_share),
       column.distinct.toLocaleString('en-US'),
-      drawBars(mergeBins(selectBars(column), MOST_BARS).map(({ rows: leads }) => leads)),
+      drawBars(distribution.map(({ rows: leads }) => leads)),
     ];
     if (outcome === undefined) return cells;
-    const bins = mergeBins(column.bins.filter(isValue), MOST_BARS);
     return [
       ...cells,
       outcome.information_value.toFixed(2),
       outcome.roc_auc.toFixed(2),
-      drawRates(bins),
-      tellRates(bins),
+      drawRates(rates),
+      tellRates(rates),
     ];
   });
   const head = ['', 'type', 'missing', 'distinct', 'distribution'];
@@ -159,40 +168,7 @@ function tellLevel({ label, share, rate }: ProfileBin): string {
   return `${shortenText(label, LEVEL_WIDTH)} ${Math.round(100 * share)} %${arrow}`;
 }
 
-/** What is drawn of a column's distribution. */
-const selectBars = ({ histogram, bins }: ColumnProfile): ProfileBin[] => (histogram ?? bins).filter(isValue);
-
-const isValue = ({ kind }: ProfileBin): boolean => kind !== 'missing';
-
-interface Bar {
-  readonly rows: number;
-  readonly converted: number;
-}
-
-/** Neighbours as one, as many as it takes to have at most `most`. */
-function mergeBins(bins: readonly ProfileBin[], most: number): Bar[] {
-  const size = Math.ceil(bins.length / most);
-  return Array.from({ length: Math.ceil(bins.length / size) || 0 }, (_, i) =>
-    bins
-      .slice(i * size, (i + 1) * size)
-      .reduce<Bar>(
-        (sum, { rows, converted = 0 }) => ({ rows: sum.rows + rows, converted: sum.converted + converted }),
-        { rows: 0, converted: 0 },
-      ),
-  );
-}
-
-const rateOf = ({ rows, converted }: Bar): number | undefined => (rows === 0 ? undefined : converted / rows);
-
 const drawRates = (bars: readonly Bar[]): string => drawBars(bars.map(rateOf));
-
-/** `3–58 %` */
-function tellRates(bars: readonly Bar[]): string {
-  const rates = bars.flatMap((bar) => rateOf(bar) ?? []);
-  if (rates.length === 0) return '';
-  const [low, high] = [Math.min(...rates), Math.max(...rates)].map((rate) => Math.round(100 * rate));
-  return low === high ? `${low} %` : `${low}–${high} %`;
-}
 
 /** `102k`: a number in at most six characters, to three digits. */
 function formatCompact(x: number): string {

@@ -1,6 +1,7 @@
 import { count } from '../../lib/count.ts';
 import type { Field } from '../../lib/lead/schema.ts';
 import { nameOdds, oddsOf } from '../../lib/learning/effect-odds.ts';
+import { writeDrops } from '../../lib/learning/profile/write-drops.ts';
 import type { TrainedModel } from '../../lib/learning/train-model.ts';
 import type { EffectCurve, EffectPoint, TrainingRecord } from '../../lib/learning/training-record.ts';
 import type { Evaluation, Metric } from '../../lib/model/artifact.ts';
@@ -16,21 +17,23 @@ export interface TrainingFiles {
 const SEPARATORS = { ',': 'comma', ';': 'semicolon', '\t': 'tab' } as const;
 const MOST_EFFECTS = 8;
 const LONGEST_VALUE = 24;
+const MOST_LOOKS = 5;
 
 /** The result of a training for people: what was read, what was left out and why, how good the models are. */
 export function describeTraining(
   { artifact, record, file }: TrainedModel,
   { written, on }: TrainingFiles,
 ): string {
-  const { data, split, left_out, warnings, effects, choice } = record;
+  const { data, split, left_out, effects, choice } = record;
   const joined = data.joined_file === undefined ? '' : `, joined with ${data.joined_file} on ${on}`;
   const fields = artifact.schema.fields.map((field) => [field.name, describeField(field)]);
   return [
     `Read       ${data.file}: ${count(file.rows, 'row')}, ${count(file.columns, 'column')}, ${SEPARATORS[file.separator]}-separated${joined}`,
     `Converted  ${formatCount(data.converted)} of ${formatCount(data.rows)} leads, ${formatPercent(data.base_rate)} (${data.target}: ${data.positive})`,
+    ...describeLeaks(record),
+    ...section('Note', notesBesideLeaks(record)),
     ...section('Fields', alignCells(fields)),
     ...section('Left out', alignCells(Object.entries(left_out))),
-    ...section('Note', warnings),
     `Measured   ${split.text}`,
     '',
     ...describeCandidates(record),
@@ -50,6 +53,29 @@ export function describeTraining(
     `      scorelane publish ${written[0]} --promote   (while npm start runs)`,
   ].join('\n');
 }
+
+/** The columns that may know the outcome, as the profile has them, and how to leave out those that the model learned from. */
+function describeLeaks({ leak_suspects = [], worth_a_look = [] }: TrainingRecord): string[] {
+  const looks = worth_a_look.map(({ column }) => column);
+  const lines = leak_suspects.map(({ column, text }) => `! ${column}: ${text}`);
+  if (lines.length === 0) lines.push('no column of the model is suspected of knowing the outcome');
+  else
+    lines.push(
+      'Would you know them when the lead comes in? If not, train without them:',
+      writeDrops(leak_suspects.map(({ column }) => column)),
+    );
+  if (looks.length > 0)
+    lines.push(
+      `worth a look: ${looks.slice(0, MOST_LOOKS).join(', ')}${looks.length > MOST_LOOKS ? ' …' : ''} (scorelane profile says why)`,
+    );
+  return section('Leaks', lines);
+}
+
+/** The warnings without those that name a suspect. */
+const notesBesideLeaks = ({ warnings, leak_suspects = [] }: TrainingRecord): string[] =>
+  warnings.filter(
+    (text) => !leak_suspects.some(({ column }) => text.startsWith(`${column} may give the outcome away: `)),
+  );
 
 function describeField(field: Field): string {
   const optional = field.required ? '' : ', may be missing';

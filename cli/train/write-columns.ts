@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { ColumnSetting, ColumnSettings } from '../../lib/contract/column-settings.ts';
 import type { ColumnProfile, Profile } from '../../lib/learning/profile/profile.ts';
-import { quoteForShell } from '../../lib/quote-for-shell.ts';
+import { quoteForShell } from '../../lib/quoting.ts';
 
 /** What is said of the leads already, beside the columns. */
 interface Told {

@@ -1,5 +1,5 @@
 import { count } from '../count.ts';
-import { quoteForShell } from '../quote-for-shell.ts';
+import { quoteForShell } from '../quoting.ts';
 import type { Present } from './column-checks.ts';
 import { exampleOf, type NumberDateForm, readingsOf } from './date-form.ts';
 import { MOST_WRONG, tallyDates } from './date-tally.ts';

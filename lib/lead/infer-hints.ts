@@ -1,4 +1,4 @@
-import { quoteForShell } from '../quote-for-shell.ts';
+import { quoteForShell } from '../quoting.ts';
 import type { Present } from './column-checks.ts';
 import type { FoundNumbers } from './infer-number.ts';
 import { foldCase } from './level-of.ts';

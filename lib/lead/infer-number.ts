@@ -1,5 +1,5 @@
 import type { NumberForm } from '../contract/lead-schema.ts';
-import { quoteForShell } from '../quote-for-shell.ts';
+import { quoteForShell } from '../quoting.ts';
 import { FEWEST_ROWS, NEARLY_ALL, numbersAreIdentifier, type Present } from './column-checks.ts';
 import { NumberEvidence, type NumberVerdict, type Reading } from './number-evidence.ts';
 import { describeNumberForm, isPlainForm, PLAIN_FORM, withoutLeadingZeros } from './number-form.ts';

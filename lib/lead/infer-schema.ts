@@ -1,5 +1,4 @@
-import { quoteForShell } from '../quote-for-shell.ts';
-import { quoteSome } from '../quoting.ts';
+import { quoteForShell, quoteSome } from '../quoting.ts';
 import {
   beginsWithDate,
   type ColumnSummary,

@@ -6,9 +6,8 @@ import { buildRecord } from './build-record.ts';
 import { measureDrift } from './evaluation/drift-over-time.ts';
 import type { Fitter } from './fit-in-parallel.ts';
 import { type Fingerprints, fingerprintLeads } from './lead-fingerprints.ts';
-import type { TrainingPlan } from './plan-training.ts';
-import { describeLeakSuspect, findLeakSuspects } from './profile/find-leak-suspects.ts';
-import type { LeakSuspect } from './profile/profile.ts';
+import type { InspectedPlan } from './plan-training.ts';
+import { describeLeakSuspect, type FileFindings, spoilsModel } from './profile/find-leak-suspects.ts';
 import type { ReadLeads } from './table/read-leads.ts';
 import type { TrainInput } from './train-input.ts';
 import type { TrainingRecord } from './training-record.ts';
@@ -26,7 +25,7 @@ export interface TrainedModel {
 /** Fits the winner on all leads, and makes the artifact and the record of it. */
 export async function buildModel(
   input: TrainInput,
-  plan: TrainingPlan,
+  plan: InspectedPlan,
   trial: Trial,
   fitter: Pick<Fitter, 'fit'>,
 ): Promise<TrainedModel> {
@@ -34,12 +33,9 @@ export async function buildModel(
   const all = range(read.labels.length);
   const final = await fitter.fit({ spec: trial.winner.spec, train: all, predict: all });
   const artifact = buildArtifact(input, seed, read, trial.winner, final);
-  const suspects = findLeakSuspects(read.leads.features, read.labels, all).filter(
-    // An honest column that is strong deserves a look, too, and that is all.
-    ({ grade }) => grade === 'suspect',
-  );
-  const warnings = listWarnings(input, read, suspects, [...trial.winner.warnings, ...final.fit.warnings]);
-  const record = buildRecord(input, plan, trial, artifact, final.logOdds, { warnings, suspects });
+  const fitted = [...trial.winner.warnings, ...final.fit.warnings];
+  const warnings = listWarnings(input, read, plan.findings, fitted);
+  const record = buildRecord(input, plan, trial, artifact, final.logOdds, warnings);
   const fingerprints = fingerprintLeads(read.leads)!;
   return { artifact, record, fingerprints, file: read.file };
 }
@@ -50,16 +46,18 @@ export const serializeArtifact = (artifact: ModelArtifact): string =>
 
 function listWarnings(
   input: TrainInput,
-  { labels, times, warnings }: ReadLeads,
-  suspects: readonly LeakSuspect[],
+  { labels, times, leftOut, warnings }: ReadLeads,
+  { suspects, notes }: FileFindings,
   fitted: readonly string[],
 ): string[] {
-  const drift = times === undefined ? undefined : measureDrift(times, labels, input.time!);
+  const drift =
+    times === undefined ? undefined : measureDrift(times, labels, input.time!, { isForward: true });
   return [
     ...new Set([
       ...warnings,
-      ...suspects.map(describeLeakSuspect),
+      ...suspects.filter((suspect) => spoilsModel(suspect, leftOut)).map(describeLeakSuspect),
       ...(drift?.warning === undefined ? [] : [drift.warning]),
+      ...notes,
       ...fitted,
     ]),
   ];

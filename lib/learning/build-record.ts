@@ -5,11 +5,12 @@ import { describeEffects } from './describe-effects.ts';
 import { countScores } from './evaluation/count-scores.ts';
 import type { SplitPlan } from './evaluation/plan-split.ts';
 import { traceCurves } from './evaluation/trace-curves.ts';
-import type { TrainingPlan } from './plan-training.ts';
+import type { InspectedPlan } from './plan-training.ts';
+import { spoilsModel } from './profile/find-leak-suspects.ts';
 import type { LeakSuspect } from './profile/profile.ts';
 import type { TrainInput } from './train-input.ts';
 import { createTrainer } from './trainers/create-trainer.ts';
-import type { Candidate, RecordedSplit, TrainingRecord } from './training-record.ts';
+import type { Candidate, LeakNote, RecordedSplit, TrainingRecord } from './training-record.ts';
 import type { Trial, TriedCandidate } from './try-candidates.ts';
 
 /**
@@ -19,14 +20,15 @@ import type { Trial, TriedCandidate } from './try-candidates.ts';
  */
 export function buildRecord(
   input: TrainInput,
-  { seed, read, split: plan }: TrainingPlan,
+  { seed, read, split: plan, findings }: InspectedPlan,
   trial: Trial,
   artifact: ModelArtifact,
   logOdds: Float64Array,
-  { warnings, suspects }: { readonly warnings: readonly string[]; readonly suspects: readonly LeakSuspect[] },
+  warnings: readonly string[],
 ): TrainingRecord {
   const { winner } = trial;
   const { lineage, schema } = artifact;
+  const spoiling = findings.suspects.filter((suspect) => spoilsModel(suspect, read.leftOut));
   return {
     name: artifact.name,
     created_at: artifact.created_at,
@@ -61,12 +63,15 @@ export function buildRecord(
     left_out: lineage.left_out,
     preparation: lineage.preparation,
     warnings,
-    leak_suspects: suspects.map(({ column, findings }) => ({
-      column,
-      text: findings.map(({ text }) => text).join('; '),
-    })),
+    leak_suspects: spoiling.map(noteLeak),
+    worth_a_look: findings.suspects.filter((suspect) => !spoiling.includes(suspect)).map(noteLeak),
   };
 }
+
+const noteLeak = ({ column, findings }: LeakSuspect): LeakNote => ({
+  column,
+  text: findings.map(({ text }) => text).join('; '),
+});
 
 function describeSplit(
   { scheme, holdout, folds, development }: SplitPlan,

@@ -4,7 +4,8 @@ import { checkMonotone } from './check-monotone.ts';
 import { planSplit, type SplitPlan } from './evaluation/plan-split.ts';
 import type { CandidateSpec, FitInput } from './fit-candidate.ts';
 import { SELECTION_DEFAULTS } from './preparation/preparation-options.ts';
-import { type ReadLeads, readLeads } from './table/read-leads.ts';
+import { type FileFindings, findLeakSuspects } from './profile/find-leak-suspects.ts';
+import { type ReadLeads, readLeads, type UnreadLeads } from './table/read-leads.ts';
 import type { TrainInput } from './train-input.ts';
 import { DEFAULT_SETTINGS } from './trainers/create-trainer.ts';
 
@@ -18,16 +19,32 @@ export interface TrainingPlan {
   readonly fitInput: FitInput;
 }
 
+/** A plan, and what may make its figures flatter: for whoever writes the record. */
+export interface InspectedPlan extends TrainingPlan {
+  readonly findings: FileFindings;
+}
+
 /**
  * Reads the leads and plans the splits. The same data, options and seed give the same plan, so whoever needs it makes it
  * anew from the file instead of keeping it.
  *
  * @throws {InputError} when the file or an option is at fault; the message says what to do
  */
-export function planTraining(input: TrainInput): TrainingPlan {
+export const planTraining = (input: TrainInput): TrainingPlan => plan(input);
+
+/** The same, and looks for columns that may know the outcome and for a conversion rate that moves. */
+export function inspectTraining(input: TrainInput): InspectedPlan {
+  let findings: FileFindings = { suspects: [], notes: [] };
+  const planned = plan(input, (leads) => {
+    findings = findLeakSuspects(leads, input.time);
+  });
+  return { ...planned, findings };
+}
+
+function plan(input: TrainInput, inspect?: (leads: UnreadLeads) => void): TrainingPlan {
   const { seed = OPTION_DEFAULTS.seed, folds = OPTION_DEFAULTS.folds } = input;
   const specs = listCandidates(input);
-  const read = readLeads(input, seed);
+  const read = readLeads(input, seed, inspect);
   const { leads, labels, groups, times } = read;
   checkMonotone(read.schema, input.settings?.scorecard?.monotoneBy ?? {});
   const split = planSplit({

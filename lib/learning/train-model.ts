@@ -1,6 +1,6 @@
 import { buildModel, type TrainedModel } from './build-model.ts';
 import { createFitter } from './fit-in-parallel.ts';
-import { planTraining } from './plan-training.ts';
+import { inspectTraining } from './plan-training.ts';
 import type { TrainInput } from './train-input.ts';
 import { chooseTrial, listSplits, tryCandidate } from './try-candidates.ts';
 
@@ -19,7 +19,7 @@ export { serializeArtifact, type TrainedModel } from './build-model.ts';
 export async function trainModel(input: TrainInput): Promise<TrainedModel> {
   const { onProgress = () => {} } = input;
   onProgress('reading');
-  const plan = planTraining(input);
+  const plan = inspectTraining(input);
   const fitter = createFitter(plan.fitInput, input.threads ?? 1);
   try {
     const { fitInput, specs, split } = plan;

@@ -35,6 +35,11 @@ export interface TrainingRecord {
   readonly warnings: readonly string[];
   /** Fields that may give the outcome away; absent in records of before. */
   readonly leak_suspects?: readonly LeakNote[];
+  /**
+   * Columns that are strong for an honest one, suspects that training leaves out, and dates and identifiers that run in the
+   * order of the outcome; absent in records of before.
+   */
+  readonly worth_a_look?: readonly LeakNote[];
 }
 
 export interface LeakNote {

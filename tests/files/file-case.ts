@@ -17,6 +17,8 @@ export interface FileCase {
   readonly values?: Readonly<Record<string, readonly LeadValue[]>>;
   /** Column → what the reason says that it is not learned from. */
   readonly leftOut?: Readonly<Record<string, string>>;
+  /** The columns that are graded suspect of knowing the outcome, and no others; worse ones first, then by name. */
+  readonly suspects?: readonly string[];
   /** What a warning says, each. */
   readonly warnings?: readonly string[];
   /** What the message says, each; the file is then read nowhere. */

@@ -5,6 +5,7 @@ import { InputError } from '../../lib/errors.ts';
 import { parseWords } from '../../lib/lead/parse-words.ts';
 import { DEFAULT_MISSING_WORDS, type LeadSchema, type LeadValue } from '../../lib/lead/schema.ts';
 import { makeWordRules } from '../../lib/lead/value-words.ts';
+import { type FileFindings, findLeakSuspects } from '../../lib/learning/profile/find-leak-suspects.ts';
 import type { Profile } from '../../lib/learning/profile/profile.ts';
 import { profileLeads } from '../../lib/learning/profile/profile-leads.ts';
 import { type LeadSource, readLeads } from '../../lib/learning/table/read-leads.ts';
@@ -32,7 +33,10 @@ describe.each(subjects.map(({ name }) => name))('files: %s', (subject) => {
         for (const part of aCase.refused) expect(message).toContain(part);
       return;
     }
-    const read = readLeads(source, 1);
+    let found: FileFindings | undefined;
+    const read = readLeads(source, 1, (leads) => {
+      found = findLeakSuspects(leads, source.time);
+    });
     const profile = profileLeads(source);
     const { schema } = read;
     if (aCase.rows !== undefined) expect(read.file.rows).toBe(aCase.rows);
@@ -44,6 +48,15 @@ describe.each(subjects.map(({ name }) => name))('files: %s', (subject) => {
       expect(read.leftOut.get(column)).toContain(reason);
     const warnings = read.warnings.join('\n');
     for (const part of aCase.warnings ?? []) expect(warnings).toContain(part);
+
+    if (aCase.suspects !== undefined) {
+      const suspects = profile.leak_suspects.flatMap(({ column, grade }) =>
+        grade === 'suspect' ? [column] : [],
+      );
+      expect(suspects).toEqual(aCase.suspects);
+    }
+    // Training says what the profile does.
+    expect(found!.suspects).toEqual(profile.leak_suspects);
 
     // The profile reads every column as training does.
     for (const { name, type } of schema.fields)

@@ -1,5 +1,5 @@
 import { formatNumber, formatShare } from '../../lib/format-figures.ts';
-import { quoteForShell } from '../../lib/quote-for-shell.ts';
+import { quoteForShell } from '../../lib/quoting.ts';
 
 test.each([
   [0, '0'],

@@ -1,4 +1,5 @@
 import { formatPercent } from '../../format-figures.ts';
+import { quoteForShell } from '../../quoting.ts';
 import { sum } from '../../statistics/sum.ts';
 import { range } from '../../typed-arrays.ts';
 import { cutByTime } from './cut-by-time.ts';
@@ -27,9 +28,15 @@ const LARGE = 1.25;
  * @param times per lead, ascending with time; NaN: unknown
  * @param labels 1 or 0 per lead
  * @param column the name of the times' column, for the warning
+ * @param options.isForward the leads are measured forward in time already: it is not recommended then
  * @returns undefined when there are fewer than five different times, or the leads that have one are of one class
  */
-export function measureDrift(times: Float64Array, labels: Uint8Array, column: string): Drift | undefined {
+export function measureDrift(
+  times: Float64Array,
+  labels: Uint8Array,
+  column: string,
+  { isForward = false } = {},
+): Drift | undefined {
   const stretches = cutByTime(times, range(times.length), FIFTHS);
   if (stretches === undefined) return undefined;
   const rows = new Array<number>(FIFTHS.length).fill(0);
@@ -45,7 +52,10 @@ export function measureDrift(times: Float64Array, labels: Uint8Array, column: st
   const [first, last] = [rates[0]!, rates.at(-1)!];
   const isLarge = Math.max(first, last) > LARGE * Math.min(first, last);
   if (Math.abs(z) < CERTAIN || !isLarge) return { rows, rates, z };
-  const warning = `the conversion rate moves with ${column}: ${formatPercent(first)} in the first fifth of the leads, ${formatPercent(last)} in the last; what is learned from the past may not hold, so measure forward in time (--time ${column}) and retrain often`;
+  const advice = isForward
+    ? 'so retrain often'
+    : `so measure forward in time (--time ${quoteForShell(column)}) and retrain often`;
+  const warning = `the conversion rate moves with ${column}: ${formatPercent(first)} in the first fifth of the leads, ${formatPercent(last)} in the last; what is learned from the past may not hold, ${advice}`;
   return { rows, rates, z, warning };
 }
 

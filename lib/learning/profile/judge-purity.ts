@@ -3,84 +3,137 @@ import { formatNumber, formatShare } from '../../format-figures.ts';
 import { quoteSome } from '../../quoting.ts';
 import type { LeakFinding } from './profile.ts';
 import { addCounts, type Count, countAll, countAt, type LevelTally, type NumberTally } from './tally.ts';
+import { type Class, type Lean, weighGroup } from './weigh-group.ts';
 
 /**
- * Leads are (nearly) pure when the other class has no more than this share of the leads that it would have if
- * they converted like all leads …
+ * What has this probability or less under the base rate is no chance: a millionth, divided by the values of a column
+ * that are looked at (Bonferroni). A table of a thousand columns then raises a false alarm once in a thousand times.
  */
-const NEARLY_NONE = 0.05;
-/** … and would have at least this many: what is absent among fewer may be so by chance (e⁻²⁰). */
-const FEWEST_EXPECTED = 20;
+const CHANCE = 1e-6;
+/** Fewer leads are never that improbable where at most half of all convert. */
+const FEWEST_LEADS = 5;
+/**
+ * A lead of one class that is in a group so many times as often as one of the other gives the outcome away. The
+ * strongest honest group known here, leads that bought the last time, has 14 to 15 (bank marketing).
+ */
+const RATIO_SUSPECT = 25;
+const RATIO_LOOK = 15;
+/** So much more often, a segment that converts well is no explanation, however many leads convert. */
+const RATIO_PURE = 100;
+/** Where more leads convert, a segment may convert (nearly) whole and be honest: those who filled in the form of a friend. */
+const COMMON = 0.25;
 /** Pure values that hold this share of a class are no segment that happens to convert well or badly. */
 const MOST_OF_CLASS = 0.5;
+/** A value that so many of the known leads have may stand for nothing: 0, −1, none. */
+const MOST_COMMON = 0.2;
 
-type Class = 'converted' | 'not converted';
+type Grade = LeakFinding['grade'];
 
-/** The class that leads (nearly) all belong to, if there is one. */
-function findPureClass(leads: Count, all: Count): Class | undefined {
-  const rate = all.converted / all.total;
-  const others = leads.total - leads.converted;
-  const isAbsent = (found: number, expected: number) =>
-    expected >= FEWEST_EXPECTED && found <= NEARLY_NONE * expected;
-  if (isAbsent(others, leads.total * (1 - rate))) return 'converted';
-  return isAbsent(leads.converted, leads.total * rate) ? 'not converted' : undefined;
-}
+const isChance = ({ logChance }: Lean, looks = 1): boolean => logChance > Math.log(CHANCE / looks);
+const tellsClass = ({ isPure, leastRatio }: Lean): boolean => isPure || leastRatio >= RATIO_SUSPECT;
 
 /**
- * Whether a column is filled, or missing, (nearly) only for one class. Filled for one class is what columns of
- * closed deals look like. Missing for one class may be honest: who cannot be reached does not convert.
+ * Whether a column is filled, or missing, (nearly) only for one class, or many times as often. Filled for one class is
+ * what columns of closed deals look like. Missing for one class may be honest: who cannot be reached does not convert.
  */
 export function judgeFilled(filled: Count, all: Count): LeakFinding[] {
   const missing = { total: all.total - filled.total, converted: all.converted - filled.converted };
-  if (missing.total === 0) return [];
-  const tell = (leads: Count, how: string, grade: LeakFinding['grade']): LeakFinding[] => {
-    const pure = findPureClass(leads, all);
-    if (pure === undefined) return [];
-    return [
-      {
-        kind: 'filled',
-        grade,
-        figure: shareOf(pure, leads),
-        text: `${how} for ${count(leads.total, 'lead')}, ${tellRate(leads, all)}`,
-      },
-    ];
-  };
-  const findings = tell(filled, 'filled', 'suspect');
-  return findings.length > 0 ? findings : tell(missing, 'missing', 'look');
+  if (missing.total === 0 || filled.total === 0) return [];
+  const findings = findGroup(filled, all, 'filled', 'filled');
+  return findings.length > 0 ? findings : findGroup(missing, all, 'missing', 'filled', 'look');
 }
 
-/** Whether values, each with enough leads, belong (nearly) only to one class. */
+/** @param most the worst grade that the group can have */
+function findGroup(
+  group: Count,
+  all: Count,
+  how: string,
+  kind: LeakFinding['kind'],
+  most: Grade = 'suspect',
+): LeakFinding[] {
+  const lean = weighGroup(group, all);
+  if (isChance(lean)) return [];
+  const grade = tellsClass(lean) ? most : lean.leastRatio >= RATIO_LOOK ? 'look' : undefined;
+  if (grade === undefined) return [];
+  return [{ kind, grade, figure: lean.purity, text: `${how} for ${tellLeads(group, all)}` }];
+}
+
+/** Whether values belong (nearly) only to one class, or all but the most common value do. */
 export function findPureValues(tally: LevelTally | NumberTally): LeakFinding[] {
   const all = countAll(tally);
   const pure: Readonly<Record<Class, number[]>> = { converted: [], 'not converted': [] };
+  const grades: Record<Class, Grade> = { converted: 'look', 'not converted': 'look' };
   for (let i = 0; i < tally.total.length; i++) {
     // Most numbers have a lead or two: not worth an object each.
-    if (tally.total[i]! < FEWEST_EXPECTED) continue;
-    const wanted = findPureClass(countAt(tally, i), all);
-    if (wanted !== undefined) pure[wanted].push(i);
+    if (tally.total[i]! < FEWEST_LEADS) continue;
+    const lean = weighGroup(countAt(tally, i), all);
+    if (isChance(lean, tally.total.length) || !tellsClass(lean)) continue;
+    pure[lean.wanted].push(i);
+    if (lean.wanted === 'converted' && isNoSegment(lean, all) && !continues(tally, i))
+      grades.converted = 'suspect';
   }
-  return (['converted', 'not converted'] as const).flatMap((wanted): LeakFinding[] => {
+  const others = judgeOthers(tally, all);
+  const findings = (['converted', 'not converted'] as const).flatMap((wanted): LeakFinding[] => {
     if (pure[wanted].length === 0) return [];
     const leads = pure[wanted].map((i) => countAt(tally, i)).reduce(addCounts);
-    const ofClass = countOf(wanted, leads) / countOf(wanted, all);
-    const names = pure[wanted].map((i) =>
-      tally.kind === 'level' ? tally.levels[i]! : formatNumber(tally.values[i]!),
-    );
+    const lean = weighGroup(leads, all);
+    const names = pure[wanted].map((i) => nameValue(tally, i));
+    // That who never came does not convert is honest; that everyone else converts is not.
+    const holdsMost =
+      lean.ofClass >= MOST_OF_CLASS &&
+      (tally.kind === 'level' || wanted === 'converted' || others.length > 0);
     return [
       {
         kind: 'pure_values',
-        grade: ofClass >= MOST_OF_CLASS ? 'suspect' : 'look',
-        figure: shareOf(wanted, leads),
+        grade: holdsMost ? 'suspect' : grades[wanted],
+        figure: lean.purity,
         text: `${count(leads.total, 'lead')} with ${quoteSome(names, 3)}, ${tellRate(leads, all)}`,
       },
     ];
   });
+  return findings.some(({ grade }) => grade === 'suspect') ? findings : [...others, ...findings];
 }
 
-const countOf = (wanted: Class, { total, converted }: Count): number =>
-  wanted === 'converted' ? converted : total - converted;
+const nameValue = (tally: LevelTally | NumberTally, i: number): string =>
+  tally.kind === 'level' ? tally.levels[i]! : formatNumber(tally.values[i]!);
 
-const shareOf = (wanted: Class, leads: Count): number => countOf(wanted, leads) / leads.total;
+const isNoSegment = ({ ofClass, leastRatio }: Lean, all: Count): boolean =>
+  ofClass >= MOST_OF_CLASS || leastRatio >= RATIO_PURE || all.converted <= COMMON * all.total;
+
+/**
+ * Whether the numbers beside a pure one convert well, too: the end of an honest strong number, where the most active
+ * leads (nearly) all convert.
+ */
+function continues(tally: LevelTally | NumberTally, at: number): boolean {
+  if (tally.kind === 'level') return false;
+  let beside: Count = { total: 0, converted: 0 };
+  for (let step = 1; beside.total < tally.total[at]! && step < tally.total.length; step++) {
+    for (const i of [at - step, at + step])
+      if (i >= 0 && i < tally.total.length) beside = addCounts(beside, countAt(tally, i));
+  }
+  return beside.total > 0 && beside.converted >= MOST_OF_CLASS * beside.total;
+}
+
+/** Whether a most common value stands for "nothing": leads that have another one are of one class. */
+function judgeOthers(tally: LevelTally | NumberTally, all: Count): LeakFinding[] {
+  let most = 0;
+  for (let i = 1; i < tally.total.length; i++) if (tally.total[i]! > tally.total[most]!) most = i;
+  const known = all.total - tally.missing.total;
+  // Of two levels, the other one is judged by itself.
+  if (tally.total.length < 3 || tally.total[most]! < MOST_COMMON * known) return [];
+  const { total, converted } = countAt(tally, most);
+  const others = {
+    total: known - total,
+    converted: all.converted - tally.missing.converted - converted,
+  };
+  const how = `another value than ${quoteSome([nameValue(tally, most)])}`;
+  const held = weighGroup(others, all);
+  const isSuspect = held.wanted === 'converted' || held.ofClass >= MOST_OF_CLASS;
+  return findGroup(others, all, how, 'pure_values', isSuspect ? 'suspect' : 'look');
+}
+
+const tellLeads = (leads: Count, all: Count): string =>
+  `${count(leads.total, 'lead')}, ${tellRate(leads, all)}`;
 
 /** `all of them converted (10.5 % overall)` */
 function tellRate({ total, converted }: Count, all: Count): string {

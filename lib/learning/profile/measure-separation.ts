@@ -15,6 +15,8 @@ export interface Separation {
   readonly binnedAuc: number;
   /** Numbers: ROC-AUC of leads ranked by it; below .5, smaller ones convert more. */
   readonly rankedAuc?: number;
+  /** The same among leads of about the same place in the file; measured when it is asked for, undefined: it cannot be. */
+  readonly within?: () => number | undefined;
 }
 
 /** The better of the ways to tell leads apart by the column. */

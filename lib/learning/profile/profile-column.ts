@@ -1,5 +1,6 @@
-import { judgeColumn } from './judge-column.ts';
-import { lookAtColumn } from './look-at-column.ts';
+import { describeColumn } from './describe-column.ts';
+import { judgeMeasured } from './find-leak-suspects.ts';
+import { measureColumn } from './measure-column.ts';
 import { bestAuc } from './measure-separation.ts';
 import type { ColumnOutcome, ColumnProfile, LeakSuspect } from './profile.ts';
 import { rankedAuc } from './ranked-auc.ts';
@@ -15,7 +16,8 @@ export interface ProfiledColumn {
 /** Describes a column, and, where the outcome is known, measures how the column goes with it. */
 export function profileColumn(source: ReadColumn, leads: ProfiledLeads): ProfiledColumn {
   const { name, position, type, form, leftOut, isUnclear } = source;
-  const { tally, description, separation, evidence } = lookAtColumn(source, leads);
+  const measured = measureColumn(source, leads);
+  const { tally, separation } = measured;
   const [all, filled] = [countAll(tally), countFilled(tally)];
   const column: ColumnProfile = {
     name,
@@ -27,7 +29,7 @@ export function profileColumn(source: ReadColumn, leads: ProfiledLeads): Profile
     missing: tally.missing.total,
     missing_share: tally.missing.total / all.total,
     distinct: tally.total.length,
-    ...description,
+    ...describeColumn(source, measured, { rows: leads.every.length, hasOutcome: leads.hasOutcome }),
   };
   if (!leads.hasOutcome) return { column };
   const outcome: ColumnOutcome = {
@@ -37,6 +39,6 @@ export function profileColumn(source: ReadColumn, leads: ProfiledLeads): Profile
     filled_converted: filled.converted / all.converted,
     filled_not_converted: (filled.total - filled.converted) / (all.total - all.converted),
   };
-  const suspect = judgeColumn({ column: name, all, filled, ...evidence, leftOut });
+  const suspect = judgeMeasured(source, measured);
   return { column: { ...column, outcome }, ...(suspect === undefined ? {} : { suspect }) };
 }

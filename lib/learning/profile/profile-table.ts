@@ -70,10 +70,7 @@ export function profileTable(table: Table<AnyColumn>, options: ProfileOptions, r
     columns: sortColumns(columns),
   };
   const drift = overTime && drifts.get(overTime.column);
-  return {
-    ...profile,
-    notes: [...warnings, ...(drift === undefined ? [] : [drift]), ...writeNotes(profile)],
-  };
+  return { ...profile, notes: [...warnings, ...writeNotes({ ...profile, drift })] };
 }
 
 /** By information value, highest first; those that training leaves out last; ties as in the file. */

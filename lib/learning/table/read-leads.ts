@@ -16,7 +16,7 @@ import { GROUPED_BY, listDropped } from './left-out.ts';
 import { orderLeads } from './order-leads.ts';
 import { readMixedTable } from './read-table.ts';
 import { readTimes } from './read-times.ts';
-import { type AnyColumn, type Column, summariseAnyColumn } from './table.ts';
+import { type AnyColumn, type Column, summariseAnyColumn, type Table } from './table.ts';
 
 /** A CSV file: its bytes or its text, and its name for messages. */
 export interface CsvInput {
@@ -77,12 +77,30 @@ export interface ReadLeads {
   readonly warnings: readonly string[];
 }
 
+/** The leads before they are ordered, with every column of the file. */
+export interface UnreadLeads {
+  readonly table: Table<AnyColumn>;
+  /** The leads' rows in the table, ascending. */
+  readonly rows: Int32Array;
+  /** 1 or 0 per lead. */
+  readonly labels: Uint8Array;
+  readonly target: string;
+  /** Columns that the user keeps from being learned from: dropped ones, keys, groups. */
+  readonly notLearned: ReadonlySet<string>;
+  readonly rules: WordRules;
+}
+
 /**
  * Reads leads with a known outcome from a CSV file: infers the schema, orders and encodes them.
  *
+ * @param inspect is shown the columns before they are used up, and changes nothing in them
  * @throws {InputError} when the file or an option is at fault; the message says what to do
  */
-export function readLeads(source: LeadSource, seed: number): ReadLeads {
+export function readLeads(
+  source: LeadSource,
+  seed: number,
+  inspect?: (leads: UnreadLeads) => void,
+): ReadLeads {
   const rules = makeWordRules([...DEFAULT_MISSING_WORDS, ...(source.missing ?? [])], source.decimal);
   const { group, time, on, target } = source;
   const told = readColumnSettings({ ...source.columnsIfThere, ...source.columns });
@@ -113,6 +131,9 @@ export function readLeads(source: LeadSource, seed: number): ReadLeads {
       quoting`${table.fileName}: expected a column to learn from, found none: ${reasons}.`,
     );
   }
+  const notLearned = new Set([...dataset.leftOut.keys(), ...(group === undefined ? [] : [group])]);
+  const { rows, labels } = dataset;
+  inspect?.({ table, rows, labels, target, notLearned, rules });
   const columns = columnsOf(schema, learned);
   // Leads that differ in nothing but their group or time must not change places with the file's order either.
   const used = new Set([...columns, ...table.columns.filter(({ name }) => name === group || name === time)]);

@@ -28,7 +28,8 @@ ${suspect === undefined ? '' : renderSuspect(suspect)}
 ${renderMissing(column)}
 ${type === 'empty' ? '' : addChart(selectDrawn(column), describeChart(column))}
 ${renderFigures(column)}
-${column.bins.length === 0 ? '' : renderBins('The figures as a table', column.bins)}
+${column.bins.length === 0 ? '' : renderBins('The figures as a table', selectDrawn(column))}
+${column.histogram === undefined ? '' : renderBins('In bins of about as many leads each', column.bins)}
 ${parts.map((part) => renderBins(`By ${part.part}${tellValue(part.information_value)}`, part.bins))}
 </article>`;
 }
@@ -103,8 +104,9 @@ function tellDirection(rankedAuc: number): string {
 }
 
 /** What a chart shows, for who cannot see it. */
-function describeChart({ name, bins }: ColumnProfile): string {
-  const rated = bins.filter(({ rows, rate }) => rate !== undefined && rows >= FEWEST_DRAWN);
+function describeChart(column: ColumnProfile): string {
+  const { name } = column;
+  const rated = selectDrawn(column).filter(({ rows, rate }) => rate !== undefined && rows >= FEWEST_DRAWN);
   const sorted = rated.toSorted((a, b) => a.rate! - b.rate!);
   const [least, most] = [sorted[0], sorted.at(-1)];
   if (least === undefined || most === undefined) return `${name}: share of the leads per value`;

@@ -1,15 +1,9 @@
 import { formatCount, formatShare } from '../../format-figures.ts';
-import type {
-  ColumnProfile,
-  LeakGrade,
-  LeakSuspect,
-  Profile,
-  ProfileBin,
-} from '../../learning/profile/profile.ts';
-import { quoteForShell } from '../../quote-for-shell.ts';
+import { overviewBins, rateOf, tellRates } from '../../learning/profile/overview-bins.ts';
+import type { ColumnProfile, LeakGrade, LeakSuspect, Profile } from '../../learning/profile/profile.ts';
+import { writeDrops } from '../../learning/profile/write-drops.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { cardId } from './column-card.ts';
-import { selectDrawn } from './draw-column.ts';
 import { drawSparkline } from './sparkline.ts';
 
 /** The file in a few figures. */
@@ -47,9 +41,8 @@ export function renderSuspects({ leak_suspects, outcome, columns }: Profile): Co
     const out = profiled.left_out === undefined ? '' : html` <small>(left out of training already)</small>`;
     return html`<tr><th scope="row"><a href="#${cardId(profiled)}">${column}</a> ${renderFlag(grade)}</th><td class="text">${findings.map(({ text }) => text).join('; ')}${out}</td></tr>`;
   });
-  const used = leak_suspects.flatMap(({ column }) =>
-    byName.get(column)!.left_out === undefined ? [column] : [],
-  );
+  const used = leak_suspects.filter(({ column }) => byName.get(column)!.left_out === undefined);
+  const leaks = used.filter(({ grade }) => grade === 'suspect').map(({ column }) => column);
   return html`<section><h2>Leak suspects</h2><div class="banner suspect">
 <p>${leak_suspects.length === 1 ? 'This column' : 'These columns'} may know the outcome: a model that learns from what is only known
 after a lead has converted looks good and fails on new leads.</p>
@@ -57,7 +50,9 @@ after a lead has converted looks good and fails on new leads.</p>
 <p>Would you know ${leak_suspects.length === 1 ? 'it' : 'them'} when the lead comes in?${
     used.length === 0
       ? ''
-      : html` If not, leave out what you would not know: <code>--drop ${quoteForShell(used.join(','))}</code>`
+      : leaks.length === 0
+        ? ' If not, leave out what you would not know.'
+        : html` If not, leave out ${leaks.length === leak_suspects.length ? 'what you would not know' : 'the suspects'}: <code>${writeDrops(leaks)}</code>`
   }</p></div></section>`;
 }
 
@@ -84,33 +79,19 @@ export function renderContents(columns: readonly ColumnProfile[], profile: Profi
 }
 
 function renderRow(column: ColumnProfile, suspect: LeakSuspect | undefined, most: number): Html {
-  const { name, type, missing, missing_share, distinct, outcome, bins } = column;
+  const { name, type, missing, missing_share, distinct, outcome } = column;
   const flag = suspect === undefined ? '' : html` ${renderFlag(suspect.grade)}`;
-  const known = bins.filter(isKnown);
+  const { distribution, rates } = overviewBins(column);
   return html`<tr><th scope="row"><a href="#${cardId(column)}">${name}</a>${flag}</th><td class="word">${type}</td>
 <td>${missing === 0 ? '–' : formatShare(missing_share)}</td><td>${formatCount(distinct)}</td>
 <td>${drawSparkline(
-    selectDrawn(column)
-      .filter(isKnown)
-      .map(({ share }) => share),
+    distribution.map(({ rows: leads }) => leads),
     'leads',
   )}</td>${
     outcome === undefined
       ? ''
-      : html`<td>${drawSparkline(
-          known.map(({ rate }) => rate),
-          'rate',
-        )} <small>${tellRange(known)}</small></td>
+      : html`<td>${drawSparkline(rates.map(rateOf), 'rate')} <small>${tellRates(rates)}</small></td>
 <td><span class="meter" aria-hidden="true"><i style="width:${((100 * Math.min(outcome.information_value, most)) / most).toFixed(1)}%"></i></span>${outcome.information_value.toFixed(2)}</td>
 <td>${outcome.roc_auc.toFixed(2)}</td>`
   }</tr>`;
-}
-
-const isKnown = ({ kind }: ProfileBin): boolean => kind !== 'missing';
-
-function tellRange(bins: readonly ProfileBin[]): string {
-  const rates = bins.flatMap(({ rate }) => rate ?? []);
-  if (rates.length === 0) return '';
-  const [low, high] = [Math.min(...rates), Math.max(...rates)].map((rate) => Math.round(100 * rate));
-  return low === high ? `${low} %` : `${low} – ${high} %`;
 }

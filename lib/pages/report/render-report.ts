@@ -9,6 +9,7 @@ import {
   renderData,
   renderEffects,
   renderForSales,
+  renderLeaks,
   renderLineage,
   renderPoints,
   renderWarnings,
@@ -23,9 +24,11 @@ export function renderReport(
 ): string {
   const points = renderPoints(artifact);
   const title = `Model “${record.name}”: ${record.winner}`;
+  const leaks = renderLeaks(record);
   const renderBody = (addChart: AddChart): Html => {
     const sections: readonly (readonly [id: string, title: string, content: Html])[] = [
       ['use', 'What it can do for you', renderForSales(record)],
+      ...(leaks === undefined ? [] : [['leaks', 'Columns that may know the outcome', leaks] as const]),
       ['candidates', 'How good it is', renderCandidates(record)],
       ['curves', 'In pictures', renderCurves(record, addChart)],
       ['effects', 'What moves a lead’s odds', renderEffects(record, addChart)],

@@ -1,7 +1,8 @@
 import { formatCount, formatPercent } from '../../format-figures.ts';
 import { nameOdds, oddsOf } from '../../learning/effect-odds.ts';
+import { writeDrops } from '../../learning/profile/write-drops.ts';
 import { type PointsBin, scorecardPoints } from '../../learning/trainers/scorecard-points.ts';
-import type { EffectCurve, EffectPoint, TrainingRecord } from '../../learning/training-record.ts';
+import type { EffectCurve, EffectPoint, LeakNote, TrainingRecord } from '../../learning/training-record.ts';
 import type { Evaluation, Metric, ModelArtifact } from '../../model/artifact.ts';
 import { FIGURES } from '../figures.ts';
 import { Html, html } from '../html.ts';
@@ -54,6 +55,27 @@ export const renderWarnings = ({ warnings }: TrainingRecord): Html =>
   warnings.length === 0
     ? html`<p class="soft">Nothing was found that speaks against this model.</p>`
     : html`<div class="warnings"><strong>Before you rely on it</strong><ul>${warnings.map((warning) => html`<li>${warning}</li>`)}</ul></div>`;
+
+/** The columns that may know the outcome, as the profile has them; undefined in records of before, and when there are none. */
+export function renderLeaks({
+  leak_suspects = [],
+  worth_a_look = [],
+  left_out,
+}: TrainingRecord): Html | undefined {
+  if (leak_suspects.length + worth_a_look.length === 0) return undefined;
+  const rows = (notes: readonly LeakNote[], grade: string) =>
+    notes.map(({ column, text }) => [
+      column,
+      column in left_out ? 'the model does not use it' : grade,
+      `${text}`,
+    ]);
+  const drops =
+    leak_suspects.length === 0
+      ? ''
+      : html`<p>If not, train without ${leak_suspects.length === 1 ? 'it' : 'them'}: <code>${writeDrops(leak_suspects.map(({ column }) => column))}</code></p>`;
+  return html`<p>A column that is filled because of the outcome gives great figures and a useless model. Would you know these when the lead comes in?</p>${drops}
+<div class="panel words">${table([['column', '', 'what was found'], ...rows(leak_suspects, 'leak suspect'), ...rows(worth_a_look, 'worth a look')])}</div>`;
+}
 
 export function renderCandidates({
   candidates,

@@ -11,6 +11,7 @@ nav { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 14px 0 0; font-size
 .warnings { border-left: 4px solid var(--red); background: var(--red-paper); border-radius: 4px; padding: 10px 16px; margin: 18px 0; }
 .warnings ul { margin: 4px 0 0; padding-left: 20px; }
 table { font-size: 14px; }
+.words td, .words th { text-align: left; }
 td small { display: block; font-size: 11px; line-height: 1.2; font-weight: 400; }
 tr.winner { background: var(--mark); font-weight: 600; }
 dl { display: grid; grid-template-columns: minmax(120px, max-content) 1fr; gap: 4px 18px; margin: 0; }

@@ -1,6 +1,7 @@
 import { InputError } from '../../errors.ts';
 import { looksLikeNames } from '../../files/check-header.ts';
 import { nearestName } from '../../lead/nearest-name.ts';
+import { spoilsModel } from '../../learning/profile/find-leak-suspects.ts';
 import type { LeakSuspect, Profile } from '../../learning/profile/profile.ts';
 import { profileLeads } from '../../learning/profile/profile-leads.ts';
 import { withoutValues } from '../../learning/profile/without-values.ts';
@@ -72,8 +73,7 @@ export const check: Step = async (deps, training) => {
  */
 function listSuspects({ leak_suspects: noted, columns }: Profile) {
   const out = new Set(columns.flatMap(({ name, left_out }) => (left_out === undefined ? [] : [name])));
-  const isSuspect = ({ column, findings }: LeakSuspect) =>
-    !out.has(column) && findings.some(({ grade, kind }) => grade === 'suspect' && kind !== 'order');
+  const isSuspect = (suspect: LeakSuspect) => spoilsModel(suspect, out);
   const names = (suspects: readonly LeakSuspect[]) => suspects.map(({ column }) => column);
   return {
     leak_suspects: names(noted.filter(isSuspect)),

@@ -1,6 +1,6 @@
 import { buildModel } from '../../learning/build-model.ts';
 import { createFitter } from '../../learning/fit-in-parallel.ts';
-import { planTraining } from '../../learning/plan-training.ts';
+import { inspectTraining } from '../../learning/plan-training.ts';
 import { hideQuoted } from '../../quoting.ts';
 import { makeModelFiles } from '../../registry/model-files.ts';
 import { publishModel } from '../../registry/publish-model.ts';
@@ -19,7 +19,7 @@ export const register: Step = async (deps, training) => {
   const { files, libraries, chartScript } = deps;
   const trial = await readTrials(files, training);
   const input = { ...(await readTrainInput(files, training)), libraries };
-  const plan = planTraining(input);
+  const plan = inspectTraining(input);
   // One fit: there is nothing to do side by side.
   const trained = await buildModel(input, plan, trial, createFitter(plan.fitInput, 1));
   const { model, beside } = makeModelFiles(trained, { chartScript });

@@ -3,6 +3,7 @@ import { listWarnings } from '../../../lib/client/list-warnings.ts';
 import { generateSample } from '../../../lib/learning/sample/generate-sample.ts';
 import { promoteVersion } from '../../../lib/registry/move-alias.ts';
 import { versionKey } from '../../../lib/registry/registry.ts';
+import { createRandom } from '../../../lib/statistics/random.ts';
 import type { PolicySettings, TrainingSettings } from '../../../lib/trainings/training-options.ts';
 import { type BusinessFile, businessCsv, businessLead } from '../../support/business-leads.ts';
 import { createTrainingLab } from '../../support/run-training.ts';
@@ -223,14 +224,23 @@ describe('a version that may have seen the outcome is challenger at most', () =>
   });
 
   test('a strong column is no suspect: somebody is to look at it, and that is all', async () => {
-    // With this seed visits alone separate as well as an honest model does.
-    const csv = generateSample({ rows: 2000, seed: 3 }).csv;
+    // Two normals 1.2 standard deviations apart: a ROC-AUC of .80, as an honest model has.
+    const random = createRandom(7);
+    const normal = () => Array.from({ length: 12 }, random).reduce((sum, x) => sum + x) - 6;
+    const csv = generateSample({ rows: 2000, seed: 3 })
+      .csv.trimEnd()
+      .split('\n')
+      .map(
+        (line, i) =>
+          `${i === 0 ? 'interest' : (normal() + (line.endsWith(',yes') ? 1.2 : 0)).toFixed(3)},${line}`,
+      )
+      .join('\n');
     const training = await lab.train(await lab.put('a', csv), { target: 'converted' });
     expect(training.decision).toMatchObject({ outcome: 'promoted', findings: [] });
     const { figures } = training.steps.find(({ name }) => name === 'check')!;
-    expect(figures).toMatchObject({ leak_suspects: [], worth_a_look: ['visits'] });
+    expect(figures).toMatchObject({ leak_suspects: [], worth_a_look: ['interest'] });
     expect(listWarnings({ steps: training.steps as never })).toContain(
-      'visits deserves a look: scorelane profile says why',
+      'interest deserves a look: scorelane profile says why',
     );
   });
 

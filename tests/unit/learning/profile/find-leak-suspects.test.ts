@@ -1,10 +1,13 @@
 import {
   describeLeakSuspect,
-  findLeakSuspects,
+  judgeMeasured,
+  sortSuspects,
 } from '../../../../lib/learning/profile/find-leak-suspects.ts';
+import { measureColumn } from '../../../../lib/learning/profile/measure-column.ts';
 import type { LeakSuspect } from '../../../../lib/learning/profile/profile.ts';
 import { profileLeads } from '../../../../lib/learning/profile/profile-leads.ts';
-import type { Feature } from '../../../../lib/learning/table/encode-leads.ts';
+import type { ReadColumn } from '../../../../lib/learning/profile/read-column.ts';
+import type { Feature, LevelFeature } from '../../../../lib/learning/table/encode-leads.ts';
 import { createRandom } from '../../../../lib/statistics/random.ts';
 
 const LEADS = 4000;
@@ -34,8 +37,26 @@ function level(
   return { kind: 'level', field, levels, codes, ...(part === undefined ? {} : { part }) };
 }
 
+/** The findings of columns as training reads them, at the rows. */
+const findAt = (rows: Int32Array, ...features: readonly Feature[]): LeakSuspect[] =>
+  sortSuspects(
+    [...Map.groupBy(features, ({ field }) => field)].flatMap(([name, parts]) => {
+      const column = { name, position: 1, type: 'text' as const, leftOut: undefined, isUnclear: false, warnings: [] };
+      const read = { ...column, reading: toReading(parts) };
+      return judgeMeasured(read, measureColumn(read, { every: rows, labels })) ?? [];
+    }),
+  );
+function toReading(parts: readonly Feature[]): ReadColumn['reading'] {
+  const [first] = parts;
+  if (first!.kind === 'number') return { kind: 'number', values: first!.values };
+  const levels = parts.filter(({ kind }) => kind === 'level') as LevelFeature[];
+  if (first!.part === undefined) return levels[0]!;
+  const { levels: names, codes } = levels[0]!;
+  const values = Float64Array.from(codes, (code) => (code === names.length ? Number.NaN : 20_000 + code));
+  return { kind: 'date', values, parts: levels };
+}
 const find = (...features: readonly Feature[]): LeakSuspect[] =>
-  findLeakSuspects(features, labels, Int32Array.from(labels.keys()));
+  findAt(Int32Array.from(labels.keys()), ...features);
 const tell = (suspects: readonly LeakSuspect[]) =>
   suspects.map(({ column, grade, findings }) => [column, grade, ...findings.map(({ kind }) => kind)]);
 /** A normal number whose mean lies `distance` standard deviations higher for leads that convert. */
@@ -43,10 +64,11 @@ const shifted = (field: string, distance: number) =>
   number(field, (lead) => normal() + (converts(lead) ? distance : 0));
 
 describe('a column that separates too well', () => {
-  // The area of two normals d apart is Φ(d ÷ √2): .64 for .5, .74 for .9, .86 for 1.5.
+  // The area of two normals d apart is Φ(d ÷ √2): .64 for .5, .74 for .9, .78 for 1.1, .86 for 1.5.
   test.each([
     [0.5, []],
-    [0.9, [['x', 'look', 'separates']]],
+    [0.9, []],
+    [1.12, [['x', 'look', 'separates']]],
     [1.5, [['x', 'suspect', 'separates']]],
     [-1.5, [['x', 'suspect', 'separates']]],
   ])('a number %d standard deviations apart: %j', (distance, expected) => {
@@ -54,7 +76,7 @@ describe('a column that separates too well', () => {
   });
 
   test('smaller and larger numbers alike', () => {
-    const both = number('x', (lead) => (converts(lead) ? 3 : 1) * normal());
+    const both = number('x', (lead) => (converts(lead) ? 5 : 1) * normal());
     expect(tell(find(both))).toEqual([['x', 'suspect', 'separates']]);
   });
 
@@ -110,8 +132,30 @@ describe('a column that is filled for one class only', () => {
   });
 
   test('for too few to tell', () => {
-    let left = 15;
+    let left = 4;
     expect(filled((lead) => converts(lead) && left-- > 0)).toEqual([]);
+  });
+
+  test('for a dozen of the leads that converted: improbable enough', () => {
+    let left = 12;
+    const suspects = filled((lead) => converts(lead) && left-- > 0);
+    expect(tell(suspects)).toEqual([['x', 'suspect', 'filled']]);
+    expect(suspects[0]!.findings[0]!.text).toMatch(/^filled for 12 leads, all of them converted/);
+  });
+
+  test('many times as often for leads that converted: 3 in 10 of them, 1 in 200 of the others', () => {
+    const is = (lead: number) => random() < (converts(lead) ? 0.3 : 0.005);
+    expect(tell(filled(is))).toEqual([['x', 'suspect', 'filled']]);
+  });
+
+  test('emptied once a lead has converted', () => {
+    const is = (lead: number) => random() < (converts(lead) ? 0.005 : 0.8);
+    expect(tell(filled(is))).toEqual([['x', 'suspect', 'filled', 'separates']]);
+  });
+
+  test('twice or ten times as often is honest: those who mean it say more', () => {
+    expect(filled((lead) => random() < (converts(lead) ? 0.85 : 0.4))).toEqual([]);
+    expect(filled((lead) => random() < (converts(lead) ? 0.2 : 0.02))).toEqual([]);
   });
 
   test('at random, or never missing', () => {
@@ -132,9 +176,33 @@ describe('values of one class only', () => {
     ]);
   });
 
-  test('a level that a few of the converted leads have: worth a look', () => {
+  test('a level that a few of the converted leads have, and no other', () => {
     const tag = level('tag', (lead) => (converts(lead) && random() < 0.2 ? 'renewal' : `t${lead % 5}`));
-    expect(tell(find(tag))).toEqual([['tag', 'look', 'pure_values']]);
+    expect(tell(find(tag))).toEqual([['tag', 'suspect', 'pure_values']]);
+  });
+
+  test('a number that stands for “nothing”, whatever the others have', () => {
+    const price = number('price', (lead) => (converts(lead) && random() < 0.2 ? 100 + random() : 0));
+    const [suspect] = find(price);
+    expect(tell([suspect!])).toEqual([['price', 'suspect', 'pure_values']]);
+    expect(suspect!.findings[0]!.text).toMatch(
+      /^another value than “0” for \d+ leads, all of them converted/,
+    );
+  });
+
+  test('who spent no time does not convert: honest', () => {
+    const time = number('time', (lead) =>
+      converts(lead) || random() < 0.4 ? Math.ceil(-60 * Math.log(random())) : 0,
+    );
+    expect(tell(find(time))).toEqual([['time', 'look', 'pure_values', 'separates']]);
+  });
+
+  test('the most active leads nearly all convert: honest', () => {
+    // Of nine visits on, most convert; the values beside do, too.
+    const visits = number('visits', (lead) =>
+      Math.min(14, Math.floor(-(converts(lead) ? 3.3 : 1.3) * Math.log(random()))),
+    );
+    expect(find(visits).filter(({ grade }) => grade === 'suspect')).toEqual([]);
   });
 
   test('a number that many leads have', () => {
@@ -142,11 +210,13 @@ describe('values of one class only', () => {
     expect(tell(find(value))).toEqual([['value', 'look', 'pure_values']]);
   });
 
-  test('levels of few leads', () => {
+  test('levels of few leads each, that together never convert', () => {
     // About 20 leads each, 2 of which would convert.
     expect(
-      find(level('page', (lead) => (converts(lead) ? 'main' : random() < 0.8 ? 'main' : `p${lead % 40}`))),
-    ).toEqual([]);
+      tell(
+        find(level('page', (lead) => (converts(lead) ? 'main' : random() < 0.8 ? 'main' : `p${lead % 40}`))),
+      ),
+    ).toEqual([['page', 'look', 'pure_values']]);
   });
 });
 
@@ -154,14 +224,14 @@ test('suspects come before what is worth a look, then by name; a date is named o
   const day = (lead: number) => (converts(lead) && random() < 0.5 ? String(1 + (lead % 7)) : undefined);
   const days = draw(day);
   const suspects = find(
-    shifted('c', 0.9),
+    shifted('c', 1.2),
     shifted('b', 2),
     level('a', (lead) => days[lead], 'weekday'),
     level('a', (lead) => days[lead], 'month'),
     shifted('d', 0),
   );
   expect(tell(suspects)).toEqual([
-    ['a', 'suspect', 'filled', 'separates'],
+    ['a', 'suspect', 'filled'],
     ['b', 'suspect', 'separates'],
     ['c', 'look', 'separates'],
   ]);
@@ -170,23 +240,25 @@ test('suspects come before what is worth a look, then by name; a date is named o
 test('only the leads at the rows count', () => {
   const x = number('x', (lead) => (lead < 2000 ? normal() : labels[lead]!));
   const half = Int32Array.from({ length: 2000 }, (_, lead) => lead);
-  expect(findLeakSuspects([x], labels, half)).toEqual([]);
+  expect(findAt(half, x)).toEqual([]);
   expect(
-    findLeakSuspects(
-      [x],
-      labels,
+    findAt(
       half.map((lead) => lead + 2000),
+      x,
     ),
   ).toHaveLength(1);
 });
 
 test('leads of one class raise no suspicion', () => {
   const x = level('x', (lead) => (lead % 2 ? 'a' : undefined));
-  for (const label of [0, 1]) {
-    expect(findLeakSuspects([x], new Uint8Array(LEADS).fill(label), Int32Array.from(labels.keys()))).toEqual(
-      [],
-    );
-  }
+  const rows = Int32Array.from(labels.keys());
+  for (const label of [0, 1])
+    expect(
+      findAt(
+        rows.filter((lead) => labels[lead] === label),
+        x,
+      ),
+    ).toEqual([]);
 });
 
 describe('in a file', () => {
@@ -243,6 +315,21 @@ describe('in a file', () => {
     const named = suspects(file('lead,visits', (lead) => [`L-${place.get(lead)! + 1}`, lead % 9]));
     expect(tell(named)).toEqual([['lead', 'suspect', 'order']]);
     expect(suspects(file('lead,visits', (lead) => [`L-${lead}`, lead % 9]))).toEqual([]);
+  });
+
+  test('what is the same for all leads of a month says when, not who', () => {
+    const rate = (lead: number) => (4.9 - 0.35 * Math.floor((12 * lead) / LEADS)).toFixed(2);
+    // Of the last third of the file most convert.
+    const won = draw((lead) => Number(random() < (lead < (2 * LEADS) / 3 ? 0.05 : 0.8)));
+    const rows = draw((lead) => [rate(lead), won[lead] === 1 ? 9 : lead % 9, lead % 7, won[lead]]);
+    const inOrder = ['interest,stage,visits,won', ...rows].join('\n');
+    expect(tell(suspects(inOrder))).toEqual([
+      ['stage', 'suspect', 'pure_values', 'pure_values', 'separates'],
+      ['interest', 'look', 'separates'],
+    ]);
+    expect(suspects(inOrder)[1]!.findings[0]!.text).toMatch(
+      /^ROC-AUC 0\.[89]\d alone.*, but 0\.[45]\d among leads of about the same place in the file: it says when a lead came$/,
+    );
   });
 
   test('a date whose order tells the outcome', () => {
