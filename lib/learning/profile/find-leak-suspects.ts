@@ -1,3 +1,4 @@
+import type { ToldColumns } from '../../lead/told-columns.ts';
 import type { WordRules } from '../../lead/value-words.ts';
 import { takeEvenly } from '../../statistics/take-evenly.ts';
 import { range } from '../../typed-arrays.ts';
@@ -35,7 +36,7 @@ export interface FileFindings {
  * @param time the column of `--time`, if it was given: it is not recommended then
  */
 export function findLeakSuspects(
-  { table, rows, labels, target, notLearned, rules }: UnreadLeads,
+  { table, rows, labels, target, notLearned, rules, told }: UnreadLeads,
   time: string | undefined,
 ): FileFindings {
   const all: Inspected = { rows, leads: { every: range(rows.length), labels } };
@@ -45,11 +46,11 @@ export function findLeakSuspects(
   table.columns.forEach((column, i) => {
     if (column.kind === 'text' || column.name === target || notLearned.has(column.name)) return;
     let { leads } = sample;
-    let read = readCopy(column, i + 1, sample, rules);
+    let read = readCopy(column, i + 1, sample, rules, told);
     // A level of few leads would be missed in a sample; counting levels costs little, sorting numbers does.
     if (read.reading.kind === 'level' && sample !== all) {
       leads = all.leads;
-      read = readCopy(column, i + 1, all, rules);
+      read = readCopy(column, i + 1, all, rules, told);
     }
     const suspect = judgeMeasured(read, measureColumn(read, leads));
     if (suspect !== undefined) suspects.push(suspect);
@@ -78,13 +79,14 @@ function readCopy(
   position: number,
   { rows, leads }: Inspected,
   rules: WordRules,
+  told: ToldColumns,
 ): ReadColumn {
   const isFew = rows.length < (column.kind === 'words' ? column.codes : column.values).length;
   const copy: AnyColumn =
     column.kind === 'words'
       ? { ...column, codes: isFew ? pick(column.codes, rows) : column.codes.slice() }
       : { ...column, values: isFew ? pick(column.values, rows) : column.values.slice() };
-  return readColumn(copy, position, leads.every, rules, undefined);
+  return readColumn(copy, position, leads.every, rules, undefined, told);
 }
 
 /** A plain loop: this runs for every cell. */

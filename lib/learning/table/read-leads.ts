@@ -6,6 +6,7 @@ import type { Encoding } from '../../files/text/decode-text.ts';
 import { inferSchema } from '../../lead/infer-schema.ts';
 import { readColumnSettings } from '../../lead/read-column-settings.ts';
 import { DEFAULT_MISSING_WORDS, type LeadSchema } from '../../lead/schema.ts';
+import type { ToldColumns } from '../../lead/told-columns.ts';
 import { isMissingWord, makeWordRules, type WordRules } from '../../lead/value-words.ts';
 import { hideQuoted, quoting } from '../../quoting.ts';
 import { release } from '../../typed-arrays.ts';
@@ -88,6 +89,8 @@ export interface UnreadLeads {
   /** Columns that the user keeps from being learned from: dropped ones, keys, groups. */
   readonly notLearned: ReadonlySet<string>;
   readonly rules: WordRules;
+  /** What is said of single columns. */
+  readonly told: ToldColumns;
 }
 
 /**
@@ -133,7 +136,7 @@ export function readLeads(
   }
   const notLearned = new Set([...dataset.leftOut.keys(), ...(group === undefined ? [] : [group])]);
   const { rows, labels } = dataset;
-  inspect?.({ table, rows, labels, target, notLearned, rules });
+  inspect?.({ table, rows, labels, target, notLearned, rules, told });
   const columns = columnsOf(schema, learned);
   // Leads that differ in nothing but their group or time must not change places with the file's order either.
   const used = new Set([...columns, ...table.columns.filter(({ name }) => name === group || name === time)]);
