@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { OPTION_TEXTS } from '../lib/contract/training-words.ts';
-import { DECIMALS, ENCODINGS, FORMULAS } from '../lib/contract/words.ts';
-import type { Encoding } from '../lib/files/text/decode-text.ts';
+import { isEncodingLabel } from '../lib/contract/encoding-label.ts';
+import { DECIMALS, FORMULAS } from '../lib/contract/words.ts';
+import type { Encoding } from '../lib/files/text/encoding.ts';
 
 /** A command that only holds others. */
 export const createCommandGroup = (name: string): Command =>
@@ -42,13 +43,18 @@ export const parseSeconds = numberParser((value) => value > 0 && value <= 86_400
 
 /** How a CSV file is written. */
 export interface CsvOptions {
-  readonly encoding: Encoding;
+  /** Undefined: as the bytes show. */
+  readonly encoding?: Encoding;
   readonly decimal: '.' | ',';
 }
 
 /** The options that say so; the same for training and scoring. */
 export const createEncodingOption = () =>
-  new Option('--encoding <name>', OPTION_TEXTS.encoding).choices(ENCODINGS).default('utf-8');
+  new Option('--encoding <name>', OPTION_TEXTS.encoding).argParser((label: string): Encoding => {
+    if (!isEncodingLabel(label))
+      throw new InvalidArgumentError('Expected the name of an encoding, such as utf-8, windows-1252 or utf-16le.');
+    return label;
+  });
 
 export const createDecimalOption = () =>
   new Option('--decimal <sign>', OPTION_TEXTS.decimal).choices(DECIMALS).default('.');
@@ -62,6 +68,8 @@ export const createFormulasOption = () =>
     .choices(FORMULAS)
     .default('escape');
 
+export const SHEET_TEXT = 'the sheet of an Excel workbook (default: the first one)';
+
 /** What `addDataOptions` adds, besides the target. */
 export interface DataOptions extends CsvOptions {
   readonly positive?: string;
@@ -69,6 +77,7 @@ export interface DataOptions extends CsvOptions {
   readonly on?: string;
   readonly drop?: readonly string[];
   readonly missing?: readonly string[];
+  readonly sheet?: string;
 }
 
 /** The options that say what the leads of a CSV file are and which of them converted. */
@@ -79,6 +88,7 @@ export const addDataOptions = (command: Command): Command =>
     .option('--on <column>', 'the key column of both files, with --join')
     .option('--drop <columns>', `${OPTION_TEXTS.drop}, separated by commas`, collectList)
     .option('--missing <words>', OPTION_TEXTS.missing, collectList)
+    .option('--sheet <name>', SHEET_TEXT)
     .addOption(createEncodingOption())
     .addOption(createDecimalOption());
 

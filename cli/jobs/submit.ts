@@ -73,7 +73,7 @@ async function runSubmit(file: string, options: SubmitOptions, command: Command)
       ...(inBucket ? {} : { fileName: isStandardInput(file) ? 'standard-input' : basename(file) }),
       ...(model === undefined ? {} : { model }),
       ...(webhook === undefined ? {} : { webhook }),
-      encoding,
+      ...(encoding === undefined ? {} : { encoding }),
       decimal,
       reasons,
       // A stack of an earlier version does not know the word.

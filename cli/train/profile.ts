@@ -46,13 +46,13 @@ export function createProfileCommand(): Command {
 
 async function runProfile(file: string, options: ProfileOptions, command: Command): Promise<void> {
   // Loaded here, so that --help and the other commands do not wait for it.
-  const [{ profileLeads }, { describeProfile }, { readInput }, { writeFiles }] = await Promise.all([
+  const [{ profileLeads }, { describeProfile }, { openLeads }, { writeFiles }] = await Promise.all([
     import('../../lib/learning/profile/profile-leads.ts'),
     import('./profile-summary.ts'),
-    import('../files/files.ts'),
+    import('../files/open-leads.ts'),
     import('../files/output-files.ts'),
   ]);
-  const { target, positive, join, on, drop, missing, encoding, decimal, out, json } = options;
+  const { target, positive, join, on, drop, missing, encoding, decimal, sheet, out, json } = options;
   const targets = claimFiles(command, {
     reads: [
       { option: '<leads.csv>', path: file },
@@ -61,10 +61,11 @@ async function runProfile(file: string, options: ProfileOptions, command: Comman
     writes: [{ option: '--out', path: out }],
     json,
   });
-  const read = (path: string) => ({ data: readInput(path), fileName: fileNameOf(path) });
+  const leads = await openLeads(file, { encoding, sheet });
+  const joined = join === undefined ? undefined : await openLeads(join, { encoding });
   const profile = profileLeads({
-    ...read(file),
-    ...omitUndefined({ target, positive, on, drop, missing, joined: join === undefined ? join : read(join) }),
+    ...leads,
+    ...omitUndefined({ target, positive, on, drop, missing, joined }),
     encoding,
     decimal,
   });

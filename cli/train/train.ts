@@ -219,7 +219,7 @@ async function runTrain(file: string, options: TrainOptions, command: Command): 
     { describeTraining },
     { makeModelFiles },
     { readChartScript },
-    { openInput },
+    { openLeads },
     { writeFiles },
     provenance,
   ] = await Promise.all([
@@ -227,7 +227,7 @@ async function runTrain(file: string, options: TrainOptions, command: Command): 
     import('./train-summary.ts'),
     import('../../lib/registry/model-files.ts'),
     import('./report-script.ts'),
-    import('../files/files.ts'),
+    import('../files/open-leads.ts'),
     import('../files/output-files.ts'),
     import('../models/provenance.ts'),
   ]);
@@ -235,15 +235,15 @@ async function runTrain(file: string, options: TrainOptions, command: Command): 
     { option: '<leads.csv>', path: file },
     { option: '--join', path: options.join },
   ]);
+  const { encoding, sheet, join: joinFile } = options;
+  const leads = await openLeads(file, { encoding, sheet });
+  const joined = joinFile === undefined ? undefined : await openLeads(joinFile, { encoding });
   const progress = createProgress(options.json === true);
   const trained = await trainModel({
     ...toTrainInput(options),
     ...omitUndefined({ gitCommit: provenance.findGitCommit() }),
-    ...(options.join === undefined
-      ? {}
-      : { joined: { data: openInput(options.join), fileName: fileNameOf(options.join) } }),
-    data: openInput(file),
-    fileName: fileNameOf(file),
+    ...leads,
+    ...(joined === undefined ? {} : { joined }),
     createdAt: new Date(),
     libraries: provenance.listVersions(),
     onProgress: progress.show,

@@ -33,7 +33,7 @@ export const OPTION_TEXTS = {
   positive: 'the value of the target that means “converted”',
   drop: 'columns not to use',
   missing: 'words that mean “missing”, besides NA, N/A, NaN, null, none',
-  encoding: 'how the CSV files are encoded',
+  encoding: 'how the text files are encoded, such as windows-1252 (default: as their bytes show)',
   decimal: 'the decimal sign of numbers in the CSV files',
   group: 'leads with the same value stay on one side of every split',
   time: 'measure forward in time: learn from earlier leads, predict later ones',

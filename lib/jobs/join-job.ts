@@ -1,5 +1,6 @@
 import type { Bucket, FileName } from '../bucket/ports.ts';
 import { PermanentError } from '../errors.ts';
+import { addLeftOut, NONE_LEFT_OUT, tellRepeatedHeaders } from '../files/table/left-out-lines.ts';
 import type { Grade } from '../model/artifact.ts';
 import { type FinishDeps, failJob, finishJob } from './finish-job.ts';
 import {
@@ -42,7 +43,15 @@ export async function joinJob(deps: JoinDeps, jobId: string): Promise<void> {
     }
     await finishJob(deps, job, {
       status: 'succeeded',
-      result: { ...sum(chunks), warnings: (await deps.readPlan(jobId)).warnings },
+      result: {
+        ...sum(chunks),
+        warnings: [
+          ...(await deps.readPlan(jobId)).warnings,
+          ...tellRepeatedHeaders(
+            chunks.reduce((all, { repeated = NONE_LEFT_OUT }) => addLeftOut(all, repeated), NONE_LEFT_OUT),
+          ),
+        ],
+      },
     });
   } else if (job.status !== 'succeeded') return;
   await removeChunks(deps, job);

@@ -27,7 +27,7 @@ export function profileLeads(input: ProfileInput): Profile {
       data,
       {
         ...(fileName === undefined ? {} : { fileName }),
-        ...(encoding === undefined ? {} : { encoding }),
+        encoding,
         keepText: true,
       },
       rules,

@@ -1,3 +1,4 @@
+import { cleanName } from '../../files/table/name-columns.ts';
 import type { AnyColumn, Table } from './table.ts';
 
 /** Why a column is not learned from, as the lineage says it; read again by whoever trains the next version. */
@@ -13,4 +14,4 @@ export const listDropped = (
     drop = [],
     dropIfThere = [],
   }: { readonly drop?: readonly string[]; readonly dropIfThere?: readonly string[] },
-): string[] => [...drop, ...dropIfThere.filter((name) => columns.some((column) => column.name === name))];
+): string[] => [...drop, ...dropIfThere.filter((name) => columns.some((column) => column.name === cleanName(name)))];

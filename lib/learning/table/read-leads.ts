@@ -1,7 +1,8 @@
 import { InputError } from '../../errors.ts';
 import type { Separator } from '../../files/csv/scan-bytes.ts';
 import type { CsvData } from '../../files/text/byte-source.ts';
-import type { Encoding } from '../../files/text/decode-text.ts';
+import { cleanName } from '../../files/table/name-columns.ts';
+import type { Encoding } from '../../files/text/encoding.ts';
 import { inferSchema } from '../../lead/infer-schema.ts';
 import { DEFAULT_MISSING_WORDS, type LeadSchema } from '../../lead/schema.ts';
 import { makeWordRules, type WordRules } from '../../lead/value-words.ts';
@@ -35,7 +36,8 @@ export interface LeadSource extends CsvInput {
   readonly dropIfThere?: readonly string[];
   /** Words that mean "missing" besides the usual ones. */
   readonly missing?: readonly string[];
-  readonly encoding?: Encoding;
+  /** Of text; found out unless told. */
+  readonly encoding?: Encoding | undefined;
   readonly decimal?: '.' | ',';
   /** Column whose values group leads that belong together; it is not learned from. */
   readonly group?: string;
@@ -75,7 +77,8 @@ export interface ReadLeads {
  */
 export function readLeads(source: LeadSource, seed: number): ReadLeads {
   const rules = makeWordRules([...DEFAULT_MISSING_WORDS, ...(source.missing ?? [])], source.decimal);
-  const { group, time, on, target } = source;
+  const { on, target } = source;
+  const [group, time] = [source.group, source.time].map((name) => name && cleanName(name));
   const keys = [target, on, group, time].filter((name) => name !== undefined);
   const read = ({ data, fileName }: CsvInput) =>
     readMixedTable(data, { fileName, encoding: source.encoding }, rules, keys);
@@ -123,7 +126,7 @@ export function readLeads(source: LeadSource, seed: number): ReadLeads {
     ...(groups === undefined ? {} : { groups }),
     ...(times === undefined ? {} : { times }),
     leftOut,
-    warnings: [...dataset.warnings, ...inferred.warnings],
+    warnings: [...table.warnings, ...(joined?.warnings ?? []), ...dataset.warnings, ...inferred.warnings],
   };
 }
 
