@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { OPTION_TEXTS } from '../lib/contract/training-words.ts';
 import { isEncodingLabel } from '../lib/contract/encoding-label.ts';
+import { OPTION_TEXTS } from '../lib/contract/training-words.ts';
 import { DECIMALS, FORMULAS } from '../lib/contract/words.ts';
 import type { Encoding } from '../lib/files/text/encoding.ts';
 
@@ -52,7 +52,9 @@ export interface CsvOptions {
 export const createEncodingOption = () =>
   new Option('--encoding <name>', OPTION_TEXTS.encoding).argParser((label: string): Encoding => {
     if (!isEncodingLabel(label))
-      throw new InvalidArgumentError('Expected the name of an encoding, such as utf-8, windows-1252 or utf-16le.');
+      throw new InvalidArgumentError(
+        'Expected the name of an encoding, such as utf-8, windows-1252 or utf-16le.',
+      );
     return label;
   });
 

@@ -8,7 +8,10 @@ import { openInput } from './files.ts';
  *
  * @throws {InputError} there is none, it cannot be read, or it is no table
  */
-export async function openLeads(path: string, options: TableOptions = {}): Promise<{ readonly data: ByteSource; readonly fileName: string }> {
+export async function openLeads(
+  path: string,
+  options: TableOptions = {},
+): Promise<{ readonly data: ByteSource; readonly fileName: string }> {
   const fileName = fileNameOf(path);
   return { data: await openTable(openInput(path), fileName, options), fileName };
 }

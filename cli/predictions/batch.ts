@@ -16,10 +16,10 @@ import { claimFiles, messagesBeside, namesOf } from '../files/claim-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
 import { createFormulasOption, parseCount, parseSeconds } from '../options.ts';
 import { printJson, printLines } from '../terminal/print.ts';
-import { fileNameOf, nameOfInput } from '../terminal/standard-streams.ts';
+import { nameOfInput } from '../terminal/standard-streams.ts';
 import type { AskedModel } from './asked-model.ts';
 import type { RowResult } from './predict-rows.ts';
-import type { LeadRow, LeadRows } from './read-lead-rows.ts';
+import type { LeadRows } from './read-lead-rows.ts';
 
 interface BatchOptions extends ApiOptions {
   readonly out: string;
@@ -180,7 +180,14 @@ function report(
   const { succeeded, ...others } = counts;
   if (succeeded < results.length) process.exitCode = 1;
   if (json) {
-    printJson({ out, model: name, model_version: version, leads: results.length, ...counts, warnings: notes });
+    printJson({
+      out,
+      model: name,
+      model_version: version,
+      leads: results.length,
+      ...counts,
+      warnings: notes,
+    });
     return;
   }
   const rest = Object.entries(others).flatMap(([status, n]) => (n === 0 ? [] : [`${n} ${status}`]));

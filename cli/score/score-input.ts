@@ -62,8 +62,7 @@ async function openPipe(path: string, options: TableOptions): Promise<ScoreInput
   const beginning = Buffer.concat(held).subarray(0, BEGINNING_BYTES);
   const form = attempt(() => detectForm(beginning, fileName), close);
   const { format, compressed } = form;
-  if (format === 'parquet' || format === 'xlsx')
-    return openFile(await copyStream(all()), fileName, options);
+  if (format === 'parquet' || format === 'xlsx') return openFile(await copyStream(all()), fileName, options);
   const decided = attempt(() => decide(beginning, fileName, compressed, options), close);
   const open = compressed
     ? await import('../../lib/files/text/unpack-gzip.ts').then(

@@ -3,7 +3,6 @@ import type { Profile } from '../../lib/learning/profile/profile.ts';
 import { claimFiles, messagesBeside, namesOf } from '../files/claim-files.ts';
 import { addDataOptions, checkJoin, type DataOptions, omitUndefined } from '../options.ts';
 import { printJson } from '../terminal/print.ts';
-import { fileNameOf } from '../terminal/standard-streams.ts';
 
 interface ProfileOptions extends DataOptions {
   readonly target?: string;

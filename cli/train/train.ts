@@ -31,7 +31,6 @@ import {
   parseShare,
 } from '../options.ts';
 import { createProgress } from '../terminal/progress.ts';
-import { fileNameOf } from '../terminal/standard-streams.ts';
 import {
   type MonotoneRules,
   parseClassWeight,

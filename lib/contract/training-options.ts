@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { isEncodingLabel } from './encoding-label.ts';
 import { say } from './parts.ts';
 import { CALIBRATIONS, OPTION_TEXTS, PROMOTIONS, SELECTION_METRICS, TRAINERS } from './training-words.ts';
-import { isEncodingLabel } from './encoding-label.ts';
 import { DECIMALS } from './words.ts';
 
 const column = z.string().check(z.minLength(1), z.maxLength(255));

@@ -1,8 +1,8 @@
 import { InputError } from '../errors.ts';
 import { createSha256 } from '../sha256.ts';
 import type { ByteSource } from './text/byte-source.ts';
-import { detectForm, refuseCsvOption } from './text/file-form.ts';
 import type { Encoding } from './text/encoding.ts';
+import { detectForm, refuseCsvOption } from './text/file-form.ts';
 import { readTextNow } from './text/read-text.ts';
 import { withEncoding } from './text/with-encoding.ts';
 
@@ -33,7 +33,9 @@ export async function openTable(
 ): Promise<ByteSource> {
   const form = detectForm(readBeginning(source), fileName);
   if (form.format !== 'xlsx' && sheet !== undefined) {
-    throw new InputError(`${fileName}: expected an Excel workbook with --sheet, found none. Leave the option out.`);
+    throw new InputError(
+      `${fileName}: expected an Excel workbook with --sheet, found none. Leave the option out.`,
+    );
   }
   const isText = form.format === 'csv' || form.format === 'json lines';
   if (!isText) refuseCsvOption(form.format, fileName, encoding && `--encoding ${encoding}`);

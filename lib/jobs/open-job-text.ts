@@ -48,7 +48,12 @@ export async function openJobText(files: Bucket, job: BegunJob): Promise<JobText
   );
   let position = 0;
   const blocks = (from: number) => readBlocks(files, job, from, (at) => (position = at));
-  const asCsv = { format: 'csv', compressed: false, separator: PARQUET_SEPARATOR, encoding: 'utf-8' } as const;
+  const asCsv = {
+    format: 'csv',
+    compressed: false,
+    separator: PARQUET_SEPARATOR,
+    encoding: 'utf-8',
+  } as const;
   if (format === 'parquet') {
     const read = async function* () {
       const { readParquet } = await import('../files/parquet/parquet-source.ts');

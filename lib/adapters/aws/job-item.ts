@@ -80,9 +80,8 @@ export function chunksOf(page: Item): ChunkResult[] {
   return Object.entries(page).flatMap(([name, { S }]) => {
     const [, number] = /^c(\d+)$/.exec(name) ?? [];
     if (number === undefined || S === undefined) return [];
-    const [sourceBytes, rows, rejected, bytes, rejectedBytes, A, B, C, D, repeats, ...lines] = S.split(
-      ' ',
-    ).map(Number);
+    const [sourceBytes, rows, rejected, bytes, rejectedBytes, A, B, C, D, repeats, ...lines] =
+      S.split(' ').map(Number);
     return {
       number: Number(number),
       sourceBytes,

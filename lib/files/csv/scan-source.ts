@@ -1,4 +1,4 @@
-import { type TableStart, findTable } from '../table/find-table.ts';
+import { findTable, type TableStart } from '../table/find-table.ts';
 import { HeaderRepeats } from '../table/header-repeats.ts';
 import {
   addLeftOut,

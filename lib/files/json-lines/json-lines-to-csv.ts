@@ -49,7 +49,8 @@ export function jsonLinesToCsv(open: () => Iterable<Uint8Array>, fileName: strin
   }
   blocks.push(Buffer.from(text));
   const notes = [...nested].map(
-    ([name, line]) => `“${name}” holds objects or lists (line ${line}): left out; spread it over fields of its own`,
+    ([name, line]) =>
+      `“${name}” holds objects or lists (line ${line}): left out; spread it over fields of its own`,
   );
   return { blocks, notes };
 }
@@ -88,9 +89,7 @@ function* readLines(blocks: Iterable<Uint8Array>, fileName: string): Iterable<Ui
   for (const block of blocks) {
     let from = 0;
     for (let end = block.indexOf(LF); end >= 0; end = block.indexOf(LF, from)) {
-      yield held.length === 0
-        ? block.subarray(from, end)
-        : Buffer.concat([held, block.subarray(from, end)]);
+      yield held.length === 0 ? block.subarray(from, end) : Buffer.concat([held, block.subarray(from, end)]);
       held = new Uint8Array(0);
       from = end + 1;
       line += 1;

@@ -1,6 +1,6 @@
 import { InputError } from '../../errors.ts';
-import { cleanName, type NamedColumns, showInvisible } from '../table/name-columns.ts';
 import type { LeadSchema } from '../../lead/schema.ts';
+import { cleanName, type NamedColumns, showInvisible } from '../table/name-columns.ts';
 
 /** The columns that scoring adds. */
 export const NEW_COLUMNS = ['probability', 'score', 'grade', 'reason_1', 'reason_2', 'reason_3'] as const;
@@ -58,7 +58,10 @@ export function matchColumns(
   }
   return {
     columns,
-    warnings: [...tellRepeatedFields(schema, named), ...absent.map(({ name }) => `no column “${name}”: taken as missing in every row`)],
+    warnings: [
+      ...tellRepeatedFields(schema, named),
+      ...absent.map(({ name }) => `no column “${name}”: taken as missing in every row`),
+    ],
   };
 }
 

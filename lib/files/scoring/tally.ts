@@ -1,7 +1,7 @@
 import type { FieldError } from '../../lead/schema.ts';
 import type { Grade } from '../../model/artifact.ts';
-import { addLeftOut, type LeftOutLines, NONE_LEFT_OUT } from '../table/left-out-lines.ts';
 import { addRagged, NO_RAGGED, type RaggedTally } from '../csv/ragged-rows.ts';
+import { addLeftOut, type LeftOutLines, NONE_LEFT_OUT } from '../table/left-out-lines.ts';
 
 /** What came of some rows; lines count from where they begin. */
 export interface Tally {

@@ -47,7 +47,8 @@ export function findTable(beginning: Uint8Array, fileName: string, known?: Separ
     offset: from + (found?.offset ?? 0),
     line: first + (found?.line ?? 1),
     width: found?.width ?? 0,
-    titles: titles.length === 0 ? NONE_LEFT_OUT : { count: titles.length, lines: titles.map((l) => first + l) },
+    titles:
+      titles.length === 0 ? NONE_LEFT_OUT : { count: titles.length, lines: titles.map((l) => first + l) },
   };
 }
 
@@ -55,7 +56,9 @@ export function findTable(beginning: Uint8Array, fileName: string, known?: Separ
 const SEPARATOR_LINE = /^\ufeff?"?sep=(.|\\t)"?(\r\n|\n|\r)/i;
 
 function readSeparatorLine(text: Uint8Array, fileName: string) {
-  const match = SEPARATOR_LINE.exec(new TextDecoder('utf-8', { ignoreBOM: true }).decode(text.subarray(0, 32)));
+  const match = SEPARATOR_LINE.exec(
+    new TextDecoder('utf-8', { ignoreBOM: true }).decode(text.subarray(0, 32)),
+  );
   if (match === null) return undefined;
   const sign = match[1] === '\\t' ? '\t' : match[1]!;
   if (![',', ';', '\t'].includes(sign)) {

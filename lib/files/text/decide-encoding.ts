@@ -22,7 +22,8 @@ const UTF_8: DecidedEncoding = { encoding: 'utf-8', notes: [] };
  */
 export function decideEncoding(sample: Uint8Array, fileName: string): DecidedEncoding {
   const utf16 = findUtf16(sample);
-  if (utf16 !== undefined) return { encoding: utf16, notes: [`${fileName}: read as ${nameOfEncoding(utf16)}`] };
+  if (utf16 !== undefined)
+    return { encoding: utf16, notes: [`${fileName}: read as ${nameOfEncoding(utf16)}`] };
   if (recogniseFormat(sample) !== undefined) return UTF_8;
   if (sample.includes(0) || isUtf8(withoutCutCharacter(sample))) return UTF_8;
   const words = wordsBeyondAscii(sample);
@@ -79,7 +80,7 @@ export function findUtf16(sample: Uint8Array): Encoding | undefined {
   if (encoding === undefined || Math.max(even, odd) < 0.02 * looked) return undefined;
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(sample.subarray(0, looked));
-    return /[\n\r]/.test(text) && !/[\0-\x08\x0e-\x1f]/.test(text) ? encoding : undefined;
+    return /[\n\r]/.test(text) && !/\p{Cc}/u.test(text.replace(/[\t\n\r]/g, '')) ? encoding : undefined;
   } catch {
     return undefined;
   }

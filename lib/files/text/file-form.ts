@@ -49,7 +49,10 @@ export function detectForm(beginning: Uint8Array, fileName: string): FileForm {
   const [fits, , advice] = FOUND[found];
   const format = found === 'nothing' ? (meant ?? 'csv') : fits;
   if (format === undefined || (meant !== undefined && meant !== format)) {
-    const expected = meant === undefined ? 'CSV, JSON Lines, Parquet or an Excel workbook' : `${NAMES[meant]}, as its name says`;
+    const expected =
+      meant === undefined
+        ? 'CSV, JSON Lines, Parquet or an Excel workbook'
+        : `${NAMES[meant]}, as its name says`;
     const hint = format === undefined ? (recogniseFormat(bytes)?.advice ?? advice) : advice;
     throw new InputError(`${fileName}: expected ${expected}, found ${describe(bytes)}. ${hint}`);
   }

@@ -50,7 +50,9 @@ export class TextChecker {
     try {
       this.#decoder?.decode();
     } catch {
-      throw new InputError(`${this.#fileName}: expected a whole text, found one that ends within a character.`);
+      throw new InputError(
+        `${this.#fileName}: expected a whole text, found one that ends within a character.`,
+      );
     }
   }
 

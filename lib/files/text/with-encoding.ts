@@ -1,7 +1,7 @@
 import type { ByteSource } from './byte-source.ts';
 import { LF } from './bytes.ts';
-import { NotUtf8Error } from './decode-text.ts';
 import { type DecidedEncoding, decideEncoding } from './decide-encoding.ts';
+import { NotUtf8Error } from './decode-text.ts';
 import type { TextOptions } from './read-text.ts';
 
 /** Bytes of lines beyond ASCII that are looked at. */

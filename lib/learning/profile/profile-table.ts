@@ -32,7 +32,9 @@ export interface ProfileOptions extends OutcomeOptions {
  */
 export function profileTable(table: Table<AnyColumn>, options: ProfileOptions, rules: WordRules): Profile {
   const { joined } = options;
-  const [target, group, on] = [options.target, options.group, options.on].map((name) => name && cleanName(name));
+  const [target, group, on] = [options.target, options.group, options.on].map(
+    (name) => name && cleanName(name),
+  );
   const leads = selectLeads(table, { ...options, target, on }, rules);
   const drop = findDropped(table, options.drop ?? []);
   const known = new Map(drop.map((name) => [name, DROPPED]));

@@ -14,4 +14,7 @@ export const listDropped = (
     drop = [],
     dropIfThere = [],
   }: { readonly drop?: readonly string[]; readonly dropIfThere?: readonly string[] },
-): string[] => [...drop, ...dropIfThere.filter((name) => columns.some((column) => column.name === cleanName(name)))];
+): string[] => [
+  ...drop,
+  ...dropIfThere.filter((name) => columns.some((column) => column.name === cleanName(name))),
+];

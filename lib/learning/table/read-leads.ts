@@ -1,7 +1,7 @@
 import { InputError } from '../../errors.ts';
 import type { Separator } from '../../files/csv/scan-bytes.ts';
-import type { CsvData } from '../../files/text/byte-source.ts';
 import { cleanName } from '../../files/table/name-columns.ts';
+import type { CsvData } from '../../files/text/byte-source.ts';
 import type { Encoding } from '../../files/text/encoding.ts';
 import { inferSchema } from '../../lead/infer-schema.ts';
 import { DEFAULT_MISSING_WORDS, type LeadSchema } from '../../lead/schema.ts';

@@ -17,30 +17,41 @@ export function tidyColumns(columns: readonly AnyColumn[], named: NamedColumns, 
   const leave = (i: number, reason: string) => {
     const { name } = columns[i]!;
     leftOut.set(name, reason);
-    warnings.push(name === `column ${i + 1}` ? `${name}: ${reason}, left out` : `“${name}” (column ${i + 1}): ${reason}, left out`);
+    warnings.push(
+      name === `column ${i + 1}`
+        ? `${name}: ${reason}, left out`
+        : `“${name}” (column ${i + 1}): ${reason}, left out`,
+    );
   };
   for (const i of named.unnamed) leave(i, explainUnnamed(columns[i]!, rowCount));
   for (const [name, places] of named.repeated) {
     if (places.some((i) => named.unnamed.has(i))) continue;
     const [first = 0, ...others] = places;
     const differing = others.filter((i) => !areEqual(columns[first]!, columns[i]!, rowCount));
-    for (const i of others) if (!differing.includes(i)) leave(i, `the same as column ${first + 1}, “${name}”, in every row`);
-    if (differing.length > 0) repeated.set(name, [first, ...differing].map((i) => i + 1));
+    for (const i of others)
+      if (!differing.includes(i)) leave(i, `the same as column ${first + 1}, “${name}”, in every row`);
+    if (differing.length > 0)
+      repeated.set(
+        name,
+        [first, ...differing].map((i) => i + 1),
+      );
   }
   return { columns: columns.filter(({ name }) => !leftOut.has(name)), leftOut, repeated, warnings };
 }
 
 function explainUnnamed(column: AnyColumn, rowCount: number): string {
-  if (column.kind === 'words' && column.words.every((word) => word === '')) return 'it has neither a name nor values';
-  return countsRows(column, rowCount) ? 'the row index, without a name' : 'it has no name, so no lead can be asked for it';
+  if (column.kind === 'words' && column.words.every((word) => word === ''))
+    return 'it has neither a name nor values';
+  return countsRows(column, rowCount)
+    ? 'the row index, without a name'
+    : 'it has no name, so no lead can be asked for it';
 }
 
 /** 0, 1, 2 … or 1, 2, 3 …; exports that were put together begin anew. */
 function countsRows(column: AnyColumn, rowCount: number): boolean {
   if (column.kind === 'text' || rowCount === 0) return false;
   const values = column.kind === 'words' ? column.words.map((word) => parseNumberWord(word)) : undefined;
-  const at = (row: number) =>
-    column.kind === 'words' ? values![column.codes[row]!] : column.values[row];
+  const at = (row: number) => (column.kind === 'words' ? values![column.codes[row]!] : column.values[row]);
   const start = at(0);
   if (start !== 0 && start !== 1) return false;
   for (let row = 1; row < rowCount; row++) {
@@ -79,8 +90,11 @@ export function findAmbiguous(
   const found = new Map<string, readonly string[]>();
   for (const name of repeated.keys()) {
     const isOne = (column: AnyColumn) =>
-      column.name === name || (column.name.startsWith(`${name}#`) && /^\d+$/.test(column.name.slice(name.length + 1)));
-    const left = columns.filter((column) => isOne(column) && !drop.includes(column.name)).map((column) => column.name);
+      column.name === name ||
+      (column.name.startsWith(`${name}#`) && /^\d+$/.test(column.name.slice(name.length + 1)));
+    const left = columns
+      .filter((column) => isOne(column) && !drop.includes(column.name))
+      .map((column) => column.name);
     if (left.length > 1) found.set(name, left);
   }
   return found;
