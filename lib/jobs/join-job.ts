@@ -15,10 +15,10 @@ import {
 } from './job.ts';
 import type { JobPlan } from './job-plan.ts';
 import { readChunks } from './join-if-complete.ts';
+import { createPlanReader } from './score-chunk.ts';
 
 export interface JoinDeps extends FinishDeps {
   readonly files: Bucket;
-  readonly readPlan: (jobId: string) => Promise<JobPlan>;
 }
 
 /**
@@ -33,8 +33,10 @@ export async function joinJob(deps: JoinDeps, jobId: string): Promise<void> {
   if (job.status === 'running') {
     const chunks = (await readChunks(deps, job)).sort((a, b) => a.number - b.number);
     if (chunks.length < job.chunks) return;
+    // Read anew: what was read when its first chunks were scored does not tell what stands below the table.
+    const plan = await createPlanReader(deps.files)(jobId);
     try {
-      await join(deps, job, chunks, await deps.readPlan(jobId));
+      await join(deps, job, chunks, plan);
     } catch (error) {
       // The scored chunks were there: what is missing now will not come back.
       if (!(error instanceof PermanentError)) throw error;
@@ -46,7 +48,7 @@ export async function joinJob(deps: JoinDeps, jobId: string): Promise<void> {
       result: {
         ...sum(chunks),
         warnings: [
-          ...(await deps.readPlan(jobId)).warnings,
+          ...plan.warnings,
           ...tellRepeatedHeaders(
             chunks.reduce((all, { repeated = NONE_LEFT_OUT }) => addLeftOut(all, repeated), NONE_LEFT_OUT),
           ),

@@ -21,13 +21,13 @@ export interface SheetText {
 
 /**
  * A sheet of an Excel workbook as CSV: a line per row of the sheet, so that lines are counted alike. Numbers stand as in JSON, dates as
- * 2026-01-31 (with a time of day, as 2026-01-31T12:00:00Z), errors such as #N/A as their text; a formula is what it came to.
+ * 2026-01-31 (with a time of day, as 2026-01-31T12:00:00Z), errors such as #N/A are empty cells; a formula is what it came to.
  *
  * @param sheet its name; the first that is not hidden, unless told
  * @throws {InputError} it is no workbook, is too large, has a password, or no such sheet
  */
 export async function readXlsx(bytes: Uint8Array, fileName: string, sheet?: string): Promise<SheetText> {
-  if (bytes.length > MOST_XLSX_BYTES) throw tooLarge(fileName, `at most ${MOST_XLSX_BYTES >> 20} MiB`);
+  if (bytes.length > MOST_XLSX_BYTES) throw tooLarge(fileName, `of at most ${MOST_XLSX_BYTES >> 20} MiB`);
   const sheets = listSheets(bytes, fileName);
   const chosen = chooseSheet(sheets, fileName, sheet);
   // Loaded when a workbook is read, and not before.
@@ -92,7 +92,7 @@ function listSheets(bytes: Uint8Array, fileName: string): SheetName[] {
   if (workbook === undefined) throw noWorkbook(fileName, find);
   const unpacked = entries.reduce((sum, entry) => sum + (isRead(entry) ? entry.bytes : 0), 0);
   if (unpacked > MOST_UNPACKED_BYTES)
-    throw tooLarge(fileName, `one that unpacks to at most ${MOST_UNPACKED_BYTES >> 20} MiB`);
+    throw tooLarge(fileName, `that unpacks to at most ${MOST_UNPACKED_BYTES >> 20} MiB`);
   let xml: string;
   try {
     xml = new TextDecoder().decode(readZipEntry(bytes, workbook, MOST_WORKBOOK_BYTES));
@@ -139,7 +139,7 @@ function noWorkbook(fileName: string, find: (name: string) => ZipEntry | undefin
 
 const tooLarge = (fileName: string, expected: string): InputError =>
   new InputError(
-    `${fileName}: expected an Excel workbook of ${expected}, found a larger one. Export the sheet as “CSV UTF-8”.`,
+    `${fileName}: expected an Excel workbook ${expected}, found a larger one. Export the sheet as “CSV UTF-8”.`,
   );
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };

@@ -38,7 +38,6 @@ export const cases: readonly FileCase[] = [
   {
     file: 'leads.xlsx',
     shows: 'is a workbook with dates, times, booleans and an error',
-    told: { missing: ['#N/A'] },
     rows: 40,
     fields: {
       ...LEADS,
