@@ -1,9 +1,9 @@
 import { InputError } from '../../lib/errors.ts';
 import { decodeCells } from '../../lib/files/csv/decode-cells.ts';
 import { addRagged, checkRagged, NO_RAGGED } from '../../lib/files/csv/ragged-rows.ts';
-import { scanSource } from '../../lib/files/csv/scan-source.ts';
 import { findFields, tellRepeatedFields } from '../../lib/files/scoring/match-columns.ts';
 import { nameColumns } from '../../lib/files/table/name-columns.ts';
+import { scanTable } from '../../lib/files/table/scan-table.ts';
 import { type ByteSource, type CsvData, toByteSource } from '../../lib/files/text/byte-source.ts';
 import type { Encoding } from '../../lib/files/text/encoding.ts';
 import { withEncoding } from '../../lib/files/text/with-encoding.ts';
@@ -49,7 +49,7 @@ function readRows(source: ByteSource, fileName: string, schema: LeadSchema, enco
   let names: readonly string[] = [];
   let ragged = NO_RAGGED;
   let rowsRead = 0;
-  const { notes } = scanSource(source, { fileName, encoding }, (row) => {
+  const { notes } = scanTable(source, { fileName, encoding }, (row) => {
     const cells = decodeCells(row).map((cell) => cell.trim());
     if (header === undefined) {
       header = cells;

@@ -3,8 +3,8 @@ import { checkHeader } from '../../files/check-header.ts';
 import { decodeCells } from '../../files/csv/decode-cells.ts';
 import { addRagged, checkRagged, NO_RAGGED } from '../../files/csv/ragged-rows.ts';
 import { RowBatch } from '../../files/csv/row-batch.ts';
-import { scanSource } from '../../files/csv/scan-source.ts';
 import { cleanName, type NamedColumns, nameColumns } from '../../files/table/name-columns.ts';
+import { scanTable } from '../../files/table/scan-table.ts';
 import { type ByteSource, type CsvData, toByteSource } from '../../files/text/byte-source.ts';
 import type { DecidedEncoding } from '../../files/text/decide-encoding.ts';
 import type { Encoding } from '../../files/text/encoding.ts';
@@ -98,7 +98,7 @@ function readOnce(
   /** Of the whole file, judged by its beginning, with a little to spare. */
   const expectRows = () =>
     source.size === undefined ? 0 : Math.ceil((1.01 * rowCount * source.size) / bytesRead);
-  const { separator, notes } = scanSource(
+  const { separator, notes } = scanTable(
     source,
     {
       fileName,

@@ -1,5 +1,10 @@
-import { findTable, type TableStart } from '../table/find-table.ts';
-import { HeaderRepeats } from '../table/header-repeats.ts';
+import { decodeCells } from '../csv/decode-cells.ts';
+import { type ByteRow, ByteScanner, type ReadPlainRow, type Separator } from '../csv/scan-bytes.ts';
+import type { ByteSource } from '../text/byte-source.ts';
+import type { Encoding } from '../text/encoding.ts';
+import { readTextNow, type TextOptions } from '../text/read-text.ts';
+import { findTable, type TableStart } from './find-table.ts';
+import { HeaderRepeats } from './header-repeats.ts';
 import {
   addLeftOut,
   type LeftOutLines,
@@ -8,13 +13,8 @@ import {
   tellRepeatedHeaders,
   tellTail,
   tellTitles,
-} from '../table/left-out-lines.ts';
-import { TailHolder } from '../table/table-tail.ts';
-import type { ByteSource } from '../text/byte-source.ts';
-import type { Encoding } from '../text/encoding.ts';
-import { readTextNow, type TextOptions } from '../text/read-text.ts';
-import { decodeCells } from './decode-cells.ts';
-import { type ByteRow, ByteScanner, type ReadPlainRow, type Separator } from './scan-bytes.ts';
+} from './left-out-lines.ts';
+import { TailHolder } from './table-tail.ts';
 
 export interface ScanOptions extends TextOptions {
   /** Of the text; `withEncoding` decides it. */
@@ -40,7 +40,7 @@ export interface ScannedTable {
  *
  * @throws {InputError} when the bytes are no CSV text of the encoding; says where
  */
-export function scanSource(
+export function scanTable(
   source: ByteSource,
   options: ScanOptions,
   onRow: (row: ByteRow, separator: Separator) => void,
