@@ -72,9 +72,8 @@ function judge(line: string, separator: Separator, width: number, afterBlank: bo
   }
   const isNarrow = cells.length < width && filled.length <= Math.max(1, Math.floor(width / 2));
   if (FOOTER.test(first) && (isNarrow || (rest.length === 0 && width >= 3))) return 'footer';
-  if (isNarrow && afterBlank && rest.length === 0) return 'footer';
-  // A sentence alone in a row as wide as the table.
-  if (rest.length === 0 && afterBlank && width >= 3 && /\S\s+\S/.test(first)) return 'footer';
+  // A sentence alone; a single word may be a row that is cut off.
+  if (rest.length === 0 && afterBlank && (isNarrow || width >= 3) && /\S\s+\S/.test(first)) return 'footer';
   return 'row';
 }
 
