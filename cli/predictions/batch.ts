@@ -186,7 +186,7 @@ function report(
       model_version: version,
       leads: results.length,
       ...counts,
-      warnings: notes,
+      ...(notes.length === 0 ? {} : { warnings: notes }),
     });
     return;
   }
