@@ -51,7 +51,7 @@ module.exports = {
     only(
       'text-stands-alone',
       '^lib/files/text/',
-      ['^lib/(errors|count)\\.ts$', '^lib/contract/words\\.ts$', '^(node:)?(buffer|stream|zlib)$'],
+      ['^lib/(errors|count|quoting)\\.ts$', '^lib/contract/words\\.ts$', '^(node:)?(buffer|stream|zlib)$'],
       'lib/files/text makes text of bytes',
     ),
     only(
@@ -67,6 +67,12 @@ module.exports = {
       'lib/files/csv and lib/files/parquet read the form, not the meaning',
     ),
     only(
+      'table-stands-in-csv',
+      '^lib/files/table/',
+      ['^lib/files/((text|csv)/|check-header\\.ts$)', '^lib/(errors|count)\\.ts$'],
+      'lib/files/table finds the table in a text, and knows no model',
+    ),
+    only(
       'header-is-words',
       '^lib/files/check-header\\.ts$',
       ['^lib/lead/value-words\\.ts$', '^lib/(errors|count|quoting)\\.ts$'],
@@ -76,7 +82,7 @@ module.exports = {
       'scoring-joins-files-and-models',
       '^lib/files/scoring/',
       [
-        '^lib/files/(text|csv)/',
+        '^lib/files/(text|csv|table)/',
         '^lib/(lead|model)/',
         '^lib/files/check-header\\.ts$',
         '^lib/(errors|count)\\.ts$',
@@ -109,7 +115,7 @@ module.exports = {
       [
         '^lib/(lead|model|statistics)/',
         '^lib/contract/(training-)?words\\.ts$',
-        '^lib/files/((csv|text)/|check-header\\.ts$)',
+        '^lib/files/((csv|text|table)/|check-header\\.ts$)',
         '^lib/(base64|count|errors|format-figures|quoting|sha256|typed-arrays)\\.ts$',
         '^node_modules/(ml-matrix|ml-logistic-regression)/',
         '^(node:)?(crypto|worker_threads)$',

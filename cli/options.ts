@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { ColumnSettings } from '../lib/contract/column-settings.ts';
+import { isEncodingLabel } from '../lib/contract/encoding-label.ts';
 import { OPTION_TEXTS } from '../lib/contract/training-words.ts';
-import { DECIMALS, ENCODINGS, FORMULAS } from '../lib/contract/words.ts';
-import type { Encoding } from '../lib/files/text/decode-text.ts';
+import { DECIMALS, FORMULAS } from '../lib/contract/words.ts';
+import type { Encoding } from '../lib/files/text/encoding.ts';
 import { collectColumns, collectMissing, collectType, type MissingWords } from './files/column-options.ts';
 
 /** A command that only holds others. */
@@ -64,13 +65,20 @@ export const parseSeconds = numberParser((value) => value > 0 && value <= 86_400
 
 /** How a CSV file is written. */
 export interface CsvOptions {
-  readonly encoding: Encoding;
+  /** Undefined: as the bytes show. */
+  readonly encoding?: Encoding;
   readonly decimal?: '.' | ',';
 }
 
 /** The options that say so; the same for training and scoring. */
 export const createEncodingOption = () =>
-  new Option('--encoding <name>', OPTION_TEXTS.encoding).choices(ENCODINGS).default('utf-8');
+  new Option('--encoding <name>', OPTION_TEXTS.encoding).argParser((label: string): Encoding => {
+    if (!isEncodingLabel(label))
+      throw new InvalidArgumentError(
+        'Expected the name of an encoding, such as utf-8, windows-1252 or utf-16le.',
+      );
+    return label;
+  });
 
 export const createDecimalOption = () =>
   new Option('--decimal <sign>', OPTION_TEXTS.decimal).choices(DECIMALS);
@@ -102,6 +110,7 @@ export const addColumnOptions = (command: Command): Command =>
       'a column’s type, and how it is written: zip=category, amount=number:1.234,5, created=date:dd/mm/yyyy; may be given several times',
       collectType,
     );
+export const SHEET_TEXT = 'the sheet of an Excel workbook (default: the first one)';
 
 /** What `addDataOptions` adds, besides the target. */
 export interface DataOptions extends CsvOptions, ColumnOptions {
@@ -112,6 +121,7 @@ export interface DataOptions extends CsvOptions, ColumnOptions {
   readonly drop?: readonly string[];
   readonly missing?: MissingWords;
   readonly mergeCase?: ColumnSettings;
+  readonly sheet?: string;
 }
 
 /** The options that say what the leads of a CSV file are and which of them converted. */
@@ -128,7 +138,7 @@ export const addDataOptions = (command: Command): Command =>
     )
     .option(
       '--missing <words>',
-      `${OPTION_TEXTS.missing}; behind a column and a colon, all of that column: region:-,unknown`,
+      `${OPTION_TEXTS.missing}; of one column: region:-,unknown, and region: for none`,
       collectMissing,
     )
     .option(
@@ -136,6 +146,7 @@ export const addDataOptions = (command: Command): Command =>
       'values of these columns that differ only by case are one; separated by commas',
       collectColumns({ merge_case: true }),
     )
+    .option('--sheet <name>', SHEET_TEXT)
     .addOption(createEncodingOption())
     .addOption(createDecimalOption());
 

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { COLUMN_TYPES, type ColumnSetting, type ColumnSettings } from '../../lib/contract/column-settings.ts';
 import { nearestName } from '../../lib/lead/nearest-name.ts';
+import { DEFAULT_MISSING_WORDS } from '../../lib/lead/schema.ts';
 
 /** How the options that speak of single columns are read; each may be given several times. */
 
@@ -31,8 +32,8 @@ export interface MissingWords {
 }
 
 /**
- * `-,unknown` holds for all columns; `region:-,none` for one, in place of the others; `region:` says that no word of the column
- * means “missing”. The name of the column ends at the last colon.
+ * `-,unknown` holds for all columns; `region:-` for one, besides the usual words; `region:` says that no word of the column means
+ * “missing”. The name of the column ends at the last colon.
  */
 export function collectMissing(
   text: string,
@@ -41,7 +42,12 @@ export function collectMissing(
   const at = text.lastIndexOf(':');
   const listed = splitList(text.slice(at + 1));
   if (at > 0)
-    return { words, columns: addSetting(columns, text.slice(0, at).trim(), { missing: listed ?? [] }) };
+    return {
+      words,
+      columns: addSetting(columns, text.slice(0, at).trim(), {
+        missing: listed === undefined ? [] : [...DEFAULT_MISSING_WORDS, ...listed],
+      }),
+    };
   if (listed === undefined) throw new InvalidArgumentError('Expected words separated by commas.');
   return { words: [...words, ...listed], columns };
 }

@@ -73,8 +73,8 @@ async function runSubmit(file: string, options: SubmitOptions, command: Command)
       ...(inBucket ? {} : { fileName: isStandardInput(file) ? 'standard-input' : basename(file) }),
       ...(model === undefined ? {} : { model }),
       ...(webhook === undefined ? {} : { webhook }),
+      ...(encoding === undefined ? {} : { encoding }),
       ...(decimal === undefined ? {} : { decimal }),
-      encoding,
       reasons,
       // A stack of an earlier version does not know the word.
       ...(formulas === 'escape' ? {} : { formulas }),

@@ -16,10 +16,10 @@ import { claimFiles, messagesBeside, namesOf } from '../files/claim-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
 import { createFormulasOption, parseCount, parseSeconds } from '../options.ts';
 import { printJson, printLines } from '../terminal/print.ts';
-import { fileNameOf, nameOfInput } from '../terminal/standard-streams.ts';
+import { nameOfInput } from '../terminal/standard-streams.ts';
 import type { AskedModel } from './asked-model.ts';
 import type { RowResult } from './predict-rows.ts';
-import type { LeadRow, LeadRows } from './read-lead-rows.ts';
+import type { LeadRows } from './read-lead-rows.ts';
 
 interface BatchOptions extends ApiOptions {
   readonly out: string;
@@ -71,19 +71,19 @@ async function runBatch(file: string, options: BatchOptions, command: Command): 
   const [
     { findAskedModel },
     { readLeadRows },
-    { readInput },
+    { openLeads },
     { writeFiles },
     { NOTES, openBatchNotes },
     { predictRows },
-    { sha256Of },
+    { hashOf },
   ] = await Promise.all([
     import('./asked-model.ts'),
     import('./read-lead-rows.ts'),
-    import('../files/files.ts'),
+    import('../files/open-leads.ts'),
     import('../files/output-files.ts'),
     import('./batch-notes.ts'),
     import('./predict-rows.ts'),
-    import('../../lib/sha256.ts'),
+    import('../../lib/files/open-table.ts'),
   ]);
   const { out, parallel, timeout, json = false } = options;
   const targets = claimFiles(command, {
@@ -92,13 +92,13 @@ async function runBatch(file: string, options: BatchOptions, command: Command): 
     json,
   });
   const target = targets[0]!;
-  const bytes = readInput(file);
+  const { data, fileName } = await openLeads(file);
   const client = await openApi(options);
   const signal = untilInterrupted();
   const model = await findAskedModel(client, options.model, signal);
-  const leads = readLeadRows(bytes, fileNameOf(file), model.schema);
+  const leads = readLeadRows(data, fileName, model.schema);
   checkRows(nameOfInput(file), leads, model.schema);
-  const key = { file_sha256: sha256Of(bytes), model: model.reference };
+  const key = { file_sha256: data.sha256 ?? hashOf(data), model: model.reference };
   const tell = (sentence: string) => process.stderr.write(`scorelane: ${sentence}\n`);
   const notes = openBatchNotes(target.kind === 'file' ? `${target.place}${NOTES}` : undefined, key, tell);
   const progress = () => `${notes.ids.size} of ${count(leads.rows.length, 'lead')} submitted`;
@@ -110,7 +110,7 @@ async function runBatch(file: string, options: BatchOptions, command: Command): 
       tell(`${count(resubmitted, 'lead')} submitted anew, because the API no longer has what was noted.`);
     await writeFiles([{ target, data: await toCsv(leads, results, model.version, options.formulas) }]);
     notes.remove();
-    report(options, targets, model, leads.rows, results);
+    report(options, targets, model, leads, results);
   } catch (error) {
     const begun = notes.ids.size > 0;
     const resumes = target.kind === 'file' ? 'The same command resumes there.' : 'Of a pipe nothing is kept.';
@@ -172,7 +172,7 @@ function report(
   { out, json }: BatchOptions,
   targets: readonly OutputTarget[],
   { name, version, reference }: AskedModel,
-  rows: readonly LeadRow[],
+  { rows, notes }: LeadRows,
   results: readonly RowResult[],
 ): void {
   const counts = { succeeded: 0, failed: 0, canceled: 0, erased: 0 };
@@ -180,7 +180,14 @@ function report(
   const { succeeded, ...others } = counts;
   if (succeeded < results.length) process.exitCode = 1;
   if (json) {
-    printJson({ out, model: name, model_version: version, leads: results.length, ...counts });
+    printJson({
+      out,
+      model: name,
+      model_version: version,
+      leads: results.length,
+      ...counts,
+      ...(notes.length === 0 ? {} : { warnings: notes }),
+    });
     return;
   }
   const rest = Object.entries(others).flatMap(([status, n]) => (n === 0 ? [] : [`${n} ${status}`]));
@@ -191,6 +198,7 @@ function report(
   );
   printLines(
     [
+      ...notes.map((note) => `Note: ${note}`),
       `Scored ${succeeded.toLocaleString('en-US')} of ${count(results.length, 'lead')} with ${reference}${rest.length === 0 ? '' : `; ${rest.join(', ')}`}`,
       ...named.slice(0, MOST_NAMED),
       ...(named.length > MOST_NAMED ? [`  and ${named.length - MOST_NAMED} more, by the column status`] : []),

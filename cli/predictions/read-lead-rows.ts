@@ -1,8 +1,12 @@
 import { InputError } from '../../lib/errors.ts';
 import { decodeCells } from '../../lib/files/csv/decode-cells.ts';
 import { addRagged, checkRagged, NO_RAGGED } from '../../lib/files/csv/ragged-rows.ts';
-import { scanSource } from '../../lib/files/csv/scan-source.ts';
-import { toByteSource } from '../../lib/files/text/byte-source.ts';
+import { findFields, tellRepeatedFields } from '../../lib/files/scoring/match-columns.ts';
+import { nameColumns } from '../../lib/files/table/name-columns.ts';
+import { scanTable } from '../../lib/files/table/scan-table.ts';
+import { type ByteSource, type CsvData, toByteSource } from '../../lib/files/text/byte-source.ts';
+import type { Encoding } from '../../lib/files/text/encoding.ts';
+import { withEncoding } from '../../lib/files/text/with-encoding.ts';
 import { parseWords } from '../../lib/lead/parse-words.ts';
 import type { FieldError, LeadSchema, LeadValue } from '../../lib/lead/schema.ts';
 import { toWord } from '../../lib/lead/to-word.ts';
@@ -20,6 +24,8 @@ export interface LeadRow {
 export interface LeadRows {
   readonly header: readonly string[];
   readonly rows: readonly LeadRow[];
+  /** What is to be known of how the file was read. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -28,18 +34,29 @@ export interface LeadRows {
  * @param fileName for messages
  * @throws {InputError} no rows, a row of another length
  */
-export function readLeadRows(bytes: Uint8Array, fileName: string, schema: LeadSchema): LeadRows {
+export function readLeadRows(data: CsvData, fileName: string, schema: LeadSchema): LeadRows {
+  const source = toByteSource(data);
+  return withEncoding(source, { fileName }, (decided) => {
+    const read = readRows(source, fileName, schema, decided.encoding);
+    return { ...read, notes: [...(source.notes ?? []), ...decided.notes, ...read.notes] };
+  });
+}
+
+function readRows(source: ByteSource, fileName: string, schema: LeadSchema, encoding: Encoding): LeadRows {
   const rules = makeWordRules(schema.missing_words);
   const rows: LeadRow[] = [];
   let header: string[] | undefined;
-  let columns: number[] = [];
+  let columns: readonly number[] = [];
+  let names: readonly string[] = [];
   let ragged = NO_RAGGED;
   let rowsRead = 0;
-  scanSource(toByteSource(bytes), { fileName }, (row) => {
+  const { notes } = scanTable(source, { fileName, encoding }, (row) => {
     const cells = decodeCells(row).map(toWord);
     if (header === undefined) {
       header = cells;
-      columns = schema.fields.map(({ name }) => cells.indexOf(name));
+      const named = nameColumns(cells);
+      names = tellRepeatedFields(schema, named);
+      columns = findFields(schema, named);
       return;
     }
     rowsRead += 1;
@@ -54,5 +71,5 @@ export function readLeadRows(bytes: Uint8Array, fileName: string, schema: LeadSc
   if (header === undefined || rows.length === 0) {
     throw new InputError(`${fileName}: expected a header line and at least one lead, found none.`);
   }
-  return { header, rows };
+  return { header, rows, notes: [...notes, ...names] };
 }

@@ -1,9 +1,12 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { InputError } from '../../lib/errors.ts';
+import type { TableOptions } from '../../lib/files/open-table.ts';
 import type { ScoreFileOptions } from '../../lib/files/scoring/options.ts';
 import type { AnySource } from '../../lib/files/text/byte-source.ts';
-import { detectForm, type FileForm } from '../../lib/files/text/file-form.ts';
+import { type DecidedEncoding, decideEncoding } from '../../lib/files/text/decide-encoding.ts';
+import { detectForm, type FileForm, unpackBeginning } from '../../lib/files/text/file-form.ts';
 import { attemptRead } from '../files/file-errors.ts';
-import { isPlainFile, openInput, readBeginning } from '../files/files.ts';
+import { isPlainFile, openInput, readBeginning, readInput } from '../files/files.ts';
 import { copyStream, streamInput } from '../files/input-stream.ts';
 import { fileNameOf } from '../terminal/standard-streams.ts';
 
@@ -17,7 +20,9 @@ export interface ScoreInput {
   readonly textSize: number | undefined;
   /** Bytes of the file that are read, where they are others than those of the text. */
   readonly position: (() => number) | undefined;
-  readonly settings: Pick<ScoreFileOptions, 'format' | 'separator'>;
+  readonly settings: Pick<ScoreFileOptions, 'format' | 'separator' | 'encoding'>;
+  /** What is to be known of how it is read. */
+  readonly notes: readonly string[];
   /** Ends reading what comes through a pipe. */
   readonly close: () => void;
 }
@@ -28,15 +33,16 @@ const BEGINNING_BYTES = 1 << 16;
 const PACKED = 5;
 
 /**
- * A file of leads in CSV, JSON Lines (either may be compressed by gzip) or Parquet; `-` is the standard input. What comes
- * through a pipe is scored as it comes; only Parquet, which is read from its end, is copied to a temporary file first.
+ * A file of leads in CSV, JSON Lines (either may be compressed by gzip), Parquet or an Excel workbook; `-` is the standard input. What
+ * comes through a pipe is scored as it comes; only Parquet and workbooks, which are read from their end, are copied to a temporary file
+ * first. How a text is encoded is decided by its beginning, unless it is told.
  *
  * @throws {InputError} there is no such file, or it is none of these
  */
-export const openScoreInput = (path: string): Promise<ScoreInput> =>
-  isPlainFile(path) ? openFile(path, fileNameOf(path)) : openPipe(path);
+export const openScoreInput = (path: string, options: TableOptions = {}): Promise<ScoreInput> =>
+  isPlainFile(path) ? openFile(path, fileNameOf(path), options) : openPipe(path, options);
 
-async function openPipe(path: string): Promise<ScoreInput> {
+async function openPipe(path: string, options: TableOptions): Promise<ScoreInput> {
   const fileName = fileNameOf(path);
   const blocks = streamInput(path);
   const held: Uint8Array[] = [];
@@ -48,14 +54,17 @@ async function openPipe(path: string): Promise<ScoreInput> {
     bytes += value.length;
   }
   const all = async function* () {
-    yield* held;
+    // At once: the first block of a text shows what it is.
+    yield Buffer.concat(held);
     yield* blocks;
   };
   const close = () => void blocks.return();
   const beginning = Buffer.concat(held).subarray(0, BEGINNING_BYTES);
   const form = attempt(() => detectForm(beginning, fileName), close);
-  if (form.format === 'parquet') return openFile(await copyStream(all()), fileName);
-  const open = form.compressed
+  const { format, compressed } = form;
+  if (format === 'parquet' || format === 'xlsx') return openFile(await copyStream(all()), fileName, options);
+  const decided = attempt(() => decide(beginning, fileName, compressed, options), close);
+  const open = compressed
     ? await import('../../lib/files/text/unpack-gzip.ts').then(
         ({ unpackGzip }) =>
           () =>
@@ -68,7 +77,8 @@ async function openPipe(path: string): Promise<ScoreInput> {
     size: undefined,
     textSize: undefined,
     position: undefined,
-    settings: { format: form.format },
+    settings: { format, encoding: decided.encoding },
+    notes: decided.notes,
     close,
   };
 }
@@ -82,15 +92,42 @@ function attempt<T>(act: () => T, onFailure: () => void): T {
   }
 }
 
-async function openFile(path: string, fileName: string): Promise<ScoreInput> {
+/** As it was told, or as the beginning of the text shows. */
+function decide(
+  beginning: Uint8Array,
+  fileName: string,
+  compressed: boolean,
+  { encoding }: TableOptions,
+): DecidedEncoding {
+  if (encoding !== undefined) return { encoding, notes: [] };
+  return decideEncoding(compressed ? unpackBeginning(beginning, fileName) : beginning, fileName);
+}
+
+async function openFile(path: string, fileName: string, options: TableOptions): Promise<ScoreInput> {
   const plain = openInput(path);
   const size = plain.size ?? 0;
   const input = { source: plain, size, textSize: size, position: undefined, close: () => {} };
   let read = 0;
   const packed = { ...input, textSize: PACKED * size, position: () => read };
   const waits = { waits: true, size } as const;
-  const form = detectForm(readBeginning(path, BEGINNING_BYTES), fileName);
-  if (form.format === 'parquet') {
+  const beginning = readBeginning(path, BEGINNING_BYTES);
+  const form = detectForm(beginning, fileName);
+  const { format, compressed } = form;
+  if (format !== 'xlsx' && options.sheet !== undefined)
+    throw new InputError(
+      `${fileName}: expected an Excel workbook with --sheet, found none. Leave the option out.`,
+    );
+  if (format === 'xlsx') {
+    const { readXlsx, XLSX_SEPARATOR } = await import('../../lib/files/xlsx/xlsx-to-csv.ts');
+    const { blocks, notes } = await readXlsx(readInput(path), fileName, options.sheet);
+    const open = async function* () {
+      yield* blocks;
+      read = size;
+    };
+    const settings = { format: 'csv', separator: XLSX_SEPARATOR } as const;
+    return { ...packed, form, source: { ...waits, open }, settings, notes };
+  }
+  if (format === 'parquet') {
     const { readParquet, PARQUET_SEPARATOR } = await import('../../lib/files/parquet/parquet-source.ts');
     const open = () =>
       readParquet(openRandom(path, size), fileName, (rows, of) => (read = (size * rows) / of));
@@ -99,10 +136,13 @@ async function openFile(path: string, fileName: string): Promise<ScoreInput> {
       form,
       source: { ...waits, open },
       settings: { format: 'csv', separator: PARQUET_SEPARATOR },
+      notes: [],
     };
   }
-  const settings = { format: form.format };
-  if (!form.compressed) return { ...input, form, settings };
+  const decided = decide(beginning, fileName, compressed, options);
+  const { notes } = decided;
+  const settings = { format, encoding: decided.encoding };
+  if (!compressed) return { ...input, form, settings, notes };
   const { unpackGzip } = await import('../../lib/files/text/unpack-gzip.ts');
   const archive = function* () {
     read = 0;
@@ -112,7 +152,7 @@ async function openFile(path: string, fileName: string): Promise<ScoreInput> {
     }
   };
   const open = () => unpackGzip(archive(), fileName);
-  return { ...packed, form, source: { ...waits, open }, settings };
+  return { ...packed, form, source: { ...waits, open }, settings, notes };
 }
 
 /** Any place of a file, in any order. */

@@ -3,6 +3,8 @@ import { Command, Option } from 'commander';
 import type { ColumnSettings } from '../../lib/contract/column-settings.ts';
 import type { Formulas } from '../../lib/files/csv/formulas.ts';
 import type { BadRows, ScoredFile } from '../../lib/files/scoring/options.ts';
+import type { AnySource, ByteSource } from '../../lib/files/text/byte-source.ts';
+import { isUtf8Label } from '../../lib/files/text/encoding.ts';
 import { claimFiles, isSeenAtOnce, messagesBeside, namesOf } from '../files/claim-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
 import {
@@ -15,6 +17,7 @@ import {
   omitUndefined,
   parseCount,
   parseReasons,
+  SHEET_TEXT,
 } from '../options.ts';
 import { printLines } from '../terminal/print.ts';
 import { fileNameOf, nameOfOutput } from '../terminal/standard-streams.ts';
@@ -27,6 +30,7 @@ interface ScoreOptions extends CsvOptions, ColumnOptions {
   readonly reasons: number;
   readonly formulas: Formulas;
   readonly threads?: number;
+  readonly sheet?: string;
   readonly json?: boolean;
 }
 
@@ -35,14 +39,16 @@ Examples:
   $ scorelane score model/model.json new-leads.csv --out scored.csv
   $ scorelane score model/model.json new-leads.jsonl.gz --out scored.jsonl.gz --rejected rejected.jsonl
   $ scorelane score model/model.json new-leads.parquet --out scored.csv
+  $ scorelane score model/model.json new-leads.xlsx --sheet March --out scored.csv
   $ zcat new-leads.csv.gz | scorelane score model/model.json - --out - | head
 
 The rows and columns stay as they are, but for an apostrophe before cells that a spreadsheet would run as formulas, which
 --formulas keep leaves out; probability (0–1), score (1–99), grade (A–D) and the three strongest
 reasons are added.
 
-The file may be CSV, JSON Lines (a lead per line as a JSON object) or Parquet, and the first two may be compressed with
-gzip; what it is, is told by its bytes. The result of JSON Lines is JSON Lines, of the others CSV; a name that ends with .gz
+The file may be CSV, JSON Lines (a lead per line as a JSON object), Parquet or an Excel workbook, and the first two may be
+compressed with gzip; what it is, and how it is encoded, is told by its bytes. Titles above the header, totals and text below
+the table, and a header that stands again are left out and named. The result of JSON Lines is JSON Lines, of the others CSV; a name that ends with .gz
 compresses it. - reads the standard input, or writes to the standard output; the summary then goes to the standard error.
 
 When it is interrupted, the same command goes on where it was: until the result is whole, it is kept in scored.csv.partial,
@@ -59,7 +65,7 @@ export function createScoreCommand(): Command {
     .argument('<model.json>', 'a model that `scorelane train` wrote')
     .argument(
       '<leads>',
-      'CSV, JSON Lines or Parquet; one lead per row, with the columns of the training file (the target is not needed)',
+      'CSV, JSON Lines, Parquet or .xlsx; one lead per row, with the columns of the training file (the target is not needed)',
     )
     .requiredOption('--out <file>', 'where to write the scored leads, such as scored.csv or scored.csv.gz')
     .addOption(
@@ -70,6 +76,7 @@ export function createScoreCommand(): Command {
     )
     .option('--keep-bad-rows', 'write rows that do not fit the model with empty results instead of stopping')
     .option('--reasons <number>', 'reasons to add to each row, 0 to 3', parseReasons, 3)
+    .option('--sheet <name>', SHEET_TEXT)
     .addOption(createEncodingOption())
     .addOption(createDecimalOption())
     .addOption(createFormulasOption())
@@ -95,6 +102,8 @@ async function runScore(
     { chooseThreads, scoreFile },
     { openScoreInput },
     { refuseCsvOption },
+    { decideEncoding },
+    { NotUtf8Error },
     { createScoreProgress },
     { checkOutputs, JOURNAL, PARTIAL },
   ] = await Promise.all([
@@ -102,6 +111,8 @@ async function runScore(
     import('../../lib/files/scoring/score-file.ts'),
     import('./score-input.ts'),
     import('../../lib/files/text/file-form.ts'),
+    import('../../lib/files/text/decide-encoding.ts'),
+    import('../../lib/files/text/decode-text.ts'),
     import('./score-progress.ts'),
     import('./score-outputs.ts'),
   ]);
@@ -128,16 +139,30 @@ async function runScore(
   const model = readModel(modelFile).artifact;
   const { columns } = await readTold(omitUndefined({ columns: options.columns, type: options.type }));
   const artifact = { ...model, schema: overlayColumns(model.schema, readColumnSettings(columns)) };
-  const input = await openScoreInput(file);
-  const scored = await score().finally(input.close);
+  const { encoding: told, sheet } = options;
+  const scored = await scoreAs(await openScoreInput(file, { encoding: told, sheet }));
   if (json) process.stdout.write(`${JSON.stringify(summarise(artifact.name, scored, options), null, 2)}\n`);
   else printLines(describe(scored, options, targets), messagesBeside(targets));
 
-  async function score(): Promise<ScoredFile> {
-    const { encoding, decimal } = options;
+  /** Once more, when a file that begins like UTF-8 turns out to be none further down. */
+  async function scoreAs(input: ScoreInput): Promise<ScoredFile> {
+    try {
+      return await score(input).finally(input.close);
+    } catch (error) {
+      if (!(error instanceof NotUtf8Error) || told !== undefined || 'once' in input.source) throw error;
+      const { linesBeyondAscii } = await import('../../lib/files/text/with-encoding.ts');
+      const sample = linesBeyondAscii(await collectText(input.source));
+      const { encoding, notes } = decideEncoding(sample, fileName);
+      const again = await openScoreInput(file, { encoding, sheet });
+      return score({ ...again, notes }).finally(again.close);
+    }
+  }
+
+  async function score(input: ScoreInput): Promise<ScoredFile> {
+    const { decimal } = options;
     const given =
-      encoding === 'latin1'
-        ? '--encoding latin1'
+      told !== undefined && !isUtf8Label(told)
+        ? `--encoding ${told}`
         : decimal === undefined
           ? undefined
           : `--decimal ${decimal}`;
@@ -152,7 +177,7 @@ async function runScore(
         resume: outputs.resume,
       });
       outputs.finish();
-      return result;
+      return { ...result, warnings: [...input.notes, ...result.warnings] };
     } catch (error) {
       outputs.fail(error);
       throw error;
@@ -160,6 +185,19 @@ async function runScore(
       progress.end();
     }
   }
+}
+
+/** A block beyond ASCII, or four, tell how the others are encoded. */
+const MOST_BLOCKS = 4;
+
+/** The bytes of a file up to where there are enough to tell how it is encoded. */
+async function collectText(source: AnySource): Promise<ByteSource> {
+  const held: Uint8Array[] = [];
+  for await (const block of source.open()) {
+    if (block.some((byte) => byte >= 0x80)) held.push(block.slice());
+    if (held.length === MOST_BLOCKS) break;
+  }
+  return { open: () => held };
 }
 
 /** How the file is scored, and where the result goes. */
@@ -175,15 +213,16 @@ async function openWork(
     import('./score-outputs.ts'),
     import('../files/files.ts'),
   ]);
-  const { rejected, keepBadRows, encoding, decimal, reasons, formulas } = options;
+  const { rejected, keepBadRows, decimal, reasons, formulas } = options;
   const badRows: BadRows = rejected !== undefined ? 'set aside' : keepBadRows === true ? 'keep' : 'stop';
   const settings = {
     ...input.settings,
     ...(decimal === undefined ? {} : { decimal }),
-    ...{ encoding, badRows, reasons, formulas },
+    ...{ badRows, reasons, formulas },
   };
   const { compressed, format } = input.form;
-  const plain = !compressed && format !== 'parquet' && encoding === 'utf-8';
+  const isText = format === 'csv' || format === 'json lines';
+  const plain = !compressed && isText && isUtf8Label(settings.encoding ?? 'utf-8');
   const known = input.size !== undefined && isPlainFile(modelFile);
   if (!plain || !known || input.size < RESUMABLE_BYTES || !canResume(targets)) {
     return { settings, outputs: openOutputs(targets) };

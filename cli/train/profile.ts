@@ -4,7 +4,6 @@ import { claimFiles, messagesBeside, namesOf } from '../files/claim-files.ts';
 import { readTold } from '../files/told-options.ts';
 import { addDataOptions, checkJoin, type DataOptions, omitUndefined } from '../options.ts';
 import { printJson } from '../terminal/print.ts';
-import { fileNameOf } from '../terminal/standard-streams.ts';
 
 type Told = Awaited<ReturnType<typeof readTold>>;
 
@@ -60,13 +59,13 @@ async function runProfile(
   command: Command,
 ): Promise<void> {
   // Loaded here, so that --help and the other commands do not wait for it.
-  const [{ profileLeads }, { describeProfile }, { readInput }, { writeFiles }] = await Promise.all([
+  const [{ profileLeads }, { describeProfile }, { openLeads }, { writeFiles }] = await Promise.all([
     import('../../lib/learning/profile/profile-leads.ts'),
     import('./profile-summary.ts'),
-    import('../files/files.ts'),
+    import('../files/open-leads.ts'),
     import('../files/output-files.ts'),
   ]);
-  const { join, on, encoding, decimal, out, json } = options;
+  const { join, on, encoding, decimal, sheet, out, json } = options;
   const targets = claimFiles(command, {
     reads: [
       { option: '<leads.csv>', path: file },
@@ -79,12 +78,12 @@ async function runProfile(
     ],
     json,
   });
-  const read = (path: string) => ({ data: readInput(path), fileName: fileNameOf(path) });
+  const leads = await openLeads(file, { encoding, sheet });
+  const joined = join === undefined ? undefined : await openLeads(join, { encoding });
   const profile = profileLeads({
-    ...read(file),
+    ...leads,
     ...told,
-    ...omitUndefined({ on, joined: join === undefined ? join : read(join) }),
-    ...omitUndefined({ decimal }),
+    ...omitUndefined({ on, joined, decimal }),
     encoding,
   });
   const made = [

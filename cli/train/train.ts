@@ -32,7 +32,6 @@ import {
   parseShare,
 } from '../options.ts';
 import { createProgress } from '../terminal/progress.ts';
-import { fileNameOf } from '../terminal/standard-streams.ts';
 import {
   type MonotoneRules,
   parseClassWeight,
@@ -231,7 +230,7 @@ async function runTrain(
     { describeTraining },
     { makeModelFiles },
     { readChartScript },
-    { openInput },
+    { openLeads },
     { writeFiles },
     provenance,
   ] = await Promise.all([
@@ -239,7 +238,7 @@ async function runTrain(
     import('./train-summary.ts'),
     import('../../lib/registry/model-files.ts'),
     import('./report-script.ts'),
-    import('../files/files.ts'),
+    import('../files/open-leads.ts'),
     import('../files/output-files.ts'),
     import('../models/provenance.ts'),
   ]);
@@ -248,16 +247,16 @@ async function runTrain(
     { option: '--join', path: options.join },
     { option: '--columns', path: options.columns },
   ]);
+  const { encoding, sheet, join: joinFile } = options;
+  const leads = await openLeads(file, { encoding, sheet });
+  const joined = joinFile === undefined ? undefined : await openLeads(joinFile, { encoding });
   const progress = createProgress(options.json === true);
   const trained = await trainModel({
     ...toTrainInput(options),
     ...told,
     ...omitUndefined({ gitCommit: provenance.findGitCommit() }),
-    ...(options.join === undefined
-      ? {}
-      : { joined: { data: openInput(options.join), fileName: fileNameOf(options.join) } }),
-    data: openInput(file),
-    fileName: fileNameOf(file),
+    ...leads,
+    ...(joined === undefined ? {} : { joined }),
     createdAt: new Date(),
     libraries: provenance.listVersions(),
     onProgress: progress.show,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { count, say, text, type Wire } from './parts.ts';
-import { POLICY_SHAPE, SETTINGS_SHAPE } from './training-options.ts';
-import { DECIMALS, ENCODINGS, FORMULAS, MOST_FILE_BYTES } from './words.ts';
+import { encodingLabel, POLICY_SHAPE, SETTINGS_SHAPE } from './training-options.ts';
+import { DECIMALS, FORMULAS, MOST_FILE_BYTES } from './words.ts';
 
 /**
  * What the API is sent. The routes check bodies with these schemas, so they are apart from those of the answers, which only
@@ -24,7 +24,9 @@ export const JobRequest = z.strictObject({
       'bytes of the file that is uploaded: the address takes so many and no others',
     ),
   ),
-  encoding: z.exactOptional(z.enum(ENCODINGS)),
+  encoding: z.exactOptional(
+    say(encodingLabel, 'how the text is encoded, by its WHATWG label; found out without it', 'windows-1252'),
+  ),
   decimal: z.exactOptional(z.enum(DECIMALS)),
   reasons: z.exactOptional(count.check(z.maximum(3))),
   formulas: z.exactOptional(

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { ColumnSettings } from './column-settings.ts';
+import { isEncodingLabel } from './encoding-label.ts';
 import { say } from './parts.ts';
 import { CALIBRATIONS, OPTION_TEXTS, PROMOTIONS, SELECTION_METRICS, TRAINERS } from './training-words.ts';
-import { DECIMALS, ENCODINGS } from './words.ts';
+import { DECIMALS } from './words.ts';
 
 const column = z.string().check(z.minLength(1), z.maxLength(255));
 /** They stand in the record of the training, which is one item of a table. */
@@ -11,6 +12,10 @@ const columns = z.array(column).check(
   z.maxLength(500),
   z.refine((list) => new TextEncoder().encode(JSON.stringify(list)).length <= MOST_LIST_BYTES),
 );
+/** Told by its WHATWG label; found out without it. */
+export const encodingLabel = z.string().check(z.maxLength(40), z.refine(isEncodingLabel));
+export const EXPECTED_ENCODING =
+  'expected the name of an encoding, such as "utf-8", "windows-1252" or "utf-16le" (the labels of the WHATWG)';
 const share = z.number().check(z.minimum(0), z.lt(0.5));
 const whole = z.int().check(z.minimum(0), z.maximum(1_000_000_000));
 
@@ -25,7 +30,7 @@ export const SETTINGS_SHAPE = {
   columns: option('columns', ColumnSettings),
   drop: option('drop', columns),
   missing: option('missing', columns),
-  encoding: option('encoding', z.enum(ENCODINGS)),
+  encoding: option('encoding', encodingLabel),
   decimal: option('decimal', z.enum(DECIMALS)),
   group: option('group', z.nullable(column), '; null: none, although the champion was trained with one'),
   time: option('time', z.nullable(column), '; null: not, although the champion was'),
@@ -72,7 +77,7 @@ export const EXPECTED_SETTINGS: Readonly<Record<string, string>> = {
     'expected an object of columns, and of each an object of type, form, missing, merge_case, required, drop',
   drop: 'expected a list of column names, at most 500 and 20,000 bytes of them',
   missing: 'expected a list of words, at most 500 and 20,000 bytes of them',
-  encoding: oneOf(ENCODINGS),
+  encoding: EXPECTED_ENCODING,
   decimal: oneOf(DECIMALS),
   group: 'expected the name of a column, or null for none',
   time: 'expected the name of a column, or null for none',

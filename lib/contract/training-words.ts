@@ -36,7 +36,7 @@ export const OPTION_TEXTS = {
   columns: 'what is said of single columns: type, form, words that mean “missing”, and whether they are used',
   drop: 'columns not to use',
   missing: 'words that mean “missing”, besides NA, N/A, NaN, null, none',
-  encoding: 'how the CSV files are encoded',
+  encoding: 'how the text files are encoded, such as windows-1252 (default: as their bytes show)',
   decimal: 'the decimal sign of numbers in the CSV files; without it each column has its own form',
   group: 'leads with the same value stay on one side of every split',
   time: 'measure forward in time: learn from earlier leads, predict later ones',

@@ -60,7 +60,6 @@ export const FINDINGS = [
  * order; each route declares the least scope that it needs.
  */
 export const SCOPES = ['form', 'predict', 'operate', 'admin'] as const;
-export const ENCODINGS = ['utf-8', 'latin1'] as const;
 export const DECIMALS = ['.', ','] as const;
 /** Whether CSV cells that a spreadsheet would run as formulas get an apostrophe, or stay as they are. */
 export const FORMULAS = ['escape', 'keep'] as const;

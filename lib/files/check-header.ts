@@ -1,4 +1,3 @@
-import { count } from '../count.ts';
 import { InputError } from '../errors.ts';
 import { isDateWord, parseNumberWord } from '../lead/value-words.ts';
 import { cells, quoteSome, quoting } from '../quoting.ts';
@@ -10,9 +9,10 @@ type NamedColumn =
   | { readonly kind: 'text'; readonly name: string };
 
 /**
- * Checks that the first line of a table names its columns, each once.
+ * Checks that the first line of a table names its columns.
  *
- * @throws {InputError} for a first line of data, an empty name, a name that stands twice
+ * @param columns by the names that stand there; empty, where there is none
+ * @throws {InputError} for a first line of data
  */
 export function checkHeader({
   fileName,
@@ -25,21 +25,6 @@ export function checkHeader({
   if (looksLikeData(columns)) {
     throw new InputError(
       quoting`${fileName}: expected the names of the columns in line 1, found what looks like data: ${cells(quoteSome(names))}. Put a line with the names above it.`,
-    );
-  }
-  const empty = names.indexOf('');
-  if (empty >= 0) {
-    throw new InputError(
-      quoting`${fileName}: expected a name for each of the ${count(names.length, 'column')} in line 1, found none for column ${empty + 1}${
-        empty > 0 ? quoting` (after ${cells(`“${names[empty - 1]}”`)})` : ''
-      }. Name it, or remove the column.`,
-    );
-  }
-  const twice = [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
-  if (twice.length > 0) {
-    const first = names.flatMap((name, i) => (name === twice[0] ? [i + 1] : []));
-    throw new InputError(
-      quoting`${fileName}: expected every column name once in line 1, found ${cells(quoteSome(twice))} more than once (${cells(`“${twice[0]}”`)} in columns ${first.join(' and ')}). Rename or remove one.`,
     );
   }
 }

@@ -1,7 +1,8 @@
 import { JOBS_FOLDER } from '../bucket-folders.ts';
 import type { FINAL_STATES, JOB_STATES } from '../contract/words.ts';
 import type { Formulas } from '../files/csv/formulas.ts';
-import type { Encoding } from '../files/text/decode-text.ts';
+import type { LeftOutLines } from '../files/table/left-out-lines.ts';
+import type { Encoding } from '../files/text/encoding.ts';
 import type { Grade } from '../model/artifact.ts';
 import type { ModelRef } from '../registry/registry.ts';
 import type { Webhook } from '../webhook/webhook.ts';
@@ -59,7 +60,8 @@ export interface JobSource {
 }
 
 export interface JobOptions {
-  readonly encoding: Encoding;
+  /** Found out unless told. */
+  readonly encoding?: Encoding;
   /** Of all numbers; without it, of each column as the model's training table had it. */
   readonly decimal?: '.' | ',';
   /** 0–3 */
@@ -80,9 +82,11 @@ export interface ChunkResult {
   readonly bytes: number;
   readonly rejectedBytes: number;
   readonly grades: Readonly<Record<Grade, number>>;
+  /** Where the header stands again; undefined: nowhere. */
+  readonly repeated?: LeftOutLines;
 }
 
-export interface JobResult extends Omit<ChunkResult, 'number' | 'sourceBytes'> {
+export interface JobResult extends Omit<ChunkResult, 'number' | 'sourceBytes' | 'repeated'> {
   readonly warnings: readonly string[];
 }
 

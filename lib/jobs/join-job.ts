@@ -1,5 +1,6 @@
 import type { Bucket, FileName } from '../bucket/ports.ts';
 import { PermanentError } from '../errors.ts';
+import { addLeftOut, NONE_LEFT_OUT, tellRepeatedHeaders } from '../files/table/left-out-lines.ts';
 import type { Grade } from '../model/artifact.ts';
 import { type FinishDeps, failJob, finishJob } from './finish-job.ts';
 import {
@@ -14,10 +15,10 @@ import {
 } from './job.ts';
 import type { JobPlan } from './job-plan.ts';
 import { readChunks } from './join-if-complete.ts';
+import { createPlanReader } from './score-chunk.ts';
 
 export interface JoinDeps extends FinishDeps {
   readonly files: Bucket;
-  readonly readPlan: (jobId: string) => Promise<JobPlan>;
 }
 
 /**
@@ -32,8 +33,10 @@ export async function joinJob(deps: JoinDeps, jobId: string): Promise<void> {
   if (job.status === 'running') {
     const chunks = (await readChunks(deps, job)).sort((a, b) => a.number - b.number);
     if (chunks.length < job.chunks) return;
+    // Read anew: what was read when its first chunks were scored does not tell what stands below the table.
+    const plan = await createPlanReader(deps.files)(jobId);
     try {
-      await join(deps, job, chunks, await deps.readPlan(jobId));
+      await join(deps, job, chunks, plan);
     } catch (error) {
       // The scored chunks were there: what is missing now will not come back.
       if (!(error instanceof PermanentError)) throw error;
@@ -42,7 +45,15 @@ export async function joinJob(deps: JoinDeps, jobId: string): Promise<void> {
     }
     await finishJob(deps, job, {
       status: 'succeeded',
-      result: { ...sum(chunks), warnings: (await deps.readPlan(jobId)).warnings },
+      result: {
+        ...sum(chunks),
+        warnings: [
+          ...plan.warnings,
+          ...tellRepeatedHeaders(
+            chunks.reduce((all, { repeated = NONE_LEFT_OUT }) => addLeftOut(all, repeated), NONE_LEFT_OUT),
+          ),
+        ],
+      },
     });
   } else if (job.status !== 'succeeded') return;
   await removeChunks(deps, job);

@@ -1,6 +1,10 @@
 import type { Bucket } from '../bucket/ports.ts';
 import { InputError } from '../errors.ts';
-import { detectForm, refuseCsvOption } from '../files/text/file-form.ts';
+import { decideEncoding } from '../files/text/decide-encoding.ts';
+import { isSingleByte, isUtf8Label } from '../files/text/encoding.ts';
+import { detectForm, refuseCsvOption, unpackBeginning } from '../files/text/file-form.ts';
+import { readText } from '../files/text/read-text.ts';
+import { MOST_XLSX_BYTES } from '../files/xlsx/xlsx-limits.ts';
 import type { Job } from './job.ts';
 import type { JobTextForm } from './job-plan.ts';
 
@@ -17,6 +21,8 @@ export interface JobText {
 
 export type BegunJob = Job & Required<Pick<Job, 'file'>>;
 
+/** Of CSV that was made of another format. */
+const PARQUET_SEPARATOR = ',';
 const BLOCK_BYTES = 8 * 2 ** 20;
 /** Enough to tell the form. */
 const BEGINNING_BYTES = 1 << 16;
@@ -24,7 +30,7 @@ const BEGINNING_BYTES = 1 << 16;
 const MOST_GROUP_BYTES = 512 * 2 ** 20;
 
 /**
- * A file of leads in CSV, JSON Lines (either may be compressed by gzip) or Parquet, which becomes CSV.
+ * A file of leads in CSV, JSON Lines (either may be compressed by gzip), Parquet or an Excel workbook, of which the last two become CSV.
  *
  * @throws {InputError} it is none of these
  */
@@ -33,33 +39,63 @@ export async function openJobText(files: Bucket, job: BegunJob): Promise<JobText
   const { bytes, etag } = job.file;
   const beginning = await files.read(key, 0, Math.min(BEGINNING_BYTES, bytes), etag);
   const { format, compressed } = detectForm(beginning, fileName);
-  const { encoding, decimal } = job.options;
+  const { encoding: told, decimal } = job.options;
+  const isTold = told !== undefined && !isUtf8Label(told);
   refuseCsvOption(
     format,
     fileName,
-    encoding === 'latin1' ? 'encoding latin1' : decimal === ',' ? 'decimal “,”' : undefined,
+    isTold ? `encoding ${told}` : decimal === ',' ? 'decimal “,”' : undefined,
   );
   let position = 0;
   const blocks = (from: number) => readBlocks(files, job, from, (at) => (position = at));
+  const asCsv = {
+    format: 'csv',
+    compressed: false,
+    separator: PARQUET_SEPARATOR,
+    encoding: 'utf-8',
+  } as const;
   if (format === 'parquet') {
     const read = async function* () {
       const { readParquet } = await import('../files/parquet/parquet-source.ts');
       yield* readParquet(openRandom(files, job), fileName, (rows, of) => (position = (bytes * rows) / of));
     };
     return {
-      form: { format: 'csv', compressed: false },
+      form: { ...asCsv, notes: [] },
       unpacked: true,
       read,
       position: () => Math.round(position),
     };
   }
-  const form = { format, compressed };
-  if (!compressed) return { form, unpacked: false, read: blocks, position: () => position };
-  const read = async function* () {
+  if (format === 'xlsx') {
+    const { readXlsx } = await import('../files/xlsx/xlsx-to-csv.ts');
+    const workbook = await files.read(key, 0, Math.min(bytes, MOST_XLSX_BYTES + 1), etag);
+    const { blocks: text, notes } = await readXlsx(workbook, fileName);
+    const read = async function* () {
+      yield* text;
+      position = bytes;
+    };
+    return { form: { ...asCsv, notes }, unpacked: true, read, position: () => position };
+  }
+  const sample = compressed ? unpackBeginning(beginning, fileName) : beginning;
+  const { encoding, notes } =
+    told === undefined ? decideEncoding(sample, fileName) : { encoding: told, notes: [] };
+  const unpack = async function* () {
     const { unpackGzip } = await import('../files/text/unpack-gzip.ts');
     yield* unpackGzip(blocks(0), fileName);
   };
-  return { form, unpacked: true, read, position: () => position };
+  const read = compressed ? unpack : blocks;
+  // Chunks are cut between bytes, where a line feed must be one; what is unpacked is written anew anyway.
+  if (isUtf8Label(encoding) || (isSingleByte(encoding) && !compressed && format === 'csv')) {
+    const form = { format, compressed, encoding, notes };
+    return { form, unpacked: compressed, read, position: () => position };
+  }
+  const source = { waits: true, once: true, open: () => read(0) } as const;
+  return {
+    form: { format, compressed, encoding: 'utf-8', notes },
+    unpacked: true,
+    read: () => readText(source, { fileName, encoding }),
+    position: () => position,
+  };
 }
 
 /** So many blocks are under way while one is worked on: alone each would wait for S3's first byte. */

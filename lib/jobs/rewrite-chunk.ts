@@ -6,7 +6,8 @@ import type { RewritePlan } from '../files/scoring/rewrite-plan.ts';
 import { RowWriter } from '../files/scoring/row-writer.ts';
 import type { Tally } from '../files/scoring/tally.ts';
 import { holdsByte } from '../files/text/bytes.ts';
-import { decodeText, type Encoding } from '../files/text/decode-text.ts';
+import { decodeText } from '../files/text/decode-text.ts';
+import { type Encoding, encodingOf } from '../files/text/encoding.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import type { JobPlan } from './job-plan.ts';
 
@@ -47,7 +48,6 @@ export function rewriteChunk(
 }
 
 function toUtf8(bytes: Uint8Array, fileName: string, encoding: Encoding, line: number): Uint8Array {
-  const readable = !holdsByte(bytes, 0) && (encoding === 'latin1' || isUtf8(bytes));
-  if (readable && encoding === 'utf-8') return bytes;
+  if (encodingOf(encoding) === 'utf-8' && !holdsByte(bytes, 0) && isUtf8(bytes)) return bytes;
   return Buffer.from(decodeText(bytes, fileName, encoding, line));
 }

@@ -64,7 +64,8 @@ async function writeScored(
     unpacked ? files.read(chunkKey(id, number), from, to) : files.read(source.key, from, to, file?.etag),
   ]);
   const first = number === 1;
-  const { result, rejected, rewritten } = rewriteChunk(artifact, plan, options.encoding, bytes, {
+  const encoding = plan.encoding ?? options.encoding ?? 'utf-8';
+  const { result, rejected, rewritten } = rewriteChunk(artifact, plan, encoding, bytes, {
     first,
     line,
   });
@@ -78,6 +79,7 @@ async function writeScored(
     grades: rewritten.grades,
     bytes: result.length,
     rejectedBytes: rejected.length,
+    ...(rewritten.repeated.count === 0 ? {} : { repeated: rewritten.repeated }),
   };
 }
 

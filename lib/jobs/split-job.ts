@@ -3,6 +3,8 @@ import { MOST_FILE_BYTES } from '../contract/words.ts';
 import { InputError } from '../errors.ts';
 import { LineBoundaries } from '../files/csv/line-boundaries.ts';
 import { RecordBoundaries } from '../files/csv/record-boundaries.ts';
+import { moveTail, NO_TAIL, tellTail } from '../files/table/left-out-lines.ts';
+import { holdTail, TailHolder } from '../files/table/table-tail.ts';
 import { prepend } from '../files/text/byte-source.ts';
 import type { LoadModel } from '../registry/load-model.ts';
 import { ChunkCutter } from './chunk-cutter.ts';
@@ -92,16 +94,29 @@ async function split(
       `${job.source.fileName}: expected a header line within the first ${BEGINNING_BYTES / 2 ** 20} MiB, found none.`,
     );
   }
-  if (from === undefined)
-    await deps.files.write(planKey(job.id), Buffer.from(JSON.stringify(plan)), 'application/json');
+  const writePlan = (written: JobPlan) =>
+    deps.files.write(planKey(job.id), Buffer.from(JSON.stringify(written)), 'application/json');
+  if (from === undefined) await writePlan(plan);
+  const { rewrite } = plan;
+  const holder =
+    rewrite.format === 'csv'
+      ? new TailHolder(rewrite.separator, rewrite.width, text.form.encoding)
+      : undefined;
+  const hold = (blocks: AsyncIterable<Uint8Array>) =>
+    holder === undefined ? blocks : holdTail(blocks, holder);
   const start = from ?? plan.rows;
   const sender = new ChunkSender(deps, job.id);
   const cutter = createCutter(deps, job, text, plan, start);
   if (text.unpacked) {
     const rows = prepend(beginning.subarray(plan.rows.offset), rest);
-    await splitUnpacked({ files: deps.files, job, text, rows, cutter, sender });
-  } else if (await splitPlain(deps, job, text, cutter, sender)) return undefined;
+    await splitUnpacked({ files: deps.files, job, text, rows: hold(rows), cutter, sender });
+  } else if (await splitPlain(deps, job, hold(text.read(start.offset)), cutter, sender)) return undefined;
   await sender.flush();
+  if (holder !== undefined && holder.tail !== NO_TAIL) {
+    // Nobody reads the warnings of a plan before its chunks are counted.
+    const warnings = [...plan.warnings, ...tellTail(moveTail(holder.tail, cutter.next.line - 1))];
+    await writePlan({ ...plan, warnings });
+  }
   // A file without rows has a chunk, too: its result is the header.
   return Math.max(1, cutter.next.number - 1);
 }
@@ -124,12 +139,12 @@ function createCutter(
 async function splitPlain(
   { jobs, queues, cutBytes = CUT_BYTES }: SplitDeps,
   job: BegunJob,
-  text: JobText,
+  rows: AsyncIterable<Uint8Array>,
   cutter: ChunkCutter,
   sender: ChunkSender,
 ): Promise<boolean> {
   const start = cutter.next.offset;
-  for await (const block of text.read(start)) {
+  for await (const block of rows) {
     for (const cut of cutter.push(block)) await sender.add(cut);
     if (cutter.next.offset >= start + cutBytes) {
       await sender.flush();

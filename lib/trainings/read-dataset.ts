@@ -1,5 +1,7 @@
 import type { Bucket } from '../bucket/ports.ts';
 import { InputError } from '../errors.ts';
+import { openTable } from '../files/open-table.ts';
+import { toByteSource } from '../files/text/byte-source.ts';
 import { forAll } from '../for-all.ts';
 import type { TrainInput } from '../learning/train-input.ts';
 import type { Training } from './training.ts';
@@ -30,10 +32,13 @@ export async function readDataset(
 /** What a training trains on, in the words of `trainModel`. */
 export async function readTrainInput(files: Pick<Bucket, 'read'>, training: Training): Promise<TrainInput> {
   if (training.data === undefined) throw new InputError('expected a dataset that was checked');
+  const options = toTrainOptions(training);
+  const fileName = fileNameOf(training.datasetKey);
+  const bytes = await readDataset(files, training.datasetKey, training.data);
   return {
-    ...toTrainOptions(training),
-    data: await readDataset(files, training.datasetKey, training.data),
-    fileName: fileNameOf(training.datasetKey),
+    ...options,
+    data: await openTable(toByteSource(bytes), fileName, { encoding: options.encoding }),
+    fileName,
     name: training.model,
     // Of the training, so that a step that is done again makes the same file.
     createdAt: training.createdAt,

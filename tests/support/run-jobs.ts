@@ -35,7 +35,7 @@ export async function scoreAsJob(
   const { job } = await submitJob(world, 'leads', {
     fileName,
     sourceKey: 'leads/new',
-    options: { encoding: 'utf-8', decimal: '.', reasons: 3, ...options },
+    options: { decimal: '.', reasons: 3, ...options },
   });
   await runJobs(world, sizes);
   const bytesOf = (key: string): Buffer | undefined => {

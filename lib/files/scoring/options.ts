@@ -1,7 +1,7 @@
 import type { Grade } from '../../model/artifact.ts';
 import type { Formulas } from '../csv/formulas.ts';
 import type { Separator } from '../csv/scan-bytes.ts';
-import type { Encoding } from '../text/decode-text.ts';
+import type { Encoding } from '../text/encoding.ts';
 import type { TextFormat } from '../text/file-form.ts';
 
 /**
@@ -20,7 +20,8 @@ export interface ScoredSink {
 export interface ScoreFileOptions {
   /** For messages. */
   readonly fileName: string;
-  readonly encoding?: Encoding;
+  /** Of the text; `utf-8` unless told. */
+  readonly encoding?: Encoding | undefined;
   readonly decimal?: '.' | ',';
   /** `stop` unless told otherwise. */
   readonly badRows?: BadRows;

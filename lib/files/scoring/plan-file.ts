@@ -4,6 +4,7 @@ import { checkHeader } from '../check-header.ts';
 import { decodeCells } from '../csv/decode-cells.ts';
 import { escapeRow } from '../csv/formulas.ts';
 import { type ByteRow, type Separator, scanBytes } from '../csv/scan-bytes.ts';
+import { nameColumns } from '../table/name-columns.ts';
 import { BYTE_ORDER_MARK, CR, LF, startsWithMark } from '../text/bytes.ts';
 import { matchColumns, NEW_COLUMNS } from './match-columns.ts';
 import type { ScoreFileOptions } from './options.ts';
@@ -60,9 +61,10 @@ function planFromHeader(
 ): PlannedFile {
   const { width, buffer, from, to } = header;
   const names = decodeCells(header).map(toWord);
+  const named = nameColumns(names);
   checkHeader({ fileName, columns: names.map((name) => ({ kind: 'text', name })) });
   const added = NEW_COLUMNS.slice(0, NEW_COLUMNS.length - MOST_REASONS + reasons);
-  const { columns, warnings } = matchColumns(artifact.schema, names, added, fileName);
+  const { columns, warnings } = matchColumns(artifact.schema, named, added, fileName);
   const crlf = buffer[to] === CR && buffer[to + 1] === LF;
   // The line end of the header is that of all.
   const lineEnd = crlf ? '\r\n' : '\n';
@@ -75,6 +77,7 @@ function planFromHeader(
     written: decimal ?? usualDecimal(artifact.schema, columns),
     reasons,
     width,
+    header: names,
     columns,
     added: added.length,
     lineEnd,
@@ -87,7 +90,7 @@ function planFromHeader(
     Buffer.concat(texts.map((text) => (typeof text === 'string' ? Buffer.from(text) : text)));
   return {
     plan,
-    warnings,
+    warnings: [...named.notes, ...warnings],
     // Counted from the end, which the scanner's buffer has in common with the text; the beginning may have been left out there.
     end: beginning.length - Math.max(0, buffer.length - to - (crlf ? 2 : 1)),
     lines,

@@ -21,6 +21,8 @@ export interface CsvPlan extends AnyPlan {
   readonly written?: '.' | ',';
   /** Cells of the header. */
   readonly width: number;
+  /** They, to know the header where it stands again; undefined in the plan of an earlier version. */
+  readonly header?: readonly string[];
   /** Per field of the schema, its column; −1: there is none. */
   readonly columns: readonly number[];
   /** What becomes of cells that a spreadsheet takes for formulas; undefined, in the plan of an earlier version: they stay. */

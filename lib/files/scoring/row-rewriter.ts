@@ -7,6 +7,8 @@ import { formatCell } from '../csv/csv-cell.ts';
 import { escapeFormula, escapeRow } from '../csv/formulas.ts';
 import { addRagged } from '../csv/ragged-rows.ts';
 import { type ByteRow, ByteScanner } from '../csv/scan-bytes.ts';
+import { HeaderRepeats } from '../table/header-repeats.ts';
+import { addLeftOut } from '../table/left-out-lines.ts';
 import { formatProbability } from './format-probability.ts';
 import type { RejectedRow } from './rejected-rows.ts';
 import type { CsvPlan, PieceRewriter } from './rewrite-plan.ts';
@@ -23,6 +25,7 @@ export class RowRewriter implements PieceRewriter {
   readonly #writer: RowWriter;
   readonly #scanner: ByteScanner;
   #tally = emptyTally();
+  readonly #repeats: HeaderRepeats | undefined;
   readonly #setAside: (rejected: RejectedRow) => void;
 
   /** As `createRewriter`. */
@@ -34,11 +37,16 @@ export class RowRewriter implements PieceRewriter {
     this.#writer = writer;
     writer.lineEnd = plan.lineEnd;
     this.#setAside = setAside;
+    this.#repeats = plan.header && new HeaderRepeats(plan.header, plan.separator);
     this.#scanner = new ByteScanner(plan.separator, (row) => this.#add(row), plan.fileName);
   }
 
   #add(row: ByteRow): void {
     const tally = this.#tally;
+    if (this.#repeats?.isRepeat(row) === true) {
+      tally.repeated = addLeftOut(tally.repeated, { count: 1, lines: [row.line] });
+      return;
+    }
     tally.rows += 1;
     const { width, separator, badRows } = this.#plan;
     if (row.width !== width) {

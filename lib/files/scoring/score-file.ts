@@ -2,10 +2,12 @@ import { setImmediate } from 'node:timers/promises';
 import { InputError } from '../../errors.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
 import { cutPieces, describeTooLarge, RecordTooLargeError } from '../csv/cut-pieces.ts';
-import { detectSeparator } from '../csv/detect-separator.ts';
 import { LineBoundaries } from '../csv/line-boundaries.ts';
 import { RecordBoundaries } from '../csv/record-boundaries.ts';
 import type { Separator } from '../csv/scan-bytes.ts';
+import { findTable } from '../table/find-table.ts';
+import { moveTail, tellRepeatedHeaders, tellTail, tellTitles } from '../table/left-out-lines.ts';
+import { holdTail, TailHolder } from '../table/table-tail.ts';
 import { type AsyncByteSource, type CsvData, prepend, toByteSource } from '../text/byte-source.ts';
 import { countLineEnds } from '../text/line-ends.ts';
 import { readText } from '../text/read-text.ts';
@@ -76,15 +78,16 @@ export async function scoreFile(
   const { threads, pieceBytes = PIECE_BYTES, onProgress = () => {}, onCheckpoint, resume } = work;
   const { write, writeRejected = () => {} } = sink;
   let done = resume?.done ?? emptyTally();
+  let notes: string[] = [];
   let begun: Begun | undefined =
     resume === undefined ? undefined : begin({ ...resume.plan, artifact }, resume.warnings);
   let workers: PieceWorkers | undefined;
   const underWay: { reply: Promise<PieceReply>; end: number }[] = [];
   try {
-    const { blocks, separator } = await open();
+    const { blocks, separator, from, holder } = await open();
     const boundaries =
-      separator === undefined ? new LineBoundaries() : new RecordBoundaries(separator, resume !== undefined);
-    for await (const { bytes, end } of cutPieces(blocks, boundaries, pieceBytes, resume?.end)) {
+      separator === undefined ? new LineBoundaries() : new RecordBoundaries(separator, from > 0);
+    for await (const { bytes, end } of cutPieces(blocks, boundaries, pieceBytes, from)) {
       if (begun === undefined || threads === 1) {
         scoreHere(bytes, separator);
         tellPassed(end);
@@ -101,7 +104,9 @@ export async function scoreFile(
     }
     await writeAll();
     if (begun === undefined) throw emptyFile(fileName, format);
-    return { ...conclude(begun.plan, done), warnings: begun.warnings };
+    const left = holder === undefined ? [] : tellTail(moveTail(holder.tail, done.lines));
+    const warnings = [...begun.warnings, ...tellRepeatedHeaders(done.repeated), ...left];
+    return { ...conclude(begun.plan, done), warnings };
   } catch (error) {
     if (!(error instanceof RecordTooLargeError)) throw error;
     // The line is known when all before it are read.
@@ -112,15 +117,23 @@ export async function scoreFile(
     await workers?.close();
   }
 
-  /** The text, and the separator of CSV. */
+  /** The text from where it is read, and what is to be known of a table. */
   async function open() {
-    const blocks = readText(source, options, resume?.end);
-    if (format !== 'csv') return { blocks };
-    const known = resume?.plan.format === 'csv' ? resume.plan.separator : options.separator;
-    if (known !== undefined) return { blocks, separator: known };
-    const iterator = blocks[Symbol.asyncIterator]();
+    const text = readText(source, options, resume?.end);
+    if (format !== 'csv') return { blocks: text, from: resume?.end ?? 0 };
+    if (resume?.plan.format === 'csv') {
+      const { separator, width } = resume.plan;
+      const holder = new TailHolder(separator, width);
+      return { blocks: holdTail(text, holder), separator, from: resume.end, holder };
+    }
+    const iterator = text[Symbol.asyncIterator]();
     const { value: first = new Uint8Array(0) } = await iterator.next();
-    return { blocks: prepend(first, iterator), separator: detectSeparator(first, fileName) };
+    const { offset, line, width, titles, separator } = findTable(first, fileName, options.separator);
+    done = emptyTally(line - 1);
+    const holder = new TailHolder(separator, width);
+    const rows = holdTail(prepend(first.subarray(offset), iterator), holder);
+    notes = tellTitles(titles);
+    return { blocks: rows, separator, from: offset, holder };
   }
 
   function begin(plan: RewritePlan, warnings: readonly string[]): Begun {
@@ -146,7 +159,7 @@ export async function scoreFile(
       write(planned.head);
       writeRejected(planned.rejectedHead);
       done = emptyTally(planned.lines);
-      begun = begin(planned.plan, planned.warnings);
+      begun = begin(planned.plan, [...notes, ...planned.warnings]);
       bytes = bytes.subarray(planned.end);
     }
     const { plan, rewriter, writer } = begun;

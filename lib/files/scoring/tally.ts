@@ -1,6 +1,7 @@
 import type { FieldError } from '../../lead/schema.ts';
 import type { Grade } from '../../model/artifact.ts';
 import { addRagged, NO_RAGGED, type RaggedTally } from '../csv/ragged-rows.ts';
+import { addLeftOut, type LeftOutLines, NONE_LEFT_OUT } from '../table/left-out-lines.ts';
 
 /** What came of some rows; lines count from where they begin. */
 export interface Tally {
@@ -10,6 +11,8 @@ export interface Tally {
   readonly bad: { readonly line: number; readonly errors: readonly FieldError[] }[];
   readonly grades: Record<Grade, number>;
   ragged: RaggedTally;
+  /** Where the header stands again. */
+  repeated: LeftOutLines;
   /** How many lines they are. */
   lines: number;
 }
@@ -24,6 +27,7 @@ export const emptyTally = (lines = 0): Tally => ({
   bad: [],
   grades: { A: 0, B: 0, C: 0, D: 0 },
   ragged: NO_RAGGED,
+  repeated: NONE_LEFT_OUT,
   lines,
 });
 
@@ -45,6 +49,10 @@ export function addTallies(before: Tally, piece: Tally): Tally {
         ? before.bad
         : [...before.bad, ...piece.bad.map(({ line, errors }) => ({ line: lines + line, errors }))],
     grades: { A: grade('A'), B: grade('B'), C: grade('C'), D: grade('D') },
+    repeated: addLeftOut(before.repeated, {
+      ...piece.repeated,
+      lines: piece.repeated.lines.map((line) => lines + line),
+    }),
     ragged: addRagged(before.ragged, { ...piece.ragged, line: lines + piece.ragged.line }),
     lines: lines + piece.lines,
   };

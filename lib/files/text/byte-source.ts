@@ -2,6 +2,10 @@
 export interface ByteSource {
   /** Number of bytes, where it is known. */
   readonly size?: number;
+  /** Of the file as it stands, where what is read was made of it: of a workbook, an archive. */
+  readonly sha256?: string;
+  /** What is to be known of how it was made. */
+  readonly notes?: readonly string[];
   /**
    * A block is good until the next one is asked for.
    *

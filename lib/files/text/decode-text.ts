@@ -1,13 +1,15 @@
-import type { ENCODINGS } from '../../contract/words.ts';
 import { InputError } from '../../errors.ts';
+import { type Encoding, encodingOf, nameOfEncoding } from './encoding.ts';
 import { countLineEnds } from './line-ends.ts';
 
-export type Encoding = (typeof ENCODINGS)[number];
+/** A text was taken for UTF-8, which nobody has told, and is not. */
+export class NotUtf8Error extends InputError {
+  override readonly name = 'NotUtf8Error';
+}
 
 /**
- * The text of a CSV file, without its byte order mark.
+ * The text of a file, without its byte order mark.
  *
- * @param encoding `latin1` reads Windows-1252, its superset, as every browser does (WHATWG Encoding §4.2)
  * @param line that they begin on, in the file
  * @throws {InputError} naming byte and line when the bytes are not text of that encoding
  */
@@ -17,28 +19,43 @@ export function decodeText(
   encoding: Encoding = 'utf-8',
   line = 1,
 ): string {
-  if (line === 1) refuseOtherFormats(bytes, fileName);
-  refuseNul(bytes, fileName, line);
-  if (encoding === 'latin1') return new TextDecoder('windows-1252').decode(bytes);
+  const label = encodingOf(encoding);
+  const isUtf16 = label.startsWith('utf-16');
+  if (line === 1 && !isUtf16) refuseOtherFormats(bytes, fileName);
+  if (!isUtf16) refuseNul(bytes, fileName, line);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder(label, { fatal: true }).decode(bytes);
   } catch {
+    if (label !== 'utf-8') throw notOfEncoding(bytes, fileName, label, line);
     const at = findInvalidUtf8(bytes);
     const byte = bytes[at]!.toString(16).toUpperCase().padStart(2, '0');
-    throw new InputError(
+    throw new NotUtf8Error(
       `${fileName}: expected UTF-8 text, found the byte 0x${byte} in line ${line + countLineEnds(bytes, 0, at)}. ` +
-        'If the file was written by Excel or in Latin-1, pass --encoding latin1; otherwise save it as UTF-8.',
+        'Tell how it is encoded, such as --encoding windows-1252, or save it as UTF-8.',
     );
   }
+}
+
+function notOfEncoding(bytes: Uint8Array, fileName: string, label: string, line: number): InputError {
+  const read = new TextDecoder(label).decode(bytes).split('\ufffd', 1)[0]!;
+  const ends = read.match(/\r\n|\n|\r/g)?.length ?? 0;
+  return new InputError(
+    `${fileName}: expected ${nameOfEncoding(label)} text, found bytes that are none in line ${line + ends}. ` +
+      'Leave --encoding out to have it found out, or name another.',
+  );
 }
 
 const UNPACK_OR_EXPORT = 'Unpack it, or export the sheet as “CSV UTF-8”.';
 /** Other formats by the bytes that they begin with: what they are, and what to do about it. */
 const OTHER_FORMATS: readonly (readonly [signature: readonly number[], found: string, advice: string])[] = [
-  [[0xff, 0xfe], 'UTF-16 text', 'Save it as “CSV UTF-8”.'],
-  [[0xfe, 0xff], 'UTF-16 text', 'Save it as “CSV UTF-8”.'],
+  [[0xff, 0xfe], 'UTF-16 text', 'Leave --encoding out, or save it as “CSV UTF-8”.'],
+  [[0xfe, 0xff], 'UTF-16 text', 'Leave --encoding out, or save it as “CSV UTF-8”.'],
   [[0x50, 0x4b, 0x03, 0x04], 'a ZIP archive or an Excel workbook', UNPACK_OR_EXPORT],
-  [[0xd0, 0xcf, 0x11, 0xe0], 'an old Excel workbook', 'Export the sheet as “CSV UTF-8”.'],
+  [
+    [0xd0, 0xcf, 0x11, 0xe0],
+    'an old Excel workbook, or one with a password',
+    'Save it as .xlsx without a password, or export the sheet as “CSV UTF-8”.',
+  ],
   [[0x1f, 0x8b], 'a gzip archive', 'Unpack it first.'],
   [[0x25, 0x50, 0x44, 0x46, 0x2d], 'a PDF document', 'Export the table as “CSV UTF-8”.'],
 ];

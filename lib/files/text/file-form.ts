@@ -1,10 +1,11 @@
 import { constants, gunzipSync } from 'node:zlib';
 import { InputError } from '../../errors.ts';
+import { findUtf16 } from './decide-encoding.ts';
 import { recogniseFormat } from './decode-text.ts';
 
 /** How the leads of a file stand in it, once it is unpacked. */
 export type TextFormat = 'csv' | 'json lines';
-export type FileFormat = TextFormat | 'parquet';
+export type FileFormat = TextFormat | 'parquet' | 'xlsx';
 
 /** How the leads of a file stand in it. */
 export interface FileForm {
@@ -40,15 +41,18 @@ export function detectForm(beginning: Uint8Array, fileName: string): FileForm {
   }
   const bytes = compressed ? unpackBeginning(beginning, fileName) : beginning;
   const found = judge(bytes);
-  if (compressed && found === 'parquet') {
+  if (compressed && (found === 'parquet' || found === 'xlsx')) {
     throw new InputError(
-      `${fileName}: expected CSV or JSON Lines in a gzip archive, found a Parquet file. Unpack it first.`,
+      `${fileName}: expected CSV or JSON Lines in a gzip archive, found ${NAMES[found]}. Unpack it first.`,
     );
   }
   const [fits, , advice] = FOUND[found];
   const format = found === 'nothing' ? (meant ?? 'csv') : fits;
   if (format === undefined || (meant !== undefined && meant !== format)) {
-    const expected = meant === undefined ? 'CSV, JSON Lines or Parquet' : `${NAMES[meant]}, as its name says`;
+    const expected =
+      meant === undefined
+        ? 'CSV, JSON Lines, Parquet or an Excel workbook'
+        : `${NAMES[meant]}, as its name says`;
     const hint = format === undefined ? (recogniseFormat(bytes)?.advice ?? advice) : advice;
     throw new InputError(`${fileName}: expected ${expected}, found ${describe(bytes)}. ${hint}`);
   }
@@ -58,7 +62,7 @@ export function detectForm(beginning: Uint8Array, fileName: string): FileForm {
 /** @param given an option of CSV only, as it was given; undefined: none was. @throws {InputError} the file is of another format */
 export function refuseCsvOption(format: FileFormat, fileName: string, given: string | undefined): void {
   if (format === 'csv' || given === undefined) return;
-  const name = format === 'parquet' ? 'Parquet' : 'JSON Lines';
+  const name = { parquet: 'Parquet', xlsx: 'an Excel workbook', 'json lines': 'JSON Lines' }[format];
   throw new InputError(
     `${fileName}: expected a CSV file with ${given}, found ${name}, which says itself what its bytes mean. Leave the option out.`,
   );
@@ -68,6 +72,7 @@ const NAMES: Readonly<Record<FileFormat, string>> = {
   csv: 'CSV text',
   'json lines': 'JSON Lines',
   parquet: 'a Parquet file',
+  xlsx: 'an Excel workbook',
 };
 
 type Found = FileFormat | 'a list' | 'other' | 'nothing';
@@ -77,6 +82,7 @@ const FOUND: Readonly<Record<Found, readonly [FileFormat | undefined, name: stri
   csv: ['csv', 'text that is no JSON', 'If it is a table, name it .csv.'],
   'json lines': ['json lines', 'JSON', 'If each lead stands on a line of its own, name it .jsonl.'],
   parquet: ['parquet', 'a Parquet file', 'Name it .parquet.'],
+  xlsx: ['xlsx', 'a ZIP archive or an Excel workbook', 'Name a workbook .xlsx; unpack an archive.'],
   'a list': [
     undefined,
     'one JSON list of all leads',
@@ -91,14 +97,19 @@ const LIST = /^\[\s*(?:[{[\]]|$)/;
 
 function judge(bytes: Uint8Array): Found {
   if (startsWith(bytes, 'PAR1')) return 'parquet';
-  if (recogniseFormat(bytes) !== undefined) return 'other';
-  const text = new TextDecoder().decode(bytes).trimStart();
+  if (startsWith(bytes, 'PK\x03\x04')) return 'xlsx';
+  const utf16 = findUtf16(bytes);
+  if (utf16 === undefined && recogniseFormat(bytes) !== undefined) return 'other';
+  const text = new TextDecoder(utf16).decode(bytes).trimStart();
   if (text === '') return 'nothing';
   if (text.startsWith('{')) return 'json lines';
   return LIST.test(text) ? 'a list' : 'csv';
 }
 
-const describe = (bytes: Uint8Array): string => recogniseFormat(bytes)?.found ?? FOUND[judge(bytes)][1];
+const describe = (bytes: Uint8Array): string => {
+  const found = judge(bytes);
+  return (found === 'other' ? recogniseFormat(bytes)?.found : undefined) ?? FOUND[found][1];
+};
 
 /** What the end of a name says, if it says anything. */
 function readName(fileName: string) {
@@ -113,10 +124,12 @@ const FORMAT_OF: ReadonlyMap<string, FileFormat> = new Map([
   ['jsonl', 'json lines'],
   ['ndjson', 'json lines'],
   ['parquet', 'parquet'],
+  ['xlsx', 'xlsx'],
+  ['xlsm', 'xlsx'],
 ]);
 
-/** What is there of it, although the rest is not. */
-function unpackBeginning(bytes: Uint8Array, fileName: string): Uint8Array {
+/** What is there of the beginning of an archive, although the rest is not. @throws {InputError} it cannot be unpacked */
+export function unpackBeginning(bytes: Uint8Array, fileName: string): Uint8Array {
   try {
     return gunzipSync(bytes.subarray(0, UNPACKED_BYTES), { finishFlush: constants.Z_SYNC_FLUSH });
   } catch {

@@ -1,5 +1,5 @@
 import type { AnySource, ByteSource } from './byte-source.ts';
-import type { Encoding } from './decode-text.ts';
+import type { Encoding } from './encoding.ts';
 import { LineCounter } from './line-ends.ts';
 import { NotTextError, TextChecker } from './text-checker.ts';
 

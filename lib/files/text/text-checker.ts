@@ -1,12 +1,16 @@
 import { isUtf8 } from 'node:buffer';
+import { InputError } from '../../errors.ts';
 import { holdsByte } from './bytes.ts';
-import { decodeText, type Encoding, refuseOtherFormats } from './decode-text.ts';
+import { decodeText, refuseOtherFormats } from './decode-text.ts';
+import { type Encoding, encodingOf } from './encoding.ts';
 
 /** Makes blocks of valid UTF-8, each ending with a whole character, from the blocks of a file. */
 export class TextChecker {
   readonly #fileName: string;
   readonly #encoding: Encoding;
-  readonly #windows1252: { decode(bytes: Uint8Array): string } | undefined;
+  /** Of every encoding but UTF-8. */
+  readonly #decoder: InstanceType<typeof TextDecoder> | undefined;
+  readonly #isUtf16: boolean;
   readonly #encoder = new TextEncoder();
   /** The first bytes of a character that the last block cut. */
   #cut: Uint8Array = new Uint8Array(0);
@@ -16,7 +20,9 @@ export class TextChecker {
   constructor(fileName: string, encoding: Encoding) {
     this.#fileName = fileName;
     this.#encoding = encoding;
-    this.#windows1252 = encoding === 'latin1' ? new TextDecoder('windows-1252') : undefined;
+    const label = encodingOf(encoding);
+    this.#decoder = label === 'utf-8' ? undefined : new TextDecoder(label, { fatal: true });
+    this.#isUtf16 = label.startsWith('utf-16');
   }
 
   /**
@@ -26,14 +32,11 @@ export class TextChecker {
    */
   push(block: Uint8Array): Uint8Array {
     // What the bytes are instead is told by their beginning; of everything else the line is looked up.
-    if (this.#passed === 0 && this.#cut.length === 0)
+    if (this.#passed === 0 && this.#cut.length === 0 && !this.#isUtf16)
       refuseOtherFormats(block.subarray(0, 5), this.#fileName);
     const bytes = this.#cut.length === 0 ? block : join(this.#cut, block);
-    if (holdsByte(block, 0)) throw this.#notText(bytes);
-    if (this.#windows1252 !== undefined) {
-      this.#passed += block.length;
-      return this.#encoder.encode(this.#windows1252.decode(block));
-    }
+    if (!this.#isUtf16 && holdsByte(block, 0)) throw this.#notText(bytes);
+    if (this.#decoder !== undefined) return this.#decode(this.#decoder, block);
     const end = wholeCharacters(bytes);
     if (!isUtf8(bytes.subarray(0, end))) throw this.#notText(bytes);
     this.#cut = bytes.slice(end);
@@ -44,6 +47,26 @@ export class TextChecker {
   /** @throws {NotTextError} the file ends within a character */
   end(): void {
     if (this.#cut.length > 0) throw this.#notText(this.#cut);
+    try {
+      this.#decoder?.decode();
+    } catch {
+      throw new InputError(
+        `${this.#fileName}: expected a whole text, found one that ends within a character.`,
+      );
+    }
+  }
+
+  #decode(decoder: InstanceType<typeof TextDecoder>, block: Uint8Array): Uint8Array {
+    let text: string;
+    try {
+      text = decoder.decode(block, { stream: true });
+    } catch {
+      throw this.#notText(block);
+    }
+    // Two bytes of UTF-16 that are nothing but zero are no text either.
+    if (this.#isUtf16 && text.includes('\0')) throw this.#notText(block);
+    this.#passed += block.length;
+    return this.#encoder.encode(text);
   }
 
   #notText(bytes: Uint8Array): NotTextError {

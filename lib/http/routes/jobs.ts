@@ -1,6 +1,7 @@
 import { explainBadKey, isKeptByService } from '../../bucket-folders.ts';
 import type { JobAccepted, Job as JobBody } from '../../contract/job.ts';
 import { JobRequest, JobStart } from '../../contract/requests.ts';
+import { EXPECTED_ENCODING } from '../../contract/training-options.ts';
 import { MOST_FILE_BYTES } from '../../contract/words.ts';
 import { InputError } from '../../errors.ts';
 import { cancelJob, type FinishDeps } from '../../jobs/finish-job.ts';
@@ -39,7 +40,7 @@ const EXPECTED: Readonly<Record<keyof JobRequest, string>> = {
   file_name: 'expected a name of 1 to 255 characters without slashes, such as "leads.csv"',
   source: 'expected an address such as "s3://bucket/folder/leads.csv"',
   size: `expected the number of bytes, a whole number from 1 to ${MOST_FILE_BYTES.toLocaleString('en-US')} (1.8 TB); split a larger file up`,
-  encoding: 'expected "utf-8" or "latin1"',
+  encoding: EXPECTED_ENCODING,
   decimal: 'expected "." or ","',
   reasons: 'expected 0, 1, 2 or 3',
   formulas: 'expected "escape" or "keep"',
@@ -53,11 +54,11 @@ async function submit(deps: JobDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
     throw invalid('size', 'expected none with a source: the file is there');
   const sourceKey = body.source === undefined ? undefined : await findSource(deps, body.source);
   const fileName = body.file_name ?? sourceKey?.replace(/^.*\//s, '') ?? 'leads.csv';
-  const { encoding = 'utf-8', decimal, reasons = 3, formulas, size: bytes } = body;
+  const { encoding, decimal, reasons = 3, formulas, size: bytes } = body;
   // Left out as it was left out: the request of an idempotency key is known by its options.
   const options = {
-    encoding,
     reasons,
+    ...(encoding === undefined ? {} : { encoding }),
     ...(decimal === undefined ? {} : { decimal }),
     ...(formulas === undefined ? {} : { formulas }),
   };

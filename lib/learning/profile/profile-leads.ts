@@ -30,7 +30,7 @@ export function profileLeads(input: ProfileInput): Profile {
       data,
       {
         ...(fileName === undefined ? {} : { fileName }),
-        ...(encoding === undefined ? {} : { encoding }),
+        encoding,
         keepText: true,
         told,
       },

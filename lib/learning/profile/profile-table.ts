@@ -1,9 +1,11 @@
+import { cleanName } from '../../files/table/name-columns.ts';
 import type { ToldColumns } from '../../lead/told-columns.ts';
 import type { WordRules } from '../../lead/value-words.ts';
 import { measureDrift } from '../evaluation/drift-over-time.ts';
-import { findColumn } from '../table/find-column.ts';
+import { findColumn, findDropped } from '../table/find-column.ts';
 import { DROPPED, GROUPED_BY } from '../table/left-out.ts';
 import type { AnyColumn, Table } from '../table/table.ts';
+import { adviseRepeated, explainRepeated, findAmbiguous } from '../table/tidy-columns.ts';
 import { ColumnComparer } from './compare-columns.ts';
 import { DuplicateCounter } from './count-duplicates.ts';
 import { sortSuspects } from './find-leak-suspects.ts';
@@ -32,9 +34,13 @@ export interface ProfileOptions extends OutcomeOptions {
  * yes or no, or a target with one class only
  */
 export function profileTable(table: Table<AnyColumn>, options: ProfileOptions, rules: WordRules): Profile {
-  const { target, drop = [], group, on, joined } = options;
-  const leads = selectLeads(table, options, rules);
-  const known = new Map(drop.map((name) => [findColumn(table, name, '--drop').name, DROPPED]));
+  const { joined } = options;
+  const [target, group, on] = [options.target, options.group, options.on].map(
+    (name) => name && cleanName(name),
+  );
+  const leads = selectLeads(table, { ...options, target, on }, rules);
+  const drop = findDropped(table, options.drop ?? []);
+  const known = new Map(drop.map((name) => [name, DROPPED]));
   if (group !== undefined) known.set(findColumn(table, group, '--group').name, GROUPED_BY);
   if (joined !== undefined && on !== undefined) known.set(on, 'the key of --join');
   const duplicates = new DuplicateCounter(leads.rows);
@@ -42,7 +48,12 @@ export function profileTable(table: Table<AnyColumn>, options: ProfileOptions, r
   const columns: ColumnProfile[] = [];
   const suspects: LeakSuspect[] = [];
   const drifts = new Map<string, string | undefined>();
-  const warnings = [...leads.warnings];
+  const warnings = [...table.warnings, ...(joined?.warnings ?? []), ...leads.warnings];
+  for (const [name, same] of findAmbiguous(table, drop)) {
+    const places = table.repeated.get(name)!;
+    for (const one of same) known.set(one, explainRepeated(name, places));
+    warnings.push(adviseRepeated(name, places));
+  }
   table.columns.forEach((column, i) => {
     duplicates.add(column);
     if (column.name === target) return;

@@ -1,12 +1,14 @@
 import { count } from '../../count.ts';
 import { InputError } from '../../errors.ts';
+import { cleanName } from '../../files/table/name-columns.ts';
 import type { WordRules } from '../../lead/value-words.ts';
 import { quoteSome, quoting } from '../../quoting.ts';
-import { findColumn, findWords } from './find-column.ts';
+import { findDropped, findWords } from './find-column.ts';
 import { joinConversions } from './join-conversions.ts';
 import { DROPPED } from './left-out.ts';
 import { type Outcome, readTarget } from './read-target.ts';
 import type { AnyColumn, Table } from './table.ts';
+import { adviseRepeated, explainRepeated, findAmbiguous } from './tidy-columns.ts';
 
 export interface DatasetOptions {
   readonly target: string;
@@ -58,8 +60,10 @@ export function buildDataset<C extends AnyColumn>(
   options: DatasetOptions,
   rules: WordRules,
 ): Dataset<C> {
-  const { target, joined, on, drop = [] } = options;
-  for (const name of drop) findColumn(table, name, '--drop');
+  const { joined, drop: dropped = [] } = options;
+  const target = cleanName(options.target);
+  const on = options.on === undefined ? undefined : cleanName(options.on);
+  const drop = findDropped(table, dropped);
   const outcome =
     joined === undefined
       ? readTarget(findWords(table, target, '--target'), table, options, rules)
@@ -76,9 +80,14 @@ export function buildDataset<C extends AnyColumn>(
       `only ${((100 * rarer) / rows.length).toFixed(2)} % of the leads ${converted < rows.length - converted ? 'converted' : 'did not convert'}: read log-loss and PR-AUC beside those of the constant, not the accuracy`,
     );
   }
-  const leftOut = new Map<string, string>();
+  const leftOut = new Map(table.leftOut);
   if (joined !== undefined && on !== undefined) leftOut.set(on, 'the key of --join');
   for (const name of drop) leftOut.set(name, DROPPED);
+  for (const [name, same] of findAmbiguous(table, drop)) {
+    const places = table.repeated.get(name)!;
+    for (const one of same) leftOut.set(one, explainRepeated(name, places));
+    warnings.push(adviseRepeated(name, places));
+  }
   const columns = table.columns.filter((column) => column.name !== target && !leftOut.has(column.name));
   if (columns.length === 0) {
     throw new InputError(

@@ -1,3 +1,4 @@
+import { cleanName } from '../../files/table/name-columns.ts';
 import { namesToDrop, type ToldColumns } from '../../lead/told-columns.ts';
 import type { AnyColumn, Table } from './table.ts';
 
@@ -20,6 +21,6 @@ export const listDropped = (
     readonly told?: ToldColumns;
   },
 ): string[] => {
-  const isThere = (name: string) => columns.some((column) => column.name === name);
+  const isThere = (name: string) => columns.some((column) => column.name === cleanName(name));
   return [...new Set([...drop, ...[...dropIfThere, ...namesToDrop(told)].filter(isThere)])];
 };

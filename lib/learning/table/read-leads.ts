@@ -1,8 +1,9 @@
 import type { ColumnSettings } from '../../contract/column-settings.ts';
 import { InputError } from '../../errors.ts';
 import type { Separator } from '../../files/csv/scan-bytes.ts';
+import { cleanName } from '../../files/table/name-columns.ts';
 import type { CsvData } from '../../files/text/byte-source.ts';
-import type { Encoding } from '../../files/text/decode-text.ts';
+import type { Encoding } from '../../files/text/encoding.ts';
 import { inferSchema } from '../../lead/infer-schema.ts';
 import { readColumnSettings } from '../../lead/read-column-settings.ts';
 import { DEFAULT_MISSING_WORDS, type LeadSchema } from '../../lead/schema.ts';
@@ -40,7 +41,8 @@ export interface LeadSource extends CsvInput {
   readonly dropIfThere?: readonly string[];
   /** Words that mean "missing" besides the usual ones. */
   readonly missing?: readonly string[];
-  readonly encoding?: Encoding;
+  /** Of text; found out unless told. */
+  readonly encoding?: Encoding | undefined;
   /** The decimal sign of all numbers; without it, each column has that which its words show. */
   readonly decimal?: '.' | ',';
   /** What the user says of single columns. */
@@ -105,7 +107,8 @@ export function readLeads(
   inspect?: (leads: UnreadLeads) => void,
 ): ReadLeads {
   const rules = makeWordRules([...DEFAULT_MISSING_WORDS, ...(source.missing ?? [])], source.decimal);
-  const { group, time, on, target } = source;
+  const { on, target } = source;
+  const [group, time] = [source.group, source.time].map((name) => name && cleanName(name));
   const told = readColumnSettings({ ...source.columnsIfThere, ...source.columns });
   const keys = [target, on, group, time].filter((name) => name !== undefined);
   const read = ({ data, fileName }: CsvInput) =>
@@ -148,7 +151,7 @@ export function readLeads(
   const times =
     time === undefined
       ? undefined
-      : readTimes(findWords(table, time, '--time'), ordered.rows, rules, table.fileName);
+      : readTimes(findWords(table, time, '--time'), ordered.rows, rules, table.fileName, told.get(time));
   const leads = encodeLeads(schema, columns, ordered.rows, rules, source.absoluteDate === true);
   release(ordered.rows);
   return {
@@ -163,7 +166,7 @@ export function readLeads(
     ...(groups === undefined ? {} : { groups }),
     ...(times === undefined ? {} : { times }),
     leftOut,
-    warnings: [...dataset.warnings, ...inferred.warnings],
+    warnings: [...table.warnings, ...(joined?.warnings ?? []), ...dataset.warnings, ...inferred.warnings],
   };
 }
 

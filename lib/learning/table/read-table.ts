@@ -3,11 +3,12 @@ import { checkHeader } from '../../files/check-header.ts';
 import { decodeCells } from '../../files/csv/decode-cells.ts';
 import { addRagged, checkRagged, NO_RAGGED } from '../../files/csv/ragged-rows.ts';
 import { RowBatch } from '../../files/csv/row-batch.ts';
-import type { ByteRow } from '../../files/csv/scan-bytes.ts';
-import { scanSource } from '../../files/csv/scan-source.ts';
+import { cleanName, type NamedColumns, nameColumns } from '../../files/table/name-columns.ts';
+import { scanTable } from '../../files/table/scan-table.ts';
 import { type ByteSource, type CsvData, toByteSource } from '../../files/text/byte-source.ts';
-import type { Encoding } from '../../files/text/decode-text.ts';
-import { toWord } from '../../lead/to-word.ts';
+import type { DecidedEncoding } from '../../files/text/decide-encoding.ts';
+import type { Encoding } from '../../files/text/encoding.ts';
+import { withEncoding } from '../../files/text/with-encoding.ts';
 import { rulesOf, type ToldColumns } from '../../lead/told-columns.ts';
 import { makeWordRules, type WordRules } from '../../lead/value-words.ts';
 import { quoting } from '../../quoting.ts';
@@ -15,6 +16,7 @@ import { createSha256 } from '../../sha256.ts';
 import { ColumnBuilder, NotNumbersError, type Tried } from './column-builder.ts';
 import { PlainRows } from './plain-rows.ts';
 import { type AnyColumn, type Column, listNames, type Table } from './table.ts';
+import { tidyColumns } from './tidy-columns.ts';
 
 export interface ReadTableOptions {
   /** For messages. */
@@ -48,7 +50,10 @@ export const readMixedTable = (
   options: ReadTableOptions,
   rules: WordRules,
   keep: readonly string[],
-): Table<AnyColumn> => readColumns(data, { ...options, keepWords: (name) => keep.includes(name), rules });
+): Table<AnyColumn> => {
+  const kept = new Set(keep.map(cleanName));
+  return readColumns(data, { ...options, keepWords: (name) => kept.has(name), rules });
+};
 
 interface Wanted extends ReadTableOptions {
   readonly keepWords: (name: string) => boolean;
@@ -58,23 +63,35 @@ interface Wanted extends ReadTableOptions {
 function readColumns(data: CsvData, wanted: Wanted): Table<AnyColumn> {
   const source = toByteSource(data);
   const tried = new Map<number, Tried>();
-  for (;;) {
-    try {
-      return readOnce(source, wanted, tried);
-    } catch (error) {
-      if (!(error instanceof NotNumbersError)) throw error;
-      tried.set(error.column, error.tried);
+  const { fileName = 'the table', encoding } = wanted;
+  return withEncoding(source, { fileName, encoding }, (decided) => {
+    for (;;) {
+      try {
+        return readOnce(source, { ...wanted, fileName, decided }, tried);
+      } catch (error) {
+        if (!(error instanceof NotNumbersError)) throw error;
+        tried.set(error.column, error.tried);
+      }
     }
-  }
+  });
 }
 
 function readOnce(
   source: ByteSource,
-  { fileName = 'the table', encoding, keepText = false, allowNoRows, keepWords, rules, told }: Wanted,
+  {
+    fileName,
+    decided,
+    keepText = false,
+    allowNoRows,
+    keepWords,
+    rules,
+    told,
+  }: Wanted & { readonly fileName: string; readonly decided: DecidedEncoding },
   tried: ReadonlyMap<number, Tried>,
 ): Table<AnyColumn> {
   const hash = createSha256();
-  let header: string[] | undefined;
+  let named: NamedColumns | undefined;
+  let header: string[] = [];
   let builders: ColumnBuilder[] = [];
   let batch: RowBatch | undefined;
   let ragged = NO_RAGGED;
@@ -85,11 +102,11 @@ function readOnce(
   /** Of the whole file, judged by its beginning, with a little to spare. */
   const expectRows = () =>
     source.size === undefined ? 0 : Math.ceil((1.01 * rowCount * source.size) / bytesRead);
-  const separator = scanSource(
+  const { separator, notes } = scanTable(
     source,
     {
       fileName,
-      ...(encoding === undefined ? {} : { encoding }),
+      encoding: decided.encoding,
       onBytes: (block) => {
         bytesRead += block.length;
         hash.update(block);
@@ -111,8 +128,9 @@ function readOnce(
     },
     (row) => {
       if (batch === undefined) {
-        header = readHeader(row);
-        builders = header.map(
+        header = decodeCells(row);
+        named = nameColumns(header);
+        builders = named.names.map(
           (name, i) =>
             new ColumnBuilder(name, i, {
               words: rulesOf(rules, told?.get(name)),
@@ -137,21 +155,28 @@ function readOnce(
       ragged = addRagged(ragged, { rows: 1, line: row.line, width: row.width });
     },
   );
-  if (header === undefined) {
+  if (named === undefined) {
     throw new InputError(
       `${fileName}: expected a CSV file with a header line and rows of data, found an empty file.`,
     );
   }
   const columns = builders.map((builder) => builder.build(done));
-  const table: Table<AnyColumn> = { fileName, separator, rowCount, sha256: hash.digest(), columns };
-  checkHeader(table);
+  // By the names that stand there: `column 1` is ours.
+  checkHeader({ fileName, columns: columns.map((column, i) => ({ ...column, name: header[i]!.trim() })) });
   checkRagged(ragged, fileName, columns.length, rowCount);
+  const tidy = tidyColumns(columns, named, rowCount);
+  const table: Table<AnyColumn> = {
+    fileName,
+    separator,
+    rowCount,
+    sha256: source.sha256 ?? hash.digest(),
+    ...tidy,
+    warnings: [...(source.notes ?? []), ...decided.notes, ...notes, ...tidy.warnings],
+  };
   if (rowCount === 0 && allowNoRows !== true) {
     throw new InputError(
-      quoting`${fileName}: expected rows of data below the header line, found none. ${listNames(header as string[])}`,
+      quoting`${fileName}: expected rows of data below the header line, found none. ${listNames(columns.map(({ name }) => name))}`,
     );
   }
   return table;
 }
-
-const readHeader = (row: ByteRow): string[] => decodeCells(row).map(toWord);

@@ -52,10 +52,7 @@ export function readTarget(
         quoting`${where}: --positive: expected one of its values, got “${positive}”; it has ${found}.`,
       );
     }
-    const advice =
-      values.length > 20
-        ? 'Is it the right column?'
-        : quoting`Say which value means “converted”: --positive ${cells(`'${values[0] ?? 'VALUE'}'`)}`;
+    const advice = advisePositive(values);
     throw new InputError(
       quoting`${where}: expected yes and no, true and false, or 1 and 0; found ${found}. ${advice}`,
     );
@@ -105,6 +102,21 @@ function checkNegative(
     if (!values.includes(word))
       throw new InputError(quoting`${where}: expected one of its values, got “${word}”; it has ${found}.`);
   }
+}
+
+/** More different values are no outcome. */
+const MOST_OUTCOMES = 20;
+/** Words that mean "converted" and little else. */
+const POSITIVE =
+  /^(?:(?:closed[\s_-]*)?won|converted|conversion|customer|client|success(?:ful)?|subscribed|purchased|bought|paid|signed|accepted|gewonnen|gagné|ganado|vinto)$/i;
+
+/** What to do about values that say neither yes nor no: no value is proposed that may as well mean the contrary. */
+function advisePositive(values: readonly string[]): string | Quoting {
+  const areNumbers = values.every((word) => parseNumberWord(word) !== undefined);
+  if (values.length > MOST_OUTCOMES || (areNumbers && values.length > 2)) return 'Is it the right column?';
+  const likely = values.filter((word) => POSITIVE.test(word));
+  const example = likely.length === 1 ? cells(`'${likely[0]}'`) : 'VALUE';
+  return quoting`Say which value means “converted”: --positive ${example}`;
 }
 
 /** How to read the values as 0 and 1, or undefined when that is not clear. */

@@ -2,6 +2,7 @@ import { InputError } from '../../errors.ts';
 import { tallyDates } from '../../lead/date-tally.ts';
 import { describeAmbiguous } from '../../lead/infer-date.ts';
 import { instantOf } from '../../lead/iso-time.ts';
+import { rulesOf, type ToldColumn } from '../../lead/told-columns.ts';
 import { isMissingWord, parseDateWord, parseNumberWord, type WordRules } from '../../lead/value-words.ts';
 import { cells, quoting } from '../../quoting.ts';
 import type { Column } from './table.ts';
@@ -11,6 +12,7 @@ import type { Column } from './table.ts';
  * numbers as they stand (of those that are dates, seconds since 1970 or yyyymmdd, the order is the same). A date that does
  * not exist is an unknown time.
  *
+ * @param told what the user says of the column
  * @returns one per row; NaN where the column says nothing
  * @throws {InputError} for a word that is neither a date nor a number, and for dates that may be read in two ways
  */
@@ -19,13 +21,19 @@ export function readTimes(
   rows: Int32Array,
   rules: WordRules,
   fileName: string,
+  told?: ToldColumn,
 ): Float64Array {
   const { codes } = column;
-  const byCode = readWords(column, rules, fileName);
+  const byCode = readWords(column, rulesOf(rules, told), fileName, told?.dateForm);
   return Float64Array.from(rows, (row) => byCode[codes[row]!]!);
 }
 
-function readWords({ name, words }: Column, rules: WordRules, fileName: string): number[] {
+function readWords(
+  { name, words }: Column,
+  rules: WordRules,
+  fileName: string,
+  told: string | undefined,
+): number[] {
   const numbers = words.map((word) =>
     isMissingWord(word, rules) ? Number.NaN : parseNumberWord(word, rules.decimal),
   );
@@ -35,11 +43,11 @@ function readWords({ name, words }: Column, rules: WordRules, fileName: string):
     present,
     Uint8Array.from(present, () => 1),
   ).decide();
-  if (decision.kind === 'ambiguous') {
+  if (decision.kind === 'ambiguous' && told === undefined) {
     const why = describeAmbiguous(name, decision.forms, decision.example);
-    throw new InputError(quoting`${fileName}: --time: ${why}`);
+    throw new InputError(quoting`${fileName}: --time: ${name}: ${cells(why)}`);
   }
-  const form = decision.kind === 'form' ? decision.form : undefined;
+  const form = told ?? (decision.kind === 'form' ? decision.form : undefined);
   return words.map((word) => {
     if (isMissingWord(word, rules)) return Number.NaN;
     const date = parseDateWord(word, form);

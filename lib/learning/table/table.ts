@@ -58,6 +58,12 @@ export interface Table<C extends AnyColumn = Column> {
   /** Of the file's bytes. */
   readonly sha256: string;
   readonly columns: readonly C[];
+  /** Columns of the file that are not among `columns` → why: they have no name, or repeat another. */
+  readonly leftOut: ReadonlyMap<string, string>;
+  /** Name → the places, from 1, of columns that have it and differ; the second is called `amount#2`. */
+  readonly repeated: ReadonlyMap<string, readonly number[]>;
+  /** What is to be known of how the file was read. */
+  readonly warnings: readonly string[];
 }
 
 /** The distinct words of some rows of a column and how often they occur. */

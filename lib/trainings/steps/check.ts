@@ -1,5 +1,7 @@
 import { InputError } from '../../errors.ts';
 import { looksLikeNames } from '../../files/check-header.ts';
+import { openTable } from '../../files/open-table.ts';
+import { toByteSource } from '../../files/text/byte-source.ts';
 import { nearestName } from '../../lead/nearest-name.ts';
 import { spoilsModel } from '../../learning/profile/find-leak-suspects.ts';
 import type { LeakSuspect, Profile } from '../../learning/profile/profile.ts';
@@ -30,14 +32,20 @@ export const check: Step = async (deps, training) => {
     throw new InputError(tellTooManyBytes(key, found.bytes, memory));
   const bytes = await readDataset(files, key, found);
   const sha256 = sha256Of(bytes);
-  const input = { ...toTrainOptions(training), data: bytes, fileName: fileNameOf(key) };
+  const options = toTrainOptions(training);
+  const fileName = fileNameOf(key);
+  const data = await openTable(toByteSource(bytes), fileName, {
+    encoding: options.encoding,
+    mostBytes: mostDatasetBytes(memory),
+  });
+  const input = { ...options, data, fileName };
   const profile = withoutValues(profileLeads(input));
   // Rows without an outcome are held, too. The profile does not count the column of the outcome.
   const size = { bytes: found.bytes, rows: profile.rows_read, columns: profile.columns.length + 1 };
   // This step has read it with less than what a fit takes.
   if (countFits(memory, size, 1) === 0) throw new InputError(tellTooManyValues(key, size, memory));
   await files.write(profileKey(id), Buffer.from(JSON.stringify(profile)), 'application/json');
-  const data: TrainingDataset = {
+  const dataset: TrainingDataset = {
     ...found,
     sha256,
     rows: profile.rows,
@@ -46,24 +54,24 @@ export const check: Step = async (deps, training) => {
   const champion = await findChampion(deps, training.model);
   checkAllowedFields(training, profile, champion);
   // What is new is counted by reading the file as training does, which takes ten leads of either outcome.
-  const tooFew = findShortage(training.policy, { ...data, counted: 'leads in the file' });
-  const fresh = tooFew === undefined ? await countNew(files, champion, data, input) : undefined;
+  const tooFew = findShortage(training.policy, { ...dataset, counted: 'leads in the file' });
+  const fresh = tooFew === undefined ? await countNew(files, champion, dataset, input) : undefined;
   const reason = fresh === undefined ? tooFew : findShortage(training.policy, fresh);
   const figures = {
-    rows: data.rows,
-    converted: data.converted,
+    rows: dataset.rows,
+    converted: dataset.converted,
     columns: profile.columns.length,
     ...(fresh === undefined ? {} : { new_rows: fresh.rows, new_conversions: fresh.converted }),
     ...listSuspects(profile),
     notes: profile.notes,
   };
-  if (reason === undefined) return { figures, change: { data }, output: { proceed: true } };
+  if (reason === undefined) return { figures, change: { data: dataset }, output: { proceed: true } };
   const decision: Decision = {
     outcome: 'skipped',
     reason,
     ...(champion === undefined ? {} : { champion: champion.record.version }),
   };
-  const change = { data, decision, status: 'succeeded', completedAt: clock.now() } as const;
+  const change = { data: dataset, decision, status: 'succeeded', completedAt: clock.now() } as const;
   return { figures, change, output: { proceed: false } };
 };
 

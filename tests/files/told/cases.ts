@@ -48,6 +48,17 @@ export const cases: readonly FileCase[] = [
   },
   {
     file: 'crm.csv',
+    shows: 'orders by a date that is told',
+    told: { ...target, time: 'created', columns: { amount, created } },
+    fields: {
+      [zip]: { type: 'number' },
+      amount: { type: 'number' },
+      created: { type: 'date', form: 'mm/dd/yyyy' },
+      region: { type: 'category' },
+    },
+  },
+  {
+    file: 'crm.csv',
     shows: 'says what must be told, with the options that tell it',
     told: target,
     refused: ["--type 'amount=number:1.234,5'", '--type created=date:dd/mm/yyyy'],

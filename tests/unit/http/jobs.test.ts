@@ -162,7 +162,7 @@ test('the same request with the same key is one job; another with it is refused'
 test.each([
   [{ file_name: '' }, 'file_name', 'expected a name'],
   [{ file_name: 'a/b.csv' }, 'file_name', 'expected a name'],
-  [{ encoding: 'utf-16' }, 'encoding', 'expected "utf-8" or "latin1"'],
+  [{ encoding: 'klingon' }, 'encoding', 'expected the name of an encoding, such as "utf-8"'],
   [{ decimal: ';' }, 'decimal', 'expected "." or ","'],
   [{ reasons: 4 }, 'reasons', 'expected 0, 1, 2 or 3'],
   [{ source: 'leads.csv' }, 'source', 'expected an address such as'],

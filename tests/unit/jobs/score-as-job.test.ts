@@ -106,7 +106,7 @@ test('bytes that are no UTF-8 are named with their line, far behind too', async 
   const world = createMemoryWorld();
   await world.publish();
   const file = Buffer.concat([Buffer.from(`${HEADER}\n${good(30)}`), Buffer.from([0xff, 10])]);
-  const { job } = await scoreAsJob(world, file, { chunkBytes: 64 });
+  const { job } = await scoreAsJob(world, file, { chunkBytes: 64 }, { encoding: 'utf-8' });
   expect(job.failure).toEqual({
     code: 'file_unusable',
     message: expect.stringMatching(/^new\.csv: expected UTF-8 text, found the byte 0xFF in line 32\./),

@@ -13,7 +13,7 @@ const HEADER = 'note,source,visits,opened,first_contact';
 async function scoreHere(text: string, fileName: string) {
   const [result, rejected]: Buffer[][] = [[], []];
   const { format } = detectForm(Buffer.from(text), fileName);
-  if (format === 'parquet') throw new Error('expected text');
+  if (format === 'parquet' || format === 'xlsx') throw new Error('expected text');
   const options = { fileName, badRows: 'set aside' as const, format };
   const sink = {
     write: (piece: Uint8Array) => result!.push(Buffer.from(piece)),

@@ -4,6 +4,7 @@ import { formatCell } from '../../../lib/files/csv/csv-cell.ts';
 import { ByteScanner } from '../../../lib/files/csv/scan-bytes.ts';
 import { matchColumns } from '../../../lib/files/scoring/match-columns.ts';
 import { RowScorer } from '../../../lib/files/scoring/row-scorer.ts';
+import { nameColumns } from '../../../lib/files/table/name-columns.ts';
 import type { Lead, LeadSchema, LeadValue } from '../../../lib/lead/schema.ts';
 import { makeWordRules } from '../../../lib/lead/value-words.ts';
 import { generateSample } from '../../../lib/learning/sample/generate-sample.ts';
@@ -58,7 +59,7 @@ function toCsv({ fields }: LeadSchema, leads: readonly Lead[]): string {
 /** Log-odds and contributions by the reader of files. */
 function scoreRows(artifact: ModelArtifact, csv: string) {
   const names = artifact.schema.fields.map(({ name }) => name);
-  const { columns } = matchColumns(artifact.schema, names, [], 'leads.csv');
+  const { columns } = matchColumns(artifact.schema, nameColumns(names), [], 'leads.csv');
   const scorer = new RowScorer(artifact, columns, makeWordRules(artifact.schema.missing_words));
   const scored: { logOdds: number; contributions: number[] }[] = [];
   let header = true;

@@ -1,3 +1,4 @@
+import { cleanName } from '../../../lib/files/table/name-columns.ts';
 import { nearestName } from '../../../lib/lead/nearest-name.ts';
 import type { DecimalMark } from '../../../lib/lead/number-form.ts';
 import { parseWords } from '../../../lib/lead/parse-words.ts';
@@ -16,7 +17,7 @@ export type CheckedRow =
 /** Columns by the fields' names and labels, where they are the same but for case, punctuation and a slip of the finger. */
 export function guessMapping({ fields }: LeadSchema, columns: readonly string[]): Mapping {
   const mapping: Record<string, number> = {};
-  for (const { name } of fields) mapping[name] = columns.indexOf(name);
+  for (const { name } of fields) mapping[name] = columns.indexOf(cleanName(name));
   const free = () => columns.filter((_, c) => !Object.values(mapping).includes(c));
   for (const { name, label } of fields) {
     if (mapping[name] !== -1) continue;

@@ -1,8 +1,20 @@
 import { InputError } from '../../../lib/errors.ts';
 import { scanCells } from '../../../lib/files/csv/decode-cells.ts';
-import { detectSeparator } from '../../../lib/files/csv/detect-separator.ts';
 import type { Separator } from '../../../lib/files/csv/scan-bytes.ts';
-import { decodeText } from '../../../lib/files/text/decode-text.ts';
+import { findTable } from '../../../lib/files/table/find-table.ts';
+import {
+  addLeftOut,
+  moveTail,
+  NONE_LEFT_OUT,
+  tellRepeatedHeaders,
+  tellTail,
+  tellTitles,
+} from '../../../lib/files/table/left-out-lines.ts';
+import { nameColumns } from '../../../lib/files/table/name-columns.ts';
+import { findTail, TAIL_BYTES } from '../../../lib/files/table/table-tail.ts';
+import { decideEncoding } from '../../../lib/files/text/decide-encoding.ts';
+import { decodeText, NotUtf8Error } from '../../../lib/files/text/decode-text.ts';
+import { isUtf8Label } from '../../../lib/files/text/encoding.ts';
 import { toWord } from '../../../lib/lead/to-word.ts';
 
 /** A CSV file as it was dropped. */
@@ -24,43 +36,63 @@ export interface FileRow {
 const MOST_BYTES = 50_000_000;
 const MOST_ROWS = 20_000;
 
-/** @throws {InputError} it is no CSV file, or too large for a page, in words */
+/** @throws {InputError} it is no CSV file, too large for a page, or its encoding is not clear, in words */
 export async function readLeadsFile(file: File): Promise<LeadsFile> {
-  if (file.size > MOST_BYTES) throw tooLarge(file.name);
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const notes: string[] = [];
-  const text = toUtf8(bytes, file.name, notes);
-  const separator = detectSeparator(text, file.name);
-  let columns: string[] | undefined;
+  const { name } = file;
+  if (file.size > MOST_BYTES) throw tooLarge(name);
+  const { text, notes: decided } = toUtf8(new Uint8Array(await file.arrayBuffer()), name);
+  const { separator, offset, line: first, width, titles } = findTable(text, name);
+  const table = text.subarray(offset);
+  const beyond = Math.max(0, table.length - TAIL_BYTES);
+  const { end, tail } = findTail(table.subarray(beyond), separator, width);
+  let header: string[] | undefined;
+  let repeated = NONE_LEFT_OUT;
+  let last = 0;
   const rows: FileRow[] = [];
   scanCells(
-    text,
+    table.subarray(0, beyond + end),
     separator,
-    (cells, line) => {
+    (cells, at) => {
       const trimmed = cells.map(toWord);
-      if (columns === undefined) columns = trimmed;
+      const line = first - 1 + at;
+      last = line;
+      if (header === undefined) header = trimmed;
+      else if (trimmed.length > 1 && trimmed.join('\0') === header.join('\0'))
+        repeated = addLeftOut(repeated, { count: 1, lines: [line] });
       else rows.push({ line, cells: trimmed });
-      if (rows.length > MOST_ROWS) throw tooLarge(file.name);
+      if (rows.length > MOST_ROWS) throw tooLarge(name);
     },
-    file.name,
+    name,
   );
-  if (columns === undefined || rows.length === 0)
+  if (header === undefined || rows.length === 0)
     throw new InputError(
-      `${file.name}: expected a header and rows below it, found ${columns === undefined ? 'an empty file' : 'a header only'}.`,
+      `${name}: expected a header and rows below it, found ${header === undefined ? 'an empty file' : 'a header only'}.`,
     );
-  return { name: file.name, separator, columns, rows, notes };
+  const named = nameColumns(header);
+  const notes = [
+    ...decided,
+    ...tellTitles(titles),
+    ...tellRepeatedHeaders(repeated),
+    ...tellTail(moveTail(tail, last)),
+    ...named.notes,
+  ];
+  return { name, separator, columns: named.names, rows, notes };
 }
 
-function toUtf8(bytes: Uint8Array, name: string, notes: string[]): Uint8Array {
+/** Enough to tell how a file is encoded; what is no UTF-8 only further down is told by all of it. */
+const SAMPLE_BYTES = 1 << 18;
+
+function toUtf8(bytes: Uint8Array, name: string) {
+  const read = (sample: Uint8Array) => {
+    const { encoding, notes } = decideEncoding(sample, name);
+    const text = decodeText(bytes, name, encoding);
+    return { text: isUtf8Label(encoding) ? bytes : new TextEncoder().encode(text), notes };
+  };
   try {
-    decodeText(bytes, name);
-    return bytes;
+    return read(bytes.subarray(0, SAMPLE_BYTES));
   } catch (error) {
-    // Excel writes Windows-1252 where it is not told otherwise. What is no text at all is refused here again.
-    const text = decodeText(bytes, name, 'latin1');
-    if (!(error instanceof InputError)) throw error;
-    notes.push('It is not UTF-8, so it was read as Windows-1252: look at the letters with accents.');
-    return new TextEncoder().encode(text);
+    if (!(error instanceof NotUtf8Error)) throw error;
+    return read(bytes);
   }
 }
 

@@ -33,13 +33,13 @@ test('a type that is told anew forgets the form of the one before', () => {
 });
 
 test('--missing speaks of all columns, or behind a colon of one', () => {
-  const said = ['-,unknown', 'region:', 'a:b:none', '?'].reduce(
+  const said = ['-,unknown', 'region:', 'a:b:lost', '?'].reduce(
     (before, text) => collectMissing(text, before),
     undefined as ReturnType<typeof collectMissing> | undefined,
   );
   expect(said).toEqual({
     words: ['-', 'unknown', '?'],
-    columns: { region: { missing: [] }, 'a:b': { missing: ['none'] } },
+    columns: { region: { missing: [] }, 'a:b': { missing: ['na', 'n/a', 'nan', 'null', 'none', 'lost'] } },
   });
   expect(() => collectMissing('a,,b')).toThrow('Expected words separated by commas.');
 });

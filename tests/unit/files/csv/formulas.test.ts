@@ -109,7 +109,7 @@ const WRITERS: Readonly<
   'scorelane batch': async (texts, formulas) => {
     const result = { id: 'id', status: 'failed', prediction: null } as const;
     const row = { line: 2, values: {}, errors: [], cells: texts };
-    const csv = await toCsv({ header: texts, rows: [row] }, [result], 'v1', formulas);
+    const csv = await toCsv({ header: texts, rows: [row], notes: [] }, [result], 'v1', formulas);
     return cellsOf(csv, 1, texts.length, 0);
   },
   'the page': async (texts) => {

@@ -41,7 +41,14 @@ function level(
 const findAt = (rows: Int32Array, ...features: readonly Feature[]): LeakSuspect[] =>
   sortSuspects(
     [...Map.groupBy(features, ({ field }) => field)].flatMap(([name, parts]) => {
-      const column = { name, position: 1, type: 'text' as const, leftOut: undefined, isUnclear: false, warnings: [] };
+      const column = {
+        name,
+        position: 1,
+        type: 'text' as const,
+        leftOut: undefined,
+        isUnclear: false,
+        warnings: [],
+      };
       const read = { ...column, reading: toReading(parts) };
       return judgeMeasured(read, measureColumn(read, { every: rows, labels })) ?? [];
     }),

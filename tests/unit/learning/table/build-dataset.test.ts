@@ -34,10 +34,17 @@ describe('the target column', () => {
     expect(dataset.columns.map((column) => column.name)).toEqual(['key', 'source']);
   });
 
+  test.each([
+    ['two words of which neither is a yes', repeat(40, 'alpha', 'beta'), /: --positive VALUE$/],
+    ['numbers', repeat(20, '414', '415', '416'), /\. Is it the right column\?$/],
+  ])('no value is proposed that may mean the contrary: %s', (_name, dataset, advice) => {
+    expect(refusal(() => build(dataset))).toMatch(advice);
+  });
+
   test('other values need --positive', () => {
     expect(refusal(() => build(repeat(40, 'lost', 'won')))).toBe(
       'leads.csv: won: expected yes and no, true and false, or 1 and 0; found 2 different values (“lost”, “won”). ' +
-        "Say which value means “converted”: --positive 'lost'",
+        "Say which value means “converted”: --positive 'won'",
     );
     expect(build(repeat(40, 'lost', 'won'), { positive: 'won' }).converted).toBe(40);
   });

@@ -1,0 +1,17 @@
+import { openTable, type TableOptions } from '../../lib/files/open-table.ts';
+import type { ByteSource } from '../../lib/files/text/byte-source.ts';
+import { fileNameOf } from '../terminal/standard-streams.ts';
+import { openInput } from './files.ts';
+
+/**
+ * A file of leads to be learned from, or submitted, in any format that is read; `-` is the standard input.
+ *
+ * @throws {InputError} there is none, it cannot be read, or it is no table
+ */
+export async function openLeads(
+  path: string,
+  options: TableOptions = {},
+): Promise<{ readonly data: ByteSource; readonly fileName: string }> {
+  const fileName = fileNameOf(path);
+  return { data: await openTable(openInput(path), fileName, options), fileName };
+}
