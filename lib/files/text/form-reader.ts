@@ -16,8 +16,8 @@ const APOSTROPHES = ["'", '’'].map((sign) => encoder.encode(sign));
 export interface CellNumberReader {
   /** The number in bytes[start] … bytes[end − 1]; NaN: not plain, which `parseNumber` judges. */
   read(bytes: Uint8Array, start: number, end: number): number;
-  /** Whether the number that was read last has a decimal sign. */
-  readonly hasDecimals: boolean;
+  /** How many digits the number that was read last has behind its decimal sign. */
+  readonly decimals: number;
 }
 
 /** The reader for a form: the quickest there is. */
@@ -32,7 +32,7 @@ export const createNumberReader = (form: NumberForm): CellNumberReader =>
  * `parseNumber` reads, to the last bit (as in `NumberReader`).
  */
 class FormReader implements CellNumberReader {
-  hasDecimals = false;
+  decimals = 0;
   readonly #point: number;
   readonly #thousands: readonly Uint8Array[];
   readonly #currency: Uint8Array;
@@ -91,7 +91,7 @@ class FormReader implements CellNumberReader {
       }
       if (decimals === 0) return Number.NaN;
     }
-    this.hasDecimals = decimals > 0;
+    this.decimals = decimals;
     if (digits + decimals > MOST_DIGITS || !this.#endsAt(bytes, at, end, before > 0)) return Number.NaN;
     const value = mantissa / POWERS[decimals]!;
     return negative ? -value : value;
