@@ -5,8 +5,8 @@ import { scanSource } from '../../lib/files/csv/scan-source.ts';
 import { toByteSource } from '../../lib/files/text/byte-source.ts';
 import { parseWords } from '../../lib/lead/parse-words.ts';
 import type { FieldError, LeadSchema, LeadValue } from '../../lib/lead/schema.ts';
-import { toWord } from '../../lib/lead/to-word.ts';
 import { makeWordRules } from '../../lib/lead/value-words.ts';
+import { toWord } from '../../lib/to-word.ts';
 
 export interface LeadRow {
   /** In the file, from 1, as an editor counts. */

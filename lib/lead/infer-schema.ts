@@ -1,4 +1,4 @@
-import { quoteSome } from '../quoting.ts';
+import { toWord } from '../to-word.ts';
 import {
   type ColumnSummary,
   dateRange,
@@ -19,7 +19,6 @@ import {
 import { foldCase } from './level-of.ts';
 import { quoteForShell } from './quote-for-shell.ts';
 import { type Field, type LeadSchema, MAX_TEXT_LENGTH } from './schema.ts';
-import { toWord } from './to-word.ts';
 import { rulesOf, type ToldColumn, type ToldColumns } from './told-columns.ts';
 import { parseBooleanWord, parseDateWord, type WordRules } from './value-words.ts';
 
@@ -130,8 +129,14 @@ const tellText = ({ name, noNumber }: TextSummary): string =>
 const NAMES = { number: 'numbers', date: 'dates', boolean: 'yes and no', category: 'a category' } as const;
 
 const refuseType = (type: Field['type'], { field, warnings }: Extract<Inference, { field: Field }>): string =>
-  `expected ${NAMES[type]}, as --type says, found ${NAMES[field.type]}${field.type === 'category' ? ` (${quoteSome(field.levels, 3)})` : ''}` +
-  warnings.map((warning) => `; ${warning}`).join('');
+  `expected ${NAMES[type]}, as --type says, found ${NAMES[field.type]}${
+    field.type === 'category'
+      ? ` (${field.levels
+          .slice(0, 3)
+          .map((level) => `“${shorten(level)}”`)
+          .join(', ')}${field.levels.length > 3 ? ' …' : ''})`
+      : ''
+  }${warnings.map((warning) => `; ${warning}`).join('')}`;
 
 function applyTold(field: Field, told: ToldColumn | undefined): Field {
   if (told === undefined) return field;

@@ -1,8 +1,8 @@
+import { toWord } from '../to-word.ts';
 import { isIsoDate } from './json-value.ts';
 import { levelOf } from './level-of.ts';
 import { formFor, type NumberForm, parseNumber } from './number-form.ts';
 import { DEFAULT_MISSING_WORDS, type Field, type LeadValue } from './schema.ts';
-import { toWord } from './to-word.ts';
 
 /**
  * How the words of a CSV file are read: one table for training and scoring, so that a word can never mean

@@ -1,4 +1,3 @@
-import type { NumberForm } from '../../lead/number-form.ts';
 import { NumberReader } from './parse-number.ts';
 
 const MINUS = 45;
@@ -12,6 +11,14 @@ const encoder = new TextEncoder();
 const SPACES = [' ', '\u00a0', '\u2009', '\u202f'].map((space) => encoder.encode(space));
 const APOSTROPHES = ["'", '’'].map((sign) => encoder.encode(sign));
 
+/** A `NumberForm`, as far as bytes are read by it. */
+interface Form {
+  readonly decimal: '.' | ',';
+  readonly thousands?: ',' | '.' | ' ' | "'";
+  readonly currency?: string;
+  readonly percent?: true;
+}
+
 /** Reads numbers from bytes where that is plain to see. */
 export interface CellNumberReader {
   /** The number in bytes[start] … bytes[end − 1]; NaN: not plain, which `parseNumber` judges. */
@@ -21,7 +28,7 @@ export interface CellNumberReader {
 }
 
 /** The reader for a form: the quickest there is. */
-export const createNumberReader = (form: NumberForm): CellNumberReader =>
+export const createNumberReader = (form: Form): CellNumberReader =>
   form.thousands === undefined && form.currency === undefined && form.percent === undefined
     ? new NumberReader(form.decimal)
     : new FormReader(form);
@@ -38,7 +45,7 @@ class FormReader implements CellNumberReader {
   readonly #currency: Uint8Array;
   readonly #percent: boolean;
 
-  constructor({ decimal, thousands, currency = '', percent }: NumberForm) {
+  constructor({ decimal, thousands, currency = '', percent }: Form) {
     this.#point = decimal.charCodeAt(0);
     this.#thousands =
       thousands === undefined

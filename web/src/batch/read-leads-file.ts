@@ -3,7 +3,7 @@ import { scanCells } from '../../../lib/files/csv/decode-cells.ts';
 import { detectSeparator } from '../../../lib/files/csv/detect-separator.ts';
 import type { Separator } from '../../../lib/files/csv/scan-bytes.ts';
 import { decodeText } from '../../../lib/files/text/decode-text.ts';
-import { toWord } from '../../../lib/lead/to-word.ts';
+import { toWord } from '../../../lib/to-word.ts';
 
 /** A CSV file as it was dropped. */
 export interface LeadsFile {
