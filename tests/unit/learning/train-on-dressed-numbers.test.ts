@@ -42,7 +42,7 @@ test('the model of dressed numbers is that of plain ones, and either file gets i
   const { lineage: _, schema, ...rest } = dressed.artifact;
   const { lineage: __, schema: plainSchema, ...plainRest } = plain.artifact;
   expect(rest).toEqual(plainRest);
-  const form = { decimal: ',', thousands: '.', currency: '€' };
+  const form = expect.objectContaining({ decimal: ',', currency: '€' });
   expect(schema).toEqual({
     ...plainSchema,
     fields: plainSchema.fields.map((field) => (field.type === 'number' ? { ...field, form } : field)),
@@ -59,8 +59,11 @@ test('the model of dressed numbers is that of plain ones, and either file gets i
   expect(results(scored.text, ';')).toEqual(results(expected.text, ','));
 
   // Plain numbers with a decimal point are refused under this form, unless --decimal says how they are written.
-  await expect(scoreText(dressed.artifact, csv)).rejects.toThrow(
-    /expected a number such as €1\.234,5 or 1234,5/,
+  const [header, first] = csv.split('\n') as [string, string];
+  const at = header.split(',').indexOf(numbers[0]!);
+  const fraction = first.split(',').with(at, '1234.5').join(',');
+  await expect(scoreText(dressed.artifact, `${header}\n${fraction}\n`)).rejects.toThrow(
+    /expected a number such as €1\.?234,5 or 1234,5/,
   );
   const told = await scoreText(dressed.artifact, csv, { reasons: 0, decimal: '.' });
   expect(results(told.text, ',')).toEqual(results(expected.text, ','));
