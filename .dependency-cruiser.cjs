@@ -19,7 +19,7 @@ module.exports = {
     only(
       'lead-stands-alone',
       '^lib/lead/',
-      ['^lib/contract/lead-schema\\.ts$', '^lib/(count|errors|quoting)\\.ts$'],
+      ['^lib/contract/(lead-schema|column-settings)\\.ts$', '^lib/(count|errors|quoting|to-word)\\.ts$'],
       'lib/lead runs in the browser: beside itself it knows the types of the lead schema and how messages are written',
     ),
     only(
@@ -59,7 +59,7 @@ module.exports = {
       '^lib/files/(csv|parquet)/',
       [
         '^lib/files/(text|csv)/',
-        '^lib/(errors|count)\\.ts$',
+        '^lib/(errors|count|to-word)\\.ts$',
         '^lib/contract/words\\.ts$',
         '^node_modules/hyparquet',
         '^(node:)?zlib$',
@@ -85,7 +85,7 @@ module.exports = {
         '^lib/files/(text|csv|table)/',
         '^lib/(lead|model)/',
         '^lib/files/check-header\\.ts$',
-        '^lib/(errors|count)\\.ts$',
+        '^lib/(errors|count|to-word)\\.ts$',
         '^(node:)?(timers/promises|worker_threads)$',
       ],
       'lib/files/scoring knows files, leads and models, and no training',
@@ -114,9 +114,9 @@ module.exports = {
       '^lib/learning/',
       [
         '^lib/(lead|model|statistics)/',
-        '^lib/contract/(training-)?words\\.ts$',
+        '^lib/contract/((training-)?words|column-settings)\\.ts$',
         '^lib/files/((csv|text|table)/|check-header\\.ts$)',
-        '^lib/(base64|count|errors|format-figures|quoting|sha256|typed-arrays)\\.ts$',
+        '^lib/(base64|count|errors|format-figures|quoting|sha256|to-word|typed-arrays)\\.ts$',
         '^node_modules/(ml-matrix|ml-logistic-regression)/',
         '^(node:)?(crypto|worker_threads)$',
       ],

@@ -9,8 +9,8 @@ import type { Encoding } from '../../lib/files/text/encoding.ts';
 import { withEncoding } from '../../lib/files/text/with-encoding.ts';
 import { parseWords } from '../../lib/lead/parse-words.ts';
 import type { FieldError, LeadSchema, LeadValue } from '../../lib/lead/schema.ts';
-import { toWord } from '../../lib/lead/to-word.ts';
 import { makeWordRules } from '../../lib/lead/value-words.ts';
+import { toWord } from '../../lib/to-word.ts';
 
 export interface LeadRow {
   /** In the file, from 1, as an editor counts. */

@@ -1,4 +1,5 @@
-import { quoteForShell, quoteSome } from '../quoting.ts';
+import { quoteForShell } from '../quoting.ts';
+import { toWord } from '../to-word.ts';
 import {
   beginsWithDate,
   type ColumnSummary,
@@ -20,7 +21,6 @@ import {
 } from './infer-number.ts';
 import { foldCase } from './level-of.ts';
 import { type Field, type LeadSchema, MAX_TEXT_LENGTH } from './schema.ts';
-import { toWord } from './to-word.ts';
 import { rulesOf, type ToldColumn, type ToldColumns } from './told-columns.ts';
 import { isDateWord, parseBooleanWord, type WordRules } from './value-words.ts';
 
@@ -166,8 +166,14 @@ const tellText = ({ name, noNumber, noDate }: TextSummary): string => {
 const NAMES = { number: 'numbers', date: 'dates', boolean: 'yes and no', category: 'a category' } as const;
 
 const refuseType = (type: Field['type'], { field, warnings }: Extract<Inference, { field: Field }>): string =>
-  `expected ${NAMES[type]}, as --type says, found ${NAMES[field.type]}${field.type === 'category' ? ` (${quoteSome(field.levels, 3)})` : ''}` +
-  warnings.map((warning) => `; ${warning}`).join('');
+  `expected ${NAMES[type]}, as --type says, found ${NAMES[field.type]}${
+    field.type === 'category'
+      ? ` (${field.levels
+          .slice(0, 3)
+          .map((level) => `“${shorten(level)}”`)
+          .join(', ')}${field.levels.length > 3 ? ' …' : ''})`
+      : ''
+  }${warnings.map((warning) => `; ${warning}`).join('')}`;
 
 function applyTold(field: Field, told: ToldColumn | undefined): Field {
   if (told === undefined) return field;

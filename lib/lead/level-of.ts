@@ -1,5 +1,5 @@
+import { toWord } from '../to-word.ts';
 import type { CategoryField } from './schema.ts';
-import { toWord } from './to-word.ts';
 
 /** A level as others may write it → the level. */
 type Spellings = (value: string) => string | undefined;

@@ -1,6 +1,6 @@
 import type { NumberForm } from '../contract/lead-schema.ts';
+import { toWord } from '../to-word.ts';
 import type { FieldType } from './schema.ts';
-import { toWord } from './to-word.ts';
 import type { WordRules } from './value-words.ts';
 
 /** What the user says of one column, where inference would decide otherwise or cannot decide. */

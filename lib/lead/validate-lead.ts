@@ -1,3 +1,4 @@
+import { toWord } from '../to-word.ts';
 import { describeJson, isIsoDate } from './json-value.ts';
 import { levelOf } from './level-of.ts';
 import { nearestName } from './nearest-name.ts';
@@ -9,7 +10,6 @@ import {
   type LeadValue,
   MAX_TEXT_LENGTH,
 } from './schema.ts';
-import { toWord } from './to-word.ts';
 
 export type Validation =
   | { readonly ok: true; readonly lead: Lead }

@@ -1,9 +1,9 @@
+import { toWord } from '../to-word.ts';
 import { isPlainDate, isZeroDate, NUMBER_FORMS, type NumberDateForm, readingsOf } from './date-form.ts';
 import { levelOf } from './level-of.ts';
 import { dateOfNumber } from './number-dates.ts';
 import { formFor, type NumberForm, parseNumber } from './number-form.ts';
 import { type DateField, DEFAULT_MISSING_WORDS, type Field, type LeadValue } from './schema.ts';
-import { toWord } from './to-word.ts';
 
 /**
  * How the words of a CSV file are read: one table for training and scoring, so that a word can never mean

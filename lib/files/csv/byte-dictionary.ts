@@ -1,4 +1,4 @@
-import { toWord } from '../../lead/to-word.ts';
+import { toWord } from '../../to-word.ts';
 import { makeRoom } from '../text/bytes.ts';
 
 const decoder = new TextDecoder();

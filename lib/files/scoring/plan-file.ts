@@ -1,5 +1,5 @@
-import { toWord } from '../../lead/to-word.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
+import { toWord } from '../../to-word.ts';
 import { checkHeader } from '../check-header.ts';
 import { decodeCells } from '../csv/decode-cells.ts';
 import { escapeRow } from '../csv/formulas.ts';

@@ -1,11 +1,11 @@
 import { formFor } from '../../lead/number-form.ts';
 import { parseWords } from '../../lead/parse-words.ts';
 import type { Field, FieldError, LeadValue } from '../../lead/schema.ts';
-import { toWord } from '../../lead/to-word.ts';
 import { validateLead } from '../../lead/validate-lead.ts';
 import { parseWord, someMeanMissing, type WordRules } from '../../lead/value-words.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
 import { type CompiledTerm, compileTerm } from '../../model/compile-term.ts';
+import { toWord } from '../../to-word.ts';
 import { ByteDictionary } from '../csv/byte-dictionary.ts';
 import { decodeCell } from '../csv/decode-cells.ts';
 import type { ByteRow } from '../csv/scan-bytes.ts';

@@ -1,4 +1,3 @@
-import type { NumberForm } from '../../lead/number-form.ts';
 import { NumberReader } from './parse-number.ts';
 
 const MINUS = 45;
@@ -12,16 +11,24 @@ const encoder = new TextEncoder();
 const SPACES = [' ', '\u00a0', '\u2009', '\u202f'].map((space) => encoder.encode(space));
 const APOSTROPHES = ["'", '’'].map((sign) => encoder.encode(sign));
 
+/** A `NumberForm`, as far as bytes are read by it. */
+interface Form {
+  readonly decimal: '.' | ',';
+  readonly thousands?: ',' | '.' | ' ' | "'";
+  readonly currency?: string;
+  readonly percent?: true;
+}
+
 /** Reads numbers from bytes where that is plain to see. */
 export interface CellNumberReader {
   /** The number in bytes[start] … bytes[end − 1]; NaN: not plain, which `parseNumber` judges. */
   read(bytes: Uint8Array, start: number, end: number): number;
-  /** Whether the number that was read last has a decimal sign. */
-  readonly hasDecimals: boolean;
+  /** How many digits the number that was read last has behind its decimal sign. */
+  readonly decimals: number;
 }
 
 /** The reader for a form: the quickest there is. */
-export const createNumberReader = (form: NumberForm): CellNumberReader =>
+export const createNumberReader = (form: Form): CellNumberReader =>
   form.thousands === undefined && form.currency === undefined && form.percent === undefined
     ? new NumberReader(form.decimal)
     : new FormReader(form);
@@ -32,13 +39,13 @@ export const createNumberReader = (form: NumberForm): CellNumberReader =>
  * `parseNumber` reads, to the last bit (as in `NumberReader`).
  */
 class FormReader implements CellNumberReader {
-  hasDecimals = false;
+  decimals = 0;
   readonly #point: number;
   readonly #thousands: readonly Uint8Array[];
   readonly #currency: Uint8Array;
   readonly #percent: boolean;
 
-  constructor({ decimal, thousands, currency = '', percent }: NumberForm) {
+  constructor({ decimal, thousands, currency = '', percent }: Form) {
     this.#point = decimal.charCodeAt(0);
     this.#thousands =
       thousands === undefined
@@ -91,7 +98,7 @@ class FormReader implements CellNumberReader {
       }
       if (decimals === 0) return Number.NaN;
     }
-    this.hasDecimals = decimals > 0;
+    this.decimals = decimals;
     if (digits + decimals > MOST_DIGITS || !this.#endsAt(bytes, at, end, before > 0)) return Number.NaN;
     const value = mantissa / POWERS[decimals]!;
     return negative ? -value : value;

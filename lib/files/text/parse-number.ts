@@ -14,8 +14,8 @@ const MOST_DIGITS = 15;
 export class NumberReader {
   /** Where the reading ended that `readFrom` did last. */
   end = 0;
-  /** Whether the number that was read last has a decimal sign. */
-  hasDecimals = false;
+  /** How many digits the number that was read last has behind its decimal sign. */
+  decimals = 0;
   /** The byte of the decimal sign. */
   readonly point: number;
 
@@ -57,7 +57,7 @@ export class NumberReader {
       digits = decimals === 0 ? 0 : digits + decimals;
     }
     this.end = at;
-    this.hasDecimals = decimals !== 0;
+    this.decimals = decimals;
     if (!plain || digits === 0 || digits > MOST_DIGITS) return Number.NaN;
     const value = mantissa / POWERS[decimals]!;
     return negative ? -value : value;

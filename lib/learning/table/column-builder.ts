@@ -58,7 +58,7 @@ export interface ColumnRules {
 
 type State =
   | { readonly kind: 'words'; readonly dictionary: ByteDictionary; codes: Codes }
-  | NumbersState
+  | { readonly kind: 'numbers'; values: Float64Array }
   | DatesState
   | { readonly kind: 'text' };
 
@@ -68,16 +68,11 @@ interface DatesState {
   readonly dates: DateValues;
 }
 
-interface NumbersState {
-  readonly kind: 'numbers';
-  values: Float64Array;
+/** How the numbers of a column are read. */
+interface NumberReading {
   readonly form: NumberForm;
   readonly reader: CellNumberReader;
-  /** The reader, where it also finds the end of a cell. */
-  readonly plainReader: NumberReader | undefined;
   readonly evidence: NumberEvidence;
-  /** The next words may still show another form: those with a decimal sign are looked at. */
-  isOpen: boolean;
 }
 
 /** Collects the cells of one column of a CSV file. */
@@ -90,6 +85,13 @@ export class ColumnBuilder {
   #codesHeld = MOST_BYTE_WORDS;
   #triedNumbers: boolean;
   #triedDates: boolean;
+  /** Of a column of numbers. */
+  #reading: NumberReading | undefined;
+  /** Reads cells and finds their ends in one; used where numbers are plain. */
+  #numbers = new NumberReader('.');
+  #isPlain = false;
+  /** The next words may still show another form: those with a decimal sign are looked at. */
+  #isOpen = false;
 
   constructor(name: string, position: number, rules: ColumnRules) {
     this.#name = name;
@@ -136,17 +138,17 @@ export class ColumnBuilder {
     if (first === QUOTE) return -1;
     if (state.kind === 'numbers') {
       if (row >= state.values.length) return -1;
-      const { plainReader } = state;
+      const numbers = this.#numbers;
       let number: number | undefined = Number.NaN;
       let end = start;
       // A decimal sign that separates cells, too, stands in quoted cells only.
-      if (plainReader !== undefined && ends[plainReader.point] === 0) {
-        number = plainReader.readFrom(bytes, start, bytes.length);
-        end = plainReader.end;
+      if (this.#isPlain && ends[numbers.point] === 0) {
+        number = numbers.readFrom(bytes, start, bytes.length);
+        end = numbers.end;
       }
-      if (Number.isNaN(number) || ends[bytes[end]!] === 0 || (state.isOpen && plainReader!.hasDecimals)) {
+      if (Number.isNaN(number) || ends[bytes[end]!] === 0 || (this.#isOpen && numbers.decimals > 0)) {
         while (ends[bytes[end]!] === 0) end += 1;
-        number = this.#readNumber(state, bytes, start, end);
+        number = this.#readNumber(bytes, start, end);
         if (number === undefined) return -1;
       }
       state.values[row] = number;
@@ -183,12 +185,13 @@ export class ColumnBuilder {
     const other = tried instanceof NumberEvidence ? {} : tried;
     if (state.kind === 'text') return { kind: 'text', name: this.#name, ...other };
     if (state.kind === 'numbers') {
-      const verdict = state.evidence.judge();
+      const { form, evidence } = this.#reading!;
+      const verdict = evidence.judge();
       return {
         kind: 'numbers',
         name: this.#name,
         values: cut(state.values, rows),
-        ...(isPlainForm(state.form) ? {} : { form: state.form }),
+        ...(isPlainForm(form) ? {} : { form }),
         ...(verdict.kind === 'ambiguous' ? { ambiguous: verdict } : {}),
       };
     }
@@ -209,7 +212,12 @@ export class ColumnBuilder {
   }
 
   /** @returns how many rows of the batch are done */
-  #addValues(state: NumbersState | DatesState, batch: RowBatch, from: number, at: number): number {
+  #addValues(
+    state: DatesState | (State & { kind: 'numbers' }),
+    batch: RowBatch,
+    from: number,
+    at: number,
+  ): number {
     const { buffer, count, starts, ends } = batch;
     const column = this.#position * BATCH_ROWS;
     state.values = this.#makeRoom(state.values, at + count);
@@ -218,42 +226,41 @@ export class ColumnBuilder {
       const [start, end] = [starts[column + r]!, ends[column + r]!];
       const number =
         state.kind === 'numbers'
-          ? this.#readNumber(state, buffer, start, end)
+          ? this.#readNumber(buffer, start, end)
           : readDate(state, decodeWord(buffer.subarray(start, end)), at + r);
-      if (number === undefined) throw this.#giveUp(state, decodeWord(buffer.subarray(start, end)));
+      if (number === undefined) throw this.#giveUp(state.kind, decodeWord(buffer.subarray(start, end)));
       values[at + r] = number;
     }
     return count;
   }
 
   /** NaN: missing; undefined: a word, or a number in another form. */
-  #readNumber(state: NumbersState, bytes: Uint8Array, start: number, end: number): number | undefined {
+  #readNumber(bytes: Uint8Array, start: number, end: number): number | undefined {
     if (start === end) return Number.NaN;
-    const { reader, form } = state;
+    const { reader, form } = this.#reading!;
     const parsed = reader.read(bytes, start, end);
-    const isSeen = state.isOpen && reader.hasDecimals;
-    if (!Number.isNaN(parsed) && !isSeen) return parsed;
+    if (!Number.isNaN(parsed) && !(this.#isOpen && reader.decimals > 0)) return parsed;
     const word = decodeWord(bytes.subarray(start, end));
     if (isMissingWord(word, this.#rules.words)) return Number.NaN;
-    if (state.isOpen && !this.#look(state, word)) return undefined;
+    if (this.#isOpen && !this.#look(word)) return undefined;
     return parseNumberIn(word, form);
   }
 
   /** Takes a word into account; false: with it the column's form is another one. */
-  #look(state: NumbersState, word: string): boolean {
-    const { evidence, form } = state;
+  #look(word: string): boolean {
+    const { evidence, form } = this.#reading!;
     evidence.add(word);
     const verdict = evidence.judge();
     if (verdict.kind === 'no numbers') return false;
     if (verdict.kind === 'ambiguous') return true;
-    state.isOpen = verdict.open || verdict.form.plus === true;
+    this.#isOpen = verdict.open || verdict.form.plus === true;
     return isSameForm(verdict.form, form);
   }
 
   /** What the next reading of the file is to know. */
-  #giveUp(state: NumbersState | DatesState, word: string): NotNumbersError {
-    if (state.kind === 'dates') return new NotNumbersError(this.#position, { noDate: word });
-    const { evidence, form } = state;
+  #giveUp(kind: 'numbers' | 'dates', word: string): NotNumbersError {
+    if (kind === 'dates') return new NotNumbersError(this.#position, { noDate: word });
+    const { evidence, form } = this.#reading!;
     evidence.add(word);
     const verdict = evidence.judge();
     const isOther =
@@ -321,15 +328,11 @@ export class ColumnBuilder {
     // With a plus sign before some numbers, or a number that means “missing”, each has to be looked at.
     const isEachSeen = form.plus === true || someMeanMissing(words.missingWords, form);
     const reader = isEachSeen ? NO_READER : createNumberReader(form);
-    this.#state = {
-      kind: 'numbers',
-      values,
-      form,
-      reader,
-      plainReader: reader instanceof NumberReader ? reader : undefined,
-      evidence,
-      isOpen: verdict.kind === 'ambiguous' || verdict.open || form.plus === true,
-    };
+    this.#reading = { form, reader, evidence };
+    this.#isPlain = reader instanceof NumberReader;
+    if (reader instanceof NumberReader) this.#numbers = reader;
+    this.#isOpen = verdict.kind === 'ambiguous' || verdict.open || form.plus === true;
+    this.#state = { kind: 'numbers', values };
   }
 
   /** Once, when the words are more than a category has. */
@@ -354,7 +357,7 @@ function readDate({ dates, values }: DatesState, word: string, row: number): num
   });
 }
 
-const NO_READER: CellNumberReader = { read: () => Number.NaN, hasDecimals: false };
+const NO_READER: CellNumberReader = { read: () => Number.NaN, decimals: 0 };
 
 const isSameForm = (a: NumberForm, b: NumberForm): boolean =>
   Object.entries({ ...a, ...b }).every(

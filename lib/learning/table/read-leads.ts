@@ -8,7 +8,7 @@ import { inferSchema } from '../../lead/infer-schema.ts';
 import { readColumnSettings } from '../../lead/read-column-settings.ts';
 import { DEFAULT_MISSING_WORDS, type LeadSchema } from '../../lead/schema.ts';
 import type { ToldColumns } from '../../lead/told-columns.ts';
-import { isMissingWord, makeWordRules, type WordRules } from '../../lead/value-words.ts';
+import { isMissingWord, makeWordRules, parseWord, type WordRules } from '../../lead/value-words.ts';
 import { hideQuoted, quoting } from '../../quoting.ts';
 import { release } from '../../typed-arrays.ts';
 import { buildDataset } from './build-dataset.ts';
@@ -143,7 +143,7 @@ export function readLeads(
   const columns = columnsOf(schema, learned);
   // Leads that differ in nothing but their group or time must not change places with the file's order either.
   const used = new Set([...columns, ...table.columns.filter(({ name }) => name === group || name === time)]);
-  const ordered = orderLeads(dataset, [...used], seed);
+  const ordered = orderLeads(dataset, spellPlainly([...used], schema, rules), seed);
   release(dataset.rows, dataset.labels);
   // Before the columns are used up.
   const groups =
@@ -188,6 +188,18 @@ function columnsOf(schema: LeadSchema, columns: readonly AnyColumn[]): AnyColumn
   const byName = new Map(columns.map((column) => [column.name, column]));
   return schema.fields.map((field) => byName.get(field.name)!);
 }
+
+/** The order of the leads, and with it the split, is that of the same table with plain numbers. */
+const spellPlainly = (columns: readonly AnyColumn[], { fields }: LeadSchema, rules: WordRules): AnyColumn[] =>
+  columns.map((column) => {
+    const field = fields.find(({ name }) => name === column.name);
+    if (column.kind !== 'words' || field?.type !== 'number' || field.form === undefined) return column;
+    const spell = (word: string) => {
+      const value = parseWord(field, word, rules);
+      return typeof value === 'number' ? String(value + 0) : word;
+    };
+    return { ...column, words: column.words.map(spell) };
+  });
 
 /** A number per lead; leads without a group are each a group of their own. */
 function readGroups({ words, codes }: Column, rows: Int32Array, rules: WordRules): Uint32Array {

@@ -1,8 +1,8 @@
 import { count } from '../../count.ts';
 import { InputError } from '../../errors.ts';
-import { toWord } from '../../lead/to-word.ts';
 import { isMissingWord, parseBooleanWord, parseNumberWord, type WordRules } from '../../lead/value-words.ts';
 import { cells, type Quoting, quoteSome, quoting } from '../../quoting.ts';
+import { toWord } from '../../to-word.ts';
 import { fill } from '../../typed-arrays.ts';
 import { POSITIVES_JOIN } from './left-out.ts';
 import type { AnyColumn, Column, Table } from './table.ts';

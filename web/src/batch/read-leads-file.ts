@@ -15,7 +15,7 @@ import { findTail, TAIL_BYTES } from '../../../lib/files/table/table-tail.ts';
 import { decideEncoding } from '../../../lib/files/text/decide-encoding.ts';
 import { decodeText, NotUtf8Error } from '../../../lib/files/text/decode-text.ts';
 import { isUtf8Label } from '../../../lib/files/text/encoding.ts';
-import { toWord } from '../../../lib/lead/to-word.ts';
+import { toWord } from '../../../lib/to-word.ts';
 
 /** A CSV file as it was dropped. */
 export interface LeadsFile {

@@ -96,7 +96,7 @@ describe('--time', () => {
   test('what the column leaves open is refused', () => {
     const early = (row: number) => `0${1 + (row % 9)}/0${1 + (row % 7)}/2026`;
     expect(() => read(early, { time: 'created_at', dropIfThere: ['created_at'] })).toThrow(
-      '--time: “08/01/2026” may be',
+      '--time: created_at: “08/01/2026” may be',
     );
   });
 
