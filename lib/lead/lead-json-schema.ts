@@ -33,6 +33,9 @@ function fieldJsonSchema(field: Field, mostLevels: number): JsonSchema {
     ...(field.help !== undefined && { description: field.help }),
     ...(field.unit !== undefined && { 'x-unit': field.unit }),
   };
+  if (field.unused === true) {
+    return { type: ['string', 'number', 'boolean', 'null'], ...notes, 'x-unused': true };
+  }
   const type = <T extends string>(name: T): T | [T, 'null'] => (field.required ? name : [name, 'null']);
   switch (field.type) {
     case 'number':

@@ -31,7 +31,7 @@ export function parseWords(
   for (let i = 0; i < schema.fields.length; i++) {
     const field = schema.fields[i]!;
     const { name, type } = field;
-    const word = words[i] ?? '';
+    const word = field.unused === true ? '' : (words[i] ?? '');
     const value = parseWord(field, word, rules);
     if (value === undefined) {
       // In the form of the file, which the person has before them.

@@ -28,6 +28,8 @@ function readField(name: string, json: JsonSchema, required: boolean): Field {
     ...(json.description === undefined ? {} : { help: String(json.description) }),
     ...(json['x-unit'] === undefined ? {} : { unit: String(json['x-unit']) }),
   };
+  // Any type is as good as another: its values are not looked at.
+  if (json['x-unused'] === true) return { ...base, type: 'category', levels: [], unused: true };
   const type = Array.isArray(json.type) ? json.type[0] : json.type;
   if (type === 'number') {
     const range = json['x-training-range'] as readonly [number, number];

@@ -16,7 +16,8 @@ export type Validation =
 /**
  * Checks a parsed JSON value against the schema and reports everything that is wrong with it at once.
  * Nothing is coerced: `"12"` is not a number, `"yes"` is not a boolean, an empty text is not "missing".
- * A category may have a value that training never saw; it is scored as "other".
+ * A category may have a value that training never saw; it is scored as "other". A field that the model does not use
+ * may hold any text, number, true or false, which is not kept.
  *
  * @param explain false: of an unknown field it is not said which one may have been meant, which takes time to find out
  * @returns the lead with every field of the schema as a key (missing → null), in the schema's order
@@ -37,8 +38,10 @@ export function validateLead(schema: LeadSchema, input: unknown, explain = true)
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
     const message = checkValue(field, value, levels[f]!, missingWords);
     if (message !== undefined) errors.push({ field: name, message });
-    if (name === '__proto__') Object.defineProperty(lead, name, { ...OWN, value: value ?? null });
-    else lead[name] = (value ?? null) as LeadValue;
+    // What is of no use to the model is not kept.
+    const taken = field.unused === true ? null : (value ?? null);
+    if (name === '__proto__') Object.defineProperty(lead, name, { ...OWN, value: taken });
+    else lead[name] = taken as LeadValue;
   });
   let unknown = 0;
   for (const name of Object.keys(given)) {
@@ -85,6 +88,11 @@ function checkValue(
 ): string | undefined {
   if (value === undefined || value === null) {
     return field.required ? `expected ${expectation(field)}; this field is required` : undefined;
+  }
+  if (field.unused === true) {
+    return typeof value === 'object'
+      ? `expected text, a number, true, false or null, got ${describeJson(value)}; the model does not use this field, so that it can be left out`
+      : undefined;
   }
   switch (field.type) {
     case 'number':
