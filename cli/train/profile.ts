@@ -8,6 +8,7 @@ import { fileNameOf } from '../terminal/standard-streams.ts';
 interface ProfileOptions extends DataOptions {
   readonly target?: string;
   readonly out?: string;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -29,6 +30,7 @@ export function createProfileCommand(): Command {
     .argument('<leads.csv>', 'one row per lead, with a header line; separated by comma, semicolon or tab')
     .option('--target <column>', 'the column that says whether the lead converted (with --join: a new name)');
   return addDataOptions(command)
+    .option('--force', 'profile with a --join most of whose keys meet no lead')
     .option('--out <file.html>', 'write the profile as a page with pictures')
     .option('--json', 'print the profile as JSON')
     .addHelpText('after', EXAMPLES)
@@ -52,7 +54,7 @@ async function runProfile(file: string, options: ProfileOptions, command: Comman
     import('../files/files.ts'),
     import('../files/output-files.ts'),
   ]);
-  const { target, positive, join, on, drop, missing, encoding, decimal, out, json } = options;
+  const { target, positive, join, on, drop, missing, encoding, decimal, force, out, json } = options;
   const targets = claimFiles(command, {
     reads: [
       { option: '<leads.csv>', path: file },
@@ -64,7 +66,8 @@ async function runProfile(file: string, options: ProfileOptions, command: Comman
   const read = (path: string) => ({ data: readInput(path), fileName: fileNameOf(path) });
   const profile = profileLeads({
     ...read(file),
-    ...omitUndefined({ target, positive, on, drop, missing, joined: join === undefined ? join : read(join) }),
+    ...omitUndefined({ target, positive, on, drop, missing, force }),
+    ...omitUndefined({ joined: join === undefined ? join : read(join) }),
     encoding,
     decimal,
   });

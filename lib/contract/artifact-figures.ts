@@ -68,6 +68,9 @@ export const Lineage = z.object({
   converted: z.number(),
   target: text,
   positive: text,
+  required: z.exactOptional(
+    say(z.union([z.literal('all'), texts]), 'the columns that were told to be required, if any were'),
+  ),
   left_out: unread(say(z.record(text, text), 'columns that were not used, and why')),
   preparation: unread(texts),
   libraries: unread(say(z.record(text, text), 'versions of what computed')),

@@ -27,7 +27,11 @@ export const Warning = say(
   z.strictObject({
     field: text,
     code: z.enum(WARNING_CODES),
-    message: say(text, 'in a sentence', '“Deutschland” does not appear in the training data: scored as “other”'),
+    message: say(
+      text,
+      'in a sentence',
+      '“Deutschland” does not appear in the training data: scored as “other”',
+    ),
   }),
   'How a lead is unlike those that the model learned from.',
 );

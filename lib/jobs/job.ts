@@ -78,10 +78,12 @@ export interface ChunkResult {
   /** Of its result, and of its rejected rows. */
   readonly bytes: number;
   readonly rejectedBytes: number;
+  /** Of the count of rows that are unlike the training leads; 0: there is none. */
+  readonly skewBytes: number;
   readonly grades: Readonly<Record<Grade, number>>;
 }
 
-export interface JobResult extends Omit<ChunkResult, 'number' | 'sourceBytes'> {
+export interface JobResult extends Omit<ChunkResult, 'number' | 'sourceBytes' | 'skewBytes'> {
   readonly warnings: readonly string[];
 }
 
@@ -102,5 +104,7 @@ export const chunkKey = (id: string, chunk: number): string => `${folder(id)}chu
 export const scoredChunkKey = (id: string, chunk: number): string => `${folder(id)}parts/${numbered(chunk)}`;
 export const rejectedChunkKey = (id: string, chunk: number): string =>
   `${folder(id)}rejected/${numbered(chunk)}`;
+/** How the rows of a chunk are unlike the training leads, as JSON. */
+export const skewChunkKey = (id: string, chunk: number): string => `${folder(id)}skew/${numbered(chunk)}`;
 export const resultKey = (id: string): string => `${folder(id)}result`;
 export const rejectedKey = (id: string): string => `${folder(id)}rejected-rows`;

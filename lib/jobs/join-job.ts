@@ -11,11 +11,13 @@ import {
   rejectedKey,
   resultKey,
   scoredChunkKey,
+  skewChunkKey,
 } from './job.ts';
 import type { JobPlan } from './job-plan.ts';
 import { readChunks } from './join-if-complete.ts';
+import { type DescribeDeps, describeChunks } from './skew-of-chunks.ts';
 
-export interface JoinDeps extends FinishDeps {
+export interface JoinDeps extends FinishDeps, DescribeDeps {
   readonly files: Bucket;
   readonly readPlan: (jobId: string) => Promise<JobPlan>;
 }
@@ -32,8 +34,11 @@ export async function joinJob(deps: JoinDeps, jobId: string): Promise<void> {
   if (job.status === 'running') {
     const chunks = (await readChunks(deps, job)).sort((a, b) => a.number - b.number);
     if (chunks.length < job.chunks) return;
+    let warnings: readonly string[];
     try {
-      await join(deps, job, chunks, await deps.readPlan(jobId));
+      const plan = await deps.readPlan(jobId);
+      await join(deps, job, chunks, plan);
+      warnings = [...plan.warnings, ...(await describeChunks(deps, job, chunks))];
     } catch (error) {
       // The scored chunks were there: what is missing now will not come back.
       if (!(error instanceof PermanentError)) throw error;
@@ -42,7 +47,7 @@ export async function joinJob(deps: JoinDeps, jobId: string): Promise<void> {
     }
     await finishJob(deps, job, {
       status: 'succeeded',
-      result: { ...sum(chunks), warnings: (await deps.readPlan(jobId)).warnings },
+      result: { ...sum(chunks), warnings },
     });
   } else if (job.status !== 'succeeded') return;
   await removeChunks(deps, job);
@@ -91,6 +96,7 @@ async function removeChunks({ files }: JoinDeps, { id, chunks = 0 }: Job): Promi
       chunkKey(id, number),
       scoredChunkKey(id, number),
       rejectedChunkKey(id, number),
+      skewChunkKey(id, number),
     ]),
   );
 }

@@ -3,6 +3,7 @@ import type { ModelArtifact } from '../model/artifact.ts';
 import { calibrate } from '../model/calibrate.ts';
 import { range } from '../typed-arrays.ts';
 import { buildBaseline, buildScale } from './build-baseline.ts';
+import { finishSchema } from './finish-schema.ts';
 import type { CandidateFit } from './fit-candidate.ts';
 import { positiveWeightOf } from './preparation/correct-intercept.ts';
 import { describePreparation } from './preparation/describe-preparation.ts';
@@ -24,6 +25,7 @@ export function buildArtifact(
   const { preparation } = settings;
   const positiveWeight = positiveWeightOf(classWeight, labels, range(labels.length));
   const rowsLeftOut = read.file.rows - labels.length;
+  const required = input.required ?? input.requiredIfThere;
   return {
     format: ARTIFACT_FORMAT,
     kind: 'additive',
@@ -43,7 +45,7 @@ export function buildArtifact(
       class_weight: classWeight,
     },
     seed,
-    schema,
+    schema: finishSchema(schema, fit.terms, required),
     intercept: fit.intercept,
     terms: fit.terms,
     calibration,
@@ -63,6 +65,7 @@ export function buildArtifact(
       converted: read.converted,
       target: input.target,
       positive: read.positive,
+      ...(required === undefined ? {} : { required }),
       left_out: Object.fromEntries([...read.leftOut, ...leftOut]),
       preparation: describePreparation(schema, fit.terms, preparation, rowsLeftOut, positiveWeight),
       libraries: input.libraries ?? {},

@@ -15,7 +15,9 @@ const NONE: readonly Warning[] = [];
  *
  * @returns a function of a lead's values, one per field of the schema
  */
-export function compileWarnings(artifact: ModelArtifact): (values: readonly LeadValue[]) => readonly Warning[] {
+export function compileWarnings(
+  artifact: ModelArtifact,
+): (values: readonly LeadValue[]) => readonly Warning[] {
   const judges = compileJudges(artifact);
   const counted = new Set(
     artifact.terms.flatMap((term) =>

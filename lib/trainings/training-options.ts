@@ -19,8 +19,8 @@ export type TrainingOptions = Omit<TrainingSettings, 'group' | 'time' | keyof Op
   };
 
 /**
- * The options of a training in the words of `trainModel`. Columns that are dropped because they were before need not be there any
- * more: nobody has named them for this file.
+ * The options of a training in the words of `trainModel`. Columns that are dropped or required because they were before need not
+ * be there any more: nobody has named them for this file.
  */
 export function toTrainOptions({
   options,
@@ -29,10 +29,13 @@ export function toTrainOptions({
   readonly options: TrainingOptions;
   readonly inherited?: readonly string[];
 }): Omit<TrainInput, 'data' | 'name' | 'createdAt'> {
-  const { class_weight, drop, ...same } = options;
+  const { class_weight, drop, required, ...same } = options;
   return {
     ...same,
     ...(drop === undefined ? {} : { [inherited.includes('drop') ? 'dropIfThere' : 'drop']: drop }),
+    ...(required === undefined
+      ? {}
+      : { [inherited.includes('required') ? 'requiredIfThere' : 'required']: required }),
     ...(class_weight === undefined ? {} : { classWeight: class_weight }),
   } as Omit<TrainInput, 'data' | 'name' | 'createdAt'>;
 }

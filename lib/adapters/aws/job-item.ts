@@ -69,9 +69,9 @@ export function jobFromItem(item: Item): Job {
 export const chunkAttribute = (number: number): string => `c${number}`;
 
 export const chunkToText = (result: ChunkResult): string => {
-  const { sourceBytes, rows, rejected, bytes, rejectedBytes, grades } = result;
+  const { sourceBytes, rows, rejected, bytes, rejectedBytes, skewBytes, grades } = result;
   const { A, B, C, D } = grades;
-  return [sourceBytes, rows, rejected, bytes, rejectedBytes, A, B, C, D].join(' ');
+  return [sourceBytes, rows, rejected, bytes, rejectedBytes, A, B, C, D, skewBytes].join(' ');
 };
 
 /** The chunks that are recorded in a page. */
@@ -79,7 +79,9 @@ export function chunksOf(page: Item): ChunkResult[] {
   return Object.entries(page).flatMap(([name, { S }]) => {
     const [, number] = /^c(\d+)$/.exec(name) ?? [];
     if (number === undefined || S === undefined) return [];
-    const [sourceBytes, rows, rejected, bytes, rejectedBytes, A, B, C, D] = S.split(' ').map(Number);
+    // Chunks of earlier releases say nothing of the last.
+    const [sourceBytes, rows, rejected, bytes, rejectedBytes, A, B, C, D, skewBytes = 0] =
+      S.split(' ').map(Number);
     return {
       number: Number(number),
       sourceBytes,
@@ -87,6 +89,7 @@ export function chunksOf(page: Item): ChunkResult[] {
       rejected,
       bytes,
       rejectedBytes,
+      skewBytes,
       grades: { A, B, C, D },
     } as ChunkResult;
   });

@@ -1,12 +1,12 @@
 import { InputError } from '../../errors.ts';
 import type { LeadSchema } from '../../lead/schema.ts';
-
-/** The columns that scoring adds. */
-export const NEW_COLUMNS = ['probability', 'score', 'grade', 'reason_1', 'reason_2', 'reason_3'] as const;
+import { nameResults, noteRenamed } from './name-results.ts';
 
 export interface MatchedColumns {
-  /** Per field of the schema, its column; −1: there is none, and the value may be missing. */
+  /** Per field of the schema, its column; −1: there is none, and the value may be missing, or the model does not use it. */
   readonly columns: readonly number[];
+  /** What the columns are called that scoring adds. */
+  readonly added: readonly string[];
   readonly warnings: readonly string[];
 }
 
@@ -14,7 +14,7 @@ export interface MatchedColumns {
  * Finds the model's fields among the columns of a file.
  *
  * @param added the columns that scoring adds
- * @throws {InputError} when a required one is not there, or a name is taken
+ * @throws {InputError} when a required one is not there
  */
 export function matchColumns(
   schema: LeadSchema,
@@ -22,8 +22,8 @@ export function matchColumns(
   added: readonly string[],
   fileName: string,
 ): MatchedColumns {
-  const columns = schema.fields.map(({ name }) => names.indexOf(name));
-  const absent = schema.fields.filter((_, f) => columns[f] === -1);
+  const columns = schema.fields.map(({ name, unused }) => (unused === true ? -1 : names.indexOf(name)));
+  const absent = schema.fields.filter(({ unused }, f) => columns[f] === -1 && unused !== true);
   const required = absent.filter((field) => field.required).map((field) => field.name);
   if (required.length > 0) {
     throw new InputError(
@@ -31,15 +31,14 @@ export function matchColumns(
         `its columns are: ${names.join(', ')}.`,
     );
   }
-  const taken = added.filter((name) => names.includes(name));
-  if (taken.length > 0) {
-    throw new InputError(
-      `${fileName}: expected no column named ${quote(taken)}, because scoring adds it. Rename or remove it.`,
-    );
-  }
+  const named = nameResults(added, names);
   return {
     columns,
-    warnings: absent.map(({ name }) => `no column “${name}”: taken as missing in every row`),
+    added: named,
+    warnings: [
+      ...absent.map(({ name }) => `no column “${name}”: taken as missing in every row`),
+      ...noteRenamed(added, named),
+    ],
   };
 }
 

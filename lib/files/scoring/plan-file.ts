@@ -4,7 +4,9 @@ import { decodeCells } from '../csv/decode-cells.ts';
 import { escapeRow } from '../csv/formulas.ts';
 import { type ByteRow, type Separator, scanBytes } from '../csv/scan-bytes.ts';
 import { BYTE_ORDER_MARK, CR, LF, startsWithMark } from '../text/bytes.ts';
-import { matchColumns, NEW_COLUMNS } from './match-columns.ts';
+import { parseJsonObject } from './json-object.ts';
+import { matchColumns } from './match-columns.ts';
+import { NEW_COLUMNS, NEW_NAMES, nameResults, noteRenamed } from './name-results.ts';
 import type { ScoreFileOptions } from './options.ts';
 import { REJECTED_COLUMNS } from './rejected-rows.ts';
 import type { CsvPlan, RewritePlan } from './rewrite-plan.ts';
@@ -31,7 +33,7 @@ const MOST_REASONS = 3;
  * @param beginning of the file: whole records, the header among them
  * @param line that it begins on; above are blank lines only
  * @returns undefined, when there are blank lines only
- * @throws {InputError} a required column is missing, a name is taken or stands twice
+ * @throws {InputError} a required column is missing, or a name stands twice
  */
 export function planCsv(
   artifact: ModelArtifact,
@@ -65,8 +67,8 @@ function planFromHeader(
   const { width, buffer, from, to } = header;
   const names = decodeCells(header).map((cell) => cell.trim());
   checkHeader({ fileName, columns: names.map((name) => ({ kind: 'text', name })) });
-  const added = NEW_COLUMNS.slice(0, NEW_COLUMNS.length - MOST_REASONS + reasons);
-  const { columns, warnings } = matchColumns(artifact.schema, names, added, fileName);
+  const usual = NEW_COLUMNS.slice(0, NEW_COLUMNS.length - MOST_REASONS + reasons);
+  const { columns, added, warnings } = matchColumns(artifact.schema, names, usual, fileName);
   const crlf = buffer[to] === CR && buffer[to + 1] === LF;
   // The line end of the header is that of all.
   const lineEnd = crlf ? '\r\n' : '\n';
@@ -106,12 +108,31 @@ export function planJsonLines(
   { fileName, reasons = MOST_REASONS, badRows = 'stop' }: ScoreFileOptions,
 ): PlannedFile {
   const end = startsWithMark(beginning) ? BYTE_ORDER_MARK.length : 0;
+  const fields = artifact.schema.fields.map(({ name }) => name);
+  const names = nameResults(NEW_NAMES, [...fields, ...firstNames(beginning.subarray(end))]);
   return {
-    plan: { format: 'json lines', artifact, fileName, reasons, badRows },
-    warnings: [],
+    plan: { format: 'json lines', artifact, fileName, reasons, badRows, names },
+    warnings: noteRenamed(NEW_NAMES, names),
     end,
     lines: 0,
     head: beginning.slice(0, end),
     rejectedHead: new Uint8Array(0),
   };
+}
+
+/** Lines that are looked at for the names that are taken; of later ones a taken name is refused. */
+const FIRST_LINES = 100;
+
+/** The names of the fields in the first lines of JSON Lines. */
+function firstNames(beginning: Uint8Array): Set<string> {
+  const names = new Set<string>();
+  let from = 0;
+  for (let line = 0; line < FIRST_LINES && from < beginning.length; line++) {
+    const found = beginning.indexOf(LF, from);
+    const end = found < 0 ? beginning.length : found;
+    const object = parseJsonObject(new TextDecoder().decode(beginning.subarray(from, end)));
+    for (const name of Object.keys(object ?? {})) names.add(name);
+    from = end + 1;
+  }
+  return names;
 }

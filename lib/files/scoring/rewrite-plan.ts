@@ -29,6 +29,8 @@ export interface CsvPlan extends AnyPlan {
 
 export interface JsonLinesPlan extends AnyPlan {
   readonly format: 'json lines';
+  /** What `NEW_NAMES` are called in this file, in their order; undefined, in the plan of an earlier version: as they are. */
+  readonly names?: readonly string[];
 }
 
 /**

@@ -101,7 +101,8 @@ export async function scoreFile(
     }
     await writeAll();
     if (begun === undefined) throw emptyFile(fileName, format);
-    return { ...conclude(begun.plan, done), warnings: begun.warnings };
+    const concluded = conclude(begun.plan, done);
+    return { ...concluded, warnings: [...begun.warnings, ...concluded.warnings] };
   } catch (error) {
     if (!(error instanceof RecordTooLargeError)) throw error;
     // The line is known when all before it are read.

@@ -1,6 +1,7 @@
 import type { FieldError } from '../../lead/schema.ts';
 import type { Grade } from '../../model/artifact.ts';
 import { addRagged, NO_RAGGED, type RaggedTally } from '../csv/ragged-rows.ts';
+import { addSkews, type Skew } from './skew.ts';
 
 /** What came of some rows; lines count from where they begin. */
 export interface Tally {
@@ -10,6 +11,8 @@ export interface Tally {
   readonly bad: { readonly line: number; readonly errors: readonly FieldError[] }[];
   readonly grades: Record<Grade, number>;
   ragged: RaggedTally;
+  /** Of the rows that were scored. */
+  skew: Skew;
   /** How many lines they are. */
   lines: number;
 }
@@ -24,6 +27,7 @@ export const emptyTally = (lines = 0): Tally => ({
   bad: [],
   grades: { A: 0, B: 0, C: 0, D: 0 },
   ragged: NO_RAGGED,
+  skew: [],
   lines,
 });
 
@@ -46,6 +50,7 @@ export function addTallies(before: Tally, piece: Tally): Tally {
         : [...before.bad, ...piece.bad.map(({ line, errors }) => ({ line: lines + line, errors }))],
     grades: { A: grade('A'), B: grade('B'), C: grade('C'), D: grade('D') },
     ragged: addRagged(before.ragged, { ...piece.ragged, line: lines + piece.ragged.line }),
+    skew: addSkews(before.skew, piece.skew),
     lines: lines + piece.lines,
   };
 }

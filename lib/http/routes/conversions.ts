@@ -29,7 +29,9 @@ async function predict(deps: ConversionDeps, request: ApiRequest): Promise<ApiAn
   });
   const { good, errors } = validateLeads(model.artifact.schema, inputs);
   if (errors.length > 0) throw invalidLeads(errors, modelName === deps.defaultModel ? null : modelName);
-  const warnings = good.flatMap(({ index, lead }) => model.warn(lead).map((warning) => ({ index, ...warning })));
+  const warnings = good.flatMap(({ index, lead }) =>
+    model.warn(lead).map((warning) => ({ index, ...warning })),
+  );
   return json<Conversions>({
     predictions: good.map(({ lead }) => model.probabilityOf(lead)),
     ...(warnings.length > 0 && {

@@ -7,7 +7,10 @@ import type { Profile } from './profile.ts';
 import { profileTable } from './profile-table.ts';
 
 /** Where the leads are; without a target, the columns are described and nothing is said of an outcome. */
-export type ProfileInput = Omit<LeadSource, 'target' | 'time' | 'absoluteDate' | 'force'> &
+export type ProfileInput = Omit<
+  LeadSource,
+  'target' | 'time' | 'absoluteDate' | 'required' | 'requiredIfThere'
+> &
   Partial<Pick<LeadSource, 'target'>>;
 
 /**
@@ -19,7 +22,7 @@ export type ProfileInput = Omit<LeadSource, 'target' | 'time' | 'absoluteDate' |
  * const { columns, leak_suspects } = profileLeads({ data: csv, target: 'converted' });
  */
 export function profileLeads(input: ProfileInput): Profile {
-  const { target, positive, on, encoding, joined, group } = input;
+  const { target, positive, on, encoding, joined, group, force } = input;
   const rules = makeWordRules([...DEFAULT_MISSING_WORDS, ...(input.missing ?? [])], input.decimal);
   const keys = [target, on].filter((name) => name !== undefined);
   const read = ({ data, fileName }: CsvInput) =>
@@ -35,5 +38,9 @@ export function profileLeads(input: ProfileInput): Profile {
     );
   const table = read(input);
   const drop = listDropped(table, input);
-  return profileTable(table, { target, positive, joined: joined && read(joined), on, drop, group }, rules);
+  return profileTable(
+    table,
+    { target, positive, joined: joined && read(joined), on, drop, group, force },
+    rules,
+  );
 }

@@ -1,3 +1,4 @@
+import { noteTakenNames } from '../../files/scoring/name-results.ts';
 import type { WordRules } from '../../lead/value-words.ts';
 import { measureDrift } from '../evaluation/drift-over-time.ts';
 import { findColumn } from '../table/find-column.ts';
@@ -69,7 +70,12 @@ export function profileTable(table: Table<AnyColumn>, options: ProfileOptions, r
   const drift = overTime && drifts.get(overTime.column);
   return {
     ...profile,
-    notes: [...warnings, ...(drift === undefined ? [] : [drift]), ...writeNotes(profile)],
+    notes: [
+      ...warnings,
+      ...(drift === undefined ? [] : [drift]),
+      ...writeNotes(profile),
+      ...noteTakenNames(columns.flatMap(({ name, left_out }) => (left_out === undefined ? [name] : []))),
+    ],
   };
 }
 

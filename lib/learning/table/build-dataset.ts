@@ -61,7 +61,7 @@ export function buildDataset<C extends AnyColumn>(
   const outcome =
     joined === undefined
       ? readTarget(findWords(table, target, '--target'), table, options.positive, rules)
-      : joinConversions(table, joined, { target, on, rules });
+      : joinConversions(table, joined, { target, on, rules, force: options.force });
   const known = selectKnown(outcome.labels);
   const { rows, converted } = known;
   const warnings = [...outcome.warnings];

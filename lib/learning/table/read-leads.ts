@@ -1,5 +1,6 @@
 import { InputError } from '../../errors.ts';
 import type { Separator } from '../../files/csv/scan-bytes.ts';
+import { noteTakenNames } from '../../files/scoring/name-results.ts';
 import type { CsvData } from '../../files/text/byte-source.ts';
 import type { Encoding } from '../../files/text/decode-text.ts';
 import { inferSchema } from '../../lead/infer-schema.ts';
@@ -7,6 +8,7 @@ import { DEFAULT_MISSING_WORDS, type LeadSchema } from '../../lead/schema.ts';
 import { makeWordRules, type WordRules } from '../../lead/value-words.ts';
 import { hideQuoted, quoting } from '../../quoting.ts';
 import { release } from '../../typed-arrays.ts';
+import { checkRequired, type RequiredColumns } from '../finish-schema.ts';
 import { buildDataset } from './build-dataset.ts';
 import { type EncodedLeads, encodeLeads } from './encode-leads.ts';
 import { findColumn, findWords } from './find-column.ts';
@@ -43,8 +45,12 @@ export interface LeadSource extends CsvInput {
   readonly time?: string;
   /** Learn from dates as points in time, too. */
   readonly absoluteDate?: boolean;
-  /** Accept fewer than 40 leads of a class. */
+  /** Accept fewer than 40 leads of a class, and a joined file most of whose keys meet no lead. */
   readonly force?: boolean;
+  /** The columns that later leads must have. */
+  readonly required?: RequiredColumns;
+  /** Required, too, where they are learned from. */
+  readonly requiredIfThere?: RequiredColumns;
 }
 
 /** What training knows of the file's leads. */
@@ -97,6 +103,7 @@ export function readLeads(source: LeadSource, seed: number): ReadLeads {
       quoting`${table.fileName}: expected a column to learn from, found none: ${reasons}.`,
     );
   }
+  checkRequired(schema, source.required, leftOut, table.fileName);
   const columns = columnsOf(schema, learned);
   // Leads that differ in nothing but their group or time must not change places with the file's order either.
   const told = new Set([...columns, ...table.columns.filter(({ name }) => name === group || name === time)]);
@@ -123,7 +130,11 @@ export function readLeads(source: LeadSource, seed: number): ReadLeads {
     ...(groups === undefined ? {} : { groups }),
     ...(times === undefined ? {} : { times }),
     leftOut,
-    warnings: [...dataset.warnings, ...inferred.warnings],
+    warnings: [
+      ...dataset.warnings,
+      ...inferred.warnings,
+      ...noteTakenNames(schema.fields.map(({ name }) => name)),
+    ],
   };
 }
 

@@ -167,7 +167,7 @@ test('sorting keeps every row, those without a score last', () => {
     fc.property(rows, fc.boolean(), (probabilities, descending) => {
       const scored = probabilities.map((probability, row): ScoredRow => {
         if (probability === null) return { row, error: 'x' };
-        return { row, result: { probability, score: 1, grade: 'A', reasons: [] } };
+        return { row, result: { probability, score: 1, grade: 'A', reasons: [], warnings: [] } };
       });
       const sorted = sortRows(scored, 'probability', descending);
       expect(sorted.map(({ row }) => row).sort((a, b) => a - b)).toEqual(scored.map(({ row }) => row));

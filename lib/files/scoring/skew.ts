@@ -1,0 +1,122 @@
+import type { LeadValue } from '../../lead/schema.ts';
+import type { ModelArtifact } from '../../model/artifact.ts';
+import { clipValue } from '../../model/find-warnings.ts';
+import { compileJudges, FITS, type FieldJudge, MISSING, OUTSIDE, UNSEEN } from '../../model/judge-values.ts';
+
+/** How often the scored rows were unlike the training leads in a field. */
+export interface FieldSkew {
+  readonly field: string;
+  missing: number;
+  unseen: number;
+  outside: number;
+  /** The first different values that were unseen or far outside, clipped. */
+  readonly examples: string[];
+}
+
+/** Per field with a term, in the schema's order. */
+export type Skew = readonly FieldSkew[];
+
+const MOST_EXAMPLES = 3;
+const LONGEST_EXAMPLE = 40;
+
+/** Of no rows. */
+export const emptySkew = (field: string): FieldSkew => ({
+  field,
+  missing: 0,
+  unseen: 0,
+  outside: 0,
+  examples: [],
+});
+
+/** Keeps a value, unless there are enough. */
+export function addExample({ examples }: FieldSkew, value: LeadValue): void {
+  if (examples.length === MOST_EXAMPLES) return;
+  const shown = clipValue(String(value), LONGEST_EXAMPLE);
+  if (!examples.includes(shown)) examples.push(shown);
+}
+
+/** What gives the code of a word, the same for equal words; −1: it has none. */
+export interface Coded {
+  readonly code: number;
+}
+
+/** Counts the values of rows, one after the other. What a word is, is judged once per code. */
+export class SkewCounter {
+  readonly #judges: readonly FieldJudge[];
+  /** Per judge: what the codes of its words are judged; `undefined`: not yet. */
+  readonly #known: readonly (number | undefined)[][];
+  #skew: readonly FieldSkew[];
+
+  constructor(artifact: ModelArtifact) {
+    this.#judges = compileJudges(artifact);
+    this.#known = this.#judges.map(() => []);
+    this.#skew = this.#judges.map(({ field }) => emptySkew(field.name));
+  }
+
+  /** Whoever gives codes empties these lists when they are given anew. @returns per field of the schema that is counted */
+  listsByPosition(): readonly { readonly position: number; readonly list: unknown[] }[] {
+    return this.#judges.map(({ position }, j) => ({ position, list: this.#known[j]! }));
+  }
+
+  /**
+   * Counts a row that is scored.
+   *
+   * @param values one per field of the schema
+   * @param cells one per field of the schema
+   */
+  count(values: readonly LeadValue[], cells?: readonly Coded[]): void {
+    const judges = this.#judges;
+    for (let j = 0; j < judges.length; j++) {
+      const judge = judges[j]!;
+      const { position } = judge;
+      const value = values[position]!;
+      // Numbers, as most are, need no look-up.
+      if (typeof value === 'number') {
+        if (value < judge.low || value > judge.high) this.#add(j, OUTSIDE, value);
+        continue;
+      }
+      const code = cells === undefined ? -1 : cells[position]!.code;
+      let judgement: number;
+      if (code < 0) judgement = judge.judge(value);
+      else {
+        const known = this.#known[j]!;
+        judgement = known[code] ??= judge.judge(value);
+      }
+      if (judgement !== FITS) this.#add(j, judgement, value);
+    }
+  }
+
+  #add(j: number, judgement: number, value: LeadValue): void {
+    const skew = this.#skew[j]!;
+    if (judgement === MISSING) {
+      skew.missing += 1;
+      return;
+    }
+    if (judgement === UNSEEN) skew.unseen += 1;
+    else skew.outside += 1;
+    addExample(skew, value);
+  }
+
+  /** What was counted, from where it was asked for last. */
+  take(): Skew {
+    const skew = this.#skew;
+    this.#skew = skew.map(({ field }) => emptySkew(field));
+    return skew;
+  }
+}
+
+/** What was counted of rows and of those that follow; of another release's journal there may be none. */
+export function addSkews(before: Skew | undefined, next: Skew | undefined): Skew {
+  if (before === undefined || before.length === 0) return next ?? [];
+  if (next === undefined || next.length === 0) return before;
+  return before.map((skew, f) => {
+    const more = next[f]!;
+    return {
+      field: skew.field,
+      missing: skew.missing + more.missing,
+      unseen: skew.unseen + more.unseen,
+      outside: skew.outside + more.outside,
+      examples: [...new Set([...skew.examples, ...more.examples])].slice(0, MOST_EXAMPLES),
+    };
+  });
+}
