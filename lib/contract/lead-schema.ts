@@ -10,7 +10,7 @@ const field = {
   unused: z.exactOptional(
     say(
       z.literal(true),
-      'the model has no term of it: any text, number, true, false or null is accepted, ignored and not kept',
+      'the model has no term of it: any text, number, true, false or null is accepted and ignored',
     ),
   ),
   label: z.exactOptional(text),

@@ -38,7 +38,7 @@ export async function joinJob(deps: JoinDeps, jobId: string): Promise<void> {
     try {
       const plan = await deps.readPlan(jobId);
       await join(deps, job, chunks, plan);
-      warnings = [...plan.warnings, ...(await describeChunks(deps, job, chunks))];
+      warnings = [...plan.warnings, ...(await describeChunks(deps, job, chunks, plan))];
     } catch (error) {
       // The scored chunks were there: what is missing now will not come back.
       if (!(error instanceof PermanentError)) throw error;

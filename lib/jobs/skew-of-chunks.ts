@@ -4,6 +4,7 @@ import { addSkews, type FieldSkew, type Skew } from '../files/scoring/skew.ts';
 import { forAll } from '../for-all.ts';
 import type { LoadModel } from '../registry/load-model.ts';
 import { type ChunkResult, type Job, skewChunkKey } from './job.ts';
+import type { JobPlan } from './job-plan.ts';
 
 export interface DescribeDeps {
   readonly files: Bucket;
@@ -26,6 +27,7 @@ export async function describeChunks(
   { files, load }: DescribeDeps,
   { id, model }: Pick<Job, 'id' | 'model'>,
   chunks: readonly ChunkResult[],
+  { rewrite }: Pick<JobPlan, 'rewrite'>,
 ): Promise<string[]> {
   const counted = chunks.filter(({ skewBytes }) => skewBytes > 0);
   if (counted.length === 0) return [];
@@ -35,7 +37,7 @@ export async function describeChunks(
   });
   const scored = chunks.reduce((rows, chunk) => rows + chunk.rows - chunk.rejected, 0);
   const { artifact } = await load(model);
-  const sentences = describeSkew(artifact, skews.reduce<Skew>(addSkews, []), scored);
+  const sentences = describeSkew(artifact, skews.reduce<Skew>(addSkews, []), scored, rewrite);
   const more = sentences.length - MOST_WARNINGS;
   return more > 0
     ? [...sentences.slice(0, MOST_WARNINGS), `and ${more} more fields with values unlike those of training`]

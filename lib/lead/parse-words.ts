@@ -31,9 +31,9 @@ export function parseWords(
   for (let i = 0; i < schema.fields.length; i++) {
     const field = schema.fields[i]!;
     const { name, type } = field;
-    const word = field.unused === true ? '' : (words[i] ?? '');
+    const word = words[i] ?? '';
     const value = parseWord(field, word, rules);
-    if (value === undefined) {
+    if (value === undefined && field.unused !== true) {
       // In the form of the file, which the person has before them.
       const expected = EXPECTED[type].replace('1234.5', `1234${rules.decimal}5`);
       errors.push({ field: name, message: `expected ${expected}, got ${describeJson(word)}` });

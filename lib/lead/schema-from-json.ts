@@ -26,11 +26,11 @@ function readField(name: string, json: JsonSchema, required: boolean): Field {
     required,
     ...(json.title === undefined ? {} : { label: String(json.title) }),
     ...(json.description === undefined ? {} : { help: String(json.description) }),
+    ...(json['x-unused'] === undefined ? {} : { unused: true as const }),
     ...(json['x-unit'] === undefined ? {} : { unit: String(json['x-unit']) }),
   };
-  // Any type is as good as another: its values are not looked at.
-  if (json['x-unused'] === true) return { ...base, type: 'category', levels: [], unused: true };
-  const type = Array.isArray(json.type) ? json.type[0] : json.type;
+  const unused = json['x-unused'];
+  const type = unused ?? (Array.isArray(json.type) ? json.type[0] : json.type);
   if (type === 'number') {
     const range = json['x-training-range'] as readonly [number, number];
     return { ...base, type, integer: json['x-integer'] === true, range };

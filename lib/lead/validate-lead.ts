@@ -17,7 +17,7 @@ export type Validation =
  * Checks a parsed JSON value against the schema and reports everything that is wrong with it at once.
  * Nothing is coerced: `"12"` is not a number, `"yes"` is not a boolean, an empty text is not "missing".
  * A category may have a value that training never saw; it is scored as "other". A field that the model does not use
- * may hold any text, number, true or false, which is not kept.
+ * may hold any text, number, true or false.
  *
  * @param explain false: of an unknown field it is not said which one may have been meant, which takes time to find out
  * @returns the lead with every field of the schema as a key (missing → null), in the schema's order
@@ -38,8 +38,8 @@ export function validateLead(schema: LeadSchema, input: unknown, explain = true)
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
     const message = checkValue(field, value, levels[f]!, missingWords);
     if (message !== undefined) errors.push({ field: name, message });
-    // What is of no use to the model is not kept.
-    const taken = field.unused === true ? null : (value ?? null);
+    const taken =
+      field.unused === true ? takeUnused(field, value, levels[f]!, missingWords) : (value ?? null);
     if (name === '__proto__') Object.defineProperty(lead, name, { ...OWN, value: taken });
     else lead[name] = taken as LeadValue;
   });
@@ -113,6 +113,19 @@ function checkValue(
         : undefined;
   }
 }
+
+/** Kept where another version, which uses the field, could read it: a challenger is compared on the same leads. */
+const takeUnused = (
+  field: Field,
+  value: unknown,
+  levels: ReadonlySet<unknown>,
+  missingWords: ReadonlySet<string>,
+): LeadValue => {
+  const { unused: _, ...used } = field;
+  return checkValue({ ...used, required: false }, value, levels, missingWords) === undefined
+    ? ((value ?? null) as LeadValue)
+    : null;
+};
 
 /** Made for values that are wrong only: most are right. */
 function describeWrong(field: Field, value: unknown): string {

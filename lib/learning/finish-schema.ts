@@ -1,6 +1,7 @@
 import { InputError } from '../errors.ts';
 import type { LeadSchema } from '../lead/schema.ts';
 import type { Term } from '../model/artifact.ts';
+import { usedFields } from '../model/used-fields.ts';
 import { quoteSome } from '../quoting.ts';
 
 /** The columns that every later lead must have; `all`: those that the model uses and that no training lead lacked. */
@@ -38,7 +39,7 @@ export function finishSchema(
   terms: readonly Term[],
   required: RequiredColumns = [],
 ): LeadSchema {
-  const used = new Set(terms.flatMap((term) => (term.kind === 'pair' ? term.features : [term.feature])));
+  const used = usedFields(terms);
   return {
     ...schema,
     fields: schema.fields.map((field) => {

@@ -2,6 +2,7 @@ import { isKnownLevel } from '../lead/known-levels.ts';
 import type { Field, LeadValue } from '../lead/schema.ts';
 import type { ModelArtifact } from './artifact.ts';
 import { dayNumber } from './date-part.ts';
+import { usedFields } from './used-fields.ts';
 
 /** What a value is, beside those of the training leads. */
 export const FITS = 0;
@@ -33,11 +34,9 @@ const DAYS_BEFORE = 366;
 /** And behind: a model serves for years, and time goes on. */
 const DAYS_BEHIND = 5 * 366;
 
-/** A judge per field that the model has a term of, in the schema's order. */
+/** A judge per field that the model uses, in the schema's order. */
 export function compileJudges(artifact: ModelArtifact): FieldJudge[] {
-  const used = new Set(
-    artifact.terms.flatMap((term) => (term.kind === 'pair' ? term.features : [term.feature])),
-  );
+  const used = usedFields(artifact.terms);
   return artifact.schema.fields.flatMap((field, position) =>
     used.has(field.name) ? [compileJudge(field, position, artifact)] : [],
   );

@@ -22,6 +22,9 @@ describe.each(subjects.map(({ name }) => name))('files: %s', (subject) => {
       ...aCase.told,
       data: readInput(join(__dirname, subject, aCase.file)),
       fileName: aCase.file,
+      ...(aCase.joined === undefined
+        ? {}
+        : { joined: { data: readInput(join(__dirname, subject, aCase.joined)), fileName: aCase.joined } }),
     };
     if (aCase.refused !== undefined) {
       for (const read of [() => readLeads(source, 1), () => profileLeads(source)]) {
@@ -33,6 +36,10 @@ describe.each(subjects.map(({ name }) => name))('files: %s', (subject) => {
     const read = readLeads(source, 1);
     const profile = profileLeads(source);
     const { schema } = read;
+    if (aCase.converted !== undefined) {
+      expect(read.converted).toBe(aCase.converted);
+      expect(profile.outcome!.converted).toBe(aCase.converted);
+    }
     if (aCase.rows !== undefined) expect(read.file.rows).toBe(aCase.rows);
     if (aCase.fields !== undefined) {
       expect(schema.fields.map(({ name }) => name)).toEqual(Object.keys(aCase.fields));
@@ -40,8 +47,10 @@ describe.each(subjects.map(({ name }) => name))('files: %s', (subject) => {
     }
     for (const [column, reason] of Object.entries(aCase.leftOut ?? {}))
       expect(read.leftOut.get(column)).toContain(reason);
-    const warnings = read.warnings.join('\n');
-    for (const part of aCase.warnings ?? []) expect(warnings).toContain(part);
+    for (const part of aCase.warnings ?? []) {
+      expect(read.warnings.join('\n')).toContain(part);
+      if (aCase.joined !== undefined) expect(profile.notes.join('\n')).toContain(part);
+    }
 
     // The profile reads every column as training does.
     for (const { name, type } of schema.fields)

@@ -30,7 +30,7 @@ export function conclude(plan: RewritePlan, { rows, badRows, bad, grades, ragged
     badRows,
     grades,
     skew: listSkew(artifact, skew, scored),
-    warnings: describeSkew(artifact, skew, scored),
+    warnings: describeSkew(artifact, skew, scored, plan),
   };
 }
 

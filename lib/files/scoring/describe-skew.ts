@@ -1,6 +1,7 @@
 import type { Field } from '../../lead/schema.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
 import { describeRange } from '../../model/find-warnings.ts';
+import type { CsvPlan } from './rewrite-plan.ts';
 import type { FieldSkew, Skew } from './skew.ts';
 
 /** A field in which scored rows are unlike the training leads, as the summary's JSON has it. */
@@ -38,8 +39,19 @@ export function listSkew(trained: Trained, skew: Skew, rows: number): SkewSummar
   });
 }
 
-/** The same in sentences, the loud ones first. */
-export function describeSkew(trained: Trained, skew: Skew, rows: number): string[] {
+/**
+ * The same in sentences, the loud ones first.
+ *
+ * @param plan of the file: of a column that is not there it has been said that it is missing
+ */
+export function describeSkew(
+  trained: Trained,
+  skew: Skew,
+  rows: number,
+  plan?: Pick<CsvPlan, 'columns'> | object,
+): string[] {
+  const columns = plan !== undefined && 'columns' in plan ? plan.columns : [];
+  const absent = new Set(trained.schema.fields.flatMap(({ name }, f) => (columns[f] === -1 ? [name] : [])));
   const fields = new Map(trained.schema.fields.map((field) => [field.name, field]));
   const loud: string[] = [];
   const quiet: string[] = [];
@@ -53,7 +65,8 @@ export function describeSkew(trained: Trained, skew: Skew, rows: number): string
     if (unseen > 0) tell(unseen, describeUnseen(counted, rows));
     if (outside > 0) tell(outside, describeOutside(field, counted, rows));
     const before = missingBefore(trained, counted.field);
-    if (lacksMore(counted, before, rows)) tell(missing, describeMissing(before!, missing, rows));
+    if (lacksMore(counted, before, rows) && !absent.has(field.name))
+      tell(missing, describeMissing(before!, missing, rows));
   }
   return [...loud, ...quiet];
 }

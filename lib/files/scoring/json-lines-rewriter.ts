@@ -122,8 +122,7 @@ export class JsonLinesRewriter implements PieceRewriter {
       .filter((name) => Object.hasOwn(object, name))
       .map((field) => ({
         field,
-        message:
-          'expected no field of this name, because scoring adds it and no lead of the first lines has it; rename or remove it',
+        message: 'expected no field of this name, because scoring adds it; rename or remove it',
       }));
     if (names.length > Object.keys(object).length) {
       const twice = new Set(names.filter((name, i) => this.#known.has(name) && names.indexOf(name) !== i));

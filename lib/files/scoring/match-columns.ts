@@ -1,5 +1,7 @@
 import { InputError } from '../../errors.ts';
+import { nearestName } from '../../lead/nearest-name.ts';
 import type { LeadSchema } from '../../lead/schema.ts';
+import { quoteSome } from '../../quoting.ts';
 import { nameResults, noteRenamed } from './name-results.ts';
 
 export interface MatchedColumns {
@@ -14,7 +16,7 @@ export interface MatchedColumns {
  * Finds the model's fields among the columns of a file.
  *
  * @param added the columns that scoring adds
- * @throws {InputError} when a required one is not there
+ * @throws {InputError} when a required one is not there, or none at all
  */
 export function matchColumns(
   schema: LeadSchema,
@@ -31,12 +33,25 @@ export function matchColumns(
         `its columns are: ${names.join(', ')}.`,
     );
   }
+  if (absent.length > 0 && columns.every((column) => column === -1)) {
+    throw new InputError(
+      `${fileName}: expected columns of the model (${quoteSome(
+        absent.map(({ name }) => name),
+        20,
+      )}), found none of them; its columns are: ${names.join(', ')}.`,
+    );
+  }
+  const unread = names.filter((_, c) => !columns.includes(c));
+  const hint = (name: string): string => {
+    const nearest = nearestName(name, unread);
+    return nearest === undefined ? '' : `; is it “${nearest}”?`;
+  };
   const named = nameResults(added, names);
   return {
     columns,
     added: named,
     warnings: [
-      ...absent.map(({ name }) => `no column “${name}”: taken as missing in every row`),
+      ...absent.map(({ name }) => `no column “${name}”: taken as missing in every row${hint(name)}`),
       ...noteRenamed(added, named),
     ],
   };

@@ -120,19 +120,12 @@ export function planJsonLines(
   };
 }
 
-/** Lines that are looked at for the names that are taken; of later ones a taken name is refused. */
-const FIRST_LINES = 100;
-
-/** The names of the fields in the first lines of JSON Lines. */
-function firstNames(beginning: Uint8Array): Set<string> {
-  const names = new Set<string>();
-  let from = 0;
-  for (let line = 0; line < FIRST_LINES && from < beginning.length; line++) {
-    const found = beginning.indexOf(LF, from);
-    const end = found < 0 ? beginning.length : found;
-    const object = parseJsonObject(new TextDecoder().decode(beginning.subarray(from, end)));
-    for (const name of Object.keys(object ?? {})) names.add(name);
-    from = end + 1;
-  }
-  return names;
+/**
+ * The names of the fields in the first line of JSON Lines: wherever the file is cut, that line is whole. A later line that
+ * has other names that are taken is refused.
+ */
+function firstNames(beginning: Uint8Array): string[] {
+  const found = beginning.indexOf(LF);
+  const line = beginning.subarray(0, found < 0 ? beginning.length : found);
+  return Object.keys(parseJsonObject(new TextDecoder().decode(line)) ?? {});
 }

@@ -20,13 +20,14 @@ const FORMS: readonly KeyForm[] = [
 /** Keys whose beginning is compared. */
 const SAMPLED = 1000;
 
-/** What all keys begin with, up to their first digit: `L-`, `lead_`; '' where they have nothing in common. */
+/** What all keys begin with, up to a sign, or else up to their first digit: `L-`, `crm:`, `SF`; '' where they have nothing in common. */
 function commonPrefix(keys: readonly string[]): string {
   let prefix = keys[0] ?? '';
   for (let i = 1; i < Math.min(keys.length, SAMPLED); i++) {
     while (!keys[i]!.startsWith(prefix)) prefix = prefix.slice(0, -1);
   }
-  return prefix.replace(/\d.*$/s, '');
+  const [signed] = /^.*[^\p{L}\p{N}]/su.exec(prefix) ?? [];
+  return signed ?? prefix.replace(/\d.*$/s, '');
 }
 
 const withoutPrefix = (prefix: string): KeyForm => ({
@@ -44,32 +45,43 @@ export interface KeyDifference {
 }
 
 /**
- * By what keys that meet none of the others differ from them, so that most of them would meet: the form that makes most of
- * them meet, then a second one on top of it, as long as that helps.
+ * By what keys that meet none of the others differ from them, so that most of them would meet: of all the ways together those
+ * without which fewer would.
  *
- * @returns undefined: no known form makes any of them meet
+ * @returns undefined: no known way makes any of them meet
  */
 export function findKeyDifference(
   keys: readonly string[],
   others: readonly string[],
 ): KeyDifference | undefined {
-  const prefixes = [commonPrefix(keys), commonPrefix(others)].filter((prefix) => prefix !== '');
-  let left = [...new Set(prefixes)].map(withoutPrefix).concat(FORMS);
-  let chosen: KeyForm[] = [];
-  let best = { meet: 0, example: ['', ''] as readonly [string, string] };
-  while (left.length > 0) {
-    const tried = left.map((form) => ({ form, ...meetAs([...chosen, form], keys, others) }));
-    const next = tried.reduce((a, b) => (b.meet > a.meet ? b : a));
-    if (next.meet <= best.meet) break;
-    best = { meet: next.meet, example: next.example };
-    chosen = [...chosen, next.form];
-    left = left.filter((form) => form !== next.form);
+  const [own, theirs] = [commonPrefix(keys), commonPrefix(others)].map((prefix) =>
+    prefix === '' ? [] : [withoutPrefix(prefix)],
+  ) as [KeyForm[], KeyForm[]];
+  const prefixes = [[], own, theirs, [...own, ...theirs]];
+  let best = { forms: [] as readonly KeyForm[], ...NO_MEETING };
+  for (const prefix of prefixes) {
+    const forms = [...prefix, ...FORMS];
+    const met = meetAs(forms, keys, others);
+    if (met.meet > best.meet) best = { forms, ...met };
   }
   if (best.meet === 0) return undefined;
-  return { name: chosen.map(({ name }) => name).join(' and '), ...best };
+  for (const form of best.forms) {
+    const forms = best.forms.filter((other) => other !== form);
+    const met = meetAs(forms, keys, others);
+    if (met.meet >= best.meet) best = { forms, ...met };
+  }
+  const { meet, example, forms } = best;
+  return { name: forms.map(({ name }) => name).join(' and '), meet, example };
 }
 
-function meetAs(forms: readonly KeyForm[], keys: readonly string[], others: readonly string[]) {
+interface Meeting {
+  readonly meet: number;
+  readonly example: readonly [key: string, other: string];
+}
+
+const NO_MEETING: Meeting = { meet: 0, example: ['', ''] };
+
+function meetAs(forms: readonly KeyForm[], keys: readonly string[], others: readonly string[]): Meeting {
   const normalise = (key: string) => forms.reduce((text, form) => form.normalise(text), key);
   const byForm = new Map<string, string>();
   for (const other of others) {
@@ -77,7 +89,7 @@ function meetAs(forms: readonly KeyForm[], keys: readonly string[], others: read
     if (!byForm.has(form)) byForm.set(form, other);
   }
   let meet = 0;
-  let example: readonly [string, string] = ['', ''];
+  let { example } = NO_MEETING;
   for (const key of keys) {
     const other = byForm.get(normalise(key));
     if (other === undefined) continue;

@@ -152,7 +152,7 @@ test('results go to the rows that were sent, and nothing of a file becomes a for
       source: 'web',
       probability: '0.250000',
       score: 'x',
-      new_score: '50',
+      scorelane_score: '50',
       grade: 'B',
       reason_1: "'=HYPERLINK(1)",
     },
