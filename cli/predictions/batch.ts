@@ -3,8 +3,8 @@ import { count } from '../../lib/count.ts';
 import { InputError } from '../../lib/errors.ts';
 import type { Formulas } from '../../lib/files/csv/formulas.ts';
 import { describeWarnings } from '../../lib/files/scoring/describe-warnings.ts';
-import { nameResults, noteRenamed } from '../../lib/files/scoring/name-results.ts';
 import { describeErrors } from '../../lib/lead/describe-errors.ts';
+import { nameResults, noteRenamed } from '../../lib/lead/name-results.ts';
 import type { LeadSchema } from '../../lib/lead/schema.ts';
 import { validateLead } from '../../lib/lead/validate-lead.ts';
 import {

@@ -1,5 +1,6 @@
 import type { Bucket } from '../bucket/ports.ts';
 import { describeSkew } from '../files/scoring/describe-skew.ts';
+import { columnsOf } from '../files/scoring/rewrite-plan.ts';
 import { addSkews, type FieldSkew, type Skew } from '../files/scoring/skew.ts';
 import { forAll } from '../for-all.ts';
 import type { LoadModel } from '../registry/load-model.ts';
@@ -37,7 +38,7 @@ export async function describeChunks(
   });
   const scored = chunks.reduce((rows, chunk) => rows + chunk.rows - chunk.rejected, 0);
   const { artifact } = await load(model);
-  const sentences = describeSkew(artifact, skews.reduce<Skew>(addSkews, []), scored, rewrite);
+  const sentences = describeSkew(artifact, skews.reduce<Skew>(addSkews, []), scored, columnsOf(rewrite));
   const more = sentences.length - MOST_WARNINGS;
   return more > 0
     ? [...sentences.slice(0, MOST_WARNINGS), `and ${more} more fields with values unlike those of training`]

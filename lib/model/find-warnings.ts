@@ -1,11 +1,16 @@
-import type { Warning } from '../contract/lead.ts';
-import { MOST_WARNINGS } from '../contract/words.ts';
+import { MOST_WARNINGS, type WARNING_CODES } from '../contract/words.ts';
 import type { Field, LeadValue } from '../lead/schema.ts';
 import type { ModelArtifact } from './artifact.ts';
 import { compileJudges, FITS, MISSING, OUTSIDE } from './judge-values.ts';
 import { shortNumber } from './sentences.ts';
 
-export type { Warning };
+/** How a lead is unlike those of training. */
+export interface Warning {
+  readonly field: string;
+  readonly code: (typeof WARNING_CODES)[number];
+  /** In a sentence. */
+  readonly message: string;
+}
 
 const NONE: readonly Warning[] = [];
 

@@ -4,7 +4,7 @@ import { describeErrors } from '../../lead/describe-errors.ts';
 import { checkRagged } from '../csv/ragged-rows.ts';
 import { describeSkew, listSkew } from './describe-skew.ts';
 import type { ScoredFile } from './options.ts';
-import type { RewritePlan } from './rewrite-plan.ts';
+import { columnsOf, type RewritePlan } from './rewrite-plan.ts';
 import { MOST_NAMED, type Tally } from './tally.ts';
 
 export const emptyFile = (fileName: string, format: RewritePlan['format'] = 'csv'): InputError => {
@@ -30,7 +30,7 @@ export function conclude(plan: RewritePlan, { rows, badRows, bad, grades, ragged
     badRows,
     grades,
     skew: listSkew(artifact, skew, scored),
-    warnings: describeSkew(artifact, skew, scored, plan),
+    warnings: describeSkew(artifact, skew, scored, columnsOf(plan)),
   };
 }
 

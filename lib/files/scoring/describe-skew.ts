@@ -1,7 +1,6 @@
 import type { Field } from '../../lead/schema.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
 import { describeRange } from '../../model/find-warnings.ts';
-import type { CsvPlan } from './rewrite-plan.ts';
 import type { FieldSkew, Skew } from './skew.ts';
 
 /** A field in which scored rows are unlike the training leads, as the summary's JSON has it. */
@@ -42,15 +41,14 @@ export function listSkew(trained: Trained, skew: Skew, rows: number): SkewSummar
 /**
  * The same in sentences, the loud ones first.
  *
- * @param plan of the file: of a column that is not there it has been said that it is missing
+ * @param columns per field of the schema, its column in a CSV file; of one that is not there it has been said that it is missing
  */
 export function describeSkew(
   trained: Trained,
   skew: Skew,
   rows: number,
-  plan?: Pick<CsvPlan, 'columns'> | object,
+  columns: readonly number[] = [],
 ): string[] {
-  const columns = plan !== undefined && 'columns' in plan ? plan.columns : [];
   const absent = new Set(trained.schema.fields.flatMap(({ name }, f) => (columns[f] === -1 ? [name] : [])));
   const fields = new Map(trained.schema.fields.map((field) => [field.name, field]));
   const loud: string[] = [];

@@ -1,5 +1,5 @@
-import type { Warning } from '../../contract/lead.ts';
 import type { LeadSchema, LeadValue } from '../../lead/schema.ts';
+import type { Warning } from '../../model/find-warnings.ts';
 import { describeSkew, listSkew, type SkewSummary, type Trained } from './describe-skew.ts';
 import { addExample, emptySkew, type FieldSkew } from './skew.ts';
 

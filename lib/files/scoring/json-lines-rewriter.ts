@@ -1,13 +1,13 @@
 import { InputError } from '../../errors.ts';
 import { describeErrors } from '../../lead/describe-errors.ts';
 import { describeJson } from '../../lead/json-value.ts';
+import { NEW_NAMES } from '../../lead/name-results.ts';
 import type { FieldError, Lead } from '../../lead/schema.ts';
 import { validateLead } from '../../lead/validate-lead.ts';
 import { type CompiledModel, compileModel } from '../../model/compile-model.ts';
 import { LF } from '../text/bytes.ts';
 import { formatProbability } from './format-probability.ts';
 import { listNames, parseJsonObject } from './json-object.ts';
-import { NEW_NAMES } from './name-results.ts';
 import type { RejectedRow } from './rejected-rows.ts';
 import type { JsonLinesPlan, PieceRewriter } from './rewrite-plan.ts';
 import type { RowWriter } from './row-writer.ts';

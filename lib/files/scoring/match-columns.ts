@@ -1,8 +1,7 @@
 import { InputError } from '../../errors.ts';
+import { nameResults, noteRenamed } from '../../lead/name-results.ts';
 import { nearestName } from '../../lead/nearest-name.ts';
 import type { LeadSchema } from '../../lead/schema.ts';
-import { quoteSome } from '../../quoting.ts';
-import { nameResults, noteRenamed } from './name-results.ts';
 
 export interface MatchedColumns {
   /** Per field of the schema, its column; −1: there is none, and the value may be missing, or the model does not use it. */
@@ -35,10 +34,7 @@ export function matchColumns(
   }
   if (absent.length > 0 && columns.every((column) => column === -1)) {
     throw new InputError(
-      `${fileName}: expected columns of the model (${quoteSome(
-        absent.map(({ name }) => name),
-        20,
-      )}), found none of them; its columns are: ${names.join(', ')}.`,
+      `${fileName}: expected columns of the model (${quote(absent.map(({ name }) => name))}), found none of them; its columns are: ${names.join(', ')}.`,
     );
   }
   const unread = names.filter((_, c) => !columns.includes(c));

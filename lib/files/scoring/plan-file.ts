@@ -1,3 +1,4 @@
+import { NEW_COLUMNS, NEW_NAMES, nameResults, noteRenamed } from '../../lead/name-results.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
 import { checkHeader } from '../check-header.ts';
 import { decodeCells } from '../csv/decode-cells.ts';
@@ -6,7 +7,6 @@ import { type ByteRow, type Separator, scanBytes } from '../csv/scan-bytes.ts';
 import { BYTE_ORDER_MARK, CR, LF, startsWithMark } from '../text/bytes.ts';
 import { parseJsonObject } from './json-object.ts';
 import { matchColumns } from './match-columns.ts';
-import { NEW_COLUMNS, NEW_NAMES, nameResults, noteRenamed } from './name-results.ts';
 import type { ScoreFileOptions } from './options.ts';
 import { REJECTED_COLUMNS } from './rejected-rows.ts';
 import type { CsvPlan, RewritePlan } from './rewrite-plan.ts';

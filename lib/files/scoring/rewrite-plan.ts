@@ -50,3 +50,8 @@ export interface PieceRewriter {
    */
   addPiece(bytes: Uint8Array, line?: number): Tally;
 }
+
+/** Per field of the schema, its column; of JSON Lines there are none. */
+export const columnsOf = (
+  plan: Omit<CsvPlan, 'artifact'> | Omit<JsonLinesPlan, 'artifact'>,
+): readonly number[] => (plan.format === 'csv' ? plan.columns : []);

@@ -1,4 +1,4 @@
-import { noteTakenNames } from '../../files/scoring/name-results.ts';
+import { noteTakenNames } from '../../lead/name-results.ts';
 import type { WordRules } from '../../lead/value-words.ts';
 import { measureDrift } from '../evaluation/drift-over-time.ts';
 import { findColumn } from '../table/find-column.ts';

@@ -1,9 +1,9 @@
 import { InputError } from '../../errors.ts';
 import type { Separator } from '../../files/csv/scan-bytes.ts';
-import { noteTakenNames } from '../../files/scoring/name-results.ts';
 import type { CsvData } from '../../files/text/byte-source.ts';
 import type { Encoding } from '../../files/text/decode-text.ts';
 import { inferSchema } from '../../lead/infer-schema.ts';
+import { noteTakenNames } from '../../lead/name-results.ts';
 import { DEFAULT_MISSING_WORDS, type LeadSchema } from '../../lead/schema.ts';
 import { makeWordRules, type WordRules } from '../../lead/value-words.ts';
 import { hideQuoted, quoting } from '../../quoting.ts';

@@ -2,9 +2,9 @@ import type { BatchResult, PredictionResult } from '../../../lib/client/index.ts
 import { formatRow } from '../../../lib/files/csv/csv-cell.ts';
 import { escapeFormula } from '../../../lib/files/csv/formulas.ts';
 import { describeWarnings } from '../../../lib/files/scoring/describe-warnings.ts';
-import { nameResults } from '../../../lib/files/scoring/name-results.ts';
 import type { DecimalMark } from '../../../lib/lead/decide-decimal.ts';
 import { describeErrors } from '../../../lib/lead/describe-errors.ts';
+import { nameResults } from '../../../lib/lead/name-results.ts';
 import type { LeadSchema } from '../../../lib/lead/schema.ts';
 import type { CheckedRow } from './check-rows.ts';
 import type { LeadsFile } from './read-leads-file.ts';

@@ -1,5 +1,3 @@
-import { quoteSome } from '../../quoting.ts';
-
 /** The columns that scoring adds. */
 export const NEW_COLUMNS = ['probability', 'score', 'grade', 'reason_1', 'reason_2', 'reason_3'] as const;
 /** The names that scoring adds to an object. */
@@ -39,6 +37,8 @@ export function noteTakenNames(names: readonly string[]): string[] {
   if (taken.length === 0) return [];
   const named = taken.map((name) => PREFIX + name);
   return [
-    `scoring adds ${quoteSome(taken)}, which ${taken.length === 1 ? 'is a column' : 'are columns'} of this file: in scored files ours ${taken.length === 1 ? 'is' : 'are'} called ${quoteSome(named)}`,
+    `scoring adds ${quote(taken)}, which ${taken.length === 1 ? 'is a column' : 'are columns'} of this file: in scored files ours ${taken.length === 1 ? 'is' : 'are'} called ${quote(named)}`,
   ];
 }
+
+const quote = (names: readonly string[]): string => names.map((name) => `“${name}”`).join(', ');
