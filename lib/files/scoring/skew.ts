@@ -43,12 +43,19 @@ export interface Coded {
 /** Counts the values of rows, one after the other. What a word is, is judged once per code. */
 export class SkewCounter {
   readonly #judges: readonly FieldJudge[];
+  /** Of the judges, side by side: this loop runs for every cell. */
+  readonly #positions: Int32Array;
+  readonly #lows: Float64Array;
+  readonly #highs: Float64Array;
   /** Per judge: what the codes of its words are judged; `undefined`: not yet. */
   readonly #known: readonly (number | undefined)[][];
   #skew: readonly FieldSkew[];
 
   constructor(artifact: ModelArtifact) {
     this.#judges = compileJudges(artifact);
+    this.#positions = Int32Array.from(this.#judges, ({ position }) => position);
+    this.#lows = Float64Array.from(this.#judges, ({ low }) => low);
+    this.#highs = Float64Array.from(this.#judges, ({ high }) => high);
     this.#known = this.#judges.map(() => []);
     this.#skew = this.#judges.map(({ field }) => emptySkew(field.name));
   }
@@ -65,25 +72,27 @@ export class SkewCounter {
    * @param cells one per field of the schema
    */
   count(values: readonly LeadValue[], cells?: readonly Coded[]): void {
-    const judges = this.#judges;
-    for (let j = 0; j < judges.length; j++) {
-      const judge = judges[j]!;
-      const { position } = judge;
+    const positions = this.#positions;
+    const lows = this.#lows;
+    const highs = this.#highs;
+    for (let j = 0; j < positions.length; j++) {
+      const position = positions[j]!;
       const value = values[position]!;
       // Numbers, as most are, need no look-up.
       if (typeof value === 'number') {
-        if (value < judge.low || value > judge.high) this.#add(j, OUTSIDE, value);
+        if (value < lows[j]! || value > highs[j]!) this.#add(j, OUTSIDE, value);
         continue;
       }
-      const code = cells === undefined ? -1 : cells[position]!.code;
-      let judgement: number;
-      if (code < 0) judgement = judge.judge(value);
-      else {
-        const known = this.#known[j]!;
-        judgement = known[code] ??= judge.judge(value);
-      }
+      const judgement = this.#judge(j, value, cells === undefined ? -1 : cells[position]!.code);
       if (judgement !== FITS) this.#add(j, judgement, value);
     }
+  }
+
+  #judge(j: number, value: LeadValue, code: number): number {
+    const known = this.#known[j]!;
+    if (code < 0) return this.#judges[j]!.judge(value);
+    known[code] ??= this.#judges[j]!.judge(value);
+    return known[code];
   }
 
   #add(j: number, judgement: number, value: LeadValue): void {
