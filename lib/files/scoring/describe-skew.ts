@@ -69,8 +69,9 @@ export function describeSkew(
   return [...loud, ...quiet];
 }
 
-const of = (n: number, rows: number): string =>
-  `${n.toLocaleString('en-US')} of ${rows.toLocaleString('en-US')} rows`;
+/** Made once: a number's own `toLocaleString` makes one each time, which takes longer than a thousand rows. */
+const format = new Intl.NumberFormat('en-US').format;
+const of = (n: number, rows: number): string => `${format(n)} of ${format(rows)} rows`;
 
 const quoteExamples = ({ examples }: FieldSkew): string => examples.map((value) => `“${value}”`).join(', ');
 

@@ -43,7 +43,9 @@ export interface Coded {
 /** Counts the values of rows, one after the other. What a word is, is judged once per code. */
 export class SkewCounter {
   readonly #judges: readonly FieldJudge[];
-  /** Of the judges, side by side: this loop runs for every cell. */
+  /** Of the judges of numbers, side by side, and those of words: the loops over them run for every row. */
+  readonly #numbers: Int32Array;
+  readonly #words: Int32Array;
   readonly #positions: Int32Array;
   readonly #lows: Float64Array;
   readonly #highs: Float64Array;
@@ -53,6 +55,10 @@ export class SkewCounter {
 
   constructor(artifact: ModelArtifact) {
     this.#judges = compileJudges(artifact);
+    const places = this.#judges.map((_, j) => j);
+    const isNumber = (j: number) => this.#judges[j]!.field.type === 'number';
+    this.#numbers = Int32Array.from(places.filter(isNumber));
+    this.#words = Int32Array.from(places.filter((j) => !isNumber(j)));
     this.#positions = Int32Array.from(this.#judges, ({ position }) => position);
     this.#lows = Float64Array.from(this.#judges, ({ low }) => low);
     this.#highs = Float64Array.from(this.#judges, ({ high }) => high);
@@ -73,17 +79,25 @@ export class SkewCounter {
    */
   count(values: readonly LeadValue[], cells?: readonly Coded[]): void {
     const positions = this.#positions;
+    const numbers = this.#numbers;
     const lows = this.#lows;
     const highs = this.#highs;
-    for (let j = 0; j < positions.length; j++) {
+    for (let n = 0; n < numbers.length; n++) {
+      const j = numbers[n]!;
+      const value = values[positions[j]!]!;
+      if (typeof value !== 'number') this.#add(j, MISSING, value);
+      else if (value < lows[j]! || value > highs[j]!) this.#add(j, OUTSIDE, value);
+    }
+    const words = this.#words;
+    const known = this.#known;
+    for (let w = 0; w < words.length; w++) {
+      const j = words[w]!;
       const position = positions[j]!;
+      const code = cells === undefined ? -1 : cells[position]!.code;
+      // Most words are as those of training.
+      if (code >= 0 && known[j]![code] === FITS) continue;
       const value = values[position]!;
-      // Numbers, as most are, need no look-up.
-      if (typeof value === 'number') {
-        if (value < lows[j]! || value > highs[j]!) this.#add(j, OUTSIDE, value);
-        continue;
-      }
-      const judgement = this.#judge(j, value, cells === undefined ? -1 : cells[position]!.code);
+      const judgement = this.#judge(j, value, code);
       if (judgement !== FITS) this.#add(j, judgement, value);
     }
   }
