@@ -1,4 +1,3 @@
-import type { ColumnSettings } from '../../lib/contract/column-settings.ts';
 import { type DataOptions, omitUndefined } from '../options.ts';
 import { mergeColumns } from './column-options.ts';
 
@@ -7,7 +6,6 @@ type Told = Omit<DataOptions, 'encoding' | 'decimal' | 'join' | 'on'> & {
   readonly target?: string;
   readonly group?: string;
   readonly time?: string;
-  readonly required?: ColumnSettings;
 };
 
 /**
@@ -18,8 +16,8 @@ type Told = Omit<DataOptions, 'encoding' | 'decimal' | 'join' | 'on'> & {
 export async function readTold({ columns: path, ...options }: Told) {
   const file =
     path === undefined ? { columns: {} } : (await import('./columns-file.ts')).readColumnsFile(path);
-  const { target, positive, negative, group, time, drop, missing, type, mergeCase, required } = options;
-  const columns = mergeColumns(file.columns, type, missing?.columns, mergeCase, required);
+  const { target, positive, negative, group, time, drop, missing, type, mergeCase } = options;
+  const columns = mergeColumns(file.columns, type, missing?.columns, mergeCase);
   const words = missing?.words ?? [];
   return {
     ...file,

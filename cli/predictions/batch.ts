@@ -2,7 +2,9 @@ import { Command } from 'commander';
 import { count } from '../../lib/count.ts';
 import { InputError } from '../../lib/errors.ts';
 import type { Formulas } from '../../lib/files/csv/formulas.ts';
+import { describeWarnings } from '../../lib/files/scoring/describe-warnings.ts';
 import { describeErrors } from '../../lib/lead/describe-errors.ts';
+import { nameResults, noteRenamed } from '../../lib/lead/name-results.ts';
 import type { LeadSchema } from '../../lib/lead/schema.ts';
 import { validateLead } from '../../lib/lead/validate-lead.ts';
 import {
@@ -123,14 +125,8 @@ async function runBatch(file: string, options: BatchOptions, command: Command): 
   }
 }
 
-/** @throws {InputError} rows do not fit the model, or columns are named like those that are added */
-function checkRows(file: string, { header, rows }: LeadRows, schema: LeadSchema): void {
-  const taken = RESULT_COLUMNS.filter((name) => header.includes(name));
-  if (taken.length > 0) {
-    throw new InputError(
-      `${file}: expected no column named “${taken.join('”, “')}”, because the result adds it.`,
-    );
-  }
+/** @throws {InputError} rows do not fit the model */
+function checkRows(file: string, { rows }: LeadRows, schema: LeadSchema): void {
   const bad = rows.flatMap(({ line, values, errors }) => {
     if (errors.length > 0) return [{ line, errors }];
     const checked = validateLead(schema, values);
@@ -165,29 +161,31 @@ export async function toCsv(
     const added = [id, status, ...numbers, ...[0, 1, 2].map((k) => reasons[k] ?? ''), version];
     return formatRow([...cells.map(write), ...added], ',');
   });
-  return `${[formatRow([...header.map(write), ...RESULT_COLUMNS], ','), ...lines].join('\n')}\n`;
+  return `${[formatRow([...header.map(write), ...nameResults(RESULT_COLUMNS, header)], ','), ...lines].join('\n')}\n`;
 }
 
 function report(
   { out, json }: BatchOptions,
   targets: readonly OutputTarget[],
-  { name, version, reference }: AskedModel,
-  { rows, notes }: LeadRows,
+  { name, version, reference, schema }: AskedModel,
+  { header, rows, notes }: LeadRows,
   results: readonly RowResult[],
 ): void {
   const counts = { succeeded: 0, failed: 0, canceled: 0, erased: 0 };
   for (const { status } of results) counts[status] += 1;
   const { succeeded, ...others } = counts;
   if (succeeded < results.length) process.exitCode = 1;
+  const scored = results.flatMap(({ prediction }, i) =>
+    prediction === null ? [] : [{ values: rows[i]!.values, warnings: prediction.warnings }],
+  );
+  const { skew, sentences } = describeWarnings(schema, scored);
+  const warnings = [
+    ...notes,
+    ...noteRenamed(RESULT_COLUMNS, nameResults(RESULT_COLUMNS, header)),
+    ...sentences,
+  ];
   if (json) {
-    printJson({
-      out,
-      model: name,
-      model_version: version,
-      leads: results.length,
-      ...counts,
-      ...(notes.length === 0 ? {} : { warnings: notes }),
-    });
+    printJson({ out, model: name, model_version: version, leads: results.length, ...counts, skew, warnings });
     return;
   }
   const rest = Object.entries(others).flatMap(([status, n]) => (n === 0 ? [] : [`${n} ${status}`]));
@@ -198,7 +196,7 @@ function report(
   );
   printLines(
     [
-      ...notes.map((note) => `Note: ${note}`),
+      ...warnings.map((warning) => `Note: ${warning}`),
       `Scored ${succeeded.toLocaleString('en-US')} of ${count(results.length, 'lead')} with ${reference}${rest.length === 0 ? '' : `; ${rest.join(', ')}`}`,
       ...named.slice(0, MOST_NAMED),
       ...(named.length > MOST_NAMED ? [`  and ${named.length - MOST_NAMED} more, by the column status`] : []),

@@ -16,7 +16,8 @@ export function summarisePrediction({
     const state = status === 'failed' ? style('red', 'failed') : status;
     return [head, `Status      ${state}${error === undefined ? '' : `: ${error.message}`}`];
   }
-  const { probability, score, grade, reasons } = prediction;
+  // A stage of an earlier release has no warnings.
+  const { probability, score, grade, reasons, warnings = [] } = prediction;
   return [
     head,
     `Converts    with a probability of ${(100 * probability).toFixed(1)} %`,
@@ -24,5 +25,6 @@ export function summarisePrediction({
     ...reasons.map(
       ({ text, effect }, i) => `${i === 0 ? 'Because' : '       '}     ${effect > 0 ? '+' : '−'} ${text}`,
     ),
+    ...warnings.map(({ field, message }) => `${style('yellow', 'Warning')}     ${field}: ${message}`),
   ];
 }

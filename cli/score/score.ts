@@ -234,10 +234,14 @@ async function openWork(
   return { settings, outputs: openResumableOutputs(targets, key, input.size, tell) };
 }
 
-function summarise(model: string, { rows, badRows, grades, warnings }: ScoredFile, options: ScoreOptions) {
+function summarise(
+  model: string,
+  { rows, badRows, grades, skew, warnings }: ScoredFile,
+  options: ScoreOptions,
+) {
   const { out, rejected } = options;
   const setAside = rejected === undefined ? {} : { rejected: { file: rejected, rows: badRows } };
-  return { out, model, rows, scored: rows - badRows, bad_rows: badRows, ...setAside, grades, warnings };
+  return { out, model, rows, scored: rows - badRows, bad_rows: badRows, ...setAside, grades, skew, warnings };
 }
 
 function describe(

@@ -11,6 +11,7 @@ interface ProfileOptions extends DataOptions {
   readonly target?: string;
   readonly out?: string;
   readonly writeColumns?: string;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -32,6 +33,7 @@ export function createProfileCommand(): Command {
     .argument('<leads.csv>', 'one row per lead, with a header line; separated by comma, semicolon or tab')
     .option('--target <column>', 'the column that says whether the lead converted (with --join: a new name)');
   return addDataOptions(command)
+    .option('--force', 'profile with a --join most of whose keys meet no lead')
     .option('--out <file.html>', 'write the profile as a page with pictures')
     .option(
       '--write-columns <file.yml>',
@@ -65,7 +67,7 @@ async function runProfile(
     import('../files/open-leads.ts'),
     import('../files/output-files.ts'),
   ]);
-  const { join, on, encoding, decimal, sheet, out, json } = options;
+  const { join, on, encoding, decimal, sheet, force, out, json } = options;
   const targets = claimFiles(command, {
     reads: [
       { option: '<leads.csv>', path: file },
@@ -83,7 +85,7 @@ async function runProfile(
   const profile = profileLeads({
     ...leads,
     ...told,
-    ...omitUndefined({ on, joined, decimal }),
+    ...omitUndefined({ on, joined, decimal, force }),
     encoding,
   });
   const made = [

@@ -1,8 +1,9 @@
 import { InvalidArgumentError } from 'commander';
 import { TRAINERS, type TrainerName } from '../../lib/contract/training-words.ts';
 import type { Monotone } from '../../lib/learning/binning/coarse-bins.ts';
+import type { RequiredColumns } from '../../lib/learning/finish-schema.ts';
 import type { ClassWeight } from '../../lib/learning/preparation/correct-intercept.ts';
-import { numberParser } from '../options.ts';
+import { collectList, numberParser } from '../options.ts';
 
 /** How the values of `scorelane train`'s options are read. */
 export interface MonotoneRules {
@@ -18,6 +19,12 @@ export function parseName(text: string): string {
     throw new InvalidArgumentError('Expected up to 63 lower-case letters, digits and -.');
   }
   return text;
+}
+
+/** May be given several times; `all` among names is a column of that name. */
+export function parseRequired(text: string, before: RequiredColumns | undefined): RequiredColumns {
+  if (text.trim() === 'all' && before === undefined) return 'all';
+  return collectList(text, before === 'all' ? ['all'] : before);
 }
 
 export function parseTrainers(text: string): TrainerName[] {

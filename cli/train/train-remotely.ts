@@ -22,7 +22,7 @@ interface RemoteOptions {
 const OWN = new Set([
   ...['name', 'remote', 'stage', 'json', 'threads'],
   ...['target', 'positive', 'negative', 'group', 'time', 'drop'],
-  ...['columns', 'type', 'missing', 'mergeCase', 'required'],
+  ...['columns', 'type', 'missing', 'mergeCase'],
 ]);
 /** Names of the command's options that the API knows by another word. */
 const OTHER_WORDS: Readonly<Record<string, string>> = { trainer: 'trainers', allow_field: 'allow_fields' };

@@ -26,7 +26,10 @@ export function describeTraining(
 ): string {
   const { data, split, left_out, effects, choice } = record;
   const joined = data.joined_file === undefined ? '' : `, joined with ${data.joined_file} on ${on}`;
-  const fields = artifact.schema.fields.map((field) => [field.name, describeField(field)]);
+  const fields = artifact.schema.fields.map((field) => [
+    field.name,
+    describeField(field, artifact.baseline[field.name]?.missing === 0),
+  ]);
   return [
     `Read       ${data.file}: ${count(file.rows, 'row')}, ${count(file.columns, 'column')}, ${SEPARATORS[file.separator]}-separated${joined}`,
     `Converted  ${formatCount(data.converted)} of ${formatCount(data.rows)} leads, ${formatPercent(data.base_rate)} (${data.target}: ${data.positive})`,
@@ -77,8 +80,15 @@ const notesBesideLeaks = ({ warnings, leak_suspects = [] }: TrainingRecord): str
     (text) => !leak_suspects.some(({ column }) => text.startsWith(`${column} may give the outcome away: `)),
   );
 
-function describeField(field: Field): string {
-  const optional = field.required ? '' : ', may be missing';
+/** @param complete no lead lacked it */
+function describeField(field: Field, complete: boolean): string {
+  const optional = field.unused
+    ? ', not used by the model'
+    : field.required
+      ? ', required'
+      : complete
+        ? ''
+        : ', may be missing';
   switch (field.type) {
     case 'number':
       return `number ${field.range[0]} – ${field.range[1]}${optional}`;

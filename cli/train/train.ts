@@ -12,6 +12,7 @@ import {
 } from '../../lib/contract/training-words.ts';
 import type { CalibrationMethod } from '../../lib/learning/evaluation/choose-calibration.ts';
 import type { SelectionMetric } from '../../lib/learning/evaluation/choose-candidate.ts';
+import type { RequiredColumns } from '../../lib/learning/finish-schema.ts';
 import type { ClassWeight } from '../../lib/learning/preparation/correct-intercept.ts';
 import {
   PREPARATION_DEFAULTS,
@@ -38,6 +39,7 @@ import {
   parseFolds,
   parseMonotone,
   parseName,
+  parseRequired,
   parseTrainers,
 } from './train-options.ts';
 
@@ -65,6 +67,7 @@ interface TrainOptions extends DataOptions {
   readonly monotone?: MonotoneRules;
   readonly pairs?: number;
   readonly force?: boolean;
+  readonly required?: RequiredColumns;
   readonly name: string;
   readonly seed: number;
   readonly threads: number;
@@ -168,7 +171,8 @@ function addMeasuringOptions(command: Command): void {
     .option('--folds <number>', OPTION_TEXTS.folds, parseFolds, OPTION_DEFAULTS.folds)
     .option('--holdout <share>', OPTION_TEXTS.holdout, parseShare, OPTION_DEFAULTS.holdout)
     .option('--group <column>', OPTION_TEXTS.group)
-    .option('--time <column>', OPTION_TEXTS.time);
+    .option('--time <column>', OPTION_TEXTS.time)
+    .option('--required <columns>', OPTION_TEXTS.required, parseRequired);
 }
 
 function addPreparationOptions(command: Command): void {
@@ -273,7 +277,7 @@ async function runTrain(
 }
 
 function toTrainInput(options: TrainOptions) {
-  const { on, absoluteDate, force, monotone, pairs } = options;
+  const { on, absoluteDate, force, required, monotone, pairs } = options;
   const { encoding, decimal, name, seed, threads, metric, calibration, folds, holdout } = options;
   const {
     classWeight,
@@ -285,7 +289,7 @@ function toTrainInput(options: TrainOptions) {
     rareLevels: rareLevelRows,
   } = options;
   return {
-    ...omitUndefined({ on, absoluteDate, force }),
+    ...omitUndefined({ on, absoluteDate, force, required }),
     ...omitUndefined({ trainers: options.trainer, decimal }),
     ...{ encoding, name, seed, threads, metric, calibration, folds, holdout, classWeight },
     selection: { informationValue: options.minIv, nearDuplicates: options.nearDuplicates },

@@ -73,6 +73,9 @@ export const Lineage = z.object({
     say(texts, 'the values of the target that meant “not converted”, where leads of others were open'),
   ),
   columns: z.exactOptional(say(ColumnSettings, 'what was said of single columns')),
+  required: z.exactOptional(
+    say(z.union([z.literal('all'), texts]), 'the columns that were told to be required, if any were'),
+  ),
   left_out: unread(say(z.record(text, text), 'columns that were not used, and why')),
   preparation: unread(texts),
   libraries: unread(say(z.record(text, text), 'versions of what computed')),

@@ -5,7 +5,13 @@ const field = {
   name: text,
   required: say(
     z.boolean(),
-    'true when no lead of the training table lacked the value: the model has not learned what its absence means',
+    'true: a lead without the value is refused. Training requires what `--required` names; models of earlier releases require what no lead of the training table lacked',
+  ),
+  unused: z.exactOptional(
+    say(
+      z.literal(true),
+      'the model has no term of it: any text, number, true, false or null is accepted and ignored',
+    ),
   ),
   label: z.exactOptional(text),
   help: z.exactOptional(text),

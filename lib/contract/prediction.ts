@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { LeadValue } from './lead.ts';
+import { LeadValue, Warning } from './lead.ts';
 import {
   count,
   Failure,
@@ -14,7 +14,7 @@ import {
   type Wire,
 } from './parts.ts';
 import { Webhook } from './webhook.ts';
-import { GRADES, PREDICTION_STATES } from './words.ts';
+import { GRADES, MOST_WARNINGS, PREDICTION_STATES } from './words.ts';
 
 export const Reason = z.strictObject({
   feature: text,
@@ -29,6 +29,10 @@ export const PredictionResult = z.strictObject({
   score: say(z.int().check(z.minimum(1), z.maximum(99)), 'the rank among past leads'),
   grade: z.enum(GRADES),
   reasons: z.array(Reason),
+  warnings: say(
+    z.array(Warning),
+    `at most one per field and ${MOST_WARNINGS} in all, in the order of the schema; empty for predictions of earlier releases`,
+  ),
 });
 export type PredictionResult = Wire<typeof PredictionResult>;
 

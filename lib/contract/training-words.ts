@@ -36,6 +36,7 @@ export const OPTION_TEXTS = {
   columns: 'what is said of single columns: type, form, words that mean “missing”, and whether they are used',
   drop: 'columns not to use',
   missing: 'words that mean “missing”, besides NA, N/A, NaN, null, none',
+  required: 'columns that every later lead must have, or all: those in use that no lead lacked',
   encoding: 'how the text files are encoded, such as windows-1252 (default: as their bytes show)',
   decimal: 'the decimal sign of numbers in the CSV files; without it each column has its own form',
   group: 'leads with the same value stay on one side of every split',
@@ -47,7 +48,7 @@ export const OPTION_TEXTS = {
   folds: 'parts of the cross-validation; 0: none',
   holdout: 'share of the leads to hold out; 0: none',
   seed: 'decides which leads are held out',
-  force: 'train with fewer than 40 leads of a kind',
+  force: 'train with fewer than 40 leads of a kind, or with a --join most of whose keys meet no lead',
   promotion: 'when the new version goes live',
   allow_fields:
     'fields that you vouch for: callers are ready for how the new version asks for them, and their values are known when a lead comes in',

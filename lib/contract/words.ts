@@ -5,6 +5,16 @@
 /** Of a model artifact: readers refuse another. */
 export const ARTIFACT_FORMAT = 'scorelane-model/1';
 export const GRADES = ['A', 'B', 'C', 'D'] as const;
+/**
+ * How a lead is unlike those of training:
+ *
+ * - `unseen_level`: its text does not appear in the training data in this field
+ * - `out_of_range`: its number or date is far outside those of the training data
+ * - `missing`: it lacks a value that every lead of the training data had
+ */
+export const WARNING_CODES = ['unseen_level', 'out_of_range', 'missing'] as const;
+/** Warnings of a lead. */
+export const MOST_WARNINGS = 50;
 /** The last three are final. */
 export const PREDICTION_STATES = ['queued', 'succeeded', 'failed', 'canceled'] as const;
 /** The last three are final. */

@@ -20,12 +20,13 @@ export function predictionBody(prediction: Prediction, baseUrl: string): Predict
   };
 }
 
-/** Predictions of the first releases have no receipt. */
+/** Predictions of the first releases have no receipt, and those of later ones no warnings. */
 const resultBody = ({
   receipt,
+  warnings = [],
   ...prediction
-}: Omit<PredictionResult, 'receipt'> & Partial<PredictionResult>) => ({
-  prediction,
+}: Omit<PredictionResult, 'receipt' | 'warnings'> & Partial<PredictionResult>) => ({
+  prediction: { ...prediction, warnings },
   ...(receipt !== undefined && { receipt }),
 });
 

@@ -81,12 +81,14 @@ export interface ChunkResult {
   /** Of its result, and of its rejected rows. */
   readonly bytes: number;
   readonly rejectedBytes: number;
+  /** Of the count of rows that are unlike the training leads; 0: there is none. */
+  readonly skewBytes: number;
   readonly grades: Readonly<Record<Grade, number>>;
   /** Where the header stands again; undefined: nowhere. */
   readonly repeated?: LeftOutLines;
 }
 
-export interface JobResult extends Omit<ChunkResult, 'number' | 'sourceBytes' | 'repeated'> {
+export interface JobResult extends Omit<ChunkResult, 'number' | 'sourceBytes' | 'skewBytes' | 'repeated'> {
   readonly warnings: readonly string[];
 }
 
@@ -107,5 +109,7 @@ export const chunkKey = (id: string, chunk: number): string => `${folder(id)}chu
 export const scoredChunkKey = (id: string, chunk: number): string => `${folder(id)}parts/${numbered(chunk)}`;
 export const rejectedChunkKey = (id: string, chunk: number): string =>
   `${folder(id)}rejected/${numbered(chunk)}`;
+/** How the rows of a chunk are unlike the training leads, as JSON. */
+export const skewChunkKey = (id: string, chunk: number): string => `${folder(id)}skew/${numbered(chunk)}`;
 export const resultKey = (id: string): string => `${folder(id)}result`;
 export const rejectedKey = (id: string): string => `${folder(id)}rejected-rows`;

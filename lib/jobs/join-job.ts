@@ -12,12 +12,14 @@ import {
   rejectedKey,
   resultKey,
   scoredChunkKey,
+  skewChunkKey,
 } from './job.ts';
 import type { JobPlan } from './job-plan.ts';
 import { readChunks } from './join-if-complete.ts';
 import { createPlanReader } from './score-chunk.ts';
+import { type DescribeDeps, describeChunks } from './skew-of-chunks.ts';
 
-export interface JoinDeps extends FinishDeps {
+export interface JoinDeps extends FinishDeps, DescribeDeps {
   readonly files: Bucket;
 }
 
@@ -33,10 +35,18 @@ export async function joinJob(deps: JoinDeps, jobId: string): Promise<void> {
   if (job.status === 'running') {
     const chunks = (await readChunks(deps, job)).sort((a, b) => a.number - b.number);
     if (chunks.length < job.chunks) return;
-    // Read anew: what was read when its first chunks were scored does not tell what stands below the table.
-    const plan = await createPlanReader(deps.files)(jobId);
+    let warnings: readonly string[];
     try {
+      // Read anew: what was read when its first chunks were scored does not tell what stands below the table.
+      const plan = await createPlanReader(deps.files)(jobId);
       await join(deps, job, chunks, plan);
+      warnings = [
+        ...plan.warnings,
+        ...tellRepeatedHeaders(
+          chunks.reduce((all, { repeated = NONE_LEFT_OUT }) => addLeftOut(all, repeated), NONE_LEFT_OUT),
+        ),
+        ...(await describeChunks(deps, job, chunks, plan)),
+      ];
     } catch (error) {
       // The scored chunks were there: what is missing now will not come back.
       if (!(error instanceof PermanentError)) throw error;
@@ -45,15 +55,7 @@ export async function joinJob(deps: JoinDeps, jobId: string): Promise<void> {
     }
     await finishJob(deps, job, {
       status: 'succeeded',
-      result: {
-        ...sum(chunks),
-        warnings: [
-          ...plan.warnings,
-          ...tellRepeatedHeaders(
-            chunks.reduce((all, { repeated = NONE_LEFT_OUT }) => addLeftOut(all, repeated), NONE_LEFT_OUT),
-          ),
-        ],
-      },
+      result: { ...sum(chunks), warnings },
     });
   } else if (job.status !== 'succeeded') return;
   await removeChunks(deps, job);
@@ -102,6 +104,7 @@ async function removeChunks({ files }: JoinDeps, { id, chunks = 0 }: Job): Promi
       chunkKey(id, number),
       scoredChunkKey(id, number),
       rejectedChunkKey(id, number),
+      skewChunkKey(id, number),
     ]),
   );
 }

@@ -2,12 +2,21 @@ import type { Bucket } from '../bucket/ports.ts';
 import { messageOf } from '../errors.ts';
 import type { LoadModel } from '../registry/load-model.ts';
 import { type FinishDeps, failForGood } from './finish-job.ts';
-import { type ChunkResult, chunkKey, type Job, planKey, rejectedChunkKey, scoredChunkKey } from './job.ts';
+import {
+  type ChunkResult,
+  chunkKey,
+  type Job,
+  planKey,
+  rejectedChunkKey,
+  scoredChunkKey,
+  skewChunkKey,
+} from './job.ts';
 import type { JobChunk } from './job-message.ts';
 import type { JobPlan } from './job-plan.ts';
 import { joinIfComplete } from './join-if-complete.ts';
 import type { JobQueues } from './ports.ts';
 import { rewriteChunk } from './rewrite-chunk.ts';
+import { writeSkew } from './skew-of-chunks.ts';
 
 export interface ChunkDeps extends FinishDeps {
   readonly files: Bucket;
@@ -71,6 +80,8 @@ async function writeScored(
   });
   if (result.length > 0) await files.write(scoredChunkKey(id, number), result, CHUNK_TYPE);
   if (rejected.length > 0) await files.write(rejectedChunkKey(id, number), rejected, CHUNK_TYPE);
+  const skew = writeSkew(rewritten.skew);
+  if (skew.length > 0) await files.write(skewChunkKey(id, number), skew, 'application/json');
   return {
     number,
     sourceBytes,
@@ -80,6 +91,7 @@ async function writeScored(
     bytes: result.length,
     rejectedBytes: rejected.length,
     ...(rewritten.repeated.count === 0 ? {} : { repeated: rewritten.repeated }),
+    skewBytes: skew.length,
   };
 }
 

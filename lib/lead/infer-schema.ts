@@ -177,9 +177,9 @@ const refuseType = (type: Field['type'], { field, warnings }: Extract<Inference,
 
 function applyTold(field: Field, told: ToldColumn | undefined): Field {
   if (told === undefined) return field;
-  const { missing, required = field.required } = told;
+  const { missing } = told;
   const words = missing?.map((word) => toWord(word).toLowerCase()).sort();
-  return { ...field, required, ...(words === undefined ? {} : { missing_words: words }) };
+  return { ...field, ...(words === undefined ? {} : { missing_words: words }) };
 }
 
 /** A level in fewer rows gets no weight of its own (training folds it into "other"). */

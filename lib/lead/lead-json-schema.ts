@@ -21,10 +21,19 @@ export function leadJsonSchema(
     additionalProperties: false,
     required: schema.fields.filter((field) => field.required).map((field) => field.name),
     properties: Object.fromEntries(
-      schema.fields.map((field) => [field.name, fieldJsonSchema(field, mostLevels)]),
+      schema.fields.map((field) => [
+        field.name,
+        field.unused === true ? unusedJsonSchema(field) : fieldJsonSchema(field, mostLevels),
+      ]),
     ),
     'x-missing-words': schema.missing_words,
   };
+}
+
+/** Anything but a list or an object; `x-unused` is the type that the training data has it in. */
+function unusedJsonSchema(field: Field): JsonSchema {
+  const { minLength, maxLength, pattern, examples, 'x-levels': levels, ...facts } = fieldJsonSchema(field, 0);
+  return { ...facts, type: ['string', 'number', 'boolean', 'null'], 'x-unused': field.type };
 }
 
 function fieldJsonSchema(field: Field, mostLevels: number): JsonSchema {

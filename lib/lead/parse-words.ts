@@ -34,7 +34,7 @@ export function parseWords(
     const { name } = field;
     const word = words[i] ?? '';
     const value = parseWord(field, word, rules);
-    if (value === undefined) {
+    if (value === undefined && field.unused !== true) {
       errors.push({
         field: name,
         message: `expected ${expectWord(field, rules)}, got ${describeJson(word)}${tellImpossible(field, word, rules)}`,

@@ -27,12 +27,14 @@ function readField(name: string, json: JsonSchema, required: boolean): Field {
     required,
     ...(json.title === undefined ? {} : { label: String(json.title) }),
     ...(json.description === undefined ? {} : { help: String(json.description) }),
+    ...(json['x-unused'] === undefined ? {} : { unused: true as const }),
     ...(json['x-unit'] === undefined ? {} : { unit: String(json['x-unit']) }),
     ...(json['x-missing-words'] === undefined
       ? {}
       : { missing_words: json['x-missing-words'] as readonly string[] }),
   };
-  const type = Array.isArray(json.type) ? json.type[0] : json.type;
+  const unused = json['x-unused'];
+  const type = unused ?? (Array.isArray(json.type) ? json.type[0] : json.type);
   if (type === 'number') {
     const range = json['x-training-range'] as readonly [number, number];
     const form = json['x-form'] === undefined ? {} : { form: json['x-form'] as NumberForm };

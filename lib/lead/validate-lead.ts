@@ -19,7 +19,8 @@ export type Validation =
  * Checks a parsed JSON value against the schema and reports everything that is wrong with it at once.
  * Nothing is coerced: `"12"` is not a number, `"yes"` is not a boolean, an empty text is not "missing".
  * A category may have a value that training never saw; it is scored as "other". Its text is read as a file's word is:
- * without the space around it, in Unicode's composed form, in the case of its level where the field merges cases.
+ * without the space around it, in Unicode's composed form, in the case of its level where the field merges cases. A field
+ * that the model does not use may hold any text, number, true or false.
  *
  * @param explain false: of an unknown field it is not said which one may have been meant, which takes time to find out
  * @returns the lead with every field of the schema as a key (missing → null), in the schema's order
@@ -43,8 +44,10 @@ export function validateLead(schema: LeadSchema, input: unknown, explain = true)
     const value = isText ? levelOf(field, found) || found : found;
     const message = checkValue(field, value, levels[f]!, missingWords[f]!);
     if (message !== undefined) errors.push({ field: name, message });
-    if (name === '__proto__') Object.defineProperty(lead, name, { ...OWN, value: value ?? null });
-    else lead[name] = (value ?? null) as LeadValue;
+    const taken =
+      field.unused === true ? takeUnused(field, value, levels[f]!, missingWords[f]!) : (value ?? null);
+    if (name === '__proto__') Object.defineProperty(lead, name, { ...OWN, value: taken });
+    else lead[name] = taken as LeadValue;
   });
   let unknown = 0;
   for (const name of Object.keys(given)) {
@@ -96,6 +99,11 @@ function checkValue(
   if (value === undefined || value === null) {
     return field.required ? `expected ${expectation(field)}; this field is required` : undefined;
   }
+  if (field.unused === true) {
+    return typeof value === 'object'
+      ? `expected text, a number, true, false or null, got ${describeJson(value)}; the model does not use this field, so that it can be left out`
+      : undefined;
+  }
   switch (field.type) {
     case 'number':
       return typeof value === 'number' && Number.isFinite(value) ? undefined : describeWrong(field, value);
@@ -115,6 +123,19 @@ function checkValue(
         : undefined;
   }
 }
+
+/** Kept where another version, which uses the field, could read it: a challenger is compared on the same leads. */
+const takeUnused = (
+  field: Field,
+  value: unknown,
+  levels: ReadonlySet<unknown>,
+  missingWords: ReadonlySet<string>,
+): LeadValue => {
+  const { unused: _, ...used } = field;
+  return checkValue({ ...used, required: false }, value, levels, missingWords) === undefined
+    ? ((value ?? null) as LeadValue)
+    : null;
+};
 
 /** Made for values that are wrong only: most are right. */
 function describeWrong(field: Field, value: unknown): string {

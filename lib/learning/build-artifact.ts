@@ -4,6 +4,7 @@ import type { ModelArtifact } from '../model/artifact.ts';
 import { calibrate } from '../model/calibrate.ts';
 import { range } from '../typed-arrays.ts';
 import { buildBaseline, buildScale } from './build-baseline.ts';
+import { finishSchema, type RequiredColumns } from './finish-schema.ts';
 import type { CandidateFit } from './fit-candidate.ts';
 import { positiveWeightOf } from './preparation/correct-intercept.ts';
 import { describePreparation } from './preparation/describe-preparation.ts';
@@ -25,6 +26,7 @@ export function buildArtifact(
   const { preparation } = settings;
   const positiveWeight = positiveWeightOf(classWeight, labels, range(labels.length));
   const rowsLeftOut = read.file.rows - labels.length;
+  const required = input.required ?? input.requiredIfThere;
   return {
     format: ARTIFACT_FORMAT,
     kind: 'additive',
@@ -44,7 +46,7 @@ export function buildArtifact(
       class_weight: classWeight,
     },
     seed,
-    schema,
+    schema: finishSchema(schema, fit.terms, withTold(required, input)),
     intercept: fit.intercept,
     terms: fit.terms,
     calibration,
@@ -66,6 +68,7 @@ export function buildArtifact(
       positive: read.positive,
       ...(input.negative === undefined ? {} : { negative: input.negative }),
       ...toldIn(input),
+      ...(required === undefined ? {} : { required }),
       left_out: Object.fromEntries([...read.leftOut, ...leftOut]),
       preparation: describePreparation(schema, fit.terms, preparation, rowsLeftOut, positiveWeight),
       libraries: input.libraries ?? {},
@@ -78,4 +81,16 @@ export function buildArtifact(
 function toldIn({ columns, columnsIfThere }: TrainInput): { readonly columns?: ColumnSettings } {
   const told = { ...columnsIfThere, ...columns };
   return Object.keys(told).length === 0 ? {} : { columns: told };
+}
+
+/** The columns that are required, by the option or in what is said of single columns. */
+function withTold(
+  required: RequiredColumns | undefined,
+  { columns, columnsIfThere }: TrainInput,
+): RequiredColumns | undefined {
+  if (required === 'all') return required;
+  const told = Object.entries({ ...columnsIfThere, ...columns });
+  return [
+    ...new Set([...(required ?? []), ...told.flatMap(([name, said]) => (said.required ? [name] : []))]),
+  ];
 }

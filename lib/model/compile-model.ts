@@ -2,6 +2,7 @@ import type { Lead, LeadValue } from '../lead/schema.ts';
 import type { Grade, ModelArtifact } from './artifact.ts';
 import { calibrate } from './calibrate.ts';
 import { compileTerm } from './compile-term.ts';
+import { compileWarnings, type Warning } from './find-warnings.ts';
 import { compileReasons, type Reason } from './reasons.ts';
 import { gradeOf, scoreOf } from './scale.ts';
 
@@ -21,6 +22,8 @@ export interface Explanation {
   readonly score: number;
   readonly grade: Grade;
   readonly reasons: readonly Reason[];
+  /** How the lead is unlike those of training; at most one per field. */
+  readonly warnings: readonly Warning[];
 }
 
 /** An artifact made ready to score. Pure: the same lead always gives the same numbers. */
@@ -30,8 +33,10 @@ export interface CompiledModel {
   score(lead: Lead): ScoredLead;
   /** The probability alone, which makes nothing that has to be collected. */
   probabilityOf(lead: Lead): number;
-  /** The score with its grade and reasons. */
+  /** The score with its grade, reasons and warnings. */
   explain(lead: Lead): Explanation;
+  /** How a lead is unlike those of training. */
+  warn(lead: Lead): readonly Warning[];
 }
 
 /**
@@ -46,6 +51,7 @@ export function compileModel(artifact: ModelArtifact): CompiledModel {
   const { intercept, calibration, scale } = artifact;
   const terms = artifact.terms.map(compileTerm);
   const explainReasons = compileReasons(artifact);
+  const findWarnings = compileWarnings(artifact);
   const names = artifact.schema.fields.map(({ name }) => name);
   const positions = new Map(names.map((name, f) => [name, f]));
   const firsts = Int32Array.from(terms, ({ first }) => positions.get(first)!);
@@ -83,8 +89,11 @@ export function compileModel(artifact: ModelArtifact): CompiledModel {
       score: rank,
       grade: gradeOf(scale, rank),
       reasons: explainReasons(values, scratch, logOdds),
+      warnings: findWarnings(values),
     };
   };
 
-  return { artifact, score, probabilityOf, explain };
+  const warn = (lead: Lead) => findWarnings(names.map((name) => lead[name] ?? null));
+
+  return { artifact, score, probabilityOf, explain, warn };
 }

@@ -9,6 +9,7 @@ export function exampleLead({ schema, baseline }: ModelArtifact): Lead {
 }
 
 function commonValue(field: Field, edges: readonly number[] | undefined): LeadValue {
+  if (field.unused === true) return null;
   switch (field.type) {
     case 'number':
       return edges?.[Math.floor(edges.length / 2)] ?? field.range[0];

@@ -29,7 +29,8 @@ export function compareSchemas(present: LeadSchema, next: LeadSchema, version: s
         field: of,
         text: `${of} is required, and ${version} does not ${was === undefined ? 'ask for' : 'require'} it`,
       });
-    const change = was && findOtherReading(was, field, next);
+    // A field that is not used any more takes what it took.
+    const change = was && field.unused !== true ? findOtherReading(was, field, next) : undefined;
     if (change !== undefined) changes.push({ kind: 'changed', field: of, text: `${of} ${change}` });
   }
   for (const { name: of } of present.fields)

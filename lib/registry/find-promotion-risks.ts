@@ -2,6 +2,7 @@ import { count } from '../count.ts';
 import { validateLead } from '../lead/validate-lead.ts';
 import type { LeakNote } from '../learning/training-record.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
+import { usedFields } from '../model/used-fields.ts';
 import { hideQuoted } from '../quoting.ts';
 import { wilsonInterval } from '../statistics/wilson-interval.ts';
 import { compareSchemas, type SchemaChange } from './compare-schemas.ts';
@@ -48,7 +49,7 @@ export function findPromotionRisks(candidates: Candidates): PromotionFinding[] {
     ),
     ...findLacking(candidates, replay, of),
     ...suspects
-      .filter(({ column }) => usesField(next, column))
+      .filter(({ column }) => usedFields(next.terms).has(column))
       .map(
         ({ column: field, text }): PromotionFinding => ({
           kind: 'leak_suspect',
@@ -132,8 +133,9 @@ function findLacking(
   of: string,
 ): PromotionFinding[] {
   const known = new Set(present?.artifact?.schema.fields.map(({ name }) => name));
+  const used = usedFields(next.terms);
   return next.schema.fields.flatMap(({ name: field, required }): PromotionFinding[] => {
-    if (required || !usesField(next, field)) return [];
+    if (required || !used.has(field)) return [];
     const isNew = present?.artifact !== undefined && !known.has(field);
     const finding = (text: string): PromotionFinding[] => [{ kind: 'lacked', field, text }];
     if (leads === 0)
@@ -152,7 +154,3 @@ function findLacking(
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-
-/** Whether what a lead says in a field changes its score. */
-const usesField = ({ terms }: ModelArtifact, field: string): boolean =>
-  terms.some((term) => (term.kind === 'pair' ? term.features.includes(field) : term.feature === field));

@@ -102,7 +102,7 @@ async function settingsOf(
 }
 
 function readSettings({ lineage, schema }: ModelArtifact): TrainingSettings {
-  const { target, positive, joined_sha256: joined, left_out, negative, columns } = lineage;
+  const { target, positive, joined_sha256: joined, left_out, negative, columns, required } = lineage;
   const listed = (reason: string) =>
     Object.entries(left_out).flatMap(([column, why]) => (why === reason ? [column] : []));
   const [drop, [group]] = [listed(DROPPED), listed(GROUPED_BY)];
@@ -113,6 +113,7 @@ function readSettings({ lineage, schema }: ModelArtifact): TrainingSettings {
     ...(joined !== undefined || positive.includes(POSITIVES_JOIN) ? {} : { positive }),
     ...(drop.length === 0 ? {} : { drop }),
     ...(group === undefined ? {} : { group }),
+    ...(required === undefined ? {} : { required: required === 'all' ? required : [...required] }),
     // Read otherwise, its leads would not be known again.
     ...(missing.length === 0 ? {} : { missing }),
     ...(negative === undefined ? {} : { negative: [...negative] }),

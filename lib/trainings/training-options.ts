@@ -19,8 +19,8 @@ export type TrainingOptions = Omit<TrainingSettings, 'group' | 'time' | keyof Op
   };
 
 /**
- * The options of a training in the words of `trainModel`. Columns that are dropped because they were before need not be there any
- * more: nobody has named them for this file.
+ * The options of a training in the words of `trainModel`. Columns that are dropped or required because they were before need not
+ * be there any more: nobody has named them for this file.
  */
 export function toTrainOptions({
   options,
@@ -29,13 +29,14 @@ export function toTrainOptions({
   readonly options: TrainingOptions;
   readonly inherited?: readonly string[];
 }): Omit<TrainInput, 'data' | 'name' | 'createdAt'> {
-  const { class_weight, drop, columns, ...same } = options;
+  const { class_weight, drop, columns, required, ...same } = options;
+  const orIfThere = (name: 'drop' | 'columns' | 'required') =>
+    inherited.includes(name) ? `${name}IfThere` : name;
   return {
     ...same,
-    ...(drop === undefined ? {} : { [inherited.includes('drop') ? 'dropIfThere' : 'drop']: drop }),
-    ...(columns === undefined
-      ? {}
-      : { [inherited.includes('columns') ? 'columnsIfThere' : 'columns']: columns }),
+    ...(drop === undefined ? {} : { [orIfThere('drop')]: drop }),
+    ...(columns === undefined ? {} : { [orIfThere('columns')]: columns }),
+    ...(required === undefined ? {} : { [orIfThere('required')]: required }),
     ...(class_weight === undefined ? {} : { classWeight: class_weight }),
   } as Omit<TrainInput, 'data' | 'name' | 'createdAt'>;
 }

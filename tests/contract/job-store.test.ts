@@ -24,6 +24,7 @@ const result = (number: number, changes: Partial<ChunkResult> = {}): ChunkResult
   rejected: 1,
   bytes: 200,
   rejectedBytes: 20,
+  skewBytes: 30,
   grades: { A: 1, B: 1, C: 1, D: 1 },
   ...changes,
 });

@@ -31,6 +31,7 @@ const succeeded: Outcome = {
     score: 12,
     grade: 'D',
     reasons: [{ feature: 'visits', value: 1e300, effect: -0.1, text: 'Visits …' }],
+    warnings: [{ field: 'source', code: 'unseen_level', message: '“x” does …' }],
     receipt: {
       lead_sha256: 'ef'.repeat(32),
       model: { name: 'leads', version: 'v1', sha256: 'ab'.repeat(32) },

@@ -9,10 +9,12 @@ export interface FileCase {
   readonly shows: string;
   /** What the user tells of it; the target is `converted` unless told. Files are small: `force` is set. */
   readonly told?: Partial<Omit<LeadSource, 'data' | 'fileName' | 'joined'>>;
-  /** A second file beside it. */
+  /** The file of `--join`, beside `cases.ts`. */
   readonly joined?: string;
   /** Of a workbook. */
   readonly sheet?: string;
+  /** Leads that converted. */
+  readonly converted?: number;
   /** Rows of data. */
   readonly rows?: number;
   /** Of every field that is learned from, in the file's order: what must stand in the schema of it. */

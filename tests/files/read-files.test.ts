@@ -50,6 +50,10 @@ describe.each(subjects.map(({ name }) => name))('files: %s', (subject) => {
       });
       const profile = profileLeads(source);
       const { schema } = read;
+      if (aCase.converted !== undefined) {
+        expect(read.converted).toBe(aCase.converted);
+        expect(profile.outcome!.converted).toBe(aCase.converted);
+      }
       if (aCase.rows !== undefined) expect(read.file.rows).toBe(aCase.rows);
       if (aCase.fields !== undefined) {
         expect(schema.fields.map(({ name }) => name)).toEqual(Object.keys(aCase.fields));

@@ -51,7 +51,7 @@ describeReal('Olist marketing funnel', () => {
       first_contact_date: 'named by --drop',
     });
     expect(artifact.schema.fields.map(({ name, type, required }) => [name, type, required])).toEqual([
-      ['landing_page_id', 'category', true],
+      ['landing_page_id', 'category', false],
       ['origin', 'category', false],
     ]);
     expectAuc(artifact, 0.68);

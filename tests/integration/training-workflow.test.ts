@@ -266,7 +266,8 @@ describe('a training promotes itself into no outage and no leak', () => {
   const file = (columns: BusinessFile['columns'] = {}, rows = 600) => businessCsv({ rows, columns });
   const TIER = { tier: (i: number) => (i % 3 ? 'gold' : 'silver') };
   const train = async (request: Partial<TrainingRequest> & { readonly dataset: string }) => {
-    const asked = { model: 'firm', target: 'won', trainers: ['logistic' as const], folds: 2, ...request };
+    const usual = { trainers: ['logistic' as const], folds: 2, required: 'all' as const };
+    const asked = { model: 'firm', target: 'won', ...usual, ...request };
     return client().waitTraining((await client().startTraining(asked)).training_id);
   };
   const submit = (i: number) => client().predict(businessLead(i), { model: 'firm' });

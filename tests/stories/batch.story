@@ -137,10 +137,12 @@ What cannot be read is told before anything is submitted.
   ! scorelane: bad.csv: 1 of 20 rows do not fit the model. Nothing was submitted.
   !   line 3: pages_viewed: expected a number such as 1234.5 (no thousands sign, no leading zero), got text "many"
   ? 1
-  $ scorelane batch scored.csv --out x.csv
-  ! scorelane: scored.csv: expected no column named “prediction_id”, “status”, “probability”, “score”, “grade”, “reason_1”, “reason_2”, “reason_3”, “model_version”, because the result adds it.
-  ? 1
   $ scorelane batch new.csv
   ! error: required option '--out <file.csv>' not specified
   ! (--help shows the options)
   ? 2
+
+A file that was scored before keeps its results, and gets new ones under other names.
+
+  $ scorelane batch scored.csv --out again.csv | grep -c 'itself: what scoring adds is called “scorelane_'
+  9

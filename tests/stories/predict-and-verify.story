@@ -51,14 +51,10 @@ Whoever changes a number is found out.
 
 A lead that does not fit, another model, an API that is not there.
 
-  $ scorelane submit - <<< '{"visits": "9"}'
-  ! scorelane: the API says: 6 fields are not as the model expects; see GET /schema
-  !   first_contact: expected an ISO 8601 date such as "2026-01-31"; this field is required
-  !   source: expected text such as "organic search"; this field is required
-  !   country: expected text such as "DE"; this field is required
-  !   visits: expected a number, got text "9"
-  !   pages_viewed: expected a number; this field is required
-  !   demo_requested: expected true or false; this field is required
+  $ scorelane submit - <<< '{"visits": "9", "demo_requested": "no"}'
+  ! scorelane: the API says: 2 fields are not as the model expects; see GET /schema
+  !   visits: expected a number, got text "9"; send null when it is not known
+  !   demo_requested: expected true or false, got text "no"; send null when it is not known
   ? 1
   $ scorelane submit - <<< '[]'
   ! scorelane: the standard input: expected one lead, such as {"visits": 9}, found a list; for many leads see scorelane batch.

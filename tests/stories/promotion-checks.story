@@ -2,7 +2,7 @@ A firm knows source, visits, region and spend of its leads.
 
   $ awk 'BEGIN { srand(1); print "source,visits,region,spend,won"; split("web referral fair", s, " "); split("north south east west", r, " "); for (i = 0; i < 600; i++) { v = int(12 * rand()); k = 1 + int(3 * rand()); print s[k] "," v "," r[1 + int(4 * rand())] "," int(5000 * rand()) "," (rand() < .05 + .03 * v + .2 * (k == 2) ? "yes" : "no") } }' > firm.csv
   $ head -501 firm.csv > first.csv
-  $ scorelane train first.csv --target won --trainer logistic --folds 2 --name firm --remote | tail -2
+  $ scorelane train first.csv --target won --trainer logistic --folds 2 --name firm --required all --remote | tail -2
   Registered firm@v1
   It is the champion: it is the first version of the model
 
@@ -17,7 +17,7 @@ Its applications send leads.
 A file with one column more, which is always filled, would make a model that refuses all of them: it is registered, and no alias moves.
 
   $ awk -F, -v OFS=, '{ print $1, $2, $3, $4, NR == 1 ? "tier" : NR % 3 ? "silver" : "gold", $5 }' firm.csv > tier.csv
-  $ scorelane train tier.csv --target won --trainer logistic --folds 2 --name firm --remote --promotion always | tail -2
+  $ scorelane train tier.csv --target won --trainer logistic --folds 2 --name firm --required all --remote --promotion always | tail -2
   Registered firm@v2
   No alias was moved: tier is required, and v1 does not ask for it: leads without it would be refused, 3 of 3 leads sent lately. If callers are ready for that and the values are known when a lead comes in: scorelane models promote firm@v2 --force, or "allow_fields": ["tier"] in the policy. Compared: [..]
   $ scorelane submit lead.json --model firm --wait | head -1
@@ -37,7 +37,7 @@ By hand it is shown the same, and asked to say so.
 A column that is filled in when the deal is closed gives the outcome away.
 
   $ awk -F, -v OFS=, '{ print $1, $2, $3, $4, NR == 1 ? "stage" : $5 == "yes" ? "won" : "open", $5 }' firm.csv > stage.csv
-  $ scorelane train stage.csv --target won --trainer logistic --folds 2 --name firm --remote > stage.txt
+  $ scorelane train stage.csv --target won --trainer logistic --folds 2 --name firm --required all --remote > stage.txt
   $ grep -E '^(Warning|Registered|No alias)' stage.txt
   Warning: the columns separate the leads that converted from the others perfectly: [..]
   Warning: stage may give the outcome away: [..] Would you know stage when the lead comes in? If not: --drop stage
@@ -52,13 +52,13 @@ A column that is filled in when the deal is closed gives the outcome away.
 
 A team whose callers are ready for the field says so; a mistyped name fails.
 
-  $ scorelane train tier.csv --target won --trainer logistic --folds 2 --name firm --remote --allow-field regoin | tail -1
+  $ scorelane train tier.csv --target won --trainer logistic --folds 2 --name firm --required all --remote --allow-field regoin | tail -1
   InputError: allow_fields: expected columns of [..], got “regoin”. Did you mean “region”?
   $ scorelane train tier.csv --target won --allow-field tier
   ! error: --allow-field goes with --remote
   ! (--help shows the options)
   ? 2
-  $ scorelane train tier.csv --target won --trainer logistic --folds 2 --name firm --remote --promotion always --allow-field tier | tail -1
+  $ scorelane train tier.csv --target won --trainer logistic --folds 2 --name firm --required all --remote --promotion always --allow-field tier | tail -1
   It is the champion: the policy always promotes; [..]; allowed: tier is required, and v1 does not ask for it: [..]
 
 Going back is never refused, and says what callers will notice.

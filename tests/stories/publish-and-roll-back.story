@@ -74,7 +74,7 @@ It was a mistake.
   $ scorelane models rollback roll --why "fewer deals"
   roll: champion points to v1 again, instead of v2; served within 30 seconds.
   Against roll@v1
-    source is required, and v2 does not ask for it: leads without it would be refused[..]
+    the model uses source, which [..]
   ...
   $ scorelane submit lead.json --model roll --wait
   Prediction  [AFTER], roll@v1

@@ -42,14 +42,14 @@ export function createApi({ apiUrl, key }: Pick<Settings, 'apiUrl' | 'key'>) {
     `/models/${name}/versions/${version}/files/${file}`;
   const loadVersion = async ({ name, version }: VersionRef): Promise<Champion> => {
     const artifact = takeChecked(await read(file(name, version, 'model.json')));
-    return { schema: artifact.schema, name, version, model: compileModel(artifact) };
+    return { schema: inUse(artifact.schema), name, version, model: compileModel(artifact) };
   };
   return {
     client: createClient(options),
     /** Its schema is the one that the API tells. */
     async loadChampion(): Promise<Champion> {
       const described = await readSchema();
-      return { ...(await loadVersion(described['x-model'])), schema: leadSchemaFromJson(described) };
+      return { ...(await loadVersion(described['x-model'])), schema: inUse(leadSchemaFromJson(described)) };
     },
     /** Which version is champion. */
     championNow: async () => (await readSchema())['x-model'],
@@ -71,6 +71,12 @@ export function createApi({ apiUrl, key }: Pick<Settings, 'apiUrl' | 'key'>) {
     describe: (error: unknown) => describeError(error, apiUrl),
   };
 }
+
+/** Without the fields that the model does not use: nobody needs to be asked for them. */
+const inUse = (schema: LeadSchema): LeadSchema => ({
+  ...schema,
+  fields: schema.fields.filter(({ unused }) => unused !== true),
+});
 
 function describeError(error: unknown, apiUrl: string): string {
   if (error instanceof WaitTimeoutError)

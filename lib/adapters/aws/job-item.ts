@@ -69,10 +69,10 @@ export function jobFromItem(item: Item): Job {
 export const chunkAttribute = (number: number): string => `c${number}`;
 
 export const chunkToText = (result: ChunkResult): string => {
-  const { sourceBytes, rows, rejected, bytes, rejectedBytes, grades, repeated } = result;
+  const { sourceBytes, rows, rejected, bytes, rejectedBytes, skewBytes, grades, repeated } = result;
   const { A, B, C, D } = grades;
   const repeats = repeated === undefined ? [] : [repeated.count, ...repeated.lines];
-  return [sourceBytes, rows, rejected, bytes, rejectedBytes, A, B, C, D, ...repeats].join(' ');
+  return [sourceBytes, rows, rejected, bytes, rejectedBytes, A, B, C, D, skewBytes, ...repeats].join(' ');
 };
 
 /** The chunks that are recorded in a page. */
@@ -80,7 +80,8 @@ export function chunksOf(page: Item): ChunkResult[] {
   return Object.entries(page).flatMap(([name, { S }]) => {
     const [, number] = /^c(\d+)$/.exec(name) ?? [];
     if (number === undefined || S === undefined) return [];
-    const [sourceBytes, rows, rejected, bytes, rejectedBytes, A, B, C, D, repeats, ...lines] =
+    // Chunks of earlier releases say nothing of the last.
+    const [sourceBytes, rows, rejected, bytes, rejectedBytes, A, B, C, D, skewBytes = 0, repeats, ...lines] =
       S.split(' ').map(Number);
     return {
       number: Number(number),
@@ -89,6 +90,7 @@ export function chunksOf(page: Item): ChunkResult[] {
       rejected,
       bytes,
       rejectedBytes,
+      skewBytes,
       grades: { A, B, C, D },
       ...(repeats === undefined ? {} : { repeated: { count: repeats, lines } }),
     } as ChunkResult;

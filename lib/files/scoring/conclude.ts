@@ -2,8 +2,9 @@ import { count } from '../../count.ts';
 import { InputError } from '../../errors.ts';
 import { describeErrors } from '../../lead/describe-errors.ts';
 import { checkRagged } from '../csv/ragged-rows.ts';
+import { describeSkew, listSkew } from './describe-skew.ts';
 import type { ScoredFile } from './options.ts';
-import type { RewritePlan } from './rewrite-plan.ts';
+import { columnsOf, type RewritePlan } from './rewrite-plan.ts';
 import { MOST_NAMED, type Tally } from './tally.ts';
 
 export const emptyFile = (fileName: string, format: RewritePlan['format'] = 'csv'): InputError => {
@@ -15,18 +16,22 @@ export const emptyFile = (fileName: string, format: RewritePlan['format'] = 'csv
 };
 
 /**
- * What came of a file.
+ * What came of a file. Of rows that are unlike the training leads the warnings tell.
  *
  * @throws {InputError} rows differ in length, or, unless told otherwise, do not fit
  */
-export function conclude(
-  plan: RewritePlan,
-  { rows, badRows, bad, grades, ragged }: Tally,
-): Omit<ScoredFile, 'warnings'> {
-  const { fileName } = plan;
+export function conclude(plan: RewritePlan, { rows, badRows, bad, grades, ragged, skew }: Tally): ScoredFile {
+  const { fileName, artifact } = plan;
   if (plan.format === 'csv') checkRagged(ragged, fileName, plan.width, rows, 'Nothing was written. ');
   if (badRows > 0 && plan.badRows === 'stop') throw badRowsError(fileName, rows, badRows, bad);
-  return { rows, badRows, grades };
+  const scored = rows - badRows;
+  return {
+    rows,
+    badRows,
+    grades,
+    skew: listSkew(artifact, skew, scored),
+    warnings: describeSkew(artifact, skew, scored, columnsOf(plan)),
+  };
 }
 
 function badRowsError(fileName: string, rows: number, badRows: number, bad: Tally['bad']): InputError {

@@ -1,6 +1,7 @@
 import { InputError } from '../../errors.ts';
 import { describeErrors } from '../../lead/describe-errors.ts';
 import { describeJson } from '../../lead/json-value.ts';
+import { NEW_NAMES } from '../../lead/name-results.ts';
 import type { FieldError, Lead } from '../../lead/schema.ts';
 import { validateLead } from '../../lead/validate-lead.ts';
 import { type CompiledModel, compileModel } from '../../model/compile-model.ts';
@@ -10,12 +11,8 @@ import { listNames, parseJsonObject } from './json-object.ts';
 import type { RejectedRow } from './rejected-rows.ts';
 import type { JsonLinesPlan, PieceRewriter } from './rewrite-plan.ts';
 import type { RowWriter } from './row-writer.ts';
+import { SkewCounter } from './skew.ts';
 import { addBadRow, emptyTally, type Tally } from './tally.ts';
-
-/** The names that scoring adds to an object. */
-export const NEW_NAMES = ['probability', 'score', 'grade', 'reasons'] as const;
-
-const EMPTY_RESULT = '"probability":null,"score":null,"grade":null,"reasons":[]';
 
 const CLOSING_BRACE = 125;
 const OPENING_BRACE = 123;
@@ -29,6 +26,12 @@ export class JsonLinesRewriter implements PieceRewriter {
   readonly #plan: JsonLinesPlan;
   readonly #model: CompiledModel;
   readonly #known: ReadonlySet<string>;
+  /** What is added is called so. */
+  readonly #names: readonly string[];
+  /** The same as JSON, each with its colon. */
+  readonly #keys: readonly string[];
+  readonly #skew: SkewCounter;
+  readonly #fields: readonly string[];
   readonly #writer: RowWriter;
   readonly #setAside: (rejected: RejectedRow) => void;
   readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -38,7 +41,12 @@ export class JsonLinesRewriter implements PieceRewriter {
   constructor(plan: JsonLinesPlan, writer: RowWriter, setAside: (rejected: RejectedRow) => void) {
     this.#plan = plan;
     this.#model = compileModel(plan.artifact);
-    this.#known = new Set(plan.artifact.schema.fields.map(({ name }) => name));
+    const { fields } = plan.artifact.schema;
+    this.#fields = fields.map(({ name }) => name);
+    this.#known = new Set(fields.flatMap(({ name, unused }) => (unused === true ? [] : [name])));
+    this.#names = plan.names ?? NEW_NAMES;
+    this.#keys = this.#names.map((name) => `${JSON.stringify(name)}:`);
+    this.#skew = new SkewCounter(plan.artifact);
     this.#writer = writer;
     this.#setAside = setAside;
   }
@@ -54,6 +62,7 @@ export class JsonLinesRewriter implements PieceRewriter {
     const tally = this.#tally;
     this.#tally = emptyTally();
     tally.lines = lines;
+    tally.skew = this.#skew.take();
     return tally;
   }
 
@@ -83,7 +92,7 @@ export class JsonLinesRewriter implements PieceRewriter {
     }
     writer.bytes(bytes.subarray(0, end - 1));
     if (!isEmptyObject(bytes, end)) writer.text(',');
-    writer.text(judged.lead === undefined ? EMPTY_RESULT : this.#formatResult(judged.lead));
+    writer.text(judged.lead === undefined ? this.#formatEmpty() : this.#formatResult(judged.lead));
     writer.bytes(bytes.subarray(end - 1));
     writer.text('\n');
   }
@@ -92,7 +101,16 @@ export class JsonLinesRewriter implements PieceRewriter {
     const { probability, score, grade, reasons } = this.#model.explain(lead);
     this.#tally.grades[grade] += 1;
     const texts = reasons.slice(0, this.#plan.reasons).map(({ text }) => text);
-    return `"probability":${formatProbability(probability)},"score":${score},"grade":"${grade}","reasons":${JSON.stringify(texts)}`;
+    this.#skew.count(this.#fields.map((name) => lead[name]!));
+    return this.#format(formatProbability(probability), String(score), `"${grade}"`, JSON.stringify(texts));
+  }
+
+  #formatEmpty(): string {
+    return this.#format('null', 'null', 'null', '[]');
+  }
+
+  #format(...values: readonly [probability: string, score: string, grade: string, reasons: string]): string {
+    return values.map((value, i) => this.#keys[i]! + value).join(',');
   }
 
   #judge(text: string): Judged {
@@ -100,10 +118,12 @@ export class JsonLinesRewriter implements PieceRewriter {
     if (object === undefined) return { object: false, errors: [{ field: '', message: describeOther(text) }] };
     const { schema } = this.#plan.artifact;
     const names = listNames(text);
-    const errors: FieldError[] = NEW_NAMES.filter((name) => Object.hasOwn(object, name)).map((field) => ({
-      field,
-      message: 'expected no field of this name, because scoring adds it; rename or remove it',
-    }));
+    const errors: FieldError[] = this.#names
+      .filter((name) => Object.hasOwn(object, name))
+      .map((field) => ({
+        field,
+        message: 'expected no field of this name, because scoring adds it; rename or remove it',
+      }));
     if (names.length > Object.keys(object).length) {
       const twice = new Set(names.filter((name, i) => this.#known.has(name) && names.indexOf(name) !== i));
       for (const field of twice) errors.push({ field, message: 'expected once, found more than once' });

@@ -1,19 +1,21 @@
 import { InputError } from '../../errors.ts';
+import { nameResults, noteRenamed } from '../../lead/name-results.ts';
+import { nearestName } from '../../lead/nearest-name.ts';
 import type { LeadSchema } from '../../lead/schema.ts';
 import { cleanName, type NamedColumns, showInvisible } from '../table/name-columns.ts';
 
-/** The columns that scoring adds. */
-export const NEW_COLUMNS = ['probability', 'score', 'grade', 'reason_1', 'reason_2', 'reason_3'] as const;
-
 export interface MatchedColumns {
-  /** Per field of the schema, its column; −1: there is none, and the value may be missing. */
+  /** Per field of the schema, its column; −1: there is none, and the value may be missing, or the model does not use it. */
   readonly columns: readonly number[];
+  /** What the columns are called that scoring adds. */
+  readonly added: readonly string[];
   readonly warnings: readonly string[];
 }
 
-/** Per field of the schema, its column; −1: there is none. Of columns that have one name it is the first. */
+/** Per field of the schema, its column; −1: there is none, or the model does not use the field. Of columns that have one name it is the first. */
 export const findFields = ({ fields }: LeadSchema, { names, unnamed }: NamedColumns): number[] =>
-  fields.map(({ name }) => {
+  fields.map(({ name, unused }) => {
+    if (unused === true) return -1;
     const cleaned = cleanName(name);
     return names.findIndex((other, i) => other === cleaned && !unnamed.has(i));
   });
@@ -32,17 +34,17 @@ export function tellRepeatedFields({ fields }: LeadSchema, { repeated }: NamedCo
  * Finds the model's fields among the columns of a file.
  *
  * @param added the columns that scoring adds
- * @throws {InputError} when a required one is not there, or a name is taken
+ * @throws {InputError} when a required one is not there, or none at all
  */
 export function matchColumns(
   schema: LeadSchema,
-  named: NamedColumns,
+  found: NamedColumns,
   added: readonly string[],
   fileName: string,
 ): MatchedColumns {
-  const { names } = named;
-  const columns = findFields(schema, named);
-  const absent = schema.fields.filter((_, f) => columns[f] === -1);
+  const { names } = found;
+  const columns = findFields(schema, found);
+  const absent = schema.fields.filter(({ unused }, f) => columns[f] === -1 && unused !== true);
   const required = absent.filter((field) => field.required).map((field) => field.name);
   if (required.length > 0) {
     throw new InputError(
@@ -50,17 +52,24 @@ export function matchColumns(
         `its columns are: ${names.map(showInvisible).join(', ')}.`,
     );
   }
-  const taken = added.filter((name) => names.includes(name));
-  if (taken.length > 0) {
+  if (absent.length > 0 && columns.every((column) => column === -1)) {
     throw new InputError(
-      `${fileName}: expected no column named ${quote(taken)}, because scoring adds it. Rename or remove it.`,
+      `${fileName}: expected columns of the model (${quote(absent.map(({ name }) => name))}), found none of them; its columns are: ${names.join(', ')}.`,
     );
   }
+  const unread = names.filter((_, c) => !columns.includes(c));
+  const hint = (name: string): string => {
+    const nearest = nearestName(name, unread);
+    return nearest === undefined ? '' : `; is it “${nearest}”?`;
+  };
+  const named = nameResults(added, names);
   return {
     columns,
+    added: named,
     warnings: [
-      ...tellRepeatedFields(schema, named),
-      ...absent.map(({ name }) => `no column “${name}”: taken as missing in every row`),
+      ...tellRepeatedFields(schema, found),
+      ...absent.map(({ name }) => `no column “${name}”: taken as missing in every row${hint(name)}`),
+      ...noteRenamed(added, named),
     ],
   };
 }

@@ -3,6 +3,7 @@ import type { Formulas } from '../csv/formulas.ts';
 import type { Separator } from '../csv/scan-bytes.ts';
 import type { Encoding } from '../text/encoding.ts';
 import type { TextFormat } from '../text/file-form.ts';
+import type { SkewSummary } from './describe-skew.ts';
 
 /**
  * What becomes of rows that cannot be scored: the file is refused; they stay, with empty results; or they go, with line and
@@ -40,5 +41,7 @@ export interface ScoredFile {
   /** Rows that were not scored. */
   readonly badRows: number;
   readonly grades: Readonly<Record<Grade, number>>;
+  /** The fields in which scored rows are unlike the training leads. */
+  readonly skew: readonly SkewSummary[];
   readonly warnings: readonly string[];
 }

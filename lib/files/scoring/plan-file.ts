@@ -1,3 +1,4 @@
+import { NEW_COLUMNS, NEW_NAMES, nameResults, noteRenamed } from '../../lead/name-results.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
 import { toWord } from '../../to-word.ts';
 import { checkHeader } from '../check-header.ts';
@@ -6,7 +7,8 @@ import { escapeRow } from '../csv/formulas.ts';
 import { type ByteRow, type Separator, scanBytes } from '../csv/scan-bytes.ts';
 import { nameColumns } from '../table/name-columns.ts';
 import { BYTE_ORDER_MARK, CR, LF, startsWithMark } from '../text/bytes.ts';
-import { matchColumns, NEW_COLUMNS } from './match-columns.ts';
+import { parseJsonObject } from './json-object.ts';
+import { matchColumns } from './match-columns.ts';
 import type { ScoreFileOptions } from './options.ts';
 import { REJECTED_COLUMNS } from './rejected-rows.ts';
 import type { CsvPlan, RewritePlan } from './rewrite-plan.ts';
@@ -34,7 +36,7 @@ const MOST_REASONS = 3;
  * @param beginning of the file: whole records, the header among them
  * @param line that it begins on; above are blank lines only
  * @returns undefined, when there are blank lines only
- * @throws {InputError} a required column is missing, a name is taken or stands twice
+ * @throws {InputError} a required column is missing, or a name stands twice
  */
 export function planCsv(
   artifact: ModelArtifact,
@@ -63,8 +65,8 @@ function planFromHeader(
   const names = decodeCells(header).map(toWord);
   const named = nameColumns(names);
   checkHeader({ fileName, columns: names.map((name) => ({ kind: 'text', name })) });
-  const added = NEW_COLUMNS.slice(0, NEW_COLUMNS.length - MOST_REASONS + reasons);
-  const { columns, warnings } = matchColumns(artifact.schema, named, added, fileName);
+  const usual = NEW_COLUMNS.slice(0, NEW_COLUMNS.length - MOST_REASONS + reasons);
+  const { columns, added, warnings } = matchColumns(artifact.schema, named, usual, fileName);
   const crlf = buffer[to] === CR && buffer[to + 1] === LF;
   // The line end of the header is that of all.
   const lineEnd = crlf ? '\r\n' : '\n';
@@ -106,12 +108,24 @@ export function planJsonLines(
   { fileName, reasons = MOST_REASONS, badRows = 'stop' }: ScoreFileOptions,
 ): PlannedFile {
   const end = startsWithMark(beginning) ? BYTE_ORDER_MARK.length : 0;
+  const fields = artifact.schema.fields.map(({ name }) => name);
+  const names = nameResults(NEW_NAMES, [...fields, ...firstNames(beginning.subarray(end))]);
   return {
-    plan: { format: 'json lines', artifact, fileName, reasons, badRows },
-    warnings: [],
+    plan: { format: 'json lines', artifact, fileName, reasons, badRows, names },
+    warnings: noteRenamed(NEW_NAMES, names),
     end,
     lines: 0,
     head: beginning.slice(0, end),
     rejectedHead: new Uint8Array(0),
   };
+}
+
+/**
+ * The names of the fields in the first line of JSON Lines: wherever the file is cut, that line is whole. A later line that
+ * has other names that are taken is refused.
+ */
+function firstNames(beginning: Uint8Array): string[] {
+  const found = beginning.indexOf(LF);
+  const line = beginning.subarray(0, found < 0 ? beginning.length : found);
+  return Object.keys(parseJsonObject(new TextDecoder().decode(line)) ?? {});
 }

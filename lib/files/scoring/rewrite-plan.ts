@@ -34,6 +34,8 @@ export interface CsvPlan extends AnyPlan {
 
 export interface JsonLinesPlan extends AnyPlan {
   readonly format: 'json lines';
+  /** What `NEW_NAMES` are called in this file, in their order; undefined, in the plan of an earlier version: as they are. */
+  readonly names?: readonly string[];
 }
 
 /**
@@ -53,3 +55,8 @@ export interface PieceRewriter {
    */
   addPiece(bytes: Uint8Array, line?: number): Tally;
 }
+
+/** Per field of the schema, its column; of JSON Lines there are none. */
+export const columnsOf = (
+  plan: Omit<CsvPlan, 'artifact'> | Omit<JsonLinesPlan, 'artifact'>,
+): readonly number[] => (plan.format === 'csv' ? plan.columns : []);

@@ -88,6 +88,7 @@ export class RowRewriter implements PieceRewriter {
     scanner.end();
     const tally = this.#tally;
     this.#tally = emptyTally();
+    tally.skew = this.#scorer.takeSkew();
     tally.lines = scanner.line - line;
     return tally;
   }

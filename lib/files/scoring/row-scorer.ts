@@ -10,6 +10,7 @@ import { ByteDictionary } from '../csv/byte-dictionary.ts';
 import { decodeCell } from '../csv/decode-cells.ts';
 import type { ByteRow } from '../csv/scan-bytes.ts';
 import { type CellNumberReader, createNumberReader } from '../text/form-reader.ts';
+import { type Skew, SkewCounter } from './skew.ts';
 
 /** Values that are remembered per column; a file of more different ones is read value by value. */
 const MOST_REMEMBERED = 10_000;
@@ -30,6 +31,7 @@ export class RowScorer {
   readonly #cells: readonly CellReader[];
   readonly #columns: readonly number[];
   readonly #terms: readonly BoundTerm[];
+  readonly #skew: SkewCounter;
 
   /** @param columns per field of the schema, its column in the file; −1: there is none */
   constructor(artifact: ModelArtifact, columns: readonly number[], rules: WordRules) {
@@ -41,19 +43,30 @@ export class RowScorer {
     const position = new Map(fields.map((field, f) => [field.name, f]));
     this.#terms = artifact.terms.map((term) => bindTerm(compileTerm(term), position));
     for (const { first, second, known } of this.#terms) if (second < 0) this.#cells[first]!.knowBy(known);
+    this.#skew = new SkewCounter(artifact);
+    for (const { position, list } of this.#skew.listsByPosition()) this.#cells[position]!.knowBy(list);
     this.values = fields.map(() => null);
     this.contributions = new Float64Array(artifact.terms.length);
+  }
+
+  /** What the rows that fit were beside the training leads, from where it was asked for last. */
+  takeSkew(): Skew {
+    return this.#skew.take();
   }
 
   /** Reads and scores a row; false when it does not fit the model: `explainErrors` says why. */
   read(row: ByteRow): boolean {
     const { values, contributions } = this;
     const cells = this.#cells;
+    const columns = this.#columns;
     for (let f = 0; f < cells.length; f++) {
+      // Missing in every row, as it was found when the file was planned.
+      if (columns[f]! < 0) continue;
       const value = cells[f]!.read(row);
       if (value === undefined) return false;
       values[f] = value;
     }
+    this.#skew.count(values, cells);
     let logOdds = this.#artifact.intercept;
     for (let t = 0; t < contributions.length; t++) {
       const contribution = this.#contribute(this.#terms[t]!);

@@ -105,8 +105,9 @@ export async function scoreFile(
     await writeAll();
     if (begun === undefined) throw emptyFile(fileName, format);
     const left = holder === undefined ? [] : tellTail(moveTail(holder.tail, done.lines));
-    const warnings = [...begun.warnings, ...tellRepeatedHeaders(done.repeated), ...left];
-    return { ...conclude(begun.plan, done), warnings };
+    const concluded = conclude(begun.plan, done);
+    const repeats = tellRepeatedHeaders(done.repeated);
+    return { ...concluded, warnings: [...begun.warnings, ...repeats, ...left, ...concluded.warnings] };
   } catch (error) {
     if (!(error instanceof RecordTooLargeError)) throw error;
     // The line is known when all before it are read.

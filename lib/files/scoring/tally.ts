@@ -2,6 +2,7 @@ import type { FieldError } from '../../lead/schema.ts';
 import type { Grade } from '../../model/artifact.ts';
 import { addRagged, NO_RAGGED, type RaggedTally } from '../csv/ragged-rows.ts';
 import { addLeftOut, type LeftOutLines, NONE_LEFT_OUT } from '../table/left-out-lines.ts';
+import { addSkews, type Skew } from './skew.ts';
 
 /** What came of some rows; lines count from where they begin. */
 export interface Tally {
@@ -13,6 +14,8 @@ export interface Tally {
   ragged: RaggedTally;
   /** Where the header stands again. */
   repeated: LeftOutLines;
+  /** Of the rows that were scored. */
+  skew: Skew;
   /** How many lines they are. */
   lines: number;
 }
@@ -28,6 +31,7 @@ export const emptyTally = (lines = 0): Tally => ({
   grades: { A: 0, B: 0, C: 0, D: 0 },
   ragged: NO_RAGGED,
   repeated: NONE_LEFT_OUT,
+  skew: [],
   lines,
 });
 
@@ -54,6 +58,7 @@ export function addTallies(before: Tally, piece: Tally): Tally {
       lines: piece.repeated.lines.map((line) => lines + line),
     }),
     ragged: addRagged(before.ragged, { ...piece.ragged, line: lines + piece.ragged.line }),
+    skew: addSkews(before.skew, piece.skew),
     lines: lines + piece.lines,
   };
 }

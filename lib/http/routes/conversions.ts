@@ -1,5 +1,5 @@
 import type { Conversions } from '../../contract/lead.ts';
-import { MOST_LEADS } from '../../contract/words.ts';
+import { MOST_ERRORS, MOST_LEADS } from '../../contract/words.ts';
 import { InputError, NotFoundError } from '../../errors.ts';
 import { validateLeads } from '../../lead/validate-leads.ts';
 import type { ServeModel } from '../../registry/serve-model.ts';
@@ -29,7 +29,16 @@ async function predict(deps: ConversionDeps, request: ApiRequest): Promise<ApiAn
   });
   const { good, errors } = validateLeads(model.artifact.schema, inputs);
   if (errors.length > 0) throw invalidLeads(errors, modelName === deps.defaultModel ? null : modelName);
-  return json<Conversions>({ predictions: good.map(({ lead }) => model.probabilityOf(lead)) });
+  const warnings = good.flatMap(({ index, lead }) =>
+    model.warn(lead).map((warning) => ({ index, ...warning })),
+  );
+  return json<Conversions>({
+    predictions: good.map(({ lead }) => model.probabilityOf(lead)),
+    ...(warnings.length > 0 && {
+      warnings: warnings.slice(0, MOST_ERRORS),
+      warnings_total: warnings.length,
+    }),
+  });
 }
 
 /** @throws {HttpProblem} the body is not `{model_name, input_data}` */

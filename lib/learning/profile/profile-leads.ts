@@ -9,7 +9,10 @@ import type { Profile } from './profile.ts';
 import { profileTable } from './profile-table.ts';
 
 /** Where the leads are; without a target, the columns are described and nothing is said of an outcome. */
-export type ProfileInput = Omit<LeadSource, 'target' | 'time' | 'absoluteDate' | 'force'> &
+export type ProfileInput = Omit<
+  LeadSource,
+  'target' | 'time' | 'absoluteDate' | 'required' | 'requiredIfThere'
+> &
   Partial<Pick<LeadSource, 'target'>>;
 
 /**
@@ -21,7 +24,7 @@ export type ProfileInput = Omit<LeadSource, 'target' | 'time' | 'absoluteDate' |
  * const { columns, leak_suspects } = profileLeads({ data: csv, target: 'converted' });
  */
 export function profileLeads(input: ProfileInput): Profile {
-  const { target, positive, negative, on, encoding, joined, group } = input;
+  const { target, positive, negative, on, encoding, joined, group, force } = input;
   const told = readColumnSettings({ ...input.columnsIfThere, ...input.columns });
   const rules = makeWordRules([...DEFAULT_MISSING_WORDS, ...(input.missing ?? [])], input.decimal);
   const keys = [target, on].filter((name) => name !== undefined);
@@ -42,7 +45,7 @@ export function profileLeads(input: ProfileInput): Profile {
   const drop = listDropped(table, { ...input, told });
   return profileTable(
     table,
-    { target, positive, negative, joined: joined && read(joined), on, drop, group, told },
+    { target, positive, negative, joined: joined && read(joined), on, drop, group, told, force },
     rules,
   );
 }

@@ -1,4 +1,5 @@
 import { cleanName } from '../../files/table/name-columns.ts';
+import { noteTakenNames } from '../../lead/name-results.ts';
 import type { ToldColumns } from '../../lead/told-columns.ts';
 import type { WordRules } from '../../lead/value-words.ts';
 import { measureDrift } from '../evaluation/drift-over-time.ts';
@@ -81,7 +82,14 @@ export function profileTable(table: Table<AnyColumn>, options: ProfileOptions, r
     columns: sortColumns(columns),
   };
   const drift = overTime && drifts.get(overTime.column);
-  return { ...profile, notes: [...warnings, ...writeNotes({ ...profile, drift })] };
+  return {
+    ...profile,
+    notes: [
+      ...warnings,
+      ...writeNotes({ ...profile, drift }),
+      ...noteTakenNames(columns.flatMap(({ name, left_out }) => (left_out === undefined ? [name] : []))),
+    ],
+  };
 }
 
 /** By information value, highest first; those that training leaves out last; ties as in the file. */

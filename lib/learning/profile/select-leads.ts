@@ -23,6 +23,8 @@ export interface OutcomeOptions {
   readonly joined?: Table<AnyColumn> | undefined;
   /** The key column of both tables; goes with `joined`. */
   readonly on?: string | undefined;
+  /** Join, too, when most keys of that table meet no lead. */
+  readonly force?: boolean | undefined;
 }
 
 /** The leads to profile: with a target, those whose outcome is known. */
@@ -81,11 +83,11 @@ export function selectLeads(
 
 function readOutcome(
   table: Table<AnyColumn>,
-  { target, joined, on, positive, negative }: OutcomeOptions,
+  { target, joined, on, positive, negative, force }: OutcomeOptions,
   rules: WordRules,
 ): Outcome | undefined {
   if (target === undefined) return undefined;
   return joined === undefined
     ? readTarget(findWords(table, target, '--target'), table, { positive, negative }, rules)
-    : joinConversions(table, joined, { target, ...(on === undefined ? {} : { on }), rules });
+    : joinConversions(table, joined, { target, on, rules, force });
 }

@@ -67,7 +67,7 @@ export function buildDataset<C extends AnyColumn>(
   const outcome =
     joined === undefined
       ? readTarget(findWords(table, target, '--target'), table, options, rules)
-      : joinConversions(table, joined, { target, on, rules });
+      : joinConversions(table, joined, { target, on, rules, force: options.force });
   const known = selectKnown(outcome.labels);
   const { rows, converted } = known;
   const warnings = [...outcome.warnings];

@@ -5,12 +5,14 @@ import { cleanName } from '../../files/table/name-columns.ts';
 import type { CsvData } from '../../files/text/byte-source.ts';
 import type { Encoding } from '../../files/text/encoding.ts';
 import { inferSchema } from '../../lead/infer-schema.ts';
+import { noteTakenNames } from '../../lead/name-results.ts';
 import { readColumnSettings } from '../../lead/read-column-settings.ts';
 import { DEFAULT_MISSING_WORDS, type LeadSchema } from '../../lead/schema.ts';
 import type { ToldColumns } from '../../lead/told-columns.ts';
 import { isMissingWord, makeWordRules, parseWord, type WordRules } from '../../lead/value-words.ts';
 import { hideQuoted, quoting } from '../../quoting.ts';
 import { release } from '../../typed-arrays.ts';
+import { checkRequired, type RequiredColumns } from '../finish-schema.ts';
 import { buildDataset } from './build-dataset.ts';
 import { type EncodedLeads, encodeLeads } from './encode-leads.ts';
 import { checkTold, findColumn, findWords } from './find-column.ts';
@@ -55,8 +57,12 @@ export interface LeadSource extends CsvInput {
   readonly time?: string;
   /** Learn from dates as points in time, too. */
   readonly absoluteDate?: boolean;
-  /** Accept fewer than 40 leads of a class. */
+  /** Accept fewer than 40 leads of a class, and a joined file most of whose keys meet no lead. */
   readonly force?: boolean;
+  /** The columns that later leads must have. */
+  readonly required?: RequiredColumns;
+  /** Required, too, where they are learned from. */
+  readonly requiredIfThere?: RequiredColumns;
 }
 
 /** What training knows of the file's leads. */
@@ -137,6 +143,7 @@ export function readLeads(
       quoting`${table.fileName}: expected a column to learn from, found none: ${reasons}.`,
     );
   }
+  checkRequired(schema, source.required, leftOut, table.fileName);
   const notLearned = new Set([...dataset.leftOut.keys(), ...(group === undefined ? [] : [group])]);
   const { rows, labels } = dataset;
   inspect?.({ table, rows, labels, target, notLearned, rules, told });
@@ -166,7 +173,13 @@ export function readLeads(
     ...(groups === undefined ? {} : { groups }),
     ...(times === undefined ? {} : { times }),
     leftOut,
-    warnings: [...table.warnings, ...(joined?.warnings ?? []), ...dataset.warnings, ...inferred.warnings],
+    warnings: [
+      ...table.warnings,
+      ...(joined?.warnings ?? []),
+      ...dataset.warnings,
+      ...inferred.warnings,
+      ...noteTakenNames(schema.fields.map(({ name }) => name)),
+    ],
   };
 }
 

@@ -17,7 +17,7 @@ export function buildTerms(prepared: readonly Prepared[], design: Design, weight
 }
 
 function buildLinearTerm(
-  { feature, steps, missingRows, fill, ownMissingEffect }: PreparedNumber,
+  { feature, steps, missingRows, fill }: PreparedNumber,
   { slope, missing }: FeatureParameters,
   weights: Float64Array,
   sums: Float64Array,
@@ -33,8 +33,7 @@ function buildLinearTerm(
     ...(feature.part === undefined ? {} : { part: feature.part }),
     steps,
     weight,
-    // With an effect of its own that training never showed, a missing value is the average.
-    missing: ownMissingEffect && missing < 0 ? mean : effect,
+    missing: missingRows === 0 ? mean : effect,
     mean,
   };
 }

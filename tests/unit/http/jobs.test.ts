@@ -53,7 +53,16 @@ test('while it runs it says how far it is, and when it may end', async () => {
     chunks: 2,
   });
   const grades = { A: 1, B: 0, C: 0, D: 0 };
-  const chunk = { number: 1, sourceBytes: 250, rows: 9, rejected: 2, bytes: 1, rejectedBytes: 1, grades };
+  const chunk = {
+    number: 1,
+    sourceBytes: 250,
+    rows: 9,
+    rejected: 2,
+    bytes: 1,
+    rejectedBytes: 1,
+    skewBytes: 0,
+    grades,
+  };
   await world.jobs.recordChunk({ id, expiresAt: world.clock.now() }, chunk);
   world.passTime(60_000);
   const { body: now, headers } = await call('GET', `/jobs/${id}`);

@@ -21,32 +21,35 @@ function countCalls<T extends object>(target: T, calls: Record<string, number>):
 }
 
 // What docs/scale.md multiplies.
-test.each([1, 50, 51, 209])('%i chunks: a record, two looks, a range and a part each', async (chunks) => {
-  const world = createMemoryWorld();
-  await world.publish();
-  const calls: Record<string, number> = {};
-  const counting = {
-    ...world,
-    jobs: countCalls(world.jobs, calls),
-    files: countCalls(world.files, calls),
-  };
-  const { job } = await scoreAsJob(counting, HEADER + ROW.repeat(chunks * CHUNK_ROWS), {
-    chunkBytes: CHUNK_ROWS * ROW.length,
-  });
-  expect([job.status, job.chunks, job.result?.rows]).toEqual(['succeeded', chunks, chunks * CHUNK_ROWS]);
-  const pages = pageOf(chunks) + 1;
-  expect(calls).toEqual({
-    create: 1,
-    change: 3,
-    recordChunk: chunks,
-    // One look is the test's.
-    get: 2 * chunks + 5,
-    chunkResults: 2 * pages + 2,
-    stat: 2,
-    read: chunks + 4,
-    // One file is the test's.
-    write: chunks + 3,
-    join: 2,
-    remove: 1,
-  });
-});
+test.each([1, 50, 51, 209])(
+  '%i chunks: a record, two looks, a range, a part and what is unlike the training leads each',
+  async (chunks) => {
+    const world = createMemoryWorld();
+    await world.publish();
+    const calls: Record<string, number> = {};
+    const counting = {
+      ...world,
+      jobs: countCalls(world.jobs, calls),
+      files: countCalls(world.files, calls),
+    };
+    const { job } = await scoreAsJob(counting, HEADER + ROW.repeat(chunks * CHUNK_ROWS), {
+      chunkBytes: CHUNK_ROWS * ROW.length,
+    });
+    expect([job.status, job.chunks, job.result?.rows]).toEqual(['succeeded', chunks, chunks * CHUNK_ROWS]);
+    const pages = pageOf(chunks) + 1;
+    expect(calls).toEqual({
+      create: 1,
+      change: 3,
+      recordChunk: chunks,
+      // One look is the test's.
+      get: 2 * chunks + 5,
+      chunkResults: 2 * pages + 2,
+      stat: 2,
+      read: 2 * chunks + 4,
+      // One file is the test's.
+      write: 2 * chunks + 3,
+      join: 2,
+      remove: 1,
+    });
+  },
+);

@@ -10,7 +10,10 @@ const HEADER = 'note,source,visits,opened,first_contact';
 /** What `scorelane score --rejected` gives. */
 async function scoreHere(csv: string, encoding: 'utf-8' | 'latin1' = 'utf-8') {
   try {
-    const scored = await scoreText(artifact, Buffer.from(csv, encoding), { badRows: 'set aside', encoding });
+    const { skew: _, ...scored } = await scoreText(artifact, Buffer.from(csv, encoding), {
+      badRows: 'set aside',
+      encoding,
+    });
     return { status: 'succeeded', ...scored };
   } catch (error) {
     return { status: 'failed', message: (error as Error).message };

@@ -41,15 +41,15 @@ test.each(TRAINERS)('%s writes an artifact that the reader accepts', async (trai
 test('describes the leads', () => {
   const { artifact, record } = logistic;
   expect(artifact.schema.fields.map(({ name, type, required }) => [name, type, required])).toEqual([
-    ['first_contact', 'date', true],
-    ['source', 'category', true],
+    ['first_contact', 'date', false],
+    ['source', 'category', false],
     ['industry', 'category', false],
-    ['country', 'category', true],
+    ['country', 'category', false],
     ['employees', 'number', false],
-    ['visits', 'number', true],
-    ['pages_viewed', 'number', true],
+    ['visits', 'number', false],
+    ['pages_viewed', 'number', false],
     ['email_opened', 'boolean', false],
-    ['demo_requested', 'boolean', true],
+    ['demo_requested', 'boolean', false],
   ]);
   expect(artifact.lineage.left_out).toEqual({
     lead_id: 'identifier or free text: 3,000 different values in 3,000 rows',

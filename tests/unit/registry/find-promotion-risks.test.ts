@@ -157,7 +157,7 @@ describe('a field that is used', () => {
 
   test('by a pair only is used', () => {
     const axis = { levels: [] };
-    const pair: Term = { kind: 'pair', features: ['a', 'b'], axes: [axis, axis], values: [], mean: 0 };
+    const pair: Term = { kind: 'pair', features: ['a', 'b'], axes: [axis, axis], values: [[1]], mean: 0 };
     const findings = review(schemaOf('a'), modelOf(schemaOf('a', 'b'), [pair]), sent(0, 9));
     expect(findings.map(({ kind }) => kind)).toEqual(['lacked']);
   });

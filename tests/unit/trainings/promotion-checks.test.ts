@@ -10,7 +10,7 @@ import { createTrainingLab } from '../../support/run-training.ts';
 
 /** No training promotes itself into an outage or a leak. The champion knows source, visits, region and spend. */
 const ROWS = 1500;
-const SETTINGS: TrainingSettings = { target: 'won', folds: 2 };
+const SETTINGS: TrainingSettings = { target: 'won', folds: 2, required: 'all' };
 let lab: ReturnType<typeof createTrainingLab>;
 beforeEach(() => {
   lab = createTrainingLab();
@@ -314,6 +314,7 @@ describe('others move aliases, too', () => {
     await begin();
     await lab.publishTrained(businessCsv({ rows: ROWS, columns: { ...TIER, budget: (i) => i % 7 } }), {
       target: 'won',
+      required: 'all',
     });
     lab.before.set('promote', () =>
       promoteVersion(lab, { name: 'm', alias: 'champion', version: 'v2', by: 'operator' }),
@@ -328,7 +329,10 @@ describe('others move aliases, too', () => {
 
   test('what it was judged to be challenger of is looked at once more, too', async () => {
     await begin();
-    await lab.publishTrained(businessCsv({ rows: ROWS, columns: TIER }), { target: 'won' });
+    await lab.publishTrained(businessCsv({ rows: ROWS, columns: TIER }), {
+      target: 'won',
+      required: 'all',
+    });
     lab.before.set('challenge', () =>
       promoteVersion(lab, { name: 'm', alias: 'champion', version: 'v2', by: 'operator' }),
     );

@@ -144,7 +144,7 @@ test('results go to the rows that were sent, and nothing of a file becomes a for
       source: 'web',
       probability: '0.250000',
       score: 'x',
-      new_score: '50',
+      scorelane_score: '50',
       grade: 'B',
       reason_1: "'=HYPERLINK(1)",
     },
@@ -159,7 +159,7 @@ test('sorting keeps every row, those without a score last', () => {
     fc.property(rows, fc.boolean(), (probabilities, descending) => {
       const scored = probabilities.map((probability, row): ScoredRow => {
         if (probability === null) return { row, error: 'x' };
-        return { row, result: { probability, score: 1, grade: 'A', reasons: [] } };
+        return { row, result: { probability, score: 1, grade: 'A', reasons: [], warnings: [] } };
       });
       const sorted = sortRows(scored, 'probability', descending);
       expect(sorted.map(({ row }) => row).sort((a, b) => a - b)).toEqual(scored.map(({ row }) => row));

@@ -17,7 +17,7 @@ import { ColumnMapping } from './column-mapping.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { type LeadsFile, readLeadsFile } from './read-leads-file.ts';
 import { type Result, ResultTable } from './result-table.tsx';
-import { joinResults } from './results.ts';
+import { joinResults, warnOf } from './results.ts';
 import { RowErrors } from './row-errors.tsx';
 import { Sending } from './send-leads.ts';
 
@@ -99,7 +99,8 @@ export function BatchView({ api, champion, onOtherVersion, rate }: Props) {
     }
   };
   const finish = ({ leads: { results, model }, checked: rows, ...started }: Started) => {
-    setResult({ ...started, scored: joinResults(rows, results), model });
+    const scored = joinResults(rows, results);
+    setResult({ ...started, scored, model, warnings: warnOf(schema, rows, scored) });
     setSaved(false);
     setFile(undefined);
     setDone(undefined);

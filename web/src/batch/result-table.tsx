@@ -26,6 +26,8 @@ export interface Result {
   readonly decimal: DecimalMark;
   /** The version that answered. */
   readonly model: VersionRef;
+  /** How the leads are unlike those of training. */
+  readonly warnings: readonly string[];
 }
 
 interface Props {
@@ -35,7 +37,7 @@ interface Props {
 }
 
 /** What came of a file: whom to call first. */
-export function ResultTable({ result: { file, scored, decimal, model }, onSaved }: Props) {
+export function ResultTable({ result: { file, scored, decimal, model, warnings }, onSaved }: Props) {
   const [[order, descending], setOrder] = useState<readonly [Order, boolean]>(['score', true]);
   const [pages, setPages] = useState(1);
   const sorted = useMemo(() => sortRows(scored, order, descending), [scored, order, descending]);
@@ -59,6 +61,13 @@ export function ResultTable({ result: { file, scored, decimal, model }, onSaved 
       <p class="hint">
         {file.name}, scored by {model.name}@{model.version}
       </p>
+      {warnings.length > 0 && (
+        <ul class="warnings" aria-label="Warnings">
+          {warnings.map((warning) => (
+            <li key={warning}>{warning}</li>
+          ))}
+        </ul>
+      )}
       <Grades scored={scored} />
       <Table
         label="Scored rows"

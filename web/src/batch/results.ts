@@ -1,8 +1,11 @@
 import type { BatchResult, PredictionResult } from '../../../lib/client/index.ts';
 import { formatRow } from '../../../lib/files/csv/csv-cell.ts';
 import { escapeFormula } from '../../../lib/files/csv/formulas.ts';
+import { describeWarnings } from '../../../lib/files/scoring/describe-warnings.ts';
 import { describeErrors } from '../../../lib/lead/describe-errors.ts';
+import { nameResults } from '../../../lib/lead/name-results.ts';
 import type { DecimalMark } from '../../../lib/lead/number-form.ts';
+import type { LeadSchema } from '../../../lib/lead/schema.ts';
 import type { CheckedRow } from './check-rows.ts';
 import type { LeadsFile } from './read-leads-file.ts';
 
@@ -33,6 +36,22 @@ export function joinResults(checked: readonly CheckedRow[], results: readonly Ba
   });
 }
 
+/** How the scored leads are unlike those of training, in sentences. */
+export const warnOf = (
+  schema: LeadSchema,
+  checked: readonly CheckedRow[],
+  scored: readonly ScoredRow[],
+): readonly string[] =>
+  describeWarnings(
+    schema,
+    scored.flatMap(({ result }, i) => {
+      const row = checked[i]!;
+      return result === undefined || !('lead' in row)
+        ? []
+        : [{ values: row.lead, warnings: result.warnings }];
+    }),
+  ).sentences;
+
 export type Order = 'line' | 'score' | 'grade' | 'probability';
 
 /** Rows without a result come last, whichever way it is sorted. */
@@ -60,8 +79,7 @@ export function writeResults(
   scored: readonly ScoredRow[],
   decimal: DecimalMark = '.',
 ): string {
-  // A file that was scored before is scored anew under other names.
-  const added = ADDED.map((name) => (columns.includes(name) ? `new_${name}` : name));
+  const added = nameResults(ADDED, columns);
   const line = (cells: readonly string[]) => formatRow(cells.map(escapeFormula), separator);
   const lines = scored.map(({ row, result, error }) => {
     const { cells } = rows[row]!;

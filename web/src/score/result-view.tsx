@@ -46,6 +46,18 @@ export function ResultView({ title, shown, submitted, children }: Props) {
           </li>
         ))}
       </ul>
+      {shown.warnings?.length > 0 && (
+        <>
+          <h3>Unlike the training data</h3>
+          <ul class="warnings" aria-label="Warnings">
+            {shown.warnings.map(({ field, message }) => (
+              <li key={field}>
+                {field}: {message}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {children}
     </section>
   );

@@ -34,17 +34,27 @@ export function buildMainTerm(binned: BinnedFeature, values: Float64Array, mean:
   };
 }
 
-/** A pair as a term. @param values of the grid's cells */
+/**
+ * A pair as a term. What a side's training leads never lacked contributes the mean when it is missing, whatever the other
+ * side is: it moves the score neither up nor down.
+ *
+ * @param values of the grid's cells
+ */
 export function buildPairTerm(grid: PairGrid, values: Float64Array): PairTerm {
   const [first, second] = grid.groups.map(describeSide);
+  const { mean } = moments(values, grid.counts);
+  const isUnknown = (side: 0 | 1, group: number) => {
+    const { feature, groups } = grid.groups[side];
+    return group === groups - 1 && feature.counts[feature.bins - 1] === 0;
+  };
+  const cellOf = (row: number, column: number) =>
+    isUnknown(0, row) || isUnknown(1, column) ? mean : values[row * grid.width + column]! + 0;
   return {
     kind: 'pair',
     features: [grid.groups[0].feature.feature.field, grid.groups[1].feature.feature.field],
     axes: [first!.axis, second!.axis],
-    values: first!.groups.map((row) =>
-      second!.groups.map((column) => values[row * grid.width + column]! + 0),
-    ),
-    mean: moments(values, grid.counts).mean,
+    values: first!.groups.map((row) => second!.groups.map((column) => cellOf(row, column))),
+    mean,
   };
 }
 

@@ -95,7 +95,16 @@ describe('what is stored is forgotten when it says', () => {
     const source = { key: 'k', fileName: 'a.csv' };
     await jobs.create({ id: 'j', createdAt: at, expiresAt, model, source, options, status: 'queued' });
     const grades = { A: 0, B: 0, C: 0, D: 0 };
-    const result = { number: 1, sourceBytes: 1, rows: 1, rejected: 0, bytes: 1, rejectedBytes: 0, grades };
+    const result = {
+      number: 1,
+      sourceBytes: 1,
+      rows: 1,
+      rejected: 0,
+      bytes: 1,
+      rejectedBytes: 0,
+      skewBytes: 0,
+      grades,
+    };
     await jobs.recordChunk({ id: 'j', expiresAt }, result);
     expect(calls[0]!.input.Item.expires_at).toEqual(EXPIRY);
     expect(valueIn(calls[1]!.input, 'expires_at')).toEqual(EXPIRY);

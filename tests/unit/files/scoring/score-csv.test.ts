@@ -13,6 +13,7 @@ beforeAll(async () => {
     name: 'leads',
     createdAt: new Date(0),
     trainers: ['logistic'],
+    required: ['first_contact', 'country', 'visits', 'pages_viewed', 'demo_requested'],
   });
   model = compileModel(artifact);
 });
@@ -116,9 +117,15 @@ test('an optional column that is not there is missing in every row, and that is 
   expect([badRows, warnings]).toEqual([0, ['no column “email_opened”: taken as missing in every row']]);
 });
 
-test('a file that was scored before', async () => {
-  await expect(score(`${HEADER},score\n${GOOD},5\n`)).rejects.toThrow(
-    'new.csv: expected no column named “score”, because scoring adds it. Rename or remove it.',
+test('a file that was scored before keeps its results, and gets new ones under other names', async () => {
+  const { text, warnings } = await score(`${HEADER},score\n${GOOD},5\n`);
+  const [header, row] = text.split('\n');
+  expect(header).toBe(`${HEADER},score,probability,scorelane_score,grade,reason_1,reason_2,reason_3`);
+  expect(row!.startsWith(`${GOOD},5,0.`)).toBe(true);
+  expect(warnings).toEqual(['the file has “score” itself: what scoring adds is called “scorelane_score”']);
+  const again = await score(text.trimEnd().replace(/$/, ''));
+  expect(again.text.split('\n')[0]).toMatch(
+    /,scorelane_probability,scorelane_scorelane_score,scorelane_grade,scorelane_reason_1,/,
   );
 });
 

@@ -153,7 +153,7 @@ describe('--join', () => {
       'leads.csv: rows without a key, left out: 1',
       'leads.csv: rows that repeat a key, each kept as a lead of its own: 1',
       'deals.csv: rows without a key, ignored: 1',
-      'deals.csv: rows that repeat a key, no matter: 2',
+      'deals.csv: rows that repeat a key, counted once: 2',
       'deals.csv: keys that belong to no lead, ignored: 1',
     ]);
   });
@@ -161,7 +161,8 @@ describe('--join', () => {
   test('no key matches', () => {
     expect(refusal(() => join(people, deals(['K0', 'K1'])))).toBe(
       'deals.csv: expected keys of leads.csv in the column key, found none among 2 keys. ' +
-        'A key there: “K0”; a key of a lead: “k0”.',
+        'Keys there: “K0” and “K1”; keys of leads: “k0” and “k1”. ' +
+        'Without the case of letters, 2 more keys would meet a lead. Write the keys alike in both files.',
     );
   });
 
