@@ -1,4 +1,8 @@
+import type { Field } from './schema.ts';
 import { parseDateWord } from './value-words.ts';
+
+/** The field that a column becomes, or why it becomes none. */
+export type Inference = { field: Field; warning?: string } | { reason: string };
 
 /** The words that are not missing, most frequent first, ties in code-unit order. */
 export interface Present {
