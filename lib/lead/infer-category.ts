@@ -3,8 +3,8 @@ import { type Field, MAX_TEXT_LENGTH } from './schema.ts';
 import { shortenWord } from './shorten-word.ts';
 import type { WordRules } from './value-words.ts';
 
-/** A level in fewer rows gets no weight of its own (training folds it into "other"). */
-const RARE_ROWS = 20;
+/** Of a level in one row nothing is learned that holds for another row, and of few in two next to nothing. */
+const FEWEST_ROWS_PER_LEVEL = 2;
 /** With no more levels than this a category is kept, however few rows there are. */
 const FEW_LEVELS = 50;
 
@@ -15,7 +15,7 @@ export function inferCategory(
   required: boolean,
   rules: WordRules,
 ): Inference {
-  const { name, words, counts } = present;
+  const { name, words, rows } = present;
   const hint = hintAtNumbers(present, numbers, rules);
   const withHint = (reason: string) => ({ reason: hint === undefined ? reason : `${reason}; ${hint}` });
   if (words.filter(isDateInOtherForm).length >= 0.9 * words.length) {
@@ -26,8 +26,10 @@ export function inferCategory(
     return withHint(`free text: values of up to ${longest.toLocaleString('en-US')} characters`);
   const reason = looksLikeIdentifier(present);
   if (reason !== undefined) return withHint(reason);
-  if (words.length > FEW_LEVELS && counts[0]! < RARE_ROWS) {
-    return withHint(`${words.length.toLocaleString('en-US')} different values, none in as many as 20 rows`);
+  if (words.length > FEW_LEVELS && rows < FEWEST_ROWS_PER_LEVEL * words.length) {
+    return withHint(
+      `${words.length.toLocaleString('en-US')} different values in ${rows.toLocaleString('en-US')} rows: too few of each`,
+    );
   }
   const field: Field = { name, type: 'category', required, levels: words };
   return hint === undefined ? { field } : { field, warning: `${name}: ${hint}` };

@@ -1,6 +1,8 @@
 import { type ClassWeight, correctIntercept, positiveWeightOf } from './preparation/correct-intercept.ts';
 import type { SelectionOptions } from './preparation/preparation-options.ts';
 import { selectFeatures } from './preparation/select-features.ts';
+import { decodeTerms } from './rare-levels/decode-terms.ts';
+import { type EncodedLevels, encodeRareLevels } from './rare-levels/encode-rare-levels.ts';
 import { scoreColumns } from './score-columns.ts';
 import type { Feature } from './table/encode-leads.ts';
 import { createTrainer, type TrainerSettings } from './trainers/create-trainer.ts';
@@ -36,17 +38,43 @@ export interface CandidateFit {
   readonly logOdds: Float64Array;
   /** Features that the selection dropped, and why. */
   readonly leftOut: ReadonlyMap<string, string>;
+  /** Fields of which each rare level has an effect of its own, and how many leads it is drawn to the others with. */
+  readonly shrunk: readonly { readonly field: string; readonly strength: number }[];
 }
 
-/** Selects features, fits, takes class weights back out of the intercept and predicts. */
+/** Encodes rare levels, selects features, fits, takes class weights back out of the intercept and predicts. */
 export function fitCandidate(
   { features, labels, seed }: FitInput,
   { spec, train, predict }: FitTask,
 ): CandidateFit {
   const positiveWeight = positiveWeightOf(spec.classWeight, labels, train);
   const set = { features, labels, rows: train, seed, positiveWeight };
+  const { rareLevelRows } = spec.settings.preparation;
   const selected = selectFeatures(set, spec.selection);
-  const weighted = createTrainer(spec.trainer, spec.settings).fit({ ...set, features: selected.features });
-  const fit = correctIntercept(weighted, positiveWeight);
-  return { fit, logOdds: scoreColumns(fit, features, predict), leftOut: selected.leftOut };
+  const { used, encoded } = encodeEach(selected.features, (feature) =>
+    feature.kind === 'level' ? encodeRareLevels(feature, set, rareLevelRows) : undefined,
+  );
+  const weighted = createTrainer(spec.trainer, spec.settings).fit({ ...set, features: used });
+  const corrected = correctIntercept(weighted, positiveWeight);
+  const fit = { ...corrected, terms: decodeTerms(corrected.terms, encoded) };
+  return {
+    fit,
+    logOdds: scoreColumns(fit, features, predict),
+    leftOut: selected.leftOut,
+    shrunk: encoded.map(({ source, prior }) => ({ field: source.field, strength: prior.strength })),
+  };
+}
+
+function encodeEach(
+  features: readonly Feature[],
+  encode: (feature: Feature) => EncodedLevels | undefined,
+): { used: readonly Feature[]; encoded: readonly EncodedLevels[] } {
+  const encoded: EncodedLevels[] = [];
+  const used = features.flatMap((feature): Feature[] => {
+    const found = encode(feature);
+    if (found === undefined) return [feature];
+    encoded.push(found);
+    return found.frequent === undefined ? [found.rare] : [found.frequent, found.rare];
+  });
+  return { used, encoded };
 }
