@@ -1,5 +1,5 @@
 import { count } from '../../lib/count.ts';
-import type { Field } from '../../lib/lead/schema.ts';
+import type { CategoryField, Field } from '../../lib/lead/schema.ts';
 import { nameOdds, oddsOf } from '../../lib/learning/effect-odds.ts';
 import type { TrainedModel } from '../../lib/learning/train-model.ts';
 import type { EffectCurve, EffectPoint, TrainingRecord } from '../../lib/learning/training-record.ts';
@@ -57,12 +57,18 @@ function describeField(field: Field): string {
     case 'number':
       return `number ${field.range[0]} – ${field.range[1]}${optional}`;
     case 'category':
-      return `category, ${count(field.levels.length, 'level')}${optional}`;
+      return `category, ${describeLevels(field)}${optional}`;
     case 'boolean':
       return `yes or no${optional}`;
     case 'date':
       return `date ${field.range[0]} – ${field.range[1]}${optional}`;
   }
+}
+
+function describeLevels({ levels, rare_levels: rare }: CategoryField): string {
+  if (rare === undefined) return count(levels.length, 'level');
+  const rarer = count(rare.hashes.length, 'rare level');
+  return levels.length === 0 ? rarer : `${count(levels.length, 'level')} and ${rarer}`;
 }
 
 const FIGURES: readonly (readonly [Metric, string, number])[] = [
@@ -109,7 +115,7 @@ function describeCandidates({ candidates, winner, data, split }: TrainingRecord)
 
 function describeEffect({ feature, points }: EffectCurve): string[] {
   const known = points.filter(({ kind }) => kind !== 'missing' && kind !== 'other');
-  const strongest = [...known].sort((a, b) => b.effect - a.effect);
+  const strongest = [...(known.length > 0 ? known : points)].sort((a, b) => b.effect - a.effect);
   return [feature, ...[strongest[0]!, strongest.at(-1)!].map(describePoint)];
 }
 

@@ -4,8 +4,10 @@ import { calibrate } from '../model/calibrate.ts';
 import { range } from '../typed-arrays.ts';
 import { buildBaseline, buildScale } from './build-baseline.ts';
 import type { CandidateFit } from './fit-candidate.ts';
+import type { Fingerprints } from './lead-fingerprints.ts';
 import { positiveWeightOf } from './preparation/correct-intercept.ts';
 import { describePreparation } from './preparation/describe-preparation.ts';
+import { hideRareLevels } from './rare-levels/hide-rare-levels.ts';
 import type { ReadLeads } from './table/read-leads.ts';
 import type { TrainInput } from './train-input.ts';
 import { createTrainer } from './trainers/create-trainer.ts';
@@ -15,11 +17,17 @@ import type { TriedCandidate } from './try-candidates.ts';
 export function buildArtifact(
   input: TrainInput,
   seed: number,
-  read: ReadLeads,
+  read: ReadLeads & { readonly fingerprints: Fingerprints },
   { spec, calibration, holdout, cross_validated }: TriedCandidate,
-  { fit, logOdds, leftOut }: CandidateFit,
+  { fit, logOdds, leftOut, shrunk }: CandidateFit,
 ): ModelArtifact {
-  const { schema, labels, leads } = read;
+  const { labels, leads } = read;
+  const { schema, terms } = hideRareLevels(
+    { schema: read.schema, terms: fit.terms },
+    leads,
+    read.fingerprints,
+    seed,
+  );
   const { settings, selection, classWeight } = spec;
   const { preparation } = settings;
   const positiveWeight = positiveWeightOf(classWeight, labels, range(labels.length));
@@ -45,7 +53,7 @@ export function buildArtifact(
     seed,
     schema,
     intercept: fit.intercept,
-    terms: fit.terms,
+    terms,
     calibration,
     scale: {
       ...buildScale(logOdds.map((z) => calibrate(calibration, z))),
@@ -64,7 +72,13 @@ export function buildArtifact(
       target: input.target,
       positive: read.positive,
       left_out: Object.fromEntries([...read.leftOut, ...leftOut]),
-      preparation: describePreparation(schema, fit.terms, preparation, rowsLeftOut, positiveWeight),
+      preparation: describePreparation(
+        schema,
+        terms,
+        { ...preparation, shrunk },
+        rowsLeftOut,
+        positiveWeight,
+      ),
       libraries: input.libraries ?? {},
       ...(input.gitCommit === undefined ? {} : { git_commit: input.gitCommit }),
     },

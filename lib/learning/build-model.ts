@@ -33,14 +33,14 @@ export async function buildModel(
   const { seed, read } = plan;
   const all = range(read.labels.length);
   const final = await fitter.fit({ spec: trial.winner.spec, train: all, predict: all });
-  const artifact = buildArtifact(input, seed, read, trial.winner, final);
+  const fingerprints = fingerprintLeads(read.leads)!;
+  const artifact = buildArtifact(input, seed, { ...read, fingerprints }, trial.winner, final);
   const suspects = findLeakSuspects(read.leads.features, read.labels, all).filter(
     // An honest column that is strong deserves a look, too, and that is all.
     ({ grade }) => grade === 'suspect',
   );
   const warnings = listWarnings(input, read, suspects, [...trial.winner.warnings, ...final.fit.warnings]);
   const record = buildRecord(input, plan, trial, artifact, final.logOdds, { warnings, suspects });
-  const fingerprints = fingerprintLeads(read.leads)!;
   return { artifact, record, fingerprints, file: read.file };
 }
 

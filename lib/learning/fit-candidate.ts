@@ -50,10 +50,17 @@ export function fitCandidate(
   const positiveWeight = positiveWeightOf(spec.classWeight, labels, train);
   const set = { features, labels, rows: train, seed, positiveWeight };
   const { rareLevelRows } = spec.settings.preparation;
-  const selected = selectFeatures(set, spec.selection);
-  const { used, encoded } = encodeEach(selected.features, (feature) =>
-    feature.kind === 'level' ? encodeRareLevels(feature, set, rareLevelRows) : undefined,
-  );
+  const found = new Map<Feature, EncodedLevels>();
+  for (const feature of features) {
+    const encoded = feature.kind === 'level' ? encodeRareLevels(feature, set, rareLevelRows) : undefined;
+    if (encoded !== undefined) found.set(feature, encoded);
+  }
+  const selected = selectFeatures(set, spec.selection, (feature) => found.get(feature)?.rare);
+  const encoded = selected.features.flatMap((feature) => found.get(feature) ?? []);
+  const used = selected.features.flatMap((feature): Feature[] => {
+    const { frequent, rare } = found.get(feature) ?? { frequent: feature, rare: undefined };
+    return [frequent, rare].filter((each) => each !== undefined);
+  });
   const weighted = createTrainer(spec.trainer, spec.settings).fit({ ...set, features: used });
   const corrected = correctIntercept(weighted, positiveWeight);
   const fit = { ...corrected, terms: decodeTerms(corrected.terms, encoded) };
@@ -63,18 +70,4 @@ export function fitCandidate(
     leftOut: selected.leftOut,
     shrunk: encoded.map(({ source, prior }) => ({ field: source.field, strength: prior.strength })),
   };
-}
-
-function encodeEach(
-  features: readonly Feature[],
-  encode: (feature: Feature) => EncodedLevels | undefined,
-): { used: readonly Feature[]; encoded: readonly EncodedLevels[] } {
-  const encoded: EncodedLevels[] = [];
-  const used = features.flatMap((feature): Feature[] => {
-    const found = encode(feature);
-    if (found === undefined) return [feature];
-    encoded.push(found);
-    return found.frequent === undefined ? [found.rare] : [found.frequent, found.rare];
-  });
-  return { used, encoded };
 }

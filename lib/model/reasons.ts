@@ -1,6 +1,8 @@
+import type { HashedLevels } from '../lead/rare-levels.ts';
 import type { LeadValue } from '../lead/schema.ts';
-import type { ModelArtifact } from './artifact.ts';
+import type { ModelArtifact, Term } from './artifact.ts';
 import { compileShift } from './calibrate.ts';
+import { compileRareLevels } from './compile-term.ts';
 import { compileDescription, describeChange } from './sentences.ts';
 import { Strongest } from './strongest.ts';
 
@@ -47,6 +49,14 @@ export function compileEffects(
   };
 }
 
+/** What is behind the effect of a level that few training leads had. */
+const RARE = ' (judged by its few past leads, drawn towards the average)';
+
+function compileRareOf(terms: readonly Term[], field: string): HashedLevels<number> | undefined {
+  const term = terms.find((each) => each.kind === 'category' && each.feature === field);
+  return term?.kind === 'category' && term.rare !== undefined ? compileRareLevels(term.rare) : undefined;
+}
+
 /**
  * Explains leads by their strongest reasons, at most three up and three down, strongest first; equal ones in the
  * schema's order.
@@ -60,6 +70,7 @@ export function compileReasons(
   const { fields } = artifact.schema;
   const computeEffects = compileEffects(artifact);
   const describers = fields.map(compileDescription);
+  const rareEffects = fields.map((field) => compileRareOf(artifact.terms, field.name));
   const shiftOf = compileShift(artifact.calibration);
   const effects = new Float64Array(fields.length);
   const ups = new Strongest(MOST_PER_DIRECTION);
@@ -78,7 +89,9 @@ export function compileReasons(
       const f = ups.comesBefore(u, downs, d) ? ups.fields[u++]! : downs.fields[d++]!;
       const value = values[f]!;
       const effect = effects[f]!;
-      const text = describers[f]!(value) + describeChange(effect, shiftOf(effect, logOdds));
+      const isRare = typeof value === 'string' && rareEffects[f]?.get(value) !== undefined;
+      const subject = describers[f]!(value) + (isRare ? RARE : '');
+      const text = subject + describeChange(effect, shiftOf(effect, logOdds));
       reasons.push({ feature: fields[f]!.name, value, effect, text });
     }
     return reasons;

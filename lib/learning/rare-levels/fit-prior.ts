@@ -12,6 +12,8 @@ export interface LevelPrior {
 
 /** How sure it must be that the levels differ, in standard errors: of columns of noise one in a hundred passes. */
 const LEAST_Z = 2.33;
+/** Fewer levels do not tell how levels differ. Those of one lead tell nothing. */
+const FEWEST_LEVELS = 10;
 /** A level's own rate is never taken at its word, however much the levels differ. */
 const LEAST_STRENGTH = 0.5;
 
@@ -28,13 +30,15 @@ export function fitLevelPrior({ total, converted }: ClassCounts): LevelPrior | u
   const rate = sum(converted) / sum(total);
   const variance = rate * (1 - rate);
   if (!(variance > 0)) return undefined;
-  let [excess, pairs] = [0, 0];
+  let [excess, pairs, levels] = [0, 0, 0];
   for (let i = 0; i < total.length; i++) {
     const n = total[i]!;
     excess += (converted[i]! - n * rate) ** 2 - n * variance;
     pairs += n * (n - 1);
+    if (n > 1) levels += 1;
   }
-  if (!(excess > LEAST_Z * variance * Math.sqrt(2 * pairs))) return undefined;
+  if (levels < FEWEST_LEVELS) return undefined;
+  if (excess <= LEAST_Z * variance * Math.sqrt(2 * pairs)) return undefined;
   const correlation = excess / (variance * pairs);
   return { rate, strength: Math.max(LEAST_STRENGTH, 1 / correlation - 1) };
 }
