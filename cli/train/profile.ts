@@ -46,12 +46,14 @@ export function createProfileCommand(): Command {
 
 async function runProfile(file: string, options: ProfileOptions, command: Command): Promise<void> {
   // Loaded here, so that --help and the other commands do not wait for it.
-  const [{ profileLeads }, { describeProfile }, { readInput }, { writeFiles }] = await Promise.all([
-    import('../../lib/learning/profile/profile-leads.ts'),
-    import('./profile-summary.ts'),
-    import('../files/files.ts'),
-    import('../files/output-files.ts'),
-  ]);
+  const [{ profileLeads }, { withoutQuotes }, { describeProfile }, { readInput }, { writeFiles }] =
+    await Promise.all([
+      import('../../lib/learning/profile/profile-leads.ts'),
+      import('../../lib/learning/profile/without-values.ts'),
+      import('./profile-summary.ts'),
+      import('../files/files.ts'),
+      import('../files/output-files.ts'),
+    ]);
   const { target, positive, join, on, drop, missing, encoding, decimal, out, json } = options;
   const targets = claimFiles(command, {
     reads: [
@@ -68,8 +70,9 @@ async function runProfile(file: string, options: ProfileOptions, command: Comman
     encoding,
     decimal,
   });
-  for (const page of targets) await writeFiles([{ target: page, data: await renderPage(profile) }]);
-  if (json) return printJson({ ...(out === undefined ? {} : { page: out }), ...profile });
+  const shared = withoutQuotes(profile);
+  for (const page of targets) await writeFiles([{ target: page, data: await renderPage(shared) }]);
+  if (json) return printJson({ ...(out === undefined ? {} : { page: out }), ...shared });
   messagesBeside(targets).write(`${describeProfile(profile, namesOf(targets)[0])}\n`);
 }
 

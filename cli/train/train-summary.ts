@@ -19,17 +19,18 @@ const LONGEST_VALUE = 24;
 
 /** The result of a training for people: what was read, what was left out and why, how good the models are. */
 export function describeTraining(
-  { artifact, record, file }: TrainedModel,
+  { artifact, record, told, file }: TrainedModel,
   { written, on }: TrainingFiles,
 ): string {
-  const { data, split, left_out, warnings, effects, choice } = record;
+  const { data, split, effects, choice } = record;
+  const { leftOut, warnings } = told;
   const joined = data.joined_file === undefined ? '' : `, joined with ${data.joined_file} on ${on}`;
   const fields = artifact.schema.fields.map((field) => [field.name, describeField(field)]);
   return [
     `Read       ${data.file}: ${count(file.rows, 'row')}, ${count(file.columns, 'column')}, ${SEPARATORS[file.separator]}-separated${joined}`,
     `Converted  ${formatCount(data.converted)} of ${formatCount(data.rows)} leads, ${formatPercent(data.base_rate)} (${data.target}: ${data.positive})`,
     ...section('Fields', alignCells(fields)),
-    ...section('Left out', alignCells(Object.entries(left_out))),
+    ...section('Left out', alignCells(Object.entries(leftOut))),
     ...section('Note', warnings),
     `Measured   ${split.text}`,
     '',

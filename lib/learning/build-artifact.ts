@@ -1,6 +1,7 @@
 import { ARTIFACT_FORMAT } from '../contract/words.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import { calibrate } from '../model/calibrate.ts';
+import { hideQuoted } from '../quoting.ts';
 import { range } from '../typed-arrays.ts';
 import { buildBaseline, buildScale } from './build-baseline.ts';
 import type { CandidateFit } from './fit-candidate.ts';
@@ -71,7 +72,11 @@ export function buildArtifact(
       converted: read.converted,
       target: input.target,
       positive: read.positive,
-      left_out: Object.fromEntries([...read.leftOut, ...leftOut]),
+      left_out: Object.fromEntries([
+        // Words of the file are for those who have it; the artifact is shown to others.
+        ...[...read.leftOut].map(([column, reason]) => [column, hideQuoted(reason)]),
+        ...leftOut,
+      ]),
       preparation: describePreparation(
         schema,
         terms,

@@ -1,5 +1,6 @@
 import type { Separator } from '../files/csv/scan-bytes.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
+import { hideQuoted } from '../quoting.ts';
 import { range } from '../typed-arrays.ts';
 import { buildArtifact } from './build-artifact.ts';
 import { buildRecord } from './build-record.ts';
@@ -20,6 +21,11 @@ export interface TrainedModel {
   readonly record: TrainingRecord;
   /** Of the leads that it has learned from; what leads.json is made of. */
   readonly fingerprints: Fingerprints;
+  /** What the record says without words of the file, with them: for the terminal of those who have the file. */
+  readonly told: {
+    readonly leftOut: Readonly<Record<string, string>>;
+    readonly warnings: readonly string[];
+  };
   readonly file: { readonly rows: number; readonly columns: number; readonly separator: Separator };
 }
 
@@ -39,9 +45,19 @@ export async function buildModel(
     // An honest column that is strong deserves a look, too, and that is all.
     ({ grade }) => grade === 'suspect',
   );
-  const warnings = listWarnings(input, read, suspects, [...trial.winner.warnings, ...final.fit.warnings]);
+  const fitted = [...trial.winner.warnings, ...final.fit.warnings];
+  const warnings = listWarnings(
+    input,
+    { ...read, warnings: read.warnings.map(hideQuoted) },
+    suspects,
+    fitted,
+  );
   const record = buildRecord(input, plan, trial, artifact, final.logOdds, { warnings, suspects });
-  return { artifact, record, fingerprints, file: read.file };
+  const told = {
+    leftOut: Object.fromEntries([...read.leftOut, ...final.leftOut]),
+    warnings: listWarnings(input, read, suspects, fitted),
+  };
+  return { artifact, record, told, fingerprints, file: read.file };
 }
 
 /** The artifact's file: its SHA-256 is the model's identity. */

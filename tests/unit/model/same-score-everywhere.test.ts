@@ -114,7 +114,8 @@ describe.each<TrainerName>(['logistic', 'scorecard', 'boosted'])('a %s model', (
 
   test('scores in the browser’s bundle, without anything of Node, as it scores here', () => {
     const model = compileModel(artifact);
-    const context = createContext({});
+    // Every browser has it.
+    const context = createContext({ TextEncoder });
     runInContext(`${bundleScorer()};globalThis.scorer = scorer;`, context);
     fc.assert(
       fc.property(fc.array(anyLeadOf(artifact.schema), { minLength: 1, maxLength: 20 }), (leads) => {
