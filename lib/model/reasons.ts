@@ -1,6 +1,5 @@
-import type { HashedLevels } from '../lead/rare-levels.ts';
 import type { LeadValue } from '../lead/schema.ts';
-import type { ModelArtifact, Term } from './artifact.ts';
+import type { ModelArtifact } from './artifact.ts';
 import { compileShift } from './calibrate.ts';
 import { compileRareLevels } from './compile-term.ts';
 import { compileDescription, describeChange } from './sentences.ts';
@@ -52,9 +51,21 @@ export function compileEffects(
 /** What is behind the effect of a level that few training leads had. */
 const RARE = ' (judged by its few past leads, drawn towards the average)';
 
-function compileRareOf(terms: readonly Term[], field: string): HashedLevels<number> | undefined {
-  const term = terms.find((each) => each.kind === 'category' && each.feature === field);
-  return term?.kind === 'category' && term.rare !== undefined ? compileRareLevels(term.rare) : undefined;
+/** Per field of the schema, the first half of a reason's sentence: the value, and what is behind the effect of a rare one. */
+export function compileSubjects({
+  schema,
+  terms,
+}: Pick<ModelArtifact, 'schema' | 'terms'>): ((value: LeadValue) => string)[] {
+  return schema.fields.map((field) => {
+    const describe = compileDescription(field);
+    const term = terms.find((each) => each.kind === 'category' && each.feature === field.name);
+    if (term?.kind !== 'category' || term.rare === undefined) return describe;
+    const effects = compileRareLevels(term.rare);
+    return (value) =>
+      typeof value === 'string' && effects.get(value) !== undefined
+        ? describe(value) + RARE
+        : describe(value);
+  });
 }
 
 /**
@@ -69,8 +80,7 @@ export function compileReasons(
 ): (values: readonly LeadValue[], contributions: ArrayLike<number>, logOdds: number) => Reason[] {
   const { fields } = artifact.schema;
   const computeEffects = compileEffects(artifact);
-  const describers = fields.map(compileDescription);
-  const rareEffects = fields.map((field) => compileRareOf(artifact.terms, field.name));
+  const describers = compileSubjects(artifact);
   const shiftOf = compileShift(artifact.calibration);
   const effects = new Float64Array(fields.length);
   const ups = new Strongest(MOST_PER_DIRECTION);
@@ -89,9 +99,7 @@ export function compileReasons(
       const f = ups.comesBefore(u, downs, d) ? ups.fields[u++]! : downs.fields[d++]!;
       const value = values[f]!;
       const effect = effects[f]!;
-      const isRare = typeof value === 'string' && rareEffects[f]?.get(value) !== undefined;
-      const subject = describers[f]!(value) + (isRare ? RARE : '');
-      const text = subject + describeChange(effect, shiftOf(effect, logOdds));
+      const text = describers[f]!(value) + describeChange(effect, shiftOf(effect, logOdds));
       reasons.push({ feature: fields[f]!.name, value, effect, text });
     }
     return reasons;
