@@ -28,7 +28,7 @@ export function inferCategory(
   if (reason !== undefined) return withHint(reason);
   if (words.length > FEW_LEVELS && rows < FEWEST_ROWS_PER_LEVEL * words.length) {
     return withHint(
-      `${words.length.toLocaleString('en-US')} different values in ${rows.toLocaleString('en-US')} rows: too few of each`,
+      `${words.length.toLocaleString('en-US')} different values in ${rows.toLocaleString('en-US')} rows: fewer than ${FEWEST_ROWS_PER_LEVEL} rows per value`,
     );
   }
   const field: Field = { name, type: 'category', required, levels: words };

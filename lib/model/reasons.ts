@@ -48,10 +48,10 @@ export function compileEffects(
   };
 }
 
-/** What is behind the effect of a level that few training leads had. */
-const RARE = ' (judged by its few past leads, drawn towards the average)';
+/** How the effect of a level in few training leads was made. */
+const RARE = ' (estimated from few past leads, shrunk towards the average)';
 
-/** Per field of the schema, the first half of a reason's sentence: the value, and what is behind the effect of a rare one. */
+/** Per field of the schema, the first half of a reason's sentence: the value, and how the effect of a rare one was made. */
 export function compileSubjects({
   schema,
   terms,

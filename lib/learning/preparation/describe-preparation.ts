@@ -38,7 +38,7 @@ export function describePreparation(
   }
   for (const { field, strength } of options.shrunk) {
     sentences.push(
-      `${field}: each of these levels has an effect of its own besides, drawn towards that of all of them as by ${count(Math.max(1, Math.round(strength)), 'lead')} more (empirical Bayes, learned out of fold)`,
+      `${field}: each of these levels has its own effect instead, shrunk towards the average with the weight of ${count(Math.max(1, Math.round(strength)), 'lead')} (empirical Bayes, learned out of fold)`,
     );
   }
   const dates = terms.flatMap((term) =>

@@ -142,7 +142,7 @@ describe('left out, with the reason', () => {
 
   test('a category of more than 50 levels with fewer than two rows each on average', () => {
     expect(reasonOf(times(299, (i) => `c${i % 150}`))).toBe(
-      '150 different values in 299 rows: too few of each',
+      '150 different values in 299 rows: fewer than 2 rows per value',
     );
     expect(fieldOf(times(300, (i) => `c${i % 150}`))).toMatchObject({ type: 'category' });
     expect(fieldOf(times(90, (i) => `c${i % 50}`))).toMatchObject({ type: 'category' });

@@ -38,7 +38,7 @@ describe('800 companies of ten leads each', () => {
       record.candidates.find(({ trainer }) => trainer === record.winner)!.holdout!.roc_auc,
     ).toBeGreaterThanOrEqual(0.72);
     expect(record.preparation.join('\n')).toMatch(
-      /^company: each of these levels has an effect of its own besides, drawn .* by \d leads? more \(empirical Bayes, learned out of fold\)$/m,
+      /^company: each of these levels has its own effect instead, shrunk towards the average with the weight of \d leads? \(empirical Bayes, learned out of fold\)$/m,
     );
     const company = record.effects.find(({ feature }) => feature === 'company')!;
     expect(company.points.map(({ value }) => value)).toEqual(
@@ -66,14 +66,14 @@ describe('800 companies of ten leads each', () => {
         expect(effect).toBeCloseTo(effects[at]!, 12);
       }
       const told = reasons.find(({ feature }) => feature === 'company')?.text ?? '';
-      const rare = `Company “${company}” (judged by its few past leads, drawn towards the average) `;
+      const rare = `Company “${company}” (estimated from few past leads, shrunk towards the average) `;
       expect(told.startsWith(rare)).toBe(company !== 'never seen' && told !== '');
     }
     const all = Array.from({ length: 800 }, (_, i) =>
       model.explain({ company: `Firm ${i}`, channel: 'web', visits: 5 }),
     );
     expect(
-      all.filter(({ reasons }) => reasons[0]?.text.includes('judged by its few past leads')).length,
+      all.filter(({ reasons }) => reasons[0]?.text.includes('estimated from few past leads')).length,
     ).toBeGreaterThan(400);
   });
 
