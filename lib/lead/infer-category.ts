@@ -3,8 +3,11 @@ import { type Field, MAX_TEXT_LENGTH } from './schema.ts';
 import { shortenWord } from './shorten-word.ts';
 import type { WordRules } from './value-words.ts';
 
-/** Of a level in one row nothing is learned that holds for another row, and of few in two next to nothing. */
-const FEWEST_ROWS_PER_LEVEL = 2;
+/**
+ * Of a level in one row nothing is learned that holds for another row, and of levels in two next to nothing (measured, ADR 46).
+ * Identifiers of leads that a file has twice are among those.
+ */
+const FEWEST_ROWS_PER_LEVEL = 3;
 /** With no more levels than this a category is kept, however few rows there are. */
 const FEW_LEVELS = 50;
 

@@ -1,8 +1,7 @@
 import { countClasses } from '../../statistics/count-classes.ts';
-import { take } from '../../typed-arrays.ts';
+import { fill } from '../../typed-arrays.ts';
 import type { LevelFeature, NumberFeature } from '../table/encode-leads.ts';
-import { dealParts } from '../trainers/scorecard-features.ts';
-import type { TrainingSet } from '../trainers/trainer.ts';
+import { dealEstimates, type EstimateParts, type EstimateSet } from './deal-estimates.ts';
 import { fitLevelPrior, type LevelPrior, shrinkLevel } from './fit-prior.ts';
 
 /** A column of levels as two features: its frequent levels, with the rare ones as one; and what is known of each rare one. */
@@ -24,9 +23,6 @@ export interface EncodedLevels {
 /** What all rare levels together are called; no word of a file is empty. */
 export const RARE = '';
 
-/** The more parts, the more like its later use is what the fit sees of a level. */
-const PARTS = 10;
-
 /**
  * Tells what the past leads of each rare level say of it, for columns of which the levels' rates differ by more than chance.
  * The training leads see estimates that were made without their own outcome (target encoding with cross-fitting, Micci-Barreca
@@ -37,9 +33,10 @@ const PARTS = 10;
  */
 export function encodeRareLevels(
   feature: LevelFeature,
-  { labels, rows }: Pick<TrainingSet, 'labels' | 'rows'>,
+  set: EstimateSet,
   rareLevelRows: number,
 ): EncodedLevels | undefined {
+  const { labels, rows } = set;
   const { levels, codes, part } = feature;
   if (part !== undefined) return undefined;
   const missing = levels.length;
@@ -50,33 +47,54 @@ export function encodeRareLevels(
   const own = { total: pick(all.total), converted: pick(all.converted) };
   const prior = fitLevelPrior(own);
   if (prior === undefined) return undefined;
-  const effects = own.total.map((n, i) => shrinkLevel(prior, n, own.converted[i]!));
-  const values = new Float64Array(codes.length);
-  const parts = dealParts(take(labels, rows), PARTS);
-  for (let part = 0; part < parts.count; part++) {
-    const held = rows.filter((_, i) => parts.of[i] === part);
-    const without = countClasses(codes, missing + 1, labels, held);
-    for (const row of held) {
-      const level = codes[row]!;
-      if (level === missing || isRare[level] === 0) continue;
-      values[row] = shrinkLevel(
-        prior,
-        own.total[level]! - without.total[level]!,
-        own.converted[level]! - without.converted[level]!,
-      );
-    }
-  }
+  const parts = dealEstimates(set);
+  if (parts === undefined) return undefined;
+  const values = estimateByPart(feature, set, parts, isRare, prior);
   const frequent = poolRare(feature, isRare, all.total);
   return {
     source: feature,
     isRare,
     ...(frequent === undefined ? {} : { frequent }),
     rare: { kind: 'number', field: feature.field, ofLevels: true, values },
-    effects,
+    effects: own.total.map((n, i) => shrinkLevel(prior, n, own.converted[i]!)),
     prior,
     counts: Float64Array.from(all.total),
   };
 }
+
+/** For each training lead of a rare level, the level's estimate by the parts that the lead's part sees. */
+function estimateByPart(
+  { levels, codes }: LevelFeature,
+  { labels, rows }: EstimateSet,
+  parts: EstimateParts,
+  isRare: Uint8Array,
+  prior: LevelPrior,
+): Float64Array {
+  const values = new Float64Array(codes.length);
+  const rowsOf = Array.from({ length: parts.count }, (_, part) =>
+    rows.filter((_, i) => parts.of[i] === part),
+  );
+  const countsOf = rowsOf.map((own) => countClasses(codes, levels.length + 1, labels, own));
+  rowsOf.forEach((own, part) => {
+    const seen = countsOf.filter((_, other) => parts.sees(part, other));
+    const total = sumEach(
+      seen.map((counts) => counts.total),
+      levels.length,
+    );
+    const converted = sumEach(
+      seen.map((counts) => counts.converted),
+      levels.length,
+    );
+    for (const row of own) {
+      const level = codes[row]!;
+      if (isRare[level] === 1) values[row] = shrinkLevel(prior, total[level]!, converted[level]!);
+    }
+  });
+  return values;
+}
+
+const sumEach = (lists: readonly Float64Array[], size: number): Float64Array =>
+  fill(new Float64Array(size), (i) => lists.reduce((sum, list) => sum + list[i]!, 0));
 
 /** The feature with all rare levels as one, its last; undefined when that is all there is. */
 function poolRare(

@@ -140,11 +140,11 @@ describe('left out, with the reason', () => {
     expect(reasonOf(['short', 'x'.repeat(300)])).toBe('free text: values of up to 300 characters');
   });
 
-  test('a category of more than 50 levels with fewer than two rows each on average', () => {
-    expect(reasonOf(times(299, (i) => `c${i % 150}`))).toBe(
-      '150 different values in 299 rows: fewer than 2 rows per value',
+  test('a category of more than 50 levels with fewer than three rows each on average', () => {
+    expect(reasonOf(times(449, (i) => `c${i % 150}`))).toBe(
+      '150 different values in 449 rows: fewer than 3 rows per value',
     );
-    expect(fieldOf(times(300, (i) => `c${i % 150}`))).toMatchObject({ type: 'category' });
+    expect(fieldOf(times(450, (i) => `c${i % 150}`))).toMatchObject({ type: 'category' });
     expect(fieldOf(times(90, (i) => `c${i % 50}`))).toMatchObject({ type: 'category' });
   });
 

@@ -47,6 +47,28 @@ test('a lead sees its level by the leads of other parts only; a new lead by all 
   expect(effects[40]).toBe(0);
 });
 
+test('leads of one group tell nothing of each other; where times are given, later leads nothing of earlier ones', () => {
+  const { feature, labels } = makeLeads();
+  const rows = range(labels.length);
+  // Each level's leads are one group: nothing is left to estimate them by.
+  const groups = Uint32Array.from(feature.codes);
+  const grouped = encodeRareLevels(feature, { labels, rows, groups }, 20)!;
+  expect(grouped.rare.values.every((value) => value === 0)).toBe(true);
+  expect(grouped.effects[0]).not.toBe(0);
+  expect(encodeRareLevels(feature, { labels, rows, groups: groups.map((g) => g % 3) }, 20)).toBeUndefined();
+
+  const times = Float64Array.from(rows, (row) => (row * 7) % labels.length);
+  const { rare, prior } = encodeRareLevels(feature, { labels, rows, times }, 20)!;
+  const part = (row: number) => Math.floor((10 * times[row]!) / labels.length);
+  for (const row of rows.subarray(0, 320)) {
+    const earlier = rows.filter((i) => feature.codes[i] === feature.codes[row] && part(i) < part(row));
+    const converted = earlier.filter((i) => labels[i] === 1).length;
+    expect(rare.values[row]).toBe(shrinkLevel(prior, earlier.length, converted));
+  }
+  const same = encodeRareLevels(feature, { labels, rows, times: times.fill(Number.NaN) }, 20)!;
+  expect(same.rare.values.every((value) => value === 0)).toBe(true);
+});
+
 test('leads outside of the fit change nothing', () => {
   const { feature, labels } = makeLeads();
   const rows = range(labels.length).filter((row) => row % 5 !== 0);
