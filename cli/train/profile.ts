@@ -61,12 +61,14 @@ async function runProfile(
   command: Command,
 ): Promise<void> {
   // Loaded here, so that --help and the other commands do not wait for it.
-  const [{ profileLeads }, { describeProfile }, { openLeads }, { writeFiles }] = await Promise.all([
-    import('../../lib/learning/profile/profile-leads.ts'),
-    import('./profile-summary.ts'),
-    import('../files/open-leads.ts'),
-    import('../files/output-files.ts'),
-  ]);
+  const [{ profileLeads }, { withoutQuotes }, { describeProfile }, { openLeads }, { writeFiles }] =
+    await Promise.all([
+      import('../../lib/learning/profile/profile-leads.ts'),
+      import('../../lib/learning/profile/without-values.ts'),
+      import('./profile-summary.ts'),
+      import('../files/open-leads.ts'),
+      import('../files/output-files.ts'),
+    ]);
   const { join, on, encoding, decimal, sheet, force, out, json } = options;
   const targets = claimFiles(command, {
     reads: [
@@ -88,12 +90,13 @@ async function runProfile(
     ...omitUndefined({ on, joined, decimal, force }),
     encoding,
   });
+  const shared = withoutQuotes(profile);
   const made = [
-    ...(out === undefined ? [] : [await renderPage(profile)]),
+    ...(out === undefined ? [] : [await renderPage(shared)]),
     ...(options.writeColumns === undefined ? [] : [await renderColumns(profile, told, options.writeColumns)]),
   ];
   await writeFiles(made.map((data, i) => ({ target: targets[i]!, data })));
-  if (json) return printJson({ ...(out === undefined ? {} : { page: out }), ...profile });
+  if (json) return printJson({ ...(out === undefined ? {} : { page: out }), ...shared });
   messagesBeside(targets).write(`${describeProfile(profile, namesOf(targets))}\n`);
 }
 

@@ -1,5 +1,5 @@
 import { count } from '../../lib/count.ts';
-import type { Field } from '../../lib/lead/schema.ts';
+import type { CategoryField, Field } from '../../lib/lead/schema.ts';
 import { nameOdds, oddsOf } from '../../lib/learning/effect-odds.ts';
 import { writeDrops } from '../../lib/learning/profile/write-drops.ts';
 import type { TrainedModel } from '../../lib/learning/train-model.ts';
@@ -21,10 +21,11 @@ const MOST_LOOKS = 5;
 
 /** The result of a training for people: what was read, what was left out and why, how good the models are. */
 export function describeTraining(
-  { artifact, record, file }: TrainedModel,
+  { artifact, record, told, file }: TrainedModel,
   { written, on }: TrainingFiles,
 ): string {
-  const { data, split, left_out, effects, choice } = record;
+  const { data, split, effects, choice } = record;
+  const { leftOut } = told;
   const joined = data.joined_file === undefined ? '' : `, joined with ${data.joined_file} on ${on}`;
   const fields = artifact.schema.fields.map((field) => [
     field.name,
@@ -34,9 +35,9 @@ export function describeTraining(
     `Read       ${data.file}: ${count(file.rows, 'row')}, ${count(file.columns, 'column')}, ${SEPARATORS[file.separator]}-separated${joined}`,
     `Converted  ${formatCount(data.converted)} of ${formatCount(data.rows)} leads, ${formatPercent(data.base_rate)} (${data.target}: ${data.positive})`,
     ...describeLeaks(record),
-    ...section('Note', notesBesideLeaks(record)),
+    ...section('Note', notesBesideLeaks(record, told.warnings)),
     ...section('Fields', alignCells(fields)),
-    ...section('Left out', alignCells(Object.entries(left_out))),
+    ...section('Left out', alignCells(Object.entries(leftOut))),
     `Measured   ${split.text}`,
     '',
     ...describeCandidates(record),
@@ -75,7 +76,7 @@ function describeLeaks({ leak_suspects = [], worth_a_look = [] }: TrainingRecord
 }
 
 /** The warnings without those that name a suspect. */
-const notesBesideLeaks = ({ warnings, leak_suspects = [] }: TrainingRecord): string[] =>
+const notesBesideLeaks = ({ leak_suspects = [] }: TrainingRecord, warnings: readonly string[]): string[] =>
   warnings.filter(
     (text) => !leak_suspects.some(({ column }) => text.startsWith(`${column} may give the outcome away: `)),
   );
@@ -93,12 +94,18 @@ function describeField(field: Field, complete: boolean): string {
     case 'number':
       return `number ${field.range[0]} – ${field.range[1]}${optional}`;
     case 'category':
-      return `category, ${count(field.levels.length, 'level')}${optional}`;
+      return `category, ${describeLevels(field)}${optional}`;
     case 'boolean':
       return `yes or no${optional}`;
     case 'date':
       return `date ${field.range[0]} – ${field.range[1]}${field.form === undefined ? '' : `, written as ${field.form}`}${optional}`;
   }
+}
+
+function describeLevels({ levels, rare_levels: rare }: CategoryField): string {
+  if (rare === undefined) return count(levels.length, 'level');
+  const rarer = count(rare.hashes.length, 'rare level');
+  return levels.length === 0 ? rarer : `${count(levels.length, 'level')} and ${rarer}`;
 }
 
 const FIGURES: readonly (readonly [Metric, string, number])[] = [
@@ -145,7 +152,7 @@ function describeCandidates({ candidates, winner, data, split }: TrainingRecord)
 
 function describeEffect({ feature, points }: EffectCurve): string[] {
   const known = points.filter(({ kind }) => kind !== 'missing' && kind !== 'other');
-  const strongest = [...known].sort((a, b) => b.effect - a.effect);
+  const strongest = [...(known.length > 0 ? known : points)].sort((a, b) => b.effect - a.effect);
   return [feature, ...[strongest[0]!, strongest.at(-1)!].map(describePoint)];
 }
 

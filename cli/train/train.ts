@@ -197,7 +197,7 @@ function addPreparationOptions(command: Command): void {
     .option('--no-normalise', 'do not standardise numbers')
     .option(
       '--rare-levels <rows>',
-      'levels in fewer leads share “other”',
+      'levels in fewer leads share “other”; many of them get a shrunken effect each',
       parseCount,
       PREPARATION_DEFAULTS.rareLevelRows,
     )

@@ -82,9 +82,15 @@ export const CategoryTerm = say(
     kind: z.literal('category'),
     part: datePart,
     values: say(z.record(text, z.number()), 'level → log-odds'),
+    rare: z.exactOptional(
+      say(
+        z.object({ salt: text, values: z.record(text, z.number()) }),
+        'of levels in fewer than 20 training leads: hash, made as in `rare_levels` of the schema → log-odds',
+      ),
+    ),
     other: say(
       z.number(),
-      'contribution of a level that is not among the values (rare in training, or never seen), log-odds',
+      'contribution of a level that is not among the values nor the rare ones (rare in training, or never seen), log-odds',
     ),
   }),
   'A value per level. The levels of a boolean field are `true` and `false`.',

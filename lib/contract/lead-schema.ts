@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { say, text, type Wire } from './parts.ts';
+import { say, text, texts, type Wire } from './parts.ts';
 
 const field = {
   name: text,
@@ -65,7 +65,13 @@ const CategoryField = z.object({
   type: z.literal('category'),
   levels: say(
     z.array(text),
-    'the values of the training table, most frequent first; other values are accepted and scored as “other”',
+    'the values that stand in at least 20 leads of the training table, most frequent first; other values are accepted',
+  ),
+  rare_levels: z.exactOptional(
+    say(
+      z.object({ salt: text, hashes: say(texts, 'ascending') }),
+      'the values that stand in fewer leads, each as the first 16 hexadecimal digits of the SHA-256 of the salt, a line feed and the value, in UTF-8; absent without one, and in the artifacts of older releases, whose `levels` name every value',
+    ),
   ),
   merge_case: z.exactOptional(
     say(

@@ -1,3 +1,4 @@
+import type { Field } from './schema.ts';
 import { isMissingWord, type WordRules } from './value-words.ts';
 
 /** The distinct words of a column, as `toWord` makes them, and in how many rows each stands. */
@@ -8,6 +9,12 @@ export interface ColumnSummary {
   /** The first row of the table that a word stands in, from 1. */
   readonly rowOf?: (word: string) => number;
 }
+
+/** The field that a column becomes; why it becomes none; or why the user must first say how it is read. */
+export type Inference =
+  | { readonly field: Field; readonly warnings: readonly string[] }
+  | { readonly reason: string }
+  | { readonly refused: string };
 
 /** The words that are not missing, most frequent first, ties in code-unit order. */
 export interface Present {

@@ -5,6 +5,7 @@ import { foldCase } from './level-of.ts';
 import { withoutLeadingZeros } from './number-form.ts';
 import { readIn } from './number-systems.ts';
 import { isPlaceholder } from './placeholders.ts';
+import { shortenWord } from './shorten-word.ts';
 
 /** A placeholder of fewer rows of a category is one of its levels for all that is known. */
 const MUCH = 0.01;
@@ -30,7 +31,7 @@ export function hintAtNumbers(
   // Digits that are no number (007, twenty digits) make a code, not a damaged number.
   if (!onlyPlaceholders && (otherRows > FEW * rows || others.some((word) => /^\d+$/.test(word))))
     return undefined;
-  const shown = others.slice(0, 3).map((word) => `“${shorten(word)}”`);
+  const shown = others.slice(0, 3).map((word) => `“${shortenWord(word)}”`);
   const found =
     `${tell(otherRows)} of ${tell(rows)} values are not numbers ` +
     `(${shown.join(', ')}${others.length > 3 ? ' …' : ''}), so it is not read as numbers: `;
@@ -47,7 +48,7 @@ export function hintAtDates(present: Present, isDate: (word: string) => boolean)
   if (others.length === 0 || others.length === words.length) return undefined;
   const otherRows = counts.reduce((sum, count, i) => (isDate(words[i]!) ? sum : sum + count), 0);
   if (otherRows > FEW * rows && !others.every(isPlaceholder)) return undefined;
-  const shown = others.slice(0, 3).map((word) => `“${shorten(word)}”`);
+  const shown = others.slice(0, 3).map((word) => `“${shortenWord(word)}”`);
   const option = missingOption(name, others);
   return (
     `${tell(otherRows)} of ${tell(rows)} values are not dates (${shown.join(', ')}${others.length > 3 ? ' …' : ''}), ` +
@@ -61,7 +62,7 @@ export function hintAtPlaceholders({ name, words, counts, rows }: Present): stri
   const option = missingOption(name, found);
   if (option === undefined) return undefined;
   const inRows = counts.reduce((sum, count, i) => (found.includes(words[i]!) ? sum + count : sum), 0);
-  const shown = found.map((word) => `“${shorten(word)}”`).join(', ');
+  const shown = found.map((word) => `“${shortenWord(word)}”`).join(', ');
   return `${shown} in ${tell(inRows)} of ${tell(rows)} rows may stand for values that are missing: pass ${option} if it means “missing”`;
 }
 
@@ -107,7 +108,7 @@ function numberOf(word: string): string | undefined {
 
 function tellTwins(twins: readonly string[][], what: string, answer: string): string | undefined {
   if (twins.length === 0) return undefined;
-  const shown = twins[0]!.slice(0, 3).map((word) => `“${shorten(word)}”`);
+  const shown = twins[0]!.slice(0, 3).map((word) => `“${shortenWord(word)}”`);
   const more =
     twins.length > 1
       ? `, and ${tell(twins.length - 1)} more such ${twins.length === 2 ? 'group' : 'groups'}`
@@ -116,5 +117,3 @@ function tellTwins(twins: readonly string[][], what: string, answer: string): st
 }
 
 const tell = (n: number): string => n.toLocaleString('en-US');
-
-export const shorten = (word: string): string => (word.length > 40 ? `${word.slice(0, 40)}…` : word);

@@ -1,28 +1,20 @@
 import { quoteForShell } from '../quoting.ts';
 import { toWord } from '../to-word.ts';
-import {
-  beginsWithDate,
-  type ColumnSummary,
-  looksLikeIdentifier,
-  NEARLY_ALL,
-  type Present,
-  selectPresent,
-} from './column-checks.ts';
+import { type ColumnSummary, type Inference, selectPresent } from './column-checks.ts';
 import { NUMBER_FORMS } from './date-form.ts';
+import { inferCategory } from './infer-category.ts';
 import { type DatesFound, fieldOf, inferDate, inferNumberDate, type NumbersSeen } from './infer-date.ts';
-import { hintAtDates, hintAtNumbers, hintAtPlaceholders, hintAtSpellings, shorten } from './infer-hints.ts';
 import {
-  type FoundNumbers,
   findNumbers,
   inferManyNumbers,
   inferNumber,
   type NumberSummary,
   refuseAmbiguous,
 } from './infer-number.ts';
-import { foldCase } from './level-of.ts';
-import { type Field, type LeadSchema, MAX_TEXT_LENGTH } from './schema.ts';
+import type { Field, LeadSchema } from './schema.ts';
+import { shortenWord } from './shorten-word.ts';
 import { rulesOf, type ToldColumn, type ToldColumns } from './told-columns.ts';
-import { isDateWord, parseBooleanWord, type WordRules } from './value-words.ts';
+import { parseBooleanWord, type WordRules } from './value-words.ts';
 
 export type { ColumnSummary } from './column-checks.ts';
 export type { NumberSummary } from './infer-number.ts';
@@ -89,11 +81,6 @@ export function inferSchema(
   return { schema, leftOut, refused, warnings };
 }
 
-type Inference =
-  | { readonly field: Field; readonly warnings: readonly string[] }
-  | { readonly reason: string }
-  | { readonly refused: string };
-
 function inferField(column: AnySummary, rules: WordRules, told: ToldColumn | undefined): Inference {
   if ('differentWords' in column) return { reason: tellText(column) };
   if ('dates' in column) return 'refused' in column.dates ? column.dates : fieldOf(column.dates);
@@ -106,7 +93,8 @@ function inferField(column: AnySummary, rules: WordRules, told: ToldColumn | und
   const { words, rows, name } = present;
   if (rows === 0) return { reason: 'every value is missing' };
   const required = present.missingRows === 0;
-  if (words.length === 1 && required) return { reason: `constant: every value is “${shorten(words[0]!)}”` };
+  if (words.length === 1 && required)
+    return { reason: `constant: every value is “${shortenWord(words[0]!)}”` };
   if (told?.type === 'category') return inferCategory(present, undefined, required, told);
   if (words.every((word) => parseBooleanWord(word) !== undefined)) {
     // "yes" and "Y" in one column and nothing else is still a constant.
@@ -159,7 +147,7 @@ const tellText = ({ name, noNumber, noDate }: TextSummary): string => {
   return `identifier or free text: more than 65,535 different values${
     other === undefined
       ? ''
-      : `; the first of them are ${noNumber === undefined ? 'dates' : 'numbers'} and “${shorten(other)}” is none: pass --missing ${quoteForShell(`${name}:${shorten(other)}`)} if it means “missing”`
+      : `; the first of them are ${noNumber === undefined ? 'dates' : 'numbers'} and “${shortenWord(other)}” is none: pass --missing ${quoteForShell(`${name}:${shortenWord(other)}`)} if it means “missing”`
   }`;
 };
 
@@ -170,7 +158,7 @@ const refuseType = (type: Field['type'], { field, warnings }: Extract<Inference,
     field.type === 'category'
       ? ` (${field.levels
           .slice(0, 3)
-          .map((level) => `“${shorten(level)}”`)
+          .map((level) => `“${shortenWord(level)}”`)
           .join(', ')}${field.levels.length > 3 ? ' …' : ''})`
       : ''
   }${warnings.map((warning) => `; ${warning}`).join('')}`;
@@ -180,57 +168,4 @@ function applyTold(field: Field, told: ToldColumn | undefined): Field {
   const { missing } = told;
   const words = missing?.map((word) => toWord(word).toLowerCase()).sort();
   return { ...field, ...(words === undefined ? {} : { missing_words: words }) };
-}
-
-/** A level in fewer rows gets no weight of its own (training folds it into "other"). */
-const RARE_ROWS = 20;
-/** With no more levels than this a category is kept, however few rows there are. */
-const FEW_LEVELS = 50;
-
-function inferCategory(
-  found: Present,
-  numbers: Extract<FoundNumbers, { kind: 'no numbers' }> | undefined,
-  required: boolean,
-  told: ToldColumn | undefined,
-): Inference {
-  const present = told?.mergeCase === true ? mergeCase(found) : found;
-  const { name, words, counts } = present;
-  const hint = numbers && (hintAtNumbers(found, numbers) ?? hintAtDates(found, isDateWord));
-  const withHint = (reason: string) => ({ reason: hint === undefined ? reason : `${reason}; ${hint}` });
-  const isTold = told?.type === 'category';
-  if (!isTold && hint === undefined && words.filter(beginsWithDate).length >= NEARLY_ALL * words.length) {
-    const unread = words.find((word) => !isDateWord(word)) ?? words[0]!;
-    return {
-      reason: `dates in a form that is not read (“${shorten(unread)}”): write them as 2026-01-31 to use them`,
-    };
-  }
-  const longest = words.reduce((length, word) => Math.max(length, word.length), 0);
-  if (longest > MAX_TEXT_LENGTH)
-    return withHint(`free text: values of up to ${longest.toLocaleString('en-US')} characters`);
-  const reason = isTold ? undefined : looksLikeIdentifier(present);
-  if (reason !== undefined) return withHint(reason);
-  if (!isTold && words.length > FEW_LEVELS && counts[0]! < RARE_ROWS) {
-    return withHint(`${words.length.toLocaleString('en-US')} different values, none in as many as 20 rows`);
-  }
-  const merged = told?.mergeCase === true ? ({ merge_case: true } as const) : {};
-  const field: Field = { name, type: 'category', required, levels: words, ...merged };
-  const saysMissing = told?.missing !== undefined;
-  const hints = [
-    hint ?? (saysMissing ? undefined : hintAtPlaceholders(present)),
-    hintAtSpellings(present, told?.mergeCase === true),
-  ];
-  return { field, warnings: hints.flatMap((one) => one ?? []) };
-}
-
-/** Words that differ only by case as one, spelled as most rows have it. */
-function mergeCase(present: Present): Present {
-  const merged = new Map<string, { word: string; count: number }>();
-  present.words.forEach((word, i) => {
-    const folded = foldCase(word);
-    const level = merged.get(folded) ?? { word, count: 0 };
-    level.count += present.counts[i]!;
-    merged.set(folded, level);
-  });
-  const levels = [...merged.values()].sort((a, b) => b.count - a.count || (a.word < b.word ? -1 : 1));
-  return { ...present, words: levels.map(({ word }) => word), counts: levels.map(({ count }) => count) };
 }

@@ -70,6 +70,7 @@ function fieldJsonSchema(field: Field, mostLevels: number): JsonSchema {
         ...(field.merge_case === true && { 'x-merge-case': true }),
         'x-levels': field.levels.length > mostLevels ? field.levels.slice(0, mostLevels) : field.levels,
         ...(field.levels.length > mostLevels && { 'x-levels-total': field.levels.length }),
+        ...(field.rare_levels !== undefined && { 'x-rare-levels': field.rare_levels.hashes.length }),
       };
   }
 }

@@ -2,12 +2,15 @@ import type { ColumnSettings } from '../contract/column-settings.ts';
 import { ARTIFACT_FORMAT } from '../contract/words.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import { calibrate } from '../model/calibrate.ts';
+import { hideQuoted } from '../quoting.ts';
 import { range } from '../typed-arrays.ts';
 import { buildBaseline, buildScale } from './build-baseline.ts';
 import { finishSchema, type RequiredColumns } from './finish-schema.ts';
 import type { CandidateFit } from './fit-candidate.ts';
+import type { Fingerprints } from './lead-fingerprints.ts';
 import { positiveWeightOf } from './preparation/correct-intercept.ts';
 import { describePreparation } from './preparation/describe-preparation.ts';
+import { hideRareLevels } from './rare-levels/hide-rare-levels.ts';
 import type { ReadLeads } from './table/read-leads.ts';
 import type { TrainInput } from './train-input.ts';
 import { createTrainer } from './trainers/create-trainer.ts';
@@ -17,11 +20,17 @@ import type { TriedCandidate } from './try-candidates.ts';
 export function buildArtifact(
   input: TrainInput,
   seed: number,
-  read: ReadLeads,
+  read: ReadLeads & { readonly fingerprints: Fingerprints },
   { spec, calibration, holdout, cross_validated }: TriedCandidate,
-  { fit, logOdds, leftOut }: CandidateFit,
+  { fit, logOdds, leftOut, shrunk }: CandidateFit,
 ): ModelArtifact {
-  const { schema, labels, leads } = read;
+  const { labels, leads } = read;
+  const { schema, terms } = hideRareLevels(
+    { schema: read.schema, terms: fit.terms },
+    leads,
+    read.fingerprints,
+    seed,
+  );
   const { settings, selection, classWeight } = spec;
   const { preparation } = settings;
   const positiveWeight = positiveWeightOf(classWeight, labels, range(labels.length));
@@ -48,7 +57,7 @@ export function buildArtifact(
     seed,
     schema: finishSchema(schema, fit.terms, withTold(required, input)),
     intercept: fit.intercept,
-    terms: fit.terms,
+    terms,
     calibration,
     scale: {
       ...buildScale(logOdds.map((z) => calibrate(calibration, z))),
@@ -69,8 +78,18 @@ export function buildArtifact(
       ...(input.negative === undefined ? {} : { negative: input.negative }),
       ...toldIn(input),
       ...(required === undefined ? {} : { required }),
-      left_out: Object.fromEntries([...read.leftOut, ...leftOut]),
-      preparation: describePreparation(schema, fit.terms, preparation, rowsLeftOut, positiveWeight),
+      left_out: Object.fromEntries([
+        // Words of the file are for those who have it; the artifact is shown to others.
+        ...[...read.leftOut].map(([column, reason]) => [column, hideQuoted(reason)]),
+        ...leftOut,
+      ]),
+      preparation: describePreparation(
+        schema,
+        terms,
+        { ...preparation, shrunk },
+        rowsLeftOut,
+        positiveWeight,
+      ),
       libraries: input.libraries ?? {},
       ...(input.gitCommit === undefined ? {} : { git_commit: input.gitCommit }),
     },

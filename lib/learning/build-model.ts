@@ -1,5 +1,6 @@
 import type { Separator } from '../files/csv/scan-bytes.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
+import { hideQuoted } from '../quoting.ts';
 import { range } from '../typed-arrays.ts';
 import { buildArtifact } from './build-artifact.ts';
 import { buildRecord } from './build-record.ts';
@@ -19,6 +20,11 @@ export interface TrainedModel {
   readonly record: TrainingRecord;
   /** Of the leads that it has learned from; what leads.json is made of. */
   readonly fingerprints: Fingerprints;
+  /** What the record says without words of the file, with them: for the terminal of those who have the file. */
+  readonly told: {
+    readonly leftOut: Readonly<Record<string, string>>;
+    readonly warnings: readonly string[];
+  };
   readonly file: { readonly rows: number; readonly columns: number; readonly separator: Separator };
 }
 
@@ -32,12 +38,17 @@ export async function buildModel(
   const { seed, read } = plan;
   const all = range(read.labels.length);
   const final = await fitter.fit({ spec: trial.winner.spec, train: all, predict: all });
-  const artifact = buildArtifact(input, seed, read, trial.winner, final);
-  const fitted = [...trial.winner.warnings, ...final.fit.warnings];
-  const warnings = listWarnings(input, read, plan.findings, fitted);
-  const record = buildRecord(input, plan, trial, artifact, final.logOdds, warnings);
   const fingerprints = fingerprintLeads(read.leads)!;
-  return { artifact, record, fingerprints, file: read.file };
+  const artifact = buildArtifact(input, seed, { ...read, fingerprints }, trial.winner, final);
+  const fitted = [...trial.winner.warnings, ...final.fit.warnings];
+  const hidden = { ...read, warnings: read.warnings.map(hideQuoted) };
+  const warnings = listWarnings(input, hidden, plan.findings, fitted);
+  const record = buildRecord(input, plan, trial, artifact, final.logOdds, warnings);
+  const told = {
+    leftOut: Object.fromEntries([...read.leftOut, ...final.leftOut]),
+    warnings: listWarnings(input, read, plan.findings, fitted),
+  };
+  return { artifact, record, told, fingerprints, file: read.file };
 }
 
 /** The artifact's file: its SHA-256 is the model's identity. */

@@ -1,8 +1,10 @@
+import { count } from '../count.ts';
 import type { BinnedTerm, CategoryTerm, LinearTerm, MainTerm, ModelArtifact } from '../model/artifact.ts';
 import { compileShift } from '../model/calibrate.ts';
-import { compileTerm } from '../model/compile-term.ts';
+import { compileRareLevels, compileTerm } from '../model/compile-term.ts';
 import { nameTerm } from '../model/name-term.ts';
 import { labelOf } from '../model/sentences.ts';
+import { groupByMass } from '../statistics/group-by-mass.ts';
 import { lowerBound } from '../statistics/lower-bound.ts';
 import { moments } from '../statistics/moments.ts';
 import { sumByGroup } from '../statistics/sum-by-group.ts';
@@ -88,7 +90,36 @@ function drawSteps({ edges, values, mean }: BinnedTerm, known: Float64Array, lea
   );
 }
 
-/** Most frequent first, then other and missing where leads have them. */
+/** Groups of rare levels, which are not named. */
+const RARE_GROUPS = 5;
+
+/** The rare levels with an effect of their own, in groups of about as many leads each, lowest effect first. */
+function describeRare(
+  term: CategoryTerm,
+  levels: readonly string[],
+  counts: Float64Array,
+): { value: string; contribution: number; leads: number }[] {
+  if (term.rare === undefined) return [];
+  const effects = compileRareLevels(term.rare);
+  const rare = levels
+    .map((level, code) => ({ contribution: effects.get(level), leads: counts[code]! }))
+    .filter((entry): entry is { contribution: number; leads: number } => entry.contribution !== undefined)
+    .sort((a, b) => a.contribution - b.contribution);
+  const groupOf = groupByMass(
+    rare.map(({ leads }) => leads),
+    rare.length < 2 * RARE_GROUPS ? 1 : RARE_GROUPS,
+  );
+  const groups = (groupOf.at(-1) ?? -1) + 1;
+  return Array.from({ length: groups }, (_, group) => {
+    const members = rare.filter((_, i) => groupOf[i] === group);
+    const leads = members.reduce((sum, member) => sum + member.leads, 0);
+    const total = members.reduce((sum, member) => sum + member.leads * member.contribution, 0);
+    const which = groups === 1 ? '' : ` (group ${group + 1} of ${groups})`;
+    return { value: `${count(members.length, 'rare value')}${which}`, contribution: total / leads, leads };
+  });
+}
+
+/** Most frequent first, then the rare ones, other and missing where leads have them. */
 function describeLevels(term: CategoryTerm, { levels, codes }: LevelFeature): EffectPoint[] {
   const counts = sumByGroup(codes, levels.length + 1);
   const pointOf = (value: string, kind: EffectPoint['kind'], contribution: number, share: number) =>
@@ -102,9 +133,13 @@ function describeLevels(term: CategoryTerm, { levels, codes }: LevelFeature): Ef
   const byShare = term.part === undefined;
   own.sort((a, b) => (byShare ? b.share - a.share : 0) || (a.value < b.value ? -1 : 1));
   const missing = counts[levels.length]! / codes.length;
-  const other = 1 - missing - own.reduce((sum, { share }) => sum + share, 0);
+  const rare = describeRare(term, levels, counts).map(({ value, contribution, leads }) =>
+    pointOf(value, 'level', contribution, leads / codes.length),
+  );
+  const other = 1 - missing - [...own, ...rare].reduce((sum, { share }) => sum + share, 0);
   return [
     ...own.slice(0, MOST_LEVELS),
+    ...rare,
     ...(other > 1e-9 ? [pointOf('other', 'other', term.other, other)] : []),
     ...(missing > 0 ? [pointOf('missing', 'missing', term.missing, missing)] : []),
   ];

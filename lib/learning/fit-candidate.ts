@@ -1,6 +1,8 @@
 import { type ClassWeight, correctIntercept, positiveWeightOf } from './preparation/correct-intercept.ts';
 import type { SelectionOptions } from './preparation/preparation-options.ts';
 import { selectFeatures } from './preparation/select-features.ts';
+import { decodeTerms } from './rare-levels/decode-terms.ts';
+import { type EncodedLevels, encodeRareLevels } from './rare-levels/encode-rare-levels.ts';
 import { scoreColumns } from './score-columns.ts';
 import type { Feature } from './table/encode-leads.ts';
 import { createTrainer, type TrainerSettings } from './trainers/create-trainer.ts';
@@ -36,17 +38,36 @@ export interface CandidateFit {
   readonly logOdds: Float64Array;
   /** Features that the selection dropped, and why. */
   readonly leftOut: ReadonlyMap<string, string>;
+  /** Fields of which each rare level has an effect of its own, and how many leads it is drawn to the others with. */
+  readonly shrunk: readonly { readonly field: string; readonly strength: number }[];
 }
 
-/** Selects features, fits, takes class weights back out of the intercept and predicts. */
+/** Encodes rare levels, selects features, fits, takes class weights back out of the intercept and predicts. */
 export function fitCandidate(
   { features, labels, seed }: FitInput,
   { spec, train, predict }: FitTask,
 ): CandidateFit {
   const positiveWeight = positiveWeightOf(spec.classWeight, labels, train);
   const set = { features, labels, rows: train, seed, positiveWeight };
-  const selected = selectFeatures(set, spec.selection);
-  const weighted = createTrainer(spec.trainer, spec.settings).fit({ ...set, features: selected.features });
-  const fit = correctIntercept(weighted, positiveWeight);
-  return { fit, logOdds: scoreColumns(fit, features, predict), leftOut: selected.leftOut };
+  const { rareLevelRows } = spec.settings.preparation;
+  const found = new Map<Feature, EncodedLevels>();
+  for (const feature of features) {
+    const encoded = feature.kind === 'level' ? encodeRareLevels(feature, set, rareLevelRows) : undefined;
+    if (encoded !== undefined) found.set(feature, encoded);
+  }
+  const selected = selectFeatures(set, spec.selection, (feature) => found.get(feature)?.rare);
+  const encoded = selected.features.flatMap((feature) => found.get(feature) ?? []);
+  const used = selected.features.flatMap((feature): Feature[] => {
+    const { frequent, rare } = found.get(feature) ?? { frequent: feature, rare: undefined };
+    return [frequent, rare].filter((each) => each !== undefined);
+  });
+  const weighted = createTrainer(spec.trainer, spec.settings).fit({ ...set, features: used });
+  const corrected = correctIntercept(weighted, positiveWeight);
+  const fit = { ...corrected, terms: decodeTerms(corrected.terms, encoded) };
+  return {
+    fit,
+    logOdds: scoreColumns(fit, features, predict),
+    leftOut: selected.leftOut,
+    shrunk: encoded.map(({ source, prior }) => ({ field: source.field, strength: prior.strength })),
+  };
 }

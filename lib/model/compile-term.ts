@@ -1,3 +1,4 @@
+import { HashedLevels } from '../lead/rare-levels.ts';
 import type { LeadValue } from '../lead/schema.ts';
 import { lowerBound } from '../statistics/lower-bound.ts';
 import { CompiledSteps } from './apply-steps.ts';
@@ -97,13 +98,15 @@ class CompiledCategory implements CompiledTerm {
   readonly #part: DatePart | undefined;
   /** Level → log-odds. Without a prototype: a level may be named like a property of Object.prototype. */
   readonly #values: Readonly<Record<string, number>>;
+  readonly #rare: HashedLevels<number> | undefined;
   readonly #other: number;
   readonly #missing: number;
 
-  constructor({ feature, part, values, other, missing }: CategoryTerm) {
+  constructor({ feature, part, values, rare, other, missing }: CategoryTerm) {
     this.first = feature;
     this.#part = part;
     this.#values = Object.assign(Object.create(null), values);
+    this.#rare = rare && compileRareLevels(rare);
     this.#other = other;
     this.#missing = missing;
   }
@@ -114,9 +117,16 @@ class CompiledCategory implements CompiledTerm {
 
   contributeEntries(level: Entry): number {
     if (level === null) return this.#missing;
-    return this.#values[level as string] ?? this.#other;
+    return this.#values[level as string] ?? this.#rare?.get(level as string) ?? this.#other;
   }
 }
+
+/** The effects of a term's rare levels, by level. */
+export const compileRareLevels = ({
+  salt,
+  values,
+}: NonNullable<CategoryTerm['rare']>): HashedLevels<number> =>
+  new HashedLevels(salt, new Map(Object.entries(values)));
 
 class CompiledPair implements CompiledTerm {
   readonly first: string;

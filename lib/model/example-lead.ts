@@ -14,7 +14,7 @@ function commonValue(field: Field, edges: readonly number[] | undefined): LeadVa
     case 'number':
       return edges?.[Math.floor(edges.length / 2)] ?? field.range[0];
     case 'category':
-      return field.levels[0] ?? null;
+      return field.levels[0] ?? (field.required ? 'any other' : null);
     case 'boolean':
       return true;
     case 'date':

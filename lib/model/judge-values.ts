@@ -1,4 +1,4 @@
-import { isKnownLevel } from '../lead/known-levels.ts';
+import { isKnownLevel } from '../lead/known-level.ts';
 import type { Field, LeadValue } from '../lead/schema.ts';
 import type { ModelArtifact } from './artifact.ts';
 import { dayNumber } from './date-part.ts';

@@ -1,6 +1,7 @@
 import type { LeadValue } from '../lead/schema.ts';
 import type { ModelArtifact } from './artifact.ts';
 import { compileShift } from './calibrate.ts';
+import { compileRareLevels } from './compile-term.ts';
 import { compileDescription, describeChange } from './sentences.ts';
 import { Strongest } from './strongest.ts';
 
@@ -47,6 +48,26 @@ export function compileEffects(
   };
 }
 
+/** How the effect of a level in few training leads was made. */
+const RARE = ' (estimated from few past leads, shrunk towards the average)';
+
+/** Per field of the schema, the first half of a reason's sentence: the value, and how the effect of a rare one was made. */
+export function compileSubjects({
+  schema,
+  terms,
+}: Pick<ModelArtifact, 'schema' | 'terms'>): ((value: LeadValue) => string)[] {
+  return schema.fields.map((field) => {
+    const describe = compileDescription(field);
+    const term = terms.find((each) => each.kind === 'category' && each.feature === field.name);
+    if (term?.kind !== 'category' || term.rare === undefined) return describe;
+    const effects = compileRareLevels(term.rare);
+    return (value) =>
+      typeof value === 'string' && effects.get(value) !== undefined
+        ? describe(value) + RARE
+        : describe(value);
+  });
+}
+
 /**
  * Explains leads by their strongest reasons, at most three up and three down, strongest first; equal ones in the
  * schema's order.
@@ -59,7 +80,7 @@ export function compileReasons(
 ): (values: readonly LeadValue[], contributions: ArrayLike<number>, logOdds: number) => Reason[] {
   const { fields } = artifact.schema;
   const computeEffects = compileEffects(artifact);
-  const describers = fields.map(compileDescription);
+  const describers = compileSubjects(artifact);
   const shiftOf = compileShift(artifact.calibration);
   const effects = new Float64Array(fields.length);
   const ups = new Strongest(MOST_PER_DIRECTION);

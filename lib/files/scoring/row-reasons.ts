@@ -1,13 +1,13 @@
 import type { LeadValue } from '../../lead/schema.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
 import { compileShift } from '../../model/calibrate.ts';
-import { compileEffects } from '../../model/reasons.ts';
-import { compileDescription, describeChange } from '../../model/sentences.ts';
+import { compileEffects, compileSubjects } from '../../model/reasons.ts';
+import { describeChange } from '../../model/sentences.ts';
 import { Strongest } from '../../model/strongest.ts';
 
 /** The strongest reasons of scored rows, as `compileReasons` gives them, without a list per row. */
 export class RowReasons {
-  readonly #describers: readonly ReturnType<typeof compileDescription>[];
+  readonly #describers: ReturnType<typeof compileSubjects>;
   readonly #computeEffects: ReturnType<typeof compileEffects>;
   readonly #shiftOf: ReturnType<typeof compileShift>;
   /** Per field: log-odds against the mean. */
@@ -18,7 +18,7 @@ export class RowReasons {
   /** @param most at most three, of which any may be up or down */
   constructor(artifact: ModelArtifact, most: number) {
     const { length } = artifact.schema.fields;
-    this.#describers = artifact.schema.fields.map(compileDescription);
+    this.#describers = compileSubjects(artifact);
     this.#computeEffects = compileEffects(artifact);
     this.#shiftOf = compileShift(artifact.calibration);
     this.#effects = new Float64Array(length);

@@ -53,9 +53,5 @@ async function describe(
     throw error;
   });
   const { buildOpenApi } = await import('../openapi/build-openapi.ts');
-  return buildOpenApi(
-    routes,
-    baseUrl,
-    served && fitLeadSchema(served.model.artifact.schema, MOST_LEAD_BYTES),
-  );
+  return buildOpenApi(routes, baseUrl, served && fitLeadSchema(served.model.artifact, MOST_LEAD_BYTES));
 }

@@ -63,7 +63,7 @@ const describeServed = ({ ref, refused }: ServedModel): object =>
 
 async function schema(deps: ServiceDeps, request: ApiRequest): Promise<ApiAnswer> {
   const { ref, model } = await withModel(request, deps, (reference) => deps.serve(reference));
-  const leadSchema = fitLeadSchema(model.artifact.schema);
+  const leadSchema = fitLeadSchema(model.artifact);
   const sha256 = sha256Of(JSON.stringify(leadSchema));
   return json<LeadJsonSchema>(
     { ...leadSchema, 'x-model': { name: ref.name, version: ref.version }, 'x-schema-sha256': sha256 },

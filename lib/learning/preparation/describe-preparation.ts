@@ -1,6 +1,7 @@
 import { count } from '../../count.ts';
 import type { LeadSchema } from '../../lead/schema.ts';
 import type { NumberStep, Term } from '../../model/artifact.ts';
+import type { CandidateFit } from '../fit-candidate.ts';
 import type { PreparationOptions } from './preparation-options.ts';
 
 /**
@@ -12,7 +13,7 @@ import type { PreparationOptions } from './preparation-options.ts';
 export function describePreparation(
   schema: LeadSchema,
   terms: readonly Term[],
-  options: PreparationOptions,
+  options: PreparationOptions & Pick<CandidateFit, 'shrunk'>,
   rowsLeftOut: number,
   positiveWeight: number,
 ): string[] {
@@ -33,6 +34,11 @@ export function describePreparation(
   if (types.has('category')) {
     sentences.push(
       `levels in fewer than ${options.rareLevelRows} leads share "other", and so do unseen ones`,
+    );
+  }
+  for (const { field, strength } of options.shrunk) {
+    sentences.push(
+      `${field}: each of these levels has its own effect instead, shrunk towards the average with the weight of ${count(Math.max(1, Math.round(strength)), 'lead')} (empirical Bayes, learned out of fold)`,
     );
   }
   const dates = terms.flatMap((term) =>

@@ -13,10 +13,15 @@ export interface Selection {
   readonly leftOut: ReadonlyMap<string, string>;
 }
 
-/** Selects features by the leads of the set, and by no others. */
+/**
+ * Selects features by the leads of the set, and by no others.
+ *
+ * @param alsoAs what else the trainers see of a feature
+ */
 export function selectFeatures(
   { features, labels, rows }: Pick<TrainingSet, 'features' | 'labels' | 'rows'>,
   options: SelectionOptions,
+  alsoAs: (feature: Feature) => Feature | undefined = () => undefined,
 ): Selection {
   const leftOut = new Map<string, string>();
   const leaveOut = (feature: Feature, reason: string) => leftOut.set(nameFeature(feature), reason);
@@ -25,8 +30,15 @@ export function selectFeatures(
     if (isConstant(feature, rows)) leaveOut(feature, 'constant in the training leads');
   const values = new Map<Feature, number>();
   const ivOf = (feature: Feature): number => {
-    if (!values.has(feature)) values.set(feature, informationValue(feature, labels, rows));
-    return values.get(feature)!;
+    const known = values.get(feature);
+    if (known !== undefined) return known;
+    const also = alsoAs(feature);
+    const value = Math.max(
+      informationValue(feature, labels, rows),
+      also === undefined ? 0 : informationValue(also, labels, rows),
+    );
+    values.set(feature, value);
+    return value;
   };
   if (options.nearDuplicates) {
     for (const { first, second, figure } of findNearDuplicates(features.filter(isIn), rows)) {

@@ -1,5 +1,6 @@
 import { count } from '../../count.ts';
 import { formatNumber, formatShare } from '../../format-figures.ts';
+import { FEWEST_NAMED } from '../../lead/rare-levels.ts';
 import { quoteSome } from '../../quoting.ts';
 import type { LeakFinding } from './profile.ts';
 import { addCounts, type Count, countAll, countAt, type LevelTally, type NumberTally } from './tally.ts';
@@ -77,7 +78,6 @@ export function findPureValues(tally: LevelTally | NumberTally): LeakFinding[] {
     if (pure[wanted].length === 0) return [];
     const leads = pure[wanted].map((i) => countAt(tally, i)).reduce(addCounts);
     const lean = weighGroup(leads, all);
-    const names = pure[wanted].map((i) => nameValue(tally, i));
     // That who never came does not convert is honest; that everyone else converts is not.
     const holdsMost =
       lean.ofClass >= MOST_OF_CLASS &&
@@ -87,11 +87,29 @@ export function findPureValues(tally: LevelTally | NumberTally): LeakFinding[] {
         kind: 'pure_values',
         grade: holdsMost ? 'suspect' : grades[wanted],
         figure: lean.purity,
-        text: `${count(leads.total, 'lead')} with ${quoteSome(names, 3)}, ${tellRate(leads, all)}`,
+        text: `${count(leads.total, 'lead')} with ${nameValues(tally, pure[wanted])}, ${tellRate(leads, all)}`,
       },
     ];
   });
   return findings.some(({ grade }) => grade === 'suspect') ? findings : [...others, ...findings];
+}
+
+/** A level of few leads is not named, wherever the sentence may be shown. */
+function nameValues(tally: LevelTally | NumberTally, values: readonly number[]): string {
+  const named = values.filter((i) => tally.kind === 'number' || tally.total[i]! >= FEWEST_NAMED);
+  const rarer = values.length - named.length;
+  const others = rarer === 0 ? [] : [named.length === 0 ? count(rarer, 'rare value') : `${rarer} more`];
+  return [
+    ...(named.length === 0
+      ? []
+      : [
+          quoteSome(
+            named.map((i) => nameValue(tally, i)),
+            3,
+          ),
+        ]),
+    ...others,
+  ].join(' and ');
 }
 
 const nameValue = (tally: LevelTally | NumberTally, i: number): string =>

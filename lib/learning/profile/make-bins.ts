@@ -1,5 +1,6 @@
 import { count } from '../../count.ts';
 import { formatNumber } from '../../format-figures.ts';
+import { FEWEST_NAMED } from '../../lead/rare-levels.ts';
 import { binNumbers } from '../../statistics/quantile-edges.ts';
 import { sum } from '../../statistics/sum.ts';
 import { sumByGroup } from '../../statistics/sum-by-group.ts';
@@ -71,10 +72,10 @@ export function labelRanges(edges: Float64Array, values: Float64Array): string[]
 /** More levels than this are told as one. */
 const MOST_LEVELS = 20;
 
-/** The most frequent levels, then the others together, then the missing ones. */
+/** The most frequent levels of at least 20 leads, then the others together, then the missing ones. */
 export function makeLevels(tally: LevelTally, base: BinBase): ProfileBin[] {
   const { levels, total, converted } = tally;
-  const shown = levels.length <= MOST_LEVELS ? levels.length : Math.min(MOST_LEVELS, countRepeated(total));
+  const shown = Math.min(MOST_LEVELS, total.filter((leads) => leads >= FEWEST_NAMED).length);
   const bins = levels.slice(0, shown).map((level, i) => makeBin('level', level, countAt(tally, i), base));
   const others = levels.length - shown;
   if (others > 0) {
@@ -83,6 +84,3 @@ export function makeLevels(tally: LevelTally, base: BinBase): ProfileBin[] {
   }
   return [...bins, ...makeMissingBin(tally.missing, base)];
 }
-
-/** How many levels more than one lead has; a list of the others would say nothing. */
-const countRepeated = (total: Int32Array): number => total.filter((leads) => leads > 1).length;

@@ -21,6 +21,18 @@ export function withoutValues(profile: Profile): Profile {
   };
 }
 
+/**
+ * A profile as a page or as JSON, which are passed on: without the words that its sentences quote, some of which one lead has.
+ * Levels of fewer than 20 leads are not named in any profile.
+ */
+export const withoutQuotes = (profile: Profile): Profile => ({
+  ...profile,
+  columns: profile.columns.map((column) =>
+    column.left_out === undefined ? column : { ...column, left_out: hideQuoted(column.left_out) },
+  ),
+  notes: profile.notes.map(hideQuoted),
+});
+
 function stripColumn(column: ColumnProfile): ColumnProfile {
   const { numbers, dates, histogram, parts, left_out = '', ...rest } = column;
   return { ...rest, left_out: hideQuoted(left_out), bins: [] };

@@ -12,6 +12,8 @@ export interface NumberFeature {
   readonly kind: 'number';
   readonly field: string;
   readonly part?: NumberPart;
+  /** The numbers are estimates of a category's rare levels, made for a fit. */
+  readonly ofLevels?: true;
   readonly values: Float64Array;
 }
 

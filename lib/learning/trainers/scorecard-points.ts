@@ -19,6 +19,8 @@ export type PointsBin =
   /** above < x ≤ to; open where one is not given. */
   | { readonly kind: 'range'; readonly above?: number; readonly to?: number }
   | { readonly kind: 'levels'; readonly levels: readonly string[] }
+  /** Levels that are not named, because few leads had them. */
+  | { readonly kind: 'rare'; readonly count: number }
   | { readonly kind: 'other' }
   | { readonly kind: 'missing' };
 
@@ -66,7 +68,7 @@ function listRanges({ edges, values }: BinnedTerm): Entry[] {
 }
 
 /** Levels of one bin have one value. */
-function listLevels({ values, other }: CategoryTerm): Entry[] {
+function listLevels({ values, rare, other }: CategoryTerm): Entry[] {
   const groups = new Map<number, string[]>();
   for (const [level, value] of Object.entries(values)) {
     const levels = groups.get(value);
@@ -74,8 +76,14 @@ function listLevels({ values, other }: CategoryTerm): Entry[] {
     else levels.push(level);
   }
   const known = [...groups].sort(([a], [b]) => a - b);
+  const rareGroups = new Map<number, number>();
+  for (const value of Object.values(rare?.values ?? {}))
+    rareGroups.set(value, (rareGroups.get(value) ?? 0) + 1);
   return [
     ...known.map(([value, levels]): Entry => ({ bin: { kind: 'levels', levels }, value })),
+    ...[...rareGroups]
+      .sort(([a], [b]) => a - b)
+      .map(([value, count]): Entry => ({ bin: { kind: 'rare', count }, value })),
     { bin: { kind: 'other' }, value: other },
   ];
 }

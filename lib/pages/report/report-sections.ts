@@ -1,3 +1,4 @@
+import { count } from '../../count.ts';
 import { formatCount, formatPercent } from '../../format-figures.ts';
 import { nameOdds, oddsOf } from '../../learning/effect-odds.ts';
 import { writeDrops } from '../../learning/profile/write-drops.ts';
@@ -181,6 +182,7 @@ export function renderPoints({ intercept, terms, scale, calibration }: ModelArti
 function describeBin(bin: PointsBin): string {
   const show = (value: number) => String(Number(value.toPrecision(6)));
   if (bin.kind === 'other' || bin.kind === 'missing') return bin.kind;
+  if (bin.kind === 'rare') return count(bin.count, 'rare value');
   if (bin.kind === 'levels') return bin.levels.join(', ');
   if (bin.above === undefined) return bin.to === undefined ? 'any number' : `up to ${show(bin.to)}`;
   return bin.to === undefined ? `over ${show(bin.above)}` : `over ${show(bin.above)} to ${show(bin.to)}`;

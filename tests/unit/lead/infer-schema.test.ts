@@ -140,10 +140,12 @@ describe('left out, with the reason', () => {
     expect(reasonOf(['short', 'x'.repeat(300)])).toBe('free text: values of up to 300 characters');
   });
 
-  test('a category without any frequent level', () => {
-    expect(reasonOf(times(300, (i) => `c${i % 150}`))).toBe(
-      '150 different values, none in as many as 20 rows',
+  test('a category of more than 50 levels with fewer than three rows each on average', () => {
+    expect(reasonOf(times(449, (i) => `c${i % 150}`))).toBe(
+      '150 different values in 449 rows: fewer than 3 rows per value',
     );
+    expect(fieldOf(times(450, (i) => `c${i % 150}`))).toMatchObject({ type: 'category' });
+    expect(fieldOf(times(90, (i) => `c${i % 50}`))).toMatchObject({ type: 'category' });
   });
 
   test('dates with something behind them that is not read', () => {

@@ -17,6 +17,7 @@ import type { SucceededPrediction } from '../../../lib/prediction/prediction.ts'
 import { scorePredictions } from '../../../lib/prediction/score-predictions.ts';
 import { submitPrediction } from '../../../lib/prediction/submit-prediction.ts';
 import { bundleScorer } from '../../support/browser-scorer.ts';
+import { companyCsv } from '../../support/company-leads.ts';
 import { createMemoryWorld } from '../../support/memory-world.ts';
 import { scoreText } from '../../support/score-text.ts';
 
@@ -38,8 +39,10 @@ function anyLeadOf({ fields }: LeadSchema): fc.Arbitrary<Lead> {
           .map((date) => date.toISOString().slice(0, 10));
       case 'category':
         return fc.oneof(
-          fc.constantFrom(...field.levels),
+          ...(field.levels.length === 0 ? [] : [fc.constantFrom(...field.levels)]),
           fc.constantFrom('never seen', 'a "quoted" one', 'with, comma', 'two\nlines', 'constructor', '0'),
+          // Of the companies: rare levels.
+          fc.integer({ min: 0, max: 99 }).map((company) => `Firm ${company}`),
         );
     }
   };
@@ -75,12 +78,22 @@ function scoreRows(artifact: ModelArtifact, csv: string) {
   return scored;
 }
 
-describe.each<TrainerName>(['logistic', 'scorecard', 'boosted'])('a %s model', (trainer) => {
+const sample = { data: generateSample({ rows: 500, seed: 8 }).csv, target: 'converted' };
+const companies = {
+  data: companyCsv({ companies: 80, each: 10, spread: 2, seed: 2 }),
+  target: 'won',
+};
+
+describe.each<[name: string, trainer: TrainerName, leads: typeof sample]>([
+  ['a logistic model', 'logistic', sample],
+  ['a scorecard model', 'scorecard', sample],
+  ['a boosted model', 'boosted', sample],
+  ['a model of rare levels', 'logistic', companies],
+])('%s', (_, trainer, leads) => {
   let artifact: ModelArtifact;
   beforeAll(async () => {
     const trained = await trainModel({
-      data: generateSample({ rows: 500, seed: 8 }).csv,
-      target: 'converted',
+      ...leads,
       name: 'leads',
       createdAt: new Date(0),
       trainers: [trainer],
@@ -115,7 +128,8 @@ describe.each<TrainerName>(['logistic', 'scorecard', 'boosted'])('a %s model', (
 
   test('scores in the browser’s bundle, without anything of Node, as it scores here', () => {
     const model = compileModel(artifact);
-    const context = createContext({});
+    // Every browser has it.
+    const context = createContext({ TextEncoder });
     runInContext(`${bundleScorer()};globalThis.scorer = scorer;`, context);
     fc.assert(
       fc.property(fc.array(anyLeadOf(artifact.schema), { minLength: 1, maxLength: 20 }), (leads) => {

@@ -151,6 +151,8 @@ function helpOf(field: Field): string {
   const usual =
     field.type === 'number'
       ? `usually ${number(field.range[0])} to ${number(field.range[1])}${field.unit === undefined ? '' : ` ${field.unit}`}`
-      : '';
+      : field.type === 'category' && field.rare_levels !== undefined
+        ? `any text; ${number(field.rare_levels.hashes.length)} rare values are known but not listed`
+        : '';
   return [field.help ?? '', usual].filter((part) => part !== '').join('; ');
 }

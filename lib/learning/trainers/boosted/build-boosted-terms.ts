@@ -1,7 +1,7 @@
 import type { MainTerm, PairAxis, PairTerm } from '../../../model/artifact.ts';
 import { moments } from '../../../statistics/moments.ts';
 import type { BinnedFeature } from './bin-features.ts';
-import type { BinGroups } from './group-bins.ts';
+import { type BinGroups, isNamed } from './group-bins.ts';
 import type { PairGrid } from './pair-grid.ts';
 
 /** A main effect as a term: neighbouring bins of one value are one. @param values centred, one per bin */
@@ -62,11 +62,14 @@ export function buildPairTerm(grid: PairGrid, values: Float64Array): PairTerm {
 function describeSide({ feature, groupOf, groups }: BinGroups): { axis: PairAxis; groups: number[] } {
   const missing = groups - 1;
   if (feature.kind === 'level') {
-    const { own } = feature;
     const { part, levels } = feature.feature;
+    const named = [...feature.own.keys()].filter((bin) => isNamed(feature, bin));
     return {
-      axis: { ...(part === undefined ? {} : { part }), levels: own.map((level) => levels[level]!) },
-      groups: [...own.map((_, bin) => groupOf[bin]!), missing - 1, missing],
+      axis: {
+        ...(part === undefined ? {} : { part }),
+        levels: named.map((bin) => levels[feature.own[bin]!]!),
+      },
+      groups: [...named.map((bin) => groupOf[bin]!), missing - 1, missing],
     };
   }
   const { part } = feature.feature;

@@ -30,6 +30,8 @@ export function screenPairs(
     for (let b = a + 1; b < features.length; b++) {
       // Parts of one date have no joint meaning that a salesperson could read.
       if (features[a]!.feature.field === features[b]!.feature.field) continue;
+      // Nor have a level's few leads anything to tell of how it acts together with something else.
+      if (isOfLevels(features[a]!) || isOfLevels(features[b]!)) continue;
       const grid = layGrid([a, b], [coarse[a]!, coarse[b]!]);
       const [g, h] = [gradient, hessian].map((perLead) =>
         sumByGroup(grid.codes, grid.counts.length, perLead),
@@ -44,3 +46,6 @@ export function screenPairs(
     .slice(0, options.pairs)
     .map(({ sides }) => layGrid(sides, [fine[sides[0]]!, fine[sides[1]]!]));
 }
+
+const isOfLevels = ({ feature }: BinnedFeature): boolean =>
+  feature.kind === 'number' && feature.ofLevels === true;

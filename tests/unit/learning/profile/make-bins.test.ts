@@ -82,23 +82,27 @@ describe('levels', () => {
     );
   };
 
+  const each = (leads: number, words: readonly string[]) => Array.from({ length: leads }, () => words).flat();
+  const tell = (words: readonly string[]) =>
+    makeLevels(count(words), base).map(({ kind, label, rows }) => [kind, label, rows]);
+
   test('most frequent first, ties by text, whatever their order', () => {
-    const labels = (words: readonly string[]) => makeLevels(count(words), base).map((bin) => bin.label);
-    expect(labels(['b', 'a', 'c', 'c'])).toEqual(['c', 'a', 'b']);
-    expect(labels(['c', 'a', 'c', 'b'])).toEqual(['c', 'a', 'b']);
+    const expected = ['c', 'a', 'b'].map((word) => ['level', word, word === 'c' ? 40 : 20]);
+    expect(tell(each(20, ['b', 'a', 'c', 'c']))).toEqual(expected);
+    expect(tell(each(20, ['c', 'a', 'c', 'b']))).toEqual(expected);
   });
 
-  test('more than 20: those that occur once, or come after the 20th, are one', () => {
+  test('those of fewer than 20 leads, or after the 20th, are one and have no name', () => {
     const words = from(1, 40).map((i) => `w${i}`);
-    const few = makeLevels(count([...words, 'w7', 'w3']), base);
-    expect(few.map(({ kind, label, rows }) => [kind, label, rows])).toEqual([
-      ['level', 'w3', 2],
-      ['level', 'w7', 2],
-      ['other', '38 more values', 38],
+    expect(tell([...each(19, words), 'w7', 'w3'])).toEqual([
+      ['level', 'w3', 20],
+      ['level', 'w7', 20],
+      ['other', '38 more values', 38 * 19],
     ]);
-    const many = makeLevels(count([...words, ...words]), base);
+    const many = tell(each(20, words));
     expect(many).toHaveLength(21);
-    expect(many.at(-1)).toMatchObject({ kind: 'other', label: '20 more values', rows: 40 });
+    expect(many.at(-1)).toEqual(['other', '20 more values', 400]);
+    expect(tell(each(19, words))).toEqual([['other', '40 values', 40 * 19]]);
   });
 });
 

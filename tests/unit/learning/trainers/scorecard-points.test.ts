@@ -88,6 +88,26 @@ test('a lead’s entries add up to its points, but for the rounding', () => {
   expect(Math.abs(sum - exact)).toBeLessThanOrEqual(1);
 });
 
+test('rare levels are counted by their points, and not named', () => {
+  const company: Term = {
+    kind: 'category',
+    feature: 'company',
+    values: { Big: Math.LN2 },
+    rare: { salt: 's', values: { '0a': -Math.LN2, '1b': 0, '2c': -Math.LN2 } },
+    other: 0,
+    missing: 0,
+    mean: 0,
+  };
+  const flat = { base_points: 0, base_odds: 1, points_to_double_odds: 50 };
+  expect(scorecardPoints({ intercept: 0, terms: [company] }, flat)[0]!.bins).toEqual([
+    { bin: { kind: 'levels', levels: ['Big'] }, points: 50 },
+    { bin: { kind: 'rare', count: 2 }, points: -50 },
+    { bin: { kind: 'rare', count: 1 }, points: 0 },
+    { bin: { kind: 'other' }, points: 0 },
+    { bin: { kind: 'missing' }, points: 0 },
+  ]);
+});
+
 test('a model without bins is no scorecard', () => {
   const linear: Term = { kind: 'linear', feature: 'n', steps: [], weight: 1, missing: 0, mean: 0 };
   expect(() => scorecardPoints({ intercept: 0, terms: [linear] }, SCALE)).toThrow('got a linear term');
