@@ -131,9 +131,6 @@ export function createTrainCommand(): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: TrainOptions) => {
       checkJoin(options, command);
-      if (options.group !== undefined && options.time !== undefined) {
-        command.error('error: --group and --time cannot go together: leads are split by one of them');
-      }
       if (options.remote) {
         claimFiles(command, { reads: [{ option: '<leads.csv>', path: file }] });
         return (await import('./train-remotely.ts')).trainRemotely(file, options, command);

@@ -1,15 +1,18 @@
+import { count } from '../count.ts';
 import type { Separator } from '../files/csv/scan-bytes.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import { range } from '../typed-arrays.ts';
 import { buildArtifact } from './build-artifact.ts';
 import { buildRecord } from './build-record.ts';
 import { measureDrift } from './evaluation/drift-over-time.ts';
+import type { Repeats } from './evaluation/find-repeats.ts';
 import type { Fitter } from './fit-in-parallel.ts';
 import { type Fingerprints, fingerprintLeads } from './lead-fingerprints.ts';
 import type { TrainingPlan } from './plan-training.ts';
 import { describeLeakSuspect, findLeakSuspects } from './profile/find-leak-suspects.ts';
 import type { LeakSuspect } from './profile/profile.ts';
 import type { ReadLeads } from './table/read-leads.ts';
+import { ROW_ORDER } from './table/read-times.ts';
 import type { TrainInput } from './train-input.ts';
 import type { TrainingRecord } from './training-record.ts';
 import type { Trial } from './try-candidates.ts';
@@ -38,7 +41,7 @@ export async function buildModel(
     // An honest column that is strong deserves a look, too, and that is all.
     ({ grade }) => grade === 'suspect',
   );
-  const warnings = listWarnings(input, read, suspects, [...trial.winner.warnings, ...final.fit.warnings]);
+  const warnings = listWarnings(input, plan, suspects, trial, final.fit.warnings);
   const record = buildRecord(input, plan, trial, artifact, final.logOdds, { warnings, suspects });
   const fingerprints = fingerprintLeads(read.leads)!;
   return { artifact, record, fingerprints, file: read.file };
@@ -48,19 +51,43 @@ export async function buildModel(
 export const serializeArtifact = (artifact: ModelArtifact): string =>
   `${JSON.stringify(artifact, null, 2)}\n`;
 
+/** What the reader must know first comes first: that the model is worth nothing. */
 function listWarnings(
   input: TrainInput,
-  { labels, times, warnings }: ReadLeads,
+  { read, repeats }: TrainingPlan,
   suspects: readonly LeakSuspect[],
+  { verdict, winner }: Trial,
   fitted: readonly string[],
 ): string[] {
-  const drift = times === undefined ? undefined : measureDrift(times, labels, input.time!);
+  const drift = findDrift(input, read);
   return [
     ...new Set([
-      ...warnings,
+      ...(verdict === undefined || verdict.better ? [] : [`the model is ${verdict.text}`]),
+      ...read.warnings,
+      ...(repeats === undefined ? [] : [describeRepeats(repeats)]),
       ...suspects.map(describeLeakSuspect),
-      ...(drift?.warning === undefined ? [] : [drift.warning]),
+      ...(drift === undefined ? [] : [drift]),
+      ...winner.warnings,
       ...fitted,
     ]),
   ];
 }
+
+/** Whether the conversion rate moves with the time that was told, else along the file. */
+function findDrift({ time }: TrainInput, { times, labels, fileRows }: ReadLeads): string | undefined {
+  if (times !== undefined) {
+    const name = time === ROW_ORDER ? 'the order of the rows' : time!;
+    return measureDrift(times, labels, name, 'retrain often and watch how the probabilities hold')?.warning;
+  }
+  return measureDrift(
+    Float64Array.from(fileRows),
+    labels,
+    'the place in the file',
+    `if its rows are in order of time, measure forward in it (--time ${ROW_ORDER}) and retrain often`,
+  )?.warning;
+}
+
+const describeRepeats = ({ rows }: Repeats): string =>
+  rows === 1
+    ? '1 lead repeats another in everything that is used; the two stay on one side of every split'
+    : `${count(rows, 'lead')} repeat another in everything that is used; each set stays on one side of every split`;

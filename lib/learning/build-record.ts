@@ -7,6 +7,7 @@ import type { SplitPlan } from './evaluation/plan-split.ts';
 import { traceCurves } from './evaluation/trace-curves.ts';
 import type { TrainingPlan } from './plan-training.ts';
 import type { LeakSuspect } from './profile/profile.ts';
+import { ROW_ORDER } from './table/read-times.ts';
 import type { TrainInput } from './train-input.ts';
 import { createTrainer } from './trainers/create-trainer.ts';
 import type { Candidate, RecordedSplit, TrainingRecord } from './training-record.ts';
@@ -19,7 +20,7 @@ import type { Trial, TriedCandidate } from './try-candidates.ts';
  */
 export function buildRecord(
   input: TrainInput,
-  { seed, read, split: plan }: TrainingPlan,
+  { seed, read, repeats, split: plan }: TrainingPlan,
   trial: Trial,
   artifact: ModelArtifact,
   logOdds: Float64Array,
@@ -31,6 +32,7 @@ export function buildRecord(
     name: artifact.name,
     created_at: artifact.created_at,
     seed,
+    ...(trial.verdict === undefined ? {} : { verdict: trial.verdict }),
     data: {
       file: input.fileName ?? 'the table',
       ...(input.joined === undefined ? {} : { joined_file: input.joined.fileName ?? 'the joined table' }),
@@ -42,7 +44,7 @@ export function buildRecord(
       positive: lineage.positive,
       fields: schema.fields.map(({ name, type, required }) => ({ name, type, required })),
     },
-    split: describeSplit(plan, input, lineage.rows),
+    split: describeSplit(plan, input, repeats?.rows ?? 0),
     candidates: trial.candidates.map(describeCandidate),
     winner: winner.spec.trainer,
     choice: trial.choice,
@@ -69,17 +71,30 @@ export function buildRecord(
 }
 
 function describeSplit(
-  { scheme, holdout, folds, development }: SplitPlan,
+  { scheme, holdout, folds, untimed, parted }: SplitPlan,
   { group, time }: TrainInput,
-  rows: number,
+  repeats: number,
 ): RecordedSplit {
-  const untimed = rows - development.length - (holdout?.test.length ?? 0);
   const column = scheme === 'grouped' ? group : scheme === 'forward' ? time : undefined;
+  const by = time === ROW_ORDER ? 'the order of the rows' : time;
   const how = {
     stratified: 'at random, with the same share of conversions in every part',
-    grouped: `so that no ${column} stands in two parts`,
-    forward: `by ${column}: every part is measured with a model of what came before it`,
+    grouped: `so that no ${group} stands in two parts`,
+    forward: `by ${by}: every part is measured with a model of what came before it`,
   }[scheme];
+  const both = scheme === 'forward' && group !== undefined;
+  const more = [
+    ...(both ? [`no ${group} is both learned from and measured on`] : []),
+    ...(repeats === 0
+      ? []
+      : [`${count(repeats, 'lead')} that ${repeats === 1 ? 'repeats' : 'repeat'} another stay with it`]),
+    ...(parted === 0
+      ? []
+      : [
+          `${count(parted, 'earlier lead')} took no part, as ${both ? `their ${group} or a repeat of theirs` : 'a repeat of theirs'} is held out`,
+        ]),
+    ...(untimed === 0 ? [] : [`${count(untimed, 'lead')} without a ${time} took no part`]),
+  ];
   const parts = [
     ...(holdout === undefined ? [] : [`${count(holdout.test.length, 'lead')} held out`]),
     ...(folds.length === 0
@@ -89,12 +104,15 @@ function describeSplit(
   return {
     scheme,
     ...(column === undefined ? {} : { column }),
+    ...(both ? { group } : {}),
+    ...(repeats === 0 ? {} : { repeats }),
+    ...(parted === 0 ? {} : { parted }),
     folds: folds.length,
     holdout_rows: holdout?.test.length ?? 0,
     text:
       parts.length === 0
         ? 'nothing was held out, so nothing was measured'
-        : `${parts.join(', ')}, split ${how}${untimed === 0 ? '' : `; ${count(untimed, 'lead')} without a ${time} took no part`}`,
+        : [`${parts.join(', ')}, split ${how}`, ...more].join('; '),
   };
 }
 

@@ -1,6 +1,7 @@
 import { OPTION_DEFAULTS } from '../contract/training-words.ts';
 import { InputError } from '../errors.ts';
 import { checkMonotone } from './check-monotone.ts';
+import { findRepeats, type Repeats } from './evaluation/find-repeats.ts';
 import { planSplit, type SplitPlan } from './evaluation/plan-split.ts';
 import type { CandidateSpec, FitInput } from './fit-candidate.ts';
 import { SELECTION_DEFAULTS } from './preparation/preparation-options.ts';
@@ -14,6 +15,8 @@ export interface TrainingPlan {
   /** What is tried, in the order they were named. */
   readonly specs: readonly CandidateSpec[];
   readonly read: ReadLeads;
+  /** Leads that count as one lead's; absent when there are none. */
+  readonly repeats?: Repeats;
   readonly split: SplitPlan;
   readonly fitInput: FitInput;
 }
@@ -30,14 +33,24 @@ export function planTraining(input: TrainInput): TrainingPlan {
   const read = readLeads(input, seed);
   const { leads, labels, groups, times } = read;
   checkMonotone(read.schema, input.settings?.scorecard?.monotoneBy ?? {});
+  const repeats = findRepeats(leads, labels);
   const split = planSplit({
     labels,
     holdoutShare: input.holdout ?? OPTION_DEFAULTS.holdout,
     folds,
     ...(groups === undefined ? {} : { groups }),
+    ...(repeats === undefined ? {} : { repeats: repeats.groups }),
     ...(times === undefined ? {} : { times }),
   });
-  return { seed, specs, read, split, fitInput: { features: leads.features, labels, seed } };
+  const { together } = split;
+  const fitInput: FitInput = {
+    features: leads.features,
+    labels,
+    seed,
+    ...(together === undefined ? {} : { groups: together }),
+    ...(times === undefined ? {} : { times }),
+  };
+  return { seed, specs, read, ...(repeats === undefined ? {} : { repeats }), split, fitInput };
 }
 
 /** @throws {InputError} there are several, and no folds to compare them in */

@@ -27,9 +27,15 @@ const LARGE = 1.25;
  * @param times per lead, ascending with time; NaN: unknown
  * @param labels 1 or 0 per lead
  * @param column the name of the times' column, for the warning
+ * @param advice what to do, for the warning
  * @returns undefined when there are fewer than five different times, or the leads that have one are of one class
  */
-export function measureDrift(times: Float64Array, labels: Uint8Array, column: string): Drift | undefined {
+export function measureDrift(
+  times: Float64Array,
+  labels: Uint8Array,
+  column: string,
+  advice = `measure forward in time (--time ${column}) and retrain often`,
+): Drift | undefined {
   const stretches = cutByTime(times, range(times.length), FIFTHS);
   if (stretches === undefined) return undefined;
   const rows = new Array<number>(FIFTHS.length).fill(0);
@@ -45,7 +51,7 @@ export function measureDrift(times: Float64Array, labels: Uint8Array, column: st
   const [first, last] = [rates[0]!, rates.at(-1)!];
   const isLarge = Math.max(first, last) > LARGE * Math.min(first, last);
   if (Math.abs(z) < CERTAIN || !isLarge) return { rows, rates, z };
-  const warning = `the conversion rate moves with ${column}: ${formatPercent(first)} in the first fifth of the leads, ${formatPercent(last)} in the last; what is learned from the past may not hold, so measure forward in time (--time ${column}) and retrain often`;
+  const warning = `the conversion rate moves with ${column}: ${formatPercent(first)} in the first fifth of the leads, ${formatPercent(last)} in the last; what is learned from the past may not hold, so ${advice}`;
   return { rows, rates, z, warning };
 }
 

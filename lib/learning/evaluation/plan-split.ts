@@ -2,7 +2,15 @@ import { InputError } from '../../errors.ts';
 import { range } from '../../typed-arrays.ts';
 import { cutByTime } from './cut-by-time.ts';
 import { dealGroups } from './deal-groups.ts';
-import { countConverted, type Split, selectSplit, splitHoldout, splitStratified } from './split-leads.ts';
+import { joinGroups } from './join-groups.ts';
+import {
+  countConverted,
+  keepTogether,
+  type Split,
+  selectSplit,
+  splitHoldout,
+  splitStratified,
+} from './split-leads.ts';
 
 export type SplitScheme = 'stratified' | 'grouped' | 'forward';
 
@@ -14,6 +22,12 @@ export interface SplitPlan {
   /** The leads of the folds, ascending: those that are not held out (and, forward in time, whose time is known). */
   readonly development: Int32Array;
   readonly folds: readonly Split[];
+  /** A number per lead: leads that have the same one stay on one side of every split, whether by group or as repeats. */
+  readonly together?: Uint32Array;
+  /** Forward in time: leads whose time is unknown; they take no part. */
+  readonly untimed: number;
+  /** Forward in time: earlier leads that are not learned from, as one that belongs to them is held out. */
+  readonly parted: number;
 }
 
 export interface SplitOptions {
@@ -25,6 +39,8 @@ export interface SplitOptions {
   readonly folds: number;
   /** A number per lead: no group stands on both sides of a split. */
   readonly groups?: Uint32Array;
+  /** Likewise for leads that repeat one another (`findRepeats`). */
+  readonly repeats?: Uint32Array;
   /**
    * A time per lead, ascending with time: all leads of a test are later than all that were learned from. NaN is
    * unknown: such leads take no part, for nobody knows whether they were there to learn from.
@@ -39,28 +55,39 @@ export interface SplitOptions {
  * - grouped: whole groups are, as evenly as their sizes allow;
  * - forward: the latest leads are held out; the others are cut into one stretch of time more than there are folds,
  *   and each stretch but the first is a test of what is learned from all before it (Hyndman & Athanasopoulos,
- *   Forecasting: principles and practice, 3rd ed. 2021, §5.10).
+ *   Forecasting: principles and practice, 3rd ed. 2021, §5.10). Leads of a group that stands in a test are not learned
+ *   from for it: the test stays what comes in next, and nothing of it is known.
+ *
+ * Repeats are dealt out as groups in every scheme.
  *
  * @throws {InputError} for options that no split fits: with too few leads of a class, groups or times
  */
 export function planSplit(options: SplitOptions): SplitPlan {
   checkOptions(options);
-  const scheme =
-    options.groups !== undefined ? 'grouped' : options.times !== undefined ? 'forward' : 'stratified';
-  const holdout = options.holdoutShare === 0 ? undefined : planHoldout(options);
-  const { times } = options;
-  const all = range(options.labels.length);
+  const { groups, repeats, times, labels } = options;
+  const scheme = times !== undefined ? 'forward' : groups !== undefined ? 'grouped' : 'stratified';
+  const together =
+    groups !== undefined && repeats !== undefined ? joinGroups(groups, repeats) : (groups ?? repeats);
+  const wanted: Wanted = { ...options, together };
+  const holdout = options.holdoutShare === 0 ? undefined : planHoldout(wanted);
+  const all = range(labels.length);
   const known = times === undefined ? all : all.filter((lead) => !Number.isNaN(times[lead]!));
   const development = holdout?.train ?? known;
   return {
     scheme,
     ...(holdout === undefined ? {} : { holdout }),
     development,
-    folds: options.folds === 0 ? [] : planFolds(options, development),
+    folds: options.folds === 0 ? [] : planFolds(wanted, development),
+    ...(together === undefined ? {} : { together }),
+    untimed: labels.length - known.length,
+    parted: known.length - development.length - (holdout?.test.length ?? 0),
   };
 }
 
-function checkOptions({ holdoutShare, folds, groups, times }: SplitOptions): void {
+/** With the groups that hold: those that were told, those of repeats, or both joined. */
+type Wanted = SplitOptions & { readonly together: Uint32Array | undefined };
+
+function checkOptions({ holdoutShare, folds }: SplitOptions): void {
   if (!(holdoutShare >= 0 && holdoutShare < 1)) {
     throw new InputError(
       `--holdout: expected a share of the leads from 0 (none) to below 1, got ${holdoutShare}.`,
@@ -69,19 +96,14 @@ function checkOptions({ holdoutShare, folds, groups, times }: SplitOptions): voi
   if (!Number.isInteger(folds) || folds < 0 || folds === 1) {
     throw new InputError(`--folds: expected 0 (no cross-validation) or at least 2, got ${folds}.`);
   }
-  if (groups !== undefined && times !== undefined) {
-    throw new InputError('--group, --time: expected one of them, got both. Leave one out.');
-  }
 }
 
-function planHoldout(options: SplitOptions): Split {
+function planHoldout(options: Wanted): Split {
   const { labels, holdoutShare } = options;
   const holdout = splitOff(options);
   if (holdout === undefined) {
-    const one =
-      options.groups === undefined ? 'time in the column of --time' : 'group in the column of --group';
     throw new InputError(
-      `--holdout: expected leads to hold out, but there is only one ${one}. Use another column.`,
+      `--holdout: expected leads to hold out, but there is only one ${nameOne(options)}. Use another column.`,
     );
   }
   const problem = findGap(labels, [{ split: holdout, name: 'the hold-out' }]);
@@ -91,17 +113,23 @@ function planHoldout(options: SplitOptions): Split {
   );
 }
 
+function nameOne({ groups, times }: Wanted): string {
+  if (times !== undefined) return 'time in the column of --time';
+  return groups === undefined ? 'lead, which the others repeat' : 'group in the column of --group';
+}
+
 /** Undefined when there are too few groups or times. */
-function splitOff({ labels, holdoutShare, groups, times }: SplitOptions): Split | undefined {
-  if (groups === undefined && times === undefined) return splitHoldout(labels, holdoutShare);
+function splitOff({ labels, holdoutShare, together, times }: Wanted): Split | undefined {
+  if (together === undefined && times === undefined) return splitHoldout(labels, holdoutShare);
   const all = range(labels.length);
   const shares = [1 - holdoutShare, holdoutShare];
   const parts =
-    groups === undefined ? cutByTime(times!, all, shares) : dealGroups(labels, groups, all, shares);
-  return parts && selectSplit(all, parts, 1, (part) => part === 0);
+    times === undefined ? dealGroups(labels, together!, all, shares) : cutByTime(times, all, shares);
+  const split = parts && selectSplit(all, parts, 1, (part) => part === 0);
+  return split && keepTogether(split, together);
 }
 
-function planFolds(options: SplitOptions, development: Int32Array): Split[] {
+function planFolds(options: Wanted, development: Int32Array): Split[] {
   const { labels, folds } = options;
   const attempt = (count: number): { splits: Split[]; problem: string | undefined } => {
     const splits = splitFolds(options, development, count);
@@ -121,29 +149,39 @@ function planFolds(options: SplitOptions, development: Int32Array): Split[] {
 
 /** Undefined when there are too few groups or times. */
 function splitFolds(
-  { labels, groups, times }: SplitOptions,
+  { labels, together, times }: Wanted,
   development: Int32Array,
   folds: number,
 ): Split[] | undefined {
   const equal = (parts: number) => new Array<number>(parts).fill(1 / parts);
-  if (groups !== undefined) {
-    const parts = dealGroups(labels, groups, development, equal(folds));
-    return parts && equal(folds).map((_, fold) => selectSplit(development, parts, fold));
-  }
   if (times !== undefined) {
     const stretches = cutByTime(times, development, equal(folds + 1));
     if (stretches === undefined) return undefined;
-    return equal(folds).map((_, i) => selectSplit(development, stretches, i + 1, (stretch) => stretch <= i));
+    return equal(folds).map((_, i) =>
+      keepTogether(
+        selectSplit(development, stretches, i + 1, (stretch) => stretch >= 0 && stretch <= i),
+        together,
+      ),
+    );
+  }
+  if (together !== undefined) {
+    const parts = dealGroups(labels, together, development, equal(folds));
+    return parts && equal(folds).map((_, fold) => selectSplit(development, parts, fold));
   }
   return splitStratified(labels, development, folds);
 }
 
-function describeShortage({ groups, times, holdoutShare }: SplitOptions, development: Int32Array): string {
+function describeShortage(
+  { groups, together, times, holdoutShare }: Wanted,
+  development: Int32Array,
+): string {
   const outside = holdoutShare === 0 ? '' : ' outside the hold-out';
-  const values = groups ?? times!;
+  const values = times ?? together!;
   const distinct = new Set(Array.from(development, (lead) => values[lead]!)).size;
+  if (times !== undefined)
+    return `the column of --time has only ${distinct} different times${outside}, and the earliest is only learned from`;
   return groups === undefined
-    ? `the column of --time has only ${distinct} different times${outside}, and the earliest is only learned from`
+    ? `there are only ${distinct} leads${outside} that do not repeat another`
     : `the column of --group has only ${distinct} groups${outside}`;
 }
 

@@ -63,3 +63,11 @@ export function countConverted(labels: Uint8Array, rows: Int32Array): number {
   for (let i = 0; i < rows.length; i++) converted += labels[rows[i]!]!;
   return converted;
 }
+
+/** The split without the leads to learn from that belong to one of the test. @param groups a number per lead */
+export function keepTogether({ train, test }: Split, groups: Uint32Array | undefined): Split {
+  if (groups === undefined) return { train, test };
+  const tested = new Set<number>();
+  for (const lead of test) tested.add(groups[lead]!);
+  return { train: train.filter((lead) => !tested.has(groups[lead]!)), test };
+}
