@@ -2,6 +2,7 @@ import { OPTION_DEFAULTS } from '../contract/training-words.ts';
 import { InputError } from '../errors.ts';
 import { checkMonotone } from './check-monotone.ts';
 import { findRepeats, type Repeats } from './evaluation/find-repeats.ts';
+import { joinGroups, largestGroup } from './evaluation/join-groups.ts';
 import { planSplit, type SplitPlan } from './evaluation/plan-split.ts';
 import type { CandidateSpec, FitInput } from './fit-candidate.ts';
 import { SELECTION_DEFAULTS } from './preparation/preparation-options.ts';
@@ -33,7 +34,8 @@ export function planTraining(input: TrainInput): TrainingPlan {
   const read = readLeads(input, seed);
   const { leads, labels, groups, times } = read;
   checkMonotone(read.schema, input.settings?.scorecard?.monotoneBy ?? {});
-  const repeats = findRepeats(leads, labels);
+  const found = findRepeats(leads, labels);
+  const repeats = found !== undefined && chainsGroups(groups, found.groups) ? undefined : found;
   const split = planSplit({
     labels,
     holdoutShare: input.holdout ?? OPTION_DEFAULTS.holdout,
@@ -51,6 +53,19 @@ export function planTraining(input: TrainInput): TrainingPlan {
     ...(times === undefined ? {} : { times }),
   };
   return { seed, specs, read, ...(repeats === undefined ? {} : { repeats }), split, fitInput };
+}
+
+/** Of a joined group this share of the leads at most: more leaves nothing to measure on. */
+const MOST_JOINED = 0.1;
+
+/**
+ * Whether repeats would chain the told groups to one that is larger than any of them and holds much of the leads. Leads of poor
+ * features that happen to be equal do; groups that are told are the better knowledge then.
+ */
+function chainsGroups(groups: Uint32Array | undefined, repeats: Uint32Array): boolean {
+  if (groups === undefined) return false;
+  const most = Math.max(largestGroup(groups), MOST_JOINED * groups.length);
+  return largestGroup(joinGroups(groups, repeats)) > most;
 }
 
 /** @throws {InputError} there are several, and no folds to compare them in */

@@ -85,7 +85,8 @@ export function judgeWorth(compared: ConstantComparison, candidates: number): Ve
   const critical = CRITICAL[Math.min(candidates, CRITICAL.length) - 1]!;
   const gain = constant_log_loss - log_loss;
   const better = gain > critical * standard_error;
-  const ranks = roc_auc - 0.5 > critical * roc_auc_error;
+  // Of one probability for all leads the area is a half but for rounding, and so is its error nothing but that.
+  const ranks = roc_auc - 0.5 > Math.max(1e-9, critical * roc_auc_error);
   const where =
     on === 'holdout' ? `the ${count(rows, 'held-out lead')}` : `${count(rows, 'lead')} out of fold`;
   const losses = `log-loss ${figure(log_loss, 4)} where the base rate that was learned has ${figure(constant_log_loss, 4)}`;

@@ -30,3 +30,12 @@ export function joinGroups(first: Uint32Array, second: Uint32Array): Uint32Array
   }
   return fill(parent, rootOf);
 }
+
+/** How many leads the largest group has. */
+export function largestGroup(groups: Uint32Array): number {
+  const sizes = new Map<number, number>();
+  for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  let largest = 0;
+  for (const size of sizes.values()) largest = Math.max(largest, size);
+  return largest;
+}

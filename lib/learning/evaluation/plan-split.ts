@@ -5,6 +5,7 @@ import { dealGroups } from './deal-groups.ts';
 import { joinGroups } from './join-groups.ts';
 import {
   countConverted,
+  joinRepeats,
   keepTogether,
   type Split,
   selectSplit,
@@ -58,7 +59,7 @@ export interface SplitOptions {
  *   Forecasting: principles and practice, 3rd ed. 2021, §5.10). Leads of a group that stands in a test are not learned
  *   from for it: the test stays what comes in next, and nothing of it is known.
  *
- * Repeats are dealt out as groups in every scheme.
+ * Repeats are dealt out as groups in every scheme; where they are few, each moves to the side of its first.
  *
  * @throws {InputError} for options that no split fits: with too few leads of a class, groups or times
  */
@@ -66,8 +67,8 @@ export function planSplit(options: SplitOptions): SplitPlan {
   checkOptions(options);
   const { groups, repeats, times, labels } = options;
   const scheme = times !== undefined ? 'forward' : groups !== undefined ? 'grouped' : 'stratified';
-  const together =
-    groups !== undefined && repeats !== undefined ? joinGroups(groups, repeats) : (groups ?? repeats);
+  const either = groups ?? repeats;
+  const together = either && joinGroups(either, repeats ?? either);
   const wanted: Wanted = { ...options, together };
   const holdout = options.holdoutShare === 0 ? undefined : planHoldout(wanted);
   const all = range(labels.length);
@@ -99,17 +100,16 @@ function checkOptions({ holdoutShare, folds }: SplitOptions): void {
 }
 
 function planHoldout(options: Wanted): Split {
-  const { labels, holdoutShare } = options;
   const holdout = splitOff(options);
   if (holdout === undefined) {
     throw new InputError(
       `--holdout: expected leads to hold out, but there is only one ${nameOne(options)}. Use another column.`,
     );
   }
-  const problem = findGap(labels, [{ split: holdout, name: 'the hold-out' }]);
+  const problem = findGap(options, [{ split: holdout, name: 'the hold-out' }]);
   if (problem === undefined) return holdout;
   throw new InputError(
-    `--holdout: expected a share that leaves leads of both outcomes on both sides, got ${holdoutShare}: ${problem}. Use another share, or 0 for no hold-out.`,
+    `--holdout: expected a share that leaves leads of both outcomes on both sides, got ${options.holdoutShare}: ${problem}. Use another share, or 0 for no hold-out.`,
   );
 }
 
@@ -119,9 +119,11 @@ function nameOne({ groups, times }: Wanted): string {
 }
 
 /** Undefined when there are too few groups or times. */
-function splitOff({ labels, holdoutShare, together, times }: Wanted): Split | undefined {
+function splitOff({ labels, holdoutShare, groups, together, times }: Wanted): Split | undefined {
   if (together === undefined && times === undefined) return splitHoldout(labels, holdoutShare);
   const all = range(labels.length);
+  if (times === undefined && groups === undefined && areFew(together!))
+    return joinRepeats(splitHoldout(labels, holdoutShare), together!);
   const shares = [1 - holdoutShare, holdoutShare];
   const parts =
     times === undefined ? dealGroups(labels, together!, all, shares) : cutByTime(times, all, shares);
@@ -135,7 +137,7 @@ function planFolds(options: Wanted, development: Int32Array): Split[] {
     const splits = splitFolds(options, development, count);
     if (splits === undefined) return { splits: [], problem: describeShortage(options, development) };
     const named = splits.map((split, i) => ({ split, name: `fold ${i + 1}` }));
-    return { splits, problem: findGap(labels, named) };
+    return { splits, problem: findGap(options, named) };
   };
   const { splits, problem } = attempt(folds);
   if (problem === undefined) return splits;
@@ -147,9 +149,18 @@ function planFolds(options: Wanted, development: Int32Array): Split[] {
   throw new InputError(`--folds: expected ${expected}, got ${folds}: ${problem}.`);
 }
 
+/** Up to this share of the leads belongs to another: to move them leaves the parts about what they were. */
+const FEW = 0.05;
+
+const areFew = (together: Uint32Array): boolean => {
+  let others = 0;
+  for (let lead = 0; lead < together.length; lead++) if (together[lead] !== lead) others += 1;
+  return others <= FEW * together.length;
+};
+
 /** Undefined when there are too few groups or times. */
 function splitFolds(
-  { labels, together, times }: Wanted,
+  { labels, groups, together, times }: Wanted,
   development: Int32Array,
   folds: number,
 ): Split[] | undefined {
@@ -164,6 +175,8 @@ function splitFolds(
       ),
     );
   }
+  if (together !== undefined && groups === undefined && areFew(together))
+    return splitStratified(labels, development, folds).map((split) => joinRepeats(split, together));
   if (together !== undefined) {
     const parts = dealGroups(labels, together, development, equal(folds));
     return parts && equal(folds).map((_, fold) => selectSplit(development, parts, fold));
@@ -187,7 +200,7 @@ function describeShortage(
 
 /** Says in words which part lacks leads of a class. */
 function findGap(
-  labels: Uint8Array,
+  { labels, groups, times }: Wanted,
   splits: readonly { readonly split: Split; readonly name: string }[],
 ): string | undefined {
   for (const { split, name } of splits) {
@@ -196,7 +209,11 @@ function findGap(
       if (converted > 0 && converted < split[part].length) continue;
       const lacking = converted === 0 ? 'that converted' : 'that did not convert';
       const use = part === 'train' ? 'to learn from' : 'to be measured on';
-      return `${name} would have no lead ${lacking} ${use}`;
+      const why =
+        part === 'train' && groups !== undefined && times !== undefined
+          ? ', as earlier leads of a group that is tested are not learned from'
+          : '';
+      return `${name} would have no lead ${lacking} ${use}${why}`;
     }
   }
   return undefined;
