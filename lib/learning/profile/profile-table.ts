@@ -40,6 +40,7 @@ export function profileTable(table: Table<AnyColumn>, options: ProfileOptions, r
   const suspects: LeakSuspect[] = [];
   const drifts = new Map<string, string | undefined>();
   const warnings = [...leads.warnings];
+  const keys: string[] = [];
   table.columns.forEach((column, i) => {
     duplicates.add(column);
     if (column.name === target) return;
@@ -48,9 +49,11 @@ export function profileTable(table: Table<AnyColumn>, options: ProfileOptions, r
     if (read.reading.kind === 'date' && leads.hasOutcome) {
       drifts.set(column.name, measureDrift(read.reading.values, leads.labels, column.name)?.warning);
     }
-    const { column: profiled, suspect } = profileColumn(read, leads);
+    const { column: profiled, suspect, group: key } = profileColumn(read, leads);
     columns.push(profiled);
     warnings.push(...read.warnings);
+    // What was given is not recommended.
+    if (key !== undefined && group === undefined && !known.has(column.name)) keys.push(key);
     if (suspect !== undefined && !known.has(column.name)) suspects.push(suspect);
   });
   const overTime = chooseTime(columns, suspects);
@@ -69,7 +72,7 @@ export function profileTable(table: Table<AnyColumn>, options: ProfileOptions, r
   const drift = overTime && drifts.get(overTime.column);
   return {
     ...profile,
-    notes: [...warnings, ...(drift === undefined ? [] : [drift]), ...writeNotes(profile)],
+    notes: [...warnings, ...keys.toSorted(), ...(drift === undefined ? [] : [drift]), ...writeNotes(profile)],
   };
 }
 
