@@ -1,4 +1,5 @@
 import { softplus } from '../../../statistics/softplus.ts';
+import { sum } from '../../../statistics/sum.ts';
 import { sumByGroup } from '../../../statistics/sum-by-group.ts';
 import { fill, take } from '../../../typed-arrays.ts';
 import type { BinnedFeature } from './bin-features.ts';
@@ -12,9 +13,9 @@ import type { ValidationSplit } from './split-validation.ts';
 const PARTS = [0.25, 0.5, 1];
 
 /**
- * How many of the strongest pairs are worth having: of none, a quarter, half and all, more are taken only where they lower
- * the log-loss of the validating leads by more than its standard error. These leads took no part in the main effects, nor
- * do they in the screening or the boosting here.
+ * How many of the strongest pairs are worth having: of a quarter, half and all of them those with the lowest log-loss of the
+ * validating leads, where it is lower than without pairs by more than the standard error of the difference; else none. These
+ * leads took no part in the main effects, nor do they in the screening or the boosting here.
  *
  * @param values main effects per bin, learned without the validating leads
  * @param leads with the log-odds of those
@@ -43,17 +44,17 @@ export function choosePairs(
   const lossesOf = (logOdds: Float64Array) =>
     logOdds.map((z, i) => (labels[i] === 1 ? leads.positiveWeight : 1) * softplus(labels[i] === 1 ? -z : z));
   const groupOf = (i: number) => groups?.[split.validate[i]!] ?? i;
-  let chosen = 0;
-  let best = lossesOf(fill(new Float64Array(labels.length), (i) => leads.start[split.validate[i]!]!));
+  const without = lossesOf(fill(new Float64Array(labels.length), (i) => leads.start[split.validate[i]!]!));
+  let best = { count: 0, losses: without };
   const counts = new Set(PARTS.map((part) => Math.ceil(part * grids.length)));
   for (const count of counts) {
     if (count === 0) continue;
     const components = grids.slice(0, count).map((grid) => pairComponent(grid, options));
     const rate = { ...options, learningRate: options.pairLearningRate };
     const losses = lossesOf(boost(components, leads, rate, split).validated);
-    if (gains(best, losses, groupOf)) [chosen, best] = [count, losses];
+    if (sum(losses) < sum(best.losses)) best = { count, losses };
   }
-  return chosen;
+  return gains(without, best.losses, groupOf) ? best.count : 0;
 }
 
 /** The feature of some of the leads. */
