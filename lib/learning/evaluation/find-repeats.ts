@@ -20,7 +20,7 @@ const FEW = 5;
 const MOST_SHARE = 0.02;
 /** Below so many equals per lead by chance, the features are rich: small sets of equals are then repeats. */
 const RICH = 0.01;
-/** Chance explains at most this share of the equals in large sets. */
+/** Chance explains at most this share of the equals that are seen. */
 const MOST_BY_CHANCE = 0.1;
 /** Of the pairs of different outcomes that strangers would make, repeats make at most such shares. */
 const MOST_DIFFERENT = { small: 0.5, large: 0.1 };
@@ -35,7 +35,7 @@ const FEWEST_PAIRS = 10;
  * leads; so equal leads count as repeats
  *
  * - in sets of five at most, when the features are so rich that hardly a lead would meet its equal by chance (what is
- *   expected of independent columns is below one in a hundred leads);
+ *   expected of independent columns is below one in a hundred leads, and a tenth of what is seen);
  * - or when the outcomes of equal leads agree more than any model of honest leads would have it: of the pairs with
  *   different outcomes that strangers would make, at most half are there in small sets; in larger sets at most a tenth,
  *   and chance explains at most a tenth of the sets' sizes.
@@ -81,7 +81,10 @@ function areSmallRepeats(
   rate: number,
 ): boolean {
   if (sets.length === 0) return false;
-  return equalsByChance(leads) <= RICH || outcomesAgree(sets, labels, rate, MOST_DIFFERENT.small);
+  const chance = equalsByChance(leads);
+  const seen = sum(sets.map(({ length }) => length * (length - 1)));
+  const isRich = chance <= RICH && chance * leads.count <= MOST_BY_CHANCE * seen;
+  return isRich || outcomesAgree(sets, labels, rate, MOST_DIFFERENT.small);
 }
 
 function areLargeRepeats(
