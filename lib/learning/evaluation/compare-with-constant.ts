@@ -104,7 +104,7 @@ export function judgeWorth(compared: ConstantComparison, candidates: number): Ve
     ...compared,
     better,
     text: ranks
-      ? `no better than always answering the base rate (${losses}, on ${where}), although its order of the leads tells something (${area})`
+      ? `not shown to be better than always answering the base rate (${losses}, on ${where}), although its order of the leads tells something (${area})`
       : `useless as measured: no better than always answering the base rate (${losses}, on ${where}), and its order of the leads is no better than chance (${area})`,
   };
 }
