@@ -24,7 +24,7 @@ export function describeTraining(
   { artifact, record, told, file }: TrainedModel,
   { written, on }: TrainingFiles,
 ): string {
-  const { data, split, effects, choice } = record;
+  const { data, split, effects, choice, verdict } = record;
   const { leftOut } = told;
   const joined = data.joined_file === undefined ? '' : `, joined with ${data.joined_file} on ${on}`;
   const fields = artifact.schema.fields.map((field) => [
@@ -32,6 +32,7 @@ export function describeTraining(
     describeField(field, artifact.baseline[field.name]?.missing === 0),
   ]);
   return [
+    ...(verdict === undefined ? [] : section('Model', [`${record.winner}, ${verdict.text}`])),
     `Read       ${data.file}: ${count(file.rows, 'row')}, ${count(file.columns, 'column')}, ${SEPARATORS[file.separator]}-separated${joined}`,
     `Converted  ${formatCount(data.converted)} of ${formatCount(data.rows)} leads, ${formatPercent(data.base_rate)} (${data.target}: ${data.positive})`,
     ...describeLeaks(record),
@@ -76,9 +77,15 @@ function describeLeaks({ leak_suspects = [], worth_a_look = [] }: TrainingRecord
 }
 
 /** The warnings without those that name a suspect. */
-const notesBesideLeaks = ({ leak_suspects = [] }: TrainingRecord, warnings: readonly string[]): string[] =>
+const notesBesideLeaks = (
+  { leak_suspects = [], verdict }: TrainingRecord,
+  warnings: readonly string[],
+): string[] =>
   warnings.filter(
-    (text) => !leak_suspects.some(({ column }) => text.startsWith(`${column} may give the outcome away: `)),
+    (text) =>
+      // What stands in a line of its own need not be said twice.
+      (verdict === undefined || !text.endsWith(verdict.text)) &&
+      !leak_suspects.some(({ column }) => text.startsWith(`${column} may give the outcome away: `)),
   );
 
 /** @param complete no lead lacked it */
@@ -117,38 +124,41 @@ const FIGURES: readonly (readonly [Metric, string, number])[] = [
   ['ece', 'ECE', 4],
 ];
 
-/** The candidates side by side, out of fold and on the hold-out, and the constant that they must beat. */
-function describeCandidates({ candidates, winner, data, split }: TrainingRecord): string[] {
+/** The candidates side by side, out of fold and on the hold-out, each time above the constant that they must beat there. */
+function describeCandidates({ candidates, winner, split }: TrainingRecord): string[] {
   const cells = (figures: Evaluation, sd?: Readonly<Record<Metric, number>>) =>
     FIGURES.map(([metric, , digits]) => {
       const spread = sd === undefined || metric !== 'roc_auc' ? '' : ` ± ${sd[metric].toFixed(digits)}`;
       return `${figures[metric].toFixed(digits)}${spread}`;
     });
-  const rows = candidates.flatMap(({ trainer, cross_validated, holdout }) => [
-    ...(cross_validated === undefined
-      ? []
-      : [[`${trainer}, ${cross_validated.folds} folds`, ...cells(cross_validated, cross_validated.sd)]]),
-    ...(holdout === undefined || (trainer !== winner && split.folds > 0)
-      ? []
-      : [[`${trainer}, hold-out`, ...cells(holdout)]]),
-  ]);
-  if (rows.length === 0) return ['Nothing was held out: how good the model is, is not known.'];
-  const rate = data.base_rate;
-  const entropy = -(rate * Math.log(rate) + (1 - rate) * Math.log(1 - rate));
-  const constant = [
-    '0.500',
-    rate.toFixed(3),
-    '0.000',
-    entropy.toFixed(4),
-    (rate * (1 - rate)).toFixed(4),
-    '0.0000',
+  const isShown = (trainer: string) => trainer === winner || split.folds === 0;
+  const constant = (on: string, figures: Evaluation | undefined) =>
+    figures === undefined ? [] : [[`always the base rate, ${on}`, ...constantCells(figures)]];
+  const rows = [
+    ...candidates.flatMap(({ trainer, cross_validated }) =>
+      cross_validated === undefined
+        ? []
+        : [[`${trainer}, ${cross_validated.folds} folds`, ...cells(cross_validated, cross_validated.sd)]],
+    ),
+    ...constant(`${split.folds} folds`, candidates[0]?.cross_validated),
+    ...candidates.flatMap(({ trainer, holdout }) =>
+      holdout === undefined || !isShown(trainer) ? [] : [[`${trainer}, hold-out`, ...cells(holdout)]],
+    ),
+    ...constant('hold-out', candidates[0]?.holdout),
   ];
-  return alignCells([
-    ['', ...FIGURES.map(([, name]) => name)],
-    ...rows,
-    ['always the base rate', ...constant],
-  ]);
+  if (rows.length === 0) return ['Nothing was held out: how good the model is, is not known.'];
+  return alignCells([['', ...FIGURES.map(([, name]) => name)], ...rows]);
 }
+
+/** What a model must beat on these leads: the conversion rate of the leads that were learned from, as everyone's probability. */
+const constantCells = ({ base_rate, constant_log_loss, constant_brier }: Evaluation): string[] => [
+  '0.500',
+  base_rate.toFixed(3),
+  '0.000',
+  constant_log_loss.toFixed(4),
+  constant_brier.toFixed(4),
+  '–',
+];
 
 function describeEffect({ feature, points }: EffectCurve): string[] {
   const known = points.filter(({ kind }) => kind !== 'missing' && kind !== 'other');

@@ -138,9 +138,6 @@ export function createTrainCommand(): Command {
       const { target } = told;
       if (target === undefined)
         return command.error("error: required option '--target <column>' not specified");
-      if (told.group !== undefined && told.time !== undefined) {
-        command.error('error: --group and --time cannot go together: leads are split by one of them');
-      }
       if (options.remote) {
         claimFiles(command, { reads: [{ option: '<leads.csv>', path: file }] });
         return (await import('./train-remotely.ts')).trainRemotely(file, options, told, command);

@@ -40,7 +40,7 @@ export const OPTION_TEXTS = {
   encoding: 'how the text files are encoded, such as windows-1252 (default: as their bytes show)',
   decimal: 'the decimal sign of numbers in the CSV files; without it each column has its own form',
   group: 'leads with the same value stay on one side of every split',
-  time: 'measure forward in time: learn from earlier leads, predict later ones',
+  time: 'measure forward in time: learn from earlier leads, predict later ones; row-order: by their place in the file',
   trainers: 'tried side by side',
   metric: 'what the best is chosen by',
   calibration: 'of the probabilities, fitted out of fold',

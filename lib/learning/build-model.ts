@@ -1,3 +1,4 @@
+import { count } from '../count.ts';
 import type { Separator } from '../files/csv/scan-bytes.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import { hideQuoted } from '../quoting.ts';
@@ -5,11 +6,12 @@ import { range } from '../typed-arrays.ts';
 import { buildArtifact } from './build-artifact.ts';
 import { buildRecord } from './build-record.ts';
 import { measureDrift } from './evaluation/drift-over-time.ts';
+import type { Repeats } from './evaluation/find-repeats.ts';
 import type { Fitter } from './fit-in-parallel.ts';
 import { type Fingerprints, fingerprintLeads } from './lead-fingerprints.ts';
 import type { InspectedPlan } from './plan-training.ts';
-import { describeLeakSuspect, type FileFindings, spoilsModel } from './profile/find-leak-suspects.ts';
-import type { ReadLeads } from './table/read-leads.ts';
+import { describeLeakSuspect, spoilsModel } from './profile/find-leak-suspects.ts';
+import { ROW_ORDER } from './table/read-times.ts';
 import type { TrainInput } from './train-input.ts';
 import type { TrainingRecord } from './training-record.ts';
 import type { Trial } from './try-candidates.ts';
@@ -40,13 +42,13 @@ export async function buildModel(
   const final = await fitter.fit({ spec: trial.winner.spec, train: all, predict: all });
   const fingerprints = fingerprintLeads(read.leads)!;
   const artifact = buildArtifact(input, seed, { ...read, fingerprints }, trial.winner, final);
-  const fitted = [...trial.winner.warnings, ...final.fit.warnings];
-  const hidden = { ...read, warnings: read.warnings.map(hideQuoted) };
-  const warnings = listWarnings(input, hidden, plan.findings, fitted);
+  const list = (warnings: readonly string[]) =>
+    listWarnings(input, { ...plan, read: { ...read, warnings } }, trial, final.fit.warnings);
+  const warnings = list(read.warnings.map(hideQuoted));
   const record = buildRecord(input, plan, trial, artifact, final.logOdds, warnings);
   const told = {
     leftOut: Object.fromEntries([...read.leftOut, ...final.leftOut]),
-    warnings: listWarnings(input, read, plan.findings, fitted),
+    warnings: list(read.warnings),
   };
   return { artifact, record, told, fingerprints, file: read.file };
 }
@@ -55,21 +57,31 @@ export async function buildModel(
 export const serializeArtifact = (artifact: ModelArtifact): string =>
   `${JSON.stringify(artifact, null, 2)}\n`;
 
+/** What the reader must know first comes first: that the model is worth nothing. */
 function listWarnings(
   input: TrainInput,
-  { labels, times, leftOut, warnings }: ReadLeads,
-  { suspects, notes }: FileFindings,
+  { read, repeats, findings: { suspects, notes } }: InspectedPlan,
+  { verdict, winner }: Trial,
   fitted: readonly string[],
 ): string[] {
-  const drift =
-    times === undefined ? undefined : measureDrift(times, labels, input.time!, { isForward: true });
+  const { labels, times, leftOut, warnings } = read;
+  const timed = input.time === ROW_ORDER ? 'the order of the rows' : input.time;
+  const drift = times === undefined ? undefined : measureDrift(times, labels, timed!, { isForward: true });
   return [
     ...new Set([
+      ...(verdict === undefined || verdict.better ? [] : [`the model is ${verdict.text}`]),
       ...warnings,
+      ...(repeats === undefined ? [] : [describeRepeats(repeats)]),
       ...suspects.filter((suspect) => spoilsModel(suspect, leftOut)).map(describeLeakSuspect),
       ...(drift?.warning === undefined ? [] : [drift.warning]),
       ...notes,
+      ...winner.warnings,
       ...fitted,
     ]),
   ];
 }
+
+const describeRepeats = ({ rows }: Repeats): string =>
+  rows === 1
+    ? '1 lead repeats another in everything that is used; the two stay on one side of every split'
+    : `${count(rows, 'lead')} repeat another in everything that is used; each set stays on one side of every split`;

@@ -8,6 +8,7 @@ import { traceCurves } from './evaluation/trace-curves.ts';
 import type { InspectedPlan } from './plan-training.ts';
 import { spoilsModel } from './profile/find-leak-suspects.ts';
 import type { LeakSuspect } from './profile/profile.ts';
+import { ROW_ORDER } from './table/read-times.ts';
 import type { TrainInput } from './train-input.ts';
 import { createTrainer } from './trainers/create-trainer.ts';
 import type { Candidate, LeakNote, RecordedSplit, TrainingRecord } from './training-record.ts';
@@ -20,7 +21,7 @@ import type { Trial, TriedCandidate } from './try-candidates.ts';
  */
 export function buildRecord(
   input: TrainInput,
-  { seed, read, split: plan, findings }: InspectedPlan,
+  { seed, read, repeats, split: plan, findings }: InspectedPlan,
   trial: Trial,
   artifact: ModelArtifact,
   logOdds: Float64Array,
@@ -33,6 +34,7 @@ export function buildRecord(
     name: artifact.name,
     created_at: artifact.created_at,
     seed,
+    ...(trial.verdict === undefined ? {} : { verdict: trial.verdict }),
     data: {
       file: input.fileName ?? 'the table',
       ...(input.joined === undefined ? {} : { joined_file: input.joined.fileName ?? 'the joined table' }),
@@ -44,7 +46,7 @@ export function buildRecord(
       positive: lineage.positive,
       fields: schema.fields.map(({ name, type, required }) => ({ name, type, required })),
     },
-    split: describeSplit(plan, input, lineage.rows),
+    split: describeSplit(plan, input, repeats?.rows ?? 0),
     candidates: trial.candidates.map(describeCandidate),
     winner: winner.spec.trainer,
     choice: trial.choice,
@@ -74,17 +76,30 @@ const noteLeak = ({ column, findings }: LeakSuspect): LeakNote => ({
 });
 
 function describeSplit(
-  { scheme, holdout, folds, development }: SplitPlan,
+  { scheme, holdout, folds, untimed, parted }: SplitPlan,
   { group, time }: TrainInput,
-  rows: number,
+  repeats: number,
 ): RecordedSplit {
-  const untimed = rows - development.length - (holdout?.test.length ?? 0);
   const column = scheme === 'grouped' ? group : scheme === 'forward' ? time : undefined;
+  const by = time === ROW_ORDER ? 'the order of the rows' : time;
   const how = {
     stratified: 'at random, with the same share of conversions in every part',
-    grouped: `so that no ${column} stands in two parts`,
-    forward: `by ${column}: every part is measured with a model of what came before it`,
+    grouped: `so that no ${group} stands in two parts`,
+    forward: `by ${by}: every part is measured with a model of what came before it`,
   }[scheme];
+  const both = scheme === 'forward' && group !== undefined;
+  const more = [
+    ...(both ? [`no ${group} is both learned from and measured on`] : []),
+    ...(repeats === 0
+      ? []
+      : [`${count(repeats, 'lead')} that ${repeats === 1 ? 'repeats' : 'repeat'} another stay with it`]),
+    ...(parted === 0
+      ? []
+      : [
+          `${count(parted, 'earlier lead')} took no part, as ${both ? `their ${group} or a repeat of theirs` : 'a repeat of theirs'} is held out`,
+        ]),
+    ...(untimed === 0 ? [] : [`${count(untimed, 'lead')} without a ${time} took no part`]),
+  ];
   const parts = [
     ...(holdout === undefined ? [] : [`${count(holdout.test.length, 'lead')} held out`]),
     ...(folds.length === 0
@@ -94,12 +109,15 @@ function describeSplit(
   return {
     scheme,
     ...(column === undefined ? {} : { column }),
+    ...(both ? { group } : {}),
+    ...(repeats === 0 ? {} : { repeats }),
+    ...(parted === 0 ? {} : { parted }),
     folds: folds.length,
     holdout_rows: holdout?.test.length ?? 0,
     text:
       parts.length === 0
         ? 'nothing was held out, so nothing was measured'
-        : `${parts.join(', ')}, split ${how}${untimed === 0 ? '' : `; ${count(untimed, 'lead')} without a ${time} took no part`}`,
+        : [`${parts.join(', ')}, split ${how}`, ...more].join('; '),
   };
 }
 

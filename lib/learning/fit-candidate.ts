@@ -22,6 +22,10 @@ export interface FitInput {
   /** 1 or 0 per lead of the features. */
   readonly labels: Uint8Array;
   readonly seed: number;
+  /** A number per lead: leads that have the same one stay on one side of every split within a fit, too. */
+  readonly groups?: Uint32Array;
+  /** When a lead came in, NaN: unknown. Within a fit, too, earlier leads tell of later ones then, never the reverse. */
+  readonly times?: Float64Array;
 }
 
 export interface FitTask {
@@ -44,11 +48,12 @@ export interface CandidateFit {
 
 /** Encodes rare levels, selects features, fits, takes class weights back out of the intercept and predicts. */
 export function fitCandidate(
-  { features, labels, seed }: FitInput,
+  { features, labels, seed, groups, times }: FitInput,
   { spec, train, predict }: FitTask,
 ): CandidateFit {
   const positiveWeight = positiveWeightOf(spec.classWeight, labels, train);
-  const set = { features, labels, rows: train, seed, positiveWeight };
+  const order = { ...(groups === undefined ? {} : { groups }), ...(times === undefined ? {} : { times }) };
+  const set = { features, labels, rows: train, seed, positiveWeight, ...order };
   const { rareLevelRows } = spec.settings.preparation;
   const found = new Map<Feature, EncodedLevels>();
   for (const feature of features) {

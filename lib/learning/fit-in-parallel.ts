@@ -48,7 +48,14 @@ class ThreadedFitter implements Fitter {
   #ended: Error | undefined;
 
   constructor(input: FitInput, threads: number) {
-    const workerData = { ...input, labels: share(input.labels), features: input.features.map(shareFeature) };
+    const { groups, times } = input;
+    const workerData: FitInput = {
+      ...input,
+      labels: share(input.labels),
+      features: input.features.map(shareFeature),
+      ...(groups === undefined ? {} : { groups: share(groups) }),
+      ...(times === undefined ? {} : { times: share(times) }),
+    };
     this.#workers = Array.from({ length: threads }, () => {
       const worker = new Worker(FIT_WORKER, { workerData });
       worker.on('message', (reply: FitReply) => this.#finish(worker, reply));
@@ -115,7 +122,7 @@ function shareFeature(feature: Feature): Feature {
 }
 
 /** A copy in memory that threads share; the same array when it is there already. */
-function share<T extends Float64Array | Uint16Array | Uint8Array>(array: T): T {
+function share<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(array: T): T {
   if (array.buffer instanceof SharedArrayBuffer) return array;
   const Kind = array.constructor as new (buffer: SharedArrayBuffer) => T;
   const shared = new Kind(new SharedArrayBuffer(array.byteLength));

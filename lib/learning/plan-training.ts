@@ -1,6 +1,8 @@
 import { OPTION_DEFAULTS } from '../contract/training-words.ts';
 import { InputError } from '../errors.ts';
 import { checkMonotone } from './check-monotone.ts';
+import { findRepeats, type Repeats } from './evaluation/find-repeats.ts';
+import { joinGroups, largestGroup } from './evaluation/join-groups.ts';
 import { planSplit, type SplitPlan } from './evaluation/plan-split.ts';
 import type { CandidateSpec, FitInput } from './fit-candidate.ts';
 import { SELECTION_DEFAULTS } from './preparation/preparation-options.ts';
@@ -15,6 +17,8 @@ export interface TrainingPlan {
   /** What is tried, in the order they were named. */
   readonly specs: readonly CandidateSpec[];
   readonly read: ReadLeads;
+  /** Leads that count as one lead's; absent when there are none. */
+  readonly repeats?: Repeats;
   readonly split: SplitPlan;
   readonly fitInput: FitInput;
 }
@@ -47,14 +51,38 @@ function plan(input: TrainInput, inspect?: (leads: UnreadLeads) => void): Traini
   const read = readLeads(input, seed, inspect);
   const { leads, labels, groups, times } = read;
   checkMonotone(read.schema, input.settings?.scorecard?.monotoneBy ?? {});
+  const found = findRepeats(leads, labels);
+  const repeats = found !== undefined && chainsGroups(groups, found.groups) ? undefined : found;
   const split = planSplit({
     labels,
     holdoutShare: input.holdout ?? OPTION_DEFAULTS.holdout,
     folds,
     ...(groups === undefined ? {} : { groups }),
+    ...(repeats === undefined ? {} : { repeats: repeats.groups }),
     ...(times === undefined ? {} : { times }),
   });
-  return { seed, specs, read, split, fitInput: { features: leads.features, labels, seed } };
+  const { together } = split;
+  const fitInput: FitInput = {
+    features: leads.features,
+    labels,
+    seed,
+    ...(together === undefined ? {} : { groups: together }),
+    ...(times === undefined ? {} : { times }),
+  };
+  return { seed, specs, read, ...(repeats === undefined ? {} : { repeats }), split, fitInput };
+}
+
+/** Of a joined group this share of the leads at most: more leaves nothing to measure on. */
+const MOST_JOINED = 0.1;
+
+/**
+ * Whether repeats would chain the told groups to one that is larger than any of them and holds much of the leads. Leads of poor
+ * features that happen to be equal do; groups that are told are the better knowledge then.
+ */
+function chainsGroups(groups: Uint32Array | undefined, repeats: Uint32Array): boolean {
+  if (groups === undefined) return false;
+  const most = Math.max(largestGroup(groups), MOST_JOINED * groups.length);
+  return largestGroup(joinGroups(groups, repeats)) > most;
 }
 
 /** @throws {InputError} there are several, and no folds to compare them in */

@@ -1,4 +1,5 @@
 import type { Calibration, CrossValidation, Evaluation } from '../model/artifact.ts';
+import type { Verdict } from './evaluation/compare-with-constant.ts';
 
 /**
  * The record of a training training, kept as `metrics.json` and drawn as `report.html`. Names are snake_case,
@@ -9,6 +10,8 @@ export interface TrainingRecord {
   readonly name: string;
   readonly created_at: string;
   readonly seed: number;
+  /** Whether the winner is worth anything; absent where nothing was measured, and in records of before. */
+  readonly verdict?: Verdict;
   readonly data: RecordedData;
   readonly split: RecordedSplit;
   /** Every candidate that was tried, in the order they were named. */
@@ -64,8 +67,14 @@ interface RecordedData {
 
 export interface RecordedSplit {
   readonly scheme: 'stratified' | 'grouped' | 'forward';
-  /** The column of `--group` or `--time`. */
+  /** The column of `--time`, or `row-order`; without one that of `--group`. */
   readonly column?: string;
+  /** Forward in time: the column of `--group`, where both are given. */
+  readonly group?: string;
+  /** Leads that repeat another in everything that is used. */
+  readonly repeats?: number;
+  /** Forward in time: leads that are not learned from for the hold-out, as one of their group or set is held out. */
+  readonly parted?: number;
   /** Number of folds; 0 without cross-validation. */
   readonly folds: number;
   /** Number of leads that were held out; 0 without a hold-out. */

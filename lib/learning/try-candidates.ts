@@ -1,13 +1,24 @@
 import type { Calibration, CrossValidation, Evaluation, Term } from '../model/artifact.ts';
 import { calibrate } from '../model/calibrate.ts';
 import { sum } from '../statistics/sum.ts';
-import { take } from '../typed-arrays.ts';
+import { fill, take } from '../typed-arrays.ts';
 import { type CalibrationMethod, chooseCalibration } from './evaluation/choose-calibration.ts';
 import { chooseCandidate, type SelectionMetric } from './evaluation/choose-candidate.ts';
+import {
+  type ConstantComparison,
+  compareWithConstant,
+  judgeWorth,
+  type Verdict,
+} from './evaluation/compare-with-constant.ts';
 import { evaluate } from './evaluation/evaluate.ts';
 import type { SplitPlan } from './evaluation/plan-split.ts';
-import type { Split } from './evaluation/split-leads.ts';
-import { type Predictions, poolFolds, summariseFolds } from './evaluation/summarise-folds.ts';
+import { countConverted, type Split } from './evaluation/split-leads.ts';
+import {
+  type MeasuredLeads,
+  type Predictions,
+  poolFolds,
+  summariseFolds,
+} from './evaluation/summarise-folds.ts';
 import type { CandidateFit, CandidateSpec, FitInput } from './fit-candidate.ts';
 import type { Fitter } from './fit-in-parallel.ts';
 import { SIMPLICITY } from './trainers/create-trainer.ts';
@@ -21,6 +32,8 @@ export interface TriedCandidate {
   readonly holdout?: Evaluation;
   /** Of the hold-out where there is one, else out of fold. */
   readonly predictions?: Predictions;
+  /** On the same leads as `predictions`. */
+  readonly against_constant?: ConstantComparison;
   /** How many numbers its model holds. */
   readonly parameters: number;
   readonly warnings: readonly string[];
@@ -31,6 +44,8 @@ export interface Trial {
   readonly winner: TriedCandidate;
   /** Why it won, in a sentence. */
   readonly choice: string;
+  /** Whether it is worth anything; absent where nothing was measured. */
+  readonly verdict?: Verdict;
 }
 
 /** What a trial of one candidate leaves: enough to choose among several, and to build the artifact. Plain data. */
@@ -67,7 +82,10 @@ export async function tryCandidate(
   return measureCandidate(input, spec, plan, fits, calibration);
 }
 
-/** Chooses by the out-of-fold predictions; the hold-out takes no part. */
+/**
+ * Chooses by the out-of-fold predictions; the hold-out takes no part. That one candidate is better than another says nothing of
+ * a winner that is no better than the base rate, so it is not said of one.
+ */
 export function chooseTrial(trials: readonly CandidateTrial[], metric: SelectionMetric): Trial {
   const { winner, text } = chooseCandidate(
     trials.map(({ candidate, folds }) => ({
@@ -78,36 +96,67 @@ export function chooseTrial(trials: readonly CandidateTrial[], metric: Selection
     metric,
   );
   const candidates = trials.map(({ candidate }) => candidate);
-  return { candidates, winner: candidates[winner]!, choice: text };
+  const won = candidates[winner]!;
+  const compared = won.against_constant;
+  if (compared === undefined) return { candidates, winner: won, choice: text };
+  const verdict = judgeWorth(compared, compared.on === 'holdout' ? 1 : candidates.length);
+  const names = candidates.map(({ spec }) => spec.trainer).join(', ');
+  const choice =
+    verdict.better || candidates.length === 1
+      ? text
+      : `${won.spec.trainer}: chosen among ${names}, and not shown to beat the base rate`;
+  return { candidates, winner: won, choice, verdict };
 }
 
 function measureCandidate(
-  { labels }: FitInput,
+  { labels, groups }: FitInput,
   spec: CandidateSpec,
   plan: SplitPlan,
   fits: readonly CandidateFit[],
   method: CalibrationMethod,
 ): CandidateTrial {
+  const groupsOf = (rows: Int32Array) =>
+    groups === undefined ? {} : { groups: fill(new Uint32Array(rows.length), (i) => groups[rows[i]!]!) };
+  const measured = ({ probabilities }: { probabilities: Float64Array }, split: Split): MeasuredLeads => ({
+    probabilities,
+    labels: take(labels, split.test),
+    constant: countConverted(labels, split.train) / split.train.length,
+    ...groupsOf(split.test),
+  });
   const outOfFold = plan.folds.map(({ test }, fold) => ({
     z: fits[fold]!.logOdds,
     labels: take(labels, test),
+    ...groupsOf(test),
   }));
   const { calibration, folds } = chooseCalibration(outOfFold, method, plan.scheme);
   const warnings = [...new Set(fits.flatMap(({ fit }) => fit.warnings))];
   const parameters = Math.max(0, ...fits.map(({ fit }) => countParameters(fit.terms)));
   const base = { spec, calibration, parameters, warnings };
-  const validated = folds.length === 0 ? {} : { cross_validated: summariseFolds(folds) };
+  const tested = folds.map((fold, i) => measured(fold, plan.folds[i]!));
+  const validated = folds.length === 0 ? {} : { cross_validated: summariseFolds(tested) };
   if (plan.holdout === undefined) {
-    const pooled = folds.length === 0 ? {} : { predictions: poolFolds(folds) };
+    const pooled =
+      folds.length === 0
+        ? {}
+        : { predictions: poolFolds(folds), ...named(compareWithConstant('cross_validation', tested)) };
     return { candidate: { ...base, ...validated, ...pooled }, folds };
   }
-  const predictions = {
-    probabilities: fits.at(-1)!.logOdds.map((z) => calibrate(calibration, z)),
-    labels: take(labels, plan.holdout.test),
+  const { constant, ...held } = measured(
+    { probabilities: fits.at(-1)!.logOdds.map((z) => calibrate(calibration, z)) },
+    plan.holdout,
+  );
+  const predictions = { probabilities: held.probabilities, labels: held.labels };
+  const holdout = evaluate(held.probabilities, held.labels, constant);
+  const compared = named(compareWithConstant('holdout', [{ constant, ...held }]));
+  return {
+    candidate: { ...base, ...validated, holdout, predictions, ...compared },
+    folds,
+    fit: fits.at(-1)!.fit,
   };
-  const holdout = evaluate(predictions.probabilities, predictions.labels);
-  return { candidate: { ...base, ...validated, holdout, predictions }, folds, fit: fits.at(-1)!.fit };
 }
+
+const named = (compared: ConstantComparison | undefined): Pick<TriedCandidate, 'against_constant'> =>
+  compared === undefined ? {} : { against_constant: compared };
 
 /** How many numbers a model holds. */
 function countParameters(terms: readonly Term[]): number {

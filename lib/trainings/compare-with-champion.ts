@@ -51,11 +51,12 @@ export async function compareWithChampion(
   if (typeof unseen === 'string') return unseen;
   const { novel, vanished } = unseen;
   const { test } = split.holdout;
-  const isUnseen = createUnseen(novel, read.groups);
+  const { together } = split;
+  const isUnseen = createUnseen(novel, together);
   const chosen = [...test.keys()].filter((i) => isUnseen(test[i]!));
   const rows = Int32Array.from(chosen, (i) => test[i]!);
   const labels = Uint8Array.from(rows, (row) => read.labels[row]!);
-  const groups = read.groups && Uint32Array.from(rows, (row) => read.groups![row]!);
+  const groups = together && Uint32Array.from(rows, (row) => together[row]!);
   const shortage = findShortage(labels, groups);
   if (shortage !== undefined)
     return `of ${test.length} held-out leads ${rows.length} are new to ${version}, ${shortage}`;

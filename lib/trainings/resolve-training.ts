@@ -77,13 +77,8 @@ function keepFor(target: string, defaults: TrainingSettings, usual: string | und
   return others;
 }
 
-/** What is said over what is not; of `group` and `time` there can be one, so that who names either takes back the other. */
-const lay = (over: TrainingSettings, under: TrainingSettings): TrainingSettings => ({
-  ...under,
-  ...(over.time == null ? {} : { group: null }),
-  ...(over.group == null ? {} : { time: null }),
-  ...over,
-});
+/** What is said over what is not. */
+const lay = (over: TrainingSettings, under: TrainingSettings): TrainingSettings => ({ ...under, ...over });
 
 /**
  * How a champion was trained: as its own training was told, or, of one that was published by hand, as far as its artifact says. That

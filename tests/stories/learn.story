@@ -10,13 +10,15 @@ A data scientist's way: look at the leads, learn from them, score new ones.
   ...
   Wrote profile.html
   $ scorelane train mine.csv --target converted --trainer logistic,scorecard --folds 2 --out mine
+  Model      [..], better than always answering the base rate, by [..] standard errors: [..]
   Read       mine.csv: 3,000 rows, 11 columns, comma-separated
   Converted  [..] of 3,000 leads, [..] % (converted: yes)
   ...
   Left out   lead_id  identifier or free text: 3,000 different values in 3,000 rows
   Measured   600 leads held out, 2 folds of the other leads, split at random, with the same share of conversions in every part
   ...
-  always the base rate  0.500  [..]
+  always the base rate, 2 folds   0.500 [..]
+  ...
   Chosen     [..]: log-loss .[..]
   ...
   Wrote mine/model.json, mine/metrics.json, mine/report.html, mine/leads.json

@@ -15,6 +15,8 @@ export interface FoldLogOdds {
   readonly z: Float64Array;
   /** 1 or 0 per log-odds. */
   readonly labels: Uint8Array;
+  /** A number per lead: none that belongs to one of a fold calibrates that fold. */
+  readonly groups?: Uint32Array;
 }
 
 export interface ChosenCalibration {
@@ -73,11 +75,22 @@ function crossFit(
   method: Calibration['method'],
   scheme: SplitScheme,
 ): Predictions[] {
-  return folds.map(({ z, labels }, fold) => {
-    const others = scheme === 'forward' ? folds.slice(0, fold) : folds.toSpliced(fold, 1);
+  return folds.map(({ z, labels, groups }, fold) => {
+    // Grouped folds have no group in common; forward in time an earlier one may.
+    const others =
+      scheme === 'forward'
+        ? folds.slice(0, fold).map((earlier) => without(earlier, groups))
+        : folds.toSpliced(fold, 1);
     const calibration = fitOn(others, others.length === 0 ? 'none' : method);
     return { probabilities: z.map((logOdds) => calibrate(calibration, logOdds)), labels };
   });
+}
+
+function without(fold: FoldLogOdds, groups: Uint32Array | undefined): FoldLogOdds {
+  if (groups === undefined || fold.groups === undefined) return fold;
+  const tested = new Set(groups);
+  const isKept = (_: number, i: number) => !tested.has(fold.groups![i]!);
+  return { z: fold.z.filter(isKept), labels: fold.labels.filter(isKept) };
 }
 
 function fitOn(folds: readonly FoldLogOdds[], method: Calibration['method']): Calibration {

@@ -7,9 +7,11 @@ import { measureRanking } from './measure-ranking.ts';
  * The figures of predicted probabilities against what happened.
  *
  * @param labels 1 or 0 per probability
+ * @param constant what always answering the base rate answers: the conversion rate of the leads that were learned from; by
+ * default that of these leads
  * @throws when the leads are of one class: half of the figures do not exist then
  */
-export function evaluate(probabilities: Float64Array, labels: Uint8Array): Evaluation {
+export function evaluate(probabilities: Float64Array, labels: Uint8Array, constant?: number): Evaluation {
   const ranking = rankScores(probabilities, labels);
   const { rows, converted } = ranking.total;
   if (converted === 0 || converted === rows) {
@@ -23,10 +25,15 @@ export function evaluate(probabilities: Float64Array, labels: Uint8Array): Evalu
     log_loss: logLoss(probabilities, labels),
     brier: brierScore(probabilities, labels),
     ece: expectedCalibrationError(probabilities, labels),
-    constant_log_loss: -rate * Math.log(rate) - (1 - rate) * Math.log1p(-rate),
-    constant_brier: rate * (1 - rate),
+    ...evaluateConstant(rate, constant ?? rate),
   };
 }
+
+/** Losses of always answering `constant` on leads of which `rate` convert. */
+const evaluateConstant = (rate: number, constant: number) => ({
+  constant_log_loss: -rate * Math.log(constant) - (1 - rate) * Math.log1p(-constant),
+  constant_brier: rate * (1 - rate) + (rate - constant) ** 2,
+});
 
 /** Area under the ROC curve of scores on any scale; both classes present. */
 export const rocAuc = (scores: Float64Array, labels: Uint8Array): number =>

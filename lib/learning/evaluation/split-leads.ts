@@ -63,3 +63,25 @@ export function countConverted(labels: Uint8Array, rows: Int32Array): number {
   for (let i = 0; i < rows.length; i++) converted += labels[rows[i]!]!;
   return converted;
 }
+
+/** The split without the leads to learn from that belong to one of the test. @param groups a number per lead */
+export function keepTogether({ train, test }: Split, groups: Uint32Array | undefined): Split {
+  if (groups === undefined) return { train, test };
+  const tested = new Set<number>();
+  for (const lead of test) tested.add(groups[lead]!);
+  return { train: train.filter((lead) => !tested.has(groups[lead]!)), test };
+}
+
+/**
+ * The split with every lead on the side of the first lead of its group.
+ *
+ * @param groups per lead, the first lead that belongs to it
+ */
+export function joinRepeats({ train, test }: Split, groups: Uint32Array): Split {
+  const tested = new Set(test);
+  const all = Int32Array.from([...train, ...test]).sort();
+  const first = new Map<number, number>();
+  for (const lead of all) if (!first.has(groups[lead]!)) first.set(groups[lead]!, lead);
+  const isTested = (lead: number) => tested.has(first.get(groups[lead]!)!);
+  return { train: all.filter((lead) => !isTested(lead)), test: all.filter(isTested) };
+}

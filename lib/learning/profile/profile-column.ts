@@ -6,11 +6,14 @@ import type { ColumnOutcome, ColumnProfile, LeakSuspect } from './profile.ts';
 import { rankedAuc } from './ranked-auc.ts';
 import type { ReadColumn } from './read-column.ts';
 import type { ProfiledLeads } from './select-leads.ts';
+import { suggestGroup } from './suggest-group.ts';
 import { countAll, countFilled } from './tally.ts';
 
 export interface ProfiledColumn {
   readonly column: ColumnProfile;
   readonly suspect?: LeakSuspect;
+  /** That the column looks like a key of leads that stand in several rows, and what to do. */
+  readonly group?: string;
 }
 
 /** Describes a column, and, where the outcome is known, measures how the column goes with it. */
@@ -40,5 +43,10 @@ export function profileColumn(source: ReadColumn, leads: ProfiledLeads): Profile
     filled_not_converted: (filled.total - filled.converted) / (all.total - all.converted),
   };
   const suspect = judgeMeasured(source, measured);
-  return { column: { ...column, outcome }, ...(suspect === undefined ? {} : { suspect }) };
+  const group = source.reading.kind === 'date' ? undefined : suggestGroup(name, tally);
+  return {
+    column: { ...column, outcome },
+    ...(suspect === undefined ? {} : { suspect }),
+    ...(group === undefined ? {} : { group }),
+  };
 }

@@ -55,6 +55,7 @@ export function profileTable(table: Table<AnyColumn>, options: ProfileOptions, r
     for (const one of same) known.set(one, explainRepeated(name, places));
     warnings.push(adviseRepeated(name, places));
   }
+  const keys: string[] = [];
   table.columns.forEach((column, i) => {
     duplicates.add(column);
     if (column.name === target) return;
@@ -63,9 +64,11 @@ export function profileTable(table: Table<AnyColumn>, options: ProfileOptions, r
     if (read.reading.kind === 'date' && leads.hasOutcome) {
       drifts.set(column.name, measureDrift(read.reading.values, leads.labels, column.name)?.warning);
     }
-    const { column: profiled, suspect } = profileColumn(read, leads);
+    const { column: profiled, suspect, group: key } = profileColumn(read, leads);
     columns.push(profiled);
     warnings.push(...read.warnings);
+    // What was given is not recommended.
+    if (key !== undefined && group === undefined && !known.has(column.name)) keys.push(key);
     if (suspect !== undefined && !known.has(column.name)) suspects.push(suspect);
   });
   const overTime = chooseTime(columns, suspects);
@@ -86,6 +89,7 @@ export function profileTable(table: Table<AnyColumn>, options: ProfileOptions, r
     ...profile,
     notes: [
       ...warnings,
+      ...keys.toSorted(),
       ...writeNotes({ ...profile, drift }),
       ...noteTakenNames(columns.flatMap(({ name, left_out }) => (left_out === undefined ? [name] : []))),
     ],

@@ -11,7 +11,7 @@ import { DEFAULT_MISSING_WORDS, type LeadSchema } from '../../lead/schema.ts';
 import type { ToldColumns } from '../../lead/told-columns.ts';
 import { isMissingWord, makeWordRules, parseWord, type WordRules } from '../../lead/value-words.ts';
 import { hideQuoted, quoting } from '../../quoting.ts';
-import { release } from '../../typed-arrays.ts';
+import { fill, release } from '../../typed-arrays.ts';
 import { checkRequired, type RequiredColumns } from '../finish-schema.ts';
 import { buildDataset } from './build-dataset.ts';
 import { type EncodedLeads, encodeLeads } from './encode-leads.ts';
@@ -19,7 +19,7 @@ import { checkTold, findColumn, findWords } from './find-column.ts';
 import { GROUPED_BY, listDropped } from './left-out.ts';
 import { orderLeads } from './order-leads.ts';
 import { readMixedTable } from './read-table.ts';
-import { readTimes } from './read-times.ts';
+import { ROW_ORDER, readTimes } from './read-times.ts';
 import { type AnyColumn, type Column, summariseAnyColumn, type Table } from './table.ts';
 
 /** A CSV file: its bytes or its text, and its name for messages. */
@@ -53,7 +53,7 @@ export interface LeadSource extends CsvInput {
   readonly columnsIfThere?: ColumnSettings;
   /** Column whose values group leads that belong together; it is not learned from. */
   readonly group?: string;
-  /** Column that tells when a lead came in: dates or numbers. */
+  /** Column that tells when a lead came in, dates or numbers; `row-order`, unless a column has that name: its place in the file. */
   readonly time?: string;
   /** Learn from dates as points in time, too. */
   readonly absoluteDate?: boolean;
@@ -81,6 +81,8 @@ export interface ReadLeads {
   readonly groups?: Uint32Array;
   /** NaN: unknown. */
   readonly times?: Float64Array;
+  /** Per lead, its row in the file. */
+  readonly fileRows: Int32Array;
   /** Column → why it is not learned from. */
   readonly leftOut: ReadonlyMap<string, string>;
   readonly warnings: readonly string[];
@@ -123,7 +125,9 @@ export function readLeads(
   const joined = source.joined && read(source.joined);
   checkTold(source.columns, table);
   if (group !== undefined) findColumn(table, group, '--group');
-  if (time !== undefined) findColumn(table, time, '--time');
+  const hasRowOrder = table.columns.some(({ name }) => name === ROW_ORDER);
+  const byRow = time === ROW_ORDER && !hasRowOrder;
+  if (time !== undefined && !byRow) findColumn(table, time, '--time');
   const dataset = buildDataset(
     table,
     { ...source, joined, drop: [...listDropped(table, { ...source, told })] },
@@ -158,9 +162,10 @@ export function readLeads(
   const times =
     time === undefined
       ? undefined
-      : readTimes(findWords(table, time, '--time'), ordered.rows, rules, table.fileName, told.get(time));
+      : byRow
+        ? fill(new Float64Array(ordered.rows.length), (lead) => ordered.rows[lead]!)
+        : readTimes(findWords(table, time, '--time'), ordered.rows, rules, table.fileName, told.get(time));
   const leads = encodeLeads(schema, columns, ordered.rows, rules, source.absoluteDate === true);
-  release(ordered.rows);
   return {
     file: { rows: table.rowCount, columns: table.columns.length, separator: table.separator },
     sha256: table.sha256,
@@ -172,6 +177,7 @@ export function readLeads(
     converted: dataset.converted,
     ...(groups === undefined ? {} : { groups }),
     ...(times === undefined ? {} : { times }),
+    fileRows: ordered.rows,
     leftOut,
     warnings: [
       ...table.warnings,
@@ -179,6 +185,9 @@ export function readLeads(
       ...dataset.warnings,
       ...inferred.warnings,
       ...noteTakenNames(schema.fields.map(({ name }) => name)),
+      ...(time === ROW_ORDER && hasRowOrder
+        ? [`--time ${ROW_ORDER} is the column of that name here, not the order of the file’s rows`]
+        : []),
     ],
   };
 }

@@ -7,6 +7,9 @@ import { isMissingWord, parseDateWord, parseNumberWord, type WordRules } from '.
 import { cells, quoting } from '../../quoting.ts';
 import type { Column } from './table.ts';
 
+/** In place of a column's name: the file's rows are in the order in which the leads came in. */
+export const ROW_ORDER = 'row-order';
+
 /**
  * When leads came in, as numbers that ascend with time: milliseconds of dates, in one form as the whole column has them;
  * numbers as they stand (of those that are dates, seconds since 1970 or yyyymmdd, the order is the same). A date that does

@@ -3,15 +3,17 @@ import { moments } from '../../statistics/moments.ts';
 import { mix32 } from '../../statistics/random.ts';
 import { sigmoid } from '../../statistics/sigmoid.ts';
 import { sum } from '../../statistics/sum.ts';
-import { take } from '../../typed-arrays.ts';
+import { fill, take } from '../../typed-arrays.ts';
 import { type BinnedFeature, binFeatures } from './boosted/bin-features.ts';
-import { addValues, type BoostLeads, boost, type Component } from './boosted/boost.ts';
+import { addValues, type BoostLeads, boost, boostRounds, type Component } from './boosted/boost.ts';
 import { BOOSTED_DEFAULTS, type BoostedOptions, recordBoostedOptions } from './boosted/boosted-options.ts';
 import { buildMainTerm, buildPairTerm } from './boosted/build-boosted-terms.ts';
+import { choosePairs } from './boosted/choose-pairs.ts';
 import { stepLevels, stepNumber } from './boosted/find-step.ts';
-import { cutQuadrants, type PairGrid } from './boosted/pair-grid.ts';
+import { type PairGrid, pairComponent } from './boosted/pair-grid.ts';
 import { purifyPair } from './boosted/purify-pair.ts';
-import { screenPairs } from './boosted/screen-pairs.ts';
+import { layGrids, screenPairs } from './boosted/screen-pairs.ts';
+import { splitLatest, splitValidation, type ValidationSplit } from './boosted/split-validation.ts';
 import type { AdditiveFit, Trainer, TrainingSet } from './trainer.ts';
 
 export type { BoostedOptions };
@@ -22,8 +24,9 @@ const LEAST_SPREAD = 0.01;
 /**
  * A boosted additive model, after the explainable boosting machine (Lou, Caruana, Gehrke & Hooker 2013, Accurate
  * intelligible models with pairwise interactions; Nori et al. 2019, InterpretML): small trees on one feature at a
- * time, in turn, then on the strongest pairs. Several fits, each stopped by another part of the leads, are
- * averaged. Since all trees of a feature add up to one value per bin, contributions stay exact.
+ * time, in turn, then on the strongest pairs, of which as many are taken as lower the log-loss of leads that were not
+ * learned from. Several fits, each stopped by another part of the leads, are averaged; where the leads have times, the
+ * latest tell how many rounds to take, and all leads are then learned from for as many. Since all trees of a feature add up to one value per bin, contributions stay exact.
  */
 export function createBoostedTrainer(changes: Partial<BoostedOptions> = {}): Trainer {
   const options = { ...BOOSTED_DEFAULTS, ...changes };
@@ -42,31 +45,26 @@ function fitBoosted(set: TrainingSet, options: BoostedOptions): AdditiveFit {
   const base = Math.log((positiveWeight * converted) / (labels.length - converted));
   const start = new Float64Array(labels.length).fill(base);
   const leads = { labels, positiveWeight, start };
-  const mains = boostBags(
-    binned.map((feature) => mainComponent(feature, options)),
+  const splits = planSplits(set, labels, options);
+  const components = binned.map((feature) => mainComponent(feature, options));
+  const { values: mains, first } = boostBags(
+    components,
     leads,
     options,
     options.learningRate,
-    set.seed,
+    splits(set.seed),
   );
-  const logOdds = start.slice();
-  binned.forEach(({ codes }, j) => {
-    addValues(logOdds, codes, mains[j]!);
-  });
-  const withMains = { ...leads, start: logOdds };
-  const grids = options.pairs === 0 ? [] : screenPairs(binned, mains, withMains, options);
-  const pairs = boostBags(
-    grids.map(
-      (grid): Component => ({
-        bins: grid.counts.length,
-        codes: grid.codes,
-        findStep: (g, h, counts, step) => cutQuadrants(grid, g, h, counts, options, step) > 0,
-      }),
-    ),
+  const withMains = { ...leads, start: addMains(start, binned, mains) };
+  const tried = { ...leads, start: addMains(start, binned, first.values) };
+  const most = choosePairs(binned, first.values, tried, options, first.split, groupsOf(set));
+  const sides = screenPairs(binned, mains, withMains, { ...options, pairs: most });
+  const grids = layGrids(binned, mains, sides, options.pairBins);
+  const { values: pairs } = boostBags(
+    grids.map((grid) => pairComponent(grid, options)),
     withMains,
     options,
     options.pairLearningRate,
-    mix32(set.seed + 1),
+    splits(mix32(set.seed + 1)),
   );
   const kept = grids.map((grid, k) => keepPair(grid, pairs[k]!, mains)).filter((pair) => pair !== undefined);
   let intercept = base;
@@ -93,24 +91,68 @@ function mainComponent(feature: BinnedFeature, rules: BoostedOptions): Component
   return { bins: feature.bins, codes: feature.codes, findStep };
 }
 
-/** The mean of several fits' values. */
+const addMains = (
+  start: Float64Array,
+  binned: readonly BinnedFeature[],
+  mains: readonly Float64Array[],
+): Float64Array => {
+  const logOdds = start.slice();
+  binned.forEach(({ codes }, j) => {
+    addValues(logOdds, codes, mains[j]!);
+  });
+  return logOdds;
+};
+
+/** The group of each training lead. */
+const groupsOf = ({ groups, rows }: TrainingSet): Uint32Array | undefined =>
+  groups && fill(new Uint32Array(rows.length), (i) => groups[rows[i]!]!);
+
+/** How the training leads are parted to tell when to stop. */
+interface Bags {
+  readonly splits: readonly ValidationSplit[];
+  /** Whether the split says for how many rounds, and all leads are learned from afterwards. */
+  readonly isForward: boolean;
+}
+
+function planSplits(set: TrainingSet, labels: Uint8Array, options: BoostedOptions): (seed: number) => Bags {
+  const { times, rows } = set;
+  const { bags, validationShare } = options;
+  const leads = { labels, groups: groupsOf(set) };
+  const latest =
+    times &&
+    splitLatest(
+      leads,
+      fill(new Float64Array(rows.length), (i) => times[rows[i]!]!),
+      validationShare,
+    );
+  if (latest !== undefined) return () => ({ splits: [latest], isForward: true });
+  return (seed) => ({
+    splits: Array.from({ length: bags }, (_, bag) =>
+      splitValidation(leads, validationShare, mix32(seed ^ mix32(bag + 1))),
+    ),
+    isForward: false,
+  });
+}
+
+/** The mean of several fits' values, and the first of them, which has not seen the leads that validated it. */
 function boostBags(
   components: readonly Component[],
   leads: BoostLeads,
   options: BoostedOptions,
   learningRate: number,
-  seed: number,
-): Float64Array[] {
-  if (components.length === 0) return [];
+  { splits, isForward }: Bags,
+): { values: Float64Array[]; first: { values: Float64Array[]; split: ValidationSplit } } {
+  const [split] = splits;
+  if (components.length === 0) return { values: [], first: { values: [], split: split! } };
+  const fits = splits.map((bag) => boost(components, leads, { ...options, learningRate }, bag));
+  const first = { values: fits[0]!.values, split: split! };
+  if (isForward) return { values: boostRounds(components, leads, learningRate, fits[0]!.rounds), first };
   const sums = components.map(({ bins }) => new Float64Array(bins));
-  for (let bag = 0; bag < options.bags; bag++) {
-    boost(components, leads, { ...options, learningRate }, mix32(seed ^ mix32(bag + 1))).forEach(
-      (values, j) => {
-        for (let bin = 0; bin < values.length; bin++) sums[j]![bin]! += values[bin]! / options.bags;
-      },
-    );
-  }
-  return sums;
+  for (const fit of fits)
+    fit.values.forEach((values, j) => {
+      for (let bin = 0; bin < values.length; bin++) sums[j]![bin]! += values[bin]! / fits.length;
+    });
+  return { values: sums, first };
 }
 
 /** Purifies a pair into the mains; undefined when next to nothing is left of it. */

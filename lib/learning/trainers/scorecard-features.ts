@@ -24,13 +24,27 @@ export interface Parts {
   readonly of: Uint8Array;
 }
 
-/** Deals the leads of either class out in turn; so that no part's others lack a class, there may be fewer parts. */
-export function dealParts(labels: Uint8Array, wanted: number): Parts {
+/**
+ * Deals the leads of either class out in turn; so that no part's others lack a class, there may be fewer parts. Every lead goes
+ * where the first of its group went.
+ */
+export function dealParts(labels: Uint8Array, wanted: number, groups?: Uint32Array): Parts {
   const converted = sum(labels);
   const count = Math.max(1, Math.min(wanted, converted, labels.length - converted));
   const dealt = [0, 0];
   const of = labels.map((label) => dealt[label]!++ % count);
-  return { count, of };
+  if (groups === undefined) return { count, of };
+  const first = new Map<number, number>();
+  groups.forEach((group, lead) => {
+    if (!first.has(group)) first.set(group, of[lead]!);
+    of[lead] = first.get(group)!;
+  });
+  // A few large groups may leave one part with all of a class.
+  const lacks = Array.from({ length: count }, (_, part) => part).some((part) => {
+    const others = labels.filter((_, lead) => of[lead] !== part);
+    return !others.includes(0) || !others.includes(1);
+  });
+  return lacks ? { count: 1, of: new Uint8Array(labels.length) } : { count, of };
 }
 
 /** Cuts a feature finely, then merges the classes, once for the terms and once without each part. */

@@ -1,6 +1,6 @@
 import { namePart } from '../../model/name-term.ts';
 import { sum } from '../../statistics/sum.ts';
-import { take } from '../../typed-arrays.ts';
+import { fill, take } from '../../typed-arrays.ts';
 import { binFeature, dealParts, type ScorecardFeature } from './scorecard-features.ts';
 import { recordScorecardOptions, SCORECARD_DEFAULTS, type ScorecardOptions } from './scorecard-options.ts';
 import { buildScorecardTerm } from './scorecard-terms.ts';
@@ -31,7 +31,8 @@ export function createScorecardTrainer(changes: Partial<ScorecardOptions> = {}):
 function fitScorecard(set: TrainingSet, options: ScorecardOptions): AdditiveFit {
   const { rows, positiveWeight } = set;
   const labels = take(set.labels, rows);
-  const parts = dealParts(labels, options.crossFitParts);
+  const groups = set.groups && fill(new Uint32Array(rows.length), (i) => set.groups![rows[i]!]!);
+  const parts = dealParts(labels, options.crossFitParts, groups);
   const features = set.features
     .map((feature) => binFeature(feature, set, parts, options))
     .filter(({ bins }) => bins.table.iv > options.minIv);

@@ -17,6 +17,10 @@ export interface TrainingSet {
    * weighted leads; whoever asks for weights corrects the intercept back (`fitCandidate`).
    */
   readonly positiveWeight: number;
+  /** A number per lead of the features: leads that have the same one stay on one side of every split. */
+  readonly groups?: Uint32Array;
+  /** A time per lead of the features, NaN: unknown. Given, what a trainer tries out on leads it tries on later ones. */
+  readonly times?: Float64Array;
 }
 
 /** A fitted model: the part of the artifact that scores. */

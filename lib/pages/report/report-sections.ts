@@ -52,7 +52,11 @@ function describeTies(counts: readonly number[] = []): string {
   return ` Of the ${formatCount(rows)} past leads many tie, that is, have one probability: ${shown.join(', ')}. The order among them is chance.`;
 }
 
-export const renderWarnings = ({ warnings }: TrainingRecord): Html =>
+/** The verdict, then what to know before relying on the model. */
+export const renderWarnings = ({ warnings, verdict }: TrainingRecord): Html =>
+  html`${verdict?.better ? html`<p>The model is ${verdict.text}.</p>` : ''}${listWarnings(warnings)}`;
+
+const listWarnings = (warnings: TrainingRecord['warnings']): Html =>
   warnings.length === 0
     ? html`<p class="soft">Nothing was found that speaks against this model.</p>`
     : html`<div class="warnings"><strong>Before you rely on it</strong><ul>${warnings.map((warning) => html`<li>${warning}</li>`)}</ul></div>`;
@@ -78,17 +82,22 @@ export function renderLeaks({
 <div class="panel words">${table([['column', '', 'what was found'], ...rows(leak_suspects, 'leak suspect'), ...rows(worth_a_look, 'worth a look')])}</div>`;
 }
 
-export function renderCandidates({
-  candidates,
-  winner,
-  choice,
-  calibration,
-  data,
-  split,
-}: TrainingRecord): Html {
-  const rate = data.base_rate;
-  const entropy = -(rate * Math.log(rate) + (1 - rate) * Math.log(1 - rate));
-  const constant = [0.5, 0, 0, rate, entropy, rate * (1 - rate), 0];
+/** What a model must beat on these leads: the conversion rate of the leads that were learned from, as everyone's probability. */
+function constantCells(figures: Evaluation | undefined): string[] {
+  if (figures === undefined) return FIGURES.map(() => '–');
+  const { base_rate, constant_log_loss, constant_brier } = figures;
+  const constant: Partial<Record<Metric, number>> = {
+    roc_auc: 0.5,
+    gini: 0,
+    ks: 0,
+    pr_auc: base_rate,
+    log_loss: constant_log_loss,
+    brier: constant_brier,
+  };
+  return FIGURES.map(([metric, , digits]) => constant[metric]?.toFixed(digits) ?? '–');
+}
+
+export function renderCandidates({ candidates, winner, choice, calibration, split }: TrainingRecord): Html {
   const cells = (figures: Evaluation | undefined, sd?: Readonly<Record<Metric, number>>) =>
     FIGURES.map(([metric, , digits]): Html | string => {
       if (figures === undefined) return '–';
@@ -96,16 +105,16 @@ export function renderCandidates({
       return sd === undefined ? value : html`${value} <small>± ${sd[metric].toFixed(digits)}</small>`;
     });
   const head = ['', ...FIGURES.map(([, name]) => name)];
-  const last = ['always the base rate', ...constant.map((value, i) => value.toFixed(FIGURES[i]![2]))];
+  const last = (figures: Evaluation | undefined) => ['always the base rate', ...constantCells(figures)];
   const at = candidates.findIndex(({ trainer }) => trainer === winner);
   const folds =
     split.folds === 0
       ? ''
-      : html`<h3>Cross-validation, ${split.folds} folds</h3>${table([head, ...candidates.map(({ trainer, cross_validated }) => [trainer, ...cells(cross_validated, cross_validated?.sd)]), last], at)}`;
+      : html`<h3>Cross-validation, ${split.folds} folds</h3>${table([head, ...candidates.map(({ trainer, cross_validated }) => [trainer, ...cells(cross_validated, cross_validated?.sd)]), last(candidates[0]?.cross_validated)], at)}`;
   const holdout =
     split.holdout_rows === 0
       ? ''
-      : html`<h3 style="margin-top:18px">Hold-out, ${formatCount(split.holdout_rows)} leads</h3>${table([head, ...candidates.map(({ trainer, holdout: figures }) => [trainer, ...cells(figures)]), last], at)}`;
+      : html`<h3 style="margin-top:18px">Hold-out, ${formatCount(split.holdout_rows)} leads</h3>${table([head, ...candidates.map(({ trainer, holdout: figures }) => [trainer, ...cells(figures)]), last(candidates[0]?.holdout)], at)}`;
   return html`<p><strong>${choice}</strong>. Calibration: ${calibration}.</p><div class="panel">${folds}${holdout}</div>`;
 }
 

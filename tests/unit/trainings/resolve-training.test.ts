@@ -58,10 +58,10 @@ describe('of a champion that a training has made', () => {
     expect(planned.inherited).not.toContain('drop');
   });
 
-  test('null takes back what goes by a column, and so does the other way to split', async () => {
+  test('null takes back what goes by a column; the other way to split goes with it', async () => {
     const { time: _, ...others } = options;
     expect((await plan({ time: null })).options).toEqual(others);
-    expect((await plan({ group: 'industry' })).options).toEqual({ ...others, group: 'industry' });
+    expect((await plan({ group: 'industry' })).options).toEqual({ ...options, group: 'industry' });
   });
 
   test('nothing of it holds for another target', async () => {

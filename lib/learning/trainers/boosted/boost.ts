@@ -1,8 +1,8 @@
-import { createRandom } from '../../../statistics/random.ts';
 import { softplus } from '../../../statistics/softplus.ts';
 import { sumByGroup } from '../../../statistics/sum-by-group.ts';
 import { fill, range, take } from '../../../typed-arrays.ts';
 import type { BoostedOptions } from './boosted-options.ts';
+import type { ValidationSplit } from './split-validation.ts';
 
 /** Something that is boosted: leads in bins, one value per bin. A pair's bins are the cells of its grid. */
 export interface Component {
@@ -32,44 +32,74 @@ export interface BoostLeads {
 /** The validation log-loss must fall by this share of itself to count as better. */
 const LEAST_GAIN = 1e-6;
 
+export interface Boosted {
+  /** Of the components, one per bin. */
+  readonly values: Float64Array[];
+  /** How many rounds made them. */
+  readonly rounds: number;
+  /** Log-odds of the leads that validated, in their order. */
+  readonly validated: Float64Array;
+}
+
 /**
  * Cyclic gradient boosting (Lou, Caruana & Gehrke 2012): round after round, each component in turn takes a small
- * Newton step; ends when the log-loss of a validation part no longer falls, at its best round.
+ * Newton step; ends when the log-loss of the validating leads no longer falls, at its best round.
  *
  * Within a round the gradients follow each step by their derivative, g + h · step, which saves an exponential
  * per lead and component; they are computed afresh every round.
- *
- * @returns the components' values, one per bin
  */
 export function boost(
   components: readonly Component[],
   leads: BoostLeads,
-  options: Pick<BoostedOptions, 'learningRate' | 'maxRounds' | 'patience' | 'validationShare'>,
-  seed: number,
-): Float64Array[] {
-  const { learningRate, maxRounds, patience, validationShare } = options;
-  const { learn, validate } = splitValidation(leads.labels, validationShare, seed);
+  { learningRate, maxRounds, patience }: Pick<BoostedOptions, 'learningRate' | 'maxRounds' | 'patience'>,
+  { learn, validate }: ValidationSplit,
+): Boosted {
   const training = gather(components, leads, learn);
   const validation = gather(components, leads, validate);
   const values = components.map(({ bins }) => new Float64Array(bins));
   let best = values.map((value) => value.slice());
+  let validated = validation.logOdds.slice();
   let bestLoss = meanLoss(validation, leads.positiveWeight);
   let bestRound = 0;
   const steps = components.map(({ bins }) => new Float64Array(bins));
   for (let round = 1; round <= maxRounds; round++) {
     if (!takeRound(components, training, steps, leads.positiveWeight, learningRate)) break;
+    addSteps(values, steps);
     steps.forEach((step, j) => {
-      const value = values[j]!;
-      for (let bin = 0; bin < step.length; bin++) value[bin]! += step[bin]!;
       addValues(validation.logOdds, validation.codes[j]!, step);
     });
     const loss = meanLoss(validation, leads.positiveWeight);
     if (loss < bestLoss * (1 - LEAST_GAIN)) {
       [bestLoss, bestRound] = [loss, round];
       best = values.map((value) => value.slice());
+      validated = validation.logOdds.slice();
     } else if (round - bestRound >= patience) break;
   }
-  return best;
+  return { values: best, rounds: bestRound, validated };
+}
+
+/** As `boost`, on all leads and for so many rounds. @returns the components' values */
+export function boostRounds(
+  components: readonly Component[],
+  leads: BoostLeads,
+  learningRate: number,
+  rounds: number,
+): Float64Array[] {
+  const training = gather(components, leads, range(leads.labels.length));
+  const values = components.map(({ bins }) => new Float64Array(bins));
+  const steps = components.map(({ bins }) => new Float64Array(bins));
+  for (let round = 1; round <= rounds; round++) {
+    if (!takeRound(components, training, steps, leads.positiveWeight, learningRate)) break;
+    addSteps(values, steps);
+  }
+  return values;
+}
+
+function addSteps(values: readonly Float64Array[], steps: readonly Float64Array[]): void {
+  steps.forEach((step, j) => {
+    const value = values[j]!;
+    for (let bin = 0; bin < step.length; bin++) value[bin]! += step[bin]!;
+  });
 }
 
 interface Gathered {
@@ -182,23 +212,3 @@ function meanLoss({ size, labels, logOdds }: Gathered, positiveWeight: number): 
   }
   return sum / weights;
 }
-
-/** A random part of either class; at least one lead of each on both sides. */
-function splitValidation(labels: Uint8Array, share: number, seed: number) {
-  const random = createRandom(seed);
-  const keys = fill(new Float64Array(labels.length), () => random());
-  const part = new Uint8Array(labels.length);
-  for (const label of [0, 1]) {
-    const rows = range(labels.length)
-      .filter((row) => labels[row] === label)
-      .sort((a, b) => keys[a]! - keys[b]! || a - b);
-    const held = Math.max(1, Math.round(share * rows.length));
-    for (const row of rows.subarray(0, held)) part[row]! |= VALIDATE;
-    // Of a single one both sides have a copy.
-    for (const row of rows.subarray(rows.length > 1 ? held : 0)) part[row]! |= LEARN;
-  }
-  const rowsOf = (side: number) => range(labels.length).filter((row) => (part[row]! & side) !== 0);
-  return { learn: rowsOf(LEARN), validate: rowsOf(VALIDATE) };
-}
-
-const [LEARN, VALIDATE] = [1, 2];

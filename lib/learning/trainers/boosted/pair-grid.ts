@@ -1,3 +1,4 @@
+import type { Component } from './boost.ts';
 import type { BoostedOptions } from './boosted-options.ts';
 import type { BinGroups } from './group-bins.ts';
 
@@ -90,3 +91,10 @@ export function cutQuadrants(
   }
   return best.gain;
 }
+
+/** A pair as something to boost. */
+export const pairComponent = (grid: PairGrid, options: BoostedOptions): Component => ({
+  bins: grid.counts.length,
+  codes: grid.codes,
+  findStep: (g, h, counts, step) => cutQuadrants(grid, g, h, counts, options, step) > 0,
+});

@@ -8,9 +8,11 @@ import { cutQuadrants, layGrid, type PairGrid } from './pair-grid.ts';
 /** Bins of either side while pairs are screened. */
 const COARSE_BINS = 8;
 
+/** Positions of two features among the binned ones. */
+export type Sides = readonly [number, number];
+
 /**
- * The pairs whose joint cut lowers the loss of the mains' model most, strongest first, on grids to be boosted
- * (FAST: Lou et al. 2013, §4).
+ * The pairs whose joint cut lowers the loss of the mains' model most, strongest first (FAST: Lou et al. 2013, §4).
  *
  * @param values the main effects per bin
  * @param leads with the log-odds of the mains
@@ -20,12 +22,12 @@ export function screenPairs(
   values: readonly Float64Array[],
   { labels, positiveWeight, start: logOdds }: BoostLeads,
   options: BoostedOptions,
-): PairGrid[] {
+): Sides[] {
   const gradient = new Float64Array(labels.length);
   const hessian = new Float64Array(labels.length);
   differentiate({ labels, logOdds, gradient, hessian }, positiveWeight);
   const coarse = features.map((feature, j) => groupBins(feature, values[j]!, COARSE_BINS));
-  const scored: { sides: readonly [number, number]; gain: number }[] = [];
+  const scored: { sides: Sides; gain: number }[] = [];
   for (let a = 0; a < features.length; a++) {
     for (let b = a + 1; b < features.length; b++) {
       // Parts of one date have no joint meaning that a salesperson could read.
@@ -41,10 +43,18 @@ export function screenPairs(
     }
   }
   scored.sort((x, y) => y.gain - x.gain || x.sides[0] - y.sides[0] || x.sides[1] - y.sides[1]);
-  const fine = features.map((feature, j) => groupBins(feature, values[j]!, options.pairBins));
-  return scored
-    .slice(0, options.pairs)
-    .map(({ sides }) => layGrid(sides, [fine[sides[0]]!, fine[sides[1]]!]));
+  return scored.slice(0, options.pairs).map(({ sides }) => sides);
+}
+
+/** Pairs on grids to be boosted. @param values the main effects per bin */
+export function layGrids(
+  features: readonly BinnedFeature[],
+  values: readonly Float64Array[],
+  pairs: readonly Sides[],
+  pairBins: number,
+): PairGrid[] {
+  const fine = features.map((feature, j) => groupBins(feature, values[j]!, pairBins));
+  return pairs.map((sides) => layGrid(sides, [fine[sides[0]]!, fine[sides[1]]!]));
 }
 
 const isOfLevels = ({ feature }: BinnedFeature): boolean =>

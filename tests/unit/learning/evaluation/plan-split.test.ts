@@ -265,11 +265,58 @@ test.each([
     { holdoutShare: Number.NaN },
     '--holdout: expected a share of the leads from 0 (none) to below 1, got NaN.',
   ],
-  [
-    { groups: new Uint32Array(8), times: new Float64Array(8) },
-    '--group, --time: expected one of them, got both. Leave one out.',
-  ],
 ])('%o is refused in plain words', (options, message) => {
   const labels = Uint8Array.of(0, 1, 0, 1, 0, 1, 0, 1);
   expect(() => planSplit({ labels, holdoutShare: 0, folds: 2, ...options })).toThrow(new InputError(message));
+});
+
+describe('leads that belong together, in every scheme', () => {
+  const isApart = ({ train, test }: Split, groups: Uint32Array) => {
+    const tested = new Set(Array.from(test, (lead) => groups[lead]!));
+    return train.every((lead) => !tested.has(groups[lead]!));
+  };
+
+  test.each(['stratified', 'grouped', 'forward'] as const)(
+    '%s: no repeat and no group stands on both sides',
+    (kind) => {
+      fc.assert(
+        fc.property(leads, fc.infiniteStream(fc.nat(9)), fc.boolean(), (drawn, luck, few) => {
+          const repeats = drawn.groups.map((_, lead) => {
+            const next = luck.next().value!;
+            return few && next > 0 ? lead : Math.max(0, lead - (next % 4));
+          });
+          const plan = tryPlan({ ...toOptions(drawn, kind), groups: drawn.groups, repeats });
+          if (plan === undefined) return;
+          const splits = [...plan.folds, ...(plan.holdout === undefined ? [] : [plan.holdout])];
+          for (const split of splits) {
+            expect(isApart(split, drawn.groups)).toBe(true);
+            expect(isApart(split, repeats)).toBe(true);
+          }
+        }),
+      );
+    },
+  );
+
+  test('a few repeats move to the side of their first, and no other lead moves', () => {
+    const labels = Uint8Array.from({ length: 1000 }, (_, lead) => Number(lead % 4 === 0));
+    const repeats = Uint32Array.from(labels.keys(), (lead) => (lead === 900 ? 3 : lead));
+    const options = { labels, holdoutShare: 0.2, folds: 0 } as const;
+    const before = planSplit(options).holdout!.test;
+    const after = planSplit({ ...options, repeats }).holdout!.test;
+    expect([before.includes(3), before.includes(900)]).toEqual([true, false]);
+    expect(sorted(after)).toEqual(sorted(before, Int32Array.of(900)));
+  });
+
+  test('forward in time: an earlier lead of a group that is held out is not learned from, and is counted', () => {
+    const labels = Uint8Array.from({ length: 100 }, (_, lead) => lead % 2);
+    const times = Float64Array.from(labels.keys());
+    const groups = Uint32Array.from(labels.keys(), (lead) => (lead === 10 ? 95 : lead));
+    const plan = planSplit({ labels, holdoutShare: 0.2, folds: 2, groups, times });
+    expect(plan.scheme).toBe('forward');
+    expect(plan.parted).toBe(1);
+    expect(plan.holdout!.test).toEqual(Int32Array.from({ length: 20 }, (_, i) => 80 + i));
+    expect(plan.development.includes(10)).toBe(false);
+    for (const { train, test: tested } of plan.folds)
+      expect(Math.max(...train)).toBeLessThan(Math.min(...tested));
+  });
 });

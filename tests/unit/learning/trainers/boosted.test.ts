@@ -2,7 +2,13 @@ import { rocAuc } from '../../../../lib/learning/evaluation/evaluate.ts';
 import { contributeColumn, scoreColumns } from '../../../../lib/learning/score-columns.ts';
 import type { Feature, LevelFeature, NumberFeature } from '../../../../lib/learning/table/encode-leads.ts';
 import { purifyPair } from '../../../../lib/learning/trainers/boosted/purify-pair.ts';
+import {
+  splitLatest,
+  splitValidation,
+  type ValidationSplit,
+} from '../../../../lib/learning/trainers/boosted/split-validation.ts';
 import { createBoostedTrainer } from '../../../../lib/learning/trainers/boosted.ts';
+import type { AdditiveFit } from '../../../../lib/learning/trainers/trainer.ts';
 import { createRandom } from '../../../../lib/statistics/random.ts';
 import { sigmoid } from '../../../../lib/statistics/sigmoid.ts';
 import { everyRow } from '../../../support/sample-leads.ts';
@@ -250,4 +256,77 @@ test('so many leads of a kind that they would not fit on the stack as arguments'
     { maxRounds: 3, bags: 1, pairs: 0 },
   );
   expect(terms).toHaveLength(1);
+});
+
+describe('what tells when to stop', () => {
+  const { labels } = drawLeads(1000, 11);
+  const sides = ({ learn, validate }: ValidationSplit) => [learn, validate] as const;
+
+  test('leads of a group are on one side, about as many as without groups, and another part for another seed', () => {
+    const groups = Uint32Array.from(labels.keys(), (lead) => lead % 300);
+    const [learn, validate] = sides(splitValidation({ labels, groups }, 0.15, 1));
+    const held = new Set(Array.from(validate, (lead) => groups[lead]!));
+    expect(learn.every((lead) => !held.has(groups[lead]!))).toBe(true);
+    expect(learn.length + validate.length).toBe(1000);
+    expect(Math.abs(validate.length - 150)).toBeLessThan(10);
+    expect(sides(splitValidation({ labels, groups }, 0.15, 2))[1]).not.toEqual(validate);
+  });
+
+  test('with few large groups both sides still have leads of both classes', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const groups = Uint32Array.from(labels.keys(), (lead) => lead % 3);
+      for (const side of sides(splitValidation({ labels, groups }, 0.15, seed)))
+        expect(new Set(Array.from(side, (lead) => labels[lead])).size).toBe(2);
+    }
+  });
+
+  test('where the leads have times, the latest; those that belong to them are on neither side', () => {
+    const times = Float64Array.from(labels.keys(), (lead) => 5000 - lead);
+    const groups = Uint32Array.from(labels.keys(), (lead) => (lead === 900 ? 3 : lead));
+    const [learn, validate] = sides(splitLatest({ labels, groups }, times, 0.15)!);
+    expect(validate).toEqual(Int32Array.from({ length: 150 }, (_, lead) => lead));
+    expect(learn.includes(900)).toBe(false);
+    expect(learn).toHaveLength(849);
+    expect(splitLatest({ labels }, new Float64Array(1000), 0.15)).toBeUndefined();
+  });
+
+  test('twins of noise leads do not make the boosted model learn noise', () => {
+    const random = createRandom(12);
+    const half = Array.from({ length: 300 }, () => random());
+    const values = Float64Array.from([...half, ...half]);
+    const outcomes = Array.from({ length: 300 }, () => Number(random() < 0.5));
+    const leads = {
+      features: [{ kind: 'number', field: 'noise', values }] as Feature[],
+      labels: Uint8Array.from([...outcomes, ...outcomes]),
+      rows: everyRow(600),
+      seed: 1,
+      positiveWeight: 1,
+    };
+    const groups = Uint32Array.from({ length: 600 }, (_, lead) => lead % 300);
+    const spread = (fit: AdditiveFit) => {
+      const logOdds = scoreColumns(fit, leads.features, everyRow(600));
+      return Math.max(...logOdds) - Math.min(...logOdds);
+    };
+    const trainer = createBoostedTrainer();
+    expect(spread(trainer.fit({ ...leads, groups }))).toBeLessThan(0.5 * spread(trainer.fit(leads)));
+  });
+});
+
+describe('pairs', () => {
+  const countPairs = (leads: Leads, options = {}) =>
+    fitOn(leads, options).terms.filter(({ kind }) => kind === 'pair').length;
+
+  test('that gain nothing are not kept; one that does is', () => {
+    expect(countPairs(drawLeads(3000, 13), { pairs: 15 })).toBe(0);
+    expect(countPairs(drawLeads(3000, 14, 1), { pairs: 15 })).toBeGreaterThan(0);
+  });
+
+  test('more that are allowed do not make the model worse', () => {
+    const [learned, fresh] = [drawLeads(3000, 15, 1), drawLeads(3000, 16, 1)];
+    const auc = (pairs: number) =>
+      rocAuc(scoreColumns(fitOn(learned, { pairs }), fresh.features, everyRow(3000)), fresh.labels);
+    const [none, few, many] = [auc(0), auc(4), auc(60)];
+    expect(few!).toBeGreaterThan(none! + 0.02);
+    expect(many!).toBeGreaterThan(few! - 0.003);
+  });
 });
