@@ -2,6 +2,7 @@ import type { Calibration, CrossValidation, Evaluation, Term } from '../model/ar
 import { calibrate } from '../model/calibrate.ts';
 import { sum } from '../statistics/sum.ts';
 import { take } from '../typed-arrays.ts';
+import type { PartialFit } from './effects/band-effects.ts';
 import { type CalibrationMethod, chooseCalibration } from './evaluation/choose-calibration.ts';
 import { chooseCandidate, type SelectionMetric } from './evaluation/choose-candidate.ts';
 import { evaluate } from './evaluation/evaluate.ts';
@@ -31,6 +32,8 @@ export interface Trial {
   readonly winner: TriedCandidate;
   /** Why it won, in a sentence. */
   readonly choice: string;
+  /** In the order of the candidates. */
+  readonly trials: readonly CandidateTrial[];
 }
 
 /** What a trial of one candidate leaves: enough to choose among several, and to build the artifact. Plain data. */
@@ -40,6 +43,8 @@ export interface CandidateTrial {
   readonly folds: readonly Predictions[];
   /** Without the hold-out; absent without one. */
   readonly fit?: AdditiveFit;
+  /** What was fitted without each fold; absent in trials of before. */
+  readonly foldFits?: readonly PartialFit[];
 }
 
 /** The splits that a candidate is fitted in: the folds, then without the hold-out. */
@@ -78,7 +83,7 @@ export function chooseTrial(trials: readonly CandidateTrial[], metric: Selection
     metric,
   );
   const candidates = trials.map(({ candidate }) => candidate);
-  return { candidates, winner: candidates[winner]!, choice: text };
+  return { candidates, winner: candidates[winner]!, choice: text, trials };
 }
 
 function measureCandidate(
@@ -95,18 +100,24 @@ function measureCandidate(
   const { calibration, folds } = chooseCalibration(outOfFold, method, plan.scheme);
   const warnings = [...new Set(fits.flatMap(({ fit }) => fit.warnings))];
   const parameters = Math.max(0, ...fits.map(({ fit }) => countParameters(fit.terms)));
+  const foldFits = plan.folds.map((_, fold) => ({ terms: fits[fold]!.fit.terms }));
   const base = { spec, calibration, parameters, warnings };
   const validated = folds.length === 0 ? {} : { cross_validated: summariseFolds(folds) };
   if (plan.holdout === undefined) {
     const pooled = folds.length === 0 ? {} : { predictions: poolFolds(folds) };
-    return { candidate: { ...base, ...validated, ...pooled }, folds };
+    return { candidate: { ...base, ...validated, ...pooled }, folds, foldFits };
   }
   const predictions = {
     probabilities: fits.at(-1)!.logOdds.map((z) => calibrate(calibration, z)),
     labels: take(labels, plan.holdout.test),
   };
   const holdout = evaluate(predictions.probabilities, predictions.labels);
-  return { candidate: { ...base, ...validated, holdout, predictions }, folds, fit: fits.at(-1)!.fit };
+  return {
+    candidate: { ...base, ...validated, holdout, predictions },
+    folds,
+    foldFits,
+    fit: fits.at(-1)!.fit,
+  };
 }
 
 /** How many numbers a model holds. */

@@ -1,9 +1,9 @@
 import { bootstrap } from '../../statistics/bootstrap.ts';
-import { type AreaError, delong } from '../../statistics/delong.ts';
+import { type AreaError, type Clusters, delong } from '../../statistics/delong.ts';
 import { leadLoss } from '../../statistics/log-loss.ts';
 import { logit } from '../../statistics/logit.ts';
 import { meanError } from '../../statistics/mean-error.ts';
-import { rankScores } from '../../statistics/rank-scores.ts';
+import { type Ranking, rankScores } from '../../statistics/rank-scores.ts';
 import { sigmoid } from '../../statistics/sigmoid.ts';
 import type { FigureInterval, FigureIntervals } from '../training-record.ts';
 import type { Predictions } from './summarise-folds.ts';
@@ -52,6 +52,16 @@ export function measureIntervals(
     log_loss: meanInterval(losses, groups),
     brier: meanInterval(squares, groups),
   };
+}
+
+/** A ROC-AUC with its 95 % interval; undefined where it has none. */
+export function areaOf(
+  ranking: Ranking,
+  clusters?: Clusters,
+): { readonly value: number; readonly low: number; readonly high: number } | undefined {
+  const found = delong(ranking, clusters);
+  const interval = areaInterval(found);
+  return interval && { value: found!.area, low: interval.low, high: interval.high };
 }
 
 /** @returns undefined where there is no uncertainty to be seen, which does not mean that there is none */

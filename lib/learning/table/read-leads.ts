@@ -13,7 +13,7 @@ import { findColumn, findWords } from './find-column.ts';
 import { GROUPED_BY, listDropped } from './left-out.ts';
 import { orderLeads } from './order-leads.ts';
 import { readMixedTable } from './read-table.ts';
-import { readTimes } from './read-times.ts';
+import { readDates, readTimes } from './read-times.ts';
 import { type AnyColumn, type Column, summariseAnyColumn } from './table.ts';
 
 /** A CSV file: its bytes or its text, and its name for messages. */
@@ -63,6 +63,8 @@ export interface ReadLeads {
   readonly groups?: Uint32Array;
   /** NaN: unknown. */
   readonly times?: Float64Array;
+  /** When leads came in, for the record: by the column of --time, else by the first date of the file. NaN: unknown. */
+  readonly dated?: { readonly column: string; readonly times: Float64Array };
   /** Column → why it is not learned from. */
   readonly leftOut: ReadonlyMap<string, string>;
   readonly warnings: readonly string[];
@@ -109,6 +111,8 @@ export function readLeads(source: LeadSource, seed: number): ReadLeads {
     time === undefined
       ? undefined
       : readTimes(findWords(table, time, '--time'), ordered.rows, rules, table.fileName);
+  const dated =
+    times === undefined ? datesOf(schema, columns, ordered.rows, rules) : { column: time!, times };
   const leads = encodeLeads(schema, columns, ordered.rows, rules, source.absoluteDate === true);
   release(ordered.rows);
   return {
@@ -122,6 +126,7 @@ export function readLeads(source: LeadSource, seed: number): ReadLeads {
     converted: dataset.converted,
     ...(groups === undefined ? {} : { groups }),
     ...(times === undefined ? {} : { times }),
+    ...(dated === undefined ? {} : { dated }),
     leftOut,
     warnings: [...dataset.warnings, ...inferred.warnings],
   };
@@ -135,6 +140,18 @@ function* summariseEach(columns: readonly AnyColumn[], rows: Int32Array) {
 function columnsOf(schema: LeadSchema, columns: readonly AnyColumn[]): AnyColumn[] {
   const byName = new Map(columns.map((column) => [column.name, column]));
   return schema.fields.map((field) => byName.get(field.name)!);
+}
+
+function datesOf(
+  { fields }: LeadSchema,
+  columns: readonly AnyColumn[],
+  rows: Int32Array,
+  rules: WordRules,
+): ReadLeads['dated'] {
+  const first = fields.findIndex(({ type }) => type === 'date');
+  const column = columns[first];
+  if (column?.kind !== 'words') return undefined;
+  return { column: column.name, times: readDates(fields[first]!, column, rows, rules) };
 }
 
 /** A number per lead; leads without a group are each a group of their own. */
