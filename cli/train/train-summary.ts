@@ -1,8 +1,15 @@
 import { count } from '../../lib/count.ts';
 import type { Field } from '../../lib/lead/schema.ts';
 import { nameOdds, oddsOf } from '../../lib/learning/effect-odds.ts';
+import { tellCalibration } from '../../lib/learning/evaluation/tell-calibration.ts';
 import type { TrainedModel } from '../../lib/learning/train-model.ts';
-import type { EffectCurve, EffectPoint, TrainingRecord } from '../../lib/learning/training-record.ts';
+import type {
+  EffectCurve,
+  EffectPoint,
+  FigureInterval,
+  FigureIntervals,
+  TrainingRecord,
+} from '../../lib/learning/training-record.ts';
 import type { Evaluation, Metric } from '../../lib/model/artifact.ts';
 import { alignCells, section, shortenText } from '../terminal/text-table.ts';
 
@@ -34,6 +41,7 @@ export function describeTraining(
     `Measured   ${split.text}`,
     '',
     ...describeCandidates(record),
+    ...describeTrust(record),
     '',
     `Chosen     ${choice}; calibration: ${record.calibration}`,
     '',
@@ -105,6 +113,26 @@ function describeCandidates({ candidates, winner, data, split }: TrainingRecord)
     ...rows,
     ['always the base rate', ...constant],
   ]);
+}
+
+/** How far the winner's figures can be trusted, and its probabilities; nothing where it was not measured. */
+function describeTrust({ candidates, winner, curves }: TrainingRecord): string[] {
+  const { holdout_intervals: intervals, recalibration } =
+    candidates.find(({ trainer }) => trainer === winner) ?? {};
+  const ranges = FIGURES.flatMap(([metric, name, digits]) => {
+    const interval = intervals?.[metric as keyof FigureIntervals] as FigureInterval | undefined;
+    return interval === undefined
+      ? []
+      : [`${name} ${interval.low.toFixed(digits)} – ${interval.high.toFixed(digits)}`];
+  });
+  const by = intervals?.by === undefined ? '' : `, by ${intervals.by}`;
+  const lines = [
+    ...(ranges.length === 0 ? [] : [`${winner}, hold-out, 95 % intervals${by}: ${ranges.join(', ')}`]),
+    ...(recalibration === undefined || curves === undefined
+      ? []
+      : [`Its probabilities are ${tellCalibration(recalibration, curves.converted / curves.rows)}`]),
+  ];
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 function describeEffect({ feature, points }: EffectCurve): string[] {

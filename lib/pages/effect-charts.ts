@@ -30,6 +30,21 @@ function scaleOf(shown: readonly EffectPoint[]): { readonly min: number; readonl
   };
 }
 
+/** Of a scale's ticks: what may stand before the power of ten, from fine to coarse. */
+const MANTISSAS = [[1, 1.1, 1.2, 1.5, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 3, 5], [1, 2, 5], [1]];
+const MOST_TICKS = 7;
+
+/** A logarithmic axis whose ticks are far enough apart to be labelled; left alone, they crowd at its upper end. */
+function oddsAxis(text: string, { min, max }: { readonly min: number; readonly max: number }): object {
+  const between = (mantissas: readonly number[]) =>
+    [-3, -2, -1, 0, 1, 2, 3]
+      .flatMap((power) => mantissas.map((mantissa) => Number(`${mantissa}e${power}`)))
+      .filter((value) => value >= min * 0.999 && value <= max * 1.001);
+  const values =
+    MANTISSAS.map(between).find(({ length }) => length <= MOST_TICKS) ?? between(MANTISSAS.at(-1)!);
+  return { title: { display: true, text }, type: 'logarithmic', min, max, ticks: { values } };
+}
+
 /** The height, in pixels, that an effect needs. */
 export const heightOfEffect = ({ kind, points: { length } }: EffectCurve): number =>
   kind === 'category' ? 96 + ROW * length : 260;
@@ -66,7 +81,7 @@ function drawLevels({ points: shown }: EffectCurve, colours: Palette): ChartConf
       },
     ],
     {
-      x: axis('odds × (1 = average lead)', FACTOR, { type: 'logarithmic', ...scale }),
+      x: oddsAxis('odds × (1 = average lead)', scale),
       y: { ticks: { autoSkip: false } },
     },
     { labels: shown.map(nameLevel), indexAxis: 'y' },
@@ -132,7 +147,7 @@ function drawNumber(curve: EffectCurve, colours: Palette): ChartConfig {
     ],
     {
       x: axis(curve.label, undefined, { type: 'linear', ...range }),
-      y: axis('odds ×', FACTOR, { type: 'logarithmic', ...scaleOf(curve.points) }),
+      y: oddsAxis('odds ×', scaleOf(curve.points)),
       // Four times as high as the highest bin: the histogram takes the lowest quarter of the picture.
       ...(density === undefined
         ? {}

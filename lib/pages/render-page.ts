@@ -59,6 +59,12 @@ const style = getComputedStyle(document.body);
 Chart.defaults.font.family = style.fontFamily;
 Chart.defaults.color = style.getPropertyValue('--soft');
 Chart.defaults.borderColor = style.getPropertyValue('--line');
+Chart.defaults.plugins.legend.labels.filter = ({ text }) => text.trim() !== '';
+Object.assign(Chart.defaults.scales.logarithmic, { afterBuildTicks: (axis) => {
+  const { values } = axis.options.ticks;
+  if (values) axis.ticks = values.map((value) => ({ value }));
+} });
+Chart.defaults.scales.logarithmic.ticks.callback = String;
 const drawNext = () => {
   const canvas = waiting.shift();
   if (canvas) new Chart(canvas, configs[canvas.dataset.chart]);

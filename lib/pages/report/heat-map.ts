@@ -34,7 +34,7 @@ export const HEAT_STYLE = `
 :root { --down-3: #b35806; --down-2: #f1a340; --down-1: #fee0b6; --even: #f7f7f7; --up-1: #d1e5f0; --up-2: #67a9cf; --up-3: #2166ac; }
 .heat { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 table.heat { width: auto; }
-table.heat caption { text-align: left; color: var(--soft); font-size: 13px; padding-bottom: 4px; }
+table.heat caption { text-align: left; white-space: nowrap; color: var(--soft); font-size: 13px; padding-bottom: 4px; }
 table.heat th { white-space: normal; font-size: 12px; font-weight: 500; color: var(--soft); min-width: 46px; max-width: 110px; padding: 4px 6px; vertical-align: bottom; }
 table.heat tbody th { min-width: 80px; vertical-align: middle; }
 table.heat td { padding: 4px 6px; text-align: center; font-size: 12px; border: 1px solid var(--paper); }
