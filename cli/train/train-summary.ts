@@ -127,6 +127,9 @@ function describeTrust({ candidates, winner, curves }: TrainingRecord): string[]
   });
   const by = intervals?.by === undefined ? '' : `, by ${intervals.by}`;
   const lines = [
+    ...(intervals?.by !== undefined && ranges.length === 0
+      ? [`No intervals: all leads of the hold-out are of one ${intervals.by}`]
+      : []),
     ...(ranges.length === 0 ? [] : [`${winner}, hold-out, 95 % intervals${by}: ${ranges.join(', ')}`]),
     ...(recalibration === undefined || curves === undefined
       ? []

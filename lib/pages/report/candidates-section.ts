@@ -48,6 +48,8 @@ function describeIntervals({ candidates, split }: TrainingRecord): Html | '' {
     ({ holdout_intervals }) => holdout_intervals !== undefined,
   )?.holdout_intervals;
   if (intervals === undefined) return '';
+  if (intervals.log_loss === undefined)
+    return html`<p class="soft">No intervals: all leads of the hold-out are of one ${intervals.by ?? 'group'}.</p>`;
   const samples = intervals.pr_auc?.samples;
   const bootstrap = samples === undefined ? '' : `; PR-AUC by ${formatCount(samples)} bootstrap samples`;
   const alike =
