@@ -12,6 +12,7 @@ h3.part { margin: 24px 0 6px; }
 .stack { display: grid; gap: 16px; margin-top: 10px; }
 .inputs { display: flex; flex-wrap: wrap; gap: 8px 24px; }
 .inputs input { font: inherit; width: 8em; padding: 4px 8px; color: inherit; background: var(--ground); border: 1px solid var(--soft); border-radius: 6px; }
+#cut-off-table th, #cut-off-table td { white-space: normal; padding: 5px 6px; }
 output { font-weight: 600; }
 tbody th { font-weight: inherit; }
 table:not(.heat) th { text-align: right; }
