@@ -17,7 +17,7 @@ export const take = (labels: Uint8Array, rows: Int32Array): Uint8Array =>
   fill(new Uint8Array(rows.length), (i) => labels[rows[i]!]!);
 
 /** Arrays one behind the other. @example concat(Uint8Array, [Uint8Array.of(1), Uint8Array.of(2, 3)]) // [1, 2, 3] */
-export function concat<T extends Float64Array | Uint8Array>(
+export function concat<T extends Float64Array | Int32Array | Uint8Array>(
   kind: new (length: number) => T,
   parts: readonly T[],
 ): T {

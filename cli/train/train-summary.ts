@@ -1,9 +1,16 @@
 import { count } from '../../lib/count.ts';
 import type { CategoryField, Field } from '../../lib/lead/schema.ts';
 import { nameOdds, oddsOf } from '../../lib/learning/effect-odds.ts';
+import { tellCalibration } from '../../lib/learning/evaluation/tell-calibration.ts';
 import { writeDrops } from '../../lib/learning/profile/write-drops.ts';
 import type { TrainedModel } from '../../lib/learning/train-model.ts';
-import type { EffectCurve, EffectPoint, TrainingRecord } from '../../lib/learning/training-record.ts';
+import type {
+  EffectCurve,
+  EffectPoint,
+  FigureInterval,
+  FigureIntervals,
+  TrainingRecord,
+} from '../../lib/learning/training-record.ts';
 import type { Evaluation, Metric } from '../../lib/model/artifact.ts';
 import { alignCells, section, shortenText } from '../terminal/text-table.ts';
 
@@ -42,6 +49,7 @@ export function describeTraining(
     `Measured   ${split.text}`,
     '',
     ...describeCandidates(record),
+    ...describeTrust(record),
     '',
     `Chosen     ${choice}; calibration: ${record.calibration}`,
     '',
@@ -159,6 +167,29 @@ const constantCells = ({ base_rate, constant_log_loss, constant_brier }: Evaluat
   constant_brier.toFixed(4),
   '–',
 ];
+
+/** How far the winner's figures can be trusted, and its probabilities; nothing where it was not measured. */
+function describeTrust({ candidates, winner, curves }: TrainingRecord): string[] {
+  const { holdout_intervals: intervals, recalibration } =
+    candidates.find(({ trainer }) => trainer === winner) ?? {};
+  const ranges = FIGURES.flatMap(([metric, name, digits]) => {
+    const interval = intervals?.[metric as keyof FigureIntervals] as FigureInterval | undefined;
+    return interval === undefined
+      ? []
+      : [`${name} ${interval.low.toFixed(digits)} – ${interval.high.toFixed(digits)}`];
+  });
+  const by = intervals?.by === undefined ? '' : `, by ${intervals.by}`;
+  const lines = [
+    ...(intervals?.by !== undefined && ranges.length === 0
+      ? [`No intervals: all leads of the hold-out are of one ${intervals.by}`]
+      : []),
+    ...(ranges.length === 0 ? [] : [`${winner}, hold-out, 95 % intervals${by}: ${ranges.join(', ')}`]),
+    ...(recalibration === undefined || curves === undefined
+      ? []
+      : [`Its probabilities are ${tellCalibration(recalibration, curves.converted / curves.rows)}`]),
+  ];
+  return lines.length === 0 ? [] : ['', ...lines];
+}
 
 function describeEffect({ feature, points }: EffectCurve): string[] {
   const known = points.filter(({ kind }) => kind !== 'missing' && kind !== 'other');

@@ -1,7 +1,9 @@
 import { count } from '../count.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import { calibrate } from '../model/calibrate.ts';
-import { describeEffects } from './describe-effects.ts';
+import { describeCandidate, measureWinner } from './describe-candidate.ts';
+import { createBander } from './effects/band-effects.ts';
+import { describeEffects } from './effects/describe-effects.ts';
 import { countScores } from './evaluation/count-scores.ts';
 import type { SplitPlan } from './evaluation/plan-split.ts';
 import { traceCurves } from './evaluation/trace-curves.ts';
@@ -10,9 +12,8 @@ import { spoilsModel } from './profile/find-leak-suspects.ts';
 import type { LeakSuspect } from './profile/profile.ts';
 import { ROW_ORDER } from './table/read-times.ts';
 import type { TrainInput } from './train-input.ts';
-import { createTrainer } from './trainers/create-trainer.ts';
-import type { Candidate, LeakNote, RecordedSplit, TrainingRecord } from './training-record.ts';
-import type { Trial, TriedCandidate } from './try-candidates.ts';
+import type { LeakNote, RecordedSplit, TrainingRecord } from './training-record.ts';
+import type { Trial } from './try-candidates.ts';
 
 /**
  * The record of a training: everything that the report draws and metrics.json keeps.
@@ -28,6 +29,9 @@ export function buildRecord(
   warnings: readonly string[],
 ): TrainingRecord {
   const { winner } = trial;
+  const winnerTrial = trial.trials[trial.candidates.indexOf(winner)]!;
+  const bander = createBander(winnerTrial.foldFits ?? [], plan.scheme);
+  const overTime = measureWinner(read, plan, winnerTrial);
   const { lineage, schema } = artifact;
   const spoiling = findings.suspects.filter((suspect) => spoilsModel(suspect, read.leftOut));
   return {
@@ -47,7 +51,7 @@ export function buildRecord(
       fields: schema.fields.map(({ name, type, required }) => ({ name, type, required })),
     },
     split: describeSplit(plan, input, repeats?.rows ?? 0),
-    candidates: trial.candidates.map(describeCandidate),
+    candidates: trial.trials.map((tried) => describeCandidate(tried, { input, seed, read, plan })),
     winner: winner.spec.trainer,
     choice: trial.choice,
     calibration: artifact.calibration.method,
@@ -61,7 +65,9 @@ export function buildRecord(
       artifact.scale,
       logOdds.map((z) => calibrate(artifact.calibration, z)),
     ),
-    effects: describeEffects(artifact, read.leads),
+    effects: describeEffects(artifact, read.leads, bander),
+    ...(bander === undefined ? {} : { effect_bands: bander.how }),
+    ...(overTime === undefined ? {} : { over_time: overTime }),
     left_out: lineage.left_out,
     preparation: lineage.preparation,
     warnings,
@@ -118,22 +124,5 @@ function describeSplit(
       parts.length === 0
         ? 'nothing was held out, so nothing was measured'
         : [`${parts.join(', ')}, split ${how}`, ...more].join('; '),
-  };
-}
-
-function describeCandidate({
-  spec,
-  cross_validated,
-  holdout,
-  parameters,
-  warnings,
-}: TriedCandidate): Candidate {
-  return {
-    trainer: spec.trainer,
-    options: createTrainer(spec.trainer, spec.settings).options,
-    ...(cross_validated === undefined ? {} : { cross_validated }),
-    ...(holdout === undefined ? {} : { holdout }),
-    parameters,
-    warnings,
   };
 }

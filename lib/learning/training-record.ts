@@ -2,7 +2,7 @@ import type { Calibration, CrossValidation, Evaluation } from '../model/artifact
 import type { Verdict } from './evaluation/compare-with-constant.ts';
 
 /**
- * The record of a training training, kept as `metrics.json` and drawn as `report.html`. Names are snake_case,
+ * The record of a training, kept as `metrics.json` and drawn as `report.html`. Names are snake_case,
  * because the types mirror the file.
  */
 export interface TrainingRecord {
@@ -31,6 +31,10 @@ export interface TrainingRecord {
   readonly score_counts?: readonly number[];
   /** Strongest first. */
   readonly effects: readonly EffectCurve[];
+  /** How `odds_low` and `odds_high` of the effects came about; absent without folds, and in records of before. */
+  readonly effect_bands?: EffectBands;
+  /** Where leads have a date; absent in records of before. */
+  readonly over_time?: OverTime;
   /** Column → why it was not used. */
   readonly left_out: Readonly<Record<string, string>>;
   /** What was done to the data, in sentences. */
@@ -89,9 +93,72 @@ export interface Candidate {
   /** On leads that were not fitted; both after calibration, where there is one. */
   readonly cross_validated?: CrossValidation;
   readonly holdout?: Evaluation;
+  /** The figures of each fold, in the order of the folds. Records of before lack it, and what follows up to `parameters`. */
+  readonly folds?: readonly Evaluation[];
+  /** Of the figures of `holdout`, 95 %. */
+  readonly holdout_intervals?: FigureIntervals;
+  /** Measured on what `curves` was measured on; absent where it cannot be. */
+  readonly recalibration?: Recalibration;
+  /** As `curves.roc`, on the same leads. */
+  readonly roc?: Curves['roc'];
   /** How many numbers the model holds: weights, bins, levels. */
   readonly parameters: number;
   readonly warnings: readonly string[];
+}
+
+/** Where a figure would lie 19 times of 20, had other leads been held out. */
+export interface FigureInterval {
+  readonly low: number;
+  readonly high: number;
+  readonly standard_error: number;
+  /** Of a bootstrap. */
+  readonly samples?: number;
+}
+
+/** The figures that have an interval; KS and ECE have none, for a bootstrap is off for a largest and for an absolute difference. */
+export type FigureIntervals = Readonly<
+  Partial<Record<'roc_auc' | 'gini' | 'pr_auc' | 'log_loss' | 'brier', FigureInterval>>
+> & {
+  /** The column whose groups were drawn as a whole. */
+  readonly by?: string;
+};
+
+/** Log-odds of what happened = intercept + slope · predicted log-odds. */
+export interface Recalibration {
+  /** 1 is right; below it the probabilities are too extreme, above it too cautious. */
+  readonly slope: number;
+  /** A standard error, like the others. */
+  readonly slope_error: number;
+  readonly intercept: number;
+  readonly intercept_error: number;
+  /** The intercept with the slope held at 1: above 0 more leads convert than predicted. */
+  readonly in_the_large: number;
+  readonly in_the_large_error: number;
+}
+
+export interface EffectBands {
+  /** `jackknife`: 95 %, from the fits of the folds; `range`: from the lowest to the highest of them. */
+  readonly method: 'jackknife' | 'range';
+  readonly fits: number;
+}
+
+/** How the winner does in stretches of time of about as many leads each, earliest first: out of fold and on the hold-out. */
+export interface OverTime {
+  readonly column: string;
+  readonly periods: readonly Period[];
+}
+
+export interface Period {
+  /** The times of its first and last lead: an ISO 8601 date, or a number where the column is one. */
+  readonly from: string;
+  readonly to: string;
+  readonly rows: number;
+  readonly converted: number;
+  /** Share that converted. */
+  readonly rate: number;
+  readonly mean_probability: number;
+  /** With its 95 % interval; absent where leads of a class are too few. */
+  readonly roc_auc?: { readonly value: number; readonly low: number; readonly high: number };
 }
 
 /** What the report draws; every list is short enough to draw whole. */
@@ -108,6 +175,8 @@ export interface Curves {
   readonly calibration: readonly CalibrationBin[];
   /** Ten groups of about as many leads each, highest probability first. */
   readonly lift: readonly LiftDecile[];
+  /** Cut-offs, highest first: what comes of calling the leads with at least this probability. Records of before lack it. */
+  readonly thresholds?: readonly Threshold[];
   /** Histogram of the probabilities: bin i is edges[i] … edges[i + 1]. */
   readonly distribution: {
     readonly edges: readonly number[];
@@ -136,6 +205,13 @@ export interface LiftDecile {
   readonly gain: number;
 }
 
+export interface Threshold {
+  readonly probability: number;
+  /** How many leads have it or a higher one. */
+  readonly rows: number;
+  readonly converted: number;
+}
+
 /** How one feature, or a pair of them, moves the odds. */
 export interface EffectCurve {
   /** `visits`, `first_contact (weekday)`, `visits × source`. */
@@ -144,6 +220,12 @@ export interface EffectCurve {
   readonly kind: 'number' | 'category' | 'pair';
   /** Standard deviation of the contributions over the training leads, log-odds. */
   readonly spread: number;
+  /** Mean distance of the contributions from their mean over the training leads, log-odds. Records of before lack it. */
+  readonly mean_abs?: number;
+  /** Where the training leads lie, of a number. Records of before lack it. */
+  readonly density?: Density;
+  /** Of a pair. Records of before lack it. */
+  readonly grid?: PairGrid;
   /**
    * Numbers: ascending, the value at each; categories: most frequent first. Missing and other come last. None
    * for pairs.
@@ -163,6 +245,32 @@ export interface EffectPoint {
    * written; records that are older than ADR 35 lack it.
    */
   readonly odds?: number;
+  /** A band of the factor: see `effect_bands`. */
+  readonly odds_low?: number;
+  readonly odds_high?: number;
   /** Share of the training leads at this value or in this bin, where it is known. */
   readonly share?: number;
+}
+
+/** A histogram of bins of equal width over what is drawn of a number: the share of all training leads in each. */
+export interface Density {
+  readonly low: number;
+  readonly high: number;
+  readonly shares: readonly number[];
+}
+
+/** What two features add together to what each adds alone. */
+export interface PairGrid {
+  readonly rows: GridAxis;
+  readonly columns: GridAxis;
+  /**
+   * Log-odds before calibration, the mean of the training leads in each cell; null where fewer than 20 lie, which tell nothing.
+   */
+  readonly effects: readonly (readonly (number | null)[])[];
+}
+
+export interface GridAxis {
+  readonly label: string;
+  /** One per entry: `up to 3`, `3 – 7`, a level, `other` or `missing`. */
+  readonly entries: readonly string[];
 }

@@ -2,6 +2,7 @@ import type { Calibration, CrossValidation, Evaluation, Term } from '../model/ar
 import { calibrate } from '../model/calibrate.ts';
 import { sum } from '../statistics/sum.ts';
 import { fill, take } from '../typed-arrays.ts';
+import type { PartialFit } from './effects/band-effects.ts';
 import { type CalibrationMethod, chooseCalibration } from './evaluation/choose-calibration.ts';
 import { chooseCandidate, type SelectionMetric } from './evaluation/choose-candidate.ts';
 import {
@@ -46,6 +47,8 @@ export interface Trial {
   readonly choice: string;
   /** Whether it is worth anything; absent where nothing was measured. */
   readonly verdict?: Verdict;
+  /** In the order of the candidates. */
+  readonly trials: readonly CandidateTrial[];
 }
 
 /** What a trial of one candidate leaves: enough to choose among several, and to build the artifact. Plain data. */
@@ -55,6 +58,8 @@ export interface CandidateTrial {
   readonly folds: readonly Predictions[];
   /** Without the hold-out; absent without one. */
   readonly fit?: AdditiveFit;
+  /** What was fitted without each fold; absent in trials of before. */
+  readonly foldFits?: readonly PartialFit[];
 }
 
 /** The splits that a candidate is fitted in: the folds, then without the hold-out. */
@@ -98,14 +103,14 @@ export function chooseTrial(trials: readonly CandidateTrial[], metric: Selection
   const candidates = trials.map(({ candidate }) => candidate);
   const won = candidates[winner]!;
   const compared = won.against_constant;
-  if (compared === undefined) return { candidates, winner: won, choice: text };
+  if (compared === undefined) return { candidates, winner: won, choice: text, trials };
   const verdict = judgeWorth(compared, compared.on === 'holdout' ? 1 : candidates.length);
   const names = candidates.map(({ spec }) => spec.trainer).join(', ');
   const choice =
     verdict.better || candidates.length === 1
       ? text
       : `${won.spec.trainer}: chosen among ${names}, and not shown to beat the base rate`;
-  return { candidates, winner: won, choice, verdict };
+  return { candidates, winner: won, choice, verdict, trials };
 }
 
 function measureCandidate(
@@ -131,6 +136,7 @@ function measureCandidate(
   const { calibration, folds } = chooseCalibration(outOfFold, method, plan.scheme);
   const warnings = [...new Set(fits.flatMap(({ fit }) => fit.warnings))];
   const parameters = Math.max(0, ...fits.map(({ fit }) => countParameters(fit.terms)));
+  const foldFits = plan.folds.map((_, fold) => ({ terms: fits[fold]!.fit.terms }));
   const base = { spec, calibration, parameters, warnings };
   const tested = folds.map((fold, i) => measured(fold, plan.folds[i]!));
   const validated = folds.length === 0 ? {} : { cross_validated: summariseFolds(tested) };
@@ -139,7 +145,7 @@ function measureCandidate(
       folds.length === 0
         ? {}
         : { predictions: poolFolds(folds), ...named(compareWithConstant('cross_validation', tested)) };
-    return { candidate: { ...base, ...validated, ...pooled }, folds };
+    return { candidate: { ...base, ...validated, ...pooled }, folds, foldFits };
   }
   const { constant, ...held } = measured(
     { probabilities: fits.at(-1)!.logOdds.map((z) => calibrate(calibration, z)) },
@@ -151,6 +157,7 @@ function measureCandidate(
   return {
     candidate: { ...base, ...validated, holdout, predictions, ...compared },
     folds,
+    foldFits,
     fit: fits.at(-1)!.fit,
   };
 }

@@ -1,4 +1,5 @@
 import type { ChartConfig } from './chart-config.ts';
+import { DARK, LIGHT, type Palette } from './chart-parts.ts';
 import { Html, html, scriptJson } from './html.ts';
 import { PAGE_STYLE } from './page-style.ts';
 
@@ -21,10 +22,12 @@ interface PageParts extends ChartScript {
   readonly style: string;
   /** Draws the body; `addChart` gives the markup that a chart stands in. */
   readonly renderBody: (addChart: AddChart) => Html;
+  /** JavaScript that runs once the body is there. */
+  readonly script?: string;
 }
 
 /** A page that is whole in itself: it asks the network for nothing, and may not. */
-export function renderPage({ title, style, renderBody, chartScript }: PageParts): string {
+export function renderPage({ title, style, renderBody, chartScript, script = '' }: PageParts): string {
   const charts: ChartConfig[] = [];
   const body = renderBody((config, text, height) => {
     charts.push(config);
@@ -37,18 +40,31 @@ export function renderPage({ title, style, renderBody, chartScript }: PageParts)
 <body>${body}
 <script>${new Html(chartScript.replaceAll('</script', '<\\/script'))}</script>
 <script type="application/json" id="charts">${scriptJson(charts)}</script>
-<script>${new Html(DRAW)}</script></body></html>
+<script>${new Html(DRAW + script)}</script></body></html>
 `.text;
 }
 
+/** Configurations have the colours of a light ground. */
+const DARK_FOR_LIGHT = Object.fromEntries(
+  (Object.keys(LIGHT) as (keyof Palette)[]).map((name) => [LIGHT[name], DARK[name]]),
+);
+
 /** Draws the charts one after the other, so that a page with many can be scrolled meanwhile. */
 const DRAW = `
-const configs = JSON.parse(document.getElementById('charts').textContent);
+const dark = ${JSON.stringify(DARK_FOR_LIGHT)};
+const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
+const configs = JSON.parse(document.getElementById('charts').textContent, (_, value) => isDark && Object.hasOwn(dark, value) ? dark[value] : value);
 const waiting = [...document.querySelectorAll('canvas[data-chart]')];
 const style = getComputedStyle(document.body);
 Chart.defaults.font.family = style.fontFamily;
 Chart.defaults.color = style.getPropertyValue('--soft');
 Chart.defaults.borderColor = style.getPropertyValue('--line');
+Chart.defaults.plugins.legend.labels.filter = ({ text }) => text.trim() !== '';
+Object.assign(Chart.defaults.scales.logarithmic, { afterBuildTicks: (axis) => {
+  const { values } = axis.options.ticks;
+  if (values) axis.ticks = values.map((value) => ({ value }));
+} });
+Chart.defaults.scales.logarithmic.ticks.callback = String;
 const drawNext = () => {
   const canvas = waiting.shift();
   if (canvas) new Chart(canvas, configs[canvas.dataset.chart]);

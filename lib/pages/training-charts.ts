@@ -1,80 +1,20 @@
-import { oddsOf } from '../learning/effect-odds.ts';
-import type { Curves, EffectCurve } from '../learning/training-record.ts';
+import type { Candidate, Curves, OverTime } from '../learning/training-record.ts';
 import { sum } from '../statistics/sum.ts';
 import type { ChartConfig } from './chart-config.ts';
-
-export interface Palette {
-  readonly model: string;
-  readonly reference: string;
-  readonly converted: string;
-  readonly other: string;
-  readonly interval: string;
-}
-/** On a light ground. */
-export const LIGHT: Palette = {
-  model: '#1d4ed8',
-  reference: '#94a3b8',
-  converted: '#c2410c',
-  other: '#b9c8da',
-  interval: 'rgba(29, 78, 216, .25)',
-};
-/** On a dark ground. */
-export const DARK: Palette = {
-  model: '#8ab4ff',
-  reference: '#7c8aa3',
-  converted: '#ffab7a',
-  other: '#4b586e',
-  interval: 'rgba(138, 180, 255, .25)',
-};
-// Chart.js sets a minimum of its own, which may not be above the maximum.
-const PERCENT = { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: 0 } as const;
-const FINE_PERCENT = { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: 1 } as const;
-const FACTOR = { minimumFractionDigits: 0, maximumFractionDigits: 2 } as const;
-
-const axis = (text: string, format: object | undefined, more: object = {}) => ({
-  title: { display: true, text },
-  ticks: format === undefined ? {} : { format },
-  ...more,
-});
-const points = (x: readonly number[], y: readonly number[]) => x.map((value, i) => ({ x: value, y: y[i]! }));
-const line = (label: string, data: unknown, colour: string, more: object = {}) => ({
-  type: 'line',
-  label,
-  data,
-  borderColor: colour,
-  backgroundColor: colour,
-  borderWidth: 2,
-  pointRadius: 0,
-  ...more,
-});
-const dashed = { borderDash: [5, 5], borderWidth: 1.5 } as const;
-const diagonal = (label: string, colours: Palette, to = 1) =>
-  line(label, points([0, to], [0, to]), colours.reference, dashed);
-const bar = (label: string, data: readonly number[], backgroundColor: string | readonly string[]) => ({
-  type: 'bar',
-  label,
-  data,
-  backgroundColor,
-});
-const chart = (
-  type: string,
-  datasets: readonly object[],
-  scales: object,
-  more: object = {},
-): ChartConfig => ({
-  type,
-  data: { datasets, ...('labels' in more ? { labels: more.labels } : {}) },
-  options: {
-    responsive: true,
-    maintainAspectRatio: false,
-    animation: false,
-    interaction: { mode: 'nearest', intersect: false },
-    plugins: { legend: { display: datasets.length > 1, position: 'bottom', labels: { boxWidth: 18 } } },
-    scales,
-    ...('indexAxis' in more ? { indexAxis: more.indexAxis } : {}),
-  },
-});
-const unit = { min: 0, max: 1, type: 'linear' } as const;
+import {
+  axis,
+  bar,
+  chart,
+  dashed,
+  diagonal,
+  FACTOR,
+  FINE_PERCENT,
+  LIGHT,
+  line,
+  PERCENT,
+  points,
+  unit,
+} from './chart-parts.ts';
 
 const drawRoc = ({ roc }: Curves, colours = LIGHT): ChartConfig =>
   chart(
@@ -192,49 +132,83 @@ export const CURVE_CHARTS = [
   ['Precision and recall', drawPrecisionRecall, 'Precision by recall'],
 ] as const;
 
-/** Where the scale of the odds may begin, and where it may end: left alone, it would begin at a power of ten. */
-const LOW = [0.9, 0.8, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.02, 0.01];
-const HIGH = [1.1, 1.2, 1.5, 2, 3, 5, 10, 20, 50, 100];
-const around = (odds: readonly number[]) => ({
-  min: LOW.find((low) => low <= Math.min(...odds)) ?? Math.min(...odds),
-  max: HIGH.find((high) => high >= Math.max(...odds)) ?? Math.max(...odds),
-});
+/** The ROC curves of all candidates, the winner's in front; they differ in their dashes, too. */
+export function drawRivals(
+  candidates: readonly Pick<Candidate, 'trainer' | 'roc'>[],
+  winner: string,
+  colours = LIGHT,
+): ChartConfig {
+  const rest = [colours.converted, colours.third, colours.fourth];
+  const dashes = [
+    [8, 3],
+    [3, 3],
+    [10, 3, 2, 3],
+  ];
+  const others = candidates.filter(({ trainer }) => trainer !== winner);
+  const own = candidates.filter(({ trainer }) => trainer === winner);
+  const lines = [...own, ...others].flatMap(({ trainer, roc }, i) =>
+    roc === undefined
+      ? []
+      : [
+          line(
+            trainer,
+            points(roc.false_positive_rate, roc.true_positive_rate),
+            trainer === winner ? colours.model : rest[(i - own.length) % rest.length]!,
+            trainer === winner
+              ? { borderWidth: 3 }
+              : { borderDash: dashes[(i - own.length) % dashes.length] },
+          ),
+        ],
+  );
+  return chart('line', [...lines, diagonal('chance', colours)], {
+    x: axis('share of the leads that did not convert', PERCENT, unit),
+    y: axis('share of the conversions found', PERCENT, unit),
+  });
+}
 
-/** Odds against the average lead, on a scale on which twice and half are as far from 1. */
-export function drawEffect(curve: EffectCurve, colours = LIGHT): ChartConfig {
-  if (curve.kind === 'category') {
-    const odds = curve.points.map(oddsOf);
-    const colour = curve.points.map(({ kind, effect }) =>
-      kind !== 'level' ? colours.other : effect > 0 ? colours.model : colours.converted,
-    );
-    return chart(
-      'bar',
-      [{ ...bar('odds against the average lead', odds, colour), base: 1 }],
-      {
-        x: axis('odds × (1 = average lead)', FACTOR, { type: 'logarithmic', ...around(odds) }),
-        y: { ticks: { autoSkip: false } },
-      },
-      { labels: curve.points.map(({ value }) => String(value)), indexAxis: 'y' },
-    );
-  }
-  const known = curve.points.filter(({ kind }) => kind === 'curve' || kind === 'step');
-  const missing = curve.points.find(({ kind }) => kind === 'missing');
-  const x = known.map(({ value }) => Number(value));
-  const ends = [x[0] ?? 0, x.at(-1) ?? 1];
+const startOf = ({ periods }: OverTime) => ({ labels: periods.map(({ from }) => from) });
+
+/** What converted, and what the model expected. */
+export const drawRateOverTime = (over: OverTime, colours = LIGHT): ChartConfig =>
+  chart(
+    'line',
+    [
+      line(
+        'converted',
+        over.periods.map(({ rate }) => rate),
+        colours.converted,
+        { pointRadius: 4 },
+      ),
+      line(
+        'mean probability',
+        over.periods.map(({ mean_probability }) => mean_probability),
+        colours.model,
+        {
+          ...dashed,
+          pointRadius: 4,
+          pointStyle: 'rect',
+        },
+      ),
+    ],
+    { x: axis(`${over.column}, from`, undefined), y: axis('share of the leads', FINE_PERCENT, { min: 0 }) },
+    startOf(over),
+  );
+
+/** With its 95 % interval; periods without one are left open. */
+export function drawAreaOverTime(over: OverTime, colours = LIGHT): ChartConfig {
+  const by = (figure: 'value' | 'low' | 'high') =>
+    over.periods.map(({ roc_auc }) => (roc_auc === undefined ? null : roc_auc[figure]));
+  const bound = (label: string, figure: 'low' | 'high', fill: string | false) =>
+    line(label, by(figure), 'transparent', { backgroundColor: colours.interval, fill });
   return chart(
     'line',
     [
-      line('odds against the average lead', points(x, known.map(oddsOf)), colours.model, {
-        stepped: known[0]?.kind === 'step' ? 'before' : false,
-      }),
-      ...(missing === undefined
-        ? []
-        : [line('missing', points(ends, [oddsOf(missing), oddsOf(missing)]), colours.converted, dashed)]),
+      line('ROC-AUC', by('value'), colours.model, { pointRadius: 4 }),
+      bound('95 % interval', 'high', '+1'),
+      bound(' ', 'low', false),
     ],
-    {
-      x: axis(curve.label, undefined, { type: 'linear' }),
-      y: axis('odds ×', FACTOR, { type: 'logarithmic' }),
-    },
+    { x: axis(`${over.column}, from`, undefined), y: axis('ROC-AUC', FACTOR, { suggestedMin: 0.5, max: 1 }) },
+    startOf(over),
   );
 }
 

@@ -1,4 +1,5 @@
 import { leadLoss } from './log-loss.ts';
+import { meanError } from './mean-error.ts';
 import { sum } from './sum.ts';
 
 export interface LossComparison {
@@ -15,9 +16,7 @@ export interface LossComparison {
 /**
  * Compares two models' probabilities of the same leads by their log-loss, lead by lead: what is hard about a lead is hard
  * for both, so the paired difference tells more than the two means (Dietterich 1998, Approximate statistical tests for
- * comparing supervised classification learning algorithms). Leads of a group may be alike, so the error is that of the
- * groups' sums (Cameron & Miller 2015, A practitioner's guide to cluster-robust inference, §II.A, with G ÷ (G − 1)); when every
- * lead is its own group it is the standard deviation of the differences ÷ √rows.
+ * comparing supervised classification learning algorithms); `meanError` tells what groups change.
  *
  * @param labels 1 or 0 per lead
  * @param groups per lead, leads that belong together having the same number; at least two groups
@@ -32,24 +31,6 @@ export function compareLosses(
   const lossesOf = (probabilities: Float64Array) => probabilities.map((p, i) => leadLoss(p, labels[i]!));
   const [before, after] = [lossesOf(first), lossesOf(second)];
   const gains = before.map((loss, i) => loss - after[i]!);
-  const difference = sum(gains) / rows;
-  const deviations = gains.map((gain) => gain - difference);
-  const sums = groups === undefined ? deviations : sumGroups(deviations, groups);
-  const count = sums.length;
-  if (count < 2) throw new Error(`compare losses: expected at least 2 groups of leads, got ${count}`);
-  return {
-    rows,
-    first: sum(before) / rows,
-    second: sum(after) / rows,
-    difference,
-    standardError: Math.sqrt((count / (count - 1)) * sum(sums.map((value) => value * value))) / rows,
-  };
-}
-
-function sumGroups(deviations: Float64Array, groups: Uint32Array): Float64Array {
-  const sums = new Map<number, number>();
-  groups.forEach((group, i) => {
-    sums.set(group, (sums.get(group) ?? 0) + deviations[i]!);
-  });
-  return Float64Array.from(sums.values());
+  const { mean: difference, standardError } = meanError(gains, groups);
+  return { rows, first: sum(before) / rows, second: sum(after) / rows, difference, standardError };
 }

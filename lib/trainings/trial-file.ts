@@ -6,22 +6,24 @@ import type { StepDeps } from './step-deps.ts';
 import { type Training, trialKey } from './training.ts';
 
 /** A trial as a file, which tells all that is known of a candidate; numbers come back to the last bit. */
-export function encodeTrial({ candidate, folds, fit }: CandidateTrial): string {
+export function encodeTrial({ candidate, folds, fit, foldFits }: CandidateTrial): string {
   const { predictions, ...facts } = candidate;
   return JSON.stringify({
     candidate: { ...facts, ...(predictions === undefined ? {} : { predictions: pack(predictions) }) },
     folds: folds.map(pack),
     fit,
+    foldFits,
   });
 }
 
 function decodeTrial(text: string): CandidateTrial {
-  const { candidate, folds, fit } = JSON.parse(text);
+  const { candidate, folds, fit, foldFits } = JSON.parse(text);
   const { predictions, ...facts } = candidate;
   return {
     candidate: { ...facts, ...(predictions === undefined ? {} : { predictions: unpack(predictions) }) },
     folds: folds.map(unpack),
     ...(fit === undefined ? {} : { fit }),
+    ...(foldFits === undefined ? {} : { foldFits }),
   };
 }
 

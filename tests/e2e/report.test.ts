@@ -13,7 +13,15 @@ addEventListener('load', () => setTimeout(() => {
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
     return data.every((value) => value === 0);
   });
-  const seen = { canvases: canvases.length, blank: blank.length, width: document.documentElement.scrollWidth, window: innerWidth };
+  const best = document.getElementById('best-cut-off');
+  const value = document.getElementById('conversion-value');
+  const told = [best?.textContent];
+  for (const typed of value ? ['0', ''] : []) {
+    value.value = typed;
+    value.dispatchEvent(new Event('input'));
+    told.push(best.textContent);
+  }
+  const seen = { told, best: document.querySelectorAll('#cut-off-table tr.winner').length, canvases: canvases.length, blank: blank.length, width: document.documentElement.scrollWidth, window: innerWidth };
   document.body.append(Object.assign(document.createElement('output'), { textContent: 'SEEN' + JSON.stringify(seen) + 'NEES' }));
 }, 500));
 </script></body>`;
@@ -31,9 +39,9 @@ describeInBrowser('in Chromium', () => {
     writeFileSync(copy, readFileSync(page, 'utf8').replace('</body>', LOOK));
     const document = dumpDom(copy, width);
     return JSON.parse(/SEEN(\{.*?\})NEES/.exec(document)![1]!) as Record<
-      'canvases' | 'blank' | 'width' | 'window',
+      'canvases' | 'blank' | 'width' | 'window' | 'best',
       number
-    >;
+    > & { readonly told: readonly string[] };
   };
   const csv = join(folder, 'leads.csv');
   beforeAll(() => scorelane('sample', '--rows', '800', '--out', csv));
@@ -53,6 +61,14 @@ describeInBrowser('in Chromium', () => {
     const wide = look(report, 1200);
     expect(wide.canvases).toBeGreaterThan(10);
     expect(wide.blank).toBe(0);
+    // Whom to call, by the figures that are typed in.
+    const [first, worthless, empty] = wide.told;
+    expect(first).toMatch(
+      /^Best: call from a probability of [\d.]+ %, [\d.]+ % of the leads, for [\d,.]+ per/,
+    );
+    expect(worthless).toContain('No cut-off pays');
+    expect(empty).toContain('must be numbers');
+    expect(wide.best).toBe(0);
     const narrow = look(report, 500);
     expect(narrow.width).toBeLessThanOrEqual(narrow.window);
   });

@@ -1,12 +1,14 @@
+import { lowerBound } from '../../statistics/lower-bound.ts';
 import { type Ranking, rankScores } from '../../statistics/rank-scores.ts';
 import { runningSums } from '../../statistics/running-sums.ts';
 import { wilsonInterval } from '../../statistics/wilson-interval.ts';
-import type { CalibrationBin, Curves } from '../training-record.ts';
+import type { CalibrationBin, Curves, Threshold } from '../training-record.ts';
 import { measureDeciles } from './measure-deciles.ts';
 import type { Predictions } from './summarise-folds.ts';
 import { thinCurve } from './thin-curve.ts';
 
 const MOST_POINTS = 201;
+const RIVAL_POINTS = 101;
 const CALIBRATION_BINS = 10;
 const HISTOGRAM_BINS = 40;
 /** The histogram ends at a multiple of this. */
@@ -27,15 +29,57 @@ export function traceCurves({ probabilities, labels }: Predictions): Curves {
     precision_recall: tracePrecisionRecall(ranking),
     calibration: measureCalibration(ranking),
     lift: measureDeciles(ranking),
+    thresholds: listThresholds(ranking),
     distribution: countProbabilities(ranking),
   };
 }
 
-function traceRoc({ rows, converted, total }: Ranking): Curves['roc'] {
+/** The ROC curve of another candidate, to be drawn beside the winner's. */
+export const traceRival = ({ probabilities, labels }: Predictions): Curves['roc'] => {
+  const { false_positive_rate, true_positive_rate } = traceRoc(
+    rankScores(probabilities, labels),
+    RIVAL_POINTS,
+  );
+  const round = (values: readonly number[]) => values.map((value) => Number(value.toPrecision(5)));
+  return {
+    false_positive_rate: round(false_positive_rate),
+    true_positive_rate: round(true_positive_rate),
+  };
+};
+
+/** Of the leads; a list of every hundredth would be longer than anyone reads. */
+const CALLED = [
+  0.005,
+  0.01,
+  0.02,
+  0.03,
+  0.05,
+  0.075,
+  ...Array.from({ length: 37 }, (_, i) => 0.1 + 0.025 * i),
+];
+
+/** The cut-offs that come nearest to these shares of the leads; leads of one probability are called together. */
+function listThresholds({ scores, rows, converted, total }: Ranking): Threshold[] {
+  const [called, found] = [runningSums(rows), runningSums(converted)];
+  const entries = CALLED.map((share) => {
+    const after = Math.min(lowerBound(called, share * total.rows), called.length - 1);
+    const isBeforeNearer =
+      after > 0 && share * total.rows - called[after - 1]! < called[after]! - share * total.rows;
+    return isBeforeNearer ? after - 1 : after;
+  });
+  return [...new Set(entries)].map((entry) => ({
+    probability: scores[entry]!,
+    rows: called[entry]!,
+    converted: found[entry]!,
+  }));
+}
+
+function traceRoc({ rows, converted, total }: Ranking, most = MOST_POINTS): Curves['roc'] {
   const [seen, found] = [runningSums([0, ...rows]), runningSums([0, ...converted])];
   const [false_positive_rate, true_positive_rate] = thin(
     seen.map((count, i) => (count - found[i]!) / (total.rows - total.converted)),
     found.map((count) => count / total.converted),
+    most,
   );
   return { false_positive_rate, true_positive_rate };
 }
@@ -51,8 +95,8 @@ function tracePrecisionRecall({ rows, converted, total }: Ranking): Curves['prec
 }
 
 /** A curve's points that are drawn. */
-function thin(x: Float64Array, y: Float64Array): [number[], number[]] {
-  const kept = Array.from(thinCurve(x, y, MOST_POINTS));
+function thin(x: Float64Array, y: Float64Array, most = MOST_POINTS): [number[], number[]] {
+  const kept = Array.from(thinCurve(x, y, most));
   return [kept.map((i) => x[i]!), kept.map((i) => y[i]!)];
 }
 

@@ -19,7 +19,7 @@ import { checkTold, findColumn, findWords } from './find-column.ts';
 import { GROUPED_BY, listDropped } from './left-out.ts';
 import { orderLeads } from './order-leads.ts';
 import { readMixedTable } from './read-table.ts';
-import { ROW_ORDER, readTimes } from './read-times.ts';
+import { ROW_ORDER, readDates, readTimes } from './read-times.ts';
 import { type AnyColumn, type Column, summariseAnyColumn, type Table } from './table.ts';
 
 /** A CSV file: its bytes or its text, and its name for messages. */
@@ -83,6 +83,8 @@ export interface ReadLeads {
   readonly times?: Float64Array;
   /** Per lead, its row in the file. */
   readonly fileRows: Int32Array;
+  /** When leads came in, for the record: by the column of --time, else by the first date of the file. NaN: unknown. */
+  readonly dated?: { readonly column: string; readonly times: Float64Array };
   /** Column → why it is not learned from. */
   readonly leftOut: ReadonlyMap<string, string>;
   readonly warnings: readonly string[];
@@ -165,6 +167,8 @@ export function readLeads(
       : byRow
         ? fill(new Float64Array(ordered.rows.length), (lead) => ordered.rows[lead]!)
         : readTimes(findWords(table, time, '--time'), ordered.rows, rules, table.fileName, told.get(time));
+  const dated =
+    times === undefined ? datesOf(schema, columns, ordered.rows, rules) : { column: time!, times };
   const leads = encodeLeads(schema, columns, ordered.rows, rules, source.absoluteDate === true);
   return {
     file: { rows: table.rowCount, columns: table.columns.length, separator: table.separator },
@@ -178,6 +182,7 @@ export function readLeads(
     ...(groups === undefined ? {} : { groups }),
     ...(times === undefined ? {} : { times }),
     fileRows: ordered.rows,
+    ...(dated === undefined ? {} : { dated }),
     leftOut,
     warnings: [
       ...table.warnings,
@@ -222,6 +227,18 @@ const spellPlainly = (columns: readonly AnyColumn[], { fields }: LeadSchema, rul
     };
     return { ...column, words: column.words.map(spell) };
   });
+
+function datesOf(
+  { fields }: LeadSchema,
+  columns: readonly AnyColumn[],
+  rows: Int32Array,
+  rules: WordRules,
+): ReadLeads['dated'] {
+  const first = fields.findIndex(({ type }) => type === 'date');
+  const column = columns[first];
+  if (column?.kind !== 'words') return undefined;
+  return { column: column.name, times: readDates(fields[first]!, column, rows, rules) };
+}
 
 /** A number per lead; leads without a group are each a group of their own. */
 function readGroups({ words, codes }: Column, rows: Int32Array, rules: WordRules): Uint32Array {

@@ -2,8 +2,15 @@ import { InputError } from '../../errors.ts';
 import { tallyDates } from '../../lead/date-tally.ts';
 import { describeAmbiguous } from '../../lead/infer-date.ts';
 import { instantOf } from '../../lead/iso-time.ts';
+import type { Field } from '../../lead/schema.ts';
 import { rulesOf, type ToldColumn } from '../../lead/told-columns.ts';
-import { isMissingWord, parseDateWord, parseNumberWord, type WordRules } from '../../lead/value-words.ts';
+import {
+  isMissingWord,
+  parseDateWord,
+  parseNumberWord,
+  parseWord,
+  type WordRules,
+} from '../../lead/value-words.ts';
 import { cells, quoting } from '../../quoting.ts';
 import type { Column } from './table.ts';
 
@@ -60,4 +67,18 @@ function readWords(
       quoting`${fileName}: --time: expected dates in one form, such as 2026-01-31, or numbers, in ${name}, found ${cells(`“${word}”`)}.`,
     );
   });
+}
+
+/** Milliseconds of the dates of a field, one per row; NaN where one is missing or none. */
+export function readDates(
+  field: Field,
+  { words, codes }: Column,
+  rows: Int32Array,
+  rules: WordRules,
+): Float64Array {
+  const byCode = Float64Array.from(words, (word) => {
+    const date = parseWord(field, word, rules);
+    return typeof date === 'string' ? instantOf(date) : Number.NaN;
+  });
+  return Float64Array.from(rows, (row) => byCode[codes[row]!]!);
 }

@@ -2,12 +2,13 @@ import type { TrainingRecord } from '../../learning/training-record.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
 import { type Html, html } from '../html.ts';
 import { type AddChart, type ChartScript, renderPage } from '../render-page.ts';
+import { renderCandidates } from './candidates-section.ts';
+import { CUT_OFF_SCRIPT, renderCutOffs } from './cut-off-section.ts';
+import { renderEffects } from './effects-section.ts';
 import {
   GLOSSARY,
-  renderCandidates,
   renderCurves,
   renderData,
-  renderEffects,
   renderForSales,
   renderLeaks,
   renderLineage,
@@ -15,6 +16,7 @@ import {
   renderWarnings,
 } from './report-sections.ts';
 import { REPORT_STYLE } from './report-style.ts';
+import { renderOverTime } from './time-section.ts';
 
 /** The report of a training run as a self-contained page: it asks the network for nothing. */
 export function renderReport(
@@ -23,14 +25,18 @@ export function renderReport(
   { chartScript }: ChartScript,
 ): string {
   const points = renderPoints(artifact);
+  const cutOffs = renderCutOffs(record, artifact);
   const title = `Model “${record.name}”: ${record.winner}`;
   const leaks = renderLeaks(record);
   const renderBody = (addChart: AddChart): Html => {
+    const overTime = renderOverTime(record, addChart);
     const sections: readonly (readonly [id: string, title: string, content: Html])[] = [
       ['use', 'What it can do for you', renderForSales(record)],
       ...(leaks === undefined ? [] : [['leaks', 'Columns that may know the outcome', leaks] as const]),
       ['candidates', 'How good it is', renderCandidates(record)],
       ['curves', 'In pictures', renderCurves(record, addChart)],
+      ...(overTime === undefined ? [] : [['time', 'Over time', overTime] as const]),
+      ...(cutOffs === undefined ? [] : [['cut-off', 'Whom to call', cutOffs] as const]),
       ['effects', 'What moves a lead’s odds', renderEffects(record, addChart)],
       ...(points === undefined ? [] : [['points', 'Scorecard', points] as const]),
       ['data', 'The data', renderData(record)],
@@ -41,5 +47,5 @@ export function renderReport(
 <nav>${sections.map(([id, heading]) => html`<a href="#${id}">${heading}</a>`)}</nav>${renderWarnings(record)}</header>
 <main>${sections.map(([id, heading, content]) => html`<section id="${id}"><h2>${heading}</h2>${content}</section>`)}</main>`;
   };
-  return renderPage({ title, style: REPORT_STYLE, renderBody, chartScript });
+  return renderPage({ title, style: REPORT_STYLE, renderBody, chartScript, script: CUT_OFF_SCRIPT });
 }

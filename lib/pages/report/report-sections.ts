@@ -1,25 +1,13 @@
 import { count } from '../../count.ts';
 import { formatCount, formatPercent } from '../../format-figures.ts';
-import { nameOdds, oddsOf } from '../../learning/effect-odds.ts';
 import { writeDrops } from '../../learning/profile/write-drops.ts';
 import { type PointsBin, scorecardPoints } from '../../learning/trainers/scorecard-points.ts';
-import type { EffectCurve, EffectPoint, LeakNote, TrainingRecord } from '../../learning/training-record.ts';
-import type { Evaluation, Metric, ModelArtifact } from '../../model/artifact.ts';
-import { FIGURES } from '../figures.ts';
-import { Html, html } from '../html.ts';
+import type { Curves, LeakNote, TrainingRecord } from '../../learning/training-record.ts';
+import type { ModelArtifact } from '../../model/artifact.ts';
+import { type Html, html } from '../html.ts';
 import type { AddChart } from '../render-page.ts';
-import { CURVE_CHARTS, drawEffect } from '../training-charts.ts';
-
-/** Rows of cells; the first row is the head. */
-function table([head, ...rows]: readonly (readonly (string | Html)[])[], winner = -1): Html {
-  return html`<div class="scroll"><table><thead><tr>${head!.map((cell) => html`<th>${cell}</th>`)}</tr></thead><tbody>${rows.map(
-    (row, i) =>
-      html`<tr${i === winner ? new Html(' class="winner"') : ''}>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`,
-  )}</tbody></table></div>`;
-}
-
-const details = (summary: string, content: Html): Html =>
-  html`<details><summary>${summary}</summary>${content}</details>`;
+import { CURVE_CHARTS, drawRivals } from '../training-charts.ts';
+import { details, table } from './table.ts';
 
 /** What the model can do, for those who call the leads. */
 export function renderForSales({ curves, data, curves_on, score_counts }: TrainingRecord): Html {
@@ -82,43 +70,7 @@ export function renderLeaks({
 <div class="panel words">${table([['column', '', 'what was found'], ...rows(leak_suspects, 'leak suspect'), ...rows(worth_a_look, 'worth a look')])}</div>`;
 }
 
-/** What a model must beat on these leads: the conversion rate of the leads that were learned from, as everyone's probability. */
-function constantCells(figures: Evaluation | undefined): string[] {
-  if (figures === undefined) return FIGURES.map(() => '–');
-  const { base_rate, constant_log_loss, constant_brier } = figures;
-  const constant: Partial<Record<Metric, number>> = {
-    roc_auc: 0.5,
-    gini: 0,
-    ks: 0,
-    pr_auc: base_rate,
-    log_loss: constant_log_loss,
-    brier: constant_brier,
-  };
-  return FIGURES.map(([metric, , digits]) => constant[metric]?.toFixed(digits) ?? '–');
-}
-
-export function renderCandidates({ candidates, winner, choice, calibration, split }: TrainingRecord): Html {
-  const cells = (figures: Evaluation | undefined, sd?: Readonly<Record<Metric, number>>) =>
-    FIGURES.map(([metric, , digits]): Html | string => {
-      if (figures === undefined) return '–';
-      const value = figures[metric].toFixed(digits);
-      return sd === undefined ? value : html`${value} <small>± ${sd[metric].toFixed(digits)}</small>`;
-    });
-  const head = ['', ...FIGURES.map(([, name]) => name)];
-  const last = (figures: Evaluation | undefined) => ['always the base rate', ...constantCells(figures)];
-  const at = candidates.findIndex(({ trainer }) => trainer === winner);
-  const folds =
-    split.folds === 0
-      ? ''
-      : html`<h3>Cross-validation, ${split.folds} folds</h3>${table([head, ...candidates.map(({ trainer, cross_validated }) => [trainer, ...cells(cross_validated, cross_validated?.sd)]), last(candidates[0]?.cross_validated)], at)}`;
-  const holdout =
-    split.holdout_rows === 0
-      ? ''
-      : html`<h3 style="margin-top:18px">Hold-out, ${formatCount(split.holdout_rows)} leads</h3>${table([head, ...candidates.map(({ trainer, holdout: figures }) => [trainer, ...cells(figures)]), last(candidates[0]?.holdout)], at)}`;
-  return html`<p><strong>${choice}</strong>. Calibration: ${calibration}.</p><div class="panel">${folds}${holdout}</div>`;
-}
-
-export function renderCurves({ curves }: TrainingRecord, addChart: AddChart): Html {
+export function renderCurves({ curves, candidates, winner }: TrainingRecord, addChart: AddChart): Html {
   if (curves === undefined) return html``;
   const calibrationTable = table([
     ['leads', 'predicted', 'converted', '95 % interval'],
@@ -140,39 +92,54 @@ export function renderCurves({ curves }: TrainingRecord, addChart: AddChart): Ht
       formatPercent(gain),
     ]),
   ]);
+  // Records of before have the winner's curve only.
+  const hasRivals = candidates.some(({ roc }) => roc !== undefined);
   const tables: Readonly<Record<string, Html>> = {
     'Lift by tenth of the leads': liftTable,
     'Are the probabilities right?': calibrationTable,
+    'Probabilities of both classes': distributionTable(curves),
+    [ROC]: rocTable(curves),
+    'Precision and recall': precisionTable(curves),
+    'Conversions reached': liftTable,
   };
   return html`<div class="grid">${CURVE_CHARTS.map(
     ([title, draw, text]) =>
-      html`<section class="panel"><h3>${title}</h3>${addChart(draw(curves), text, 280)}${title in tables ? details('as a table', tables[title]!) : ''}</section>`,
+      html`<section class="panel"><h3>${title}</h3>${addChart(title === ROC && hasRivals ? drawRivals(candidates, winner) : draw(curves), text, 280)}${title in tables ? details('as a table', tables[title]!) : ''}</section>`,
   )}</div>`;
 }
 
-const showValue = ({ value }: EffectPoint): string =>
-  typeof value === 'number' ? String(Number(value.toPrecision(5))) : value;
+const ROC = 'ROC curve';
 
-export function renderEffects(record: TrainingRecord, addChart: AddChart): Html {
-  const { effects } = record;
-  const drawn = effects.filter(({ points }) => points.length > 1);
-  const pairs = effects.filter(({ kind }) => kind === 'pair');
-  const card = (curve: EffectCurve) => {
-    const rows = curve.points.map((point) => [
-      showValue(point),
-      `× ${oddsOf(point).toFixed(2)}`,
-      point.share === undefined ? '' : formatPercent(point.share),
-    ]);
-    const height = curve.kind === 'category' ? 90 + 24 * curve.points.length : 240;
-    return html`<section class="panel"><h3>${curve.label}</h3>${addChart(drawEffect(curve), `Effect of ${curve.label} on the odds`, height)}${details('as a table', table([['value', 'odds', 'leads'], ...rows]))}</section>`;
-  };
-  return html`<p>Each value’s factor on ${nameOdds(record)}, all other features alike; strongest feature first.</p>
-<div class="grid">${drawn.map(card)}</div>${
-    pairs.length === 0
-      ? ''
-      : html`<h3 style="margin-top:20px">Pairs of features that also tell something together</h3>${table([['pair', 'spread of the log-odds before calibration'], ...pairs.map(({ label, spread }) => [label, spread.toFixed(3)])])}`
-  }`;
+/** Every so many of a curve's points, with its ends. */
+function sampleCurve(x: readonly number[], y: readonly number[]): (readonly [number, number])[] {
+  const shares = Array.from({ length: 11 }, (_, i) => i / 10);
+  const at = (share: number) => x.findIndex((value) => value >= share - 1e-9);
+  return [...new Set(shares.map(at))].filter((i) => i >= 0).map((i) => [x[i]!, y[i]!] as const);
 }
+
+const rocTable = ({ roc }: Curves): Html =>
+  table([
+    ['of the leads that did not convert', 'of the conversions found'],
+    ...sampleCurve(roc.false_positive_rate, roc.true_positive_rate).map((shares) =>
+      shares.map((share) => formatPercent(share)),
+    ),
+  ]);
+
+const precisionTable = ({ precision_recall: { recall, precision } }: Curves): Html =>
+  table([
+    ['conversions found (recall)', 'conversion rate (precision)'],
+    ...sampleCurve(recall, precision).map((shares) => shares.map((share) => formatPercent(share))),
+  ]);
+
+const distributionTable = ({ distribution: { edges, converted, not_converted } }: Curves): Html =>
+  table([
+    ['probability', 'converted', 'did not convert'],
+    ...converted.map((count, i) => [
+      `${formatPercent(edges[i]!)} – ${formatPercent(edges[i + 1]!)}`,
+      formatCount(count),
+      formatCount(not_converted[i]!),
+    ]),
+  ]);
 
 /** The points of a scorecard; nothing for other models. */
 export function renderPoints({ intercept, terms, scale, calibration }: ModelArtifact): Html | undefined {
@@ -226,4 +193,6 @@ export const GLOSSARY = html`<div class="panel"><dl>
 <dt>Log-loss</dt><dd>mean of −ln of the probability given to what happened; lower is better, and it punishes false certainty</dd>
 <dt>Brier score</dt><dd>mean squared difference of probability and outcome</dd>
 <dt>ECE</dt><dd>expected calibration error: mean distance of predicted and actual rate over ten bins</dd>
+<dt>Calibration slope</dt><dd>1 where probabilities are as far apart as they should be: below 1 they are too extreme, above 1 too cautious</dd>
+<dt>95 % interval</dt><dd>where a figure would lie 19 times of 20, had other leads been held out</dd>
 <dt>Lift</dt><dd>conversion rate of a group ÷ conversion rate of all leads</dd></dl></div>`;

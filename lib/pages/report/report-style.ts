@@ -1,3 +1,5 @@
+import { HEAT_STYLE } from './heat-map.ts';
+
 /** What the report has besides `PAGE_STYLE`. */
 export const REPORT_STYLE = `
 :root { --mark: #e8eefc; }
@@ -5,6 +7,16 @@ export const REPORT_STYLE = `
 body { overflow-wrap: anywhere; }
 .top, main { max-width: 1080px; }
 h3 { margin-bottom: 6px; }
+.panel > * + h3 { margin-top: 18px; }
+h3.part { margin: 24px 0 6px; }
+.stack { display: grid; gap: 16px; margin-top: 10px; }
+.inputs { display: flex; flex-wrap: wrap; gap: 8px 24px; }
+.inputs input { font: inherit; width: 8em; padding: 4px 8px; color: inherit; background: var(--ground); border: 1px solid var(--soft); border-radius: 6px; }
+#cut-off-table th, #cut-off-table td { white-space: normal; padding: 5px 6px; }
+output { font-weight: 600; }
+tbody th { font-weight: inherit; }
+table:not(.heat) th { text-align: right; }
+table:not(.heat) th:first-child { text-align: left; }
 p { max-width: 78ch; }
 nav { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 14px 0 0; font-size: 14px; }
 .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 440px), 1fr)); gap: 16px; }
@@ -16,4 +28,4 @@ td small { display: block; font-size: 11px; line-height: 1.2; font-weight: 400; 
 tr.winner { background: var(--mark); font-weight: 600; }
 dl { display: grid; grid-template-columns: minmax(120px, max-content) 1fr; gap: 4px 18px; margin: 0; }
 @media (max-width: 600px) { dl { grid-template-columns: 1fr; } dd { margin-bottom: 8px; } }
-`;
+${HEAT_STYLE}`;

@@ -1,7 +1,7 @@
 import type { ChartConfiguration } from 'chart.js';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChartConfig } from '../../../lib/pages/chart-config.ts';
-import { DARK, LIGHT, type Palette } from '../../../lib/pages/training-charts.ts';
+import { DARK, LIGHT, type Palette } from '../../../lib/pages/chart-parts.ts';
 
 const DARK_QUERY = '(prefers-color-scheme: dark)';
 

@@ -1,6 +1,7 @@
 import { useCallback } from 'preact/hooks';
 import type { Curves, TrainingRecord } from '../../../lib/learning/training-record.ts';
-import { CURVE_CHARTS, type Palette } from '../../../lib/pages/training-charts.ts';
+import type { Palette } from '../../../lib/pages/chart-parts.ts';
+import { CURVE_CHARTS } from '../../../lib/pages/training-charts.ts';
 import { percent, whole } from '../parts/format.ts';
 import { Head } from '../parts/table.tsx';
 import { ChartView } from './chart-view.tsx';

@@ -1,7 +1,8 @@
 import { useCallback } from 'preact/hooks';
 import { nameOdds } from '../../../lib/learning/effect-odds.ts';
 import type { EffectCurve, TrainingRecord } from '../../../lib/learning/training-record.ts';
-import { drawEffect, type Palette } from '../../../lib/pages/training-charts.ts';
+import type { Palette } from '../../../lib/pages/chart-parts.ts';
+import { drawEffect, heightOfEffect } from '../../../lib/pages/effect-charts.ts';
 import { ChartView } from './chart-view.tsx';
 
 /** How every feature moves the odds, strongest first. */
@@ -32,7 +33,7 @@ export function EffectsView({ record }: { readonly record: TrainingRecord }) {
 
 function Effect({ curve }: { readonly curve: EffectCurve }) {
   const draw = useCallback((palette: Palette) => drawEffect(curve, palette), [curve]);
-  const height = curve.kind === 'category' ? 90 + 24 * curve.points.length : 220;
+  const height = heightOfEffect(curve);
   return (
     <section class="card" aria-label={curve.label}>
       <h3>{curve.label}</h3>

@@ -1,7 +1,8 @@
 import { useCallback, useMemo } from 'preact/hooks';
 import { measuredOn } from '../../../lib/model/measured-on.ts';
+import type { Palette } from '../../../lib/pages/chart-parts.ts';
 import { FIGURES } from '../../../lib/pages/figures.ts';
-import { drawVersions, type Palette } from '../../../lib/pages/training-charts.ts';
+import { drawVersions } from '../../../lib/pages/training-charts.ts';
 import type { Model, Move } from '../api.ts';
 import { moment } from '../parts/format.ts';
 import { Table } from '../parts/table.tsx';

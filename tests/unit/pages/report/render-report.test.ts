@@ -1,6 +1,7 @@
 import { readChartScript } from '../../../../cli/train/report-script.ts';
 import { generateSample } from '../../../../lib/learning/sample/generate-sample.ts';
 import { type TrainedModel, trainModel } from '../../../../lib/learning/train-model.ts';
+import type { TrainingRecord } from '../../../../lib/learning/training-record.ts';
 import { renderReport } from '../../../../lib/pages/report/render-report.ts';
 
 const HOSTILE = '<script>alert("x")</script>';
@@ -55,6 +56,95 @@ test('asks the network for nothing', () => {
   expect(whole).toContain("default-src 'none'");
   expect(whole).not.toMatch(/(?:src|href)="(?!#)/);
   expect(whole).not.toContain('sourceMappingURL');
+});
+
+test('shows intervals, folds, recalibration, cut-offs and importance', () => {
+  const { record } = trained;
+  const winner = record.candidates.find(({ trainer }) => trainer === record.winner)!;
+  const { low, high } = winner.holdout_intervals!.roc_auc!;
+  expect(page).toContain(`${low.toFixed(3)} – ${high.toFixed(3)}`);
+  expect(winner.folds).toHaveLength(5);
+  for (const [i, fold] of winner.folds!.entries()) {
+    expect(page).toContain(`${record.winner}, fold ${i + 1}`);
+    expect(page).toContain(fold.log_loss.toFixed(4));
+  }
+  expect(page).toContain(winner.recalibration!.slope.toFixed(3));
+  expect(page.match(/<tr data-called/g)).toHaveLength(record.curves!.thresholds!.length);
+  expect(record.curves!.thresholds!.at(-1)).toMatchObject({ rows: 120, converted: record.curves!.converted });
+  for (const { mean_abs } of record.effects) expect(page).toContain(mean_abs!.toFixed(3));
+  // Of every candidate, in one chart.
+  const charts = JSON.parse(/id="charts">(.*?)<\/script>/s.exec(page)![1]!) as {
+    data: { datasets: { label: string }[] };
+  }[];
+  const labels = charts.map(({ data }) => data.datasets.map(({ label }) => label));
+  expect(labels).toContainEqual(expect.arrayContaining(['scorecard', 'logistic', 'chance']));
+});
+
+test('results over time are those of the leads, by the first date', () => {
+  const { over_time, data } = trained.record;
+  expect(over_time!.column).toBe('first_contact');
+  const rows = over_time!.periods.reduce((sum, period) => sum + period.rows, 0);
+  expect(rows).toBe(data.rows);
+  for (const [i, { from, to }] of over_time!.periods.entries()) {
+    expect(from <= to).toBe(true);
+    if (i > 0) expect(from > over_time!.periods[i - 1]!.to).toBe(true);
+    expect(page).toContain(`${from} – ${to}`);
+  }
+});
+
+test('a record of before, without the new figures, is shown as far as it goes', () => {
+  const { record, artifact } = trained;
+  const { effect_bands: _, over_time: __, ...rest } = record;
+  const { thresholds: ___, ...curves } = record.curves!;
+  const before: TrainingRecord = {
+    ...rest,
+    curves,
+    candidates: record.candidates.map(
+      ({ folds: _f, holdout_intervals: _h, recalibration: _c, roc: _r, ...candidate }) => candidate,
+    ),
+    effects: record.effects.map(({ mean_abs: _m, density: _d, grid: _g, ...effect }) => ({
+      ...effect,
+      points: effect.points.map(({ odds_low: _l, odds_high: _u, ...point }) => point),
+    })),
+  };
+  const old = renderReport(before, artifact, { chartScript: '' });
+  expect(old.replaceAll(/<script>.*?<\/script>/gs, '')).not.toMatch(/undefined|NaN|>null</);
+  for (const text of ['Over time', 'Whom to call', 'Calibration line', '95 % intervals, which'])
+    expect(old).not.toContain(`>${text}`);
+  expect(old).toContain('What moves a lead’s odds');
+});
+
+test('of 60 columns with many steps and 15 pairs it stays below 2.5 MB', () => {
+  const { record, artifact } = trained;
+  const step = (i: number) => ({
+    value: 1234.5678 + i * 17.123456,
+    kind: 'step' as const,
+    effect: Math.sin(i),
+    odds: Math.exp(Math.sin(i)),
+    odds_low: 0.1234,
+    odds_high: 9.876,
+    share: 1 / 129,
+  });
+  const common = { label: 'a column with a name of some length', spread: 0.123456789, mean_abs: 0.1 };
+  const shares = Array.from({ length: 40 }, () => 0.0251);
+  const numbers = Array.from({ length: 60 }, (_, i) => ({
+    ...common,
+    feature: `column ${i}`,
+    kind: 'number' as const,
+    density: { low: 1, high: 2, shares },
+    points: Array.from({ length: 129 }, (_, j) => step(j)),
+  }));
+  const axis = { label: 'a', entries: Array.from({ length: 14 }, (_, i) => `12,345 – 12,34${i}`) };
+  const pairs = Array.from({ length: 15 }, (_, i) => ({
+    ...common,
+    feature: `pair ${i}`,
+    kind: 'pair' as const,
+    grid: { rows: axis, columns: axis, effects: axis.entries.map(() => axis.entries.map(() => 0.1234)) },
+    points: [],
+  }));
+  const large = { ...record, effects: [...numbers, ...pairs] };
+  const size = Buffer.byteLength(renderReport(large, artifact, { chartScript: readChartScript() }));
+  expect(size).toBeLessThan(2.5e6);
 });
 
 test('without anything held out, says that nothing is known', async () => {
