@@ -34,6 +34,9 @@ export interface JobRequest {
   readonly idempotency?: Idempotency | undefined;
 }
 
+/** What releases before 2026-12 noted of a request that did not say how its file is written: their jobs are known by it. */
+const FORMERLY_TOLD = { encoding: 'utf-8', decimal: '.' } as const;
+
 /**
  * Accepts a job. With a file that is there it is queued; else it waits for the upload, and `startJob` queues it.
  *
@@ -49,11 +52,12 @@ export async function submitJob(
   const { fileName, options, sourceKey, bytes, webhook, idempotency } = request;
   const { ref } = await deps.serve(reference);
   const id = await newId(deps, idempotency, 'job');
-  const requestSha256 = sha256Of(
-    JSON.stringify([reference, fileName, options, sourceKey, bytes, webhook?.url]),
-  );
+  const hashOf = (told: JobOptions) =>
+    sha256Of(JSON.stringify([reference, fileName, told, sourceKey, bytes, webhook?.url]));
+  const requestSha256 = hashOf(options);
   const known = idempotency && (await deps.jobs.get(id));
-  if (known !== undefined) requireSame(known, requestSha256);
+  if (known !== undefined && known.requestSha256 !== hashOf({ ...FORMERLY_TOLD, ...options }))
+    requireSame(known, requestSha256);
   const opened =
     sourceKey === undefined && known === undefined
       ? await deps.files.openUpload(uploadKey(id), bytes)

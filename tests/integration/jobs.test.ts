@@ -89,7 +89,7 @@ test('a file in the bucket is scored without an upload, and a column that is mis
   await checkResult(await client().waitJob(good.job_id));
   const failed = await client().waitJob(bad.job_id);
   expect(failed).toMatchObject({ status: 'failed', error: { code: 'file_unusable' }, result: null });
-  expect(failed.error!.message).toMatch(/^other\.csv: expected the columns? “/);
+  expect(failed.error!.message).toMatch(/^other\.csv: expected columns of the model \(“/);
 });
 
 test('the same request with its key is one job; one that is canceled stays so', async () => {

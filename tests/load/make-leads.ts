@@ -1,6 +1,6 @@
 import type { Lead } from '../../lib/client/index.ts';
 
-const SOURCES = ['referral', 'organic search', 'paid search', 'event'];
+const SOURCES = ['referral', 'organic search', 'paid search', 'webinar'];
 
 /** Leads of the sample model, each different. */
 export const makeLeads = (count: number): Lead[] =>
@@ -11,7 +11,7 @@ export const makeLeads = (count: number): Lead[] =>
     country: 'DE',
     employees: 1 + (i % 900),
     visits: i % 40,
-    pages_viewed: i % 90,
+    pages_viewed: i % 40,
     email_opened: i % 2 === 0,
     demo_requested: i % 3 === 0,
   }));

@@ -1,8 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { View } from '../../lib/form/form-config.ts';
 import { createApi } from './api.ts';
-import { BatchView } from './batch/batch-view.tsx';
-import { ModelView } from './model/model-view.tsx';
+import { lazyView } from './parts/lazy-view.tsx';
 import { Trouble } from './parts/trouble.tsx';
 import { RecentView } from './recent/recent-view.tsx';
 import { hrefOf, useRoute } from './route.ts';
@@ -19,6 +18,9 @@ const NAMES: Readonly<Record<View, string>> = {
   recent: 'Recent predictions',
   trainings: 'Trainings',
 };
+
+const BatchView = lazyView(async () => (await import('./batch/batch-view.tsx')).BatchView);
+const ModelView = lazyView(async () => (await import('./model/model-view.tsx')).ModelView);
 
 export function App({ settings }: { readonly settings: Settings }) {
   const { form } = settings;

@@ -1,5 +1,5 @@
 import type { Batch } from '../../prediction/batch.ts';
-import type { ErasedPrediction, Outcome, Prediction } from '../../prediction/prediction.ts';
+import type { ErasedPrediction, Outcome, Prediction, PredictionResult } from '../../prediction/prediction.ts';
 import type { ModelRef } from '../../registry/registry.ts';
 import type { Webhook, WebhookAttempt } from '../../webhook/webhook.ts';
 import { type Item, readItem, secondsOf, toAttributes } from './item.ts';
@@ -23,6 +23,10 @@ export const dayKey = (model: string, createdAt: Date): string =>
 
 /** By the last character of the id, which is random. */
 const shardOf = (id: string): number => id.charCodeAt(id.length - 1) % SHARDS;
+
+/** Most leads have none, and every byte of an item is paid for. */
+const withoutNoWarnings = ({ warnings, ...result }: PredictionResult) =>
+  warnings.length === 0 ? result : { ...result, warnings };
 
 /**
  * One item per prediction. Lead, result and failure are JSON text: DynamoDB's numbers end at 9.9E125, a
@@ -92,7 +96,12 @@ export function outcomeAttributes(outcome: Outcome): Item {
       return toAttributes({ ...final, failure: outcome.failure, dead_letter: outcome.deadLetter });
     case 'succeeded': {
       const { result, shadow } = outcome;
-      return toAttributes({ ...final, result, score_key: scoreKey(result.probability), shadow });
+      return toAttributes({
+        ...final,
+        result: withoutNoWarnings(result),
+        score_key: scoreKey(result.probability),
+        shadow,
+      });
     }
   }
 }
@@ -173,7 +182,7 @@ export function fromItem(item: Item): Prediction | ErasedPrediction {
     case 'canceled':
       return { ...base, status, completedAt };
     case 'succeeded': {
-      const result = JSON.parse(text('result'));
+      const result = { warnings: [], ...JSON.parse(text('result')) };
       return { ...base, status, completedAt, result, ...optional('shadow', 'shadow', JSON.parse) };
     }
     case 'failed': {

@@ -57,9 +57,9 @@ async function submit(deps: JobDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   const { encoding, decimal, reasons = 3, formulas, size: bytes } = body;
   // Left out as it was left out: the request of an idempotency key is known by its options.
   const options = {
-    reasons,
     ...(encoding === undefined ? {} : { encoding }),
     ...(decimal === undefined ? {} : { decimal }),
+    reasons,
     ...(formulas === undefined ? {} : { formulas }),
   };
   const { job, upload } = await withModel(apiRequest, deps, (reference) =>
