@@ -44,7 +44,8 @@ describeReal('Olist marketing funnel', () => {
 
   test('rows, conversions and accuracy as published', () => {
     const { artifact, warnings } = trainOlist('--drop', 'first_contact_date', '--trainer', 'logistic');
-    expect(warnings).toEqual([]);
+    // That “unknown” may stand for a value that is missing; records quote no words of the file.
+    expect(warnings).toEqual(['origin: …']);
     expect(artifact.lineage).toMatchObject({ rows: 8000, converted: 842 });
     expect(artifact.lineage.left_out).toEqual({
       mql_id: 'the key of --join',

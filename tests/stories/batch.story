@@ -30,7 +30,9 @@ Interrupted, it resumes: the notes say that the first lead was submitted before,
     "succeeded": 20,
     "failed": 0,
     "canceled": 0,
-    "erased": 0
+    "erased": 0,
+    "skew": [],
+    "warnings": []
   }
   ! scorelane: resuming with leads@v1: 1 of 20 leads submitted before.
   $ sed -n 2p again.csv | cut -d, -f12

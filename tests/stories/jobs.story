@@ -50,7 +50,7 @@ What is wrong with a file is told, with what to do.
 
   $ printf 'PK\003\004' > new.xlsx; scorelane jobs submit new.xlsx --out x.csv
   Job [..] failed: new.xlsx with [..]
-  file_unusable: new.xlsx: expected CSV, JSON Lines or Parquet, found a ZIP archive or an Excel workbook. Unpack it, or export the sheet as “CSV UTF-8”.
+  file_unusable: new.xlsx: expected an Excel workbook, found one that is cut off or damaged. Copy it again.
   ? 1
   $ touch empty.csv; scorelane jobs submit empty.csv --out x.csv
   ! scorelane: empty.csv: expected a file of leads, found an empty one.

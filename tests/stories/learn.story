@@ -45,11 +45,18 @@ What goes wrong is told in a line, and leaves nothing behind.
   ! scorelane: new.csv: model artifact: expected JSON in UTF-8, as scorelane train writes it
   ? 1
   $ cut -d, -f1-4 new.csv > short.csv; scorelane score mine/model.json short.csv --out none.csv
-  ! scorelane: short.csv: expected the columns [..], which the model requires; its columns are: lead_id, first_contact, source, industry.
+  Note: no column “country”: taken as missing in every row
+  ...
+  Scored 10 of 10 leads
+  Grades: A [..]
+  Wrote none.csv
+  $ cut -d, -f1 new.csv > short.csv; scorelane score mine/model.json short.csv --out none.csv
+  ! scorelane: short.csv: expected columns of the model ([..]), found none of them; its columns are: lead_id.
   ? 1
   $ scorelane sample --rows 0 --out none.csv
   ! error: option '--rows <n>' argument '0' is invalid. [..]
   ! (--help shows the options)
   ? 2
   $ ls none none.csv 2> /dev/null
+  none.csv
   ? 2

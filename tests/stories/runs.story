@@ -17,6 +17,7 @@ The stack trains: the file goes to its bucket, and the steps are told as they en
     ✓  register        [..] s  v1
     ✓  compare         [..] s  promote
     ✓  decide          [..] s  promoted
+  Warning: the model is not shown to be better than always answering the base rate [..]
   Registered tale@v1
   It is the champion: it is the first version of the model
 
