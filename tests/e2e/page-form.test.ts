@@ -50,7 +50,7 @@ describeInBrowser('the page with a form of its own, where keys are asked for', (
     await expect(page.locator('legend').allTextContents()).resolves.toEqual(['Firma', 'Web', 'Weiteres']);
     // Of the views that are configured, those that the page's key allows: one needs no navigation.
     await expect(page.getByRole('navigation').count()).resolves.toBe(0);
-    await expect(page.getByLabel('Besuche (nötig)').inputValue()).resolves.toBe('4');
+    await expect(page.getByLabel('Besuche').inputValue()).resolves.toBe('4');
     await expect(page.locator('#field-visits-help').textContent()).resolves.toMatch(
       /^der letzten 30 Tage; usually 0 to \d+ Stück$/,
     );

@@ -78,6 +78,7 @@ export function BatchView({ api, champion, onOtherVersion, rate }: Props) {
   const checked = (begun ? sending.current?.checked : undefined) ?? read;
   const leads = checked.flatMap((row) => ('lead' in row ? [row.lead] : []));
   const lacking = file === undefined || begun ? [] : unmapped(schema, mapping);
+  const absent = file === undefined ? [] : absentOf(schema, mapping);
 
   const open = async (dropped: File) => {
     setTrouble(undefined);
@@ -168,6 +169,12 @@ export function BatchView({ api, champion, onOtherVersion, rate }: Props) {
               </p>
             ) : (
               <RowErrors file={file} checked={checked} />
+            )}
+            {absent.length > 0 && (
+              <p class="hint">
+                No column for {absent.join(', ')}: {absent.length === 1 ? 'it counts' : 'they count'} as
+                missing in every row.
+              </p>
             )}
             <p class="actions">
               <button

@@ -5,6 +5,7 @@ import { parseWords } from '../../../lib/lead/parse-words.ts';
 import type { FieldError, Lead, LeadSchema } from '../../../lib/lead/schema.ts';
 import { validateLead } from '../../../lib/lead/validate-lead.ts';
 import { makeWordRules } from '../../../lib/lead/value-words.ts';
+import { labelOf } from '../../../lib/model/sentences.ts';
 import type { LeadsFile } from './read-leads-file.ts';
 
 /** Field → the column that it is read from; −1: from none. */
@@ -30,6 +31,12 @@ export function guessMapping({ fields }: LeadSchema, columns: readonly string[])
 /** Fields that every lead must have and that no column gives. */
 export const unmapped = ({ fields }: LeadSchema, mapping: Mapping): string[] =>
   fields.flatMap(({ name, required }) => (required && mapping[name] === -1 ? [name] : []));
+
+/** Other fields that the model uses and that no column gives, as people call them. */
+export const absentOf = ({ fields }: LeadSchema, mapping: Mapping): string[] =>
+  fields.flatMap((field) =>
+    !field.required && field.unused !== true && mapping[field.name] === -1 ? [labelOf(field)] : [],
+  );
 
 /**
  * Every row as a lead, or what is wrong with it, by the rules of the API.
