@@ -137,33 +137,19 @@ export class ColumnBuilder {
     const first = bytes[start]!;
     if (first === QUOTE) return -1;
     if (state.kind === 'numbers') {
-      if (row >= state.values.length) return -1;
+      const { values } = state;
+      if (row >= values.length) return -1;
       const numbers = this.#numbers;
-      let number: number | undefined = Number.NaN;
-      let end = start;
       // A decimal sign that separates cells, too, stands in quoted cells only.
-      if (this.#isPlain && ends[numbers.point] === 0) {
-        number = numbers.readFrom(bytes, start, bytes.length);
-        end = numbers.end;
-      }
-      if (Number.isNaN(number) || ends[bytes[end]!] === 0 || (this.#isOpen && numbers.decimals > 0)) {
-        while (ends[bytes[end]!] === 0) end += 1;
-        number = this.#readNumber(bytes, start, end);
-        if (number === undefined) return -1;
-      }
-      state.values[row] = number;
+      if (!this.#isPlain || ends[numbers.point] !== 0) return this.#readOther(state, bytes, start, row, ends);
+      const number = numbers.readFrom(bytes, start, bytes.length);
+      const { end } = numbers;
+      if (Number.isNaN(number) || ends[bytes[end]!] === 0 || (numbers.decimals > 0 && this.#isOpen))
+        return this.#readOther(state, bytes, start, row, ends);
+      values[row] = number;
       return end;
     }
-    if (state.kind !== 'words') {
-      let end = start;
-      while (ends[bytes[end]!] === 0) end += 1;
-      if (state.kind === 'text') return end;
-      if (row >= state.values.length) return -1;
-      const time = state.dates.peek(decodeWord(bytes.subarray(start, end)));
-      if (time === undefined) return -1;
-      state.values[row] = time;
-      return end;
-    }
+    if (state.kind !== 'words') return this.#readOther(state, bytes, start, row, ends);
     const { dictionary, codes } = state;
     let code = dictionary.readWord(bytes, start, ends);
     const { end } = dictionary;
@@ -175,6 +161,27 @@ export class ColumnBuilder {
     if (!this.#triedNumbers && code >= MOST_NUMBER_WORDS) return -1;
     if (!this.#triedDates && code >= MOST_WORDS) return -1;
     codes[row] = code;
+    return end;
+  }
+
+  /** As `readCell`, of what is no word of few and no number that is plain to see. */
+  #readOther(
+    state: Exclude<State, { kind: 'words' }>,
+    bytes: Uint8Array,
+    start: number,
+    row: number,
+    ends: Uint8Array,
+  ): number {
+    let end = start;
+    while (ends[bytes[end]!] === 0) end += 1;
+    if (state.kind === 'text') return end;
+    if (row >= state.values.length) return -1;
+    const number =
+      state.kind === 'numbers'
+        ? this.#readNumber(bytes, start, end)
+        : state.dates.peek(decodeWord(bytes.subarray(start, end)));
+    if (number === undefined) return -1;
+    state.values[row] = number;
     return end;
   }
 
@@ -315,12 +322,15 @@ export class ColumnBuilder {
     this.#triedNumbers = true;
     const { words, told, tried } = this.#rules;
     const evidence = tried instanceof NumberEvidence ? tried : new NumberEvidence(hintsOf(words, told));
-    for (const word of dictionary.words) if (!isMissingWord(word, words)) evidence.add(word);
+    const missing = dictionary.words.map((word) => isMissingWord(word, words));
+    dictionary.words.forEach((word, code) => {
+      if (!missing[code]) evidence.add(word);
+    });
     const verdict = evidence.judge();
     if (verdict.kind === 'no numbers') return;
     const form = verdict.kind === 'numbers' ? verdict.form : verdict.readings[0].form;
-    const byCode = dictionary.words.map((word) =>
-      isMissingWord(word, words) ? Number.NaN : parseNumberIn(word, form)!,
+    const byCode = dictionary.words.map((word, code) =>
+      missing[code] ? Number.NaN : parseNumberIn(word, form)!,
     );
     const values = new Float64Array(codes.length);
     for (let i = 0; i < rows; i++) values[i] = byCode[codes[i]!]!;
