@@ -87,7 +87,8 @@ export class RowScorer {
   /** Most rows are like the training leads: the others alone are worth a look at each field. */
   #countSkew(): void {
     for (let f = 0; f < this.#cells.length; f++) {
-      this.#skew.add(f, this.#cells[f]!.judgement, this.values[f]!);
+      const { judgement } = this.#cells[f]!;
+      if (judgement !== FITS) this.#skew.add(f, judgement, this.values[f]!);
     }
   }
 

@@ -1,6 +1,6 @@
 import { ByteDictionary, decodeWord } from '../../files/csv/byte-dictionary.ts';
 import { BATCH_ROWS, type RowBatch } from '../../files/csv/row-batch.ts';
-import { QUOTE } from '../../files/text/bytes.ts';
+import { LF, QUOTE } from '../../files/text/bytes.ts';
 import { type CellNumberReader, createNumberReader } from '../../files/text/form-reader.ts';
 import { NumberReader } from '../../files/text/parse-number.ts';
 import { hintsOf } from '../../lead/infer-number.ts';
@@ -18,6 +18,8 @@ const MOST_NUMBER_WORDS = 1024;
 export const MOST_WORDS = 0xffff;
 /** Codes of so many fit one byte. */
 const MOST_BYTE_WORDS = 0x100;
+/** As a limit: beyond all codes. */
+const EVERY_CODE = 0x7fffffff;
 const FIRST_ROWS = 1024;
 const SPACE = 32;
 /** From so many rows one can tell how many there are. */
@@ -71,7 +73,7 @@ interface DatesState {
 /** How the numbers of a column are read. */
 interface NumberReading {
   readonly form: NumberForm;
-  readonly reader: CellNumberReader;
+  reader: CellNumberReader;
   readonly evidence: NumberEvidence;
 }
 
@@ -87,9 +89,12 @@ export class ColumnBuilder {
   #triedDates: boolean;
   /** Of a column of numbers. */
   #reading: NumberReading | undefined;
-  /** Reads cells and finds their ends in one; used where numbers are plain. */
-  #numbers = new NumberReader('.');
-  #isPlain = false;
+  /** Reads cells and finds their ends in one, where numbers are plain. */
+  #numbers = new NumberReader();
+  /** The byte of its decimal sign; of a line end, where numbers are not plain. */
+  #point = LF;
+  /** Words with this code, or with one above, are read the usual way. */
+  #limit = 0;
   /** The next words may still show another form: those with a decimal sign are looked at. */
   #isOpen = false;
 
@@ -107,6 +112,7 @@ export class ColumnBuilder {
       dictionary: new ByteDictionary(),
       codes: new Uint8Array(FIRST_ROWS),
     };
+    this.#limitCodes();
   }
 
   /**
@@ -139,12 +145,12 @@ export class ColumnBuilder {
     if (state.kind === 'numbers') {
       const { values } = state;
       if (row >= values.length) return -1;
-      const numbers = this.#numbers;
       // A decimal sign that separates cells, too, stands in quoted cells only.
-      if (!this.#isPlain || ends[numbers.point] !== 0) return this.#readOther(state, bytes, start, row, ends);
+      if (ends[this.#point] !== 0) return this.#readOther(state, bytes, start, row, ends);
+      const numbers = this.#numbers;
       const number = numbers.readFrom(bytes, start, bytes.length);
       const { end } = numbers;
-      if (Number.isNaN(number) || ends[bytes[end]!] === 0 || (numbers.decimals > 0 && this.#isOpen))
+      if (Number.isNaN(number) || ends[bytes[end]!] === 0)
         return this.#readOther(state, bytes, start, row, ends);
       values[row] = number;
       return end;
@@ -157,9 +163,7 @@ export class ColumnBuilder {
       if (end > start && (first <= SPACE || bytes[end - 1]! <= SPACE)) return -1;
       code = dictionary.codeOf(bytes, start, end);
     }
-    if (row >= codes.length || code >= this.#codesHeld) return -1;
-    if (!this.#triedNumbers && code >= MOST_NUMBER_WORDS) return -1;
-    if (!this.#triedDates && code >= MOST_WORDS) return -1;
+    if (row >= codes.length || code >= this.#limit) return -1;
     codes[row] = code;
     return end;
   }
@@ -246,7 +250,7 @@ export class ColumnBuilder {
     if (start === end) return Number.NaN;
     const { reader, form } = this.#reading!;
     const parsed = reader.read(bytes, start, end);
-    if (!Number.isNaN(parsed) && !(this.#isOpen && reader.decimals > 0)) return parsed;
+    if (!Number.isNaN(parsed)) return parsed;
     const word = decodeWord(bytes.subarray(start, end));
     if (isMissingWord(word, this.#rules.words)) return Number.NaN;
     if (this.#isOpen && !this.#look(word)) return undefined;
@@ -261,7 +265,20 @@ export class ColumnBuilder {
     if (verdict.kind === 'no numbers') return false;
     if (verdict.kind === 'ambiguous') return true;
     this.#isOpen = verdict.open || verdict.form.plus === true;
+    if (!this.#isOpen) this.#chooseReader();
     return isSameForm(verdict.form, form);
+  }
+
+  /** Of a column whose form is open only whole numbers are plain: other words are looked at. */
+  #chooseReader(): void {
+    const reading = this.#reading!;
+    if (reading.reader === NO_READER) return;
+    const { form } = reading;
+    const reader = createNumberReader(this.#isOpen ? { ...form, decimal: undefined } : form);
+    reading.reader = reader;
+    if (!(reader instanceof NumberReader)) return;
+    this.#numbers = reader;
+    this.#point = reader.point;
   }
 
   /** What the next reading of the file is to know. */
@@ -314,12 +331,23 @@ export class ColumnBuilder {
     const wider = codes instanceof Uint8Array ? Uint16Array : Uint32Array;
     state.codes = wider.from(codes);
     release(codes);
-    this.#codesHeld = wider === Uint16Array ? MOST_WORDS : Number.POSITIVE_INFINITY;
+    this.#codesHeld = wider === Uint16Array ? MOST_WORDS : EVERY_CODE;
+    this.#limitCodes();
+  }
+
+  /** Beyond them the column's array is too narrow, or the column may become another kind. */
+  #limitCodes(): void {
+    this.#limit = Math.min(
+      this.#codesHeld,
+      this.#triedNumbers ? EVERY_CODE : MOST_NUMBER_WORDS,
+      this.#triedDates ? EVERY_CODE : MOST_WORDS,
+    );
   }
 
   /** Once, when the words have become many. */
   #becomeNumbers({ dictionary, codes }: State & { kind: 'words' }, rows: number): void {
     this.#triedNumbers = true;
+    this.#limitCodes();
     const { words, told, tried } = this.#rules;
     const evidence = tried instanceof NumberEvidence ? tried : new NumberEvidence(hintsOf(words, told));
     const missing = dictionary.words.map((word) => isMissingWord(word, words));
@@ -337,17 +365,16 @@ export class ColumnBuilder {
     release(codes);
     // With a plus sign before some numbers, or a number that means “missing”, each has to be looked at.
     const isEachSeen = form.plus === true || someMeanMissing(words.missingWords, form);
-    const reader = isEachSeen ? NO_READER : createNumberReader(form);
-    this.#reading = { form, reader, evidence };
-    this.#isPlain = reader instanceof NumberReader;
-    if (reader instanceof NumberReader) this.#numbers = reader;
     this.#isOpen = verdict.kind === 'ambiguous' || verdict.open || form.plus === true;
+    this.#reading = { form, reader: isEachSeen ? NO_READER : this.#numbers, evidence };
+    this.#chooseReader();
     this.#state = { kind: 'numbers', values };
   }
 
   /** Once, when the words are more than a category has. */
   #becomeDates({ dictionary, codes }: State & { kind: 'words' }, rows: number): void {
     this.#triedDates = true;
+    this.#limitCodes();
     const counts = new Int32Array(dictionary.words.length);
     for (let i = 0; i < rows; i++) counts[codes[i]!]! += 1;
     const dates = new DateValues(this.#rules.words, this.#rules.told?.dateForm);
@@ -367,7 +394,7 @@ function readDate({ dates, values }: DatesState, word: string, row: number): num
   });
 }
 
-const NO_READER: CellNumberReader = { read: () => Number.NaN, decimals: 0 };
+const NO_READER: CellNumberReader = { read: () => Number.NaN };
 
 const isSameForm = (a: NumberForm, b: NumberForm): boolean =>
   Object.entries({ ...a, ...b }).every(
