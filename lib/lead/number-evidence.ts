@@ -14,6 +14,7 @@ import {
   readIn,
   SYSTEMS,
   systemsReading,
+  systemsReadingPoint,
 } from './number-systems.ts';
 import { type UndressedNumber, undressNumber } from './undress-number.ts';
 
@@ -43,6 +44,9 @@ export type NumberVerdict =
 
 /** Whole numbers of at least so many digits, all of one length, in groups: telephone and register numbers. */
 const CODE_DIGITS = 9;
+
+/** A number as programs write it, of digits that a double holds. */
+const PLAIN = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/;
 
 /** Every word so far is: an IPv4 address; plus and digits; digits in parentheses; letters and digits; grouped digits. */
 const CODES = { address: 1, plus: 2, parentheses: 4, letters: 8, grouped: 16 } as const;
@@ -95,6 +99,24 @@ export class NumberEvidence {
 
   /** Takes a word that is not missing into account. */
   add(word: string): void {
+    if (PLAIN.test(word)) this.#addPlain(word);
+    else this.#addAny(word);
+  }
+
+  /** As `#addAny`, of what programs write: nothing stands around the digits, and they are no code. */
+  #addPlain(word: string): void {
+    const negative = word.startsWith('-');
+    const core = negative ? word.slice(1) : word;
+    this.#any = true;
+    this.#codes = 0;
+    if (core.includes('.')) this.#addSystems(word, core, systemsReadingPoint(core));
+    const value = Number(core);
+    if (value === 0) return;
+    if (value <= 1) this.#share = first(this.#share, word);
+    if (!negative) this.#noPlus = true;
+  }
+
+  #addAny(word: string): void {
     const parts = undressNumber(word);
     if (parts === undefined) {
       this.#other ??= word;
@@ -139,6 +161,7 @@ export class NumberEvidence {
   }
 
   #addCodes({ core, currency, percent, accounting, plus, negative }: UndressedNumber, glued: boolean): void {
+    if (this.#codes === 0) return;
     const whole = /^\d+$/.test(core);
     const unsigned = !negative && !plus && currency === '' && !percent;
     const digits = core.replace(/\D/g, '').length;

@@ -50,6 +50,13 @@ export function systemsReading(core: string): number {
   return bitsOf((system) => readIn(core, system) !== undefined);
 }
 
+const POINT_DECIMAL = bitsWithDecimal('.');
+const POINT_THOUSANDS = bitsOfSystem({ decimal: ',', thousands: '.' });
+
+/** `systemsReading` of few digits with one point between them, and no zero before others. */
+export const systemsReadingPoint = (core: string): number =>
+  isEither(core) ? POINT_DECIMAL | POINT_THOUSANDS : POINT_DECIMAL;
+
 /** One mark before three digits: it may part decimals or thousands. */
 export const isEither = (core: string): boolean => /^[1-9]\d{0,2}[.,]\d{3}$/.test(core);
 

@@ -69,9 +69,13 @@ export function describeSkew(
   return [...loud, ...quiet];
 }
 
-/** Made once: a number's own `toLocaleString` makes one each time, which takes longer than a thousand rows. */
-const format = new Intl.NumberFormat('en-US').format;
-const of = (n: number, rows: number): string => `${format(n)} of ${format(rows)} rows`;
+/** Made once, and not before there is something to tell: it takes longer than a thousand rows. */
+let format: ((n: number) => string) | undefined;
+const show = (n: number): string => {
+  format ??= new Intl.NumberFormat('en-US').format;
+  return format(n);
+};
+const of = (n: number, rows: number): string => `${show(n)} of ${show(rows)} rows`;
 
 const quoteExamples = ({ examples }: FieldSkew): string => examples.map((value) => `“${value}”`).join(', ');
 

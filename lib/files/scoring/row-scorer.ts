@@ -5,6 +5,7 @@ import { validateLead } from '../../lead/validate-lead.ts';
 import { parseWord, someMeanMissing, type WordRules } from '../../lead/value-words.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
 import { type CompiledTerm, compileTerm } from '../../model/compile-term.ts';
+import { FITS, type FieldJudge, type Judgement, OUTSIDE } from '../../model/judge-values.ts';
 import { toWord } from '../../to-word.ts';
 import { ByteDictionary } from '../csv/byte-dictionary.ts';
 import { decodeCell } from '../csv/decode-cells.ts';
@@ -32,6 +33,8 @@ export class RowScorer {
   readonly #columns: readonly number[];
   readonly #terms: readonly BoundTerm[];
   readonly #skew: SkewCounter;
+  /** A field that the model uses has no column: every row is unlike the training leads. */
+  readonly #lacksColumns: boolean;
 
   /** @param columns per field of the schema, its column in the file; −1: there is none */
   constructor(artifact: ModelArtifact, columns: readonly number[], rules: WordRules) {
@@ -44,7 +47,8 @@ export class RowScorer {
     this.#terms = artifact.terms.map((term) => bindTerm(compileTerm(term), position));
     for (const { first, second, known } of this.#terms) if (second < 0) this.#cells[first]!.knowBy(known);
     this.#skew = new SkewCounter(artifact);
-    for (const { position, list } of this.#skew.listsByPosition()) this.#cells[position]!.knowBy(list);
+    for (const judge of this.#skew.judges) this.#cells[judge.position]!.judgeBy(judge);
+    this.#lacksColumns = this.#cells.some(({ judgement }, f) => columns[f]! < 0 && judgement !== FITS);
     this.values = fields.map(() => null);
     this.contributions = new Float64Array(artifact.terms.length);
   }
@@ -59,14 +63,17 @@ export class RowScorer {
     const { values, contributions } = this;
     const cells = this.#cells;
     const columns = this.#columns;
+    let isUnlike = this.#lacksColumns;
     for (let f = 0; f < cells.length; f++) {
       // Missing in every row, as it was found when the file was planned.
       if (columns[f]! < 0) continue;
-      const value = cells[f]!.read(row);
+      const cell = cells[f]!;
+      const value = cell.read(row);
       if (value === undefined) return false;
       values[f] = value;
+      if (cell.judgement !== FITS) isUnlike = true;
     }
-    this.#skew.count(values, cells);
+    if (isUnlike) this.#countSkew();
     let logOdds = this.#artifact.intercept;
     for (let t = 0; t < contributions.length; t++) {
       const contribution = this.#contribute(this.#terms[t]!);
@@ -75,6 +82,14 @@ export class RowScorer {
     }
     this.logOdds = logOdds;
     return true;
+  }
+
+  /** Most rows are like the training leads: the others alone are worth a look at each field. */
+  #countSkew(): void {
+    for (let f = 0; f < this.#cells.length; f++) {
+      const { judgement } = this.#cells[f]!;
+      if (judgement !== FITS) this.#skew.add(f, judgement, this.values[f]!);
+    }
   }
 
   #contribute({ first, second, known, term }: BoundTerm): number {
@@ -125,9 +140,17 @@ class CellReader {
   #dictionary = new ByteDictionary();
   /** Code → the value; undefined: it does not fit. */
   readonly #known: (LeadValue | undefined)[] = [];
-  readonly #lists: unknown[][] = [this.#known];
+  /** Code → what the value is, beside those of training. */
+  readonly #judgements: Judgement[] = [];
+  readonly #lists: unknown[][] = [this.#known, this.#judgements];
+  #judge: FieldJudge['judge'] = () => FITS;
+  /** What is below or above is no number that fits. */
+  #low = Number.NEGATIVE_INFINITY;
+  #high = Number.POSITIVE_INFINITY;
   /** Of the word that was read last; −1: it has none. */
   code = -1;
+  /** Of the value that was read last. */
+  judgement: Judgement = FITS;
 
   constructor(artifact: ModelArtifact, field: Field, column: number, rules: WordRules) {
     this.#artifact = artifact;
@@ -144,8 +167,8 @@ class CellReader {
   read(row: ByteRow): LeadValue | undefined {
     this.code = -1;
     const column = this.#column;
-    if (column < 0) return this.#judge('');
-    if (row.doubled[column] === 1) return this.#judge(toWord(decodeCell(row, column)));
+    if (column < 0) return this.#readUnknown('');
+    if (row.doubled[column] === 1) return this.#readUnknown(toWord(decodeCell(row, column)));
     const { buffer, starts, ends } = row;
     let start = starts[column]!;
     let end = ends[column]!;
@@ -153,11 +176,18 @@ class CellReader {
     while (end > start && buffer[end - 1]! <= 32) end -= 1;
     if (this.#numbers !== undefined && start < end) {
       const number = this.#numbers.read(buffer, start, end);
-      if (!Number.isNaN(number)) return number;
+      if (!Number.isNaN(number)) {
+        this.judgement = number < this.#low || number > this.#high ? OUTSIDE : FITS;
+        return number;
+      }
     }
     const code = this.#dictionary.codeOf(buffer, start, end);
-    if (code === this.#known.length) this.#known.push(this.#judge(this.#dictionary.words[code]!));
+    if (code === this.#known.length) {
+      this.#known.push(this.#readUnknown(this.#dictionary.words[code]!));
+      this.#judgements.push(this.judgement);
+    }
     this.code = code;
+    this.judgement = this.#judgements[code]!;
     const value = this.#known[code];
     if (this.#known.length > MOST_REMEMBERED) this.#forget();
     return value;
@@ -168,10 +198,19 @@ class CellReader {
     this.#lists.push(list);
   }
 
-  #judge(word: string): LeadValue | undefined {
+  /** Compares the values with those of training. */
+  judgeBy({ judge, low, high }: FieldJudge): void {
+    this.#judge = judge;
+    this.#low = low;
+    this.#high = high;
+    this.judgement = judge(null);
+  }
+
+  #readUnknown(word: string): LeadValue | undefined {
     const { name } = this.#field;
     const value = parseWord(this.#field, word, this.#rules);
     if (value === undefined) return undefined;
+    this.judgement = this.#judge(value);
     const schema = { ...this.#artifact.schema, fields: [this.#field] };
     return validateLead(schema, Object.fromEntries([[name, value]])).ok ? value : undefined;
   }

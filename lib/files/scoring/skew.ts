@@ -1,7 +1,14 @@
 import type { LeadValue } from '../../lead/schema.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
 import { clipValue } from '../../model/find-warnings.ts';
-import { compileJudges, FITS, type FieldJudge, MISSING, OUTSIDE, UNSEEN } from '../../model/judge-values.ts';
+import {
+  compileJudges,
+  FITS,
+  type FieldJudge,
+  type Judgement,
+  MISSING,
+  UNSEEN,
+} from '../../model/judge-values.ts';
 
 /** How often the scored rows were unlike the training leads in a field. */
 export interface FieldSkew {
@@ -35,82 +42,31 @@ export function addExample({ examples }: FieldSkew, value: LeadValue): void {
   if (!examples.includes(shown)) examples.push(shown);
 }
 
-/** What gives the code of a word, the same for equal words; −1: it has none. */
-export interface Coded {
-  readonly code: number;
-}
-
-/** Counts the values of rows, one after the other. What a word is, is judged once per code. */
+/** Counts the values of rows, one after the other. */
 export class SkewCounter {
-  readonly #judges: readonly FieldJudge[];
-  /** Of the judges of numbers, side by side, and those of words: the loops over them run for every row. */
-  readonly #numbers: Int32Array;
-  readonly #words: Int32Array;
-  readonly #positions: Int32Array;
-  readonly #lows: Float64Array;
-  readonly #highs: Float64Array;
-  /** Per judge: what the codes of its words are judged; `undefined`: not yet. */
-  readonly #known: readonly (number | undefined)[][];
+  readonly judges: readonly FieldJudge[];
+  /** Field of the schema → its place in the counts. */
+  readonly #places: ReadonlyMap<number, number>;
   #skew: readonly FieldSkew[];
 
   constructor(artifact: ModelArtifact) {
-    this.#judges = compileJudges(artifact);
-    const places = this.#judges.map((_, j) => j);
-    const isNumber = (j: number) => this.#judges[j]!.field.type === 'number';
-    this.#numbers = Int32Array.from(places.filter(isNumber));
-    this.#words = Int32Array.from(places.filter((j) => !isNumber(j)));
-    this.#positions = Int32Array.from(this.#judges, ({ position }) => position);
-    this.#lows = Float64Array.from(this.#judges, ({ low }) => low);
-    this.#highs = Float64Array.from(this.#judges, ({ high }) => high);
-    this.#known = this.#judges.map(() => []);
-    this.#skew = this.#judges.map(({ field }) => emptySkew(field.name));
+    this.judges = compileJudges(artifact);
+    this.#places = new Map(this.judges.map(({ position }, j) => [position, j]));
+    this.#skew = this.judges.map(({ field }) => emptySkew(field.name));
   }
 
-  /** Whoever gives codes empties these lists when they are given anew. @returns per field of the schema that is counted */
-  listsByPosition(): readonly { readonly position: number; readonly list: unknown[] }[] {
-    return this.#judges.map(({ position }, j) => ({ position, list: this.#known[j]! }));
-  }
-
-  /**
-   * Counts a row that is scored.
-   *
-   * @param values one per field of the schema
-   * @param cells one per field of the schema
-   */
-  count(values: readonly LeadValue[], cells?: readonly Coded[]): void {
-    const positions = this.#positions;
-    const numbers = this.#numbers;
-    const lows = this.#lows;
-    const highs = this.#highs;
-    for (let n = 0; n < numbers.length; n++) {
-      const j = numbers[n]!;
-      const value = values[positions[j]!]!;
-      if (typeof value !== 'number') this.#add(j, MISSING, value);
-      else if (value < lows[j]! || value > highs[j]!) this.#add(j, OUTSIDE, value);
-    }
-    const words = this.#words;
-    const known = this.#known;
-    for (let w = 0; w < words.length; w++) {
-      const j = words[w]!;
-      const position = positions[j]!;
-      const code = cells === undefined ? -1 : cells[position]!.code;
-      // Most words are as those of training.
-      if (code >= 0 && known[j]![code] === FITS) continue;
+  /** Judges and counts a row that is scored. @param values one per field of the schema */
+  count(values: readonly LeadValue[]): void {
+    for (const { position, judge } of this.judges) {
       const value = values[position]!;
-      const judgement = this.#judge(j, value, code);
-      if (judgement !== FITS) this.#add(j, judgement, value);
+      this.add(position, judge(value), value);
     }
   }
 
-  #judge(j: number, value: LeadValue, code: number): number {
-    const known = this.#known[j]!;
-    if (code < 0) return this.#judges[j]!.judge(value);
-    known[code] ??= this.#judges[j]!.judge(value);
-    return known[code];
-  }
-
-  #add(j: number, judgement: number, value: LeadValue): void {
-    const skew = this.#skew[j]!;
+  /** Counts a value that is judged. @param position of its field in the schema */
+  add(position: number, judgement: Judgement, value: LeadValue): void {
+    if (judgement === FITS) return;
+    const skew = this.#skew[this.#places.get(position)!]!;
     if (judgement === MISSING) {
       skew.missing += 1;
       return;

@@ -23,6 +23,7 @@ export interface TableStart {
 const MOST_TITLES = 20;
 const PROBED_ROWS = 60;
 const PROBED_BYTES = 1 << 18;
+const STEP_BYTES = 1 << 14;
 
 /**
  * Finds the header of a CSV text: the first row, unless titles stand above the table, or a line such as `sep=;`, which Excel reads.
@@ -119,9 +120,10 @@ function probe(text: Uint8Array, separator: Separator): ProbedRow[] {
   const rows: ProbedRow[] = [];
   const bytes = wholeLines(text);
   let next = 1;
+  let pushed = 0;
   const scanner: ByteScanner = new ByteScanner(separator, (row) => {
     if (rows.length >= PROBED_ROWS) return;
-    const from = bytes.length - row.buffer.length + row.from;
+    const from = pushed - row.buffer.length + row.from;
     rows.push({
       cells: decodeCells(row).map((cell) => cell.trim()),
       line: row.line,
@@ -131,9 +133,12 @@ function probe(text: Uint8Array, separator: Separator): ProbedRow[] {
     next = scanner.line;
   });
   try {
-    // At once, so that the places are those of the text.
-    scanner.push(bytes);
-    scanner.end();
+    while (pushed < bytes.length && rows.length < PROBED_ROWS) {
+      const step = bytes.subarray(pushed, pushed + STEP_BYTES);
+      pushed += step.length;
+      scanner.push(step);
+    }
+    if (rows.length < PROBED_ROWS) scanner.end();
   } catch (error) {
     // Quotes that make no sense; the reader will say so.
     if (!(error instanceof InputError)) throw error;

@@ -4,6 +4,8 @@ import { type ByteRow, endsOfCells, type Separator } from '../csv/scan-bytes.ts'
 /** Knows the header of a table where it stands again among the rows, as it does when exports are put one behind the other. */
 export class HeaderRepeats {
   readonly #header: readonly string[];
+  /** A row that is the header begins with it, unless that is a quote or a space. */
+  readonly firstByte: number;
   readonly #first: Uint8Array;
   readonly #ends: Uint8Array;
 
@@ -11,10 +13,11 @@ export class HeaderRepeats {
   constructor(header: readonly string[], separator: Separator) {
     this.#header = header;
     this.#first = new TextEncoder().encode(header[0]);
+    this.firstByte = this.#first[0] ?? separator.charCodeAt(0);
     this.#ends = endsOfCells(separator);
   }
 
-  /** Whether a row may be the header; where it is not, one byte mostly tells. @param start of its first cell, unquoted */
+  /** Whether a row may be the header. @param start of its first cell, unquoted */
   mayBegin(bytes: Uint8Array, start: number): boolean {
     const first = this.#first;
     for (let i = 0; i < first.length; i++) if (bytes[start + i] !== first[i]) return false;

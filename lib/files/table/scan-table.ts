@@ -64,7 +64,10 @@ export function scanTable(
     options.fileName,
     options.onPause,
     readPlain &&
-      ((bytes, start) => (repeats?.mayBegin(bytes, start) === true ? -1 : readPlain(bytes, start))),
+      ((bytes, start) =>
+        bytes[start] === repeats?.firstByte && repeats?.mayBegin(bytes, start) === true
+          ? -1
+          : readPlain(bytes, start)),
   );
   if (offset > 0) scanner.resume(line);
   const holder = new TailHolder(separator, width);

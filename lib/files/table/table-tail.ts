@@ -37,14 +37,16 @@ export function findTail(
   encoding: Encoding = 'utf-8',
 ): CutTail {
   if (width < 2) return { end: end.length, tail: NO_TAIL };
-  const lines = splitLines(end, encoding);
+  const lines = splitLines(end);
+  const decoder = new TextDecoder(encoding);
+  const textOf = ({ from, to }: Line) => decoder.decode(end.subarray(from, to));
   let cut = lines.length;
   const kinds: ('total' | 'footer' | 'blank')[] = [];
   // From below; the first line may be cut, or the only row there is.
   for (let i = lines.length - 1; i >= 0 && lines.length - i <= MOST_LINES; i--) {
-    const { text, from } = lines[i]!;
-    if (from === 0 && end.length >= TAIL_BYTES) break;
-    const kind = judge(text, separator, width, i > 0 && lines[i - 1]!.text.trim() === '');
+    const line = lines[i]!;
+    if (line.from === 0 && end.length >= TAIL_BYTES) break;
+    const kind = judge(textOf(line), separator, width, i > 0 && textOf(lines[i - 1]!).trim() === '');
     if (kind === 'row') break;
     kinds.unshift(kind);
     cut = i;
@@ -91,22 +93,22 @@ function splitCells(line: string, separator: Separator): string[] {
   return [...cells, cell.trim()];
 }
 
+/** Of the bytes, without the line feed. */
 interface Line {
   readonly from: number;
-  readonly text: string;
+  readonly to: number;
 }
 
-function splitLines(bytes: Uint8Array, encoding: Encoding): Line[] {
-  const decoder = new TextDecoder(encoding);
+function splitLines(bytes: Uint8Array): Line[] {
   const lines: Line[] = [];
   let from = 0;
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i];
     if (byte !== LF && !(byte === CR && bytes[i + 1] !== LF)) continue;
-    lines.push({ from, text: decoder.decode(bytes.subarray(from, i)) });
+    lines.push({ from, to: i });
     from = i + 1;
   }
-  if (from < bytes.length) lines.push({ from, text: decoder.decode(bytes.subarray(from)) });
+  if (from < bytes.length) lines.push({ from, to: bytes.length });
   return lines;
 }
 

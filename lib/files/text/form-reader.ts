@@ -13,7 +13,8 @@ const APOSTROPHES = ["'", '’'].map((sign) => encoder.encode(sign));
 
 /** A `NumberForm`, as far as bytes are read by it. */
 interface Form {
-  readonly decimal: '.' | ',';
+  /** Undefined: only whole numbers are plain. */
+  readonly decimal: '.' | ',' | undefined;
   readonly thousands?: ',' | '.' | ' ' | "'";
   readonly currency?: string;
   readonly percent?: true;
@@ -23,8 +24,6 @@ interface Form {
 export interface CellNumberReader {
   /** The number in bytes[start] … bytes[end − 1]; NaN: not plain, which `parseNumber` judges. */
   read(bytes: Uint8Array, start: number, end: number): number;
-  /** How many digits the number that was read last has behind its decimal sign. */
-  readonly decimals: number;
 }
 
 /** The reader for a form: the quickest there is. */
@@ -39,14 +38,13 @@ export const createNumberReader = (form: Form): CellNumberReader =>
  * `parseNumber` reads, to the last bit (as in `NumberReader`).
  */
 class FormReader implements CellNumberReader {
-  decimals = 0;
   readonly #point: number;
   readonly #thousands: readonly Uint8Array[];
   readonly #currency: Uint8Array;
   readonly #percent: boolean;
 
   constructor({ decimal, thousands, currency = '', percent }: Form) {
-    this.#point = decimal.charCodeAt(0);
+    this.#point = decimal?.charCodeAt(0) ?? 0;
     this.#thousands =
       thousands === undefined
         ? []
@@ -98,7 +96,6 @@ class FormReader implements CellNumberReader {
       }
       if (decimals === 0) return Number.NaN;
     }
-    this.decimals = decimals;
     if (digits + decimals > MOST_DIGITS || !this.#endsAt(bytes, at, end, before > 0)) return Number.NaN;
     const value = mantissa / POWERS[decimals]!;
     return negative ? -value : value;

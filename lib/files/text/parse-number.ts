@@ -14,14 +14,12 @@ const MOST_DIGITS = 15;
 export class NumberReader {
   /** Where the reading ended that `readFrom` did last. */
   end = 0;
-  /** How many digits the number that was read last has behind its decimal sign. */
-  decimals = 0;
-  /** The byte of the decimal sign. */
+  /** The byte of the decimal sign; 0, which no text has: none. */
   readonly point: number;
 
-  /** @param decimal the decimal sign */
-  constructor(decimal: '.' | ',') {
-    this.point = decimal.charCodeAt(0);
+  /** @param decimal the decimal sign; without, only whole numbers are plain */
+  constructor(decimal?: '.' | ',') {
+    this.point = decimal?.charCodeAt(0) ?? 0;
   }
 
   /** The number in bytes[start] … bytes[end − 1]; NaN: not plain. */
@@ -57,7 +55,6 @@ export class NumberReader {
       digits = decimals === 0 ? 0 : digits + decimals;
     }
     this.end = at;
-    this.decimals = decimals;
     if (!plain || digits === 0 || digits > MOST_DIGITS) return Number.NaN;
     const value = mantissa / POWERS[decimals]!;
     return negative ? -value : value;

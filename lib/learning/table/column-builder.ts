@@ -1,6 +1,6 @@
 import { ByteDictionary, decodeWord } from '../../files/csv/byte-dictionary.ts';
 import { BATCH_ROWS, type RowBatch } from '../../files/csv/row-batch.ts';
-import { QUOTE } from '../../files/text/bytes.ts';
+import { LF, QUOTE } from '../../files/text/bytes.ts';
 import { type CellNumberReader, createNumberReader } from '../../files/text/form-reader.ts';
 import { NumberReader } from '../../files/text/parse-number.ts';
 import { hintsOf } from '../../lead/infer-number.ts';
@@ -18,6 +18,8 @@ const MOST_NUMBER_WORDS = 1024;
 export const MOST_WORDS = 0xffff;
 /** Codes of so many fit one byte. */
 const MOST_BYTE_WORDS = 0x100;
+/** As a limit: beyond all codes. */
+const EVERY_CODE = 0x7fffffff;
 const FIRST_ROWS = 1024;
 const SPACE = 32;
 /** From so many rows one can tell how many there are. */
@@ -71,7 +73,7 @@ interface DatesState {
 /** How the numbers of a column are read. */
 interface NumberReading {
   readonly form: NumberForm;
-  readonly reader: CellNumberReader;
+  reader: CellNumberReader;
   readonly evidence: NumberEvidence;
 }
 
@@ -87,9 +89,12 @@ export class ColumnBuilder {
   #triedDates: boolean;
   /** Of a column of numbers. */
   #reading: NumberReading | undefined;
-  /** Reads cells and finds their ends in one; used where numbers are plain. */
-  #numbers = new NumberReader('.');
-  #isPlain = false;
+  /** Reads cells and finds their ends in one, where numbers are plain. */
+  #numbers = new NumberReader();
+  /** The byte of its decimal sign; of a line end, where numbers are not plain. */
+  #point = LF;
+  /** Words with this code, or with one above, are read the usual way. */
+  #limit = 0;
   /** The next words may still show another form: those with a decimal sign are looked at. */
   #isOpen = false;
 
@@ -107,6 +112,7 @@ export class ColumnBuilder {
       dictionary: new ByteDictionary(),
       codes: new Uint8Array(FIRST_ROWS),
     };
+    this.#limitCodes();
   }
 
   /**
@@ -137,33 +143,19 @@ export class ColumnBuilder {
     const first = bytes[start]!;
     if (first === QUOTE) return -1;
     if (state.kind === 'numbers') {
-      if (row >= state.values.length) return -1;
-      const numbers = this.#numbers;
-      let number: number | undefined = Number.NaN;
-      let end = start;
+      const { values } = state;
+      if (row >= values.length) return -1;
       // A decimal sign that separates cells, too, stands in quoted cells only.
-      if (this.#isPlain && ends[numbers.point] === 0) {
-        number = numbers.readFrom(bytes, start, bytes.length);
-        end = numbers.end;
-      }
-      if (Number.isNaN(number) || ends[bytes[end]!] === 0 || (this.#isOpen && numbers.decimals > 0)) {
-        while (ends[bytes[end]!] === 0) end += 1;
-        number = this.#readNumber(bytes, start, end);
-        if (number === undefined) return -1;
-      }
-      state.values[row] = number;
+      if (ends[this.#point] !== 0) return this.#readOther(state, bytes, start, row, ends);
+      const numbers = this.#numbers;
+      const number = numbers.readFrom(bytes, start, bytes.length);
+      const { end } = numbers;
+      if (Number.isNaN(number) || ends[bytes[end]!] === 0)
+        return this.#readOther(state, bytes, start, row, ends);
+      values[row] = number;
       return end;
     }
-    if (state.kind !== 'words') {
-      let end = start;
-      while (ends[bytes[end]!] === 0) end += 1;
-      if (state.kind === 'text') return end;
-      if (row >= state.values.length) return -1;
-      const time = state.dates.peek(decodeWord(bytes.subarray(start, end)));
-      if (time === undefined) return -1;
-      state.values[row] = time;
-      return end;
-    }
+    if (state.kind !== 'words') return this.#readOther(state, bytes, start, row, ends);
     const { dictionary, codes } = state;
     let code = dictionary.readWord(bytes, start, ends);
     const { end } = dictionary;
@@ -171,10 +163,29 @@ export class ColumnBuilder {
       if (end > start && (first <= SPACE || bytes[end - 1]! <= SPACE)) return -1;
       code = dictionary.codeOf(bytes, start, end);
     }
-    if (row >= codes.length || code >= this.#codesHeld) return -1;
-    if (!this.#triedNumbers && code >= MOST_NUMBER_WORDS) return -1;
-    if (!this.#triedDates && code >= MOST_WORDS) return -1;
+    if (row >= codes.length || code >= this.#limit) return -1;
     codes[row] = code;
+    return end;
+  }
+
+  /** As `readCell`, of what is no word of few and no number that is plain to see. */
+  #readOther(
+    state: Exclude<State, { kind: 'words' }>,
+    bytes: Uint8Array,
+    start: number,
+    row: number,
+    ends: Uint8Array,
+  ): number {
+    let end = start;
+    while (ends[bytes[end]!] === 0) end += 1;
+    if (state.kind === 'text') return end;
+    if (row >= state.values.length) return -1;
+    const number =
+      state.kind === 'numbers'
+        ? this.#readNumber(bytes, start, end)
+        : state.dates.peek(decodeWord(bytes.subarray(start, end)));
+    if (number === undefined) return -1;
+    state.values[row] = number;
     return end;
   }
 
@@ -239,7 +250,7 @@ export class ColumnBuilder {
     if (start === end) return Number.NaN;
     const { reader, form } = this.#reading!;
     const parsed = reader.read(bytes, start, end);
-    if (!Number.isNaN(parsed) && !(this.#isOpen && reader.decimals > 0)) return parsed;
+    if (!Number.isNaN(parsed)) return parsed;
     const word = decodeWord(bytes.subarray(start, end));
     if (isMissingWord(word, this.#rules.words)) return Number.NaN;
     if (this.#isOpen && !this.#look(word)) return undefined;
@@ -254,7 +265,20 @@ export class ColumnBuilder {
     if (verdict.kind === 'no numbers') return false;
     if (verdict.kind === 'ambiguous') return true;
     this.#isOpen = verdict.open || verdict.form.plus === true;
+    if (!this.#isOpen) this.#chooseReader();
     return isSameForm(verdict.form, form);
+  }
+
+  /** Of a column whose form is open only whole numbers are plain: other words are looked at. */
+  #chooseReader(): void {
+    const reading = this.#reading!;
+    if (reading.reader === NO_READER) return;
+    const { form } = reading;
+    const reader = createNumberReader(this.#isOpen ? { ...form, decimal: undefined } : form);
+    reading.reader = reader;
+    if (!(reader instanceof NumberReader)) return;
+    this.#numbers = reader;
+    this.#point = reader.point;
   }
 
   /** What the next reading of the file is to know. */
@@ -307,37 +331,50 @@ export class ColumnBuilder {
     const wider = codes instanceof Uint8Array ? Uint16Array : Uint32Array;
     state.codes = wider.from(codes);
     release(codes);
-    this.#codesHeld = wider === Uint16Array ? MOST_WORDS : Number.POSITIVE_INFINITY;
+    this.#codesHeld = wider === Uint16Array ? MOST_WORDS : EVERY_CODE;
+    this.#limitCodes();
+  }
+
+  /** Beyond them the column's array is too narrow, or the column may become another kind. */
+  #limitCodes(): void {
+    this.#limit = Math.min(
+      this.#codesHeld,
+      this.#triedNumbers ? EVERY_CODE : MOST_NUMBER_WORDS,
+      this.#triedDates ? EVERY_CODE : MOST_WORDS,
+    );
   }
 
   /** Once, when the words have become many. */
   #becomeNumbers({ dictionary, codes }: State & { kind: 'words' }, rows: number): void {
     this.#triedNumbers = true;
+    this.#limitCodes();
     const { words, told, tried } = this.#rules;
     const evidence = tried instanceof NumberEvidence ? tried : new NumberEvidence(hintsOf(words, told));
-    for (const word of dictionary.words) if (!isMissingWord(word, words)) evidence.add(word);
+    const missing = dictionary.words.map((word) => isMissingWord(word, words));
+    dictionary.words.forEach((word, code) => {
+      if (!missing[code]) evidence.add(word);
+    });
     const verdict = evidence.judge();
     if (verdict.kind === 'no numbers') return;
     const form = verdict.kind === 'numbers' ? verdict.form : verdict.readings[0].form;
-    const byCode = dictionary.words.map((word) =>
-      isMissingWord(word, words) ? Number.NaN : parseNumberIn(word, form)!,
+    const byCode = dictionary.words.map((word, code) =>
+      missing[code] ? Number.NaN : parseNumberIn(word, form)!,
     );
     const values = new Float64Array(codes.length);
     for (let i = 0; i < rows; i++) values[i] = byCode[codes[i]!]!;
     release(codes);
     // With a plus sign before some numbers, or a number that means “missing”, each has to be looked at.
     const isEachSeen = form.plus === true || someMeanMissing(words.missingWords, form);
-    const reader = isEachSeen ? NO_READER : createNumberReader(form);
-    this.#reading = { form, reader, evidence };
-    this.#isPlain = reader instanceof NumberReader;
-    if (reader instanceof NumberReader) this.#numbers = reader;
     this.#isOpen = verdict.kind === 'ambiguous' || verdict.open || form.plus === true;
+    this.#reading = { form, reader: isEachSeen ? NO_READER : this.#numbers, evidence };
+    this.#chooseReader();
     this.#state = { kind: 'numbers', values };
   }
 
   /** Once, when the words are more than a category has. */
   #becomeDates({ dictionary, codes }: State & { kind: 'words' }, rows: number): void {
     this.#triedDates = true;
+    this.#limitCodes();
     const counts = new Int32Array(dictionary.words.length);
     for (let i = 0; i < rows; i++) counts[codes[i]!]! += 1;
     const dates = new DateValues(this.#rules.words, this.#rules.told?.dateForm);
@@ -357,7 +394,7 @@ function readDate({ dates, values }: DatesState, word: string, row: number): num
   });
 }
 
-const NO_READER: CellNumberReader = { read: () => Number.NaN, decimals: 0 };
+const NO_READER: CellNumberReader = { read: () => Number.NaN };
 
 const isSameForm = (a: NumberForm, b: NumberForm): boolean =>
   Object.entries({ ...a, ...b }).every(
