@@ -11,6 +11,9 @@ export interface FieldSkew {
   outside: number;
   /** The first different values that were unseen or far outside, clipped. */
   readonly examples: string[];
+  /** Those of the missing values that are dates that do not exist, and the first of them; another release counts none. */
+  impossible?: number;
+  impossibleExamples?: string[];
 }
 
 /** Per field with a term, in the schema's order. */
@@ -29,7 +32,9 @@ export const emptySkew = (field: string): FieldSkew => ({
 });
 
 /** Keeps a value, unless there are enough. */
-export function addExample({ examples }: FieldSkew, value: LeadValue): void {
+export const addExample = ({ examples }: FieldSkew, value: LeadValue): void => addTo(examples, value);
+
+function addTo(examples: string[], value: LeadValue): void {
   if (examples.length === MOST_EXAMPLES) return;
   const shown = clipValue(String(value), LONGEST_EXAMPLE);
   if (!examples.includes(shown)) examples.push(shown);
@@ -38,6 +43,8 @@ export function addExample({ examples }: FieldSkew, value: LeadValue): void {
 /** What gives the code of a word, the same for equal words; −1: it has none. */
 export interface Coded {
   readonly code: number;
+  /** The word that was read last, where it is a date that does not exist. */
+  readonly findImpossible: () => string | undefined;
 }
 
 /** Counts the values of rows, one after the other. What a word is, is judged once per code. */
@@ -98,7 +105,7 @@ export class SkewCounter {
       if (code >= 0 && known[j]![code] === FITS) continue;
       const value = values[position]!;
       const judgement = this.#judge(j, value, code);
-      if (judgement !== FITS) this.#add(j, judgement, value);
+      if (judgement !== FITS) this.#add(j, judgement, value, cells?.[position]);
     }
   }
 
@@ -109,10 +116,16 @@ export class SkewCounter {
     return known[code];
   }
 
-  #add(j: number, judgement: number, value: LeadValue): void {
+  #add(j: number, judgement: number, value: LeadValue, cell?: Coded): void {
     const skew = this.#skew[j]!;
     if (judgement === MISSING) {
       skew.missing += 1;
+      const impossible = cell?.findImpossible();
+      if (impossible !== undefined) {
+        skew.impossible = (skew.impossible ?? 0) + 1;
+        skew.impossibleExamples ??= [];
+        addTo(skew.impossibleExamples, impossible);
+      }
       return;
     }
     if (judgement === UNSEEN) skew.unseen += 1;
@@ -134,12 +147,18 @@ export function addSkews(before: Skew | undefined, next: Skew | undefined): Skew
   if (next === undefined || next.length === 0) return before;
   return before.map((skew, f) => {
     const more = next[f]!;
+    const impossible = (skew.impossible ?? 0) + (more.impossible ?? 0);
+    const together = (a: readonly string[] = [], b: readonly string[] = []) =>
+      [...new Set([...a, ...b])].slice(0, MOST_EXAMPLES);
     return {
       field: skew.field,
       missing: skew.missing + more.missing,
       unseen: skew.unseen + more.unseen,
       outside: skew.outside + more.outside,
-      examples: [...new Set([...skew.examples, ...more.examples])].slice(0, MOST_EXAMPLES),
+      examples: together(skew.examples, more.examples),
+      ...(impossible === 0
+        ? {}
+        : { impossible, impossibleExamples: together(skew.impossibleExamples, more.impossibleExamples) }),
     };
   });
 }
