@@ -1,15 +1,17 @@
 import { InputError } from '../../lib/errors.ts';
 import { decodeCells } from '../../lib/files/csv/decode-cells.ts';
 import { addRagged, checkRagged, NO_RAGGED } from '../../lib/files/csv/ragged-rows.ts';
+import { describeImpossible } from '../../lib/files/scoring/describe-skew.ts';
 import { findFields, tellRepeatedFields } from '../../lib/files/scoring/match-columns.ts';
 import { nameColumns } from '../../lib/files/table/name-columns.ts';
 import { scanTable } from '../../lib/files/table/scan-table.ts';
 import { type ByteSource, type CsvData, toByteSource } from '../../lib/files/text/byte-source.ts';
+import type { DecidedEncoding } from '../../lib/files/text/decide-encoding.ts';
 import type { Encoding } from '../../lib/files/text/encoding.ts';
 import { withEncoding } from '../../lib/files/text/with-encoding.ts';
 import { parseWords } from '../../lib/lead/parse-words.ts';
 import type { FieldError, LeadSchema, LeadValue } from '../../lib/lead/schema.ts';
-import { makeWordRules } from '../../lib/lead/value-words.ts';
+import { isImpossibleDate, makeWordRules } from '../../lib/lead/value-words.ts';
 import { toWord } from '../../lib/to-word.ts';
 
 export interface LeadRow {
@@ -28,6 +30,9 @@ export interface LeadRows {
   readonly notes: readonly string[];
 }
 
+/** Dates that do not exist that a note has. */
+const MOST_EXAMPLES = 3;
+
 /**
  * Reads a CSV file of leads by a schema; columns that it does not know are kept in `cells` only.
  *
@@ -36,10 +41,11 @@ export interface LeadRows {
  */
 export function readLeadRows(data: CsvData, fileName: string, schema: LeadSchema): LeadRows {
   const source = toByteSource(data);
-  return withEncoding(source, { fileName }, (decided) => {
-    const read = readRows(source, fileName, schema, decided.encoding);
-    return { ...read, notes: [...(source.notes ?? []), ...decided.notes, ...read.notes] };
-  });
+  const read = (decided: DecidedEncoding): LeadRows => {
+    const found = readRows(source, fileName, schema, decided.encoding);
+    return { ...found, notes: [...(source.notes ?? []), ...decided.notes, ...found.notes] };
+  };
+  return withEncoding(source, { fileName }, read, false);
 }
 
 function readRows(source: ByteSource, fileName: string, schema: LeadSchema, encoding: Encoding): LeadRows {
@@ -50,6 +56,7 @@ function readRows(source: ByteSource, fileName: string, schema: LeadSchema, enco
   let names: readonly string[] = [];
   let ragged = NO_RAGGED;
   let rowsRead = 0;
+  const impossible = new Map<string, string[]>();
   const { notes } = scanTable(source, { fileName, encoding }, (row) => {
     const cells = decodeCells(row).map(toWord);
     if (header === undefined) {
@@ -65,11 +72,20 @@ function readRows(source: ByteSource, fileName: string, schema: LeadSchema, enco
       return;
     }
     const words = columns.map((column) => (column < 0 ? undefined : cells[column]));
+    schema.fields.forEach((field, f) => {
+      const word = words[f];
+      if (word !== undefined && isImpossibleDate(field, word, rules))
+        impossible.set(field.name, [...(impossible.get(field.name) ?? []), word]);
+    });
     rows.push({ line: row.line, cells, ...parseWords(schema, words, rules) });
   });
   checkRagged(ragged, fileName, header === undefined ? 0 : (header as string[]).length, rowsRead);
   if (header === undefined || rows.length === 0) {
     throw new InputError(`${fileName}: expected a header line and at least one lead, found none.`);
   }
-  return { header, rows, notes: [...notes, ...names] };
+  const dates = [...impossible].map(([name, words]) => {
+    const examples = [...new Set(words)].slice(0, MOST_EXAMPLES);
+    return `${name}: ${words.length} of ${rows.length} rows ${describeImpossible(words.length, examples)}`;
+  });
+  return { header, rows, notes: [...notes, ...names, ...dates] };
 }

@@ -1,5 +1,5 @@
 import { InputError } from '../errors.ts';
-import { isDateWord, parseNumberWord } from '../lead/value-words.ts';
+import { isDateWord, looksLikeNumber, parseNumberWord } from '../lead/value-words.ts';
 import { cells, quoteSome, quoting } from '../quoting.ts';
 
 /** A column's name and, of a training file, its different words. */
@@ -60,4 +60,6 @@ function looksLikeData(columns: readonly NamedColumn[]): boolean {
 export const looksLikeNames = (names: readonly string[]): boolean =>
   names.every((name) => /\p{L}/u.test(name) && !name.includes('@') && !isNumberOrDate(name));
 
-const isNumberOrDate = (word: string): boolean => parseNumberWord(word) !== undefined || isDateWord(word);
+/** A number such as `1.234,50 €`; with letters it may as well be a name, such as `V1`. */
+const isNumberOrDate = (word: string): boolean =>
+  parseNumberWord(word) !== undefined || (!/\p{L}/u.test(word) && looksLikeNumber(word)) || isDateWord(word);

@@ -2,12 +2,11 @@ import type { NumberForm } from '../contract/lead-schema.ts';
 import { quoteForShell } from '../quoting.ts';
 import { FEWEST_ROWS, NEARLY_ALL, numbersAreIdentifier, type Present } from './column-checks.ts';
 import { NumberEvidence, type NumberVerdict, type Reading } from './number-evidence.ts';
-import { describeNumberForm, isPlainForm, PLAIN_FORM, withoutLeadingZeros } from './number-form.ts';
-import { isEither, systemsReading } from './number-systems.ts';
+import { describeNumberForm, isPlainForm, PLAIN_FORM } from './number-form.ts';
+import { isEither } from './number-systems.ts';
 import type { NumberField } from './schema.ts';
 import type { ToldColumn } from './told-columns.ts';
-import { undressNumber } from './undress-number.ts';
-import { parseNumberIn, parseNumberWord, type WordRules } from './value-words.ts';
+import { looksLikeNumber, parseNumberIn, parseNumberWord, type WordRules } from './value-words.ts';
 
 /** What a column of many numbers is known by, in place of its words. */
 export interface NumberSummary {
@@ -76,12 +75,6 @@ function readPlain(words: readonly string[], decimal: '.' | undefined): number[]
     else clear = true;
   }
   return either && !clear ? undefined : values;
-}
-
-function looksLikeNumber(word: string, isTold: boolean): boolean {
-  if (parseNumberWord(word) !== undefined) return true;
-  const parts = undressNumber(word);
-  return parts !== undefined && systemsReading(isTold ? withoutLeadingZeros(parts.core) : parts.core) !== 0;
 }
 
 /** A column whose words are numbers, as a field, or why it tells nothing. */

@@ -2,8 +2,10 @@ import { toWord } from '../to-word.ts';
 import { isPlainDate, isZeroDate, NUMBER_FORMS, type NumberDateForm, readingsOf } from './date-form.ts';
 import { levelOf } from './level-of.ts';
 import { dateOfNumber } from './number-dates.ts';
-import { formFor, type NumberForm, parseNumber } from './number-form.ts';
+import { formFor, type NumberForm, parseNumber, withoutLeadingZeros } from './number-form.ts';
+import { systemsReading } from './number-systems.ts';
 import { type DateField, DEFAULT_MISSING_WORDS, type Field, type LeadValue } from './schema.ts';
+import { undressNumber } from './undress-number.ts';
 
 /**
  * How the words of a CSV file are read: one table for training and scoring, so that a word can never mean
@@ -92,6 +94,17 @@ const isNumberForm = (form: string): form is NumberDateForm =>
 export const parseNumberIn = (word: string, form: NumberForm): number | undefined =>
   (form.percent === true ? undefined : parseNumberWord(word, form.decimal)) ?? parseNumber(word, form);
 
+/**
+ * Whether a word is a number in any form.
+ *
+ * @param isTold the user says that it is one: leading zeros make no code of it
+ */
+export function looksLikeNumber(word: string, isTold = false): boolean {
+  if (parseNumberWord(word) !== undefined) return true;
+  const parts = undressNumber(word);
+  return parts !== undefined && systemsReading(isTold ? withoutLeadingZeros(parts.core) : parts.core) !== 0;
+}
+
 /** Whether a number may mean “missing”, such as 999: then no number is read before that is known. */
 export const someMeanMissing = (missingWords: Iterable<string>, form: NumberForm): boolean =>
   [...missingWords].some((word) => parseNumberIn(word, form) !== undefined);
@@ -126,6 +139,12 @@ export function parseWord(field: Field, word: string, rules: WordRules): LeadVal
       return levelOf(field, word);
   }
 }
+
+/** Whether a word is a date that does not exist, which counts as missing. */
+export const isImpossibleDate = (field: Field, word: string, rules: WordRules): boolean =>
+  field.type === 'date' &&
+  !isMissingIn(field, word, rules) &&
+  parseDateWord(word, field.form, rules.decimal) === null;
 
 /** A day that does not exist is missing, as it was in training, where a lead may lack the date. */
 function parseDate(

@@ -2,7 +2,7 @@ import { InputError } from '../../errors.ts';
 import { quoteSome } from '../../quoting.ts';
 import { formatRow } from '../csv/csv-cell.ts';
 import { describeTooLarge, MOST_RECORD_BYTES } from '../csv/cut-pieces.ts';
-import { listNames, parseJsonObject } from '../scoring/json-object.ts';
+import { listNames, parseJsonObject, textOfValue } from '../scoring/json-object.ts';
 import { LF } from '../text/bytes.ts';
 
 /** What the text is written with. */
@@ -39,7 +39,7 @@ export function jsonLinesToCsv(open: () => Iterable<Uint8Array>, fileName: strin
   for (const { object, line } of readObjects(open(), fileName)) {
     // As many lines as the file has, so that a message names the right one; the header stands for none.
     for (; next <= line; next++) text += '\n';
-    const cells = names.map((name) => (Object.hasOwn(object, name) ? toWord(object[name]) : ''));
+    const cells = names.map((name) => (Object.hasOwn(object, name) ? textOfValue(object[name]) : ''));
     text += cells.length === 1 && cells[0] === '' ? '""\n' : `${formatRow(cells, JSON_LINES_SEPARATOR)}\n`;
     next += 1;
     if (text.length >= BLOCK_BYTES) {
@@ -54,10 +54,6 @@ export function jsonLinesToCsv(open: () => Iterable<Uint8Array>, fileName: strin
   );
   return { blocks, notes };
 }
-
-/** The word that a plain JSON value is in a file. @example toWord(12.5) // '12.5' */
-export const toWord = (value: unknown): string =>
-  value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 
 function* readObjects(blocks: Iterable<Uint8Array>, fileName: string) {
   const decoder = new TextDecoder();

@@ -59,7 +59,8 @@ export function describeSkew(
     const tell = (n: number, text: string) => {
       (n >= MOST_ROWS * rows ? loud : quiet).push(`${field.name}: ${of(n, rows)} ${text}`);
     };
-    const { unseen, outside, missing } = counted;
+    const { unseen, outside, missing, impossible = 0 } = counted;
+    if (impossible > 0) tell(impossible, describeImpossible(impossible, counted.impossibleExamples));
     if (unseen > 0) tell(unseen, describeUnseen(counted, rows));
     if (outside > 0) tell(outside, describeOutside(field, counted, rows));
     const before = missingBefore(trained, counted.field);
@@ -77,7 +78,12 @@ const show = (n: number): string => {
 };
 const of = (n: number, rows: number): string => `${show(n)} of ${show(rows)} rows`;
 
-const quoteExamples = ({ examples }: FieldSkew): string => examples.map((value) => `“${value}”`).join(', ');
+const quoteAll = (values: readonly string[]): string => values.map((value) => `“${value}”`).join(', ');
+const quoteExamples = ({ examples }: FieldSkew): string => quoteAll(examples);
+
+/** @param n rows with dates that do not exist @param examples some of them */
+export const describeImpossible = (n: number, examples: readonly string[] = []): string =>
+  `${n === 1 ? 'has a date that does not exist and counts' : 'have a date that does not exist and count'} as missing (${quoteAll(examples)})`;
 
 function describeUnseen(counted: FieldSkew, rows: number): string {
   const loud = counted.unseen >= MOST_ROWS * rows;

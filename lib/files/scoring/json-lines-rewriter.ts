@@ -4,14 +4,16 @@ import { describeJson } from '../../lead/json-value.ts';
 import { NEW_NAMES } from '../../lead/name-results.ts';
 import type { FieldError, Lead } from '../../lead/schema.ts';
 import { validateLead } from '../../lead/validate-lead.ts';
+import { isImpossibleDate, makeWordRules } from '../../lead/value-words.ts';
 import { type CompiledModel, compileModel } from '../../model/compile-model.ts';
 import { LF } from '../text/bytes.ts';
 import { formatProbability } from './format-probability.ts';
 import { listNames, parseJsonObject } from './json-object.ts';
+import { createValueReader, wordOfValue } from './read-json-value.ts';
 import type { RejectedRow } from './rejected-rows.ts';
 import type { JsonLinesPlan, PieceRewriter } from './rewrite-plan.ts';
 import type { RowWriter } from './row-writer.ts';
-import { SkewCounter } from './skew.ts';
+import { type ReadCell, SkewCounter } from './skew.ts';
 import { addBadRow, emptyTally, type Tally } from './tally.ts';
 
 const CLOSING_BRACE = 125;
@@ -19,19 +21,23 @@ const OPENING_BRACE = 123;
 
 /**
  * Adds the results to the lines of JSON Lines (a JSON object per line, https://jsonlines.org), before the brace that closes
- * each; what stood in the line stays as it is, byte for byte. The values are held to the schema as strictly as the API holds
- * them; fields that the model does not know are kept and not looked at. Blank lines are left out.
+ * each; what stood in the line stays as it is, byte for byte. The values are read as training reads those of JSON Lines: a text as the
+ * word of a table, so that "12" is a number where the field is one. Fields that the model does not know are kept and not looked
+ * at. Blank lines are left out.
  */
 export class JsonLinesRewriter implements PieceRewriter {
   readonly #plan: JsonLinesPlan;
   readonly #model: CompiledModel;
-  readonly #known: ReadonlySet<string>;
+  readonly #readers: ReadonlyMap<string, (value: unknown) => unknown>;
   /** What is added is called so. */
   readonly #names: readonly string[];
   /** The same as JSON, each with its colon. */
   readonly #keys: readonly string[];
   readonly #skew: SkewCounter;
   readonly #fields: readonly string[];
+  readonly #cells: readonly ReadCell[];
+  /** The line that was read last. */
+  #object: Readonly<Record<string, unknown>> = {};
   readonly #writer: RowWriter;
   readonly #setAside: (rejected: RejectedRow) => void;
   readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -41,9 +47,17 @@ export class JsonLinesRewriter implements PieceRewriter {
   constructor(plan: JsonLinesPlan, writer: RowWriter, setAside: (rejected: RejectedRow) => void) {
     this.#plan = plan;
     this.#model = compileModel(plan.artifact);
-    const { fields } = plan.artifact.schema;
+    const { fields, missing_words } = plan.artifact.schema;
+    const rules = makeWordRules(missing_words);
     this.#fields = fields.map(({ name }) => name);
-    this.#known = new Set(fields.flatMap(({ name, unused }) => (unused === true ? [] : [name])));
+    this.#cells = fields.map((field) => ({
+      findImpossible: () => {
+        const word = wordOfValue(this.#object[field.name]);
+        return isImpossibleDate(field, word, rules) ? word : undefined;
+      },
+    }));
+    const used = fields.filter(({ unused }) => unused !== true);
+    this.#readers = new Map(used.map((field) => [field.name, createValueReader(field, rules)]));
     this.#names = plan.names ?? NEW_NAMES;
     this.#keys = this.#names.map((name) => `${JSON.stringify(name)}:`);
     this.#skew = new SkewCounter(plan.artifact);
@@ -101,7 +115,8 @@ export class JsonLinesRewriter implements PieceRewriter {
     const { probability, score, grade, reasons } = this.#model.explain(lead);
     this.#tally.grades[grade] += 1;
     const texts = reasons.slice(0, this.#plan.reasons).map(({ text }) => text);
-    this.#skew.count(this.#fields.map((name) => lead[name]!));
+    const values = this.#fields.map((name) => lead[name]!);
+    this.#skew.count(values, this.#cells);
     return this.#format(formatProbability(probability), String(score), `"${grade}"`, JSON.stringify(texts));
   }
 
@@ -116,6 +131,7 @@ export class JsonLinesRewriter implements PieceRewriter {
   #judge(text: string): Judged {
     const object = parseJsonObject(text);
     if (object === undefined) return { object: false, errors: [{ field: '', message: describeOther(text) }] };
+    this.#object = object;
     const { schema } = this.#plan.artifact;
     const names = listNames(text);
     const errors: FieldError[] = this.#names
@@ -125,11 +141,12 @@ export class JsonLinesRewriter implements PieceRewriter {
         message: 'expected no field of this name, because scoring adds it; rename or remove it',
       }));
     if (names.length > Object.keys(object).length) {
-      const twice = new Set(names.filter((name, i) => this.#known.has(name) && names.indexOf(name) !== i));
+      const twice = new Set(names.filter((name, i) => this.#readers.has(name) && names.indexOf(name) !== i));
       for (const field of twice) errors.push({ field, message: 'expected once, found more than once' });
     }
     const given: Record<string, unknown> = Object.create(null);
-    for (const name of this.#known) if (Object.hasOwn(object, name)) given[name] = object[name];
+    for (const [name, read] of this.#readers)
+      if (Object.hasOwn(object, name)) given[name] = read(object[name]);
     const validation = validateLead(schema, given);
     if (!validation.ok) errors.push(...validation.errors);
     return validation.ok && errors.length === 0

@@ -12,6 +12,10 @@ export function parseJsonObject(text: string): Readonly<Record<string, unknown>>
 
 export const isJsonObject = (text: string): boolean => parseJsonObject(text) !== undefined;
 
+/** What a plain JSON value is in the cell of a table. @example textOfValue(12.5) // '12.5' */
+export const textOfValue = (value: unknown): string =>
+  value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+
 const QUOTE = 34;
 const BACKSLASH = 92;
 const COLON = 58;

@@ -2,7 +2,7 @@ import { formFor } from '../../lead/number-form.ts';
 import { parseWords } from '../../lead/parse-words.ts';
 import type { Field, FieldError, LeadValue } from '../../lead/schema.ts';
 import { validateLead } from '../../lead/validate-lead.ts';
-import { parseWord, someMeanMissing, type WordRules } from '../../lead/value-words.ts';
+import { isImpossibleDate, parseWord, someMeanMissing, type WordRules } from '../../lead/value-words.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
 import { type CompiledTerm, compileTerm } from '../../model/compile-term.ts';
 import { FITS, type FieldJudge, type Judgement, OUTSIDE } from '../../model/judge-values.ts';
@@ -87,8 +87,8 @@ export class RowScorer {
   /** Most rows are like the training leads: the others alone are worth a look at each field. */
   #countSkew(): void {
     for (let f = 0; f < this.#cells.length; f++) {
-      const { judgement } = this.#cells[f]!;
-      if (judgement !== FITS) this.#skew.add(f, judgement, this.values[f]!);
+      const cell = this.#cells[f]!;
+      if (cell.judgement !== FITS) this.#skew.add(f, cell.judgement, this.values[f]!, cell);
     }
   }
 
@@ -191,6 +191,12 @@ class CellReader {
     const value = this.#known[code];
     if (this.#known.length > MOST_REMEMBERED) this.#forget();
     return value;
+  }
+
+  /** The word that was read last, where it is a date that does not exist. */
+  findImpossible(): string | undefined {
+    const word = this.code < 0 ? undefined : this.#dictionary.words[this.code];
+    return word !== undefined && isImpossibleDate(this.#field, word, this.#rules) ? word : undefined;
   }
 
   /** A list by codes, to be emptied when the codes are given anew. */

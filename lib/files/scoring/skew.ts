@@ -18,6 +18,9 @@ export interface FieldSkew {
   outside: number;
   /** The first different values that were unseen or far outside, clipped. */
   readonly examples: string[];
+  /** Those of the missing values that are dates that do not exist, and the first of them; another release counts none. */
+  impossible?: number;
+  impossibleExamples?: string[];
 }
 
 /** Per field with a term, in the schema's order. */
@@ -36,10 +39,18 @@ export const emptySkew = (field: string): FieldSkew => ({
 });
 
 /** Keeps a value, unless there are enough. */
-export function addExample({ examples }: FieldSkew, value: LeadValue): void {
+export const addExample = ({ examples }: FieldSkew, value: LeadValue): void => addTo(examples, value);
+
+function addTo(examples: string[], value: LeadValue): void {
   if (examples.length === MOST_EXAMPLES) return;
   const shown = clipValue(String(value), LONGEST_EXAMPLE);
   if (!examples.includes(shown)) examples.push(shown);
+}
+
+/** A cell that was read. */
+export interface ReadCell {
+  /** Its word, where it is a date that does not exist. */
+  readonly findImpossible: () => string | undefined;
 }
 
 /** Counts the values of rows, one after the other. */
@@ -55,20 +66,26 @@ export class SkewCounter {
     this.#skew = this.judges.map(({ field }) => emptySkew(field.name));
   }
 
-  /** Judges and counts a row that is scored. @param values one per field of the schema */
-  count(values: readonly LeadValue[]): void {
+  /** Judges and counts a row that is scored. @param values one per field of the schema; so are the cells */
+  count(values: readonly LeadValue[], cells?: readonly ReadCell[]): void {
     for (const { position, judge } of this.judges) {
       const value = values[position]!;
-      this.add(position, judge(value), value);
+      this.add(position, judge(value), value, cells?.[position]);
     }
   }
 
   /** Counts a value that is judged. @param position of its field in the schema */
-  add(position: number, judgement: Judgement, value: LeadValue): void {
+  add(position: number, judgement: Judgement, value: LeadValue, cell?: ReadCell): void {
     if (judgement === FITS) return;
     const skew = this.#skew[this.#places.get(position)!]!;
     if (judgement === MISSING) {
       skew.missing += 1;
+      const impossible = cell?.findImpossible();
+      if (impossible !== undefined) {
+        skew.impossible = (skew.impossible ?? 0) + 1;
+        skew.impossibleExamples ??= [];
+        addTo(skew.impossibleExamples, impossible);
+      }
       return;
     }
     if (judgement === UNSEEN) skew.unseen += 1;
@@ -90,12 +107,18 @@ export function addSkews(before: Skew | undefined, next: Skew | undefined): Skew
   if (next === undefined || next.length === 0) return before;
   return before.map((skew, f) => {
     const more = next[f]!;
+    const impossible = (skew.impossible ?? 0) + (more.impossible ?? 0);
+    const together = (a: readonly string[] = [], b: readonly string[] = []) =>
+      [...new Set([...a, ...b])].slice(0, MOST_EXAMPLES);
     return {
       field: skew.field,
       missing: skew.missing + more.missing,
       unseen: skew.unseen + more.unseen,
       outside: skew.outside + more.outside,
-      examples: [...new Set([...skew.examples, ...more.examples])].slice(0, MOST_EXAMPLES),
+      examples: together(skew.examples, more.examples),
+      ...(impossible === 0
+        ? {}
+        : { impossible, impossibleExamples: together(skew.impossibleExamples, more.impossibleExamples) }),
     };
   });
 }

@@ -39,17 +39,20 @@ export function findTable(beginning: Uint8Array, fileName: string, known?: Separ
   const text = beginning.subarray(from);
   const sure = known ?? told?.separator;
   const plain = sure ?? detectSeparator(text, fileName);
-  const found = findHeader(text, plain) ?? (sure === undefined ? tryOthers(text, plain) : undefined);
+  const first = findHeader(text, plain);
+  // Below titles, quoted cells make no sense by another separator.
+  const others = sure === undefined && first?.broken !== false ? tryOthers(text, plain) : undefined;
+  const found = others ?? first;
   const separator = found?.separator ?? plain;
-  const first = told === undefined ? 0 : 1;
+  const before = told === undefined ? 0 : 1;
   const titles = found?.titles ?? [];
   return {
     separator,
     offset: from + (found?.offset ?? 0),
-    line: first + (found?.line ?? 1),
+    line: before + (found?.line ?? 1),
     width: found?.width ?? 0,
     titles:
-      titles.length === 0 ? NONE_LEFT_OUT : { count: titles.length, lines: titles.map((l) => first + l) },
+      titles.length === 0 ? NONE_LEFT_OUT : { count: titles.length, lines: titles.map((l) => before + l) },
   };
 }
 
@@ -85,15 +88,17 @@ interface Header {
   readonly line: number;
   readonly width: number;
   readonly titles: readonly number[];
+  /** Quotes below it make no sense by this separator. */
+  readonly broken: boolean;
 }
 
 /** The header by one separator; undefined: its first row is none, and no row below is either. */
 function findHeader(text: Uint8Array, separator: Separator): Header | undefined {
-  const rows = probe(text, separator);
+  const { rows, broken } = probe(text, separator);
   const [first] = rows;
   if (first === undefined) return undefined;
   const width = usualWidth(rows);
-  const plain = { separator, offset: 0, line: 1, width: first.cells.length, titles: [] };
+  const plain = { separator, offset: 0, line: 1, width: first.cells.length, titles: [], broken };
   const at = rows.slice(0, MOST_TITLES + 1).findIndex((row) => isHeader(row.cells, width));
   if (at < 0) return undefined;
   if (at === 0) return plain;
@@ -106,7 +111,7 @@ function findHeader(text: Uint8Array, separator: Separator): Header | undefined 
   const certain = width >= 3 || header.afterBlank;
   if (!certain || !looksLikeNames(header.cells.filter((cell) => cell !== ''))) return undefined;
   const titles = above.filter(({ cells }) => filled(cells) > 0).map(({ line }) => line);
-  return { separator, offset: header.from, line: header.line, width: header.cells.length, titles };
+  return { separator, offset: header.from, line: header.line, width: header.cells.length, titles, broken };
 }
 
 /** When the first row, or most, do not fit the separator found by it, titles may have misled. */
@@ -116,8 +121,12 @@ function tryOthers(text: Uint8Array, but: Separator): Header | undefined {
   return found.filter(({ titles }) => titles.length > 0).sort((a, b) => b.width - a.width)[0];
 }
 
-function probe(text: Uint8Array, separator: Separator): ProbedRow[] {
+function probe(
+  text: Uint8Array,
+  separator: Separator,
+): { readonly rows: readonly ProbedRow[]; readonly broken: boolean } {
   const rows: ProbedRow[] = [];
+  let broken = false;
   const bytes = wholeLines(text);
   let next = 1;
   let pushed = 0;
@@ -142,8 +151,9 @@ function probe(text: Uint8Array, separator: Separator): ProbedRow[] {
   } catch (error) {
     // Quotes that make no sense; the reader will say so.
     if (!(error instanceof InputError)) throw error;
+    broken = true;
   }
-  return rows;
+  return { rows, broken };
 }
 
 function wholeLines(text: Uint8Array): Uint8Array {

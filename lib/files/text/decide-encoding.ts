@@ -18,9 +18,10 @@ const UTF_8: DecidedEncoding = { encoding: 'utf-8', notes: [] };
  * its letters beyond ASCII most likely in words. Bytes that are of another format, or binary, are taken for UTF-8, which the reader then refuses.
  *
  * @param sample of the file, from the beginning of a line
+ * @param canTell whether the user can tell the encoding with --encoding, as the messages then advise
  * @throws {InputError} two encodings are about as likely and read different text
  */
-export function decideEncoding(sample: Uint8Array, fileName: string): DecidedEncoding {
+export function decideEncoding(sample: Uint8Array, fileName: string, canTell = true): DecidedEncoding {
   const utf16 = findUtf16(sample);
   if (utf16 !== undefined)
     return { encoding: utf16, notes: [`${fileName}: read as ${nameOfEncoding(utf16)}`] };
@@ -34,12 +35,12 @@ export function decideEncoding(sample: Uint8Array, fileName: string): DecidedEnc
   const [best, ...others] = judged;
   if (best === undefined) return UTF_8;
   const rival = others.find(({ text, log }) => text !== best.text && best.log - log < LEAST_MARGIN);
-  if (rival !== undefined) throw unclear(fileName, best, rival);
+  if (rival !== undefined) throw unclear(fileName, best, rival, canTell);
   const { encoding } = best;
   return {
     encoding,
     notes: [
-      `${fileName}: it is not UTF-8 and is read as ${nameOfEncoding(encoding)}; --encoding tells it, if that is wrong`,
+      `${fileName}: it is not UTF-8 and is read as ${nameOfEncoding(encoding)}; ${canTell ? '--encoding tells it' : 'save it as UTF-8'}, if that is wrong`,
     ],
   };
 }
@@ -56,13 +57,14 @@ interface Judged {
   readonly text: string;
 }
 
-function unclear(fileName: string, best: Judged, rival: Judged): InputError {
+function unclear(fileName: string, best: Judged, rival: Judged, canTell: boolean): InputError {
   const [a, b] = [best.text.split('\n'), rival.text.split('\n')];
   const i = a.findIndex((word, at) => word !== b[at]);
-  const show = ({ encoding }: Judged, word: string | undefined) =>
-    quoting`--encoding ${encoding} reads ${cells(`“${word ?? ''}”`)}`;
+  const name = ({ encoding }: Judged) => (canTell ? `--encoding ${encoding}` : nameOfEncoding(encoding));
+  const show = (judged: Judged, word: string | undefined) =>
+    quoting`${name(judged)} reads ${cells(`“${word ?? ''}”`)}`;
   return new InputError(
-    quoting`${fileName}: expected UTF-8, or text whose encoding is clear, found a text that may be ${nameOfEncoding(best.encoding)} or ${nameOfEncoding(rival.encoding)}. Choose: ${show(best, a[i])}, ${show(rival, b[i])}.`,
+    quoting`${fileName}: expected UTF-8, or text whose encoding is clear, found a text that may be ${nameOfEncoding(best.encoding)} or ${nameOfEncoding(rival.encoding)}. ${canTell ? 'Choose' : 'Save it as UTF-8'}: ${show(best, a[i])}, ${show(rival, b[i])}.`,
   );
 }
 

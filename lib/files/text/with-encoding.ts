@@ -12,20 +12,22 @@ const SAMPLE_BYTES = 1 << 18;
  * when a byte far down shows that it is not.
  *
  * @param read may be called twice
+ * @param canTell as of `decideEncoding`
  * @throws {InputError} the encoding is not clear; what `read` throws
  */
 export function withEncoding<T>(
   source: ByteSource,
   { fileName, encoding }: TextOptions,
   read: (decided: DecidedEncoding) => T,
+  canTell = true,
 ): T {
   if (encoding !== undefined) return read({ encoding, notes: [] });
-  const decided = decideEncoding(beginningOf(source), fileName);
+  const decided = decideEncoding(beginningOf(source), fileName, canTell);
   try {
     return read(decided);
   } catch (error) {
     if (!(error instanceof NotUtf8Error) || decided.encoding !== 'utf-8') throw error;
-    return read(decideEncoding(linesBeyondAscii(source), fileName));
+    return read(decideEncoding(linesBeyondAscii(source), fileName, canTell));
   }
 }
 

@@ -216,14 +216,15 @@ function columnsOf(schema: LeadSchema, columns: readonly AnyColumn[]): AnyColumn
   return schema.fields.map((field) => byName.get(field.name)!);
 }
 
-/** The order of the leads, and with it the split, is that of the same table with plain numbers. */
+/** The order of the leads, and with it the split, is that of the same table with plain numbers and dates. */
 const spellPlainly = (columns: readonly AnyColumn[], { fields }: LeadSchema, rules: WordRules): AnyColumn[] =>
   columns.map((column) => {
     const field = fields.find(({ name }) => name === column.name);
-    if (column.kind !== 'words' || field?.type !== 'number' || field.form === undefined) return column;
+    if (column.kind !== 'words' || field === undefined) return column;
+    if ((field.type !== 'number' && field.type !== 'date') || field.form === undefined) return column;
     const spell = (word: string) => {
       const value = parseWord(field, word, rules);
-      return typeof value === 'number' ? String(value + 0) : word;
+      return typeof value === 'number' ? String(value + 0) : typeof value === 'string' ? value : word;
     };
     return { ...column, words: column.words.map(spell) };
   });

@@ -1,13 +1,15 @@
 import { InputError } from '../../errors.ts';
+import { NUMBER_FORMS } from '../../lead/date-form.ts';
 import { tallyDates } from '../../lead/date-tally.ts';
 import { describeAmbiguous } from '../../lead/infer-date.ts';
+import { findNumbers, refuseAmbiguous } from '../../lead/infer-number.ts';
 import { instantOf } from '../../lead/iso-time.ts';
 import type { Field } from '../../lead/schema.ts';
 import { rulesOf, type ToldColumn } from '../../lead/told-columns.ts';
 import {
   isMissingWord,
   parseDateWord,
-  parseNumberWord,
+  parseNumberIn,
   parseWord,
   type WordRules,
 } from '../../lead/value-words.ts';
@@ -19,7 +21,7 @@ export const ROW_ORDER = 'row-order';
 
 /**
  * When leads came in, as numbers that ascend with time: milliseconds of dates, in one form as the whole column has them;
- * numbers as they stand (of those that are dates, seconds since 1970 or yyyymmdd, the order is the same). A date that does
+ * numbers as their column writes them (of those that are dates, seconds since 1970 or yyyymmdd, the order is the same). A date that does
  * not exist is an unknown time.
  *
  * @param told what the user says of the column
@@ -34,7 +36,7 @@ export function readTimes(
   told?: ToldColumn,
 ): Float64Array {
   const { codes } = column;
-  const byCode = readWords(column, rulesOf(rules, told), fileName, told?.dateForm);
+  const byCode = readWords(column, rulesOf(rules, told), fileName, told);
   return Float64Array.from(rows, (row) => byCode[codes[row]!]!);
 }
 
@@ -42,22 +44,27 @@ function readWords(
   { name, words }: Column,
   rules: WordRules,
   fileName: string,
-  told: string | undefined,
+  told: ToldColumn | undefined,
 ): number[] {
-  const numbers = words.map((word) =>
-    isMissingWord(word, rules) ? Number.NaN : parseNumberWord(word, rules.decimal),
-  );
-  if (!numbers.includes(undefined)) return numbers as number[];
+  const toldForm = told?.dateForm;
   const present = words.filter((word) => !isMissingWord(word, rules));
+  const refuse = (why: string) => new InputError(quoting`${fileName}: --time: ${name}: ${cells(why)}`);
+  if (toldForm === undefined || (NUMBER_FORMS as readonly string[]).includes(toldForm)) {
+    const found = findNumbers(present, rules, told);
+    if (found.kind === 'ambiguous') throw refuse(refuseAmbiguous(name, found));
+    if (found.kind === 'numbers') {
+      const { form } = found;
+      return words.map((word) => (isMissingWord(word, rules) ? Number.NaN : parseNumberIn(word, form)!));
+    }
+  }
   const decision = tallyDates(
     present,
     Uint8Array.from(present, () => 1),
   ).decide();
-  if (decision.kind === 'ambiguous' && told === undefined) {
-    const why = describeAmbiguous(name, decision.forms, decision.example);
-    throw new InputError(quoting`${fileName}: --time: ${name}: ${cells(why)}`);
+  if (decision.kind === 'ambiguous' && toldForm === undefined) {
+    throw refuse(describeAmbiguous(name, decision.forms, decision.example));
   }
-  const form = told ?? (decision.kind === 'form' ? decision.form : undefined);
+  const form = toldForm ?? (decision.kind === 'form' ? decision.form : undefined);
   return words.map((word) => {
     if (isMissingWord(word, rules)) return Number.NaN;
     const date = parseDateWord(word, form);

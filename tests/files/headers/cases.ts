@@ -120,4 +120,16 @@ export const cases: readonly FileCase[] = [
     fields: { company: { type: 'category' }, ...LEADS, country: { type: 'category' } },
   },
   { file: 'cut-off.csv', shows: 'ends within a row', refused: ['found 1 in line 42', 'only such row'] },
+  {
+    file: 'titles-quoted.csv',
+    shows: 'has titles above a table whose every cell is quoted, separated by semicolons',
+    rows: 24,
+    fields: {
+      company: { type: 'category', levels: ['Café, Bar', 'Köln "Süd"', 'Ærø'] },
+      visits: { type: 'number' },
+      'note, if any': { type: 'category', levels: ['a; b', 'c'] },
+    },
+    values: { company: ['Ærø', 'Köln "Süd"', 'Café, Bar'], 'note, if any': ['a; b', 'c'] },
+    warnings: ['line'],
+  },
 ];

@@ -10,15 +10,16 @@ const CLOTHES: Clothes = {
   ...{ space: ' ', apostrophe: "'", decimals: 2 },
 };
 
-/** The same table with its numbers as a German spreadsheet writes them. */
-function dress(csv: string, numbers: readonly string[]): string {
+/** The same table with its numbers and dates as a German spreadsheet writes them. */
+function dress(csv: string, numbers: readonly string[], dates: readonly string[]): string {
   const rows: string[][] = [];
   scanCells(new TextEncoder().encode(csv), ',', (cells) => rows.push([...cells]), 'sample.csv');
   const [header, ...leads] = rows as [string[], ...string[][]];
   const dressed = leads.map((cells) =>
-    cells.map((cell, c) =>
-      numbers.includes(header[c]!) && cell !== '' ? dressNumber(Number(cell), CLOTHES) : cell,
-    ),
+    cells.map((cell, c) => {
+      if (dates.includes(header[c]!)) return cell.split('-').reverse().join('.');
+      return numbers.includes(header[c]!) && cell !== '' ? dressNumber(Number(cell), CLOTHES) : cell;
+    }),
   );
   return `${[header, ...dressed].map((cells) => cells.map((cell) => formatCell(cell, ';')).join(';')).join('\r\n')}\r\n`;
 }
@@ -31,21 +32,26 @@ const train = (data: string) =>
     libraries: {},
   });
 
-test('the model of dressed numbers is that of plain ones, and either file gets its scores from it', async () => {
+test('the model of dressed numbers and dates is that of plain ones, and either file gets its scores from it', async () => {
   const { csv } = generateSample({ rows: 600, seed: 3 });
   const plain = await train(csv);
   const numbers = plain.artifact.schema.fields.flatMap(({ name, type }) => (type === 'number' ? [name] : []));
+  const dates = plain.artifact.schema.fields.flatMap(({ name, type }) => (type === 'date' ? [name] : []));
   expect(numbers.length).toBeGreaterThan(1);
-  const dressedCsv = dress(csv, numbers);
+  expect(dates).toHaveLength(1);
+  const dressedCsv = dress(csv, numbers, dates);
   const dressed = await train(dressedCsv);
 
   const { lineage: _, schema, ...rest } = dressed.artifact;
   const { lineage: __, schema: plainSchema, ...plainRest } = plain.artifact;
   expect(rest).toEqual(plainRest);
-  const form = expect.objectContaining({ decimal: ',', currency: '€' });
+  const forms: Readonly<Record<string, unknown>> = {
+    number: { form: expect.objectContaining({ decimal: ',', currency: '€' }) },
+    date: { form: 'dd.mm.yyyy' },
+  };
   expect(schema).toEqual({
     ...plainSchema,
-    fields: plainSchema.fields.map((field) => (field.type === 'number' ? { ...field, form } : field)),
+    fields: plainSchema.fields.map((field) => ({ ...field, ...(forms[field.type] ?? {}) })),
   });
 
   const scored = await scoreText(dressed.artifact, dressedCsv, { reasons: 0 });

@@ -29,7 +29,7 @@ test('columns are found by name, by label, and in spite of a slip', () => {
 
 test('a spreadsheet’s file: semicolons, decimal commas, Windows-1252', async () => {
   const file = await read(Buffer.from('source;visits;budget\nMünchen;3;1,5\nweb;4;na\n', 'latin1'));
-  expect(file.notes[0]).toContain('Windows-1252');
+  expect(file.notes[0]).toContain('read as Windows-1252; save it as UTF-8, if that is wrong');
   expect(check(file, ',')).toEqual([
     { row: 0, lead: { source: 'München', visits: 3, budget: 1.5 } },
     { row: 1, lead: { source: 'web', visits: 4, budget: null } },

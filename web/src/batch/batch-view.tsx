@@ -6,6 +6,7 @@ import type { Api, Champion } from '../api.ts';
 import { whole } from '../parts/format.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import {
+  absentOf,
   type CheckedRow,
   checkRows,
   findBetterMark,

@@ -1,6 +1,7 @@
 import { InputError } from '../../../lib/errors.ts';
 import { scanCells } from '../../../lib/files/csv/decode-cells.ts';
 import type { Separator } from '../../../lib/files/csv/scan-bytes.ts';
+import { isJsonObject } from '../../../lib/files/scoring/json-object.ts';
 import { findTable } from '../../../lib/files/table/find-table.ts';
 import {
   addLeftOut,
@@ -12,8 +13,8 @@ import {
 } from '../../../lib/files/table/left-out-lines.ts';
 import { nameColumns } from '../../../lib/files/table/name-columns.ts';
 import { findTail, TAIL_BYTES } from '../../../lib/files/table/table-tail.ts';
-import { decideEncoding } from '../../../lib/files/text/decide-encoding.ts';
-import { decodeText, NotUtf8Error } from '../../../lib/files/text/decode-text.ts';
+import { decideEncoding, findUtf16 } from '../../../lib/files/text/decide-encoding.ts';
+import { decodeText, NotUtf8Error, recogniseFormat } from '../../../lib/files/text/decode-text.ts';
 import { isUtf8Label } from '../../../lib/files/text/encoding.ts';
 import { toWord } from '../../../lib/to-word.ts';
 
@@ -40,7 +41,9 @@ const MOST_ROWS = 20_000;
 export async function readLeadsFile(file: File): Promise<LeadsFile> {
   const { name } = file;
   if (file.size > MOST_BYTES) throw tooLarge(name);
-  const { text, notes: decided } = toUtf8(new Uint8Array(await file.arrayBuffer()), name);
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  refuseFormats(bytes, name);
+  const { text, notes: decided } = toUtf8(bytes, name);
   const { separator, offset, line: first, width, titles } = findTable(text, name);
   const table = text.subarray(offset);
   const beyond = Math.max(0, table.length - TAIL_BYTES);
@@ -79,12 +82,30 @@ export async function readLeadsFile(file: File): Promise<LeadsFile> {
   return { name, separator, columns: named.names, rows, notes };
 }
 
+const PARQUET = 'PAR1';
+const SPACE = /^\ufeff?\s*/;
+
+/** @throws {InputError} it is of a format that the command reads and the page does not */
+function refuseFormats(bytes: Uint8Array, name: string): void {
+  if (findUtf16(bytes) !== undefined) return;
+  const beginning = new TextDecoder().decode(bytes.subarray(0, SAMPLE_BYTES)).replace(SPACE, '');
+  const found = beginning.startsWith(PARQUET)
+    ? 'a Parquet file'
+    : isJsonObject(beginning.split('\n', 1)[0]!)
+      ? 'JSON Lines'
+      : recogniseFormat(bytes)?.found;
+  if (found === undefined) return;
+  throw new InputError(
+    `${name}: expected a CSV file here, found ${found}. Save it as “CSV UTF-8”, or score it with “scorelane score”, which reads gzip, JSON Lines, Parquet and .xlsx.`,
+  );
+}
+
 /** Enough to tell how a file is encoded; what is no UTF-8 only further down is told by all of it. */
 const SAMPLE_BYTES = 1 << 18;
 
 function toUtf8(bytes: Uint8Array, name: string) {
   const read = (sample: Uint8Array) => {
-    const { encoding, notes } = decideEncoding(sample, name);
+    const { encoding, notes } = decideEncoding(sample, name, false);
     const text = decodeText(bytes, name, encoding);
     return { text: isUtf8Label(encoding) ? bytes : new TextEncoder().encode(text), notes };
   };

@@ -70,8 +70,8 @@ test('what is added, to the letter', () => {
 
 const BAD: readonly (readonly [string, string])[] = [
   [
-    '{"source":"web","visits":"1"}',
-    'visits: expected a number, got text "1"; send null when it is not known',
+    '{"source":"web","visits":"many"}',
+    'visits: expected a number, got text "many"; send null when it is not known',
   ],
   ['{}', 'source: expected text such as "web"; this field is required'],
   [
@@ -100,8 +100,8 @@ test.each(BAD)('%s, set aside: its line, why, and the object or the text', (line
 
 test('kept, their results are null; a text that is no object stays as it is', () => {
   const nothing = '"probability":null,"score":null,"grade":null,"reasons":[]';
-  expect(rewrite(['{}\n{"source":3}\nnot JSON\n'], 'keep').text).toBe(
-    `{${nothing}}\n{"source":3,${nothing}}\nnot JSON\n`,
+  expect(rewrite(['{}\n{"source":{}}\nnot JSON\n'], 'keep').text).toBe(
+    `{${nothing}}\n{"source":{},${nothing}}\nnot JSON\n`,
   );
 });
 
@@ -179,8 +179,8 @@ test('a byte order mark stays', async () => {
 });
 
 test('bad rows are named as in CSV', async () => {
-  expect(await score('{"source":"web"}\n\n{"source":7}\n', {}, 1, 10)).toMatch(
-    /^new\.jsonl: 1 of 2 rows do not fit the model\. Line 3: source: expected text such as "web", got the number 7\.\n/,
+  expect(await score('{"source":"web"}\n\n{"source":[7]}\n', {}, 1, 10)).toMatch(
+    /^new\.jsonl: 1 of 2 rows do not fit the model\. Line 3: source: expected text such as "web", got a list\.\n/,
   );
   expect(await score('', {}, 1, 10)).toBe(
     'new.jsonl: expected JSON Lines, a lead per line as a JSON object, found an empty file.',

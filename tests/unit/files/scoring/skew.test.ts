@@ -53,6 +53,24 @@ test('as much missing as in training, and what the model says nothing of, is non
   expect(warnings).toEqual([]);
 });
 
+test('dates that do not exist are missing, and told, in pieces and in every format', async () => {
+  const dates = ['2025-02-30', '2025-06-01', '', '2025-13-01'];
+  const expected = [
+    'first_contact: 50 of 100 rows have a date that does not exist and count as missing (“2025-02-30”, “2025-13-01”)',
+  ];
+  const csv = `${HEADER}\n${rows(100, (i) => `web,3,yes,${dates[i % 4]}`)}`;
+  expect((await score(csv)).warnings).toEqual(expected);
+  expect((await score(csv, {}, 2, 300)).warnings).toEqual(expected);
+  const lines = rows(100, (i) =>
+    JSON.stringify({ source: 'web', visits: 3, opened: true, first_contact: dates[i % 4] }),
+  );
+  expect((await score(lines, { format: 'json lines' })).warnings).toEqual(expected);
+  const one = await score(`${HEADER}\nweb,3,yes,2025-02-30\nweb,3,yes,`);
+  expect(one.warnings).toEqual([
+    'first_contact: 1 of 2 rows has a date that does not exist and counts as missing (“2025-02-30”)',
+  ]);
+});
+
 test('rows that do not fit are not counted', async () => {
   const text = `${HEADER}\n${rows(10, (i) => `Messe,${i < 4 ? 'many' : '3'},yes,`)}`;
   const { warnings } = await score(text, { badRows: 'keep' });

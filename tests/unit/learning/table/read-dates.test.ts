@@ -100,6 +100,20 @@ describe('--time', () => {
     );
   });
 
+  test('numbers as their column writes them', () => {
+    const numbers = Array.from({ length: ROWS }, (_, row) => row + 0.5);
+    const german = (row: number) => `"${(row + 0.5).toLocaleString('de-DE', { minimumFractionDigits: 2 })}"`;
+    expect(timesOf(german)).toEqual(numbers);
+    expect(timesOf((row) => String(row + 0.5))).toEqual(numbers);
+  });
+
+  test('numbers that may be read in two ways', () => {
+    const either = (row: number) => (row % 2 === 0 ? '1.247' : '950');
+    expect(() => read(either, { time: 'created_at', dropIfThere: ['created_at'] })).toThrow(
+      '--time: created_at: “1.247” may be “1247” or “1.247”',
+    );
+  });
+
   test('a word that is none', () => {
     expect(() => read((row) => (row === 9 ? 'soon' : iso(row)), { time: 'created_at' })).toThrow(
       'expected dates in one form, such as 2026-01-31, or numbers, in created_at, found “soon”',

@@ -95,6 +95,7 @@ describe('files that cannot be used', () => {
   test.each([
     ['numbers only', '1,2,3\n4,5,6\n'],
     ['the same number twice', '1,0,0\n4,0,1\n'],
+    ['numbers as people write them', '$58.00;12%;1.234,50 €\n$44.00;13%;1.000,00 €\n'],
     [
       'Olist',
       'dac3,2018-02-01,88740e65,social\n8c18,2017-10-20,007f9098,social\nb4bc,2018-03-22,88740e65,email\n',
@@ -105,6 +106,7 @@ describe('files that cannot be used', () => {
 
   test.each([
     ['years as names', 'region,2019,2020\nnorth,5,6\nsouth,7,8\n'],
+    ['numbered names', 'V1,V2,R$3\n5,6,7\n7,8,9\n'],
     ['a name that is also a value', 'id,t\nx,t\ny,f\n'],
     ['names above categories', 'origin,channel\nweb,email\nads,phone\n'],
     [
