@@ -48,6 +48,9 @@ const CODE_DIGITS = 9;
 /** A number as programs write it, of digits that a double holds. */
 const PLAIN = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/;
 
+/** What whole amounts below a thousand look like. */
+const BARE = /^[1-9]\d{0,2}$/;
+
 /** Every word so far is: an IPv4 address; plus and digits; digits in parentheses; letters and digits; grouped digits. */
 const CODES = { address: 1, plus: 2, parentheses: 4, letters: 8, grouped: 16 } as const;
 const EVERY_CODE = 31;
@@ -71,6 +74,10 @@ export class NumberEvidence {
   readonly #examples = new Map<number, string>();
   /** A word that means one thing or another. */
   #either: string | undefined;
+  /** One of those ends in 0, which a writer who leaves out the decimals of whole numbers leaves out of decimals, too. */
+  #endsInZero = false;
+  /** A whole number of at most three digits. */
+  #bare = false;
   /** Currency → its spelling; a second one ends it. */
   readonly #currencies = new Map<string, string>();
   #percent: string | undefined;
@@ -110,6 +117,7 @@ export class NumberEvidence {
     this.#any = true;
     this.#codes = 0;
     if (core.includes('.')) this.#addSystems(word, core, systemsReadingPoint(core));
+    else this.#bare ||= BARE.test(core);
     const value = Number(core);
     if (value === 0) return;
     if (value <= 1) this.#share = first(this.#share, word);
@@ -133,6 +141,7 @@ export class NumberEvidence {
       this.#other ??= word;
       return;
     }
+    this.#bare ||= BARE.test(core);
     this.#addSystems(word, core, reading);
     this.#addDress(word, parts, core);
   }
@@ -140,7 +149,10 @@ export class NumberEvidence {
   #addSystems(word: string, core: string, reading: number): void {
     this.#systems &= reading;
     if (reading === EVERY_SYSTEM) return;
-    if (isEither(core)) this.#either = first(this.#either, word);
+    if (isEither(core)) {
+      this.#either = first(this.#either, word);
+      this.#endsInZero ||= core.endsWith('0');
+    }
     this.#examples.set(reading, first(this.#examples.get(reading), word));
   }
 
@@ -216,9 +228,12 @@ export class NumberEvidence {
     const either = this.#either;
     if (either === undefined || other === undefined)
       return { kind: 'numbers', form: forms[0]!, open: other !== undefined };
+    const isMoney = this.#currencies.size === 1 && this.#bare && this.#endsInZero;
     const mark = undressNumber(either)!.core.includes(',') ? ',' : '.';
     const read = (form: NumberForm): Reading => ({ form, value: parseNumber(either, form)! });
     const thousands = forms.find((form) => form.thousands === mark)!;
+    // $950 and $1,250: who writes no cents of 950 does not write a 0 behind 1.25.
+    if (isMoney) return { kind: 'numbers', form: thousands, open: true };
     const decimals = forms.find((form) => form.decimal === mark)!;
     return { kind: 'ambiguous', word: either, readings: [read(thousands), read(decimals)] };
   }

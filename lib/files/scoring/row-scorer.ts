@@ -33,8 +33,9 @@ export class RowScorer {
   readonly #columns: readonly number[];
   readonly #terms: readonly BoundTerm[];
   readonly #skew: SkewCounter;
-  /** A field that the model uses has no column: every row is unlike the training leads. */
-  readonly #lacksColumns: boolean;
+  /** Positions of the fields whose values are unlike the training leads'; first those without a column, in every row. */
+  readonly #unlike: Int32Array;
+  readonly #absent: number;
 
   /** @param columns per field of the schema, its column in the file; −1: there is none */
   constructor(artifact: ModelArtifact, columns: readonly number[], rules: WordRules) {
@@ -48,7 +49,12 @@ export class RowScorer {
     for (const { first, second, known } of this.#terms) if (second < 0) this.#cells[first]!.knowBy(known);
     this.#skew = new SkewCounter(artifact);
     for (const judge of this.#skew.judges) this.#cells[judge.position]!.judgeBy(judge);
-    this.#lacksColumns = this.#cells.some(({ judgement }, f) => columns[f]! < 0 && judgement !== FITS);
+    const absent = fields.flatMap((_, f) =>
+      columns[f]! < 0 && this.#cells[f]!.judgement !== FITS ? [f] : [],
+    );
+    this.#absent = absent.length;
+    this.#unlike = new Int32Array(fields.length);
+    this.#unlike.set(absent);
     this.values = fields.map(() => null);
     this.contributions = new Float64Array(artifact.terms.length);
   }
@@ -63,7 +69,7 @@ export class RowScorer {
     const { values, contributions } = this;
     const cells = this.#cells;
     const columns = this.#columns;
-    let isUnlike = this.#lacksColumns;
+    let unlike = this.#absent;
     for (let f = 0; f < cells.length; f++) {
       // Missing in every row, as it was found when the file was planned.
       if (columns[f]! < 0) continue;
@@ -71,9 +77,9 @@ export class RowScorer {
       const value = cell.read(row);
       if (value === undefined) return false;
       values[f] = value;
-      if (cell.judgement !== FITS) isUnlike = true;
+      if (cell.judgement !== FITS) this.#unlike[unlike++] = f;
     }
-    if (isUnlike) this.#countSkew();
+    if (unlike > 0) this.#countSkew(unlike);
     let logOdds = this.#artifact.intercept;
     for (let t = 0; t < contributions.length; t++) {
       const contribution = this.#contribute(this.#terms[t]!);
@@ -84,11 +90,11 @@ export class RowScorer {
     return true;
   }
 
-  /** Most rows are like the training leads: the others alone are worth a look at each field. */
-  #countSkew(): void {
-    for (let f = 0; f < this.#cells.length; f++) {
+  #countSkew(unlike: number): void {
+    for (let i = 0; i < unlike; i++) {
+      const f = this.#unlike[i]!;
       const cell = this.#cells[f]!;
-      if (cell.judgement !== FITS) this.#skew.add(f, cell.judgement, this.values[f]!, cell);
+      this.#skew.add(f, cell.judgement, this.values[f]!, cell);
     }
   }
 

@@ -57,12 +57,15 @@ export interface ReadCell {
 export class SkewCounter {
   readonly judges: readonly FieldJudge[];
   /** Field of the schema → its place in the counts. */
-  readonly #places: ReadonlyMap<number, number>;
+  readonly #places: Int32Array;
   #skew: readonly FieldSkew[];
 
   constructor(artifact: ModelArtifact) {
     this.judges = compileJudges(artifact);
-    this.#places = new Map(this.judges.map(({ position }, j) => [position, j]));
+    this.#places = new Int32Array(artifact.schema.fields.length);
+    this.judges.forEach(({ position }, j) => {
+      this.#places[position] = j;
+    });
     this.#skew = this.judges.map(({ field }) => emptySkew(field.name));
   }
 
@@ -74,10 +77,10 @@ export class SkewCounter {
     }
   }
 
-  /** Counts a value that is judged. @param position of its field in the schema */
+  /** Counts a value that is judged. @param position of its field in the schema, which has a judge */
   add(position: number, judgement: Judgement, value: LeadValue, cell?: ReadCell): void {
     if (judgement === FITS) return;
-    const skew = this.#skew[this.#places.get(position)!]!;
+    const skew = this.#skew[this.#places[position]!]!;
     if (judgement === MISSING) {
       skew.missing += 1;
       const impossible = cell?.findImpossible();

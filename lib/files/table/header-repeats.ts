@@ -30,6 +30,8 @@ export class HeaderRepeats {
     if (row.width !== header.length || row.width < 2) return false;
     const { buffer } = row;
     let start = row.starts[0]!;
+    const byte = buffer[start];
+    if (byte !== this.firstByte && byte !== 32 && this.#first.length > 0) return false;
     while (buffer[start] === 32) start += 1;
     const first = this.#first;
     for (let i = 0; i < first.length; i++) if (buffer[start + i] !== first[i]) return false;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { findNumbers } from '../../../lib/lead/infer-number.ts';
+import { NumberEvidence } from '../../../lib/lead/number-evidence.ts';
 import {
   describeNumberForm,
   formFor,
@@ -161,3 +162,21 @@ test.each<[string, string[], boolean]>([
 ])('ambiguous: %s', (_what, words, ambiguous) => {
   expect(find(words).kind).toBe(ambiguous ? 'ambiguous' : 'numbers');
 });
+
+test.each([
+  [['$950', '$1,250', '$12,300'], { decimal: '.', thousands: ',', currency: '$' }],
+  [['950 €', '1.250 €'], { decimal: ',', thousands: '.', currency: '€' }],
+])('whole amounts of money beside one that ends in 0 are thousands: %j', (words, form) => {
+  const evidence = new NumberEvidence();
+  for (const word of words) evidence.add(word);
+  expect(evidence.judge()).toMatchObject({ kind: 'numbers', form });
+});
+
+test.each([[['$950', '$1,247']], [['1.459 €', '1.460 €']], [['950', '1.250']]])(
+  'without one of these both readings are told: %j',
+  (words) => {
+    const evidence = new NumberEvidence();
+    for (const word of words) evidence.add(word);
+    expect(evidence.judge()).toMatchObject({ kind: 'ambiguous' });
+  },
+);
