@@ -30,16 +30,18 @@ if (process.features.typescript) {
 
 /** Starts this command again with another Node, and ends as it does. */
 function runWith(node) {
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
-    stdio: 'inherit',
-    env: { ...process.env, [RESTARTED]: '1' },
-  });
+  let child;
+  // First, so that no signal ends this process while the command starts. They are handled when it has.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       // A terminal sends Ctrl-C to both processes; the command would take a second one for “at once”.
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     });
   }
+  child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { ...process.env, [RESTARTED]: '1' },
+  });
   child.on('error', (error) => {
     console.error(`expected to start ${node}: ${error.message}. Run npm ci.`);
     process.exitCode = 2;
