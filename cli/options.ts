@@ -98,7 +98,7 @@ export interface ColumnOptions {
   readonly type?: ColumnSettings;
 }
 
-/** How the columns of a file are written, where that is told. */
+/** Adds the options that set the type and the form of single columns. */
 export const addColumnOptions = (command: Command): Command =>
   command
     .option(

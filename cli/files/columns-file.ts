@@ -49,8 +49,8 @@ export interface ColumnsFile {
 }
 
 /**
- * Reads a file such as `leads.columns.yml`, as `scorelane profile --write-columns` writes it. A column is told by its members,
- * or in short: `zip: category`, `created: date:dd/mm/yyyy`, `deal_id: drop`.
+ * Reads a file such as `leads.columns.yml`, as `scorelane profile --write-columns` writes it. A column has an object of its settings,
+ * or a short form: `zip: category`, `created: date:dd/mm/yyyy`, `deal_id: drop`.
  *
  * @throws {InputError} everything that is wrong with it, a line each, with the line that it stands in
  */
@@ -121,7 +121,7 @@ function explain(place: readonly PropertyKey[], unknown: string | undefined): st
   return EXPECTED[String(member)] ?? `expected an object of ${members.join(', ')}`;
 }
 
-/** Columns that are told in short, in full. */
+/** Replaces short forms by objects. */
 function expandShort(file: unknown, complain: (column: string, message: string) => void): unknown {
   const columns = isObject(file) ? file.columns : undefined;
   if (!isObject(file) || !isObject(columns)) return file;

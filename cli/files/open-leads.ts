@@ -6,7 +6,7 @@ import { openInput } from './files.ts';
 /**
  * A file of leads to be learned from, or submitted, in any format that is read; `-` is the standard input.
  *
- * @throws {InputError} there is none, it cannot be read, or it is no table
+ * @throws {InputError} the file does not exist, cannot be read, or holds no table
  */
 export async function openLeads(
   path: string,

@@ -35,7 +35,7 @@ const PACKED = 5;
 /**
  * A file of leads in CSV, JSON Lines (either may be compressed by gzip), Parquet or an Excel workbook; `-` is the standard input. What
  * comes through a pipe is scored as it comes; only Parquet and workbooks, which are read from their end, are copied to a temporary file
- * first. How a text is encoded is decided by its beginning, unless it is told.
+ * first. The encoding is the one of the option, else the beginning of the text decides it.
  *
  * @throws {InputError} there is no such file, or it is none of these
  */
@@ -92,7 +92,7 @@ function attempt<T>(act: () => T, onFailure: () => void): T {
   }
 }
 
-/** As it was told, or as the beginning of the text shows. */
+/** The encoding of the option, else the one that the beginning of the text shows. */
 function decide(
   beginning: Uint8Array,
   fileName: string,

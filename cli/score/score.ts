@@ -47,7 +47,7 @@ The rows and columns stay as they are, but for an apostrophe before cells that a
 reasons are added.
 
 The file may be CSV, JSON Lines (a lead per line as a JSON object), Parquet or an Excel workbook, and the first two may be
-compressed with gzip; what it is, and how it is encoded, is told by its bytes. Titles above the header, totals and text below
+compressed with gzip; its bytes show the format and the encoding. Titles above the header, totals and text below
 the table, and a header that stands again are left out and named. The result of JSON Lines is JSON Lines, of the others CSV; a name that ends with .gz
 compresses it. - reads the standard input, or writes to the standard output; the summary then goes to the standard error.
 
@@ -144,7 +144,7 @@ async function runScore(
   if (json) process.stdout.write(`${JSON.stringify(summarise(artifact.name, scored, options), null, 2)}\n`);
   else printLines(describe(scored, options, targets), messagesBeside(targets));
 
-  /** Once more, when a file that begins like UTF-8 turns out to be none further down. */
+  /** Scores the file, and starts again when a byte far down shows that it is not UTF-8. */
   async function scoreAs(input: ScoreInput): Promise<ScoredFile> {
     try {
       return await score(input).finally(input.close);

@@ -1,24 +1,16 @@
 import { stringify } from 'yaml';
-import type { ColumnSetting, ColumnSettings } from '../../lib/contract/column-settings.ts';
+import type { ColumnSetting } from '../../lib/contract/column-settings.ts';
 import type { ColumnProfile, Profile } from '../../lib/learning/profile/profile.ts';
 import { quoteForShell } from '../../lib/quoting.ts';
-
-/** What is said of the leads already, beside the columns. */
-interface Told {
-  readonly target?: string;
-  readonly positive?: string;
-  readonly negative?: readonly string[];
-  readonly group?: string;
-  readonly time?: string;
-  readonly columns: ColumnSettings;
-}
+import type { ColumnsFile } from '../files/columns-file.ts';
 
 /**
  * A file of columns as `--columns` reads it, to be edited: how each column was read, and of those that training leaves out, why.
  *
+ * @param told what is said of the leads already
  * @param path of the file, for the line that says how it is used
  */
-export function writeColumns(profile: Profile, told: Told, path: string): string {
+export function writeColumns(profile: Profile, told: ColumnsFile, path: string): string {
   const { columns, ...rest } = told;
   const listed = [...profile.columns].sort((a, b) => a.position - b.position);
   return [

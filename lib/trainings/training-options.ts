@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ColumnSetting } from '../contract/column-settings.ts';
 import { POLICY_SHAPE, SETTINGS_SHAPE } from '../contract/training-options.ts';
 import type { OptionDefaults } from '../contract/training-words.ts';
 import { nearestName } from '../lead/nearest-name.ts';
@@ -76,10 +77,11 @@ export function explainIssues(
 /** Of a member that is not known where it stands: where it belongs, or what was meant. */
 function explainUnknown(names: readonly string[], expected: Readonly<Record<string, string>>): string {
   const name = names.at(-1)!;
-  const inPolicy = names.length > 1;
-  if (!inPolicy && name in POLICY_SHAPE && 'policy' in expected)
+  const inColumn = names[0] === 'columns' && names.length > 1;
+  const inPolicy = names.length > 1 && !inColumn;
+  if (names.length === 1 && name in POLICY_SHAPE && 'policy' in expected)
     return `expected inside of policy: {"policy": {"${name}": …}}`;
-  const members = inPolicy ? Object.keys(POLICY_SHAPE) : Object.keys(expected);
+  const members = Object.keys(inColumn ? ColumnSetting.shape : inPolicy ? POLICY_SHAPE : expected);
   const nearest = nearestName(name, members);
   return `${nearest === undefined ? '' : `did you mean “${nearest}”? `}expected an object of ${members.join(', ')}`;
 }
