@@ -56,7 +56,16 @@ export function deriveId(secret: string, { caller, key }: Idempotency): string {
 
 /**
  * What must be the same when a key comes again: the model as it was named, the validated lead or every input of a batch
- * in its place, the webhook.
+ * in its place, the webhook, and what else the caller said of the leads. A request without the last two has the hash of
+ * releases that did not know them.
+ *
+ * @param tags of the lead, or of each lead of a batch; undefined: nothing was said
  */
-export const hashRequest = (model: string, leads: Lead | readonly unknown[], webhookUrl?: string): string =>
-  sha256Of(JSON.stringify([model, leads, ...(webhookUrl === undefined ? [] : [webhookUrl])]));
+export const hashRequest = (
+  model: string,
+  leads: Lead | readonly unknown[],
+  { webhookUrl, tags }: { readonly webhookUrl?: string | undefined; readonly tags?: unknown } = {},
+): string => {
+  const last = tags === undefined ? [] : [{ tags }];
+  return sha256Of(JSON.stringify([model, leads, ...(webhookUrl === undefined ? [] : [webhookUrl]), ...last]));
+};

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { MOST_ERRORS } from './words.ts';
+import { MOST_ERRORS, MOST_METADATA_NAME, MOST_METADATA_TEXT, MOST_REFERENCE } from './words.ts';
 
 /** What a schema describes, as those read it who get it from another: deeply read-only. */
 export type Wire<S extends z.ZodMiniType> = ReadOnly<z.output<S>>;
@@ -11,6 +11,20 @@ export const say = <S extends z.ZodMiniType>(schema: S, description: string, exa
 
 export const text = z.string();
 export const texts = z.array(text);
+/** The caller's own id of a lead. */
+export const reference = say(
+  text.check(z.minLength(1), z.maxLength(MOST_REFERENCE)),
+  'the caller’s own id of the lead, such as that of its CRM; without control characters',
+  '00Q5e000001AbCd',
+);
+export const metadata = say(
+  z.record(
+    text.check(z.minLength(1), z.maxLength(MOST_METADATA_NAME)),
+    text.check(z.maxLength(MOST_METADATA_TEXT)),
+  ),
+  'short texts of the caller about the lead, at most 16; they never change a score',
+  { owner: 'jana' },
+);
 export const count = z.int().check(z.minimum(0));
 export const httpStatus = z.int().check(z.minimum(100), z.maximum(599));
 export const share = z.number().check(z.minimum(0), z.maximum(1));

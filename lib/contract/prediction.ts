@@ -4,7 +4,9 @@ import {
   count,
   Failure,
   ModelRef,
+  metadata,
   next,
+  reference,
   say,
   sha256,
   share,
@@ -53,6 +55,8 @@ export type Receipt = Wire<typeof Receipt>;
 
 const facts = {
   prediction_id: say(text, 'to ask by', 'c89582a7-597e-4bb9-bdf7-f79857554eb2'),
+  reference: say(z.exactOptional(reference), 'the caller’s own id of the lead, as it was submitted'),
+  metadata: say(z.exactOptional(metadata), 'as it was submitted'),
   status: z.enum(PREDICTION_STATES),
   model: ModelRef,
   model_version: text,

@@ -76,6 +76,12 @@ export const FORMULAS = ['escape', 'keep'] as const;
 /** The orders of GET /predictions. */
 export const ORDERS = ['newest', 'score'] as const;
 
+/** Characters of a reference, the caller's own id of a lead. */
+export const MOST_REFERENCE = 128;
+/** Members of the metadata of a prediction, and characters of their names and texts. */
+export const MOST_METADATA = 16;
+export const MOST_METADATA_NAME = 40;
+export const MOST_METADATA_TEXT = 200;
 /** Leads of a batch. */
 export const MOST_LEADS = 1000;
 /** How many errors an answer lists. */

@@ -1,5 +1,6 @@
 import type { Prediction as PredictionBody } from '../contract/prediction.ts';
 import type { Prediction, PredictionResult } from '../prediction/prediction.ts';
+import { tagsOf } from '../prediction/tags.ts';
 import { webhookBody } from './webhook-body.ts';
 
 /** A prediction as the API shows it. `completed_at` and `prediction` are null as long as there is none. */
@@ -7,6 +8,7 @@ export function predictionBody(prediction: Prediction, baseUrl: string): Predict
   const { id, status, createdAt, model, webhook } = prediction;
   return {
     prediction_id: id,
+    ...tagsOf(prediction),
     status,
     model: { name: model.name, version: model.version },
     model_version: model.version,

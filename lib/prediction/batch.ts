@@ -20,6 +20,10 @@ export interface Batch {
   readonly deferred?: number;
   /** Where its end is to be told: when every accepted member is final. */
   readonly webhook?: Webhook;
+  /** The id of the key that submitted it; batches of earlier releases have none. */
+  readonly createdBy?: string;
+  /** A worker that comes later does not score its members. */
+  readonly scoreBy?: Date;
 }
 
 export const memberId = (batchId: string, index: number): string => `${batchId}-${index}`;

@@ -3,6 +3,7 @@ import type { Batch } from './batch.ts';
 import type { LeadItem } from './lead-message.ts';
 import type { PredictionStore } from './ports.ts';
 import type { Outcome } from './prediction.ts';
+import { tagsOf } from './tags.ts';
 
 /**
  * Writes the row of a batch's member, which is final from its beginning. The first outcome wins for ever.
@@ -12,11 +13,11 @@ import type { Outcome } from './prediction.ts';
 export async function finishMember(
   store: PredictionStore,
   { createdAt, expiresAt, model }: Pick<Batch, 'createdAt' | 'expiresAt' | 'model'>,
-  { id, lead }: LeadItem,
+  { id, lead, ...tags }: LeadItem,
   outcome: Outcome,
 ): Promise<boolean> {
   try {
-    await store.create({ id, lead, createdAt, expiresAt, model, ...outcome });
+    await store.create({ id, lead, ...tagsOf(tags), createdAt, expiresAt, model, ...outcome });
     return true;
   } catch (error) {
     if (error instanceof ConflictError) return false;

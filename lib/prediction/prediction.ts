@@ -4,6 +4,7 @@ import type { Explanation } from '../model/compile-model.ts';
 import type { ModelRef } from '../registry/registry.ts';
 import type { Webhook } from '../webhook/webhook.ts';
 import type { Receipt } from './receipt.ts';
+import type { Tags } from './tags.ts';
 
 /**
  * The life of a prediction: `queued → succeeded | failed | canceled`; the last three are final, and nothing leaves them
@@ -30,11 +31,16 @@ export interface ShadowScore {
 
 /** Why a prediction failed, for the client: a stable code and a sentence, never a stack or a lead's value. */
 export interface PredictionFailure {
-  readonly code: 'model_unusable' | 'lead_does_not_fit_model' | 'gave_up_after_retries' | 'never_scored';
+  readonly code:
+    | 'model_unusable'
+    | 'lead_does_not_fit_model'
+    | 'gave_up_after_retries'
+    | 'never_scored'
+    | 'expired';
   readonly message: string;
 }
 
-interface PredictionBase {
+interface PredictionBase extends Tags {
   readonly id: string;
   readonly createdAt: Date;
   /** From then on the record may vanish. */
@@ -45,6 +51,10 @@ interface PredictionBase {
   readonly requestSha256?: string;
   /** Where its end is to be told. */
   readonly webhook?: Webhook;
+  /** The id of the key that submitted it; predictions of earlier releases have none. */
+  readonly createdBy?: string;
+  /** A worker that comes later does not score it. */
+  readonly scoreBy?: Date;
 }
 
 export interface QueuedPrediction extends PredictionBase {

@@ -3,6 +3,7 @@ import type { FieldError } from '../lead/schema.ts';
 import { decodeLeadMessage } from './lead-message.ts';
 import type { DeadLetter, DeadLetterStore } from './ports.ts';
 import { type SubmitDeps, submitPrediction } from './submit-prediction.ts';
+import { tagsOf } from './tags.ts';
 
 export interface Redriven {
   readonly redriven: readonly { readonly from: string; readonly to: string }[];
@@ -27,9 +28,14 @@ export async function redriveLetter(
   const job = decodeLeadMessage(letter.body);
   const redriven: { from: string; to: string }[] = [];
   const refused: { from: string; errors: readonly FieldError[] }[] = [];
-  for (const { id: from, lead } of job.items) {
+  for (const { id: from, lead, ...tags } of job.items) {
     const idempotency = { caller: 'redrive', key: `${letterId}:${from}` };
-    const submission = await submitPrediction(deps, job.model.name, lead, { idempotency });
+    const submission = await submitPrediction(
+      deps,
+      job.model.name,
+      { lead, ...tagsOf(tags) },
+      { idempotency },
+    );
     if (submission.ok) redriven.push({ from, to: submission.prediction.id });
     else refused.push({ from, errors: submission.errors });
   }

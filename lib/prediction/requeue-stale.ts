@@ -4,6 +4,7 @@ import { announceBatchEnd } from '../webhook/announce-end.ts';
 import type { WebhookQueue } from '../webhook/ports.ts';
 import { acceptedIds, type Batch } from './batch.ts';
 import { finishMember } from './finish-member.ts';
+import { messageOf } from './lead-message.ts';
 import type { LeadQueue, PredictionStore } from './ports.ts';
 import type { Outcome, QueuedPrediction } from './prediction.ts';
 
@@ -69,8 +70,9 @@ async function lookAfter(deps: Deps, id: string): Promise<Looked> {
 
 async function lookAfterPrediction(
   { store, queue, webhooks, clock }: Deps,
-  { id, model, lead, webhook, deferred = 0 }: QueuedPrediction,
+  prediction: QueuedPrediction,
 ): Promise<Looked> {
+  const { id, webhook, deferred = 0 } = prediction;
   if (deferred >= MOST_REQUEUES) {
     const won = await store.complete(id, neverScored(clock));
     if (webhook !== undefined) await webhooks.send({ id });
@@ -78,7 +80,7 @@ async function lookAfterPrediction(
   }
   // Counted before it is sent: a send that fails must not make the number unbounded.
   if ((await store.defer(id, clock.now())) === undefined) return {};
-  await queue.send({ model, items: [{ id, lead, ...(webhook === undefined ? {} : { hasWebhook: true }) }] });
+  await queue.send(messageOf(prediction));
   return { requeued: 1 };
 }
 

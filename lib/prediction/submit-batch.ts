@@ -4,14 +4,17 @@ import { queueStored } from '../acceptance/not-queued-error.ts';
 import { storeOnce } from '../acceptance/store-once.ts';
 import { forAll } from '../for-all.ts';
 import { describeErrors } from '../lead/describe-errors.ts';
-import type { Lead } from '../lead/schema.ts';
+import type { Lead, LeadSchema } from '../lead/schema.ts';
 import { type ItemError, validateLeads } from '../lead/validate-leads.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
 import { type Batch, memberId } from './batch.ts';
 import { finishMember } from './finish-member.ts';
+import type { LeadItem } from './lead-message.ts';
 import { packLeadMessages } from './pack-lead-messages.ts';
+import { type Envelope, readEnvelope } from './read-envelope.ts';
 import { explainLead } from './score-predictions.ts';
 import type { SubmitDeps, SubmitOptions } from './submit-prediction.ts';
+import { hasTags } from './tags.ts';
 
 export interface BatchOptions extends SubmitOptions {
   /** Accept the good leads when others are bad. */
@@ -31,7 +34,7 @@ const PARALLEL = 25;
  * Accepts leads together: all of them, or none when one is bad, unless `lenient`. They are queued in as few messages as
  * they fit; with `wait` they are scored and stored here.
  *
- * @param inputs parsed JSON, untrusted
+ * @param inputs parsed JSON, untrusted: leads, or envelopes of them
  * @throws {NotFoundError} there is no such model
  * @throws {NotQueuedError} the batch is stored but not all was sent; the same request with the same key completes it
  * @throws {KeyReusedError} by the idempotency key
@@ -40,10 +43,11 @@ export async function submitBatch(
   deps: SubmitDeps,
   model: string,
   inputs: readonly unknown[],
-  { idempotency, wait = false, lenient = false, webhook }: BatchOptions = {},
+  { idempotency, wait = false, lenient = false, webhook, createdBy, scoreBy }: BatchOptions = {},
 ): Promise<BatchSubmission> {
   const served = await deps.serve(model);
-  const { good, errors } = validateLeads(served.model.artifact.schema, inputs);
+  const envelopes = inputs.map(readEnvelope);
+  const { good, errors } = validateEnvelopes(served.model.artifact.schema, envelopes);
   if (good.length === 0 || (errors.length > 0 && !lenient)) return { ok: false, errors };
   const createdAt = deps.clock.now();
   const made: Batch = {
@@ -56,8 +60,13 @@ export async function submitBatch(
     ...(idempotency === undefined
       ? {}
       : {
-          requestSha256: hashRequest(model, inPlace(inputs, good), webhook?.url),
+          requestSha256: hashRequest(model, inPlace(envelopes, good), {
+            webhookUrl: webhook?.url,
+            tags: envelopes.some(({ tags }) => hasTags(tags)) ? envelopes.map(({ tags }) => tags) : undefined,
+          }),
         }),
+    ...(createdBy === undefined ? {} : { createdBy }),
+    ...(scoreBy === undefined ? {} : { scoreBy }),
     ...(webhook === undefined ? {} : { webhook: { ...webhook, attempts: [] } }),
   };
   const batch = await storeOnce(
@@ -66,16 +75,17 @@ export async function submitBatch(
     // The key may have been used for a single lead.
     () => deps.store.getBatch(made.id),
   );
-  const items = good.map(({ index, lead }) => ({ id: memberId(batch.id, index), lead }));
+  const items = good.map(
+    ({ index, lead }): LeadItem => ({ id: memberId(batch.id, index), lead, ...envelopes[index]!.tags }),
+  );
   if (wait && batch.model.sha256 === served.ref.sha256) {
-    const finish = async ({ id, lead }: (typeof items)[number]) => {
-      const result = explainLead(served.model, batch.model, lead);
-      await finishMember(
-        deps.store,
-        batch,
-        { id, lead },
-        { status: 'succeeded', completedAt: deps.clock.now(), result },
-      );
+    const finish = async (item: LeadItem) => {
+      const result = explainLead(served.model, batch.model, item.lead);
+      await finishMember(deps.store, batch, item, {
+        status: 'succeeded',
+        completedAt: deps.clock.now(),
+        result,
+      });
     };
     await forAll(items, PARALLEL, finish, 'stop');
     if (batch.webhook !== undefined) await announceBatchEnd(deps, batch.id);
@@ -83,10 +93,27 @@ export async function submitBatch(
   return { ok: true, batch, errors };
 }
 
+/** Valid leads in valid envelopes, and everything that is wrong with the others, each with its place in the list. */
+function validateEnvelopes(schema: LeadSchema, envelopes: readonly Envelope[]) {
+  const leads = validateLeads(
+    schema,
+    envelopes.map(({ lead }) => lead),
+  );
+  if (envelopes.every(({ errors }) => errors.length === 0)) return leads;
+  const ofEnvelopes = envelopes.flatMap(({ errors }, index) => errors.map((error) => ({ index, ...error })));
+  return {
+    good: leads.good.filter(({ index }) => envelopes[index]!.errors.length === 0),
+    errors: [...ofEnvelopes, ...leads.errors].sort((a, b) => a.index - b.index),
+  };
+}
+
 /** Every input: the good ones as they were validated, the others as they came. */
-const inPlace = (inputs: readonly unknown[], good: readonly { index: number; lead: Lead }[]): unknown[] => {
+const inPlace = (
+  envelopes: readonly Envelope[],
+  good: readonly { index: number; lead: Lead }[],
+): unknown[] => {
   const leads = new Map(good.map(({ index, lead }) => [index, lead]));
-  return inputs.map((input, index) => leads.get(index) ?? { refused: input });
+  return envelopes.map(({ lead }, index) => leads.get(index) ?? { refused: lead });
 };
 
 function describeRejected(errors: readonly ItemError[]): Batch['rejected'] {
@@ -110,10 +137,11 @@ function cutBytes(text: string): string {
 }
 
 /** A message that is sent a second time changes nothing, so nobody asks what was sent before. */
-async function send({ queue }: SubmitDeps, batch: Batch, items: readonly { id: string; lead: Lead }[]) {
-  const { id, createdAt, expiresAt, model, webhook } = batch;
+async function send({ queue }: SubmitDeps, batch: Batch, items: readonly LeadItem[]) {
+  const { id, createdAt, expiresAt, model, webhook, scoreBy } = batch;
   const of = { id, createdAt, expiresAt, ...(webhook === undefined ? {} : { hasWebhook: true as const }) };
+  const due = scoreBy === undefined ? {} : { scoreBy };
   await queueStored('batch', id, async () => {
-    for (const message of packLeadMessages({ model, batch: of }, items)) await queue.send(message);
+    for (const message of packLeadMessages({ model, batch: of, ...due }, items)) await queue.send(message);
   });
 }

@@ -9,9 +9,12 @@ import { validateLead } from '../lead/validate-lead.ts';
 import type { ServedModel, ServeModel } from '../registry/serve-model.ts';
 import type { WebhookQueue } from '../webhook/ports.ts';
 import type { Webhook } from '../webhook/webhook.ts';
+import { messageOf } from './lead-message.ts';
 import type { LeadQueue, PredictionStore } from './ports.ts';
 import type { Prediction, QueuedPrediction } from './prediction.ts';
+import { readEnvelope } from './read-envelope.ts';
 import { explainLead } from './score-predictions.ts';
+import { hasTags } from './tags.ts';
 
 export interface SubmitDeps {
   readonly serve: ServeModel;
@@ -32,13 +35,15 @@ export interface SubmitOptions {
   readonly wait?: boolean;
   /** Where its end is to be told, and the id of the key that asks for it. */
   readonly webhook?: Pick<Webhook, 'url' | 'caller'> | undefined;
+  /** The id of the key that submits. */
+  readonly createdBy?: string | undefined;
+  /** A worker that comes later does not score. */
+  readonly scoreBy?: Date | undefined;
 }
 
 export type Submission =
   | { readonly ok: true; readonly prediction: Prediction }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
-
-const HAS_WEBHOOK = { hasWebhook: true } as const;
 
 /**
  * Accepts a lead: validates it against the model, pins that version, stores the prediction as `queued`,
@@ -46,7 +51,7 @@ const HAS_WEBHOOK = { hasWebhook: true } as const;
  * `wait` it is scored here and stored with its result.
  *
  * @param model `leads`, `leads@v3`, `leads@challenger`
- * @param input parsed JSON, untrusted
+ * @param input parsed JSON, untrusted: a lead, or an envelope of one
  * @throws {NotFoundError} there is no such model
  * @throws {NotQueuedError} the row is written but the send failed
  * @throws {KeyReusedError} {ErasedError} by the idempotency key
@@ -55,12 +60,15 @@ export async function submitPrediction(
   deps: SubmitDeps,
   model: string,
   input: unknown,
-  { idempotency, wait = false, webhook }: SubmitOptions = {},
+  { idempotency, wait = false, webhook, createdBy, scoreBy }: SubmitOptions = {},
 ): Promise<Submission> {
   const served = await deps.serve(model);
-  const validation = validateLead(served.model.artifact.schema, input);
-  if (!validation.ok) return validation;
+  const envelope = readEnvelope(input);
+  const validation = validateLead(served.model.artifact.schema, envelope.lead);
+  const errors = [...envelope.errors, ...(validation.ok ? [] : validation.errors)];
+  if (!validation.ok || errors.length > 0) return { ok: false, errors };
   const { lead } = validation;
+  const { tags } = envelope;
   const createdAt = deps.clock.now();
   const queued: QueuedPrediction = {
     id: await newId(deps, idempotency),
@@ -69,7 +77,17 @@ export async function submitPrediction(
     expiresAt: keepUntil(createdAt, deps.keepDays),
     model: served.ref,
     lead,
-    ...(idempotency === undefined ? {} : { requestSha256: hashRequest(model, lead, webhook?.url) }),
+    ...tags,
+    ...(createdBy === undefined ? {} : { createdBy }),
+    ...(scoreBy === undefined ? {} : { scoreBy }),
+    ...(idempotency === undefined
+      ? {}
+      : {
+          requestSha256: hashRequest(model, lead, {
+            webhookUrl: webhook?.url,
+            tags: hasTags(tags) ? tags : undefined,
+          }),
+        }),
     ...(webhook === undefined ? {} : { webhook: { ...webhook, attempts: [] } }),
   };
   const prediction = wait ? scoreNow(deps, served, queued) : queued;
@@ -112,11 +130,10 @@ async function answerAgain(
 
 /** What follows once a prediction is stored: it is scored, or its end is told. A second time changes nothing. */
 async function goOn({ queue, webhooks }: SubmitDeps, prediction: Prediction): Promise<void> {
-  const { id, status, model, lead, webhook } = prediction;
+  const { id, webhook } = prediction;
   await queueStored('prediction', id, async () => {
-    if (status === 'queued') {
-      await queue.send({ model, items: [{ id, lead, ...(webhook === undefined ? {} : HAS_WEBHOOK) }] });
-    } else if (webhook !== undefined) await webhooks.send({ id });
+    if (prediction.status === 'queued') await queue.send(messageOf(prediction));
+    else if (webhook !== undefined) await webhooks.send({ id });
   });
 }
 

@@ -34,6 +34,7 @@ const withoutNoWarnings = ({ warnings, ...result }: PredictionResult) =>
  */
 export function toItem(prediction: Prediction): Item {
   const { id, createdAt, expiresAt, model, lead, requestSha256, webhook } = prediction;
+  const { reference, metadata, createdBy, scoreBy } = prediction;
   return {
     ...toAttributes({
       id,
@@ -42,7 +43,11 @@ export function toItem(prediction: Prediction): Item {
       expires_at: secondsOf(expiresAt),
       ...modelValues(model),
       lead,
+      reference,
+      metadata,
       request_sha256: requestSha256,
+      created_by: createdBy,
+      score_by: scoreBy,
     }),
     ...(prediction.status === 'queued'
       ? { status: { S: 'queued' }, ...openAttributes(id, createdAt) }
@@ -114,7 +119,11 @@ export const ERASED_ATTRIBUTES = [
   'model_version',
   'model_sha256',
   'lead',
+  'reference',
+  'metadata',
   'request_sha256',
+  'created_by',
+  'score_by',
   'completed_at',
   'result',
   'score_key',
@@ -143,6 +152,8 @@ export const batchToItem = (batch: Batch): Item => ({
     member_count: batch.count,
     rejected: batch.rejected,
     request_sha256: batch.requestSha256,
+    created_by: batch.createdBy,
+    score_by: batch.scoreBy,
   }),
   ...openAttributes(batch.id, batch.createdAt),
   ...webhookAttributes(batch.webhook),
@@ -157,6 +168,8 @@ function readBase(item: Item) {
     expiresAt: seconds('expires_at'),
     model: { name: text('model_name'), version: text('model_version'), sha256: text('model_sha256') },
     ...optional('request_sha256', 'requestSha256', String),
+    ...optional('created_by', 'createdBy', String),
+    ...optional('score_by', 'scoreBy', (text) => new Date(text)),
     ...readWebhook(item),
   };
 }
@@ -175,7 +188,12 @@ export function fromItem(item: Item): Prediction | ErasedPrediction {
   const { text, date, seconds, optional } = readItem(item);
   const status = text('status') as (Prediction | ErasedPrediction)['status'];
   if (status === 'erased') return { id: text('id'), status, expiresAt: seconds('expires_at') };
-  const base = { ...readBase(item), lead: JSON.parse(text('lead')) };
+  const base = {
+    ...readBase(item),
+    lead: JSON.parse(text('lead')),
+    ...optional('reference', 'reference', String),
+    ...optional('metadata', 'metadata', JSON.parse),
+  };
   if (status === 'queued') return { ...base, status, ...optional('times_deferred', 'deferred', Number) };
   const completedAt = date('completed_at');
   switch (status) {

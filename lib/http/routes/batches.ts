@@ -36,13 +36,13 @@ export const BATCH_ROUTES: readonly ApiRoute<BatchDeps>[] = [
 const PAGE = 100;
 
 async function submit(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
-  const { baseUrl } = apiRequest;
+  const { baseUrl, caller } = apiRequest;
   const asked = readSubmission(deps, apiRequest);
   const { wait, lenient } = asked;
   const inputs = readLeads(readJson(apiRequest));
   await apiRequest.takeLeads(inputs.length);
   const submission = await withServedModel(apiRequest, deps, (reference) =>
-    submitBatch(deps, reference, inputs, asked),
+    submitBatch(deps, reference, inputs, { ...asked, createdBy: caller.id }),
   );
   if (!submission.ok) throw invalidLeads(submission.errors, apiRequest.query.get('model'));
   const { batch, errors } = submission;

@@ -33,12 +33,12 @@ export const PREDICTION_ROUTES: readonly ApiRoute<PredictionDeps>[] = [
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-(?:0|[1-9]\d{0,3}))?$/i;
 
 async function submit(deps: PredictionDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
-  const { baseUrl } = apiRequest;
+  const { baseUrl, caller } = apiRequest;
   const { wait, idempotency, webhook } = readSubmission(deps, apiRequest);
   const input = readJson(apiRequest);
   await apiRequest.takeLeads(1);
   const submission = await withServedModel(apiRequest, deps, (reference) =>
-    submitPrediction(deps, reference, input, { idempotency, wait, webhook }),
+    submitPrediction(deps, reference, input, { idempotency, wait, webhook, createdBy: caller.id }),
   );
   if (!submission.ok) {
     const { errors } = submission;
