@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import * as batch from './batch.ts';
 import * as job from './job.ts';
 import * as lead from './lead.ts';
+import * as history from './lead-history.ts';
 import * as model from './model.ts';
 import * as prediction from './prediction.ts';
 import * as problem from './problem.ts';
@@ -17,6 +18,7 @@ import * as webhook from './webhook.ts';
 export const COMPONENTS = {
   ...lead,
   ...prediction,
+  ...history,
   ...batch,
   ...job,
   ...training,

@@ -2,6 +2,7 @@
 export type * from './batch.ts';
 export type * from './job.ts';
 export type * from './lead.ts';
+export type * from './lead-history.ts';
 export type * from './model.ts';
 export type * from './prediction.ts';
 export type * from './problem.ts';

@@ -83,10 +83,15 @@ export const BatchMember = z.union([
 ]);
 export type BatchMember = Wire<typeof BatchMember>;
 
+/** A prediction with its lead, for those who may read lists. */
+export const ListedPrediction = z.strictObject({
+  ...members,
+  lead: say(z.record(text, LeadValue), 'the lead as the API accepted it'),
+});
+export type ListedPrediction = Wire<typeof ListedPrediction>;
+
 export const PredictionPage = z.strictObject({
-  predictions: z.array(
-    z.strictObject({ ...members, lead: say(z.record(text, LeadValue), 'the lead as the API accepted it') }),
-  ),
+  predictions: z.array(ListedPrediction),
   next,
 });
 export type PredictionPage = Wire<typeof PredictionPage>;

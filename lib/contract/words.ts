@@ -73,6 +73,8 @@ export const SCOPES = ['form', 'predict', 'operate', 'admin'] as const;
 export const DECIMALS = ['.', ','] as const;
 /** Whether CSV cells that a spreadsheet would run as formulas get an apostrophe, or stay as they are. */
 export const FORMULAS = ['escape', 'keep'] as const;
+/** `not_enough`: the lead was scored fewer than two times by the same model. */
+export const TRENDS = ['rising', 'steady', 'falling', 'not_enough'] as const;
 /** The orders of GET /predictions. */
 export const ORDERS = ['newest', 'score'] as const;
 
