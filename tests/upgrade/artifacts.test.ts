@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '../support/run-cli.ts';
@@ -24,7 +24,9 @@ test('there are some of every trainer', () => {
 test.each(ARTIFACTS)('%s: %s scores as it did', async (day, name) => {
   const at = join(folderOf(day), 'artifacts');
   const out = join(folder, `${day}-${name}.csv`);
-  const ended = await runCli(['score', join(at, `${name}.json`), join(at, 'leads.csv'), '--out', out]);
+  const own = join(at, `${name}.leads.csv`);
+  const leads = existsSync(own) ? own : join(at, 'leads.csv');
+  const ended = await runCli(['score', join(at, `${name}.json`), leads, '--out', out]);
   expect(ended).toMatchObject({ status: 0, stderr: '' });
   expect(readFileSync(out, 'utf8')).toBe(readFileSync(join(at, `${name}.csv`), 'utf8'));
 });

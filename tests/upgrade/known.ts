@@ -129,7 +129,7 @@ export interface Message {
 const HERE = join(ROOT, 'tests/upgrade');
 /** Folders of earlier days, the oldest first. */
 export const FOLDERS: readonly string[] = readdirSync(HERE)
-  .filter((name) => /^\d{4}-\d\d-\d\d$/.test(name) && existsSync(join(HERE, name, 'known.json')))
+  .filter((name) => /^\d{4}-\d\d-\d\d(-\d)?$/.test(name) && existsSync(join(HERE, name, 'known.json')))
   .sort();
 export const folderOf = (day: string): string => join(HERE, day);
 export const readKnown = (day: string): Known =>

@@ -1,10 +1,10 @@
 /**
  * make-folder.ts: starts a local stack in a new folder, fills it through its public surface, and keeps it under
- * tests/upgrade/<today> with what it answered. Run by hand when what is stored changes:
+ * tests/upgrade/<today> (or <today>-2, …) with what it answered. Run by hand when what is stored changes:
  *
  *     npm run build && npx node tests/upgrade/make-folder.ts
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../support/node24.ts';
 import { folderOf, type Known, packFolder, writeEntries } from './known.ts';
@@ -29,7 +29,9 @@ import { listResources } from './resources.ts';
 import { createStackTools } from './stack-tools.ts';
 
 const day = new Date().toISOString().slice(0, 10);
-const target = folderOf(day);
+const target = ['', '-2', '-3', '-4']
+  .map((again) => folderOf(`${day}${again}`))
+  .find((folder) => !existsSync(join(folder, 'known.json')))!;
 const place = createWorkplace();
 const dataDir = place.path('data');
 

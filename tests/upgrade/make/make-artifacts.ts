@@ -37,5 +37,65 @@ export async function makeArtifacts({ place, tools }: Workshop, target: string):
     await place.cli('score', `${name}.json`, join(target, 'artifacts/leads.csv'), '--out', `${name}.csv`);
     await tools.command('publish', `${name}.json`);
   }
-  return ARTIFACTS.map(([trainer]) => trainer);
+  return [...ARTIFACTS.map(([trainer]) => trainer), await makeDressed(place, tools, target)];
+}
+
+/**
+ * An artifact of columns as a German office writes them, with what is said of them: how numbers and dates are written, words
+ * that mean “missing”, merged cases, a column that is not used, and one with many rare levels.
+ *
+ * @returns the name of the model
+ */
+async function makeDressed(
+  place: Workshop['place'],
+  tools: Workshop['tools'],
+  target: string,
+): Promise<string> {
+  const name = join(target, 'artifacts/dressed-platt');
+  const past = dress(await place.sample('plain.csv', 1500, 8));
+  const fresh = dress(await place.sample('plain.csv', 20, 9));
+  writeFileSync(place.path('dressed.csv'), past);
+  writeFileSync(`${name}.leads.csv`, fresh);
+  const columns = [
+    '--type',
+    'revenue=number:1.234,5',
+    '--missing',
+    'country:unbekannt',
+    '--merge-case',
+    'source',
+  ];
+  const how = [
+    '--trainer',
+    'scorecard',
+    '--calibration',
+    'platt',
+    '--name',
+    'dressed',
+    '--required',
+    'visits',
+  ];
+  await place.cli('train', 'dressed.csv', ...TRAIN, ...columns, ...how, '--out', 'dressed');
+  writeFileSync(`${name}.json`, readFileSync(place.path('dressed/model.json')));
+  await place.cli('score', `${name}.json`, `${name}.leads.csv`, '--out', `${name}.csv`);
+  await tools.command('publish', `${name}.json`);
+  return 'dressed';
+}
+
+function dress(sample: string): string {
+  const [header, ...rows] = sample
+    .trimEnd()
+    .split('\n')
+    .map((row) => row.split(','));
+  const place = (name: string) => header!.indexOf(name);
+  const dressed = rows.map((cells, i) => {
+    const [year, month, day] = cells[place('first_contact')]!.split('-');
+    const employees = Number(cells[place('employees')] || 0);
+    const made = [...cells];
+    made[place('first_contact')] = `${day}.${month}.${year}`;
+    if (i % 9 === 0) made[place('country')] = 'unbekannt';
+    if (i % 3 === 0) made[place('source')] = cells[place('source')]!.toUpperCase();
+    const revenue = `${(employees * 1370).toLocaleString('de-DE')},50 €`;
+    return [...made, revenue, `${employees % 100},5 %`, `Firma ${(i * 7919) % 400}`].join(';');
+  });
+  return `${[[...header!, 'revenue', 'share', 'company'].join(';'), ...dressed].join('\n')}\n`;
 }
