@@ -16,6 +16,10 @@ export function readCursorText(query: URLSearchParams): string | undefined {
   return cursor ?? after;
 }
 
+/** The name under which a request has its cursor, for messages. */
+export const cursorNameOf = (query: URLSearchParams): string =>
+  CURSORS.find((name) => query.has(name)) ?? CURSORS[0];
+
 /** Headers of a page: `Link` leads to the next one (RFC 8288). @param cursor null: there is none */
 export function nextLink(
   { baseUrl, path, query }: Pick<ApiRequest, 'baseUrl' | 'path' | 'query'>,

@@ -9,7 +9,7 @@ import { MODEL_NAME } from '../../registry/registry.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { PAGE_BYTES, sentBytes } from '../answer-size.ts';
 import type { ApiRequest, ApiRoute, DefaultModel } from '../api-route.ts';
-import { nextLink, readCursorText } from '../next-link.ts';
+import { cursorNameOf, nextLink, readCursorText } from '../next-link.ts';
 import { predictionBody } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readNumber, readText, readWord } from '../read-query.ts';
@@ -40,7 +40,7 @@ async function list(deps: ListingDeps, apiRequest: ApiRequest): Promise<ApiAnswe
   const show = (rows: readonly Prediction[]) =>
     rows.map((row) => ({ ...predictionBody(row, baseUrl), lead: row.lead }));
   const filter = readFilter(deps, query, MOST, PAGE);
-  const { predictions, next } = await readPage(deps, filter, (rows) => JSON.stringify(show(rows)));
+  const { predictions, next } = await readPage(deps, filter, query, (rows) => JSON.stringify(show(rows)));
   const cursor = next ?? null;
   const body = { predictions: show(predictions), next_cursor: cursor, next: cursor };
   return json<PredictionPage>(body, 200, nextLink(apiRequest, cursor));
@@ -49,7 +49,7 @@ async function list(deps: ListingDeps, apiRequest: ApiRequest): Promise<ApiAnswe
 /** The same as CSV; the next page, if there is one, stands in the header `Link`. */
 async function listCsv(deps: ListingDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const filter = readFilter(deps, apiRequest.query, MOST_ROWS, MOST_ROWS);
-  const { predictions, next } = await readPage(deps, filter, renderCsv);
+  const { predictions, next } = await readPage(deps, filter, apiRequest.query, renderCsv);
   return {
     status: 200,
     headers: {
@@ -98,10 +98,12 @@ function rowOf(row: Prediction, fields: readonly string[]): string[] {
 const readPage = (
   deps: ListingDeps,
   filter: PredictionFilter,
+  query: URLSearchParams,
   render: (rows: readonly Prediction[]) => string,
 ) =>
   listPredictions(deps, filter, (rows) => sentBytes(render(rows)) / PAGE_BYTES).catch((error: unknown) => {
-    if (error instanceof InputError) throw new HttpProblem('bad-request', `cursor: ${error.message}`);
+    if (error instanceof InputError)
+      throw new HttpProblem('bad-request', `${cursorNameOf(query)}: ${error.message}`);
     throw error;
   });
 

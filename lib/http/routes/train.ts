@@ -14,7 +14,7 @@ import { datasetFolder, REQUESTED_POLICY } from '../../trainings/training-policy
 import { type ApiAnswer, json } from '../answer.ts';
 import { fillPage } from '../answer-size.ts';
 import type { ApiRequest, ApiRoute } from '../api-route.ts';
-import { nextLink, readCursorText } from '../next-link.ts';
+import { cursorNameOf, nextLink, readCursorText } from '../next-link.ts';
 import { HttpProblem } from '../problem.ts';
 import { readBody } from '../read-body.ts';
 import { readJson } from '../read-json.ts';
@@ -92,7 +92,7 @@ async function list(deps: TrainDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   const model = readText(query, 'model', MODEL_NAME, 'the name of a model');
   const after = readCursorText(query)?.toLowerCase();
   if (after !== undefined && !UUID.test(after))
-    throw new HttpProblem('bad-request', 'cursor: expected “next_cursor” of the page before');
+    throw new HttpProblem('bad-request', `${cursorNameOf(query)}: expected “next_cursor” of the page before`);
   const { trainings: found, next } = await deps.trainings.list({ model, limit, after });
   const trainings = fillPage(found.map((training) => trainingBody(training, baseUrl)));
   // A training takes up to 400 KB, the size of an item of the table: a hundred may not fit.

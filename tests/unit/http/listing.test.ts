@@ -36,12 +36,12 @@ test('newest first, and of a day those with the highest score', async () => {
 
 test('page by page, though more come in meanwhile', async () => {
   const seen: number[] = [];
-  for (let after = ''; ; ) {
-    const { body } = await call('GET', `/predictions?limit=2&status=succeeded${after}`);
+  for (let cursor = ''; ; ) {
+    const { body } = await call('GET', `/predictions?limit=2&status=succeeded${cursor}`);
     seen.push(...body.predictions.map((row: { lead: { visits: number } }) => row.lead.visits));
     await call('POST', '/predict', { body: JSON.stringify(EXAMPLE_LEAD), headers: { prefer: 'wait' } });
-    if (body.next === null) break;
-    after = `&after=${body.next}`;
+    if (body.next_cursor === null) break;
+    cursor = `&cursor=${body.next_cursor}`;
   }
   expect(seen).toEqual([...VISITS].reverse());
 });
@@ -68,7 +68,7 @@ test('as CSV for a spreadsheet or a CRM, which takes no lead for a formula', asy
   expect(headers.link).toBeUndefined();
   const { headers: first } = await call('GET', '/predictions.csv?limit=4');
   expect(first.link).toMatch(
-    /^<https:\/\/api\.example\.com\/predictions\.csv\?limit=4&after=[\w.-]+>; rel="next"$/,
+    /^<https:\/\/api\.example\.com\/predictions\.csv\?limit=4&cursor=[\w.-]+>; rel="next"$/,
   );
 });
 
@@ -83,6 +83,10 @@ test.each([
   'status=done',
   'model=../x',
   'after=x',
+  'cursor=x',
+  'day=2026-02-30',
+  'day=2025-02-29',
+  'mdoel=leads',
 ])('%s: 400 that names it', async (query) => {
   const { status, body } = await call('GET', `/predictions?${query}`);
   expect([status, body.detail.split(':')[0]]).toEqual([400, query.split('=')[0]]);
