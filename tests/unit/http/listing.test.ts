@@ -46,6 +46,49 @@ test('page by page, though more come in meanwhile', async () => {
   expect(seen).toEqual([...VISITS].reverse());
 });
 
+test('a day without an order is that day, newest first, page by page', async () => {
+  // The first of them are of 1 February; these are of the 2nd and the 3rd.
+  for (const visits of [7, 8, 9]) {
+    world.passTime(12 * 3_600_000);
+    await call('POST', '/predict', { body: JSON.stringify({ ...EXAMPLE_LEAD, visits }) });
+  }
+  expect(await visitsOf('day=2026-02-01')).toEqual([7, 15, ...[...VISITS].reverse()]);
+  expect(await visitsOf('day=2026-02-02')).toEqual([9, 8]);
+  expect(await visitsOf('day=2026-02-04')).toEqual([]);
+  expect(await visitsOf('day=2026-01-31&order=newest')).toEqual([]);
+  const first = (await call('GET', '/predictions?day=2026-02-02&limit=1')).body;
+  const [second, third] = [
+    await call('GET', `/predictions?day=2026-02-02&limit=1&cursor=${first.next_cursor}`),
+    await call('GET', `/predictions?day=2026-02-01&cursor=${first.next_cursor}`),
+  ];
+  expect(second.body.predictions.map((row: { lead: { visits: number } }) => row.lead.visits)).toEqual([8]);
+  expect([third.status, third.body.detail]).toEqual([
+    400,
+    'cursor: expected the cursor of an earlier page of the same day',
+  ]);
+});
+
+test('cursor and next_cursor, or after and next as they were called before', async () => {
+  const { body, headers } = await call('GET', '/predictions?limit=2&status=succeeded');
+  expect(body.next).toBe(body.next_cursor);
+  expect(headers.link).toBe(
+    `<https://api.example.com/predictions?limit=2&status=succeeded&cursor=${body.next_cursor}>; rel="next"`,
+  );
+  const pages = await Promise.all(
+    ['cursor', 'after'].map((name) => call('GET', `/predictions?limit=2&${name}=${body.next}`)),
+  );
+  expect(pages[0]!.body).toEqual(pages[1]!.body);
+  expect(pages[1]!.headers.link).not.toContain('after');
+  const both = await call('GET', `/predictions?cursor=${body.next}&after=${body.next}`);
+  expect(both.status).toBe(200);
+  expect(await call('GET', `/predictions?cursor=${body.next}&after=x`)).toMatchObject({
+    status: 400,
+    body: { detail: 'after: expected none beside cursor, which is its new name' },
+  });
+  const last = await call('GET', '/predictions');
+  expect([last.body.next_cursor, last.body.next, last.headers.link]).toEqual([null, null, undefined]);
+});
+
 test('by status and by grade', async () => {
   expect(await visitsOf('status=queued')).toEqual([15]);
   expect(await visitsOf('status=failed')).toEqual([]);
