@@ -44,6 +44,7 @@ export interface JsonSchema {
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | JsonSchema;
   readonly description?: string;
+  readonly deprecated?: boolean;
   readonly format?: string;
   readonly pattern?: string;
   readonly minimum?: number;

@@ -3,9 +3,10 @@ import { LeadValue, Warning } from './lead.ts';
 import {
   count,
   Failure,
+  formerNext,
   ModelRef,
   metadata,
-  next,
+  nextCursor,
   reference,
   say,
   sha256,
@@ -92,7 +93,8 @@ export type ListedPrediction = Wire<typeof ListedPrediction>;
 
 export const PredictionPage = z.strictObject({
   predictions: z.array(ListedPrediction),
-  next,
+  next_cursor: nextCursor,
+  next: formerNext,
 });
 export type PredictionPage = Wire<typeof PredictionPage>;
 

@@ -27,6 +27,8 @@ interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
   readonly description: string;
+  /** A later release leaves it out. */
+  readonly deprecated?: true;
   readonly schema?: Readonly<Record<string, unknown>>;
 }
 
@@ -57,15 +59,33 @@ const WEBHOOK = query(
   { type: 'string', format: 'uri' },
 );
 const CURSOR = query('cursor', '`next_cursor` of the page before');
+const AFTER: Parameter = { ...query('after', 'the former name of `cursor`'), deprecated: true };
 const LISTING = [
   query('model', 'a model’s name'),
   query('order', 'newest first, or highest score first within a day', { enum: ORDERS }),
-  query('day', 'with the order by score, such as 2026-01-31; today without it'),
+  query('day', 'only this day (UTC), such as 2026-01-31; with the order by score today without it', {
+    type: 'string',
+    format: 'date',
+  }),
   query('grade', 'only this grade', { enum: GRADES }),
   query('status', 'only this status', { enum: PREDICTION_STATES }),
   query('limit', 'at most so many', { type: 'integer' }),
-  query('after', '`next` of the page before'),
+  CURSOR,
+  AFTER,
 ];
+const PREFER = (words: string) => header('Prefer', `RFC 7240: ${words}; the first of a name counts`);
+const WAIT =
+  '`wait` or `wait=10`: answer with the result; a lead takes milliseconds, so it is scored in the request whatever the number is; `wait=0`, `respond-async`: do not';
+/** Of a GET with an ETag (RFC 9110 §13.1). */
+const CONDITIONS = [
+  header('If-None-Match', 'ETags that the client has: 304 when one of them is that of the answer'),
+  header('If-Match', 'ETags: 412 when none of them is that of the answer'),
+];
+const NOT_MODIFIED = {
+  304: { is: 'the client has it: its `If-None-Match` names the ETag', headers: ['ETag'] },
+};
+/** Of an answer to a repeated Idempotency-Key. */
+const REPLAYED = 'Idempotent-Replayed';
 
 const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   name: 'of a model',
@@ -89,6 +109,19 @@ const accepts: typeof answers = (summary, schema, is, more) => ({
   answers: { 202: { schema, is } },
 });
 
+/** Accepted, or final by now when its Idempotency-Key came before. */
+const answersAgain = (summary: string, schema: ComponentName): Said => ({
+  summary,
+  answers: {
+    200: {
+      schema,
+      is: 'final by now: its `Idempotency-Key` came before',
+      headers: ['Location', REPLAYED],
+    },
+    202: { schema, is: 'accepted', headers: ['Location', 'Retry-After', REPLAYED] },
+  },
+});
+
 const SAID: Readonly<Record<string, Said>> = {
   'GET /': answers('A welcome, with links', 'Welcome', 'welcome'),
   'GET /health': {
@@ -100,16 +133,17 @@ const SAID: Readonly<Record<string, Said>> = {
   },
   'GET /schema': {
     summary: 'JSON Schema of a lead',
-    parameters: [MODEL],
+    parameters: [MODEL, ...CONDITIONS],
     answers: {
       200: {
         schema: 'LeadJsonSchema',
         mediaType: 'application/schema+json',
-        is: 'what POST /predict accepts',
+        is: 'what POST /predict accepts; as `application/json` where the client prefers it',
         headers: ['ETag'],
       },
+      ...NOT_MODIFIED,
     },
-    also: [503],
+    also: [412, 503],
   },
   'GET /key': answers('What the key of the request may do', 'Key', 'its scope and its rate'),
   'GET /openapi.json': {
@@ -126,15 +160,15 @@ const SAID: Readonly<Record<string, Said>> = {
     summary: 'Submit a lead',
     description:
       'Answers at once with an id to ask by. With `Prefer: wait` the lead is scored in the request. Safe to repeat with an `Idempotency-Key`.',
-    parameters: [MODEL, WEBHOOK, header('Prefer', '`wait`: answer with the result'), IDEMPOTENCY],
+    parameters: [MODEL, WEBHOOK, PREFER(WAIT), IDEMPOTENCY],
     body: 'Lead',
     answers: {
       200: {
         schema: 'Prediction',
-        is: 'scored, with `Prefer: wait`',
-        headers: ['Location', 'Preference-Applied'],
+        is: 'scored, with `Prefer: wait`; or final by now, when its `Idempotency-Key` came before',
+        headers: ['Location', 'Preference-Applied', REPLAYED],
       },
-      202: { schema: 'Prediction', is: 'accepted' },
+      202: { schema: 'Prediction', is: 'accepted', headers: ['Location', 'Retry-After', REPLAYED] },
     },
     also: [403, 410],
   },
@@ -155,15 +189,24 @@ const SAID: Readonly<Record<string, Said>> = {
     summary: 'Submit 1 to 1,000 leads',
     description:
       'All are accepted or none; with `Prefer: handling=lenient` the good ones are, and the others are reported in place. Each lead counts for the rate of the key; a batch that is larger than what is left of the minute is refused whole.',
-    parameters: [MODEL, WEBHOOK, header('Prefer', '`wait`, `handling=lenient`, or both'), IDEMPOTENCY],
+    parameters: [
+      MODEL,
+      WEBHOOK,
+      PREFER(`${WAIT}; \`handling=lenient\`: accept the good leads; \`handling=strict\`: all or none`),
+      IDEMPOTENCY,
+    ],
     body: 'Leads',
     answers: {
       200: {
         schema: 'BatchScored',
-        is: 'scored, with `Prefer: wait`; where not all results fit, `next_cursor` and `Link` lead to the others',
-        headers: ['Location', 'Preference-Applied', 'Link'],
+        is: 'scored, with `Prefer: wait`, or final by now, when its `Idempotency-Key` came before; where not all results fit, `next_cursor` and `Link` lead to the others',
+        headers: ['Location', 'Preference-Applied', 'Link', REPLAYED],
       },
-      202: { schema: 'BatchAccepted', is: 'accepted' },
+      202: {
+        schema: 'BatchAccepted',
+        is: 'accepted',
+        headers: ['Location', 'Retry-After', 'Preference-Applied', REPLAYED],
+      },
     },
     also: [403],
   },
@@ -187,12 +230,13 @@ const SAID: Readonly<Record<string, Said>> = {
     'one probability per lead, in order',
     { body: 'ConversionRequest', also: [404] },
   ),
-  'POST /jobs': accepts('Score a file of any size', 'JobAccepted', 'accepted', {
+  'POST /jobs': {
+    ...answersAgain('Score a file of any size', 'JobAccepted'),
     description:
       'The file is uploaded to the address in `upload`, in one PUT or, when it is large, in parts, and then `POST /jobs/{id}/start` is called; or it lies in the stack’s bucket already and the job starts at once. Rows keep their order and their columns; those that do not fit the model go, with line and reason, to a second file.',
     parameters: [MODEL, WEBHOOK, IDEMPOTENCY],
     body: 'JobRequest',
-  }),
+  },
   'GET /jobs/:id': answers(
     'How far a job is, and what came of it',
     'Job',
@@ -204,19 +248,26 @@ const SAID: Readonly<Record<string, Said>> = {
     also: [409, 410],
   }),
   'POST /jobs/:id/cancel': answers('Cancel a job', 'Job', 'canceled', { also: [409, 410] }),
-  'POST /train': accepts('Train a model on a dataset in the stack’s bucket', 'Training', 'accepted', {
+  'POST /train': {
+    ...answersAgain('Train a model on a dataset in the stack’s bucket', 'Training'),
     description:
       'Candidates are trained side by side, the best is registered, and it goes live when the policy says so. What the request does not say is taken from `policies/<model>.json`, then from how the champion was trained, then from the defaults of `scorelane train`.',
     parameters: [IDEMPOTENCY],
     body: 'TrainingRequest',
-  }),
-  'GET /train': answers('The trainings', 'TrainingPage', 'newest first; `next` leads to the next page', {
-    parameters: [
-      query('model', 'a model’s name; all without it'),
-      query('limit', '1 to 100; 20 without it', { type: 'integer' }),
-      query('after', '`next` of the page before'),
-    ],
-  }),
+  },
+  'GET /train': answers(
+    'The trainings',
+    'TrainingPage',
+    'newest first; `next_cursor` leads to the next page',
+    {
+      parameters: [
+        query('model', 'a model’s name; all without it'),
+        query('limit', '1 to 100; 20 without it', { type: 'integer' }),
+        CURSOR,
+        AFTER,
+      ],
+    },
+  ),
   'GET /train/:id': answers(
     'A training: its steps, its figures, and what was decided',
     'Training',
@@ -226,9 +277,14 @@ const SAID: Readonly<Record<string, Said>> = {
     description: 'The champion stays. From the moment that an alias is being moved it is too late.',
     also: [409],
   }),
-  'GET /predictions': answers('What was predicted', 'PredictionPage', 'a page; `next` leads to the next', {
-    parameters: LISTING,
-  }),
+  'GET /predictions': answers(
+    'What was predicted',
+    'PredictionPage',
+    'a page; `next_cursor` leads to the next',
+    {
+      parameters: LISTING,
+    },
+  ),
   'GET /predictions.csv': {
     summary: 'What was predicted, as CSV',
     parameters: LISTING,
@@ -252,14 +308,21 @@ const SAID: Readonly<Record<string, Said>> = {
   },
   'GET /models/:name/aliases/:alias': {
     summary: 'Where an alias points, and pointed',
-    parameters: [CURSOR],
-    answers: { 200: { schema: 'Alias', is: 'newest first', headers: ['ETag'] } },
+    parameters: [CURSOR, ...CONDITIONS],
+    answers: {
+      200: { schema: 'Alias', is: 'newest first', headers: ['ETag', 'Link'] },
+      ...NOT_MODIFIED,
+    },
+    also: [412],
   },
   'PUT /models/:name/aliases/:alias': {
     summary: 'Point an alias to a version',
     parameters: [
-      header('If-Match', '`"v3"`: where you saw it point'),
-      header('If-None-Match', '`*`: it did not exist'),
+      header(
+        'If-Match',
+        'the ETag of `GET`, such as `"v3-7"` (v3, after 7 moves): it was not moved since; `"v3"`: it points to v3; `*`: it exists; or a list',
+      ),
+      header('If-None-Match', '`*`: it does not exist; ETags: it is at none of them'),
     ],
     body: 'AliasMove',
     answers: { 200: { schema: 'AliasMoved', is: 'moved', headers: ['ETag'] } },
@@ -267,8 +330,8 @@ const SAID: Readonly<Record<string, Said>> = {
   },
 };
 
-/** @throws {Error} nothing is said of the route */
-export function describeRoute({ method, path, scope }: ApiRoute): Operation {
+/** @throws {Error} nothing is said of the route, or of other parameters than it takes */
+export function describeRoute({ method, path, scope, query: names = [] }: ApiRoute): Operation {
   const said = SAID[`${method} ${path}`];
   if (said === undefined) throw new Error(`OpenAPI: ${method} ${path} is not described`);
   const { parameters = [], also = [], answers, ...words } = said;
@@ -276,14 +339,19 @@ export function describeRoute({ method, path, scope }: ApiRoute): Operation {
   const inPath = Array.from(path.matchAll(/:(\w+)/g), ([, name = '']): Parameter => {
     return { name, in: 'path', description: PATH_PARAMETERS[name] ?? PATH_PARAMETERS[subject]! };
   });
-  const isPaged = parameters.some(({ name }) => name === 'cursor' || name === 'limit');
+  const described = parameters.flatMap((parameter) => (parameter.in === 'query' ? [parameter.name] : []));
+  for (const name of names)
+    if (!described.includes(name)) throw new Error(`OpenAPI: ${method} ${path}: ?${name} is not described`);
+  for (const name of described)
+    if (!names.includes(name)) throw new Error(`OpenAPI: ${method} ${path} does not take ?${name}`);
   const problems = [
     ...also,
     ...(scope === 'open' ? [] : [401, 429, 503]),
     ...(scope === 'open' || scope === 'form' ? [] : [403]),
     ...(inPath.length > 0 || parameters.includes(MODEL) ? [404] : []),
-    ...(isPaged ? [400] : []),
-    ...(words.body === undefined ? [] : [400, 413, 415, 422]),
+    // An unknown parameter, and a media type that it does not have.
+    ...[400, 406],
+    ...(words.body === undefined ? [] : [413, 415, 422]),
   ];
   const accepted = answers[202] && { 202: { headers: ['Location', 'Retry-After'], ...answers[202] } };
   return {

@@ -16,7 +16,12 @@ pre { overflow-x: auto; padding: .8rem; border: 1px solid #8884; border-radius: 
 
 /** The OpenAPI document as a page: no script, no other host. */
 export function renderDocs(document: OpenApi, routes: readonly ApiRoute[]): string {
-  const { components } = document as unknown as { components: { schemas: Record<string, unknown> } };
+  const { components, servers } = document as unknown as {
+    components: { schemas: Record<string, unknown> };
+    servers: readonly { readonly url: string }[];
+  };
+  // On this host, whatever name the client knows it by.
+  const basePath = new URL(servers[0]!.url).pathname.replace(/\/$/, '');
   const schemas = Object.entries(components.schemas).map(
     ([name, schema]) =>
       `<details id="${name}"><summary>${name}</summary><pre>${escapeHtml(JSON.stringify(schema, null, 2))}</pre></details>`,
@@ -24,7 +29,7 @@ export function renderDocs(document: OpenApi, routes: readonly ApiRoute[]): stri
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Lead conversion predictions: the API</title><style>${STYLE}</style></head>
 <body><h1>Lead conversion predictions</h1>
-<p>Submit a lead, get an id at once, ask by it. Errors are problem details (RFC 9457) with a stable <code>type</code>; every answer carries <code>x-request-id</code>. The same as <a href="/openapi.json">OpenAPI 3.1</a>.</p>
+<p>Submit a lead, get an id at once, ask by it. Errors are problem details (RFC 9457) with a stable <code>type</code>; every answer carries <code>x-request-id</code>. The same as <a href="${escapeHtml(basePath)}/openapi.json">OpenAPI 3.1</a>.</p>
 ${routes.map(renderRoute).join('\n')}
 <h2>What is sent and answered</h2>
 ${schemas.join('\n')}

@@ -7,6 +7,7 @@ import { type ApiAnswer, json } from '../answer.ts';
 import type { ApiRequest, ApiRoute, DefaultModel } from '../api-route.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
+import { unknownMembers } from '../unknown-members.ts';
 import { invalidLeads } from './batches.ts';
 
 export interface ConversionDeps extends DefaultModel {
@@ -15,7 +16,14 @@ export interface ConversionDeps extends DefaultModel {
 
 /** The simple way: probabilities at once, and nothing is kept. */
 export const CONVERSION_ROUTES: readonly ApiRoute<ConversionDeps>[] = [
-  { method: 'POST', path: '/predict_lead_conversion', scope: 'predict', counts: 'leads', handle: predict },
+  {
+    method: 'POST',
+    path: '/predict_lead_conversion',
+    scope: 'predict',
+    counts: 'leads',
+    takes: ['application/json'],
+    handle: predict,
+  },
 ];
 
 async function predict(deps: ConversionDeps, request: ApiRequest): Promise<ApiAnswer> {
@@ -48,10 +56,8 @@ function readRequest(body: unknown, defaultModel: string): { modelName: string; 
     throw wrong('expected {"model_name": …, "input_data": …}');
   }
   const { model_name = defaultModel, input_data, ...others } = body as Record<string, unknown>;
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined) {
-    throw wrong(`expected model_name and input_data only, got “${unknown.slice(0, 80)}”`);
-  }
+  const unknown = Object.keys(others);
+  if (unknown.length > 0) throw unknownMembers(unknown, ['model_name', 'input_data']);
   if (typeof model_name !== 'string') throw wrong('model_name: expected text such as "leads"');
   const data = typeof input_data === 'string' ? parse(input_data) : input_data;
   const inputs = Array.isArray(data) ? data : [data];

@@ -25,6 +25,7 @@ export const createDocsRoutes = (routes: () => readonly ApiRoute[]): readonly Ap
     method: 'GET',
     path: '/docs',
     scope: 'open',
+    answers: ['text/html'],
     handle: async (deps, request) => {
       const { renderDocs } = await import('../openapi/render-docs.ts');
       const body = renderDocs(await describe(deps, request, routes()), routes());

@@ -8,19 +8,21 @@ const operations = API_ROUTES.map(describeRoute);
 const unique = (names: readonly string[]): string[] => [...new Set(names.map((name) => name.toLowerCase()))];
 const ACCEPTED = unique([
   // Of every route.
-  ...['authorization', 'content-type'],
+  ...['authorization', 'content-type', 'content-encoding', 'scorelane-expires-after'],
   ...operations.flatMap(({ parameters }) =>
     parameters.flatMap(({ name, in: place }) => (place === 'header' ? [name] : [])),
   ),
 ]);
 const ANSWERED = unique([
-  // Of every answer.
+  // Of every answer, of problems, and of OPTIONS.
   'x-request-id',
+  ...['ratelimit', 'ratelimit-policy', 'www-authenticate', 'allow', 'accept-post', 'accept-encoding'],
   ...operations.flatMap(({ answers }) =>
     Object.values(answers).flatMap((answer) => ('headers' in answer ? (answer.headers ?? []) : [])),
   ),
 ]);
-const METHODS = [...new Set(API_ROUTES.map(({ method }) => method))];
+/** HEAD wherever GET is, and OPTIONS everywhere. */
+const METHODS = [...new Set([...API_ROUTES.map(({ method }) => method), 'HEAD', 'OPTIONS'])];
 /** Browsers ask nobody for these (Fetch, "CORS-safelisted"). */
 const SAFE = { sent: ['accept'], read: ['content-type'] };
 
