@@ -79,6 +79,14 @@ export const BatchMember = z.union([
 ]);
 export type BatchMember = Wire<typeof BatchMember>;
 
+/** The same in the webhook of a batch. */
+export const BatchEventMember = z.union([
+  z.strictObject({ index: count, ...facts }),
+  z.strictObject({ index: count, status: z.literal('rejected'), error: Failure }),
+  z.strictObject({ index: count, prediction_id: text, status: z.literal('erased') }),
+]);
+export type BatchEventMember = Wire<typeof BatchEventMember>;
+
 export const PredictionPage = z.strictObject({
   predictions: z.array(
     z.strictObject({ ...members, lead: say(z.record(text, LeadValue), 'the lead as the API accepted it') }),
