@@ -1,5 +1,4 @@
-import type { WEBHOOK_KINDS } from '../contract/words.ts';
-import type { Webhook, WebhookAttempt, WebhookState } from './webhook.ts';
+import type { Webhook, WebhookAttempt, WebhookKind, WebhookState } from './webhook.ts';
 
 /** What webhooks ask of the world; what is written here holds for every adapter (ARCHITECTURE.md, “Ports”). */
 export interface WebhookQueue {
@@ -47,8 +46,6 @@ export interface Delivery {
   readonly webhook: Webhook;
   readonly expiresAt: Date;
 }
-
-export type WebhookKind = (typeof WEBHOOK_KINDS)[number];
 
 /** What a store that holds webhooks does with them. */
 export interface WebhookHolder {

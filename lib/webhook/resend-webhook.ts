@@ -2,8 +2,8 @@ import type { Clock } from '../clock.ts';
 import type { JobStore } from '../jobs/ports.ts';
 import type { PredictionStore } from '../prediction/ports.ts';
 import { findWebhook } from './find-webhook.ts';
-import type { WebhookKind, WebhookQueue } from './ports.ts';
-import type { Webhook } from './webhook.ts';
+import type { WebhookQueue } from './ports.ts';
+import type { Webhook, WebhookKind } from './webhook.ts';
 
 interface Deps {
   readonly store: PredictionStore;

@@ -1,4 +1,4 @@
-import type { WEBHOOK_STATES } from '../contract/words.ts';
+import type { WEBHOOK_KINDS, WEBHOOK_STATES } from '../contract/words.ts';
 import { InputError } from '../errors.ts';
 import { mayBePublic } from './public-host.ts';
 
@@ -27,6 +27,8 @@ export interface WebhookAttempt {
 }
 
 export type WebhookState = (typeof WEBHOOK_STATES)[number];
+/** What it tells the end of. */
+export type WebhookKind = (typeof WEBHOOK_KINDS)[number];
 
 /** Waits between attempts, seconds: as Standard Webhooks recommends, within a day in all. */
 export const RETRY_SECONDS = [5, 300, 1800, 7200, 18_000, 28_800, 28_800] as const;

@@ -7,10 +7,10 @@ import type {
 } from '../../contract/webhook.ts';
 import { MOST_RESENDS, WEBHOOK_STATES } from '../../contract/words.ts';
 import { InputError } from '../../errors.ts';
-import type { DeliveryStore, WebhookKind } from '../../webhook/ports.ts';
+import type { DeliveryStore } from '../../webhook/ports.ts';
 import { type NotResent, resendWebhook } from '../../webhook/resend-webhook.ts';
 import { testWebhook } from '../../webhook/test-webhook.ts';
-import type { Webhook } from '../../webhook/webhook.ts';
+import type { Webhook, WebhookKind } from '../../webhook/webhook.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import type { AcceptDeps, ApiRequest, ApiRoute } from '../api-route.ts';
 import { batchPath } from '../batch-body.ts';
