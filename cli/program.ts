@@ -18,6 +18,7 @@ import { createScoreCommand } from './score/score.ts';
 import { createProfileCommand } from './train/profile.ts';
 import { createSampleCommand } from './train/sample.ts';
 import { createTrainCommand } from './train/train.ts';
+import { createWebhooksCommand } from './webhooks/webhooks.ts';
 
 const EXAMPLES = `
 From a file of past leads to an API:
@@ -52,6 +53,7 @@ export function createProgram(manifest: { readonly version: string; readonly des
     .addCommand(createJobsCommand())
     .addCommand(createVerifyCommand())
     .commandsGroup('Operate:')
+    .addCommand(createWebhooksCommand())
     .addCommand(createDeadLettersCommand())
     .commandsGroup('Buckets:')
     .addCommand(createCreateBucketCommand())

@@ -11,10 +11,11 @@ import {
 } from './requester.ts';
 import { createTrainings, type Trainings } from './trainings.ts';
 import type { Lead, LeadJsonSchema, Model, Prediction } from './types.ts';
+import { createWebhooks, type Webhooks } from './webhooks.ts';
 
 export type WaitOptions = WaitFor<Prediction>;
 
-export interface Client extends Batches, Jobs, Trainings {
+export interface Client extends Batches, Jobs, Trainings, Webhooks {
   /**
    * Submits a lead. Safe to be tried again: it carries an `Idempotency-Key`, so a lead is accepted once.
    *
@@ -66,6 +67,7 @@ export function createClient(options: ClientOptions): Client {
     ...createBatches(requester),
     ...createJobs(requester),
     ...createTrainings(requester),
+    ...createWebhooks(requester),
     async submit(lead, { idempotencyKey = crypto.randomUUID(), model, webhook, ...callOptions } = {}) {
       const path = withQuery('/predict', { model, webhook });
       try {

@@ -11,3 +11,4 @@ export {
 } from './requester.ts';
 export type { ListTrainingsOptions, Trainings, WaitTrainingOptions } from './trainings.ts';
 export type * from './types.ts';
+export type { ListDeliveriesOptions, Webhooks } from './webhooks.ts';

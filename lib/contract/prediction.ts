@@ -90,6 +90,13 @@ export const ListedPrediction = z.strictObject({
   lead: say(z.record(text, LeadValue), 'the lead as the API accepted it'),
 });
 export type ListedPrediction = Wire<typeof ListedPrediction>;
+/** The same in the webhook of a batch. */
+export const BatchEventMember = z.union([
+  z.strictObject({ index: count, ...facts }),
+  z.strictObject({ index: count, status: z.literal('rejected'), error: Failure }),
+  z.strictObject({ index: count, prediction_id: text, status: z.literal('erased') }),
+]);
+export type BatchEventMember = Wire<typeof BatchEventMember>;
 
 export const PredictionPage = z.strictObject({
   predictions: z.array(ListedPrediction),

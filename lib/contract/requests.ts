@@ -48,6 +48,11 @@ export const JobStart = z.strictObject({
 });
 export type JobStart = Wire<typeof JobStart>;
 
+export const WebhookTest = z.strictObject({
+  url: say(text, 'an address as `?webhook=` takes it', 'https://crm.example.com/scored'),
+});
+export type WebhookTest = Wire<typeof WebhookTest>;
+
 export const AliasMove = z.strictObject({
   version: text.check(z.regex(/^v[1-9]\d{0,8}$/)),
   why: z.exactOptional(say(text.check(z.maxLength(500)), 'for the history')),

@@ -41,6 +41,15 @@ export const DECISIONS = ['promoted', 'challenger', 'kept', 'skipped'] as const;
  * never called; `gave_up`: every attempt failed.
  */
 export const WEBHOOK_STATES = ['pending', 'delivered', 'stopped', 'gave_up'] as const;
+/** What a webhook tells the end of. */
+export const WEBHOOK_KINDS = ['prediction', 'batch', 'job'] as const;
+/** Rounds of attempts that may be asked for, so that no row grows without end. */
+export const MOST_RESENDS = 20;
+/**
+ * Bytes of the body of a webhook, but for a single result that is larger: what receivers take that were never told to take
+ * more (Express reads 100 KiB of JSON).
+ */
+export const MOST_EVENT_BYTES = 100_000;
 export const ALIAS_ACTIONS = ['promote', 'roll back', 'remove'] as const;
 /**
  * What speaks against a version taking the place of the one that serves.
@@ -103,9 +112,12 @@ export const PROBLEMS = {
   'batch-not-found': [404, 'Batch not found'],
   'job-not-found': [404, 'Job not found'],
   'training-not-found': [404, 'Training not found'],
+  'webhook-not-found': [404, 'Webhook not found'],
   'method-not-allowed': [405, 'Method not allowed'],
   'not-acceptable': [406, 'Not acceptable'],
   'already-final': [409, 'Already final'],
+  'not-final': [409, 'Not final yet'],
+  'resent-too-often': [409, 'Resent too often'],
   'file-missing': [409, 'The file is missing'],
   'precondition-failed': [412, 'The state is another'],
   'precondition-required': [428, 'A precondition is needed'],

@@ -19,12 +19,13 @@ export const sentBytes = (text: string): number => Buffer.byteLength(JSON.string
  * The first of some items that fit into a page together; at least one, if there is any, so that a client gets on.
  *
  * @param items made one by one: those that do not fit are not made, but for the first of them
+ * @param bytesOf what a text takes where the page goes
  */
-export function fillPage<T>(items: Iterable<T>, most = PAGE_BYTES): T[] {
+export function fillPage<T>(items: Iterable<T>, most = PAGE_BYTES, bytesOf = sentBytes): T[] {
   const page: T[] = [];
   let bytes = 0;
   for (const item of items) {
-    bytes += sentBytes(JSON.stringify(item)) + 1;
+    bytes += bytesOf(JSON.stringify(item)) + 1;
     if (bytes > most && page.length > 0) break;
     page.push(item);
   }

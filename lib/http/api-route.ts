@@ -58,7 +58,9 @@ export type AuditedAction =
   | 'job started'
   | 'job canceled'
   | 'training started'
-  | 'training canceled';
+  | 'training canceled'
+  | 'webhook resent'
+  | 'webhook tested';
 
 /** @template Deps what the routes of a subject need: their adapters, and no others */
 export interface ApiRoute<Deps = never> {

@@ -60,11 +60,20 @@ function readWebhook(
   if (text === null) return undefined;
   // Else a page's key, which is public, makes the service call whom its finder likes.
   if (!mayDo(caller.scope, 'predict')) throw lackOf('predict', 'a webhook');
+  return { url: readWebhookAddress({ webhookHosts }, text, 'webhook'), caller: caller.id };
+}
+
+/** @throws {HttpProblem} 422 naming the field: it is no address that can be called */
+export function readWebhookAddress(
+  { webhookHosts }: Pick<AcceptDeps, 'webhookHosts'>,
+  text: string,
+  field: string,
+): string {
   try {
-    return { url: readWebhookUrl(text, webhookHosts), caller: caller.id };
+    return readWebhookUrl(text, webhookHosts);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const errors = [{ field: 'webhook', message: error.message }];
+    const errors = [{ field, message: error.message }];
     throw new HttpProblem('invalid-request', 'the webhook cannot be called', {}, { errors });
   }
 }

@@ -8,6 +8,7 @@ import { MODEL_ROUTES, type ModelDeps } from './routes/models.ts';
 import { PREDICTION_ROUTES, type PredictionDeps } from './routes/predictions.ts';
 import { SERVICE_ROUTES, type ServiceDeps } from './routes/service.ts';
 import { TRAIN_ROUTES, type TrainDeps } from './routes/train.ts';
+import { WEBHOOK_ROUTES, type WebhookDeps } from './routes/webhooks.ts';
 
 /** What all routes need together. */
 export type RouteDeps = BatchDeps &
@@ -18,7 +19,8 @@ export type RouteDeps = BatchDeps &
   ModelDeps &
   PredictionDeps &
   ServiceDeps &
-  TrainDeps;
+  TrainDeps &
+  WebhookDeps;
 
 /** Every route of the API. */
 export const API_ROUTES: readonly ApiRoute<RouteDeps>[] = [
@@ -31,4 +33,5 @@ export const API_ROUTES: readonly ApiRoute<RouteDeps>[] = [
   ...TRAIN_ROUTES,
   ...LISTING_ROUTES,
   ...MODEL_ROUTES,
+  ...WEBHOOK_ROUTES,
 ];

@@ -1,27 +1,51 @@
-import type { BatchEvent } from '../contract/batch.ts';
-import type { Webhook as WebhookBody } from '../contract/webhook.ts';
-import type { Batch } from '../prediction/batch.ts';
-import { nextAttemptAt, stateOf, type Webhook } from '../webhook/webhook.ts';
+import type { Delivery as DeliveryBody, Webhook as WebhookBody, WebhookTested } from '../contract/webhook.ts';
+import type { Delivery } from '../webhook/ports.ts';
+import { isDelivery, nextAttemptAt, stateOf, type Webhook, type WebhookAttempt } from '../webhook/webhook.ts';
 
-/** A webhook as the API shows it: its address without a query, which may hold what is secret. */
-export function webhookBody(webhook: Webhook): WebhookBody {
-  const { origin, pathname } = new URL(webhook.url);
+/** An address without its query, which may hold what is secret. */
+function urlBody(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + pathname;
+}
+
+const attemptBody = ({ at, durationMs, status, error }: WebhookAttempt) => ({
+  at: at.toISOString(),
+  duration_ms: durationMs,
+  status: status ?? null,
+  error: error ?? null,
+});
+
+const resendsBody = ({ resends }: Webhook) => (resends === undefined ? {} : { resends });
+
+/** A webhook as the API shows it. */
+export const webhookBody = (webhook: Webhook): WebhookBody => ({
+  url: urlBody(webhook.url),
+  status: stateOf(webhook),
+  attempts: webhook.attempts.map(attemptBody),
+  ...resendsBody(webhook),
+  next_attempt_at: nextAttemptAt(webhook)?.toISOString() ?? null,
+});
+
+export function deliveryBody({ id, kind, webhook }: Delivery): DeliveryBody {
+  const last = webhook.attempts.at(-1);
   return {
-    url: origin + pathname,
+    webhook_id: id,
+    kind,
+    url: urlBody(webhook.url),
+    key_id: webhook.caller,
     status: stateOf(webhook),
-    attempts: webhook.attempts.map(({ at, durationMs, status, error }) => ({
-      at: at.toISOString(),
-      duration_ms: durationMs,
-      status: status ?? null,
-      error: error ?? null,
-    })),
+    attempts: webhook.attempts.length,
+    ...resendsBody(webhook),
+    last_attempt_at: last?.at.toISOString() ?? null,
+    last_status: last?.status ?? null,
+    last_error: last?.error ?? null,
     next_attempt_at: nextAttemptAt(webhook)?.toISOString() ?? null,
   };
 }
 
-export const batchFacts = ({ id, count, model, createdAt }: Batch): BatchEvent['data'] => ({
-  batch_id: id,
-  count,
-  model: { name: model.name, version: model.version },
-  created_at: createdAt.toISOString(),
+export const testedBody = (id: string, url: string, attempt: WebhookAttempt): WebhookTested => ({
+  webhook_id: id,
+  url: urlBody(url),
+  delivered: isDelivery(attempt),
+  ...attemptBody(attempt),
 });

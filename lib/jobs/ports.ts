@@ -1,9 +1,9 @@
-import type { WebhookAttempt } from '../webhook/webhook.ts';
+import type { WebhookHolder } from '../webhook/ports.ts';
 import type { ChunkResult, FinalStatus, Job, JobStatus } from './job.ts';
 import type { JobChunk, JobStep } from './job-message.ts';
 
 /** What jobs ask of the world; what is written here holds for every adapter (ARCHITECTURE.md, “Ports”). */
-export interface JobStore {
+export interface JobStore extends WebhookHolder {
   /** Inserts a job. Rejects with ConflictError, changing nothing, when the id exists. */
   create(job: Job): Promise<void>;
 
@@ -30,9 +30,6 @@ export interface JobStore {
 
   /** An open job was looked at. Changes nothing when it is not open. */
   defer(id: string, at: Date, facts: { readonly deferred: number; readonly seen: number }): Promise<void>;
-
-  /** Adds an attempt to a job's webhook. Resolves to false when there is no such webhook (any more). */
-  addWebhookAttempt(id: string, attempt: WebhookAttempt): Promise<boolean>;
 }
 
 export type JobChange = Partial<

@@ -1,10 +1,10 @@
-import type { WebhookAttempt } from '../webhook/webhook.ts';
+import type { WebhookHolder } from '../webhook/ports.ts';
 import type { Batch } from './batch.ts';
 import type { LeadMessage } from './lead-message.ts';
 import type { ErasedPrediction, Outcome, Prediction } from './prediction.ts';
 
 /** What predictions ask of the world; what is written here holds for every adapter (ARCHITECTURE.md, “Ports”). */
-export interface PredictionStore {
+export interface PredictionStore extends WebhookHolder {
   /** Inserts a new prediction, in whatever state. Rejects with ConflictError, changing nothing, when the id exists. */
   create(prediction: Prediction): Promise<void>;
 
@@ -53,12 +53,6 @@ export interface PredictionStore {
 
   /** Nobody needs to look after the batch any more; once more changes nothing. */
   closeBatch(id: string): Promise<void>;
-
-  /**
-   * Adds an attempt to the webhook of a prediction or a batch and changes nothing else. Resolves to false, changing
-   * nothing, when there is no such webhook (any more).
-   */
-  addWebhookAttempt(id: string, attempt: WebhookAttempt): Promise<boolean>;
 
   /**
    * A page of a model's predictions, created up to `until` and at most 30 days before: newest first, or of the day of

@@ -7,7 +7,7 @@ import { logger } from './logger.ts';
 import { metricsOf } from './metrics.ts';
 import { openWorld } from './open-world.ts';
 
-type ApiPort = Exclude<keyof Ports, 'sender' | `postpone${string}`>;
+type ApiPort = Exclude<keyof Ports, `postpone${string}`>;
 
 export function composeApi(world: World<ApiPort>): Api {
   const [ports, config] = openWorld(world, [

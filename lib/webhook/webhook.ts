@@ -1,4 +1,4 @@
-import type { WEBHOOK_STATES } from '../contract/words.ts';
+import type { WEBHOOK_KINDS, WEBHOOK_STATES } from '../contract/words.ts';
 import { InputError } from '../errors.ts';
 import { mayBePublic } from './public-host.ts';
 
@@ -7,8 +7,10 @@ export interface Webhook {
   readonly url: string;
   /** The id of the key that asked for it: the signing secret is that key's. */
   readonly caller: string;
-  /** Oldest first. */
+  /** Oldest first, those of earlier rounds included. */
   readonly attempts: readonly WebhookAttempt[];
+  /** How often somebody asked to send it once more: each time begins a round of attempts. Absent: never. */
+  readonly resends?: number;
 }
 
 export interface WebhookAttempt {
@@ -20,26 +22,38 @@ export interface WebhookAttempt {
   readonly error?: string;
   /** The address is none that is ever called. */
   readonly refused?: true;
+  /** The round that it belongs to: `resends` of its webhook when it was made. Absent: the first. */
+  readonly resend?: number;
 }
 
 export type WebhookState = (typeof WEBHOOK_STATES)[number];
+/** What it tells the end of. */
+export type WebhookKind = (typeof WEBHOOK_KINDS)[number];
 
 /** Waits between attempts, seconds: as Standard Webhooks recommends, within a day in all. */
 export const RETRY_SECONDS = [5, 300, 1800, 7200, 18_000, 28_800, 28_800] as const;
 export const MOST_ATTEMPTS = RETRY_SECONDS.length + 1;
 const GONE = 410;
 
-export function stateOf({ attempts }: Webhook): WebhookState {
+/** The attempts of the present round, oldest first: they alone say what state a webhook is in. */
+const roundOf = ({ attempts, resends = 0 }: Webhook): readonly WebhookAttempt[] =>
+  attempts.filter(({ resend = 0 }) => resend === resends);
+
+export function stateOf(webhook: Webhook): WebhookState {
+  const attempts = roundOf(webhook);
   const last = attempts.at(-1);
   if (last === undefined) return 'pending';
-  if (attempts.some(({ status = 0 }) => status >= 200 && status < 300)) return 'delivered';
+  if (attempts.some(isDelivery)) return 'delivered';
   if (last.refused || last.status === GONE) return 'stopped';
   return attempts.length >= MOST_ATTEMPTS ? 'gave_up' : 'pending';
 }
 
+/** Whether the receiver took it. */
+export const isDelivery = ({ status = 0 }: WebhookAttempt): boolean => status >= 200 && status < 300;
+
 /** When the next attempt is due; undefined: there will be none, or it is due at once. */
 export function nextAttemptAt(webhook: Webhook): Date | undefined {
-  const { attempts } = webhook;
+  const attempts = roundOf(webhook);
   const last = attempts.at(-1);
   if (last === undefined || stateOf(webhook) !== 'pending') return undefined;
   return new Date(last.at.getTime() + 1000 * RETRY_SECONDS[attempts.length - 1]!);

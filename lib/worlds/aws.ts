@@ -5,6 +5,7 @@ import {
   createSqsClient,
   createStepFunctionsClient,
 } from '../adapters/aws/aws-clients.ts';
+import { createDynamoDbDeliveryStore } from '../adapters/aws/dynamodb-delivery-store.ts';
 import { createDynamoDbJobStore } from '../adapters/aws/dynamodb-job-store.ts';
 import { createDynamoDbKeyStore, createDynamoDbRateCounter } from '../adapters/aws/dynamodb-key-store.ts';
 import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-prediction-store.ts';
@@ -40,6 +41,7 @@ function on<Client, Name extends SettingName, Port>(
 
 const store = on(createDynamoDbClient, createDynamoDbPredictionStore, 'PREDICTIONS_TABLE');
 const jobs = on(createDynamoDbClient, createDynamoDbJobStore, 'PREDICTIONS_TABLE');
+const deliveries = on(createDynamoDbClient, createDynamoDbDeliveryStore, 'PREDICTIONS_TABLE');
 const rates = on(createDynamoDbClient, createDynamoDbRateCounter, 'PREDICTIONS_TABLE');
 const registry = on(createDynamoDbClient, createDynamoDbRegistryStore, 'REGISTRY_TABLE');
 const trainings = on(createDynamoDbClient, createDynamoDbTrainingStore, 'REGISTRY_TABLE');
@@ -83,6 +85,8 @@ export const forApi = {
   rates,
   secrets,
   webhooks,
+  deliveries,
+  sender,
 };
 export const forScorer = { store, registry, artifacts, deadLetters, webhooks };
 export const forGiveUp = { store, deadLetters, webhooks };

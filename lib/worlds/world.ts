@@ -5,7 +5,7 @@ import type { DeadLetterStore, LeadQueue, PredictionStore } from '../prediction/
 import type { ArtifactStore, RegistryStore } from '../registry/ports.ts';
 import type { SettingName, Settings } from '../runtime/config.ts';
 import type { DatasetFolders, TrainingStore, Workflow } from '../trainings/ports.ts';
-import type { WebhookQueue, WebhookSender } from '../webhook/ports.ts';
+import type { DeliveryStore, WebhookQueue, WebhookSender } from '../webhook/ports.ts';
 
 /** Every port of the service, under the name that its users give it. */
 export interface Ports {
@@ -24,6 +24,7 @@ export interface Ports {
   readonly rates: RateCounter;
   readonly secrets: SecretStore;
   readonly webhooks: WebhookQueue;
+  readonly deliveries: DeliveryStore;
   readonly sender: WebhookSender;
   /** Of what is being delivered: by the queue of webhooks, of steps of jobs, of their chunks. */
   readonly postponeWebhook: Postpone;

@@ -161,12 +161,12 @@ describePort<JobStore>(
       const job = newJob({ webhook: { url: 'https://example.com', caller: 'key', attempts: [] } });
       await jobs().create(job);
       const attempt = { at: at('10:05:00.000'), durationMs: 12, status: 503 };
-      expect(await jobs().addWebhookAttempt(job.id, attempt)).toBe(true);
+      expect(await jobs().addWebhookAttempt(job.id, attempt, 'pending')).toBe(true);
       expect((await jobs().get(job.id))?.webhook?.attempts).toEqual([attempt]);
       const without = newJob();
       await jobs().create(without);
-      expect(await jobs().addWebhookAttempt(without.id, attempt)).toBe(false);
-      expect(await jobs().addWebhookAttempt(randomUUID(), attempt)).toBe(false);
+      expect(await jobs().addWebhookAttempt(without.id, attempt, 'pending')).toBe(false);
+      expect(await jobs().addWebhookAttempt(randomUUID(), attempt, 'pending')).toBe(false);
     });
   },
 );

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createDynamoDbPredictionStore } from '../../lib/adapters/aws/dynamodb-prediction-store.ts';
+import { MOST_RESENDS } from '../../lib/contract/words.ts';
 import { ConflictError, InputError } from '../../lib/errors.ts';
 import type { Batch } from '../../lib/prediction/batch.ts';
 import type { ListQuery, PredictionPage, PredictionStore } from '../../lib/prediction/ports.ts';
@@ -106,6 +107,21 @@ describePort<PredictionStore>(
         expect(await openOf(ids)).toEqual([]);
       });
 
+      test('is no batch whose webhook was attempted, however late it is deferred or closed', async () => {
+        const webhook = { url: 'https://example.com/', caller: 'key', attempts: [] };
+        const batch: Batch = { ...facts, id: randomUUID(), count: 2, rejected: [], webhook };
+        await store().createBatch(batch);
+        const attempt = { at: now, durationMs: 1, status: 200 };
+        await store().addWebhookAttempt(batch.id, attempt, 'delivered');
+        expect(await openOf([batch.id])).toEqual([]);
+        expect(await store().defer(batch.id, now)).toBeUndefined();
+        await store().closeBatch(batch.id);
+        expect(await store().getBatch(batch.id)).toEqual({
+          ...batch,
+          webhook: { ...webhook, attempts: [attempt] },
+        });
+      });
+
       test('is listed up to about a limit, the oldest first', async () => {
         const rows = Array.from({ length: 40 }, (_, i) => ({
           ...queued(),
@@ -133,27 +149,52 @@ describePort<PredictionStore>(
         error: 'refused',
         refused: true as const,
       };
-      for (const { id } of [prediction, batch]) {
-        expect(await store().addWebhookAttempt(id, first)).toBe(true);
-        expect(await store().addWebhookAttempt(id, second)).toBe(true);
-      }
-      const attempts = [first, second];
-      expect(await store().get(prediction.id)).toEqual({ ...prediction, webhook: { ...webhook, attempts } });
-      expect(await store().getBatch(batch.id)).toEqual({ ...batch, webhook: { ...webhook, attempts } });
       await store().complete(prediction.id, canceled);
-      expect(await store().get(prediction.id)).toMatchObject({ webhook: { attempts } });
+      for (const { id } of [prediction, batch]) {
+        expect(await store().addWebhookAttempt(id, first, 'pending')).toBe(true);
+        expect(await store().addWebhookAttempt(id, second, 'stopped')).toBe(true);
+      }
+      const told = { ...webhook, attempts: [first, second] };
+      expect(await store().get(prediction.id)).toEqual({ ...prediction, ...canceled, webhook: told });
+      expect(await store().getBatch(batch.id)).toEqual({ ...batch, webhook: told });
     });
 
-    test('adds no attempt where there is no webhook, or none any more', async () => {
+    test('begins rounds of attempts, as often as is allowed, and keeps the attempts of earlier ones', async () => {
+      const webhook = { url: 'https://example.com/', caller: 'key', attempts: [] };
+      const prediction = { ...queued(), ...canceled, webhook };
+      await store().create(prediction);
+      const { id } = prediction;
+      const at = new Date('2026-02-01T10:00:00.000Z');
+      const first = { at, durationMs: 1, status: 410 };
+      await store().addWebhookAttempt(id, first, 'stopped');
+      const once = { ...webhook, attempts: [first], resends: 1 };
+      expect(await store().resendWebhook(id, at)).toEqual(once);
+      expect(await store().get(id)).toEqual({ ...prediction, webhook: once });
+      const second = { at, durationMs: 1, status: 204, resend: 1 };
+      await store().addWebhookAttempt(id, second, 'delivered');
+      expect(await store().get(id)).toMatchObject({ webhook: { attempts: [first, second], resends: 1 } });
+      for (let round = 2; round <= MOST_RESENDS; round++)
+        expect(await store().resendWebhook(id, at)).toMatchObject({ resends: round });
+      expect(await store().resendWebhook(id, at)).toBeUndefined();
+      expect(await store().get(id)).toMatchObject({ webhook: { resends: MOST_RESENDS } });
+    });
+
+    test('adds no attempt and begins no round where there is no webhook, none any more, or no end', async () => {
       const attempt = { at: new Date(), durationMs: 1, status: 200 };
       const plain = queued();
       await store().create(plain);
       const erased = { ...queued(), webhook: { url: 'https://example.com/', caller: 'key', attempts: [] } };
       await store().create(erased);
       await store().erase(erased.id);
-      for (const id of [plain.id, erased.id, randomUUID()])
-        expect(await store().addWebhookAttempt(id, attempt)).toBe(false);
+      const open = { ...queued(), webhook: { url: 'https://example.com/', caller: 'key', attempts: [] } };
+      await store().create(open);
+      for (const id of [plain.id, erased.id, open.id, randomUUID()]) {
+        expect(await store().addWebhookAttempt(id, attempt, 'delivered')).toBe(false);
+        expect(await store().resendWebhook(id, attempt.at)).toBeUndefined();
+      }
       expect(await store().get(plain.id)).toEqual(plain);
+      expect(await store().get(open.id)).toEqual(open);
+      expect(await store().listOpen(new Date(), 10_000)).toContain(open.id);
       expect(await store().get(erased.id)).toMatchObject({ status: 'erased' });
     });
 

@@ -26,6 +26,7 @@ import { createCaller } from '../support/call-api.ts';
 import { artifactBytes } from '../support/example-model.ts';
 import { createMemoryBucket } from '../support/memory/memory-bucket.ts';
 import { createMemoryDatasetFolders } from '../support/memory/memory-dataset-folders.ts';
+import { createMemoryDeliveryStore } from '../support/memory/memory-delivery-store.ts';
 import { createMemoryJobQueues } from '../support/memory/memory-job-queues.ts';
 import { createMemoryJobStore } from '../support/memory/memory-job-store.ts';
 import { createMemoryTrainingStore } from '../support/memory/memory-training-store.ts';
@@ -83,6 +84,7 @@ const NO_JOBS = {
   workflow: createMemoryWorkflow(),
   folders: createMemoryDatasetFolders(new Map()),
   queues: createMemoryJobQueues(),
+  deliveries: createMemoryDeliveryStore([]),
   bucket: 'bucket',
 };
 
@@ -273,6 +275,7 @@ export class Lab extends FaultDriver<Action> {
         serve: createModelServer({ registry: ports.registry, load, clock }),
         authenticate: openToAll,
         webhookHosts: 'public',
+        sender: this.#createSender(),
         ids: { next: () => this.chaos.nextId() },
         keepDays: 30,
         defaultModel: 'leads',

@@ -8,8 +8,9 @@ import { composeApi } from '../../lib/runtime/compose-api.ts';
 import { composeRegistry } from '../../lib/runtime/compose-registry.ts';
 import { composeScorer } from '../../lib/runtime/compose-scorer.ts';
 import { composeSweep } from '../../lib/runtime/compose-sweep.ts';
-import { forApi, forRegistry, forScorer, forSweep } from '../../lib/worlds/aws.ts';
-import { FRESH, STAGE, type Step, WAYS } from '../../tools/costs/calls-per-lead.ts';
+import { composeWebhooks } from '../../lib/runtime/compose-webhooks.ts';
+import { forApi, forRegistry, forScorer, forSweep, forWebhooks } from '../../lib/worlds/aws.ts';
+import { FRESH, STAGE, type Step, WAYS, WEBHOOK } from '../../tools/costs/calls-per-lead.ts';
 import { makeLeads } from '../load/make-leads.ts';
 import { type Bill, billCalls, chunksOf64, countStored } from '../support/bill-calls.ts';
 import { createCaller } from '../support/call-api.ts';
@@ -175,6 +176,24 @@ describe('calls', () => {
     const { tableBytes, indexBytes } = await countStored(process.env[PREDICTIONS]!, [body.prediction_id]);
     expectAbout(tableBytes, single.tableBytes);
     expectAbout(indexBytes, single.indexBytes);
+  });
+
+  test('of a lead with a webhook: the steps are the same, and the attempt comes on top', async () => {
+    const { submit } = single.steps;
+    const { bill, step } = await call('/predict?webhook=https%3A%2F%2Fexample.com%2F', makeLeads(1)[0]);
+    expect(step).toMatchObject({ ...submit!, logBytes: step.logBytes });
+    await scorer.score(bill.messages[0]!, new Date());
+    const { messages, tableWriteUnits, indexWriteUnits } = bills.take();
+    expect([tableWriteUnits, indexWriteUnits]).toEqual([3, 2]);
+    const sender = () => ({ post: async () => ({ status: 204 }) });
+    const webhooks = composeWebhooks({ ...forWebhooks, sender });
+    // The secret behind the signatures is made on first use.
+    await composeRegistry(forRegistry, process.env).secrets.get('webhooks');
+    lines = [];
+    bills.take();
+    expect(await webhooks.deliver(JSON.parse(messages[0]!))).toEqual({ done: true });
+    const attempt = takeStep(bills.take(), { sqsRequests: 3 });
+    expect(attempt).toMatchObject(WEBHOOK);
   });
 
   test('of a lead that is scored in the request', async () => {

@@ -207,6 +207,11 @@ describe('the functions do what they are there for', () => {
     for (const query of ['', '?order=score']) await ask(200, 'GET', `/predictions${query}`);
     await ask(200, 'GET', '/predictions.csv');
     expect(await work('deliverWebhooks', 'WebhookQueue')).toBeGreaterThan(2);
+    const tested = await ask(200, 'POST', '/webhooks/test', { url: 'http://127.0.0.1:1/' });
+    expect(tested).toMatchObject({ delivered: false, error: 'ECONNREFUSED' });
+    const { deliveries } = await ask(200, 'GET', '/webhooks/deliveries?status=pending');
+    expect(deliveries.length).toBeGreaterThan(2);
+    await ask(202, 'POST', `/webhooks/deliveries/${deliveries[0].webhook_id}/resend`);
   });
 
   test('jobs: uploaded or there, cut, scored, joined, canceled, failed', async () => {

@@ -37,12 +37,16 @@ const client = () => createClient({ baseUrl: stack.apiUrl });
 const untilDelivered = (id: string) =>
   until('the delivery', async () => (await client().get(id)).webhook?.status === 'delivered' || undefined);
 
-test('the receiver of the documentation accepts the signature, with the secret of the command line', async () => {
-  const { stdout } = spawnSync(NODE_24, [join(ROOT, 'cli/main.ts'), 'keys', 'webhook-secret'], {
+function runCli(...args: readonly string[]) {
+  return spawnSync(NODE_24, [join(ROOT, 'cli/main.ts'), ...args], {
     cwd: folder,
     env: { ...process.env, SCORELANE_DATA_DIR: stack.dataDir },
     encoding: 'utf8',
   });
+}
+
+test('the receiver of the documentation accepts the signature, with the secret of the command line', async () => {
+  const { stdout } = runCli('keys', 'webhook-secret');
   expect(stdout).toMatch(/^whsec_\S+\n$/);
   const [, code] = /```js\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, 'docs/webhooks.md'), 'utf8'))!;
   const file = join(folder, 'receiver.mjs');
@@ -94,6 +98,63 @@ test('a receiver that fails is asked again', async () => {
     const { webhook: told } = await client().get(id);
     expect(told!.attempts.map(({ status }) => status)).toEqual([503, 200]);
     expect(ids).toEqual([id, id]);
+  } finally {
+    server.close();
+  }
+}, 60_000);
+
+test('what a receiver refused is found and sent once more from the command line, and a batch brings its results', async () => {
+  const bodies: { type: string; data: { results?: object[] } }[] = [];
+  let answer = 410;
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    bodies.push(JSON.parse(body));
+    response.writeHead(answer).end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  // The command would keep this process, and so its receiver, from answering.
+  const run = async (...args: readonly string[]) => {
+    const child = spawn(NODE_24, [join(ROOT, 'cli/main.ts'), ...args], {
+      cwd: folder,
+      env: { ...process.env, SCORELANE_DATA_DIR: stack.dataDir },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let stdout = '';
+    child.stdout.on('data', (text) => (stdout += text));
+    const [code] = await once(child, 'close');
+    return { stdout, code };
+  };
+  try {
+    const webhook = `http://127.0.0.1:${(server.address() as AddressInfo).port}/crm?token=secret`;
+    const refused = await run('webhooks', 'test', webhook);
+    expect(refused).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/crm answered 410 after \d+ ms: expected 2xx/),
+    });
+    const { batch_id: id } = await client().submitBatch([LEAD, LEAD], { webhook });
+    const listed = (status: 'stopped' | 'delivered') =>
+      until('the delivery', async () => {
+        const { deliveries } = await client().webhooks.deliveries({ status });
+        return deliveries.find(({ webhook_id }) => webhook_id === id);
+      });
+    expect(await listed('stopped')).toMatchObject({ kind: 'batch', attempts: 1, last_status: 410 });
+    const table = await run('webhooks', 'deliveries', '--status', 'stopped');
+    expect(table.stdout).toMatch(
+      new RegExp(`${id}  batch  stopped +1  .* UTC +410 +– +http://127\\S+/crm\n`),
+    );
+    expect(table.stdout).not.toContain('secret');
+    answer = 204;
+    const resent = await run('webhooks', 'resend', id);
+    expect(resent).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`${id} is sent to http://127.0.0.1:`),
+    });
+    expect(await listed('delivered')).toMatchObject({ attempts: 2, resends: 1, last_status: 204 });
+    const took = await run('webhooks', 'test', webhook);
+    expect(took).toMatchObject({ code: 0, stdout: expect.stringContaining('it takes webhooks') });
+    expect(bodies.map(({ type }) => type)).toEqual(['test', 'batch.completed', 'batch.completed', 'test']);
+    expect(bodies[2]!.data.results).toMatchObject([{ status: 'succeeded' }, { status: 'succeeded' }]);
   } finally {
     server.close();
   }

@@ -49,9 +49,11 @@ export const MUTATIONS: readonly Mutation[] = [
     ['KEPT_SECONDS = 600', 'KEPT_SECONDS = 600_000'],
     ['60 * minute', '60_000 * minute'],
   ]),
-  ...of(`${AWS}/prediction-item.ts`, ADAPTERS, [['SHARDS = 8', 'SHARDS = 4']]),
+  ...of(`${AWS}/shards.ts`, ADAPTERS, [['SHARDS = 8', 'SHARDS = 4']]),
+  ...of(`${AWS}/webhook-item.ts`, 'tests/contract/prediction-store', [['MOST_RESENDS - 1', 'MOST_RESENDS']]),
+  ...of(`${AWS}/dynamodb-delivery-store.ts`, ADAPTERS, [['      Limit: limit,\n', '']]),
   ...of(`${AWS}/item.ts`, ADAPTERS, [['Math.floor(at.getTime() / 1000)', 'at.getTime()']]),
-  ...of(`${AWS}/dynamodb-prediction-store.ts`, ADAPTERS, [['Math.ceil(limit / SHARDS)', 'limit']]),
+  ...of(`${AWS}/dynamodb-prediction-store.ts`, ADAPTERS, [['Math.ceil(limit / OPEN_KEYS.length)', 'limit']]),
   ...of(`${AWS}/table.ts`, ADAPTERS, [['  Limit: limit,\n', '']]),
   ...of(`${AWS}/list-predictions.ts`, ADAPTERS, [
     ['DAYS = 30', 'DAYS = 3'],
@@ -112,6 +114,10 @@ export const MUTATIONS: readonly Mutation[] = [
   ...of('lib/webhook/deliver-webhook.ts', WEBHOOKS, [
     ['NOT_YET_SECONDS = 60', 'NOT_YET_SECONDS = 6'],
     ['due.getTime() - now.getTime()) / 1000', 'due.getTime() - now.getTime())'],
+  ]),
+  ...of('lib/contract/words.ts', WEBHOOKS, [
+    ['MOST_RESENDS = 20', 'MOST_RESENDS = 2000'],
+    ['MOST_EVENT_BYTES = 100_000', 'MOST_EVENT_BYTES = 1_000_000'],
   ]),
   ...of('lib/webhook/sign-webhook.ts', WEBHOOKS, [['at.getTime() / 1000', 'at.getTime()']]),
   ...of('lib/adapters/http/https-webhook-sender.ts', WEBHOOKS, [

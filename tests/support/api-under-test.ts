@@ -57,6 +57,8 @@ export async function createApiUnderTest() {
     trainings: away(),
     workflow: away(),
     queue: away(),
+    deliveries: away(),
+    secrets: away(),
     serve: () => Promise.reject(new TransientError('away')),
   });
 
@@ -105,6 +107,11 @@ export async function createApiUnderTest() {
   );
   await call('POST', '/predict', { ...send(EXAMPLE_LEAD), headers: as(spent) });
   for (let i = 0; i < REQUESTS_PER_LEAD; i++) await call('GET', '/models', { headers: as(spent) });
+  const hook = `webhook=${encodeURIComponent('https://example.com/')}`;
+  const submitTold = async (headers = {}) =>
+    (await call('POST', `/predict?${hook}`, send(EXAMPLE_LEAD, headers))).body.prediction_id as string;
+  /** With a webhook: one that has ended, and one that has not. */
+  const told = { done: await submitTold({ prefer: 'wait' }), open: await submitTold() };
   const [uploaded, waiting, finished] = [await submitJob(), await submitJob(), await submitJob(ONCE)];
   for (const id of [uploaded, finished])
     await world.files.write(`jobs/${id}/upload`, Buffer.from(JOB_FILE), 'text/csv');
@@ -142,6 +149,9 @@ export async function createApiUnderTest() {
     'POST /train/{id}/cancel': () => [`/train/${trainings.open}/cancel`],
     'GET /predictions': () => ['/predictions'],
     'GET /predictions.csv': () => ['/predictions.csv'],
+    'GET /webhooks/deliveries': () => ['/webhooks/deliveries'],
+    'POST /webhooks/deliveries/{id}/resend': () => [`/webhooks/deliveries/${told.done}/resend`],
+    'POST /webhooks/test': () => ['/webhooks/test', send({ url: 'https://example.com/?a=b' })],
     'GET /models': () => ['/models'],
     'GET /models/{name}': () => ['/models/leads'],
     'GET /models/{name}/versions/{version}': () => ['/models/leads/versions/v1'],
@@ -165,6 +175,7 @@ export async function createApiUnderTest() {
     jobs,
     trainings,
     again,
+    told,
     call,
     outage,
     withoutKeys,

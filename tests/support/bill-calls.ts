@@ -189,7 +189,9 @@ function valueBytes(value: AttributeValue): number {
   if (value.S !== undefined) return Buffer.byteLength(value.S);
   // About: two digits a byte, and one more.
   if (value.N !== undefined) return Math.ceil(value.N.length / 2) + 1;
-  throw new Error(`expected text or a number, got ${Object.keys(value)}`);
+  // A list, and each of its values, has bytes of its own.
+  if (value.L !== undefined) return value.L.reduce((sum, each) => sum + valueBytes(each) + 1, 3);
+  throw new Error(`expected text, a number or a list, got ${Object.keys(value)}`);
 }
 
 /** A read of up to 4 KB is one unit, half of one when it may be stale; one that finds nothing costs as much. */

@@ -11,6 +11,12 @@ export interface Asked {
 /** Whatever a method takes besides what it is about. */
 const OPTIONS = { model: 'm', webhook: 'https://example.com/', lenient: true, idempotencyKey: 'k', limit: 1 };
 
+type Method = (...args: unknown[]) => Promise<unknown>;
+
+/** Those of its subjects included, such as `client.webhooks.test`. */
+const methodsOf = (client: object): Method[] =>
+  Object.values(client).flatMap((part) => (typeof part === 'function' ? [part as Method] : methodsOf(part)));
+
 let asked: Promise<Asked> | undefined;
 
 /** Calls every method of the client, once with an answer and once with a problem, and notes what goes over the wire. */
@@ -43,8 +49,7 @@ async function callAll(): Promise<Asked> {
       // Whoever waits has asked already.
       waiting: { sleep: () => Promise.reject(new Error('enough')), random: () => 0 },
     });
-    for (const call of Object.values(client) as ((...args: unknown[]) => Promise<unknown>)[])
-      await call('x', OPTIONS).catch(() => {});
+    for (const call of methodsOf(client)) await call('x', OPTIONS).catch(() => {});
   }
   return { methods: [...methods], sent: [...sent], read: [...read] };
 }

@@ -11,6 +11,7 @@ import { createMemoryArtifactStore } from './memory/memory-artifact-store.ts';
 import { createMemoryBucket } from './memory/memory-bucket.ts';
 import { createMemoryDatasetFolders } from './memory/memory-dataset-folders.ts';
 import { createMemoryDeadLetterStore } from './memory/memory-dead-letter-store.ts';
+import { createMemoryDeliveryStore } from './memory/memory-delivery-store.ts';
 import { createMemoryJobQueues } from './memory/memory-job-queues.ts';
 import { createMemoryJobStore } from './memory/memory-job-store.ts';
 import { createMemoryKeyStore, createMemoryRateCounter } from './memory/memory-key-store.ts';
@@ -30,13 +31,14 @@ export function createMemoryWorld() {
   const artifacts = createMemoryArtifactStore(files.objects);
   const registry = createMemoryRegistryStore();
   const load = createModelLoader(artifacts);
+  const [store, jobs] = [createMemoryPredictionStore(), createMemoryJobStore()];
   const ports = {
     artifacts,
     registry,
-    store: createMemoryPredictionStore(),
+    store,
     queue: createMemoryLeadQueue(),
     deadLetters: createMemoryDeadLetterStore(),
-    jobs: createMemoryJobStore(),
+    jobs,
     files,
     queues: createMemoryJobQueues(),
     trainings: createMemoryTrainingStore(),
@@ -46,6 +48,7 @@ export function createMemoryWorld() {
     rates: createMemoryRateCounter(),
     secrets: createMemorySecretStore(),
     webhooks: createMemoryWebhookQueue(),
+    deliveries: createMemoryDeliveryStore([store, jobs]),
     sender: { post: async () => ({ status: 204 }) },
     postponeWebhook: async () => {},
     postponeStep: async () => {},

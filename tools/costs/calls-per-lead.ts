@@ -110,6 +110,18 @@ export const WAYS: Readonly<Record<WayName, Way>> = {
   },
 };
 
+/**
+ * An attempt to deliver the webhook of a single lead, the first one, which succeeds: on top of a way's steps. The message that
+ * brings it is sent, received and deleted. A later attempt takes two units of the index, for the entry moves.
+ */
+export const WEBHOOK: Step = {
+  ...NONE,
+  tableWriteUnits: 3,
+  indexWriteUnits: 1,
+  readUnits: 2,
+  sqsRequests: 3,
+};
+
 /** What a function reads on top: from S3 when it starts, from the table again whenever 30 seconds are over. Counted, too. */
 export const FRESH = {
   api: { readUnits: 2.5, s3Gets: 1 },

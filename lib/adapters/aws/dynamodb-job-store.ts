@@ -16,8 +16,8 @@ import {
   OPEN_JOBS,
   pageItemId,
 } from './job-item.ts';
-import { attemptUpdate } from './prediction-item.ts';
 import { openSince, openTable } from './table.ts';
+import { addAttempt, resend } from './webhook-item.ts';
 
 export function createDynamoDbJobStore(client: DynamoDBClient, name: string): JobStore {
   const table = openTable(client, name, 'id');
@@ -72,12 +72,12 @@ export function createDynamoDbJobStore(client: DynamoDBClient, name: string): Jo
     async defer(id, at, { deferred, seen }) {
       await table.update('deferring a job', keyOf(id), {
         set: toAttributes({ open_since: at, times_deferred: deferred, chunks_seen: seen }),
-        when: [['exists', 'open_key']],
+        when: [['in', 'open_key', [OPEN_JOBS]]],
       });
     },
 
-    async addWebhookAttempt(id, attempt) {
-      return (await table.update('recording an attempt', keyOf(id), attemptUpdate(attempt))) !== undefined;
-    },
+    addWebhookAttempt: (id, attempt, state) => addAttempt(table, jobItemId(id), attempt, state),
+
+    resendWebhook: (id, at) => resend(table, jobItemId(id), at),
   };
 }

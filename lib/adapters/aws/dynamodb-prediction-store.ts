@@ -5,7 +5,6 @@ import { getMany } from './get-many.ts';
 import type { Item } from './item.ts';
 import { listPredictions } from './list-predictions.ts';
 import {
-  attemptUpdate,
   BATCH,
   batchFromItem,
   batchToItem,
@@ -13,12 +12,13 @@ import {
   erasedItem,
   fromItem,
   OPEN_ATTRIBUTES,
+  OPEN_KEYS,
   openKey,
   outcomeAttributes,
-  SHARDS,
   toItem,
 } from './prediction-item.ts';
 import { openSince, openTable } from './table.ts';
+import { addAttempt, resend } from './webhook-item.ts';
 
 export function createDynamoDbPredictionStore(client: DynamoDBClient, name: string): PredictionStore {
   const table = openTable(client, name, 'id');
@@ -53,9 +53,9 @@ export function createDynamoDbPredictionStore(client: DynamoDBClient, name: stri
 
     getMany: (ids, { asOfLastWrite = false } = {}) => getMany(client, name, ids, asOfLastWrite),
 
-    async addWebhookAttempt(id, attempt) {
-      return (await table.update('recording an attempt', keyOf(id), attemptUpdate(attempt))) !== undefined;
-    },
+    addWebhookAttempt: (id, attempt, state) => addAttempt(table, id, attempt, state),
+
+    resendWebhook: (id, at) => resend(table, id, at),
 
     async get(id) {
       const item = await table.get('reading a prediction', keyOf(id));
@@ -87,9 +87,10 @@ export function createDynamoDbPredictionStore(client: DynamoDBClient, name: stri
     list: (query) => listPredictions(client, name, query),
 
     async listOpen(since, limit) {
-      const ofShard = (_: unknown, shard: number) =>
-        table.query('listing what is open', openSince(openKey(shard), since, Math.ceil(limit / SHARDS)));
-      const shards = await Promise.all(Array.from({ length: SHARDS }, ofShard));
+      const most = Math.ceil(limit / OPEN_KEYS.length);
+      const shards = await Promise.all(
+        OPEN_KEYS.map((key) => table.query('listing what is open', openSince(key, since, most))),
+      );
       // An index may hold two entries of one item.
       return [...new Set(shards.flatMap(({ items }) => items.map(({ id }) => id!.S!)))];
     },
@@ -98,7 +99,7 @@ export function createDynamoDbPredictionStore(client: DynamoDBClient, name: stri
       const deferred = await table.update('deferring a prediction', keyOf(id), {
         set: { open_since: { S: at.toISOString() } },
         add: { times_deferred: { N: '1' } },
-        when: [['exists', 'open_key']],
+        when: [['in', 'open_key', [openKey(id)]]],
         returns: 'UPDATED_NEW',
       });
       return deferred && Number(deferred.times_deferred?.N);
@@ -107,7 +108,11 @@ export function createDynamoDbPredictionStore(client: DynamoDBClient, name: stri
     async closeBatch(id) {
       await table.update('closing a batch', keyOf(id), {
         remove: OPEN_ATTRIBUTES,
-        when: [['in', 'status', [BATCH]]],
+        when: [
+          ['in', 'status', [BATCH]],
+          // Once its webhook is attempted, the batch stands elsewhere in the index, and stays there.
+          ['in', 'open_key', [openKey(id)]],
+        ],
       });
     },
 

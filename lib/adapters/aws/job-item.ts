@@ -1,7 +1,7 @@
 import type { ChunkResult, Job } from '../../jobs/job.ts';
 import type { JobChange } from '../../jobs/ports.ts';
 import { asDate, type Item, readItem, secondsOf, toAttributes } from './item.ts';
-import { readWebhook, webhookAttributes } from './prediction-item.ts';
+import { readWebhook, webhookAttributes } from './webhook-item.ts';
 
 /** Jobs stand in the predictions' table, under keys that are no prediction's id. */
 export const jobItemId = (id: string): string => `job#${id}`;

@@ -5,7 +5,8 @@ import type { ListQuery, PredictionPage } from '../../prediction/ports.ts';
 import type { Prediction } from '../../prediction/prediction.ts';
 import { getMany } from './get-many.ts';
 import type { Item } from './item.ts';
-import { dayKey, SHARDS, scoreKey } from './prediction-item.ts';
+import { dayKey, scoreKey } from './prediction-item.ts';
+import { SHARDS } from './shards.ts';
 import { openTable } from './table.ts';
 
 const DAYS = 30;

@@ -1,18 +1,21 @@
 import type { Batch } from '../../prediction/batch.ts';
 import type { ErasedPrediction, Outcome, Prediction, PredictionResult } from '../../prediction/prediction.ts';
 import type { ModelRef } from '../../registry/registry.ts';
-import type { Webhook, WebhookAttempt } from '../../webhook/webhook.ts';
 import { type Item, readItem, secondsOf, toAttributes } from './item.ts';
-import type { Update } from './table.ts';
+import { SHARDS, shardOf } from './shards.ts';
+import { readWebhook, WEBHOOK_ATTRIBUTES, webhookAttributes } from './webhook-item.ts';
 
-/** Partitions of the index `open`, and of a day in the index `recent`. */
-export const SHARDS = 8;
-
-export const openKey = (shard: number): string => `open#${shard}`;
+const openKeyOfShard = (shard: number): string => `open#${shard}`;
+/** The partitions of the index `open` with what somebody must look after. */
+export const OPEN_KEYS: readonly string[] = Array.from({ length: SHARDS }, (_, shard) =>
+  openKeyOfShard(shard),
+);
+/** The partition that an item is in, as long as it is open. */
+export const openKey = (id: string): string => openKeyOfShard(shardOf(id));
 
 /** What puts an item into the sparse index of those that somebody must look after. */
 const openAttributes = (id: string, since: Date): Item =>
-  toAttributes({ open_key: openKey(shardOf(id)), open_since: since });
+  toAttributes({ open_key: openKey(id), open_since: since });
 
 /** What a final state, or the end of a batch, takes away. */
 export const OPEN_ATTRIBUTES = ['open_key', 'open_since', 'times_deferred'] as const;
@@ -20,9 +23,6 @@ export const OPEN_ATTRIBUTES = ['open_key', 'open_since', 'times_deferred'] as c
 /** A model's predictions of a day, spread over eight partitions: `<this>#0` … `<this>#7`. */
 export const dayKey = (model: string, createdAt: Date): string =>
   `${model}#${createdAt.toISOString().slice(0, 10)}`;
-
-/** By the last character of the id, which is random. */
-const shardOf = (id: string): number => id.charCodeAt(id.length - 1) % SHARDS;
 
 /** Most leads have none, and every byte of an item is paid for. */
 const withoutNoWarnings = ({ warnings, ...result }: PredictionResult) =>
@@ -61,32 +61,6 @@ const modelValues = ({ name, version, sha256 }: ModelRef) => ({
   model_version: version,
   model_sha256: sha256,
 });
-
-/** The attempts stand apart, so that one is added without reading the others. */
-export const webhookAttributes = (webhook: Webhook | undefined): Item =>
-  webhook === undefined
-    ? {}
-    : {
-        webhook: { S: JSON.stringify({ url: webhook.url, caller: webhook.caller }) },
-        webhook_attempts: { L: webhook.attempts.map((attempt) => ({ S: attemptToJson(attempt) })) },
-      };
-
-const attemptToJson = (attempt: WebhookAttempt): string => JSON.stringify(attempt);
-
-/** Adds an attempt to the webhook of an item that has one. */
-export const attemptUpdate = (attempt: WebhookAttempt): Update => ({
-  append: { webhook_attempts: [{ S: attemptToJson(attempt) }] },
-  when: [['exists', 'webhook']],
-});
-
-export function readWebhook({ webhook, webhook_attempts }: Item): { webhook?: Webhook } {
-  if (webhook?.S === undefined) return {};
-  const attempts = (webhook_attempts?.L ?? []).map(({ S = '' }): WebhookAttempt => {
-    const attempt = JSON.parse(S);
-    return { ...attempt, at: new Date(attempt.at) };
-  });
-  return { webhook: { ...JSON.parse(webhook.S), attempts } };
-}
 
 /** Sorts as the probability does, and so as the score. */
 export const scoreKey = (probability: number): string => probability.toFixed(17);
@@ -130,8 +104,7 @@ export const ERASED_ATTRIBUTES = [
   'shadow',
   'failure',
   'dead_letter',
-  'webhook',
-  'webhook_attempts',
+  ...WEBHOOK_ATTRIBUTES,
   ...OPEN_ATTRIBUTES,
 ] as const;
 

@@ -37,6 +37,11 @@ export function buildOpenApi(
       'prediction-ended': describeEvent('PredictionEvent', 'a prediction is final'),
       'job-ended': describeEvent('JobEvent', 'a job is final'),
       'batch-completed': describeEvent('BatchEvent', 'every accepted lead of a batch is final'),
+      test: describeEvent(
+        'TestEvent',
+        'somebody tests the address',
+        'Signed as Standard Webhooks says; sent once.',
+      ),
     },
     components: {
       schemas: { ...COMPONENT_SCHEMAS, ...(lead === undefined ? {} : { Lead: lead }) },
@@ -72,11 +77,14 @@ function describe(route: ApiRoute): Record<string, unknown> {
 }
 
 /** What is posted to the address that `?webhook=` named. */
-const describeEvent = (schema: ComponentName, when: string) => ({
+const describeEvent = (
+  schema: ComponentName,
+  when: string,
+  description = 'Signed as Standard Webhooks says; tried for a day until it is answered with 2xx, or with 410.',
+) => ({
   post: {
     summary: `Told when ${when}`,
-    description:
-      'Signed as Standard Webhooks says; tried for a day until it is answered with 2xx, or with 410.',
+    description,
     parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
       name,
       in: 'header',

@@ -1,5 +1,5 @@
 import type { ComponentName } from '../../contract/components.ts';
-import { GRADES, ORDERS, PREDICTION_STATES } from '../../contract/words.ts';
+import { GRADES, MOST_RESENDS, ORDERS, PREDICTION_STATES, WEBHOOK_STATES } from '../../contract/words.ts';
 import type { ApiRoute } from '../api-route.ts';
 
 /** What a route takes and answers, for the OpenAPI document. */
@@ -96,6 +96,7 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   predict_batch: 'of a batch',
   jobs: 'of a job',
   train: 'of a training',
+  webhooks: 'the `webhook-id`: of the prediction, the batch or the job',
 };
 
 /** The one answer that is no problem. */
@@ -328,6 +329,37 @@ const SAID: Readonly<Record<string, Said>> = {
     answers: { 200: { schema: 'AliasMoved', is: 'moved', headers: ['ETag'] } },
     also: [412, 428],
   },
+  'GET /webhooks/deliveries': answers(
+    'Webhooks, and what came of them',
+    'DeliveryPage',
+    'by their latest attempt, latest first; a page may be shorter, also empty: only `next_cursor` says whether there are more',
+    {
+      parameters: [
+        query('status', 'only those in this state', { enum: WEBHOOK_STATES }),
+        query('limit', '1 to 100; 50 without it', { type: 'integer' }),
+        CURSOR,
+      ],
+    },
+  ),
+  'POST /webhooks/deliveries/:id/resend': accepts(
+    'Send a webhook once more',
+    'Webhook',
+    'a round of attempts begins, the first at once',
+    {
+      description: `Whatever came of it before, and with the same \`webhook-id\`; up to ${MOST_RESENDS} times. A key sends its own; those of others need the scope \`operate\`.`,
+      also: [409],
+    },
+  ),
+  'POST /webhooks/test': answers(
+    'Send a test event to an address',
+    'WebhookTested',
+    'what the receiver said',
+    {
+      description:
+        'Signed with the secret of the key, posted once, at once, under the rules of every webhook. Nothing is recorded.',
+      body: 'WebhookTest',
+    },
+  ),
 };
 
 /** @throws {Error} nothing is said of the route, or of other parameters than it takes */

@@ -1,14 +1,10 @@
 import type { BatchAccepted, BatchScored, BatchState as BatchStateBody } from '../../contract/batch.ts';
-import type { BatchMember } from '../../contract/prediction.ts';
 import { MOST_LEADS } from '../../contract/words.ts';
 import type { ItemError } from '../../lead/validate-leads.ts';
-import { memberId } from '../../prediction/batch.ts';
 import { type BatchState, getBatch } from '../../prediction/get-prediction.ts';
-import type { ErasedPrediction, Prediction } from '../../prediction/prediction.ts';
 import { submitBatch } from '../../prediction/submit-batch.ts';
 import type { SubmitDeps } from '../../prediction/submit-prediction.ts';
 import { type ApiAnswer, json } from '../answer.ts';
-import { fillPage } from '../answer-size.ts';
 import {
   type AcceptDeps,
   type ApiRequest,
@@ -17,14 +13,13 @@ import {
   schemaOf,
   withServedModel,
 } from '../api-route.ts';
+import { batchBody, batchPath, countMembers, memberBody, pageOfMembers } from '../batch-body.ts';
 import { boundErrors } from '../bound-errors.ts';
 import { nextLink } from '../next-link.ts';
-import { predictionBody } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
 import { readNumber, UUID } from '../read-query.ts';
 import { readSubmission, replayedHeader } from '../read-submission.ts';
-import { batchFacts, webhookBody } from '../webhook-body.ts';
 
 export type BatchDeps = SubmitDeps & AcceptDeps;
 
@@ -59,14 +54,16 @@ async function submit(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswe
   const headers = { location: batchPath(batch.id), ...replayedHeader(replayed) };
   const reported = errors.length === 0 ? {} : boundErrors(errors);
   const state = wait || replayed ? ((await getBatch(deps, batch.id)) as BatchState) : undefined;
-  if (state === undefined || countByStatus(state).queued > 0) {
+  if (state === undefined || countMembers(state).queued > 0) {
     return json<BatchAccepted>({ ...batchBody(batch, baseUrl), ...reported }, 202, {
       ...headers,
       ...applied(['respond-async', 'handling']),
       'retry-after': RETRY_AFTER,
     });
   }
-  const { members, next } = pageOf(state, 0, batch.count, baseUrl);
+  const { members, next } = pageOfMembers(state, { from: 0, limit: batch.count }, (i) =>
+    memberBody(state, i, baseUrl),
+  );
   const body = {
     ...batchBody(batch, baseUrl),
     model_version: batch.model.version,
@@ -89,8 +86,8 @@ async function get(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswer> 
   if (state === 'expired') throw new HttpProblem('prediction-expired', 'this batch has expired');
   const from = readNumber(query, 'cursor', { usual: 0, least: 0, most: MOST_LEADS });
   const limit = readNumber(query, 'limit', { usual: PAGE, most: MOST_LEADS });
-  const counts = countByStatus(state);
-  const { members, next } = pageOf(state, from, limit, baseUrl);
+  const counts = countMembers(state);
+  const { members, next } = pageOfMembers(state, { from, limit }, (i) => memberBody(state, i, baseUrl));
   const body = {
     ...batchBody(state.batch, baseUrl),
     status: counts.queued === 0 ? ('done' as const) : ('queued' as const),
@@ -102,54 +99,6 @@ async function get(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswer> 
     ...(counts.queued === 0 ? {} : { 'retry-after': RETRY_AFTER }),
     ...nextLink(apiRequest, next),
   });
-}
-
-function countByStatus({ batch, members }: BatchState): BatchStateBody['counts'] {
-  const rejected = batch.rejected.length;
-  const counts = { queued: 0, succeeded: 0, failed: 0, canceled: 0, erased: 0, rejected };
-  for (const member of members) counts[member?.status ?? 'queued'] += 1;
-  counts.queued -= rejected;
-  return counts;
-}
-
-/** Members from one on: so many as were asked for, or fewer, when they would not fit into an answer. */
-function pageOf(
-  state: BatchState,
-  from: number,
-  limit: number,
-  baseUrl: string,
-): { readonly members: BatchMember[]; readonly next: string | null } {
-  const end = Math.min(from + limit, state.batch.count);
-  const make = function* () {
-    for (let index = from; index < end; index++) yield memberBody(state, index, baseUrl);
-  };
-  const members = fillPage(make());
-  const to = from + members.length;
-  return { members, next: to < state.batch.count ? String(to) : null };
-}
-
-const batchPath = (id: string): string => `/predict_batch/${id}`;
-
-const batchBody = (batch: BatchState['batch'], baseUrl: string) => ({
-  ...batchFacts(batch),
-  ...(batch.webhook !== undefined && { webhook: webhookBody(batch.webhook) }),
-  urls: { get: `${baseUrl}${batchPath(batch.id)}` },
-});
-
-function memberBody({ batch, members }: BatchState, index: number, baseUrl: string): BatchMember {
-  const rejected = batch.rejected.find((member) => member.index === index);
-  if (rejected !== undefined)
-    return { index, status: 'rejected', error: { code: 'invalid_lead', message: rejected.reason } };
-  const member: Prediction | ErasedPrediction = members[index] ?? {
-    id: memberId(batch.id, index),
-    status: 'queued',
-    createdAt: batch.createdAt,
-    expiresAt: batch.expiresAt,
-    model: batch.model,
-    lead: {},
-  };
-  if (member.status === 'erased') return { index, prediction_id: member.id, status: 'erased' };
-  return { index, ...predictionBody(member, baseUrl) };
 }
 
 /** @throws {HttpProblem} the body is no list of leads */

@@ -1,13 +1,23 @@
 import { ConflictError } from '../../../lib/errors.ts';
 import { type ChunkResult, type Job, OPEN, pageOf } from '../../../lib/jobs/job.ts';
 import type { JobStore } from '../../../lib/jobs/ports.ts';
+import { addAttempt, type Held, resend } from './memory-delivery-store.ts';
 
-export function createMemoryJobStore(): JobStore {
+export function createMemoryJobStore(): JobStore & Held {
   const jobs = new Map<string, Job>();
   const chunks = new Map<string, Map<number, ChunkResult>>();
   /** Open jobs: since when. */
   const open = new Map<string, Date>();
+  const held: Held['held'] = new Map();
+  const webhookOf = (id: string) => {
+    const job = jobs.get(id);
+    return job?.webhook && { ...job, kind: 'job' as const, webhook: job.webhook };
+  };
+  const change: Parameters<typeof addAttempt>[2] = (id, webhook) =>
+    jobs.set(id, { ...jobs.get(id)!, webhook });
   return {
+    held,
+    webhookOf,
     async create(job) {
       if (jobs.has(job.id)) throw new ConflictError(`the job ${job.id} exists already`);
       jobs.set(job.id, structuredClone(job));
@@ -47,12 +57,7 @@ export function createMemoryJobStore(): JobStore {
       open.set(id, at);
       jobs.set(id, { ...job, ...facts });
     },
-    async addWebhookAttempt(id, attempt) {
-      const job = jobs.get(id);
-      if (job?.webhook === undefined) return false;
-      const attempts = [...job.webhook.attempts, structuredClone(attempt)];
-      jobs.set(id, { ...job, webhook: { ...job.webhook, attempts } });
-      return true;
-    },
+    addWebhookAttempt: async (id, attempt) => addAttempt({ held, webhookOf }, id, change, attempt),
+    resendWebhook: async (id, at) => resend({ held, webhookOf }, id, change, at),
   };
 }

@@ -2,13 +2,30 @@ import { ConflictError, InputError } from '../../../lib/errors.ts';
 import type { Batch } from '../../../lib/prediction/batch.ts';
 import type { PredictionStore } from '../../../lib/prediction/ports.ts';
 import type { ErasedPrediction, Prediction } from '../../../lib/prediction/prediction.ts';
+import { addAttempt, type Held, resend } from './memory-delivery-store.ts';
 
-export function createMemoryPredictionStore(): PredictionStore {
+export function createMemoryPredictionStore(): PredictionStore & Held {
   const batches = new Map<string, Batch>();
   const rows = new Map<string, Prediction | ErasedPrediction>();
   /** Open predictions and batches: since when. */
   const open = new Map<string, Date>();
+  const held: Held['held'] = new Map();
+  const webhookOf: Held['webhookOf'] = (id) => {
+    const row = rows.get(id) ?? batches.get(id);
+    if (row === undefined || !('webhook' in row) || row.webhook === undefined) return undefined;
+    if ('status' in row && row.status === 'queued') return undefined;
+    return { ...row, kind: 'count' in row ? 'batch' : 'prediction', webhook: row.webhook };
+  };
+  const changeWebhook: Parameters<typeof addAttempt>[2] = (id, webhook) => {
+    const [row, batch] = [rows.get(id), batches.get(id)];
+    // Its place in the index is taken by the webhook from now on.
+    open.delete(id);
+    if (batch !== undefined) batches.set(id, { ...batch, webhook });
+    else rows.set(id, { ...(row as Prediction), webhook });
+  };
   return {
+    held,
+    webhookOf,
     async create(prediction) {
       if (rows.has(prediction.id) || batches.has(prediction.id))
         throw new ConflictError(`prediction ${prediction.id} exists already`);
@@ -59,14 +76,8 @@ export function createMemoryPredictionStore(): PredictionStore {
     async getBatch(id) {
       return structuredClone(batches.get(id));
     },
-    async addWebhookAttempt(id, attempt) {
-      const row = rows.get(id) ?? batches.get(id);
-      if (row === undefined || !('webhook' in row) || row.webhook === undefined) return false;
-      const webhook = { ...row.webhook, attempts: [...row.webhook.attempts, structuredClone(attempt)] };
-      if ('count' in row) batches.set(id, { ...row, webhook });
-      else rows.set(id, { ...row, webhook });
-      return true;
-    },
+    addWebhookAttempt: async (id, attempt) => addAttempt({ held, webhookOf }, id, changeWebhook, attempt),
+    resendWebhook: async (id, at) => resend({ held, webhookOf }, id, changeWebhook, at),
     async erase(id, absent) {
       if (batches.has(id)) {
         if (absent !== undefined) throw new ConflictError(`${id} exists already`);

@@ -1,8 +1,10 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { BatchEvent } from '../../../lib/contract/batch.ts';
 import { createApi } from '../../../lib/http/create-api.ts';
-import { eventBody } from '../../../lib/http/event-body.ts';
+import { eventBody, testEventBody } from '../../../lib/http/event-body.ts';
 import { API_ROUTES } from '../../../lib/http/routes.ts';
-import type { Prediction } from '../../../lib/prediction/prediction.ts';
+import { scorePredictions } from '../../../lib/prediction/score-predictions.ts';
+import { type Ended, type FoundWebhook, findWebhook } from '../../../lib/webhook/find-webhook.ts';
 import { type ApiUnderTest, as, createApiUnderTest, documented } from '../../support/api-under-test.ts';
 import { type Call, createCaller } from '../../support/call-api.ts';
 import { EXAMPLE_LEAD } from '../../support/example-model.ts';
@@ -34,6 +36,10 @@ const special: Record<string, () => [path: string, call?: Call]> = {
     '/models/leads/versions/v3/files/report.html',
     { headers: as(api.page) },
   ],
+  'GET /webhooks/deliveries 400': () => ['/webhooks/deliveries?status=lost'],
+  'POST /webhooks/deliveries/{id}/resend 404': () => [`/webhooks/deliveries/${NOWHERE}/resend`],
+  'POST /webhooks/deliveries/{id}/resend 409': () => [`/webhooks/deliveries/${api.told.open}/resend`],
+  'POST /webhooks/test 422': () => ['/webhooks/test', api.send({ url: 'https://localhost/' })],
   'GET /models 400': () => ['/models?cursor=../x'],
   'GET /models/{name} 400': () => ['/models/leads?cursor=x'],
   'GET /models/{name}/aliases/{alias} 400': () => ['/models/leads/aliases/champion?cursor=x'],
@@ -222,26 +228,44 @@ test('what webhooks are told is as the document says, and so is an answer that s
   const hook = `webhook=${encodeURIComponent('https://example.com/')}`;
   const lead = JSON.stringify(EXAMPLE_LEAD);
   const { body: done } = await call('POST', `/predict?${hook}`, { body: lead, headers: { prefer: 'wait' } });
-  const { body: batch } = await call('POST', `/predict_batch?${hook}`, { body: `[${lead}]` });
+  const { body: batch } = await call('POST', `/predict_batch?${hook}`, {
+    body: `[${lead},${lead},1]`,
+    headers: { prefer: 'handling=lenient' },
+  });
   for (const attempt of [{ status: 503 }, { error: 'ENOTFOUND' }])
-    await world.store.addWebhookAttempt(done.prediction_id, {
-      at: world.clock.now(),
-      durationMs: 1,
-      ...attempt,
-    });
+    await world.store.addWebhookAttempt(
+      done.prediction_id,
+      {
+        at: world.clock.now(),
+        durationMs: 1,
+        ...attempt,
+      },
+      'pending',
+    );
   const check = (schema: string, value: unknown) => {
     const validate = ajv.compile({ $ref: `api#/components/schemas/${schema}` });
     expect([validate(value), validate.errors]).toEqual([true, null]);
   };
   check('Prediction', (await call('GET', `/predict/${done.prediction_id}`)).body);
   check('BatchState', (await call('GET', `/predict_batch/${batch.batch_id}`)).body);
-  const prediction = (await world.store.get(done.prediction_id)) as Extract<
-    Prediction,
-    { status: 'succeeded' }
-  >;
-  check('PredictionEvent', eventBody({ kind: 'prediction', prediction }));
-  const at = world.clock.now();
-  check('BatchEvent', eventBody({ kind: 'batch', batch: (await world.store.getBatch(batch.batch_id))!, at }));
+  await world.store.resendWebhook(done.prediction_id, world.clock.now());
+  check('Prediction', (await call('GET', `/predict/${done.prediction_id}`)).body);
+  for (const body of world.queue.takeAll()) await scorePredictions(world, body);
+  await call('DELETE', `/predict/${batch.batch_id}-1`);
+  const endOf = async (id: string) => {
+    const found = (await findWebhook(world, { id })) as FoundWebhook;
+    return eventBody((await found.readEnd()) as Ended);
+  };
+  check('PredictionEvent', await endOf(done.prediction_id));
+  const batchEvent = await endOf(batch.batch_id);
+  check('BatchEvent', batchEvent);
+  expect((batchEvent as BatchEvent).data.results.map(({ status }) => status)).toEqual([
+    'succeeded',
+    'erased',
+    'rejected',
+  ]);
+  check('TestEvent', testEventBody('id', world.clock.now()));
+  check('DeliveryPage', (await call('GET', '/webhooks/deliveries')).body);
   const { body: listed } = await call('GET', '/predictions');
   check('PredictionPage', listed);
 });

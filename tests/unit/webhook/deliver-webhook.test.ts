@@ -1,4 +1,6 @@
 import { Webhook as StandardWebhook } from 'standardwebhooks';
+import type { BatchEvent } from '../../../lib/contract/batch.ts';
+import { MOST_EVENT_BYTES } from '../../../lib/contract/words.ts';
 import { createApi } from '../../../lib/http/create-api.ts';
 import { eventBody } from '../../../lib/http/event-body.ts';
 import { giveUpPredictions } from '../../../lib/prediction/give-up-predictions.ts';
@@ -144,6 +146,13 @@ test('the end of a batch is told once its last member is final, whoever made it 
   await world.work();
   expect(world.webhooks.takeAll()).toEqual([{ id: batch.batch_id }]);
   await world.deliver(batch.batch_id);
+  const { body } = await world.call('GET', `/predict_batch/${batch.batch_id}`);
+  const results = body.results.map(({ urls: _, ...facts }: { urls: object }) => facts);
+  expect(results.map(({ status }: { status: string }) => status)).toEqual([
+    'succeeded',
+    'canceled',
+    'succeeded',
+  ]);
   expect(JSON.parse(world.posted[0]!.body)).toEqual({
     type: 'batch.completed',
     timestamp: world.clock.now().toISOString(),
@@ -152,10 +161,49 @@ test('the end of a batch is told once its last member is final, whoever made it 
       count: 3,
       model: batch.model,
       created_at: batch.created_at,
+      counts: { queued: 0, succeeded: 2, failed: 0, canceled: 1, erased: 0, rejected: 0 },
+      results,
+      next_cursor: null,
     },
   });
-  const { body } = await world.call('GET', `/predict_batch/${batch.batch_id}`);
   expect(body.webhook.status).toBe('delivered');
+});
+
+test('the webhook of a large batch holds as many results as receivers take, and says where the others are', async () => {
+  const world = await createWorld();
+  const { body: batch } = await world.call('POST', `/predict_batch?${HOOK}`, leads(1000, { prefer: 'wait' }));
+  await world.deliver(batch.batch_id);
+  const [{ body }] = world.posted as [Posted];
+  const { data } = JSON.parse(body) as BatchEvent;
+  expect(data.counts).toMatchObject({ succeeded: 1000, queued: 0 });
+  const bytes = Buffer.byteLength(body);
+  // What Express takes unless told otherwise.
+  expect(bytes).toBeLessThanOrEqual(100 * 1024);
+  expect(bytes).toBeLessThanOrEqual(MOST_EVENT_BYTES);
+  expect(bytes + Buffer.byteLength(JSON.stringify(data.results.at(-1)))).toBeGreaterThan(MOST_EVENT_BYTES);
+  expect(data.next_cursor).toBe(String(data.results.length));
+  const rest = await world.call('GET', `/predict_batch/${batch.batch_id}?limit=1&cursor=${data.next_cursor}`);
+  expect(rest.body.results).toMatchObject([{ index: data.results.length }]);
+});
+
+test('a batch with a lead that is not final is not told of', async () => {
+  const world = await createWorld();
+  const { body: batch } = await world.call('POST', `/predict_batch?${HOOK}`, leads(2));
+  expect(await world.deliver(batch.batch_id)).toEqual({ done: false, againInSeconds: 60 });
+  expect(world.posted).toEqual([]);
+  await world.work();
+  expect(await world.deliver(batch.batch_id)).toEqual({ done: true });
+});
+
+test('what an index may be behind of is read again before a batch counts as open', async () => {
+  const world = await createWorld();
+  const { body: batch } = await world.call('POST', `/predict_batch?${HOOK}`, leads(2, { prefer: 'wait' }));
+  const { store } = world;
+  const behind: typeof store.getMany = async (ids, options) =>
+    options?.asOfLastWrite ? store.getMany(ids) : ids.map(() => undefined);
+  const deps = { ...world, store: { ...store, getMany: behind }, describe: eventBody };
+  const sender: WebhookSender = { post: async () => ({ status: 200 }) };
+  expect(await deliverWebhook({ ...deps, sender }, { id: batch.batch_id })).toEqual({ done: true });
 });
 
 test('a batch that is scored in the request, and one whose last member is erased, are told as well', async () => {

@@ -1,6 +1,8 @@
 import { Webhook as StandardWebhook } from 'standardwebhooks';
+import { MOST_RESENDS } from '../../../lib/contract/words.ts';
 import { signWebhook, webhookSecretOf } from '../../../lib/webhook/sign-webhook.ts';
 import {
+  MOST_ATTEMPTS,
   nextAttemptAt,
   RETRY_SECONDS,
   readWebhookUrl,
@@ -29,6 +31,29 @@ test.each([
 ] as const)('is %s', (state, webhook) => {
   expect(stateOf(webhook)).toBe(state);
   expect(nextAttemptAt(webhook) !== undefined).toBe(state === 'pending' && webhook.attempts.length > 0);
+});
+
+test.each([
+  ['pending', [{ status: 204 }], 1],
+  ['pending', [{ status: 410 }, { status: 500, resend: 1 }], 1],
+  ['delivered', [...failures(8), { status: 204, resend: 2 }], 2],
+  ['gave_up', [{ status: 204 }, ...failures(8).map((failure) => ({ ...failure, resend: 1 }))], 1],
+  // Of the round before, recorded late.
+  ['pending', [{ status: 204 }, { status: 410 }], 1],
+] as const)('is %s by its latest round only', (state, attempts, resends) => {
+  expect(stateOf({ ...hook(...attempts), resends })).toBe(state);
+});
+
+test('each round has the whole schedule', () => {
+  const attempts = [...failures(8), { status: 500, resend: 1 }];
+  expect(nextAttemptAt({ ...hook(...attempts), resends: 1 })).toEqual(new Date(5000));
+  expect(nextAttemptAt({ ...hook(...failures(8)), resends: 1 })).toBeUndefined();
+});
+
+test('all rounds together fit into a row that holds a prediction', () => {
+  const longest = { at: new Date(), durationMs: 10_000, error: 'x'.repeat(40), resend: MOST_RESENDS };
+  const bytes = (MOST_RESENDS + 1) * MOST_ATTEMPTS * JSON.stringify(longest).length;
+  expect(bytes).toBeLessThan(32_768);
 });
 
 test('is tried for a day, less and less often', () => {

@@ -6,6 +6,7 @@ import {
   createStepFunctionsClient,
 } from '../../../../lib/adapters/aws/aws-clients.ts';
 import { createBucketClient, uploadFile } from '../../../../lib/adapters/aws/bucket-tools.ts';
+import { createDynamoDbDeliveryStore } from '../../../../lib/adapters/aws/dynamodb-delivery-store.ts';
 import { createDynamoDbJobStore } from '../../../../lib/adapters/aws/dynamodb-job-store.ts';
 import { createDynamoDbRateCounter } from '../../../../lib/adapters/aws/dynamodb-key-store.ts';
 import { createDynamoDbPredictionStore } from '../../../../lib/adapters/aws/dynamodb-prediction-store.ts';
@@ -134,6 +135,17 @@ describe('pages', () => {
     expect(calls.map(({ input }) => input.Limit)).toEqual(Array(8).fill(13));
     const keys = calls.map(({ input }) => input.ExpressionAttributeValues[':key'].S);
     expect(keys).toEqual(Array.from({ length: 8 }, (_, shard) => `open#${shard}`));
+  });
+
+  test('webhooks are asked for by state, in eight shards each, a page at a time', async () => {
+    const deliveries = createDynamoDbDeliveryStore(client, 't');
+    const asked = () => calls.map(({ input }) => input.ExpressionAttributeValues[':key'].S);
+    const shardsOf = (state: string) => Array.from({ length: 8 }, (_, shard) => `webhooks#${state}#${shard}`);
+    await deliveries.list({ status: 'gave_up', limit: 50 });
+    expect(asked()).toEqual(shardsOf('gave_up'));
+    await deliveries.list({ limit: 50 });
+    expect(asked().slice(8)).toEqual(['pending', 'delivered', 'stopped', 'gave_up'].flatMap(shardsOf));
+    expect(new Set(calls.map(({ input }) => input.Limit))).toEqual(new Set([50]));
   });
 
   test('open jobs are asked for as many as are wanted', async () => {

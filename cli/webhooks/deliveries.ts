@@ -1,0 +1,57 @@
+import { Command, Option } from 'commander';
+import type { Delivery } from '../../lib/client/index.ts';
+import { WEBHOOK_STATES } from '../../lib/contract/words.ts';
+import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
+import { parseCount } from '../options.ts';
+import { formatTime, printJson, printLines } from '../terminal/print.ts';
+import { alignCells } from '../terminal/text-table.ts';
+
+interface ListOptions extends ApiOptions {
+  readonly status?: Delivery['status'];
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+const HEADER = ['id', 'of', 'status', 'attempts', 'last attempt', 'said', 'next', 'address'];
+
+export const createDeliveriesCommand = (): Command =>
+  addApiOptions(
+    new Command('deliveries').description('the latest webhooks and what came of them, latest attempt first'),
+  )
+    .addOption(new Option('--status <status>', 'only those in this state').choices(WEBHOOK_STATES))
+    .option('--limit <number>', 'how many, up to 100', parseCount, 50)
+    .option('--cursor <cursor>', 'next_cursor of the page before')
+    .action(runDeliveries);
+
+async function runDeliveries({ status, limit, cursor, ...options }: ListOptions): Promise<void> {
+  const page = await (await openApi(options)).webhooks.deliveries({
+    limit,
+    ...(status === undefined ? {} : { status }),
+    ...(cursor === undefined ? {} : { cursor }),
+  });
+  if (options.json) return printJson(page);
+  const { deliveries, next_cursor } = page;
+  const nothing = `There is no webhook${status === undefined ? '' : ` in the state ${status}`} that was attempted.`;
+  printLines([
+    ...(deliveries.length === 0 ? [nothing] : alignCells([HEADER, ...deliveries.map(cellsOf)])),
+    ...(next_cursor === null ? [] : [`More: --cursor ${next_cursor}`]),
+  ]);
+}
+
+const timeOf = (text: string | null): string => (text === null ? '–' : formatTime(new Date(text)));
+
+function cellsOf(delivery: Delivery): string[] {
+  const { webhook_id, kind, url, status, attempts } = delivery;
+  const { last_attempt_at, last_status, last_error, next_attempt_at } = delivery;
+  const next = status === 'pending' && next_attempt_at === null ? 'now' : timeOf(next_attempt_at);
+  return [
+    webhook_id,
+    kind,
+    status,
+    String(attempts),
+    timeOf(last_attempt_at),
+    String(last_status ?? last_error ?? '–'),
+    next,
+    url,
+  ];
+}
