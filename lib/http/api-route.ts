@@ -35,7 +35,7 @@ export interface ApiRequest {
   readonly params: Readonly<Record<string, string>>;
   /** Scheme, host and base path that the client used, no trailing slash. */
   readonly baseUrl: string;
-  /** Of those that the route answers with, the one that the client wants most. */
+  /** Of those that the route answers with, the one that the client wants most; empty: it answers without a body. */
   readonly mediaType: string;
   /** Of the key; `anonymous`, who may do nothing, on open routes. */
   readonly caller: Omit<Caller, 'use'>;
@@ -72,7 +72,7 @@ export interface ApiRoute<Deps = never> {
   readonly counts?: 'leads';
   /** The names of its query parameters; every other one is refused. None: it has no parameters. */
   readonly query?: readonly string[];
-  /** The media types that it answers with, the usual one first; none: `application/json`. */
+  /** The media types that it answers with, the usual one first; without it `application/json`, and of an empty list no body. */
   readonly answers?: readonly string[];
   /** The media types of the bodies that it takes; none: it reads no body. */
   readonly takes?: readonly string[];

@@ -44,11 +44,13 @@ interface Course {
  */
 export function createApi(deps: ApiDeps, log: ApiLog): Api {
   const match = compileRoutes(API_ROUTES);
+  const { basePath = '' } = deps;
+  checkBasePath(basePath);
   return async (event) => {
     const { requestId, http } = event.requestContext;
     const line = new RequestLine(log, requestId, http.method);
     const tell = (message: string, error: Error) => log.error(message, { error, request_id: requestId });
-    const { path, prefix } = splitPath(event, deps.basePath ?? '');
+    const { path, prefix } = splitPath(event, basePath);
     const course: Course = { line, prefix, headers: {} };
     const answer = await serve(deps, match, event, path, course)
       .catch((thrown: unknown) => answerError(thrown, tell))
@@ -57,6 +59,16 @@ export function createApi(deps: ApiDeps, log: ApiLog): Api {
     // What a client gets of HEAD has no body (RFC 9110 §9.3.2).
     return http.method === 'HEAD' ? { ...answer.result, body: '', isBase64Encoded: false } : answer.result;
   };
+}
+
+/** @throws {Error} requests without it could not be told from requests with it */
+function checkBasePath(basePath: string): void {
+  const [, first] = basePath.split('/');
+  const taken = API_ROUTES.find(({ path }) => path !== '/' && path.split('/')[1] === first);
+  if (taken === undefined) return;
+  throw new Error(
+    `configuration: BASE_PATH: expected a path that begins like none of the API’s own, got ${basePath}; there is ${taken.path}`,
+  );
 }
 
 /** With the headers that the request has come to, and an address that is good where the client asked. */
@@ -98,7 +110,8 @@ async function serve(
   if (route.scope !== 'open' && route.counts !== 'leads') await count(caller, 'requests', 1);
   const query = new URLSearchParams(rawQueryString);
   checkQuery(query, route.query ?? []);
-  const mediaType = chooseMediaType(headers, route.answers ?? JSON_ONLY);
+  const { answers = JSON_ONLY } = route;
+  const mediaType = answers.length === 0 ? '' : chooseMediaType(headers, answers);
   const answer = await route.handle(deps, {
     path,
     query,

@@ -363,7 +363,13 @@ const SAID: Readonly<Record<string, Said>> = {
 };
 
 /** @throws {Error} nothing is said of the route, or of other parameters than it takes */
-export function describeRoute({ method, path, scope, query: names = [] }: ApiRoute): Operation {
+export function describeRoute({
+  method,
+  path,
+  scope,
+  query: names = [],
+  answers: types,
+}: ApiRoute): Operation {
   const said = SAID[`${method} ${path}`];
   if (said === undefined) throw new Error(`OpenAPI: ${method} ${path} is not described`);
   const { parameters = [], also = [], answers, ...words } = said;
@@ -382,7 +388,7 @@ export function describeRoute({ method, path, scope, query: names = [] }: ApiRou
     ...(scope === 'open' || scope === 'form' ? [] : [403]),
     ...(inPath.length > 0 || parameters.includes(MODEL) ? [404] : []),
     // An unknown parameter, and a media type that it does not have.
-    ...[400, 406],
+    ...(types?.length === 0 ? [400] : [400, 406]),
     ...(words.body === undefined ? [] : [413, 415, 422]),
   ];
   const accepted = answers[202] && { 202: { headers: ['Location', 'Retry-After'], ...answers[202] } };

@@ -33,7 +33,7 @@ export const PREDICTION_ROUTES: readonly ApiRoute<PredictionDeps>[] = [
     handle: submit,
   },
   { method: 'GET', path: '/predict/:id', scope: 'form', handle: get },
-  { method: 'DELETE', path: '/predict/:id', scope: 'admin', handle: erase },
+  { method: 'DELETE', path: '/predict/:id', scope: 'admin', answers: [], handle: erase },
   { method: 'POST', path: '/predict/:id/cancel', scope: 'predict', handle: cancel },
 ];
 

@@ -30,6 +30,12 @@ test.each([
   expect(split(rawPath, stage, basePath)).toEqual({ path, prefix });
 });
 
+test.each(['/predict', '/docs/v1'])('the base path %s is refused: it is one of the API’s own', (basePath) => {
+  expect(() => createApi({ ...createMemoryWorld(), basePath }, { info() {}, error() {} })).toThrow(
+    `BASE_PATH: expected a path that begins like none of the API’s own, got ${basePath}`,
+  );
+});
+
 describe('an API under /dev/api', () => {
   let world: MemoryWorld;
   let call: ReturnType<typeof createCaller>;

@@ -69,6 +69,12 @@ describe('the API', () => {
     expect((await call('GET', path, { headers: { accept: `${other}, */*;q=0.1` } })).status).toBe(200);
   });
 
+  test('what has no body is done whatever the client takes', async () => {
+    const { body } = await call('POST', '/predict', { body: JSON.stringify(EXAMPLE_LEAD) });
+    const headers = { accept: 'text/html' };
+    expect((await call('DELETE', `/predict/${body.prediction_id}`, { headers })).status).toBe(204);
+  });
+
   test('the schema is JSON to a client that takes JSON only', async () => {
     const [usual, plain] = [
       await call('GET', '/schema'),
