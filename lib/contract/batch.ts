@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { count, errorsTotal, ModelRef, nextCursor, say, text, time, type Wire } from './parts.ts';
 import { BatchMember } from './prediction.ts';
 import { BatchItemError } from './problem.ts';
+import { leadWarnings } from './tell-warnings.ts';
 import { Webhook } from './webhook.ts';
 
 const facts = { batch_id: text, count, model: ModelRef, created_at: time };
@@ -13,6 +14,7 @@ const members = {
 const refused = {
   errors: say(z.exactOptional(z.array(BatchItemError)), 'of the leads that were not accepted'),
   errors_total: errorsTotal,
+  ...leadWarnings,
 };
 
 export const BatchAccepted = z.strictObject({ ...members, ...refused });

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import * as batch from './batch.ts';
+import * as conversion from './conversion.ts';
 import * as job from './job.ts';
 import * as lead from './lead.ts';
 import * as model from './model.ts';
@@ -16,6 +17,7 @@ import * as webhook from './webhook.ts';
  */
 export const COMPONENTS = {
   ...lead,
+  ...conversion,
   ...prediction,
   ...batch,
   ...job,

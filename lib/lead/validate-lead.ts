@@ -56,8 +56,7 @@ export function validateLead(
   schema.fields.forEach((field, f) => {
     const { name } = field;
     const found = Object.hasOwn(given, name) ? given[name] : undefined;
-    const value =
-      typeof found === 'string' ? readText(field, found, levels[f]!, missingWords[f]!) : found;
+    const value = typeof found === 'string' ? readText(field, found, levels[f]!, missingWords[f]!) : found;
     const message = checkValue(field, value, levels[f]!, missingWords[f]!);
     if (message !== undefined) errors.push({ field: name, message });
     const taken =

@@ -19,7 +19,13 @@ export interface BatchOptions extends SubmitOptions {
 }
 
 export type BatchSubmission =
-  | { readonly ok: true; readonly batch: Batch; readonly errors: readonly ItemError[] }
+  | {
+      readonly ok: true;
+      readonly batch: Batch;
+      readonly errors: readonly ItemError[];
+      /** Leads of this request that fields were left out of. */
+      readonly ignored: readonly { readonly index: number; readonly fields: readonly string[] }[];
+    }
   | { readonly ok: false; readonly errors: readonly ItemError[] };
 
 /** Bytes: the row of a batch whose leads are all rejected must stay below the 400 KB of an item. */
@@ -40,10 +46,10 @@ export async function submitBatch(
   deps: SubmitDeps,
   model: string,
   inputs: readonly unknown[],
-  { idempotency, wait = false, lenient = false, webhook }: BatchOptions = {},
+  { idempotency, wait = false, lenient = false, webhook, ignoreUnknown = false }: BatchOptions = {},
 ): Promise<BatchSubmission> {
   const served = await deps.serve(model);
-  const { good, errors } = validateLeads(served.model.artifact.schema, inputs);
+  const { good, errors } = validateLeads(served.model.artifact.schema, inputs, { ignoreUnknown });
   if (good.length === 0 || (errors.length > 0 && !lenient)) return { ok: false, errors };
   const createdAt = deps.clock.now();
   const made: Batch = {
@@ -80,7 +86,10 @@ export async function submitBatch(
     await forAll(items, PARALLEL, finish, 'stop');
     if (batch.webhook !== undefined) await announceBatchEnd(deps, batch.id);
   } else await send(deps, batch, items);
-  return { ok: true, batch, errors };
+  const ignored = good.flatMap(({ index, ignored: fields }) =>
+    fields === undefined ? [] : [{ index, fields }],
+  );
+  return { ok: true, batch, errors, ignored };
 }
 
 /** Every input: the good ones as they were validated, the others as they came. */

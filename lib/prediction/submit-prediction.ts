@@ -5,7 +5,7 @@ import { storeOnce } from '../acceptance/store-once.ts';
 import type { SecretStore } from '../auth/ports.ts';
 import type { Clock, IdSource } from '../clock.ts';
 import type { FieldError } from '../lead/schema.ts';
-import { validateLead } from '../lead/validate-lead.ts';
+import { type ValidateOptions, validateLead } from '../lead/validate-lead.ts';
 import type { ServedModel, ServeModel } from '../registry/serve-model.ts';
 import type { WebhookQueue } from '../webhook/ports.ts';
 import type { Webhook } from '../webhook/webhook.ts';
@@ -25,7 +25,7 @@ export interface SubmitDeps {
   readonly keepDays: number;
 }
 
-export interface SubmitOptions {
+export interface SubmitOptions extends Pick<ValidateOptions, 'ignoreUnknown'> {
   /** The same key with the same lead is accepted once. */
   readonly idempotency?: Idempotency | undefined;
   /** Score it now, in place of queueing it. */
@@ -35,7 +35,12 @@ export interface SubmitOptions {
 }
 
 export type Submission =
-  | { readonly ok: true; readonly prediction: Prediction }
+  | {
+      readonly ok: true;
+      readonly prediction: Prediction;
+      /** Fields that were left out of this request's lead; absent when there are none. */
+      readonly ignored?: readonly string[];
+    }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
 
 const HAS_WEBHOOK = { hasWebhook: true } as const;
@@ -55,12 +60,12 @@ export async function submitPrediction(
   deps: SubmitDeps,
   model: string,
   input: unknown,
-  { idempotency, wait = false, webhook }: SubmitOptions = {},
+  { idempotency, wait = false, webhook, ignoreUnknown = false }: SubmitOptions = {},
 ): Promise<Submission> {
   const served = await deps.serve(model);
-  const validation = validateLead(served.model.artifact.schema, input);
+  const validation = validateLead(served.model.artifact.schema, input, { ignoreUnknown });
   if (!validation.ok) return validation;
-  const { lead } = validation;
+  const { lead, ...told } = validation;
   const createdAt = deps.clock.now();
   const queued: QueuedPrediction = {
     id: await newId(deps, idempotency),
@@ -78,9 +83,9 @@ export async function submitPrediction(
     (made) => deps.store.create(made),
     () => findAccepted(deps, queued.id),
   );
-  if (stored !== prediction) return { ok: true, prediction: await answerAgain(deps, served, stored, wait) };
+  if (stored !== prediction) return { ...told, prediction: await answerAgain(deps, served, stored, wait) };
   await goOn(deps, prediction);
-  return { ok: true, prediction };
+  return { ...told, prediction };
 }
 
 /** @returns undefined: what has this id is a batch. @throws {ErasedError} */

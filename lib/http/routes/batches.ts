@@ -23,6 +23,7 @@ import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
 import { readNumber, UUID } from '../read-query.ts';
 import { readSubmission } from '../read-submission.ts';
+import { hintOfUnknown, readIgnoreUnknown, tellWarnings, warnOfIgnored } from '../unknown-fields.ts';
 import { batchFacts, webhookBody } from '../webhook-body.ts';
 
 export type BatchDeps = SubmitDeps & AcceptDeps;
@@ -39,20 +40,24 @@ async function submit(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswe
   const { baseUrl } = apiRequest;
   const asked = readSubmission(deps, apiRequest);
   const { wait, lenient } = asked;
+  const ignoreUnknown = readIgnoreUnknown(apiRequest);
   const inputs = readLeads(readJson(apiRequest));
   await apiRequest.takeLeads(inputs.length);
   const submission = await withServedModel(apiRequest, deps, (reference) =>
-    submitBatch(deps, reference, inputs, asked),
+    submitBatch(deps, reference, inputs, { ...asked, ignoreUnknown }),
   );
   if (!submission.ok) throw invalidLeads(submission.errors, apiRequest.query.get('model'));
-  const { batch, errors } = submission;
+  const { batch, errors, ignored } = submission;
   deps.onAccepted?.(batch.count - batch.rejected.length);
   const applied = [...(wait ? ['wait'] : []), ...(lenient ? ['handling=lenient'] : [])].join(', ');
   const headers = {
     location: batchPath(batch.id),
     ...(applied === '' ? {} : { 'preference-applied': applied }),
   };
-  const reported = errors.length === 0 ? {} : boundErrors(errors);
+  const warnings = ignored.flatMap(({ index, fields }) =>
+    warnOfIgnored(fields).map((warning) => ({ index, ...warning })),
+  );
+  const reported = { ...(errors.length === 0 ? {} : boundErrors(errors)), ...tellWarnings(warnings) };
   if (!wait) {
     return json<BatchAccepted>({ ...batchBody(batch, baseUrl), ...reported }, 202, {
       ...headers,
@@ -161,7 +166,7 @@ export function invalidLeads(errors: readonly ItemError[], model: string | null)
   const leads = new Set(errors.map(({ index }) => index)).size;
   return new HttpProblem(
     'invalid-batch',
-    `${leads === 1 ? '1 lead is' : `${leads.toLocaleString('en-US')} leads are`} not as the model expects, and nothing was accepted; see ${schemaOf(model)}`,
+    `${leads === 1 ? '1 lead is' : `${leads.toLocaleString('en-US')} leads are`} not as the model expects, and nothing was accepted; see ${schemaOf(model)}${hintOfUnknown(errors)}`,
     {},
     { errors },
   );

@@ -18,6 +18,7 @@ import { predictionBody, predictionPath } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
 import { readSubmission } from '../read-submission.ts';
+import { hintOfUnknown, readIgnoreUnknown, tellWarnings, warnOfIgnored } from '../unknown-fields.ts';
 
 export type PredictionDeps = SubmitDeps & AcceptDeps & { readonly deadLetters: DeadLetterStore };
 
@@ -35,26 +36,28 @@ const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-(?:0|[1-9]\d{0,3}))?
 async function submit(deps: PredictionDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { baseUrl } = apiRequest;
   const { wait, idempotency, webhook } = readSubmission(deps, apiRequest);
+  const ignoreUnknown = readIgnoreUnknown(apiRequest);
   const input = readJson(apiRequest);
   await apiRequest.takeLeads(1);
   const submission = await withServedModel(apiRequest, deps, (reference) =>
-    submitPrediction(deps, reference, input, { idempotency, wait, webhook }),
+    submitPrediction(deps, reference, input, { idempotency, wait, webhook, ignoreUnknown }),
   );
   if (!submission.ok) {
     const { errors } = submission;
     const count = errors.length === 1 ? '1 field is' : `${errors.length} fields are`;
     throw new HttpProblem(
       'invalid-lead',
-      `${count} not as the model expects; see ${schemaOf(apiRequest.query.get('model'))}`,
+      `${count} not as the model expects; see ${schemaOf(apiRequest.query.get('model'))}${hintOfUnknown(errors)}`,
       {},
       { errors },
     );
   }
-  const { prediction } = submission;
+  const { prediction, ignored } = submission;
   deps.onAccepted?.(1);
   const isDone = wait && prediction.status !== 'queued';
   const headers = isDone ? { 'preference-applied': 'wait' } : { 'retry-after': RETRY_AFTER };
-  return json<PredictionBody>(predictionBody(prediction, baseUrl), isDone ? 200 : 202, {
+  const body = { ...predictionBody(prediction, baseUrl), ...tellWarnings(warnOfIgnored(ignored)) };
+  return json<PredictionBody>(body, isDone ? 200 : 202, {
     location: predictionPath(prediction.id),
     ...headers,
   });
