@@ -76,7 +76,13 @@ describe('names of Object.prototype', () => {
 });
 
 describe('bodies that are JSON, and nothing that a route expects', () => {
-  const scoring = ['/predict', '/predict_batch', '/predict_lead_conversion', '/v0/predict', '/v0/predict_batch'];
+  const scoring = [
+    '/predict',
+    '/predict_batch',
+    '/predict_lead_conversion',
+    '/v0/predict',
+    '/v0/predict_batch',
+  ];
   const routes = [...scoring, '/jobs', '/train'];
   const bodies = ['false', '0', '-0', 'null', '""', '"{}"', '[]', '1e999', '[[]]'];
   test.each(routes.flatMap((path) => bodies.map((body) => [path, body] as const)))(
