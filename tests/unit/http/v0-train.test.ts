@@ -134,7 +134,6 @@ test('a training that fails of its file says why', async () => {
 });
 
 test('and one that fails of the service is no mistake of the client', async () => {
-  lab.before.set('Train logistic', () => {});
   lab.before.set('register', () => {
     throw new Error('lost');
   });
