@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -94,6 +94,23 @@ test('and starts no run by itself, nor does the next start', async () => {
 
 const hasRequests = spawnSync('python3', ['-c', 'import requests']).status === 0;
 if (!hasRequests) console.warn('SKIPPED: the clients in Python: this machine lacks python3 with requests');
+const HOW_TO = readFileSync(join(ROOT, 'docs/how-to/switch-from-flask-or-fastapi.md'), 'utf8');
+const examples = Array.from(HOW_TO.matchAll(/```python\n([\s\S]*?)```/g), ([, code = '']) => code);
+(hasRequests ? test.each : test.skip.each)(examples.map((code, i) => [i + 1, code] as const))(
+  'example %i of the how-to, as it stands',
+  (_, code) => {
+    const program = code.replace('http://127.0.0.1:3000', stack!.apiUrl);
+    const { stdout, stderr, status } = spawnSync('python3', ['-c', program], { encoding: 'utf8' });
+    expect({ status, stderr, stdout }).toEqual({
+      status: 0,
+      stderr: '',
+      stdout: expect.stringMatching(/^0\.\d/),
+    });
+  },
+);
+test('there is one for each of two services', () => {
+  expect(examples).toHaveLength(2);
+});
 (hasRequests ? test : test.skip)('Python’s requests itself', () => {
   const script = join(ROOT, 'tests/clients/service_clients.py');
   const arguments_ = [script, stack!.apiUrl, JSON.stringify(SENT.leads)];

@@ -124,6 +124,7 @@ export async function createApiUnderTest() {
       decision: { outcome: 'promoted', reason: 'why', champion: 'v1' },
     },
     canceled: { status: 'canceled' },
+    failed: { status: 'failed', failure: { code: 'States.Timeout', message: 'why' } },
   } as const)) {
     const { body } = await call('POST', '/v0/train', send({}, { 'idempotency-key': key }));
     await world.trainings.change(body.training_id, { ...change, completedAt: world.clock.now() });

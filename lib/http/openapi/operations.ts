@@ -235,7 +235,8 @@ const SAID: Readonly<Record<string, Said>> = {
       200: { schema: 'V0Training', is: 'it has ended' },
       202: { schema: 'V0Training', is: 'it takes longer than a request waits: ask by `training_id`' },
     },
-    also: [409],
+    // It was canceled meanwhile, or it failed, and not of its file.
+    also: [409, 500],
   },
   'POST /jobs': accepts('Score a file of any size', 'JobAccepted', 'accepted', {
     description:

@@ -68,6 +68,7 @@ const special: Record<string, () => [path: string, call?: Call]> = {
   'POST /v0/predict_batch 422': () => ['/v0/predict_batch', api.send([])],
   'POST /v0/train 200': () => ['/v0/train', api.send({}, { 'idempotency-key': 'trained' })],
   'POST /v0/train 409': () => ['/v0/train', api.send({}, { 'idempotency-key': 'canceled' })],
+  'POST /v0/train 500': () => ['/v0/train', api.send({}, { 'idempotency-key': 'failed' })],
   'POST /v0/train 422': () => ['/v0/train', api.send({ epochs: 0 })],
   'POST /jobs 404': () => ['/jobs?model=none', api.send({ size: 9 })],
   'POST /jobs 422': () => ['/jobs', api.send({ source: 's3://other/leads.csv' })],
