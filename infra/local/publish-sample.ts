@@ -9,14 +9,16 @@ import { publishModel } from '../../lib/registry/publish-model.ts';
 import type { ServedModel } from '../../lib/registry/serve-model.ts';
 import { composeRegistry, type Registry } from '../../lib/runtime/compose-registry.ts';
 import { forRegistry } from '../../lib/worlds/aws.ts';
+import { SAMPLE, seedDataset } from './seed-dataset.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
-const SAMPLE = { rows: 3000, seed: 1 } as const;
+/** Who publishes the sample's model, in the registry. */
+const BY = 'npm start';
 
 /**
  * Makes sure that the default model has a champion: trains one on the built-in sample when nothing is
- * published, so that the first request works.
+ * published, so that the first request works. As long as that one serves, its file is there to be trained on anew.
  *
  * @param environment the functions' settings
  * @returns a lead that the champion accepts; undefined when the champion cannot be read
@@ -25,6 +27,11 @@ export async function publishSample(environment: Record<string, string>): Promis
   const stack = composeRegistry(forRegistry, environment);
   const name = environment.MODEL_NAME!;
   const champion = await readChampion(stack, name);
+  const isSample =
+    champion === 'none' ||
+    (champion !== undefined &&
+      (await stack.registry.getVersion(name, champion.ref.version))?.createdBy === BY);
+  if (isSample) await seedDataset(environment.BUCKET!, name);
   if (champion !== 'none') return champion && exampleLead(champion.model.artifact);
 
   const trained = await trainModel({
@@ -39,7 +46,7 @@ export async function publishSample(environment: Record<string, string>): Promis
   await publishModel(stack, {
     artifact: encode(model),
     files: beside.map(({ name, text }) => ({ name, bytes: encode(text) })),
-    by: 'npm start',
+    by: BY,
   });
   return exampleLead(trained.artifact);
 }

@@ -10,7 +10,7 @@ export type * from '../contract/index.ts';
 
 export type PredictionStatus = Prediction['status'];
 /** Leads that were accepted together. */
-export type Batch = Omit<BatchAccepted, 'errors' | 'errors_total'>;
+export type Batch = Omit<BatchAccepted, 'errors' | 'errors_total' | 'warnings' | 'warnings_total'>;
 /** Some of a batch's results, in the order of its leads. */
 export type BatchPage = BatchStateAnswer;
 export type BatchState = Omit<BatchPage, 'results' | 'next_cursor'>;

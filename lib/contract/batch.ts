@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { count, errorsTotal, ModelRef, nextCursor, say, text, time, type Wire } from './parts.ts';
 import { BatchEventMember, BatchMember } from './prediction.ts';
 import { BatchItemError } from './problem.ts';
+import { leadWarnings } from './tell-warnings.ts';
 import { Webhook } from './webhook.ts';
 import { MOST_EVENT_BYTES } from './words.ts';
 
@@ -22,6 +23,7 @@ const counts = z.strictObject({
 const refused = {
   errors: say(z.exactOptional(z.array(BatchItemError)), 'of the leads that were not accepted'),
   errors_total: errorsTotal,
+  ...leadWarnings,
 };
 
 export const BatchAccepted = z.strictObject({ ...members, ...refused });

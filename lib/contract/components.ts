@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import * as batch from './batch.ts';
+import * as conversion from './conversion.ts';
 import * as job from './job.ts';
 import * as lead from './lead.ts';
 import * as history from './lead-history.ts';
@@ -17,6 +18,7 @@ import * as webhook from './webhook.ts';
  */
 export const COMPONENTS = {
   ...lead,
+  ...conversion,
   ...prediction,
   ...history,
   ...batch,

@@ -1,5 +1,6 @@
 /** The types of the wire, for those who read answers. The schemas are in the files of their subjects. */
 export type * from './batch.ts';
+export type * from './conversion.ts';
 export type * from './job.ts';
 export type * from './lead.ts';
 export type * from './lead-history.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { count, ModelRef, say, sha256, share, text, type Wire } from './parts.ts';
-import { MOST_ERRORS, MOST_LEADS, WARNING_CODES } from './words.ts';
+import { count, ModelRef, say, sha256, text, type Wire } from './parts.ts';
+import { LEAD_WARNING_CODES, MOST_LEADS, WARNING_CODES } from './words.ts';
 
 export const LeadValue = z.union([text, z.number(), z.boolean(), z.null()]);
 export type LeadValue = Wire<typeof LeadValue>;
@@ -18,11 +18,6 @@ export const LeadJsonSchema = say(
 );
 export type LeadJsonSchema = Wire<typeof LeadJsonSchema>;
 
-export const ConversionRequest = z.strictObject({
-  model_name: z.exactOptional(text),
-  input_data: say(z.union([Lead, z.array(Lead), text]), 'a lead, a list of leads, or JSON text of either'),
-});
-
 export const Warning = say(
   z.strictObject({
     field: text,
@@ -38,17 +33,11 @@ export const Warning = say(
 export type Warning = Wire<typeof Warning>;
 
 export const LeadWarning = say(
-  z.strictObject({ index: say(count, 'of the lead, from 0'), ...Warning.shape }),
-  'How a lead of a list is unlike those that the model learned from.',
+  z.strictObject({
+    index: say(count, 'of the lead, from 0'),
+    ...Warning.shape,
+    code: z.enum(LEAD_WARNING_CODES),
+  }),
+  'How a lead of a list is unlike those that the model learned from, or what was left out of it.',
 );
 export type LeadWarning = Wire<typeof LeadWarning>;
-
-export const Conversions = z.strictObject({
-  predictions: z.array(share),
-  warnings: say(
-    z.exactOptional(z.array(LeadWarning)),
-    `only when there are any; the first ${MOST_ERRORS}, in the order of the leads`,
-  ),
-  warnings_total: say(z.exactOptional(count), 'how many there are; only when there are any'),
-});
-export type Conversions = Wire<typeof Conversions>;

@@ -16,6 +16,7 @@ import {
   timeOrNull,
   type Wire,
 } from './parts.ts';
+import { ignoredFields } from './tell-warnings.ts';
 import { Webhook } from './webhook.ts';
 import { GRADES, MOST_WARNINGS, PREDICTION_STATES } from './words.ts';
 
@@ -73,7 +74,7 @@ const members = {
   urls: z.strictObject({ get: text, cancel: text }),
 };
 
-export const Prediction = z.strictObject(members);
+export const Prediction = z.strictObject({ ...members, ...ignoredFields });
 export type Prediction = Wire<typeof Prediction>;
 
 /** One lead of a batch, by its place. */

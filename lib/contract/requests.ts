@@ -74,3 +74,9 @@ export const TrainingRequest = z.strictObject({
   policy: z.exactOptional(z.strictObject(POLICY_SHAPE)),
 });
 export type TrainingRequest = Wire<typeof TrainingRequest>;
+
+const { epochs, learning_rate } = SETTINGS_SHAPE;
+export const V0TrainingRequest = say(
+  z.strictObject({ epochs, learning_rate }),
+  'May be empty, or not be there at all.',
+);

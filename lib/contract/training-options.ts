@@ -16,6 +16,8 @@ const columns = z.array(column).check(
 export const encodingLabel = z.string().check(z.maxLength(40), z.refine(isEncodingLabel));
 export const EXPECTED_ENCODING =
   'expected the name of an encoding, such as "utf-8", "windows-1252" or "utf-16le" (the labels of the WHATWG)';
+/** Rounds of `boosted`, each a pass over all columns: a training is to end within the time of a function. */
+const MOST_EPOCHS = 10_000;
 const share = z.number().check(z.minimum(0), z.lt(0.5));
 const whole = z.int().check(z.minimum(0), z.maximum(1_000_000_000));
 
@@ -51,6 +53,8 @@ export const SETTINGS_SHAPE = {
     ),
   ),
   holdout: option('holdout', share),
+  epochs: option('epochs', z.int().check(z.minimum(1), z.maximum(MOST_EPOCHS))),
+  learning_rate: option('learning_rate', z.number().check(z.gt(0), z.maximum(1))),
   seed: option('seed', z.int().check(z.minimum(0), z.maximum(4_294_967_295))),
   force: option('force', z.boolean()),
 } as const;
@@ -89,6 +93,8 @@ export const EXPECTED_SETTINGS: Readonly<Record<string, string>> = {
   class_weight: 'expected "none", "balanced" or a number above 0',
   folds: 'expected 0, or a whole number from 2 to 20',
   holdout: 'expected a share from 0 to below 0.5',
+  epochs: 'expected a whole number from 1 to 10000',
+  learning_rate: 'expected a number above 0, at most 1',
   seed: 'expected a whole number from 0 to 4294967295',
   force: 'expected true or false',
   minimum_new_rows: 'expected a whole number, 0 or more',

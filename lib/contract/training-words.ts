@@ -7,6 +7,11 @@ export type TrainerName = (typeof TRAINERS)[number];
 /** What the candidates are compared by. */
 export const SELECTION_METRICS = ['log_loss', 'roc_auc', 'pr_auc', 'brier'] as const;
 export const CALIBRATIONS = ['auto', 'none', 'platt', 'isotonic'] as const;
+/** Which options only some trainers have; the others learn without them. */
+export const TRAINERS_WITH: Readonly<Record<'epochs' | 'learning_rate', readonly TrainerName[]>> = {
+  epochs: ['boosted', 'gradient-descent'],
+  learning_rate: ['boosted', 'gradient-descent'],
+};
 /** When a new version goes live. */
 export const PROMOTIONS = ['better', 'always', 'never'] as const;
 
@@ -47,6 +52,8 @@ export const OPTION_TEXTS = {
   class_weight: 'of converted leads: none, balanced or a number',
   folds: 'parts of the cross-validation; 0: none',
   holdout: 'share of the leads to hold out; 0: none',
+  epochs: 'passes over the leads: the steps of gradient-descent, at most so many rounds of boosted',
+  learning_rate: 'share of a step that is taken, of gradient-descent and boosted',
   seed: 'decides which leads are held out',
   force: 'train with fewer than 40 leads of a kind, or with a --join most of whose keys meet no lead',
   promotion: 'when the new version goes live',

@@ -100,6 +100,18 @@ export const Training = z.strictObject({
 });
 export type Training = Wire<typeof Training>;
 
+export const V0Training = z.strictObject({
+  message: say(text, 'what came of it, and which trainers did not use what was said'),
+  new_model_version: say(
+    z.nullable(text),
+    'that was registered; null: the training has not ended yet, or nothing was trained',
+    'v4',
+  ),
+  training_id: text,
+  urls: z.strictObject({ get: say(text, 'where the training is asked for') }),
+});
+export type V0Training = Wire<typeof V0Training>;
+
 export const TrainingPage = z.strictObject({
   trainings: z.array(Training),
   next_cursor: nextCursor,

@@ -13,6 +13,8 @@ export const GRADES = ['A', 'B', 'C', 'D'] as const;
  * - `missing`: it lacks a value that every lead of the training data had
  */
 export const WARNING_CODES = ['unseen_level', 'out_of_range', 'missing'] as const;
+/** And of what a request says: `unknown_field`, the model does not have the field, which `?unknown=ignore` left out. */
+export const LEAD_WARNING_CODES = [...WARNING_CODES, 'unknown_field'] as const;
 /** Warnings of a lead. */
 export const MOST_WARNINGS = 50;
 /** The last three are final. */

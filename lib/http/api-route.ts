@@ -45,6 +45,8 @@ export interface ApiRequest {
    * @throws {HttpProblem} 429 or 413: they are more than the key's rate allows
    */
   readonly takeLeads: (leads: number) => Promise<void>;
+  /** Milliseconds until an answer is too late; 0 where that is not known. */
+  readonly timeLeft: () => number;
   /** Logs, with the key's id, what was changed; facts name resources and never hold a lead's values. */
   readonly audit: (action: AuditedAction, facts: Readonly<Record<string, string | null>>) => void;
 }

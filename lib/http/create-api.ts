@@ -46,13 +46,13 @@ export function createApi(deps: ApiDeps, log: ApiLog): Api {
   const match = compileRoutes(API_ROUTES);
   const { basePath = '' } = deps;
   checkBasePath(basePath);
-  return async (event) => {
+  return async (event, context) => {
     const { requestId, http } = event.requestContext;
     const line = new RequestLine(log, requestId, http.method);
     const tell = (message: string, error: Error) => log.error(message, { error, request_id: requestId });
     const { path, prefix } = splitPath(event, basePath);
     const course: Course = { line, prefix, headers: {} };
-    const answer = await serve(deps, match, event, path, course)
+    const answer = await serve(deps, match, event, context, path, course)
       .catch((thrown: unknown) => answerError(thrown, tell))
       .then((made) => sealAnswer(complete(made, course), requestId, tell));
     line.write(answer.result.statusCode!, answer.problem);
@@ -89,6 +89,7 @@ async function serve(
   deps: ApiDeps,
   match: ReturnType<typeof compileRoutes<RouteDeps>>,
   event: APIGatewayProxyEventV2,
+  context: Partial<Context>,
   path: string,
   course: Course,
 ): Promise<ApiAnswer> {
@@ -125,6 +126,7 @@ async function serve(
       line.leads = leads;
       return count(caller, 'leads', leads);
     },
+    timeLeft: () => context.getRemainingTimeInMillis?.() ?? 0,
     audit: (action, facts) => line.audit(action, facts),
   });
   return route.method === 'GET' ? applyPreconditions(answer, headers) : answer;

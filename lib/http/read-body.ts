@@ -17,7 +17,17 @@ export function readBody<S extends z.ZodMiniType>(
   expected: Readonly<Record<string, string>>,
   detail: string,
 ): z.output<S> {
-  const parsed = schema.safeParse(readJson(request));
+  return checkBody(readJson(request), schema, expected, detail);
+}
+
+/** The same of a body that was read already. */
+export function checkBody<S extends z.ZodMiniType>(
+  body: unknown,
+  schema: S,
+  expected: Readonly<Record<string, string>>,
+  detail: string,
+): z.output<S> {
+  const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   // A value may be wrong in more than one way.
   const wrong = new Map(

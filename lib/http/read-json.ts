@@ -12,15 +12,25 @@ const REPLACEMENT = '\ufffd';
 /** Half of a surrogate pair, escaped; only text with one can hold a string that is not Unicode. */
 const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 
+type Sent = Pick<ApiRequest, 'headers' | 'body'>;
+
 /**
  * The JSON body of a request. Text that no UTF-8 can hold is refused: neither DynamoDB nor S3 would store it unchanged.
  *
  * @throws {HttpProblem} 415 not JSON by its content type, or packed in another way than gzip, 413 too large, 400 broken, not UTF-8, or with a string that holds
  * half of a surrogate pair (I-JSON, RFC 7493 §2.1)
  */
-export function readJson({ headers, body }: Pick<ApiRequest, 'headers' | 'body'>): unknown {
+export const readJson = (request: Sent): unknown => parseJson(readJsonText(request));
+
+/**
+ * The text of a JSON body.
+ *
+ * @param mayLackType a body without a content type is taken for JSON, too
+ * @throws {HttpProblem} 415 not JSON by its content type, 413 too large, 400 not UTF-8
+ */
+export function readJsonText({ headers, body }: Sent, mayLackType = false): string {
   const contentType = headers['content-type'] ?? '';
-  if (!JSON_TYPE.test(contentType)) {
+  if (!JSON_TYPE.test(contentType) && !(mayLackType && contentType === '')) {
     throw new HttpProblem(
       'unsupported-media-type',
       `expected "content-type: application/json", got ${contentType === '' ? 'none' : `"${contentType}"`}`,
@@ -35,7 +45,6 @@ export function readJson({ headers, body }: Pick<ApiRequest, 'headers' | 'body'>
   const bytes = isCoded(headers)
     ? decodeContent(sent ?? Buffer.from(body.text), headers, MAX_BODY_BYTES)
     : sent;
-  const size = bytes?.byteLength ?? sentSize;
   const text = bytes === undefined ? body.text.replace(/^\ufeff/, '') : decodeUtf8(bytes);
   // The decoder of bytes has found them already.
   if (text === undefined || (bytes === undefined && text.includes(REPLACEMENT)))
@@ -43,11 +52,19 @@ export function readJson({ headers, body }: Pick<ApiRequest, 'headers' | 'body'>
       'invalid-json',
       'expected JSON, got bytes that are not UTF-8, or the character U+FFFD, which is to be written \\ufffd',
     );
+  return text;
+}
+
+/**
+ * @param parse throws a SyntaxError of `JSON.parse` where the text is not what it reads
+ * @throws {HttpProblem} 400 it is broken, or a string of it holds half of a surrogate pair
+ */
+export function parseJson(text: string, parse: (text: string) => unknown = JSON.parse): unknown {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parse(text);
   } catch (error) {
-    throw new HttpProblem('invalid-json', `expected JSON, got ${describe(error, size)}`);
+    throw new HttpProblem('invalid-json', `expected JSON, got ${describe(error, text.length)}`);
   }
   if (SURROGATE_ESCAPE.test(text) && !isWellFormed(value))
     throw new HttpProblem(

@@ -8,6 +8,7 @@ import { MODEL_ROUTES, type ModelDeps } from './routes/models.ts';
 import { PREDICTION_ROUTES, type PredictionDeps } from './routes/predictions.ts';
 import { SERVICE_ROUTES, type ServiceDeps } from './routes/service.ts';
 import { TRAIN_ROUTES, type TrainDeps } from './routes/train.ts';
+import { V0_ROUTES, type V0Deps } from './routes/v0.ts';
 import { WEBHOOK_ROUTES, type WebhookDeps } from './routes/webhooks.ts';
 
 /** What all routes need together. */
@@ -20,7 +21,8 @@ export type RouteDeps = BatchDeps &
   PredictionDeps &
   ServiceDeps &
   TrainDeps &
-  WebhookDeps;
+  WebhookDeps &
+  V0Deps;
 
 /** Every route of the API. */
 export const API_ROUTES: readonly ApiRoute<RouteDeps>[] = [
@@ -29,6 +31,7 @@ export const API_ROUTES: readonly ApiRoute<RouteDeps>[] = [
   ...PREDICTION_ROUTES,
   ...BATCH_ROUTES,
   ...CONVERSION_ROUTES,
+  ...V0_ROUTES,
   ...JOB_ROUTES,
   ...TRAIN_ROUTES,
   ...LISTING_ROUTES,

@@ -7,7 +7,7 @@ export function describeJson(value: unknown): string {
     case 'string':
       return value === '' ? 'empty text' : `text "${value.length > 40 ? `${value.slice(0, 40)}…` : value}"`;
     case 'number':
-      return Number.isFinite(value) ? `the number ${value}` : 'a number too large for JSON';
+      return Number.isFinite(value) ? `the number ${value}` : `${value}, or a number too large for JSON`;
     case 'boolean':
       return String(value);
     default:

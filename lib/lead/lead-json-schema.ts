@@ -1,12 +1,13 @@
 import { ISO_DATE } from './json-value.ts';
 import { type Field, type LeadSchema, MAX_TEXT_LENGTH } from './schema.ts';
+import { BOOLEAN_WORD } from './value-words.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /**
  * The schema as JSON Schema 2020-12: what `POST /predict` accepts. It describes exactly what `validateLead`
  * accepts, but for two things that JSON Schema cannot say: a date must exist in the calendar, and a word
- * that meant "missing" in training is refused as a category.
+ * that meant "missing" in training is refused as a category and as a boolean.
  *
  * @param mostLevels lists only so many of a category, and how many there are
  */
@@ -49,7 +50,12 @@ function fieldJsonSchema(field: Field, mostLevels: number): JsonSchema {
     case 'number':
       return { type: type('number'), ...notes, 'x-integer': field.integer, 'x-training-range': field.range };
     case 'boolean':
-      return { type: type('boolean'), ...notes };
+      // `boolean` stands first: a form that is made of this shows its kind of input.
+      return {
+        type: ['boolean', 'string', ...(field.required ? [] : ['null'])],
+        pattern: BOOLEAN_WORD.source,
+        ...notes,
+      };
     case 'date':
       return {
         type: type('string'),

@@ -10,22 +10,39 @@ import {
   type LeadValue,
   MAX_TEXT_LENGTH,
 } from './schema.ts';
+import { parseBooleanWord } from './value-words.ts';
 
 export type Validation =
-  | { readonly ok: true; readonly lead: Lead }
+  | {
+      readonly ok: true;
+      readonly lead: Lead;
+      /** Fields of the input that the schema does not have and that were left out, shortened; absent when there are none. */
+      readonly ignored?: readonly string[];
+    }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
+
+export interface ValidateOptions {
+  /** False: of an unknown field it is not said which one may have been meant, which takes time to find out. */
+  readonly explain?: boolean;
+  /** Leave out fields that the schema does not have, and name them, in place of refusing the lead. */
+  readonly ignoreUnknown?: boolean;
+}
 
 /**
  * Checks a parsed JSON value against the schema and reports everything that is wrong with it at once.
- * Nothing is coerced: `"12"` is not a number, `"yes"` is not a boolean, an empty text is not "missing".
- * A category may have a value that training never saw; it is scored as "other". Its text is read as a file's word is:
- * without the space around it, in Unicode's composed form, in the case of its level where the field merges cases. A field
+ * Numbers and dates are not coerced: `"12"` is not a number, and an empty text is not "missing". A boolean may also be one of
+ * the words by which files say it (`"yes"`, `"No"`, `"f"`), and becomes true or false.
+ * A category may have a value that training never saw; it is scored as "other". Texts are read as a file's words are:
+ * without the space around them, in Unicode's composed form, in the case of their level where the field merges cases. A field
  * that the model does not use may hold any text, number, true or false.
  *
- * @param explain false: of an unknown field it is not said which one may have been meant, which takes time to find out
  * @returns the lead with every field of the schema as a key (missing → null), in the schema's order
  */
-export function validateLead(schema: LeadSchema, input: unknown, explain = true): Validation {
+export function validateLead(
+  schema: LeadSchema,
+  input: unknown,
+  { explain = true, ignoreUnknown = false }: ValidateOptions = {},
+): Validation {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
     return {
       ok: false,
@@ -39,9 +56,7 @@ export function validateLead(schema: LeadSchema, input: unknown, explain = true)
   schema.fields.forEach((field, f) => {
     const { name } = field;
     const found = Object.hasOwn(given, name) ? given[name] : undefined;
-    const isText = field.type === 'category' && typeof found === 'string' && !levels[f]!.has(found);
-    // A blank text stays as it is, for the message.
-    const value = isText ? levelOf(field, found) || found : found;
+    const value = typeof found === 'string' ? readText(field, found, levels[f]!, missingWords[f]!) : found;
     const message = checkValue(field, value, levels[f]!, missingWords[f]!);
     if (message !== undefined) errors.push({ field: name, message });
     const taken =
@@ -49,14 +64,33 @@ export function validateLead(schema: LeadSchema, input: unknown, explain = true)
     if (name === '__proto__') Object.defineProperty(lead, name, { ...OWN, value: taken });
     else lead[name] = taken as LeadValue;
   });
-  let unknown = 0;
-  for (const name of Object.keys(given)) {
-    if (names.has(name)) continue;
-    // A hostile lead has a hundred thousand of them, and each would be compared with every name.
-    const message = explain && unknown++ < MOST_EXPLAINED ? describeUnknown(name, names) : 'unknown field';
-    errors.push({ field: clip(name), message });
-  }
-  return errors.length === 0 ? { ok: true, lead } : { ok: false, errors };
+  const unknown = Object.keys(given).filter((name) => !names.has(name));
+  if (!ignoreUnknown)
+    unknown.forEach((name, u) => {
+      // A hostile lead has a hundred thousand of them, and each would be compared with every name.
+      const message = explain && u < MOST_EXPLAINED ? describeUnknown(name, names) : UNKNOWN_FIELD;
+      errors.push({ field: clip(name), message });
+    });
+  if (errors.length > 0) return { ok: false, errors };
+  return { ok: true, lead, ...(unknown.length > 0 && { ignored: unknown.map(clip) }) };
+}
+
+const UNKNOWN_FIELD = 'unknown field';
+
+/** Whether it is said of a field that the schema does not have. */
+export const isUnknownField = ({ message }: FieldError): boolean => message.startsWith(UNKNOWN_FIELD);
+
+/** A text as the field has it; one that is no word of the field stays as it is, for the message. */
+function readText(
+  field: Field,
+  text: string,
+  levels: ReadonlySet<unknown>,
+  missingWords: ReadonlySet<string>,
+): LeadValue {
+  if (field.type === 'category') return levels.has(text) ? text : levelOf(field, text) || text;
+  if (field.type !== 'boolean') return text;
+  const word = text.trim();
+  return missingWords.has(word.toLowerCase()) ? text : (parseBooleanWord(word) ?? text);
 }
 
 const OWN = { enumerable: true, configurable: true, writable: true } as const;
@@ -108,7 +142,10 @@ function checkValue(
     case 'number':
       return typeof value === 'number' && Number.isFinite(value) ? undefined : describeWrong(field, value);
     case 'boolean':
-      return typeof value === 'boolean' ? undefined : describeWrong(field, value);
+      if (typeof value === 'boolean') return undefined;
+      return typeof value === 'string' && missingWords.has(value.trim().toLowerCase())
+        ? describeMissing(value)
+        : describeWrong(field, value);
     case 'date':
       return typeof value === 'string' && isIsoDate(value) ? undefined : describeWrong(field, value);
     case 'category':
@@ -118,11 +155,12 @@ function checkValue(
         return `expected at most ${MAX_TEXT_LENGTH} characters, got ${value.length}`;
       }
       // Scoring it as an unseen level would silently differ from training, where the word meant "missing".
-      return missingWords.has(value.toLowerCase())
-        ? `the text "${value}" meant "missing" in the training data; send null instead`
-        : undefined;
+      return missingWords.has(value.toLowerCase()) ? describeMissing(value) : undefined;
   }
 }
+
+const describeMissing = (text: string): string =>
+  `the text "${text}" meant "missing" in the training data; send null instead`;
 
 /** Kept where another version, which uses the field, could read it: a challenger is compared on the same leads. */
 const takeUnused = (
@@ -148,7 +186,7 @@ function expectation(field: Field): string {
     case 'number':
       return 'a number';
     case 'boolean':
-      return 'true or false';
+      return 'true or false, or a word for it such as "yes" or "no"';
     case 'date':
       return 'an ISO 8601 date such as "2026-01-31"';
     case 'category':
@@ -164,9 +202,9 @@ const MOST_NAMES = 20;
 function describeUnknown(name: string, names: ReadonlySet<string>): string {
   const all = [...names];
   const nearest = nearestName(name, all);
-  if (nearest !== undefined) return `unknown field; did you mean "${clip(nearest)}"?`;
+  if (nearest !== undefined) return `${UNKNOWN_FIELD}; did you mean "${clip(nearest)}"?`;
   const more = all.length > MOST_NAMES ? ` and ${all.length - MOST_NAMES} more` : '';
-  return `unknown field; the model's fields are ${all.slice(0, MOST_NAMES).map(clip).join(', ')}${more}`;
+  return `${UNKNOWN_FIELD}; the model's fields are ${all.slice(0, MOST_NAMES).map(clip).join(', ')}${more}`;
 }
 
 const clip = (name: string): string => (name.length > 100 ? `${name.slice(0, 100)}…` : name);

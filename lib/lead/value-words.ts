@@ -29,6 +29,9 @@ export function makeWordRules(
 
 const TRUE_WORDS: ReadonlySet<string> = new Set(['true', 'yes', 't', 'y']);
 const FALSE_WORDS: ReadonlySet<string> = new Set(['false', 'no', 'f', 'n']);
+/** The same words in any case with space around them, for JSON Schema, whose patterns have no flags. */
+export const BOOLEAN_WORD =
+  /^\s*(?:[Tt](?:[Rr][Uu][Ee])?|[Yy](?:[Ee][Ss])?|[Ff](?:[Aa][Ll][Ss][Ee])?|[Nn][Oo]?)\s*$/;
 const LONGEST_BOOLEAN = 5;
 
 export function isMissingWord(word: string, rules: WordRules): boolean {

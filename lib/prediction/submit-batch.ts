@@ -28,6 +28,8 @@ export type BatchSubmission =
       readonly errors: readonly ItemError[];
       /** By an earlier request with the same idempotency key. */
       readonly replayed: boolean;
+      /** Leads of this request that fields were left out of. */
+      readonly ignored: readonly { readonly index: number; readonly fields: readonly string[] }[];
     }
   | { readonly ok: false; readonly errors: readonly ItemError[] };
 
@@ -49,11 +51,19 @@ export async function submitBatch(
   deps: SubmitDeps,
   model: string,
   inputs: readonly unknown[],
-  { idempotency, wait = false, lenient = false, webhook, createdBy, scoreBy }: BatchOptions = {},
+  {
+    idempotency,
+    wait = false,
+    lenient = false,
+    webhook,
+    createdBy,
+    scoreBy,
+    ignoreUnknown = false,
+  }: BatchOptions = {},
 ): Promise<BatchSubmission> {
   const served = await deps.serve(model);
   const envelopes = inputs.map(readEnvelope);
-  const { good, errors } = validateEnvelopes(served.model.artifact.schema, envelopes);
+  const { good, errors } = validateEnvelopes(served.model.artifact.schema, envelopes, ignoreUnknown);
   if (good.length === 0 || (errors.length > 0 && !lenient)) return { ok: false, errors };
   const createdAt = deps.clock.now();
   const made: Batch = {
@@ -96,14 +106,18 @@ export async function submitBatch(
     await forAll(items, PARALLEL, finish, 'stop');
     if (batch.webhook !== undefined) await announceBatchEnd(deps, batch.id);
   } else await send(deps, batch, items);
-  return { ok: true, batch, errors, replayed: batch !== made && idempotency !== undefined };
+  const ignored = good.flatMap(({ index, ignored: fields }) =>
+    fields === undefined ? [] : [{ index, fields }],
+  );
+  return { ok: true, batch, errors, ignored, replayed: batch !== made && idempotency !== undefined };
 }
 
 /** Valid leads in valid envelopes, and everything that is wrong with the others, each with its place in the list. */
-function validateEnvelopes(schema: LeadSchema, envelopes: readonly Envelope[]) {
+function validateEnvelopes(schema: LeadSchema, envelopes: readonly Envelope[], ignoreUnknown: boolean) {
   const leads = validateLeads(
     schema,
     envelopes.map(({ lead }) => lead),
+    { ignoreUnknown },
   );
   if (envelopes.every(({ errors }) => errors.length === 0)) return leads;
   const ofEnvelopes = envelopes.flatMap(({ errors }, index) => errors.map((error) => ({ index, ...error })));

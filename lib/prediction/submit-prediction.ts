@@ -5,7 +5,7 @@ import { storeOnce } from '../acceptance/store-once.ts';
 import type { SecretStore } from '../auth/ports.ts';
 import type { Clock, IdSource } from '../clock.ts';
 import type { FieldError } from '../lead/schema.ts';
-import { validateLead } from '../lead/validate-lead.ts';
+import { type ValidateOptions, validateLead } from '../lead/validate-lead.ts';
 import type { ServedModel, ServeModel } from '../registry/serve-model.ts';
 import type { WebhookQueue } from '../webhook/ports.ts';
 import type { Webhook } from '../webhook/webhook.ts';
@@ -28,7 +28,7 @@ export interface SubmitDeps {
   readonly keepDays: number;
 }
 
-export interface SubmitOptions {
+export interface SubmitOptions extends Pick<ValidateOptions, 'ignoreUnknown'> {
   /** The same key with the same lead is accepted once. */
   readonly idempotency?: Idempotency | undefined;
   /** Score it now, in place of queueing it. */
@@ -47,6 +47,8 @@ export type Submission =
       readonly prediction: Prediction;
       /** By an earlier request with the same idempotency key. */
       readonly replayed: boolean;
+      /** Fields that were left out of this request's lead; absent when there are none. */
+      readonly ignored?: readonly string[];
     }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
 
@@ -65,14 +67,14 @@ export async function submitPrediction(
   deps: SubmitDeps,
   model: string,
   input: unknown,
-  { idempotency, wait = false, webhook, createdBy, scoreBy }: SubmitOptions = {},
+  { idempotency, wait = false, webhook, createdBy, scoreBy, ignoreUnknown = false }: SubmitOptions = {},
 ): Promise<Submission> {
   const served = await deps.serve(model);
   const envelope = readEnvelope(input);
-  const validation = validateLead(served.model.artifact.schema, envelope.lead);
+  const validation = validateLead(served.model.artifact.schema, envelope.lead, { ignoreUnknown });
   const errors = [...envelope.errors, ...(validation.ok ? [] : validation.errors)];
   if (!validation.ok || errors.length > 0) return { ok: false, errors };
-  const { lead } = validation;
+  const { lead, ...told } = validation;
   const { tags } = envelope;
   const createdAt = deps.clock.now();
   const queued: QueuedPrediction = {
@@ -103,10 +105,10 @@ export async function submitPrediction(
   );
   if (stored !== prediction) {
     const again = await answerAgain(deps, served, stored, wait);
-    return { ok: true, prediction: again, replayed: idempotency !== undefined };
+    return { ...told, prediction: again, replayed: idempotency !== undefined };
   }
   await goOn(deps, prediction);
-  return { ok: true, prediction, replayed: false };
+  return { ...told, prediction, replayed: false };
 }
 
 /** @returns undefined: what has this id is a batch. @throws {ErasedError} */

@@ -4,6 +4,7 @@ import { POLICY_SHAPE, SETTINGS_SHAPE } from '../contract/training-options.ts';
 import type { OptionDefaults } from '../contract/training-words.ts';
 import { nearestName } from '../lead/nearest-name.ts';
 import type { TrainInput } from '../learning/train-input.ts';
+import type { TrainerSettings } from '../learning/trainers/create-trainer.ts';
 import type { TrainingPolicy } from './training-policy.ts';
 
 const settings = z.strictObject(SETTINGS_SHAPE);
@@ -30,7 +31,7 @@ export function toTrainOptions({
   readonly options: TrainingOptions;
   readonly inherited?: readonly string[];
 }): Omit<TrainInput, 'data' | 'name' | 'createdAt'> {
-  const { class_weight, drop, columns, required, ...same } = options;
+  const { class_weight, drop, columns, required, epochs, learning_rate: learningRate, ...same } = options;
   const orIfThere = (name: 'drop' | 'columns' | 'required') =>
     inherited.includes(name) ? `${name}IfThere` : name;
   return {
@@ -39,8 +40,20 @@ export function toTrainOptions({
     ...(columns === undefined ? {} : { [orIfThere('columns')]: columns }),
     ...(required === undefined ? {} : { [orIfThere('required')]: required }),
     ...(class_weight === undefined ? {} : { classWeight: class_weight }),
+    ...(epochs === undefined && learningRate === undefined
+      ? {}
+      : { settings: passesOf(epochs, learningRate) }),
   } as Omit<TrainInput, 'data' | 'name' | 'createdAt'>;
 }
+
+/** `epochs` and `learning_rate` in the words of the trainers that have them (`TRAINERS_WITH`). */
+const passesOf = (epochs: number | undefined, learningRate: number | undefined) => {
+  const rate = learningRate === undefined ? {} : { learningRate };
+  return {
+    boosted: { ...rate, ...(epochs === undefined ? {} : { maxRounds: epochs }) },
+    gradientDescent: { ...rate, ...(epochs === undefined ? {} : { steps: epochs }) },
+  } satisfies Partial<TrainerSettings>;
+};
 
 export const toPolicy = (base: TrainingPolicy, given: PolicySettings): TrainingPolicy => {
   const allowFields = given.allow_fields ?? base.allowFields;

@@ -124,6 +124,22 @@ export async function createApiUnderTest() {
     (await call('POST', '/train', send(train, headers))).body.training_id as string;
   const trainings = { open: await submitTraining(), done: await submitTraining(ONCE) };
   await fail(world, trainings.done, { Error: 'InputError', Cause: 'why' });
+  // What trains at /v0 does not say what to learn; the answer to a key that was used is that of its training.
+  const policy = Buffer.from('{"target": "converted"}');
+  await world.files.write('policies/leads.json', policy, 'application/json');
+  for (const [key, change] of Object.entries({
+    trained: {
+      status: 'succeeded',
+      winner: 'logistic',
+      newVersion: 'v4',
+      decision: { outcome: 'promoted', reason: 'why', champion: 'v1' },
+    },
+    canceled: { status: 'canceled' },
+    failed: { status: 'failed', failure: { code: 'States.Timeout', message: 'why' } },
+  } as const)) {
+    const { body } = await call('POST', '/v0/train', send({}, { 'idempotency-key': key }));
+    await world.trainings.change(body.training_id, { ...change, completedAt: world.clock.now() });
+  }
   /** A request that each operation answers with its first status, to be varied. */
   const good: Record<string, () => [path: string, call?: Call]> = {
     'GET /': () => ['/'],
@@ -139,6 +155,9 @@ export async function createApiUnderTest() {
     'POST /predict_batch': () => ['/predict_batch', send([EXAMPLE_LEAD])],
     'GET /predict_batch/{id}': () => [`/predict_batch/${batch}`],
     'POST /predict_lead_conversion': () => ['/predict_lead_conversion', send({ input_data: EXAMPLE_LEAD })],
+    'POST /v0/predict': () => ['/v0/predict', send(EXAMPLE_LEAD)],
+    'POST /v0/predict_batch': () => ['/v0/predict_batch', send([EXAMPLE_LEAD])],
+    'POST /v0/train': () => ['/v0/train', send({})],
     'POST /jobs': () => ['/jobs', send({ file_name: 'leads.csv', size: 9 })],
     'GET /jobs/{id}': () => [`/jobs/${jobs.done}`],
     'POST /jobs/{id}/start': () => [`/jobs/${jobs.uploaded}/start`, send({})],

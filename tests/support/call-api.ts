@@ -12,10 +12,10 @@ export interface Call {
 
 /**
  * Calls the API as API Gateway's payload format 2.0 does; an answer that AWS would refuse is an error, and so is one that
- * lib/contract does not allow.
+ * lib/contract does not allow. The function has no time to wait in, unless the context says so.
  */
 export const createCaller =
-  (api: Api) =>
+  (api: Api, context: Partial<Context> = {}) =>
   async (method: string, path: string, { body, headers = {}, base64 = false }: Call = {}) => {
     const [rawPath, rawQueryString = ''] = path.split('?');
     const event = {
@@ -33,7 +33,7 @@ export const createCaller =
       isBase64Encoded: base64,
       ...(body !== undefined && { body }),
     } as unknown as APIGatewayProxyEventV2;
-    const result = await api(event, {} as Context);
+    const result = await api(event, context as Context);
     const answer = limitAnswer(result, (why) => {
       throw new Error(`AWS would answer 500: ${why}`);
     });

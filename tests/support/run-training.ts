@@ -96,6 +96,7 @@ export function createTrainingLab(limits: Partial<Pick<StepDeps, 'threads' | 'me
     ...world,
     ...deps,
     store: world.store,
+    files: world.files,
     workflow,
     /** What its execution failed of; undefined: it did not. */
     failureOf: ({ id }: Training) => executions.get(id)!.ended,

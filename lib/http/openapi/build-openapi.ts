@@ -54,7 +54,7 @@ export function buildOpenApi(
 
 function describe(route: ApiRoute): Record<string, unknown> {
   const { method, path, scope } = route;
-  const { summary, description, parameters, body, answers, problems } = describeRoute(route);
+  const { summary, description, parameters, body, bodyIsOptional, answers, problems } = describeRoute(route);
   const responses = {
     ...Object.fromEntries(
       Object.entries(answers).map(([status, answer]) => [status, describeAnswer(answer)]),
@@ -71,7 +71,9 @@ function describe(route: ApiRoute): Record<string, unknown> {
       ...(parameter.in === 'path' ? { required: true } : {}),
       schema,
     })),
-    ...(body === undefined ? {} : { requestBody: { required: true, content: contentOf(body) } }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: bodyIsOptional !== true, content: contentOf(body) } }),
     responses,
   };
 }

@@ -9,6 +9,8 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
   /** The schema of the JSON body. */
   readonly body?: ComponentName;
+  /** The request may come without it. */
+  readonly bodyIsOptional?: true;
   /** Status → the schema, a media type, or nothing. */
   readonly answers: Readonly<Record<number, Answer>>;
   /** The statuses of problems, ascending. */
@@ -58,6 +60,11 @@ const WEBHOOK = query(
   'an https address that is told of the end; signed as Standard Webhooks says, tried for a day; needs the scope `predict`',
   { type: 'string', format: 'uri' },
 );
+const UNKNOWN = query(
+  'unknown',
+  '`ignore`: fields that the model does not have are left out and named in `warnings`; without it they are refused',
+  { enum: ['ignore'] },
+);
 const CURSOR = query('cursor', '`next_cursor` of the page before');
 const AFTER: Parameter = { ...query('after', 'the former name of `cursor`'), deprecated: true };
 const LISTING = [
@@ -86,6 +93,9 @@ const NOT_MODIFIED = {
 };
 /** Of an answer to a repeated Idempotency-Key. */
 const REPLAYED = 'Idempotent-Replayed';
+
+const V0 =
+  'The simple form of services on FastAPI: their clients change their base URL to `…/v0` and nothing else.';
 
 const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   name: 'of a model',
@@ -161,7 +171,7 @@ const SAID: Readonly<Record<string, Said>> = {
     summary: 'Submit a lead',
     description:
       'Answers at once with an id to ask by. With `Prefer: wait` the lead is scored in the request. Safe to repeat with an `Idempotency-Key`.',
-    parameters: [MODEL, WEBHOOK, PREFER(WAIT), IDEMPOTENCY],
+    parameters: [MODEL, UNKNOWN, WEBHOOK, PREFER(WAIT), IDEMPOTENCY],
     body: 'Lead',
     answers: {
       200: {
@@ -192,6 +202,7 @@ const SAID: Readonly<Record<string, Said>> = {
       'All are accepted or none; with `Prefer: handling=lenient` the good ones are, and the others are reported in place. Each lead counts for the rate of the key; a batch that is larger than what is left of the minute is refused whole.',
     parameters: [
       MODEL,
+      UNKNOWN,
       WEBHOOK,
       PREFER(`${WAIT}; \`handling=lenient\`: accept the good leads; \`handling=strict\`: all or none`),
       IDEMPOTENCY,
@@ -229,8 +240,43 @@ const SAID: Readonly<Record<string, Said>> = {
     'Probabilities at once; nothing is kept',
     'Conversions',
     'one probability per lead, in order',
-    { body: 'ConversionRequest', also: [404] },
+    {
+      description:
+        'The form of services on Flask: it takes what their clients send, as `requests` and pandas write it.',
+      parameters: [UNKNOWN],
+      body: 'ConversionRequest',
+      also: [404],
+    },
   ),
+  'POST /v0/predict': answers(
+    'The probability of one lead at once; nothing is kept',
+    'V0Prediction',
+    'scored',
+    {
+      description: V0,
+      parameters: [MODEL, UNKNOWN],
+      body: 'V0Leads',
+    },
+  ),
+  'POST /v0/predict_batch': answers(
+    'Probabilities of up to 1,000 leads at once; nothing is kept',
+    'V0Predictions',
+    'one probability per lead, in order',
+    { description: V0, parameters: [MODEL, UNKNOWN], body: 'V0Leads' },
+  ),
+  'POST /v0/train': {
+    summary: 'Train on the newest dataset of the default model, and wait for it',
+    description: `${V0} Works as POST /train with \`{"dataset": "latest"}\`, and answers with the new version when it is there in time.`,
+    parameters: [IDEMPOTENCY],
+    body: 'V0TrainingRequest',
+    bodyIsOptional: true,
+    answers: {
+      200: { schema: 'V0Training', is: 'it has ended' },
+      202: { schema: 'V0Training', is: 'it takes longer than a request waits: ask by `training_id`' },
+    },
+    // It was canceled meanwhile, or it failed, and not of its file.
+    also: [409, 500],
+  },
   'POST /jobs': {
     ...answersAgain('Score a file of any size', 'JobAccepted'),
     description:

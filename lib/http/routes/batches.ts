@@ -20,6 +20,7 @@ import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
 import { readNumber, UUID } from '../read-query.ts';
 import { readSubmission, replayedHeader } from '../read-submission.ts';
+import { hintOfUnknown, readIgnoreUnknown, tellWarnings, warnOfIgnored } from '../unknown-fields.ts';
 
 export type BatchDeps = SubmitDeps & AcceptDeps;
 
@@ -30,7 +31,7 @@ export const BATCH_ROUTES: readonly ApiRoute<BatchDeps>[] = [
     path: '/predict_batch',
     scope: 'form',
     counts: 'leads',
-    query: ['model', 'webhook'],
+    query: ['model', 'webhook', 'unknown'],
     takes: ['application/json'],
     handle: submit,
   },
@@ -43,16 +44,20 @@ async function submit(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswe
   const { baseUrl, caller } = apiRequest;
   const asked = readSubmission(deps, apiRequest);
   const { wait, applied } = asked;
+  const ignoreUnknown = readIgnoreUnknown(apiRequest);
   const inputs = readLeads(readJson(apiRequest));
   await apiRequest.takeLeads(inputs.length);
   const submission = await withServedModel(apiRequest, deps, (reference) =>
-    submitBatch(deps, reference, inputs, { ...asked, createdBy: caller.id }),
+    submitBatch(deps, reference, inputs, { ...asked, ignoreUnknown, createdBy: caller.id }),
   );
   if (!submission.ok) throw invalidLeads(submission.errors, apiRequest.query.get('model'));
-  const { batch, errors, replayed } = submission;
+  const { batch, errors, ignored, replayed } = submission;
   deps.onAccepted?.(batch.count - batch.rejected.length);
   const headers = { location: batchPath(batch.id), ...replayedHeader(replayed) };
-  const reported = errors.length === 0 ? {} : boundErrors(errors);
+  const warnings = ignored.flatMap(({ index, fields }) =>
+    warnOfIgnored(fields).map((warning) => ({ index, ...warning })),
+  );
+  const reported = { ...(errors.length === 0 ? {} : boundErrors(errors)), ...tellWarnings(warnings) };
   const state = wait || replayed ? ((await getBatch(deps, batch.id)) as BatchState) : undefined;
   if (state === undefined || countMembers(state).queued > 0) {
     return json<BatchAccepted>({ ...batchBody(batch, baseUrl), ...reported }, 202, {
@@ -116,7 +121,7 @@ export function invalidLeads(errors: readonly ItemError[], model: string | null)
   const leads = new Set(errors.map(({ index }) => index)).size;
   return new HttpProblem(
     'invalid-batch',
-    `${leads === 1 ? '1 lead is' : `${leads.toLocaleString('en-US')} leads are`} not as the model expects, and nothing was accepted; see ${schemaOf(model)}`,
+    `${leads === 1 ? '1 lead is' : `${leads.toLocaleString('en-US')} leads are`} not as the model expects, and nothing was accepted; see ${schemaOf(model)}${hintOfUnknown(errors)}`,
     {},
     { errors },
   );

@@ -1,14 +1,12 @@
-import type { Conversions } from '../../contract/lead.ts';
-import { MOST_ERRORS, MOST_LEADS } from '../../contract/words.ts';
+import type { Conversions } from '../../contract/conversion.ts';
 import { InputError, NotFoundError } from '../../errors.ts';
-import { validateLeads } from '../../lead/validate-leads.ts';
 import type { ServeModel } from '../../registry/serve-model.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import type { ApiRequest, ApiRoute, DefaultModel } from '../api-route.ts';
 import { HttpProblem } from '../problem.ts';
-import { readJson } from '../read-json.ts';
+import { entriesOf, readPythonJson } from '../python-json.ts';
+import { scoreAnyLeads } from '../score-any-leads.ts';
 import { unknownMembers } from '../unknown-members.ts';
-import { invalidLeads } from './batches.ts';
 
 export interface ConversionDeps extends DefaultModel {
   readonly serve: ServeModel;
@@ -21,64 +19,48 @@ export const CONVERSION_ROUTES: readonly ApiRoute<ConversionDeps>[] = [
     path: '/predict_lead_conversion',
     scope: 'predict',
     counts: 'leads',
+    query: ['unknown'],
     takes: ['application/json'],
     handle: predict,
   },
 ];
 
 async function predict(deps: ConversionDeps, request: ApiRequest): Promise<ApiAnswer> {
-  const { modelName, inputs } = readRequest(readJson(request), deps.defaultModel);
-  await request.takeLeads(inputs.length);
-  const { model } = await deps.serve(modelName).catch((error: unknown) => {
-    if (error instanceof NotFoundError || error instanceof InputError) {
-      throw new HttpProblem('model-not-found', error.message);
-    }
-    throw error;
+  const { modelName, data } = readRequest(readPythonJson(request), deps.defaultModel);
+  const served = await deps.serve(modelName).catch(async (error: unknown) => {
+    if (!(error instanceof NotFoundError || error instanceof InputError)) throw error;
+    await request.takeLeads(1);
+    throw new HttpProblem('model-not-found', error.message);
   });
-  const { good, errors } = validateLeads(model.artifact.schema, inputs);
-  if (errors.length > 0) throw invalidLeads(errors, modelName === deps.defaultModel ? null : modelName);
-  const warnings = good.flatMap(({ index, lead }) =>
-    model.warn(lead).map((warning) => ({ index, ...warning })),
-  );
-  return json<Conversions>({
-    predictions: good.map(({ lead }) => model.probabilityOf(lead)),
-    ...(warnings.length > 0 && {
-      warnings: warnings.slice(0, MOST_ERRORS),
-      warnings_total: warnings.length,
-    }),
-  });
+  const named = modelName === deps.defaultModel ? null : modelName;
+  const { probabilities, warnings } = await scoreAnyLeads(request, served, data, 'input_data', named);
+  return json<Conversions>({ predictions: probabilities, ...warnings });
 }
 
+/** What other services keep a model in. */
+const FILE_ENDING = /\.(?:pkl|pickle|joblib|sav|json)$/i;
+
+/**
+ * The model that a name stands for. A file's name says its model in the letters that names of models have.
+ *
+ * @example
+ * nameOfModel('Lead_Scoring.pkl'); // 'lead-scoring'
+ */
+const nameOfModel = (text: string): string =>
+  FILE_ENDING.test(text) ? text.replace(FILE_ENDING, '').toLowerCase().replaceAll('_', '-') : text;
+
+const MEMBERS = ['model_name', 'input_data'];
+
 /** @throws {HttpProblem} the body is not `{model_name, input_data}` */
-function readRequest(body: unknown, defaultModel: string): { modelName: string; inputs: readonly unknown[] } {
+function readRequest(body: unknown, defaultModel: string): { modelName: string; data: unknown } {
   const wrong = (detail: string) => new HttpProblem('invalid-request', detail);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw wrong('expected {"model_name": …, "input_data": …}');
   }
-  const { model_name = defaultModel, input_data, ...others } = body as Record<string, unknown>;
-  const unknown = Object.keys(others);
-  if (unknown.length > 0) throw unknownMembers(unknown, ['model_name', 'input_data']);
-  if (typeof model_name !== 'string') throw wrong('model_name: expected text such as "leads"');
-  const data = typeof input_data === 'string' ? parse(input_data) : input_data;
-  const inputs = Array.isArray(data) ? data : [data];
-  if (data === undefined || data === null) {
-    throw wrong('input_data: expected a lead, a list of leads, or JSON text of either');
-  }
-  if (inputs.length === 0 || inputs.length > MOST_LEADS) {
-    throw wrong(
-      `input_data: expected 1 to ${MOST_LEADS.toLocaleString('en-US')} leads, got ${inputs.length}`,
-    );
-  }
-  return { modelName: model_name, inputs };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new HttpProblem(
-      'invalid-request',
-      'input_data: expected JSON text of a lead or a list of leads, got other text',
-    );
-  }
+  const members = new Map(entriesOf(body));
+  const unknown = [...members.keys()].filter((name) => !MEMBERS.includes(name));
+  if (unknown.length > 0) throw unknownMembers(unknown, MEMBERS);
+  const modelName = members.get('model_name') ?? defaultModel;
+  if (typeof modelName !== 'string') throw wrong('model_name: expected text such as "leads"');
+  return { modelName: nameOfModel(modelName), data: members.get('input_data') };
 }

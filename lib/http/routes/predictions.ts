@@ -18,6 +18,7 @@ import { predictionBody, predictionPath } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
 import { readSubmission, replayedHeader } from '../read-submission.ts';
+import { hintOfUnknown, readIgnoreUnknown, tellWarnings, warnOfIgnored } from '../unknown-fields.ts';
 
 export type PredictionDeps = SubmitDeps & AcceptDeps & { readonly deadLetters: DeadLetterStore };
 
@@ -28,7 +29,7 @@ export const PREDICTION_ROUTES: readonly ApiRoute<PredictionDeps>[] = [
     path: '/predict',
     scope: 'form',
     counts: 'leads',
-    query: ['model', 'webhook'],
+    query: ['model', 'webhook', 'unknown'],
     takes: ['application/json'],
     handle: submit,
   },
@@ -42,26 +43,28 @@ const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-(?:0|[1-9]\d{0,3}))?
 
 async function submit(deps: PredictionDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { baseUrl, caller } = apiRequest;
-  const { wait, idempotency, webhook, applied } = readSubmission(deps, apiRequest);
+  const { applied, ...asked } = readSubmission(deps, apiRequest);
+  const ignoreUnknown = readIgnoreUnknown(apiRequest);
   const input = readJson(apiRequest);
   await apiRequest.takeLeads(1);
   const submission = await withServedModel(apiRequest, deps, (reference) =>
-    submitPrediction(deps, reference, input, { idempotency, wait, webhook, createdBy: caller.id }),
+    submitPrediction(deps, reference, input, { ...asked, ignoreUnknown, createdBy: caller.id }),
   );
   if (!submission.ok) {
     const { errors } = submission;
     const count = errors.length === 1 ? '1 field is' : `${errors.length} fields are`;
     throw new HttpProblem(
       'invalid-lead',
-      `${count} not as the model expects; see ${schemaOf(apiRequest.query.get('model'))}`,
+      `${count} not as the model expects; see ${schemaOf(apiRequest.query.get('model'))}${hintOfUnknown(errors)}`,
       {},
       { errors },
     );
   }
-  const { prediction, replayed } = submission;
+  const { prediction, ignored, replayed } = submission;
   deps.onAccepted?.(1);
   const isDone = prediction.status !== 'queued';
-  return json<PredictionBody>(predictionBody(prediction, baseUrl), isDone ? 200 : 202, {
+  const body = { ...predictionBody(prediction, baseUrl), ...tellWarnings(warnOfIgnored(ignored)) };
+  return json<PredictionBody>(body, isDone ? 200 : 202, {
     location: predictionPath(prediction.id),
     ...replayedHeader(replayed),
     ...applied(isDone ? ['wait'] : ['respond-async']),

@@ -1,3 +1,4 @@
+import type * as z from 'zod/mini';
 import { explainBadKey, isKeptByService, UPLOADS_FOLDER } from '../../bucket-folders.ts';
 import { TrainingRequest } from '../../contract/requests.ts';
 import type { Training as TrainingBody, TrainingPage } from '../../contract/training.ts';
@@ -42,7 +43,7 @@ export const TRAIN_ROUTES: readonly ApiRoute<TrainDeps>[] = [
 ];
 
 /** Seconds until something may have changed. */
-const RETRY_AFTER = '2';
+export const RETRY_AFTER = '2';
 const PAGE = 20;
 const MOST = 100;
 
@@ -53,12 +54,36 @@ const EXPECTED = {
   ...OF_SETTINGS,
   policy: 'expected an object of minimum_new_rows, minimum_new_conversions, promotion, standard_errors',
 };
-const REFUSED = 'the training cannot be accepted';
+export const REFUSED = 'the training cannot be accepted';
 
 async function submit(deps: TrainDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
-  const { caller, baseUrl } = apiRequest;
-  const idempotency = readIdempotency(apiRequest);
   const body = readBody(apiRequest, TrainingRequest, EXPECTED, REFUSED);
+  // As it was sent, whatever the order of its members is here.
+  const asked = JSON.stringify(readJson(apiRequest));
+  const { training, replayed } = await acceptTraining(deps, apiRequest, body, asked);
+  const isFinal = training.completedAt !== undefined;
+  return json<TrainingBody>(trainingBody(training, apiRequest.baseUrl), isFinal ? 200 : 202, {
+    location: trainingPath(training.id),
+    ...replayedHeader(replayed),
+    ...(isFinal ? {} : { 'retry-after': RETRY_AFTER }),
+  });
+}
+
+/**
+ * Accepts a training and starts it, as the request's key and `Idempotency-Key` say.
+ *
+ * @param asked what was asked for, in a text: the same `Idempotency-Key` with another is refused
+ * @returns `replayed`: an earlier request with the same key started it
+ * @throws {HttpProblem} naming what is wrong
+ */
+export async function acceptTraining(
+  deps: TrainDeps,
+  apiRequest: ApiRequest,
+  body: z.output<typeof TrainingRequest>,
+  asked: string,
+): Promise<{ readonly training: Training; readonly replayed: boolean }> {
+  const { caller } = apiRequest;
+  const idempotency = readIdempotency(apiRequest);
   const { model = deps.defaultModel, dataset = 'latest', policy = {}, ...settings } = body;
   const planned = await resolveTraining(deps, model, settings, policy, REQUESTED_POLICY).catch(
     (error: unknown) => {
@@ -73,17 +98,11 @@ async function submit(deps: TrainDeps, apiRequest: ApiRequest): Promise<ApiAnswe
     by: caller.id,
     datasetKey: await findDataset(deps, model, dataset),
     planned,
-    // As it was sent, whatever the order of its members is here.
-    asked: JSON.stringify(readJson(apiRequest)),
+    asked,
     idempotency,
   });
   apiRequest.audit('training started', { training_id: training.id, model });
-  const isFinal = training.completedAt !== undefined;
-  return json<TrainingBody>(trainingBody(training, baseUrl), isFinal ? 200 : 202, {
-    location: trainingPath(training.id),
-    ...replayedHeader(replayed),
-    ...(isFinal ? {} : { 'retry-after': RETRY_AFTER }),
-  });
+  return { training, replayed };
 }
 
 async function list(deps: TrainDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {

@@ -1,6 +1,6 @@
 import { PREPARATION_DEFAULTS, type PreparationOptions } from '../preparation/preparation-options.ts';
 import { type BoostedOptions, createBoostedTrainer } from './boosted.ts';
-import { createGradientDescentTrainer } from './gradient-descent.ts';
+import { createGradientDescentTrainer, type GradientDescentOptions } from './gradient-descent.ts';
 import { createLogisticTrainer, LOGISTIC_DEFAULTS, type LogisticTrainerOptions } from './logistic.ts';
 import { createScorecardTrainer } from './scorecard.ts';
 import type { ScorecardOptions } from './scorecard-options.ts';
@@ -12,6 +12,7 @@ export interface TrainerSettings {
   readonly logistic: LogisticTrainerOptions;
   readonly scorecard: Partial<ScorecardOptions>;
   readonly boosted: Partial<BoostedOptions>;
+  readonly gradientDescent: GradientDescentOptions;
 }
 
 export const DEFAULT_SETTINGS: TrainerSettings = {
@@ -19,6 +20,7 @@ export const DEFAULT_SETTINGS: TrainerSettings = {
   logistic: LOGISTIC_DEFAULTS,
   scorecard: {},
   boosted: {},
+  gradientDescent: {},
 };
 
 /** Lower is simpler: of candidates that are about as good, the simplest is taken. */
@@ -34,7 +36,7 @@ export function createTrainer(name: TrainerName, settings: TrainerSettings): Tra
     case 'logistic':
       return createLogisticTrainer(settings.logistic, settings.preparation);
     case 'gradient-descent':
-      return createGradientDescentTrainer(settings.preparation);
+      return createGradientDescentTrainer(settings.preparation, settings.gradientDescent);
     case 'scorecard':
       return createScorecardTrainer(settings.scorecard);
     case 'boosted':

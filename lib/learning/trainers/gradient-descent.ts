@@ -19,16 +19,28 @@ const MOST_ROWS = 10_000;
  */
 const TOLERANCE = 1e-3;
 
+export interface GradientDescentOptions {
+  /** From zero, each on all leads. */
+  readonly steps?: number;
+  /** Of the mean gradient; one that could overshoot is lowered to the largest that cannot, which is taken unless given. */
+  readonly learningRate?: number;
+}
+
 /**
  * The trainer on ml-logistic-regression, the plain baseline: a fixed number of steps from zero, on at most 10,000 leads drawn by
  * the seed, without a penalty (ADR 40). It knows no class weights.
  */
 export function createGradientDescentTrainer(
   preparation: PreparationOptions = PREPARATION_DEFAULTS,
+  { steps = STEPS, learningRate }: GradientDescentOptions = {},
 ): Trainer {
   return {
     name: 'gradient-descent',
-    options: { steps: STEPS, most_rows: MOST_ROWS },
+    options: {
+      steps,
+      ...(learningRate === undefined ? {} : { learning_rate: learningRate }),
+      most_rows: MOST_ROWS,
+    },
     fit({ features, labels, rows, seed, positiveWeight }) {
       if (positiveWeight !== 1) {
         throw new InputError(
@@ -38,13 +50,22 @@ export function createGradientDescentTrainer(
       const prepared = prepareFeatures(features, rows, preparation);
       const design = buildDesign(prepared, rows);
       const at = drawSample(rows, MOST_ROWS, seed);
-      const { weights, converged } = descend({ ...design, rows: at.length, at }, take(labels, at));
+      const { weights, converged, lowered } = descend(
+        { ...design, rows: at.length, at },
+        take(labels, at),
+        steps,
+        learningRate,
+      );
       const warnings: string[] = [];
       if (at.length < rows.length)
         warnings.push('gradient-descent: learns from 10,000 leads drawn at random, not from all');
+      if (lowered !== undefined)
+        warnings.push(
+          `gradient-descent: a learning rate of ${learningRate} may overshoot on these leads; ${lowered.toPrecision(3)} was taken`,
+        );
       if (!converged)
         warnings.push(
-          `gradient-descent: not converged after ${STEPS} steps; the trainer logistic finds the optimum`,
+          `gradient-descent: not converged after ${steps} steps; the trainer logistic finds the optimum`,
         );
       return { intercept: weights[0]!, terms: buildTerms(prepared, design, weights), warnings };
     },
@@ -58,13 +79,19 @@ export function createGradientDescentTrainer(
  * 4 ÷ that sum no step overshoots (Nesterov 2004, Introductory lectures on convex optimization, § 2.1.5).
  *
  * @param labels 1 or 0 per lead of the design
- * @returns log-odds, one per parameter of the design as it is
+ * @param wanted of the mean gradient; no larger one than cannot overshoot is taken
+ * @returns log-odds, one per parameter of the design as it is; `lowered`: the rate that was taken in place of the wanted one
  */
 export function descend(
   design: Design,
   labels: Uint8Array,
   numSteps = STEPS,
-): { readonly weights: Float64Array; readonly converged: boolean } {
+  wanted?: number,
+): {
+  readonly weights: Float64Array;
+  readonly converged: boolean;
+  readonly lowered?: number;
+} {
   const { rows, columns } = design;
   const products = sumProducts(design, new Float64Array(rows).fill(1));
   const means = products.slice(0, columns).map((total, j) => (j === 0 ? 0 : total / rows));
@@ -82,7 +109,8 @@ export function descend(
     }
     largest = Math.max(largest, correlations);
   }
-  const learningRate = 4 / (rows * largest);
+  const safe = 4 / largest;
+  const learningRate = wanted === undefined || wanted > safe ? 4 / (rows * largest) : wanted / rows;
   const restore = (standardised: readonly number[]): Float64Array => {
     const weights = Float64Array.from(standardised, (weight, j) => weight / sds[j]!);
     weights[0]! -= sum(weights.map((weight, j) => weight * means[j]!));
@@ -111,5 +139,9 @@ export function descend(
   );
   const weights = restore(learner.weights.to1DArray());
   const gradient = gradientOf(computeLogOdds(design, weights).map((z, i) => labels[i]! - sigmoid(z)));
-  return { weights, converged: gradient.every((g) => Math.abs(g) <= TOLERANCE * rows) };
+  return {
+    weights,
+    converged: gradient.every((g) => Math.abs(g) <= TOLERANCE * rows),
+    ...(wanted !== undefined && wanted > safe && { lowered: safe }),
+  };
 }

@@ -76,7 +76,14 @@ describe('names of Object.prototype', () => {
 });
 
 describe('bodies that are JSON, and nothing that a route expects', () => {
-  const routes = ['/predict', '/predict_batch', '/predict_lead_conversion', '/jobs', '/train'];
+  const scoring = [
+    '/predict',
+    '/predict_batch',
+    '/predict_lead_conversion',
+    '/v0/predict',
+    '/v0/predict_batch',
+  ];
+  const routes = [...scoring, '/jobs', '/train'];
   const bodies = ['false', '0', '-0', 'null', '""', '"{}"', '[]', '1e999', '[[]]'];
   test.each(routes.flatMap((path) => bodies.map((body) => [path, body] as const)))(
     '%s %s',
@@ -89,7 +96,7 @@ describe('bodies that are JSON, and nothing that a route expects', () => {
 
   test('deep nesting', async () => {
     for (const path of routes)
-      for (const open of ['[', '{"a":']) {
+      for (const open of ['[', '{"a":', '{"data":', '{"1":']) {
         const depth = 100_000;
         const body = `${open.repeat(depth)}"\\ud83d\\ude00"${(open === '[' ? ']' : '}').repeat(depth)}`;
         expect([400, 422]).toContain((await call('POST', path, { body })).status);

@@ -17,10 +17,14 @@ test('a valid lead comes back with every field, missing ones null', () => {
 });
 
 test('reports everything that is wrong at once', () => {
-  expect(errorsOf({ visits: '12', opened: 'yes', first_contact: '31.01.2026', surce: 'web' })).toEqual([
+  expect(errorsOf({ visits: '12', opened: 'perhaps', first_contact: '31.01.2026', surce: 'web' })).toEqual([
     { field: 'source', message: 'expected text such as "web"; this field is required' },
     { field: 'visits', message: 'expected a number, got text "12"; send null when it is not known' },
-    { field: 'opened', message: 'expected true or false, got text "yes"; send null when it is not known' },
+    {
+      field: 'opened',
+      message:
+        'expected true or false, or a word for it such as "yes" or "no", got text "perhaps"; send null when it is not known',
+    },
     {
       field: 'first_contact',
       message:
@@ -45,7 +49,7 @@ test.each<[string, unknown, string]>([
   [
     'infinity',
     JSON.parse('{"source": "web", "visits": 1e999}'),
-    'expected a number, got a number too large for JSON',
+    'expected a number, got Infinity, or a number too large for JSON',
   ],
   [
     'a stranger',
@@ -60,6 +64,53 @@ test.each([[null], [[]], ['lead'], [7]])('refuses %p as a lead', (input) => {
   expect(errorsOf(input)).toEqual([
     { field: '', message: expect.stringMatching(/^expected a lead as a JSON object/) },
   ]);
+});
+
+test.each([
+  ...['true', 'TRUE', 'yes', 'Yes', 't', 'Y', ' yes '].map((word) => [word, true] as const),
+  ...['false', 'no', 'No', 'F', 'n'].map((word) => [word, false] as const),
+])('a boolean may be the word %j of a file', (word, expected) => {
+  expect(validateLead(schema, { source: 'web', opened: word })).toMatchObject({
+    ok: true,
+    lead: { opened: expected },
+  });
+});
+
+test.each([
+  ['1', 'expected true or false'],
+  ['', 'expected true or false'],
+  ['ja', 'expected true or false'],
+  ['NA', 'the text "NA" meant "missing" in the training data; send null instead'],
+])('and not the text %j', (opened, message) => {
+  expect(errorsOf({ source: 'web', opened })).toEqual([
+    { field: 'opened', message: expect.stringContaining(message) },
+  ]);
+});
+
+test('a word that the user said means “missing” in a column is no truth value there, as in files', () => {
+  const told = {
+    fields: [{ name: 'opened', type: 'boolean' as const, required: false, missing_words: ['no'] }],
+    missing_words: [],
+  };
+  expect(validateLead(told, { opened: 'No' })).toMatchObject({
+    ok: false,
+    errors: [{ message: expect.stringContaining('meant "missing"') }],
+  });
+  expect(validateLead(told, { opened: 'yes' }).ok).toBe(true);
+});
+
+test('unknown fields can be left out, and are named; what is wrong is wrong all the same', () => {
+  const ignoreUnknown = { ignoreUnknown: true };
+  expect(validateLead(schema, { ...EXAMPLE_LEAD, id: 7, utm: {} }, ignoreUnknown)).toEqual({
+    ok: true,
+    lead: EXAMPLE_LEAD,
+    ignored: ['id', 'utm'],
+  });
+  expect(validateLead(schema, EXAMPLE_LEAD, ignoreUnknown)).toEqual({ ok: true, lead: EXAMPLE_LEAD });
+  expect(validateLead(schema, { source: 1, id: 7 }, ignoreUnknown)).toEqual({
+    ok: false,
+    errors: [expect.objectContaining({ field: 'source' })],
+  });
 });
 
 test('a category may have a value that training never saw', () => {
@@ -92,7 +143,8 @@ test('whatever JSON comes: it never throws, and what it accepts it did not chang
       const validation = validateLead(schema, input);
       if (!validation.ok) return expect(validation.errors.length).toBeGreaterThan(0);
       for (const [name, value] of Object.entries(validation.lead)) {
-        expect(value).toBe((input as Record<string, unknown>)[name] ?? null);
+        const given = (input as Record<string, unknown>)[name] ?? null;
+        expect(value).toBe(name === 'opened' && given === 'true' ? true : given);
       }
     }),
     { numRuns: 1000 },

@@ -1,5 +1,6 @@
 import type { ArrangedForm } from '../../../lib/form/arrange-form.ts';
 import type { Field } from '../../../lib/lead/schema.ts';
+import { parseBooleanWord } from '../../../lib/lead/value-words.ts';
 import { labelOf } from '../../../lib/model/sentences.ts';
 import { number } from '../parts/format.ts';
 import type { NumberStyle } from '../parts/typed-number.ts';
@@ -103,7 +104,7 @@ function LeadField({ field, timed, words, text, error, onChange, onFocus }: Fiel
         {field.required && <span class="required"> ({words.required})</span>}
       </label>
       {field.type === 'boolean' ? (
-        <select {...common} value={text} onInput={onInput}>
+        <select {...common} value={`${parseBooleanWord(text) ?? ''}`} onInput={onInput}>
           <option value="">{words.not_known}</option>
           <option value="true">{words.yes}</option>
           <option value="false">{words.no}</option>

@@ -81,7 +81,7 @@ const BAD: readonly (readonly [string, string])[] = [
   ['{"source":"web","so\\u0075rce":"fair"}', 'source: expected once, found more than once'],
   [
     '{"source":"web","visits":1e999}',
-    'visits: expected a number, got a number too large for JSON; send null when it is not known',
+    'visits: expected a number, got Infinity, or a number too large for JSON; send null when it is not known',
   ],
   ['[1]', 'expected a lead as a JSON object on a line of its own, got a list'],
   [

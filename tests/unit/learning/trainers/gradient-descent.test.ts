@@ -129,6 +129,38 @@ describe('hard cases', () => {
     expect(weights[3]).toBe(0);
   });
 
+  test('a learning rate is that of the mean gradient: one step from zero is the rate times it', () => {
+    const labels = Uint8Array.from(x, (value) => Number(value > 0));
+    const sd = Math.sqrt(x.reduce((sum, value) => sum + value ** 2, 0) / x.length);
+    const gradient = x.reduce((sum, value, i) => sum + (value / sd) * (labels[i]! - 0.5), 0) / x.length;
+    const { weights, lowered } = descend(designOf([x]), labels, 1, 0.1);
+    expect(weights[1]! * sd).toBeCloseTo(0.1 * gradient, 12);
+    expect(lowered).toBeUndefined();
+  });
+
+  test('one that could overshoot is lowered to the usual one, and a warning says so', () => {
+    const labels = Uint8Array.from(x, (value, i) => Number(value + ((i * 37) % 19) / 9 - 1 > 0));
+    const columns = Array.from({ length: 8 }, () => x);
+    const usual = descend(designOf(columns), labels);
+    const { weights, lowered } = descend(designOf(columns), labels, undefined, 1);
+    expect(lowered).toBeCloseTo(4 / 8, 12);
+    expect(weights).toEqual(usual.weights);
+    const features = columns.map((values, i) => ({
+      kind: 'number' as const,
+      field: `n${i}`,
+      values: Float64Array.from(values),
+    }));
+    const trainer = createGradientDescentTrainer(undefined, { steps: 7, learningRate: 1 });
+    expect(trainer.options).toEqual({ steps: 7, learning_rate: 1, most_rows: 10_000 });
+    const set = { features, labels, rows: everyRow(x.length), seed: 1, positiveWeight: 1 };
+    expect(trainer.fit(set).warnings).toEqual([
+      expect.stringMatching(
+        /^gradient-descent: a learning rate of 1 may overshoot on these leads; 0\.500 was taken$/,
+      ),
+      expect.stringContaining('not converged after 7 steps'),
+    ]);
+  });
+
   test('no step overshoots: the loss falls with every step, however the columns hang together and are scaled', () => {
     const value = fc.double({ min: -1, max: 1, noNaN: true });
     const lead = fc.tuple(value, value, value, fc.boolean());
