@@ -18,7 +18,7 @@ test('a parameter that is spelt wrong is refused, and nothing is accepted', asyn
     status: 400,
     body: {
       type: '/problems/bad-request',
-      detail: 'mdoel: unknown query parameter; did you mean “model”? expected one of model, webhook',
+      detail: 'mdoel: unknown query parameter; did you mean “model”? expected one of model, webhook, unknown',
       errors: [{ field: 'mdoel' }],
     },
   });
