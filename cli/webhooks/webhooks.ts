@@ -14,7 +14,7 @@ Examples:
 What webhooks are signed with: scorelane keys webhook-secret. The key of the API is SCORELANE_API_KEY: test and resend need the
 scope predict (resend of another key’s webhook operate), deliveries needs operate.`;
 
-/** `scorelane webhooks …`: what was told to whom. */
+/** `scorelane webhooks …`: deliveries and test events. */
 export const createWebhooksCommand = (): Command =>
   createCommandGroup('webhooks')
     .description('webhooks of predictions, batches and jobs: list, send once more, test an address')

@@ -10,7 +10,7 @@ export interface ListDeliveriesOptions extends CallOptions {
   readonly cursor?: string;
 }
 
-/** What was told to whom, told once more, and tried. */
+/** Deliveries: list them, send one once more, test an address. */
 export interface Webhooks {
   readonly webhooks: {
     /** Latest first; needs a key of the scope `operate`. */

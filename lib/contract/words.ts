@@ -45,11 +45,11 @@ export const DECISIONS = ['promoted', 'challenger', 'kept', 'skipped'] as const;
 export const WEBHOOK_STATES = ['pending', 'delivered', 'stopped', 'gave_up'] as const;
 /** What a webhook tells the end of. */
 export const WEBHOOK_KINDS = ['prediction', 'batch', 'job'] as const;
-/** Rounds of attempts that may be asked for, so that no row grows without end. */
+/** How often a webhook can be sent once more, so that rows stay small. */
 export const MOST_RESENDS = 20;
 /**
- * Bytes of the body of a webhook, but for a single result that is larger: what receivers take that were never told to take
- * more (Express reads 100 KiB of JSON).
+ * Bytes of the body of a batch's webhook, unless a single result is larger: what receivers accept by default (Express reads up to
+ * 100 KiB of JSON).
  */
 export const MOST_EVENT_BYTES = 100_000;
 export const ALIAS_ACTIONS = ['promote', 'roll back', 'remove'] as const;

@@ -9,7 +9,7 @@ export interface Webhook {
   readonly caller: string;
   /** Oldest first, those of earlier rounds included. */
   readonly attempts: readonly WebhookAttempt[];
-  /** How often somebody asked to send it once more: each time begins a round of attempts. Absent: never. */
+  /** How often it was sent once more by request: each time begins a round of attempts. Absent: never. */
   readonly resends?: number;
 }
 

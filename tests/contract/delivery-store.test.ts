@@ -112,6 +112,10 @@ describePort<Stores>(
         { id: job.id, kind: 'job', webhook: webhook(2, 'stopped'), expiresAt },
         { id: batch, kind: 'batch', webhook: webhook(1, 'pending'), expiresAt },
       ]);
+      // A sweep that found the batch open before.
+      await get().store.defer(batch, at(4));
+      await get().store.closeBatch(batch);
+      expect(await listAll('pending')).toEqual([{ id: batch, kind: 'batch', state: 'pending' }]);
       expect(await listAll('stopped')).toEqual([{ id: job.id, kind: 'job', state: 'stopped' }]);
     });
 

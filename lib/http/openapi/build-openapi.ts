@@ -39,7 +39,7 @@ export function buildOpenApi(
       'batch-completed': describeEvent('BatchEvent', 'every accepted lead of a batch is final'),
       test: describeEvent(
         'TestEvent',
-        'somebody tests the address',
+        'a caller tests the address',
         'Signed as Standard Webhooks says; sent once.',
       ),
     },

@@ -29,7 +29,7 @@ export type WebhookDeps = Parameters<typeof resendWebhook>[0] &
   Omit<Parameters<typeof testWebhook>[0], 'describeTest'> &
   Pick<AcceptDeps, 'webhookHosts'> & { readonly deliveries: DeliveryStore };
 
-/** What was told to whom, told once more, and tried. */
+/** Deliveries are listed and sent once more; an address is tested. */
 export const WEBHOOK_ROUTES: readonly ApiRoute<WebhookDeps>[] = [
   {
     method: 'GET',
@@ -73,7 +73,7 @@ const PATHS: Readonly<Record<WebhookKind, (id: string) => string>> = {
 
 async function resend(deps: WebhookDeps, { params, caller, audit }: ApiRequest): Promise<ApiAnswer> {
   const id = (params.id ?? '').toLowerCase();
-  // Its own, or those of all who is there for them.
+  // A key sends its own; those that operate send all.
   const mayResend = (webhook: Webhook) => webhook.caller === caller.id || mayDo(caller.scope, 'operate');
   const resent = UUID.test(id) ? await resendWebhook(deps, id, mayResend) : 'unknown';
   if (typeof resent === 'string') throw REFUSALS[resent];

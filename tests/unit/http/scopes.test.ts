@@ -44,6 +44,9 @@ const LEAST: Readonly<Record<string, Scope | 'open'>> = {
 };
 const ORDER = ['open', ...SCOPES];
 
+/** Where what belongs to another key, as all does in `api.good`, needs more than its own. */
+const OF_OTHERS: Readonly<Record<string, Scope>> = { 'POST /webhooks/deliveries/{id}/resend': 'operate' };
+
 let api: ApiUnderTest;
 beforeAll(async () => {
   api = await createApiUnderTest();
@@ -59,12 +62,14 @@ describe.each(SCOPES)('a key of the scope %s', (scope) => {
     const [path, call = {}] = api.good[operation]!();
     const headers = { ...call.headers, ...as(await api.makeKey(scope)) };
     const answer = await api.call(operation.split(' ')[0]!, path, { ...call, headers });
-    const allowed = ORDER.indexOf(scope) >= ORDER.indexOf(least);
+    const mayDo = (needed: string) => ORDER.indexOf(scope) >= ORDER.indexOf(needed);
+    const needed = mayDo(least) ? (OF_OTHERS[operation] ?? least) : least;
+    const allowed = mayDo(needed);
     expect([operation, answer.status === 403]).toEqual([operation, !allowed]);
     if (allowed) return expect(Number(answer.status)).toBeLessThan(500);
     expect(answer.body).toMatchObject({
       type: '/problems/forbidden',
-      detail: `this needs a key of the scope “${least}”`,
+      detail: expect.stringMatching(`^(this|.* of another key) needs a key of the scope “${needed}”$`),
     });
   });
 });

@@ -4,6 +4,7 @@ import { createAuthenticator } from '../../../lib/auth/authenticate.ts';
 import type { Scope } from '../../../lib/auth/scope.ts';
 import type { Delivery } from '../../../lib/contract/webhook.ts';
 import { MOST_RESENDS } from '../../../lib/contract/words.ts';
+import { TransientError } from '../../../lib/errors.ts';
 import { createApi } from '../../../lib/http/create-api.ts';
 import { eventBody } from '../../../lib/http/event-body.ts';
 import { deliverWebhook } from '../../../lib/webhook/deliver-webhook.ts';
@@ -230,6 +231,18 @@ describe('resend', () => {
     world.passTime(31 * 86_400_000);
     expect(await world.resend(kept)).toMatchObject({ status: 404 });
     expect(world.webhooks.takeAll()).toHaveLength(2);
+  });
+
+  test('that cannot be queued is answered with 503, and works when it is repeated', async () => {
+    const world = await createWorld();
+    const id = await world.submit();
+    await world.deliver();
+    const send = jest.spyOn(world.webhooks, 'send').mockRejectedValueOnce(new TransientError('away'));
+    expect(await world.resend(id)).toMatchObject({ status: 503, headers: { 'retry-after': '5' } });
+    send.mockRestore();
+    expect(await world.resend(id)).toMatchObject({ status: 202, body: { status: 'pending' } });
+    await world.deliver();
+    expect(await world.webhookOf(id)).toMatchObject({ status: 'delivered', resends: 2 });
   });
 
   test('has a limit, so that no row grows without end', async () => {

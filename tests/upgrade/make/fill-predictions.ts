@@ -60,6 +60,10 @@ export async function fillPredictions(workshop: Workshop) {
   await until('the webhook', async () =>
     (await client.get(told)).webhook?.status === 'delivered' ? true : undefined,
   );
+  await caller.webhooks.resend(told);
+  await until('the webhook once more', async () =>
+    (await client.get(told)).webhook?.attempts.length === 2 ? true : undefined,
+  );
   receiver.close();
   succeeded.push(told);
 
