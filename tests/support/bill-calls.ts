@@ -97,6 +97,12 @@ export function billCalls() {
       }
       return answer;
     },
+    async BatchWriteItemCommand(client: DynamoDBClient, { RequestItems }: BatchWriteInput, call) {
+      for (const [TableName, requests] of Object.entries(RequestItems))
+        for (const { PutRequest, DeleteRequest } of requests)
+          await billWrite(client, { TableName, ...PutRequest, ...DeleteRequest }, async () => undefined);
+      return call();
+    },
     async SendMessageCommand(_client, { MessageBody: body }: { MessageBody: string }, call) {
       add({ sqsRequests: chunksOf64(body), messages: [body] });
       return call();
@@ -139,6 +145,16 @@ interface WriteInput {
   readonly TableName: string;
   readonly Key?: Item;
   readonly Item?: Item;
+}
+
+interface BatchWriteInput {
+  readonly RequestItems: Record<
+    string,
+    readonly {
+      readonly PutRequest?: { readonly Item: Item };
+      readonly DeleteRequest?: { readonly Key: Item };
+    }[]
+  >;
 }
 
 interface BatchGetInput {
