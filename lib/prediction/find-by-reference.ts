@@ -60,6 +60,11 @@ export async function followEntries(
       const row = rows[i];
       if (row === undefined) return findMember(entry, batchOf);
       if (row.status === 'erased') return row;
+      // A member that ended without its message, as a canceled one does: its row knows nothing of the lead.
+      if (row.reference === undefined && parseMemberId(row.id) !== undefined) {
+        const member = await findMember(entry, batchOf);
+        return typeof member === 'string' ? member : { ...row, reference: entry.reference };
+      }
       return row.reference === entry.reference && isSameTime(row, entry) ? row : 'other';
     }),
   );
