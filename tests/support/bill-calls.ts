@@ -175,12 +175,12 @@ const itemBytes = (item: Item): number =>
 const OVERHEAD_BYTES = 100;
 
 /** What items take in the table and in its indexes. Not billed. */
-export async function countStored(name: string, ids: readonly string[]) {
+export async function countStored(name: string, keys: readonly (string | Item)[]) {
   const client = new DynamoDBClient();
   const table = await describeTable(client, name);
   const stored = { tableBytes: 0, indexBytes: 0 };
-  for (const id of ids) {
-    const item = (await readItem(client, name, { id: { S: id } }))!;
+  for (const key of keys) {
+    const item = (await readItem(client, name, typeof key === 'string' ? { id: { S: key } } : key))!;
     stored.tableBytes += itemBytes(item) + OVERHEAD_BYTES;
     for (const index of table.GlobalSecondaryIndexes ?? []) {
       const entry = entryOf(item, keysOf(table, index));

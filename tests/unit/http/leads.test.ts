@@ -175,6 +175,7 @@ describe('what is known about a lead', () => {
   test('tells what a newer version did apart', async () => {
     await submit(9);
     const { version } = await world.publish({ intercept: -3 });
+    world.passTime(1000);
     const newer = await call(
       'POST',
       `/predict?model=leads@${version}`,
