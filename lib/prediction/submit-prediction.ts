@@ -93,7 +93,8 @@ export async function submitPrediction(
     ...(webhook === undefined ? {} : { webhook: { ...webhook, attempts: [] } }),
   };
   const prediction = wait ? scoreNow(deps, served, queued) : queued;
-  await deps.references.add(entriesOf([prediction], prediction));
+  const { expiresAt } = prediction;
+  await deps.references.add(entriesOf([prediction], { createdAt, expiresAt }));
   const stored = await storeOnce(
     prediction,
     (made) => deps.store.create(made),
