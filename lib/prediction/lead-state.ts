@@ -38,7 +38,7 @@ export type LeadAnswer = LeadState | 'unknown' | 'from' | 'to' | 'models differ'
 
 /** Scored predictions that a trend looks at: the latest, and those that it is held against. */
 const MOST_SCORED = 5;
-/** Points: less is noise of a rank from 1 to 99 (docs/explanation/leads-over-time.md). */
+/** Points: less is noise of a rank from 1 to 99 (docs/explanation/why-a-score-changed.md). */
 const POINTS = 5;
 /** Of the history: what has no result, or is of another model, must not make it read for ever. */
 const PAGE = 50;

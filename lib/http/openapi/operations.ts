@@ -131,7 +131,7 @@ const SAID: Readonly<Record<string, Said>> = {
   'POST /predict': {
     summary: 'Submit a lead',
     description:
-      'Answers at once with an id to ask by. With `Prefer: wait` the lead is scored in the request. Safe to repeat with an `Idempotency-Key`.',
+      'Answers at once with an id to ask by. With `Prefer: wait` the lead is scored in the request. Safe to repeat with an `Idempotency-Key`. A lead may come in an envelope, `{"lead": {…}, "reference": …, "metadata": {…}}`: your own id of it and short texts, which come back in answers, lists, CSV and webhooks. Keys of the scope `form` can neither set nor see them.',
     parameters: [MODEL, WEBHOOK, header('Prefer', '`wait`: answer with the result'), IDEMPOTENCY],
     body: 'Lead',
     answers: {
@@ -154,13 +154,13 @@ const SAID: Readonly<Record<string, Said>> = {
     also: [409, 410],
   }),
   'DELETE /predict/:id': {
-    summary: 'Erase a lead and all that was made of it',
+    summary: 'Erase a prediction: its lead and all that was made of it',
     answers: { 204: { is: 'erased; once more answers the same' } },
   },
   'POST /predict_batch': {
     summary: 'Submit 1 to 1,000 leads',
     description:
-      'All are accepted or none; with `Prefer: handling=lenient` the good ones are, and the others are reported in place. Each lead counts for the rate of the key; a batch that is larger than what is left of the minute is refused whole.',
+      'All are accepted or none; with `Prefer: handling=lenient` the good ones are, and the others are reported in place. Each lead counts for the rate of the key; a batch that is larger than what is left of the minute is refused whole. Each may come in an envelope, as in `POST /predict`.',
     parameters: [MODEL, WEBHOOK, header('Prefer', '`wait`, `handling=lenient`, or both'), IDEMPOTENCY],
     body: 'Leads',
     answers: {
