@@ -1,10 +1,9 @@
 import type { BatchState as BatchStateBody } from '../contract/batch.ts';
-import type { BatchMember } from '../contract/prediction.ts';
+import type { BatchMember, Prediction as PredictionBody } from '../contract/prediction.ts';
 import { type Batch, memberId } from '../prediction/batch.ts';
 import type { BatchState } from '../prediction/get-prediction.ts';
 import type { ErasedPrediction, Prediction } from '../prediction/prediction.ts';
 import { fillPage } from './answer-size.ts';
-import { predictionBody } from './prediction-body.ts';
 import { webhookBody } from './webhook-body.ts';
 
 export const batchPath = (id: string): string => `/predict_batch/${id}`;
@@ -58,8 +57,12 @@ export function pageOfMembers<T>(
   return { members, next: to < batch.count ? String(to) : null };
 }
 
-/** A member as the API shows it, by its place. */
-export function memberBody({ batch, members }: BatchState, index: number, baseUrl: string): BatchMember {
+/** A member as the API shows it, by its place. @param show a prediction, to who asks */
+export function memberBody(
+  { batch, members }: BatchState,
+  index: number,
+  show: (prediction: Prediction) => PredictionBody,
+): BatchMember {
   const rejected = batch.rejected.find((member) => member.index === index);
   if (rejected !== undefined)
     return { index, status: 'rejected', error: { code: 'invalid_lead', message: rejected.reason } };
@@ -72,5 +75,5 @@ export function memberBody({ batch, members }: BatchState, index: number, baseUr
     lead: {},
   };
   if (member.status === 'erased') return { index, prediction_id: member.id, status: 'erased' };
-  return { index, ...predictionBody(member, baseUrl) };
+  return { index, ...show(member) };
 }

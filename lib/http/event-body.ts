@@ -47,7 +47,7 @@ function batchEvent(ended: Extract<Ended, { readonly kind: 'batch' }>): BatchEve
   });
   const most = MOST_EVENT_BYTES - Buffer.byteLength(JSON.stringify(whole([], String(batch.count))));
   const show = (index: number): BatchEventMember => {
-    const member = memberBody(ended, index, '');
+    const member = memberBody(ended, index, (prediction) => predictionBody(prediction, ''));
     return 'urls' in member ? told(member) : member;
   };
   const { members, next } = pageOfMembers(ended, { from: 0, limit: batch.count }, show, (made) =>

@@ -1,6 +1,7 @@
 import type { Idempotency } from '../acceptance/idempotency.ts';
 import { mayDo } from '../auth/scope.ts';
 import { InputError } from '../errors.ts';
+import { saysTags } from '../prediction/read-envelope.ts';
 import { readWebhookUrl } from '../webhook/webhook.ts';
 import type { AcceptDeps, ApiRequest } from './api-route.ts';
 import { lackOf } from './identify.ts';
@@ -76,4 +77,15 @@ export function readWebhookAddress(
     const errors = [{ field, message: error.message }];
     throw new HttpProblem('invalid-request', 'the webhook cannot be called', {}, { errors });
   }
+}
+
+/**
+ * A key of the scope `form` is known to all visitors of a page: what they say about a lead would stand in the history of
+ * somebody's customer.
+ *
+ * @throws {HttpProblem} 403
+ */
+export function refuseTags({ caller }: Pick<ApiRequest, 'caller'>, inputs: readonly unknown[]): void {
+  if (!mayDo(caller.scope, 'predict') && inputs.some(saysTags))
+    throw lackOf('predict', 'a reference or metadata');
 }

@@ -1,10 +1,14 @@
-import type { Clock } from '../clock.ts';
 import { InputError } from '../errors.ts';
 import type { Grade } from '../model/artifact.ts';
-import type { ListQuery, PredictionPage, PredictionStore } from './ports.ts';
+import { findByReference, type HistoryDeps } from './find-by-reference.ts';
+import type { ListQuery, PredictionPage } from './ports.ts';
 import type { Prediction, PredictionStatus } from './prediction.ts';
 
-export interface PredictionFilter extends Pick<ListQuery, 'model' | 'order' | 'limit'> {
+export interface PredictionFilter extends Pick<ListQuery, 'order' | 'limit'> {
+  /** With a reference it may be undefined: of all models. */
+  readonly model: string | undefined;
+  /** Those of this lead only, by the caller's own id of it; newest first, and as old as they are kept. */
+  readonly reference?: string | undefined;
   /** Of that day only, such as 2026-01-31; with the order by score today unless told otherwise. */
   readonly day?: string | undefined;
   readonly grade?: Grade | undefined;
@@ -26,16 +30,22 @@ const GROWTH = 4;
  * @throws {InputError} `after` is no cursor
  */
 export async function listPredictions(
-  { store, clock }: { readonly store: PredictionStore; readonly clock: Clock },
-  { model, order, day, grade, status, limit, after }: PredictionFilter,
+  deps: HistoryDeps,
+  { model, reference, order, day, grade, status, limit, after }: PredictionFilter,
   shareOf: (rows: readonly Prediction[]) => number = () => 0,
 ): Promise<PredictionPage> {
+  const { store, clock } = deps;
   const start = after === undefined ? undefined : readCursor(after);
   if (start !== undefined && day !== undefined && !start.until.toISOString().startsWith(day))
     throw new InputError('expected the cursor of an earlier page of the same day');
   const until = start?.until ?? (day === undefined ? clock.now() : endOf(day));
   const since = order === 'newest' && day !== undefined ? new Date(`${day}T00:00:00.000Z`) : undefined;
+  const read = (rows: number, cursor: string | undefined) =>
+    reference === undefined
+      ? store.list({ model: model!, order, until, since, limit: rows, cursor })
+      : findByReference(deps, { reference, limit: rows, cursor });
   const wanted = (row: Prediction) =>
+    (model === undefined || row.model.name === model) &&
     row.expiresAt > clock.now() &&
     (status === undefined || row.status === status) &&
     (grade === undefined || (row.status === 'succeeded' && row.result.grade === grade));
@@ -44,7 +54,7 @@ export async function listPredictions(
   let size = FIRST_ROWS;
   for (let pages = 0; pages < MOST_PAGES && predictions.length < limit && size >= 1; pages++) {
     const rows = Math.min(size, limit - predictions.length);
-    const page = await store.list({ model, order, until, since, limit: rows, cursor });
+    const page = await read(rows, cursor);
     const more = [...predictions, ...page.predictions.filter(wanted)];
     const share = shareOf(more);
     if (share > 1 && more.length > 1) {

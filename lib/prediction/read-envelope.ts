@@ -43,6 +43,12 @@ export function readEnvelope(input: unknown): Envelope {
   };
 }
 
+/** Whether it is an envelope with something besides the lead. @param input parsed JSON, untrusted */
+export const saysTags = (input: unknown): boolean =>
+  isObject(input) &&
+  isObject(input.lead) &&
+  ['reference', 'metadata'].some((name) => Object.hasOwn(input, name));
+
 /** Whether text can be a reference: 1 to 128 characters, none of them a control character. */
 export const isReference = (text: string): boolean => REFERENCE.test(text);
 

@@ -17,6 +17,7 @@ import { createMemoryJobStore } from './memory/memory-job-store.ts';
 import { createMemoryKeyStore, createMemoryRateCounter } from './memory/memory-key-store.ts';
 import { createMemoryLeadQueue } from './memory/memory-lead-queue.ts';
 import { createMemoryPredictionStore } from './memory/memory-prediction-store.ts';
+import { createMemoryReferenceStore } from './memory/memory-reference-store.ts';
 import { createMemoryRegistryStore } from './memory/memory-registry-store.ts';
 import { createMemorySecretStore } from './memory/memory-secret-store.ts';
 import { createMemoryTrainingStore } from './memory/memory-training-store.ts';
@@ -36,6 +37,7 @@ export function createMemoryWorld() {
     artifacts,
     registry,
     store,
+    references: createMemoryReferenceStore(),
     queue: createMemoryLeadQueue(),
     deadLetters: createMemoryDeadLetterStore(),
     jobs,

@@ -16,10 +16,11 @@ import {
 import { batchBody, batchPath, countMembers, memberBody, pageOfMembers } from '../batch-body.ts';
 import { boundErrors } from '../bound-errors.ts';
 import { nextLink } from '../next-link.ts';
+import { predictionBodyFor } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
 import { readNumber, UUID } from '../read-query.ts';
-import { readSubmission, replayedHeader } from '../read-submission.ts';
+import { readSubmission, refuseTags, replayedHeader } from '../read-submission.ts';
 import { hintOfUnknown, readIgnoreUnknown, tellWarnings, warnOfIgnored } from '../unknown-fields.ts';
 
 export type BatchDeps = SubmitDeps & AcceptDeps;
@@ -46,6 +47,7 @@ async function submit(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswe
   const { wait, applied } = asked;
   const ignoreUnknown = readIgnoreUnknown(apiRequest);
   const inputs = readLeads(readJson(apiRequest));
+  refuseTags(apiRequest, inputs);
   await apiRequest.takeLeads(inputs.length);
   const submission = await withServedModel(apiRequest, deps, (reference) =>
     submitBatch(deps, reference, inputs, { ...asked, ignoreUnknown, createdBy: caller.id }),
@@ -66,8 +68,10 @@ async function submit(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswe
       'retry-after': RETRY_AFTER,
     });
   }
-  const { members, next } = pageOfMembers(state, { from: 0, limit: batch.count }, (i) =>
-    memberBody(state, i, baseUrl),
+  const { members, next } = pageOfMembers(
+    state,
+    { from: 0, limit: batch.count },
+    showMember(state, apiRequest),
   );
   const body = {
     ...batchBody(batch, baseUrl),
@@ -92,7 +96,7 @@ async function get(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswer> 
   const from = readNumber(query, 'cursor', { usual: 0, least: 0, most: MOST_LEADS });
   const limit = readNumber(query, 'limit', { usual: PAGE, most: MOST_LEADS });
   const counts = countMembers(state);
-  const { members, next } = pageOfMembers(state, { from, limit }, (i) => memberBody(state, i, baseUrl));
+  const { members, next } = pageOfMembers(state, { from, limit }, showMember(state, apiRequest));
   const body = {
     ...batchBody(state.batch, baseUrl),
     status: counts.queued === 0 ? ('done' as const) : ('queued' as const),
@@ -104,6 +108,11 @@ async function get(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswer> 
     ...(counts.queued === 0 ? {} : { 'retry-after': RETRY_AFTER }),
     ...nextLink(apiRequest, next),
   });
+}
+
+/** A member by its place, as who asks may see it. */
+function showMember(state: BatchState, { caller, baseUrl }: Pick<ApiRequest, 'caller' | 'baseUrl'>) {
+  return (index: number) => memberBody(state, index, (member) => predictionBodyFor(caller, member, baseUrl));
 }
 
 /** @throws {HttpProblem} the body is no list of leads */

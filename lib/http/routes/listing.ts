@@ -12,11 +12,21 @@ import type { ApiRequest, ApiRoute, DefaultModel } from '../api-route.ts';
 import { cursorNameOf, nextLink, readCursorText } from '../next-link.ts';
 import { predictionBody } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
-import { readNumber, readText, readWord } from '../read-query.ts';
+import { readNumber, readReference, readText, readWord } from '../read-query.ts';
 
 export type ListingDeps = DefaultModel & Parameters<typeof listPredictions>[0];
 
-const PARAMETERS = ['model', 'order', 'day', 'grade', 'status', 'limit', 'cursor', 'after'] as const;
+const PARAMETERS = [
+  'model',
+  'reference',
+  'order',
+  'day',
+  'grade',
+  'status',
+  'limit',
+  'cursor',
+  'after',
+] as const;
 
 /** What was predicted, for those who follow up. */
 export const LISTING_ROUTES: readonly ApiRoute<ListingDeps>[] = [
@@ -79,6 +89,8 @@ const COLUMNS = [
   'reason_1',
   'reason_2',
   'reason_3',
+  'reference',
+  'metadata',
 ];
 
 function rowOf(row: Prediction, fields: readonly string[]): string[] {
@@ -91,7 +103,9 @@ function rowOf(row: Prediction, fields: readonly string[]): string[] {
     const value = row.lead[name] ?? '';
     return typeof value === 'string' ? escapeFormula(value) : String(value);
   });
-  return [row.id, row.createdAt.toISOString(), row.model.version, row.status, ...numbers, ...texts, ...cells];
+  const tags = [row.reference ?? '', row.metadata === undefined ? '' : JSON.stringify(row.metadata)];
+  const facts = [row.id, row.createdAt.toISOString(), row.model.version, row.status];
+  return [...facts, ...numbers, ...texts, ...tags.map(escapeFormula), ...cells];
 }
 
 /** A page of so many rows as were asked for, or as fit into an answer as it is rendered. */
@@ -118,9 +132,15 @@ function readFilter(
   const day = readText(query, 'day', /^\d{4}-\d\d-\d\d$/, 'a day such as 2026-01-31');
   if (day !== undefined && !isDay(day))
     throw new HttpProblem('bad-request', 'day: expected a day of the calendar');
+  const reference = readReference(query);
+  const order = readWord(query, 'order', ORDERS) ?? 'newest';
+  if (reference !== undefined && (order !== 'newest' || day !== undefined))
+    throw new HttpProblem('bad-request', 'reference: expected neither order=score nor day beside it');
+  const model = readText(query, 'model', MODEL_NAME, 'the name of a model');
   return {
-    model: readText(query, 'model', MODEL_NAME, 'the name of a model') ?? defaultModel,
-    order: readWord(query, 'order', ORDERS) ?? 'newest',
+    model: model ?? (reference === undefined ? defaultModel : undefined),
+    reference,
+    order,
     day,
     grade: readWord(query, 'grade', GRADES),
     status: readWord(query, 'status', PREDICTION_STATES),

@@ -14,10 +14,10 @@ import {
   schemaOf,
   withServedModel,
 } from '../api-route.ts';
-import { predictionBody, predictionPath } from '../prediction-body.ts';
+import { predictionBody, predictionBodyFor, predictionPath } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
-import { readSubmission, replayedHeader } from '../read-submission.ts';
+import { readSubmission, refuseTags, replayedHeader } from '../read-submission.ts';
 import { hintOfUnknown, readIgnoreUnknown, tellWarnings, warnOfIgnored } from '../unknown-fields.ts';
 
 export type PredictionDeps = SubmitDeps & AcceptDeps & { readonly deadLetters: DeadLetterStore };
@@ -46,6 +46,7 @@ async function submit(deps: PredictionDeps, apiRequest: ApiRequest): Promise<Api
   const { applied, ...asked } = readSubmission(deps, apiRequest);
   const ignoreUnknown = readIgnoreUnknown(apiRequest);
   const input = readJson(apiRequest);
+  refuseTags(apiRequest, [input]);
   await apiRequest.takeLeads(1);
   const submission = await withServedModel(apiRequest, deps, (reference) =>
     submitPrediction(deps, reference, input, { ...asked, ignoreUnknown, createdBy: caller.id }),
@@ -63,7 +64,10 @@ async function submit(deps: PredictionDeps, apiRequest: ApiRequest): Promise<Api
   const { prediction, ignored, replayed } = submission;
   deps.onAccepted?.(1);
   const isDone = prediction.status !== 'queued';
-  const body = { ...predictionBody(prediction, baseUrl), ...tellWarnings(warnOfIgnored(ignored)) };
+  const body = {
+    ...predictionBodyFor(caller, prediction, baseUrl),
+    ...tellWarnings(warnOfIgnored(ignored)),
+  };
   return json<PredictionBody>(body, isDone ? 200 : 202, {
     location: predictionPath(prediction.id),
     ...replayedHeader(replayed),
@@ -72,10 +76,10 @@ async function submit(deps: PredictionDeps, apiRequest: ApiRequest): Promise<Api
   });
 }
 
-async function get(deps: PredictionDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+async function get(deps: PredictionDeps, { params, baseUrl, caller }: ApiRequest): Promise<ApiAnswer> {
   const found = await lookUp(deps, params.id, getPrediction);
   return json<PredictionBody>(
-    predictionBody(found, baseUrl),
+    predictionBodyFor(caller, found, baseUrl),
     200,
     found.status === 'queued' ? { 'retry-after': RETRY_AFTER } : {},
   );
