@@ -61,6 +61,12 @@ test('nothing of a lead comes into the logs of a whole run, however it ends', as
     ['/predict', good, { 'content-type': `text/${MARK}` }, 415],
     [`/predict?model=${MARK}`, good, {}, 404],
     ['/predict_batch', `[{"${MARK}":1}]`, {}, 422],
+    [`/v0/predict`, good, {}, 200],
+    [`/v0/predict_batch?unknown=ignore`, `[{"${MARK}":1}]`, {}, 200],
+    ['/v0/predict_batch', `{"${MARK}":{"${MARK}":1}}`, {}, 422],
+    ['/predict_lead_conversion', `{"input_data":NaN,"${MARK}"}`, {}, 400],
+    ['/predict_lead_conversion', JSON.stringify(`${MARK}{`), {}, 400],
+    ['/v0/train', `{"${MARK}":1}`, {}, 422],
     ['/predict', good, { 'idempotency-key': `${MARK} ` }, 202],
   ] as const) {
     expect([path, (await post(path, body, headers)).status]).toEqual([path, status]);

@@ -13,7 +13,7 @@ import { createClient } from '../../lib/client/index.ts';
 import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
 import { ROOT } from '../support/node24.ts';
 import { until } from '../support/until.ts';
-import { FOLDERS, findLost, folderOf, readKnown, unpackFolder } from './known.ts';
+import { acceptsMore, FOLDERS, findLost, folderOf, readKnown, unpackFolder } from './known.ts';
 import { createStackTools, type StackTools } from './stack-tools.ts';
 
 /**
@@ -105,7 +105,7 @@ describe.each(FOLDERS)('%s', (day) => {
       const now = await tools.get(admin, path);
       lost.push(...findLost({ status, body }, { ...now, body: tools.settled(now.body) }, path));
     }
-    expect(lost).toEqual([]);
+    expect(lost.filter((difference) => !acceptsMore(difference))).toEqual([]);
   });
 
   test('the files of versions and the result of a job have the same bytes', async () => {
