@@ -35,6 +35,8 @@ export interface ApiRequest {
   readonly baseUrl: string;
   /** Of the key; `anonymous`, who may do nothing, on open routes. */
   readonly caller: Omit<Caller, 'use'>;
+  /** How long the function may still run, milliseconds. */
+  readonly remainingMs: () => number;
   /**
    * Counts the leads that are submitted, before anything is done with them.
    *
@@ -50,6 +52,8 @@ export type AuditedAction =
   | 'alias moved'
   | 'prediction canceled'
   | 'prediction erased'
+  | 'batch canceled'
+  | 'batch erased'
   | 'job submitted'
   | 'job started'
   | 'job canceled'

@@ -24,11 +24,11 @@ export type Api = (
  */
 export function createApi(deps: ApiDeps, log: ApiLog): Api {
   const match = compileRoutes(API_ROUTES);
-  return async (event) => {
+  return async (event, context) => {
     const { requestId, http } = event.requestContext;
     const line = new RequestLine(log, requestId, http.method);
     const tell = (message: string, error: Error) => log.error(message, { error, request_id: requestId });
-    const answer = await serve(deps, match, event, line)
+    const answer = await serve(deps, match, event, context, line)
       .catch((thrown: unknown) => answerError(thrown, tell))
       .then((made) => sealAnswer(made, requestId, tell));
     line.write(answer.result.statusCode!, answer.problem);
@@ -41,6 +41,7 @@ async function serve(
   deps: ApiDeps,
   match: ReturnType<typeof compileRoutes<RouteDeps>>,
   event: APIGatewayProxyEventV2,
+  context: Context,
   line: RequestLine,
 ) {
   const { rawPath: path, rawQueryString, body: text = '', isBase64Encoded: isBase64 } = event;
@@ -60,6 +61,7 @@ async function serve(
     params,
     baseUrl,
     caller,
+    remainingMs: () => context.getRemainingTimeInMillis(),
     takeLeads(leads) {
       line.leads = leads;
       return countUse(caller, 'leads', leads);

@@ -1,5 +1,6 @@
 import type { Idempotency } from '../acceptance/idempotency.ts';
 import { mayDo } from '../auth/scope.ts';
+import type { Clock } from '../clock.ts';
 import { InputError } from '../errors.ts';
 import { readWebhookUrl } from '../webhook/webhook.ts';
 import type { AcceptDeps, ApiRequest } from './api-route.ts';
@@ -10,17 +11,39 @@ import { HttpProblem } from './problem.ts';
  * What a request that submits says besides its body. Of what a client prefers (RFC 7240): `wait`, with or without seconds, answer
  * with the result; `handling=lenient`, accept what is good and report the rest. What is not known is ignored, as the RFC asks.
  *
- * @throws {HttpProblem} the idempotency key is invalid; the webhook is no address that can be called, or the key may not name one
+ * @throws {HttpProblem} the idempotency key or the time to live is invalid; the webhook is no address that can be called, or the key may not name one
  */
-export function readSubmission(deps: Pick<AcceptDeps, 'webhookHosts'>, request: ApiRequest) {
+export function readSubmission(
+  deps: Pick<AcceptDeps, 'webhookHosts'> & { readonly clock: Clock },
+  request: ApiRequest,
+) {
   const { prefer = '' } = request.headers;
   const preferences = prefer.split(',').map((preference) => preference.split(';')[0]!.trim().toLowerCase());
+  const wait = preferences.some((preference) => /^wait(\s*=\s*"?\d+"?)?$/.test(preference));
+  const scoreBy = readScoreBy(deps.clock, request);
   return {
-    wait: preferences.some((preference) => /^wait(\s*=\s*"?\d+"?)?$/.test(preference)),
+    wait,
+    // What is scored in the request cannot come too late.
+    scoreBy: wait ? undefined : scoreBy,
     lenient: preferences.some((preference) => /^handling\s*=\s*"?lenient"?$/.test(preference)),
     idempotency: readIdempotency(request),
     webhook: readWebhook(deps, request),
   };
+}
+
+/** A day: the sweep gives up what is open for longer. */
+const MOST_SECONDS = 86_400;
+
+/** Until when a worker may score what is submitted: `Scorelane-Expires-After: 60`. @throws {HttpProblem} no whole seconds in range */
+function readScoreBy(clock: Clock, { headers }: ApiRequest): Date | undefined {
+  const text = headers['scorelane-expires-after'];
+  if (text === undefined) return undefined;
+  const seconds = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (seconds >= 1 && seconds <= MOST_SECONDS) return new Date(clock.now().getTime() + 1000 * seconds);
+  throw new HttpProblem(
+    'bad-request',
+    `Scorelane-Expires-After: expected whole seconds from 1 to ${MOST_SECONDS}, such as 60`,
+  );
 }
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;

@@ -19,9 +19,10 @@ export function webhookBody(webhook: Webhook): WebhookBody {
   };
 }
 
-export const batchFacts = ({ id, count, model, createdAt }: Batch): BatchEvent['data'] => ({
+export const batchFacts = ({ id, count, model, createdAt, scoreBy }: Batch): BatchEvent['data'] => ({
   batch_id: id,
   count,
   model: { name: model.name, version: model.version },
   created_at: createdAt.toISOString(),
+  ...(scoreBy === undefined ? {} : { score_by: scoreBy.toISOString() }),
 });

@@ -1,5 +1,5 @@
+import { readDatedCursor, writeDatedCursor } from '../acceptance/dated-cursor.ts';
 import type { Clock } from '../clock.ts';
-import { InputError } from '../errors.ts';
 import type { Grade } from '../model/artifact.ts';
 import type { ListQuery, PredictionPage, PredictionStore } from './ports.ts';
 import type { Prediction, PredictionStatus } from './prediction.ts';
@@ -30,7 +30,7 @@ export async function listPredictions(
   { model, order, day, grade, status, limit, after }: PredictionFilter,
   shareOf: (rows: readonly Prediction[]) => number = () => 0,
 ): Promise<PredictionPage> {
-  const start = after === undefined ? undefined : readCursor(after);
+  const start = after === undefined ? undefined : readDatedCursor(after);
   const until = start?.until ?? (order === 'score' && day !== undefined ? endOf(day) : clock.now());
   const wanted = (row: Prediction) =>
     row.expiresAt > clock.now() &&
@@ -56,15 +56,7 @@ export async function listPredictions(
     const fitting = more.length === 0 ? GROWTH * rows : Math.floor(((1 - share) / share) * more.length);
     size = Math.min(GROWTH * rows, fitting);
   }
-  return { predictions, next: writeCursor(until, cursor!) };
+  return { predictions, next: writeDatedCursor(until, cursor!) };
 }
 
 const endOf = (day: string): Date => new Date(`${day}T23:59:59.999Z`);
-
-const writeCursor = (until: Date, cursor: string): string => `${until.getTime().toString(36)}.${cursor}`;
-
-function readCursor(text: string): { readonly until: Date; readonly cursor: string } {
-  const [, time, cursor] = /^([0-9a-z]{1,9})\.([\w-]{1,4000})$/.exec(text) ?? [];
-  if (time === undefined) throw new InputError('expected the cursor of an earlier page');
-  return { until: new Date(Number.parseInt(time, 36)), cursor: cursor! };
-}

@@ -1,4 +1,4 @@
-import { hashRequest, newId } from '../acceptance/idempotency.ts';
+import { ErasedError, hashRequest, newId } from '../acceptance/idempotency.ts';
 import { keepUntil } from '../acceptance/keeping.ts';
 import { queueStored } from '../acceptance/not-queued-error.ts';
 import { storeOnce } from '../acceptance/store-once.ts';
@@ -37,7 +37,7 @@ const PARALLEL = 25;
  * @param inputs parsed JSON, untrusted: leads, or envelopes of them
  * @throws {NotFoundError} there is no such model
  * @throws {NotQueuedError} the batch is stored but not all was sent; the same request with the same key completes it
- * @throws {KeyReusedError} by the idempotency key
+ * @throws {KeyReusedError} {ErasedError} by the idempotency key
  */
 export async function submitBatch(
   deps: SubmitDeps,
@@ -72,8 +72,7 @@ export async function submitBatch(
   const batch = await storeOnce(
     made,
     (fresh) => deps.store.createBatch(fresh),
-    // The key may have been used for a single lead.
-    () => deps.store.getBatch(made.id),
+    () => findAccepted(deps, made.id),
   );
   const items = good.map(
     ({ index, lead }): LeadItem => ({ id: memberId(batch.id, index), lead, ...envelopes[index]!.tags }),
@@ -91,6 +90,14 @@ export async function submitBatch(
     if (batch.webhook !== undefined) await announceBatchEnd(deps, batch.id);
   } else await send(deps, batch, items);
   return { ok: true, batch, errors };
+}
+
+/** @returns undefined: the key was used for a single lead. @throws {ErasedError} */
+async function findAccepted({ store }: SubmitDeps, id: string): Promise<Batch | undefined> {
+  const batch = await store.getBatch(id);
+  if (batch === undefined && (await store.get(id))?.status === 'erased')
+    throw new ErasedError('this batch was erased');
+  return batch;
 }
 
 /** Valid leads in valid envelopes, and everything that is wrong with the others, each with its place in the list. */

@@ -207,15 +207,6 @@ describePort<PredictionStore>(
       },
     );
 
-    test('a tombstone can come before its prediction, which then cannot be created', async () => {
-      const prediction = queued();
-      expect(await store().erase(prediction.id, prediction.expiresAt)).toBe(false);
-      expect(await store().erase(prediction.id, new Date('2030-01-01T00:00:00Z'))).toBe(true);
-      await expect(store().create(prediction)).rejects.toThrow(ConflictError);
-      const tombstone = { id: prediction.id, status: 'erased', expiresAt: prediction.expiresAt };
-      expect(await store().get(prediction.id)).toEqual(tombstone);
-    });
-
     test('gives many at once, in their order, and nothing for the others', async () => {
       const made = Array.from({ length: 130 }, queued);
       await Promise.all(made.map((prediction) => store().create(prediction)));
@@ -244,7 +235,6 @@ describePort<PredictionStore>(
       expect(await store().get(id)).toBeUndefined();
       expect(await store().getMany([id])).toEqual([undefined]);
       expect(await store().erase(id)).toBe(false);
-      await expect(store().erase(id, expiresAt)).rejects.toThrow(ConflictError);
       expect(await store().complete(id, succeeded)).toBe(false);
       await expect(store().createBatch(batch)).rejects.toThrow(ConflictError);
       await expect(store().create({ ...queued(), id })).rejects.toThrow(ConflictError);

@@ -3,6 +3,7 @@ import { openToAll } from '../../lib/auth/authenticate.ts';
 import type { SecretStore } from '../../lib/auth/ports.ts';
 import { createApi } from '../../lib/http/create-api.ts';
 import { eventBody } from '../../lib/http/event-body.ts';
+import { createPolls } from '../../lib/http/long-poll.ts';
 import { memberId } from '../../lib/prediction/batch.ts';
 import { giveUpPredictions } from '../../lib/prediction/give-up-predictions.ts';
 import { encodeLeadMessage } from '../../lib/prediction/lead-message.ts';
@@ -272,6 +273,7 @@ export class Lab extends FaultDriver<Action> {
         clock,
         serve: createModelServer({ registry: ports.registry, load, clock }),
         authenticate: openToAll,
+        polls: createPolls(async () => {}),
         webhookHosts: 'public',
         ids: { next: () => this.chaos.nextId() },
         keepDays: 30,

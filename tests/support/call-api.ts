@@ -8,6 +8,8 @@ export interface Call {
   readonly body?: string | undefined;
   readonly headers?: Record<string, string>;
   readonly base64?: boolean;
+  /** That the function may still run. */
+  readonly remainingMs?: number;
 }
 
 /**
@@ -16,7 +18,11 @@ export interface Call {
  */
 export const createCaller =
   (api: Api) =>
-  async (method: string, path: string, { body, headers = {}, base64 = false }: Call = {}) => {
+  async (
+    method: string,
+    path: string,
+    { body, headers = {}, base64 = false, remainingMs = 29_000 }: Call = {},
+  ) => {
     const [rawPath, rawQueryString = ''] = path.split('?');
     const event = {
       version: '2.0',
@@ -33,7 +39,7 @@ export const createCaller =
       isBase64Encoded: base64,
       ...(body !== undefined && { body }),
     } as unknown as APIGatewayProxyEventV2;
-    const result = await api(event, {} as Context);
+    const result = await api(event, { getRemainingTimeInMillis: () => remainingMs } as Context);
     const answer = limitAnswer(result, (why) => {
       throw new Error(`AWS would answer 500: ${why}`);
     });

@@ -17,6 +17,7 @@ import {
   pageItemId,
 } from './job-item.ts';
 import { attemptUpdate } from './prediction-item.ts';
+import { listRecent } from './recent-partitions.ts';
 import { openSince, openTable } from './table.ts';
 
 export function createDynamoDbJobStore(client: DynamoDBClient, name: string): JobStore {
@@ -44,6 +45,8 @@ export function createDynamoDbJobStore(client: DynamoDBClient, name: string): Jo
       });
       return changed !== undefined;
     },
+
+    list: (query) => listRecent(client, name, 'jobs', query, jobFromItem),
 
     async recordChunk({ id, expiresAt }, result) {
       const key = { id: { S: pageItemId(id, pageOf(result.number)) } };

@@ -3,6 +3,7 @@ import type { ErasedPrediction, Outcome, Prediction, PredictionResult } from '..
 import type { ModelRef } from '../../registry/registry.ts';
 import type { Webhook, WebhookAttempt } from '../../webhook/webhook.ts';
 import { type Item, readItem, secondsOf, toAttributes } from './item.ts';
+import { monthKey } from './recent-partitions.ts';
 import type { Update } from './table.ts';
 
 /** Partitions of the index `open`, and of a day in the index `recent`. */
@@ -111,8 +112,8 @@ export function outcomeAttributes(outcome: Outcome): Item {
   }
 }
 
-/** All that an item may hold besides its id, its state and its expiry. */
-export const ERASED_ATTRIBUTES = [
+/** All that the item of a prediction or a batch may hold besides its id, its state and its expiry. */
+const ERASED_ATTRIBUTES = [
   'created_at',
   'recent_key',
   'model_name',
@@ -132,12 +133,13 @@ export const ERASED_ATTRIBUTES = [
   'dead_letter',
   'webhook',
   'webhook_attempts',
+  'member_count',
+  'rejected',
   ...OPEN_ATTRIBUTES,
 ] as const;
 
-/** What is left of a prediction. */
-export const erasedItem = (id: string, expiresAt: Date): Item =>
-  toAttributes({ id, status: 'erased', expires_at: secondsOf(expiresAt) });
+/** Makes an item a tombstone. */
+export const ERASURE: Update = { set: { status: { S: 'erased' } }, remove: ERASED_ATTRIBUTES };
 
 /** A batch stands in the same table, under an id of its own. */
 export const BATCH = 'batch';
@@ -147,6 +149,7 @@ export const batchToItem = (batch: Batch): Item => ({
     id: batch.id,
     status: BATCH,
     created_at: batch.createdAt,
+    recent_key: monthKey('batches', batch.createdAt),
     expires_at: secondsOf(batch.expiresAt),
     ...modelValues(batch.model),
     member_count: batch.count,

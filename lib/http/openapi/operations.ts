@@ -1,5 +1,5 @@
 import type { ComponentName } from '../../contract/components.ts';
-import { GRADES, ORDERS, PREDICTION_STATES } from '../../contract/words.ts';
+import { GRADES, JOB_STATES, ORDERS, PREDICTION_STATES } from '../../contract/words.ts';
 import type { ApiRoute } from '../api-route.ts';
 
 /** What a route takes and answers, for the OpenAPI document. */
@@ -56,6 +56,15 @@ const WEBHOOK = query(
   'an https address that is told of the end; signed as Standard Webhooks says, tried for a day; needs the scope `predict`',
   { type: 'string', format: 'uri' },
 );
+const EXPIRES_AFTER = header(
+  'Scorelane-Expires-After',
+  'whole seconds, 1 to 86400: a lead that no worker has scored by then fails with the code `expired`; no effect with `Prefer: wait`',
+);
+const WAIT = query(
+  'wait',
+  'whole seconds, 1 to 20: answers as soon as it is final, and after that time as it is then. Answered at once with the scope `form`, and where very many wait',
+  { type: 'integer', minimum: 1, maximum: 20 },
+);
 const CURSOR = query('cursor', '`next_cursor` of the page before');
 const LISTING = [
   query('model', 'a model’s name'),
@@ -66,6 +75,14 @@ const LISTING = [
   query('limit', 'at most so many', { type: 'integer' }),
   query('after', '`next` of the page before'),
 ];
+
+const MEMBERS = [
+  CURSOR,
+  query('limit', '1 to 1,000; 100 without it; a page may be shorter, where results are large', {
+    type: 'integer',
+  }),
+];
+const RECENT = [query('limit', '1 to 100; 20 without it', { type: 'integer' }), CURSOR];
 
 const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   name: 'of a model',
@@ -88,6 +105,21 @@ const accepts: typeof answers = (summary, schema, is, more) => ({
   ...answers(summary, schema, is, more),
   answers: { 202: { schema, is } },
 });
+
+const listed = (summary: string, schema: ComponentName, parameters: readonly Parameter[]): Said => ({
+  summary,
+  parameters,
+  answers: {
+    200: {
+      schema,
+      is: 'a page, newest first; `next_cursor` and `Link` lead to the next; those that a release before 2026-12 accepted are not in it',
+      headers: ['Link'],
+    },
+  },
+});
+
+const OWN =
+  'For the key that submitted it, and for the scope `admin`; what an earlier release accepted is for `admin`.';
 
 const SAID: Readonly<Record<string, Said>> = {
   'GET /': answers('A welcome, with links', 'Welcome', 'welcome'),
@@ -126,7 +158,13 @@ const SAID: Readonly<Record<string, Said>> = {
     summary: 'Submit a lead',
     description:
       'Answers at once with an id to ask by. With `Prefer: wait` the lead is scored in the request. Safe to repeat with an `Idempotency-Key`.',
-    parameters: [MODEL, WEBHOOK, header('Prefer', '`wait`: answer with the result'), IDEMPOTENCY],
+    parameters: [
+      MODEL,
+      WEBHOOK,
+      header('Prefer', '`wait`: answer with the result'),
+      IDEMPOTENCY,
+      EXPIRES_AFTER,
+    ],
     body: 'Lead',
     answers: {
       200: {
@@ -136,15 +174,16 @@ const SAID: Readonly<Record<string, Said>> = {
       },
       202: { schema: 'Prediction', is: 'accepted' },
     },
-    also: [403, 410],
+    also: [400, 403, 410],
   },
   'GET /predict/:id': answers(
     'The state of a prediction',
     'Prediction',
-    'as it is now; `Retry-After` while it is queued',
-    { also: [410] },
+    'as it is now, or once it is final with `wait`; `Retry-After` while it is queued',
+    { parameters: [WAIT], also: [410] },
   ),
   'POST /predict/:id/cancel': answers('Cancel what is not final yet', 'Prediction', 'canceled', {
+    description: OWN,
     also: [409, 410],
   }),
   'DELETE /predict/:id': {
@@ -155,7 +194,13 @@ const SAID: Readonly<Record<string, Said>> = {
     summary: 'Submit 1 to 1,000 leads',
     description:
       'All are accepted or none; with `Prefer: handling=lenient` the good ones are, and the others are reported in place. Each lead counts for the rate of the key; a batch that is larger than what is left of the minute is refused whole.',
-    parameters: [MODEL, WEBHOOK, header('Prefer', '`wait`, `handling=lenient`, or both'), IDEMPOTENCY],
+    parameters: [
+      MODEL,
+      WEBHOOK,
+      header('Prefer', '`wait`, `handling=lenient`, or both'),
+      IDEMPOTENCY,
+      EXPIRES_AFTER,
+    ],
     body: 'Leads',
     answers: {
       200: {
@@ -165,22 +210,25 @@ const SAID: Readonly<Record<string, Said>> = {
       },
       202: { schema: 'BatchAccepted', is: 'accepted' },
     },
-    also: [403],
+    also: [400, 403, 410],
   },
+  'GET /predict_batch': listed('The batches', 'BatchList', RECENT),
   'GET /predict_batch/:id': answers(
     'Counts by status, and a page of results',
     'BatchState',
-    'as it is now; `Retry-After` while it is queued',
-    {
-      parameters: [
-        CURSOR,
-        query('limit', '1 to 1,000; 100 without it; a page may be shorter, where results are large', {
-          type: 'integer',
-        }),
-      ],
-      also: [410],
-    },
+    'as it is now, or once it is done with `wait`; `Retry-After` while it is queued',
+    { parameters: [...MEMBERS, WAIT], also: [410] },
   ),
+  'POST /predict_batch/:id/cancel': answers(
+    'Cancel the leads of a batch that are not final yet',
+    'BatchState',
+    'its state: the others stay as they are',
+    { description: OWN, parameters: MEMBERS, also: [409, 410] },
+  ),
+  'DELETE /predict_batch/:id': {
+    summary: 'Erase a batch: all its leads and all that was made of them',
+    answers: { 204: { is: 'erased; once more answers the same' } },
+  },
   'POST /predict_lead_conversion': answers(
     'Probabilities at once; nothing is kept',
     'Conversions',
@@ -193,11 +241,15 @@ const SAID: Readonly<Record<string, Said>> = {
     parameters: [MODEL, WEBHOOK, IDEMPOTENCY],
     body: 'JobRequest',
   }),
+  'GET /jobs': listed('The jobs', 'JobList', [
+    query('status', 'only this status; a page may then be short although more follow', { enum: JOB_STATES }),
+    ...RECENT,
+  ]),
   'GET /jobs/:id': answers(
     'How far a job is, and what came of it',
     'Job',
-    'as it is now; `Retry-After` until it is final',
-    { also: [410] },
+    'as it is now, or once it is final with `wait`; `Retry-After` until it is final',
+    { parameters: [WAIT], also: [410] },
   ),
   'POST /jobs/:id/start': accepts('The file is uploaded: score it', 'Job', 'queued', {
     body: 'JobStart',
@@ -276,13 +328,13 @@ export function describeRoute({ method, path, scope }: ApiRoute): Operation {
   const inPath = Array.from(path.matchAll(/:(\w+)/g), ([, name = '']): Parameter => {
     return { name, in: 'path', description: PATH_PARAMETERS[name] ?? PATH_PARAMETERS[subject]! };
   });
-  const isPaged = parameters.some(({ name }) => name === 'cursor' || name === 'limit');
+  const isChecked = parameters.some(({ name }) => ['cursor', 'limit', 'wait'].includes(name));
   const problems = [
     ...also,
     ...(scope === 'open' ? [] : [401, 429, 503]),
     ...(scope === 'open' || scope === 'form' ? [] : [403]),
     ...(inPath.length > 0 || parameters.includes(MODEL) ? [404] : []),
-    ...(isPaged ? [400] : []),
+    ...(isChecked ? [400] : []),
     ...(words.body === undefined ? [] : [400, 413, 415, 422]),
   ];
   const accepted = answers[202] && { 202: { headers: ['Location', 'Retry-After'], ...answers[202] } };

@@ -1,14 +1,24 @@
-import type { BatchAccepted, BatchScored, BatchState as BatchStateBody } from '../../contract/batch.ts';
-import type { BatchMember } from '../../contract/prediction.ts';
+import { mayCancel } from '../../auth/may-cancel.ts';
+import type {
+  BatchAccepted,
+  BatchList,
+  BatchScored,
+  BatchState as BatchStateBody,
+} from '../../contract/batch.ts';
 import { MOST_LEADS } from '../../contract/words.ts';
 import type { ItemError } from '../../lead/validate-leads.ts';
-import { memberId } from '../../prediction/batch.ts';
-import { type BatchState, getBatch } from '../../prediction/get-prediction.ts';
-import type { ErasedPrediction, Prediction } from '../../prediction/prediction.ts';
+import { cancelBatch, eraseBatch } from '../../prediction/cancel-batch.ts';
+import {
+  type BatchLookup,
+  type BatchState,
+  getBatch,
+  lookAgain,
+  openMembers,
+} from '../../prediction/get-prediction.ts';
+import type { DeadLetterStore } from '../../prediction/ports.ts';
 import { submitBatch } from '../../prediction/submit-batch.ts';
 import type { SubmitDeps } from '../../prediction/submit-prediction.ts';
 import { type ApiAnswer, json } from '../answer.ts';
-import { fillPage } from '../answer-size.ts';
 import {
   type AcceptDeps,
   type ApiRequest,
@@ -17,20 +27,26 @@ import {
   schemaOf,
   withServedModel,
 } from '../api-route.ts';
+import { batchBody, batchPath, listedBatch, pageOf, stateBody } from '../batch-body.ts';
 import { boundErrors } from '../bound-errors.ts';
-import { predictionBody } from '../prediction-body.ts';
+import { notYours } from '../identify.ts';
+import { type Polls, pollUntilFinal } from '../long-poll.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
 import { readNumber, UUID } from '../read-query.ts';
 import { readSubmission } from '../read-submission.ts';
-import { batchFacts, webhookBody } from '../webhook-body.ts';
+import { readList } from '../recent-list.ts';
 
-export type BatchDeps = SubmitDeps & AcceptDeps;
+export type BatchDeps = SubmitDeps &
+  AcceptDeps & { readonly deadLetters: DeadLetterStore; readonly polls: Polls };
 
 /** Up to 1,000 leads in one request. */
 export const BATCH_ROUTES: readonly ApiRoute<BatchDeps>[] = [
   { method: 'POST', path: '/predict_batch', scope: 'form', counts: 'leads', handle: submit },
+  { method: 'GET', path: '/predict_batch', scope: 'operate', handle: list },
   { method: 'GET', path: '/predict_batch/:id', scope: 'form', handle: get },
+  { method: 'DELETE', path: '/predict_batch/:id', scope: 'admin', handle: erase },
+  { method: 'POST', path: '/predict_batch/:id/cancel', scope: 'predict', handle: cancel },
 ];
 
 const PAGE = 100;
@@ -75,76 +91,72 @@ async function submit(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswe
   );
 }
 
-async function get(deps: BatchDeps, { query, params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
-  const id = (params.id ?? '').toLowerCase();
-  const state = UUID.test(id) ? await getBatch(deps, id) : 'unknown';
-  if (state === 'unknown') throw new HttpProblem('batch-not-found', 'there is no batch with this id');
-  if (state === 'expired') throw new HttpProblem('prediction-expired', 'this batch has expired');
-  const from = readNumber(query, 'cursor', { usual: 0, least: 0, most: MOST_LEADS });
-  const limit = readNumber(query, 'limit', { usual: PAGE, most: MOST_LEADS });
-  const counts = {
-    queued: 0,
-    succeeded: 0,
-    failed: 0,
-    canceled: 0,
-    erased: 0,
-    rejected: state.batch.rejected.length,
-  };
-  for (const member of state.members) counts[member?.status ?? 'queued'] += 1;
-  counts.queued -= counts.rejected;
-  const { members, next } = pageOf(state, from, limit, baseUrl);
-  const body = {
-    ...batchBody(state.batch, baseUrl),
-    status: counts.queued === 0 ? ('done' as const) : ('queued' as const),
-    counts,
-    results: members,
-    next_cursor: next,
-  };
-  return json<BatchStateBody>(body, 200, counts.queued === 0 ? {} : { 'retry-after': RETRY_AFTER });
+async function get(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+  const id = readId(apiRequest);
+  const page = readPage(apiRequest);
+  const state = await pollUntilFinal<BatchState>(
+    deps,
+    apiRequest,
+    async (before) => found(await (before === undefined ? getBatch(deps, id) : lookAgain(deps, before))),
+    (now) => openMembers(now).length === 0,
+  );
+  return answerState(state, page, apiRequest.baseUrl);
 }
 
-/** Members from one on: so many as were asked for, or fewer, when they would not fit into an answer. */
-function pageOf(
-  state: BatchState,
-  from: number,
-  limit: number,
-  baseUrl: string,
-): { readonly members: BatchMember[]; readonly next: string | null } {
-  const end = Math.min(from + limit, state.batch.count);
-  const make = function* () {
-    for (let index = from; index < end; index++) yield memberBody(state, index, baseUrl);
-  };
-  const members = fillPage(make());
-  const to = from + members.length;
-  return { members, next: to < state.batch.count ? String(to) : null };
+async function list(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+  const { rows, next, headers } = await readList(deps, apiRequest, deps.store.listBatches);
+  const batches = rows.map((batch) => listedBatch(batch, apiRequest.baseUrl));
+  return json<BatchList>({ batches, next_cursor: next ?? null }, 200, headers);
+}
+
+async function cancel(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+  const { caller, audit, baseUrl } = apiRequest;
+  const id = readId(apiRequest);
+  const page = readPage(apiRequest);
+  const canceled = await cancelBatch(deps, id, (createdBy) => mayCancel(caller, createdBy));
+  if (canceled === 'forbidden') throw notYours('batch');
+  if (canceled === 'final')
+    throw new HttpProblem('already-final', 'no lead of the batch is queued any more: it cannot be canceled');
+  const state = found(canceled);
+  audit('batch canceled', { batch_id: id });
+  return answerState(state, page, baseUrl);
+}
+
+async function erase(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+  const id = readId(apiRequest);
+  if (!(await eraseBatch(deps, id))) throw NO_BATCH;
+  apiRequest.audit('batch erased', { batch_id: id });
+  return { status: 204, headers: {}, body: '' };
+}
+
+const NO_BATCH = new HttpProblem('batch-not-found', 'there is no batch with this id');
+
+/** @throws {HttpProblem} no batch can have this id */
+function readId({ params: { id = '' } }: ApiRequest): string {
+  if (UUID.test(id)) return id.toLowerCase();
+  throw NO_BATCH;
+}
+
+const readPage = ({ query }: ApiRequest) => ({
+  from: readNumber(query, 'cursor', { usual: 0, least: 0, most: MOST_LEADS }),
+  limit: readNumber(query, 'limit', { usual: PAGE, most: MOST_LEADS }),
+});
+
+/** @throws {HttpProblem} there is no such batch, or none any more */
+function found(lookup: BatchLookup): BatchState {
+  if (typeof lookup !== 'string') return lookup;
+  if (lookup === 'unknown') throw NO_BATCH;
+  if (lookup === 'expired') throw new HttpProblem('prediction-expired', 'this batch has expired');
+  throw new HttpProblem('prediction-erased', 'the data of this batch was erased');
+}
+
+function answerState(state: BatchState, page: ReturnType<typeof readPage>, baseUrl: string): ApiAnswer {
+  const body = stateBody(state, page, baseUrl);
+  return json<BatchStateBody>(body, 200, body.status === 'done' ? {} : { 'retry-after': RETRY_AFTER });
 }
 
 const nextLink = (id: string, cursor: string, baseUrl: string): string =>
   `<${baseUrl}${batchPath(id)}?cursor=${cursor}>; rel="next"`;
-
-const batchPath = (id: string): string => `/predict_batch/${id}`;
-
-const batchBody = (batch: BatchState['batch'], baseUrl: string) => ({
-  ...batchFacts(batch),
-  ...(batch.webhook !== undefined && { webhook: webhookBody(batch.webhook) }),
-  urls: { get: `${baseUrl}${batchPath(batch.id)}` },
-});
-
-function memberBody({ batch, members }: BatchState, index: number, baseUrl: string): BatchMember {
-  const rejected = batch.rejected.find((member) => member.index === index);
-  if (rejected !== undefined)
-    return { index, status: 'rejected', error: { code: 'invalid_lead', message: rejected.reason } };
-  const member: Prediction | ErasedPrediction = members[index] ?? {
-    id: memberId(batch.id, index),
-    status: 'queued',
-    createdAt: batch.createdAt,
-    expiresAt: batch.expiresAt,
-    model: batch.model,
-    lead: {},
-  };
-  if (member.status === 'erased') return { index, prediction_id: member.id, status: 'erased' };
-  return { index, ...predictionBody(member, baseUrl) };
-}
 
 /** @throws {HttpProblem} the body is no list of leads */
 function readLeads(body: unknown): readonly unknown[] {

@@ -1,3 +1,4 @@
+import { mayCancel } from '../../auth/may-cancel.ts';
 import type { Prediction as PredictionBody } from '../../contract/prediction.ts';
 import { cancelPrediction, erasePrediction } from '../../prediction/cancel-prediction.ts';
 import { getPrediction, type Lookup } from '../../prediction/get-prediction.ts';
@@ -14,12 +15,15 @@ import {
   schemaOf,
   withServedModel,
 } from '../api-route.ts';
+import { notYours } from '../identify.ts';
+import { type Polls, pollUntilFinal } from '../long-poll.ts';
 import { predictionBody, predictionPath } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
 import { readSubmission } from '../read-submission.ts';
 
-export type PredictionDeps = SubmitDeps & AcceptDeps & { readonly deadLetters: DeadLetterStore };
+export type PredictionDeps = SubmitDeps &
+  AcceptDeps & { readonly deadLetters: DeadLetterStore; readonly polls: Polls };
 
 /** One lead, one prediction. */
 export const PREDICTION_ROUTES: readonly ApiRoute<PredictionDeps>[] = [
@@ -34,11 +38,11 @@ const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-(?:0|[1-9]\d{0,3}))?
 
 async function submit(deps: PredictionDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { baseUrl, caller } = apiRequest;
-  const { wait, idempotency, webhook } = readSubmission(deps, apiRequest);
+  const { wait, ...asked } = readSubmission(deps, apiRequest);
   const input = readJson(apiRequest);
   await apiRequest.takeLeads(1);
   const submission = await withServedModel(apiRequest, deps, (reference) =>
-    submitPrediction(deps, reference, input, { idempotency, wait, webhook, createdBy: caller.id }),
+    submitPrediction(deps, reference, input, { ...asked, wait, createdBy: caller.id }),
   );
   if (!submission.ok) {
     const { errors } = submission;
@@ -60,8 +64,10 @@ async function submit(deps: PredictionDeps, apiRequest: ApiRequest): Promise<Api
   });
 }
 
-async function get(deps: PredictionDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
-  const found = await lookUp(deps, params.id, getPrediction);
+async function get(deps: PredictionDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+  const { params, baseUrl } = apiRequest;
+  const look = () => lookUp(deps, params.id, getPrediction);
+  const found = await pollUntilFinal(deps, apiRequest, look, ({ status }) => status !== 'queued');
   return json<PredictionBody>(
     predictionBody(found, baseUrl),
     200,
@@ -69,8 +75,13 @@ async function get(deps: PredictionDeps, { params, baseUrl }: ApiRequest): Promi
   );
 }
 
-async function cancel(deps: PredictionDeps, { params, baseUrl, audit }: ApiRequest): Promise<ApiAnswer> {
-  const found = await lookUp(deps, params.id, cancelPrediction);
+async function cancel(deps: PredictionDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+  const { params, baseUrl, caller, audit } = apiRequest;
+  const found = await lookUp(deps, params.id, async (_, id) => {
+    const canceled = await cancelPrediction(deps, id, (createdBy) => mayCancel(caller, createdBy));
+    if (canceled === 'forbidden') throw notYours('prediction');
+    return canceled;
+  });
   if (found.status === 'canceled') {
     audit('prediction canceled', { prediction_id: found.id });
     return json<PredictionBody>(predictionBody(found, baseUrl));

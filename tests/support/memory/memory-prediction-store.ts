@@ -2,6 +2,7 @@ import { ConflictError, InputError } from '../../../lib/errors.ts';
 import type { Batch } from '../../../lib/prediction/batch.ts';
 import type { PredictionStore } from '../../../lib/prediction/ports.ts';
 import type { ErasedPrediction, Prediction } from '../../../lib/prediction/prediction.ts';
+import { pageOfRecent } from './page-of-recent.ts';
 
 export function createMemoryPredictionStore(): PredictionStore {
   const batches = new Map<string, Batch>();
@@ -67,17 +68,22 @@ export function createMemoryPredictionStore(): PredictionStore {
       else rows.set(id, { ...row, webhook });
       return true;
     },
-    async erase(id, absent) {
-      if (batches.has(id)) {
-        if (absent !== undefined) throw new ConflictError(`${id} exists already`);
-        return false;
-      }
+    async erase(id) {
       const row = rows.get(id);
-      const expiresAt = row?.expiresAt ?? absent;
-      if (expiresAt !== undefined) rows.set(id, { id, status: 'erased', expiresAt });
+      if (row === undefined) return false;
+      rows.set(id, { id, status: 'erased', expiresAt: row.expiresAt });
       open.delete(id);
-      return row !== undefined;
+      return true;
     },
+    async eraseBatch(id) {
+      const batch = batches.get(id);
+      if (batch === undefined) return rows.get(id)?.status === 'erased';
+      batches.delete(id);
+      rows.set(id, { id, status: 'erased', expiresAt: batch.expiresAt });
+      open.delete(id);
+      return true;
+    },
+    listBatches: async (query) => pageOfRecent([...batches.values()], query),
     async list({ model, order, until, limit, cursor }) {
       const oldest = until.getTime() - LISTED_MS;
       const keyOf = (row: Prediction) => (order === 'newest' ? row.createdAt.getTime() : probabilityOf(row));
