@@ -29,7 +29,10 @@ export function printPage(
     readonly none: string;
   },
 ): void {
-  if (json) return printJson(page);
+  if (json) {
+    printJson(page);
+    return;
+  }
   printLines([
     ...(rows.length === 0 ? [none] : alignCells([header, ...rows])),
     ...(page.next_cursor === null ? [] : [`More: --cursor ${page.next_cursor}`]),

@@ -47,7 +47,11 @@ export async function pollUntilFinal<State>(
   if (seconds === 0 || polls.waiting >= MOST_POLLS || !mayDo(caller.scope, 'predict')) return state;
   polls.waiting += 1;
   try {
-    for (let pause = FIRST_PAUSE; !isFinal(state); pause = Math.min(LONGEST_PAUSE, GROWTH * pause)) {
+    for (
+      let pause = FIRST_PAUSE;
+      !isFinal(state);
+      pause = Math.min(LONGEST_PAUSE, Math.round(GROWTH * pause))
+    ) {
       const left = end - clock.now().getTime();
       if (left <= 0) return state;
       await polls.sleep(Math.min(pause, left));

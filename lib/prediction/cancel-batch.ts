@@ -3,10 +3,10 @@ import { forAll } from '../for-all.ts';
 import type { WebhookQueue } from '../webhook/ports.ts';
 import { acceptedIds, type Batch } from './batch.ts';
 import type { MayCancel } from './cancel-prediction.ts';
-import { eraseFromLetter } from './erase-from-letter.ts';
 import { finishMember } from './finish-member.ts';
 import { type BatchLookup, getBatch } from './get-prediction.ts';
 import type { DeadLetterStore, PredictionStore } from './ports.ts';
+import { eraseFromLetter, tidyLetter } from './tidy-letter.ts';
 
 interface Deps {
   readonly store: PredictionStore;
@@ -63,17 +63,20 @@ export async function eraseBatch(
   deps: Deps & { readonly deadLetters: DeadLetterStore },
   id: string,
 ): Promise<boolean> {
-  const { store, deadLetters } = deps;
+  const { store } = deps;
   const batch = await store.getBatch(id);
   if (batch === undefined) return (await store.get(id))?.status === 'erased';
   // Final first: nothing can write under their ids from then on, and their rows name the dead letters that hold their leads.
   await cancelMembers(deps, batch);
   const ids = acceptedIds(batch);
   const members = await store.getMany(ids, { asOfLastWrite: true });
-  const letters = members.flatMap((member) => (member?.status === 'failed' ? (member.deadLetter ?? []) : []));
-  for (const letter of new Set(letters)) await eraseFromLetter(deadLetters, letter, ids);
+  const letters = new Set(
+    members.flatMap((member) => (member?.status === 'failed' ? (member.deadLetter ?? []) : [])),
+  );
+  for (const letter of letters) await eraseFromLetter(deps, letter, ids);
   const kept = ids.filter((_, i) => members[i]?.status !== 'erased');
   await forAll(kept, PARALLEL, (member) => store.erase(member), 'stop');
+  for (const letter of letters) await tidyLetter(deps, letter);
   // Last: after a failure in between the members are found by it.
   await store.eraseBatch(id);
   return true;

@@ -2,11 +2,11 @@ import type { Clock } from '../clock.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
 import type { WebhookQueue } from '../webhook/ports.ts';
 import { parseMemberId } from './batch.ts';
-import { eraseFromLetter } from './erase-from-letter.ts';
 import { finishMember } from './finish-member.ts';
 import { findQueuedMember, getPrediction, type Lookup } from './get-prediction.ts';
 import type { DeadLetterStore, PredictionStore } from './ports.ts';
 import type { QueuedPrediction } from './prediction.ts';
+import { eraseFromLetter, tidyLetter } from './tidy-letter.ts';
 
 interface Deps {
   readonly store: PredictionStore;
@@ -57,13 +57,16 @@ export async function erasePrediction(
   deps: Deps & { readonly deadLetters: DeadLetterStore },
   id: string,
 ): Promise<boolean> {
-  const { store, deadLetters } = deps;
+  const { store } = deps;
   const open = (await store.get(id)) ?? (await findQueuedMember(store, id));
   if (open === undefined) return false;
   // Final first: nothing but its dead letter can hold its lead from then on, and its row names that letter.
   if (open.status === 'queued') await endAsCanceled(deps, open);
   const found = await store.get(id);
-  if (found?.status === 'failed' && found.deadLetter !== undefined)
-    await eraseFromLetter(deadLetters, found.deadLetter, [id]);
-  return store.erase(id);
+  const letter = found?.status === 'failed' ? found.deadLetter : undefined;
+  // Before its row, which names the letter, is gone.
+  if (letter !== undefined) await eraseFromLetter(deps, letter, [id]);
+  const erased = await store.erase(id);
+  if (letter !== undefined) await tidyLetter(deps, letter);
+  return erased;
 }

@@ -3,11 +3,11 @@ import { PermanentError } from '../errors.ts';
 import { forAll } from '../for-all.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
 import type { WebhookQueue } from '../webhook/ports.ts';
-import { eraseFromLetter } from './erase-from-letter.ts';
 import { decodeLeadMessage, type LeadMessage } from './lead-message.ts';
 import type { DeadLetter, DeadLetterStore, PredictionStore } from './ports.ts';
-import type { ErasedPrediction, FailedOutcome, Prediction } from './prediction.ts';
+import type { FailedOutcome } from './prediction.ts';
 import { AT_ONCE, finish } from './score-predictions.ts';
+import { tidyLetter } from './tidy-letter.ts';
 import { expiredAt, isTooLate } from './time-limit.ts';
 
 interface Deps {
@@ -35,11 +35,7 @@ export async function giveUpPredictions(
   const outcome: FailedOutcome = { ...ended, deadLetter: message.id };
   const won = await forAll(job.items, AT_ONCE, (item) => finish({ store, webhooks }, job, item, outcome));
   const moved = job.items.filter((_, i) => won[i]).map(({ id }) => id);
-  const lost = job.items.filter((_, i) => !won[i]).map(({ id }) => id);
-  const rows = await store.getMany(lost, { asOfLastWrite: true });
-  // What was erased must not live on in the evidence; nor what ended otherwise, whose erasure would not find this letter.
-  const elsewhere = lost.filter((_, i) => rows[i] !== undefined && !isKeptBy(message.id, rows[i]));
-  if (elsewhere.length > 0) await eraseFromLetter(deadLetters, message.id, elsewhere);
+  await tidyLetter({ store, deadLetters }, message.id);
   if (job.batch?.hasWebhook) await announceBatchEnd({ store, webhooks }, job.batch.id);
   return moved;
 }
@@ -52,10 +48,6 @@ const gaveUpAt = (completedAt: Date): FailedOutcome => ({
     message: 'scoring failed repeatedly and was given up; its message is kept for the operator',
   },
 });
-
-/** An earlier try of this message has ended it: the letter is its evidence. */
-const isKeptBy = (letterId: string, row: Prediction | ErasedPrediction): boolean =>
-  row.status === 'failed' && row.deadLetter === letterId;
 
 function readJob(body: string): LeadMessage | undefined {
   try {

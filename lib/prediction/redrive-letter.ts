@@ -4,6 +4,7 @@ import { decodeLeadMessage } from './lead-message.ts';
 import type { DeadLetter, DeadLetterStore } from './ports.ts';
 import { type SubmitDeps, submitPrediction } from './submit-prediction.ts';
 import { tagsOf } from './tags.ts';
+import { tidyLetter } from './tidy-letter.ts';
 import { isTooLate } from './time-limit.ts';
 
 export interface Redriven {
@@ -48,6 +49,7 @@ export async function redriveLetter(
   // As it is now: what was erased meanwhile must not come back.
   const { error: _error, ...kept }: DeadLetter = (await deps.deadLetters.get(letterId)) ?? letter;
   await deps.deadLetters.keep({ ...kept, redriven });
+  await tidyLetter(deps, letterId);
   return { redriven, refused };
 }
 
