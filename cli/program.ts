@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { createBatchesCommand } from './batches/batches.ts';
 import { createCompleteCommand, createCompletionCommand } from './completion.ts';
 import { createJobsCommand } from './jobs/jobs.ts';
 import { createModelsCommand } from './models/models.ts';
@@ -50,6 +51,7 @@ export function createProgram(manifest: { readonly version: string; readonly des
     .addCommand(createSubmitCommand())
     .addCommand(createGetCommand())
     .addCommand(createBatchCommand())
+    .addCommand(createBatchesCommand())
     .addCommand(createJobsCommand())
     .addCommand(createVerifyCommand())
     .commandsGroup('Operate:')

@@ -28,7 +28,9 @@ createServer(async (request, response) => {
     body: Buffer.concat(chunks).toString(),
     isBase64Encoded: false,
   } as unknown as APIGatewayProxyEventV2;
-  const { statusCode, headers, body } = await api(event, {} as Context);
+  const { statusCode, headers, body } = await api(event, {
+    getRemainingTimeInMillis: () => 29_000,
+  } as Context);
   const length = { 'content-length': Buffer.byteLength(body ?? '') };
   response.writeHead(statusCode!, { ...(headers as Record<string, string>), ...length });
   response.end(body);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { createAskCommand } from '../ask-command.ts';
 import { createCommandGroup } from '../options.ts';
+import { createListJobsCommand } from './list.ts';
 import { createSubmitJobCommand } from './submit.ts';
 import { createWatchCommand } from './watch.ts';
 
@@ -9,9 +10,10 @@ const importSummary = async () => (await import('./job-summary.ts')).summariseJo
 /** `scorelane jobs …`: files of any size. */
 export const createJobsCommand = (): Command =>
   createCommandGroup('jobs')
-    .description('files of any size, scored by the stack: submit, watch, get, cancel')
+    .description('files of any size, scored by the stack: submit, watch, list, get, cancel')
     .addCommand(createSubmitJobCommand())
     .addCommand(createWatchCommand())
+    .addCommand(createListJobsCommand())
     .addCommand(createAskCommand('get', 'the state of a job now', (api, id) => api.getJob(id), importSummary))
     .addCommand(
       createAskCommand('cancel', 'end a job that is not done', (api, id) => api.cancelJob(id), importSummary),

@@ -1,6 +1,13 @@
 import { pollUntil, type WaitFor } from './poll-until.ts';
-import { type CallOptions, type Requester, type SubmitOptions, withQuery } from './requester.ts';
-import type { BatchAccepted, BatchPage, BatchState, Lead } from './types.ts';
+import {
+  type CallOptions,
+  type GetOptions,
+  type ListOptions,
+  type Requester,
+  type SubmitOptions,
+  withQuery,
+} from './requester.ts';
+import type { BatchAccepted, BatchList, BatchPage, BatchState, Lead } from './types.ts';
 
 export interface SubmitBatchOptions extends SubmitOptions {
   /** Accept the good leads of a batch with bad ones, too; else one bad lead refuses them all. */
@@ -20,8 +27,18 @@ export interface Batches {
   /** How far a batch is, with a page of its results, in the order of the leads. */
   getBatch(
     batchId: string,
-    options?: CallOptions & { readonly cursor?: string; readonly limit?: number },
+    options?: GetOptions & { readonly cursor?: string; readonly limit?: number },
   ): Promise<BatchPage>;
+  /** What was submitted, the newest first; needs the scope `operate`. */
+  listBatches(options?: ListOptions): Promise<BatchList>;
+  /**
+   * Cancels the leads of a batch that are not final yet; the others stay as they are.
+   *
+   * @throws {ApiError} 409, all are final; 403, another key submitted it
+   */
+  cancelBatch(batchId: string, options?: CallOptions): Promise<BatchPage>;
+  /** Erases a batch, its leads and everything that was made of them, for good; needs the scope `admin`. */
+  eraseBatch(batchId: string, options?: CallOptions): Promise<void>;
   /**
    * Asks until no lead of the batch is queued, 600 seconds unless told otherwise, then reads all results, in the order of
    * the leads.
@@ -36,9 +53,10 @@ const WAIT_TIMEOUT_MS = 600_000;
 const PAGE = 500;
 
 export function createBatches(requester: Requester): Batches {
-  const { get, post } = requester;
-  const path = (id: string, cursor: string, limit: number) =>
-    withQuery(`/predict_batch/${encodeURIComponent(id)}`, { cursor, limit });
+  const { get, post, call, request } = requester;
+  const pathOf = (id: string, rest = '') => `/predict_batch/${encodeURIComponent(id)}${rest}`;
+  const path = (id: string, cursor: string, limit: number, wait?: number) =>
+    withQuery(pathOf(id), { cursor, limit, wait });
   return {
     submitBatch(leads, { idempotencyKey = crypto.randomUUID(), model, webhook, lenient, ...options } = {}) {
       return post<BatchAccepted>(withQuery('/predict_batch', { model, webhook }), leads, options, {
@@ -46,8 +64,16 @@ export function createBatches(requester: Requester): Batches {
         ...(lenient === true ? { prefer: 'handling=lenient' } : {}),
       });
     },
-    getBatch: (batchId, { cursor = '0', limit = 100, ...options } = {}) =>
-      get<BatchPage>(path(batchId, cursor, limit), options),
+    getBatch: (batchId, { cursor = '0', limit = 100, wait, ...options } = {}) =>
+      get<BatchPage>(path(batchId, cursor, limit, wait), options),
+    listBatches: ({ limit, cursor, ...options } = {}) =>
+      get<BatchList>(withQuery('/predict_batch', { limit, cursor }), options),
+    async cancelBatch(batchId, options) {
+      return (await call<BatchPage>(pathOf(batchId, '/cancel'), { method: 'POST' }, options)).body;
+    },
+    async eraseBatch(batchId, options) {
+      await request(pathOf(batchId), { method: 'DELETE' }, options);
+    },
     async waitBatch(batchId, options = {}) {
       const { signal } = options;
       const polled = { what: 'batch', id: batchId, usualMs: WAIT_TIMEOUT_MS };

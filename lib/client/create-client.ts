@@ -6,6 +6,7 @@ import {
   type CallOptions,
   type ClientOptions,
   createRequester,
+  type GetOptions,
   type SubmitOptions,
   withQuery,
 } from './requester.ts';
@@ -22,8 +23,8 @@ export interface Client extends Batches, Jobs, Trainings, Webhooks {
    * @throws {ApiError} `problem.errors` names every field that is wrong
    */
   submit(lead: Lead, options?: SubmitOptions): Promise<Prediction>;
-  /** The state of a prediction now. */
-  get(predictionId: string, options?: CallOptions): Promise<Prediction>;
+  /** The state of a prediction now, or with `wait` once it is final. */
+  get(predictionId: string, options?: GetOptions): Promise<Prediction>;
   /**
    * Asks until the prediction is final, as often as the API asks to (`Retry-After`), with jitter.
    *
@@ -35,7 +36,7 @@ export interface Client extends Batches, Jobs, Trainings, Webhooks {
   /**
    * Cancels a prediction that is not final yet.
    *
-   * @throws {ApiError} 409 when it is
+   * @throws {ApiError} 409 when it is; 403 when another key submitted it
    */
   cancel(predictionId: string, options?: CallOptions): Promise<Prediction>;
   /** Erases the lead and everything that was made of it, for good. */
@@ -79,7 +80,8 @@ export function createClient(options: ClientOptions): Client {
         return client.get(id, callOptions);
       }
     },
-    get: (predictionId, callOptions) => get<Prediction>(pathOf(predictionId), callOptions),
+    get: (predictionId, { wait, ...callOptions } = {}) =>
+      get<Prediction>(withQuery(pathOf(predictionId), { wait }), callOptions),
     wait(predictionId, waitOptions) {
       const polled = { what: 'prediction', id: predictionId, usualMs: WAIT_TIMEOUT_MS };
       const isFinal = ({ status }: Prediction) => status !== 'queued';

@@ -1,11 +1,13 @@
 export { ApiError, ConnectionError, WaitTimeoutError } from './api-error.ts';
 export type { Batches, SubmitBatchOptions, WaitBatchOptions } from './batches.ts';
 export { type Client, createClient, type WaitOptions } from './create-client.ts';
-export type { Jobs, SubmitJobOptions, WaitJobOptions } from './jobs.ts';
+export type { Jobs, ListJobsOptions, SubmitJobOptions, WaitJobOptions } from './jobs.ts';
 export {
   type CallOptions,
   type ClientOptions,
   createRequester,
+  type GetOptions,
+  type ListOptions,
   type Requester,
   type SubmitOptions,
 } from './requester.ts';

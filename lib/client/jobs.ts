@@ -1,6 +1,13 @@
 import { A_DAY_MS, isFinal, pollUntil, type WaitFor } from './poll-until.ts';
-import { type CallOptions, type Requester, type SubmitOptions, withQuery } from './requester.ts';
-import type { Job, JobAccepted, JobRequest } from './types.ts';
+import {
+  type CallOptions,
+  type GetOptions,
+  type ListOptions,
+  type Requester,
+  type SubmitOptions,
+  withQuery,
+} from './requester.ts';
+import type { Job, JobAccepted, JobList, JobRequest } from './types.ts';
 import { uploadFile } from './upload-file.ts';
 
 /** How the file is read and scored, as `POST /jobs` takes it, and how it is sent. */
@@ -11,6 +18,11 @@ export interface SubmitJobOptions
   readonly fileName?: string;
   /** Told how many bytes of the file are uploaded. */
   readonly onUpload?: (bytes: number) => void;
+}
+
+export interface ListJobsOptions extends ListOptions {
+  /** Only these; a page may then be short although more follow. */
+  readonly status?: Job['status'];
 }
 
 export type WaitJobOptions = WaitFor<Job>;
@@ -25,7 +37,9 @@ export interface Jobs {
    */
   submitJob(file: Blob | string, options?: SubmitJobOptions): Promise<Job>;
   /** How far a job is; with the addresses of its result, good for an hour, when it succeeded. */
-  getJob(jobId: string, options?: CallOptions): Promise<Job>;
+  getJob(jobId: string, options?: GetOptions): Promise<Job>;
+  /** The newest first. */
+  listJobs(options?: ListJobsOptions): Promise<JobList>;
   /** @throws {WaitTimeoutError} it is not final in time, a day unless told otherwise; its id stays good */
   waitJob(jobId: string, options?: WaitJobOptions): Promise<Job>;
   /** @throws {ApiError} 409, it is final already */
@@ -50,7 +64,9 @@ export function createJobs(requester: Requester): Jobs {
       const parts = await uploadFile(file, upload, waiting, signal, onUpload);
       return post<Job>(path(job.job_id, '/start'), { parts }, { signal });
     },
-    getJob: (jobId, options) => get<Job>(path(jobId), options),
+    getJob: (jobId, { wait, ...options } = {}) => get<Job>(withQuery(path(jobId), { wait }), options),
+    listJobs: ({ status, limit, cursor, ...options } = {}) =>
+      get<JobList>(withQuery('/jobs', { status, limit, cursor }), options),
     waitJob(jobId, options) {
       const polled = { what: 'job', id: jobId, usualMs: A_DAY_MS };
       return pollUntil<Job>(requester, path(jobId), isFinal, polled, options);

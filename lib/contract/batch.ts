@@ -1,16 +1,16 @@
 import * as z from 'zod/mini';
-import { count, errorsTotal, ModelRef, nextCursor, say, text, time, type Wire } from './parts.ts';
+import { count, errorsTotal, ModelRef, nextCursor, say, scoreBy, text, time, type Wire } from './parts.ts';
 import { BatchEventMember, BatchMember } from './prediction.ts';
 import { BatchItemError } from './problem.ts';
 import { leadWarnings } from './tell-warnings.ts';
 import { Webhook } from './webhook.ts';
 import { MOST_EVENT_BYTES } from './words.ts';
 
-const facts = { batch_id: text, count, model: ModelRef, created_at: time };
+const facts = { batch_id: text, count, model: ModelRef, created_at: time, score_by: scoreBy };
 const members = {
   ...facts,
   webhook: say(z.exactOptional(Webhook), 'only when it was submitted with one'),
-  urls: z.strictObject({ get: text }),
+  urls: z.strictObject({ get: text, cancel: text }),
 };
 const counts = z.strictObject({
   queued: count,
@@ -47,6 +47,21 @@ export const BatchState = z.strictObject({
   next_cursor: nextCursor,
 });
 export type BatchState = Wire<typeof BatchState>;
+
+/** A batch of a list. How many of its leads are done stands in its state, because that takes a look at each of them. */
+export const ListedBatch = z.strictObject({
+  ...facts,
+  expires_at: say(time, 'then it is removed, its results too'),
+  rejected: say(count, 'leads that were not accepted'),
+  urls: members.urls,
+});
+export type ListedBatch = Wire<typeof ListedBatch>;
+
+export const BatchList = z.strictObject({
+  batches: say(z.array(ListedBatch), 'the newest first'),
+  next_cursor: nextCursor,
+});
+export type BatchList = Wire<typeof BatchList>;
 
 export const BatchEvent = z.strictObject({
   type: z.literal('batch.completed'),

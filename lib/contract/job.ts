@@ -1,9 +1,22 @@
 import * as z from 'zod/mini';
-import { count, Failure, ModelRef, say, text, texts, time, timeOrNull, type Wire } from './parts.ts';
+import {
+  count,
+  Failure,
+  ModelRef,
+  nextCursor,
+  say,
+  text,
+  texts,
+  time,
+  timeOrNull,
+  type Wire,
+} from './parts.ts';
 import { Webhook } from './webhook.ts';
 import { FINAL_STATES, JOB_STATES } from './words.ts';
 
-const facts = {
+const ended = say(z.exactOptional(Failure), 'only when it failed');
+const urls = z.strictObject({ get: text, start: text, cancel: text });
+const outline = {
   job_id: text,
   status: z.enum(JOB_STATES),
   model: ModelRef,
@@ -12,6 +25,9 @@ const facts = {
   started_at: timeOrNull,
   completed_at: timeOrNull,
   expires_at: say(time, 'then it is removed, its result too'),
+};
+const facts = {
+  ...outline,
   rows: say(count, 'so far'),
   scored: count,
   rejected: count,
@@ -26,7 +42,7 @@ const facts = {
     'only when it succeeded',
   ),
   warnings: say(z.exactOptional(texts), 'only when it succeeded'),
-  error: say(z.exactOptional(Failure), 'only when it failed'),
+  error: ended,
 };
 const members = {
   ...facts,
@@ -41,12 +57,28 @@ const members = {
     'null until it succeeded',
   ),
   webhook: say(z.exactOptional(Webhook), 'only when it was submitted with one'),
-  urls: z.strictObject({ get: text, start: text, cancel: text }),
+  urls,
 };
 
 /** A file of leads that is scored. */
 export const Job = z.strictObject(members);
 export type Job = Wire<typeof Job>;
+
+/** A job of a list. How far it is and where its result lies stand in the job itself. */
+export const ListedJob = z.strictObject({
+  ...outline,
+  rows: say(z.exactOptional(count), 'only when it succeeded'),
+  rejected: say(z.exactOptional(count), 'only when it succeeded'),
+  error: ended,
+  urls,
+});
+export type ListedJob = Wire<typeof ListedJob>;
+
+export const JobList = z.strictObject({
+  jobs: say(z.array(ListedJob), 'the newest first'),
+  next_cursor: nextCursor,
+});
+export type JobList = Wire<typeof JobList>;
 
 const upload = { method: z.literal('PUT'), expires_at: time };
 export const JobUpload = say(

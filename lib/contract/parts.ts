@@ -35,6 +35,10 @@ export const httpStatus = z.int().check(z.minimum(100), z.maximum(599));
 export const share = z.number().check(z.minimum(0), z.maximum(1));
 export const time = z.iso.datetime();
 export const timeOrNull = z.nullable(time);
+export const scoreBy = say(
+  z.exactOptional(time),
+  'only when it was submitted with `Scorelane-Expires-After`: what is not scored by then fails with the code `expired`',
+);
 export const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 /** Plain JSON of which the wire fixes no member. */
 export const anything = z.record(text, z.unknown());

@@ -29,7 +29,7 @@ export function answerError(error: unknown, log: (message: string, error: Error)
   if (error instanceof HttpProblem) return answerProblem(error);
   if (error instanceof KeyReusedError)
     return answerProblem(new HttpProblem('idempotency-key-reused', error.message));
-  if (error instanceof ErasedError) return answerProblem(PREDICTION_ERASED);
+  if (error instanceof ErasedError) return answerProblem(new HttpProblem('prediction-erased', error.message));
   // The path could not be decoded, as in /predict/%: there is nothing under such a name.
   if (error instanceof URIError) return answerProblem(NO_RESOURCE);
   if (error instanceof NotQueuedError) {

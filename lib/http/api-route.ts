@@ -56,6 +56,8 @@ export type AuditedAction =
   | 'alias moved'
   | 'prediction canceled'
   | 'prediction erased'
+  | 'batch canceled'
+  | 'batch erased'
   | 'job submitted'
   | 'job started'
   | 'job canceled'

@@ -1,4 +1,4 @@
-import type { BatchState as BatchStateBody } from '../contract/batch.ts';
+import type { BatchState as BatchStateBody, ListedBatch } from '../contract/batch.ts';
 import type { BatchMember, Prediction as PredictionBody } from '../contract/prediction.ts';
 import { type Batch, memberId } from '../prediction/batch.ts';
 import type { BatchState } from '../prediction/get-prediction.ts';
@@ -8,19 +8,51 @@ import { webhookBody } from './webhook-body.ts';
 
 export const batchPath = (id: string): string => `/predict_batch/${id}`;
 
+const urlsOf = ({ id }: Batch, baseUrl: string): ListedBatch['urls'] => {
+  const path = baseUrl + batchPath(id);
+  return { get: path, cancel: `${path}/cancel` };
+};
+
 /** What a batch is, without what depends on who asks. */
-export const batchFacts = ({ id, count, model, createdAt }: Batch) => ({
+export const batchFacts = ({ id, count, model, createdAt, scoreBy }: Batch) => ({
   batch_id: id,
   count,
   model: { name: model.name, version: model.version },
   created_at: createdAt.toISOString(),
+  ...(scoreBy === undefined ? {} : { score_by: scoreBy.toISOString() }),
 });
 
 export const batchBody = (batch: Batch, baseUrl: string) => ({
   ...batchFacts(batch),
   ...(batch.webhook !== undefined && { webhook: webhookBody(batch.webhook) }),
-  urls: { get: `${baseUrl}${batchPath(batch.id)}` },
+  urls: urlsOf(batch, baseUrl),
 });
+
+/** A batch of a list. */
+export const listedBatch = (batch: Batch, baseUrl: string): ListedBatch => ({
+  ...batchFacts(batch),
+  expires_at: batch.expiresAt.toISOString(),
+  rejected: batch.rejected.length,
+  urls: urlsOf(batch, baseUrl),
+});
+
+/** Counts, and a page of results. @param show a member, to who asks */
+export function stateBody(
+  state: BatchState,
+  page: { readonly from: number; readonly limit: number },
+  baseUrl: string,
+  show: (index: number) => BatchMember,
+): BatchStateBody {
+  const counts = countMembers(state);
+  const { members, next } = pageOfMembers(state, page, show);
+  return {
+    ...batchBody(state.batch, baseUrl),
+    status: counts.queued === 0 ? 'done' : 'queued',
+    counts,
+    results: members,
+    next_cursor: next,
+  };
+}
 
 /** How many members are in which state. */
 export function countMembers({ batch, members }: BatchState): BatchStateBody['counts'] {

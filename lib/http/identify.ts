@@ -51,6 +51,13 @@ export const lackOf = (scope: Scope, what = 'this'): HttpProblem =>
     challenge('insufficient_scope', scope),
   );
 
+/** Canceling is for the key that submitted it: `mayCancel`. */
+export const notYours = (what: 'prediction' | 'batch'): HttpProblem =>
+  new HttpProblem(
+    'forbidden',
+    `the key of this request did not submit this ${what}; canceling it needs the key that did, or one of the scope “admin”`,
+  );
+
 /**
  * Counts what a request uses up of its key's rate.
  *

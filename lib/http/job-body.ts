@@ -1,15 +1,13 @@
 import type { Upload } from '../bucket/ports.ts';
-import type { Job as JobBody, JobEvent, JobUpload } from '../contract/job.ts';
+import type { Job as JobBody, JobEvent, JobUpload, ListedJob } from '../contract/job.ts';
 import type { Job } from '../jobs/job.ts';
 import type { JobProgress } from '../jobs/progress.ts';
 import { webhookBody } from './webhook-body.ts';
 
 const time = (at: Date | undefined): string | null => at?.toISOString() ?? null;
 
-/** What a job is, without what depends on who asks. */
-export function jobFacts(job: Job, progress: JobProgress): JobEvent['data'] {
-  const { id, status, model, source, createdAt, startedAt, completedAt, expiresAt, failure, result } = job;
-  const { rows, scored, rejected, percent, chunksDone, finishesAt } = progress;
+/** What a job is without a look at its chunks. */
+function jobOutline({ id, status, model, source, createdAt, startedAt, completedAt, expiresAt }: Job) {
   return {
     job_id: id,
     status,
@@ -19,6 +17,15 @@ export function jobFacts(job: Job, progress: JobProgress): JobEvent['data'] {
     started_at: time(startedAt),
     completed_at: time(completedAt),
     expires_at: expiresAt.toISOString(),
+  };
+}
+
+/** What a job is, without what depends on who asks. */
+export function jobFacts(job: Job, progress: JobProgress): JobEvent['data'] {
+  const { failure, result } = job;
+  const { rows, scored, rejected, percent, chunksDone, finishesAt } = progress;
+  return {
+    ...jobOutline(job),
     rows,
     scored,
     rejected,
@@ -40,7 +47,6 @@ export interface ResultLinks {
 }
 
 export function jobBody(job: Job, progress: JobProgress, baseUrl: string, links?: ResultLinks): JobBody {
-  const path = baseUrl + jobPath(job.id);
   return {
     ...jobFacts(job, progress),
     result:
@@ -48,8 +54,21 @@ export function jobBody(job: Job, progress: JobProgress, baseUrl: string, links?
         ? null
         : { url: links.url, bytes: job.result.bytes, rejected_url: links.rejectedUrl },
     ...(job.webhook === undefined ? {} : { webhook: webhookBody(job.webhook) }),
-    urls: { get: path, start: `${path}/start`, cancel: `${path}/cancel` },
+    urls: urlsOf(job, baseUrl),
   };
+}
+
+/** A job of a list. */
+export const listedJob = (job: Job, baseUrl: string): ListedJob => ({
+  ...jobOutline(job),
+  ...(job.result === undefined ? {} : { rows: job.result.rows, rejected: job.result.rejected }),
+  ...(job.failure === undefined ? {} : { error: job.failure }),
+  urls: urlsOf(job, baseUrl),
+});
+
+function urlsOf({ id }: Job, baseUrl: string): JobBody['urls'] {
+  const path = baseUrl + jobPath(id);
+  return { get: path, start: `${path}/start`, cancel: `${path}/cancel` };
 }
 
 export function uploadBody(upload: Upload): JobUpload {

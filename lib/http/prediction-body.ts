@@ -7,7 +7,7 @@ import { webhookBody } from './webhook-body.ts';
 
 /** A prediction as the API shows it. `completed_at` and `prediction` are null as long as there is none. */
 export function predictionBody(prediction: Prediction, baseUrl: string): PredictionBody {
-  const { id, status, createdAt, model, webhook } = prediction;
+  const { id, status, createdAt, scoreBy, model, webhook } = prediction;
   return {
     prediction_id: id,
     ...tagsOf(prediction),
@@ -15,6 +15,7 @@ export function predictionBody(prediction: Prediction, baseUrl: string): Predict
     model: { name: model.name, version: model.version },
     model_version: model.version,
     created_at: createdAt.toISOString(),
+    ...(scoreBy === undefined ? {} : { score_by: scoreBy.toISOString() }),
     completed_at: prediction.status === 'queued' ? null : prediction.completedAt.toISOString(),
     prediction: null,
     ...(prediction.status === 'succeeded' && resultBody(prediction.result)),

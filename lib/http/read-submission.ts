@@ -1,5 +1,6 @@
 import type { Idempotency } from '../acceptance/idempotency.ts';
 import { mayDo } from '../auth/scope.ts';
+import type { Clock } from '../clock.ts';
 import { InputError } from '../errors.ts';
 import { saysTags } from '../prediction/read-envelope.ts';
 import { readWebhookUrl } from '../webhook/webhook.ts';
@@ -12,12 +13,18 @@ import { readPreferences } from './read-preferences.ts';
  * What a request that submits says besides its body. `wait`: the client waits for the result; a lead takes milliseconds, so it is
  * scored in the request, however many seconds it would wait.
  *
- * @throws {HttpProblem} the idempotency key is invalid; the webhook is no address that can be called, or the key may not name one
+ * @throws {HttpProblem} the idempotency key or the time to live is invalid; the webhook is no address that can be called, or the key may not name one
  */
-export function readSubmission(deps: Pick<AcceptDeps, 'webhookHosts'>, request: ApiRequest) {
+export function readSubmission(
+  deps: Pick<AcceptDeps, 'webhookHosts'> & { readonly clock: Clock },
+  request: ApiRequest,
+) {
   const { wait, lenient, applied } = readPreferences(request.headers.prefer);
+  const scoreBy = readScoreBy(deps.clock, request);
   return {
     wait: wait !== undefined,
+    // What is scored in the request cannot come too late.
+    scoreBy: wait === undefined ? scoreBy : undefined,
     lenient,
     /** `Preference-Applied`, where any of these was heeded. */
     applied(heeded: readonly string[]) {
@@ -32,6 +39,21 @@ export function readSubmission(deps: Pick<AcceptDeps, 'webhookHosts'>, request: 
 /** Of the answer to a request whose idempotency key came before (draft-ietf-httpapi-idempotency-key-header names none; Stripe's). */
 export const replayedHeader = (replayed: boolean | undefined): { readonly 'idempotent-replayed'?: 'true' } =>
   replayed === true ? { 'idempotent-replayed': 'true' } : {};
+
+/** A day: the sweep gives up what is open for longer. */
+const MOST_SECONDS = 86_400;
+
+/** Until when a worker may score what is submitted: `Scorelane-Expires-After: 60`. @throws {HttpProblem} no whole seconds in range */
+function readScoreBy(clock: Clock, { headers }: ApiRequest): Date | undefined {
+  const text = headers['scorelane-expires-after'];
+  if (text === undefined) return undefined;
+  const seconds = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (seconds >= 1 && seconds <= MOST_SECONDS) return new Date(clock.now().getTime() + 1000 * seconds);
+  throw new HttpProblem(
+    'bad-request',
+    `Scorelane-Expires-After: expected whole seconds from 1 to ${MOST_SECONDS}, such as 60`,
+  );
+}
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 

@@ -1,3 +1,4 @@
+import type { Page, RecentQuery } from '../acceptance/read-recent.ts';
 import type { WebhookHolder } from '../webhook/ports.ts';
 import type { ChunkResult, FinalStatus, Job, JobStatus } from './job.ts';
 import type { JobChunk, JobStep } from './job-message.ts';
@@ -9,6 +10,14 @@ export interface JobStore extends WebhookHolder {
 
   /** The job as of the last completed write, or undefined. */
   get(id: string): Promise<Job | undefined>;
+
+  /**
+   * A page of the jobs that were created from `since` to `until`, the newest first. It may lack the last seconds' writes, and
+   * jobs of releases that did not list them.
+   *
+   * Rejects with InputError for a cursor that is none.
+   */
+  list(query: RecentQuery): Promise<Page<Job>>;
 
   /**
    * Changes a job whose state is one of `from`, atomically, and leaves what is not named. Resolves to false, changing

@@ -20,7 +20,10 @@ export async function getPrediction({ store, clock }: Deps, id: string): Promise
 }
 
 /** A member of a batch that is not final has no row: the batch's answers for it. Its lead is in the queue. */
-export async function findQueuedMember(store: PredictionStore, id: string): Promise<Prediction | undefined> {
+export async function findQueuedMember(
+  store: PredictionStore,
+  id: string,
+): Promise<QueuedPrediction | undefined> {
   const member = parseMemberId(id);
   const batch = member && (await store.getBatch(member.batchId));
   return batch && queuedMember(batch, member!.index);
@@ -39,13 +42,42 @@ export interface BatchState {
   readonly members: readonly (Prediction | ErasedPrediction | undefined)[];
 }
 
+export type BatchLookup = BatchState | 'unknown' | 'expired' | 'erased';
+
+/** @param options `asOfLastWrite`: none of the last seconds' writes is missing; it costs twice as much */
 export async function getBatch(
   { store, clock }: Deps,
   id: string,
-): Promise<BatchState | 'unknown' | 'expired'> {
+  options: { readonly asOfLastWrite?: boolean } = {},
+): Promise<BatchLookup> {
   const batch = await store.getBatch(id);
-  if (batch === undefined) return 'unknown';
+  if (batch === undefined) return findErased({ store, clock }, id);
   if (batch.expiresAt <= clock.now()) return 'expired';
   const ids = Array.from({ length: batch.count }, (_, index) => memberId(id, index));
-  return { batch, members: await store.getMany(ids) };
+  return { batch, members: await store.getMany(ids, options) };
+}
+
+/** The indexes of the members that are queued. */
+export function openMembers({ batch, members }: BatchState): number[] {
+  const rejected = new Set(batch.rejected.map(({ index }) => index));
+  return members.flatMap((member, index) => (member === undefined && !rejected.has(index) ? [index] : []));
+}
+
+/**
+ * The state of a batch some time later. The last member that was queued is scored last, as a rule: as long as it has no row no
+ * other is read.
+ */
+export async function lookAgain(deps: Deps, before: BatchState): Promise<BatchLookup> {
+  const { id } = before.batch;
+  const last = openMembers(before).at(-1);
+  if (last === undefined) return before;
+  const [member] = await deps.store.getMany([memberId(id, last)]);
+  return member === undefined ? before : getBatch(deps, id);
+}
+
+/** The tombstone of a batch does not say what it was. */
+async function findErased({ store, clock }: Deps, id: string): Promise<'unknown' | 'expired' | 'erased'> {
+  const found = await store.get(id);
+  if (found?.status !== 'erased') return 'unknown';
+  return found.expiresAt <= clock.now() ? 'expired' : 'erased';
 }

@@ -3,11 +3,12 @@ import { PermanentError } from '../errors.ts';
 import { forAll } from '../for-all.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
 import type { WebhookQueue } from '../webhook/ports.ts';
-import { eraseFromLetter } from './erase-from-letter.ts';
 import { decodeLeadMessage, type LeadMessage } from './lead-message.ts';
 import type { DeadLetter, DeadLetterStore, PredictionStore } from './ports.ts';
-import type { Outcome } from './prediction.ts';
+import type { FailedOutcome } from './prediction.ts';
 import { AT_ONCE, finish } from './score-predictions.ts';
+import { tidyLetter } from './tidy-letter.ts';
+import { expiredAt, isTooLate } from './time-limit.ts';
 
 interface Deps {
   readonly store: PredictionStore;
@@ -30,24 +31,23 @@ export async function giveUpPredictions(
   await deadLetters.keep({ ...message, givenUpAt: completedAt });
   const job = readJob(message.body);
   if (job === undefined) return [];
-  const outcome: Outcome = {
-    status: 'failed',
-    completedAt,
-    deadLetter: message.id,
-    failure: {
-      code: 'gave_up_after_retries',
-      message: 'scoring failed repeatedly and was given up; its message is kept for the operator',
-    },
-  };
+  const ended = isTooLate(job.scoreBy, completedAt) ? expiredAt(completedAt) : gaveUpAt(completedAt);
+  const outcome: FailedOutcome = { ...ended, deadLetter: message.id };
   const won = await forAll(job.items, AT_ONCE, (item) => finish({ store, webhooks }, job, item, outcome));
   const moved = job.items.filter((_, i) => won[i]).map(({ id }) => id);
-  // What was erased meanwhile must not live on in the evidence. One after the other: each rewrites the letter.
-  for (const { id } of job.items.filter((_, i) => !won[i])) {
-    if ((await store.get(id))?.status === 'erased') await eraseFromLetter(deadLetters, message.id, id);
-  }
+  await tidyLetter({ store, deadLetters }, message.id);
   if (job.batch?.hasWebhook) await announceBatchEnd({ store, webhooks }, job.batch.id);
   return moved;
 }
+
+const gaveUpAt = (completedAt: Date): FailedOutcome => ({
+  status: 'failed',
+  completedAt,
+  failure: {
+    code: 'gave_up_after_retries',
+    message: 'scoring failed repeatedly and was given up; its message is kept for the operator',
+  },
+});
 
 function readJob(body: string): LeadMessage | undefined {
   try {

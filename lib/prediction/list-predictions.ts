@@ -1,3 +1,4 @@
+import { readDatedCursor, writeDatedCursor } from '../acceptance/dated-cursor.ts';
 import { InputError } from '../errors.ts';
 import type { Grade } from '../model/artifact.ts';
 import { findByReference, type HistoryDeps } from './find-by-reference.ts';
@@ -35,7 +36,7 @@ export async function listPredictions(
   shareOf: (rows: readonly Prediction[]) => number = () => 0,
 ): Promise<PredictionPage> {
   const { store, clock } = deps;
-  const start = after === undefined ? undefined : readCursor(after);
+  const start = after === undefined ? undefined : readDatedCursor(after);
   if (start !== undefined && day !== undefined && !start.until.toISOString().startsWith(day))
     throw new InputError('expected the cursor of an earlier page of the same day');
   const until = start?.until ?? (day === undefined ? clock.now() : endOf(day));
@@ -69,15 +70,7 @@ export async function listPredictions(
     const fitting = more.length === 0 ? GROWTH * rows : Math.floor(((1 - share) / share) * more.length);
     size = Math.min(GROWTH * rows, fitting);
   }
-  return { predictions, next: writeCursor(until, cursor!) };
+  return { predictions, next: writeDatedCursor(until, cursor!) };
 }
 
 const endOf = (day: string): Date => new Date(`${day}T23:59:59.999Z`);
-
-const writeCursor = (until: Date, cursor: string): string => `${until.getTime().toString(36)}.${cursor}`;
-
-function readCursor(text: string): { readonly until: Date; readonly cursor: string } {
-  const [, time, cursor] = /^([0-9a-z]{1,9})\.([\w-]{1,4000})$/.exec(text) ?? [];
-  if (time === undefined) throw new InputError('expected the cursor of an earlier page');
-  return { until: new Date(Number.parseInt(time, 36)), cursor: cursor! };
-}

@@ -1,3 +1,4 @@
+import type { Page, RecentQuery } from '../acceptance/read-recent.ts';
 import type { WebhookHolder } from '../webhook/ports.ts';
 import type { Batch } from './batch.ts';
 import type { LeadMessage } from './lead-message.ts';
@@ -27,16 +28,30 @@ export interface PredictionStore extends WebhookHolder {
   ): Promise<(Prediction | ErasedPrediction | undefined)[]>;
 
   /**
-   * Takes everything but id and expiry out of a prediction, whatever its state; once more changes nothing. Resolves to
-   * false when there is none; with `expiresAt` there is then such a tombstone, and nothing can be created under the id.
-   * Rejects with ConflictError when a tombstone is wanted under the id of a batch.
+   * Takes everything but id and expiry out of a prediction, whatever its state; once more changes nothing, and nothing can be
+   * created under its id until it expires. Resolves to false, changing nothing, when there is none.
    */
-  erase(id: string, expiresAt?: Date): Promise<boolean>;
+  erase(id: string): Promise<boolean>;
 
   /** Inserts a batch. Rejects with ConflictError, changing nothing, when the id exists, as a prediction's too. */
   createBatch(batch: Batch): Promise<void>;
 
+  /** Undefined also when it was erased: `get` then has its tombstone. */
   getBatch(id: string): Promise<Batch | undefined>;
+
+  /**
+   * Takes everything but id and expiry out of a batch, and nothing out of its members; once more changes nothing. Nothing can
+   * be created under its id until it expires. Resolves to false, changing nothing, when there is no batch with this id.
+   */
+  eraseBatch(id: string): Promise<boolean>;
+
+  /**
+   * A page of the batches that were created from `since` to `until`, the newest first. It may lack the last seconds' writes,
+   * what was erased, and those of releases that did not list batches.
+   *
+   * Rejects with InputError for a cursor that is none.
+   */
+  listBatches(query: RecentQuery): Promise<Page<Batch>>;
 
   /**
    * The ids of predictions that are queued, and of batches that were not closed, and have been so since `since` or

@@ -95,5 +95,7 @@ export interface ErasedPrediction {
 /** What moves a queued prediction into a final state. */
 export type Outcome =
   | Omit<SucceededPrediction, keyof PredictionBase>
-  | Omit<FailedPrediction, keyof PredictionBase>
+  | FailedOutcome
   | Omit<CanceledPrediction, keyof PredictionBase>;
+
+export type FailedOutcome = Omit<FailedPrediction, keyof PredictionBase>;

@@ -4,10 +4,12 @@ import { decodeLeadMessage } from './lead-message.ts';
 import type { DeadLetter, DeadLetterStore } from './ports.ts';
 import { type SubmitDeps, submitPrediction } from './submit-prediction.ts';
 import { tagsOf } from './tags.ts';
+import { tidyLetter } from './tidy-letter.ts';
+import { isTooLate } from './time-limit.ts';
 
 export interface Redriven {
   readonly redriven: readonly { readonly from: string; readonly to: string }[];
-  /** Leads that the model of today does not accept, and what is wrong with them. */
+  /** Leads that the model of today does not accept, or whose time for scoring is over, and what is wrong with them. */
   readonly refused: readonly { readonly from: string; readonly errors: readonly FieldError[] }[];
 }
 
@@ -28,7 +30,12 @@ export async function redriveLetter(
   const job = decodeLeadMessage(letter.body);
   const redriven: { from: string; to: string }[] = [];
   const refused: { from: string; errors: readonly FieldError[] }[] = [];
+  const tooLate = isTooLate(job.scoreBy, deps.clock.now());
   for (const { id: from, lead, ...tags } of job.items) {
+    if (tooLate) {
+      refused.push({ from, errors: [TOO_LATE] });
+      continue;
+    }
     const idempotency = { caller: 'redrive', key: `${letterId}:${from}` };
     const submission = await submitPrediction(
       deps,
@@ -42,5 +49,11 @@ export async function redriveLetter(
   // As it is now: what was erased meanwhile must not come back.
   const { error: _error, ...kept }: DeadLetter = (await deps.deadLetters.get(letterId)) ?? letter;
   await deps.deadLetters.keep({ ...kept, redriven });
+  await tidyLetter(deps, letterId);
   return { redriven, refused };
 }
+
+const TOO_LATE: FieldError = {
+  field: '',
+  message: 'the time that its request allowed for scoring is over',
+};

@@ -6,7 +6,8 @@ import { acceptedIds, type Batch } from './batch.ts';
 import { finishMember } from './finish-member.ts';
 import { messageOf } from './lead-message.ts';
 import type { LeadQueue, PredictionStore } from './ports.ts';
-import type { Outcome, QueuedPrediction } from './prediction.ts';
+import type { FailedOutcome, QueuedPrediction } from './prediction.ts';
+import { expiredAt, isTooLate } from './time-limit.ts';
 
 interface Deps {
   readonly store: PredictionStore;
@@ -23,6 +24,8 @@ export interface Sweep {
   readonly requeued: number;
   /** Predictions, members of batches too, that were given up. */
   readonly failed: number;
+  /** Predictions, members of batches too, that were not scored in the time that their request allowed. */
+  readonly expired: number;
   /** Batches whose members were all final. */
   readonly closed: number;
 }
@@ -51,14 +54,14 @@ const MOST_PER_RUN = 1000;
  */
 export async function requeueStale(deps: Deps): Promise<Sweep> {
   const waiting = await deps.queue.waiting();
-  const none = { requeued: 0, failed: 0, closed: 0 };
+  const none = { requeued: 0, failed: 0, expired: 0, closed: 0 };
   if (waiting > BACKLOG) return { waiting, ...none };
   const since = new Date(deps.clock.now().getTime() - STALE_MS);
   const ids = await deps.store.listOpen(since, MOST_PER_RUN);
   return { waiting, ...(await sweep(ids, none, (id) => lookAfter(deps, id))) };
 }
 
-type Looked = Done<'requeued' | 'failed' | 'closed'>;
+type Looked = Done<'requeued' | 'failed' | 'expired' | 'closed'>;
 
 async function lookAfter(deps: Deps, id: string): Promise<Looked> {
   const prediction = await deps.store.get(id);
@@ -72,11 +75,12 @@ async function lookAfterPrediction(
   { store, queue, webhooks, clock }: Deps,
   prediction: QueuedPrediction,
 ): Promise<Looked> {
-  const { id, webhook, deferred = 0 } = prediction;
-  if (deferred >= MOST_REQUEUES) {
-    const won = await store.complete(id, neverScored(clock));
+  const { id, webhook, scoreBy, deferred = 0 } = prediction;
+  const tooLate = isTooLate(scoreBy, clock.now());
+  if (tooLate || deferred >= MOST_REQUEUES) {
+    const won = await store.complete(id, tooLate ? expiredAt(clock.now()) : neverScored(clock));
     if (webhook !== undefined) await webhooks.send({ id });
-    return { failed: won ? 1 : 0 };
+    return { [tooLate ? 'expired' : 'failed']: won ? 1 : 0 };
   }
   // Counted before it is sent: a send that fails must not make the number unbounded.
   if ((await store.defer(id, clock.now())) === undefined) return {};
@@ -89,20 +93,22 @@ async function lookAfterBatch(deps: Deps, batch: Batch): Promise<Looked> {
   const ids = acceptedIds(batch);
   const members = await store.getMany(ids, { asOfLastWrite: true });
   const open = ids.filter((_, i) => members[i] === undefined);
-  if (open.length > 0 && (batch.deferred ?? 0) < MOST_BATCH_CHECKS) {
+  const tooLate = isTooLate(batch.scoreBy, clock.now());
+  if (open.length > 0 && !tooLate && (batch.deferred ?? 0) < MOST_BATCH_CHECKS) {
     await store.defer(batch.id, clock.now());
     return {};
   }
-  let failed = 0;
+  const outcome = tooLate ? expiredAt(clock.now()) : neverScored(clock);
+  let ended = 0;
   for (const id of open) {
-    if (await finishMember(store, batch, { id, lead: {} }, neverScored(clock))) failed += 1;
+    if (await finishMember(store, batch, { id, lead: {} }, outcome)) ended += 1;
   }
   await announceBatchEnd(deps, batch.id);
   await store.closeBatch(batch.id);
-  return { closed: 1, failed };
+  return { closed: 1, [tooLate ? 'expired' : 'failed']: ended };
 }
 
-const neverScored = (clock: Clock): Outcome => ({
+const neverScored = (clock: Clock): FailedOutcome => ({
   status: 'failed',
   completedAt: clock.now(),
   failure: { code: 'never_scored', message: 'the lead was accepted but never scored; submit it again' },

@@ -15,6 +15,7 @@ import type { PredictionStore } from './ports.ts';
 import type { Outcome, PredictionResult } from './prediction.ts';
 import { makeReceipt } from './receipt.ts';
 import { type FindChallenger, scoreShadow } from './shadow.ts';
+import { expiredAt, isTooLate } from './time-limit.ts';
 
 /** Rows that one message writes at a time. With all 200 of a message the last ones waited longer than a write may take. */
 export const AT_ONCE = 20;
@@ -40,23 +41,30 @@ interface Deps {
  */
 export async function scorePredictions(deps: Deps, body: string): Promise<string[]> {
   const job = decodeLeadMessage(body);
-  const model = await deps.load(job.model).catch((error: unknown) => {
-    if (error instanceof PermanentError) return error;
-    throw error;
-  });
-  const challenger =
-    model instanceof PermanentError ? undefined : await deps.findChallenger?.(job.model.name);
+  const outcomeOf = await chooseOutcomes(deps, job);
   const finished = await forAll(job.items, AT_ONCE, async (item) => {
-    const outcome =
-      model instanceof PermanentError
-        ? failed(deps.clock, model)
-        : score(deps.clock, model, job.model, item, challenger);
+    const outcome = outcomeOf(item);
     if (!(await finish(deps, job, item, outcome))) return [];
     deps.onEnd?.(outcome, job.model);
     return [item.id];
   });
   if (job.batch?.hasWebhook) await announceBatchEnd(deps, job.batch.id);
   return finished.flat();
+}
+
+/** What becomes of each lead of a message: its result, or why it has none. */
+async function chooseOutcomes(
+  { load, clock, findChallenger }: Deps,
+  { model: ref, scoreBy }: LeadMessage,
+): Promise<(item: LeadItem) => Outcome> {
+  if (isTooLate(scoreBy, clock.now())) return () => expiredAt(clock.now());
+  const model = await load(ref).catch((error: unknown) => {
+    if (error instanceof PermanentError) return error;
+    throw error;
+  });
+  if (model instanceof PermanentError) return () => failed(clock, model);
+  const challenger = await findChallenger?.(ref.name);
+  return (item) => score(clock, model, ref, item, challenger);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { hashRequest, newId } from '../acceptance/idempotency.ts';
+import { ErasedError, hashRequest, newId } from '../acceptance/idempotency.ts';
 import { keepUntil } from '../acceptance/keeping.ts';
 import { queueStored } from '../acceptance/not-queued-error.ts';
 import { storeOnce } from '../acceptance/store-once.ts';
@@ -46,7 +46,7 @@ const PARALLEL = 25;
  * @param inputs parsed JSON, untrusted: leads, or envelopes of them
  * @throws {NotFoundError} there is no such model
  * @throws {NotQueuedError} the batch is stored but not all was sent; the same request with the same key completes it
- * @throws {KeyReusedError} by the idempotency key
+ * @throws {KeyReusedError} {ErasedError} by the idempotency key
  */
 export async function submitBatch(
   deps: SubmitDeps,
@@ -92,8 +92,7 @@ export async function submitBatch(
   const batch = await storeOnce(
     made,
     (fresh) => deps.store.createBatch(fresh),
-    // The key may have been used for a single lead.
-    () => deps.store.getBatch(made.id),
+    () => findAccepted(deps, made.id),
   );
   const items = itemsOf(batch);
   if (wait && batch.model.sha256 === served.ref.sha256) {
@@ -112,6 +111,14 @@ export async function submitBatch(
     fields === undefined ? [] : [{ index, fields }],
   );
   return { ok: true, batch, errors, ignored, replayed: batch !== made && idempotency !== undefined };
+}
+
+/** @returns undefined: the key was used for a single lead. @throws {ErasedError} */
+async function findAccepted({ store }: SubmitDeps, id: string): Promise<Batch | undefined> {
+  const batch = await store.getBatch(id);
+  if (batch === undefined && (await store.get(id))?.status === 'erased')
+    throw new ErasedError('this batch was erased');
+  return batch;
 }
 
 /** Valid leads in valid envelopes, and everything that is wrong with the others, each with its place in the list. */

@@ -1,5 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import { createAuthenticator, openToAll } from '../auth/authenticate.ts';
 import { type Api, createApi } from '../http/create-api.ts';
+import { createPolls } from '../http/long-poll.ts';
 import { createModelLoader } from '../registry/load-model.ts';
 import { createModelServer } from '../registry/serve-model.ts';
 import type { Ports, World } from '../worlds/world.ts';
@@ -31,6 +33,7 @@ export function composeApi(world: World<ApiPort>): Api {
       authenticate: config.API_AUTH === 'off' ? openToAll : createAuthenticator(ports),
       bucket: config.BUCKET,
       webhookHosts: config.WEBHOOK_HOSTS,
+      polls: createPolls(setTimeout),
       onAccepted: (leads) => metrics.add('Accepted', [leads]),
       defaultModel: config.MODEL_NAME,
       basePath: config.BASE_PATH ?? '',

@@ -1,10 +1,11 @@
+import type { Outcome } from '../prediction/prediction.ts';
 import { scorePredictions } from '../prediction/score-predictions.ts';
 import { createChallengerFinder } from '../prediction/shadow.ts';
 import { createModelLoader } from '../registry/load-model.ts';
 import { createModelServer } from '../registry/serve-model.ts';
 import type { World } from '../worlds/world.ts';
 import { logger } from './logger.ts';
-import { metricsOf } from './metrics.ts';
+import { type MetricName, metricsOf } from './metrics.ts';
 import { openWorld } from './open-world.ts';
 
 export interface Scorer {
@@ -34,14 +35,20 @@ export function composeScorer(world: World<ScorerPort>): Scorer {
       scorePredictions(
         {
           ...deps,
-          onEnd: ({ status, completedAt }, { name, version }) => {
-            metrics.add(status === 'succeeded' ? 'Succeeded' : 'Failed', [1], `${name}@${version}`);
+          onEnd: (outcome, { name, version }) => {
+            metrics.add(countedAs(outcome), [1], `${name}@${version}`);
             if (sentAt !== undefined)
-              metrics.add('Latency', [Math.max(0, completedAt.getTime() - sentAt.getTime())]);
+              metrics.add('Latency', [Math.max(0, outcome.completedAt.getTime() - sentAt.getTime())]);
           },
         },
         body,
       ),
     noteError: (messageId, error) => deadLetters.noteError(messageId, error),
   };
+}
+
+/** What a caller has set a time for is no failure of the service. */
+function countedAs(outcome: Outcome): MetricName {
+  if (outcome.status === 'succeeded') return 'Succeeded';
+  return outcome.status === 'failed' && outcome.failure.code === 'expired' ? 'Expired' : 'Failed';
 }

@@ -29,6 +29,7 @@ export const createSweep = (deps: Deps, metrics: Metrics) => async (): Promise<W
   const predictions = requeueStale(deps).then((done) => {
     tell('Requeued', done.requeued);
     tell('Failed', done.failed);
+    tell('Expired', done.expired);
     return done;
   });
   const jobs = sweepJobs(deps).then((done) => {

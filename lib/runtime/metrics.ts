@@ -5,6 +5,8 @@ export const METRICS = {
   /** Predictions that ended with a result, by model version too. */
   Succeeded: 'Count',
   Failed: 'Count',
+  /** Predictions that were not scored in the time that their request allowed. */
+  Expired: 'Count',
   /** From the message to the result. */
   Latency: 'Milliseconds',
   /** Predictions that were open for too long and queued again. */

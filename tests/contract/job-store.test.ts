@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createDynamoDbJobStore } from '../../lib/adapters/aws/dynamodb-job-store.ts';
-import { ConflictError } from '../../lib/errors.ts';
+import { ConflictError, InputError } from '../../lib/errors.ts';
 import { CHUNKS_PER_PAGE, type ChunkResult, type Job } from '../../lib/jobs/job.ts';
 import type { JobStore } from '../../lib/jobs/ports.ts';
 import { createMemoryJobStore } from '../support/memory/memory-job-store.ts';
@@ -50,6 +50,39 @@ describePort<JobStore>(
         expect(await jobs().get(job.id)).toEqual(job);
       }
       expect(await jobs().get(randomUUID())).toBeUndefined();
+    });
+
+    test('lists those of a span of time, the newest first, whatever their state', async () => {
+      const span = {
+        since: new Date('2031-12-10T00:00:00.000Z'),
+        until: new Date('2032-02-10T00:00:00.000Z'),
+      };
+      const times = [
+        '2032-02-10T00:00:00.000Z',
+        '2032-01-01T00:00:00.000Z',
+        '2031-12-31T23:59:59.999Z',
+        '2031-12-10T00:00:00.000Z',
+      ];
+      const beyond = ['2032-02-10T00:00:00.001Z', '2031-12-09T23:59:59.999Z'];
+      const made = [...times, ...beyond].map((time, i) =>
+        newJob({ createdAt: new Date(time), status: i % 2 === 0 ? 'queued' : 'awaiting_upload' }),
+      );
+      for (const job of made) await jobs().create(job);
+      await jobs().recordChunk(made[1]!, result(1));
+      await jobs().change(made[0]!.id, ['queued'], { status: 'canceled', completedAt: FAR });
+      for (const limit of [1, 3, 20]) {
+        const found: Job[] = [];
+        for (let cursor: string | undefined; ; ) {
+          const page = await jobs().list({ ...span, limit, cursor });
+          expect(page.rows.length).toBeLessThanOrEqual(limit);
+          found.push(...page.rows);
+          cursor = page.next;
+          if (cursor === undefined) break;
+        }
+        expect(found.map(({ createdAt }) => createdAt.toISOString())).toEqual(times);
+        expect(found[0]).toEqual({ ...made[0], status: 'canceled', completedAt: FAR });
+      }
+      await expect(jobs().list({ ...span, limit: 1, cursor: 'e30' })).rejects.toThrow(InputError);
     });
 
     test('an id that exists is a conflict, and the job stays', async () => {

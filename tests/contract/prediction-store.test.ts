@@ -248,15 +248,6 @@ describePort<PredictionStore>(
       },
     );
 
-    test('a tombstone can come before its prediction, which then cannot be created', async () => {
-      const prediction = queued();
-      expect(await store().erase(prediction.id, prediction.expiresAt)).toBe(false);
-      expect(await store().erase(prediction.id, new Date('2030-01-01T00:00:00Z'))).toBe(true);
-      await expect(store().create(prediction)).rejects.toThrow(ConflictError);
-      const tombstone = { id: prediction.id, status: 'erased', expiresAt: prediction.expiresAt };
-      expect(await store().get(prediction.id)).toEqual(tombstone);
-    });
-
     test('gives many at once, in their order, and nothing for the others', async () => {
       const made = Array.from({ length: 130 }, queued);
       await Promise.all(made.map((prediction) => store().create(prediction)));
@@ -285,12 +276,105 @@ describePort<PredictionStore>(
       expect(await store().get(id)).toBeUndefined();
       expect(await store().getMany([id])).toEqual([undefined]);
       expect(await store().erase(id)).toBe(false);
-      await expect(store().erase(id, expiresAt)).rejects.toThrow(ConflictError);
       expect(await store().complete(id, succeeded)).toBe(false);
       await expect(store().createBatch(batch)).rejects.toThrow(ConflictError);
       await expect(store().create({ ...queued(), id })).rejects.toThrow(ConflictError);
       expect(await store().getBatch(id)).toEqual(batch);
       expect(await store().getBatch(randomUUID())).toBeUndefined();
+    });
+
+    describe('batches', () => {
+      const facts = (({ lead: _lead, status: _status, ...rest }) => rest)(queued());
+      const batchOf = (changes: Partial<Batch> = {}): Batch => ({
+        ...facts,
+        id: randomUUID(),
+        count: 3,
+        rejected: [{ index: 1, reason: 'visits: expected a number, got text "jane"' }],
+        ...changes,
+      });
+
+      test('are erased but for id and expiry, their members not', async () => {
+        const webhook = { url: 'https://example.com/', caller: 'key', attempts: [] };
+        const batch = batchOf({ createdBy: 'k', scoreBy: new Date('2026-02-01T00:00:00.000Z'), webhook });
+        const member = { ...queued(), ...canceled, id: `${batch.id}-0` };
+        await store().createBatch(batch);
+        await store().create(member);
+        expect(await store().getBatch(batch.id)).toEqual(batch);
+        const tombstone = { id: batch.id, status: 'erased', expiresAt: batch.expiresAt };
+        for (const _ of ['once', 'again']) {
+          expect(await store().eraseBatch(batch.id)).toBe(true);
+          expect(await store().getBatch(batch.id)).toBeUndefined();
+          expect(await store().get(batch.id)).toEqual(tombstone);
+        }
+        await expect(store().createBatch(batch)).rejects.toThrow(ConflictError);
+        await expect(store().create({ ...queued(), id: batch.id })).rejects.toThrow(ConflictError);
+        expect(await store().complete(batch.id, succeeded)).toBe(false);
+        expect(await store().defer(batch.id, new Date())).toBeUndefined();
+        expect(await store().listOpen(new Date(), 10_000)).not.toContain(batch.id);
+        expect(await store().addWebhookAttempt(batch.id, { at: new Date(), durationMs: 1 }, 'pending')).toBe(
+          false,
+        );
+        await store().closeBatch(batch.id);
+        expect(await store().get(batch.id)).toEqual(tombstone);
+        expect(await store().get(member.id)).toEqual(member);
+      });
+
+      test('are not erased where there is none', async () => {
+        const prediction = queued();
+        await store().create(prediction);
+        expect(await store().eraseBatch(prediction.id)).toBe(false);
+        expect(await store().get(prediction.id)).toEqual(prediction);
+        const id = randomUUID();
+        expect(await store().eraseBatch(id)).toBe(false);
+        expect(await store().get(id)).toBeUndefined();
+      });
+
+      describe('are listed', () => {
+        const until = new Date('2031-03-01T00:00:00.000Z');
+        const since = new Date('2030-12-01T12:00:00.000Z');
+        // Over the ends of months and of a year; at the very ends of the span, and beyond them.
+        const times = [
+          ...['2031-03-01T00:00:00.000Z', '2031-02-28T23:59:59.999Z', '2031-02-28T23:59:59.999Z'],
+          ...['2031-02-01T00:00:00.000Z', '2031-01-31T00:00:00.000Z', '2030-12-31T23:59:59.999Z'],
+          ...['2030-12-15T00:00:00.000Z', '2030-12-01T12:00:00.000Z'],
+        ];
+        const beyond = ['2031-03-01T00:00:00.001Z', '2030-12-01T11:59:59.999Z', '2030-11-01T00:00:00.000Z'];
+        const made = [...times, ...beyond].map((at) => batchOf({ createdAt: new Date(at) }));
+        const erased = batchOf({ createdAt: new Date(times[3]!) });
+        beforeAll(async () => {
+          for (const batch of [...made, erased].reverse()) await store().createBatch(batch);
+          await store().eraseBatch(erased.id);
+          await store().create({ ...queued(), createdAt: new Date(times[3]!) });
+        });
+
+        test.each([1, 2, 3, 100])('the newest first, %i a page', async (limit) => {
+          const found: Batch[] = [];
+          for (let cursor: string | undefined, pages = 0; ; pages++) {
+            const page = await store().listBatches({ since, until, limit, cursor });
+            expect(page.rows.length).toBeLessThanOrEqual(limit);
+            found.push(...page.rows);
+            cursor = page.next;
+            if (cursor === undefined) break;
+            expect(pages).toBeLessThan(50);
+          }
+          expect(found.map(({ createdAt }) => createdAt.toISOString())).toEqual(times);
+          expect(found[0]).toEqual(made[0]);
+          expect(new Set(found.map(({ id }) => id)).size).toBe(times.length);
+        });
+
+        test('no cursor that is none, and none that leads elsewhere', async () => {
+          const eight = Array.from({ length: 8 }, () => null);
+          const forged = [
+            { day: 0, after: eight },
+            { day: 4, after: [null] },
+            { day: 0, after: [['9999-01-01T00:00:00.000Z', 'x']] },
+            { day: 0, after: [['x', 'y']] },
+            [null],
+          ].map((position) => Buffer.from(JSON.stringify(position)).toString('base64url'));
+          for (const cursor of ['x y', 'e30', ...forged])
+            await expect(store().listBatches({ since, until, limit: 5, cursor })).rejects.toThrow(InputError);
+        });
+      });
     });
 
     test('erasing what does not exist creates nothing', async () => {

@@ -49,7 +49,7 @@ export const BROKEN_BUILDS: Readonly<
           if (row?.status === 'queued')
             await queue.send({ model: row.model, items: [{ id, lead: row.lead }] });
         }
-        return { waiting: 0, requeued: ids.length, failed: 0, closed: 0 };
+        return { waiting: 0, requeued: ids.length, failed: 0, expired: 0, closed: 0 };
       },
     },
   }),

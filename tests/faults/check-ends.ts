@@ -37,8 +37,15 @@ async function checkPrediction({ call, stores, known }: Lab, id: string): Promis
     );
 }
 
-async function checkBatch({ call }: Lab, id: string): Promise<void> {
+async function checkBatch({ call, known }: Lab, id: string): Promise<void> {
   const { status, body } = await call('GET', `/predict_batch/${id}`);
+  if (status === 410) {
+    for (const member of known.keys()) {
+      if (member.startsWith(`${id}-`) && (await call('GET', `/predict/${member}`)).status !== 410)
+        throw new Violation(`the batch ${id} is erased, and its lead ${member} is not`);
+    }
+    return;
+  }
   if (status !== 200) throw new Violation(`the batch ${id} was given out, and GET answers ${status}`);
   const counts = Object.values(body.counts as Record<string, number>);
   const sum = counts.reduce((total, count) => total + count, 0);

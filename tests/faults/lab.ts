@@ -3,6 +3,7 @@ import { openToAll } from '../../lib/auth/authenticate.ts';
 import type { SecretStore } from '../../lib/auth/ports.ts';
 import { createApi } from '../../lib/http/create-api.ts';
 import { eventBody } from '../../lib/http/event-body.ts';
+import { createPolls } from '../../lib/http/long-poll.ts';
 import { memberId } from '../../lib/prediction/batch.ts';
 import { giveUpPredictions } from '../../lib/prediction/give-up-predictions.ts';
 import { encodeLeadMessage } from '../../lib/prediction/lead-message.ts';
@@ -179,15 +180,11 @@ export class Lab extends FaultDriver<Action> {
       case 'submit batch':
         return this.#submit(action);
       case 'cancel':
-      case 'erase': {
-        const ids = [...this.known.keys()];
-        const id = ids[action.which % Math.max(1, ids.length)];
-        if (id === undefined) return;
-        const [method, path] =
-          action.kind === 'cancel' ? ['POST', `/predict/${id}/cancel`] : ['DELETE', `/predict/${id}`];
-        await this.#ask(action.api, method!, path!);
-        return;
-      }
+      case 'erase':
+        return this.#end(action, '/predict', [...this.known.keys()]);
+      case 'cancel batch':
+      case 'erase batch':
+        return this.#end(action, '/predict_batch', [...this.batches]);
       case 'work':
       case 'give up':
       case 'tell':
@@ -213,6 +210,19 @@ export class Lab extends FaultDriver<Action> {
       case 'poison':
         return this.#jobs.send(action.readable ? poisonJob() : '{"rubbish": true}');
     }
+  }
+
+  /** Cancels or erases one of what is known. */
+  async #end(
+    { kind, which, api }: Extract<Action, { readonly which: number }>,
+    under: string,
+    ids: readonly string[],
+  ): Promise<void> {
+    const id = ids[which % Math.max(1, ids.length)];
+    if (id === undefined) return;
+    const path = `${under}/${id}`;
+    const cancels = kind === 'cancel' || kind === 'cancel batch';
+    await this.#ask(api, cancels ? 'POST' : 'DELETE', cancels ? `${path}/cancel` : path);
   }
 
   /** What is final stays as it is; nothing is sent again without bound. */
@@ -281,6 +291,7 @@ export class Lab extends FaultDriver<Action> {
         clock,
         serve: createModelServer({ registry: ports.registry, load, clock }),
         authenticate: openToAll,
+        polls: createPolls(async () => {}),
         webhookHosts: 'public',
         sender: this.#createSender(),
         ids: { next: () => this.chaos.nextId() },

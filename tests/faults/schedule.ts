@@ -19,7 +19,11 @@ export type Action =
       readonly webhook: boolean;
       readonly api: number;
     }
-  | { readonly kind: 'cancel' | 'erase'; readonly which: number; readonly api: number }
+  | {
+      readonly kind: 'cancel' | 'erase' | 'cancel batch' | 'erase batch';
+      readonly which: number;
+      readonly api: number;
+    }
   /** Messages are delivered: out of order, perhaps once more than needed, perhaps to a worker that is killed. */
   | {
       readonly kind: 'work' | 'give up' | 'tell';
@@ -74,7 +78,14 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 7, arbitrary: handler('work') },
   { weight: 2, arbitrary: handler('give up') },
   { weight: 2, arbitrary: handler('tell') },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('cancel', 'erase'), which: index, api }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('cancel', 'erase', 'cancel batch', 'erase batch'),
+      which: index,
+      api,
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('sweep' as const), killAfter }) },
   {
     weight: 1,

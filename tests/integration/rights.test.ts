@@ -190,6 +190,10 @@ describe('the functions do what they are there for', () => {
     const members = await batch();
     await ask(200, 'POST', `/predict/${members}-0/cancel`);
     await ask(204, 'DELETE', `/predict/${members}-1`);
+    const late = await batch();
+    await ask(200, 'POST', `/predict_batch/${late}/cancel`);
+    await ask(204, 'DELETE', `/predict_batch/${late}`);
+    await ask(410, 'GET', `/predict_batch/${late}?wait=1`);
     await take('ScoreQueue');
 
     // A worker that has just started, and whose model is gone; then nobody is left to try.
@@ -197,7 +201,7 @@ describe('the functions do what they are there for', () => {
       await submit(`/predict?model=leads@${oldest}`),
       await submit(`/predict?model=leads@${oldest}&${UNREACHABLE}`),
     ];
-    await batch(`model=leads@${oldest}&${UNREACHABLE}`);
+    const lostBatch = await batch(`model=leads@${oldest}&${UNREACHABLE}`);
     await ask(204, 'DELETE', `/predict/${lost[0]}`);
     const restore = await hideArtifact(oldest);
     const messages = await take('ScoreQueue');
@@ -205,6 +209,8 @@ describe('the functions do what they are there for', () => {
     expect(await handle('failPredictions', messages)).toBe(0);
     await restore();
     await ask(204, 'DELETE', `/predict/${lost[1]}`);
+    // Its dead letter, too.
+    await ask(204, 'DELETE', `/predict_batch/${lostBatch}`);
     // Nobody could note why it failed.
     const erased = await submit('/predict');
     await ask(204, 'DELETE', `/predict/${erased}`);
@@ -214,6 +220,7 @@ describe('the functions do what they are there for', () => {
     await train(202, { dataset: 'datasets/leads/1.csv', seed: 5 });
     for (const query of ['', '?order=score']) await ask(200, 'GET', `/predictions${query}`);
     await ask(200, 'GET', '/predictions.csv');
+    await ask(200, 'GET', '/predict_batch');
     expect(await work('deliverWebhooks', 'WebhookQueue')).toBeGreaterThan(2);
     const tested = await ask(200, 'POST', '/webhooks/test', { url: 'http://127.0.0.1:1/' });
     expect(tested).toMatchObject({ delivered: false, error: 'ECONNREFUSED' });
@@ -282,6 +289,7 @@ describe('the functions do what they are there for', () => {
     await restore();
     expect(await statusOf(stuck)).toBe('running');
     await take('JobStepQueue');
+    await ask(200, 'GET', '/jobs?status=running');
   });
 
   test('what is open for too long is looked after', async () => {

@@ -115,6 +115,15 @@ export async function createApiUnderTest() {
     await submitBatch(),
   ];
   await call('DELETE', `/predict/${erased}`, { headers: as(admin) });
+  const batches = { open: await submitBatch(), canceled: await submitBatch(), erased: await submitBatch() };
+  await call('POST', `/predict_batch/${batches.canceled}/cancel`, { headers: as(admin) });
+  await call('DELETE', `/predict_batch/${batches.erased}`, { headers: as(admin) });
+  const scored = send([EXAMPLE_LEAD], { prefer: 'wait', 'idempotency-key': 'scored-batch' });
+  const doneBatch = (await call('POST', '/predict_batch', scored)).body.batch_id as string;
+  const gone = send([EXAMPLE_LEAD], { 'idempotency-key': 'erased-batch' });
+  await call('POST', '/predict_batch', gone).then(({ body }) =>
+    call('DELETE', `/predict_batch/${body.batch_id}`, { headers: as(admin) }),
+  );
   await call('POST', '/predict', { ...send(EXAMPLE_LEAD, { 'idempotency-key': 'erased' }) }).then(
     ({ body }) => call('DELETE', `/predict/${body.prediction_id}`, { headers: as(admin) }),
   );
@@ -166,12 +175,16 @@ export async function createApiUnderTest() {
     'POST /predict/{id}/cancel': () => [`/predict/${queued}/cancel`],
     'DELETE /predict/{id}': () => [`/predict/${erased}`],
     'POST /predict_batch': () => ['/predict_batch', send([EXAMPLE_LEAD])],
+    'GET /predict_batch': () => ['/predict_batch'],
+    'DELETE /predict_batch/{id}': () => [`/predict_batch/${batches.erased}`],
+    'POST /predict_batch/{id}/cancel': () => [`/predict_batch/${batches.canceled}/cancel`],
     'GET /predict_batch/{id}': () => [`/predict_batch/${batch}`],
     'POST /predict_lead_conversion': () => ['/predict_lead_conversion', send({ input_data: EXAMPLE_LEAD })],
     'POST /v0/predict': () => ['/v0/predict', send(EXAMPLE_LEAD)],
     'POST /v0/predict_batch': () => ['/v0/predict_batch', send([EXAMPLE_LEAD])],
     'POST /v0/train': () => ['/v0/train', send({})],
     'POST /jobs': () => ['/jobs', send({ file_name: 'leads.csv', size: 9 })],
+    'GET /jobs': () => ['/jobs'],
     'GET /jobs/{id}': () => [`/jobs/${jobs.done}`],
     'POST /jobs/{id}/start': () => [`/jobs/${jobs.uploaded}/start`, send({})],
     'POST /jobs/{id}/cancel': () => [`/jobs/${jobs.uploaded}/cancel`],
@@ -222,6 +235,7 @@ export async function createApiUnderTest() {
     done,
     erased,
     batch,
+    doneBatch,
     expired,
     send,
     good,

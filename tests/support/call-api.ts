@@ -9,6 +9,8 @@ export interface Call {
   readonly body?: string | undefined;
   readonly headers?: Record<string, string>;
   readonly base64?: boolean;
+  /** That the function may still run. */
+  readonly remainingMs?: number;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface Call {
  */
 export const createCaller =
   (api: Api, context: Partial<Context> = {}) =>
-  async (method: string, path: string, { body, headers = {}, base64 = false }: Call = {}) => {
+  async (method: string, path: string, { body, headers = {}, base64 = false, remainingMs }: Call = {}) => {
     const [sentPath = '', rawQueryString = ''] = path.split('?');
     const rawPath = decodePath(sentPath);
     const event = {
@@ -35,7 +37,8 @@ export const createCaller =
       isBase64Encoded: base64,
       ...(body !== undefined && { body }),
     } as unknown as APIGatewayProxyEventV2;
-    const result = await api(event, context as Context);
+    const left = remainingMs === undefined ? context : { getRemainingTimeInMillis: () => remainingMs };
+    const result = await api(event, left as Context);
     const answer = limitAnswer(result, (why) => {
       throw new Error(`AWS would answer 500: ${why}`);
     });

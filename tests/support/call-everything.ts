@@ -9,7 +9,14 @@ export interface Asked {
 }
 
 /** Whatever a method takes besides what it is about. */
-const OPTIONS = { model: 'm', webhook: 'https://example.com/', lenient: true, idempotencyKey: 'k', limit: 1 };
+const OPTIONS = {
+  model: 'm',
+  webhook: 'https://example.com/',
+  lenient: true,
+  idempotencyKey: 'k',
+  limit: 1,
+  wait: 1,
+};
 
 type Method = (...args: unknown[]) => Promise<unknown>;
 

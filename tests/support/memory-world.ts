@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openToAll } from '../../lib/auth/authenticate.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { createPolls } from '../../lib/http/long-poll.ts';
 import type { ModelArtifact } from '../../lib/model/artifact.ts';
 import { createModelLoader } from '../../lib/registry/load-model.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
@@ -63,6 +64,10 @@ export function createMemoryWorld() {
       Object.entries(ports).map(([name, port]) => [name, () => port]),
     ) as unknown as World,
     clock,
+    /** Waiting takes no time of the machine. */
+    polls: createPolls(async (milliseconds) => {
+      now = new Date(now.getTime() + milliseconds);
+    }),
     ids: { next: randomUUID },
     load,
     serve: createModelServer({ registry, load, clock }),

@@ -89,7 +89,7 @@ export const WAYS: Readonly<Record<WayName, Way>> = {
         ...NONE,
         gatewayRequests: 1,
         tableWriteUnits: 1,
-        indexWriteUnits: 1,
+        indexWriteUnits: 2,
         readUnits: 1,
         sqsRequests: 5,
         logBytes: 421,

@@ -16,6 +16,7 @@ import {
   OPEN_JOBS,
   pageItemId,
 } from './job-item.ts';
+import { listRecent } from './recent-partitions.ts';
 import { openSince, openTable } from './table.ts';
 import { addAttempt, resend } from './webhook-item.ts';
 
@@ -44,6 +45,8 @@ export function createDynamoDbJobStore(client: DynamoDBClient, name: string): Jo
       });
       return changed !== undefined;
     },
+
+    list: (query) => listRecent(client, name, 'jobs', query, jobFromItem),
 
     async recordChunk({ id, expiresAt }, result) {
       const key = { id: { S: pageItemId(id, pageOf(result.number)) } };

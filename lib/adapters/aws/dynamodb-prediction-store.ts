@@ -8,8 +8,7 @@ import {
   BATCH,
   batchFromItem,
   batchToItem,
-  ERASED_ATTRIBUTES,
-  erasedItem,
+  ERASURE,
   fromItem,
   OPEN_ATTRIBUTES,
   OPEN_KEYS,
@@ -17,6 +16,7 @@ import {
   outcomeAttributes,
   toItem,
 } from './prediction-item.ts';
+import { listRecent } from './recent-partitions.ts';
 import { openSince, openTable } from './table.ts';
 import { addAttempt, resend } from './webhook-item.ts';
 
@@ -26,19 +26,6 @@ export function createDynamoDbPredictionStore(client: DynamoDBClient, name: stri
 
   const insert = async (id: string, item: Item) => {
     if (!(await table.insert('storing a prediction', item))) throw new ConflictError(`${id} exists already`);
-  };
-
-  /** @returns false: there is no such prediction */
-  const eraseItem = async (id: string): Promise<boolean> => {
-    const erased = await table.update('erasing a prediction', keyOf(id), {
-      set: { status: { S: 'erased' } },
-      remove: ERASED_ATTRIBUTES,
-      when: [
-        ['exists', 'id'],
-        ['not', 'status', BATCH],
-      ],
-    });
-    return erased !== undefined;
   };
 
   return {
@@ -71,18 +58,29 @@ export function createDynamoDbPredictionStore(client: DynamoDBClient, name: stri
       return completed !== undefined;
     },
 
-    async erase(id, expiresAt) {
-      if (await eraseItem(id)) return true;
-      if (expiresAt === undefined) return false;
-      try {
-        await insert(id, erasedItem(id, expiresAt));
-        return false;
-      } catch (error) {
-        // It was written in between: erase that. What is no prediction stays, however often it is asked for.
-        if (!(error instanceof ConflictError) || !(await eraseItem(id))) throw error;
-        return true;
-      }
+    async erase(id) {
+      const erased = await table.update('erasing a prediction', keyOf(id), {
+        ...ERASURE,
+        when: [
+          ['exists', 'id'],
+          ['not', 'status', BATCH],
+        ],
+      });
+      return erased !== undefined;
     },
+
+    async eraseBatch(id) {
+      const erased = await table.update('erasing a batch', keyOf(id), {
+        ...ERASURE,
+        when: [['in', 'status', [BATCH, 'erased']]],
+      });
+      return erased !== undefined;
+    },
+
+    listBatches: (query) =>
+      listRecent(client, name, 'batches', query, (item) =>
+        item.status?.S === BATCH ? batchFromItem(item) : undefined,
+      ),
 
     list: (query) => listPredictions(client, name, query),
 

@@ -1,6 +1,7 @@
 import type { ChunkResult, Job } from '../../jobs/job.ts';
 import type { JobChange } from '../../jobs/ports.ts';
 import { asDate, type Item, readItem, secondsOf, toAttributes } from './item.ts';
+import { monthKey } from './recent-partitions.ts';
 import { readWebhook, webhookAttributes } from './webhook-item.ts';
 
 /** Jobs stand in the predictions' table, under keys that are no prediction's id. */
@@ -21,6 +22,7 @@ export function jobToItem(job: Job): Item {
       open_key: status === 'queued' ? OPEN_JOBS : undefined,
       open_since: status === 'queued' ? createdAt : undefined,
       created_at: createdAt,
+      recent_key: monthKey('jobs', createdAt),
       expires_at: secondsOf(expiresAt),
       facts: { model, source, options, requestSha256 },
     }),

@@ -2,7 +2,9 @@ import type { Batch } from '../../prediction/batch.ts';
 import type { ErasedPrediction, Outcome, Prediction, PredictionResult } from '../../prediction/prediction.ts';
 import type { ModelRef } from '../../registry/registry.ts';
 import { type Item, readItem, secondsOf, toAttributes } from './item.ts';
+import { monthKey } from './recent-partitions.ts';
 import { SHARDS, shardOf } from './shards.ts';
+import type { Update } from './table.ts';
 import { readWebhook, WEBHOOK_ATTRIBUTES, webhookAttributes } from './webhook-item.ts';
 
 const openKeyOfShard = (shard: number): string => `open#${shard}`;
@@ -85,8 +87,8 @@ export function outcomeAttributes(outcome: Outcome): Item {
   }
 }
 
-/** All that an item may hold besides its id, its state and its expiry. */
-export const ERASED_ATTRIBUTES = [
+/** All that the item of a prediction or a batch may hold besides its id, its state and its expiry. */
+const ERASED_ATTRIBUTES = [
   'created_at',
   'recent_key',
   'model_name',
@@ -105,12 +107,13 @@ export const ERASED_ATTRIBUTES = [
   'failure',
   'dead_letter',
   ...WEBHOOK_ATTRIBUTES,
+  'member_count',
+  'rejected',
   ...OPEN_ATTRIBUTES,
 ] as const;
 
-/** What is left of a prediction. */
-export const erasedItem = (id: string, expiresAt: Date): Item =>
-  toAttributes({ id, status: 'erased', expires_at: secondsOf(expiresAt) });
+/** Makes an item a tombstone. */
+export const ERASURE: Update = { set: { status: { S: 'erased' } }, remove: ERASED_ATTRIBUTES };
 
 /** A batch stands in the same table, under an id of its own. */
 export const BATCH = 'batch';
@@ -120,6 +123,7 @@ export const batchToItem = (batch: Batch): Item => ({
     id: batch.id,
     status: BATCH,
     created_at: batch.createdAt,
+    recent_key: monthKey('batches', batch.createdAt),
     expires_at: secondsOf(batch.expiresAt),
     ...modelValues(batch.model),
     member_count: batch.count,

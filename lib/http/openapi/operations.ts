@@ -1,5 +1,12 @@
 import type { ComponentName } from '../../contract/components.ts';
-import { GRADES, MOST_RESENDS, ORDERS, PREDICTION_STATES, WEBHOOK_STATES } from '../../contract/words.ts';
+import {
+  GRADES,
+  JOB_STATES,
+  MOST_RESENDS,
+  ORDERS,
+  PREDICTION_STATES,
+  WEBHOOK_STATES,
+} from '../../contract/words.ts';
 import type { ApiRoute } from '../api-route.ts';
 
 /** What a route takes and answers, for the OpenAPI document. */
@@ -65,6 +72,15 @@ const UNKNOWN = query(
   '`ignore`: fields that the model does not have are left out and named in `warnings`; without it they are refused',
   { enum: ['ignore'] },
 );
+const EXPIRES_AFTER = header(
+  'Scorelane-Expires-After',
+  'whole seconds, 1 to 86400: a lead that no worker has scored by then fails with the code `expired`; no effect with `Prefer: wait`',
+);
+const WAIT_FOR_END = query(
+  'wait',
+  'whole seconds, 1 to 20: answers as soon as it is final, and after that time as it is then. Answered at once with the scope `form`, and where very many wait',
+  { type: 'integer', minimum: 1, maximum: 20 },
+);
 const CURSOR = query('cursor', '`next_cursor` of the page before');
 const AFTER: Parameter = { ...query('after', 'the former name of `cursor`'), deprecated: true };
 const LISTING = [
@@ -100,6 +116,14 @@ const REPLAYED = 'Idempotent-Replayed';
 
 const V0 =
   'The simple form of services on FastAPI: their clients change their base URL to `…/v0` and nothing else.';
+
+const MEMBERS = [
+  CURSOR,
+  query('limit', '1 to 1,000; 100 without it; a page may be shorter, where results are large', {
+    type: 'integer',
+  }),
+];
+const RECENT = [query('limit', '1 to 100; 20 without it', { type: 'integer' }), CURSOR];
 
 const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   name: 'of a model',
@@ -139,6 +163,21 @@ const answersAgain = (summary: string, schema: ComponentName): Said => ({
   },
 });
 
+const listed = (summary: string, schema: ComponentName, parameters: readonly Parameter[]): Said => ({
+  summary,
+  parameters,
+  answers: {
+    200: {
+      schema,
+      is: 'a page, newest first; `next_cursor` and `Link` lead to the next; those that a release before 2026-12 accepted are not in it',
+      headers: ['Link'],
+    },
+  },
+});
+
+const OWN =
+  'For the key that submitted it, and for the scope `admin`; what an earlier release accepted is for `admin`.';
+
 const SAID: Readonly<Record<string, Said>> = {
   'GET /': answers('A welcome, with links', 'Welcome', 'welcome'),
   'GET /health': {
@@ -177,7 +216,7 @@ const SAID: Readonly<Record<string, Said>> = {
     summary: 'Submit a lead',
     description:
       'Answers at once with an id to ask by. With `Prefer: wait` the lead is scored in the request. Safe to repeat with an `Idempotency-Key`. A lead may come in an envelope, `{"lead": {…}, "reference": …, "metadata": {…}}`: your own id of it and short texts, which come back in answers, lists, CSV and webhooks. Keys of the scope `form` can neither set nor see them.',
-    parameters: [MODEL, UNKNOWN, WEBHOOK, PREFER(WAIT), IDEMPOTENCY],
+    parameters: [MODEL, UNKNOWN, WEBHOOK, PREFER(WAIT), IDEMPOTENCY, EXPIRES_AFTER],
     body: 'Lead',
     answers: {
       200: {
@@ -187,15 +226,16 @@ const SAID: Readonly<Record<string, Said>> = {
       },
       202: { schema: 'Prediction', is: 'accepted', headers: ['Location', 'Retry-After', REPLAYED] },
     },
-    also: [403, 410],
+    also: [400, 403, 410],
   },
   'GET /predict/:id': answers(
     'The state of a prediction',
     'Prediction',
-    'as it is now; `Retry-After` while it is queued',
-    { also: [410] },
+    'as it is now, or once it is final with `wait`; `Retry-After` while it is queued',
+    { parameters: [WAIT_FOR_END], also: [410] },
   ),
   'POST /predict/:id/cancel': answers('Cancel what is not final yet', 'Prediction', 'canceled', {
+    description: OWN,
     also: [409, 410],
   }),
   'DELETE /predict/:id': {
@@ -212,6 +252,7 @@ const SAID: Readonly<Record<string, Said>> = {
       WEBHOOK,
       PREFER(`${WAIT}; \`handling=lenient\`: accept the good leads; \`handling=strict\`: all or none`),
       IDEMPOTENCY,
+      EXPIRES_AFTER,
     ],
     body: 'Leads',
     answers: {
@@ -226,22 +267,25 @@ const SAID: Readonly<Record<string, Said>> = {
         headers: ['Location', 'Retry-After', 'Preference-Applied', REPLAYED],
       },
     },
-    also: [403],
+    also: [400, 403, 410],
   },
+  'GET /predict_batch': listed('The batches', 'BatchList', RECENT),
   'GET /predict_batch/:id': answers(
     'Counts by status, and a page of results',
     'BatchState',
-    'as it is now; `Retry-After` while it is queued',
-    {
-      parameters: [
-        CURSOR,
-        query('limit', '1 to 1,000; 100 without it; a page may be shorter, where results are large', {
-          type: 'integer',
-        }),
-      ],
-      also: [410],
-    },
+    'as it is now, or once it is done with `wait`; `Retry-After` while it is queued',
+    { parameters: [...MEMBERS, WAIT_FOR_END], also: [410] },
   ),
+  'POST /predict_batch/:id/cancel': answers(
+    'Cancel the leads of a batch that are not final yet',
+    'BatchState',
+    'its state: the others stay as they are',
+    { description: OWN, parameters: MEMBERS, also: [409, 410] },
+  ),
+  'DELETE /predict_batch/:id': {
+    summary: 'Erase a batch: all its leads and all that was made of them',
+    answers: { 204: { is: 'erased; once more answers the same' } },
+  },
   'POST /predict_lead_conversion': answers(
     'Probabilities at once; nothing is kept',
     'Conversions',
@@ -290,11 +334,15 @@ const SAID: Readonly<Record<string, Said>> = {
     parameters: [MODEL, WEBHOOK, IDEMPOTENCY],
     body: 'JobRequest',
   },
+  'GET /jobs': listed('The jobs', 'JobList', [
+    query('status', 'only this status; a page may then be short although more follow', { enum: JOB_STATES }),
+    ...RECENT,
+  ]),
   'GET /jobs/:id': answers(
     'How far a job is, and what came of it',
     'Job',
-    'as it is now; `Retry-After` until it is final',
-    { also: [410] },
+    'as it is now, or once it is final with `wait`; `Retry-After` until it is final',
+    { parameters: [WAIT_FOR_END], also: [410] },
   ),
   'POST /jobs/:id/start': accepts('The file is uploaded: score it', 'Job', 'queued', {
     body: 'JobStart',

@@ -1,7 +1,21 @@
-import type { BatchAccepted, BatchScored, BatchState as BatchStateBody } from '../../contract/batch.ts';
+import { mayCancel } from '../../auth/may-cancel.ts';
+import type {
+  BatchAccepted,
+  BatchList,
+  BatchScored,
+  BatchState as BatchStateBody,
+} from '../../contract/batch.ts';
 import { MOST_LEADS } from '../../contract/words.ts';
 import type { ItemError } from '../../lead/validate-leads.ts';
-import { type BatchState, getBatch } from '../../prediction/get-prediction.ts';
+import { cancelBatch, eraseBatch } from '../../prediction/cancel-batch.ts';
+import {
+  type BatchLookup,
+  type BatchState,
+  getBatch,
+  lookAgain,
+  openMembers,
+} from '../../prediction/get-prediction.ts';
+import type { DeadLetterStore } from '../../prediction/ports.ts';
 import { submitBatch } from '../../prediction/submit-batch.ts';
 import type { SubmitDeps } from '../../prediction/submit-prediction.ts';
 import { type ApiAnswer, json } from '../answer.ts';
@@ -13,17 +27,29 @@ import {
   schemaOf,
   withServedModel,
 } from '../api-route.ts';
-import { batchBody, batchPath, countMembers, memberBody, pageOfMembers } from '../batch-body.ts';
+import {
+  batchBody,
+  batchPath,
+  countMembers,
+  listedBatch,
+  memberBody,
+  pageOfMembers,
+  stateBody,
+} from '../batch-body.ts';
 import { boundErrors } from '../bound-errors.ts';
+import { notYours } from '../identify.ts';
+import { type Polls, pollUntilFinal } from '../long-poll.ts';
 import { nextLink } from '../next-link.ts';
 import { predictionBodyFor } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
 import { readNumber, UUID } from '../read-query.ts';
 import { readSubmission, refuseTags, replayedHeader } from '../read-submission.ts';
+import { readList } from '../recent-list.ts';
 import { hintOfUnknown, readIgnoreUnknown, tellWarnings, warnOfIgnored } from '../unknown-fields.ts';
 
-export type BatchDeps = SubmitDeps & AcceptDeps;
+export type BatchDeps = SubmitDeps &
+  AcceptDeps & { readonly deadLetters: DeadLetterStore; readonly polls: Polls };
 
 /** Up to 1,000 leads in one request. */
 export const BATCH_ROUTES: readonly ApiRoute<BatchDeps>[] = [
@@ -36,7 +62,22 @@ export const BATCH_ROUTES: readonly ApiRoute<BatchDeps>[] = [
     takes: ['application/json'],
     handle: submit,
   },
-  { method: 'GET', path: '/predict_batch/:id', scope: 'form', query: ['cursor', 'limit'], handle: get },
+  { method: 'GET', path: '/predict_batch', scope: 'operate', query: ['limit', 'cursor'], handle: list },
+  {
+    method: 'GET',
+    path: '/predict_batch/:id',
+    scope: 'form',
+    query: ['cursor', 'limit', 'wait'],
+    handle: get,
+  },
+  { method: 'DELETE', path: '/predict_batch/:id', scope: 'admin', answers: [], handle: erase },
+  {
+    method: 'POST',
+    path: '/predict_batch/:id/cancel',
+    scope: 'predict',
+    query: ['cursor', 'limit'],
+    handle: cancel,
+  },
 ];
 
 const PAGE = 100;
@@ -88,25 +129,74 @@ async function submit(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswe
 }
 
 async function get(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
-  const { query, params, baseUrl } = apiRequest;
-  const id = (params.id ?? '').toLowerCase();
-  const state = UUID.test(id) ? await getBatch(deps, id) : 'unknown';
-  if (state === 'unknown') throw new HttpProblem('batch-not-found', 'there is no batch with this id');
-  if (state === 'expired') throw new HttpProblem('prediction-expired', 'this batch has expired');
-  const from = readNumber(query, 'cursor', { usual: 0, least: 0, most: MOST_LEADS });
-  const limit = readNumber(query, 'limit', { usual: PAGE, most: MOST_LEADS });
-  const counts = countMembers(state);
-  const { members, next } = pageOfMembers(state, { from, limit }, showMember(state, apiRequest));
-  const body = {
-    ...batchBody(state.batch, baseUrl),
-    status: counts.queued === 0 ? ('done' as const) : ('queued' as const),
-    counts,
-    results: members,
-    next_cursor: next,
-  };
+  const id = readId(apiRequest);
+  const page = readPage(apiRequest);
+  const state = await pollUntilFinal<BatchState>(
+    deps,
+    apiRequest,
+    async (before) => found(await (before === undefined ? getBatch(deps, id) : lookAgain(deps, before))),
+    (now) => openMembers(now).length === 0,
+  );
+  return answerState(state, page, apiRequest);
+}
+
+async function list(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+  const { rows, next, headers } = await readList(deps, apiRequest, deps.store.listBatches);
+  const batches = rows.map((batch) => listedBatch(batch, apiRequest.baseUrl));
+  return json<BatchList>({ batches, next_cursor: next ?? null }, 200, headers);
+}
+
+async function cancel(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+  const { caller, audit } = apiRequest;
+  const id = readId(apiRequest);
+  const page = readPage(apiRequest);
+  const canceled = await cancelBatch(deps, id, (createdBy) => mayCancel(caller, createdBy));
+  if (canceled === 'forbidden') throw notYours('batch');
+  if (canceled === 'final')
+    throw new HttpProblem('already-final', 'no lead of the batch is queued any more: it cannot be canceled');
+  const state = found(canceled);
+  audit('batch canceled', { batch_id: id });
+  return answerState(state, page, apiRequest);
+}
+
+async function erase(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+  const id = readId(apiRequest);
+  if (!(await eraseBatch(deps, id))) throw NO_BATCH;
+  apiRequest.audit('batch erased', { batch_id: id });
+  return { status: 204, headers: {}, body: '' };
+}
+
+const NO_BATCH = new HttpProblem('batch-not-found', 'there is no batch with this id');
+
+/** @throws {HttpProblem} no batch can have this id */
+function readId({ params: { id = '' } }: ApiRequest): string {
+  if (UUID.test(id)) return id.toLowerCase();
+  throw NO_BATCH;
+}
+
+const readPage = ({ query }: ApiRequest) => ({
+  from: readNumber(query, 'cursor', { usual: 0, least: 0, most: MOST_LEADS }),
+  limit: readNumber(query, 'limit', { usual: PAGE, most: MOST_LEADS }),
+});
+
+/** @throws {HttpProblem} there is no such batch, or none any more */
+function found(lookup: BatchLookup): BatchState {
+  if (typeof lookup !== 'string') return lookup;
+  if (lookup === 'unknown') throw NO_BATCH;
+  if (lookup === 'expired') throw new HttpProblem('prediction-expired', 'this batch has expired');
+  throw new HttpProblem('prediction-erased', 'the data of this batch was erased');
+}
+
+function answerState(
+  state: BatchState,
+  page: ReturnType<typeof readPage>,
+  apiRequest: Pick<ApiRequest, 'baseUrl' | 'caller' | 'query'>,
+): ApiAnswer {
+  const { baseUrl, query } = apiRequest;
+  const body = stateBody(state, page, baseUrl, showMember(state, apiRequest));
   return json<BatchStateBody>(body, 200, {
-    ...(counts.queued === 0 ? {} : { 'retry-after': RETRY_AFTER }),
-    ...nextLink(apiRequest, next),
+    ...(body.status === 'done' ? {} : { 'retry-after': RETRY_AFTER }),
+    ...nextLink({ baseUrl, path: batchPath(state.batch.id), query }, body.next_cursor),
   });
 }
 

@@ -1,8 +1,8 @@
 import { explainBadKey, isKeptByService } from '../../bucket-folders.ts';
-import type { JobAccepted, Job as JobBody } from '../../contract/job.ts';
+import type { JobAccepted, Job as JobBody, JobList } from '../../contract/job.ts';
 import { JobRequest, JobStart } from '../../contract/requests.ts';
 import { EXPECTED_ENCODING } from '../../contract/training-options.ts';
-import { MOST_FILE_BYTES } from '../../contract/words.ts';
+import { JOB_STATES, MOST_FILE_BYTES } from '../../contract/words.ts';
 import { InputError } from '../../errors.ts';
 import { cancelJob, type FinishDeps } from '../../jobs/finish-job.ts';
 import { type Job, rejectedKey, resultKey } from '../../jobs/job.ts';
@@ -11,17 +11,20 @@ import { type SubmitJobDeps, startJob, submitJob } from '../../jobs/submit-job.t
 import { UploadedBytesError } from '../../jobs/uploaded-bytes.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { type AcceptDeps, type ApiRequest, type ApiRoute, withModel } from '../api-route.ts';
-import { jobBody, jobPath, uploadBody } from '../job-body.ts';
+import { jobBody, jobPath, listedJob, uploadBody } from '../job-body.ts';
+import { type Polls, pollUntilFinal } from '../long-poll.ts';
 import { HttpProblem } from '../problem.ts';
 import { readBody } from '../read-body.ts';
-import { UUID } from '../read-query.ts';
+import { readWord, UUID } from '../read-query.ts';
 import { readSubmission, replayedHeader } from '../read-submission.ts';
+import { readList } from '../recent-list.ts';
 
 export type JobDeps = SubmitJobDeps &
   FinishDeps &
   Pick<AcceptDeps, 'webhookHosts' | 'defaultModel'> & {
     /** The name of the stack's own: files of leads in it may be scored. */
     readonly bucket: string;
+    readonly polls: Polls;
   };
 
 /** Files of any size. */
@@ -34,7 +37,8 @@ export const JOB_ROUTES: readonly ApiRoute<JobDeps>[] = [
     takes: ['application/json'],
     handle: submit,
   },
-  { method: 'GET', path: '/jobs/:id', scope: 'operate', handle: get },
+  { method: 'GET', path: '/jobs', scope: 'operate', query: ['status', 'limit', 'cursor'], handle: list },
+  { method: 'GET', path: '/jobs/:id', scope: 'operate', query: ['wait'], handle: get },
   {
     method: 'POST',
     path: '/jobs/:id/start',
@@ -64,7 +68,12 @@ const EXPECTED_AT_START: Readonly<Record<keyof JobStart, string>> = {
 
 async function submit(deps: JobDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { baseUrl } = apiRequest;
-  const { idempotency, webhook, applied } = readSubmission(deps, apiRequest);
+  const { idempotency, webhook, scoreBy, applied } = readSubmission(deps, apiRequest);
+  if (scoreBy !== undefined)
+    throw new HttpProblem(
+      'bad-request',
+      'Scorelane-Expires-After: expected none, a file takes the time it takes',
+    );
   const body = readBody(apiRequest, JobRequest, EXPECTED, REFUSED);
   if (body.source !== undefined && body.size !== undefined)
     throw invalid('size', 'expected none with a source: the file is there');
@@ -92,10 +101,21 @@ async function submit(deps: JobDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
   });
 }
 
-async function get(deps: JobDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
-  const job = await findJob(deps, params.id);
+async function list(deps: JobDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+  const status = readWord(apiRequest.query, 'status', JOB_STATES);
+  const { rows, next, headers } = await readList(deps, apiRequest, deps.jobs.list, {
+    wanted: (job) => status === undefined || job.status === status,
+    filters: ['status'],
+  });
+  const jobs = rows.map((job) => listedJob(job, apiRequest.baseUrl));
+  return json<JobList>({ jobs, next_cursor: next ?? null }, 200, headers);
+}
+
+async function get(deps: JobDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+  const look = () => findJob(deps, apiRequest.params.id);
+  const job = await pollUntilFinal(deps, apiRequest, look, ({ completedAt }) => completedAt !== undefined);
   return json<JobBody>(
-    await describe(deps, job, baseUrl),
+    await describe(deps, job, apiRequest.baseUrl),
     200,
     job.completedAt === undefined ? { 'retry-after': RETRY_AFTER } : {},
   );

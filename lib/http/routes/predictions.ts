@@ -1,3 +1,4 @@
+import { mayCancel } from '../../auth/may-cancel.ts';
 import type { Prediction as PredictionBody } from '../../contract/prediction.ts';
 import { cancelPrediction, erasePrediction } from '../../prediction/cancel-prediction.ts';
 import { getPrediction, type Lookup } from '../../prediction/get-prediction.ts';
@@ -14,13 +15,16 @@ import {
   schemaOf,
   withServedModel,
 } from '../api-route.ts';
+import { notYours } from '../identify.ts';
+import { type Polls, pollUntilFinal } from '../long-poll.ts';
 import { predictionBody, predictionBodyFor, predictionPath } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
 import { readSubmission, refuseTags, replayedHeader } from '../read-submission.ts';
 import { hintOfUnknown, readIgnoreUnknown, tellWarnings, warnOfIgnored } from '../unknown-fields.ts';
 
-export type PredictionDeps = SubmitDeps & AcceptDeps & { readonly deadLetters: DeadLetterStore };
+export type PredictionDeps = SubmitDeps &
+  AcceptDeps & { readonly deadLetters: DeadLetterStore; readonly polls: Polls };
 
 /** One lead, one prediction. */
 export const PREDICTION_ROUTES: readonly ApiRoute<PredictionDeps>[] = [
@@ -33,7 +37,7 @@ export const PREDICTION_ROUTES: readonly ApiRoute<PredictionDeps>[] = [
     takes: ['application/json'],
     handle: submit,
   },
-  { method: 'GET', path: '/predict/:id', scope: 'form', handle: get },
+  { method: 'GET', path: '/predict/:id', scope: 'form', query: ['wait'], handle: get },
   { method: 'DELETE', path: '/predict/:id', scope: 'admin', answers: [], handle: erase },
   { method: 'POST', path: '/predict/:id/cancel', scope: 'predict', handle: cancel },
 ];
@@ -76,8 +80,10 @@ async function submit(deps: PredictionDeps, apiRequest: ApiRequest): Promise<Api
   });
 }
 
-async function get(deps: PredictionDeps, { params, baseUrl, caller }: ApiRequest): Promise<ApiAnswer> {
-  const found = await lookUp(deps, params.id, getPrediction);
+async function get(deps: PredictionDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+  const { params, baseUrl, caller } = apiRequest;
+  const look = () => lookUp(deps, params.id, getPrediction);
+  const found = await pollUntilFinal(deps, apiRequest, look, ({ status }) => status !== 'queued');
   return json<PredictionBody>(
     predictionBodyFor(caller, found, baseUrl),
     200,
@@ -85,8 +91,13 @@ async function get(deps: PredictionDeps, { params, baseUrl, caller }: ApiRequest
   );
 }
 
-async function cancel(deps: PredictionDeps, { params, baseUrl, audit }: ApiRequest): Promise<ApiAnswer> {
-  const found = await lookUp(deps, params.id, cancelPrediction);
+async function cancel(deps: PredictionDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+  const { params, baseUrl, caller, audit } = apiRequest;
+  const found = await lookUp(deps, params.id, async (_, id) => {
+    const canceled = await cancelPrediction(deps, id, (createdBy) => mayCancel(caller, createdBy));
+    if (canceled === 'forbidden') throw notYours('prediction');
+    return canceled;
+  });
   if (found.status === 'canceled') {
     audit('prediction canceled', { prediction_id: found.id });
     return json<PredictionBody>(predictionBody(found, baseUrl));

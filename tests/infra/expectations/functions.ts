@@ -18,7 +18,7 @@ const LONGEST = 900;
 
 /** Seconds and megabytes, by bundle. */
 export const FUNCTIONS: Readonly<Record<string, { readonly timeout: number; readonly memory: number }>> = {
-  // A caller waits.
+  // A caller waits, and may wait for an end; API Gateway gives up after 30.
   api: { timeout: 29, memory: 512 },
   'score-leads': { timeout: 30, memory: 512 },
   'fail-predictions': { timeout: 30, memory: 512 },

@@ -2,6 +2,7 @@ import { ConflictError } from '../../../lib/errors.ts';
 import { type ChunkResult, type Job, OPEN, pageOf } from '../../../lib/jobs/job.ts';
 import type { JobStore } from '../../../lib/jobs/ports.ts';
 import { addAttempt, type Held, resend } from './memory-delivery-store.ts';
+import { pageOfRecent } from './page-of-recent.ts';
 
 export function createMemoryJobStore(): JobStore & Held {
   const jobs = new Map<string, Job>();
@@ -26,6 +27,7 @@ export function createMemoryJobStore(): JobStore & Held {
     async get(id) {
       return structuredClone(jobs.get(id));
     },
+    list: async (query) => pageOfRecent([...jobs.values()], query),
     async change(id, from, change) {
       const job = jobs.get(id);
       if (job === undefined || !from.includes(job.status)) return false;

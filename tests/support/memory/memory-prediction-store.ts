@@ -3,6 +3,7 @@ import type { Batch } from '../../../lib/prediction/batch.ts';
 import type { PredictionStore } from '../../../lib/prediction/ports.ts';
 import type { ErasedPrediction, Prediction } from '../../../lib/prediction/prediction.ts';
 import { addAttempt, type Held, resend } from './memory-delivery-store.ts';
+import { pageOfRecent } from './page-of-recent.ts';
 
 export function createMemoryPredictionStore(): PredictionStore & Held {
   const batches = new Map<string, Batch>();
@@ -78,17 +79,22 @@ export function createMemoryPredictionStore(): PredictionStore & Held {
     },
     addWebhookAttempt: async (id, attempt) => addAttempt({ held, webhookOf }, id, changeWebhook, attempt),
     resendWebhook: async (id, at) => resend({ held, webhookOf }, id, changeWebhook, at),
-    async erase(id, absent) {
-      if (batches.has(id)) {
-        if (absent !== undefined) throw new ConflictError(`${id} exists already`);
-        return false;
-      }
+    async erase(id) {
       const row = rows.get(id);
-      const expiresAt = row?.expiresAt ?? absent;
-      if (expiresAt !== undefined) rows.set(id, { id, status: 'erased', expiresAt });
+      if (row === undefined) return false;
+      rows.set(id, { id, status: 'erased', expiresAt: row.expiresAt });
       open.delete(id);
-      return row !== undefined;
+      return true;
     },
+    async eraseBatch(id) {
+      const batch = batches.get(id);
+      if (batch === undefined) return rows.get(id)?.status === 'erased';
+      batches.delete(id);
+      rows.set(id, { id, status: 'erased', expiresAt: batch.expiresAt });
+      open.delete(id);
+      return true;
+    },
+    listBatches: async (query) => pageOfRecent([...batches.values()], query),
     async list({ model, order, until, since, limit, cursor }) {
       const oldest = until.getTime() - LISTED_MS;
       const keyOf = (row: Prediction) => (order === 'newest' ? row.createdAt.getTime() : probabilityOf(row));

@@ -304,8 +304,8 @@ describe('erasing a lead', () => {
     let calls = 0;
     const store = {
       ...world.store,
-      erase: (id: string, at?: Date) =>
-        calls++ === 0 ? Promise.reject(new TransientError('away')) : world.store.erase(id, at),
+      erase: (id: string) =>
+        calls++ === 0 ? Promise.reject(new TransientError('away')) : world.store.erase(id),
     };
     const broken = createCaller(createApi({ ...world, store }, { info() {}, error() {} }));
     expect((await broken('DELETE', leadPath(REFERENCE))).status).toBe(503);

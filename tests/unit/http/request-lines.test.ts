@@ -118,9 +118,12 @@ test('a method that the path does not have, and one that is none', async () => {
 
 test('who moved, erased, canceled, trained what', async () => {
   const admin = { headers: headersOf.admin };
-  const { body: lead } = await post('/predict', EXAMPLE_LEAD);
+  const { body: lead } = await post('/predict', EXAMPLE_LEAD, 'predict');
   await call('POST', `/predict/${lead.prediction_id}/cancel`, { headers: headersOf.predict });
   await call('DELETE', `/predict/${lead.prediction_id}`, admin);
+  const { body: batch } = await post('/predict_batch', [EXAMPLE_LEAD], 'predict');
+  await call('POST', `/predict_batch/${batch.batch_id}/cancel`, { headers: headersOf.predict });
+  await call('DELETE', `/predict_batch/${batch.batch_id}`, admin);
   await call('PUT', '/models/leads/aliases/champion', {
     body: '{"version":"v2","why":"jane@example.com asked"}',
     headers: { ...headersOf.admin, 'if-match': '"v1"' },
@@ -143,6 +146,8 @@ test('who moved, erased, canceled, trained what', async () => {
   expect(audits()).toEqual([
     by('predict', 'prediction canceled', { prediction_id: lead.prediction_id }),
     by('admin', 'prediction erased', { prediction_id: lead.prediction_id }),
+    by('predict', 'batch canceled', { batch_id: batch.batch_id }),
+    by('admin', 'batch erased', { batch_id: batch.batch_id }),
     by('admin', 'alias moved', { model: 'leads', alias: 'champion', from: 'v1', to: 'v2' }),
     by('operate', 'job submitted', { job_id: job.job_id }),
     by('operate', 'job started', { job_id: job.job_id }),

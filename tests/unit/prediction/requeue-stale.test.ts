@@ -1,4 +1,5 @@
 import { memberId } from '../../../lib/prediction/batch.ts';
+import { erasePrediction } from '../../../lib/prediction/cancel-prediction.ts';
 import {
   BACKLOG,
   MOST_BATCH_CHECKS,
@@ -38,7 +39,7 @@ async function createWorld() {
   return { ...world, submit, submitMany, lose, work, later, statusOf };
 }
 
-const NOTHING = { waiting: 0, requeued: 0, failed: 0, closed: 0 };
+const NOTHING = { waiting: 0, requeued: 0, failed: 0, expired: 0, closed: 0 };
 
 test('a prediction whose message was lost is queued again, and scored with the version it was accepted with', async () => {
   const world = await createWorld();
@@ -113,7 +114,7 @@ test('of a batch whose message was lost, the members fail after a day, and its e
   const world = await createWorld();
   const id = await world.submitMany(2, { webhook: { url: 'https://example.com/', caller: 'k' } });
   world.lose();
-  await world.store.erase(memberId(id, 0), new Date(world.clock.now().getTime() + 1e9));
+  await erasePrediction(world, memberId(id, 0));
   for (let i = 0; i < MOST_BATCH_CHECKS; i++) expect(await world.later()).toEqual(NOTHING);
   expect(await world.later()).toEqual({ ...NOTHING, failed: 1, closed: 1 });
   expect(await world.statusOf(memberId(id, 0))).toBe('erased');

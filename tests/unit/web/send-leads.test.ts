@@ -7,7 +7,13 @@ test('every chunk of a file goes to the version that its rows were checked again
     submitBatch: async (leads, options) => {
       asked.push(options);
       const model = { name: 'leads', version: 'v2' };
-      return { batch_id: `b${asked.length}`, count: leads.length, model, created_at: '', urls: { get: '' } };
+      return {
+        batch_id: `b${asked.length}`,
+        count: leads.length,
+        model,
+        created_at: '',
+        urls: { get: '', cancel: '' },
+      };
     },
     waitBatch: async () => [] as BatchPage['results'],
   };

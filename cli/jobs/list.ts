@@ -1,0 +1,35 @@
+import { Command, Option } from 'commander';
+import type { Job } from '../../lib/client/index.ts';
+import { JOB_STATES } from '../../lib/contract/words.ts';
+import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
+import { addPageOptions, type PageOptions, printPage } from '../print-page.ts';
+import { formatTime } from '../terminal/print.ts';
+
+interface ListOptions extends ApiOptions, PageOptions {
+  readonly status?: Job['status'];
+}
+
+const HEADER = ['id', 'created', 'model', 'file', 'status', 'rows'];
+
+export const createListJobsCommand = (): Command =>
+  addPageOptions(addApiOptions(new Command('list').description('the latest jobs')))
+    .addOption(new Option('--status <status>', 'only these').choices(JOB_STATES))
+    .action(runList);
+
+async function runList(options: ListOptions): Promise<void> {
+  const { limit, cursor, status, json } = options;
+  const page = await (await openApi(options)).listJobs({
+    limit,
+    ...(cursor === undefined ? {} : { cursor }),
+    ...(status === undefined ? {} : { status }),
+  });
+  const rows = page.jobs.map((job) => [
+    job.job_id,
+    formatTime(new Date(job.created_at)),
+    `${job.model.name}@${job.model.version}`,
+    job.file_name,
+    job.status,
+    job.rows?.toLocaleString('en-US') ?? '–',
+  ]);
+  printPage(page, { json, header: HEADER, rows, none: 'No such job is kept here.' });
+}
