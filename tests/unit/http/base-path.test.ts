@@ -67,7 +67,7 @@ describe('an API under /dev/api', () => {
     const addresses = [lead, batch, job, training]
       .flatMap(({ body }) => Object.values(body.urls as Record<string, string>))
       .concat(Object.values(welcome.body.links as Record<string, string>));
-    expect(addresses).toHaveLength(2 + 1 + 3 + 2 + 5);
+    expect(addresses).toHaveLength(2 + 2 + 3 + 2 + 5);
     for (const address of addresses) expect(address).toMatch(new RegExp(`^${HOME}/`));
     await post('/predict', EXAMPLE_LEAD);
     for (const path of ['/predictions?limit=1&status=queued', '/predictions.csv?limit=1']) {

@@ -177,7 +177,7 @@ test('beyond a hundred at once a request is answered as if it had not asked', as
     await gate;
     await work();
   });
-  const crowd = createCaller(createApi({ ...world, polls }, SILENT));
+  const crowd = createCaller(createApi({ ...world, polls }, SILENT), LAMBDA);
   const { path } = await KINDS.prediction();
   const waiting = Array.from({ length: MOST_POLLS }, () => crowd('GET', `${path}?wait=20`));
   // Each has come to its first pause.
@@ -202,6 +202,7 @@ test('a form is answered at once: its key is public, and who waits occupies a fu
   });
   const withKeys = createCaller(
     createApi({ ...world, polls, authenticate: createAuthenticator(world) }, SILENT),
+    LAMBDA,
   );
   const { path } = await KINDS.prediction();
   expect(await withKeys('GET', `${path}?wait=20`, await keyOf('form'))).toMatchObject({

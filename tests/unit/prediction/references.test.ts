@@ -5,6 +5,7 @@ import { NotQueuedError } from '../../../lib/acceptance/not-queued-error.ts';
 import { TransientError } from '../../../lib/errors.ts';
 import { memberId } from '../../../lib/prediction/batch.ts';
 import { findByReference } from '../../../lib/prediction/find-by-reference.ts';
+import { giveUpPredictions } from '../../../lib/prediction/give-up-predictions.ts';
 import type { Prediction } from '../../../lib/prediction/prediction.ts';
 import { redriveLetter } from '../../../lib/prediction/redrive-letter.ts';
 import { scorePredictions } from '../../../lib/prediction/score-predictions.ts';
@@ -154,14 +155,8 @@ test('a member of a batch is there while it is queued, and with its metadata onc
 test('what is submitted again from a dead letter is found under its reference, and once', async () => {
   await submit(world, { ...named('a'), metadata: { owner: 'jana' } });
   const [body] = world.queue.takeAll();
-  const letter = {
-    id: randomUUID(),
-    body: body!,
-    receiveCount: 5,
-    sentAt: world.clock.now(),
-    givenUpAt: world.clock.now(),
-  };
-  await world.deadLetters.keep(letter);
+  const letter = { id: randomUUID(), body: body!, receiveCount: 5, sentAt: world.clock.now() };
+  await giveUpPredictions(world, letter);
   const to: (string | undefined)[] = [];
   for (const _ of ['once', 'again']) {
     world.passTime(1000);
