@@ -1,6 +1,7 @@
+import { listPages, type Pages } from './pages.ts';
 import { pollUntil, type WaitFor } from './poll-until.ts';
-import { type CallOptions, type Requester, type SubmitOptions, withQuery } from './requester.ts';
-import type { BatchAccepted, BatchPage, BatchState, Lead } from './types.ts';
+import { type CallOptions, type Requester, type SubmitOptions, toSegment, withQuery } from './requester.ts';
+import type { BatchAccepted, BatchList, BatchPage, BatchState, Lead, LeadEnvelope } from './types.ts';
 
 export interface SubmitBatchOptions extends SubmitOptions {
   /** Accept the good leads of a batch with bad ones, too; else one bad lead refuses them all. */
@@ -12,11 +13,12 @@ export type WaitBatchOptions = WaitFor<BatchState>;
 /** Up to 1,000 leads in one request. */
 export interface Batches {
   /**
-   * Submits leads together. Safe to be tried again: it carries an `Idempotency-Key`.
+   * Submits leads together, each as it is or in an envelope with its `reference` and `metadata`. Safe to be tried again: it
+   * carries an `Idempotency-Key`.
    *
    * @throws {ApiError} `problem.errors` names every lead and field that is wrong
    */
-  submitBatch(leads: readonly Lead[], options?: SubmitBatchOptions): Promise<BatchAccepted>;
+  submitBatch(leads: readonly (Lead | LeadEnvelope)[], options?: SubmitBatchOptions): Promise<BatchAccepted>;
   /** How far a batch is, with a page of its results, in the order of the leads. */
   getBatch(
     batchId: string,
@@ -29,6 +31,10 @@ export interface Batches {
    * @throws {WaitTimeoutError} it is not done in time; its id stays good
    */
   waitBatch(batchId: string, options?: WaitBatchOptions): Promise<BatchPage['results']>;
+  /** Newest first; needs a key of the scope `operate`. */
+  listBatches(
+    options?: CallOptions & { readonly limit?: number; readonly cursor?: string },
+  ): Pages<BatchList>;
 }
 
 const WAIT_TIMEOUT_MS = 600_000;
@@ -38,7 +44,7 @@ const PAGE = 500;
 export function createBatches(requester: Requester): Batches {
   const { get, post } = requester;
   const path = (id: string, cursor: string, limit: number) =>
-    withQuery(`/predict_batch/${encodeURIComponent(id)}`, { cursor, limit });
+    withQuery(`/predict_batch/${toSegment(id)}`, { cursor, limit });
   return {
     submitBatch(leads, { idempotencyKey = crypto.randomUUID(), model, webhook, lenient, ...options } = {}) {
       return post<BatchAccepted>(withQuery('/predict_batch', { model, webhook }), leads, options, {
@@ -50,8 +56,14 @@ export function createBatches(requester: Requester): Batches {
       get<BatchPage>(path(batchId, cursor, limit), options),
     async waitBatch(batchId, options = {}) {
       const { signal } = options;
-      const polled = { what: 'batch', id: batchId, usualMs: WAIT_TIMEOUT_MS };
-      await pollUntil(requester, path(batchId, '0', 1), ({ status }) => status === 'done', polled, options);
+      const isDone = (state: BatchState): state is BatchState => state.status === 'done';
+      const polled = {
+        what: 'batch',
+        id: batchId,
+        usualMs: WAIT_TIMEOUT_MS,
+        path: () => path(batchId, '0', 1),
+      };
+      await pollUntil(requester, isDone, polled, options);
       const results: BatchPage['results'][number][] = [];
       for (let cursor: string | null = '0'; cursor !== null; ) {
         const page: BatchPage = await get<BatchPage>(path(batchId, cursor, PAGE), { signal });
@@ -60,5 +72,7 @@ export function createBatches(requester: Requester): Batches {
       }
       return results;
     },
+    listBatches: ({ limit, cursor, ...options } = {}) =>
+      listPages<BatchList>(requester, '/predict_batch', { limit, cursor }, options),
   };
 }

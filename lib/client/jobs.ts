@@ -1,12 +1,13 @@
+import { listPages, type Pages } from './pages.ts';
 import { A_DAY_MS, isFinal, pollUntil, type WaitFor } from './poll-until.ts';
-import { type CallOptions, type Requester, type SubmitOptions, withQuery } from './requester.ts';
-import type { Job, JobAccepted, JobRequest } from './types.ts';
+import { type CallOptions, type Requester, type SubmitOptions, toSegment, withQuery } from './requester.ts';
+import type { Job, JobAccepted, JobList, JobRequest } from './types.ts';
 import { uploadFile } from './upload-file.ts';
 
 /** How the file is read and scored, as `POST /jobs` takes it, and how it is sent. */
 export interface SubmitJobOptions
   extends SubmitOptions,
-    Pick<JobRequest, 'encoding' | 'decimal' | 'reasons' | 'formulas'> {
+    Pick<JobRequest, 'encoding' | 'decimal' | 'reasons' | 'formulas' | 'reference'> {
   /** What the file is called; its result is named after it. */
   readonly fileName?: string;
   /** Told how many bytes of the file are uploaded. */
@@ -30,11 +31,13 @@ export interface Jobs {
   waitJob(jobId: string, options?: WaitJobOptions): Promise<Job>;
   /** @throws {ApiError} 409, it is final already */
   cancelJob(jobId: string, options?: CallOptions): Promise<Job>;
+  /** Newest first. */
+  listJobs(options?: CallOptions & { readonly limit?: number; readonly cursor?: string }): Pages<JobList>;
 }
 
 export function createJobs(requester: Requester): Jobs {
   const { get, post, waiting } = requester;
-  const path = (id: string, rest = '') => `/jobs/${encodeURIComponent(id)}${rest}`;
+  const path = (id: string, rest = '') => `/jobs/${toSegment(id)}${rest}`;
   return {
     async submitJob(file, { idempotencyKey = crypto.randomUUID(), signal, onUpload, ...options } = {}) {
       const { model, webhook, fileName, ...settings } = options;
@@ -52,9 +55,11 @@ export function createJobs(requester: Requester): Jobs {
     },
     getJob: (jobId, options) => get<Job>(path(jobId), options),
     waitJob(jobId, options) {
-      const polled = { what: 'job', id: jobId, usualMs: A_DAY_MS };
-      return pollUntil<Job>(requester, path(jobId), isFinal, polled, options);
+      const polled = { what: 'job', id: jobId, usualMs: A_DAY_MS, path: () => path(jobId) };
+      return pollUntil<Job>(requester, isFinal, polled, options);
     },
     cancelJob: (jobId, options = {}) => post<Job>(path(jobId, '/cancel'), {}, options),
+    listJobs: ({ limit, cursor, ...options } = {}) =>
+      listPages<JobList>(requester, '/jobs', { limit, cursor }, options),
   };
 }
