@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { createCompleteCommand, createCompletionCommand } from './completion.ts';
 import { createJobsCommand } from './jobs/jobs.ts';
+import { createExplainChangeCommand } from './leads/explain-change.ts';
+import { createLeadsCommand } from './leads/leads.ts';
 import { createModelsCommand } from './models/models.ts';
 import { createPublishCommand } from './models/publish.ts';
 import { createCreateBucketCommand } from './operations/create-bucket.ts';
@@ -50,6 +52,8 @@ export function createProgram(manifest: { readonly version: string; readonly des
     .addCommand(createGetCommand())
     .addCommand(createBatchCommand())
     .addCommand(createJobsCommand())
+    .addCommand(createLeadsCommand())
+    .addCommand(createExplainChangeCommand())
     .addCommand(createVerifyCommand())
     .commandsGroup('Operate:')
     .addCommand(createDeadLettersCommand())
