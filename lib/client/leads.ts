@@ -1,5 +1,5 @@
 import { listPages, type Pages } from './pages.ts';
-import { type CallOptions, type Requester, toSegment, withQuery } from './requester.ts';
+import { type CallOptions, type Requester, withQuery } from './requester.ts';
 import type { LeadErased, LeadExport, LeadState } from './types.ts';
 
 export interface GetLeadOptions extends CallOptions {
@@ -26,19 +26,34 @@ export interface Leads {
 
 export function createLeads(requester: Requester): Leads {
   const { call, get } = requester;
-  const path = (reference: string, rest = '') => `/leads/${toSegment(reference)}${rest}`;
   return {
     getLead: async (reference, { from, to, model, ...options } = {}) =>
-      get<LeadState>(withQuery(path(reference), { from, to, model }), options),
+      get<LeadState>(withQuery(leadPath(reference), { from, to, model }), options),
     async eraseLead(reference, options) {
       for (let erased = 0; ; ) {
-        const { body } = await call<LeadErased>(path(reference), { method: 'DELETE' }, options);
+        const { body } = await call<LeadErased>(leadPath(reference), { method: 'DELETE' }, options);
         erased += body.erased;
         // One that erased nothing would erase nothing the next time: what it says is passed on.
         if (body.complete || body.erased === 0) return { ...body, erased };
       }
     },
     exportLead: (reference, { cursor, ...options } = {}) =>
-      listPages<LeadExport>(requester, path(reference, '/export'), { cursor }, options),
+      listPages<LeadExport>(requester, `${leadPath(reference)}/export`, { cursor }, options),
   };
+}
+
+/** API Gateway decodes a path once on its way: what would not survive that is encoded twice, as the API's own links do. */
+const ENCODED_TWICE = /[%/?\\]|^\.{1,2}$/;
+
+/**
+ * The path of a lead.
+ *
+ * @throws {RangeError} the reference is empty
+ * @example leadPath('a/b') // '/leads/a%252Fb'
+ */
+export function leadPath(reference: string): string {
+  if (reference === '') throw new RangeError('expected a reference of 1 to 128 characters, got none');
+  // In an address a segment of dots alone names another place.
+  const once = encodeURIComponent(reference).replace(/^\.{1,2}$/, (dots) => dots.replaceAll('.', '%2E'));
+  return `/leads/${ENCODED_TWICE.test(reference) ? encodeURIComponent(once) : once}`;
 }
