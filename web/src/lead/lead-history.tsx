@@ -42,7 +42,7 @@ export function LeadHistory({ history, more, latest, from, onCompare }: Props) {
                   aria-pressed={id === from}
                   onClick={() => onCompare(id)}
                 >
-                  Why since then?
+                  Why it changed
                 </button>
               )}
             </td>
