@@ -22,6 +22,7 @@ const ENVIRONMENT = {
   AWS_ACCESS_KEY_ID: 'none',
   AWS_SECRET_ACCESS_KEY: 'none',
   PREDICTIONS_TABLE: 'predictions',
+  REFERENCES_TABLE: 'references',
   REGISTRY_TABLE: 'registry',
   SCORE_QUEUE_URL: 'http://127.0.0.1:9/queue',
   WEBHOOK_QUEUE_URL: 'http://127.0.0.1:9/queue',

@@ -41,7 +41,10 @@ async function runExplainChange(reference: string, options: ChangeOptions, comma
   });
   if (json) return printJson(state.change);
   if (state.change === null)
-    return printLines([`${reference} has fewer than two results: there is no change to explain yet.`]);
+    return printLines([
+      state.change_unavailable ??
+        `${reference} has fewer than two results: there is no change to explain yet.`,
+    ]);
   const { describeChange } = await import('./change-table.ts');
   printLines(describeChange(state, state.change));
 }

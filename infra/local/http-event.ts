@@ -16,7 +16,7 @@ export function toApiGatewayEvent(
   requestId: string,
 ): APIGatewayProxyEventV2 {
   const split = url.indexOf('?');
-  const rawPath = split < 0 ? url : url.slice(0, split);
+  const rawPath = decodePath(split < 0 ? url : url.slice(0, split));
   const rawQueryString = split < 0 ? '' : url.slice(split + 1);
   const { cookie, ...headers } = joinHeaders(rawHeaders);
   const host = headers.host ?? '';
@@ -59,6 +59,18 @@ export function toApiGatewayEvent(
     ...(body.length > 0 && { body: body.toString(isText ? 'utf8' : 'base64') }),
     isBase64Encoded: body.length > 0 && !isText,
   };
+}
+
+/**
+ * A path as HTTP APIs hand it over: decoded once, and cut off at a `?` that appears then. REST APIs and function URLs do neither.
+ * What cannot be decoded stays as it came.
+ */
+export function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path).split('?', 1)[0]!;
+  } catch {
+    return path;
+  }
 }
 
 function joinHeaders(raw: readonly string[]): Record<string, string> {

@@ -51,7 +51,11 @@ export const LeadState = z.strictObject({
   trend: say(z.enum(TRENDS), 'of the score over the predictions of the same model'),
   change: say(
     z.nullable(ScoreChange),
-    'between the predictions `from` and `to`; without them between the latest and the one before; null: there are not two',
+    'between the predictions `from` and `to`; without them between the latest and the one before; null: there are not two, or `change_unavailable` says why',
+  ),
+  change_unavailable: say(
+    z.exactOptional(text),
+    'why the change between two predictions cannot be told: a version of the model cannot be read',
   ),
   urls: z.strictObject({ get: text, history: text, export: text }),
 });

@@ -99,6 +99,7 @@ export const PROBLEMS = {
   forbidden: [403, 'The key may not do this'],
   'not-found': [404, 'Not found'],
   'model-not-found': [404, 'Model not found'],
+  'lead-not-found': [404, 'Lead not found'],
   'prediction-not-found': [404, 'Prediction not found'],
   'batch-not-found': [404, 'Batch not found'],
   'job-not-found': [404, 'Job not found'],

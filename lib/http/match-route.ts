@@ -1,4 +1,5 @@
 import type { ApiRoute } from './api-route.ts';
+import { encodeLeadPath } from './lead-path.ts';
 
 /**
  * The route of a request and what its path holds; else the methods that the path has, none when there is no such path, and
@@ -23,7 +24,7 @@ export function compileRoutes<Deps>(
     ({ segments }) => segments.length,
   );
   return (method, path) => {
-    const found = split(path);
+    const found = split(encodeLeadPath(path));
     const fitting = (bySize.get(found.length) ?? []).filter(({ segments }) =>
       segments.every((segment, i) => (segment.startsWith(':') ? found[i] !== '' : segment === found[i])),
     );

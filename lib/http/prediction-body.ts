@@ -1,3 +1,5 @@
+import type { Caller } from '../auth/authenticate.ts';
+import { mayDo } from '../auth/scope.ts';
 import type { Prediction as PredictionBody } from '../contract/prediction.ts';
 import type { Prediction, PredictionResult } from '../prediction/prediction.ts';
 import { tagsOf } from '../prediction/tags.ts';
@@ -20,6 +22,20 @@ export function predictionBody(prediction: Prediction, baseUrl: string): Predict
     ...(webhook !== undefined && { webhook: webhookBody(webhook) }),
     urls: { get: `${baseUrl}${predictionPath(id)}`, cancel: `${baseUrl}${predictionPath(id)}/cancel` },
   };
+}
+
+/**
+ * The same for who asks. A key of the scope `form` stands in a public page: it sees neither reference nor metadata, which are
+ * what the caller knows about the lead.
+ */
+export function predictionBodyFor(
+  { scope }: Pick<Caller, 'scope'>,
+  prediction: Prediction,
+  baseUrl: string,
+): PredictionBody {
+  if (mayDo(scope, 'predict')) return predictionBody(prediction, baseUrl);
+  const { reference: _reference, metadata: _metadata, ...untagged } = prediction;
+  return predictionBody(untagged, baseUrl);
 }
 
 /** Predictions of the first releases have no receipt, and those of later ones no warnings. */

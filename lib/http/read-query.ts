@@ -1,3 +1,5 @@
+import { MOST_REFERENCE } from '../contract/words.ts';
+import { isReference } from '../reference.ts';
 import { HttpProblem } from './problem.ts';
 
 /** Of batches, jobs and trainings. */
@@ -41,3 +43,13 @@ export const readWord = <W extends string>(
   readText(query, name, new RegExp(`^(?:${words.join('|')})$`), `one of ${words.join(', ')}`) as
     | W
     | undefined;
+
+/** The caller's own id of a lead. @throws {HttpProblem} 400 it can be none */
+export function readReference(query: URLSearchParams): string | undefined {
+  const reference = query.get('reference');
+  if (reference === null || isReference(reference)) return reference ?? undefined;
+  throw new HttpProblem(
+    'bad-request',
+    `reference: expected 1 to ${MOST_REFERENCE} characters without control characters`,
+  );
+}

@@ -1,6 +1,7 @@
 import type { Idempotency } from '../acceptance/idempotency.ts';
 import { mayDo } from '../auth/scope.ts';
 import { InputError } from '../errors.ts';
+import { saysTags } from '../prediction/read-envelope.ts';
 import { readWebhookUrl } from '../webhook/webhook.ts';
 import type { AcceptDeps, ApiRequest } from './api-route.ts';
 import { lackOf } from './identify.ts';
@@ -58,4 +59,15 @@ function readWebhook(
     const errors = [{ field: 'webhook', message: error.message }];
     throw new HttpProblem('invalid-request', 'the webhook cannot be called', {}, { errors });
   }
+}
+
+/**
+ * A key of the scope `form` is known to all visitors of a page: what they say about a lead would stand in the history of
+ * somebody's customer.
+ *
+ * @throws {HttpProblem} 403
+ */
+export function refuseTags({ caller }: Pick<ApiRequest, 'caller'>, inputs: readonly unknown[]): void {
+  if (!mayDo(caller.scope, 'predict') && inputs.some(saysTags))
+    throw lackOf('predict', 'a reference or metadata');
 }

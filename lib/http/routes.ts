@@ -3,6 +3,7 @@ import { BATCH_ROUTES, type BatchDeps } from './routes/batches.ts';
 import { CONVERSION_ROUTES, type ConversionDeps } from './routes/conversions.ts';
 import { createDocsRoutes, type DocsDeps } from './routes/docs.ts';
 import { JOB_ROUTES, type JobDeps } from './routes/jobs.ts';
+import { LEAD_ROUTES, type LeadDeps } from './routes/leads.ts';
 import { LISTING_ROUTES, type ListingDeps } from './routes/listing.ts';
 import { MODEL_ROUTES, type ModelDeps } from './routes/models.ts';
 import { PREDICTION_ROUTES, type PredictionDeps } from './routes/predictions.ts';
@@ -14,6 +15,7 @@ export type RouteDeps = BatchDeps &
   ConversionDeps &
   DocsDeps &
   JobDeps &
+  LeadDeps &
   ListingDeps &
   ModelDeps &
   PredictionDeps &
@@ -29,6 +31,7 @@ export const API_ROUTES: readonly ApiRoute<RouteDeps>[] = [
   ...CONVERSION_ROUTES,
   ...JOB_ROUTES,
   ...TRAIN_ROUTES,
+  ...LEAD_ROUTES,
   ...LISTING_ROUTES,
   ...MODEL_ROUTES,
 ];

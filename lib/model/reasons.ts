@@ -25,13 +25,16 @@ const MOST_PER_DIRECTION = 3;
  * Log-odds by which each field moves a lead away from the average one: what its terms contribute beyond their means.
  * What two fields do together is credited to each by half: its Shapley value (Lundberg et al. 2018, §4).
  *
+ * @param beyond `zero`: what the terms contribute, whatever the average lead has; the effects and the intercept then add up to
+ * the log-odds
  * @returns fills `effects`, one per field of the schema, from `contributions`, one per term
  */
 export function compileEffects(
   artifact: ModelArtifact,
+  beyond: 'mean' | 'zero' = 'mean',
 ): (contributions: ArrayLike<number>, effects: Float64Array) => void {
   const position = new Map(artifact.schema.fields.map(({ name }, f) => [name, f]));
-  const means = Float64Array.from(artifact.terms, (term) => term.mean);
+  const means = Float64Array.from(artifact.terms, (term) => (beyond === 'mean' ? term.mean : 0));
   const fieldsOf = artifact.terms.map((term) => (term.kind === 'pair' ? term.features : [term.feature]));
   const first = Int32Array.from(fieldsOf, ([name]) => position.get(name!)!);
   const second = Int32Array.from(fieldsOf, ([, name]) => (name === undefined ? -1 : position.get(name)!));

@@ -43,6 +43,13 @@ export function compileDescription(field: Field): (value: LeadValue) => string {
   };
 }
 
+/** A field's value before and after: `Visits 3 → 9`, `Origin “fair” → (not given)`; once, when both are the same. */
+export function describeValues(field: Field, from: LeadValue, to: LeadValue): string {
+  const describe = compileDescription(field);
+  if (from === to) return describe(to);
+  return `${describe(from)} →${describe(to).slice(labelOf(field).length)}`;
+}
+
 const HUNDREDTHS = upTo(99, (n) => (n === 0 ? '' : String(n / 100).slice(1)));
 
 /**

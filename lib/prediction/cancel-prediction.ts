@@ -5,7 +5,7 @@ import { parseMemberId } from './batch.ts';
 import { eraseFromLetter } from './erase-from-letter.ts';
 import { finishMember } from './finish-member.ts';
 import { findQueuedMember, getPrediction, type Lookup } from './get-prediction.ts';
-import type { DeadLetterStore, PredictionStore } from './ports.ts';
+import type { DeadLetterStore, PredictionStore, ReferenceStore } from './ports.ts';
 
 interface Deps {
   readonly store: PredictionStore;
@@ -35,11 +35,27 @@ export async function cancelPrediction(deps: Deps, id: string): Promise<Lookup> 
   return getPrediction(deps, id);
 }
 
-/** Erases a prediction, and its lead in a dead letter. @returns false when there is none */
+/**
+ * Erases a prediction, its lead in a dead letter, and the entry of its reference. The entry goes first: of what is erased no
+ * reference is known. A member of a batch that is not final knows its reference in its message only; its entry then leads to a
+ * tombstone, and goes with the others of the lead (`eraseLead`) or when it expires.
+ *
+ * @returns false when there is none
+ */
 export async function erasePrediction(
-  deps: Deps & { readonly deadLetters: DeadLetterStore },
+  deps: EraseDeps & { readonly references: ReferenceStore },
   id: string,
 ): Promise<boolean> {
+  const found = await deps.store.get(id);
+  if (found !== undefined && found.status !== 'erased' && found.reference !== undefined)
+    await deps.references.remove([{ reference: found.reference, createdAt: found.createdAt, id }]);
+  return eraseRow(deps, id);
+}
+
+type EraseDeps = Deps & { readonly deadLetters: DeadLetterStore };
+
+/** Erases a prediction, and its lead in a dead letter. @returns false when there is none */
+export async function eraseRow(deps: EraseDeps, id: string): Promise<boolean> {
   const { store, deadLetters } = deps;
   const found = await store.get(id);
   if (found?.status === 'failed' && found.deadLetter !== undefined)

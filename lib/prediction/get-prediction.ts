@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { type Batch, memberId, parseMemberId } from './batch.ts';
 import type { PredictionStore } from './ports.ts';
-import type { ErasedPrediction, Prediction } from './prediction.ts';
+import type { ErasedPrediction, Prediction, QueuedPrediction } from './prediction.ts';
 
 /** `unknown`: never existed, or was removed after expiry; `expired`: its time to live has passed. */
 export type Lookup = Prediction | 'unknown' | 'expired' | 'erased';
@@ -23,10 +23,14 @@ export async function getPrediction({ store, clock }: Deps, id: string): Promise
 export async function findQueuedMember(store: PredictionStore, id: string): Promise<Prediction | undefined> {
   const member = parseMemberId(id);
   const batch = member && (await store.getBatch(member.batchId));
-  if (batch === undefined || member!.index >= batch.count) return undefined;
-  if (batch.rejected.some(({ index }) => index === member!.index)) return undefined;
-  const { createdAt, expiresAt, model } = batch;
-  return { id, status: 'queued', createdAt, expiresAt, model, lead: {} };
+  return batch && queuedMember(batch, member!.index);
+}
+
+/** A member that has no row, as far as its batch knows it. Undefined: the batch has no such member, or rejected it. */
+export function queuedMember(batch: Batch, index: number): QueuedPrediction | undefined {
+  const { createdAt, expiresAt, model, count, rejected } = batch;
+  if (index >= count || rejected.some((member) => member.index === index)) return undefined;
+  return { id: memberId(batch.id, index), status: 'queued', createdAt, expiresAt, model, lead: {} };
 }
 
 export interface BatchState {

@@ -1,10 +1,14 @@
-import type { Clock } from '../clock.ts';
 import { InputError } from '../errors.ts';
 import type { Grade } from '../model/artifact.ts';
-import type { ListQuery, PredictionPage, PredictionStore } from './ports.ts';
+import { findByReference, type HistoryDeps } from './find-by-reference.ts';
+import type { ListQuery, PredictionPage } from './ports.ts';
 import type { Prediction, PredictionStatus } from './prediction.ts';
 
-export interface PredictionFilter extends Pick<ListQuery, 'model' | 'order' | 'limit'> {
+export interface PredictionFilter extends Pick<ListQuery, 'order' | 'limit'> {
+  /** With a reference it may be undefined: of all models. */
+  readonly model: string | undefined;
+  /** Those of this lead only, by the caller's own id of it; newest first, and as old as they are kept. */
+  readonly reference?: string | undefined;
   /** With the order by score: the day, such as 2026-01-31; today unless told otherwise. */
   readonly day?: string | undefined;
   readonly grade?: Grade | undefined;
@@ -26,13 +30,19 @@ const GROWTH = 4;
  * @throws {InputError} `after` is no cursor
  */
 export async function listPredictions(
-  { store, clock }: { readonly store: PredictionStore; readonly clock: Clock },
-  { model, order, day, grade, status, limit, after }: PredictionFilter,
+  deps: HistoryDeps,
+  { model, reference, order, day, grade, status, limit, after }: PredictionFilter,
   shareOf: (rows: readonly Prediction[]) => number = () => 0,
 ): Promise<PredictionPage> {
+  const { store, clock } = deps;
   const start = after === undefined ? undefined : readCursor(after);
   const until = start?.until ?? (order === 'score' && day !== undefined ? endOf(day) : clock.now());
+  const read = (rows: number, cursor: string | undefined) =>
+    reference === undefined
+      ? store.list({ model: model!, order, until, limit: rows, cursor })
+      : findByReference(deps, { reference, limit: rows, cursor });
   const wanted = (row: Prediction) =>
+    (model === undefined || row.model.name === model) &&
     row.expiresAt > clock.now() &&
     (status === undefined || row.status === status) &&
     (grade === undefined || (row.status === 'succeeded' && row.result.grade === grade));
@@ -41,7 +51,7 @@ export async function listPredictions(
   let size = FIRST_ROWS;
   for (let pages = 0; pages < MOST_PAGES && predictions.length < limit && size >= 1; pages++) {
     const rows = Math.min(size, limit - predictions.length);
-    const page = await store.list({ model, order, until, limit: rows, cursor });
+    const page = await read(rows, cursor);
     const more = [...predictions, ...page.predictions.filter(wanted)];
     const share = shareOf(more);
     if (share > 1 && more.length > 1) {

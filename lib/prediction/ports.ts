@@ -88,6 +88,50 @@ export interface PredictionPage {
   readonly next?: string;
 }
 
+/**
+ * Which predictions are about a lead, by the caller's own id of it. An entry comes before its prediction, so one may have no
+ * prediction, or one that was created at another time: readers look at the prediction (`find-by-reference.ts`).
+ */
+export interface ReferenceStore {
+  /** Keeps the entries, all of them when it resolves; once more changes nothing. */
+  add(entries: readonly ReferenceEntry[]): Promise<void>;
+
+  /**
+   * A page of the entries of a reference as of the last completed write, newest first, equal times by descending id.
+   *
+   * Rejects with InputError for a cursor that is none.
+   */
+  list(query: ReferenceQuery): Promise<ReferencePage>;
+
+  /** Removes those that are there; once more changes nothing. */
+  remove(entries: readonly Pick<ReferenceEntry, 'reference' | 'createdAt' | 'id'>[]): Promise<void>;
+}
+
+export interface ReferenceEntry {
+  readonly reference: string;
+  /** Of the prediction, or of the batch that it is a member of. */
+  readonly createdAt: Date;
+  /** Of the prediction. */
+  readonly id: string;
+  /** From then on the entry may vanish. */
+  readonly expiresAt: Date;
+  /** Of the batch that was submitted, when an idempotency key came with it. */
+  readonly requestSha256?: string;
+}
+
+export interface ReferenceQuery {
+  readonly reference: string;
+  readonly limit: number;
+  /** Of the page before. */
+  readonly cursor?: string | undefined;
+}
+
+export interface ReferencePage {
+  readonly entries: readonly ReferenceEntry[];
+  /** Undefined: there are no more. */
+  readonly next?: string;
+}
+
 export interface LeadQueue {
   /** Resolves once the job is stored durably. It will be delivered at least once, in no particular order. */
   send(job: LeadMessage): Promise<void>;

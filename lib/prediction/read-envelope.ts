@@ -45,7 +45,11 @@ export function readEnvelope(input: unknown): Envelope {
   };
 }
 
-export { isReference } from '../reference.ts';
+/** Whether it is an envelope with something besides the lead. @param input parsed JSON, untrusted */
+export const saysTags = (input: unknown): boolean =>
+  isObject(input) &&
+  isObject(input.lead) &&
+  ['reference', 'metadata'].some((name) => Object.hasOwn(input, name));
 
 const NAME = new RegExp(`^[^\\p{Cc}\\p{Cs}]{1,${MOST_METADATA_NAME}}$`, 'u');
 

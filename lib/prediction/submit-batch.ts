@@ -12,6 +12,7 @@ import { finishMember } from './finish-member.ts';
 import type { LeadItem } from './lead-message.ts';
 import { packLeadMessages } from './pack-lead-messages.ts';
 import { type Envelope, readEnvelope } from './read-envelope.ts';
+import { entriesOf } from './reference-entries.ts';
 import { explainLead } from './score-predictions.ts';
 import type { SubmitDeps, SubmitOptions } from './submit-prediction.ts';
 import { hasTags } from './tags.ts';
@@ -69,15 +70,16 @@ export async function submitBatch(
     ...(scoreBy === undefined ? {} : { scoreBy }),
     ...(webhook === undefined ? {} : { webhook: { ...webhook, attempts: [] } }),
   };
+  const itemsOf = ({ id }: Batch) =>
+    good.map(({ index, lead }): LeadItem => ({ id: memberId(id, index), lead, ...envelopes[index]!.tags }));
+  await deps.references.add(entriesOf(itemsOf(made), made));
   const batch = await storeOnce(
     made,
     (fresh) => deps.store.createBatch(fresh),
     // The key may have been used for a single lead.
     () => deps.store.getBatch(made.id),
   );
-  const items = good.map(
-    ({ index, lead }): LeadItem => ({ id: memberId(batch.id, index), lead, ...envelopes[index]!.tags }),
-  );
+  const items = itemsOf(batch);
   if (wait && batch.model.sha256 === served.ref.sha256) {
     const finish = async (item: LeadItem) => {
       const result = explainLead(served.model, batch.model, item.lead);

@@ -10,15 +10,17 @@ import type { ServedModel, ServeModel } from '../registry/serve-model.ts';
 import type { WebhookQueue } from '../webhook/ports.ts';
 import type { Webhook } from '../webhook/webhook.ts';
 import { messageOf } from './lead-message.ts';
-import type { LeadQueue, PredictionStore } from './ports.ts';
+import type { LeadQueue, PredictionStore, ReferenceStore } from './ports.ts';
 import type { Prediction, QueuedPrediction } from './prediction.ts';
 import { readEnvelope } from './read-envelope.ts';
+import { entriesOf } from './reference-entries.ts';
 import { explainLead } from './score-predictions.ts';
 import { hasTags } from './tags.ts';
 
 export interface SubmitDeps {
   readonly serve: ServeModel;
   readonly store: PredictionStore;
+  readonly references: ReferenceStore;
   readonly queue: LeadQueue;
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -47,8 +49,8 @@ export type Submission =
 
 /**
  * Accepts a lead: validates it against the model, pins that version, stores the prediction as `queued`,
- * then sends it to the queue. The row comes first, so that an id that was given out can always be asked for. With
- * `wait` it is scored here and stored with its result.
+ * then sends it to the queue. The row comes before the message, so that an id that was given out can always be asked for, and
+ * the entry of its reference before the row, so that a lead's history lacks nothing that was accepted. With `wait` it is scored here and stored with its result.
  *
  * @param model `leads`, `leads@v3`, `leads@challenger`
  * @param input parsed JSON, untrusted: a lead, or an envelope of one
@@ -91,6 +93,8 @@ export async function submitPrediction(
     ...(webhook === undefined ? {} : { webhook: { ...webhook, attempts: [] } }),
   };
   const prediction = wait ? scoreNow(deps, served, queued) : queued;
+  const { expiresAt } = prediction;
+  await deps.references.add(entriesOf([prediction], { createdAt, expiresAt }));
   const stored = await storeOnce(
     prediction,
     (made) => deps.store.create(made),

@@ -9,7 +9,7 @@ const KEEP_DAYS = 30;
 /** What submitting leads needs besides the registry, for the command line. */
 export function composeSubmission(
   registry: Registry,
-  world: World<'queue' | 'webhooks'>,
+  world: World<'queue' | 'references' | 'webhooks'>,
   environment: NodeJS.ProcessEnv,
 ): SubmitDeps & Pick<Registry, 'deadLetters'> {
   const [ports] = openWorld(world, [], environment);

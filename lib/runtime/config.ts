@@ -8,6 +8,7 @@ const name = z.string().check(z.minLength(1));
  */
 export const SETTINGS = {
   PREDICTIONS_TABLE: say(name, 'DynamoDB table of the predictions.'),
+  REFERENCES_TABLE: say(name, 'DynamoDB table of the references: which predictions are about a lead.'),
   REGISTRY_TABLE: say(name, 'DynamoDB table of the registry.'),
   SCORE_QUEUE_URL: say(z.url(), 'URL of the queue that the worker reads.'),
   WEBHOOK_QUEUE_URL: say(z.url(), 'URL of the queue of webhooks.'),

@@ -8,6 +8,7 @@ import {
 import { createDynamoDbJobStore } from '../adapters/aws/dynamodb-job-store.ts';
 import { createDynamoDbKeyStore, createDynamoDbRateCounter } from '../adapters/aws/dynamodb-key-store.ts';
 import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-prediction-store.ts';
+import { createDynamoDbReferenceStore } from '../adapters/aws/dynamodb-reference-store.ts';
 import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
 import { createDynamoDbSecretStore } from '../adapters/aws/dynamodb-secret-store.ts';
 import { createDynamoDbTrainingStore } from '../adapters/aws/dynamodb-training-store.ts';
@@ -39,6 +40,7 @@ function on<Client, Name extends SettingName, Port>(
 }
 
 const store = on(createDynamoDbClient, createDynamoDbPredictionStore, 'PREDICTIONS_TABLE');
+const references = on(createDynamoDbClient, createDynamoDbReferenceStore, 'REFERENCES_TABLE');
 const jobs = on(createDynamoDbClient, createDynamoDbJobStore, 'PREDICTIONS_TABLE');
 const rates = on(createDynamoDbClient, createDynamoDbRateCounter, 'PREDICTIONS_TABLE');
 const registry = on(createDynamoDbClient, createDynamoDbRegistryStore, 'REGISTRY_TABLE');
@@ -69,6 +71,7 @@ const sender = ({ setting }: Foundation) => createHttpsWebhookSender(setting('WE
 
 export const forApi = {
   store,
+  references,
   queue,
   deadLetters,
   jobs,
@@ -93,4 +96,4 @@ export const forTraining = { trainings, files, registry, artifacts, store };
 export const forTriggers = { trainings, workflow, files, folders, registry, artifacts };
 /** For the command line: what it reads and publishes, and how it submits leads. */
 export const forRegistry = { registry, artifacts, store, keys, secrets, deadLetters };
-export const forSubmission = { queue, webhooks };
+export const forSubmission = { queue, references, webhooks };

@@ -1,7 +1,7 @@
 import type { KeyStore, RateCounter, SecretStore } from '../auth/ports.ts';
 import type { Bucket } from '../bucket/ports.ts';
 import type { JobQueues, JobStore } from '../jobs/ports.ts';
-import type { DeadLetterStore, LeadQueue, PredictionStore } from '../prediction/ports.ts';
+import type { DeadLetterStore, LeadQueue, PredictionStore, ReferenceStore } from '../prediction/ports.ts';
 import type { ArtifactStore, RegistryStore } from '../registry/ports.ts';
 import type { SettingName, Settings } from '../runtime/config.ts';
 import type { DatasetFolders, TrainingStore, Workflow } from '../trainings/ports.ts';
@@ -10,6 +10,7 @@ import type { WebhookQueue, WebhookSender } from '../webhook/ports.ts';
 /** Every port of the service, under the name that its users give it. */
 export interface Ports {
   readonly store: PredictionStore;
+  readonly references: ReferenceStore;
   readonly queue: LeadQueue;
   readonly deadLetters: DeadLetterStore;
   readonly jobs: JobStore;

@@ -86,6 +86,8 @@ describe.each(STAGES)('the role that deploys %s', (stage) => {
       const names = createNames(other, new Map(Object.entries(templates[other]![1]!.Resources)));
       const calls = [
         on('dynamodb:GetItem', names.arn('PredictionsTable')),
+        on('dynamodb:Query', names.arn('ReferencesTable')),
+        on('dynamodb:BatchWriteItem', names.arn('ReferencesTable')),
         on('dynamodb:Query', `${names.arn('PredictionsTable')}/index/recent`),
         on('dynamodb:PutItem', names.arn('RegistryTable')),
         on('s3:GetObject', `${names.bucket('Bucket')}/models/leads/v1/model.json`),

@@ -8,6 +8,7 @@ import {
 } from '../../lib/adapters/aws/aws-clients.ts';
 import { createDynamoDbJobStore } from '../../lib/adapters/aws/dynamodb-job-store.ts';
 import { createDynamoDbPredictionStore } from '../../lib/adapters/aws/dynamodb-prediction-store.ts';
+import { createDynamoDbReferenceStore } from '../../lib/adapters/aws/dynamodb-reference-store.ts';
 import { createDynamoDbRegistryStore } from '../../lib/adapters/aws/dynamodb-registry-store.ts';
 import { createDynamoDbSecretStore } from '../../lib/adapters/aws/dynamodb-secret-store.ts';
 import { createS3ArtifactStore } from '../../lib/adapters/aws/s3-artifact-store.ts';
@@ -76,14 +77,16 @@ async function openProcess() {
 
   return {
     async copy(suffix: number): Promise<Stores & JobStores> {
-      const [predictions, registry] = [
+      const [predictions, references, registry] = [
         await copyTable('PredictionsTable', suffix),
+        await copyTable('ReferencesTable', suffix),
         await copyTable('RegistryTable', suffix),
       ];
       const bucket = `faults-${suffix}`;
       await s3.send(new CreateBucketCommand({ Bucket: bucket }));
       return {
         store: createDynamoDbPredictionStore(dynamoDb, predictions),
+        references: createDynamoDbReferenceStore(dynamoDb, references),
         jobs: createDynamoDbJobStore(dynamoDb, predictions),
         files: createS3Bucket(files, bucket),
         artifacts: createS3ArtifactStore(s3, bucket),

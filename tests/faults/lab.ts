@@ -6,7 +6,12 @@ import { eventBody } from '../../lib/http/event-body.ts';
 import { memberId } from '../../lib/prediction/batch.ts';
 import { giveUpPredictions } from '../../lib/prediction/give-up-predictions.ts';
 import { encodeLeadMessage } from '../../lib/prediction/lead-message.ts';
-import type { DeadLetterStore, LeadQueue, PredictionStore } from '../../lib/prediction/ports.ts';
+import type {
+  DeadLetterStore,
+  LeadQueue,
+  PredictionStore,
+  ReferenceStore,
+} from '../../lib/prediction/ports.ts';
 import { MOST_REQUEUES, requeueStale } from '../../lib/prediction/requeue-stale.ts';
 import { scorePredictions } from '../../lib/prediction/score-predictions.ts';
 import { createModelLoader } from '../../lib/registry/load-model.ts';
@@ -42,6 +47,7 @@ import { Violation } from './violation.ts';
 /** Where the lab's facts are kept: in memory, or in the emulators by the real SDK. */
 export interface Stores {
   readonly store: PredictionStore;
+  readonly references: ReferenceStore;
   readonly artifacts: ArtifactStore;
   readonly registry: RegistryStore;
   readonly deadLetters: DeadLetterStore;
@@ -244,7 +250,7 @@ export class Lab extends FaultDriver<Action> {
 
   /** The ports as a function sees them. */
   #faulty(): Ports {
-    const { store, artifacts, registry, deadLetters, secrets } = this.stores;
+    const { store, references, artifacts, registry, deadLetters, secrets } = this.stores;
     const { queue, webhooks } = this.#queues();
     const outage = this.hideArtifacts(
       artifacts,
@@ -254,6 +260,7 @@ export class Lab extends FaultDriver<Action> {
       store: injectFaults(this.#build.wrapStore(store), this.chaos.decide),
       artifacts: injectFaults(outage, this.chaos.decide),
       registry: injectFaults(registry, this.chaos.decide),
+      references: injectFaults(references, this.chaos.decide),
       deadLetters: injectFaults(deadLetters, this.chaos.decide),
       secrets: injectFaults(secrets, this.chaos.decide),
       queue: injectFaults(queue, this.chaos.decide),

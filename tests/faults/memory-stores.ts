@@ -3,6 +3,7 @@ import { createMemoryBucket } from '../support/memory/memory-bucket.ts';
 import { createMemoryDeadLetterStore } from '../support/memory/memory-dead-letter-store.ts';
 import { createMemoryJobStore } from '../support/memory/memory-job-store.ts';
 import { createMemoryPredictionStore } from '../support/memory/memory-prediction-store.ts';
+import { createMemoryReferenceStore } from '../support/memory/memory-reference-store.ts';
 import { createMemoryRegistryStore } from '../support/memory/memory-registry-store.ts';
 import { createMemorySecretStore } from '../support/memory/memory-secret-store.ts';
 import type { JobStores } from './job-lab.ts';
@@ -12,6 +13,7 @@ export const createMemoryStores = (): Stores & JobStores => ({
   jobs: createMemoryJobStore(),
   files: createMemoryBucket(),
   store: createMemoryPredictionStore(),
+  references: createMemoryReferenceStore(),
   artifacts: createMemoryArtifactStore(),
   registry: createMemoryRegistryStore(),
   deadLetters: createMemoryDeadLetterStore(),

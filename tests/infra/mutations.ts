@@ -432,12 +432,27 @@ export const MUTATIONS: readonly Mutation[] = list([
   [
     'predictions never expire',
     (t) => (t.resources.PredictionsTable.Properties.TimeToLiveSpecification.Enabled = false),
-    'predictions expire by the attribute that the code writes',
+    'predictions and references expire by the attribute that the code writes',
   ],
   [
     'predictions expire by another attribute',
     (t) => (t.resources.PredictionsTable.Properties.TimeToLiveSpecification.AttributeName = 'ttl'),
-    'predictions expire by the attribute that the code writes',
+    'predictions and references expire by the attribute that the code writes',
+  ],
+  [
+    'references never expire',
+    (t) => (t.resources.ReferencesTable.Properties.TimeToLiveSpecification.Enabled = false),
+    'predictions and references expire by the attribute that the code writes',
+  ],
+  [
+    'references have no time',
+    (t) => t.resources.ReferencesTable.Properties.KeySchema.pop(),
+    'tables have the keys and the indexes that the code asks for',
+  ],
+  [
+    'references go with the stack',
+    (t) => delete t.resources.ReferencesTable.DeletionPolicy,
+    'tables and bucket outlive the stack',
   ],
   [
     'a table cannot be restored',

@@ -130,7 +130,13 @@ describe('permissions', () => {
       'TrainCandidateRole',
     ]);
     expect(rolesWith(({ action }) => action === 's3:DeleteObject')).toEqual(['RunJobRole']);
-    expect(rolesWith(({ action }) => /dynamodb:(Delete|Scan|BatchWrite)/.test(action))).toEqual([]);
+    // Whoever submits writes what a lead is found by, and whoever erases removes it.
+    expect(rolesWith(({ action }) => /dynamodb:(Delete|Scan|BatchWrite)/.test(action))).toEqual(['ApiRole']);
+    expect(
+      grants()
+        .filter(({ action }) => /dynamodb:(Delete|Scan|BatchWrite)/.test(action))
+        .map(({ resource }) => resource),
+    ).toEqual(['{"Fn::GetAtt":["ReferencesTable","Arn"]}']);
   });
 
   test('speak of the folders that the code knows, as do the bucket and who operates it', () => {

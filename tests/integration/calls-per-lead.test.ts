@@ -9,7 +9,7 @@ import { composeRegistry } from '../../lib/runtime/compose-registry.ts';
 import { composeScorer } from '../../lib/runtime/compose-scorer.ts';
 import { composeSweep } from '../../lib/runtime/compose-sweep.ts';
 import { forApi, forRegistry, forScorer, forSweep } from '../../lib/worlds/aws.ts';
-import { FRESH, STAGE, type Step, WAYS } from '../../tools/costs/calls-per-lead.ts';
+import { FRESH, REFERENCED, STAGE, type Step, WAYS } from '../../tools/costs/calls-per-lead.ts';
 import { makeLeads } from '../load/make-leads.ts';
 import { type Bill, billCalls, chunksOf64, countStored } from '../support/bill-calls.ts';
 import { createCaller } from '../support/call-api.ts';
@@ -36,6 +36,7 @@ beforeAll(async () => {
   const { environment, resources } = emulators;
   Object.assign(process.env, environment, {
     [PREDICTIONS]: resources.PredictionsTable,
+    REFERENCES_TABLE: resources.ReferencesTable,
     REGISTRY_TABLE: resources.RegistryTable,
     BUCKET: resources.Bucket,
     SCORE_QUEUE_URL: resources.ScoreQueue,
@@ -215,6 +216,39 @@ describe('calls', () => {
       const more = Object.entries(closing).map(([name, value]) => [name, value - idle[name as keyof Step]]);
       expectStep({ ...Object.fromEntries(more), times: 1, logBytes: 0 } as Step, close!);
     });
+  });
+
+  test('of a lead with a reference: one write more, and nothing else', async () => {
+    const [lead] = makeLeads(1);
+    const named = { lead, reference: '00Q5e000001AbCdEAK' };
+    const more = ({ tableWriteUnits, ...step }: Step): Step => ({
+      ...step,
+      tableWriteUnits: tableWriteUnits + REFERENCED.tableWriteUnits,
+    });
+    // What is kept for 30 seconds is fresh again.
+    await call('/predict', lead);
+    const { body, step } = await call('/predict', named);
+    expectStep(step, more(single.steps.submit!));
+    expectStep((await call('/predict', named, 'wait')).step, more(wait.steps.submit!));
+    const leads = makeLeads(60);
+    const plain = (await call('/predict_batch', leads)).step;
+    const all = await call(
+      '/predict_batch',
+      leads.map((each, i) => ({ lead: each, reference: `lead ${i}` })),
+    );
+    expect(all.step.tableWriteUnits - plain.tableWriteUnits).toBe(60 * REFERENCED.tableWriteUnits);
+    expect({ ...all.step, tableWriteUnits: 0, logBytes: 0 }).toEqual({
+      ...plain,
+      tableWriteUnits: 0,
+      logBytes: 0,
+    });
+    const entry = {
+      reference: { S: named.reference },
+      created_id: { S: `${body.created_at}#${body.prediction_id}` },
+    };
+    const { tableBytes, indexBytes } = await countStored(process.env.REFERENCES_TABLE!, [entry]);
+    expectAbout(tableBytes, REFERENCED.tableBytes);
+    expect(indexBytes).toBe(0);
   });
 });
 

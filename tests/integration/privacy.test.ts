@@ -65,6 +65,40 @@ test('nothing of a lead comes into the logs of a whole run, however it ends', as
   ] as const) {
     expect([path, (await post(path, body, headers)).status]).toEqual([path, status]);
   }
+  // By the caller's own id, and what it knows about the lead, in bodies, paths and queries, right and wrong.
+  const named = { lead: LEAD, reference: MARK, metadata: { owner: MARK } };
+  for (const [path, body, status] of [
+    [`/predict${hook}`, named, 202],
+    ['/predict_batch', [named, named], 202],
+    ['/predict', { ...named, [MARK]: 1 }, 422],
+    ['/predict', { ...named, reference: MARK.repeat(20) }, 422],
+    ['/predict', { ...named, metadata: { [MARK]: { x: MARK } } }, 422],
+  ] as const) {
+    expect([path, (await post(path, JSON.stringify(body), { prefer: 'wait' })).status]).toEqual([
+      path,
+      status === 202 ? 200 : status,
+    ]);
+  }
+  const once = (reference: unknown) =>
+    post('/predict', JSON.stringify({ ...named, reference }), { 'idempotency-key': 'once' });
+  expect([(await once(MARK)).status, (await once(`${MARK}!`)).status]).toEqual([202, 422]);
+  for (const [method, path, status] of [
+    ['GET', `/leads/${MARK}`, 200],
+    ['GET', `/leads/${MARK}?from=${MARK}`, 404],
+    ['GET', `/leads/${MARK}?model=${MARK}`, 400],
+    ['GET', `/leads/${MARK}!`, 404],
+    ['GET', `/leads/${MARK}/export`, 200],
+    ['GET', `/predictions?reference=${MARK}`, 200],
+    ['GET', `/predictions.csv?reference=${MARK}&limit=1`, 200],
+    ['GET', `/predictions?reference=${MARK}%00`, 400],
+    ['PUT', `/leads/${MARK}`, 405],
+    ['DELETE', `/leads/${MARK}`, 200],
+    ['DELETE', `/leads/${MARK}%00`, 404],
+  ] as const) {
+    const answer = await fetch(`${stack.apiUrl}${path}`, { method });
+    expect([method, path, answer.status]).toEqual([method, path, status]);
+    if (status >= 400) expect(await answer.text()).not.toContain(MARK);
+  }
   const log = stack.output();
   expect(log).toContain('message_id');
   expect(log).not.toContain(MARK);

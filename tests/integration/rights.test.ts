@@ -171,6 +171,14 @@ describe('the functions do what they are there for', () => {
     await ask(200, 'POST', '/predict', LEAD, { prefer: 'wait' });
     await ask(202, 'POST', '/predict', LEAD, { 'idempotency-key': 'same' });
     const known = (await ask(202, 'POST', '/predict', LEAD, { 'idempotency-key': 'same' })).prediction_id;
+    // By the caller's own id.
+    const named = { lead: LEAD, reference: 'a/b' };
+    await ask(200, 'POST', '/predict', named, { prefer: 'wait' });
+    await ask(200, 'POST', '/predict', named, { prefer: 'wait' });
+    await ask(200, 'POST', '/predict_batch', [named, named], { prefer: 'wait' });
+    for (const path of ['/predictions?reference=a%2Fb', '/leads/a%2Fb', '/leads/a%2Fb/export'])
+      await ask(200, 'GET', path);
+    await ask(200, 'DELETE', '/leads/a%2Fb');
     await ask(200, 'POST', '/predict_lead_conversion', { input_data: LEAD });
     const scored = await batch();
     const canceled = await submit();

@@ -15,6 +15,7 @@ const PAGES = [
   'tutorial.md',
   'how-to/train-on-your-csv.md',
   'how-to/publish-promote-roll-back.md',
+  'how-to/name-leads.md',
   'how-to/erase-a-person.md',
   'how-to/score-a-large-file.md',
   'how-to/retrain.md',

@@ -4,6 +4,7 @@ import type { Scope } from '../../lib/auth/scope.ts';
 import { TransientError } from '../../lib/errors.ts';
 
 import { type ApiDeps, createApi } from '../../lib/http/create-api.ts';
+import { leadPath } from '../../lib/http/lead-path.ts';
 import { describeRoute } from '../../lib/http/openapi/operations.ts';
 import { API_ROUTES } from '../../lib/http/routes.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
@@ -12,6 +13,9 @@ import { type Call, createCaller } from './call-api.ts';
 import { artifactBytes, EXAMPLE_LEAD, exampleArtifact } from './example-model.ts';
 import { createMemoryWorld } from './memory-world.ts';
 import { runJobs } from './run-jobs.ts';
+
+/** A lead by its caller's own id of it, which takes encoding in a path. */
+export const NAMED = 'Jana/50% “ü”';
 
 /** Operation, status, and whether that is what the operation answers when all is well: what the document promises. */
 const JOB_FILE = 'source,visits\nweb,1\nweb,many\n';
@@ -49,6 +53,7 @@ export async function createApiUnderTest() {
     new Proxy({}, { get: () => () => Promise.reject(new TransientError('away')) }) as T;
   const outage = connect({
     store: away(),
+    references: away(),
     registry: away(),
     jobs: away(),
     files: away(),
@@ -90,6 +95,14 @@ export async function createApiUnderTest() {
       .job_id as string;
   const expiredJob = await submitJob();
   world.passTime(31 * 86_400_000);
+  for (const visits of [3, 9]) {
+    world.passTime(1000);
+    await call(
+      'POST',
+      '/predict',
+      send({ lead: { ...EXAMPLE_LEAD, visits }, reference: NAMED }, { prefer: 'wait' }),
+    );
+  }
   const [queued, done, erased, batch] = [
     await submit(),
     await submit({ prefer: 'wait' }),
@@ -136,6 +149,9 @@ export async function createApiUnderTest() {
     'GET /train': () => ['/train'],
     'GET /train/{id}': () => [`/train/${trainings.done}`],
     'POST /train/{id}/cancel': () => [`/train/${trainings.open}/cancel`],
+    'GET /leads/{reference}': () => [leadPath(NAMED)],
+    'GET /leads/{reference}/export': () => [`${leadPath(NAMED)}/export`],
+    'DELETE /leads/{reference}': () => ['/leads/gone'],
     'GET /predictions': () => ['/predictions'],
     'GET /predictions.csv': () => ['/predictions.csv'],
     'GET /models': () => ['/models'],

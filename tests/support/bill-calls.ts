@@ -97,6 +97,12 @@ export function billCalls() {
       }
       return answer;
     },
+    async BatchWriteItemCommand(client: DynamoDBClient, { RequestItems }: BatchWriteInput, call) {
+      for (const [TableName, requests] of Object.entries(RequestItems))
+        for (const { PutRequest, DeleteRequest } of requests)
+          await billWrite(client, { TableName, ...PutRequest, ...DeleteRequest }, async () => undefined);
+      return call();
+    },
     async SendMessageCommand(_client, { MessageBody: body }: { MessageBody: string }, call) {
       add({ sqsRequests: chunksOf64(body), messages: [body] });
       return call();
@@ -141,6 +147,16 @@ interface WriteInput {
   readonly Item?: Item;
 }
 
+interface BatchWriteInput {
+  readonly RequestItems: Record<
+    string,
+    readonly {
+      readonly PutRequest?: { readonly Item: Item };
+      readonly DeleteRequest?: { readonly Key: Item };
+    }[]
+  >;
+}
+
 interface BatchGetInput {
   readonly RequestItems: Record<
     string,
@@ -159,12 +175,12 @@ const itemBytes = (item: Item): number =>
 const OVERHEAD_BYTES = 100;
 
 /** What items take in the table and in its indexes. Not billed. */
-export async function countStored(name: string, ids: readonly string[]) {
+export async function countStored(name: string, keys: readonly (string | Item)[]) {
   const client = new DynamoDBClient();
   const table = await describeTable(client, name);
   const stored = { tableBytes: 0, indexBytes: 0 };
-  for (const id of ids) {
-    const item = (await readItem(client, name, { id: { S: id } }))!;
+  for (const key of keys) {
+    const item = (await readItem(client, name, typeof key === 'string' ? { id: { S: key } } : key))!;
     stored.tableBytes += itemBytes(item) + OVERHEAD_BYTES;
     for (const index of table.GlobalSecondaryIndexes ?? []) {
       const entry = entryOf(item, keysOf(table, index));

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { decodePath } from '../../infra/local/http-event.ts';
 import { limitAnswer } from '../../infra/local/limit-answer.ts';
 import type { Api } from '../../lib/http/create-api.ts';
 import { checkAnswer } from './check-answer.ts';
@@ -17,7 +18,8 @@ export interface Call {
 export const createCaller =
   (api: Api) =>
   async (method: string, path: string, { body, headers = {}, base64 = false }: Call = {}) => {
-    const [rawPath, rawQueryString = ''] = path.split('?');
+    const [sentPath = '', rawQueryString = ''] = path.split('?');
+    const rawPath = decodePath(sentPath);
     const event = {
       version: '2.0',
       routeKey: '$default',
@@ -43,7 +45,7 @@ export const createCaller =
     const isJson = /json/.test(String(answered['content-type']));
     const parsed = text !== '' && isJson ? JSON.parse(text) : undefined;
     if (method !== 'HEAD')
-      checkAnswer(method, rawPath!, {
+      checkAnswer(method, rawPath, {
         status: statusCode!,
         type: String(answered['content-type']),
         body: parsed,

@@ -16,6 +16,7 @@ import { createMemoryJobStore } from './memory/memory-job-store.ts';
 import { createMemoryKeyStore, createMemoryRateCounter } from './memory/memory-key-store.ts';
 import { createMemoryLeadQueue } from './memory/memory-lead-queue.ts';
 import { createMemoryPredictionStore } from './memory/memory-prediction-store.ts';
+import { createMemoryReferenceStore } from './memory/memory-reference-store.ts';
 import { createMemoryRegistryStore } from './memory/memory-registry-store.ts';
 import { createMemorySecretStore } from './memory/memory-secret-store.ts';
 import { createMemoryTrainingStore } from './memory/memory-training-store.ts';
@@ -34,6 +35,7 @@ export function createMemoryWorld() {
     artifacts,
     registry,
     store: createMemoryPredictionStore(),
+    references: createMemoryReferenceStore(),
     queue: createMemoryLeadQueue(),
     deadLetters: createMemoryDeadLetterStore(),
     jobs: createMemoryJobStore(),

@@ -70,8 +70,8 @@ const call = (action: string, resource: string, keys: AwsCall['keys'] = {}): Aws
   keys,
 });
 
-/** The registry has `pk`, and some of its items an `id` besides; the predictions' table has `id`. */
-const partitionOf = ({ pk, id }: Item): string => (pk ?? id)!.S!;
+/** The registry has `pk`, and some of its items an `id` besides; the predictions' table has `id`, that of references `reference`. */
+const partitionOf = ({ pk, id, reference }: Item): string => (pk ?? id ?? reference)!.S!;
 const onTable = (action: string, table: string, partitions: readonly string[], index?: string): AwsCall =>
   call(
     `dynamodb:${action}`,
@@ -107,8 +107,16 @@ const RULES: Readonly<Record<string, (input: Input) => readonly AwsCall[]>> = {
     Object.entries(RequestItems as Record<string, { readonly Keys: readonly Item[] }>).map(
       ([table, { Keys }]) => onTable('BatchGetItem', table, Keys.map(partitionOf)),
     ),
+  BatchWriteItemCommand: ({ RequestItems }) =>
+    Object.entries(RequestItems as Record<string, readonly Input[]>).map(([table, requests]) =>
+      onTable(
+        'BatchWriteItem',
+        table,
+        requests.map(({ PutRequest, DeleteRequest }) => partitionOf(PutRequest?.Item ?? DeleteRequest.Key)),
+      ),
+    ),
   QueryCommand({ TableName, IndexName, KeyConditionExpression, ExpressionAttributeValues }) {
-    const [, value = ''] = /^\w+ = (:\w+)/.exec(KeyConditionExpression) ?? [];
+    const [, value = ''] = /^#?\w+ = (:\w+)/.exec(KeyConditionExpression) ?? [];
     return [onTable('Query', TableName, [ExpressionAttributeValues[value].S], IndexName)];
   },
   GetObjectCommand: (input) => [onObject('GetObject', input)],

@@ -181,6 +181,7 @@ export async function startRecordedFunctions(service: PackagedService) {
     environment: {
       ...emulators.environment,
       PREDICTIONS_TABLE: emulators.resources.PredictionsTable!,
+      REFERENCES_TABLE: emulators.resources.ReferencesTable!,
       REGISTRY_TABLE: emulators.resources.RegistryTable!,
       BUCKET: emulators.resources.Bucket!,
     },

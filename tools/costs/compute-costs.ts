@@ -1,4 +1,13 @@
-import { ASSUMED, FRESH, STAGE, type Step, TRAINING, WAYS, type WayName } from './calls-per-lead.ts';
+import {
+  ASSUMED,
+  FRESH,
+  REFERENCED,
+  STAGE,
+  type Step,
+  TRAINING,
+  WAYS,
+  type WayName,
+} from './calls-per-lead.ts';
 import { PRICES } from './prices.ts';
 
 const GB = 1e9;
@@ -54,6 +63,13 @@ export function computeCosts(leads: number, wayName: WayName) {
 }
 
 export type Line = keyof ReturnType<typeof computeCosts>['lines'];
+
+/** Dollars a month of what references of so many leads cost on top. */
+export function computeReferenced(leads: number): number {
+  const { tableWriteUnits, tableBytes } = REFERENCED;
+  const gigabytes = (leads * tableBytes * ASSUMED.monthsKept) / GB;
+  return leads * tableWriteUnits * PRICES.writeUnit + gigabytes * (PRICES.tableStorage + PRICES.recovery);
+}
 
 /** Dollars a month of the smallest endpoint of SageMaker that is always on. */
 export const computeEndpoint = (instances = 1): number => instances * HOURS * PRICES.endpointHour;

@@ -1,8 +1,9 @@
-import { ASSUMED, type Step, WAYS, type WayName } from './calls-per-lead.ts';
+import { ASSUMED, REFERENCED, type Step, WAYS, type WayName } from './calls-per-lead.ts';
 import {
   computeCosts,
   computeEndpoint,
   computeIdle,
+  computeReferenced,
   computeServerless,
   computeTraining,
   findBreakEven,
@@ -68,6 +69,7 @@ const renderCosts = (): string =>
     renderCounts(),
     `${whole(VOLUMES.at(-1)!)} leads a month, line by line:`,
     renderLines(VOLUMES.at(-1)!),
+    renderReferenced(),
     'A training of three trainers, in the stack:',
     renderTrainings(),
   ].join('\n\n');
@@ -123,6 +125,12 @@ function renderLines(leads: number): string {
       ['**in all**', ...costs.map(({ total }) => `**${dollars(total)}**`)],
     ],
   );
+}
+
+function renderReferenced(): string {
+  const { tableWriteUnits } = REFERENCED;
+  const leads = VOLUMES.at(-1)!;
+  return `With the caller's own id of each lead (\`reference\`), every way writes ${tableWriteUnits} unit more a lead: ${dollars(computeReferenced(leads))} a month for ${whole(leads)} leads, storage and recovery included. Without one it costs nothing.`;
 }
 
 const TRAINING_ROWS = [10_000, 100_000, 1_000_000] as const;

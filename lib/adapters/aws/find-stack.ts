@@ -11,6 +11,9 @@ const SETTINGS = {
   WebhookQueueUrl: 'WEBHOOK_QUEUE_URL',
 } as const;
 
+/** Of later releases: a stage that was deployed before has none, and does all but what needs them. */
+const LATER: Readonly<Record<string, string>> = { ReferencesTableName: 'REFERENCES_TABLE' };
+
 export interface DeployedStack {
   readonly apiUrl: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -45,5 +48,9 @@ export async function findStack(stage: string): Promise<DeployedStack> {
   if (apiUrl === undefined || settings.some(([, value]) => value === undefined)) {
     throw new InputError(`--target: expected the outputs of a Scorelane stack, found others in ${name}.`);
   }
-  return { apiUrl, environment: Object.fromEntries(settings) as Record<string, string> };
+  const later = Object.entries(LATER).flatMap(([output, setting]) => {
+    const value = outputs.get(output);
+    return value === undefined ? [] : [[setting, value] as const];
+  });
+  return { apiUrl, environment: Object.fromEntries([...settings, ...later]) as Record<string, string> };
 }

@@ -51,7 +51,11 @@ export interface Table {
 }
 
 /** @param partitionKey name of the attribute that every item has */
-export function openTable(client: DynamoDBClient, TableName: string, partitionKey: 'id' | 'pk'): Table {
+export function openTable(
+  client: DynamoDBClient,
+  TableName: string,
+  partitionKey: 'id' | 'pk' | 'reference',
+): Table {
   const refused = { ConditionalCheckFailedException: () => undefined };
   return {
     async get(operation, Key, { consistent } = { consistent: true }) {

@@ -58,7 +58,11 @@ const WEBHOOK = query(
 );
 const CURSOR = query('cursor', '`next_cursor` of the page before');
 const LISTING = [
-  query('model', 'a model’s name'),
+  query('model', 'a model’s name; the default model without it, all models with `reference`'),
+  query(
+    'reference',
+    'only those of this lead, by the caller’s own id of it; neither `order=score` nor `day` go with it',
+  ),
   query('order', 'newest first, or highest score first within a day', { enum: ORDERS }),
   query('day', 'with the order by score, such as 2026-01-31; today without it'),
   query('grade', 'only this grade', { enum: GRADES }),
@@ -74,6 +78,8 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   alias: '`champion`, `challenger` or another',
   predict: 'of a prediction, or `<batch_id>-<index>`',
   predict_batch: 'of a batch',
+  reference:
+    'the caller’s own id of a lead, percent-encoded; twice when it holds `%`, `/`, `\\` or `?`, because API Gateway decodes paths once',
   jobs: 'of a job',
   train: 'of a training',
 };
@@ -125,7 +131,7 @@ const SAID: Readonly<Record<string, Said>> = {
   'POST /predict': {
     summary: 'Submit a lead',
     description:
-      'Answers at once with an id to ask by. With `Prefer: wait` the lead is scored in the request. Safe to repeat with an `Idempotency-Key`.',
+      'Answers at once with an id to ask by. With `Prefer: wait` the lead is scored in the request. Safe to repeat with an `Idempotency-Key`. A lead may come in an envelope, `{"lead": {…}, "reference": …, "metadata": {…}}`: your own id of it and short texts, which come back in answers, lists, CSV and webhooks. Keys of the scope `form` can neither set nor see them.',
     parameters: [MODEL, WEBHOOK, header('Prefer', '`wait`: answer with the result'), IDEMPOTENCY],
     body: 'Lead',
     answers: {
@@ -148,13 +154,13 @@ const SAID: Readonly<Record<string, Said>> = {
     also: [409, 410],
   }),
   'DELETE /predict/:id': {
-    summary: 'Erase a lead and all that was made of it',
+    summary: 'Erase a prediction: its lead and all that was made of it',
     answers: { 204: { is: 'erased; once more answers the same' } },
   },
   'POST /predict_batch': {
     summary: 'Submit 1 to 1,000 leads',
     description:
-      'All are accepted or none; with `Prefer: handling=lenient` the good ones are, and the others are reported in place. Each lead counts for the rate of the key; a batch that is larger than what is left of the minute is refused whole.',
+      'All are accepted or none; with `Prefer: handling=lenient` the good ones are, and the others are reported in place. Each lead counts for the rate of the key; a batch that is larger than what is left of the minute is refused whole. Each may come in an envelope, as in `POST /predict`.',
     parameters: [MODEL, WEBHOOK, header('Prefer', '`wait`, `handling=lenient`, or both'), IDEMPOTENCY],
     body: 'Leads',
     answers: {
@@ -226,6 +232,32 @@ const SAID: Readonly<Record<string, Said>> = {
     description: 'The champion stays. From the moment that an alias is being moved it is too late.',
     also: [409],
   }),
+  'GET /leads/:reference': answers(
+    'What is known about a lead by the caller’s own id',
+    'LeadState',
+    'its latest score, where it is going, and why it changed',
+    {
+      description:
+        'The trend holds the latest score against the median of up to four before it, of the same model: 5 points more are rising, 5 less falling. The change is taken apart into what the values of the lead did and what a newer version of the model did; the parts add up to the change in log-odds exactly.',
+      parameters: [
+        query('model', 'a model’s name; the one of the newest result without it'),
+        query('from', 'the earlier prediction to compare, by its id; the one before `to` without it'),
+        query('to', 'the later one; the latest without it'),
+      ],
+      also: [400],
+    },
+  ),
+  'GET /leads/:reference/export': answers(
+    'All that is held on a lead',
+    'LeadExport',
+    'a page; `next_cursor` leads to the next',
+    { parameters: [CURSOR] },
+  ),
+  'DELETE /leads/:reference': answers(
+    'Erase a lead: all of its predictions, and its reference',
+    'LeadErased',
+    'erased; once more answers the same. `complete: false`: there are more, send it again',
+  ),
   'GET /predictions': answers('What was predicted', 'PredictionPage', 'a page; `next` leads to the next', {
     parameters: LISTING,
   }),

@@ -18,11 +18,11 @@ import {
   withServedModel,
 } from '../api-route.ts';
 import { boundErrors } from '../bound-errors.ts';
-import { predictionBody } from '../prediction-body.ts';
+import { predictionBodyFor } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
 import { readNumber, UUID } from '../read-query.ts';
-import { readSubmission } from '../read-submission.ts';
+import { readSubmission, refuseTags } from '../read-submission.ts';
 import { batchFacts, webhookBody } from '../webhook-body.ts';
 
 export type BatchDeps = SubmitDeps & AcceptDeps;
@@ -40,6 +40,7 @@ async function submit(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswe
   const asked = readSubmission(deps, apiRequest);
   const { wait, lenient } = asked;
   const inputs = readLeads(readJson(apiRequest));
+  refuseTags(apiRequest, inputs);
   await apiRequest.takeLeads(inputs.length);
   const submission = await withServedModel(apiRequest, deps, (reference) =>
     submitBatch(deps, reference, inputs, { ...asked, createdBy: caller.id }),
@@ -60,7 +61,7 @@ async function submit(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswe
     });
   }
   const state = (await getBatch(deps, batch.id)) as BatchState;
-  const { members, next } = pageOf(state, 0, batch.count, baseUrl);
+  const { members, next } = pageOf(state, 0, batch.count, apiRequest);
   const body = {
     ...batchBody(batch, baseUrl),
     model_version: batch.model.version,
@@ -75,7 +76,8 @@ async function submit(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswe
   );
 }
 
-async function get(deps: BatchDeps, { query, params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+async function get(deps: BatchDeps, request: ApiRequest): Promise<ApiAnswer> {
+  const { query, params, baseUrl } = request;
   const id = (params.id ?? '').toLowerCase();
   const state = UUID.test(id) ? await getBatch(deps, id) : 'unknown';
   if (state === 'unknown') throw new HttpProblem('batch-not-found', 'there is no batch with this id');
@@ -92,7 +94,7 @@ async function get(deps: BatchDeps, { query, params, baseUrl }: ApiRequest): Pro
   };
   for (const member of state.members) counts[member?.status ?? 'queued'] += 1;
   counts.queued -= counts.rejected;
-  const { members, next } = pageOf(state, from, limit, baseUrl);
+  const { members, next } = pageOf(state, from, limit, request);
   const body = {
     ...batchBody(state.batch, baseUrl),
     status: counts.queued === 0 ? ('done' as const) : ('queued' as const),
@@ -103,16 +105,18 @@ async function get(deps: BatchDeps, { query, params, baseUrl }: ApiRequest): Pro
   return json<BatchStateBody>(body, 200, counts.queued === 0 ? {} : { 'retry-after': RETRY_AFTER });
 }
 
+type Asked = Pick<ApiRequest, 'baseUrl' | 'caller'>;
+
 /** Members from one on: so many as were asked for, or fewer, when they would not fit into an answer. */
 function pageOf(
   state: BatchState,
   from: number,
   limit: number,
-  baseUrl: string,
+  asked: Asked,
 ): { readonly members: BatchMember[]; readonly next: string | null } {
   const end = Math.min(from + limit, state.batch.count);
   const make = function* () {
-    for (let index = from; index < end; index++) yield memberBody(state, index, baseUrl);
+    for (let index = from; index < end; index++) yield memberBody(state, index, asked);
   };
   const members = fillPage(make());
   const to = from + members.length;
@@ -130,7 +134,7 @@ const batchBody = (batch: BatchState['batch'], baseUrl: string) => ({
   urls: { get: `${baseUrl}${batchPath(batch.id)}` },
 });
 
-function memberBody({ batch, members }: BatchState, index: number, baseUrl: string): BatchMember {
+function memberBody({ batch, members }: BatchState, index: number, { caller, baseUrl }: Asked): BatchMember {
   const rejected = batch.rejected.find((member) => member.index === index);
   if (rejected !== undefined)
     return { index, status: 'rejected', error: { code: 'invalid_lead', message: rejected.reason } };
@@ -143,7 +147,7 @@ function memberBody({ batch, members }: BatchState, index: number, baseUrl: stri
     lead: {},
   };
   if (member.status === 'erased') return { index, prediction_id: member.id, status: 'erased' };
-  return { index, ...predictionBody(member, baseUrl) };
+  return { index, ...predictionBodyFor(caller, member, baseUrl) };
 }
 
 /** @throws {HttpProblem} the body is no list of leads */

@@ -11,7 +11,7 @@ import { PAGE_BYTES, sentBytes } from '../answer-size.ts';
 import type { ApiRequest, ApiRoute, DefaultModel } from '../api-route.ts';
 import { predictionBody } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
-import { readNumber, readText, readWord } from '../read-query.ts';
+import { readNumber, readReference, readText, readWord } from '../read-query.ts';
 
 export type ListingDeps = DefaultModel & Parameters<typeof listPredictions>[0];
 
@@ -53,7 +53,7 @@ async function listCsv(deps: ListingDeps, { path, query, baseUrl }: ApiRequest):
   };
 }
 
-const FILTERS = ['model', 'order', 'day', 'grade', 'status', 'limit', 'after'] as const;
+const FILTERS = ['model', 'reference', 'order', 'day', 'grade', 'status', 'limit', 'after'] as const;
 
 function renderCsv(rows: readonly Prediction[]): string {
   const fields = [...new Set(rows.flatMap(({ lead }) => Object.keys(lead)))];
@@ -72,6 +72,8 @@ const COLUMNS = [
   'reason_1',
   'reason_2',
   'reason_3',
+  'reference',
+  'metadata',
 ];
 
 function rowOf(row: Prediction, fields: readonly string[]): string[] {
@@ -84,7 +86,9 @@ function rowOf(row: Prediction, fields: readonly string[]): string[] {
     const value = row.lead[name] ?? '';
     return typeof value === 'string' ? escapeFormula(value) : String(value);
   });
-  return [row.id, row.createdAt.toISOString(), row.model.version, row.status, ...numbers, ...texts, ...cells];
+  const tags = [row.reference ?? '', row.metadata === undefined ? '' : JSON.stringify(row.metadata)];
+  const facts = [row.id, row.createdAt.toISOString(), row.model.version, row.status];
+  return [...facts, ...numbers, ...texts, ...tags.map(escapeFormula), ...cells];
 }
 
 /** A page of so many rows as were asked for, or as fit into an answer as it is rendered. */
@@ -110,9 +114,15 @@ function readFilter(
   if (day !== undefined && Number.isNaN(Date.parse(day))) {
     throw new HttpProblem('bad-request', 'day: expected a day of the calendar');
   }
+  const reference = readReference(query);
+  const order = readWord(query, 'order', ORDERS) ?? 'newest';
+  if (reference !== undefined && (order !== 'newest' || day !== undefined))
+    throw new HttpProblem('bad-request', 'reference: expected neither order=score nor day beside it');
+  const model = readText(query, 'model', MODEL_NAME, 'the name of a model');
   return {
-    model: readText(query, 'model', MODEL_NAME, 'the name of a model') ?? defaultModel,
-    order: readWord(query, 'order', ORDERS) ?? 'newest',
+    model: model ?? (reference === undefined ? defaultModel : undefined),
+    reference,
+    order,
     day,
     grade: readWord(query, 'grade', GRADES),
     status: readWord(query, 'status', PREDICTION_STATES),

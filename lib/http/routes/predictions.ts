@@ -14,10 +14,10 @@ import {
   schemaOf,
   withServedModel,
 } from '../api-route.ts';
-import { predictionBody, predictionPath } from '../prediction-body.ts';
+import { predictionBody, predictionBodyFor, predictionPath } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
-import { readSubmission } from '../read-submission.ts';
+import { readSubmission, refuseTags } from '../read-submission.ts';
 
 export type PredictionDeps = SubmitDeps & AcceptDeps & { readonly deadLetters: DeadLetterStore };
 
@@ -36,6 +36,7 @@ async function submit(deps: PredictionDeps, apiRequest: ApiRequest): Promise<Api
   const { baseUrl, caller } = apiRequest;
   const { wait, idempotency, webhook } = readSubmission(deps, apiRequest);
   const input = readJson(apiRequest);
+  refuseTags(apiRequest, [input]);
   await apiRequest.takeLeads(1);
   const submission = await withServedModel(apiRequest, deps, (reference) =>
     submitPrediction(deps, reference, input, { idempotency, wait, webhook, createdBy: caller.id }),
@@ -54,16 +55,16 @@ async function submit(deps: PredictionDeps, apiRequest: ApiRequest): Promise<Api
   deps.onAccepted?.(1);
   const isDone = wait && prediction.status !== 'queued';
   const headers = isDone ? { 'preference-applied': 'wait' } : { 'retry-after': RETRY_AFTER };
-  return json<PredictionBody>(predictionBody(prediction, baseUrl), isDone ? 200 : 202, {
+  return json<PredictionBody>(predictionBodyFor(caller, prediction, baseUrl), isDone ? 200 : 202, {
     location: predictionPath(prediction.id),
     ...headers,
   });
 }
 
-async function get(deps: PredictionDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+async function get(deps: PredictionDeps, { params, baseUrl, caller }: ApiRequest): Promise<ApiAnswer> {
   const found = await lookUp(deps, params.id, getPrediction);
   return json<PredictionBody>(
-    predictionBody(found, baseUrl),
+    predictionBodyFor(caller, found, baseUrl),
     200,
     found.status === 'queued' ? { 'retry-after': RETRY_AFTER } : {},
   );

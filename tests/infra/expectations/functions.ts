@@ -39,6 +39,7 @@ export const logicalFunction = (bundle: string): string =>
 
 const REFERENCES: Readonly<Record<string, string>> = {
   PREDICTIONS_TABLE: 'PredictionsTable',
+  REFERENCES_TABLE: 'ReferencesTable',
   REGISTRY_TABLE: 'RegistryTable',
   BUCKET: 'Bucket',
   SCORE_QUEUE_URL: 'ScoreQueue',
@@ -55,7 +56,8 @@ const SETTINGS: Readonly<Record<string, readonly string[]>> = {
   api: [
     ...WORKER,
     ...['ALIAS_TTL_SECONDS', 'API_AUTH', 'JOB_CHUNK_QUEUE_URL', 'JOB_STEP_QUEUE_URL', 'MODEL_NAME'],
-    ...['RECORD_TTL_DAYS', 'REGISTRY_TABLE', 'SCORE_QUEUE_URL', 'TRAINING_MACHINE_ARN', 'WEBHOOK_HOSTS'],
+    ...['RECORD_TTL_DAYS', 'REFERENCES_TABLE', 'REGISTRY_TABLE', 'SCORE_QUEUE_URL'],
+    ...['TRAINING_MACHINE_ARN', 'WEBHOOK_HOSTS'],
   ],
   'score-leads': [...WORKER, 'ALIAS_TTL_SECONDS', 'REGISTRY_TABLE'],
   'fail-predictions': WORKER,

@@ -4,6 +4,7 @@ import type { Expectations } from './deployed.ts';
 const REFERENCES: Readonly<Record<string, string>> = {
   BucketName: 'Bucket',
   PredictionsTableName: 'PredictionsTable',
+  ReferencesTableName: 'ReferencesTable',
   RegistryTableName: 'RegistryTable',
   ScoreQueueUrl: 'ScoreQueue',
   WebhookQueueUrl: 'WebhookQueue',

@@ -14,7 +14,12 @@ export const storeExpectations: Expectations = {
       ...all('AWS::DynamoDB::Table'),
       ...all('AWS::S3::Bucket').filter(([name]) => name === 'Bucket'),
     ];
-    expect(stores.map(([name]) => name).toSorted()).toEqual(['Bucket', 'PredictionsTable', 'RegistryTable']);
+    expect(stores.map(([name]) => name).toSorted()).toEqual([
+      'Bucket',
+      'PredictionsTable',
+      'ReferencesTable',
+      'RegistryTable',
+    ]);
     for (const [, store] of stores)
       expect(store).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   },
@@ -37,11 +42,12 @@ export const storeExpectations: Expectations = {
       expect(String(Properties.DeletionProtectionEnabled)).toBe(String(row.deletionProtection));
   },
 
-  'predictions expire by the attribute that the code writes'(deployed) {
-    expect(propertiesOf(deployed, 'PredictionsTable').TimeToLiveSpecification).toEqual({
-      AttributeName: 'expires_at',
-      Enabled: true,
-    });
+  'predictions and references expire by the attribute that the code writes'(deployed) {
+    for (const table of ['PredictionsTable', 'ReferencesTable'])
+      expect([table, propertiesOf(deployed, table).TimeToLiveSpecification]).toEqual([
+        table,
+        { AttributeName: 'expires_at', Enabled: true },
+      ]);
   },
 
   'tables have the keys and the indexes that the code asks for'(deployed) {
@@ -58,6 +64,10 @@ export const storeExpectations: Expectations = {
       ['open', 'open_key HASH, open_since RANGE', 'KEYS_ONLY'],
     ]);
     expect(keys(propertiesOf(deployed, 'RegistryTable').KeySchema)).toBe('pk HASH, sk RANGE');
+    const references = propertiesOf(deployed, 'ReferencesTable');
+    expect(keys(references.KeySchema)).toBe('reference HASH, created_id RANGE');
+    // A lead is a partition: an index would cost a second write, and nothing asks for one.
+    expect(references.GlobalSecondaryIndexes).toBeUndefined();
   },
 
   'buckets are encrypted and closed to the public'({ all }) {

@@ -1,9 +1,16 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { createApi } from '../../../lib/http/create-api.ts';
 import { eventBody } from '../../../lib/http/event-body.ts';
+import { leadPath } from '../../../lib/http/lead-path.ts';
 import { API_ROUTES } from '../../../lib/http/routes.ts';
 import type { Prediction } from '../../../lib/prediction/prediction.ts';
-import { type ApiUnderTest, as, createApiUnderTest, documented } from '../../support/api-under-test.ts';
+import {
+  type ApiUnderTest,
+  as,
+  createApiUnderTest,
+  documented,
+  NAMED,
+} from '../../support/api-under-test.ts';
 import { type Call, createCaller } from '../../support/call-api.ts';
 import { EXAMPLE_LEAD } from '../../support/example-model.ts';
 import { createMemoryWorld } from '../../support/memory-world.ts';
@@ -78,6 +85,11 @@ const special: Record<string, () => [path: string, call?: Call]> = {
   'GET /train/{id} 404': () => [`/train/${NOWHERE}`],
   'POST /train/{id}/cancel 404': () => [`/train/${NOWHERE}/cancel`],
   'POST /train/{id}/cancel 409': () => [`/train/${api.trainings.done}/cancel`],
+  'GET /leads/{reference} 400': () => [`${leadPath(NAMED)}?model=A`],
+  'GET /leads/{reference} 404': () => ['/leads/nobody'],
+  'GET /leads/{reference}/export 400': () => [`${leadPath(NAMED)}/export?cursor=x`],
+  'GET /leads/{reference}/export 404': () => ['/leads/nobody/export'],
+  'DELETE /leads/{reference} 404': () => ['/leads/%01'],
   'GET /predictions 400': () => ['/predictions?after=x'],
   'GET /predictions.csv 400': () => ['/predictions.csv?limit=0'],
   'GET /models/{name} 404': () => ['/models/none'],

@@ -31,9 +31,12 @@ const LEAST: Readonly<Record<string, Scope | 'open'>> = {
   'GET /train/{id}': 'operate',
   'GET /predictions': 'operate',
   'GET /predictions.csv': 'operate',
+  'GET /leads/{reference}': 'operate',
+  'GET /leads/{reference}/export': 'operate',
   'POST /train': 'admin',
   'POST /train/{id}/cancel': 'admin',
   'DELETE /predict/{id}': 'admin',
+  'DELETE /leads/{reference}': 'admin',
   'PUT /models/{name}/aliases/{alias}': 'admin',
 };
 const ORDER = ['open', ...SCOPES];

@@ -74,13 +74,13 @@ describe('the event', () => {
     );
   });
 
-  test('has the path and the query as they came', async () => {
+  test('has the path decoded, as HTTP APIs hand it over, and the query as it came', async () => {
     await call('/a%2Fb%20c/%E2%82%AC?x=1&x=2&y=%20');
     expect(events[0]).toMatchObject({
-      rawPath: '/a%2Fb%20c/%E2%82%AC',
+      rawPath: '/a/b c/€',
       rawQueryString: 'x=1&x=2&y=%20',
       queryStringParameters: { x: '1,2', y: ' ' },
-      requestContext: { http: { method: 'GET', path: '/a%2Fb%20c/%E2%82%AC' } },
+      requestContext: { http: { method: 'GET', path: '/a/b c/€' } },
     });
   });
 

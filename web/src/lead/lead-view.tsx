@@ -57,7 +57,9 @@ export function LeadView({ settings, active, reference: named }: Props) {
               </p>
             </ResultView>
             {lead.change === null ? (
-              <p class="card hint">There is no earlier result to compare this one with.</p>
+              <p class="card hint">
+                {lead.change_unavailable ?? 'There is no earlier result to compare this one with.'}
+              </p>
             ) : (
               <ChangeView change={lead.change} />
             )}

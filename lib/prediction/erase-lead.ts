@@ -1,0 +1,47 @@
+import { forAll } from '../for-all.ts';
+import { eraseRow } from './cancel-prediction.ts';
+import { followEntries, type HistoryDeps } from './find-by-reference.ts';
+import type { DeadLetterStore, ReferenceEntry } from './ports.ts';
+
+export interface LeadErasure {
+  /** Ids of the predictions that this call erased. */
+  readonly erased: readonly string[];
+  /** False: there may be more; the same call again goes on. */
+  readonly complete: boolean;
+}
+
+/** Entries that one request looks at: an erasure reads and writes each prediction, and dead letters one after the other. */
+const MOST = 100;
+const AT_ONCE = 10;
+/** An entry is written before its prediction: one without may belong to a request that is not over yet, milliseconds. */
+const IN_FLIGHT_MS = 60_000;
+
+/**
+ * Erases all predictions of a lead by the caller's own id of it, whatever their state, and then what they were found by. Safe
+ * to repeat: what failed in between is still found.
+ */
+export async function eraseLead(
+  deps: HistoryDeps & Parameters<typeof eraseRow>[0] & { readonly deadLetters: DeadLetterStore },
+  reference: string,
+): Promise<LeadErasure> {
+  const { entries, next } = await deps.references.list({ reference, limit: MOST });
+  const found = await followEntries(deps, entries);
+  const young = deps.clock.now().getTime() - IN_FLIGHT_MS;
+  const due: { readonly entry: ReferenceEntry; readonly lane: string }[] = [];
+  const gone: ReferenceEntry[] = [];
+  entries.forEach((entry, i) => {
+    const each = found[i]!;
+    if (typeof each === 'object' && each.status !== 'erased')
+      due.push({ entry, lane: (each.status === 'failed' && each.deadLetter) || entry.id });
+    // Of another lead, or erased already: only the entry goes.
+    else if (each !== 'none' || entry.createdAt.getTime() <= young) gone.push(entry);
+  });
+  // Each erasure rewrites its letter: those of one letter go one after the other.
+  const lanes = [...Map.groupBy(due, ({ lane }) => lane).values()];
+  await forAll(lanes, AT_ONCE, async (lane) => {
+    for (const { entry } of lane) await eraseRow(deps, entry.id);
+  });
+  await deps.references.remove([...due.map(({ entry }) => entry), ...gone]);
+  const rest = entries.length - due.length - gone.length;
+  return { erased: due.map(({ entry }) => entry.id), complete: next === undefined && rest === 0 };
+}
