@@ -1,6 +1,14 @@
 import { listPages, type Pages } from './pages.ts';
 import { pollUntil, type WaitFor } from './poll-until.ts';
-import { type CallOptions, type Requester, type SubmitOptions, toSegment, withQuery } from './requester.ts';
+import {
+  type CallOptions,
+  type GetOptions,
+  type ListOptions,
+  type Requester,
+  type SubmitOptions,
+  toSegment,
+  withQuery,
+} from './requester.ts';
 import type { BatchAccepted, BatchList, BatchPage, BatchState, Lead, LeadEnvelope } from './types.ts';
 
 export interface SubmitBatchOptions extends SubmitOptions {
@@ -22,7 +30,7 @@ export interface Batches {
   /** How far a batch is, with a page of its results, in the order of the leads. */
   getBatch(
     batchId: string,
-    options?: CallOptions & { readonly cursor?: string; readonly limit?: number },
+    options?: GetOptions & { readonly cursor?: string; readonly limit?: number },
   ): Promise<BatchPage>;
   /**
    * Asks until no lead of the batch is queued, 600 seconds unless told otherwise, then reads all results, in the order of
@@ -31,10 +39,16 @@ export interface Batches {
    * @throws {WaitTimeoutError} it is not done in time; its id stays good
    */
   waitBatch(batchId: string, options?: WaitBatchOptions): Promise<BatchPage['results']>;
-  /** Newest first; needs a key of the scope `operate`. */
-  listBatches(
-    options?: CallOptions & { readonly limit?: number; readonly cursor?: string },
-  ): Pages<BatchList>;
+  /** What was submitted, the newest first; needs the scope `operate`. */
+  listBatches(options?: ListOptions): Pages<BatchList>;
+  /**
+   * Cancels the leads of a batch that are not final yet; the others stay as they are.
+   *
+   * @throws {ApiError} 409, all are final; 403, another key submitted it
+   */
+  cancelBatch(batchId: string, options?: CallOptions): Promise<BatchPage>;
+  /** Erases a batch, its leads and everything that was made of them, for good; needs the scope `admin`. */
+  eraseBatch(batchId: string, options?: CallOptions): Promise<void>;
 }
 
 const WAIT_TIMEOUT_MS = 600_000;
@@ -42,9 +56,10 @@ const WAIT_TIMEOUT_MS = 600_000;
 const PAGE = 500;
 
 export function createBatches(requester: Requester): Batches {
-  const { get, post } = requester;
-  const path = (id: string, cursor: string, limit: number) =>
-    withQuery(`/predict_batch/${toSegment(id)}`, { cursor, limit });
+  const { get, post, call, request } = requester;
+  const pathOf = (id: string, rest = '') => `/predict_batch/${toSegment(id)}${rest}`;
+  const path = (id: string, cursor: string, limit: number, wait?: number) =>
+    withQuery(pathOf(id), { cursor, limit, wait });
   return {
     submitBatch(leads, { idempotencyKey = crypto.randomUUID(), model, webhook, lenient, ...options } = {}) {
       return post<BatchAccepted>(withQuery('/predict_batch', { model, webhook }), leads, options, {
@@ -52,8 +67,14 @@ export function createBatches(requester: Requester): Batches {
         ...(lenient === true ? { prefer: 'handling=lenient' } : {}),
       });
     },
-    getBatch: (batchId, { cursor = '0', limit = 100, ...options } = {}) =>
-      get<BatchPage>(path(batchId, cursor, limit), options),
+    getBatch: (batchId, { cursor = '0', limit = 100, wait, ...options } = {}) =>
+      get<BatchPage>(path(batchId, cursor, limit, wait), options),
+    async cancelBatch(batchId, options) {
+      return (await call<BatchPage>(pathOf(batchId, '/cancel'), { method: 'POST' }, options)).body;
+    },
+    async eraseBatch(batchId, options) {
+      await request(pathOf(batchId), { method: 'DELETE' }, options);
+    },
     async waitBatch(batchId, options = {}) {
       const { signal } = options;
       const isDone = (state: BatchState): state is BatchState => state.status === 'done';

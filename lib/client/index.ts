@@ -1,7 +1,7 @@
 export { ApiError, ConnectionError, WaitTimeoutError } from './api-error.ts';
 export type { Batches, SubmitBatchOptions, WaitBatchOptions } from './batches.ts';
 export { type Client, createClient } from './create-client.ts';
-export type { Jobs, SubmitJobOptions, WaitJobOptions } from './jobs.ts';
+export type { Jobs, ListJobsOptions, SubmitJobOptions, WaitJobOptions } from './jobs.ts';
 export type { GetLeadOptions, Leads } from './leads.ts';
 export type { Pages } from './pages.ts';
 export type { ListPredictionsOptions, Predictions, SubmitLeadOptions } from './predictions.ts';
@@ -9,6 +9,8 @@ export {
   type CallOptions,
   type ClientOptions,
   createRequester,
+  type GetOptions,
+  type ListOptions,
   type Requester,
   type SubmitOptions,
 } from './requester.ts';

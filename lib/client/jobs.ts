@@ -1,6 +1,14 @@
 import { listPages, type Pages } from './pages.ts';
 import { A_DAY_MS, isFinal, pollUntil, type WaitFor } from './poll-until.ts';
-import { type CallOptions, type Requester, type SubmitOptions, toSegment, withQuery } from './requester.ts';
+import {
+  type CallOptions,
+  type GetOptions,
+  type ListOptions,
+  type Requester,
+  type SubmitOptions,
+  toSegment,
+  withQuery,
+} from './requester.ts';
 import type { Job, JobAccepted, JobList, JobRequest } from './types.ts';
 import { uploadFile } from './upload-file.ts';
 
@@ -12,6 +20,11 @@ export interface SubmitJobOptions
   readonly fileName?: string;
   /** Told how many bytes of the file are uploaded. */
   readonly onUpload?: (bytes: number) => void;
+}
+
+export interface ListJobsOptions extends ListOptions {
+  /** Only these; a page may then be short although more follow. */
+  readonly status?: Job['status'];
 }
 
 export type WaitJobOptions = WaitFor<Job>;
@@ -26,13 +39,13 @@ export interface Jobs {
    */
   submitJob(file: Blob | string, options?: SubmitJobOptions): Promise<Job>;
   /** How far a job is; with the addresses of its result, good for an hour, when it succeeded. */
-  getJob(jobId: string, options?: CallOptions): Promise<Job>;
+  getJob(jobId: string, options?: GetOptions): Promise<Job>;
   /** @throws {WaitTimeoutError} it is not final in time, a day unless told otherwise; its id stays good */
   waitJob(jobId: string, options?: WaitJobOptions): Promise<Job>;
   /** @throws {ApiError} 409, it is final already */
   cancelJob(jobId: string, options?: CallOptions): Promise<Job>;
-  /** Newest first. */
-  listJobs(options?: CallOptions & { readonly limit?: number; readonly cursor?: string }): Pages<JobList>;
+  /** The newest first. */
+  listJobs(options?: ListJobsOptions): Pages<JobList>;
 }
 
 export function createJobs(requester: Requester): Jobs {
@@ -53,13 +66,13 @@ export function createJobs(requester: Requester): Jobs {
       const parts = await uploadFile(file, upload, waiting, signal, onUpload);
       return post<Job>(path(job.job_id, '/start'), { parts }, { signal });
     },
-    getJob: (jobId, options) => get<Job>(path(jobId), options),
+    getJob: (jobId, { wait, ...options } = {}) => get<Job>(withQuery(path(jobId), { wait }), options),
     waitJob(jobId, options) {
       const polled = { what: 'job', id: jobId, usualMs: A_DAY_MS, path: () => path(jobId) };
       return pollUntil<Job>(requester, isFinal, polled, options);
     },
     cancelJob: (jobId, options = {}) => post<Job>(path(jobId, '/cancel'), {}, options),
-    listJobs: ({ limit, cursor, ...options } = {}) =>
-      listPages<JobList>(requester, '/jobs', { limit, cursor }, options),
+    listJobs: ({ status, limit, cursor, ...options } = {}) =>
+      listPages<JobList>(requester, '/jobs', { status, limit, cursor }, options),
   };
 }

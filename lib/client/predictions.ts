@@ -1,6 +1,12 @@
 import { ApiError } from './api-error.ts';
 import { listPages, type Pages } from './pages.ts';
-import { type CallOptions, type Requester, type SubmitOptions, withQuery } from './requester.ts';
+import {
+  type CallOptions,
+  type GetOptions,
+  type Requester,
+  type SubmitOptions,
+  withQuery,
+} from './requester.ts';
 import type { FinalPrediction, Lead, Prediction, PredictionPage, PredictionStatus, Tags } from './types.ts';
 import {
   isFinalPrediction,
@@ -37,8 +43,8 @@ export interface Predictions {
    * @throws {ApiError} `problem.errors` names every field that is wrong
    */
   submit(lead: Lead, options?: SubmitLeadOptions): Promise<Prediction>;
-  /** The state of a prediction now. */
-  get(predictionId: string, options?: CallOptions): Promise<Prediction>;
+  /** The state of a prediction now, or with `wait` once it is final. */
+  get(predictionId: string, options?: GetOptions): Promise<Prediction>;
   /**
    * Waits until the prediction is final: the API holds its answer back until then (`?wait=`); where it does not, it is asked again
    * from 50 ms on.
@@ -56,7 +62,7 @@ export interface Predictions {
   /**
    * Cancels a prediction that is not final yet.
    *
-   * @throws {ApiError} 409 when it is
+   * @throws {ApiError} 409 when it is; 403 when another key submitted it
    */
   cancel(predictionId: string, options?: CallOptions): Promise<Prediction>;
   /** Erases the lead and everything that was made of it, for good. */
@@ -96,7 +102,8 @@ export function createPredictions(requester: Requester): Predictions {
   };
   return {
     submit: (lead, options = {}) => send(lead, options),
-    get: (predictionId, options) => get<Prediction>(pathOf(predictionId), options),
+    get: (predictionId, { wait, ...options } = {}) =>
+      get<Prediction>(withQuery(pathOf(predictionId), { wait }), options),
     wait: (predictionId, options) => waitForPrediction(requester, predictionId, options),
     async predict(lead, { timeoutMs = WAIT_TIMEOUT_MS, onPoll, ...options } = {}) {
       const start = Date.now();

@@ -19,6 +19,18 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface GetOptions extends CallOptions {
+  /** Seconds, 1–20: the API answers as soon as it is final, and after that time as it is then. */
+  readonly wait?: number;
+}
+
+export interface ListOptions extends CallOptions {
+  /** 1–100; 20 unless told otherwise. */
+  readonly limit?: number;
+  /** `next_cursor` of the page before. */
+  readonly cursor?: string;
+}
+
 export interface SubmitOptions extends CallOptions {
   /** `leads`, `leads@v3` or `leads@challenger`; the service's default model unless told otherwise. */
   readonly model?: string | undefined;

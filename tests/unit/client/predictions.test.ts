@@ -134,8 +134,24 @@ test('a list of an earlier release is read by its own name of the cursor', async
 test('batches and jobs are listed', async () => {
   const { client, urls } = connect([json(200, { batches: [], jobs: [], next_cursor: null })]);
   await client.listBatches({ limit: 5 });
-  await client.listJobs({ cursor: 'x' });
-  expect(urls()).toEqual(['GET /predict_batch?limit=5', 'GET /jobs?cursor=x']);
+  await client.listJobs({ cursor: 'x', status: 'running' });
+  expect(urls()).toEqual(['GET /predict_batch?limit=5', 'GET /jobs?status=running&cursor=x']);
+});
+
+test('a batch is canceled and erased, and every read may wait', async () => {
+  const { client, urls } = connect([json(200, {})]);
+  await client.cancelBatch('b1');
+  await client.eraseBatch('b1');
+  await client.getBatch('b1', { wait: 5 });
+  await client.getJob('j1', { wait: 5 });
+  await client.get('p1', { wait: 5 });
+  expect(urls()).toEqual([
+    'POST /predict_batch/b1/cancel',
+    'DELETE /predict_batch/b1',
+    'GET /predict_batch/b1?cursor=0&limit=100&wait=5',
+    'GET /jobs/j1?wait=5',
+    'GET /predict/p1?wait=5',
+  ]);
 });
 
 test('leads of a batch come with their references', async () => {
