@@ -21,11 +21,10 @@ Leads by the ids of their CRM: what they score, how that moved, and why.
          [..]
   To     [..] of 99, [..] %, v1, [..] UTC
          [LATER]
-  
-  feature [..] from → to [..] value   model
-  ...
-  sum [..] in log-odds [..]   0.000
-  
+  feature  from → to  value  model
+  source  social → referral  [..]  0.000
+  visits  1 → 20  [..]  0.000
+  sum  [..] in log-odds  [..]  0.000
   value: the effect of the new value under the earlier version; model: that of the
   later version for the new value. All of them add up to the sum.
   $ scorelane explain-change 00Q5e/7 --json | grep -c '"feature"'
