@@ -37,7 +37,7 @@ export async function cancelPrediction(deps: Deps, id: string): Promise<Lookup> 
 
 /**
  * Erases a prediction, its lead in a dead letter, and the entry of its reference. The entry goes first: of what is erased no
- * reference is known. A member of a batch that is not final knows its reference in its message only; its entry then leads to a
+ * reference is known. A member of a batch that was never scored has its reference in its message only; its entry then leads to a
  * tombstone, and goes with the others of the lead (`eraseLead`) or when it expires.
  *
  * @returns false when there is none

@@ -10,8 +10,8 @@ export interface LeadErasure {
   readonly complete: boolean;
 }
 
-/** Entries that one request looks at: an erasure reads and writes each prediction, and dead letters one after the other. */
-const MOST = 100;
+/** Entries that one request looks at: if all are in one dead letter, it is read and written as often, one after the other. */
+const MOST = 50;
 const AT_ONCE = 10;
 /** An entry is written before its prediction: one without may belong to a request that is not over yet, milliseconds. */
 const IN_FLIGHT_MS = 60_000;

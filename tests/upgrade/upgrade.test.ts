@@ -299,6 +299,18 @@ describe.each(FOLDERS)('%s', (day) => {
     expect(await client().get(prediction_id)).toMatchObject({ status: 'failed' });
   });
 
+  test('leads have names from now on: the folder got the table of them', async () => {
+    const { lead } = known.scored[0]!;
+    const headers = { authorization: `Bearer ${admin}`, 'content-type': 'application/json', prefer: 'wait' };
+    const body = JSON.stringify({ lead, reference: 'a/b' });
+    const answer = await fetch(`${stack.apiUrl}/predict`, { method: 'POST', headers, body });
+    expect(answer.status).toBe(200);
+    const { prediction_id } = (await answer.json()) as { prediction_id: string };
+    for (const path of ['/leads/a%252Fb', '/leads/a%2Fb'])
+      expect(await ok(path)).toMatchObject({ reference: 'a/b', latest: { prediction_id } });
+    expect((await ok('/predictions?reference=a%2Fb')).predictions).toMatchObject([{ prediction_id }]);
+  });
+
   test('what was erased stays erased', async () => {
     expect(known.predictions.erased.length).toBeGreaterThan(0);
     for (const id of known.predictions.erased)

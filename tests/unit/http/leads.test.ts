@@ -4,9 +4,11 @@ import { createAuthenticator } from '../../../lib/auth/authenticate.ts';
 import type { Scope } from '../../../lib/auth/scope.ts';
 import { TransientError } from '../../../lib/errors.ts';
 import { createApi } from '../../../lib/http/create-api.ts';
+import { eventBody } from '../../../lib/http/event-body.ts';
 import { leadPath } from '../../../lib/http/lead-path.ts';
 import { giveUpPredictions } from '../../../lib/prediction/give-up-predictions.ts';
 import { trendOf } from '../../../lib/prediction/lead-state.ts';
+import type { SucceededPrediction } from '../../../lib/prediction/prediction.ts';
 import { scorePredictions } from '../../../lib/prediction/score-predictions.ts';
 import { createModelLoader } from '../../../lib/registry/load-model.ts';
 import { artifactKey } from '../../../lib/registry/registry.ts';
@@ -289,9 +291,9 @@ describe('erasing a lead', () => {
   });
 
   test('is bounded, and says that there is more', async () => {
-    const leads = Array.from({ length: 130 }, () => ({ lead: EXAMPLE_LEAD, reference: REFERENCE }));
+    const leads = Array.from({ length: 80 }, () => ({ lead: EXAMPLE_LEAD, reference: REFERENCE }));
     await call('POST', '/predict_batch', send(leads, { prefer: 'wait' }));
-    expect(await erase()).toMatchObject({ erased: 100, complete: false });
+    expect(await erase()).toMatchObject({ erased: 50, complete: false });
     expect(await erase()).toMatchObject({ erased: 30, complete: true });
     expect(world.references.entries.size).toBe(0);
   });
@@ -359,6 +361,15 @@ test('the export has all that is held, page by page', async () => {
     cursor = `?cursor=${body.next_cursor}`;
   }
   expect(seen).toEqual([queued, ...ids]);
+});
+
+test('a webhook has reference and metadata in its data', async () => {
+  const id = await submit(3);
+  const prediction = (await world.store.get(id)) as SucceededPrediction;
+  expect(eventBody({ kind: 'prediction', prediction })).toMatchObject({
+    type: 'prediction.succeeded',
+    data: { prediction_id: id, reference: REFERENCE, metadata: { owner: '=1+1' } },
+  });
 });
 
 describe('keys', () => {

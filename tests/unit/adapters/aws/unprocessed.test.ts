@@ -1,7 +1,8 @@
-import type { BatchGetItemCommandInput } from '@aws-sdk/client-dynamodb';
+import type { BatchGetItemCommandInput, BatchWriteItemCommandInput } from '@aws-sdk/client-dynamodb';
 import type { SendMessageBatchCommandInput } from '@aws-sdk/client-sqs';
 import { createDynamoDbClient, createSqsClient } from '../../../../lib/adapters/aws/aws-clients.ts';
 import { batchGet } from '../../../../lib/adapters/aws/batch-get.ts';
+import { createDynamoDbReferenceStore } from '../../../../lib/adapters/aws/dynamodb-reference-store.ts';
 import { createSqsJobQueues } from '../../../../lib/adapters/aws/sqs-job-queues.ts';
 import { TransientError } from '../../../../lib/errors.ts';
 import { decodeJobChunk } from '../../../../lib/jobs/job-message.ts';
@@ -79,6 +80,51 @@ describe('reading many items', () => {
     const { client, calls } = table((asked) => ({ found: asked, left: [] }));
     expect((await read(client, [...ids, ...ids])).sort()).toEqual([...ids].sort());
     expect(calls.map(({ input }) => idsOf(input).length)).toEqual([100, 100, 50]);
+  });
+});
+
+describe('writing many references', () => {
+  const entry = (i: number) => ({
+    reference: `lead ${i}`,
+    createdAt: new Date(0),
+    id: `id-${i}`,
+    expiresAt: new Date(0),
+  });
+  const referencesOf = ({ RequestItems }: BatchWriteItemCommandInput) =>
+    RequestItems!.t!.map(
+      ({ PutRequest, DeleteRequest }) => (PutRequest?.Item ?? DeleteRequest!.Key!).reference!.S,
+    );
+  /** @param left how many of each call DynamoDB leaves */
+  const table = (left: (call: number) => number) =>
+    stubSdk(createDynamoDbClient(), ({ input }, call) => {
+      const rest = input.RequestItems.t.slice(input.RequestItems.t.length - left(call));
+      return { UnprocessedItems: rest.length === 0 ? {} : { t: rest } };
+    });
+
+  test.each(['add', 'remove'] as const)(
+    '%s: what DynamoDB leaves is written again, and nothing else',
+    async (act) => {
+      const { client, calls } = table((call) => (call === 1 ? 2 : 0));
+      const { waits, pause } = makePause();
+      await createDynamoDbReferenceStore(client, 't', pause)[act]([1, 2, 3].map(entry));
+      expect(calls.map(({ input }) => referencesOf(input))).toEqual([
+        ['lead 1', 'lead 2', 'lead 3'],
+        ['lead 2', 'lead 3'],
+      ]);
+      expect(waits).toEqual([50]);
+    },
+  );
+
+  test('twenty-five at a time, and a table that takes nothing is given up', async () => {
+    const many = table(() => 0);
+    await createDynamoDbReferenceStore(many.client, 't').add(Array.from({ length: 60 }, (_, i) => entry(i)));
+    expect(many.calls.map(({ input }) => referencesOf(input).length)).toEqual([25, 25, 10]);
+    const { client, calls } = table(() => 1);
+    const { pause } = makePause();
+    await expect(createDynamoDbReferenceStore(client, 't', pause).add([entry(1)])).rejects.toThrow(
+      'storing references failed: AWS left 1 of 1 unprocessed',
+    );
+    expect(calls).toHaveLength(7);
   });
 });
 
