@@ -85,7 +85,7 @@ module.exports = {
         '^lib/files/(text|csv|table)/',
         '^lib/(lead|model)/',
         '^lib/files/check-header\\.ts$',
-        '^lib/(errors|count|to-word)\\.ts$',
+        '^lib/(errors|count|reference|to-word)\\.ts$',
         '^(node:)?(timers/promises|worker_threads)$',
       ],
       'lib/files/scoring knows files, leads and models, and no training',

@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { createBatchesCommand } from './batches/batches.ts';
 import { createCompleteCommand, createCompletionCommand } from './completion.ts';
 import { createJobsCommand } from './jobs/jobs.ts';
+import { createExplainChangeCommand } from './leads/explain-change.ts';
+import { createLeadsCommand } from './leads/leads.ts';
 import { createModelsCommand } from './models/models.ts';
 import { createPublishCommand } from './models/publish.ts';
 import { createCreateBucketCommand } from './operations/create-bucket.ts';
@@ -53,6 +55,8 @@ export function createProgram(manifest: { readonly version: string; readonly des
     .addCommand(createBatchCommand())
     .addCommand(createBatchesCommand())
     .addCommand(createJobsCommand())
+    .addCommand(createLeadsCommand())
+    .addCommand(createExplainChangeCommand())
     .addCommand(createVerifyCommand())
     .commandsGroup('Operate:')
     .addCommand(createWebhooksCommand())

@@ -17,6 +17,7 @@ interface SubmitOptions extends ApiOptions, CsvOptions, ResultOptions {
   readonly model?: string;
   readonly formulas: Formulas;
   readonly reasons: number;
+  readonly reference?: string;
   readonly webhook?: string;
 }
 
@@ -25,10 +26,12 @@ Examples:
   $ scorelane jobs submit new-leads.csv --out scored.csv
   $ scorelane jobs submit s3://my-bucket/crm/leads.csv
   $ zcat crm.csv.gz | scorelane jobs submit - --out - | head
+  $ scorelane jobs submit crm.csv --reference lead_id --out scored.csv --rejected rejected.csv
 
 With --out the job is watched and its result written, as scorelane jobs watch does; without it the id is printed and the
 stack works on. The columns of the file are kept, and probability, score, grade and reasons added. Rows that do not fit
-the model are set aside with line and reason. Needs a key of the scope operate.`;
+the model are set aside with line and reason; with --reference so are rows without an id. A job keeps no history of its leads: scorelane leads and
+explain-change know those of submit and batch. Needs a key of the scope operate.`;
 
 export const createSubmitJobCommand = (): Command =>
   addApiOptions(
@@ -41,6 +44,7 @@ export const createSubmitJobCommand = (): Command =>
     .addOption(createDecimalOption())
     .addOption(createFormulasOption())
     .option('--reasons <number>', 'reasons to add to each row, 0 to 3', parseReasons, 3)
+    .option('--reference <column>', 'the column that holds your own ids of the leads; every row needs one')
     .option('--webhook <url>', 'an https address that is told of the end')
     .option('--out <file.csv>', 'wait, and write the scored leads there')
     .option('--rejected <file.csv>', 'with --out: write the rows that were set aside there')
@@ -61,7 +65,7 @@ async function runSubmit(file: string, options: SubmitOptions, command: Command)
     import('./follow-job.ts'),
     import('../terminal/progress.ts'),
   ]);
-  const { model, encoding, decimal, formulas, reasons, webhook, out, json } = options;
+  const { model, encoding, decimal, formulas, reasons, reference, webhook, out, json } = options;
   const client = await openApi(options);
   // Before Ctrl-C has a meaning of its own: the standard input is waited for.
   const blob = inBucket ? file : await openBlob(file);
@@ -76,6 +80,7 @@ async function runSubmit(file: string, options: SubmitOptions, command: Command)
       ...(encoding === undefined ? {} : { encoding }),
       ...(decimal === undefined ? {} : { decimal }),
       reasons,
+      ...(reference === undefined ? {} : { reference }),
       // A stack of an earlier version does not know the word.
       ...(formulas === 'escape' ? {} : { formulas }),
       signal,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ConflictError, InputError } from '../../lib/errors.ts';
+import { ConflictError } from '../../lib/errors.ts';
 import type { CompiledModel } from '../../lib/model/compile-model.ts';
 import { measuredOn } from '../../lib/model/measured-on.ts';
 import type { PromotionFinding } from '../../lib/registry/promotion-finding.ts';
@@ -9,6 +9,7 @@ import type { Registry } from '../../lib/runtime/compose-registry.ts';
 import { claimFiles } from '../files/claim-files.ts';
 import { numberParser, parseCount } from '../options.ts';
 import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
+import { confirm } from '../terminal/confirm.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { fileNameOf } from '../terminal/standard-streams.ts';
 import { userName } from '../user-name.ts';
@@ -202,17 +203,4 @@ function checkLogLoss(present: ModelVersion, next: ModelVersion): void {
     `${next.name}@${next.version} has a worse log-loss (${after.toFixed(4)}, ${measuredOn(next.metrics)}) than ${present.version} (${before.toFixed(4)}, ${measuredOn(present.metrics)}). ` +
       'Nothing was changed. If the two were measured on different leads, or you know better: --force.',
   );
-}
-
-/** Whether the answer on the terminal is yes; anything else is no. */
-async function confirm(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    throw new InputError(
-      `expected an answer to “${question}”, but there is no terminal to ask on. Pass --yes.`,
-    );
-  }
-  const { createInterface } = await import('node:readline/promises');
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(`${question} [y/N] `).finally(() => terminal.close());
-  return /^y(es)?$/i.test(answer.trim());
 }

@@ -30,6 +30,8 @@ export interface BatchKey {
   readonly file_sha256: string;
   /** `leads@v2`. */
   readonly model: string;
+  /** The column of the leads' references. */
+  readonly reference?: string;
 }
 
 /** Behind the name of the result. */
@@ -116,6 +118,7 @@ function readNotes(path: string, key: BatchKey): Found | string | undefined {
   if (head === undefined) return 'another release of this command wrote it';
   if (head.file_sha256 !== key.file_sha256) return 'it is of another file of leads';
   if (head.model !== key.model) return `it is of ${head.model}, and ${key.model} answers now`;
+  if (head.reference !== key.reference) return 'its leads have other references';
   const ids = new Map<number, string>();
   // The last line may be half written. A later one of a line counts.
   for (const line of lines.slice(0, -1)) {
@@ -129,9 +132,9 @@ function readHead(first: string): (BatchKey & { readonly run: string }) | undefi
   const [, version, json = ''] = /^scorelane-batch\/(\S+) (.*)$/.exec(first) ?? [];
   if (version !== VERSION) return undefined;
   try {
-    const { run, file_sha256, model } = JSON.parse(json) as Record<string, unknown>;
+    const { run, file_sha256, model, reference } = JSON.parse(json) as Record<string, unknown>;
     return typeof run === 'string' && typeof file_sha256 === 'string' && typeof model === 'string'
-      ? { run, file_sha256, model }
+      ? { run, file_sha256, model, ...(typeof reference === 'string' ? { reference } : {}) }
       : undefined;
   } catch {
     return undefined;

@@ -26,6 +26,7 @@ import type { LeadRows } from './read-lead-rows.ts';
 interface BatchOptions extends ApiOptions {
   readonly out: string;
   readonly model?: string;
+  readonly reference?: string;
   readonly parallel: number;
   readonly timeout: number;
   readonly formulas: Formulas;
@@ -47,12 +48,13 @@ const EXAMPLES = `
 Examples:
   $ scorelane batch new-leads.csv --out scored.csv
   $ scorelane batch new-leads.csv --model leads@v2 --out scored.csv
+  $ scorelane batch new-leads.csv --reference lead_id --out scored.csv
   $ zcat new-leads.csv.gz | scorelane batch - --out - | head
 
 Each row is submitted to the API and waited for. The version that the model stands for is looked up once, at the start, and
 scores every row; the column model_version names it. A lead that failed, was canceled or erased has no result, its row says so,
 and the exit code is 1. After Ctrl-C the same command resumes: what was submitted is noted in scored.csv.ids until the result is
-written, with the file and the version; for another file or version it begins anew. To score a file on this machine, without
+written, with the file, the version and the column of --reference; for others it begins anew. To score a file on this machine, without
 the API: scorelane score.`;
 
 export const createBatchCommand = (): Command =>
@@ -63,6 +65,7 @@ export const createBatchCommand = (): Command =>
       .requiredOption('--out <file.csv>', 'where to write the rows with their results'),
   )
     .option('--model <model>', 'leads, leads@v3 or leads@challenger (default: the API’s model)')
+    .option('--reference <column>', 'the column that holds your own ids of the leads, such as those of a CRM')
     .option('--parallel <number>', 'requests at a time', parseCount, 8)
     .option('--timeout <seconds>', 'how long to wait for each result', parseSeconds, 300)
     .addOption(createFormulasOption())
@@ -98,9 +101,14 @@ async function runBatch(file: string, options: BatchOptions, command: Command): 
   const client = await openApi(options);
   const signal = untilInterrupted();
   const model = await findAskedModel(client, options.model, signal);
-  const leads = readLeadRows(data, fileName, model.schema);
+  const { reference } = options;
+  const leads = readLeadRows(data, fileName, model.schema, reference);
   checkRows(nameOfInput(file), leads, model.schema);
-  const key = { file_sha256: data.sha256 ?? hashOf(data), model: model.reference };
+  const key = {
+    file_sha256: data.sha256 ?? hashOf(data),
+    model: model.reference,
+    ...(reference === undefined ? {} : { reference }),
+  };
   const tell = (sentence: string) => process.stderr.write(`scorelane: ${sentence}\n`);
   const notes = openBatchNotes(target.kind === 'file' ? `${target.place}${NOTES}` : undefined, key, tell);
   const progress = () => `${notes.ids.size} of ${count(leads.rows.length, 'lead')} submitted`;
@@ -128,9 +136,13 @@ async function runBatch(file: string, options: BatchOptions, command: Command): 
 /** @throws {InputError} rows do not fit the model */
 function checkRows(file: string, { rows }: LeadRows, schema: LeadSchema): void {
   const bad = rows.flatMap(({ line, values, errors }) => {
-    if (errors.length > 0) return [{ line, errors }];
     const checked = validateLead(schema, values);
-    return checked.ok ? [] : [{ line, errors: checked.errors }];
+    // What cannot be read stands as null in the values: it is not reported as missing, too.
+    const others = checked.ok
+      ? []
+      : checked.errors.filter((error) => !errors.some(({ field }) => field === error.field));
+    const all = [...errors, ...others];
+    return all.length === 0 ? [] : [{ line, errors: all }];
   });
   if (bad.length === 0) return;
   const named = bad.slice(0, MOST_NAMED).map(({ line, errors }) => `line ${line}: ${describeErrors(errors)}`);

@@ -60,9 +60,14 @@ export async function predictRows(
     show();
   };
   /** @param attempt of a lead whose first prediction is gone: another key, because the first one stands for that */
-  const submit = async ({ line, values }: LeadRow, attempt = '') => {
+  const submit = async ({ line, values, reference }: LeadRow, attempt = '') => {
     try {
-      const options = { model: model.reference, idempotencyKey: `${runKey}-${line}${attempt}`, signal };
+      const options = {
+        model: model.reference,
+        idempotencyKey: `${runKey}-${line}${attempt}`,
+        signal,
+        ...(reference === undefined ? {} : { reference }),
+      };
       const accepted = await client.submit(values, options);
       notes.add(line, accepted.prediction_id);
       show();

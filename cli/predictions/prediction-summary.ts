@@ -6,20 +6,27 @@ const COLOURS = { A: 'green', B: 'green', C: 'yellow', D: 'red' } as const;
 /** A prediction, for reading. */
 export function summarisePrediction({
   prediction_id,
+  reference,
+  metadata = {},
   status,
   model,
   prediction,
   error,
 }: Prediction): string[] {
-  const head = `Prediction  ${prediction_id}, ${model.name}@${model.version}`;
+  const texts = Object.entries(metadata).map(([name, text]) => `${name}=${text}`);
+  const head = [
+    `Prediction  ${prediction_id}, ${model.name}@${model.version}`,
+    ...(reference === undefined ? [] : [`Lead        ${reference}`]),
+    ...(texts.length === 0 ? [] : [`Metadata    ${texts.join(', ')}`]),
+  ];
   if (prediction === null) {
     const state = status === 'failed' ? style('red', 'failed') : status;
-    return [head, `Status      ${state}${error === undefined ? '' : `: ${error.message}`}`];
+    return [...head, `Status      ${state}${error === undefined ? '' : `: ${error.message}`}`];
   }
   // A stage of an earlier release has no warnings.
   const { probability, score, grade, reasons, warnings = [] } = prediction;
   return [
-    head,
+    ...head,
     `Converts    with a probability of ${(100 * probability).toFixed(1)} %`,
     `Score       ${score} of 99, grade ${style(COLOURS[grade], grade)}`,
     ...reasons.map(

@@ -2,7 +2,7 @@ import { InputError } from '../../lib/errors.ts';
 import { decodeCells } from '../../lib/files/csv/decode-cells.ts';
 import { addRagged, checkRagged, NO_RAGGED } from '../../lib/files/csv/ragged-rows.ts';
 import { describeImpossible } from '../../lib/files/scoring/describe-skew.ts';
-import { findFields, tellRepeatedFields } from '../../lib/files/scoring/match-columns.ts';
+import { findFields, findNamedColumn, tellRepeatedFields } from '../../lib/files/scoring/match-columns.ts';
 import { nameColumns } from '../../lib/files/table/name-columns.ts';
 import { scanTable } from '../../lib/files/table/scan-table.ts';
 import { type ByteSource, type CsvData, toByteSource } from '../../lib/files/text/byte-source.ts';
@@ -12,6 +12,7 @@ import { withEncoding } from '../../lib/files/text/with-encoding.ts';
 import { parseWords } from '../../lib/lead/parse-words.ts';
 import type { FieldError, LeadSchema, LeadValue } from '../../lib/lead/schema.ts';
 import { isImpossibleDate, makeWordRules } from '../../lib/lead/value-words.ts';
+import { explainReference } from '../../lib/reference.ts';
 import { toWord } from '../../lib/to-word.ts';
 
 export interface LeadRow {
@@ -21,6 +22,8 @@ export interface LeadRow {
   /** Every field of the schema; null: it is missing, or cannot be read. */
   readonly values: Readonly<Record<string, LeadValue>>;
   readonly errors: readonly FieldError[];
+  /** The caller's own id, of the column that is named for it. */
+  readonly reference?: string;
 }
 
 export interface LeadRows {
@@ -37,22 +40,35 @@ const MOST_EXAMPLES = 3;
  * Reads a CSV file of leads by a schema; columns that it does not know are kept in `cells` only.
  *
  * @param fileName for messages
- * @throws {InputError} no rows, a row of another length
+ * @param references the column that holds the caller's own ids of the leads; undefined: there is none
+ * @throws {InputError} no rows, a row of another length, no such column
  */
-export function readLeadRows(data: CsvData, fileName: string, schema: LeadSchema): LeadRows {
+export function readLeadRows(
+  data: CsvData,
+  fileName: string,
+  schema: LeadSchema,
+  references?: string,
+): LeadRows {
   const source = toByteSource(data);
   const read = (decided: DecidedEncoding): LeadRows => {
-    const found = readRows(source, fileName, schema, decided.encoding);
+    const found = readRows(source, fileName, schema, decided.encoding, references);
     return { ...found, notes: [...(source.notes ?? []), ...decided.notes, ...found.notes] };
   };
   return withEncoding(source, { fileName }, read, false);
 }
 
-function readRows(source: ByteSource, fileName: string, schema: LeadSchema, encoding: Encoding): LeadRows {
+function readRows(
+  source: ByteSource,
+  fileName: string,
+  schema: LeadSchema,
+  encoding: Encoding,
+  references: string | undefined,
+): LeadRows {
   const rules = makeWordRules(schema.missing_words);
   const rows: LeadRow[] = [];
   let header: string[] | undefined;
   let columns: readonly number[] = [];
+  let referenceColumn: number | undefined;
   let names: readonly string[] = [];
   let ragged = NO_RAGGED;
   let rowsRead = 0;
@@ -64,6 +80,8 @@ function readRows(source: ByteSource, fileName: string, schema: LeadSchema, enco
       const named = nameColumns(cells);
       names = tellRepeatedFields(schema, named);
       columns = findFields(schema, named);
+      if (references !== undefined)
+        referenceColumn = findNamedColumn(named, references, 'references', fileName);
       return;
     }
     rowsRead += 1;
@@ -77,7 +95,15 @@ function readRows(source: ByteSource, fileName: string, schema: LeadSchema, enco
       if (word !== undefined && isImpossibleDate(field, word, rules))
         impossible.set(field.name, [...(impossible.get(field.name) ?? []), word]);
     });
-    rows.push({ line: row.line, cells, ...parseWords(schema, words, rules) });
+    const lead = { line: row.line, cells, ...parseWords(schema, words, rules) };
+    if (referenceColumn === undefined) {
+      rows.push(lead);
+      return;
+    }
+    const reference = cells[referenceColumn]!;
+    const wrong = explainReference(reference);
+    const errors = wrong === undefined ? [] : [{ field: references!, message: wrong }];
+    rows.push({ ...lead, reference, errors: [...errors, ...lead.errors] });
   });
   checkRagged(ragged, fileName, header === undefined ? 0 : (header as string[]).length, rowsRead);
   if (header === undefined || rows.length === 0) {

@@ -1,3 +1,4 @@
+import { listPages, type Pages } from './pages.ts';
 import { pollUntil, type WaitFor } from './poll-until.ts';
 import {
   type CallOptions,
@@ -5,9 +6,10 @@ import {
   type ListOptions,
   type Requester,
   type SubmitOptions,
+  toSegment,
   withQuery,
 } from './requester.ts';
-import type { BatchAccepted, BatchList, BatchPage, BatchState, Lead } from './types.ts';
+import type { BatchAccepted, BatchList, BatchPage, BatchState, Lead, LeadEnvelope } from './types.ts';
 
 export interface SubmitBatchOptions extends SubmitOptions {
   /** Accept the good leads of a batch with bad ones, too; else one bad lead refuses them all. */
@@ -19,18 +21,26 @@ export type WaitBatchOptions = WaitFor<BatchState>;
 /** Up to 1,000 leads in one request. */
 export interface Batches {
   /**
-   * Submits leads together. Safe to be tried again: it carries an `Idempotency-Key`.
+   * Submits leads together, each as it is or in an envelope with its `reference` and `metadata`. Safe to be tried again: it
+   * carries an `Idempotency-Key`.
    *
    * @throws {ApiError} `problem.errors` names every lead and field that is wrong
    */
-  submitBatch(leads: readonly Lead[], options?: SubmitBatchOptions): Promise<BatchAccepted>;
+  submitBatch(leads: readonly (Lead | LeadEnvelope)[], options?: SubmitBatchOptions): Promise<BatchAccepted>;
   /** How far a batch is, with a page of its results, in the order of the leads. */
   getBatch(
     batchId: string,
     options?: GetOptions & { readonly cursor?: string; readonly limit?: number },
   ): Promise<BatchPage>;
+  /**
+   * Asks until no lead of the batch is queued, 600 seconds unless told otherwise, then reads all results, in the order of
+   * the leads.
+   *
+   * @throws {WaitTimeoutError} it is not done in time; its id stays good
+   */
+  waitBatch(batchId: string, options?: WaitBatchOptions): Promise<BatchPage['results']>;
   /** What was submitted, the newest first; needs the scope `operate`. */
-  listBatches(options?: ListOptions): Promise<BatchList>;
+  listBatches(options?: ListOptions): Pages<BatchList>;
   /**
    * Cancels the leads of a batch that are not final yet; the others stay as they are.
    *
@@ -39,13 +49,6 @@ export interface Batches {
   cancelBatch(batchId: string, options?: CallOptions): Promise<BatchPage>;
   /** Erases a batch, its leads and everything that was made of them, for good; needs the scope `admin`. */
   eraseBatch(batchId: string, options?: CallOptions): Promise<void>;
-  /**
-   * Asks until no lead of the batch is queued, 600 seconds unless told otherwise, then reads all results, in the order of
-   * the leads.
-   *
-   * @throws {WaitTimeoutError} it is not done in time; its id stays good
-   */
-  waitBatch(batchId: string, options?: WaitBatchOptions): Promise<BatchPage['results']>;
 }
 
 const WAIT_TIMEOUT_MS = 600_000;
@@ -54,7 +57,7 @@ const PAGE = 500;
 
 export function createBatches(requester: Requester): Batches {
   const { get, post, call, request } = requester;
-  const pathOf = (id: string, rest = '') => `/predict_batch/${encodeURIComponent(id)}${rest}`;
+  const pathOf = (id: string, rest = '') => `/predict_batch/${toSegment(id)}${rest}`;
   const path = (id: string, cursor: string, limit: number, wait?: number) =>
     withQuery(pathOf(id), { cursor, limit, wait });
   return {
@@ -66,8 +69,6 @@ export function createBatches(requester: Requester): Batches {
     },
     getBatch: (batchId, { cursor = '0', limit = 100, wait, ...options } = {}) =>
       get<BatchPage>(path(batchId, cursor, limit, wait), options),
-    listBatches: ({ limit, cursor, ...options } = {}) =>
-      get<BatchList>(withQuery('/predict_batch', { limit, cursor }), options),
     async cancelBatch(batchId, options) {
       return (await call<BatchPage>(pathOf(batchId, '/cancel'), { method: 'POST' }, options)).body;
     },
@@ -76,8 +77,14 @@ export function createBatches(requester: Requester): Batches {
     },
     async waitBatch(batchId, options = {}) {
       const { signal } = options;
-      const polled = { what: 'batch', id: batchId, usualMs: WAIT_TIMEOUT_MS };
-      await pollUntil(requester, path(batchId, '0', 1), ({ status }) => status === 'done', polled, options);
+      const isDone = (state: BatchState): state is BatchState => state.status === 'done';
+      const polled = {
+        what: 'batch',
+        id: batchId,
+        usualMs: WAIT_TIMEOUT_MS,
+        path: () => path(batchId, '0', 1),
+      };
+      await pollUntil(requester, isDone, polled, options);
       const results: BatchPage['results'][number][] = [];
       for (let cursor: string | null = '0'; cursor !== null; ) {
         const page: BatchPage = await get<BatchPage>(path(batchId, cursor, PAGE), { signal });
@@ -86,5 +93,7 @@ export function createBatches(requester: Requester): Batches {
       }
       return results;
     },
+    listBatches: ({ limit, cursor, ...options } = {}) =>
+      listPages<BatchList>(requester, '/predict_batch', { limit, cursor }, options),
   };
 }

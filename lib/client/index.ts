@@ -1,7 +1,10 @@
 export { ApiError, ConnectionError, WaitTimeoutError } from './api-error.ts';
 export type { Batches, SubmitBatchOptions, WaitBatchOptions } from './batches.ts';
-export { type Client, createClient, type WaitOptions } from './create-client.ts';
+export { type Client, createClient } from './create-client.ts';
 export type { Jobs, ListJobsOptions, SubmitJobOptions, WaitJobOptions } from './jobs.ts';
+export type { GetLeadOptions, Leads } from './leads.ts';
+export type { Pages } from './pages.ts';
+export type { ListPredictionsOptions, Predictions, SubmitLeadOptions } from './predictions.ts';
 export {
   type CallOptions,
   type ClientOptions,
@@ -13,4 +16,5 @@ export {
 } from './requester.ts';
 export type { ListTrainingsOptions, Trainings, WaitTrainingOptions } from './trainings.ts';
 export type * from './types.ts';
+export type { WaitOptions } from './wait-for-prediction.ts';
 export type { ListDeliveriesOptions, Webhooks } from './webhooks.ts';

@@ -1,3 +1,4 @@
+import { listPages, type Pages } from './pages.ts';
 import { A_DAY_MS, isFinal, pollUntil, type WaitFor } from './poll-until.ts';
 import {
   type CallOptions,
@@ -5,6 +6,7 @@ import {
   type ListOptions,
   type Requester,
   type SubmitOptions,
+  toSegment,
   withQuery,
 } from './requester.ts';
 import type { Job, JobAccepted, JobList, JobRequest } from './types.ts';
@@ -13,7 +15,7 @@ import { uploadFile } from './upload-file.ts';
 /** How the file is read and scored, as `POST /jobs` takes it, and how it is sent. */
 export interface SubmitJobOptions
   extends SubmitOptions,
-    Pick<JobRequest, 'encoding' | 'decimal' | 'reasons' | 'formulas'> {
+    Pick<JobRequest, 'encoding' | 'decimal' | 'reasons' | 'formulas' | 'reference'> {
   /** What the file is called; its result is named after it. */
   readonly fileName?: string;
   /** Told how many bytes of the file are uploaded. */
@@ -38,17 +40,17 @@ export interface Jobs {
   submitJob(file: Blob | string, options?: SubmitJobOptions): Promise<Job>;
   /** How far a job is; with the addresses of its result, good for an hour, when it succeeded. */
   getJob(jobId: string, options?: GetOptions): Promise<Job>;
-  /** The newest first. */
-  listJobs(options?: ListJobsOptions): Promise<JobList>;
   /** @throws {WaitTimeoutError} it is not final in time, a day unless told otherwise; its id stays good */
   waitJob(jobId: string, options?: WaitJobOptions): Promise<Job>;
   /** @throws {ApiError} 409, it is final already */
   cancelJob(jobId: string, options?: CallOptions): Promise<Job>;
+  /** The newest first. */
+  listJobs(options?: ListJobsOptions): Pages<JobList>;
 }
 
 export function createJobs(requester: Requester): Jobs {
   const { get, post, waiting } = requester;
-  const path = (id: string, rest = '') => `/jobs/${encodeURIComponent(id)}${rest}`;
+  const path = (id: string, rest = '') => `/jobs/${toSegment(id)}${rest}`;
   return {
     async submitJob(file, { idempotencyKey = crypto.randomUUID(), signal, onUpload, ...options } = {}) {
       const { model, webhook, fileName, ...settings } = options;
@@ -65,12 +67,12 @@ export function createJobs(requester: Requester): Jobs {
       return post<Job>(path(job.job_id, '/start'), { parts }, { signal });
     },
     getJob: (jobId, { wait, ...options } = {}) => get<Job>(withQuery(path(jobId), { wait }), options),
-    listJobs: ({ status, limit, cursor, ...options } = {}) =>
-      get<JobList>(withQuery('/jobs', { status, limit, cursor }), options),
     waitJob(jobId, options) {
-      const polled = { what: 'job', id: jobId, usualMs: A_DAY_MS };
-      return pollUntil<Job>(requester, path(jobId), isFinal, polled, options);
+      const polled = { what: 'job', id: jobId, usualMs: A_DAY_MS, path: () => path(jobId) };
+      return pollUntil<Job>(requester, isFinal, polled, options);
     },
     cancelJob: (jobId, options = {}) => post<Job>(path(jobId, '/cancel'), {}, options),
+    listJobs: ({ status, limit, cursor, ...options } = {}) =>
+      listPages<JobList>(requester, '/jobs', { status, limit, cursor }, options),
   };
 }

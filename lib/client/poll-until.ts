@@ -14,36 +14,59 @@ export interface WaitFor<T> extends CallOptions {
   readonly onPoll?: (state: T) => void;
 }
 
+/** What is waited for. */
+export interface Polled {
+  /** `prediction`, `batch`, `job` or `training`. */
+  readonly what: string;
+  readonly id: string;
+  /** How long at most, unless told otherwise. */
+  readonly usualMs: number;
+  /** Where its state is, to be asked for when so much of the time is left. */
+  readonly path: (leftMs: number) => string;
+  /** How long to wait after an answer; as long as the API asks to, where it says nothing. */
+  readonly pauseMs?: (answer: PolledAnswer) => number;
+}
+
+export interface PolledAnswer {
+  /** `Retry-After`, or a second. */
+  readonly askedMs: number;
+  /** How many there were before. */
+  readonly before: number;
+  /** How long the API took for it. */
+  readonly tookMs: number;
+}
+
 export const A_DAY_MS = 86_400_000;
 
 /**
- * Asks until the answer is final, as often as the API asks to (`Retry-After`), with jitter.
+ * Asks until the answer is final, with jitter.
  *
- * @param what `prediction`, `batch`, `job` or `training`
  * @throws {WaitTimeoutError} it is not final in time
  */
-export async function pollUntil<T>(
+export async function pollUntil<T, F extends T = T>(
   { call, waiting }: Requester,
-  path: string,
-  isFinal: (state: T) => boolean,
-  { what, id, usualMs }: { readonly what: string; readonly id: string; readonly usualMs: number },
+  isFinal: (state: T) => state is F,
+  { what, id, usualMs, path, pauseMs = ({ askedMs }) => Math.max(LEAST_POLL_MS, askedMs) }: Polled,
   { timeoutMs = usualMs, signal, onPoll }: WaitFor<T> = {},
-): Promise<T> {
+): Promise<F> {
   const start = Date.now();
   let slept = 0;
-  for (;;) {
-    const { body, headers } = await call<T>(path, {}, { signal });
+  const waited = () => Math.max(slept, Date.now() - start);
+  for (let before = 0; ; before++) {
+    const asked = Date.now();
+    const { body, headers } = await call<T>(path(timeoutMs - waited()), {}, { signal });
     if (isFinal(body)) return body;
     onPoll?.(body);
-    const pause = Math.max(LEAST_POLL_MS, readRetryAfter(headers, Date.now()) ?? POLL_MS);
+    const now = Date.now();
+    const askedMs = readRetryAfter(headers, now) ?? POLL_MS;
+    const pause = pauseMs({ askedMs, before, tookMs: now - asked });
     const jittered = pause + waiting.random() * 0.2 * pause;
-    const waited = Math.max(slept, Date.now() - start);
-    if (waited + jittered > timeoutMs) throw new WaitTimeoutError(what, id, timeoutMs);
+    if (waited() + jittered > timeoutMs) throw new WaitTimeoutError(what, id, timeoutMs);
     await waiting.sleep(jittered, signal);
     slept += jittered;
   }
 }
 
 /** Whether a job or a training has come to its end. */
-export const isFinal = ({ status }: Job | Training): boolean =>
-  status === 'succeeded' || status === 'failed' || status === 'canceled';
+export const isFinal = <T extends Job | Training>(state: T): state is T =>
+  state.status === 'succeeded' || state.status === 'failed' || state.status === 'canceled';

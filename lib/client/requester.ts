@@ -65,6 +65,19 @@ export interface Requester {
   /** Sends JSON; resolves to the JSON that is answered. */
   post<T>(path: string, body: unknown, options?: CallOptions, headers?: Record<string, string>): Promise<T>;
   readonly waiting: Waiting;
+  /** How long one try may take. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * A text as one segment of a path.
+ *
+ * @throws {RangeError} it is empty, `.` or `..`: in an address these name other places, also percent-encoded (WHATWG URL)
+ */
+export function toSegment(text: string): string {
+  if (/^\.{0,2}$/.test(text))
+    throw new RangeError(`expected an id or a reference that an address can name, got “${text}”`);
+  return encodeURIComponent(text);
 }
 
 /** A path with those parameters that are given. */
@@ -145,7 +158,7 @@ export function createRequester(options: ClientOptions): Requester {
     return (await call<T>(path, init, callOptions)).body;
   };
 
-  return { request, call, get, post, waiting };
+  return { request, call, get, post, waiting, timeoutMs };
 }
 
 /** A lead that was stored in spite of the error must not be sent again. */

@@ -1,5 +1,6 @@
+import { listPages, type Pages } from './pages.ts';
 import { A_DAY_MS, isFinal, pollUntil, type WaitFor } from './poll-until.ts';
-import { type CallOptions, type Requester, withQuery } from './requester.ts';
+import { type CallOptions, type Requester, toSegment } from './requester.ts';
 import type { Training, TrainingPage, TrainingRequest } from './types.ts';
 
 export type WaitTrainingOptions = WaitFor<Training>;
@@ -23,7 +24,7 @@ export interface Trainings {
   ): Promise<Training>;
   getTraining(trainingId: string, options?: CallOptions): Promise<Training>;
   /** Newest first. */
-  listTrainings(options?: ListTrainingsOptions): Promise<TrainingPage>;
+  listTrainings(options?: ListTrainingsOptions): Pages<TrainingPage>;
   /** @throws {WaitTimeoutError} it is not final in time, a day unless told otherwise; it goes on */
   waitTraining(trainingId: string, options?: WaitTrainingOptions): Promise<Training>;
   /** @throws {ApiError} 409, it is final already, or an alias is being moved */
@@ -32,17 +33,17 @@ export interface Trainings {
 
 export function createTrainings(requester: Requester): Trainings {
   const { call, get, post } = requester;
-  const path = (id: string, rest = '') => `/train/${encodeURIComponent(id)}${rest}`;
+  const path = (id: string, rest = '') => `/train/${toSegment(id)}${rest}`;
   return {
     startTraining(request, { idempotencyKey = crypto.randomUUID(), ...options } = {}) {
       return post<Training>('/train', request, options, { 'idempotency-key': idempotencyKey });
     },
     getTraining: (trainingId, options) => get<Training>(path(trainingId), options),
     listTrainings: ({ model, limit, after, cursor = after, ...options } = {}) =>
-      get<TrainingPage>(withQuery('/train', { model, limit, cursor }), options),
+      listPages<TrainingPage>(requester, '/train', { model, limit, cursor }, options),
     waitTraining(trainingId, options) {
-      const polled = { what: 'training', id: trainingId, usualMs: A_DAY_MS };
-      return pollUntil<Training>(requester, path(trainingId), isFinal, polled, options);
+      const polled = { what: 'training', id: trainingId, usualMs: A_DAY_MS, path: () => path(trainingId) };
+      return pollUntil<Training>(requester, isFinal, polled, options);
     },
     async cancelTraining(trainingId, options = {}) {
       return (await call<Training>(path(trainingId, '/cancel'), { method: 'POST' }, options)).body;

@@ -1,4 +1,5 @@
-import { type CallOptions, type Requester, withQuery } from './requester.ts';
+import { listPages, type Pages } from './pages.ts';
+import { type CallOptions, type Requester, toSegment } from './requester.ts';
 import type { DeliveryPage, Webhook, WebhookTested } from './types.ts';
 
 export interface ListDeliveriesOptions extends CallOptions {
@@ -14,7 +15,7 @@ export interface ListDeliveriesOptions extends CallOptions {
 export interface Webhooks {
   readonly webhooks: {
     /** Latest first; needs a key of the scope `operate`. */
-    deliveries(options?: ListDeliveriesOptions): Promise<DeliveryPage>;
+    deliveries(options?: ListDeliveriesOptions): Pages<DeliveryPage>;
     /**
      * Sends the webhook of a prediction, a batch or a job once more, with the same `webhook-id`, whatever came of it before.
      * Those of other keys need the scope `operate`.
@@ -32,13 +33,14 @@ export interface Webhooks {
   };
 }
 
-export function createWebhooks({ call, get, post }: Requester): Webhooks {
+export function createWebhooks(requester: Requester): Webhooks {
+  const { call, post } = requester;
   return {
     webhooks: {
       deliveries: ({ status, limit, cursor, ...options } = {}) =>
-        get<DeliveryPage>(withQuery('/webhooks/deliveries', { status, limit, cursor }), options),
+        listPages<DeliveryPage>(requester, '/webhooks/deliveries', { status, limit, cursor }, options),
       async resend(id, options) {
-        const path = `/webhooks/deliveries/${encodeURIComponent(id)}/resend`;
+        const path = `/webhooks/deliveries/${toSegment(id)}/resend`;
         return (await call<Webhook>(path, { method: 'POST' }, options)).body;
       },
       test: (url, options) => post<WebhookTested>('/webhooks/test', { url }, options),

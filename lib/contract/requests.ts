@@ -29,6 +29,13 @@ export const JobRequest = z.strictObject({
   ),
   decimal: z.exactOptional(z.enum(DECIMALS)),
   reasons: z.exactOptional(count.check(z.maximum(3))),
+  reference: z.exactOptional(
+    say(
+      text.check(z.minLength(1), z.maxLength(255)),
+      'the column that holds the caller’s own id of each lead; rows without one, or with one that is longer than 128 characters, are set aside',
+      'lead_id',
+    ),
+  ),
   formulas: z.exactOptional(
     say(
       z.enum(FORMULAS),

@@ -1,7 +1,7 @@
 import type { LeadValue } from '../lead/schema.ts';
 
 /** The page's views. */
-export const VIEWS = ['score', 'batch', 'model', 'recent', 'trainings'] as const;
+export const VIEWS = ['score', 'batch', 'model', 'recent', 'lead', 'trainings'] as const;
 export type View = (typeof VIEWS)[number];
 
 /**

@@ -1,5 +1,5 @@
 import { MOST_REFERENCE } from '../contract/words.ts';
-import { isReference } from '../prediction/read-envelope.ts';
+import { isReference } from '../reference.ts';
 import { HttpProblem } from './problem.ts';
 
 /** Of batches, jobs and trainings. */

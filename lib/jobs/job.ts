@@ -66,6 +66,8 @@ export interface JobOptions {
   readonly decimal?: '.' | ',';
   /** 0–3 */
   readonly reasons: number;
+  /** The column that holds the caller's own id of each lead. */
+  readonly reference?: string;
   /** Of CSV; `escape` unless told otherwise. */
   readonly formulas?: Formulas;
 }

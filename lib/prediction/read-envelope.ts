@@ -1,5 +1,6 @@
-import { MOST_METADATA, MOST_METADATA_NAME, MOST_METADATA_TEXT, MOST_REFERENCE } from '../contract/words.ts';
+import { MOST_METADATA, MOST_METADATA_NAME, MOST_METADATA_TEXT } from '../contract/words.ts';
 import type { FieldError } from '../lead/schema.ts';
+import { explainReference } from '../reference.ts';
 import type { Tags } from './tags.ts';
 
 /** A submitted lead and what came with it. Errors are about the envelope; the lead is yet to be validated. */
@@ -22,12 +23,13 @@ export function readEnvelope(input: unknown): Envelope {
   if (!isObject(input) || !isObject(input.lead)) return { lead: input, tags: {}, errors: [] };
   const { lead, reference, metadata } = input;
   const unknown = Object.keys(input).filter((name) => !MEMBERS.includes(name));
+  const wrong = reference === undefined ? undefined : explainReference(reference);
   const errors: FieldError[] = [
     ...unknown.map((field) => ({
       field: field.slice(0, 80),
       message: `unknown beside “lead”; expected ${MEMBERS.join(', ')}; values of the lead belong into “lead”`,
     })),
-    ...(reference === undefined ? [] : explainReference(reference)),
+    ...(wrong === undefined ? [] : [{ field: 'reference', message: wrong }]),
     ...(metadata === undefined ? [] : explainMetadata(metadata)),
   ];
   if (errors.length > 0) return { lead, tags: {}, errors };
@@ -49,31 +51,12 @@ export const saysTags = (input: unknown): boolean =>
   isObject(input.lead) &&
   ['reference', 'metadata'].some((name) => Object.hasOwn(input, name));
 
-/** Whether text can be a reference: 1 to 128 characters, none of them a control character. */
-export const isReference = (text: string): boolean => REFERENCE.test(text);
-
-const REFERENCE = new RegExp(`^[^\\p{Cc}\\p{Cs}]{1,${MOST_REFERENCE}}$`, 'u');
 const NAME = new RegExp(`^[^\\p{Cc}\\p{Cs}]{1,${MOST_METADATA_NAME}}$`, 'u');
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const lengthOf = (text: string): number => [...text].length;
-
-function explainReference(value: unknown): FieldError[] {
-  if (typeof value === 'string' && isReference(value)) return [];
-  const got = typeof value === 'string' ? `${lengthOf(value)} characters` : 'something else';
-  return [
-    {
-      field: 'reference',
-      message: `expected text of 1 to ${MOST_REFERENCE} characters without control characters, got ${
-        typeof value === 'string' && value !== '' && lengthOf(value) <= MOST_REFERENCE
-          ? 'a control character in it'
-          : got
-      }`,
-    },
-  ];
-}
 
 function explainMetadata(value: unknown): FieldError[] {
   const wrong = (message: string, name?: string): FieldError => ({

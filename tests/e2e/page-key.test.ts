@@ -33,11 +33,13 @@ describeInBrowser('the page and its key', () => {
     return under.page;
   };
   const views = (page: Page) => page.getByRole('navigation').getByRole('link').allTextContents();
-  const ALL = ['Score a lead', 'Score a file', 'The model', 'Recent predictions', 'Trainings'];
+  const ALL = ['Score a lead', 'Score a file', 'The model', 'Recent predictions', 'One lead', 'Trainings'];
 
   test('of the scope form: scores a lead, with reasons and what-if, and shows nothing that it may not', async () => {
     const page = await openWith(await makeKey('form', '--rate', '60'));
     await expect(views(page)).resolves.toEqual(['Score a lead', 'Score a file']);
+    // A key that stands in a public page may not name a lead.
+    await expect(page.getByLabel('Your own id of this lead').count()).resolves.toBe(0);
     await page.getByRole('button', { name: 'Fill in an example' }).click();
     await page.getByRole('button', { name: 'Score this lead' }).click();
     await page.getByRole('heading', { name: 'Score', exact: true }).waitFor();

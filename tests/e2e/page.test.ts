@@ -2,6 +2,7 @@ import { CHROMIUM, describeInBrowser } from '../support/chromium.ts';
 import { findViolations, goTo, submitExample, usePage } from '../support/page-under-test.ts';
 import { until } from '../support/until.ts';
 import { describeBatch } from './page/batch.ts';
+import { describeLead } from './page/lead.ts';
 import { describeModel } from './page/model.ts';
 import { describeRecent } from './page/recent.ts';
 import { describeScore } from './page/score.ts';
@@ -21,9 +22,10 @@ describeInBrowser('the page, in Chromium', () => {
   describe('scoring a file', () => describeBatch(under));
   describe('the model', () => describeModel(under));
   describe('recent predictions', () => describeRecent(under));
+  describe('one lead', () => describeLead(under));
   describe('trainings', () => describeTrainings(under));
 
-  const VIEWS = ['Score a lead', 'Score a file', 'The model', 'Recent predictions', 'Trainings'];
+  const VIEWS = ['Score a lead', 'Score a file', 'The model', 'Recent predictions', 'One lead', 'Trainings'];
 
   test.each(['light', 'dark'] as const)('axe finds nothing on any view, %s', async (colorScheme) => {
     const page = await under.open('', { colorScheme });

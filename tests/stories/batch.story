@@ -132,6 +132,30 @@ A pipe in, a pipe out.
   ! scorelane: --out: expected a file of its own, got new.csv, which is read as <leads.csv> (new.csv). Nothing was changed; name another file.
   ? 1
 
+A column of your own ids goes with each lead; what can be no id is told with its line, before anything is submitted.
+
+  $ scorelane batch new.csv --reference lead_id --out named.csv
+  Scored 20 of 20 leads with leads@v1
+  Wrote named.csv
+  $ cut -d, -f1-11 named.csv | cmp - new.csv
+  $ curl -s "$API/predict/$(sed -n 2p named.csv | cut -d, -f12)" | grep -o '"reference":"[^"]*"' | cut -d'"' -f4 | cmp - <(sed -n 2p new.csv | cut -d, -f1)
+  $ sed -e '3s/^[^,]*/ /' -e "5s/^[^,]*/$(printf '%0129d' 7)/" -e '5s/,[0-9]*,\([a-z]*\),\([a-z]*\),\([a-z]*\)$/,many,\1,\2,\3/' new.csv > unnamed.csv
+  $ scorelane batch unnamed.csv --reference lead_id --out none.csv
+  ! scorelane: unnamed.csv: 2 of 20 rows do not fit the model. Nothing was submitted.
+  !   line 3: lead_id: expected text of 1 to 128 characters without control characters, got 0 characters
+  !   line 5: lead_id: expected text of 1 to 128 characters without control characters, got 129 characters; pages_viewed: expected a number [..]
+  ? 1
+  $ scorelane batch new.csv --reference id --out none.csv
+  ! scorelane: new.csv: expected a column “id” for references; its columns are: lead_id, first_contact, [..]
+  ? 1
+
+Notes of another column make way: their leads have other ids, or none.
+
+  $ printf 'scorelane-batch/2 {"run":"r","file_sha256":"%s","model":"leads@v1"}\n2 [ID]\n' "$(sha256sum new.csv | cut -d' ' -f1)" > renamed.csv.ids; scorelane batch new.csv --reference lead_id --out renamed.csv
+  Scored 20 of 20 leads with leads@v1
+  Wrote renamed.csv
+  ! scorelane: beginning anew, not resuming renamed.csv.ids: its leads have other references.
+
 What cannot be read is told before anything is submitted.
 
   $ sed '3s/,[0-9]*,\([a-z]*\),\([a-z]*\),\([a-z]*\)$/,many,\1,\2,\3/' new.csv > bad.csv

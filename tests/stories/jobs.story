@@ -38,6 +38,20 @@ Rows that do not fit go to a file of their own, with line and reason; so do thos
   3,"pages_viewed: expected a number such as 1234.5 (no thousands sign[..]
   5,"expected 11 cells[..]
 
+With a column of your own ids, rows without a good one are set aside, too; the column comes back as it stands.
+
+  $ sed -e '4s/^[^,]*//' new.csv > unnamed.csv
+  $ scorelane jobs submit unnamed.csv --reference lead_id --out named.csv --rejected unnamed-rows.csv | sed -n 2p
+  Scored 199 of 200 rows; 1 set aside
+  $ tail -1 unnamed-rows.csv | cut -d, -f1-3
+  4,"lead_id: expected text of 1 to 128 characters without control characters, got 0 characters"
+  $ head -1 named.csv | cut -d, -f1,2
+  lead_id,first_contact
+  $ scorelane jobs submit new.csv --reference crm --out x.csv
+  Job [..] failed: new.csv with [..]
+  file_unusable: new.csv: expected a column “crm” for references; its columns are: lead_id, [..]
+  ? 1
+
 JSON Lines and archives are read as they are; what comes back has the same form.
 
   $ printf '{"id":7,"first_contact":"2026-06-24","source":"social","industry":null,"country":"DE","employees":1,"visits":0,"pages_viewed":0,"email_opened":null,"demo_requested":false}\n' > new.jsonl

@@ -14,6 +14,22 @@ A developer submits a lead, reads the result, and checks it.
   $ scorelane submit - --wait --json < lead.json | grep '"grade"'
       "grade": "A",
 
+With your own id of the lead, and short texts beside it, an answer finds its place in a CRM.
+
+  $ scorelane submit lead.json --reference 00Q5e/1 --metadata owner=jana --metadata "campaign=a=b" --wait | head -3
+  Prediction  [..], leads@v1
+  Lead        00Q5e/1
+  Metadata    [..]
+  $ scorelane submit - --wait --json <<< "{\"lead\": $(cat lead.json), \"reference\": \"00Q5e/2\"}" | grep '"reference"'
+    "reference": "00Q5e/2",
+  $ scorelane submit - --reference 00Q5e/1 <<< "{\"lead\": $(cat lead.json)}"
+  ! scorelane: the standard input: expected a lead alone with --reference or --metadata, found one in an envelope. Write them into the envelope.
+  ? 1
+  $ scorelane submit lead.json --reference ''
+  ! error: option '--reference <id>' argument '' is invalid. Expected text of 1 to 128 characters without control characters, got 0 characters.
+  ! (--help shows the options)
+  ? 2
+
 By its id, the lead and the model are read from the stack. Nothing but the lead is needed beside a receipt that was kept,
 and with the artifact at hand no network either.
 

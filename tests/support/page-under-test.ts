@@ -77,10 +77,10 @@ export async function findViolations(page: Page): Promise<unknown[]> {
 /** Fills in the example and submits it. @returns what the API says of it */
 export async function submitExample({ page, stack }: PageUnderTest): Promise<ExampleAnswer> {
   await page.getByRole('button', { name: 'Fill in an example' }).click();
-  const answered = page.waitForResponse((response) => /\/predict\/[0-9a-f-]{36}$/.test(response.url()));
+  const answered = page.waitForResponse((response) => /\/predict\/[0-9a-f-]{36}(\?|$)/.test(response.url()));
   await page.getByRole('button', { name: 'Score this lead' }).click();
   await page.getByRole('heading', { name: 'Score', exact: true }).waitFor();
-  const id = (await answered).url().split('/').at(-1);
+  const id = new URL((await answered).url()).pathname.split('/').at(-1);
   return (await fetch(`${stack.apiUrl}/predict/${id}`)).json() as Promise<ExampleAnswer>;
 }
 

@@ -4,7 +4,7 @@ import { createApi } from './api.ts';
 import { lazyView } from './parts/lazy-view.tsx';
 import { Trouble } from './parts/trouble.tsx';
 import { RecentView } from './recent/recent-view.tsx';
-import { hrefOf, useRoute } from './route.ts';
+import { hrefOf, ShownViews, useRoute } from './route.ts';
 import { ScoreView } from './score/score-view.tsx';
 import type { Settings } from './settings.ts';
 import { TrainingsView } from './trainings/trainings-view.tsx';
@@ -16,10 +16,12 @@ const NAMES: Readonly<Record<View, string>> = {
   batch: 'Score a file',
   model: 'The model',
   recent: 'Recent predictions',
+  lead: 'One lead',
   trainings: 'Trainings',
 };
 
 const BatchView = lazyView(async () => (await import('./batch/batch-view.tsx')).BatchView);
+const LeadView = lazyView(async () => (await import('./lead/lead-view.tsx')).LeadView);
 const ModelView = lazyView(async () => (await import('./model/model-view.tsx')).ModelView);
 
 export function App({ settings }: { readonly settings: Settings }) {
@@ -43,10 +45,16 @@ export function App({ settings }: { readonly settings: Settings }) {
   const draw = (view: View) => {
     if (!allowed.isKnown) return <p class="card">Loading …</p>;
     if (view === 'recent') return <RecentView settings={settings} active={route.view === view} />;
+    if (view === 'lead') {
+      const isActive = route.view === view;
+      const reference = isActive ? route.values.reference : undefined;
+      return <LeadView settings={settings} active={isActive} reference={reference} />;
+    }
     if (view === 'trainings') return <TrainingsView settings={settings} active={route.view === view} />;
     if (champion === undefined) return trouble === undefined && <p class="card">Loading …</p>;
     const common = { api, champion, onOtherVersion: check };
-    if (view === 'score') return <ScoreView {...common} form={form} values={route.values} />;
+    if (view === 'score')
+      return <ScoreView {...common} form={form} values={route.values} mayName={allowed.mayName} />;
     return view === 'batch' ? <BatchView {...common} rate={allowed.rate} /> : <ModelView {...common} />;
   };
   return (
@@ -73,11 +81,13 @@ export function App({ settings }: { readonly settings: Settings }) {
           </button>
         </p>
       )}
-      {opened.map((view) => (
-        <div key={view} hidden={view !== route.view} class="view">
-          {draw(view)}
-        </div>
-      ))}
+      <ShownViews.Provider value={shown}>
+        {opened.map((view) => (
+          <div key={view} hidden={view !== route.view} class="view">
+            {draw(view)}
+          </div>
+        ))}
+      </ShownViews.Provider>
       <footer>{champion === undefined ? ' ' : `Model ${champion.name}, ${champion.version}`}</footer>
     </>
   );

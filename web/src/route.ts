@@ -1,3 +1,4 @@
+import { createContext } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { VIEWS, type View } from '../../lib/form/form-config.ts';
 
@@ -6,6 +7,9 @@ export interface Route {
   readonly view: View;
   readonly values: Readonly<Record<string, string>>;
 }
+
+/** The views that this page has: there is no way to another. */
+export const ShownViews = createContext<readonly View[]>(VIEWS);
 
 export const hrefOf = (view: View, values: Readonly<Record<string, string>> = {}): string => {
   const query = new URLSearchParams(values).toString();

@@ -14,6 +14,8 @@ export interface Allowed {
   readonly views: readonly View[];
   /** Leads a minute; undefined: no rate of its own. */
   readonly rate: number | undefined;
+  /** Whether a lead may be submitted with a reference. */
+  readonly mayName: boolean;
 }
 
 /**
@@ -39,5 +41,7 @@ export function useKey(api: Api, { key, form }: Settings): Allowed {
     // A page of other views only: they say what is missing.
     views: possible.length === 0 ? views : possible,
     rate: facts?.rate_per_minute ?? undefined,
+    // Without a key the API is open, and one that does not tell of its keys knows no references.
+    mayName: key === undefined || (facts !== undefined && mayDo(facts.scope, 'predict')),
   };
 }

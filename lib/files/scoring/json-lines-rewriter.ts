@@ -6,6 +6,8 @@ import type { FieldError, Lead } from '../../lead/schema.ts';
 import { validateLead } from '../../lead/validate-lead.ts';
 import { isImpossibleDate, makeWordRules } from '../../lead/value-words.ts';
 import { type CompiledModel, compileModel } from '../../model/compile-model.ts';
+import { explainReference } from '../../reference.ts';
+import { toWord } from '../../to-word.ts';
 import { LF } from '../text/bytes.ts';
 import { formatProbability } from './format-probability.ts';
 import { listNames, parseJsonObject } from './json-object.ts';
@@ -144,6 +146,7 @@ export class JsonLinesRewriter implements PieceRewriter {
       const twice = new Set(names.filter((name, i) => this.#readers.has(name) && names.indexOf(name) !== i));
       for (const field of twice) errors.push({ field, message: 'expected once, found more than once' });
     }
+    errors.push(...explainReferenceOf(object, this.#plan.reference));
     const given: Record<string, unknown> = Object.create(null);
     for (const [name, read] of this.#readers)
       if (Object.hasOwn(object, name)) given[name] = read(object[name]);
@@ -171,6 +174,19 @@ interface Judged {
   /** There is none when there are errors. */
   readonly lead?: Lead;
   readonly errors: readonly FieldError[];
+}
+
+/** What is wrong with the caller's own id of a lead; whole numbers are ids, too. @param name of the member that holds it */
+function explainReferenceOf(
+  object: Readonly<Record<string, unknown>>,
+  name: string | undefined,
+): FieldError[] {
+  if (name === undefined) return [];
+  const value = Object.hasOwn(object, name) ? object[name] : '';
+  const message = explainReference(
+    typeof value === 'string' || Number.isSafeInteger(value) ? toWord(String(value)) : value,
+  );
+  return message === undefined ? [] : [{ field: name, message }];
 }
 
 /** What a line is that is no JSON object. */

@@ -20,6 +20,32 @@ export const findFields = ({ fields }: LeadSchema, { names, unnamed }: NamedColu
     return names.findIndex((other, i) => other === cleaned && !unnamed.has(i));
   });
 
+/**
+ * The column that a user names.
+ *
+ * @param what it holds, for messages
+ * @throws {InputError} there is none of this name, or there are several
+ */
+export function findNamedColumn(
+  { names, unnamed, repeated }: NamedColumns,
+  name: string,
+  what: string,
+  fileName: string,
+): number {
+  const cleaned = cleanName(name);
+  const places = repeated.get(cleaned);
+  if (places !== undefined) {
+    throw new InputError(
+      `${fileName}: expected one column “${name}” for ${what}, found it as columns ${places.map((i) => i + 1).join(' and ')}.`,
+    );
+  }
+  const column = names.findIndex((other, i) => other === cleaned && !unnamed.has(i));
+  if (column >= 0) return column;
+  throw new InputError(
+    `${fileName}: expected a column “${name}” for ${what}; its columns are: ${names.map(showInvisible).join(', ')}.`,
+  );
+}
+
 /** Of fields whose column stands twice, which is read. */
 export function tellRepeatedFields({ fields }: LeadSchema, { repeated }: NamedColumns): string[] {
   return fields.flatMap(({ name }) => {

@@ -28,6 +28,8 @@ export interface ScoreFileOptions {
   readonly badRows?: BadRows;
   /** Of CSV: what becomes of cells that a spreadsheet takes for formulas; `escape` unless told otherwise. */
   readonly formulas?: Formulas;
+  /** The column that holds the caller's own id of each lead: a row whose id is none cannot be scored. */
+  readonly reference?: string;
   /** Reasons per row, 0–3; 3 unless told otherwise. */
   readonly reasons?: number;
   /** `csv` unless told otherwise. */

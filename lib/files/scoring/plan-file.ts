@@ -8,7 +8,7 @@ import { type ByteRow, type Separator, scanBytes } from '../csv/scan-bytes.ts';
 import { nameColumns } from '../table/name-columns.ts';
 import { BYTE_ORDER_MARK, CR, LF, startsWithMark } from '../text/bytes.ts';
 import { parseJsonObject } from './json-object.ts';
-import { matchColumns } from './match-columns.ts';
+import { findNamedColumn, matchColumns } from './match-columns.ts';
 import type { ScoreFileOptions } from './options.ts';
 import { REJECTED_COLUMNS } from './rejected-rows.ts';
 import type { CsvPlan, RewritePlan } from './rewrite-plan.ts';
@@ -59,8 +59,9 @@ function planFromHeader(
   header: ByteRow,
   lines: number,
   separator: Separator,
-  { fileName, decimal, reasons = MOST_REASONS, badRows = 'stop', formulas = 'escape' }: ScoreFileOptions,
+  options: ScoreFileOptions,
 ): PlannedFile {
+  const { fileName, decimal, reasons = MOST_REASONS, badRows = 'stop', formulas = 'escape' } = options;
   const { width, buffer, from, to } = header;
   const names = decodeCells(header).map(toWord);
   const named = nameColumns(names);
@@ -85,6 +86,14 @@ function planFromHeader(
     lineEnd,
     badRows,
     formulas,
+    ...(options.reference === undefined
+      ? {}
+      : {
+          reference: {
+            name: options.reference,
+            column: findNamedColumn(named, options.reference, 'references', fileName),
+          },
+        }),
   };
   const bytes = (formulas === 'escape' ? escapeRow(header) : undefined) ?? buffer.subarray(from, to);
   const mark = beginning.subarray(0, startsWithMark(beginning) ? BYTE_ORDER_MARK.length : 0);
@@ -105,13 +114,21 @@ function planFromHeader(
 export function planJsonLines(
   artifact: ModelArtifact,
   beginning: Uint8Array,
-  { fileName, reasons = MOST_REASONS, badRows = 'stop' }: ScoreFileOptions,
+  { fileName, reasons = MOST_REASONS, badRows = 'stop', reference }: ScoreFileOptions,
 ): PlannedFile {
   const end = startsWithMark(beginning) ? BYTE_ORDER_MARK.length : 0;
   const fields = artifact.schema.fields.map(({ name }) => name);
   const names = nameResults(NEW_NAMES, [...fields, ...firstNames(beginning.subarray(end))]);
   return {
-    plan: { format: 'json lines', artifact, fileName, reasons, badRows, names },
+    plan: {
+      format: 'json lines',
+      artifact,
+      fileName,
+      reasons,
+      badRows,
+      names,
+      ...(reference === undefined ? {} : { reference }),
+    },
     warnings: noteRenamed(NEW_NAMES, names),
     end,
     lines: 0,

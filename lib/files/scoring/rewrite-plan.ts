@@ -30,12 +30,16 @@ export interface CsvPlan extends AnyPlan {
   /** How many columns are added. */
   readonly added: number;
   readonly lineEnd: string;
+  /** The column that holds the caller's own id of each lead. */
+  readonly reference?: { readonly name: string; readonly column: number };
 }
 
 export interface JsonLinesPlan extends AnyPlan {
   readonly format: 'json lines';
   /** What `NEW_NAMES` are called in this file, in their order; undefined, in the plan of an earlier version: as they are. */
   readonly names?: readonly string[];
+  /** The member that holds the caller's own id of each lead. */
+  readonly reference?: string;
 }
 
 /**

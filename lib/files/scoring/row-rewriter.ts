@@ -1,9 +1,13 @@
 import { count } from '../../count.ts';
 import { describeErrors } from '../../lead/describe-errors.ts';
+import type { FieldError } from '../../lead/schema.ts';
 import { makeWordRules } from '../../lead/value-words.ts';
 import { calibrate } from '../../model/calibrate.ts';
 import { gradeOf, scoreOf } from '../../model/scale.ts';
+import { explainReference } from '../../reference.ts';
+import { toWord } from '../../to-word.ts';
 import { formatCell } from '../csv/csv-cell.ts';
+import { decodeCell } from '../csv/decode-cells.ts';
 import { escapeFormula, escapeRow } from '../csv/formulas.ts';
 import { addRagged } from '../csv/ragged-rows.ts';
 import { type ByteRow, ByteScanner } from '../csv/scan-bytes.ts';
@@ -55,9 +59,11 @@ export class RowRewriter implements PieceRewriter {
       } else tally.ragged = addRagged(tally.ragged, { rows: 1, line: row.line, width: row.width });
       return;
     }
-    const fits = this.#scorer.read(row);
+    const unnamed = this.#explainReference(row);
+    const fits = unnamed.length === 0 && this.#scorer.read(row);
+    const explain = () => [...unnamed, ...this.#scorer.explainErrors(row)];
     if (!fits && badRows === 'set aside') {
-      this.#reject(row, describeErrors(this.#scorer.explainErrors(row)));
+      this.#reject(row, describeErrors(explain()));
       return;
     }
     const escaped = this.#escape(row);
@@ -65,10 +71,18 @@ export class RowRewriter implements PieceRewriter {
     else this.#writer.begin({ buffer: escaped, from: 0, to: escaped.length }, separator);
     if (fits) this.#writeResult();
     else {
-      addBadRow(tally, row.line, () => this.#scorer.explainErrors(row));
+      addBadRow(tally, row.line, explain);
       for (let cell = 0; cell < this.#plan.added; cell++) this.#writer.cell('');
     }
     this.#writer.end();
+  }
+
+  /** What is wrong with the caller's own id of a lead. */
+  #explainReference(row: ByteRow): FieldError[] {
+    const { reference } = this.#plan;
+    if (reference === undefined) return [];
+    const message = explainReference(toWord(decodeCell(row, reference.column)));
+    return message === undefined ? [] : [{ field: reference.name, message }];
   }
 
   #reject(row: ByteRow, reason: string): void {

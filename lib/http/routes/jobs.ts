@@ -59,6 +59,7 @@ const EXPECTED: Readonly<Record<keyof JobRequest, string>> = {
   encoding: EXPECTED_ENCODING,
   decimal: 'expected "." or ","',
   reasons: 'expected 0, 1, 2 or 3',
+  reference: 'expected the name of a column, of 1 to 255 characters',
   formulas: 'expected "escape" or "keep"',
 };
 
@@ -79,12 +80,13 @@ async function submit(deps: JobDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
     throw invalid('size', 'expected none with a source: the file is there');
   const sourceKey = body.source === undefined ? undefined : await findSource(deps, body.source);
   const fileName = body.file_name ?? sourceKey?.replace(/^.*\//s, '') ?? 'leads.csv';
-  const { encoding, decimal, reasons = 3, formulas, size: bytes } = body;
+  const { encoding, decimal, reasons = 3, reference: column, formulas, size: bytes } = body;
   // Left out as it was left out: the request of an idempotency key is known by its options.
   const options = {
     ...(encoding === undefined ? {} : { encoding }),
     ...(decimal === undefined ? {} : { decimal }),
     reasons,
+    ...(column === undefined ? {} : { reference: column }),
     ...(formulas === undefined ? {} : { formulas }),
   };
   const { job, upload, replayed } = await withModel(apiRequest, deps, (reference) =>

@@ -10,7 +10,7 @@ import { eraseLead } from '../../prediction/erase-lead.ts';
 import { getLeadState, type LeadChange } from '../../prediction/lead-state.ts';
 import { listPredictions } from '../../prediction/list-predictions.ts';
 import type { Prediction, SucceededPrediction } from '../../prediction/prediction.ts';
-import { isReference } from '../../prediction/read-envelope.ts';
+import { isReference } from '../../reference.ts';
 import { MODEL_NAME } from '../../registry/registry.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { PAGE_BYTES, sentBytes } from '../answer-size.ts';

@@ -1,4 +1,5 @@
-import { isReference, readEnvelope } from '../../../lib/prediction/read-envelope.ts';
+import { readEnvelope } from '../../../lib/prediction/read-envelope.ts';
+import { isReference } from '../../../lib/reference.ts';
 
 const LEAD = { source: 'referral', visits: 3 };
 

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import { createApi, type Listed } from '../api.ts';
 import { moment, percent } from '../parts/format.ts';
+import { LeadName } from '../parts/lead-name.tsx';
 import { saveFile } from '../parts/save-file.ts';
 import { SidePanel } from '../parts/side-panel.tsx';
 import { Table } from '../parts/table.tsx';
@@ -126,10 +127,11 @@ function Rows({ rows, open, onOpen }: RowsProps) {
 }
 
 function Opened({ listed, onClose }: { readonly listed: Listed; readonly onClose: () => void }) {
-  const { lead, prediction, error, prediction_id, model } = listed;
+  const { lead, prediction, error, prediction_id, model, reference, metadata } = listed;
   const facts = (
     <>
       <h3>The lead</h3>
+      <LeadName reference={reference} metadata={metadata} />
       <dl class="facts">
         {Object.entries(lead).map(([name, value]) => (
           <div key={name}>

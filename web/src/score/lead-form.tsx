@@ -21,6 +21,8 @@ interface Props {
   readonly onSubmit: () => void;
   readonly onExample: () => void;
   readonly onClear: () => void;
+  /** Behind the fields of the model. */
+  readonly children?: preact.ComponentChildren;
 }
 
 /** One input per field of the schema, each of the right kind. */
@@ -53,6 +55,7 @@ export function LeadForm(props: Props) {
           </div>
         </fieldset>
       ))}
+      {props.children}
       {fields.some(({ type }) => type === 'number') && (
         <p class="hint">Numbers are written as {style.example}.</p>
       )}

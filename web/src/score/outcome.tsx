@@ -4,6 +4,7 @@ import { arrangeForm } from '../../../lib/form/arrange-form.ts';
 import type { FormConfig } from '../../../lib/form/form-config.ts';
 import type { Field } from '../../../lib/lead/schema.ts';
 import type { Champion } from '../api.ts';
+import { LeadName } from '../parts/lead-name.tsx';
 import { ScrollArea } from '../parts/scroll-area.tsx';
 import type { NumberStyle } from '../parts/typed-number.ts';
 import { EffectCurve } from './effect-curve.tsx';
@@ -101,6 +102,7 @@ function Answer({ submitted, inputs, children }: AnswerProps) {
         </p>
       )}
       {children}
+      <LeadName reference={prediction.reference} />
       <p class="hint">
         {name}@{version}, {prediction.prediction_id}
       </p>

@@ -5,12 +5,14 @@ import type { FormConfig } from '../../../lib/form/form-config.ts';
 import { describeErrors } from '../../../lib/lead/describe-errors.ts';
 import type { FieldError } from '../../../lib/lead/schema.ts';
 import { exampleLead } from '../../../lib/model/example-lead.ts';
+import { explainReference } from '../../../lib/reference.ts';
 import type { Api, Champion } from '../api.ts';
 import { Trouble } from '../parts/trouble.tsx';
 import { numberStyleOf } from '../parts/typed-number.ts';
 import { LeadForm } from './lead-form.tsx';
 import { fromLink, type Inputs, readLead, toInputs } from './lead-values.ts';
 import { Outcome, type Submitted } from './outcome.tsx';
+import { ReferenceField } from './reference-field.tsx';
 import { timedFields } from './sweep-date.ts';
 
 interface Props {
@@ -21,15 +23,19 @@ interface Props {
   readonly form: FormConfig;
   /** Of the link that was followed. */
   readonly values: Inputs;
+  /** Whether the page's key may give a lead a reference. */
+  readonly mayName: boolean;
 }
 
 /** Submit a lead, see why it scored so, and what would change it. */
-export function ScoreView({ api, champion, onOtherVersion, form: config, values }: Props) {
+export function ScoreView({ api, champion, onOtherVersion, form: config, values, mayName }: Props) {
   const { schema } = champion;
   const style = useMemo(() => numberStyleOf(document.documentElement.lang), []);
   const form = useMemo(() => arrangeForm(schema, config), [schema, config]);
   const [inputs, setInputs] = useState<Inputs>(() => toInputs(form.defaults, style));
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
+  const [reference, setReference] = useState('');
+  const [referenceError, setReferenceError] = useState<string>();
   const [submitted, setSubmitted] = useState<Submitted>();
   const [looked, setLooked] = useState<string>();
   const [busy, setBusy] = useState(false);
@@ -78,11 +84,14 @@ export function ScoreView({ api, champion, onOtherVersion, form: config, values 
   };
   const submit = async () => {
     const read = readLead(schema, form, inputs, style);
-    if (!read.ok) return refuse(read.errors);
+    const name = mayName ? reference.trim() : '';
+    const wrong = name === '' ? undefined : explainReference(name);
+    setReferenceError(wrong);
+    if (!read.ok || wrong !== undefined) return refuse(read.ok ? [] : read.errors);
     setBusy(true);
     setTrouble(undefined);
     try {
-      const accepted = await api.client.submit(read.lead);
+      const accepted = await api.client.submit(read.lead, name === '' ? {} : { reference: name });
       setSubmitted({ prediction: accepted, inputs, answering: undefined });
       const prediction = await api.client.wait(accepted.prediction_id);
       setSubmitted({ prediction, inputs, answering: await loadAnswering(prediction) });
@@ -108,8 +117,23 @@ export function ScoreView({ api, champion, onOtherVersion, form: config, values 
           onFocus={setLooked}
           onSubmit={submit}
           onExample={() => fill(toInputs(exampleLead(champion.model.artifact), style))}
-          onClear={() => fill(toInputs(form.defaults, style))}
-        />
+          onClear={() => {
+            fill(toInputs(form.defaults, style));
+            setReference('');
+            setReferenceError(undefined);
+          }}
+        >
+          {mayName && (
+            <ReferenceField
+              reference={reference}
+              error={referenceError}
+              onChange={(text) => {
+                setReference(text);
+                setReferenceError(undefined);
+              }}
+            />
+          )}
+        </LeadForm>
         {submitted === undefined ? (
           <section class="card hint">
             <h2>Nothing scored yet</h2>

@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import type { LeadExport } from '../../lib/client/index.ts';
+import { count } from '../../lib/count.ts';
+import { type ApiOptions, addApiOptions, openApi, untilInterrupted } from '../api-client.ts';
+import { claimFiles, messagesBeside, namesOf } from '../files/claim-files.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+
+interface ExportOptions extends ApiOptions {
+  readonly out: string;
+}
+
+export const createExportLeadCommand = (): Command =>
+  addApiOptions(
+    new Command('export')
+      .description('everything that the API holds on a lead, as JSON')
+      .argument('<reference>', 'your own id of the lead'),
+  )
+    .requiredOption('--out <file.json>', 'where to write it; - is the standard output')
+    .action(runExport);
+
+async function runExport(reference: string, options: ExportOptions, command: Command): Promise<void> {
+  const { out, json } = options;
+  const targets = claimFiles(command, { writes: [{ option: '--out', path: out }], json });
+  const [client, { writeFiles }] = await Promise.all([openApi(options), import('../files/output-files.ts')]);
+  const predictions: LeadExport['predictions'][number][] = [];
+  let exportedAt = '';
+  for await (const page of client.exportLead(reference, { signal: untilInterrupted() })) {
+    predictions.push(...page.predictions);
+    exportedAt = page.exported_at;
+  }
+  const data = { reference, exported_at: exportedAt, predictions };
+  await writeFiles([{ target: targets[0]!, data: `${JSON.stringify(data, null, 2)}\n` }]);
+  if (json) return printJson({ out, predictions: predictions.length });
+  printLines(
+    [
+      `Exported ${count(predictions.length, 'prediction')}`,
+      ...namesOf(targets).map((name) => `Wrote ${name}`),
+    ],
+    messagesBeside(targets),
+  );
+}
