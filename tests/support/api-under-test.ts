@@ -4,7 +4,7 @@ import type { Scope } from '../../lib/auth/scope.ts';
 import { TransientError } from '../../lib/errors.ts';
 
 import { type ApiDeps, createApi } from '../../lib/http/create-api.ts';
-import { describeRoute } from '../../lib/http/openapi/operations.ts';
+import { describeRoute } from '../../lib/http/openapi/describe-route.ts';
 import { API_ROUTES } from '../../lib/http/routes.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
 import { fail } from '../../lib/trainings/steps/fail.ts';
@@ -56,6 +56,16 @@ export async function createApiUnderTest() {
     workflow: away(),
     queue: away(),
     serve: () => Promise.reject(new TransientError('away')),
+  });
+
+  /** Everything fails in a way that nobody has thought of. */
+  const defect = <T extends object>(): T =>
+    new Proxy({}, { get: () => () => Promise.reject(new Error('a defect')) }) as T;
+  const broken = connect({
+    authenticate: () => Promise.reject(new Error('a defect')),
+    serve: () => Promise.reject(new Error('a defect')),
+    store: defect(),
+    registry: defect(),
   });
 
   /** No key can be looked up. */
@@ -121,6 +131,7 @@ export async function createApiUnderTest() {
     'GET /key': () => ['/key', { headers: as(admin) }],
     'GET /openapi.json': () => ['/openapi.json'],
     'GET /docs': () => ['/docs'],
+    'GET /problems/{type}': () => ['/problems/invalid-lead'],
     'POST /predict': () => ['/predict', send(EXAMPLE_LEAD)],
     'GET /predict/{id}': () => [`/predict/${queued}`],
     'POST /predict/{id}/cancel': () => [`/predict/${queued}/cancel`],
@@ -156,6 +167,7 @@ export async function createApiUnderTest() {
     trainings,
     call,
     outage,
+    broken,
     withoutKeys,
     makeKey,
     admin,

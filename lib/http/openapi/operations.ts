@@ -1,37 +1,11 @@
 import type { ComponentName } from '../../contract/components.ts';
-import { GRADES, ORDERS, PREDICTION_STATES } from '../../contract/words.ts';
-import type { ApiRoute } from '../api-route.ts';
-
-/** What a route takes and answers, for the OpenAPI document. */
-export interface Operation {
-  readonly summary: string;
-  readonly description?: string;
-  readonly parameters: readonly Parameter[];
-  /** The schema of the JSON body. */
-  readonly body?: ComponentName;
-  /** Status → the schema, a media type, or nothing. */
-  readonly answers: Readonly<Record<number, Answer>>;
-  /** The statuses of problems, ascending. */
-  readonly problems: readonly number[];
-}
-
-export interface Answer {
-  readonly is: string;
-  readonly schema?: ComponentName;
-  /** `application/json` where there is a schema and nothing else is said. */
-  readonly mediaType?: string;
-  readonly headers?: readonly string[];
-}
-
-interface Parameter {
-  readonly name: string;
-  readonly in: 'path' | 'query' | 'header';
-  readonly description: string;
-  readonly schema?: Readonly<Record<string, unknown>>;
-}
+import { GRADES, MOST_LEADS, ORDERS, PREDICTION_STATES } from '../../contract/words.ts';
+import { LONGEST_WEBHOOK_URL } from '../../webhook/webhook.ts';
+import type { Answer, Operation, Parameter } from './operation.ts';
 
 /** What is said of a route: what its path, its scope and its body bring with them is not said again. */
-type Said = Omit<Operation, 'parameters' | 'problems'> & {
+export type Said = Pick<Operation, 'summary' | 'description' | 'deprecated' | 'body'> & {
+  readonly answers: Readonly<Record<number, Answer>>;
   /** But those of the path. */
   readonly parameters?: readonly Parameter[];
   /** Problems of its own. */
@@ -44,30 +18,49 @@ const query = (name: string, description: string, schema?: Parameter['schema']):
   description,
   ...(schema === undefined ? {} : { schema }),
 });
-const header = (name: string, description: string): Parameter => ({ name, in: 'header', description });
+const header = (name: string, description: string, schema?: Parameter['schema']): Parameter => ({
+  ...query(name, description, schema),
+  in: 'header',
+});
+const limit = (description: string, maximum: number) =>
+  query('limit', description, { type: 'integer', minimum: 1, maximum });
 
-const IDEMPOTENCY = header('Idempotency-Key', 'the same key with the same body is accepted once');
-const MODEL = query(
+export const IDEMPOTENCY = header('Idempotency-Key', 'the same key with the same body is accepted once', {
+  type: 'string',
+  pattern: '^[!-~]{1,255}$',
+  examples: ['6f1b1f3c-6f0e-4a52-9d0a-0b2a4f1f7a11'],
+});
+export const MODEL = query(
   'model',
   '`leads`, `leads@v3` or `leads@challenger`; the default model’s champion without it',
+  { type: 'string', examples: ['leads@v3'] },
 );
 const WEBHOOK = query(
   'webhook',
   'an https address that is told of the end; signed as Standard Webhooks says, tried for a day; needs the scope `predict`',
-  { type: 'string', format: 'uri' },
+  {
+    type: 'string',
+    format: 'uri',
+    maxLength: LONGEST_WEBHOOK_URL,
+    examples: ['https://crm.example.com/scored'],
+  },
 );
 const CURSOR = query('cursor', '`next_cursor` of the page before');
+const NAME = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,62}$', examples: ['leads'] } as const;
+/** What both lists of predictions can be asked for; they differ in how long a page may be. */
 const LISTING = [
-  query('model', 'a model’s name'),
+  query('model', 'a model’s name', NAME),
   query('order', 'newest first, or highest score first within a day', { enum: ORDERS }),
-  query('day', 'with the order by score, such as 2026-01-31; today without it'),
+  query('day', 'with the order by score, such as 2026-01-31; today without it', {
+    type: 'string',
+    format: 'date',
+  }),
   query('grade', 'only this grade', { enum: GRADES }),
   query('status', 'only this status', { enum: PREDICTION_STATES }),
-  query('limit', 'at most so many', { type: 'integer' }),
   query('after', '`next` of the page before'),
 ];
 
-const PATH_PARAMETERS: Readonly<Record<string, string>> = {
+export const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   name: 'of a model',
   version: 'such as v3',
   file: '`model.json`, or one of the version’s `files`',
@@ -76,20 +69,24 @@ const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   predict_batch: 'of a batch',
   jobs: 'of a job',
   train: 'of a training',
+  problems: 'the last part of `type` in a problem, such as `invalid-lead`',
 };
 
 /** The one answer that is no problem. */
-const answers = (summary: string, schema: ComponentName, is: string, more: Partial<Said> = {}): Said => ({
-  summary,
-  answers: { 200: { schema, is } },
-  ...more,
-});
+const answers = (
+  summary: string,
+  schema: ComponentName,
+  is: string,
+  more: Partial<Said> = {},
+  mayHave: readonly string[] = [],
+): Said => ({ summary, answers: { 200: { schema, is, mayHave } }, ...more });
 const accepts: typeof answers = (summary, schema, is, more) => ({
   ...answers(summary, schema, is, more),
   answers: { 202: { schema, is } },
 });
 
-const SAID: Readonly<Record<string, Said>> = {
+/** By method and path. */
+export const SAID: Readonly<Record<string, Said>> = {
   'GET /': answers('A welcome, with links', 'Welcome', 'welcome'),
   'GET /health': {
     summary: 'Whether store, queue and model answer',
@@ -122,6 +119,17 @@ const SAID: Readonly<Record<string, Said>> = {
     answers: { 200: { mediaType: 'text/html', is: 'a page that needs no other host' } },
     also: [503],
   },
+  'GET /problems/:type': {
+    summary: 'What a type of problem means, and what to do',
+    description: '`type` of every problem is the address of such a page. A type never changes its meaning.',
+    answers: {
+      200: {
+        schema: 'ProblemDescription',
+        mediaType: ['text/html', 'application/json'],
+        is: 'a page; JSON where `Accept` asks for it',
+      },
+    },
+  },
   'POST /predict': {
     summary: 'Submit a lead',
     description:
@@ -143,6 +151,7 @@ const SAID: Readonly<Record<string, Said>> = {
     'Prediction',
     'as it is now; `Retry-After` while it is queued',
     { also: [410] },
+    ['Retry-After'],
   ),
   'POST /predict/:id/cancel': answers('Cancel what is not final yet', 'Prediction', 'canceled', {
     also: [409, 410],
@@ -161,9 +170,15 @@ const SAID: Readonly<Record<string, Said>> = {
       200: {
         schema: 'BatchScored',
         is: 'scored, with `Prefer: wait`; where not all results fit, `next_cursor` and `Link` lead to the others',
-        headers: ['Location', 'Preference-Applied', 'Link'],
+        headers: ['Location', 'Preference-Applied'],
+        mayHave: ['Link'],
       },
-      202: { schema: 'BatchAccepted', is: 'accepted' },
+      202: {
+        schema: 'BatchAccepted',
+        is: 'accepted',
+        headers: ['Location', 'Retry-After'],
+        mayHave: ['Preference-Applied'],
+      },
     },
     also: [403],
   },
@@ -174,12 +189,11 @@ const SAID: Readonly<Record<string, Said>> = {
     {
       parameters: [
         CURSOR,
-        query('limit', '1 to 1,000; 100 without it; a page may be shorter, where results are large', {
-          type: 'integer',
-        }),
+        limit('100 without it; a page may be shorter, where results are large', MOST_LEADS),
       ],
       also: [410],
     },
+    ['Retry-After'],
   ),
   'POST /predict_lead_conversion': answers(
     'Probabilities at once; nothing is kept',
@@ -198,6 +212,7 @@ const SAID: Readonly<Record<string, Said>> = {
     'Job',
     'as it is now; `Retry-After` until it is final',
     { also: [410] },
+    ['Retry-After'],
   ),
   'POST /jobs/:id/start': accepts('The file is uploaded: score it', 'Job', 'queued', {
     body: 'JobStart',
@@ -212,8 +227,8 @@ const SAID: Readonly<Record<string, Said>> = {
   }),
   'GET /train': answers('The trainings', 'TrainingPage', 'newest first; `next` leads to the next page', {
     parameters: [
-      query('model', 'a model’s name; all without it'),
-      query('limit', '1 to 100; 20 without it', { type: 'integer' }),
+      query('model', 'a model’s name; all without it', NAME),
+      limit('20 without it', 100),
       query('after', '`next` of the page before'),
     ],
   }),
@@ -221,22 +236,25 @@ const SAID: Readonly<Record<string, Said>> = {
     'A training: its steps, its figures, and what was decided',
     'Training',
     'as it is now; `Retry-After` until it is final',
+    {},
+    ['Retry-After'],
   ),
   'POST /train/:id/cancel': answers('Cancel a training', 'Training', 'canceled', {
     description: 'The champion stays. From the moment that an alias is being moved it is too late.',
     also: [409],
   }),
   'GET /predictions': answers('What was predicted', 'PredictionPage', 'a page; `next` leads to the next', {
-    parameters: LISTING,
+    parameters: [...LISTING, limit('at most so many; 50 without it', 200)],
   }),
   'GET /predictions.csv': {
     summary: 'What was predicted, as CSV',
-    parameters: LISTING,
+    parameters: [...LISTING, limit('at most so many rows; 2,000 without it', 2000)],
     answers: {
       200: {
         mediaType: 'text/csv',
         is: 'up to 2,000 rows, or as many as fit; `Link` leads to the next',
-        headers: ['Link'],
+        headers: ['Content-Disposition'],
+        mayHave: ['Link'],
       },
     },
   },
@@ -247,7 +265,12 @@ const SAID: Readonly<Record<string, Said>> = {
     summary: 'A file of a version',
     description:
       'With the scope `form`: `model.json` of a version that is or was champion, for what-if; with `predict`: every file. A file that is larger than an answer goes as gzip, where `Accept-Encoding` takes it.',
-    answers: { 200: { mediaType: 'application/json', is: 'as it was published; it never changes' } },
+    answers: {
+      200: {
+        mediaType: ['application/json', 'text/html'],
+        is: 'as it was published; it never changes',
+      },
+    },
     also: [403, 413],
   },
   'GET /models/:name/aliases/:alias': {
@@ -266,30 +289,3 @@ const SAID: Readonly<Record<string, Said>> = {
     also: [412, 428],
   },
 };
-
-/** @throws {Error} nothing is said of the route */
-export function describeRoute({ method, path, scope }: ApiRoute): Operation {
-  const said = SAID[`${method} ${path}`];
-  if (said === undefined) throw new Error(`OpenAPI: ${method} ${path} is not described`);
-  const { parameters = [], also = [], answers, ...words } = said;
-  const [, subject = ''] = path.split('/');
-  const inPath = Array.from(path.matchAll(/:(\w+)/g), ([, name = '']): Parameter => {
-    return { name, in: 'path', description: PATH_PARAMETERS[name] ?? PATH_PARAMETERS[subject]! };
-  });
-  const isPaged = parameters.some(({ name }) => name === 'cursor' || name === 'limit');
-  const problems = [
-    ...also,
-    ...(scope === 'open' ? [] : [401, 429, 503]),
-    ...(scope === 'open' || scope === 'form' ? [] : [403]),
-    ...(inPath.length > 0 || parameters.includes(MODEL) ? [404] : []),
-    ...(isPaged ? [400] : []),
-    ...(words.body === undefined ? [] : [400, 413, 415, 422]),
-  ];
-  const accepted = answers[202] && { 202: { headers: ['Location', 'Retry-After'], ...answers[202] } };
-  return {
-    ...words,
-    parameters: [...inPath, ...parameters],
-    answers: { ...answers, ...accepted },
-    problems: [...new Set(problems)].sort(),
-  };
-}

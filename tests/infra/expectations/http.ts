@@ -1,4 +1,4 @@
-import { describeRoute } from '../../../lib/http/openapi/operations.ts';
+import { describeRoute } from '../../../lib/http/openapi/describe-route.ts';
 import { API_ROUTES } from '../../../lib/http/routes.ts';
 import { callEverything } from '../../support/call-everything.ts';
 import { logicalName } from '../../support/packaged-service.ts';
