@@ -49,7 +49,10 @@ export interface JsonSchema {
   readonly maximum?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly minLength?: number;
   readonly maxLength?: number;
+  readonly propertyNames?: JsonSchema;
+  readonly deprecated?: boolean;
   readonly examples?: readonly unknown[];
 }
 
@@ -66,7 +69,8 @@ export function toJsonSchemas(
       // What zod adds to every number and time says nothing to a reader.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
-      delete jsonSchema.propertyNames;
+      // Of a record's names, nothing but that they are text.
+      if (Object.keys(jsonSchema.propertyNames ?? {}).join() === 'type') delete jsonSchema.propertyNames;
     },
   });
   return Object.fromEntries(

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isLonger } from './characters.ts';
 import { MOST_ERRORS } from './words.ts';
 
 /** What a schema describes, as those read it who get it from another: deeply read-only. */
@@ -10,6 +11,12 @@ export const say = <S extends z.ZodMiniType>(schema: S, description: string, exa
   schema.check(z.meta({ description, ...(example === undefined ? {} : { examples: [example] }) })) as S;
 
 export const text = z.string();
+/** A text of at most so many characters, counted as JSON Schema counts them; zod's own check counts UTF-16 units. */
+export const textUpTo = (most: number) =>
+  text.check(
+    z.refine((value) => !isLonger(value, most)),
+    z.meta({ maxLength: most }),
+  );
 export const texts = z.array(text);
 export const count = z.int().check(z.minimum(0));
 export const httpStatus = z.int().check(z.minimum(100), z.maximum(599));

@@ -1,3 +1,4 @@
+import { countCharacters, isLonger } from '../contract/characters.ts';
 import { toWord } from '../to-word.ts';
 import { describeJson, isIsoDate } from './json-value.ts';
 import { levelOf } from './level-of.ts';
@@ -10,6 +11,7 @@ import {
   type LeadValue,
   MAX_TEXT_LENGTH,
 } from './schema.ts';
+import { shortenWord } from './shorten-word.ts';
 
 export type Validation =
   | { readonly ok: true; readonly lead: Lead }
@@ -42,7 +44,9 @@ export function validateLead(schema: LeadSchema, input: unknown, explain = true)
     const isText = field.type === 'category' && typeof found === 'string' && !levels[f]!.has(found);
     // A blank text stays as it is, for the message.
     const value = isText ? levelOf(field, found) || found : found;
-    const message = checkValue(field, value, levels[f]!, missingWords[f]!);
+    // As it was sent: the JSON Schema of a lead can say nothing else.
+    const isLong = isText && field.unused !== true && isLonger(found, MAX_TEXT_LENGTH);
+    const message = isLong ? describeLong(found) : checkValue(field, value, levels[f]!, missingWords[f]!);
     if (message !== undefined) errors.push({ field: name, message });
     const taken =
       field.unused === true ? takeUnused(field, value, levels[f]!, missingWords[f]!) : (value ?? null);
@@ -114,15 +118,15 @@ function checkValue(
     case 'category':
       if (levels.has(value)) return undefined;
       if (typeof value !== 'string' || toWord(value) === '') return describeWrong(field, value);
-      if (value.length > MAX_TEXT_LENGTH) {
-        return `expected at most ${MAX_TEXT_LENGTH} characters, got ${value.length}`;
-      }
       // Scoring it as an unseen level would silently differ from training, where the word meant "missing".
       return missingWords.has(value.toLowerCase())
         ? `the text "${value}" meant "missing" in the training data; send null instead`
         : undefined;
   }
 }
+
+const describeLong = (text: string): string =>
+  `expected at most ${MAX_TEXT_LENGTH} characters, got ${countCharacters(text)}`;
 
 /** Kept where another version, which uses the field, could read it: a challenger is compared on the same leads. */
 const takeUnused = (
@@ -132,6 +136,7 @@ const takeUnused = (
   missingWords: ReadonlySet<string>,
 ): LeadValue => {
   const { unused: _, ...used } = field;
+  if (typeof value === 'string' && isLonger(value, MAX_TEXT_LENGTH)) return null;
   return checkValue({ ...used, required: false }, value, levels, missingWords) === undefined
     ? ((value ?? null) as LeadValue)
     : null;
@@ -169,4 +174,4 @@ function describeUnknown(name: string, names: ReadonlySet<string>): string {
   return `unknown field; the model's fields are ${all.slice(0, MOST_NAMES).map(clip).join(', ')}${more}`;
 }
 
-const clip = (name: string): string => (name.length > 100 ? `${name.slice(0, 100)}…` : name);
+const clip = (name: string): string => shortenWord(name, 100);

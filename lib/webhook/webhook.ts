@@ -1,3 +1,4 @@
+import { countCharacters, isLonger } from '../contract/characters.ts';
 import type { WEBHOOK_STATES } from '../contract/words.ts';
 import { InputError } from '../errors.ts';
 import { mayBePublic } from './public-host.ts';
@@ -64,8 +65,10 @@ export function readWebhookUrl(text: string, hosts: WebhookHosts): string {
     throw new InputError(
       'expected a URL without user and password: what is sent is signed, see the documentation',
     );
-  if (text.length > LONGEST_WEBHOOK_URL)
-    throw new InputError(`expected a URL of at most ${LONGEST_WEBHOOK_URL} characters, found ${text.length}`);
+  if (isLonger(text, LONGEST_WEBHOOK_URL))
+    throw new InputError(
+      `expected a URL of at most ${LONGEST_WEBHOOK_URL} characters, found ${countCharacters(text)}`,
+    );
   if (hosts === 'public' && !mayBePublic(url.hostname))
     throw new InputError(`expected a host of the public internet, found ${url.hostname}`);
   url.hash = '';

@@ -112,9 +112,13 @@ export async function createApiUnderTest() {
   );
   await call('POST', '/predict', { ...send(EXAMPLE_LEAD), headers: as(spent) });
   for (let i = 0; i < REQUESTS_PER_LEAD; i++) await call('GET', '/models', { headers: as(spent) });
-  const [uploaded, waiting, finished] = [await submitJob(), await submitJob(), await submitJob()];
-  for (const id of [uploaded, finished])
+  /** A job whose file is there, so that it can be started. */
+  const uploadJob = async () => {
+    const id = await submitJob();
     await world.files.write(`jobs/${id}/upload`, Buffer.from(JOB_FILE), 'text/csv');
+    return id;
+  };
+  const [uploaded, waiting, finished] = [await uploadJob(), await submitJob(), await uploadJob()];
   await call('POST', `/jobs/${finished}/start`, send({}));
   await runJobs(world, { chunkBytes: 1000 });
   const jobs = { uploaded, waiting, done: finished, expired: expiredJob };
@@ -164,6 +168,7 @@ export async function createApiUnderTest() {
 
   return {
     jobs,
+    uploadJob,
     trainings,
     call,
     outage,

@@ -1,6 +1,7 @@
 import type { Conversions } from '../../contract/lead.ts';
 import { MOST_ERRORS, MOST_LEADS } from '../../contract/words.ts';
 import { InputError, NotFoundError } from '../../errors.ts';
+import { shortenWord } from '../../lead/shorten-word.ts';
 import { validateLeads } from '../../lead/validate-leads.ts';
 import type { ServeModel } from '../../registry/serve-model.ts';
 import { type ApiAnswer, json } from '../answer.ts';
@@ -50,7 +51,7 @@ function readRequest(body: unknown, defaultModel: string): { modelName: string; 
   const { model_name = defaultModel, input_data, ...others } = body as Record<string, unknown>;
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) {
-    throw wrong(`expected model_name and input_data only, got “${unknown.slice(0, 80)}”`);
+    throw wrong(`expected model_name and input_data only, got “${shortenWord(unknown, 80)}”`);
   }
   if (typeof model_name !== 'string') throw wrong('model_name: expected text such as "leads"');
   const data = typeof input_data === 'string' ? parse(input_data) : input_data;
