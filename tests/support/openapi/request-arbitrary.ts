@@ -165,7 +165,7 @@ function requestOf(
 ): fc.Arbitrary<FuzzedRequest> {
   const [method = '', path = ''] = name.split(' ');
   const find = (reference: string) => resolve<JsonSchema>(document, { $ref: reference });
-  const valueOf = (parameter: string, schema: JsonSchema) =>
+  const valuesFor = (parameter: string, schema: JsonSchema) =>
     fc.oneof(
       { arbitrary: arbitraryOf(schema).map(String), weight: 4 },
       { arbitrary: pick(parameter, 'x'), weight: 2 },
@@ -183,7 +183,7 @@ function requestOf(
   const own = parameters.filter(({ in: place }) => place === 'query');
   const query = fc
     .tuple(
-      fc.subarray(own.map(({ name: each, schema }) => [each, valueOf(each, schema)] as const)),
+      fc.subarray(own.map(({ name: each, schema }) => [each, valuesFor(each, schema)] as const)),
       fc.oneof(
         { arbitrary: fc.constant([]), weight: 9 },
         {
