@@ -120,7 +120,10 @@ function send(
 ): void {
   for (const [name, value] of Object.entries(headers)) {
     // API Gateway leaves out what a function says of other origins, once it is told itself.
-    if (!name.toLowerCase().startsWith('access-control-')) response.setHeader(name, String(value));
+    if (name.toLowerCase().startsWith('access-control-')) continue;
+    // What the gateway varies by itself stays.
+    if (name.toLowerCase() === 'vary') response.appendHeader(name, String(value));
+    else response.setHeader(name, String(value));
   }
   if (cookies !== undefined) response.setHeader('set-cookie', cookies);
   const bytes = Buffer.from(body, isBase64Encoded === true ? 'base64' : 'utf8');

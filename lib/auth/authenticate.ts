@@ -10,12 +10,20 @@ export interface Caller {
   readonly scope: Scope;
   /** Leads a minute; undefined: as many as the gateway lets through. */
   readonly ratePerMinute?: number;
-  /** Counts what the request uses up, before anything is done for it; undefined: it may go on. */
-  readonly use: (what: Use, amount: number) => Promise<Overuse | undefined>;
+  /** Counts what the request uses up, before anything is done for it; undefined: the key has no rate of its own. */
+  readonly use: (what: Use, amount: number) => Promise<Usage | undefined>;
 }
 
-/** `never`: more than a whole minute's; waiting does not help. */
-export type Overuse = { readonly retryAfterSeconds: number } | 'never';
+/** What a key may use up in this minute, and how much of it is left. */
+export interface Usage {
+  readonly quota: number;
+  /** Undefined: it was not looked up. */
+  readonly left?: number;
+  /** Until the next minute, from 1 to 60. */
+  readonly resetSeconds: number;
+  /** Nothing was counted: `now`, more than is left; `always`, more than a whole minute's, so that waiting does not help. */
+  readonly refused?: 'now' | 'always';
+}
 
 /** `keyId`: whose secret was right; of a key that was revoked, too, so that an operator sees who still uses it. */
 export interface Refusal {
@@ -55,12 +63,13 @@ export function createAuthenticator({ keys, rates, clock }: Deps): Authenticate 
     ({ id, ratePerMinute: rate }: ApiKey): Caller['use'] =>
     async (what, amount) => {
       if (rate === undefined) return undefined;
-      const most = what === 'leads' ? rate : REQUESTS_PER_LEAD * rate;
-      if (amount > most) return 'never';
+      const quota = what === 'leads' ? rate : REQUESTS_PER_LEAD * rate;
       const now = clock.now().getTime();
       const minute = Math.floor(now / MINUTE_MS);
-      if (await rates.take(id, minute, what, amount, most)) return undefined;
-      return { retryAfterSeconds: Math.ceil(((minute + 1) * MINUTE_MS - now) / 1000) };
+      const facts = { quota, resetSeconds: Math.ceil(((minute + 1) * MINUTE_MS - now) / 1000) };
+      if (amount > quota) return { ...facts, refused: 'always' };
+      const { taken, used } = await rates.take(id, minute, what, amount, quota);
+      return { ...facts, left: Math.max(0, quota - used), ...(taken ? {} : { refused: 'now' }) };
     };
 
   return async (authorization, scope) => {

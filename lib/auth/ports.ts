@@ -26,7 +26,13 @@ export type Use = 'leads' | 'requests';
 export interface RateCounter {
   /**
    * Adds to what a key has used of something in a minute (since the epoch), unless it would be more than `most` then,
-   * atomically. Resolves to whether it was added; what is refused uses up nothing.
+   * atomically. Resolves to whether it was added, and to what is used up by now; what is refused uses up nothing.
    */
-  take(keyId: string, minute: number, use: Use, amount: number, most: number): Promise<boolean>;
+  take(
+    keyId: string,
+    minute: number,
+    use: Use,
+    amount: number,
+    most: number,
+  ): Promise<{ readonly taken: boolean; readonly used: number }>;
 }

@@ -8,7 +8,9 @@ export interface ListTrainingsOptions extends CallOptions {
   readonly model?: string;
   /** 1–100; 20 unless told otherwise. */
   readonly limit?: number;
-  /** `next` of the page before. */
+  /** `next_cursor` of the page before. */
+  readonly cursor?: string;
+  /** @deprecated the former name of `cursor` */
   readonly after?: string;
 }
 
@@ -36,8 +38,8 @@ export function createTrainings(requester: Requester): Trainings {
       return post<Training>('/train', request, options, { 'idempotency-key': idempotencyKey });
     },
     getTraining: (trainingId, options) => get<Training>(path(trainingId), options),
-    listTrainings: ({ model, limit, after, ...options } = {}) =>
-      get<TrainingPage>(withQuery('/train', { model, limit, after }), options),
+    listTrainings: ({ model, limit, after, cursor = after, ...options } = {}) =>
+      get<TrainingPage>(withQuery('/train', { model, limit, cursor }), options),
     waitTraining(trainingId, options) {
       const polled = { what: 'training', id: trainingId, usualMs: A_DAY_MS };
       return pollUntil<Training>(requester, path(trainingId), isFinal, polled, options);

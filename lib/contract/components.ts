@@ -42,6 +42,7 @@ export interface JsonSchema {
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | JsonSchema;
   readonly description?: string;
+  readonly deprecated?: boolean;
   readonly format?: string;
   readonly pattern?: string;
   readonly minimum?: number;
@@ -52,7 +53,6 @@ export interface JsonSchema {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly propertyNames?: JsonSchema;
-  readonly deprecated?: boolean;
   readonly examples?: readonly unknown[];
 }
 

@@ -10,6 +10,11 @@ type ReadOnly<T> = T extends object ? { readonly [K in keyof T]: ReadOnly<T[K]> 
 export const say = <S extends z.ZodMiniType>(schema: S, description: string, example?: unknown): S =>
   schema.check(z.meta({ description, ...(example === undefined ? {} : { examples: [example] }) })) as S;
 
+/** A member that a later release leaves out. */
+function deprecated<S extends z.ZodMiniType>(schema: S, description: string): S {
+  return schema.check(z.meta({ description, deprecated: true })) as S;
+}
+
 export const text = z.string();
 /** A text of at most so many characters, counted as JSON Schema counts them; zod's own check counts UTF-16 units. */
 export const textUpTo = (most: number) =>
@@ -31,7 +36,8 @@ export const ModelRef = z.strictObject({ name: text, version: text.check(z.meta(
 /** Why something failed: a stable code and a sentence. */
 export const Failure = z.strictObject({ code: text, message: text });
 export const nextCursor = say(z.nullable(text), 'the `cursor` of the next page; null on the last page');
-export const next = say(z.nullable(text), 'the `after` of the next page; null on the last page');
+/** Until the release after 2026-12. */
+export const formerNext = deprecated(z.nullable(text), 'the former name of `next_cursor`');
 export const errorsTotal = say(
   z.exactOptional(count),
   `how many there are; \`errors\` holds the first ${MOST_ERRORS} of them`,

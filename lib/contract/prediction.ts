@@ -3,8 +3,9 @@ import { LeadValue, Warning } from './lead.ts';
 import {
   count,
   Failure,
+  formerNext,
   ModelRef,
-  next,
+  nextCursor,
   say,
   sha256,
   share,
@@ -83,7 +84,8 @@ export const PredictionPage = z.strictObject({
   predictions: z.array(
     z.strictObject({ ...members, lead: say(z.record(text, LeadValue), 'the lead as the API accepted it') }),
   ),
-  next,
+  next_cursor: nextCursor,
+  next: formerNext,
 });
 export type PredictionPage = Wire<typeof PredictionPage>;
 

@@ -73,6 +73,11 @@ export const PROBLEM_TEXTS = {
     remedy: 'Use one of the methods that the header `Allow` lists.',
     example: { detail: 'expected GET or HEAD, got PATCH' },
   },
+  'not-acceptable': {
+    means: 'The answer has none of the media types that the header `Accept` asks for.',
+    remedy: 'Send `Accept: */*`, or one of the types that `detail` names.',
+    example: { detail: 'expected an Accept header that takes application/json, got “image/png”' },
+  },
   'already-final': {
     means: 'The prediction, job or training has ended, so it cannot be canceled any more.',
     remedy: 'Read its result instead. There is nothing to repeat.',

@@ -48,7 +48,7 @@ export const JobStart = z.strictObject({
 });
 export type JobStart = Wire<typeof JobStart>;
 
-export const AliasMove = z.object({
+export const AliasMove = z.strictObject({
   version: text.check(z.regex(/^v[1-9]\d{0,8}$/)),
   why: z.exactOptional(say(textUpTo(500), 'for the history')),
 });

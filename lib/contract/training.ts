@@ -1,5 +1,17 @@
 import * as z from 'zod/mini';
-import { anything, count, Failure, next, say, sha256, text, time, timeOrNull, type Wire } from './parts.ts';
+import {
+  anything,
+  count,
+  Failure,
+  formerNext,
+  nextCursor,
+  say,
+  sha256,
+  text,
+  time,
+  timeOrNull,
+  type Wire,
+} from './parts.ts';
 import { POLICY_SHAPE } from './training-options.ts';
 import { DECISIONS, FINDINGS, TRAINING_STATES, TRIGGERS } from './words.ts';
 
@@ -88,5 +100,9 @@ export const Training = z.strictObject({
 });
 export type Training = Wire<typeof Training>;
 
-export const TrainingPage = z.strictObject({ trainings: z.array(Training), next });
+export const TrainingPage = z.strictObject({
+  trainings: z.array(Training),
+  next_cursor: nextCursor,
+  next: formerNext,
+});
 export type TrainingPage = Wire<typeof TrainingPage>;

@@ -96,6 +96,7 @@ export const PROBLEMS = {
   'job-not-found': [404, 'Job not found'],
   'training-not-found': [404, 'Training not found'],
   'method-not-allowed': [405, 'Method not allowed'],
+  'not-acceptable': [406, 'Not acceptable'],
   'already-final': [409, 'Already final'],
   'file-missing': [409, 'The file is missing'],
   'precondition-failed': [412, 'The state is another'],

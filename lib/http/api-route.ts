@@ -5,6 +5,7 @@ import { wasChampion } from '../registry/model-reference.ts';
 import type { RegistryStore } from '../registry/ports.ts';
 import type { WebhookHosts } from '../webhook/webhook.ts';
 import type { ApiAnswer, Headers } from './answer.ts';
+import { lackOf } from './identify.ts';
 import { HttpProblem } from './problem.ts';
 
 /** What a request that names no model is about. */
@@ -25,14 +26,17 @@ export interface AcceptDeps extends ServedModels {
 }
 
 export interface ApiRequest {
+  /** As routes have it: without a stage or a base path. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: Headers;
   /** As API Gateway hands it over: text, or base64 of bytes. */
   readonly body: { readonly text: string; readonly isBase64: boolean };
   readonly params: Readonly<Record<string, string>>;
-  /** Scheme and host that the client used, no trailing slash. */
+  /** Scheme, host and base path that the client used, no trailing slash. */
   readonly baseUrl: string;
+  /** Of those that the route answers with, the one that the client wants most; empty: it answers without a body. */
+  readonly mediaType: string;
   /** Of the key; `anonymous`, who may do nothing, on open routes. */
   readonly caller: Omit<Caller, 'use'>;
   /**
@@ -64,6 +68,12 @@ export interface ApiRoute<Deps = never> {
   readonly scope: Scope | 'open';
   /** Of a key's rate: its leads, which `handle` counts once it has read them; else the request. */
   readonly counts?: 'leads';
+  /** The names of its query parameters; every other one is refused. None: it has no parameters. */
+  readonly query?: readonly string[];
+  /** The media types that it answers with, the usual one first; without it `application/json`, and of an empty list no body. */
+  readonly answers?: readonly string[];
+  /** The media types of the bodies that it takes; none: it reads no body. */
+  readonly takes?: readonly string[];
   readonly handle: (deps: Deps, request: ApiRequest) => Promise<ApiAnswer> | ApiAnswer;
 }
 
@@ -85,10 +95,7 @@ export async function withServedModel<T>(
 ): Promise<T> {
   return withModel(request, deps, async (reference) => {
     if (!mayDo(request.caller.scope, 'predict') && !(await wasChampion(deps.registry, reference)))
-      throw new HttpProblem(
-        'forbidden',
-        'a model that neither is nor was champion needs a key of the scope “predict”',
-      );
+      throw lackOf('predict', 'a model that neither is nor was champion');
     return work(reference);
   });
 }

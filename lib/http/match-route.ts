@@ -6,7 +6,14 @@ import type { ApiRoute } from './api-route.ts';
  */
 export type Match<Deps> =
   | { readonly route: ApiRoute<Deps>; readonly params: Readonly<Record<string, string>> }
-  | { readonly allowed: readonly string[]; readonly path: string | undefined };
+  | OtherMethod;
+
+export interface OtherMethod {
+  readonly allowed: readonly string[];
+  /** The media types of what may be posted there. */
+  readonly takes: readonly string[];
+  readonly path: string | undefined;
+}
 
 /**
  * Finds routes by method and path, case-sensitive, without regard to a slash at the end. A segment such as `:id` takes
@@ -32,6 +39,7 @@ export function compileRoutes<Deps>(
     if (match === undefined)
       return {
         allowed: fitting.flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method])),
+        takes: fitting.flatMap(({ route }) => (route.method === 'POST' ? (route.takes ?? []) : [])),
         path: fitting[0]?.route.path,
       };
     const params: Record<string, string> = {};

@@ -1,4 +1,5 @@
 import type { ApiRequest } from './api-route.ts';
+import { decodeContent, isCoded } from './decode-content.ts';
 import { HttpProblem } from './problem.ts';
 
 /** The largest body that is read, bytes of UTF-8. */
@@ -14,7 +15,7 @@ const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 /**
  * The JSON body of a request. Text that no UTF-8 can hold is refused: neither DynamoDB nor S3 would store it unchanged.
  *
- * @throws {HttpProblem} 415 not JSON by its content type, 413 too large, 400 broken, not UTF-8, or with a string that holds
+ * @throws {HttpProblem} 415 not JSON by its content type, or packed in another way than gzip, 413 too large, 400 broken, not UTF-8, or with a string that holds
  * half of a surrogate pair (I-JSON, RFC 7493 §2.1)
  */
 export function readJson({ headers, body }: Pick<ApiRequest, 'headers' | 'body'>): unknown {
@@ -26,11 +27,15 @@ export function readJson({ headers, body }: Pick<ApiRequest, 'headers' | 'body'>
       { accept: 'application/json' },
     );
   }
-  const bytes = body.isBase64 ? Buffer.from(body.text, 'base64') : undefined;
-  const size = bytes?.byteLength ?? Buffer.byteLength(body.text);
-  if (size > MAX_BODY_BYTES) {
-    throw new HttpProblem('body-too-large', `expected at most ${MAX_BODY_BYTES} bytes, got ${size}`);
+  const sent = body.isBase64 ? Buffer.from(body.text, 'base64') : undefined;
+  const sentSize = sent?.byteLength ?? Buffer.byteLength(body.text);
+  if (sentSize > MAX_BODY_BYTES) {
+    throw new HttpProblem('body-too-large', `expected at most ${MAX_BODY_BYTES} bytes, got ${sentSize}`);
   }
+  const bytes = isCoded(headers)
+    ? decodeContent(sent ?? Buffer.from(body.text), headers, MAX_BODY_BYTES)
+    : sent;
+  const size = bytes?.byteLength ?? sentSize;
   const text = bytes === undefined ? body.text.replace(/^\ufeff/, '') : decodeUtf8(bytes);
   // The decoder of bytes has found them already.
   if (text === undefined || (bytes === undefined && text.includes(REPLACEMENT)))

@@ -5,23 +5,32 @@ import { readWebhookUrl } from '../webhook/webhook.ts';
 import type { AcceptDeps, ApiRequest } from './api-route.ts';
 import { lackOf } from './identify.ts';
 import { HttpProblem } from './problem.ts';
+import { readPreferences } from './read-preferences.ts';
 
 /**
- * What a request that submits says besides its body. Of what a client prefers (RFC 7240): `wait`, with or without seconds, answer
- * with the result; `handling=lenient`, accept what is good and report the rest. What is not known is ignored, as the RFC asks.
+ * What a request that submits says besides its body. `wait`: the client waits for the result; a lead takes milliseconds, so it is
+ * scored in the request, however many seconds it would wait.
  *
  * @throws {HttpProblem} the idempotency key is invalid; the webhook is no address that can be called, or the key may not name one
  */
 export function readSubmission(deps: Pick<AcceptDeps, 'webhookHosts'>, request: ApiRequest) {
-  const { prefer = '' } = request.headers;
-  const preferences = prefer.split(',').map((preference) => preference.split(';')[0]!.trim().toLowerCase());
+  const { wait, lenient, applied } = readPreferences(request.headers.prefer);
   return {
-    wait: preferences.some((preference) => /^wait(\s*=\s*"?\d+"?)?$/.test(preference)),
-    lenient: preferences.some((preference) => /^handling\s*=\s*"?lenient"?$/.test(preference)),
+    wait: wait !== undefined,
+    lenient,
+    /** `Preference-Applied`, where any of these was heeded. */
+    applied(heeded: readonly string[]) {
+      const value = applied(heeded);
+      return value === '' ? {} : { 'preference-applied': value };
+    },
     idempotency: readIdempotency(request),
     webhook: readWebhook(deps, request),
   };
 }
+
+/** Of the answer to a request whose idempotency key came before (draft-ietf-httpapi-idempotency-key-header names none; Stripe's). */
+export const replayedHeader = (replayed: boolean | undefined): { readonly 'idempotent-replayed'?: 'true' } =>
+  replayed === true ? { 'idempotent-replayed': 'true' } : {};
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 

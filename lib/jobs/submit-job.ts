@@ -48,7 +48,12 @@ export async function submitJob(
   deps: SubmitJobDeps,
   reference: string,
   request: JobRequest,
-): Promise<{ readonly job: Job; readonly upload?: Upload }> {
+): Promise<{
+  readonly job: Job;
+  readonly upload?: Upload;
+  /** By an earlier request with the same idempotency key. */
+  readonly replayed: boolean;
+}> {
   const { fileName, options, sourceKey, bytes, webhook, idempotency } = request;
   const { ref } = await deps.serve(reference);
   const id = await newId(deps, idempotency, 'job');
@@ -62,12 +67,15 @@ export async function submitJob(
     sourceKey === undefined && known === undefined
       ? await deps.files.openUpload(uploadKey(id), bytes)
       : undefined;
-  const job = known ?? (await create(deps, { ...request, id, ref, requestSha256, upload: opened }));
+  const { job, replayed } =
+    known === undefined
+      ? await create(deps, { ...request, id, ref, requestSha256, upload: opened })
+      : { job: known, replayed: true };
   const upload = await findUpload(deps, job, opened, request);
   if (sourceKey !== undefined && job.status === 'queued') {
     await queueStored('job', id, () => deps.queues.sendStep({ step: 'split', jobId: id }));
   }
-  return { job, ...(upload === undefined ? {} : { upload }) };
+  return { job, ...(upload === undefined ? {} : { upload }), replayed };
 }
 
 /** Where the file of a job that waits for it goes: to the upload that the job knows, whoever was the first to ask. */
@@ -90,8 +98,9 @@ async function create(
     readonly requestSha256: string;
     readonly upload: Upload | undefined;
   },
-): Promise<Job> {
-  const { id, ref, requestSha256, upload, sourceKey, fileName, options, webhook, bytes } = request;
+): Promise<{ readonly job: Job; readonly replayed: boolean }> {
+  const { id, ref, requestSha256, upload, sourceKey, fileName, options, webhook, bytes, idempotency } =
+    request;
   const createdAt = clock.now();
   const job: Job = {
     id,
@@ -109,11 +118,12 @@ async function create(
     requestSha256,
     ...(webhook === undefined ? {} : { webhook: { ...webhook, attempts: [] } }),
   };
-  return storeOnce(
+  const stored = await storeOnce(
     job,
     (made) => jobs.create(made),
     () => jobs.get(id),
   );
+  return { job: stored, replayed: stored !== job && idempotency !== undefined };
 }
 
 /**

@@ -5,7 +5,7 @@ import type { ListQuery, PredictionPage, PredictionStore } from './ports.ts';
 import type { Prediction, PredictionStatus } from './prediction.ts';
 
 export interface PredictionFilter extends Pick<ListQuery, 'model' | 'order' | 'limit'> {
-  /** With the order by score: the day, such as 2026-01-31; today unless told otherwise. */
+  /** Of that day only, such as 2026-01-31; with the order by score today unless told otherwise. */
   readonly day?: string | undefined;
   readonly grade?: Grade | undefined;
   readonly status?: PredictionStatus | undefined;
@@ -31,7 +31,10 @@ export async function listPredictions(
   shareOf: (rows: readonly Prediction[]) => number = () => 0,
 ): Promise<PredictionPage> {
   const start = after === undefined ? undefined : readCursor(after);
-  const until = start?.until ?? (order === 'score' && day !== undefined ? endOf(day) : clock.now());
+  if (start !== undefined && day !== undefined && !start.until.toISOString().startsWith(day))
+    throw new InputError('expected the cursor of an earlier page of the same day');
+  const until = start?.until ?? (day === undefined ? clock.now() : endOf(day));
+  const since = order === 'newest' && day !== undefined ? new Date(`${day}T00:00:00.000Z`) : undefined;
   const wanted = (row: Prediction) =>
     row.expiresAt > clock.now() &&
     (status === undefined || row.status === status) &&
@@ -41,7 +44,7 @@ export async function listPredictions(
   let size = FIRST_ROWS;
   for (let pages = 0; pages < MOST_PAGES && predictions.length < limit && size >= 1; pages++) {
     const rows = Math.min(size, limit - predictions.length);
-    const page = await store.list({ model, order, until, limit: rows, cursor });
+    const page = await store.list({ model, order, until, since, limit: rows, cursor });
     const more = [...predictions, ...page.predictions.filter(wanted)];
     const share = shareOf(more);
     if (share > 1 && more.length > 1) {

@@ -76,6 +76,8 @@ export interface ListQuery {
   readonly model: string;
   readonly order: 'newest' | 'score';
   readonly until: Date;
+  /** With the order by time: none that was created earlier, and within 30 days before `until` as always. */
+  readonly since?: Date | undefined;
   readonly limit: number;
   /** Of the page before; `until` must be the same. */
   readonly cursor?: string | undefined;

@@ -19,7 +19,13 @@ export interface BatchOptions extends SubmitOptions {
 }
 
 export type BatchSubmission =
-  | { readonly ok: true; readonly batch: Batch; readonly errors: readonly ItemError[] }
+  | {
+      readonly ok: true;
+      readonly batch: Batch;
+      readonly errors: readonly ItemError[];
+      /** By an earlier request with the same idempotency key. */
+      readonly replayed: boolean;
+    }
   | { readonly ok: false; readonly errors: readonly ItemError[] };
 
 /** Bytes: the row of a batch whose leads are all rejected must stay below the 400 KB of an item. */
@@ -80,7 +86,7 @@ export async function submitBatch(
     await forAll(items, PARALLEL, finish, 'stop');
     if (batch.webhook !== undefined) await announceBatchEnd(deps, batch.id);
   } else await send(deps, batch, items);
-  return { ok: true, batch, errors };
+  return { ok: true, batch, errors, replayed: batch !== made && idempotency !== undefined };
 }
 
 /** Every input: the good ones as they were validated, the others as they came. */

@@ -35,7 +35,12 @@ export interface SubmitOptions {
 }
 
 export type Submission =
-  | { readonly ok: true; readonly prediction: Prediction }
+  | {
+      readonly ok: true;
+      readonly prediction: Prediction;
+      /** By an earlier request with the same idempotency key. */
+      readonly replayed: boolean;
+    }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
 
 const HAS_WEBHOOK = { hasWebhook: true } as const;
@@ -78,9 +83,12 @@ export async function submitPrediction(
     (made) => deps.store.create(made),
     () => findAccepted(deps, queued.id),
   );
-  if (stored !== prediction) return { ok: true, prediction: await answerAgain(deps, served, stored, wait) };
+  if (stored !== prediction) {
+    const again = await answerAgain(deps, served, stored, wait);
+    return { ok: true, prediction: again, replayed: idempotency !== undefined };
+  }
   await goOn(deps, prediction);
-  return { ok: true, prediction };
+  return { ok: true, prediction, replayed: false };
 }
 
 /** @returns undefined: what has this id is a batch. @throws {ErasedError} */

@@ -20,14 +20,19 @@ export interface AliasRequest {
  * Points an alias to a published version. Running functions follow within 30 seconds. Pointing it where it
  * points already changes nothing and leaves no entry in the history.
  *
- * @param request `from`: where the caller saw it point; without it, wherever it points now
+ * @param request `from`: where the caller saw it point; without it, wherever it points now; `moves`: how many moves it had then, so
+ * that one that was moved away and back is a conflict, too
  * @returns the version that it pointed to before, or undefined
  * @throws {NotFoundError} the version is not registered
  * @throws {ConflictError} it does not point to `from`, or somebody else moved it meanwhile; nothing was changed
  */
 export async function promoteVersion(
   deps: Deps,
-  request: AliasRequest & { readonly version: string; readonly from?: string | undefined },
+  request: AliasRequest & {
+    readonly version: string;
+    readonly from?: string | undefined;
+    readonly moves?: number;
+  },
 ): Promise<string | undefined> {
   const { registry } = deps;
   const { name, version, alias } = request;
@@ -35,7 +40,8 @@ export async function promoteVersion(
     throw new NotFoundError(`${name}@${version} is not registered`);
   }
   const before = 'from' in request ? request.from : await registry.getAlias(name, alias);
-  if (before !== version) await registry.moveAlias(makeMove(deps, request, 'promote', before, version));
+  if (before !== version)
+    await registry.moveAlias(makeMove(deps, request, 'promote', before, version), request.moves);
   return before;
 }
 

@@ -32,8 +32,10 @@ export interface RegistryStore {
    * Appends a move to the alias's history and thereby moves it, atomically: the last entry of the history is
    * where the alias points. Rejects with ConflictError, changing nothing, when it does not point to
    * `move.from`.
+   *
+   * @param moves how many the history has: an alias that was moved away and back has more, and is a conflict, too
    */
-  moveAlias(move: AliasMove): Promise<void>;
+  moveAlias(move: AliasMove, moves?: number): Promise<void>;
 
   /** Every move of an alias, newest first. Entries are never changed or removed. */
   aliasHistory(name: string, alias: string): Promise<AliasMove[]>;

@@ -17,6 +17,7 @@ export function composeApi(world: World<ApiPort>): Api {
     'RECORD_TTL_DAYS',
     'ALIAS_TTL_SECONDS',
     'API_AUTH',
+    'BASE_PATH',
     'STAGE',
     'METRICS',
   ]);
@@ -32,6 +33,7 @@ export function composeApi(world: World<ApiPort>): Api {
       webhookHosts: config.WEBHOOK_HOSTS,
       onAccepted: (leads) => metrics.add('Accepted', [leads]),
       defaultModel: config.MODEL_NAME,
+      basePath: config.BASE_PATH ?? '',
       keepDays: config.RECORD_TTL_DAYS,
     },
     logger,

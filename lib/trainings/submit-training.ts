@@ -29,13 +29,21 @@ export interface TrainingRequest {
   readonly failure?: TrainingFailure;
 }
 
+/** Accepts a training as `submitOrFindTraining` does. */
+export const submitTraining = async (deps: SubmitTrainingDeps, request: TrainingRequest): Promise<Training> =>
+  (await submitOrFindTraining(deps, request)).training;
+
 /**
  * Accepts a training and starts it. With an idempotency key the same request comes to the same training.
  *
+ * @returns `replayed`: by an earlier request with the same key
  * @throws {KeyReusedError} the key was used for another request
  * @throws {NotQueuedError} it is stored but could not be started; the same request again starts it
  */
-export async function submitTraining(deps: SubmitTrainingDeps, request: TrainingRequest): Promise<Training> {
+export async function submitOrFindTraining(
+  deps: SubmitTrainingDeps,
+  request: TrainingRequest,
+): Promise<{ readonly training: Training; readonly replayed: boolean }> {
   const { trainings, workflow, clock, ids } = deps;
   const { planned, asked, idempotency, failure, ...facts } = request;
   const now = clock.now();
@@ -64,5 +72,5 @@ export async function submitTraining(deps: SubmitTrainingDeps, request: Training
       () => trainings.get(id),
     ));
   if (training.status === 'queued') await queueStored('training', id, () => workflow.start(id));
-  return training;
+  return { training, replayed: idempotency !== undefined && training !== made };
 }

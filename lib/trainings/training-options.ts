@@ -62,15 +62,19 @@ export function explainIssues(
   }[],
   expected: Readonly<Record<string, string>>,
 ): { field: string; message: string }[] {
-  return issues.map((issue) => {
-    const names = [
-      ...issue.path.map(String),
-      ...(issue.code === 'unrecognized_keys' ? [issue.keys?.[0] ?? ''] : []),
-    ];
-    const field = names.filter((name) => !/^\d+$/.test(name)).join('.') || 'body';
-    const known = expected[field.replace(/^policy\./, '')] ?? expected[names[0] ?? ''];
-    if (issue.code === 'unrecognized_keys') return { field, message: explainUnknown(names, expected) };
-    return { field, message: known ?? `expected an object of ${Object.keys(expected).join(', ')}` };
+  return issues.flatMap((issue) => {
+    const path = issue.path.map(String);
+    const fieldOf = (names: readonly string[]) =>
+      names.filter((name) => !/^\d+$/.test(name)).join('.') || 'body';
+    // One issue names all members that are not known.
+    if (issue.code === 'unrecognized_keys')
+      return (issue.keys ?? []).map((key) => ({
+        field: fieldOf([...path, key]),
+        message: explainUnknown([...path, key], expected),
+      }));
+    const field = fieldOf(path);
+    const known = expected[field.replace(/^policy\./, '')] ?? expected[path[0] ?? ''];
+    return [{ field, message: known ?? `expected an object of ${Object.keys(expected).join(', ')}` }];
   });
 }
 

@@ -75,18 +75,18 @@ describePort<RateCounter>(
       const taken = await Promise.all(
         Array.from({ length: 20 }, () => counter().take(id, MINUTE, 'leads', 3, 31)),
       );
-      expect(taken.filter(Boolean)).toHaveLength(10);
+      expect(taken.filter(({ taken }) => taken)).toHaveLength(10);
     });
 
     test('what is refused uses up nothing, and what is left is taken', async () => {
       const id = newId();
       const take = (amount: number) => counter().take(id, MINUTE, 'leads', amount, 10);
       expect([await take(11), await take(7), await take(4), await take(3), await take(1)]).toEqual([
-        false,
-        true,
-        false,
-        true,
-        false,
+        { taken: false, used: 0 },
+        { taken: true, used: 7 },
+        { taken: false, used: 7 },
+        { taken: true, used: 10 },
+        { taken: false, used: 10 },
       ]);
     });
 
@@ -100,7 +100,10 @@ describePort<RateCounter>(
         [id, MINUTE + 1, 'leads'],
         [`${id}0`, MINUTE, 'leads'],
       ] as const) {
-        expect([await take(place), await take(place)]).toEqual([true, false]);
+        expect([await take(place), await take(place)]).toEqual([
+          { taken: true, used: 5 },
+          { taken: false, used: 5 },
+        ]);
       }
     });
   },

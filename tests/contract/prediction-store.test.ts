@@ -284,10 +284,17 @@ describePort<PredictionStore>(
         }
         await store().create({ ...queued(), createdAt: hours(3) });
       });
-      const walk = async (order: ListQuery['order'], limit: number) => {
+      const walk = async (order: ListQuery['order'], limit: number, since?: Date) => {
         const found: Prediction[] = [];
         for (let cursor: string | undefined, pages = 0; pages < 50; pages++) {
-          const page: PredictionPage = await store().list({ model: model.name, order, until, limit, cursor });
+          const page: PredictionPage = await store().list({
+            model: model.name,
+            order,
+            until,
+            since,
+            limit,
+            cursor,
+          });
           expect(page.predictions.length).toBeLessThanOrEqual(limit);
           found.push(...page.predictions);
           cursor = page.next;
@@ -303,6 +310,22 @@ describePort<PredictionStore>(
         );
         expect(new Set(found.map(({ id }) => id))).toEqual(new Set(made.slice(0, 13).map(({ id }) => id)));
         expect(found[0]).toEqual({ ...made[0], ...scored(0.5) });
+      });
+
+      test.each([
+        [0, 1],
+        [2, 5],
+        [12, 7],
+        [13, 8],
+        [36, 10],
+        [10_000, 13],
+      ])('none that is older than %i hours: %i', async (age, count) => {
+        for (const limit of [1, 3, 100]) {
+          const found = await walk('newest', limit, hours(age));
+          expect(found.map(({ createdAt }) => createdAt)).toEqual(
+            made.slice(0, count).map(({ createdAt }) => createdAt),
+          );
+        }
       });
 
       test.each([1, 2, 100])('those of a day with a result, highest first, %i a page', async (limit) => {

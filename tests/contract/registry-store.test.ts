@@ -142,6 +142,18 @@ describePort<RegistryStore>(
       expect(await store().aliasHistory(name, 'champion')).toHaveLength(1);
     });
 
+    test('an alias that was moved away and back has moved: who counts the moves gets a conflict', async () => {
+      const name = randomUUID();
+      await store().moveAlias(moveOf(name, undefined, 'v1'), 0);
+      await store().moveAlias(moveOf(name, 'v1', 'v2'), 1);
+      await store().moveAlias(moveOf(name, 'v2', 'v1'), 2);
+      for (const moves of [0, 1, 2, 4])
+        await expect(store().moveAlias(moveOf(name, 'v1', 'v3'), moves)).rejects.toThrow(ConflictError);
+      expect(await store().getAlias(name, 'champion')).toBe('v1');
+      await store().moveAlias(moveOf(name, 'v1', 'v3'), 3);
+      expect(await store().getAlias(name, 'champion')).toBe('v3');
+    });
+
     test('of ten promoters at once one wins, the others get a conflict', async () => {
       const name = randomUUID();
       await store().moveAlias(moveOf(name, undefined, 'v1'));

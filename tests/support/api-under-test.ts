@@ -19,7 +19,7 @@ const JOB_FILE = 'source,visits\nweb,1\nweb,many\n';
 export const documented = API_ROUTES.flatMap((route) => {
   const { method, path } = route;
   const { answers, problems } = describeRoute(route);
-  const usual = Object.keys(answers).at(-1)!;
+  const usual = Object.keys(answers).findLast((status) => status.startsWith('2'))!;
   const operation = `${method} ${path.replace(/:(\w+)/g, '{$1}')}`;
   const statuses = new Set([...Object.keys(answers), ...problems.map(String)]);
   return [...statuses].map(
@@ -27,6 +27,8 @@ export const documented = API_ROUTES.flatMap((route) => {
       [operation, status, operation === 'GET /health' ? status === '200' : status === usual] as const,
   );
 });
+
+const ONCE = { 'idempotency-key': 'once' };
 
 /** The headers of a caller with a key. */
 export const as = (key: string, headers: Record<string, string> = {}) => ({
@@ -95,9 +97,10 @@ export async function createApiUnderTest() {
   const submitBatch = async () =>
     (await call('POST', '/predict_batch', send([EXAMPLE_LEAD, EXAMPLE_LEAD]))).body.batch_id as string;
   const expired = { prediction: await submit(), batch: await submitBatch() };
-  const submitJob = async () =>
-    (await call('POST', '/jobs', send({ file_name: 'leads.csv', size: JOB_FILE.length }))).body
-      .job_id as string;
+  const sendJob = (headers: Record<string, string> = {}) =>
+    send({ file_name: 'leads.csv', size: JOB_FILE.length }, headers);
+  const submitJob = async (headers: Record<string, string> = {}) =>
+    (await call('POST', '/jobs', sendJob(headers))).body.job_id as string;
   const expiredJob = await submitJob();
   world.passTime(31 * 86_400_000);
   const [queued, done, erased, batch] = [
@@ -113,19 +116,20 @@ export async function createApiUnderTest() {
   await call('POST', '/predict', { ...send(EXAMPLE_LEAD), headers: as(spent) });
   for (let i = 0; i < REQUESTS_PER_LEAD; i++) await call('GET', '/models', { headers: as(spent) });
   /** A job whose file is there, so that it can be started. */
-  const uploadJob = async () => {
-    const id = await submitJob();
+  const uploadJob = async (headers: Record<string, string> = {}) => {
+    const id = await submitJob(headers);
     await world.files.write(`jobs/${id}/upload`, Buffer.from(JOB_FILE), 'text/csv');
     return id;
   };
-  const [uploaded, waiting, finished] = [await uploadJob(), await submitJob(), await uploadJob()];
+  const [uploaded, waiting, finished] = [await uploadJob(), await submitJob(), await uploadJob(ONCE)];
   await call('POST', `/jobs/${finished}/start`, send({}));
   await runJobs(world, { chunkBytes: 1000 });
   const jobs = { uploaded, waiting, done: finished, expired: expiredJob };
   await world.files.write('datasets/leads/a.csv', Buffer.from('visits,converted\n'), 'text/csv');
   const train = { target: 'converted', trainers: ['logistic'] };
-  const submitTraining = async () => (await call('POST', '/train', send(train))).body.training_id as string;
-  const trainings = { open: await submitTraining(), done: await submitTraining() };
+  const submitTraining = async (headers: Record<string, string> = {}) =>
+    (await call('POST', '/train', send(train, headers))).body.training_id as string;
+  const trainings = { open: await submitTraining(), done: await submitTraining(ONCE) };
   await fail(world, trainings.done, { Error: 'InputError', Cause: 'why' });
   /** A request that each operation answers with its first status, to be varied. */
   const good: Record<string, () => [path: string, call?: Call]> = {
@@ -166,10 +170,17 @@ export async function createApiUnderTest() {
     ],
   };
 
+  /** Requests that were done to the end before, with their Idempotency-Key. */
+  const again: Record<string, () => [path: string, call: Call]> = {
+    'POST /jobs': () => ['/jobs', sendJob(ONCE)],
+    'POST /train': () => ['/train', send(train, ONCE)],
+  };
+
   return {
     jobs,
     uploadJob,
     trainings,
+    again,
     call,
     outage,
     broken,

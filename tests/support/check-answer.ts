@@ -22,7 +22,7 @@ export function checkAnswer(
   if (answer.type === 'application/problem+json') {
     check('Problem', answer.body, where);
     const { type } = answer.body as { readonly type: string };
-    const [status] = PROBLEMS[type.replace('/problems/', '') as keyof typeof PROBLEMS] ?? [];
+    const [status] = PROBLEMS[type.replace(/^.*\/problems\//, '') as keyof typeof PROBLEMS] ?? [];
     if (status !== answer.status) throw new Error(`${where}: expected the status ${status} of ${type}`);
   }
   const route = findRoute(method, path);

@@ -36,6 +36,7 @@ const AT_DEPLOYMENT: Readonly<Record<string, string>> = {
   ACCOUNT_CONCURRENCY:
     'Concurrent executions of the account, where Lambda allows fewer than 1,000: lowers the `…AtATime` of the stage, so that the API keeps half of them.',
   ALIAS_TTL_SECONDS: 'Becomes the setting of the same name.',
+  BASE_PATH: 'Becomes the setting of the same name.',
   JOB_CHUNK_BYTES: 'Becomes the setting of the same name.',
   GITHUB_SHA: 'The commit, for the stack’s outputs; GitHub Actions sets it.',
 };

@@ -63,7 +63,7 @@ export function createApi({ apiUrl, key }: Pick<Settings, 'apiUrl' | 'key'>) {
       (await read<Alias>(`/models/${name}/aliases/${alias}`)).history,
     loadRecord: (name: string, version: string) => read<TrainingRecord>(file(name, version, 'metrics.json')),
     loadReport: async (name: string, version: string) =>
-      (await request(file(name, version, 'report.html'))).blob(),
+      (await request(file(name, version, 'report.html'), { headers: { accept: 'text/html' } })).blob(),
     list: (query: URLSearchParams) => read<PredictionPage>(`/predictions?${query}`),
     /** At least the first 2,000 rows, however many answers they take; all, where there are fewer. */
     listCsv: (query: URLSearchParams) => readCsv(request, `/predictions.csv?${query}`),

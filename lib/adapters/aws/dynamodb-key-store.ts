@@ -48,22 +48,25 @@ export function createDynamoDbKeyStore(client: DynamoDBClient, name: string): Ke
 /** A minute's count is of no use soon after. */
 const KEPT_SECONDS = 600;
 
-/** Counts in the predictions' table, whose time to live clears old counts away; one write, whatever the amount. */
+/** Counts in the predictions' table, whose time to live clears old counts away; one write, whatever the amount, and a read more when it is refused. */
 export function createDynamoDbRateCounter(client: DynamoDBClient, name: string): RateCounter {
   const table = openTable(client, name, 'id');
   return {
     async take(keyId, minute, use, amount, most) {
-      if (amount > most) return false;
-      const taken = await table.update(
-        'counting what a key uses',
-        { id: { S: `rate#${keyId}#${minute}` } },
-        {
-          add: toAttributes({ [ATTRIBUTES[use]]: amount }),
-          set: toAttributes({ expires_at: 60 * minute + KEPT_SECONDS }),
-          when: [['atMost', ATTRIBUTES[use], most - amount]],
-        },
-      );
-      return taken !== undefined;
+      const key = { id: { S: `rate#${keyId}#${minute}` } };
+      const usedOf = (item: Item | undefined) => Number(item?.[ATTRIBUTES[use]]?.N ?? 0);
+      const written =
+        amount > most
+          ? undefined
+          : await table.update('counting what a key uses', key, {
+              add: toAttributes({ [ATTRIBUTES[use]]: amount }),
+              set: toAttributes({ expires_at: 60 * minute + KEPT_SECONDS }),
+              when: [['atMost', ATTRIBUTES[use], most - amount]],
+              returns: 'UPDATED_NEW',
+            });
+      if (written !== undefined) return { taken: true, used: usedOf(written) };
+      // Only what is refused costs a read more.
+      return { taken: false, used: usedOf(await table.get('reading what a key has used', key)) };
     },
   };
 }

@@ -87,9 +87,11 @@ export function createDynamoDbRegistryStore(client: DynamoDBClient, tableName: s
       );
     },
 
-    async moveAlias(move) {
+    async moveAlias(move, moves) {
       const { name, alias, from } = move;
       const last = await lastMove(name, alias);
+      if (moves !== undefined && last.sequence !== moves)
+        throw new ConflictError(`${name}: ${alias} was moved meanwhile`);
       const item = { ...keyOf(name, sequenceKey(alias, last.sequence + 1)), ...moveAttributes(move) };
       // Of two who read the same last move, the second finds its place in the sequence taken.
       if (last.to !== from || !(await table.insert('moving an alias', item)))

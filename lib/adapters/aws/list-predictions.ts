@@ -33,9 +33,10 @@ export async function listPredictions(
   table: string,
   query: ListQuery,
 ): Promise<PredictionPage> {
-  const { model, order, until, limit, cursor } = query;
-  const days = order === 'newest' ? DAYS : 0;
+  const { model, order, until, since, limit, cursor } = query;
+  const days = order === 'newest' ? daysBack(until, since) : 0;
   const oldest = new Date(until.getTime() - DAYS * DAY_MS).toISOString();
+  const earliest = since?.toISOString() ?? oldest;
   const page: Entry[] = [];
   let position: Position | undefined = cursor === undefined ? startOfDay(0) : readCursor(cursor, query);
   while (position !== undefined && page.length < limit) {
@@ -47,7 +48,8 @@ export async function listPredictions(
       after.map((last, shard) => queryShard(client, table, order, `${key}#${shard}`, latest, last, wanted)),
     );
     const taken = mergeShards(shards, wanted);
-    const inTime = order === 'score' ? taken : taken.filter(({ entry }) => entry[0] > oldest);
+    const inTime =
+      order === 'score' ? taken : taken.filter(({ entry }) => entry[0] > oldest && entry[0] >= earliest);
     page.push(...inTime.map(({ entry }) => entry));
     if (inTime.length < taken.length) position = undefined;
     else if (shards.flat().length > taken.length || shards.some((entries) => entries.length === wanted)) {
@@ -72,6 +74,13 @@ export async function listPredictions(
     return [row];
   });
   return { predictions, ...(position === undefined ? {} : { next: writeCursor(position) }) };
+}
+
+/** Days before that of `until` that are looked at. */
+function daysBack(until: Date, since: Date | undefined): number {
+  if (since === undefined) return DAYS;
+  const dayOf = (date: Date) => Math.floor(date.getTime() / DAY_MS);
+  return Math.max(0, Math.min(DAYS, dayOf(until) - dayOf(since)));
 }
 
 /** Undefined: it has no result, or the row that was read is older than the index. */

@@ -182,7 +182,7 @@ export const EXAMPLES = {
   Lead: { usual: LEAD },
   Leads: { usual: [LEAD, OTHER_LEAD] },
   Prediction: { succeeded: SUCCEEDED, queued: QUEUED },
-  PredictionPage: { usual: { predictions: [{ ...SUCCEEDED, lead: LEAD }], next: null } },
+  PredictionPage: { usual: { predictions: [{ ...SUCCEEDED, lead: LEAD }], next_cursor: null, next: null } },
   PredictionEvent: {
     usual: { type: 'prediction.succeeded', timestamp: ENDED, data: SCORED_FACTS },
   },
@@ -228,7 +228,7 @@ export const EXAMPLES = {
   JobEvent: { usual: { type: 'job.succeeded', timestamp: '2026-03-04T10:00:41.000Z', data: JOB_FACTS } },
   TrainingRequest: { usual: { target: 'converted', dataset: 'latest', trainers: ['logistic', 'boosted'] } },
   Training: { usual: TRAINING },
-  TrainingPage: { usual: { trainings: [TRAINING], next: null } },
+  TrainingPage: { usual: { trainings: [TRAINING], next_cursor: null, next: null } },
   Models: { usual: { models: [{ name: 'leads', aliases: { champion: 'v3' } }], next_cursor: null } },
   Model: {
     usual: { name: 'leads', aliases: { champion: 'v3' }, versions: [VERSION], next_cursor: null },

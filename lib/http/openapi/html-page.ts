@@ -14,9 +14,14 @@ h2.part { margin-top: 3rem; padding-bottom: .3rem; border-bottom: 1px solid #888
 table { border-collapse: collapse; margin: .4rem 0 } td { padding: .15rem .8rem .15rem 0; vertical-align: top }
 pre { overflow-x: auto; padding: .8rem; border: 1px solid #8884; border-radius: 6px; font-size: 13px } summary { cursor: pointer }`;
 
-/** A page that needs no other host. @param body HTML */
-export const renderPage = (title: string, body: string): string => `<!doctype html>
+/**
+ * A page that needs no other host.
+ *
+ * @param body HTML, whose links begin with a slash
+ * @param basePath what stands before them where the client asks; empty: nothing
+ */
+export const renderPage = (title: string, body: string, basePath: string): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head>
-<body>${body}
+<body>${body.replaceAll('href="/', `href="${escapeHtml(basePath)}/`)}
 </body></html>
 `;

@@ -46,19 +46,34 @@ const WEBHOOK = query(
   },
 );
 const CURSOR = query('cursor', '`next_cursor` of the page before');
+const AFTER: Parameter = { ...query('after', 'the former name of `cursor`'), deprecated: true };
 const NAME = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,62}$', examples: ['leads'] } as const;
 /** What both lists of predictions can be asked for; they differ in how long a page may be. */
 const LISTING = [
   query('model', 'a model’s name', NAME),
   query('order', 'newest first, or highest score first within a day', { enum: ORDERS }),
-  query('day', 'with the order by score, such as 2026-01-31; today without it', {
+  query('day', 'only this day (UTC), such as 2026-01-31; with the order by score today without it', {
     type: 'string',
     format: 'date',
   }),
   query('grade', 'only this grade', { enum: GRADES }),
   query('status', 'only this status', { enum: PREDICTION_STATES }),
-  query('after', '`next` of the page before'),
+  CURSOR,
+  AFTER,
 ];
+const PREFER = (words: string) => header('Prefer', `RFC 7240: ${words}; the first of a name counts`);
+const WAIT =
+  '`wait` or `wait=10`: answer with the result; a lead takes milliseconds, so it is scored in the request whatever the number is; `wait=0`, `respond-async`: do not';
+/** Of a GET with an ETag (RFC 9110 §13.1). */
+const CONDITIONS = [
+  header('If-None-Match', 'ETags that the client has: 304 when one of them is that of the answer'),
+  header('If-Match', 'ETags: 412 when none of them is that of the answer'),
+];
+const NOT_MODIFIED = {
+  304: { is: 'the client has it: its `If-None-Match` names the ETag', headers: ['ETag'] },
+};
+/** Of an answer to a repeated Idempotency-Key. */
+const REPLAYED = 'Idempotent-Replayed';
 
 export const PATH_PARAMETERS: Readonly<Record<string, string>> = {
   name: 'of a model',
@@ -85,6 +100,19 @@ const accepts: typeof answers = (summary, schema, is, more) => ({
   answers: { 202: { schema, is } },
 });
 
+/** Accepted, or final by now when its Idempotency-Key came before. */
+const answersAgain = (summary: string, schema: ComponentName): Said => ({
+  summary,
+  answers: {
+    200: {
+      schema,
+      is: 'final by now: its `Idempotency-Key` came before',
+      headers: ['Location', REPLAYED],
+    },
+    202: { schema, is: 'accepted', headers: ['Location', 'Retry-After', REPLAYED] },
+  },
+});
+
 /** By method and path. */
 export const SAID: Readonly<Record<string, Said>> = {
   'GET /': answers('A welcome, with links', 'Welcome', 'welcome'),
@@ -97,16 +125,17 @@ export const SAID: Readonly<Record<string, Said>> = {
   },
   'GET /schema': {
     summary: 'JSON Schema of a lead',
-    parameters: [MODEL],
+    parameters: [MODEL, ...CONDITIONS],
     answers: {
       200: {
         schema: 'LeadJsonSchema',
-        mediaType: 'application/schema+json',
-        is: 'what POST /predict accepts',
+        mediaType: ['application/schema+json', 'application/json'],
+        is: 'what POST /predict accepts; as `application/json` where the client prefers it',
         headers: ['ETag'],
       },
+      ...NOT_MODIFIED,
     },
-    also: [503],
+    also: [412, 503],
   },
   'GET /key': answers('What the key of the request may do', 'Key', 'its scope and its rate'),
   'GET /openapi.json': {
@@ -134,15 +163,15 @@ export const SAID: Readonly<Record<string, Said>> = {
     summary: 'Submit a lead',
     description:
       'Answers at once with an id to ask by. With `Prefer: wait` the lead is scored in the request. Safe to repeat with an `Idempotency-Key`.',
-    parameters: [MODEL, WEBHOOK, header('Prefer', '`wait`: answer with the result'), IDEMPOTENCY],
+    parameters: [MODEL, WEBHOOK, PREFER(WAIT), IDEMPOTENCY],
     body: 'Lead',
     answers: {
       200: {
         schema: 'Prediction',
-        is: 'scored, with `Prefer: wait`',
-        headers: ['Location', 'Preference-Applied'],
+        is: 'scored, with `Prefer: wait`; or final by now, when its `Idempotency-Key` came before',
+        headers: ['Location', 'Preference-Applied', REPLAYED],
       },
-      202: { schema: 'Prediction', is: 'accepted' },
+      202: { schema: 'Prediction', is: 'accepted', headers: ['Location', 'Retry-After', REPLAYED] },
     },
     also: [403, 410],
   },
@@ -164,20 +193,23 @@ export const SAID: Readonly<Record<string, Said>> = {
     summary: 'Submit 1 to 1,000 leads',
     description:
       'All are accepted or none; with `Prefer: handling=lenient` the good ones are, and the others are reported in place. Each lead counts for the rate of the key; a batch that is larger than what is left of the minute is refused whole.',
-    parameters: [MODEL, WEBHOOK, header('Prefer', '`wait`, `handling=lenient`, or both'), IDEMPOTENCY],
+    parameters: [
+      MODEL,
+      WEBHOOK,
+      PREFER(`${WAIT}; \`handling=lenient\`: accept the good leads; \`handling=strict\`: all or none`),
+      IDEMPOTENCY,
+    ],
     body: 'Leads',
     answers: {
       200: {
         schema: 'BatchScored',
-        is: 'scored, with `Prefer: wait`; where not all results fit, `next_cursor` and `Link` lead to the others',
-        headers: ['Location', 'Preference-Applied'],
-        mayHave: ['Link'],
+        is: 'scored, with `Prefer: wait`, or final by now, when its `Idempotency-Key` came before; where not all results fit, `next_cursor` and `Link` lead to the others',
+        headers: ['Location', 'Preference-Applied', 'Link', REPLAYED],
       },
       202: {
         schema: 'BatchAccepted',
         is: 'accepted',
-        headers: ['Location', 'Retry-After'],
-        mayHave: ['Preference-Applied'],
+        headers: ['Location', 'Retry-After', 'Preference-Applied', REPLAYED],
       },
     },
     also: [403],
@@ -201,12 +233,13 @@ export const SAID: Readonly<Record<string, Said>> = {
     'one probability per lead, in order',
     { body: 'ConversionRequest', also: [404] },
   ),
-  'POST /jobs': accepts('Score a file of any size', 'JobAccepted', 'accepted', {
+  'POST /jobs': {
+    ...answersAgain('Score a file of any size', 'JobAccepted'),
     description:
       'The file is uploaded to the address in `upload`, in one PUT or, when it is large, in parts, and then `POST /jobs/{id}/start` is called; or it lies in the stack’s bucket already and the job starts at once. Rows keep their order and their columns; those that do not fit the model go, with line and reason, to a second file.',
     parameters: [MODEL, WEBHOOK, IDEMPOTENCY],
     body: 'JobRequest',
-  }),
+  },
   'GET /jobs/:id': answers(
     'How far a job is, and what came of it',
     'Job',
@@ -219,19 +252,26 @@ export const SAID: Readonly<Record<string, Said>> = {
     also: [409, 410],
   }),
   'POST /jobs/:id/cancel': answers('Cancel a job', 'Job', 'canceled', { also: [409, 410] }),
-  'POST /train': accepts('Train a model on a dataset in the stack’s bucket', 'Training', 'accepted', {
+  'POST /train': {
+    ...answersAgain('Train a model on a dataset in the stack’s bucket', 'Training'),
     description:
       'Candidates are trained side by side, the best is registered, and it goes live when the policy says so. What the request does not say is taken from `policies/<model>.json`, then from how the champion was trained, then from the defaults of `scorelane train`.',
     parameters: [IDEMPOTENCY],
     body: 'TrainingRequest',
-  }),
-  'GET /train': answers('The trainings', 'TrainingPage', 'newest first; `next` leads to the next page', {
-    parameters: [
-      query('model', 'a model’s name; all without it', NAME),
-      limit('20 without it', 100),
-      query('after', '`next` of the page before'),
-    ],
-  }),
+  },
+  'GET /train': answers(
+    'The trainings',
+    'TrainingPage',
+    'newest first; `next_cursor` leads to the next page',
+    {
+      parameters: [
+        query('model', 'a model’s name; all without it', NAME),
+        limit('20 without it', 100),
+        CURSOR,
+        AFTER,
+      ],
+    },
+  ),
   'GET /train/:id': answers(
     'A training: its steps, its figures, and what was decided',
     'Training',
@@ -243,9 +283,12 @@ export const SAID: Readonly<Record<string, Said>> = {
     description: 'The champion stays. From the moment that an alias is being moved it is too late.',
     also: [409],
   }),
-  'GET /predictions': answers('What was predicted', 'PredictionPage', 'a page; `next` leads to the next', {
-    parameters: [...LISTING, limit('at most so many; 50 without it', 200)],
-  }),
+  'GET /predictions': answers(
+    'What was predicted',
+    'PredictionPage',
+    'a page; `next_cursor` leads to the next',
+    { parameters: [...LISTING, limit('at most so many; 50 without it', 200)] },
+  ),
   'GET /predictions.csv': {
     summary: 'What was predicted, as CSV',
     parameters: [...LISTING, limit('at most so many rows; 2,000 without it', 2000)],
@@ -253,8 +296,7 @@ export const SAID: Readonly<Record<string, Said>> = {
       200: {
         mediaType: 'text/csv',
         is: 'up to 2,000 rows, or as many as fit; `Link` leads to the next',
-        headers: ['Content-Disposition'],
-        mayHave: ['Link'],
+        headers: ['Content-Disposition', 'Link'],
       },
     },
   },
@@ -275,14 +317,21 @@ export const SAID: Readonly<Record<string, Said>> = {
   },
   'GET /models/:name/aliases/:alias': {
     summary: 'Where an alias points, and pointed',
-    parameters: [CURSOR],
-    answers: { 200: { schema: 'Alias', is: 'newest first', headers: ['ETag'] } },
+    parameters: [CURSOR, ...CONDITIONS],
+    answers: {
+      200: { schema: 'Alias', is: 'newest first', headers: ['ETag', 'Link'] },
+      ...NOT_MODIFIED,
+    },
+    also: [412],
   },
   'PUT /models/:name/aliases/:alias': {
     summary: 'Point an alias to a version',
     parameters: [
-      header('If-Match', '`"v3"`: where you saw it point'),
-      header('If-None-Match', '`*`: it did not exist'),
+      header(
+        'If-Match',
+        'the ETag of `GET`, such as `"v3-7"` (v3, after 7 moves): it was not moved since; `"v3"`: it points to v3; `*`: it exists; or a list',
+      ),
+      header('If-None-Match', '`*`: it does not exist; ETags: it is at none of them'),
     ],
     body: 'AliasMove',
     answers: { 200: { schema: 'AliasMoved', is: 'moved', headers: ['ETag'] } },

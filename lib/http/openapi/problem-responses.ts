@@ -8,13 +8,16 @@ type Response = Readonly<Record<string, unknown>>;
 /** Headers of problems: those that are always there, and those that are at times. */
 const HEADERS: Readonly<Record<number, readonly [always: readonly string[], atTimes?: readonly string[]]>> = {
   401: [['WWW-Authenticate']],
-  405: [['Allow'], ['Accept-Post']],
+  403: [[], ['WWW-Authenticate']],
+  405: [['Allow']],
   412: [[], ['ETag']],
-  413: [[], ['RateLimit', 'RateLimit-Policy']],
   415: [[], ['Accept', 'Accept-Post', 'Accept-Encoding']],
-  429: [['Retry-After'], ['RateLimit', 'RateLimit-Policy']],
+  429: [['Retry-After']],
   503: [[], ['Retry-After']],
 };
+
+/** Of a key that has a rate; a request is counted before anything else is done with it. */
+const RATE = ['RateLimit', 'RateLimit-Policy'];
 
 /** Their types depend on what the path is about. */
 const OWN = [404, 409, 410, 413];
@@ -41,9 +44,10 @@ export const problemResponses = (statuses: ReadonlySet<number>): Readonly<Record
 
 function describeProblem(status: number, types: readonly ProblemType[]): Response {
   const listed = types.map((type) => `\`/problems/${type}\``).join(', ');
+  const [always, atTimes = []] = HEADERS[status] ?? [[]];
   return {
     description: `${describeStatus(status)}: ${listed}`,
-    headers: refHeaders(...(HEADERS[status] ?? [[]])),
+    headers: refHeaders(always, [...atTimes, ...RATE]),
     content: {
       'application/problem+json': {
         schema: { $ref: '#/components/schemas/Problem' },

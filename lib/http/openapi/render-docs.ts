@@ -8,7 +8,12 @@ import { listTags } from './tags.ts';
 
 /** The OpenAPI document as a page: no script, no other host. */
 export function renderDocs(document: OpenApi, routes: readonly ApiRoute[]): string {
-  const { components } = document as unknown as { components: { schemas: Record<string, unknown> } };
+  const { components, servers } = document as unknown as {
+    components: { schemas: Record<string, unknown> };
+    servers: readonly { readonly url: string }[];
+  };
+  // On this host, whatever name the client knows it by.
+  const basePath = new URL(servers[0]!.url).pathname.replace(/\/$/, '');
   const schemas = Object.entries(components.schemas).map(
     ([name, schema]) =>
       `<details id="${name}"><summary>${name}</summary><pre>${escapeHtml(JSON.stringify(schema, null, 2))}</pre></details>`,
@@ -27,6 +32,7 @@ ${parts.join('\n')}
 ${renderProblems()}
 <h2 class="part">What is sent and answered</h2>
 ${schemas.join('\n')}`,
+    basePath,
   );
 }
 

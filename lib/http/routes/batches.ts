@@ -18,19 +18,28 @@ import {
   withServedModel,
 } from '../api-route.ts';
 import { boundErrors } from '../bound-errors.ts';
+import { nextLink } from '../next-link.ts';
 import { predictionBody } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
 import { readNumber, UUID } from '../read-query.ts';
-import { readSubmission } from '../read-submission.ts';
+import { readSubmission, replayedHeader } from '../read-submission.ts';
 import { batchFacts, webhookBody } from '../webhook-body.ts';
 
 export type BatchDeps = SubmitDeps & AcceptDeps;
 
 /** Up to 1,000 leads in one request. */
 export const BATCH_ROUTES: readonly ApiRoute<BatchDeps>[] = [
-  { method: 'POST', path: '/predict_batch', scope: 'form', counts: 'leads', handle: submit },
-  { method: 'GET', path: '/predict_batch/:id', scope: 'form', handle: get },
+  {
+    method: 'POST',
+    path: '/predict_batch',
+    scope: 'form',
+    counts: 'leads',
+    query: ['model', 'webhook'],
+    takes: ['application/json'],
+    handle: submit,
+  },
+  { method: 'GET', path: '/predict_batch/:id', scope: 'form', query: ['cursor', 'limit'], handle: get },
 ];
 
 const PAGE = 100;
@@ -38,28 +47,25 @@ const PAGE = 100;
 async function submit(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { baseUrl } = apiRequest;
   const asked = readSubmission(deps, apiRequest);
-  const { wait, lenient } = asked;
+  const { wait, applied } = asked;
   const inputs = readLeads(readJson(apiRequest));
   await apiRequest.takeLeads(inputs.length);
   const submission = await withServedModel(apiRequest, deps, (reference) =>
     submitBatch(deps, reference, inputs, asked),
   );
   if (!submission.ok) throw invalidLeads(submission.errors, apiRequest.query.get('model'));
-  const { batch, errors } = submission;
+  const { batch, errors, replayed } = submission;
   deps.onAccepted?.(batch.count - batch.rejected.length);
-  const applied = [...(wait ? ['wait'] : []), ...(lenient ? ['handling=lenient'] : [])].join(', ');
-  const headers = {
-    location: batchPath(batch.id),
-    ...(applied === '' ? {} : { 'preference-applied': applied }),
-  };
+  const headers = { location: batchPath(batch.id), ...replayedHeader(replayed) };
   const reported = errors.length === 0 ? {} : boundErrors(errors);
-  if (!wait) {
+  const state = wait || replayed ? ((await getBatch(deps, batch.id)) as BatchState) : undefined;
+  if (state === undefined || countByStatus(state).queued > 0) {
     return json<BatchAccepted>({ ...batchBody(batch, baseUrl), ...reported }, 202, {
       ...headers,
+      ...applied(['respond-async', 'handling']),
       'retry-after': RETRY_AFTER,
     });
   }
-  const state = (await getBatch(deps, batch.id)) as BatchState;
   const { members, next } = pageOf(state, 0, batch.count, baseUrl);
   const body = {
     ...batchBody(batch, baseUrl),
@@ -68,30 +74,22 @@ async function submit(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswe
     next_cursor: next,
     ...reported,
   };
-  return json<BatchScored>(
-    body,
-    200,
-    next === null ? headers : { ...headers, link: nextLink(batch.id, next, baseUrl) },
-  );
+  return json<BatchScored>(body, 200, {
+    ...headers,
+    ...applied(['wait', 'handling']),
+    ...nextLink({ baseUrl, path: batchPath(batch.id), query: new URLSearchParams() }, next),
+  });
 }
 
-async function get(deps: BatchDeps, { query, params, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+async function get(deps: BatchDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+  const { query, params, baseUrl } = apiRequest;
   const id = (params.id ?? '').toLowerCase();
   const state = UUID.test(id) ? await getBatch(deps, id) : 'unknown';
   if (state === 'unknown') throw new HttpProblem('batch-not-found', 'there is no batch with this id');
   if (state === 'expired') throw new HttpProblem('prediction-expired', 'this batch has expired');
   const from = readNumber(query, 'cursor', { usual: 0, least: 0, most: MOST_LEADS });
   const limit = readNumber(query, 'limit', { usual: PAGE, most: MOST_LEADS });
-  const counts = {
-    queued: 0,
-    succeeded: 0,
-    failed: 0,
-    canceled: 0,
-    erased: 0,
-    rejected: state.batch.rejected.length,
-  };
-  for (const member of state.members) counts[member?.status ?? 'queued'] += 1;
-  counts.queued -= counts.rejected;
+  const counts = countByStatus(state);
   const { members, next } = pageOf(state, from, limit, baseUrl);
   const body = {
     ...batchBody(state.batch, baseUrl),
@@ -100,7 +98,18 @@ async function get(deps: BatchDeps, { query, params, baseUrl }: ApiRequest): Pro
     results: members,
     next_cursor: next,
   };
-  return json<BatchStateBody>(body, 200, counts.queued === 0 ? {} : { 'retry-after': RETRY_AFTER });
+  return json<BatchStateBody>(body, 200, {
+    ...(counts.queued === 0 ? {} : { 'retry-after': RETRY_AFTER }),
+    ...nextLink(apiRequest, next),
+  });
+}
+
+function countByStatus({ batch, members }: BatchState): BatchStateBody['counts'] {
+  const rejected = batch.rejected.length;
+  const counts = { queued: 0, succeeded: 0, failed: 0, canceled: 0, erased: 0, rejected };
+  for (const member of members) counts[member?.status ?? 'queued'] += 1;
+  counts.queued -= rejected;
+  return counts;
 }
 
 /** Members from one on: so many as were asked for, or fewer, when they would not fit into an answer. */
@@ -118,9 +127,6 @@ function pageOf(
   const to = from + members.length;
   return { members, next: to < state.batch.count ? String(to) : null };
 }
-
-const nextLink = (id: string, cursor: string, baseUrl: string): string =>
-  `<${baseUrl}${batchPath(id)}?cursor=${cursor}>; rel="next"`;
 
 const batchPath = (id: string): string => `/predict_batch/${id}`;
 

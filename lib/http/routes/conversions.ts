@@ -1,13 +1,13 @@
 import type { Conversions } from '../../contract/lead.ts';
 import { MOST_ERRORS, MOST_LEADS } from '../../contract/words.ts';
 import { InputError, NotFoundError } from '../../errors.ts';
-import { shortenWord } from '../../lead/shorten-word.ts';
 import { validateLeads } from '../../lead/validate-leads.ts';
 import type { ServeModel } from '../../registry/serve-model.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import type { ApiRequest, ApiRoute, DefaultModel } from '../api-route.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
+import { unknownMembers } from '../unknown-members.ts';
 import { invalidLeads } from './batches.ts';
 
 export interface ConversionDeps extends DefaultModel {
@@ -16,7 +16,14 @@ export interface ConversionDeps extends DefaultModel {
 
 /** The simple way: probabilities at once, and nothing is kept. */
 export const CONVERSION_ROUTES: readonly ApiRoute<ConversionDeps>[] = [
-  { method: 'POST', path: '/predict_lead_conversion', scope: 'predict', counts: 'leads', handle: predict },
+  {
+    method: 'POST',
+    path: '/predict_lead_conversion',
+    scope: 'predict',
+    counts: 'leads',
+    takes: ['application/json'],
+    handle: predict,
+  },
 ];
 
 async function predict(deps: ConversionDeps, request: ApiRequest): Promise<ApiAnswer> {
@@ -49,10 +56,8 @@ function readRequest(body: unknown, defaultModel: string): { modelName: string; 
     throw wrong('expected {"model_name": …, "input_data": …}');
   }
   const { model_name = defaultModel, input_data, ...others } = body as Record<string, unknown>;
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined) {
-    throw wrong(`expected model_name and input_data only, got “${shortenWord(unknown, 80)}”`);
-  }
+  const unknown = Object.keys(others);
+  if (unknown.length > 0) throw unknownMembers(unknown, ['model_name', 'input_data']);
   if (typeof model_name !== 'string') throw wrong('model_name: expected text such as "leads"');
   const data = typeof input_data === 'string' ? parse(input_data) : input_data;
   const inputs = Array.isArray(data) ? data : [data];

@@ -5,7 +5,6 @@ import { type ApiAnswer, json } from '../answer.ts';
 import type { ApiRequest, ApiRoute, DefaultModel } from '../api-route.ts';
 import { fitLeadSchema } from '../fit-schema.ts';
 import type { OpenApi } from '../openapi/build-openapi.ts';
-import { prefersJson } from '../prefers-json.ts';
 import { HttpProblem } from '../problem.ts';
 
 export interface DocsDeps extends DefaultModel {
@@ -28,23 +27,32 @@ export const createDocsRoutes = (routes: () => readonly ApiRoute[]): readonly Ap
     method: 'GET',
     path: '/docs',
     scope: 'open',
+    answers: ['text/html'],
     handle: async (deps, request) => {
       const { renderDocs } = await import('../openapi/render-docs.ts');
       return page(renderDocs(await describe(deps, request, routes()), routes()));
     },
   },
-  { method: 'GET', path: '/problems/:type', scope: 'open', handle: getProblem },
+  {
+    method: 'GET',
+    path: '/problems/:type',
+    scope: 'open',
+    answers: ['text/html', 'application/json'],
+    handle: getProblem,
+  },
 ];
 
 /** The address that `type` of a problem is: what it means, and what to do. The same for as long as the service runs. */
-async function getProblem(_deps: DocsDeps, { params, headers }: ApiRequest): Promise<ApiAnswer> {
+async function getProblem(_deps: DocsDeps, { params, mediaType, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+  const basePath = new URL(baseUrl).pathname.replace(/\/$/, '');
   const { describeProblem, renderProblem } = await import('../openapi/render-problem.ts');
-  const problem = describeProblem(params.type ?? '');
+  const problem = describeProblem(params.type ?? '', basePath);
   if (problem === undefined)
     throw new HttpProblem('not-found', 'there is no problem of this type; GET /docs lists them');
-  const answer = prefersJson(headers.accept)
-    ? json<ProblemDescription>(problem)
-    : page(renderProblem(problem));
+  const answer =
+    mediaType === 'application/json'
+      ? json<ProblemDescription>(problem)
+      : page(renderProblem(problem, basePath));
   return {
     ...answer,
     headers: { ...answer.headers, 'cache-control': 'public, max-age=3600', vary: 'accept' },

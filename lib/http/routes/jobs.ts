@@ -14,9 +14,8 @@ import { type AcceptDeps, type ApiRequest, type ApiRoute, withModel } from '../a
 import { jobBody, jobPath, uploadBody } from '../job-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readBody } from '../read-body.ts';
-import { readJson } from '../read-json.ts';
 import { UUID } from '../read-query.ts';
-import { readSubmission } from '../read-submission.ts';
+import { readSubmission, replayedHeader } from '../read-submission.ts';
 
 export type JobDeps = SubmitJobDeps &
   FinishDeps &
@@ -27,9 +26,22 @@ export type JobDeps = SubmitJobDeps &
 
 /** Files of any size. */
 export const JOB_ROUTES: readonly ApiRoute<JobDeps>[] = [
-  { method: 'POST', path: '/jobs', scope: 'operate', handle: submit },
+  {
+    method: 'POST',
+    path: '/jobs',
+    scope: 'operate',
+    query: ['model', 'webhook'],
+    takes: ['application/json'],
+    handle: submit,
+  },
   { method: 'GET', path: '/jobs/:id', scope: 'operate', handle: get },
-  { method: 'POST', path: '/jobs/:id/start', scope: 'operate', handle: start },
+  {
+    method: 'POST',
+    path: '/jobs/:id/start',
+    scope: 'operate',
+    takes: ['application/json'],
+    handle: start,
+  },
   { method: 'POST', path: '/jobs/:id/cancel', scope: 'operate', handle: cancel },
 ];
 
@@ -46,9 +58,13 @@ const EXPECTED: Readonly<Record<keyof JobRequest, string>> = {
   formulas: 'expected "escape" or "keep"',
 };
 
+const EXPECTED_AT_START: Readonly<Record<keyof JobStart, string>> = {
+  parts: 'expected {"parts": [{"number": 1, "etag": "…"}, …]}, or nothing after one PUT',
+};
+
 async function submit(deps: JobDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { baseUrl } = apiRequest;
-  const { idempotency, webhook } = readSubmission(deps, apiRequest);
+  const { idempotency, webhook, applied } = readSubmission(deps, apiRequest);
   const body = readBody(apiRequest, JobRequest, EXPECTED, REFUSED);
   if (body.source !== undefined && body.size !== undefined)
     throw invalid('size', 'expected none with a source: the file is there');
@@ -62,14 +78,17 @@ async function submit(deps: JobDeps, apiRequest: ApiRequest): Promise<ApiAnswer>
     reasons,
     ...(formulas === undefined ? {} : { formulas }),
   };
-  const { job, upload } = await withModel(apiRequest, deps, (reference) =>
+  const { job, upload, replayed } = await withModel(apiRequest, deps, (reference) =>
     submitJob(deps, reference, { fileName, options, sourceKey, bytes, webhook, idempotency }),
   );
   apiRequest.audit('job submitted', { job_id: job.id });
-  const answer = jobBody(job, await readProgress(deps, job), baseUrl);
-  return json<JobAccepted>(upload === undefined ? answer : { ...answer, upload: uploadBody(upload) }, 202, {
+  const answer = await describe(deps, job, baseUrl);
+  const isFinal = job.completedAt !== undefined;
+  const accepted = upload === undefined ? answer : { ...answer, upload: uploadBody(upload) };
+  return json<JobAccepted>(accepted, isFinal ? 200 : 202, {
     location: jobPath(job.id),
-    'retry-after': RETRY_AFTER,
+    ...replayedHeader(replayed),
+    ...(isFinal ? {} : { 'retry-after': RETRY_AFTER, ...applied(['respond-async']) }),
   });
 }
 
@@ -84,7 +103,8 @@ async function get(deps: JobDeps, { params, baseUrl }: ApiRequest): Promise<ApiA
 
 async function start(deps: JobDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { id } = await findJob(deps, apiRequest.params.id);
-  const parts = readParts(apiRequest.body.text === '' ? {} : readJson(apiRequest));
+  const { parts = [] } =
+    apiRequest.body.text === '' ? {} : readBody(apiRequest, JobStart, EXPECTED_AT_START, REFUSED);
   const job = await startJob(deps, id, parts).catch((error: unknown) => {
     if (error instanceof UploadedBytesError) throw invalid('size', error.message);
     if (error instanceof InputError) throw invalid('parts', error.message);
@@ -97,6 +117,8 @@ async function start(deps: JobDeps, apiRequest: ApiRequest): Promise<ApiAnswer> 
       'expected an uploaded file, found none; see "upload" of POST /jobs',
     );
   }
+  if (job.status === 'canceled')
+    throw new HttpProblem('already-final', 'the job was canceled: it cannot be started any more');
   apiRequest.audit('job started', { job_id: id });
   return json<JobBody>(await describe(deps, job, apiRequest.baseUrl), 202, {
     location: jobPath(id),
@@ -138,12 +160,6 @@ const REFUSED = 'the job cannot be accepted';
 
 const invalid = (field: string, message: string): HttpProblem =>
   new HttpProblem('invalid-request', REFUSED, {}, { errors: [{ field, message }] });
-
-function readParts(body: unknown): NonNullable<JobStart['parts']> {
-  const parsed = JobStart.safeParse(body);
-  if (parsed.success) return parsed.data.parts ?? [];
-  throw invalid('parts', 'expected {"parts": [{"number": 1, "etag": "…"}, …]}, or nothing after one PUT');
-}
 
 /** The key of a file in the stack's own bucket. @throws {HttpProblem} it is none, or not there */
 async function findSource({ files, bucket }: JobDeps, source: string): Promise<string> {

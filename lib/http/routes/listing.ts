@@ -9,51 +9,58 @@ import { MODEL_NAME } from '../../registry/registry.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { PAGE_BYTES, sentBytes } from '../answer-size.ts';
 import type { ApiRequest, ApiRoute, DefaultModel } from '../api-route.ts';
+import { cursorNameOf, nextLink, readCursorText } from '../next-link.ts';
 import { predictionBody } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readNumber, readText, readWord } from '../read-query.ts';
 
 export type ListingDeps = DefaultModel & Parameters<typeof listPredictions>[0];
 
+const PARAMETERS = ['model', 'order', 'day', 'grade', 'status', 'limit', 'cursor', 'after'] as const;
+
 /** What was predicted, for those who follow up. */
 export const LISTING_ROUTES: readonly ApiRoute<ListingDeps>[] = [
-  { method: 'GET', path: '/predictions', scope: 'operate', handle: list },
-  { method: 'GET', path: '/predictions.csv', scope: 'operate', handle: listCsv },
+  { method: 'GET', path: '/predictions', scope: 'operate', query: PARAMETERS, handle: list },
+  {
+    method: 'GET',
+    path: '/predictions.csv',
+    scope: 'operate',
+    query: PARAMETERS,
+    answers: ['text/csv'],
+    handle: listCsv,
+  },
 ];
 
 const PAGE = 50;
 const MOST = 200;
 const MOST_ROWS = 2000;
 
-async function list(deps: ListingDeps, { query, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+async function list(deps: ListingDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+  const { query, baseUrl } = apiRequest;
   const show = (rows: readonly Prediction[]) =>
     rows.map((row) => ({ ...predictionBody(row, baseUrl), lead: row.lead }));
   const filter = readFilter(deps, query, MOST, PAGE);
-  const { predictions, next } = await readPage(deps, filter, (rows) => JSON.stringify(show(rows)));
-  return json<PredictionPage>({ predictions: show(predictions), next: next ?? null });
+  const { predictions, next } = await readPage(deps, filter, query, (rows) => JSON.stringify(show(rows)));
+  const cursor = next ?? null;
+  const body = { predictions: show(predictions), next_cursor: cursor, next: cursor };
+  return json<PredictionPage>(body, 200, nextLink(apiRequest, cursor));
 }
 
 /** The same as CSV; the next page, if there is one, stands in the header `Link`. */
-async function listCsv(deps: ListingDeps, { path, query, baseUrl }: ApiRequest): Promise<ApiAnswer> {
-  const filter = readFilter(deps, query, MOST_ROWS, MOST_ROWS);
-  const { predictions, next } = await readPage(deps, filter, renderCsv);
-  const following = new URLSearchParams();
-  // Those that are known only: a header has its limit, too.
-  for (const name of FILTERS) if (query.has(name)) following.set(name, query.get(name)!);
-  if (next !== undefined) following.set('after', next);
+async function listCsv(deps: ListingDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+  const filter = readFilter(deps, apiRequest.query, MOST_ROWS, MOST_ROWS);
+  const { predictions, next } = await readPage(deps, filter, apiRequest.query, renderCsv);
   return {
     status: 200,
     headers: {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': 'attachment; filename="predictions.csv"',
       'cache-control': 'no-store',
-      ...(next === undefined ? {} : { link: `<${baseUrl}${path}?${following}>; rel="next"` }),
+      ...nextLink(apiRequest, next ?? null),
     },
     body: renderCsv(predictions),
   };
 }
-
-const FILTERS = ['model', 'order', 'day', 'grade', 'status', 'limit', 'after'] as const;
 
 function renderCsv(rows: readonly Prediction[]): string {
   const fields = [...new Set(rows.flatMap(({ lead }) => Object.keys(lead)))];
@@ -91,10 +98,12 @@ function rowOf(row: Prediction, fields: readonly string[]): string[] {
 const readPage = (
   deps: ListingDeps,
   filter: PredictionFilter,
+  query: URLSearchParams,
   render: (rows: readonly Prediction[]) => string,
 ) =>
   listPredictions(deps, filter, (rows) => sentBytes(render(rows)) / PAGE_BYTES).catch((error: unknown) => {
-    if (error instanceof InputError) throw new HttpProblem('bad-request', `after: ${error.message}`);
+    if (error instanceof InputError)
+      throw new HttpProblem('bad-request', `${cursorNameOf(query)}: ${error.message}`);
     throw error;
   });
 
@@ -107,9 +116,8 @@ function readFilter(
 ): PredictionFilter {
   const limit = readNumber(query, 'limit', { usual, most });
   const day = readText(query, 'day', /^\d{4}-\d\d-\d\d$/, 'a day such as 2026-01-31');
-  if (day !== undefined && Number.isNaN(Date.parse(day))) {
+  if (day !== undefined && !isDay(day))
     throw new HttpProblem('bad-request', 'day: expected a day of the calendar');
-  }
   return {
     model: readText(query, 'model', MODEL_NAME, 'the name of a model') ?? defaultModel,
     order: readWord(query, 'order', ORDERS) ?? 'newest',
@@ -117,6 +125,12 @@ function readFilter(
     grade: readWord(query, 'grade', GRADES),
     status: readWord(query, 'status', PREDICTION_STATES),
     limit,
-    after: query.get('after') ?? undefined,
+    after: readCursorText(query),
   };
+}
+
+/** JavaScript takes 30 February for 2 March. */
+function isDay(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

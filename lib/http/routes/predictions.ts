@@ -17,15 +17,23 @@ import {
 import { predictionBody, predictionPath } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readJson } from '../read-json.ts';
-import { readSubmission } from '../read-submission.ts';
+import { readSubmission, replayedHeader } from '../read-submission.ts';
 
 export type PredictionDeps = SubmitDeps & AcceptDeps & { readonly deadLetters: DeadLetterStore };
 
 /** One lead, one prediction. */
 export const PREDICTION_ROUTES: readonly ApiRoute<PredictionDeps>[] = [
-  { method: 'POST', path: '/predict', scope: 'form', counts: 'leads', handle: submit },
+  {
+    method: 'POST',
+    path: '/predict',
+    scope: 'form',
+    counts: 'leads',
+    query: ['model', 'webhook'],
+    takes: ['application/json'],
+    handle: submit,
+  },
   { method: 'GET', path: '/predict/:id', scope: 'form', handle: get },
-  { method: 'DELETE', path: '/predict/:id', scope: 'admin', handle: erase },
+  { method: 'DELETE', path: '/predict/:id', scope: 'admin', answers: [], handle: erase },
   { method: 'POST', path: '/predict/:id/cancel', scope: 'predict', handle: cancel },
 ];
 
@@ -34,7 +42,7 @@ const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:-(?:0|[1-9]\d{0,3}))?
 
 async function submit(deps: PredictionDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const { baseUrl } = apiRequest;
-  const { wait, idempotency, webhook } = readSubmission(deps, apiRequest);
+  const { wait, idempotency, webhook, applied } = readSubmission(deps, apiRequest);
   const input = readJson(apiRequest);
   await apiRequest.takeLeads(1);
   const submission = await withServedModel(apiRequest, deps, (reference) =>
@@ -50,13 +58,14 @@ async function submit(deps: PredictionDeps, apiRequest: ApiRequest): Promise<Api
       { errors },
     );
   }
-  const { prediction } = submission;
+  const { prediction, replayed } = submission;
   deps.onAccepted?.(1);
-  const isDone = wait && prediction.status !== 'queued';
-  const headers = isDone ? { 'preference-applied': 'wait' } : { 'retry-after': RETRY_AFTER };
+  const isDone = prediction.status !== 'queued';
   return json<PredictionBody>(predictionBody(prediction, baseUrl), isDone ? 200 : 202, {
     location: predictionPath(prediction.id),
-    ...headers,
+    ...replayedHeader(replayed),
+    ...applied(isDone ? ['wait'] : ['respond-async']),
+    ...(isDone ? {} : { 'retry-after': RETRY_AFTER }),
   });
 }
 

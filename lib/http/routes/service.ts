@@ -18,7 +18,14 @@ export interface ServiceDeps extends DefaultModel {
 export const SERVICE_ROUTES: readonly ApiRoute<ServiceDeps>[] = [
   { method: 'GET', path: '/', scope: 'open', handle: welcome },
   { method: 'GET', path: '/health', scope: 'open', handle: health },
-  { method: 'GET', path: '/schema', scope: 'open', handle: schema },
+  {
+    method: 'GET',
+    path: '/schema',
+    scope: 'open',
+    query: ['model'],
+    answers: ['application/schema+json', 'application/json'],
+    handle: schema,
+  },
   { method: 'GET', path: '/key', scope: 'form', handle: describeKey },
 ];
 
@@ -69,8 +76,12 @@ async function schema(deps: ServiceDeps, request: ApiRequest): Promise<ApiAnswer
     { ...leadSchema, 'x-model': { name: ref.name, version: ref.version }, 'x-schema-sha256': sha256 },
     200,
     {
-      'content-type': 'application/schema+json',
-      etag: `"${sha256}"`,
+      'content-type': request.mediaType,
+      // It is public, and asked for again and again: who has it learns so.
+      'cache-control': 'no-cache',
+      vary: 'accept',
+      // Of all that is answered, in this form.
+      etag: `"${sha256Of(JSON.stringify([ref.name, ref.version, sha256, request.mediaType]))}"`,
     },
   );
 }

@@ -8,17 +8,18 @@ import { cancelTraining } from '../../trainings/cancel-training.ts';
 import type { DatasetFolders } from '../../trainings/ports.ts';
 import { PolicyFileError } from '../../trainings/read-policy.ts';
 import { resolveTraining } from '../../trainings/resolve-training.ts';
-import { type SubmitTrainingDeps, submitTraining } from '../../trainings/submit-training.ts';
+import { type SubmitTrainingDeps, submitOrFindTraining } from '../../trainings/submit-training.ts';
 import type { Training } from '../../trainings/training.ts';
 import { datasetFolder, REQUESTED_POLICY } from '../../trainings/training-policy.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { fillPage } from '../answer-size.ts';
 import type { ApiRequest, ApiRoute } from '../api-route.ts';
+import { cursorNameOf, nextLink, readCursorText } from '../next-link.ts';
 import { HttpProblem } from '../problem.ts';
 import { readBody } from '../read-body.ts';
 import { readJson } from '../read-json.ts';
 import { readNumber, readText, UUID } from '../read-query.ts';
-import { readIdempotency } from '../read-submission.ts';
+import { readIdempotency, replayedHeader } from '../read-submission.ts';
 import { trainingBody, trainingPath } from '../training-body.ts';
 import type { JobDeps } from './jobs.ts';
 
@@ -28,8 +29,14 @@ export type TrainDeps = SubmitTrainingDeps &
 
 /** From new data to a better model. */
 export const TRAIN_ROUTES: readonly ApiRoute<TrainDeps>[] = [
-  { method: 'POST', path: '/train', scope: 'admin', handle: submit },
-  { method: 'GET', path: '/train', scope: 'operate', handle: list },
+  { method: 'POST', path: '/train', scope: 'admin', takes: ['application/json'], handle: submit },
+  {
+    method: 'GET',
+    path: '/train',
+    scope: 'operate',
+    query: ['model', 'limit', 'cursor', 'after'],
+    handle: list,
+  },
   { method: 'GET', path: '/train/:id', scope: 'operate', handle: get },
   { method: 'POST', path: '/train/:id/cancel', scope: 'admin', handle: cancel },
 ];
@@ -60,7 +67,7 @@ async function submit(deps: TrainDeps, apiRequest: ApiRequest): Promise<ApiAnswe
       throw error;
     },
   );
-  const training = await submitTraining(deps, {
+  const { training, replayed } = await submitOrFindTraining(deps, {
     model,
     trigger: 'request',
     by: caller.id,
@@ -71,21 +78,27 @@ async function submit(deps: TrainDeps, apiRequest: ApiRequest): Promise<ApiAnswe
     idempotency,
   });
   apiRequest.audit('training started', { training_id: training.id, model });
-  return json<TrainingBody>(trainingBody(training, baseUrl), 202, {
+  const isFinal = training.completedAt !== undefined;
+  return json<TrainingBody>(trainingBody(training, baseUrl), isFinal ? 200 : 202, {
     location: trainingPath(training.id),
-    'retry-after': RETRY_AFTER,
+    ...replayedHeader(replayed),
+    ...(isFinal ? {} : { 'retry-after': RETRY_AFTER }),
   });
 }
 
-async function list(deps: TrainDeps, { query, baseUrl }: ApiRequest): Promise<ApiAnswer> {
+async function list(deps: TrainDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
+  const { query, baseUrl } = apiRequest;
   const limit = readNumber(query, 'limit', { usual: PAGE, most: MOST });
   const model = readText(query, 'model', MODEL_NAME, 'the name of a model');
-  const after = readText(query, 'after', UUID, '“next” of the page before')?.toLowerCase();
+  const after = readCursorText(query)?.toLowerCase();
+  if (after !== undefined && !UUID.test(after))
+    throw new HttpProblem('bad-request', `${cursorNameOf(query)}: expected “next_cursor” of the page before`);
   const { trainings: found, next } = await deps.trainings.list({ model, limit, after });
   const trainings = fillPage(found.map((training) => trainingBody(training, baseUrl)));
   // A training takes up to 400 KB, the size of an item of the table: a hundred may not fit.
-  const cut = trainings.length < found.length ? found[trainings.length - 1]!.id : next;
-  return json<TrainingPage>({ trainings, next: cut ?? null });
+  const cut = (trainings.length < found.length ? found[trainings.length - 1]!.id : next) ?? null;
+  const body = { trainings, next_cursor: cut, next: cut };
+  return json<TrainingPage>(body, 200, nextLink(apiRequest, cut));
 }
 
 async function get(deps: TrainDeps, { params, baseUrl }: ApiRequest): Promise<ApiAnswer> {

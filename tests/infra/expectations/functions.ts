@@ -54,8 +54,15 @@ const TRAINING = ['BUCKET', 'REGISTRY_TABLE', ...EVERYWHERE];
 const SETTINGS: Readonly<Record<string, readonly string[]>> = {
   api: [
     ...WORKER,
-    ...['ALIAS_TTL_SECONDS', 'API_AUTH', 'JOB_CHUNK_QUEUE_URL', 'JOB_STEP_QUEUE_URL', 'MODEL_NAME'],
-    ...['RECORD_TTL_DAYS', 'REGISTRY_TABLE', 'SCORE_QUEUE_URL', 'TRAINING_MACHINE_ARN', 'WEBHOOK_HOSTS'],
+    ...['ALIAS_TTL_SECONDS', 'API_AUTH', 'BASE_PATH', 'JOB_CHUNK_QUEUE_URL', 'JOB_STEP_QUEUE_URL'],
+    ...[
+      'MODEL_NAME',
+      'RECORD_TTL_DAYS',
+      'REGISTRY_TABLE',
+      'SCORE_QUEUE_URL',
+      'TRAINING_MACHINE_ARN',
+      'WEBHOOK_HOSTS',
+    ],
   ],
   'score-leads': [...WORKER, 'ALIAS_TTL_SECONDS', 'REGISTRY_TABLE'],
   'fail-predictions': WORKER,

@@ -10,7 +10,7 @@ const operations = API_ROUTES.map(describeRoute);
 const unique = (names: readonly string[]): string[] => [...new Set(names.map((name) => name.toLowerCase()))];
 const ACCEPTED = unique([
   // Of every route.
-  ...['authorization', 'content-type'],
+  ...['authorization', 'content-type', 'content-encoding', 'scorelane-expires-after'],
   ...operations.flatMap(({ parameters }) =>
     parameters.flatMap(({ name, in: place }) => (place === 'header' ? [name] : [])),
   ),
@@ -21,7 +21,8 @@ const ANSWERED = unique(
     ([, name]) => name!,
   ),
 );
-const METHODS = [...new Set(API_ROUTES.map(({ method }) => method))];
+/** HEAD wherever GET is, and OPTIONS everywhere. */
+const METHODS = [...new Set([...API_ROUTES.map(({ method }) => method), 'HEAD', 'OPTIONS'])];
 /** Browsers ask nobody for these (Fetch, "CORS-safelisted"). */
 const SAFE = { sent: ['accept'], read: ['content-type'] };
 

@@ -31,10 +31,10 @@ export function createMemoryRateCounter(): RateCounter {
   return {
     async take(keyId, minute, use, amount, most) {
       const name = `${keyId} ${minute} ${use}`;
-      const used = (counts.get(name) ?? 0) + amount;
-      if (used > most) return false;
-      counts.set(name, used);
-      return true;
+      const before = counts.get(name) ?? 0;
+      if (before + amount > most) return { taken: false, used: before };
+      counts.set(name, before + amount);
+      return { taken: true, used: before + amount };
     },
   };
 }

@@ -78,7 +78,7 @@ export function createMemoryPredictionStore(): PredictionStore {
       open.delete(id);
       return row !== undefined;
     },
-    async list({ model, order, until, limit, cursor }) {
+    async list({ model, order, until, since, limit, cursor }) {
       const oldest = until.getTime() - LISTED_MS;
       const keyOf = (row: Prediction) => (order === 'newest' ? row.createdAt.getTime() : probabilityOf(row));
       const after = cursor === undefined ? undefined : readCursor(cursor);
@@ -87,7 +87,7 @@ export function createMemoryPredictionStore(): PredictionStore {
         .filter((row) => row.model.name === model && row.createdAt <= until)
         .filter((row) =>
           order === 'newest'
-            ? row.createdAt.getTime() > oldest
+            ? row.createdAt.getTime() > oldest && (since === undefined || row.createdAt >= since)
             : row.status === 'succeeded' && dayOf(row.createdAt) === dayOf(until),
         )
         .sort((x, y) => compare([keyOf(x), x.id], [keyOf(y), y.id]))

@@ -53,9 +53,11 @@ export function createMemoryRegistryStore(): RegistryStore {
         });
       return Object.fromEntries(current.sort(([a], [b]) => (a < b ? -1 : 1)));
     },
-    async moveAlias(move) {
+    async moveAlias(move, count) {
       const { name, alias, from } = move;
       const history = historyOf(name, alias);
+      if (count !== undefined && history.length !== count)
+        throw new ConflictError(`${name}: ${alias} was moved meanwhile`);
       if (history.at(-1)?.to !== from) {
         throw new ConflictError(`${name}: ${alias} does not point to ${from ?? 'nothing'} any more`);
       }

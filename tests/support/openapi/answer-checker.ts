@@ -81,7 +81,7 @@ export class AnswerChecker {
     if (type === 'application/problem+json') {
       const { type: problem } = answer.body as { readonly type: string };
       const types = Object.keys(described.examples ?? {});
-      if (!types.includes(problem.replace('/problems/', '')))
+      if (!types.includes(problem.replace(/^.*\/problems\//, '')))
         return [`problem ${problem} is not among ${types.join(', ')}`];
     }
     const { $ref } = described.schema as { readonly $ref?: string };

@@ -251,10 +251,23 @@ describe('POST /predict_lead_conversion', () => {
     ['a bad lead', { model_name: 'leads', input_data: [LEADS[0], BAD] }, 422],
     ['another key', { model: 'leads', input_data: LEADS }, 422],
     ['a list', [], 422],
+    ['more members', { model_name: 'leads', input_data: LEADS, data: 1, x: 2 }, 422],
   ])('%s: %#', async (_name, body, status) => {
     const answer = await convert(body);
     expect([answer.status, answer.headers['content-type']]).toEqual([status, 'application/problem+json']);
   });
+});
+
+test('of POST /predict_lead_conversion every member that is not known is named', async () => {
+  const body = JSON.stringify({ modelname: 'leads', input_data: LEADS, inputs: [] });
+  const answer = await call('POST', '/predict_lead_conversion', { body });
+  expect(answer.body.errors).toEqual([
+    {
+      field: 'modelname',
+      message: 'did you mean “model_name”? expected an object of model_name, input_data',
+    },
+    { field: 'inputs', message: 'expected an object of model_name, input_data' },
+  ]);
 });
 
 describe('GET /models', () => {

@@ -58,6 +58,8 @@ const special: Record<string, () => [path: string, call?: Call]> = {
   ],
   'POST /predict_lead_conversion 422': () => ['/predict_lead_conversion', api.send({ input_data: [{}] })],
   'POST /jobs 404': () => ['/jobs?model=none', api.send({ size: 9 })],
+  'POST /jobs 200': () => api.again['POST /jobs']!(),
+  'POST /train 200': () => api.again['POST /train']!(),
   'POST /jobs 422': () => ['/jobs', api.send({ source: 's3://other/leads.csv' })],
   'GET /jobs/{id} 404': () => [`/jobs/${NOWHERE}`],
   'GET /jobs/{id} 410': () => [`/jobs/${api.jobs.expired}`],
@@ -139,6 +141,10 @@ async function provoke(operation: string, status: string, isUsual: boolean) {
       return api.call(method, path, { ...request, headers: { ...headers, ...as(api.spent) } });
     case '503':
       return (operation === 'GET /key' ? api.withoutKeys : api.outage)(method, path, request);
+    case '304':
+      return api.call(method, path, { ...request, headers: { ...headers, 'if-none-match': '*' } });
+    case '412':
+      return api.call(method, path, { ...request, headers: { ...headers, 'if-match': '"other"' } });
     case '413':
       return api.call(method, path, { ...request, body: `"${'x'.repeat(1_000_001)}"` });
     case '415':
@@ -161,13 +167,21 @@ test.each(provoked)('%s %s is as documented', async (operation, status, isUsual)
   expect(answer.headers['x-request-id']).toBe('request-1');
 });
 
-test('a query parameter that a route takes is in the document, and one that is in the document is taken', () => {
+test('a route takes the query parameters and the bodies that the document names, and no others', () => {
   const described = new Map(listOperations(document));
-  for (const { method, path, ...route } of API_ROUTES) {
-    const { query } = route as { readonly query?: readonly string[] };
-    if (query === undefined) continue;
-    const operation = described.get(`${method} ${path.replace(/:(\w+)/g, '{$1}')}`)!;
-    const names = operation.parameters.filter(({ in: place }) => place === 'query').map(({ name }) => name);
-    expect([path, names.toSorted()]).toEqual([path, query.toSorted()]);
+  for (const { method, path, query = [], takes = [] } of API_ROUTES) {
+    const { parameters, requestBody } = described.get(`${method} ${path.replace(/:(\w+)/g, '{$1}')}`)!;
+    const names = parameters.filter(({ in: place }) => place === 'query').map(({ name }) => name);
+    expect([path, names.toSorted(), Object.keys(requestBody?.content ?? {})]).toEqual([
+      path,
+      query.toSorted(),
+      takes,
+    ]);
   }
+});
+
+test('a parameter that no route has is refused', async () => {
+  const answer = await api.call('GET', '/schema?mdoel=leads');
+  const [, described] = listOperations(document).find(([name]) => name === 'GET /schema')!;
+  expect([answer.status, checker.faultsOf(described, answer)]).toEqual([400, []]);
 });

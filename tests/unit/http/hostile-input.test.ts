@@ -184,5 +184,5 @@ test('HEAD is answered wherever GET is, without a body', async () => {
     ]);
   }
   expect((await call('HEAD', '/predict')).status).toBe(405);
-  expect((await call('PATCH', '/models')).headers.allow).toBe('GET, HEAD');
+  expect((await call('PATCH', '/models')).headers.allow).toBe('GET, HEAD, OPTIONS');
 });

@@ -82,6 +82,52 @@ test('a started job may be started again; without its file it is not', async () 
   expect((await call('POST', `/jobs/${body.job_id}/start`)).body.status).toBe('succeeded');
 });
 
+test('a canceled job is not started any more, whether its file is there or not', async () => {
+  for (const withFile of [true, false]) {
+    const { body } = await call('POST', '/jobs', send({ size: CSV.length }));
+    if (withFile) await upload(body.job_id);
+    await call('POST', `/jobs/${body.job_id}/cancel`);
+    expect(await call('POST', `/jobs/${body.job_id}/start`)).toMatchObject({
+      status: 409,
+      body: {
+        type: '/problems/already-final',
+        detail: 'the job was canceled: it cannot be started any more',
+      },
+    });
+    expect((await call('GET', `/jobs/${body.job_id}`)).body.status).toBe('canceled');
+  }
+  expect(world.queues.steps).toEqual([]);
+});
+
+test('nor one that is canceled while it is started', async () => {
+  const { body } = await call('POST', '/jobs', send({ size: CSV.length }));
+  await upload(body.job_id);
+  const { change } = world.jobs;
+  world.jobs.change = async (...args) => {
+    world.jobs.change = change;
+    await call('POST', `/jobs/${body.job_id}/cancel`);
+    return change(...args);
+  };
+  expect((await call('POST', `/jobs/${body.job_id}/start`)).status).toBe(409);
+  expect(world.queues.steps).toEqual([]);
+});
+
+test('every member that is not known is named', async () => {
+  const named = async (path: string, wrong: unknown) => {
+    const answer = await call('POST', path, send(wrong));
+    return [answer.status, answer.body.errors.map(({ field }: { field: string }) => field)];
+  };
+  expect(await named('/jobs', { size: 9, filename: 'a.csv', colour: 1 })).toEqual([
+    422,
+    ['filename', 'colour'],
+  ]);
+  const { body } = await call('POST', '/jobs', send({ size: CSV.length }));
+  expect(await named(`/jobs/${body.job_id}/start`, { part: [], x: 1 })).toEqual([422, ['part', 'x']]);
+  expect(
+    await named(`/jobs/${body.job_id}/start`, { parts: [{ number: 1, etag: 'e', tag: 1, x: 2 }] }),
+  ).toEqual([422, ['parts.tag', 'parts.x']]);
+});
+
 test('an upload in parts needs its parts', async () => {
   const file = CSV.padEnd(5000, 'web,1\n');
   const { body } = await call('POST', '/jobs', send({ size: 5000 }));

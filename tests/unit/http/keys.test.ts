@@ -94,14 +94,14 @@ test('predict may not move aliases, admin may', async () => {
   expect(await promote('predict')).toMatchObject({ status: 403, body: { type: '/problems/forbidden' } });
   expect(await promote('admin')).toMatchObject({
     status: 200,
-    headers: { etag: '"v2"' },
+    headers: { etag: '"v2-2"' },
     body: { alias: 'champion', version: 'v2', from: 'v1' },
   });
   expect(
     await call('GET', '/models/leads/aliases/champion', { headers: bearer(await makeKey()) }),
   ).toMatchObject({
     status: 200,
-    headers: { etag: '"v2"' },
+    headers: { etag: '"v2-2"' },
     body: {
       alias: 'champion',
       version: 'v2',
@@ -146,7 +146,7 @@ test('predict may not erase, admin may', async () => {
 
 test.each([
   ['no precondition', {}, '{"version":"v1"}', 428],
-  ['one that is no version', { 'if-match': '*' }, '{"version":"v1"}', 428],
+  ['one that is no tag', { 'if-match': 'v1' }, '{"version":"v1"}', 400],
   ['a version that is not there', { 'if-match': '"v1"' }, '{"version":"v9"}', 404],
   ['no version', { 'if-match': '"v1"' }, '{}', 422],
   ['no JSON', { 'if-match': '"v1"' }, '{', 400],
@@ -186,6 +186,30 @@ test('a key with a rate: 429 with Retry-After, until the minute is over', async 
   expect((await post(await makeKey())).status).toBe(202);
   world.passTime(50_000);
   expect((await post(key)).status).toBe(202);
+});
+
+test('what is wrong with a key is said in the words of RFC 6750', async () => {
+  const challenge = async (headers: Record<string, string>, path = '/predictions', method = 'GET') =>
+    (await call(method, path, { headers })).headers['www-authenticate'];
+  expect(await challenge({})).toBe('Bearer realm="scorelane"');
+  expect(await challenge({ authorization: 'Basic eDp5' })).toBe('Bearer realm="scorelane"');
+  expect(await challenge(bearer('sl_x'))).toBe('Bearer realm="scorelane", error="invalid_token"');
+  const key = await makeKey();
+  expect(await challenge(bearer(key))).toBe(
+    'Bearer realm="scorelane", error="insufficient_scope", scope="operate"',
+  );
+  const form = bearer(await makeKey({ scope: 'form' }));
+  expect(await challenge(form, '/models/leads/versions/v1/files/report.html')).toContain('scope="predict"');
+  for (const query of ['model=leads@v9', 'webhook=https%3A%2F%2Fexample.com%2F']) {
+    const answer = await call('POST', `/predict?${query}`, {
+      body: JSON.stringify(EXAMPLE_LEAD),
+      headers: form,
+    });
+    expect([answer.status, answer.headers['www-authenticate']]).toEqual([
+      403,
+      'Bearer realm="scorelane", error="insufficient_scope", scope="predict"',
+    ]);
+  }
 });
 
 test('two callers may use the same idempotency key', async () => {

@@ -24,19 +24,22 @@ const work = async () => {
 const problem = (type: string) => ({ body: { type: `/problems/${type}` } });
 
 describe('Prefer: wait', () => {
-  test.each(['wait', 'wait=10', 'respond-async, WAIT=5', 'handling=lenient, wait'])(
-    '%s: scored in the request, stored, and nothing is queued',
-    async (prefer) => {
-      const answer = await post(EXAMPLE_LEAD, { prefer });
-      expect(answer).toMatchObject({
-        status: 200,
-        headers: { 'preference-applied': 'wait', location: expect.stringMatching(/^\/predict\//) },
-        body: { status: 'succeeded', prediction: { grade: expect.any(String) }, receipt: expect.any(Object) },
-      });
-      expect(world.queue.takeAll()).toEqual([]);
-      expect((await call('GET', answer.headers.location as string)).body).toEqual(answer.body);
-    },
-  );
+  test.each([
+    ['wait', 'wait'],
+    ['wait=10', 'wait=10'],
+    ['respond-async, WAIT=5', 'wait=5'],
+    ['handling=lenient, wait', 'wait'],
+    ['wait=86400', 'wait=20'],
+  ])('%s: scored in the request, stored, and nothing is queued', async (prefer, applied) => {
+    const answer = await post(EXAMPLE_LEAD, { prefer });
+    expect(answer).toMatchObject({
+      status: 200,
+      headers: { 'preference-applied': applied, location: expect.stringMatching(/^\/predict\//) },
+      body: { status: 'succeeded', prediction: { grade: expect.any(String) }, receipt: expect.any(Object) },
+    });
+    expect(world.queue.takeAll()).toEqual([]);
+    expect((await call('GET', answer.headers.location as string)).body).toEqual(answer.body);
+  });
 
   test('says the same as the queue', async () => {
     const [now, later] = [await post(EXAMPLE_LEAD, { prefer: 'wait' }), await post()];

@@ -8,15 +8,22 @@ const world = createMemoryWorld();
 const call = createCaller(createApi(world, { info() {}, error() {} }));
 const TYPES = Object.keys(PROBLEMS) as (keyof typeof PROBLEMS)[];
 
-test('the type of a problem is an address that answers with a page', async () => {
-  const { body } = await call('GET', '/none/such');
-  const { pathname, host } = new URL(body.type, 'https://api.example.com/none/such');
-  expect(host).toBe('api.example.com');
-  const answer = await call('GET', pathname);
-  expect(answer.status).toBe(200);
-  expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
-  expect(answer.text).toContain(`<h1>${body.title}</h1>`);
-});
+test.each(['', '/crm/api'])(
+  'the type of a problem is an address that answers with a page, under “%s”',
+  async (basePath) => {
+    const call = createCaller(createApi({ ...world, basePath }, { info() {}, error() {} }));
+    const { body } = await call('GET', `${basePath}/none/such`);
+    const { pathname, host } = new URL(body.type, `https://api.example.com${basePath}/none/such`);
+    expect([host, pathname]).toEqual(['api.example.com', `${basePath}/problems/not-found`]);
+    const answer = await call('GET', pathname);
+    expect(answer.status).toBe(200);
+    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(answer.text).toContain(`<h1>${body.title}</h1>`);
+    expect(answer.text).toContain(`href="${basePath}/docs#problems"`);
+    const docs = await call('GET', `${basePath}/docs`);
+    expect(docs.text).toContain(`href="${pathname}"`);
+  },
+);
 
 test.each(TYPES)('%s: a page, and the same in JSON', async (type) => {
   const [status, title] = PROBLEMS[type];
@@ -34,8 +41,6 @@ test.each([
   ['*/*', 'text/html'],
   ['text/html, application/json;q=0.9', 'text/html'],
   ['application/json, text/html;q=0.5', 'application/json'],
-  ['application/problem+json', 'application/json'],
-  ['application/json, text/plain, */*', 'application/json'],
   ['application/json;q=0, text/html', 'text/html'],
 ])('Accept: %s → %s', async (accept, expected) => {
   const { headers } = await call(

@@ -87,6 +87,35 @@ test('requests without a lead have a budget of their own, and polling takes none
   expect((await post('/predict', EXAMPLE_LEAD)).status).toBe(202);
 });
 
+test('what is left of a rate stands in every answer of its key, good or bad', async () => {
+  await start(10, 'operate');
+  const of = async (answer: ReturnType<typeof call>) => {
+    const { status, headers: given } = await answer;
+    return [status, given['ratelimit-policy'], given.ratelimit];
+  };
+  const leads = '"leads";q=10;w=60';
+  const requests = '"requests";q=200;w=60';
+  expect(await of(batch(7))).toEqual([202, leads, '"leads";r=3;t=50']);
+  expect(await of(batch(4))).toEqual([429, leads, '"leads";r=3;t=50']);
+  expect(await of(post('/predict', {}))).toEqual([422, leads, '"leads";r=2;t=50']);
+  expect(await of(batch(11))).toEqual([413, leads, undefined]);
+  const get = (path: string) => call('GET', path, { headers });
+  expect(await of(get('/key'))).toEqual([200, requests, '"requests";r=199;t=50']);
+  expect(await of(get('/predict/x'))).toEqual([404, requests, '"requests";r=198;t=50']);
+  expect(await of(get('/predictions?x=1'))).toEqual([400, requests, '"requests";r=197;t=50']);
+  world.passTime(20_500);
+  expect(await of(batch(2))).toEqual([202, leads, '"leads";r=0;t=30']);
+  expect(await of(batch(1))).toEqual([429, leads, '"leads";r=0;t=30']);
+  // Where no key is asked for, and where a key has no rate.
+  expect(await of(call('GET', '/health'))).toEqual([200, undefined, undefined]);
+});
+
+test('a key without a rate is told of none', async () => {
+  await start(1);
+  const open = createCaller(createApi(world, { info() {}, error() {} }));
+  expect((await open('GET', '/key')).headers).not.toHaveProperty('ratelimit-policy');
+});
+
 test('fifty batches at once accept no more than the rate', async () => {
   await start(100);
   const answers = await Promise.all(Array.from({ length: 50 }, () => batch(9)));

@@ -96,6 +96,23 @@ test.each([
   expect(body.errors).toEqual([{ field, message: expect.stringMatching(message) }]);
 });
 
+test('every member that is not known is named, where it stands', async () => {
+  const { status, body } = await train({
+    dataset: 'history/a.csv',
+    target: 'y',
+    tagret: 'y',
+    modle: 'x',
+    policy: { promote: 1, minimum: 2 },
+  });
+  expect(status).toBe(422);
+  expect(body.errors.map(({ field }: { field: string }) => field).sort()).toEqual([
+    'modle',
+    'policy.minimum',
+    'policy.promote',
+    'tagret',
+  ]);
+});
+
 test('fields that are allowed stand in the record', async () => {
   const { status, body } = await train({
     dataset: 'history/a.csv',

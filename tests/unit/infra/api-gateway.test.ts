@@ -175,8 +175,14 @@ describe('pages', () => {
     });
   });
 
-  test('other OPTIONS reach the function', async () => {
-    await ask('OPTIONS', {});
+  test('are told of all that an answer varies by', async () => {
+    result = () => ({ statusCode: 200, headers: { vary: 'accept' }, body: '{}' });
+    expect((await ask('GET', { origin })).headers.vary).toBe('origin, accept');
+    expect((await ask('GET', {})).headers.vary).toBe('accept');
+  });
+
+  test.each([{}, { origin }])('other OPTIONS reach the function: %j', async (headers) => {
+    await ask('OPTIONS', headers);
     expect(events[0]!.requestContext.http.method).toBe('OPTIONS');
   });
 });

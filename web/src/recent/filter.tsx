@@ -43,17 +43,15 @@ export function Filter({ filters, onChange, onReload, onDownload }: Props) {
         ])}
         {choose('status', 'Status', [['', 'any'], ...same(PREDICTION_STATES)])}
         {choose('grade', 'Grade', [['', 'any'], ...same(GRADES)])}
-        {filters.order === 'score' && (
-          <div class="field">
-            <label for="filter-day">Day (UTC)</label>
-            <input
-              id="filter-day"
-              type="date"
-              value={filters.day ?? ''}
-              onInput={({ currentTarget }) => onChange({ ...filters, day: currentTarget.value })}
-            />
-          </div>
-        )}
+        <div class="field">
+          <label for="filter-day">Day (UTC)</label>
+          <input
+            id="filter-day"
+            type="date"
+            value={filters.day ?? ''}
+            onInput={({ currentTarget }) => onChange({ ...filters, day: currentTarget.value })}
+          />
+        </div>
       </div>
       <p class="actions">
         <button type="button" onClick={onReload}>

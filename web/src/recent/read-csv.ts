@@ -18,21 +18,19 @@ export async function readCsv(request: Requester['request'], path: string): Prom
   const pages: Table[] = [];
   let rows = 0;
   for (let next: string | undefined = path; next !== undefined && rows < MOST_ROWS; ) {
-    const response: Response = await request(next);
+    const response: Response = await request(next, { headers: { accept: 'text/csv' } });
     const page = readTable(new Uint8Array(await response.arrayBuffer()));
     pages.push(page);
     rows += page.rows.length;
-    next = readLink(response.headers.get('link'));
+    next = readLink(path, response.headers.get('link'));
   }
   return new Blob([writeTable(joinTables(pages))], { type: 'text/csv' });
 }
 
-/** Path and query of the page that follows. */
-function readLink(header: string | null): string | undefined {
+/** The path of the page that follows: as it is behind the API's address, which may have a path of its own. */
+function readLink(path: string, header: string | null): string | undefined {
   const [, address] = /^<([^>]+)>; rel="next"$/.exec(header ?? '') ?? [];
-  if (address === undefined) return undefined;
-  const { pathname, search } = new URL(address);
-  return pathname + search;
+  return address && path.replace(/\?.*$/s, '') + new URL(address).search;
 }
 
 function readTable(text: Uint8Array): Table {

@@ -27,8 +27,8 @@ export function RecentView({ settings, active }: Props) {
   /** Gets the focus back. */
   const opener = useRef<HTMLElement>();
   const read = useCallback(
-    async (after?: string) => {
-      const { predictions, next } = await api.list(toQuery(filters, after));
+    async (cursor?: string) => {
+      const { predictions, next_cursor: next } = await api.list(toQuery(filters, cursor));
       return { rows: predictions, next };
     },
     [api, filters],
@@ -79,8 +79,8 @@ export function RecentView({ settings, active }: Props) {
   );
 }
 
-function toQuery(filters: Filters, after?: string): URLSearchParams {
-  const given = Object.entries({ ...filters, ...(after === undefined ? {} : { after }) });
+function toQuery(filters: Filters, cursor?: string): URLSearchParams {
+  const given = Object.entries({ ...filters, ...(cursor === undefined ? {} : { cursor }) });
   return new URLSearchParams(given.filter(([, value]) => value !== ''));
 }
 

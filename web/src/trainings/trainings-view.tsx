@@ -22,9 +22,9 @@ export function TrainingsView({ settings, active }: Props) {
   const api = useMemo(() => createApi({ apiUrl, key }), [apiUrl, key]);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const read = useCallback(
-    async (after?: string) => {
-      const { trainings, next } = await api.client.listTrainings(after === undefined ? {} : { after });
-      return { rows: trainings, next };
+    async (cursor?: string) => {
+      const page = await api.client.listTrainings(cursor === undefined ? {} : { cursor });
+      return { rows: page.trainings, next: page.next_cursor };
     },
     [api],
   );
