@@ -171,7 +171,11 @@ export const SAID: Readonly<Record<string, Said>> = {
         is: 'scored, with `Prefer: wait`; or final by now, when its `Idempotency-Key` came before',
         headers: ['Location', 'Preference-Applied', REPLAYED],
       },
-      202: { schema: 'Prediction', is: 'accepted', headers: ['Location', 'Retry-After', REPLAYED] },
+      202: {
+        schema: 'Prediction',
+        is: 'accepted',
+        headers: ['Location', 'Retry-After', 'Preference-Applied', REPLAYED],
+      },
     },
     also: [403, 410],
   },
