@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { as, createApiUnderTest } from '../api-under-test.ts';
+import type { Call } from '../call-api.ts';
 import { AnswerChecker, type GivenAnswer } from './answer-checker.ts';
 import { type Document, listOperations, type Operation } from './document.ts';
 import { type FuzzedRequest, requestsOf } from './request-arbitrary.ts';
@@ -12,6 +13,8 @@ export interface FuzzReport {
 }
 
 const MOST_SEEN = 200;
+/** Requests between two of those that are known to be good. */
+const GOOD_EVERY = 10;
 
 /**
  * Sends requests that are made of the document which the API gives of itself, and compares each answer with that document: its
@@ -35,10 +38,34 @@ export async function fuzzApi(requests: number): Promise<FuzzReport> {
   const keys = { admin: api.admin, page: api.page, spent: api.spent, wrong: 'sl_x' };
   const statuses = new Map<string, Map<number, number>>();
 
+  const check = async (method: string, target: string, call: Call) => {
+    const [path = ''] = target.split('?');
+    const answer = await api.call(method, target, call);
+    const found = find(method, path);
+    const faults = faultsOf(checker, found, method, answer);
+    if (faults.length > 0)
+      throw new Error(
+        `${method} ${target} ${JSON.stringify(call).slice(0, 1500)}\n→ ${answer.status} ${answer.text.slice(0, 500)}\n${faults.join('\n')}`,
+      );
+    const counts = statuses.get(found.name) ?? new Map<number, number>();
+    counts.set(answer.status!, (counts.get(answer.status!) ?? 0) + 1);
+    statuses.set(found.name, counts);
+    // The examples of the document are of another service.
+    if (found.operation?.operationId !== 'getOpenApi') harvest(answer.body, note);
+    note('if-match', answer.headers.etag);
+  };
+  const goodOnes = Object.entries(api.good);
   let sent = 0;
   const send = async (request: FuzzedRequest) => {
     // No request uploads a file.
-    if (sent++ % 50 === 0) note('/jobs/{id}/start id', await api.uploadJob());
+    if (sent % 50 === 0) note('/jobs/{id}/start id', await api.uploadJob());
+    // The states of the service change by requests that are as they should be.
+    if (sent % GOOD_EVERY === 0) {
+      const [operation, make] = goodOnes[(sent / GOOD_EVERY) % goodOnes.length]!;
+      const [target, call = { headers: as(api.admin) }] = make();
+      await check(operation.split(' ')[0]!, target, call);
+    }
+    sent += 1;
     const fill = (value: FuzzedRequest['segments'][number]): string =>
       typeof value === 'string' ? value : value((name) => seen.get(name) ?? []);
     const path = `/${request.segments.map(fill).join('/')}`;
@@ -53,22 +80,11 @@ export async function fuzzApi(requests: number): Promise<FuzzReport> {
     };
     const { method, base64, body } = request;
     const text = base64 && body !== undefined ? Buffer.from(body).toString('base64') : body;
-    const answer = await api.call(method, query === '' ? path : `${path}?${query}`, {
+    await check(method, query === '' ? path : `${path}?${query}`, {
       headers,
       base64,
       ...(text === undefined ? {} : { body: text }),
     });
-    const found = find(method, path);
-    const faults = faultsOf(checker, found, method, answer);
-    if (faults.length > 0)
-      throw new Error(
-        `${method} ${path}?${query} ${JSON.stringify(headers)} ${body?.slice(0, 500)}\n→ ${answer.status} ${answer.text.slice(0, 500)}\n${faults.join('\n')}`,
-      );
-    const counts = statuses.get(found.name) ?? new Map<number, number>();
-    counts.set(answer.status!, (counts.get(answer.status!) ?? 0) + 1);
-    statuses.set(found.name, counts);
-    harvest(answer.body, note);
-    note('if-match', answer.headers.etag);
   };
   await fc.assert(fc.asyncProperty(requestsOf(document), send), { numRuns: requests, endOnFailure: true });
   return { requests, statuses };

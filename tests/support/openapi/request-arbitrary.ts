@@ -20,12 +20,10 @@ export interface FuzzedRequest {
 export type Pick = (seen: (name: string) => readonly string[]) => string;
 
 const pick = (name: string, fallback: string): fc.Arbitrary<Pick> =>
-  fc.nat(9999).map((n) => (seen) => {
-    const values = seen(name);
+  fc.tuple(fc.boolean(), fc.nat(9999)).map(([newest, n]) => (seen) => {
     // The newest ones at times, as their state is the most lively one.
-    return values.length === 0
-      ? fallback
-      : values[n % 2 === 0 ? values.length - 1 - (n % Math.min(9, values.length)) : n % values.length]!;
+    const values = newest ? seen(name).slice(-9) : seen(name);
+    return values[n % values.length] ?? fallback;
   });
 
 const HOSTILE = fc.oneof(
