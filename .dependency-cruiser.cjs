@@ -19,7 +19,10 @@ module.exports = {
     only(
       'lead-stands-alone',
       '^lib/lead/',
-      ['^lib/contract/(lead-schema|column-settings)\\.ts$', '^lib/(count|errors|quoting|to-word)\\.ts$'],
+      [
+        '^lib/contract/(lead-schema|column-settings|characters)\\.ts$',
+        '^lib/(count|errors|quoting|to-word)\\.ts$',
+      ],
       'lib/lead runs in the browser: beside itself it knows the types of the lead schema and how messages are written',
     ),
     only(

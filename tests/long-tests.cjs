@@ -5,6 +5,7 @@ module.exports = [
   'faults/*',
   'integration/{cli-score-resume,real-*,stories,training-workflow,tutorial}',
   'load/*',
+  'unit/http/openapi-fuzz-long',
   'unit/learning/{honest-figures,rare-levels/train-on-companies}',
   'upgrade/upgrade',
 ].map((path) => `**/tests/${path}.test.ts`);

@@ -1,17 +1,17 @@
 import * as z from 'zod/mini';
-import { say, text, type Wire } from './parts.ts';
+import { say, textUpTo, type Wire } from './parts.ts';
 
 /** The types that a column can be said to have. */
 export const COLUMN_TYPES = ['number', 'category', 'boolean', 'date'] as const;
 
-const word = z.string().check(z.maxLength(255));
+const word = textUpTo(255);
 
 export const ColumnSetting = say(
   z.strictObject({
     type: z.exactOptional(z.enum(COLUMN_TYPES)),
     form: z.exactOptional(
       say(
-        text.check(z.minLength(1), z.maxLength(40)),
+        textUpTo(40).check(z.minLength(1)),
         'how the column is written: of numbers an example such as 1.234,5; of dates a pattern such as dd/mm/yyyy',
       ),
     ),
@@ -32,11 +32,9 @@ export type ColumnSetting = Wire<typeof ColumnSetting>;
 /** They stand in the record of the training, which is one item of a table. */
 const MOST_BYTES = 40_000;
 
-export const ColumnSettings = z
-  .record(z.string().check(z.minLength(1), z.maxLength(255)), ColumnSetting)
-  .check(
-    z.refine((columns) => new TextEncoder().encode(JSON.stringify(columns)).length <= MOST_BYTES, {
-      error: 'expected at most 40,000 bytes of columns',
-    }),
-  );
+export const ColumnSettings = z.record(textUpTo(255).check(z.minLength(1)), ColumnSetting).check(
+  z.refine((columns) => new TextEncoder().encode(JSON.stringify(columns)).length <= MOST_BYTES, {
+    error: 'expected at most 40,000 bytes of columns',
+  }),
+);
 export type ColumnSettings = Wire<typeof ColumnSettings>;

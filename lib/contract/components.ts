@@ -54,7 +54,9 @@ export interface JsonSchema {
   readonly maximum?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly minLength?: number;
   readonly maxLength?: number;
+  readonly propertyNames?: JsonSchema;
   readonly examples?: readonly unknown[];
 }
 
@@ -71,7 +73,8 @@ export function toJsonSchemas(
       // What zod adds to every number and time says nothing to a reader.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
-      delete jsonSchema.propertyNames;
+      // Of a record's names, nothing but that they are text.
+      if (Object.keys(jsonSchema.propertyNames ?? {}).join() === 'type') delete jsonSchema.propertyNames;
     },
   });
   return Object.fromEntries(

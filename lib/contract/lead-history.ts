@@ -1,8 +1,21 @@
 import * as z from 'zod/mini';
-import { LeadValue } from './lead.ts';
-import { count, nextCursor, reference, say, share, text, time, type Wire } from './parts.ts';
+import { Lead, LeadValue } from './lead.ts';
+import { count, metadata, nextCursor, reference, say, share, text, time, type Wire } from './parts.ts';
 import { ListedPrediction } from './prediction.ts';
-import { TRENDS } from './words.ts';
+import { MOST_LEADS, TRENDS } from './words.ts';
+
+/** A lead with what its owner says of it besides its values, which are scalars: so it is known by its `lead`. */
+export const LeadEnvelope = z.strictObject({
+  lead: Lead,
+  reference: z.exactOptional(reference),
+  metadata: z.exactOptional(metadata),
+});
+export type LeadEnvelope = Wire<typeof LeadEnvelope>;
+
+export const LeadSubmission = z.union([Lead, LeadEnvelope]);
+export type LeadSubmission = Wire<typeof LeadSubmission>;
+export const BatchSubmission = z.array(LeadSubmission).check(z.minLength(1), z.maxLength(MOST_LEADS));
+export type BatchSubmission = Wire<typeof BatchSubmission>;
 
 const logOdds = z.number();
 

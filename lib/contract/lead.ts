@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { count, ModelRef, say, sha256, text, type Wire } from './parts.ts';
-import { LEAD_WARNING_CODES, MOST_LEADS, WARNING_CODES } from './words.ts';
+import { LEAD_WARNING_CODES, WARNING_CODES } from './words.ts';
 
 export const LeadValue = z.union([text, z.number(), z.boolean(), z.null()]);
 export type LeadValue = Wire<typeof LeadValue>;
@@ -8,8 +8,6 @@ export type LeadValue = Wire<typeof LeadValue>;
 /** The fields that a model takes are in its own JSON Schema; OpenAPI shows the champion's in place of this. */
 export const Lead = say(z.record(text, LeadValue), 'Field → value, as `GET /schema` describes them.');
 export type Lead = Wire<typeof Lead>;
-
-export const Leads = z.array(Lead).check(z.minLength(1), z.maxLength(MOST_LEADS));
 
 /** Of GET /schema. */
 export const LeadJsonSchema = say(

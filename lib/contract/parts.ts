@@ -1,5 +1,12 @@
 import * as z from 'zod/mini';
-import { MOST_ERRORS, MOST_METADATA_NAME, MOST_METADATA_TEXT, MOST_REFERENCE } from './words.ts';
+import { isLonger } from './characters.ts';
+import {
+  MOST_ERRORS,
+  MOST_METADATA,
+  MOST_METADATA_NAME,
+  MOST_METADATA_TEXT,
+  MOST_REFERENCE,
+} from './words.ts';
 
 /** What a schema describes, as those read it who get it from another: deeply read-only. */
 export type Wire<S extends z.ZodMiniType> = ReadOnly<z.output<S>>;
@@ -15,18 +22,23 @@ function deprecated<S extends z.ZodMiniType>(schema: S, description: string): S 
 }
 
 export const text = z.string();
+/** A text of at most so many characters, counted as JSON Schema counts them; zod's own check counts UTF-16 units. */
+export const textUpTo = (most: number) =>
+  text.check(
+    z.refine((value) => !isLonger(value, most)),
+    z.meta({ maxLength: most }),
+  );
 export const texts = z.array(text);
 /** The caller's own id of a lead. */
 export const reference = say(
-  text.check(z.minLength(1), z.maxLength(MOST_REFERENCE)),
+  textUpTo(MOST_REFERENCE).check(z.minLength(1), z.regex(/^[^\p{Cc}\p{Cs}]+$/u)),
   'the caller’s own id of the lead, such as that of its CRM; without control characters',
   '00Q5e000001AbCd',
 );
 export const metadata = say(
-  z.record(
-    text.check(z.minLength(1), z.maxLength(MOST_METADATA_NAME)),
-    text.check(z.maxLength(MOST_METADATA_TEXT)),
-  ),
+  z
+    .record(textUpTo(MOST_METADATA_NAME).check(z.minLength(1)), textUpTo(MOST_METADATA_TEXT))
+    .check(z.meta({ maxProperties: MOST_METADATA })),
   'short texts of the caller about the lead, at most 16; they never change a score',
   { owner: 'jana' },
 );

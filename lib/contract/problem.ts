@@ -27,3 +27,16 @@ export const Problem = say(
   'Problem details, RFC 9457; `type` never changes its meaning.',
 );
 export type Problem = Wire<typeof Problem>;
+
+/** Of GET /problems/{type}. */
+export const ProblemDescription = say(
+  z.strictObject({
+    type: say(text, 'as it stands in a problem', '/problems/invalid-lead'),
+    title: text,
+    status: httpStatus,
+    means: say(text, 'what has happened'),
+    remedy: say(text, 'what the client does about it'),
+  }),
+  'What a type of problem means, which never changes.',
+);
+export type ProblemDescription = Wire<typeof ProblemDescription>;

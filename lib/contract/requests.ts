@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { count, say, text, type Wire } from './parts.ts';
+import { count, say, text, textUpTo, type Wire } from './parts.ts';
 import { encodingLabel, POLICY_SHAPE, SETTINGS_SHAPE } from './training-options.ts';
 import { DECIMALS, FORMULAS, MOST_FILE_BYTES } from './words.ts';
 
@@ -9,12 +9,12 @@ import { DECIMALS, FORMULAS, MOST_FILE_BYTES } from './words.ts';
  */
 export const JobRequest = z.strictObject({
   file_name: z.exactOptional(
-    say(text.check(z.maxLength(255), z.regex(/^[^/\\\p{Cc}]+$/u)), 'what the file is called'),
+    say(textUpTo(255).check(z.regex(/^[^/\\\p{Cc}]+$/u)), 'what the file is called'),
   ),
   source: z.exactOptional(
     say(
-      text.check(z.regex(/^s3:\/\/[^/]+\/.+$/), z.maxLength(1100)),
-      'a file in the stack’s bucket; without it the file is uploaded',
+      textUpTo(1100).check(z.regex(/^s3:\/\/[^/]+\/.+$/)),
+      'a file in the stack’s bucket, whose key has at most 1,024 bytes; without it the file is uploaded',
       's3://bucket/crm/leads.csv',
     ),
   ),
@@ -62,7 +62,7 @@ export type WebhookTest = Wire<typeof WebhookTest>;
 
 export const AliasMove = z.strictObject({
   version: text.check(z.regex(/^v[1-9]\d{0,8}$/)),
-  why: z.exactOptional(say(text.check(z.maxLength(500)), 'for the history')),
+  why: z.exactOptional(say(textUpTo(500), 'for the history')),
 });
 export type AliasMove = Wire<typeof AliasMove>;
 
@@ -72,7 +72,7 @@ export const TrainingRequest = z.strictObject({
   ),
   dataset: z.exactOptional(
     say(
-      text.check(z.minLength(1), z.maxLength(1100)),
+      textUpTo(1100).check(z.minLength(1)),
       'a key, an address such as `s3://bucket/key`, or `latest` (the default): the newest file under `datasets/<model>/` that ends in .csv, .tsv or .txt',
       'datasets/leads/2026-11.csv',
     ),

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { ColumnSettings } from './column-settings.ts';
 import { isEncodingLabel } from './encoding-label.ts';
-import { say } from './parts.ts';
+import { say, textUpTo } from './parts.ts';
 import { CALIBRATIONS, OPTION_TEXTS, PROMOTIONS, SELECTION_METRICS, TRAINERS } from './training-words.ts';
 import { DECIMALS } from './words.ts';
 
-const column = z.string().check(z.minLength(1), z.maxLength(255));
+const column = textUpTo(255).check(z.minLength(1));
 /** They stand in the record of the training, which is one item of a table. */
 const MOST_LIST_BYTES = 20_000;
 const columns = z.array(column).check(
@@ -13,7 +13,7 @@ const columns = z.array(column).check(
   z.refine((list) => new TextEncoder().encode(JSON.stringify(list)).length <= MOST_LIST_BYTES),
 );
 /** Told by its WHATWG label; found out without it. */
-export const encodingLabel = z.string().check(z.maxLength(40), z.refine(isEncodingLabel));
+export const encodingLabel = textUpTo(40).check(z.refine(isEncodingLabel));
 export const EXPECTED_ENCODING =
   'expected the name of an encoding, such as "utf-8", "windows-1252" or "utf-16le" (the labels of the WHATWG)';
 /** Rounds of `boosted`, each a pass over all columns: a training is to end within the time of a function. */

@@ -25,29 +25,32 @@ const NOT_QUEUED: Readonly<Record<Queued, string>> = {
 };
 
 /** The one map from errors to answers. An unknown error is logged whole and answered with nothing of it. */
-export function answerError(error: unknown, log: (message: string, error: Error) => void): ApiAnswer {
-  if (error instanceof HttpProblem) return answerProblem(error);
-  if (error instanceof KeyReusedError)
-    return answerProblem(new HttpProblem('idempotency-key-reused', error.message));
-  if (error instanceof ErasedError) return answerProblem(new HttpProblem('prediction-erased', error.message));
+export function answerError(
+  error: unknown,
+  log: (message: string, error: Error) => void,
+  basePath: string,
+): ApiAnswer {
+  return answerProblem(toProblem(error, log), basePath);
+}
+
+function toProblem(error: unknown, log: (message: string, error: Error) => void): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  if (error instanceof KeyReusedError) return new HttpProblem('idempotency-key-reused', error.message);
+  if (error instanceof ErasedError) return new HttpProblem('prediction-erased', error.message);
   // The path could not be decoded, as in /predict/%: there is nothing under such a name.
-  if (error instanceof URIError) return answerProblem(NO_RESOURCE);
+  if (error instanceof URIError) return NO_RESOURCE;
   if (error instanceof NotQueuedError) {
     const { kind, id } = error;
     log(`a ${kind} was stored but not queued`, error);
     const facts = { [`${kind}_id`]: id };
-    return answerProblem(new HttpProblem('not-queued', NOT_QUEUED[kind], { 'retry-after': '5' }, facts));
+    return new HttpProblem('not-queued', NOT_QUEUED[kind], { 'retry-after': '5' }, facts);
   }
   if (error instanceof TransientError || error instanceof PermanentError) {
     log('the request could not be served', error);
-    return answerProblem(
-      new HttpProblem('temporarily-unavailable', 'a part of the service is out of order; try again', {
-        'retry-after': '5',
-      }),
-    );
+    return new HttpProblem('temporarily-unavailable', 'a part of the service is out of order; try again', {
+      'retry-after': '5',
+    });
   }
   log('unexpected error', error instanceof Error ? error : new Error(String(error)));
-  return answerProblem(
-    new HttpProblem('internal-error', 'this is our fault; the request id helps us to find it'),
-  );
+  return new HttpProblem('internal-error', 'this is our fault; the request id helps us to find it');
 }

@@ -53,8 +53,8 @@ export function createApi(deps: ApiDeps, log: ApiLog): Api {
     const { path, prefix } = splitPath(event, basePath);
     const course: Course = { line, prefix, headers: {} };
     const answer = await serve(deps, match, event, context, path, course)
-      .catch((thrown: unknown) => answerError(thrown, tell))
-      .then((made) => sealAnswer(complete(made, course), requestId, tell));
+      .catch((thrown: unknown) => answerError(thrown, tell, prefix))
+      .then((made) => sealAnswer(complete(made, course), requestId, tell, prefix));
     line.write(answer.result.statusCode!, answer.problem);
     // What a client gets of HEAD has no body (RFC 9110 §9.3.2).
     return http.method === 'HEAD' ? { ...answer.result, body: '', isBase64Encoded: false } : answer.result;

@@ -1,6 +1,7 @@
 import { type JsonSchema, leadJsonSchema } from '../lead/lead-json-schema.ts';
 import type { Field, LeadSchema } from '../lead/schema.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
+import { exampleLead } from '../model/example-lead.ts';
 import { PAGE_BYTES, sentBytes } from './answer-size.ts';
 
 /** Levels of a category, the most frequent ones. */
@@ -27,13 +28,26 @@ function nameFrequent({ schema, baseline }: Described): LeadSchema {
  */
 export function fitLeadSchema(artifact: Described, most = PAGE_BYTES): JsonSchema {
   const schema = nameFrequent(artifact);
-  const whole = leadJsonSchema(schema);
+  const common = exampleLead({ schema, baseline: artifact.baseline });
+  const whole = leadJsonSchema(schema, { common });
   if (fits(whole, most)) return whole;
-  for (const levels of FEWER) {
-    const cut = leadJsonSchema(schema, levels);
+  for (const mostLevels of FEWER) {
+    const cut = leadJsonSchema(schema, { common, mostLevels });
     if (fits(cut, most)) return cut;
   }
-  return leadJsonSchema(schema, 0);
+  const bare = leadJsonSchema(schema, { common, mostLevels: 0 });
+  return fits(bare, most) ? bare : withoutNotes(bare);
+}
+
+/** Without what only explains: thousands of fields do not fit with it. */
+function withoutNotes({ examples: _, ...schema }: JsonSchema): JsonSchema {
+  const properties = Object.entries(schema.properties as Record<string, JsonSchema>).map(
+    ([name, { examples: _examples, description, 'x-described': isDescribed, ...facts }]) => [
+      name,
+      { ...facts, ...(isDescribed === true ? {} : { description }) },
+    ],
+  );
+  return { ...schema, properties: Object.fromEntries(properties) };
 }
 
 const fits = (json: JsonSchema, most: number): boolean => sentBytes(JSON.stringify(json)) <= most;

@@ -31,15 +31,17 @@ export class HttpProblem extends Error {
 /**
  * The type is a relative URI reference (RFC 9457 §3.1.1), so that it names the problem on every host. However much is wrong
  * with a request, the answer is short: see `boundErrors`.
+ *
+ * @param basePath what stands before every path where the client asks, so that the type is the address of its page
  */
-export function answerProblem({ type, message, headers, members }: HttpProblem): ApiAnswer {
+export function answerProblem({ type, message, headers, members }: HttpProblem, basePath = ''): ApiAnswer {
   const [status, title] = PROBLEMS[type];
   const { errors, ...ids } = members;
   return {
     status,
     headers: { 'content-type': 'application/problem+json', ...headers },
     body: JSON.stringify({
-      type: `/problems/${type}`,
+      type: `${basePath}/problems/${type}`,
       title,
       status,
       detail: cutText(message, LONGEST_DETAIL),

@@ -19,6 +19,7 @@ export function sealAnswer(
   answer: ApiAnswer,
   requestId: string,
   log: (message: string, error: Error) => void,
+  basePath = '',
 ): Sealed {
   const result = toResult(answer, requestId);
   if (result.body!.length <= SURELY_FITS) return { result, problem: answer.problem };
@@ -29,7 +30,7 @@ export function sealAnswer(
     'answer-too-large',
     'what was asked for is done, but the answer is larger than this API can send; ask for less of it, with limit, or by its id',
   );
-  return sealAnswer(answerProblem(problem), requestId, log);
+  return sealAnswer(answerProblem(problem, basePath), requestId, log);
 }
 
 function toResult({ status, headers, body }: ApiAnswer, requestId: string): Sealed['result'] {

@@ -1,3 +1,4 @@
+import { countCharacters, isLonger } from '../contract/characters.ts';
 import {
   beginsWithDate,
   type Inference,
@@ -43,9 +44,11 @@ export function inferCategory(
       reason: `dates in a form that is not read (“${shortenWord(unread)}”): write them as 2026-01-31 to use them`,
     };
   }
-  const longest = words.reduce((length, word) => Math.max(length, word.length), 0);
-  if (longest > MAX_TEXT_LENGTH)
+  const long = words.filter((word) => isLonger(word, MAX_TEXT_LENGTH));
+  if (long.length > 0) {
+    const longest = long.reduce((most, word) => Math.max(most, countCharacters(word)), 0);
     return withHint(`free text: values of up to ${longest.toLocaleString('en-US')} characters`);
+  }
   const reason = isTold ? undefined : looksLikeIdentifier(present);
   if (reason !== undefined) return withHint(reason);
   if (!isTold && words.length > FEW_LEVELS && rows < FEWEST_ROWS_PER_LEVEL * words.length) {

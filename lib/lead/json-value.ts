@@ -1,3 +1,5 @@
+import { shortenWord } from './shorten-word.ts';
+
 /** A JSON value in a few words for an error message: `text "abc"`, `the number 3`, `a list`, `nothing`. */
 export function describeJson(value: unknown): string {
   if (value === undefined) return 'nothing';
@@ -5,7 +7,7 @@ export function describeJson(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   switch (typeof value) {
     case 'string':
-      return value === '' ? 'empty text' : `text "${value.length > 40 ? `${value.slice(0, 40)}…` : value}"`;
+      return value === '' ? 'empty text' : `text "${shortenWord(value)}"`;
     case 'number':
       return Number.isFinite(value) ? `the number ${value}` : `${value}, or a number too large for JSON`;
     case 'boolean':
@@ -25,5 +27,6 @@ export function isIsoDate(text: string): boolean {
   if (match === null) return false;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   if (month < 1 || month > 12 || day < 1) return false;
-  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+  // Of a year below 100, Date takes one of the last century; the calendar repeats after 400 years.
+  return day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
 }

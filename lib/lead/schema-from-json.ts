@@ -25,8 +25,11 @@ function readField(name: string, json: JsonSchema, required: boolean): Field {
   const base = {
     name,
     required,
-    ...(json.title === undefined ? {} : { label: String(json.title) }),
-    ...(json.description === undefined ? {} : { help: String(json.description) }),
+    // A field without a label is titled by its name, and one without a help is described all the same.
+    ...(json.title === undefined || json.title === name ? {} : { label: String(json.title) }),
+    ...(json.description === undefined || json['x-described'] === true
+      ? {}
+      : { help: String(json.description) }),
     ...(json['x-unused'] === undefined ? {} : { unused: true as const }),
     ...(json['x-unit'] === undefined ? {} : { unit: String(json['x-unit']) }),
     ...(json['x-missing-words'] === undefined

@@ -20,7 +20,7 @@ export interface FieldError {
   readonly message: string;
 }
 
-/** Longest text accepted for a category or a date, in UTF-16 code units. */
+/** Longest text of a category, in characters as JSON Schema counts them: code points (RFC 8259 §9). */
 export const MAX_TEXT_LENGTH = 256;
 
 /** The words that mean "missing" in a CSV file, besides those that the user names; compared in lower case. */

@@ -1,2 +1,7 @@
-/** A word as a message quotes it. */
-export const shortenWord = (word: string): string => (word.length > 40 ? `${word.slice(0, 40)}…` : word);
+import { firstCharacters } from '../contract/characters.ts';
+
+/** A word as a message quotes it: so many characters at most, and never half of one. */
+export const shortenWord = (word: string, most = 40): string => {
+  const begin = firstCharacters(word, most);
+  return begin.length < word.length ? `${begin}…` : word;
+};

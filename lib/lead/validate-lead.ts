@@ -1,3 +1,4 @@
+import { countCharacters, isLonger } from '../contract/characters.ts';
 import { toWord } from '../to-word.ts';
 import { describeJson, isIsoDate } from './json-value.ts';
 import { levelOf } from './level-of.ts';
@@ -10,6 +11,7 @@ import {
   type LeadValue,
   MAX_TEXT_LENGTH,
 } from './schema.ts';
+import { shortenWord } from './shorten-word.ts';
 import { parseBooleanWord } from './value-words.ts';
 
 export type Validation =
@@ -57,7 +59,9 @@ export function validateLead(
     const { name } = field;
     const found = Object.hasOwn(given, name) ? given[name] : undefined;
     const value = typeof found === 'string' ? readText(field, found, levels[f]!, missingWords[f]!) : found;
-    const message = checkValue(field, value, levels[f]!, missingWords[f]!);
+    const message = isTooLong(field, found, levels[f]!)
+      ? describeLong(found)
+      : checkValue(field, value, levels[f]!, missingWords[f]!);
     if (message !== undefined) errors.push({ field: name, message });
     const taken =
       field.unused === true ? takeUnused(field, value, levels[f]!, missingWords[f]!) : (value ?? null);
@@ -151,9 +155,6 @@ function checkValue(
     case 'category':
       if (levels.has(value)) return undefined;
       if (typeof value !== 'string' || toWord(value) === '') return describeWrong(field, value);
-      if (value.length > MAX_TEXT_LENGTH) {
-        return `expected at most ${MAX_TEXT_LENGTH} characters, got ${value.length}`;
-      }
       // Scoring it as an unseen level would silently differ from training, where the word meant "missing".
       return missingWords.has(value.toLowerCase()) ? describeMissing(value) : undefined;
   }
@@ -161,6 +162,17 @@ function checkValue(
 
 const describeMissing = (text: string): string =>
   `the text "${text}" meant "missing" in the training data; send null instead`;
+
+/** Of a category, as it was sent: the JSON Schema of a lead can say nothing else. */
+const isTooLong = (field: Field, found: unknown, levels: ReadonlySet<unknown>): found is string =>
+  field.type === 'category' &&
+  field.unused !== true &&
+  typeof found === 'string' &&
+  isLonger(found, MAX_TEXT_LENGTH) &&
+  !levels.has(found);
+
+const describeLong = (text: string): string =>
+  `expected at most ${MAX_TEXT_LENGTH} characters, got ${countCharacters(text)}`;
 
 /** Kept where another version, which uses the field, could read it: a challenger is compared on the same leads. */
 const takeUnused = (
@@ -170,6 +182,7 @@ const takeUnused = (
   missingWords: ReadonlySet<string>,
 ): LeadValue => {
   const { unused: _, ...used } = field;
+  if (typeof value === 'string' && isLonger(value, MAX_TEXT_LENGTH)) return null;
   return checkValue({ ...used, required: false }, value, levels, missingWords) === undefined
     ? ((value ?? null) as LeadValue)
     : null;
@@ -207,4 +220,4 @@ function describeUnknown(name: string, names: ReadonlySet<string>): string {
   return `${UNKNOWN_FIELD}; the model's fields are ${all.slice(0, MOST_NAMES).map(clip).join(', ')}${more}`;
 }
 
-const clip = (name: string): string => (name.length > 100 ? `${name.slice(0, 100)}…` : name);
+const clip = (name: string): string => shortenWord(name, 100);

@@ -2,7 +2,7 @@ import type { Field, Lead, LeadValue } from '../lead/schema.ts';
 import type { ModelArtifact } from './artifact.ts';
 
 /** A lead that the model accepts, made of common values of its training data: for examples and first tries. */
-export function exampleLead({ schema, baseline }: ModelArtifact): Lead {
+export function exampleLead({ schema, baseline }: Pick<ModelArtifact, 'schema' | 'baseline'>): Lead {
   return Object.fromEntries(
     schema.fields.map((field) => [field.name, commonValue(field, baseline[field.name]?.edges)]),
   );

@@ -1,4 +1,5 @@
 import type { core } from 'zod/mini';
+import { shortenWord } from '../lead/shorten-word.ts';
 
 const KINDS: Readonly<Record<string, string>> = {
   number: 'a finite number',
@@ -74,5 +75,5 @@ function describe(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   const text = typeof value === 'object' && value !== null ? 'an object' : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return shortenWord(text, 60);
 }

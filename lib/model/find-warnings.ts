@@ -1,5 +1,6 @@
 import { MOST_WARNINGS, type WARNING_CODES } from '../contract/words.ts';
 import type { Field, LeadValue } from '../lead/schema.ts';
+import { shortenWord } from '../lead/shorten-word.ts';
 import type { ModelArtifact } from './artifact.ts';
 import { compileJudges, FITS, MISSING, OUTSIDE } from './judge-values.ts';
 import { shortNumber } from './sentences.ts';
@@ -60,8 +61,7 @@ export function compileWarnings(
 const LONGEST_VALUE = 60;
 
 /** A value as a message quotes it. */
-export const clipValue = (value: string, most = LONGEST_VALUE): string =>
-  value.length > most ? `${value.slice(0, most)}…` : value;
+export const clipValue = (value: string, most = LONGEST_VALUE): string => shortenWord(value, most);
 
 function describeOutside(field: Field, value: LeadValue): string {
   const shown = typeof value === 'number' ? shortNumber(value) : String(value).slice(0, 10);

@@ -1,4 +1,5 @@
 import { InputError } from '../errors.ts';
+import { shortenWord } from '../lead/shorten-word.ts';
 import type { RegistryStore } from './ports.ts';
 import { ALIAS_NAME, CHAMPION, MODEL_NAME, VERSION } from './registry.ts';
 
@@ -18,7 +19,7 @@ export function parseModelReference(text: string): ModelReference {
     if (VERSION.test(selector)) return { name, version: selector };
     if (ALIAS_NAME.test(selector)) return { name, alias: selector };
   }
-  const shown = JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+  const shown = JSON.stringify(shortenWord(text, 80));
   throw new InputError(
     `expected a model such as leads, leads@v3 or leads@challenger (lower-case letters, digits and hyphens), got ${shown}`,
   );

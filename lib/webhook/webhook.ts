@@ -1,3 +1,4 @@
+import { countCharacters, isLonger } from '../contract/characters.ts';
 import type { WEBHOOK_KINDS, WEBHOOK_STATES } from '../contract/words.ts';
 import { InputError } from '../errors.ts';
 import { mayBePublic } from './public-host.ts';
@@ -59,7 +60,8 @@ export function nextAttemptAt(webhook: Webhook): Date | undefined {
   return new Date(last.at.getTime() + 1000 * RETRY_SECONDS[attempts.length - 1]!);
 }
 
-const LONGEST_URL = 2000;
+/** Of the address of a webhook, characters. */
+export const LONGEST_WEBHOOK_URL = 2000;
 
 /**
  * Checks the address of a webhook. Where a name leads to is checked when it is called: it may have changed by then.
@@ -77,8 +79,10 @@ export function readWebhookUrl(text: string, hosts: WebhookHosts): string {
     throw new InputError(
       'expected a URL without user and password: what is sent is signed, see the documentation',
     );
-  if (text.length > LONGEST_URL)
-    throw new InputError(`expected a URL of at most ${LONGEST_URL} characters, found ${text.length}`);
+  if (isLonger(text, LONGEST_WEBHOOK_URL))
+    throw new InputError(
+      `expected a URL of at most ${LONGEST_WEBHOOK_URL} characters, found ${countCharacters(text)}`,
+    );
   if (hosts === 'public' && !mayBePublic(url.hostname))
     throw new InputError(`expected a host of the public internet, found ${url.hostname}`);
   url.hash = '';

@@ -5,7 +5,7 @@ import { TransientError } from '../../lib/errors.ts';
 
 import { type ApiDeps, createApi } from '../../lib/http/create-api.ts';
 import { leadPath } from '../../lib/http/lead-path.ts';
-import { describeRoute } from '../../lib/http/openapi/operations.ts';
+import { describeRoute } from '../../lib/http/openapi/describe-route.ts';
 import { API_ROUTES } from '../../lib/http/routes.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
 import { fail } from '../../lib/trainings/steps/fail.ts';
@@ -65,6 +65,16 @@ export async function createApiUnderTest() {
     deliveries: away(),
     secrets: away(),
     serve: () => Promise.reject(new TransientError('away')),
+  });
+
+  /** Everything fails in a way that nobody has thought of. */
+  const defect = <T extends object>(): T =>
+    new Proxy({}, { get: () => () => Promise.reject(new Error('a defect')) }) as T;
+  const broken = connect({
+    authenticate: () => Promise.reject(new Error('a defect')),
+    serve: () => Promise.reject(new Error('a defect')),
+    store: defect(),
+    registry: defect(),
   });
 
   /** No key can be looked up. */
@@ -134,9 +144,13 @@ export async function createApiUnderTest() {
     (await call('POST', `/predict?${hook}`, send(EXAMPLE_LEAD, headers))).body.prediction_id as string;
   /** With a webhook: one that has ended, and one that has not. */
   const told = { done: await submitTold({ prefer: 'wait' }), open: await submitTold() };
-  const [uploaded, waiting, finished] = [await submitJob(), await submitJob(), await submitJob(ONCE)];
-  for (const id of [uploaded, finished])
+  /** A job whose file is there, so that it can be started. */
+  const uploadJob = async (headers: Record<string, string> = {}) => {
+    const id = await submitJob(headers);
     await world.files.write(`jobs/${id}/upload`, Buffer.from(JOB_FILE), 'text/csv');
+    return id;
+  };
+  const [uploaded, waiting, finished] = [await uploadJob(), await submitJob(), await uploadJob(ONCE)];
   await call('POST', `/jobs/${finished}/start`, send({}));
   await runJobs(world, { chunkBytes: 1000 });
   const jobs = { uploaded, waiting, done: finished, expired: expiredJob };
@@ -170,6 +184,7 @@ export async function createApiUnderTest() {
     'GET /key': () => ['/key', { headers: as(admin) }],
     'GET /openapi.json': () => ['/openapi.json'],
     'GET /docs': () => ['/docs'],
+    'GET /problems/{type}': () => ['/problems/invalid-lead'],
     'POST /predict': () => ['/predict', send(EXAMPLE_LEAD)],
     'GET /predict/{id}': () => [`/predict/${queued}`],
     'POST /predict/{id}/cancel': () => [`/predict/${queued}/cancel`],
@@ -221,11 +236,13 @@ export async function createApiUnderTest() {
 
   return {
     jobs,
+    uploadJob,
     trainings,
     again,
     told,
     call,
     outage,
+    broken,
     withoutKeys,
     makeKey,
     admin,

@@ -2,8 +2,12 @@ import type { ComponentName } from '../../contract/components.ts';
 import { SCOPES } from '../../contract/words.ts';
 import type { JsonSchema } from '../../lead/lead-json-schema.ts';
 import type { ApiRoute } from '../api-route.ts';
-import { COMPONENT_SCHEMAS } from './component-schemas.ts';
-import { type Answer, describeRoute } from './operations.ts';
+import { COMPONENT_EXAMPLES, COMPONENT_SCHEMAS } from './component-schemas.ts';
+import { describeRoute } from './describe-route.ts';
+import { HEADER_COMPONENTS, refHeaders } from './header-components.ts';
+import type { Answer, Parameter } from './operation.ts';
+import { problemExamples, problemResponses, refProblems } from './problem-responses.ts';
+import { listTags } from './tags.ts';
 
 export type OpenApi = Readonly<Record<string, unknown>> & {
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -19,19 +23,25 @@ export function buildOpenApi(
   baseUrl: string,
   lead: JsonSchema | undefined,
 ): OpenApi {
+  const examples = examplesWith(lead);
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
     const template = route.path.replace(/:(\w+)/g, '{$1}');
-    paths[template] = { ...paths[template], [route.method.toLowerCase()]: describe(route) };
+    paths[template] = { ...paths[template], [route.method.toLowerCase()]: describe(route, examples) };
   }
+  const operations = routes.map(describeRoute);
   return {
     openapi: '3.1.0',
     info: {
       title: 'Lead conversion predictions',
       version: '1',
-      description: 'Submit a lead, get an id at once, ask by it. Errors are problem details (RFC 9457).',
+      summary: 'Submit a lead, get an id at once, read its score by that id.',
+      description:
+        'Errors are problem details (RFC 9457); `type` of each is the address of a page that explains it. Every answer carries `x-request-id`. HEAD is answered wherever GET is.',
+      license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: baseUrl }],
+    servers: [{ url: baseUrl === '' ? '/' : baseUrl }],
+    tags: listTags(new Set(['Webhooks', ...operations.map(({ tag }) => tag)])),
     paths,
     webhooks: {
       'prediction-ended': describeEvent('PredictionEvent', 'a prediction is final'),
@@ -45,6 +55,16 @@ export function buildOpenApi(
     },
     components: {
       schemas: { ...COMPONENT_SCHEMAS, ...(lead === undefined ? {} : { Lead: lead }) },
+      responses: problemResponses(new Set(operations.flatMap(({ problems }) => problems))),
+      headers: HEADER_COMPONENTS,
+      examples: {
+        ...Object.fromEntries(
+          Object.entries(examples).flatMap(([component, named]) =>
+            Object.entries(named).map(([name, value]) => [`${component}.${name}`, { value }]),
+          ),
+        ),
+        ...problemExamples(),
+      },
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer', description: SCHEME },
       },
@@ -52,31 +72,50 @@ export function buildOpenApi(
   };
 }
 
-function describe(route: ApiRoute): Record<string, unknown> {
-  const { method, path, scope } = route;
-  const { summary, description, parameters, body, bodyIsOptional, answers, problems } = describeRoute(route);
-  const responses = {
-    ...Object.fromEntries(
-      Object.entries(answers).map(([status, answer]) => [status, describeAnswer(answer)]),
-    ),
-    ...Object.fromEntries(problems.map((status) => [status, PROBLEM])),
-  };
+type Examples = typeof COMPONENT_EXAMPLES;
+
+/** Those of the contract; where a model is served, its own lead in place of the contract's. */
+function examplesWith(lead: JsonSchema | undefined): Examples {
+  const [own] = (lead?.examples ?? []) as readonly unknown[];
+  if (own === undefined) return COMPONENT_EXAMPLES;
   return {
-    operationId: `${method} ${path}`.replace(/\W+/g, '_').replace(/_$/, '').toLowerCase(),
-    summary,
-    ...(description === undefined ? {} : { description }),
-    ...(scope === 'open' ? {} : { security: [{ key: [scope] }], 'x-scope': scope }),
-    parameters: parameters.map(({ schema = { type: 'string' }, ...parameter }) => ({
-      ...parameter,
-      ...(parameter.in === 'path' ? { required: true } : {}),
-      schema,
-    })),
-    ...(body === undefined
-      ? {}
-      : { requestBody: { required: bodyIsOptional !== true, content: contentOf(body) } }),
-    responses,
+    ...COMPONENT_EXAMPLES,
+    Lead: { usual: own },
+    LeadSubmission: { usual: own },
+    BatchSubmission: { usual: [own] },
+    ConversionRequest: { usual: { input_data: own } },
   };
 }
+
+function describe(route: ApiRoute, examples: Examples): Record<string, unknown> {
+  const operation = describeRoute(route);
+  const { id, tag, summary, description, deprecated, parameters, body, bodyIsOptional, answers } = operation;
+  const { scope, path } = route;
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...(description === undefined ? {} : { description }),
+    ...(deprecated === undefined ? {} : { deprecated }),
+    ...(scope === 'open' ? { security: [] } : { security: [{ key: [scope] }], 'x-scope': scope }),
+    parameters: parameters.map(describeParameter),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: bodyIsOptional !== true, content: contentOf(body, examples) } }),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(answers).map(([status, answer]) => [status, describeAnswer(answer, examples)]),
+      ),
+      ...refProblems(operation, path),
+    },
+  };
+}
+
+const describeParameter = ({ schema = { type: 'string' }, ...parameter }: Parameter) => ({
+  ...parameter,
+  ...(parameter.in === 'path' ? { required: true } : {}),
+  schema,
+});
 
 /** What is posted to the address that `?webhook=` named. */
 const describeEvent = (
@@ -85,6 +124,8 @@ const describeEvent = (
   description = 'Signed as Standard Webhooks says; tried for a day until it is answered with 2xx, or with 410.',
 ) => ({
   post: {
+    operationId: schema.charAt(0).toLowerCase() + schema.slice(1),
+    tags: ['Webhooks'],
     summary: `Told when ${when}`,
     description,
     parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
@@ -93,35 +134,37 @@ const describeEvent = (
       required: true,
       schema: { type: 'string' },
     })),
-    requestBody: {
-      required: true,
-      content: contentOf(schema),
-    },
+    requestBody: { required: true, content: contentOf(schema, COMPONENT_EXAMPLES) },
     responses: { '2XX': { description: 'delivered' }, 410: { description: 'never to be told again' } },
   },
 });
 
-const contentOf = (schema: ComponentName, mediaType = 'application/json') => ({
-  [mediaType]: { schema: { $ref: `#/components/schemas/${schema}` } },
+const contentOf = (schema: ComponentName, examples: Examples, mediaType = 'application/json') => ({
+  [mediaType]: {
+    schema: { $ref: `#/components/schemas/${schema}` },
+    examples: Object.fromEntries(
+      Object.keys(examples[schema] ?? {}).map((name) => [
+        name,
+        { $ref: `#/components/examples/${schema}.${name}` },
+      ]),
+    ),
+  },
 });
 
 const SCHEME = `sl_…, made by \`scorelane keys create\`. An operation names the least scope that the key needs, of ${SCOPES.join(' < ')}.`;
 
-const PROBLEM = {
-  description: 'a problem; its `type` says which',
-  content: contentOf('Problem', 'application/problem+json'),
-};
-
-function describeAnswer({ is, schema, mediaType, headers = [] }: Answer): Record<string, unknown> {
+function describeAnswer(answer: Answer, examples: Examples): Record<string, unknown> {
+  const { is, schema, headers = [], mayHave = [] } = answer;
+  const usual = schema === undefined ? [] : ['application/json'];
+  const content = [answer.mediaType ?? usual].flat().map((mediaType) => {
+    if (!mediaType.includes('json')) return { [mediaType]: { schema: { type: 'string' } } };
+    return schema === undefined
+      ? { [mediaType]: { schema: { type: 'object' } } }
+      : contentOf(schema, examples, mediaType);
+  });
   return {
     description: is,
-    ...(headers.length === 0
-      ? {}
-      : { headers: Object.fromEntries(headers.map((name) => [name, { schema: { type: 'string' } }])) }),
-    ...(schema !== undefined
-      ? { content: contentOf(schema, mediaType) }
-      : mediaType !== undefined
-        ? { content: { [mediaType]: { schema: { type: mediaType.includes('json') ? 'object' : 'string' } } } }
-        : {}),
+    headers: refHeaders(headers, mayHave),
+    ...(content.length === 0 ? {} : { content: Object.assign({}, ...content) }),
   };
 }

@@ -1,9 +1,11 @@
-import { describeRoute } from '../../../lib/http/openapi/operations.ts';
+import { buildOpenApi } from '../../../lib/http/openapi/build-openapi.ts';
+import { describeRoute } from '../../../lib/http/openapi/describe-route.ts';
 import { API_ROUTES } from '../../../lib/http/routes.ts';
 import { callEverything } from '../../support/call-everything.ts';
 import { logicalName } from '../../support/packaged-service.ts';
 import { type Expectations, propertiesOf } from './deployed.ts';
 
+const HEADER_REFERENCE = /#\/components\/headers\/([\w-]+)/g;
 const operations = API_ROUTES.map(describeRoute);
 const unique = (names: readonly string[]): string[] => [...new Set(names.map((name) => name.toLowerCase()))];
 const ACCEPTED = unique([
@@ -13,14 +15,12 @@ const ACCEPTED = unique([
     parameters.flatMap(({ name, in: place }) => (place === 'header' ? [name] : [])),
   ),
 ]);
-const ANSWERED = unique([
-  // Of every answer, of problems, and of OPTIONS.
-  'x-request-id',
-  ...['ratelimit', 'ratelimit-policy', 'www-authenticate', 'allow', 'accept-post', 'accept-encoding'],
-  ...operations.flatMap(({ answers }) =>
-    Object.values(answers).flatMap((answer) => ('headers' in answer ? (answer.headers ?? []) : [])),
+/** Of every answer that the document describes, problems too. */
+const ANSWERED = unique(
+  [...JSON.stringify(buildOpenApi(API_ROUTES, '', undefined)).matchAll(HEADER_REFERENCE)].map(
+    ([, name]) => name!,
   ),
-]);
+);
 /** HEAD wherever GET is, and OPTIONS everywhere. */
 const METHODS = [...new Set([...API_ROUTES.map(({ method }) => method), 'HEAD', 'OPTIONS'])];
 /** Browsers ask nobody for these (Fetch, "CORS-safelisted"). */

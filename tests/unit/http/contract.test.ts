@@ -11,8 +11,12 @@ test.each([
   ['a member more', answer({ ...KEY, secret: 'x' }), /no Key of lib\/contract/],
   ['a member less', answer({ key_id: 'k1', scope: 'form' }), /rate_per_minute/],
   ['a word that is not of the wire', answer({ ...KEY, scope: 'all' }), /scope/],
-  ['a status that is not of the route', answer(undefined, 204), /expected 200, 400, 401, 406, 429, 503/],
-  ['a problem', answer(problem('not-found'), 404, 'application/problem+json'), /^$/],
+  [
+    'a status that is not of the route',
+    answer(undefined, 204),
+    /expected 200, 400, 401, 405, 406, 429, 500, 503/,
+  ],
+  ['a problem', answer(problem('unauthorized'), 401, 'application/problem+json'), /^$/],
   ['an unknown problem', answer(problem('x'), 404, 'application/problem+json'), /undefined of \/problems\/x/],
   ['a problem of another status', answer(problem('no-model'), 404, 'application/problem+json'), /503/],
 ])('an answer: %s', (_name, given, expected) => {
