@@ -2,6 +2,7 @@ import { listPages, type Pages } from './pages.ts';
 import { pollUntil, type WaitFor } from './poll-until.ts';
 import {
   type CallOptions,
+  expiryOf,
   type GetOptions,
   type ListOptions,
   type Requester,
@@ -61,10 +62,12 @@ export function createBatches(requester: Requester): Batches {
   const path = (id: string, cursor: string, limit: number, wait?: number) =>
     withQuery(pathOf(id), { cursor, limit, wait });
   return {
-    submitBatch(leads, { idempotencyKey = crypto.randomUUID(), model, webhook, lenient, ...options } = {}) {
+    submitBatch(leads, { idempotencyKey = crypto.randomUUID(), expiresAfterSeconds, ...more } = {}) {
+      const { model, webhook, lenient, ...options } = more;
       return post<BatchAccepted>(withQuery('/predict_batch', { model, webhook }), leads, options, {
         'idempotency-key': idempotencyKey,
         ...(lenient === true ? { prefer: 'handling=lenient' } : {}),
+        ...expiryOf(expiresAfterSeconds),
       });
     },
     getBatch: (batchId, { cursor = '0', limit = 100, wait, ...options } = {}) =>

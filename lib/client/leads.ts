@@ -34,7 +34,7 @@ export function createLeads(requester: Requester): Leads {
         const { body } = await call<LeadErased>(leadPath(reference), { method: 'DELETE' }, options);
         erased += body.erased;
         // One that erased nothing would erase nothing the next time: what it says is passed on.
-        if (body.complete || body.erased === 0) return { ...body, erased };
+        if (body.complete !== false || !(body.erased > 0)) return { ...body, erased };
       }
     },
     exportLead: (reference, { cursor, ...options } = {}) =>

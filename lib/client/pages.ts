@@ -12,7 +12,7 @@ interface Paged {
  * @example
  * for await (const { predictions } of client.listPredictions({ reference: '00Q5e' })) use(predictions);
  */
-export interface Pages<P> extends PromiseLike<P>, AsyncIterable<P> {}
+export interface Pages<P> extends Promise<P>, AsyncIterable<P> {}
 
 /**
  * @param path that lists
@@ -29,6 +29,9 @@ export function listPages<P extends Paged>(
   return {
     // biome-ignore lint/suspicious/noThenProperty: it is awaited for one page
     then: (onPage, onError) => read().then(onPage, onError),
+    catch: (onError) => read().catch(onError),
+    finally: (onEnd) => read().finally(onEnd),
+    [Symbol.toStringTag]: 'Pages',
     async *[Symbol.asyncIterator]() {
       for (let page = await read(); ; ) {
         yield page;

@@ -2,6 +2,7 @@ import { ApiError } from './api-error.ts';
 import { listPages, type Pages } from './pages.ts';
 import {
   type CallOptions,
+  expiryOf,
   type GetOptions,
   type Requester,
   type SubmitOptions,
@@ -81,10 +82,15 @@ export function createPredictions(requester: Requester): Predictions {
       webhook,
       reference,
       metadata,
+      expiresAfterSeconds,
       ...callOptions
     } = options;
     const tagged = reference !== undefined || metadata !== undefined;
-    const headers = { 'idempotency-key': idempotencyKey, ...(prefer === undefined ? {} : { prefer }) };
+    const headers = {
+      'idempotency-key': idempotencyKey,
+      ...(prefer === undefined ? {} : { prefer }),
+      ...expiryOf(expiresAfterSeconds),
+    };
     try {
       const path = withQuery('/predict', { model, webhook });
       return await post<Prediction>(

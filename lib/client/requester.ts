@@ -38,6 +38,8 @@ export interface SubmitOptions extends CallOptions {
   readonly idempotencyKey?: string;
   /** An https address that is told of the end. */
   readonly webhook?: string;
+  /** Whole seconds, 1 to 86,400: a lead that no worker has scored by then fails with the code `expired`. */
+  readonly expiresAfterSeconds?: number;
 }
 
 /** Sends requests, and sends them again where that can help. */
@@ -180,3 +182,7 @@ function describeFailure(error: unknown): string {
  * A body in JSON. U+FFFD is escaped: written as it is, it cannot be told from bytes that are not UTF-8, which the API refuses.
  */
 export const toJson = (value: unknown): string => JSON.stringify(value).replaceAll('\ufffd', '\\ufffd');
+
+/** The header that says until when a lead may be scored; none without seconds. */
+export const expiryOf = (seconds: number | undefined): Record<string, string> =>
+  seconds === undefined ? {} : { 'scorelane-expires-after': String(seconds) };

@@ -36,7 +36,7 @@ beforeAll(async () => {
       asked.push(request.url!);
       return answer(202, { ...prediction, prediction_id: `p${submitted.length}`, status: 'queued' });
     }
-    const id = request.url!.split('/').at(-1)!;
+    const id = request.url!.split('?')[0]!.split('/').at(-1)!;
     if (ends[id] === 'erased')
       return answer(410, {
         type: '/problems/prediction-erased',

@@ -13,6 +13,7 @@ const OPTIONS = {
   model: 'm',
   webhook: 'https://example.com/',
   lenient: true,
+  expiresAfterSeconds: 60,
   idempotencyKey: 'k',
   limit: 1,
   wait: 1,

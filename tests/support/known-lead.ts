@@ -100,7 +100,11 @@ export const STATE = LeadState.parse({
   },
 });
 export const NOT_ENOUGH = LeadState.parse({ ...STATE, trend: 'not_enough', change: null });
-export const HISTORY = PredictionPage.parse({ predictions: [LATEST, EARLIER], next_cursor: null, next: null });
+export const HISTORY = PredictionPage.parse({
+  predictions: [LATEST, EARLIER],
+  next_cursor: null,
+  next: null,
+});
 export const EXPORT_PAGES = [
   LeadExport.parse({
     reference: REFERENCE,
