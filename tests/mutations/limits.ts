@@ -55,10 +55,8 @@ export const MUTATIONS: readonly Mutation[] = [
   ...of(`${AWS}/item.ts`, ADAPTERS, [['Math.floor(at.getTime() / 1000)', 'at.getTime()']]),
   ...of(`${AWS}/dynamodb-prediction-store.ts`, ADAPTERS, [['Math.ceil(limit / OPEN_KEYS.length)', 'limit']]),
   ...of(`${AWS}/table.ts`, ADAPTERS, [['  Limit: limit,\n', '']]),
-  ...of(`${AWS}/list-predictions.ts`, ADAPTERS, [
-    ['DAYS = 30', 'DAYS = 3'],
-    ['      Limit: limit - entries.length,\n', ''],
-  ]),
+  ...of(`${AWS}/list-predictions.ts`, ADAPTERS, [['DAYS = 30', 'DAYS = 3']]),
+  ...of(`${AWS}/walk-partitions.ts`, ADAPTERS, [['      Limit: limit - entries.length,\n', '']]),
   ...of(`${AWS}/dynamodb-training-store.ts`, ADAPTERS, [['READ_AT_ONCE = 100', 'READ_AT_ONCE = 10']]),
   ...of(`${AWS}/bucket-tools.ts`, ADAPTERS, [['5 * 2 ** 30', '5 * 2 ** 40']]),
   ...of(`${AWS}/join-objects.ts`, ADAPTERS, [['5 * 2 ** 20', '50 * 2 ** 20']]),
@@ -74,11 +72,9 @@ export const MUTATIONS: readonly Mutation[] = [
     ['ContentLength: bytes', ''],
     ['PartNumber, ContentLength', 'PartNumber'],
   ]),
-  ...of('lib/jobs/job-limits.ts', API, [
-    ['MOST_CHUNKS = 9000', 'MOST_CHUNKS = 90_000'],
-    ['192 * 2 ** 20', '19 * 2 ** 20'],
-  ]),
-  ...of('lib/http/routes/jobs.ts', API, [
+  ...of('lib/jobs/job-limits.ts', API, [['MOST_CHUNKS = 9000', 'MOST_CHUNKS = 90_000']]),
+  ...of('lib/contract/words.ts', API, [['192 * 2 ** 20', '19 * 2 ** 20']]),
+  ...of('lib/contract/requests.ts', API, [
     ['z.minimum(1), z.maximum(MOST_FILE_BYTES)', 'z.maximum(MOST_FILE_BYTES)'],
     ['z.minimum(1), z.maximum(MOST_FILE_BYTES)', 'z.minimum(1)'],
   ]),
@@ -99,7 +95,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ['768 * 2 ** 20', '7680 * 2 ** 20'],
   ]),
   ...of('lib/files/parquet/parquet-source.ts', 'tests/unit/files/parquet/parquet-source', [
-    [' || text.length >= CHUNK_LENGTH', ''],
+    [' || text.length >= BLOCK_LENGTH', ''],
   ]),
   ...of('lib/files/csv/cut-pieces.ts', 'tests/unit/files/csv/scan-bytes', [
     ['MOST_RECORD_BYTES = 1 << 24', 'MOST_RECORD_BYTES = 1 << 28'],
@@ -109,7 +105,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ['28_800, 28_800]', '28_800, 86_400]'],
     ['1000 * RETRY_SECONDS', 'RETRY_SECONDS'],
     ['RETRY_SECONDS.length + 1', 'RETRY_SECONDS.length'],
-    ['LONGEST_URL = 2000', 'LONGEST_URL = 20_000'],
+    ['LONGEST_WEBHOOK_URL = 2000', 'LONGEST_WEBHOOK_URL = 20_000'],
   ]),
   ...of('lib/webhook/deliver-webhook.ts', WEBHOOKS, [
     ['NOT_YET_SECONDS = 60', 'NOT_YET_SECONDS = 6'],
