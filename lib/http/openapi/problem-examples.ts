@@ -36,7 +36,7 @@ export const describeStatus = (status: number): string =>
 /** Things that types are about, by their first word; `model` is about every route that scores. */
 const SUBJECTS: Readonly<Record<string, readonly string[]>> = {
   prediction: ['predict', 'predict_batch', 'leads'],
-  batch: ['predict_batch'],
+  batch: ['predict_batch', 'predict_lead_conversion', 'v0'],
   job: ['jobs'],
   file: ['jobs', 'models'],
   training: ['train'],

@@ -57,8 +57,12 @@ export async function fuzzApi(requests: number): Promise<FuzzReport> {
   const goodOnes = Object.entries(api.good);
   let sent = 0;
   const send = async (request: FuzzedRequest) => {
-    // No request uploads a file.
-    if (sent % 50 === 0) note('/jobs/{id}/start id', await api.uploadJob());
+    if (sent % 50 === 0) {
+      // No request uploads a file, and requests erase leads and use up webhooks.
+      note('/jobs/{id}/start id', await api.uploadJob());
+      note('/webhooks/deliveries/{id}/resend id', await api.submitTold({ prefer: 'wait' }));
+      await api.nameLead();
+    }
     // The states of the service change by requests that are as they should be.
     if (sent % GOOD_EVERY === 0) {
       const [operation, make] = goodOnes[(sent / GOOD_EVERY) % goodOnes.length]!;
