@@ -230,7 +230,8 @@ describe('a request', () => {
     const wrong = await client().waitTraining((await client().startTraining(persons)).training_id);
     expect(wrong.error!.message).toContain('found 3 different values (…)');
     expect(JSON.stringify(wrong) + stack.output()).not.toContain('zyx');
-    await expect(client().startTraining({ dataset: 'latest' })).rejects.toMatchObject({
+    const nothing = { model: 'nothing-yet', dataset: 'latest', target: 'converted' };
+    await expect(client().startTraining(nothing)).rejects.toMatchObject({
       problem: { status: 422, errors: [{ field: 'dataset' }] },
     });
   });
