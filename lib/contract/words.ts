@@ -95,6 +95,10 @@ export const MOST_REFERENCE = 128;
 export const MOST_METADATA = 16;
 export const MOST_METADATA_NAME = 40;
 export const MOST_METADATA_TEXT = 200;
+/** Seconds that a request may ask to wait for an end, as gateways give up on longer ones: by `?wait=` and `Prefer: wait=`. */
+export const MOST_WAIT_SECONDS = 20;
+/** Of `Scorelane-Expires-After`, a day: the sweep gives up what is open for longer. */
+export const MOST_EXPIRES_AFTER_SECONDS = 86_400;
 /** Leads of a batch. */
 export const MOST_LEADS = 1000;
 /** How many errors an answer lists. */

@@ -1,5 +1,6 @@
 import { mayDo } from '../auth/scope.ts';
 import type { Clock } from '../clock.ts';
+import { MOST_WAIT_SECONDS } from '../contract/words.ts';
 import type { ApiRequest } from './api-route.ts';
 import { readNumber } from './read-query.ts';
 
@@ -18,8 +19,6 @@ export const createPolls = (sleep: Polls['sleep']): Polls => ({ sleep, waiting: 
  * the account's concurrency that bounds them.
  */
 export const MOST_POLLS = 100;
-/** Seconds that a request may wait. */
-export const MOST_WAIT = 20;
 /** Pauses between two looks, milliseconds: most leads are scored within the first ones, and every look is paid for. */
 const FIRST_PAUSE = 50;
 const LONGEST_PAUSE = 1000;
@@ -41,7 +40,7 @@ export async function pollUntilFinal<State>(
   look: (before: State | undefined) => Promise<State>,
   isFinal: (state: State) => boolean,
 ): Promise<State> {
-  const seconds = query.has('wait') ? readNumber(query, 'wait', { usual: 1, most: MOST_WAIT }) : 0;
+  const seconds = query.has('wait') ? readNumber(query, 'wait', { usual: 1, most: MOST_WAIT_SECONDS }) : 0;
   const end = clock.now().getTime() + Math.min(1000 * seconds, timeLeft() - RESERVE);
   let state = await look(undefined);
   if (seconds === 0 || polls.waiting >= MOST_POLLS || !mayDo(caller.scope, 'predict')) return state;

@@ -1,3 +1,4 @@
+import { MOST_WAIT_SECONDS } from '../contract/words.ts';
 import { splitOutsideQuotes } from './choose-media-type.ts';
 
 /** What a client prefers, as far as this API knows it. */
@@ -13,9 +14,6 @@ export interface Preferences {
    */
   readonly applied: (heeded: readonly string[]) => string;
 }
-
-/** Seconds: a gateway gives up on longer requests. `wait` that asks for more is answered with this. */
-export const MOST_WAIT_SECONDS = 20;
 
 const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
 

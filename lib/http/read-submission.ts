@@ -1,6 +1,7 @@
 import type { Idempotency } from '../acceptance/idempotency.ts';
 import { mayDo } from '../auth/scope.ts';
 import type { Clock } from '../clock.ts';
+import { MOST_EXPIRES_AFTER_SECONDS } from '../contract/words.ts';
 import { InputError } from '../errors.ts';
 import { saysTags } from '../prediction/read-envelope.ts';
 import { readWebhookUrl } from '../webhook/webhook.ts';
@@ -40,18 +41,16 @@ export function readSubmission(
 export const replayedHeader = (replayed: boolean | undefined): { readonly 'idempotent-replayed'?: 'true' } =>
   replayed === true ? { 'idempotent-replayed': 'true' } : {};
 
-/** A day: the sweep gives up what is open for longer. */
-const MOST_SECONDS = 86_400;
-
 /** Until when a worker may score what is submitted: `Scorelane-Expires-After: 60`. @throws {HttpProblem} no whole seconds in range */
 function readScoreBy(clock: Clock, { headers }: ApiRequest): Date | undefined {
   const text = headers['scorelane-expires-after'];
   if (text === undefined) return undefined;
   const seconds = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (seconds >= 1 && seconds <= MOST_SECONDS) return new Date(clock.now().getTime() + 1000 * seconds);
+  if (seconds >= 1 && seconds <= MOST_EXPIRES_AFTER_SECONDS)
+    return new Date(clock.now().getTime() + 1000 * seconds);
   throw new HttpProblem(
     'bad-request',
-    `Scorelane-Expires-After: expected whole seconds from 1 to ${MOST_SECONDS}, such as 60`,
+    `Scorelane-Expires-After: expected whole seconds from 1 to ${MOST_EXPIRES_AFTER_SECONDS}, such as 60`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { MOST_EXPIRES_AFTER_SECONDS, MOST_WAIT_SECONDS } from '../../contract/words.ts';
 import { LONGEST_WEBHOOK_URL } from '../../webhook/webhook.ts';
 import type { Parameter } from './operation.ts';
 
@@ -43,13 +44,13 @@ export const UNKNOWN = query(
 );
 export const EXPIRES_AFTER = header(
   'Scorelane-Expires-After',
-  'whole seconds, 1 to 86400: a lead that no worker has scored by then fails with the code `expired`; no effect with `Prefer: wait`',
+  `whole seconds, 1 to ${MOST_EXPIRES_AFTER_SECONDS}: a lead that no worker has scored by then fails with the code \`expired\`; no effect with \`Prefer: wait\``,
   { type: 'string', pattern: '^[0-9]{1,5}$', examples: ['60'] },
 );
 export const WAIT_FOR_END = query(
   'wait',
-  'whole seconds, 1 to 20: answers as soon as it is final, and after that time as it is then. Answered at once with the scope `form`, and where very many wait',
-  { type: 'integer', minimum: 1, maximum: 20 },
+  `whole seconds, 1 to ${MOST_WAIT_SECONDS}: answers as soon as it is final, and after that time as it is then. Answered at once with the scope \`form\`, and where very many wait`,
+  { type: 'integer', minimum: 1, maximum: MOST_WAIT_SECONDS },
 );
 export const CURSOR = query('cursor', '`next_cursor` of the page before');
 export const AFTER: Parameter = { ...query('after', 'the former name of `cursor`'), deprecated: true };
