@@ -67,10 +67,10 @@ Whoever changes a number is found out.
 
 A lead that does not fit, another model, an API that is not there.
 
-  $ scorelane submit - <<< '{"visits": "9", "demo_requested": "no"}'
+  $ scorelane submit - <<< '{"visits": "9", "demo_requested": "maybe"}'
   ! scorelane: the API says: 2 fields are not as the model expects; see GET /schema
   !   visits: expected a number, got text "9"; send null when it is not known
-  !   demo_requested: expected true or false, got text "no"; send null when it is not known
+  !   demo_requested: expected true or false, or a word for it such as "yes" or "no", got text "maybe"; send null when it is not known
   ? 1
   $ scorelane submit - <<< '[]'
   ! scorelane: the standard input: expected one lead, such as {"visits": 9}, found a list; for many leads see scorelane batch.
