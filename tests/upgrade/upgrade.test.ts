@@ -139,7 +139,9 @@ describe.each(FOLDERS)('%s', (day) => {
     expect(known.replays.length).toBeGreaterThan(0);
     for (const { key, request, status, answer, otherBody, other } of known.replays) {
       const again = await tools.ask(known.keys[key]!.key, request);
-      expect({ request, status: again.status, body: again.body }).toMatchObject({ status, body: answer });
+      expect({ request, body: again.body }).toMatchObject({ request, body: answer });
+      // 200 once the work of then has ended.
+      expect([status, 200]).toContain(again.status);
       const { status: refused, body } = await tools.ask(known.keys[key]!.key, {
         ...request,
         body: otherBody,
