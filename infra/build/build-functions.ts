@@ -5,7 +5,7 @@ import { deflateRawSync } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
 import { listVersions } from '../../cli/models/provenance.ts';
 import { readChartScript } from '../../cli/train/report-script.ts';
-import { COMPONENT_EXAMPLES, COMPONENT_SCHEMAS } from '../../lib/http/openapi/component-schemas.ts';
+import { listComponents } from '../../lib/http/openapi/component-schemas.ts';
 
 /**
  * Bundles every `functions/<name>.ts` into `.build/<name>/index.js`: one self-contained CommonJS file per Lambda
@@ -30,10 +30,8 @@ const REPLACED: Readonly<Record<string, () => string>> = {
     `import { join } from 'node:path'; export const FIT_WORKER = join(__dirname, 'fit-worker.js');`,
   'lib/http/openapi/component-schemas.ts': () => {
     // As text they would be half of what the API adds to its libraries.
-    const packed = deflateRawSync(JSON.stringify({ COMPONENT_EXAMPLES, COMPONENT_SCHEMAS })).toString(
-      'base64',
-    );
-    return `import { inflateRawSync } from 'node:zlib'; export const { COMPONENT_EXAMPLES, COMPONENT_SCHEMAS } = JSON.parse(inflateRawSync(Buffer.from('${packed}', 'base64')).toString());`;
+    const packed = deflateRawSync(JSON.stringify(listComponents())).toString('base64');
+    return `import { inflateRawSync } from 'node:zlib'; export const listComponents = () => JSON.parse(inflateRawSync(Buffer.from('${packed}', 'base64')).toString());`;
   },
   'lib/runtime/build-facts.ts': () => {
     // Node's version is that of the function's own runtime.

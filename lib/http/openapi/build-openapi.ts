@@ -2,7 +2,7 @@ import type { ComponentName } from '../../contract/components.ts';
 import { SCOPES } from '../../contract/words.ts';
 import type { JsonSchema } from '../../lead/lead-json-schema.ts';
 import type { ApiRoute } from '../api-route.ts';
-import { COMPONENT_EXAMPLES, COMPONENT_SCHEMAS } from './component-schemas.ts';
+import { type Components, listComponents } from './component-schemas.ts';
 import { describeRoute } from './describe-route.ts';
 import { HEADER_COMPONENTS, refHeaders } from './header-components.ts';
 import type { Answer, Parameter } from './operation.ts';
@@ -23,7 +23,8 @@ export function buildOpenApi(
   baseUrl: string,
   lead: JsonSchema | undefined,
 ): OpenApi {
-  const examples = examplesWith(lead);
+  const components = listComponents();
+  const examples = withOwnLead(components.examples, lead);
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
     const template = route.path.replace(/:(\w+)/g, '{$1}');
@@ -44,17 +45,18 @@ export function buildOpenApi(
     tags: listTags(new Set(['Webhooks', ...operations.map(({ tag }) => tag)])),
     paths,
     webhooks: {
-      'prediction-ended': describeEvent('PredictionEvent', 'a prediction is final'),
-      'job-ended': describeEvent('JobEvent', 'a job is final'),
-      'batch-completed': describeEvent('BatchEvent', 'every accepted lead of a batch is final'),
+      'prediction-ended': describeEvent(examples, 'PredictionEvent', 'a prediction is final'),
+      'job-ended': describeEvent(examples, 'JobEvent', 'a job is final'),
+      'batch-completed': describeEvent(examples, 'BatchEvent', 'every accepted lead of a batch is final'),
       test: describeEvent(
+        examples,
         'TestEvent',
         'a caller tests the address',
         'Signed as Standard Webhooks says; sent once.',
       ),
     },
     components: {
-      schemas: { ...COMPONENT_SCHEMAS, ...(lead === undefined ? {} : { Lead: lead }) },
+      schemas: { ...components.schemas, ...(lead === undefined ? {} : { Lead: lead }) },
       responses: problemResponses(new Set(operations.flatMap(({ problems }) => problems))),
       headers: HEADER_COMPONENTS,
       examples: {
@@ -72,14 +74,14 @@ export function buildOpenApi(
   };
 }
 
-type Examples = typeof COMPONENT_EXAMPLES;
+type Examples = Components['examples'];
 
 /** Those of the contract; where a model is served, its own lead in place of the contract's. */
-function examplesWith(lead: JsonSchema | undefined): Examples {
+function withOwnLead(examples: Examples, lead: JsonSchema | undefined): Examples {
   const [own] = (lead?.examples ?? []) as readonly unknown[];
-  if (own === undefined) return COMPONENT_EXAMPLES;
+  if (own === undefined) return examples;
   return {
-    ...COMPONENT_EXAMPLES,
+    ...examples,
     Lead: { usual: own },
     LeadSubmission: { usual: own },
     BatchSubmission: { usual: [own] },
@@ -119,6 +121,7 @@ const describeParameter = ({ schema = { type: 'string' }, ...parameter }: Parame
 
 /** What is posted to the address that `?webhook=` named. */
 const describeEvent = (
+  examples: Examples,
   schema: ComponentName,
   when: string,
   description = 'Signed as Standard Webhooks says; tried for a day until it is answered with 2xx, or with 410.',
@@ -134,7 +137,7 @@ const describeEvent = (
       required: true,
       schema: { type: 'string' },
     })),
-    requestBody: { required: true, content: contentOf(schema, COMPONENT_EXAMPLES) },
+    requestBody: { required: true, content: contentOf(schema, examples) },
     responses: { '2XX': { description: 'delivered' }, 410: { description: 'never to be told again' } },
   },
 });
