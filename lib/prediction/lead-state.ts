@@ -1,3 +1,4 @@
+import type { TRENDS } from '../contract/words.ts';
 import { PermanentError, TransientError } from '../errors.ts';
 import type { CompiledModel } from '../model/compile-model.ts';
 import { type Change, explainChange, type Scored } from '../model/explain-change.ts';
@@ -6,7 +7,7 @@ import { quantile } from '../statistics/quantile.ts';
 import { findByReference, type HistoryDeps } from './find-by-reference.ts';
 import type { Prediction, SucceededPrediction } from './prediction.ts';
 
-export type Trend = 'rising' | 'steady' | 'falling' | 'not_enough';
+export type Trend = (typeof TRENDS)[number];
 
 /** What is known about a lead by the caller's own id of it. */
 export interface LeadState {
