@@ -3,7 +3,7 @@ import type { ProblemType } from './words.ts';
 
 /** What is said of a type of problem, in plain English. `code` stands in backticks. */
 export interface ProblemText {
-  /** What has happened, whoever asks. */
+  /** What has happened. */
   readonly means: string;
   /** What the client does about it. */
   readonly remedy: string;

@@ -6,7 +6,7 @@ import { HttpProblem } from './problem.ts';
 
 const REALM = 'Bearer realm="scorelane"';
 
-/** What a key lacks (RFC 6750 §3); a request without one is told of no error. */
+/** What a key lacks (RFC 6750 §3); a request without a key gets no error code. */
 const challenge = (error?: 'invalid_token' | 'insufficient_scope', scope?: Scope) => ({
   'www-authenticate': [
     REALM,

@@ -15,7 +15,7 @@ export interface JobStore extends WebhookHolder {
    * A page of the jobs that were created from `since` to `until`, the newest first. It may lack the last seconds' writes, and
    * jobs of releases that did not list them.
    *
-   * Rejects with InputError for a cursor that is none.
+   * Rejects with InputError for an invalid cursor.
    */
   list(query: RecentQuery): Promise<Page<Job>>;
 

@@ -6,7 +6,7 @@ import type { DeadLetterStore, ReferenceEntry } from './ports.ts';
 export interface LeadErasure {
   /** Ids of the predictions that this call erased. */
   readonly erased: readonly string[];
-  /** False: there may be more; the same call again goes on. */
+  /** False: there may be more; repeat the call. */
   readonly complete: boolean;
 }
 

@@ -34,7 +34,7 @@ export interface LeadQuestion {
   readonly to?: string | undefined;
 }
 
-/** `unknown`: there is nothing of the lead; `from`, `to`: that prediction is none of the lead's, or has no result. */
+/** `unknown`: nothing is known of the lead; `from`, `to`: that prediction is not the lead's, or has no result. */
 export type LeadAnswer = LeadState | 'unknown' | 'from' | 'to' | 'models differ';
 
 /** Scored predictions that a trend looks at: the latest, and those that it is held against. */
@@ -80,7 +80,7 @@ export function trendOf([latest, ...before]: readonly number[]): Trend {
   return points >= POINTS ? 'rising' : points <= -POINTS ? 'falling' : 'steady';
 }
 
-/** @returns `none`: it is none of the lead's, or has no result; undefined: it is not asked for */
+/** @returns `none`: it is not the lead's, or has no result; undefined: it is not asked for */
 async function findScored(
   { store, clock }: HistoryDeps,
   reference: string,

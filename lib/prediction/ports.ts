@@ -49,7 +49,7 @@ export interface PredictionStore extends WebhookHolder {
    * A page of the batches that were created from `since` to `until`, the newest first. It may lack the last seconds' writes,
    * what was erased, and those of releases that did not list batches.
    *
-   * Rejects with InputError for a cursor that is none.
+   * Rejects with InputError for an invalid cursor.
    */
   listBatches(query: RecentQuery): Promise<Page<Batch>>;
 
@@ -73,7 +73,7 @@ export interface PredictionStore extends WebhookHolder {
    * A page of a model's predictions, created up to `until` and at most 30 days before: newest first, or of the day of
    * `until` (UTC) those with a result, highest score first. It may lack the last seconds' writes, and what was erased.
    *
-   * Rejects with InputError for a cursor that is none.
+   * Rejects with InputError for an invalid cursor.
    */
   list(query: ListQuery): Promise<PredictionPage>;
 
@@ -110,7 +110,7 @@ export interface ReferenceStore {
   /**
    * A page of the entries of a reference as of the last completed write, newest first, equal times by descending id.
    *
-   * Rejects with InputError for a cursor that is none.
+   * Rejects with InputError for an invalid cursor.
    */
   list(query: ReferenceQuery): Promise<ReferencePage>;
 

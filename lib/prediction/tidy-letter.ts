@@ -19,7 +19,7 @@ export async function eraseFromLetter(
 /**
  * Takes out of a dead letter what it is no evidence of: predictions that were erased, and those that ended otherwise, whose
  * erasure would not find this letter. Letters are read, changed and written, so that one who writes may undo what another has
- * taken out in between: whoever writes one tidies it afterwards, and rows that are erased stay erased.
+ * taken out in between: every writer tidies it afterwards, and erased rows stay erased.
  */
 export async function tidyLetter({ store, deadLetters }: Deps, letterId: string): Promise<void> {
   for (;;) {

@@ -13,7 +13,7 @@ interface Deps {
   readonly secrets: SecretStore;
   readonly sender: WebhookSender;
   readonly clock: Clock;
-  /** What is told of the end of a prediction, a batch or a job: parsed JSON. */
+  /** What the webhook of a prediction, a batch or a job says: parsed JSON. */
   readonly describe: (ended: Ended) => unknown;
 }
 

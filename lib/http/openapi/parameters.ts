@@ -29,7 +29,7 @@ export const MODEL = query(
 export const NAME = { type: 'string', pattern: '^[a-z0-9][a-z0-9-]{0,62}$', examples: ['leads'] } as const;
 export const WEBHOOK = query(
   'webhook',
-  'an https address that is told of the end; signed as Standard Webhooks says, tried for a day; needs the scope `predict`',
+  'an https address that is called when it is final; signed as Standard Webhooks says, retried for a day; needs the scope `predict`',
   {
     type: 'string',
     format: 'uri',

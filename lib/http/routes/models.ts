@@ -183,7 +183,7 @@ const tagOf = (version: string, moves: number): string => `"${version}-${moves}"
 /**
  * Points an alias to a version: `{"version": "v4", "why": "…"}`. `If-Match` says where the caller saw it point: the ETag of
  * `GET`, or `"v3"`, as releases before 2026-12 had it; `If-None-Match: *` that it did not exist, so that of two at once one learns
- * of the other. Whoever asks decides: what speaks against the version is told with the answer.
+ * of the other. The caller decides: the answer names what speaks against the version.
  */
 async function moveAlias(deps: ModelDeps, request: ApiRequest): Promise<ApiAnswer> {
   const { caller, headers, audit } = request;

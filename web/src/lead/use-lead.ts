@@ -47,7 +47,7 @@ export function useLead(api: Api, reference: string, active: boolean): KnownLead
       return { lead, history: page.predictions, next: page.next !== null };
     });
   };
-  // Whoever comes back to it wants to see what is new.
+  // Those who come back to it want to see what is new.
   useEffect(() => {
     if (reference === '') {
       asked.current += 1;

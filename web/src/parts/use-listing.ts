@@ -54,7 +54,7 @@ export function useListing<Row>(
       if (!locked) tell(error);
     }
   };
-  // Whoever comes back to it wants to see what is new.
+  // Those who come back to it want to see what is new.
   useEffect(() => {
     if (active) load();
   }, [active, read]);

@@ -57,7 +57,7 @@ export const PREDICTIONS: SaidByRoute = {
   'POST /predict_batch': {
     summary: 'Submit 1 to 1,000 leads',
     description:
-      'All are accepted or none; with `Prefer: handling=lenient` the good ones are, and the others are reported in place. Each lead counts for the rate of the key; a batch that is larger than what is left of the minute is refused whole. Each may come in an envelope, as in `POST /predict`.',
+      'All are accepted or none; with `Prefer: handling=lenient` the good ones are, and the others are reported in place. Each lead counts for the rate of the key; a batch that is larger than the rest of the minute’s rate is refused whole. Each may come in an envelope, as in `POST /predict`.',
     parameters: [
       MODEL,
       UNKNOWN,
