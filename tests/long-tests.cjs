@@ -1,11 +1,16 @@
-/** `npm test` leaves them out, as each takes half a minute or more, and `npm run test:long` runs them (jest.long.cjs). */
+/**
+ * `npm test` leaves them out, as each takes a quarter of a minute or more and `npm test` takes six at most; `npm run test:long` runs
+ * them (jest.long.cjs).
+ */
 module.exports = [
   'deployment/*',
   'e2e/*',
   'faults/*',
-  'integration/{cli-score-resume,real-*,stories,training-workflow,tutorial}',
+  'integration/{batches,cli-{files,publish,score-formats,score-resume},jobs,other-clients,real-*,references,rights}',
+  'integration/{stories,training-workflow,tutorial,webhooks}',
   'load/*',
   'unit/http/openapi-fuzz-long',
-  'unit/learning/{honest-figures,rare-levels/train-on-companies}',
+  'unit/learning/{honest-figures,rare-levels/train-on-companies,table/read-mixed-table}',
+  'unit/trainings/workflow',
   'upgrade/upgrade',
 ].map((path) => `**/tests/${path}.test.ts`);
