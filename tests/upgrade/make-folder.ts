@@ -58,7 +58,7 @@ const workshop = openWorkshop(place, stack, await makeKeys(stack));
 
 const dead = await fillDeadLetter(workshop);
 await fillModels(workshop);
-const { succeeded, erased, batch } = await fillPredictions(workshop);
+const { succeeded, erased, asked, batch } = await fillPredictions(workshop);
 const jobs = await fillJobs(workshop);
 const training = await fillTrainings(workshop);
 const { messages, lost } = await fillQueues(workshop, jobs);
@@ -92,6 +92,7 @@ const known: Known = {
     `/predictions?order=score&day=${day}`,
     '/predictions?grade=A',
     '/predictions?status=canceled',
+    ...asked,
   ]),
   files: await recordFiles(workshop, versions),
   commands: await recordCommands(workshop),

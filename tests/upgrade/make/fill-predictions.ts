@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DeleteObjectCommand, GetObjectCommand } from '@aws-sdk/client-s3';
-import { SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { createClient } from '../../../lib/client/index.ts';
 import { until } from '../../support/until.ts';
 import { LEAD, LEADS, type Workshop } from './workshop.ts';
@@ -94,5 +94,50 @@ export async function fillPredictions(workshop: Workshop) {
     return body.status === 'done' ? true : undefined;
   });
   await client.erase(`${batchId}-4`);
-  return { succeeded, erased, batch: { id: batchId, members: batchBody.length } };
+  const asked = await fillNamed(workshop);
+  return { succeeded, erased, asked, batch: { id: batchId, members: batchBody.length } };
+}
+
+/**
+ * Leads with references, a lead whose time was over, batches that were canceled and erased.
+ *
+ * @returns what is asked for at the end
+ */
+async function fillNamed({ stack, tools, client, caller, hold }: Workshop): Promise<readonly string[]> {
+  const tags = { reference: 'crm/00Q5e 1', metadata: { owner: 'jana' } };
+  await caller.predict(LEAD, { ...tags, model: 'leads@v1' });
+  await caller.predict({ ...LEAD, visits: 12 }, { ...tags, model: 'leads@v2' });
+  const named = await caller.submitBatch([LEAD, { lead: LEADS[1]!, reference: 'crm-2' }]);
+  await caller.waitBatch(named.batch_id);
+  const gone = await caller.submitBatch([LEAD, { lead: LEAD, reference: 'crm-3' }]);
+  await caller.waitBatch(gone.batch_id);
+  await client.eraseBatch(gone.batch_id);
+  const ids: string[] = [];
+  await hold('ScoreQueue', 1, async () => {
+    const { batch_id: id } = await caller.submitBatch([LEAD, { lead: LEAD, reference: 'crm-4' }]);
+    await caller.cancelBatch(id);
+    ids.push(`/predict_batch/${id}`);
+  });
+  const [message] = await hold('ScoreQueue', 1, async () => {
+    const { prediction_id: id } = await caller.submit(LEAD, { expiresAfterSeconds: 1 });
+    await until('its time is over', async () => {
+      const { score_by: by } = await client.get(id);
+      return new Date(by!) < new Date() ? true : undefined;
+    });
+    ids.push(`/predict/${id}`);
+  });
+  await tools.sqs.send(
+    new SendMessageCommand({ QueueUrl: stack.resources.ScoreQueue!, MessageBody: message! }),
+  );
+  await client.wait(ids[1]!.replace('/predict/', ''));
+  const references = [tags.reference, 'crm-2', 'crm-3', 'crm-4'].map(encodeURIComponent);
+  return [
+    ...ids,
+    `/predict_batch/${named.batch_id}`,
+    `/predict_batch/${gone.batch_id}`,
+    ...references.map((reference) => `/predictions?reference=${reference}`),
+    ...['crm-2', 'crm-3', 'crm-4', 'crm%252F00Q5e%25201'].map((reference) => `/leads/${reference}`),
+    '/predict_batch?limit=100',
+    '/jobs?limit=100',
+  ];
 }
