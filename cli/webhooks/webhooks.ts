@@ -17,12 +17,12 @@ scope predict (resend of another key’s webhook operate), deliveries needs oper
 /** `scorelane webhooks …`: deliveries and test events. */
 export const createWebhooksCommand = (): Command =>
   createCommandGroup('webhooks')
-    .description('webhooks of predictions, batches and jobs: list, send once more, test an address')
+    .description('webhooks of predictions, batches and jobs: list, resend, test an address')
     .addCommand(createDeliveriesCommand())
     .addCommand(
       addApiOptions(
         new Command('resend')
-          .description('send webhooks once more, whatever came of them; their webhook-id stays the same')
+          .description('resend webhooks, whatever their status; the webhook-id stays the same')
           .argument('<ids...>', 'of predictions, batches or jobs'),
       ).action(runResend),
     )
@@ -41,7 +41,7 @@ async function runResend(ids: readonly string[], options: ApiOptions): Promise<v
   for (const id of ids) {
     const webhook = await client.webhooks.resend(id);
     resent.push({ webhook_id: id, ...webhook });
-    if (!options.json) printLines([`${id} is sent to ${webhook.url} once more.`]);
+    if (!options.json) printLines([`${id} is resent to ${webhook.url}.`]);
   }
   if (options.json) printJson(resent);
 }

@@ -69,7 +69,7 @@ export const PROBLEM_TEXTS = {
   'resent-too-often': {
     means: 'The webhook was sent again by request as often as it can be.',
     remedy: 'Read the result by its id instead.',
-    example: { detail: 'this webhook was sent once more 20 times already' },
+    example: { detail: 'this webhook was resent 20 times already' },
   },
   'prediction-not-found': {
     means: 'There is no prediction with this id.',

@@ -6,14 +6,14 @@ const url = say(text, 'without its query');
 const statusOrNull = say(z.nullable(httpStatus), 'of the receiver’s answer; null: there was none');
 const resends = say(
   z.exactOptional(count),
-  `how often it was sent once more by request, at most ${MOST_RESENDS} times; absent: never`,
+  `how often it was resent by request, at most ${MOST_RESENDS} times; absent: never`,
 );
 const attempt = { at: time, duration_ms: count, status: statusOrNull, error: z.nullable(text) };
 
 /** Where the end of a prediction, a batch or a job is reported, and what came of it. */
 export const Webhook = z.strictObject({
   url,
-  status: say(z.enum(WEBHOOK_STATES), 'of the attempts since it was sent, or sent once more'),
+  status: say(z.enum(WEBHOOK_STATES), 'of the attempts since it was sent, or last resent'),
   attempts: z.array(z.strictObject(attempt)),
   resends,
   next_attempt_at: timeOrNull,

@@ -126,7 +126,7 @@ export const PROBLEMS = {
   'not-final': [409, 'Not final yet'],
   'resent-too-often': [409, 'Resent too often'],
   'file-missing': [409, 'The file is missing'],
-  'precondition-failed': [412, 'The state is another'],
+  'precondition-failed': [412, 'Precondition failed'],
   'precondition-required': [428, 'A precondition is needed'],
   'too-many-requests': [429, 'Too many requests'],
   'prediction-expired': [410, 'Prediction expired'],

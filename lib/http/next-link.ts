@@ -1,3 +1,4 @@
+import { InputError } from '../errors.ts';
 import type { ApiRequest } from './api-route.ts';
 import { HttpProblem } from './problem.ts';
 
@@ -19,6 +20,19 @@ export function readCursorText(query: URLSearchParams): string | undefined {
 /** The name under which a request has its cursor, for messages. */
 export const cursorNameOf = (query: URLSearchParams): string =>
   CURSORS.find((name) => query.has(name)) ?? CURSORS[0];
+
+/**
+ * To catch what a store says of a cursor.
+ *
+ * @throws {HttpProblem} 400 for an InputError; else the error itself
+ */
+export const refuseCursor =
+  (query: URLSearchParams) =>
+  (error: unknown): never => {
+    if (error instanceof InputError)
+      throw new HttpProblem('bad-request', `${cursorNameOf(query)}: ${error.message}`);
+    throw error;
+  };
 
 /** Headers of a page: `Link` leads to the next one (RFC 8288). @param cursor null: there is none */
 export function nextLink(

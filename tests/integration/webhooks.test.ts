@@ -148,7 +148,7 @@ test('what a receiver refused is found and sent once more from the command line,
     const resent = await run('webhooks', 'resend', id);
     expect(resent).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining(`${id} is sent to http://127.0.0.1:`),
+      stdout: expect.stringContaining(`${id} is resent to http://127.0.0.1:`),
     });
     expect(await listed('delivered')).toMatchObject({ attempts: 2, resends: 1, last_status: 204 });
     const took = await run('webhooks', 'test', webhook);

@@ -107,7 +107,6 @@ async function list(deps: JobDeps, apiRequest: ApiRequest): Promise<ApiAnswer> {
   const status = readWord(apiRequest.query, 'status', JOB_STATES);
   const { rows, next, headers } = await readList(deps, apiRequest, deps.jobs.list, {
     wanted: (job) => status === undefined || job.status === status,
-    filters: ['status'],
   });
   const jobs = rows.map((job) => listedJob(job, apiRequest.baseUrl));
   return json<JobList>({ jobs, next_cursor: next ?? null }, 200, headers);

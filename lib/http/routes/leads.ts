@@ -5,7 +5,6 @@ import type {
   ScoreChange,
 } from '../../contract/lead-history.ts';
 import type { ListedPrediction } from '../../contract/prediction.ts';
-import { InputError } from '../../errors.ts';
 import { eraseLead } from '../../prediction/erase-lead.ts';
 import { getLeadState, type LeadChange } from '../../prediction/lead-state.ts';
 import { listPredictions } from '../../prediction/list-predictions.ts';
@@ -16,7 +15,7 @@ import { type ApiAnswer, json } from '../answer.ts';
 import { PAGE_BYTES, sentBytes } from '../answer-size.ts';
 import type { ApiRequest, ApiRoute } from '../api-route.ts';
 import { leadPath } from '../lead-path.ts';
-import { nextLink } from '../next-link.ts';
+import { nextLink, refuseCursor } from '../next-link.ts';
 import { predictionBody } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readText } from '../read-query.ts';
@@ -88,10 +87,7 @@ async function exportLead(deps: LeadDeps, { params, query, baseUrl }: ApiRequest
     deps,
     filter,
     (rows) => sentBytes(JSON.stringify(show(rows))) / PAGE_BYTES,
-  ).catch((error: unknown) => {
-    if (error instanceof InputError) throw new HttpProblem('bad-request', `cursor: ${error.message}`);
-    throw error;
-  });
+  ).catch(refuseCursor(query));
   if (predictions.length === 0 && next === undefined && after === undefined) throw NO_LEAD;
   const body = {
     reference,

@@ -1,6 +1,5 @@
 import type { PredictionPage } from '../../contract/prediction.ts';
 import { GRADES, ORDERS, PREDICTION_STATES } from '../../contract/words.ts';
-import { InputError } from '../../errors.ts';
 import { formatRow } from '../../files/csv/csv-cell.ts';
 import { escapeFormula } from '../../files/csv/formulas.ts';
 import { listPredictions, type PredictionFilter } from '../../prediction/list-predictions.ts';
@@ -9,7 +8,7 @@ import { MODEL_NAME } from '../../registry/registry.ts';
 import { type ApiAnswer, json } from '../answer.ts';
 import { PAGE_BYTES, sentBytes } from '../answer-size.ts';
 import type { ApiRequest, ApiRoute, DefaultModel } from '../api-route.ts';
-import { cursorNameOf, nextLink, readCursorText } from '../next-link.ts';
+import { nextLink, readCursorText, refuseCursor } from '../next-link.ts';
 import { predictionBody } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readNumber, readReference, readText, readWord } from '../read-query.ts';
@@ -114,12 +113,7 @@ const readPage = (
   filter: PredictionFilter,
   query: URLSearchParams,
   render: (rows: readonly Prediction[]) => string,
-) =>
-  listPredictions(deps, filter, (rows) => sentBytes(render(rows)) / PAGE_BYTES).catch((error: unknown) => {
-    if (error instanceof InputError)
-      throw new HttpProblem('bad-request', `${cursorNameOf(query)}: ${error.message}`);
-    throw error;
-  });
+) => listPredictions(deps, filter, (rows) => sentBytes(render(rows)) / PAGE_BYTES).catch(refuseCursor(query));
 
 /** @throws {HttpProblem} 400 naming the parameter that is wrong */
 function readFilter(

@@ -6,7 +6,6 @@ import type {
   WebhookTested,
 } from '../../contract/webhook.ts';
 import { MOST_RESENDS, WEBHOOK_STATES } from '../../contract/words.ts';
-import { InputError } from '../../errors.ts';
 import type { DeliveryStore } from '../../webhook/ports.ts';
 import { type NotResent, resendWebhook } from '../../webhook/resend-webhook.ts';
 import { testWebhook } from '../../webhook/test-webhook.ts';
@@ -17,7 +16,7 @@ import { batchPath } from '../batch-body.ts';
 import { testEventBody } from '../event-body.ts';
 import { lackOf } from '../identify.ts';
 import { jobPath } from '../job-body.ts';
-import { nextLink } from '../next-link.ts';
+import { nextLink, refuseCursor } from '../next-link.ts';
 import { predictionPath } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readBody } from '../read-body.ts';
@@ -52,10 +51,7 @@ async function list({ deliveries, clock }: WebhookDeps, request: ApiRequest): Pr
   const limit = readNumber(query, 'limit', { usual: PAGE, most: MOST });
   const status = readWord(query, 'status', WEBHOOK_STATES);
   const cursor = query.get('cursor') ?? undefined;
-  const page = await deliveries.list({ status, limit, cursor }).catch((error: unknown) => {
-    if (error instanceof InputError) throw new HttpProblem('bad-request', `cursor: ${error.message}`);
-    throw error;
-  });
+  const page = await deliveries.list({ status, limit, cursor }).catch(refuseCursor(query));
   const now = clock.now();
   const next = page.next ?? null;
   const body = {
@@ -94,7 +90,7 @@ const REFUSALS: Readonly<Record<NotResent, HttpProblem>> = {
   'not allowed': lackOf('operate', 'the webhook of another key'),
   'too often': new HttpProblem(
     'resent-too-often',
-    `this webhook was sent once more ${MOST_RESENDS} times; read the result by the address of what it is of`,
+    `this webhook was resent ${MOST_RESENDS} times already; read the result by the address of what it is of`,
   ),
 };
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { decodePath } from '../../../infra/local/http-event.ts';
+import { leadPath as pathOfClient } from '../../../lib/client/leads.ts';
 import { encodeLeadPath, leadPath } from '../../../lib/http/lead-path.ts';
 import { compileRoutes } from '../../../lib/http/match-route.ts';
 
@@ -87,3 +88,13 @@ test.each(['/predict/a%2Fb', '/models/a%20b', '/leads', '/', '/leadsx/ü'])(
     expect(encodeLeadPath(path)).toBe(path);
   },
 );
+
+test('the client, which takes nothing of the API but types, writes the same path', () => {
+  const references = fc.oneof(
+    fc.string({ minLength: 1 }),
+    fc.constantFrom('.', '..', 'a/b c', '50%25', 'a?b'),
+  );
+  fc.assert(
+    fc.property(references, (reference) => expect(pathOfClient(reference)).toBe(leadPath(reference))),
+  );
+});

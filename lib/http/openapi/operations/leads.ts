@@ -46,7 +46,7 @@ export const LEADS: SaidByRoute = {
   'DELETE /leads/:reference': answers(
     'Erase a lead: all of its predictions, and its reference',
     'LeadErased',
-    'erased; once more answers the same. `complete: false`: there are more, send it again',
+    'erased; a repeat answers the same. `complete: false`: there are more, send it again',
   ),
   'GET /predictions': answers(
     'What was predicted',

@@ -52,7 +52,7 @@ export const PREDICTIONS: SaidByRoute = {
   }),
   'DELETE /predict/:id': {
     summary: 'Erase a prediction: its lead and all that was made of it',
-    answers: { 204: { is: 'erased; once more answers the same' } },
+    answers: { 204: { is: 'erased; a repeat answers the same' } },
   },
   'POST /predict_batch': {
     summary: 'Submit 1 to 1,000 leads',
@@ -98,6 +98,6 @@ export const PREDICTIONS: SaidByRoute = {
   ),
   'DELETE /predict_batch/:id': {
     summary: 'Erase a batch: all its leads and all that was made of them',
-    answers: { 204: { is: 'erased; once more answers the same' } },
+    answers: { 204: { is: 'erased; a repeat answers the same' } },
   },
 };

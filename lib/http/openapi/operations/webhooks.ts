@@ -17,7 +17,7 @@ export const WEBHOOKS: SaidByRoute = {
     },
   ),
   'POST /webhooks/deliveries/:id/resend': accepts(
-    'Send a webhook once more',
+    'Resend a webhook',
     'Webhook',
     'a round of attempts begins, the first at once',
     {
