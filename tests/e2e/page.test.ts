@@ -8,6 +8,16 @@ import { describeRecent } from './page/recent.ts';
 import { describeScore } from './page/score.ts';
 import { describeTrainings } from './page/trainings.ts';
 
+/** Follows a link as soon as anything is drawn: before the page's own effects have run. */
+const FOLLOW_AT_ONCE = `
+  const observer = new MutationObserver(() => {
+    if (document.querySelector('nav') === null) return;
+    observer.disconnect();
+    location.hash = '#/model';
+  });
+  observer.observe(document, { childList: true, subtree: true });
+`;
+
 const COUNT_SHIFTS = `
   window.shifts = 0;
   new PerformanceObserver((list) => {
@@ -72,6 +82,14 @@ describeInBrowser('the page, in Chromium', () => {
       );
       expect([view, widths[0]]).toEqual([view, Math.min(widths[0], widths[1])]);
     }
+  });
+
+  test('a link that is followed while the page is being drawn counts', async () => {
+    const page = await under.open();
+    await page.addInitScript(FOLLOW_AT_ONCE);
+    await page.goto('about:blank');
+    await page.goto(under.stack.pageUrl);
+    await page.getByRole('heading', { name: 'Versions', exact: true }).waitFor();
   });
 
   test('the model’s view does not move when it, and its scrollbar, come', async () => {

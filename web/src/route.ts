@@ -28,6 +28,8 @@ export function useRoute(shown: readonly View[]): Route {
   useEffect(() => {
     const follow = () => setFragment(location.hash);
     addEventListener('hashchange', follow);
+    // The address may have changed between the first drawing and now.
+    follow();
     return () => removeEventListener('hashchange', follow);
   }, []);
   // The same values as long as the address is the same, whatever is shown.
