@@ -1,83 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import {
-  CALIBRATIONS,
-  OPTION_DEFAULTS,
-  OPTION_TEXTS,
-  PROMOTIONS,
-  SELECTION_METRICS,
-  TRAINERS,
-  type TrainerName,
-} from '../../lib/contract/training-words.ts';
-import type { CalibrationMethod } from '../../lib/learning/evaluation/choose-calibration.ts';
-import type { SelectionMetric } from '../../lib/learning/evaluation/choose-candidate.ts';
-import type { RequiredColumns } from '../../lib/learning/finish-schema.ts';
-import type { ClassWeight } from '../../lib/learning/preparation/correct-intercept.ts';
-import {
-  PREPARATION_DEFAULTS,
-  type PreparationOptions,
-  SELECTION_DEFAULTS,
-} from '../../lib/learning/preparation/preparation-options.ts';
+import { OPTION_DEFAULTS, OPTION_TEXTS, PROMOTIONS } from '../../lib/contract/training-words.ts';
 import { claimFiles, claimFolder } from '../files/claim-files.ts';
 import { readTold } from '../files/told-options.ts';
-import {
-  addDataOptions,
-  checkJoin,
-  collectList,
-  type DataOptions,
-  omitUndefined,
-  parseCount,
-  parseNonNegative,
-  parseSeed,
-  parseShare,
-} from '../options.ts';
+import { addDataOptions, checkJoin, collectList, omitUndefined, parseCount, parseSeed } from '../options.ts';
 import { createProgress } from '../terminal/progress.ts';
-import {
-  type MonotoneRules,
-  parseClassWeight,
-  parseFolds,
-  parseMonotone,
-  parseName,
-  parseRequired,
-  parseTrainers,
-} from './train-options.ts';
-
-interface TrainOptions extends DataOptions {
-  readonly target?: string;
-  readonly group?: string;
-  readonly time?: string;
-  readonly absoluteDate?: boolean;
-  readonly trainer?: readonly TrainerName[];
-  readonly metric: SelectionMetric;
-  readonly calibration: CalibrationMethod;
-  readonly folds: number;
-  readonly holdout: number;
-  readonly classWeight: ClassWeight;
-  readonly impute: PreparationOptions['impute'];
-  readonly missingEffect: boolean;
-  readonly winsorise: number;
-  readonly transform: PreparationOptions['transform'];
-  readonly normalise: boolean;
-  readonly rareLevels: number;
-  readonly minIv: number;
-  readonly nearDuplicates: boolean;
-  readonly l2: number;
-  readonly l1: number;
-  readonly monotone?: MonotoneRules;
-  readonly pairs?: number;
-  readonly force?: boolean;
-  readonly required?: RequiredColumns;
-  readonly name: string;
-  readonly seed: number;
-  readonly threads: number;
-  readonly out: string;
-  readonly remote?: boolean;
-  readonly stage?: string;
-  readonly promotion?: string;
-  readonly allowField?: readonly string[];
-  readonly json?: boolean;
-}
+import { addMeasuringOptions, addPreparationOptions, type TrainOptions } from './add-train-options.ts';
+import { toTrainInput } from './to-train-input.ts';
+import { parseName } from './train-options.ts';
 
 /** The model last: when it is there, so is the rest. */
 const FILES = ['metrics.json', 'report.html', 'leads.json', 'model.json'] as const;
@@ -148,75 +79,6 @@ export function createTrainCommand(): Command {
     });
 }
 
-function addMeasuringOptions(command: Command): void {
-  command
-    .option(
-      '--trainer <names>',
-      `${OPTION_TEXTS.trainers}: ${TRAINERS.join(', ')} (default: the first three)`,
-      parseTrainers,
-    )
-    .addOption(
-      new Option('--metric <name>', OPTION_TEXTS.metric)
-        .choices(SELECTION_METRICS)
-        .default(OPTION_DEFAULTS.metric),
-    )
-    .addOption(
-      new Option('--calibration <name>', OPTION_TEXTS.calibration)
-        .choices(CALIBRATIONS)
-        .default(OPTION_DEFAULTS.calibration),
-    )
-    .option('--folds <number>', OPTION_TEXTS.folds, parseFolds, OPTION_DEFAULTS.folds)
-    .option('--holdout <share>', OPTION_TEXTS.holdout, parseShare, OPTION_DEFAULTS.holdout)
-    .option('--group <column>', OPTION_TEXTS.group)
-    .option('--time <column>', OPTION_TEXTS.time)
-    .option('--required <columns>', OPTION_TEXTS.required, parseRequired);
-}
-
-function addPreparationOptions(command: Command): void {
-  command
-    .addOption(
-      new Option('--impute <figure>', 'what a missing number counts as')
-        .choices(['mean', 'median'])
-        .default(PREPARATION_DEFAULTS.impute),
-    )
-    .option('--no-missing-effect', 'give missing values no effect of their own')
-    .option(
-      '--winsorise <share>',
-      'clip numbers at this quantile of either end',
-      parseShare,
-      PREPARATION_DEFAULTS.winsorise,
-    )
-    .addOption(
-      new Option('--transform <name>', 'of skewed numbers')
-        .choices(['auto', 'none', 'log1p', 'yeo-johnson'])
-        .default(PREPARATION_DEFAULTS.transform),
-    )
-    .option('--no-normalise', 'do not standardise numbers')
-    .option(
-      '--rare-levels <rows>',
-      'levels in fewer leads share “other”; many of them get a shrunken effect each',
-      parseCount,
-      PREPARATION_DEFAULTS.rareLevelRows,
-    )
-    .option('--absolute-date', 'learn from dates as points in time, too')
-    .option(
-      '--min-iv <value>',
-      'leave out columns with less information value',
-      parseNonNegative,
-      SELECTION_DEFAULTS.informationValue,
-    )
-    .option('--no-near-duplicates', 'keep columns that tell the same as another')
-    .option('--class-weight <weight>', OPTION_TEXTS.class_weight, parseClassWeight, 'none')
-    .option('--l2 <penalty>', 'ridge penalty of logistic', parseNonNegative, 1)
-    .option('--l1 <penalty>', 'lasso penalty of logistic; leaves columns out', parseNonNegative, 0)
-    .option(
-      '--monotone <rules>',
-      'of the scorecard’s numbers: auto, or visits:ascending,age:none',
-      parseMonotone,
-    )
-    .option('--pairs <number>', 'of columns with a joint effect in boosted, at most', parseFolds);
-}
-
 type Told = Awaited<ReturnType<typeof readTold>>;
 
 async function runTrain(
@@ -271,30 +133,4 @@ async function runTrain(
     ? JSON.stringify({ model: path('model.json'), report: path('report.html'), ...metrics }, null, 2)
     : describeTraining(trained, { written, on: options.on });
   process.stdout.write(`${output}\n`);
-}
-
-function toTrainInput(options: TrainOptions) {
-  const { on, absoluteDate, force, required, monotone, pairs } = options;
-  const { encoding, decimal, name, seed, threads, metric, calibration, folds, holdout } = options;
-  const {
-    classWeight,
-    impute,
-    missingEffect,
-    winsorise,
-    transform,
-    normalise,
-    rareLevels: rareLevelRows,
-  } = options;
-  return {
-    ...omitUndefined({ on, absoluteDate, force, required }),
-    ...omitUndefined({ trainers: options.trainer, decimal }),
-    ...{ encoding, name, seed, threads, metric, calibration, folds, holdout, classWeight },
-    selection: { informationValue: options.minIv, nearDuplicates: options.nearDuplicates },
-    settings: {
-      preparation: { impute, missingEffect, winsorise, transform, normalise, rareLevelRows },
-      logistic: { l2: options.l2, l1: options.l1 },
-      scorecard: omitUndefined({ monotone: monotone?.all, monotoneBy: monotone?.byField }),
-      boosted: omitUndefined({ pairs, rareLevelRows }),
-    },
-  };
 }
