@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
+import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { printJson, printLines, style } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
@@ -23,9 +23,9 @@ export const createCompareCommand = (): Command =>
     .addHelpText('after', EXAMPLES)
     .action(runCompare);
 
-async function runCompare(one: string, other: string, options: TargetOptions): Promise<void> {
+async function runCompare(one: string, other: string, options: StageOptions): Promise<void> {
   const [{ registry, load }, { findVersion }] = await Promise.all([
-    openRegistry(options.target),
+    openRegistry(options.stage),
     import('./find-version.ts'),
   ]);
   const records = [await findVersion(registry, one), await findVersion(registry, other)] as const;

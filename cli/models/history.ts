@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
+import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { formatTime, printJson, printLines } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
-interface HistoryOptions extends TargetOptions {
+interface HistoryOptions extends StageOptions {
   readonly alias: string;
   readonly asOf?: Date;
 }
@@ -29,7 +29,7 @@ export const createHistoryCommand = (): Command =>
 
 async function runHistory(model: string, { alias, asOf, ...options }: HistoryOptions): Promise<void> {
   const [{ registry }, { aliasAt }, { findVersion }] = await Promise.all([
-    openRegistry(options.target),
+    openRegistry(options.stage),
     import('../../lib/registry/move-alias.ts'),
     import('./find-version.ts'),
   ]);

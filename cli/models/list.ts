@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { measuredOn } from '../../lib/model/measured-on.ts';
-import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
+import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
@@ -22,9 +22,9 @@ export const createListCommand = (): Command =>
     .argument('[model]', 'only this model’s')
     .action(runList);
 
-async function runList(model: string | undefined, options: TargetOptions): Promise<void> {
+async function runList(model: string | undefined, options: StageOptions): Promise<void> {
   const [{ registry }, { aliasesOf, findVersion, versionJson }] = await Promise.all([
-    openRegistry(options.target),
+    openRegistry(options.stage),
     import('./find-version.ts'),
   ]);
   const names =

@@ -8,13 +8,13 @@ import type { Replay } from '../../lib/registry/replay-models.ts';
 import type { Registry } from '../../lib/runtime/compose-registry.ts';
 import { claimFiles } from '../files/claim-files.ts';
 import { numberParser, parseCount } from '../options.ts';
-import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
+import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { confirm } from '../terminal/confirm.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { fileNameOf } from '../terminal/standard-streams.ts';
 import { userName } from '../user-name.ts';
 
-interface PromoteOptions extends TargetOptions {
+interface PromoteOptions extends StageOptions {
   readonly alias: string;
   readonly leads?: string;
   readonly last: number;
@@ -62,7 +62,7 @@ async function runPromote(model: string, options: PromoteOptions, command: Comma
   const { alias, yes, dryRun, leads, why = '' } = options;
   claimFiles(command, { reads: [{ option: '--leads', path: leads }] });
   const [stack, { findVersion }, { promoteVersion }] = await Promise.all([
-    openRegistry(options.target),
+    openRegistry(options.stage),
     import('./find-version.ts'),
     import('../../lib/registry/move-alias.ts'),
   ]);
@@ -114,7 +114,7 @@ async function runPromote(model: string, options: PromoteOptions, command: Comma
   });
   if (options.json) return printJson({ ...result, promoted: true });
   tell([
-    `${name}: ${alias} points to ${version}${from === undefined ? '' : ` instead of ${from}`}; ${alias === 'champion' ? `${stack.target.apiUrl} serves it` : 'it counts'} within 30 seconds.`,
+    `${name}: ${alias} points to ${version}${from === undefined ? '' : ` instead of ${from}`}; ${alias === 'champion' ? `${stack.stage.apiUrl} serves it` : 'it counts'} within 30 seconds.`,
     ...(from === undefined
       ? []
       : [`To go back: scorelane models rollback ${name}${alias === 'champion' ? '' : ` --alias ${alias}`}`]),

@@ -4,12 +4,12 @@ import type { Command } from 'commander';
 import { CHAMPION } from '../../lib/registry/registry.ts';
 import { claimFiles } from '../files/claim-files.ts';
 import { collectList } from '../options.ts';
-import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
+import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { isStandardInput } from '../terminal/standard-streams.ts';
 import { userName } from '../user-name.ts';
 
-interface PublishOptions extends TargetOptions {
+interface PublishOptions extends StageOptions {
   readonly promote?: boolean;
   readonly tag?: readonly string[];
   readonly once?: boolean;
@@ -47,7 +47,7 @@ async function runPublish(modelFile: string, options: PublishOptions, command: C
     // Nothing lies beside the standard input; what is in this folder is of another model.
     .filter((name) => !isStandardInput(modelFile) && existsSync(join(dirname(modelFile), name)))
     .map((name) => ({ name, bytes: readInput(join(dirname(modelFile), name)) }));
-  const stack = await openRegistry(options.target);
+  const stack = await openRegistry(options.stage);
   const by = userName();
   const published = await publishModel(stack, {
     artifact,
@@ -61,7 +61,7 @@ async function runPublish(modelFile: string, options: PublishOptions, command: C
     ? await promoteVersion(stack, { name, version, alias: CHAMPION, by, why: 'publish --promote' })
     : undefined;
   const champion = await stack.registry.getAlias(name, CHAMPION);
-  const { apiUrl, environment } = stack.target;
+  const { apiUrl, environment } = stack.stage;
   const { reviewMove, summariseFindings } = await import('./review-move.ts');
   const findings = champion === version ? await reviewMove(stack, { name, from: before, to: version }) : [];
   if (options.json)

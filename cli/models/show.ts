@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { measuredOn } from '../../lib/model/measured-on.ts';
 import { claimFolder } from '../files/claim-files.ts';
-import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
+import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
-interface ShowOptions extends TargetOptions {
+interface ShowOptions extends StageOptions {
   readonly save?: string;
 }
 
@@ -29,7 +29,7 @@ async function runShow(model: string, options: ShowOptions, command: Command): P
     { readVersionFiles },
     { writeFiles },
   ] = await Promise.all([
-    openRegistry(options.target),
+    openRegistry(options.stage),
     import('./find-version.ts'),
     import('./read-files.ts'),
     import('../files/output-files.ts'),

@@ -3,13 +3,13 @@ import { NotFoundError } from '../../lib/errors.ts';
 import { describeErrors } from '../../lib/lead/describe-errors.ts';
 import type { DeadLetter } from '../../lib/prediction/ports.ts';
 import { createCommandGroup } from '../options.ts';
-import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
+import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
 const EXAMPLES = `
 Examples:
-  $ scorelane dead-letters list --target prod
+  $ scorelane dead-letters list --stage prod
   $ scorelane dead-letters show 5fea7756-0ea4-451a-a703-a558b933e274 --leads
   $ scorelane dead-letters redrive 5fea7756-0ea4-451a-a703-a558b933e274
 
@@ -35,8 +35,8 @@ export const createDeadLettersCommand = (): Command =>
     )
     .addHelpText('after', EXAMPLES);
 
-async function runList(options: TargetOptions): Promise<void> {
-  const { deadLetters } = await openRegistry(options.target);
+async function runList(options: StageOptions): Promise<void> {
+  const { deadLetters } = await openRegistry(options.stage);
   const ids = await deadLetters.list();
   const letters = (await Promise.all(ids.map((id) => deadLetters.get(id))))
     .filter((letter) => letter !== undefined)
@@ -57,8 +57,8 @@ async function runList(options: TargetOptions): Promise<void> {
   );
 }
 
-async function runShow(id: string, options: TargetOptions & { readonly leads?: boolean }): Promise<void> {
-  const { deadLetters } = await openRegistry(options.target);
+async function runShow(id: string, options: StageOptions & { readonly leads?: boolean }): Promise<void> {
+  const { deadLetters } = await openRegistry(options.stage);
   const letter = await deadLetters.get(id);
   if (letter === undefined) throw new NotFoundError(`there is no dead letter ${id}`);
   if (options.json) return printJson(describe(letter, options.leads === true));
@@ -76,15 +76,15 @@ async function runShow(id: string, options: TargetOptions & { readonly leads?: b
   ]);
 }
 
-async function runRedrive(id: string, options: TargetOptions): Promise<void> {
+async function runRedrive(id: string, options: StageOptions): Promise<void> {
   const [{ composeSubmission }, { forSubmission }, { redriveLetter }] = await Promise.all([
     import('../../lib/runtime/compose-submission.ts'),
     import('../../lib/worlds/aws.ts'),
     import('../../lib/prediction/redrive-letter.ts'),
   ]);
-  const registry = await openRegistry(options.target);
+  const registry = await openRegistry(options.stage);
   const { redriven, refused } = await redriveLetter(
-    composeSubmission(registry, forSubmission, registry.target.environment),
+    composeSubmission(registry, forSubmission, registry.stage.environment),
     id,
   );
   if (options.json) return printJson({ id, redriven, refused });

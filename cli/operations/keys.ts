@@ -3,12 +3,12 @@ import type { Scope } from '../../lib/auth/scope.ts';
 import { SCOPES } from '../../lib/contract/words.ts';
 import { NotFoundError } from '../../lib/errors.ts';
 import { createCommandGroup, parseCount } from '../options.ts';
-import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
+import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 import { userName } from '../user-name.ts';
 
-interface CreateOptions extends TargetOptions {
+interface CreateOptions extends StageOptions {
   readonly scope: Scope;
   readonly rate?: number;
 }
@@ -16,7 +16,7 @@ interface CreateOptions extends TargetOptions {
 const EXAMPLES = `
 Examples:
   $ scorelane keys create "web page" --scope form --rate 60
-  $ scorelane keys create "nightly job" --scope predict --target prod
+  $ scorelane keys create "nightly job" --scope predict --stage prod
   $ scorelane keys revoke 1f2e3d4c
 
 Scopes, each may do all that those before it may:
@@ -56,7 +56,7 @@ export const createKeysCommand = (): Command =>
 
 async function runCreate(name: string, { scope, rate, ...options }: CreateOptions): Promise<void> {
   const [{ keys, clock }, { createKey }] = await Promise.all([
-    openRegistry(options.target),
+    openRegistry(options.stage),
     import('../../lib/auth/api-key.ts'),
   ]);
   const { key, stored } = createKey({
@@ -80,8 +80,8 @@ async function runCreate(name: string, { scope, rate, ...options }: CreateOption
   ]);
 }
 
-async function runList(options: TargetOptions): Promise<void> {
-  const { keys } = await openRegistry(options.target);
+async function runList(options: StageOptions): Promise<void> {
+  const { keys } = await openRegistry(options.stage);
   const all = await keys.list();
   if (options.json) {
     return printJson(
@@ -119,16 +119,16 @@ async function runList(options: TargetOptions): Promise<void> {
   );
 }
 
-async function runRevoke(id: string, options: TargetOptions): Promise<void> {
-  const { keys, clock } = await openRegistry(options.target);
+async function runRevoke(id: string, options: StageOptions): Promise<void> {
+  const { keys, clock } = await openRegistry(options.stage);
   await keys.revoke(id, clock.now(), userName());
   if (options.json) return printJson({ id, revoked: true });
   printLines([`The key ${id} is revoked: within 30 seconds nothing accepts it any more.`]);
 }
 
-async function runWebhookSecret(id: string | undefined, options: TargetOptions): Promise<void> {
+async function runWebhookSecret(id: string | undefined, options: StageOptions): Promise<void> {
   const [{ keys, secrets }, { webhookSecretOf }, { ANONYMOUS }] = await Promise.all([
-    openRegistry(options.target),
+    openRegistry(options.stage),
     import('../../lib/webhook/sign-webhook.ts'),
     import('../../lib/auth/authenticate.ts'),
   ]);

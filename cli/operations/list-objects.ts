@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { chooseBuckets, openBuckets, type TargetOptions } from '../target.ts';
+import { addBucketOptions, chooseBuckets, openBuckets, type StageOptions } from '../stage.ts';
 import { formatTime, printJson, printLines } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
-interface ListObjectsOptions extends TargetOptions {
+interface ListObjectsOptions extends StageOptions {
   readonly prefix: string;
   readonly tags?: boolean;
 }
@@ -14,19 +14,19 @@ Examples:
   $ scorelane list-objects acme-models --prefix models/leads/ --tags`;
 
 export const createListObjectsCommand = (): Command =>
-  new Command('list-objects')
-    .description('list what a bucket holds')
-    .argument('<bucket>', 'an existing bucket')
-    .option('--prefix <prefix>', 'only keys that begin so', '')
-    .option('--tags', 'show the tags that upload gave (one request per object)')
-    .option('--target <where>', 'local or aws (default: the local stack, when it runs)')
-    .option('--json', 'print the result as JSON')
+  addBucketOptions(
+    new Command('list-objects')
+      .description('list what a bucket holds')
+      .argument('<bucket>', 'an existing bucket')
+      .option('--prefix <prefix>', 'only keys that begin so', '')
+      .option('--tags', 'show the tags that upload gave (one request per object)'),
+  )
     .addHelpText('after', EXAMPLES)
     .action(runListObjects);
 
 async function runListObjects(bucket: string, options: ListObjectsOptions): Promise<void> {
   const { listObjects, readTag } = await import('../../lib/adapters/aws/bucket-tools.ts');
-  const where = chooseBuckets(options.target);
+  const where = chooseBuckets(options.stage);
   const client = await openBuckets();
   const found: { key: string; size: number; modified: Date; tag?: string | undefined }[] = [];
   for await (const object of listObjects(client, bucket, options.prefix)) {

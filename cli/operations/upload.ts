@@ -2,11 +2,11 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, extname, join, relative, sep } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../lib/errors.ts';
-import { chooseBuckets, openBuckets, type TargetOptions } from '../target.ts';
+import { addBucketOptions, chooseBuckets, openBuckets, type StageOptions } from '../stage.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { isStandardInput } from '../terminal/standard-streams.ts';
 
-interface UploadOptions extends TargetOptions {
+interface UploadOptions extends StageOptions {
   readonly tag?: string;
   readonly prefix: string;
   readonly name?: string;
@@ -27,15 +27,15 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 export const createUploadCommand = (): Command =>
-  new Command('upload')
-    .description('upload a file, or every file of a folder')
-    .argument('<bucket>', 'an existing bucket')
-    .argument('<path>', 'a file or a folder; - is the standard input')
-    .option('--tag <tag>', 'a free word such as 1.0')
-    .option('--prefix <prefix>', 'goes before the keys, such as datasets/leads/', '')
-    .option('--name <name>', 'what the standard input is called in the bucket')
-    .option('--target <where>', 'local or aws (default: the local stack, when it runs)')
-    .option('--json', 'print the result as JSON')
+  addBucketOptions(
+    new Command('upload')
+      .description('upload a file, or every file of a folder')
+      .argument('<bucket>', 'an existing bucket')
+      .argument('<path>', 'a file or a folder; - is the standard input')
+      .option('--tag <tag>', 'a free word such as 1.0')
+      .option('--prefix <prefix>', 'goes before the keys, such as datasets/leads/', '')
+      .option('--name <name>', 'what the standard input is called in the bucket'),
+  )
     .addHelpText('after', EXAMPLES)
     .action(runUpload);
 
@@ -54,7 +54,7 @@ async function runUpload(
     command.error('error: the standard input (-) and --name go together');
   if (tag !== undefined) checkTags([tag]);
   const files = given === undefined ? listFiles(path) : [await keepStandardInput(path, given)];
-  chooseBuckets(options.target);
+  chooseBuckets(options.stage);
   const client = await openBuckets();
   const uploaded: { key: string; size: number }[] = [];
   for (const { path: file, name, size } of files) {

@@ -5,11 +5,11 @@ import type { LeadValue } from '../../lib/lead/schema.ts';
 import type { PredictionResult } from '../../lib/prediction/prediction.ts';
 import { artifactKey } from '../../lib/registry/registry.ts';
 import { claimFiles } from '../files/claim-files.ts';
-import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
+import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { printJson, printLines, style } from '../terminal/print.ts';
 import { nameOfInput } from '../terminal/standard-streams.ts';
 
-interface VerifyOptions extends TargetOptions {
+interface VerifyOptions extends StageOptions {
   readonly model?: string;
   readonly lead?: string;
 }
@@ -89,7 +89,7 @@ async function runVerify(what: string, options: VerifyOptions, command: Command)
 
 /** From the stores of a stack: the lead as it was accepted, and the artifact that it was pinned to. */
 async function fetchClaim(id: string, options: VerifyOptions): Promise<Claim> {
-  const stack = await openRegistry(options.target);
+  const stack = await openRegistry(options.stage);
   const prediction = await stack.store.get(id.toLowerCase());
   if (prediction === undefined) throw new NotFoundError(`there is no prediction ${id}`);
   if (prediction.status !== 'succeeded') {
@@ -123,7 +123,7 @@ async function readClaim(file: string, options: VerifyOptions): Promise<Claim> {
   const { model } = answer.receipt;
   const artifact =
     options.model === undefined
-      ? await (await openRegistry(options.target)).artifacts.get(artifactKey(model.name, model.version))
+      ? await (await openRegistry(options.stage)).artifacts.get(artifactKey(model.name, model.version))
       : readInput(options.model);
   return {
     id: answer.prediction_id ?? nameOfInput(file),

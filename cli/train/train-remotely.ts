@@ -9,7 +9,7 @@ import { openInput } from '../files/files.ts';
 import { keepInput } from '../files/input-stream.ts';
 import type { readTold } from '../files/told-options.ts';
 import { followTraining } from '../runs/follow-training.ts';
-import { openBuckets, resolveTarget } from '../target.ts';
+import { openBuckets, resolveStage } from '../stage.ts';
 import { isStandardInput } from '../terminal/standard-streams.ts';
 
 interface RemoteOptions {
@@ -62,7 +62,7 @@ export async function trainRemotely(
     dataset: isInBucket(file) ? file : await upload(file, options),
     ...(Object.keys(policy).length === 0 ? {} : { policy }),
   };
-  const client = await openApi(options.stage === undefined ? {} : { target: options.stage });
+  const client = await openApi(options.stage === undefined ? {} : { stage: options.stage });
   const signal = untilInterrupted();
   const run = await client.startTraining(request, { signal });
   await followTraining(client, run.training_id, { json: options.json === true, signal });
@@ -80,7 +80,7 @@ async function upload(file: string, { name, stage }: RemoteOptions): Promise<str
   const path = await keepInput(file);
   const { size } = statSync(path);
   const [{ environment }, { uploadFile }, { createSha256 }] = await Promise.all([
-    resolveTarget(stage),
+    resolveStage(stage),
     import('../../lib/adapters/aws/bucket-tools.ts'),
     import('../../lib/sha256.ts'),
   ]);

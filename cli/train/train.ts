@@ -5,6 +5,7 @@ import { OPTION_DEFAULTS, OPTION_TEXTS, PROMOTIONS } from '../../lib/contract/tr
 import { claimFiles, claimFolder } from '../files/claim-files.ts';
 import { readTold } from '../files/told-options.ts';
 import { addDataOptions, checkJoin, collectList, omitUndefined, parseCount, parseSeed } from '../options.ts';
+import { createStageOption } from '../stage.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { addMeasuringOptions, addPreparationOptions, type TrainOptions } from './add-train-options.ts';
 import { toTrainInput } from './to-train-input.ts';
@@ -56,7 +57,7 @@ export function createTrainCommand(): Command {
     .option('--force', OPTION_TEXTS.force)
     .option('--out <folder>', 'where to write the files', 'model')
     .option('--remote', 'let the stack train; the file may then be s3://bucket/key, or latest, too')
-    .option('--stage <stage>', 'with --remote: “local”, or a stage on AWS (default: the local stack)')
+    .addOption(createStageOption('with --remote: “local”, or a stage on AWS (default: the local stack)'))
     .addOption(
       new Option('--promotion <rule>', `with --remote: ${OPTION_TEXTS.promotion}`).choices(PROMOTIONS),
     )
@@ -74,7 +75,7 @@ export function createTrainCommand(): Command {
         return (await import('./train-remotely.ts')).trainRemotely(file, options, told, command);
       }
       for (const [name, flag] of REMOTE_ONLY)
-        if (options[name] !== undefined) command.error(`error: ${flag} goes with --remote`);
+        if (command.getOptionValueSource(name) === 'cli') command.error(`error: ${flag} goes with --remote`);
       await runTrain(file, options, { ...told, target }, command);
     });
 }
