@@ -2,6 +2,7 @@ import type { Training, TrainingStep } from '../../lib/client/index.ts';
 import { listWarnings } from '../../lib/client/list-warnings.ts';
 import { count } from '../../lib/count.ts';
 import { measuredOn } from '../../lib/model/measured-on.ts';
+import { withHints } from '../terminal/hint.ts';
 import { style } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
@@ -18,8 +19,8 @@ export function summariseTraining(training: Training): string[] {
     ...listSteps(training),
     ...listWarnings(training).map((warning) => style('yellow', `Warning: ${warning}`)),
     ...(version === null ? [] : [`Registered ${model}@${version}`]),
-    ...(decision === null ? [] : [`${OUTCOMES[decision.outcome]}: ${decision.reason}`]),
-    ...(error === undefined ? [] : [`${error.code}: ${error.message}`]),
+    ...(decision === null ? [] : [`${OUTCOMES[decision.outcome]}: ${withHints(decision.reason)}`]),
+    ...(error === undefined ? [] : [`${error.code}: ${withHints(error.message)}`]),
   ];
 }
 
