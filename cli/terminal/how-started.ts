@@ -91,7 +91,9 @@ const isWithin = (start: Start, path: string, folder: string): boolean => {
 function isInPath(start: Start, folder: string): boolean {
   const { delimiter, resolve } = pathsOf(start);
   const { env, cwd } = start;
-  return (env.PATH ?? env.Path ?? '').split(delimiter).some((entry) => resolve(cwd, entry) === folder);
+  return (env.PATH ?? env.Path ?? '')
+    .split(delimiter)
+    .some((entry) => entry !== '' && resolve(cwd, entry) === folder);
 }
 
 /** A file as seen from the working folder, or by its whole path where that is shorter. */
