@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { createProgram, listCommands } from './program.ts';
+import { rememberCommand } from './terminal/hint.ts';
 
 /** Exit codes of every command: 0 done, 1 failed, 2 used wrongly, 130 ended by Ctrl-C, 141 the reader of a result went away. */
 const FAILED = 1;
@@ -19,6 +20,8 @@ const program = createProgram(manifest);
 // Commands that are added do not inherit: without this a usage error of theirs would exit with 1.
 for (const command of listCommands(program))
   command.exitOverride().showHelpAfterError('(--help shows the options)');
+
+program.hook('preAction', (_, command) => rememberCommand(command));
 
 // The reader of our messages went away (`| head`): that is no failure, and what the command does is done all the same.
 for (const stream of [process.stdout, process.stderr]) {

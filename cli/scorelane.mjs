@@ -5,9 +5,14 @@ import { existsSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-/** Tells the Node of `node_modules` that it was started from here, so that it never starts itself again. */
+/**
+ * Tells the Node of `node_modules` that it was started from here, so that it never starts itself again, and by which name: the
+ * command lines that a command prints begin with it.
+ */
 const RESTARTED = 'SCORELANE_RESTARTED';
-const isRestarted = process.env[RESTARTED] === '1';
+const startedAs = process.env[RESTARTED];
+const isRestarted = startedAs !== undefined;
+if (isRestarted) process.argv[1] = startedAs;
 delete process.env[RESTARTED];
 
 if (process.features.typescript) {
@@ -40,7 +45,7 @@ function runWith(node) {
   }
   child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
-    env: { ...process.env, [RESTARTED]: '1' },
+    env: { ...process.env, [RESTARTED]: process.argv[1] },
   });
   child.on('error', (error) => {
     console.error(`expected to start ${node}: ${error.message}. Run npm ci.`);

@@ -5,6 +5,7 @@ import { messagesBeside, namesOf } from '../files/claim-files.ts';
 import { OutputFiles } from '../files/output-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
 import { drawBar } from '../score/score-progress.ts';
+import { hint } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { summariseJob } from './job-summary.ts';
@@ -24,7 +25,11 @@ export async function followJob(
 ): Promise<void> {
   const progress = createProgress(json === true);
   const waiting = client.waitJob(id, { signal, onPoll: (state) => progress.show(describe(state)) });
-  const resume = `The job continues. To follow it again: scorelane jobs watch ${id}`;
+  const results = [
+    ...(out === undefined ? [] : ['--out', out.name]),
+    ...(rejected === undefined ? [] : ['--rejected', rejected.name]),
+  ];
+  const resume = `The job continues. To follow it again: ${hint(['jobs', 'watch', id, ...results])}`;
   const job = await orInterrupted(waiting, resume).finally(progress.end);
   const written: OutputTarget[] = [];
   if (job.result !== null) {

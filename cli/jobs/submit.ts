@@ -9,6 +9,7 @@ import {
   createFormulasOption,
   parseReasons,
 } from '../options.ts';
+import { hint } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { isStandardInput } from '../terminal/standard-streams.ts';
 import { claimResults, type ResultOptions } from './claim-results.ts';
@@ -92,6 +93,6 @@ async function runSubmit(file: string, options: SubmitOptions, command: Command)
   else
     printLines([
       `Job ${job.job_id} is ${job.status}, with ${job.model.name}@${job.model.version}`,
-      `To follow it and get the result: scorelane jobs watch ${job.job_id} --out scored.csv`,
+      `To follow it and get the result: ${hint(['jobs', 'watch', job.job_id, '--out', 'scored.csv'])}`,
     ]);
 }

@@ -3,6 +3,7 @@ import { count } from '../../lib/count.ts';
 import { InputError } from '../../lib/errors.ts';
 import { type ApiOptions, addApiOptions, openApi, untilInterrupted } from '../api-client.ts';
 import { confirm } from '../terminal/confirm.ts';
+import { sayRepeat } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 
 interface EraseOptions extends ApiOptions {
@@ -27,5 +28,5 @@ async function runErase(reference: string, options: EraseOptions): Promise<void>
   if (json) printJson(erased);
   else printLines([`Erased ${count(erased.erased, 'prediction')} of ${reference}`]);
   if (!erased.complete)
-    throw new InputError(`there are more predictions of ${reference}. Run the same command again.`);
+    throw new InputError(`there are more predictions of ${reference}. ${sayRepeat('erase them, too')}`);
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { measuredOn } from '../../lib/model/measured-on.ts';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
+import { hint } from '../terminal/hint.ts';
 import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
@@ -40,7 +41,7 @@ async function runList(model: string | undefined, options: StageOptions): Promis
     return printJson(models.flatMap(({ aliases, versions }) => versions.map((v) => versionJson(v, aliases))));
   }
   if (models.length === 0) {
-    return printLines(['No model is published yet. Publish one with scorelane publish model/model.json']);
+    return printLines([`No model is published yet. Publish one: ${hint(['publish', 'model/model.json'])}`]);
   }
   const figure = (value: number | undefined, digits: number) => value?.toFixed(digits) ?? '–';
   printLines(

@@ -10,6 +10,7 @@ import { claimFiles } from '../files/claim-files.ts';
 import { numberParser, parseCount } from '../options.ts';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { confirm } from '../terminal/confirm.ts';
+import { hint } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { fileNameOf } from '../terminal/standard-streams.ts';
 import { userName } from '../user-name.ts';
@@ -117,7 +118,9 @@ async function runPromote(model: string, options: PromoteOptions, command: Comma
     `${name}: ${alias} points to ${version}${from === undefined ? '' : ` instead of ${from}`}; ${alias === 'champion' ? `${stack.stage.apiUrl} serves it` : 'it counts'} within 30 seconds.`,
     ...(from === undefined
       ? []
-      : [`To go back: scorelane models rollback ${name}${alias === 'champion' ? '' : ` --alias ${alias}`}`]),
+      : [
+          `To go back: ${hint(['models', 'rollback', name, ...(alias === CHAMPION ? [] : ['--alias', alias])])}`,
+        ]),
   ]);
 }
 

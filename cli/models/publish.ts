@@ -5,6 +5,7 @@ import { CHAMPION } from '../../lib/registry/registry.ts';
 import { claimFiles } from '../files/claim-files.ts';
 import { collectList } from '../options.ts';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
+import { hint } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { isStandardInput } from '../terminal/standard-streams.ts';
 import { userName } from '../user-name.ts';
@@ -73,7 +74,7 @@ async function runPublish(modelFile: string, options: PublishOptions, command: C
   if (champion !== version)
     lines.push(
       `The champion stays ${name}@${champion}. To see what would change, and then change it:`,
-      `  scorelane models promote ${name}@${version}`,
+      `  ${hint(['models', 'promote', `${name}@${version}`])}`,
     );
   else if (before === undefined || before === version) lines.push(`It is the champion: ${apiUrl} serves it.`);
   else lines.push(`It is the champion instead of ${before}: ${apiUrl} serves it within 30 seconds.`);

@@ -4,6 +4,7 @@ import { SCOPES } from '../../lib/contract/words.ts';
 import { NotFoundError } from '../../lib/errors.ts';
 import { createCommandGroup, parseCount } from '../options.ts';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
+import { hint } from '../terminal/hint.ts';
 import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 import { userName } from '../user-name.ts';
@@ -99,7 +100,7 @@ async function runList(options: StageOptions): Promise<void> {
   }
   if (all.length === 0)
     return printLines([
-      'There is no key yet. Make one with scorelane keys create "web page" --scope form --rate 60',
+      `There is no key yet. Make one: ${hint(['keys', 'create', 'web page', '--scope', 'form', '--rate', '60'])}`,
     ]);
   printLines(
     alignCells([

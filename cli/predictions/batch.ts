@@ -17,6 +17,7 @@ import {
 import { claimFiles, messagesBeside, namesOf } from '../files/claim-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
 import { createFormulasOption, parseCount, parseSeconds } from '../options.ts';
+import { sayRepeat } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { nameOfInput } from '../terminal/standard-streams.ts';
 import type { AskedModel } from './asked-model.ts';
@@ -123,7 +124,7 @@ async function runBatch(file: string, options: BatchOptions, command: Command): 
     report(options, targets, model, leads, results);
   } catch (error) {
     const begun = notes.ids.size > 0;
-    const resumes = target.kind === 'file' ? 'The same command resumes there.' : 'Of a pipe nothing is kept.';
+    const resumes = target.kind === 'file' ? sayRepeat('resume') : 'Of a pipe nothing is kept.';
     const state = begun ? `${progress()}. ${resumes}` : 'nothing was submitted.';
     // What kept nothing stands in no other command's way.
     if (!begun) notes.remove();

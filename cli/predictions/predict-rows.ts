@@ -2,6 +2,7 @@ import { ApiError, type Client, type Prediction, type PredictionResult } from '.
 import { InputError } from '../../lib/errors.ts';
 import { forAll } from '../../lib/for-all.ts';
 import { sha256Of } from '../../lib/sha256.ts';
+import { sayRepeat } from '../terminal/hint.ts';
 import { createProgress } from '../terminal/progress.ts';
 import type { AskedModel } from './asked-model.ts';
 import type { BatchKey, BatchNotes } from './batch-notes.ts';
@@ -97,7 +98,7 @@ export async function predictRows(
     if (answer === 'gone' || other) {
       throw new InputError(
         `line ${line}: expected an answer of ${model.reference}, got one of ${versionOf(answer as Prediction)}. ` +
-          'Run the same command again.',
+          sayRepeat('repeat it'),
       );
     }
     const { prediction, error } = answer;

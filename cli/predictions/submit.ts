@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { InputError } from '../../lib/errors.ts';
 import { openApi, untilInterrupted } from '../api-client.ts';
+import { hint } from '../terminal/hint.ts';
 import { printAnswer, printJson, printLines } from '../terminal/print.ts';
 import { summarisePrediction } from './prediction-summary.ts';
 import { addTagOptions, type TagOptions } from './tag-options.ts';
@@ -46,7 +47,7 @@ async function runSubmit(file: string, options: SubmitOptions): Promise<void> {
   const id = accepted.prediction_id;
   if (!options.wait) {
     if (options.json) return printJson(accepted);
-    return printLines([id, `Next: scorelane get ${id} --wait`]);
+    return printLines([id, `Next: ${hint(['get', id, '--wait'])}`]);
   }
   const prediction = await waitFor(client, id, options.timeout, signal);
   printAnswer(prediction, options.json, summarisePrediction);

@@ -3,6 +3,7 @@ import { type Client, type Prediction, WaitTimeoutError } from '../../lib/client
 import { InputError } from '../../lib/errors.ts';
 import { type ApiOptions, addApiOptions, orInterrupted } from '../api-client.ts';
 import { parseSeconds } from '../options.ts';
+import { hint } from '../terminal/hint.ts';
 import { createProgress } from '../terminal/progress.ts';
 
 /** The options of a command that can wait for a result. */
@@ -29,7 +30,7 @@ export async function waitFor(
 ): Promise<Prediction> {
   const progress = createProgress(false);
   progress.show(`waiting for ${id}`);
-  const resume = `The lead is accepted and stays so; to go on waiting: scorelane get ${id} --wait`;
+  const resume = `The lead is accepted and will be scored. To wait for the result: ${hint(['get', id, '--wait'])}`;
   const waiting = client.wait(id, { timeoutMs: 1000 * seconds, signal }).catch((error: unknown) => {
     throw error instanceof WaitTimeoutError
       ? new InputError(`no result within ${seconds} seconds. ${resume}`)

@@ -1,5 +1,6 @@
 import type { Client, Training } from '../../lib/client/index.ts';
 import { orInterrupted } from '../api-client.ts';
+import { hint } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { describeStep, listSteps, summariseTraining } from './training-summary.ts';
 
@@ -19,7 +20,7 @@ export async function followTraining(
 ): Promise<void> {
   const view = json ? { show() {}, end() {} } : process.stdout.isTTY ? liveView() : lineView();
   const waiting = client.waitTraining(id, { signal, onPoll: (state) => view.show(state) });
-  const resume = `The training continues. To follow it again: scorelane runs watch ${id}`;
+  const resume = `The training continues. To follow it again: ${hint(['runs', 'watch', id])}`;
   const training = await orInterrupted(waiting, resume);
   // The last steps may have ended together with the training.
   view.show(training);

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
 import { parseCount } from '../options.ts';
+import { hint } from '../terminal/hint.ts';
 import { formatTime, printJson, printLines } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
@@ -26,7 +27,7 @@ async function runList(model: string | undefined, options: ListOptions): Promise
   if (options.json) return printJson(page);
   if (page.trainings.length === 0)
     return printLines([
-      'Nothing was trained here yet. Start with scorelane train leads.csv --target … --remote',
+      `Nothing was trained here yet. Train on a file: ${hint(['train', 'leads.csv', '--target', 'converted', '--remote'])}`,
     ]);
   const rows = page.trainings.map((training) => [
     training.training_id,

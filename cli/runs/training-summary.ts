@@ -2,6 +2,7 @@ import type { Training, TrainingStep } from '../../lib/client/index.ts';
 import { listWarnings } from '../../lib/client/list-warnings.ts';
 import { count } from '../../lib/count.ts';
 import { measuredOn } from '../../lib/model/measured-on.ts';
+import { hint, withHints } from '../terminal/hint.ts';
 import { style } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
@@ -18,10 +19,17 @@ export function summariseTraining(training: Training): string[] {
     ...listSteps(training),
     ...listWarnings(training).map((warning) => style('yellow', `Warning: ${warning}`)),
     ...(version === null ? [] : [`Registered ${model}@${version}`]),
-    ...(decision === null ? [] : [`${OUTCOMES[decision.outcome]}: ${decision.reason}`]),
-    ...(error === undefined ? [] : [`${error.code}: ${error.message}`]),
+    ...(decision === null ? [] : [`${OUTCOMES[decision.outcome]}: ${withHints(decision.reason)}`]),
+    // Where fields stand against it, the reason says how.
+    ...(version !== null && isWaiting(decision) && !decision.reason.includes('models promote')
+      ? [`To see what would change, and to promote it: ${hint(['models', 'promote', `${model}@${version}`])}`]
+      : []),
+    ...(error === undefined ? [] : [`${error.code}: ${withHints(error.message)}`]),
   ];
 }
+
+const isWaiting = (decision: Training['decision']): decision is NonNullable<Training['decision']> =>
+  decision?.outcome === 'challenger' || decision?.outcome === 'kept';
 
 const OUTCOMES: Readonly<Record<NonNullable<Training['decision']>['outcome'], string>> = {
   promoted: 'It is the champion',

@@ -5,6 +5,7 @@ import type { Checkpoint } from '../../lib/files/scoring/score-file.ts';
 import { GzipWriter } from '../../lib/files/text/gzip-writer.ts';
 import { OutputFiles } from '../files/output-files.ts';
 import type { FileTarget, OutputTarget } from '../files/output-target.ts';
+import { sayRepeat } from '../terminal/hint.ts';
 import { findJournal, type JournalKey, removeJournal, writeJournal } from './score-journal.ts';
 
 /** Where scored leads go: files that appear together when they are whole. */
@@ -111,11 +112,7 @@ export function openResumableOutputs(
     targets.map((target, i) => ({ target, temporary: partials[i]!, keep: begun?.written[i] ?? 0 })),
     () => {
       const kept = keep();
-      tell(
-        kept === null
-          ? 'interrupted.'
-          : `interrupted at ${share(kept)}. The same command goes on from there.`,
-      );
+      tell(kept === null ? 'interrupted.' : `interrupted at ${share(kept)}. ${sayRepeat('resume')}`);
       return kept !== null;
     },
   );

@@ -1,13 +1,14 @@
 import { ApiError, ConnectionError } from '../../lib/client/index.ts';
 import { messageOf } from '../../lib/errors.ts';
+import { withHints } from './hint.ts';
 
 /** An error as a sentence, with what to do about it. */
 export function describeError(error: unknown): string {
   if (error instanceof ConnectionError)
     return `${error.message}. Is the address right, and does the stack run?`;
-  if (!(error instanceof ApiError)) return messageOf(error);
+  if (!(error instanceof ApiError)) return withHints(messageOf(error));
   const { errors = [] } = error.problem;
   const fields = errors.map(({ field, message }) => `\n  ${field}: ${message}`).join('');
   const hint = error.status === 401 ? ' Set SCORELANE_API_KEY.' : '';
-  return `the API says: ${error.message}${hint}${fields}`;
+  return `the API says: ${withHints(error.message)}${hint}${fields}`;
 }

@@ -4,6 +4,7 @@ import { claimFiles, messagesBeside, namesOf } from '../files/claim-files.ts';
 import { readTold } from '../files/told-options.ts';
 import { addDataOptions, checkJoin, type DataOptions, omitUndefined } from '../options.ts';
 import { printJson } from '../terminal/print.ts';
+import type { ColumnsFilePaths } from './write-columns.ts';
 
 type Told = Awaited<ReturnType<typeof readTold>>;
 
@@ -93,7 +94,9 @@ async function runProfile(
   const shared = withoutQuotes(profile);
   const made = [
     ...(out === undefined ? [] : [await renderPage(shared)]),
-    ...(options.writeColumns === undefined ? [] : [await renderColumns(profile, told, options.writeColumns)]),
+    ...(options.writeColumns === undefined
+      ? []
+      : [await renderColumns(profile, told, { file, path: options.writeColumns })]),
   ];
   await writeFiles(made.map((data, i) => ({ target: targets[i]!, data })));
   if (json) return printJson({ ...(out === undefined ? {} : { page: out }), ...shared });
@@ -108,5 +111,5 @@ async function renderPage(profile: Profile): Promise<string> {
   return renderProfile(profile, { chartScript: readChartScript() });
 }
 
-const renderColumns = async (profile: Profile, told: Told, path: string): Promise<string> =>
-  (await import('./write-columns.ts')).writeColumns(profile, told, path);
+const renderColumns = async (profile: Profile, told: Told, paths: ColumnsFilePaths): Promise<string> =>
+  (await import('./write-columns.ts')).writeColumns(profile, told, paths);

@@ -19,6 +19,8 @@ export interface TrainingFiles {
   readonly written: readonly string[];
   /** The column of --on. */
   readonly on: string | undefined;
+  /** What to do then, a line each. */
+  readonly next: readonly string[];
 }
 
 const SEPARATORS = { ',': 'comma', ';': 'semicolon', '\t': 'tab' } as const;
@@ -29,7 +31,7 @@ const MOST_LOOKS = 5;
 /** The result of a training for people: what was read, what was left out and why, how good the models are. */
 export function describeTraining(
   { artifact, record, told, file }: TrainedModel,
-  { written, on }: TrainingFiles,
+  { written, on, next }: TrainingFiles,
 ): string {
   const { data, split, effects, choice, verdict } = record;
   const { leftOut } = told;
@@ -62,8 +64,7 @@ export function describeTraining(
     ).map((line) => `  ${line}`),
     '',
     `Wrote ${written.join(', ')}`,
-    `Next: scorelane score ${written[0]} new-leads.csv --out scored.csv`,
-    `      scorelane publish ${written[0]} --promote   (while npm start runs)`,
+    ...next,
   ].join('\n');
 }
 

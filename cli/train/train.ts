@@ -8,6 +8,7 @@ import { addDataOptions, checkJoin, collectList, omitUndefined, parseCount, pars
 import { createStageOption } from '../stage.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { addMeasuringOptions, addPreparationOptions, type TrainOptions } from './add-train-options.ts';
+import { listNextSteps } from './next-steps.ts';
 import { toTrainInput } from './to-train-input.ts';
 import { parseName } from './train-options.ts';
 
@@ -132,6 +133,10 @@ async function runTrain(
   const written = ['model.json', ...beside.map(({ name }) => name)].map(path);
   const output = options.json
     ? JSON.stringify({ model: path('model.json'), report: path('report.html'), ...metrics }, null, 2)
-    : describeTraining(trained, { written, on: options.on });
+    : describeTraining(trained, {
+        written,
+        on: options.on,
+        next: listNextSteps(written[0]!, file, options),
+      });
   process.stdout.write(`${output}\n`);
 }

@@ -1,21 +1,27 @@
 import { stringify } from 'yaml';
 import type { ColumnSetting } from '../../lib/contract/column-settings.ts';
 import type { ColumnProfile, Profile } from '../../lib/learning/profile/profile.ts';
-import { quoteForShell } from '../../lib/quoting.ts';
 import type { ColumnsFile } from '../files/columns-file.ts';
+import { hint } from '../terminal/hint.ts';
+
+export interface ColumnsFilePaths {
+  readonly file: string;
+  readonly path: string;
+}
 
 /**
  * A file of columns as `--columns` reads it, to be edited: how each column was read, and of those that training leaves out, why.
  *
  * @param told what is said of the leads already
- * @param path of the file, for the line that says how it is used
+ * @param file the leads, as the user names them
+ * @param path of the file of columns; both are for the line that says how it is used
  */
-export function writeColumns(profile: Profile, told: ColumnsFile, path: string): string {
+export function writeColumns(profile: Profile, told: ColumnsFile, { file, path }: ColumnsFilePaths): string {
   const { columns, ...rest } = told;
   const listed = [...profile.columns].sort((a, b) => a.position - b.position);
   return [
     `# How the columns of ${profile.file} are read. Change what is wrong, remove what need not be said, and use it:`,
-    `#   scorelane train ${quoteForShell(profile.file)} --columns ${quoteForShell(path)}`,
+    `#   ${hint(['train', file, '--columns', path])}`,
     '# Of each column: type (number, category, boolean, date), form (of numbers an example such as 1.234,5; of dates a pattern',
     '# such as dd/mm/yyyy), missing (the words that mean “missing”), merge_case, required, drop.',
     ...(Object.keys(rest).length === 0 ? [] : [stringify(rest).trimEnd()]),

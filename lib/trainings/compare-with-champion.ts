@@ -42,11 +42,12 @@ export async function compareWithChampion(
 ): Promise<Comparison | string> {
   const { version } = record;
   if (artifact === undefined) return `${version} cannot be read`;
-  if (split.holdout === undefined || winner.predictions === undefined) return 'no leads were held out';
+  if (split.holdout === undefined || winner.predictions === undefined)
+    return 'no leads were held out. Train with a hold-out';
   const meaning = findOtherMeaning(artifact, target, read);
   if (meaning !== undefined) return `${version} ${meaning}`;
   if (artifact.lineage.data_sha256 === read.sha256)
-    return `${version} has learned from this very file, so it has seen every lead that was held out`;
+    return `${version} has learned from this very file. Train on a file that holds these leads as they are and newer ones, too`;
   const unseen = await findUnseen(files, record, artifact, read);
   if (typeof unseen === 'string') return unseen;
   const { novel, vanished } = unseen;
@@ -59,9 +60,9 @@ export async function compareWithChampion(
   const groups = together && Uint32Array.from(rows, (row) => together[row]!);
   const shortage = findShortage(labels, groups);
   if (shortage !== undefined)
-    return `of ${test.length} held-out leads ${rows.length} are new to ${version}, ${shortage}`;
+    return `of ${n(test.length)} held-out leads ${n(rows.length)} are new to ${version}, ${shortage}. Train on a file that holds more new leads`;
   if (vanished > MOST_CHANGED * sum(novel))
-    return `of the ${artifact.lineage.rows} leads that ${version} has learned from, ${vanished} are not in the file as they were: those that were changed would pass for new ones`;
+    return `of the ${n(artifact.lineage.rows)} leads that ${version} has learned from, ${n(vanished)} are missing from the file or changed, so it is not known which of its leads are new. Train on one file of all leads: the old ones as they were, and the new ones`;
   const theirs = scoreWithModel(artifact, read.leads, rows);
   if (typeof theirs === 'string') return `${version} cannot score these leads: ${theirs}`;
   const { probabilities } = winner.predictions;
@@ -75,6 +76,8 @@ export async function compareWithChampion(
     standard_error: standardError,
   };
 }
+
+const n = (number: number): string => number.toLocaleString('en-US');
 
 /** Of a group none may be seen: the new model has seen none of those that were held out. */
 function createUnseen(novel: Uint8Array, groups: Uint32Array | undefined): (row: number) => boolean {

@@ -34,16 +34,16 @@ export function judge(policy: TrainingPolicy, facts: Case): Judgement {
   const { champion, compared, findings } = facts;
   const found = typeof compared === 'string' ? compared : describe(compared, champion ?? '');
   const allowed = findings.filter((finding) => !listOpenFindings(findings).includes(finding));
-  const { verdict, reason } = judgeOpenly(policy, facts, found);
-  if (allowed.length === 0) return { verdict, reason };
-  return { verdict, reason: `${reason}; allowed: ${describeFindings(allowed)}` };
+  const { verdict, reason, advice } = judgeOpenly(policy, facts, found);
+  const said = allowed.length === 0 ? reason : `${reason}; allowed: ${describeFindings(allowed)}`;
+  return { verdict, reason: advice === undefined ? said : `${said}. ${advice}` };
 }
 
 function judgeOpenly(
   { promotion, standardErrors }: TrainingPolicy,
   { model, version, champion, compared, findings }: Case,
   found: string,
-): Judgement {
+): Judgement & { readonly advice?: string } {
   const open = listOpenFindings(findings);
   const objection = describeFindings(open);
   if (promotion === 'never')
@@ -53,7 +53,11 @@ function judgeOpenly(
     };
   if (open.length > 0) {
     const verdict = breaksCallers(open) || champion === undefined ? 'keep' : 'challenge';
-    return { verdict, reason: `${objection}. ${adviseOn(open, `${model}@${version}`)}. Compared: ${found}` };
+    return {
+      verdict,
+      reason: `${objection}. Compared: ${found}`,
+      advice: adviseOn(open, `${model}@${version}`),
+    };
   }
   if (champion === undefined) return { verdict: 'promote', reason: 'it is the first version of the model' };
   if (promotion === 'always') return { verdict: 'promote', reason: `the policy always promotes; ${found}` };
@@ -67,15 +71,15 @@ function judgeOpenly(
 
 const MOST_NAMED = 8;
 
-/** What to do about findings. */
+/** What to do about findings; the command ends the sentence, so that it can be selected. */
 function adviseOn(open: readonly PromotionFinding[], reference: string): string {
   const fields = fieldsOf(open);
   const byHand = `scorelane models promote ${reference} --force`;
   const named = fields.slice(0, MOST_NAMED).map((field) => JSON.stringify(field));
   const list = [...named, ...(fields.length > named.length ? ['…'] : [])].join(', ');
   return fields.length === 0
-    ? `To promote it all the same: ${byHand}`
-    : `If callers are ready for that and the values are known when a lead comes in: ${byHand}, or "allow_fields": [${list}] in the policy`;
+    ? `To promote it nevertheless: ${byHand}`
+    : `If callers are ready for that and the values are known when a lead comes in, add "allow_fields": [${list}] to the policy, or: ${byHand}`;
 }
 
 const number = (value: number): string => String(Number(value.toPrecision(3)));

@@ -12,7 +12,7 @@ import type { StepDeps } from './step-deps.ts';
 /**
  * Which leads of a dataset a version has not learned from, by its leads.json.
  *
- * @returns a text saying why nobody can tell
+ * @returns a text saying why it is not known
  */
 export async function findUnseen(
   files: StepDeps['files'],
@@ -24,7 +24,7 @@ export async function findUnseen(
   const unknown = (why: string) => `${why}, so it is not known which leads it has learned from`;
   const before = await readFingerprints(files, record, artifact);
   if (before === undefined) return unknown(`${version} was published without leads.json`);
-  if (typeof before === 'string') return unknown(`${version} has a leads.json that is of no use (${before})`);
+  if (typeof before === 'string') return unknown(`${version} has an invalid leads.json (${before})`);
   const differs = findDifference(artifact, read, before);
   if (differs !== undefined) return unknown(`${version} was trained on other columns (${differs})`);
   const now = fingerprintLeads(read.leads, before.features);

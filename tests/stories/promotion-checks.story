@@ -19,7 +19,7 @@ A file with one column more, which is always filled, would make a model that ref
   $ awk -F, -v OFS=, '{ print $1, $2, $3, $4, NR == 1 ? "tier" : NR % 3 ? "silver" : "gold", $5 }' firm.csv > tier.csv
   $ scorelane train tier.csv --target won --trainer logistic --folds 2 --name firm --required all --remote --promotion always | tail -2
   Registered firm@v2
-  No alias was moved: tier is required, and v1 does not ask for it: leads without it would be refused, 3 of 3 leads sent lately. If callers are ready for that and the values are known when a lead comes in: scorelane models promote firm@v2 --force, or "allow_fields": ["tier"] in the policy. Compared: [..]
+  No alias was moved: tier is required, and v1 does not ask for it: leads without it would be refused, 3 of 3 leads sent lately. Compared: [..]. If callers are ready for that and the values are known when a lead comes in, add "allow_fields": ["tier"] to the policy, or: scorelane models promote firm@v2 --force
   $ scorelane submit lead.json --model firm --wait | head -1
   Prediction  [..], firm@v1
 

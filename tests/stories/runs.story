@@ -24,9 +24,10 @@ The stack trains: the file goes to its bucket, and the steps are told as they en
 What the champion has learned from already says nothing about who is better: the next version waits.
 
   $ head -501 leads.csv > fewer.csv
-  $ scorelane train fewer.csv --target converted --trainer logistic --folds 2 --seed 3 --name tale --remote | tail -2
+  $ scorelane train fewer.csv --target converted --trainer logistic --folds 2 --seed 3 --name tale --remote | tail -3
   Registered tale@v2
-  It is the challenger: of 100 held-out leads 0 are new to v1, 0 of them converted; at least 10 that did and 10 that did not are needed
+  It is the challenger: of 100 held-out leads 0 are new to v1, 0 of them converted; at least 10 that did and 10 that did not are needed. Train on a file that holds more new leads
+  To see what would change, and to promote it: scorelane models promote tale@v2
   $ scorelane runs list tale
   id                                    created  [..]  model  by       status     trainer   version  outcome
   [SECOND]  [..]  tale   request  succeeded  logistic  v2       challenger

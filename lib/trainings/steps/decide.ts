@@ -34,8 +34,9 @@ export const decide: Step<Judgement['verdict']> = async (deps, training, verdict
   const request = { name, version, by: madeBy(id) };
   const challenge = async (why: string) => {
     const before = await deps.registry.getAlias(name, CHALLENGER);
-    const replaced = before === undefined || before === version ? '' : `; ${before} was challenger before`;
-    const told = `${why}${replaced}`;
+    // First, as what is to be done ends the reason.
+    const replaced = before === undefined || before === version ? '' : `in place of ${before}; `;
+    const told = `${replaced}${why}`;
     await promoteVersion(deps, { ...request, why: told, alias: CHALLENGER }).catch(again);
     return end({ outcome: 'challenger', ...facts, reason: told });
   };

@@ -55,7 +55,7 @@ describe('leads of groups', () => {
     const of = (i: number) => Math.floor(i / 50);
     const decision = await decide(file(2000, of), file(4000, of), settings);
     expect(decision.outcome).toBe('challenger');
-    expect(decision.reason).toMatch(/ are new to v1, of \d+ groups; at least 30 are needed$/);
+    expect(decision.reason).toMatch(/ are new to v1, of \d+ groups; at least 30 are needed\. Train on /);
   });
 
   test('of which the champion knows some are not new', async () => {
@@ -93,7 +93,7 @@ describe('outcomes that become known later promote nobody by themselves', () => 
     const decision = await decide([head, ...known], [head, ...later]);
     expect(decision.outcome).toBe('challenger');
     expect(decision.reason).toMatch(
-      /^of the 3000 leads that v1 has learned from, \d{3} are not in the file as they were: those that were changed/,
+      /^of the 3,000 leads that v1 has learned from, \d{3} are missing from the file or changed, so it is not known/,
     );
   });
 });

@@ -95,7 +95,7 @@ test('what the first training left out does not matter', async () => {
 
 test.each<[string, (file: string) => string | undefined, string]>([
   ['is not there', () => undefined, 'v1 was published without leads.json'],
-  ['was cut', (file) => file.slice(0, 100), 'is of no use (leads.json: expected a JSON object'],
+  ['was cut', (file) => file.slice(0, 100), 'an invalid leads.json (leads.json: expected a JSON object'],
   [
     'is of another training',
     (file) => file.replace(/"data_sha256":"../, '"data_sha256":"zz'),

@@ -142,7 +142,7 @@ describe('with a champion', () => {
       await publish({}, (leads) => leads.slice(0, 1000));
       const training = await lab.train(await lab.put('b', more(FIRST, 1000)));
       expect(training).toMatchObject({ status: 'succeeded', decision: { outcome: 'challenger' } });
-      expect(training.decision!.reason).toContain('v1 has a leads.json that is of no use');
+      expect(training.decision!.reason).toContain('v1 has an invalid leads.json');
     });
   });
 

@@ -77,7 +77,7 @@ test('what a profile writes reads back as it was read', () => {
   const csv = ['id,"zip: code",amount,day,# odd,converted', ...rows].join('\n');
   const columns = { 'zip: code': { type: 'category' } } as const;
   const profile = profileLeads({ data: csv, fileName: 'leads.csv', target: 'converted', columns });
-  writeFileSync(path, writeColumns(profile, { target: 'converted', columns }, path));
+  writeFileSync(path, writeColumns(profile, { target: 'converted', columns }, { file: 'leads.csv', path }));
   expect(readColumnsFile(path)).toEqual({
     target: 'converted',
     columns: {
