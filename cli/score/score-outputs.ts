@@ -81,6 +81,13 @@ const makeSink = ([write, writeRejected]: readonly ((block: Uint8Array) => void)
 /** So many bytes are scored anew at most, when the machine stops. */
 const CHECKPOINT_BYTES = 1 << 24;
 
+/** Whether `openResumableOutputs` goes on with what the same command began. @throws {InputError} another process writes it */
+export function hasBegun(targets: readonly FileTarget[], key: JournalKey): boolean {
+  const partials = targets.map(({ place }) => place + PARTIAL);
+  const found = findJournal(targets[0]!.place + JOURNAL, key, partials);
+  return found !== undefined && 'journal' in found;
+}
+
 /**
  * Files that are written under the name of the result with `.partial` behind it. A journal beside them says how far they are,
  * so that the same command goes on from there.

@@ -5,7 +5,13 @@ import type { Formulas } from '../../lib/files/csv/formulas.ts';
 import type { BadRows, ScoredFile } from '../../lib/files/scoring/options.ts';
 import type { AnySource, ByteSource } from '../../lib/files/text/byte-source.ts';
 import { isUtf8Label } from '../../lib/files/text/encoding.ts';
-import { claimFiles, isSeenAtOnce, messagesBeside, namesOf } from '../files/claim-files.ts';
+import {
+  agreeToReplaceFiles,
+  claimFiles,
+  isSeenAtOnce,
+  messagesBeside,
+  namesOf,
+} from '../files/claim-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
 import {
   addColumnOptions,
@@ -13,6 +19,7 @@ import {
   type CsvOptions,
   createDecimalOption,
   createEncodingOption,
+  createForceOption,
   createFormulasOption,
   omitUndefined,
   parseCount,
@@ -85,6 +92,7 @@ export function createScoreCommand(): Command {
       'how many to score with (default: one per core, one for files below 50 MB)',
       parseCount,
     )
+    .addOption(createForceOption())
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(runScore);
@@ -123,18 +131,22 @@ async function runScore(
   ]);
   const { out, rejected, json } = options;
   checkOutputs(rejected === undefined ? [out] : [out, rejected]);
-  const targets = claimFiles(command, {
-    reads: [
-      { option: '<model.json>', path: modelFile },
-      { option: '<leads>', path: file },
-      { option: '--columns', path: options.columns },
-    ],
+  const reads = [
+    { option: '<model.json>', path: modelFile },
+    { option: '<leads>', path: file },
+    { option: '--columns', path: options.columns },
+  ];
+  const targets = await claimFiles(command, {
+    reads,
     writes: [
       { option: '--out', path: out, beside: [PARTIAL, JOURNAL, `${JOURNAL}.tmp`] },
       { option: '--rejected', path: rejected, beside: [PARTIAL] },
     ],
     json,
+    agreesLater: true,
   });
+  let agreed: Promise<void> | undefined;
+  const agree = () => (agreed ??= agreeToReplaceFiles(command, targets, reads));
   const fileName = fileNameOf(file);
   const model = readModel(modelFile).artifact;
   const { columns } = await readTold(omitUndefined({ columns: options.columns, type: options.type }));
@@ -167,7 +179,7 @@ async function runScore(
           ? undefined
           : `--decimal ${decimal}`;
     refuseCsvOption(input.form.format, fileName, given);
-    const { settings, outputs } = await openWork(modelFile, file, input, targets, options, columns);
+    const { settings, outputs } = await openWork(modelFile, file, input, targets, options, columns, agree);
     const progress = createScoreProgress(json === true || isSeenAtOnce(targets), input.size);
     try {
       const result = await scoreFile(artifact, input.source, { fileName, ...settings }, outputs.sink, {
@@ -208,8 +220,9 @@ async function openWork(
   targets: readonly OutputTarget[],
   options: ScoreOptions,
   columns: ColumnSettings,
+  agree: () => Promise<void>,
 ) {
-  const [{ canResume, openOutputs, openResumableOutputs }, { isPlainFile }] = await Promise.all([
+  const [{ canResume, hasBegun, openOutputs, openResumableOutputs }, { isPlainFile }] = await Promise.all([
     import('./score-outputs.ts'),
     import('../files/files.ts'),
   ]);
@@ -225,11 +238,14 @@ async function openWork(
   const plain = !compressed && isText && isUtf8Label(settings.encoding ?? 'utf-8');
   const known = input.size !== undefined && isPlainFile(modelFile);
   if (!plain || !known || input.size < RESUMABLE_BYTES || !canResume(targets)) {
+    await agree();
     return { settings, outputs: openOutputs(targets) };
   }
   const { makeJournalKey } = await import('./score-journal.ts');
   const outputs = targets.map(({ name }) => name);
   const key = makeJournalKey(file, modelFile, { ...settings, outputs, columns });
+  // Whoever began this result agreed then.
+  if (!hasBegun(targets, key)) await agree();
   const tell = (sentence: string) => process.stderr.write(`scorelane: ${sentence}\n`);
   return { settings, outputs: openResumableOutputs(targets, key, input.size, tell) };
 }
