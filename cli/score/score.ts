@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
-import type { ColumnSettings } from '../../lib/contract/column-settings.ts';
 import type { Formulas } from '../../lib/files/csv/formulas.ts';
-import type { BadRows, ScoredFile } from '../../lib/files/scoring/options.ts';
+import type { ResultFormat } from '../../lib/files/results/result-format.ts';
+import type { ScoredFile } from '../../lib/files/scoring/options.ts';
 import type { AnySource, ByteSource } from '../../lib/files/text/byte-source.ts';
 import { isUtf8Label } from '../../lib/files/text/encoding.ts';
 import {
@@ -13,6 +13,7 @@ import {
   namesOf,
 } from '../files/claim-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
+import { createFormatOption } from '../files/result-format.ts';
 import {
   addColumnOptions,
   type ColumnOptions,
@@ -30,12 +31,13 @@ import { printLines } from '../terminal/print.ts';
 import { fileNameOf, nameOfOutput } from '../terminal/standard-streams.ts';
 import type { ScoreInput } from './score-input.ts';
 
-interface ScoreOptions extends CsvOptions, ColumnOptions {
+export interface ScoreOptions extends CsvOptions, ColumnOptions {
   readonly out: string;
   readonly rejected?: string;
   readonly keepBadRows?: boolean;
   readonly reasons: number;
   readonly formulas: Formulas;
+  readonly format?: ResultFormat;
   readonly threads?: number;
   readonly sheet?: string;
   readonly json?: boolean;
@@ -45,7 +47,7 @@ const EXAMPLES = `
 Examples:
   $ scorelane score model/model.json new-leads.csv --out scored.csv
   $ scorelane score model/model.json new-leads.jsonl.gz --out scored.jsonl.gz --rejected rejected.jsonl
-  $ scorelane score model/model.json new-leads.parquet --out scored.csv
+  $ scorelane score model/model.json new-leads.parquet --out scored.parquet
   $ scorelane score model/model.json new-leads.xlsx --sheet March --out scored.csv
   $ zcat new-leads.csv.gz | scorelane score model/model.json - --out - | head
 
@@ -55,15 +57,12 @@ reasons are added.
 
 The file may be CSV, JSON Lines (a lead per line as a JSON object), Parquet or an Excel workbook, and the first two may be
 compressed with gzip; its bytes show the format and the encoding. Titles above the header, totals and text below
-the table, and a header that stands again are left out and named. The result of JSON Lines is JSON Lines, of the others CSV; a name that ends with .gz
-compresses it. - reads the standard input, or writes to the standard output; the summary then goes to the standard error.
+the table, and a header that stands again are left out and named. The result is CSV, JSON Lines or Parquet: as --format says, else as the
+name of --out ends (.csv, .jsonl, .parquet), else as the file is; a name that ends with .gz compresses text. - reads the standard input, or writes to the standard output; the summary then goes to the standard error.
 
-When it is interrupted, the same command goes on where it was: until the result is whole, it is kept in scored.csv.partial,
-with scored.csv.partial.json beside it. That is so for CSV in UTF-8 and JSON Lines of 16 MB or more; compressed files, results
-that are to be compressed, Parquet and pipes begin anew.`;
-
-/** Scoring less takes less than half a second. */
-const RESUMABLE_BYTES = 1 << 24;
+After Ctrl-C the same command resumes: until the result is whole, it is kept in scored.csv.partial, with scored.csv.partial.json
+beside it. That holds for CSV in UTF-8 and JSON Lines of 16 MB or more whose result has the same format; compressed files, results
+in another format, Parquet and pipes start again.`;
 
 export function createScoreCommand(): Command {
   const command = new Command('score');
@@ -86,6 +85,7 @@ export function createScoreCommand(): Command {
     .option('--sheet <name>', SHEET_TEXT)
     .addOption(createEncodingOption())
     .addOption(createDecimalOption())
+    .addOption(createFormatOption())
     .addOption(createFormulasOption())
     .option(
       '--threads <number>',
@@ -113,7 +113,9 @@ async function runScore(
     { decideEncoding },
     { NotUtf8Error },
     { createScoreProgress },
-    { checkOutputs, JOURNAL, PARTIAL },
+    { JOURNAL, PARTIAL },
+    { chooseForms, openWork },
+    { readResultName },
   ] = await Promise.all([
     import('../models/read-model.ts'),
     import('../../lib/files/scoring/score-file.ts'),
@@ -123,6 +125,8 @@ async function runScore(
     import('../../lib/files/text/decode-text.ts'),
     import('./score-progress.ts'),
     import('./score-outputs.ts'),
+    import('./open-work.ts'),
+    import('../../lib/files/results/result-format.ts'),
   ]);
   const [{ readColumnSettings }, { overlayColumns }, { readTold }] = await Promise.all([
     import('../../lib/lead/read-column-settings.ts'),
@@ -130,7 +134,8 @@ async function runScore(
     import('../files/told-options.ts'),
   ]);
   const { out, rejected, json } = options;
-  checkOutputs(rejected === undefined ? [out] : [out, rejected]);
+  // What cannot be is said before anything is read.
+  chooseForms(command, options, readResultName(file).format);
   const reads = [
     { option: '<model.json>', path: modelFile },
     { option: '<leads>', path: file },
@@ -179,7 +184,16 @@ async function runScore(
           ? undefined
           : `--decimal ${decimal}`;
     refuseCsvOption(input.form.format, fileName, given);
-    const { settings, outputs } = await openWork(modelFile, file, input, targets, options, columns, agree);
+    const { settings, outputs } = await openWork(command, {
+      modelFile,
+      file,
+      input,
+      targets,
+      options,
+      columns,
+      agree,
+      schema: artifact.schema,
+    });
     const progress = createScoreProgress(json === true || isSeenAtOnce(targets), input.size);
     try {
       const result = await scoreFile(artifact, input.source, { fileName, ...settings }, outputs.sink, {
@@ -188,7 +202,7 @@ async function runScore(
         ...(outputs.onCheckpoint === undefined ? {} : { onCheckpoint: outputs.onCheckpoint }),
         resume: outputs.resume,
       });
-      outputs.finish();
+      await outputs.finish();
       return { ...result, warnings: [...input.notes, ...result.warnings] };
     } catch (error) {
       outputs.fail(error);
@@ -210,44 +224,6 @@ async function collectText(source: AnySource): Promise<ByteSource> {
     if (held.length === MOST_BLOCKS) break;
   }
   return { open: () => held };
-}
-
-/** How the file is scored, and where the result goes. */
-async function openWork(
-  modelFile: string,
-  file: string,
-  input: ScoreInput,
-  targets: readonly OutputTarget[],
-  options: ScoreOptions,
-  columns: ColumnSettings,
-  agree: () => Promise<void>,
-) {
-  const [{ canResume, hasBegun, openOutputs, openResumableOutputs }, { isPlainFile }] = await Promise.all([
-    import('./score-outputs.ts'),
-    import('../files/files.ts'),
-  ]);
-  const { rejected, keepBadRows, decimal, reasons, formulas } = options;
-  const badRows: BadRows = rejected !== undefined ? 'set aside' : keepBadRows === true ? 'keep' : 'stop';
-  const settings = {
-    ...input.settings,
-    ...(decimal === undefined ? {} : { decimal }),
-    ...{ badRows, reasons, formulas },
-  };
-  const { compressed, format } = input.form;
-  const isText = format === 'csv' || format === 'json lines';
-  const plain = !compressed && isText && isUtf8Label(settings.encoding ?? 'utf-8');
-  const known = input.size !== undefined && isPlainFile(modelFile);
-  if (!plain || !known || input.size < RESUMABLE_BYTES || !canResume(targets)) {
-    await agree();
-    return { settings, outputs: openOutputs(targets) };
-  }
-  const { makeJournalKey } = await import('./score-journal.ts');
-  const outputs = targets.map(({ name }) => name);
-  const key = makeJournalKey(file, modelFile, { ...settings, outputs, columns });
-  // Whoever began this result agreed then.
-  if (!hasBegun(targets, key)) await agree();
-  const tell = (sentence: string) => process.stderr.write(`scorelane: ${sentence}\n`);
-  return { settings, outputs: openResumableOutputs(targets, key, input.size, tell) };
 }
 
 function summarise(
