@@ -3,6 +3,7 @@ import type { LeadExport } from '../../lib/client/index.ts';
 import { count } from '../../lib/count.ts';
 import { type ApiOptions, addApiOptions, openApi, untilInterrupted } from '../api-client.ts';
 import { claimFiles, messagesBeside, namesOf } from '../files/claim-files.ts';
+import { createForceOption } from '../options.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 
 interface ExportOptions extends ApiOptions {
@@ -16,11 +17,12 @@ export const createExportLeadCommand = (): Command =>
       .argument('<reference>', 'your own id of the lead'),
   )
     .requiredOption('--out <file.json>', 'where to write it; - is the standard output')
+    .addOption(createForceOption())
     .action(runExport);
 
 async function runExport(reference: string, options: ExportOptions, command: Command): Promise<void> {
   const { out, json } = options;
-  const targets = claimFiles(command, { writes: [{ option: '--out', path: out }], json });
+  const targets = await claimFiles(command, { writes: [{ option: '--out', path: out }], json });
   const [client, { writeFiles }] = await Promise.all([openApi(options), import('../files/output-files.ts')]);
   const predictions: LeadExport['predictions'][number][] = [];
   let exportedAt = '';

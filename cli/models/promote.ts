@@ -61,7 +61,7 @@ export const createPromoteCommand = (): Command =>
 
 async function runPromote(model: string, options: PromoteOptions, command: Command): Promise<void> {
   const { alias, yes, dryRun, leads, why = '' } = options;
-  claimFiles(command, { reads: [{ option: '--leads', path: leads }] });
+  await claimFiles(command, { reads: [{ option: '--leads', path: leads }] });
   const [stack, { findVersion }, { promoteVersion }] = await Promise.all([
     openRegistry(options.stage),
     import('./find-version.ts'),

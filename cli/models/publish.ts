@@ -37,7 +37,7 @@ export function createPublishCommand(): Command {
 }
 
 async function runPublish(modelFile: string, options: PublishOptions, command: Command): Promise<void> {
-  claimFiles(command, { reads: [{ option: '<model.json>', path: modelFile }] });
+  await claimFiles(command, { reads: [{ option: '<model.json>', path: modelFile }] });
   const [{ publishModel }, { promoteVersion }, { readInput }] = await Promise.all([
     import('../../lib/registry/publish-model.ts'),
     import('../../lib/registry/move-alias.ts'),

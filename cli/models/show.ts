@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { measuredOn } from '../../lib/model/measured-on.ts';
 import { claimFolder } from '../files/claim-files.ts';
+import { createForceOption } from '../options.ts';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
@@ -19,6 +20,7 @@ export const createShowCommand = (): Command =>
     .description('one version: who, when, figures, fields')
     .argument('<model>', 'leads, leads@v3 or leads@challenger')
     .option('--save <folder>', 'also write model.json and what was published beside it')
+    .addOption(createForceOption())
     .addHelpText('after', EXAMPLES)
     .action(runShow);
 
@@ -39,7 +41,8 @@ async function runShow(model: string, options: ShowOptions, command: Command): P
   const { artifact } = await load(record);
   const folder = options.save;
   const names = ['model.json', ...record.files];
-  const targets = folder === undefined ? [] : claimFolder(command, { option: '--save', path: folder }, names);
+  const targets =
+    folder === undefined ? [] : await claimFolder(command, { option: '--save', path: folder }, names);
   const { found, gone } =
     folder === undefined ? { found: [], gone: [] } : await readVersionFiles(artifacts, record);
   const saved = found.map(({ name, data }) => ({ target: targets[names.indexOf(name)]!, data }));

@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, extname, join, relative, sep } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../lib/errors.ts';
+import type { Replaced } from '../files/agree-to-replace.ts';
 import { addBucketOptions, chooseBuckets, openBuckets, type StageOptions } from '../stage.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { isStandardInput } from '../terminal/standard-streams.ts';
@@ -10,6 +11,7 @@ interface UploadOptions extends StageOptions {
   readonly tag?: string;
   readonly prefix: string;
   readonly name?: string;
+  readonly force?: boolean;
 }
 
 const EXAMPLES = `
@@ -34,7 +36,8 @@ export const createUploadCommand = (): Command =>
       .argument('<path>', 'a file or a folder; - is the standard input')
       .option('--tag <tag>', 'a free word such as 1.0')
       .option('--prefix <prefix>', 'goes before the keys, such as datasets/leads/', '')
-      .option('--name <name>', 'what the standard input is called in the bucket'),
+      .option('--name <name>', 'what the standard input is called in the bucket')
+      .option('--force', 'replace objects that exist'),
   )
     .addHelpText('after', EXAMPLES)
     .action(runUpload);
@@ -45,9 +48,10 @@ async function runUpload(
   options: UploadOptions,
   command: Command,
 ): Promise<void> {
-  const [{ uploadFile }, { checkTags }] = await Promise.all([
+  const [{ findObject, uploadFile }, { checkTags }, { agreeToReplace, consentOf }] = await Promise.all([
     import('../../lib/adapters/aws/bucket-tools.ts'),
     import('../../lib/registry/publish-model.ts'),
+    import('../files/agree-to-replace.ts'),
   ]);
   const { tag, prefix, name: given } = options;
   if (isStandardInput(path) !== (given !== undefined))
@@ -56,6 +60,12 @@ async function runUpload(
   const files = given === undefined ? listFiles(path) : [await keepStandardInput(path, given)];
   chooseBuckets(options.stage);
   const client = await openBuckets();
+  const found: Replaced[] = [];
+  for (const { name } of files) {
+    const object = await findObject(client, bucket, `${prefix}${name}`);
+    if (object !== undefined) found.push({ ...object, name: `s3://${bucket}/${object.key}` });
+  }
+  await agreeToReplace(command, found, consentOf(command, [path]));
   const uploaded: { key: string; size: number }[] = [];
   for (const { path: file, name, size } of files) {
     const key = `${prefix}${name}`;

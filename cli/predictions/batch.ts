@@ -14,9 +14,9 @@ import {
   openApi,
   untilInterrupted,
 } from '../api-client.ts';
-import { claimFiles, messagesBeside, namesOf } from '../files/claim-files.ts';
+import { agreeToReplaceFiles, claimFiles, messagesBeside, namesOf } from '../files/claim-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
-import { createFormulasOption, parseCount, parseSeconds } from '../options.ts';
+import { createForceOption, createFormulasOption, parseCount, parseSeconds } from '../options.ts';
 import { sayRepeat } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { nameOfInput } from '../terminal/standard-streams.ts';
@@ -70,6 +70,7 @@ export const createBatchCommand = (): Command =>
     .option('--parallel <number>', 'requests at a time', parseCount, 8)
     .option('--timeout <seconds>', 'how long to wait for each result', parseSeconds, 300)
     .addOption(createFormulasOption())
+    .addOption(createForceOption())
     .addHelpText('after', EXAMPLES)
     .action(runBatch);
 
@@ -79,7 +80,7 @@ async function runBatch(file: string, options: BatchOptions, command: Command): 
     { readLeadRows },
     { openLeads },
     { writeFiles },
-    { NOTES, openBatchNotes },
+    { hasBatchNotes, NOTES, openBatchNotes },
     { predictRows },
     { hashOf },
   ] = await Promise.all([
@@ -92,10 +93,12 @@ async function runBatch(file: string, options: BatchOptions, command: Command): 
     import('../../lib/files/open-table.ts'),
   ]);
   const { out, parallel, timeout, json = false } = options;
-  const targets = claimFiles(command, {
-    reads: [{ option: '<leads.csv>', path: file }],
+  const reads = [{ option: '<leads.csv>', path: file }];
+  const targets = await claimFiles(command, {
+    reads,
     writes: [{ option: '--out', path: out, beside: [NOTES, `${NOTES}.tmp`] }],
     json,
+    agreesLater: true,
   });
   const target = targets[0]!;
   const { data, fileName } = await openLeads(file);
@@ -111,7 +114,11 @@ async function runBatch(file: string, options: BatchOptions, command: Command): 
     ...(reference === undefined ? {} : { reference }),
   };
   const tell = (sentence: string) => process.stderr.write(`scorelane: ${sentence}\n`);
-  const notes = openBatchNotes(target.kind === 'file' ? `${target.place}${NOTES}` : undefined, key, tell);
+  const notesPath = target.kind === 'file' ? `${target.place}${NOTES}` : undefined;
+  // Whoever began this batch agreed then.
+  if (notesPath === undefined || !hasBatchNotes(notesPath, key))
+    await agreeToReplaceFiles(command, targets, reads);
+  const notes = openBatchNotes(notesPath, key, tell);
   const progress = () => `${notes.ids.size} of ${count(leads.rows.length, 'lead')} submitted`;
   if (notes.resumed.size > 0) tell(`resuming with ${model.reference}: ${progress()} before.`);
   try {

@@ -45,7 +45,7 @@ interface Claim {
 }
 
 async function runVerify(what: string, options: VerifyOptions, command: Command): Promise<void> {
-  claimFiles(command, {
+  await claimFiles(command, {
     reads: [
       { option: '<receipt.json>', path: UUID.test(what) ? undefined : what },
       { option: '--lead', path: options.lead },

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Profile } from '../../lib/learning/profile/profile.ts';
 import { claimFiles, messagesBeside, namesOf } from '../files/claim-files.ts';
 import { readTold } from '../files/told-options.ts';
-import { addDataOptions, checkJoin, type DataOptions, omitUndefined } from '../options.ts';
+import { addDataOptions, checkJoin, createForceOption, type DataOptions, omitUndefined } from '../options.ts';
 import { printJson } from '../terminal/print.ts';
 import type { ColumnsFilePaths } from './write-columns.ts';
 
@@ -34,7 +34,7 @@ export function createProfileCommand(): Command {
     .argument('<leads.csv>', 'one row per lead, with a header line; separated by comma, semicolon or tab')
     .option('--target <column>', 'the column that says whether the lead converted (with --join: a new name)');
   return addDataOptions(command)
-    .option('--force', 'profile with a --join most of whose keys meet no lead')
+    .addOption(createForceOption('profile with a --join most of whose keys meet no lead'))
     .option('--out <file.html>', 'write the profile as a page with pictures')
     .option(
       '--write-columns <file.yml>',
@@ -71,7 +71,7 @@ async function runProfile(
       import('../files/output-files.ts'),
     ]);
   const { join, on, encoding, decimal, sheet, force, out, json } = options;
-  const targets = claimFiles(command, {
+  const targets = await claimFiles(command, {
     reads: [
       { option: '<leads.csv>', path: file },
       { option: '--join', path: join },

@@ -4,7 +4,15 @@ import { Command, Option } from 'commander';
 import { OPTION_DEFAULTS, OPTION_TEXTS, PROMOTIONS } from '../../lib/contract/training-words.ts';
 import { claimFiles, claimFolder } from '../files/claim-files.ts';
 import { readTold } from '../files/told-options.ts';
-import { addDataOptions, checkJoin, collectList, omitUndefined, parseCount, parseSeed } from '../options.ts';
+import {
+  addDataOptions,
+  checkJoin,
+  collectList,
+  createForceOption,
+  omitUndefined,
+  parseCount,
+  parseSeed,
+} from '../options.ts';
 import { createStageOption } from '../stage.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { addMeasuringOptions, addPreparationOptions, type TrainOptions } from './add-train-options.ts';
@@ -55,7 +63,7 @@ export function createTrainCommand(): Command {
         .argParser(parseCount)
         .default(availableParallelism(), 'one per core'),
     )
-    .option('--force', OPTION_TEXTS.force)
+    .addOption(createForceOption(OPTION_TEXTS.force))
     .option('--out <folder>', 'where to write the files', 'model')
     .option('--remote', 'let the stack train; the file may then be s3://bucket/key, or latest, too')
     .addOption(createStageOption('with --remote: “local”, or a stage on AWS (default: the local stack)'))
@@ -72,7 +80,7 @@ export function createTrainCommand(): Command {
       if (target === undefined)
         return command.error("error: required option '--target <column>' not specified");
       if (options.remote) {
-        claimFiles(command, { reads: [{ option: '<leads.csv>', path: file }] });
+        await claimFiles(command, { reads: [{ option: '<leads.csv>', path: file }] });
         return (await import('./train-remotely.ts')).trainRemotely(file, options, told, command);
       }
       for (const [name, flag] of REMOTE_ONLY)
@@ -107,7 +115,7 @@ async function runTrain(
     import('../files/output-files.ts'),
     import('../models/provenance.ts'),
   ]);
-  const targets = claimFolder(command, { option: '--out', path: options.out }, FILES, [
+  const targets = await claimFolder(command, { option: '--out', path: options.out }, FILES, [
     { option: '<leads.csv>', path: file },
     { option: '--join', path: options.join },
     { option: '--columns', path: options.columns },
