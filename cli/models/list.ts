@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { measuredOn } from '../../lib/model/measured-on.ts';
 import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
-import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
+import { formatTime } from '../terminal/format.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+import { paint } from '../terminal/screen.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
 const HEADER = [
@@ -45,7 +47,7 @@ async function runList(model: string | undefined, options: TargetOptions): Promi
   const figure = (value: number | undefined, digits: number) => value?.toFixed(digits) ?? '–';
   printLines(
     models.flatMap(({ name, aliases, versions }) => [
-      style('bold', name),
+      paint('heading', name),
       ...alignCells(
         [
           HEADER,

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
 import { parseCount } from '../options.ts';
-import { formatTime, printJson, printLines } from '../terminal/print.ts';
+import { formatTime } from '../terminal/format.ts';
+import { printJson, printLines } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
 interface ListOptions extends ApiOptions {

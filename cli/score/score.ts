@@ -19,7 +19,8 @@ import {
   parseReasons,
   SHEET_TEXT,
 } from '../options.ts';
-import { printLines } from '../terminal/print.ts';
+import { printJson, printLines, printNote } from '../terminal/print.ts';
+import { createProgress } from '../terminal/progress.ts';
 import { fileNameOf, nameOfOutput } from '../terminal/standard-streams.ts';
 import type { ScoreInput } from './score-input.ts';
 
@@ -104,7 +105,6 @@ async function runScore(
     { refuseCsvOption },
     { decideEncoding },
     { NotUtf8Error },
-    { createScoreProgress },
     { checkOutputs, JOURNAL, PARTIAL },
   ] = await Promise.all([
     import('../models/read-model.ts'),
@@ -113,7 +113,6 @@ async function runScore(
     import('../../lib/files/text/file-form.ts'),
     import('../../lib/files/text/decide-encoding.ts'),
     import('../../lib/files/text/decode-text.ts'),
-    import('./score-progress.ts'),
     import('./score-outputs.ts'),
   ]);
   const [{ readColumnSettings }, { overlayColumns }, { readTold }] = await Promise.all([
@@ -141,7 +140,7 @@ async function runScore(
   const artifact = { ...model, schema: overlayColumns(model.schema, readColumnSettings(columns)) };
   const { encoding: told, sheet } = options;
   const scored = await scoreAs(await openScoreInput(file, { encoding: told, sheet }));
-  if (json) process.stdout.write(`${JSON.stringify(summarise(artifact.name, scored, options), null, 2)}\n`);
+  if (json) printJson(summarise(artifact.name, scored, options));
   else printLines(describe(scored, options, targets), messagesBeside(targets));
 
   /** Scores the file, and starts again when a byte far down shows that it is not UTF-8. */
@@ -168,11 +167,12 @@ async function runScore(
           : `--decimal ${decimal}`;
     refuseCsvOption(input.form.format, fileName, given);
     const { settings, outputs } = await openWork(modelFile, file, input, targets, options, columns);
-    const progress = createScoreProgress(json === true || isSeenAtOnce(targets), input.size);
+    const progress = createProgress(json === true || isSeenAtOnce(targets));
+    const step = { what: `Scoring ${fileName}`, total: input.size, unit: 'bytes' };
     try {
       const result = await scoreFile(artifact, input.source, { fileName, ...settings }, outputs.sink, {
         threads: options.threads ?? chooseThreads(input.textSize, availableParallelism()),
-        onProgress: (bytes) => progress.show(input.position?.() ?? bytes),
+        onProgress: (bytes) => progress.show({ ...step, done: input.position?.() ?? bytes }),
         ...(outputs.onCheckpoint === undefined ? {} : { onCheckpoint: outputs.onCheckpoint }),
         resume: outputs.resume,
       });
@@ -230,8 +230,7 @@ async function openWork(
   const { makeJournalKey } = await import('./score-journal.ts');
   const outputs = targets.map(({ name }) => name);
   const key = makeJournalKey(file, modelFile, { ...settings, outputs, columns });
-  const tell = (sentence: string) => process.stderr.write(`scorelane: ${sentence}\n`);
-  return { settings, outputs: openResumableOutputs(targets, key, input.size, tell) };
+  return { settings, outputs: openResumableOutputs(targets, key, input.size, printNote) };
 }
 
 function summarise(
