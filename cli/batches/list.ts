@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
 import { addPageOptions, type PageOptions, printPage } from '../print-page.ts';
-import { formatTime } from '../terminal/print.ts';
+import { formatTime } from '../terminal/format.ts';
 
 const HEADER = ['id', 'created', 'model', 'leads', 'rejected'];
 

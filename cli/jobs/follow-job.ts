@@ -1,13 +1,14 @@
 import type { Client, Job } from '../../lib/client/index.ts';
+import { count } from '../../lib/count.ts';
 import { InputError } from '../../lib/errors.ts';
+import { formatCount } from '../../lib/format-figures.ts';
 import { orInterrupted } from '../api-client.ts';
 import { messagesBeside, namesOf } from '../files/claim-files.ts';
 import { OutputFiles } from '../files/output-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
-import { drawBar } from '../score/score-progress.ts';
 import { hint } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
-import { createProgress } from '../terminal/progress.ts';
+import { createProgress, type Step } from '../terminal/progress.ts';
 import { summariseJob } from './job-summary.ts';
 
 interface FollowOptions {
@@ -24,7 +25,7 @@ export async function followJob(
   { out, rejected, json, signal }: FollowOptions,
 ): Promise<void> {
   const progress = createProgress(json === true);
-  const waiting = client.waitJob(id, { signal, onPoll: (state) => progress.show(describe(state)) });
+  const waiting = client.waitJob(id, { signal, onPoll: (state) => progress.show(stepOf(state)) });
   const results = [
     ...(out === undefined ? [] : ['--out', out.name]),
     ...(rejected === undefined ? [] : ['--rejected', rejected.name]),
@@ -47,14 +48,19 @@ export async function followJob(
   if (job.status !== 'succeeded') process.exitCode = 1;
 }
 
-function describe({ status, percent, scored, rejected, estimated_finish_at: at }: Job): string {
-  if (status !== 'running') return status.replace('_', ' ');
-  const left = at === null ? '' : `, about ${secondsUntil(at)} s left`;
-  const aside = rejected === 0 ? '' : `, ${rejected.toLocaleString('en-US')} set aside`;
-  return `${drawBar(percent / 100)} ${percent} %, ${scored.toLocaleString('en-US')} scored${aside}${left}`;
+function stepOf({ status, percent, scored, rejected, estimated_finish_at: at }: Job): Step {
+  if (status !== 'running') return { what: `The job is ${status.replace('_', ' ')}` };
+  const aside = rejected === 0 ? '' : `, ${formatCount(rejected)} set aside`;
+  return {
+    what: 'Scoring',
+    done: percent,
+    total: 100,
+    unit: '%',
+    note: `${count(scored, 'lead')}${aside}`,
+    // The stack knows how many work on it; its clock and this one's may differ.
+    left: at === null ? undefined : Math.max(0, Date.parse(at) - Date.now()),
+  };
 }
-
-const secondsUntil = (at: string): number => Math.max(0, Math.ceil((Date.parse(at) - Date.now()) / 1000));
 
 /** Writes what an address answers, whole or not at all. */
 async function download(url: string, target: OutputTarget, signal: AbortSignal): Promise<OutputTarget> {

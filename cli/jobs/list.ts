@@ -3,7 +3,7 @@ import type { Job } from '../../lib/client/index.ts';
 import { JOB_STATES } from '../../lib/contract/words.ts';
 import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
 import { addPageOptions, type PageOptions, printPage } from '../print-page.ts';
-import { formatTime } from '../terminal/print.ts';
+import { formatTime } from '../terminal/format.ts';
 
 interface ListOptions extends ApiOptions, PageOptions {
   readonly status?: Job['status'];

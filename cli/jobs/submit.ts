@@ -87,7 +87,7 @@ async function runSubmit(file: string, options: SubmitOptions, command: Command)
       // A stack of an earlier version does not know the word.
       ...(formulas === 'escape' ? {} : { formulas }),
       signal,
-      onUpload: (bytes) => progress.show(`uploaded ${Math.floor((100 * bytes) / Math.max(1, size))} %`),
+      onUpload: (done) => progress.show({ what: 'Uploading', done, total: size, unit: 'bytes' }),
     })
     .finally(progress.end);
   if (out !== undefined) return followJob(client, job.job_id, { ...results, json, signal });

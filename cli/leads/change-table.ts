@@ -1,5 +1,5 @@
 import type { LeadState, ScoreChange } from '../../lib/client/index.ts';
-import { formatTime } from '../terminal/print.ts';
+import { formatTime } from '../terminal/format.ts';
 import { alignCells, shortenText } from '../terminal/text-table.ts';
 
 const WIDTH = 80;

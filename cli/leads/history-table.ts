@@ -1,5 +1,5 @@
 import type { ListedPrediction } from '../../lib/client/index.ts';
-import { formatTime } from '../terminal/print.ts';
+import { formatTime } from '../terminal/format.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
 /** Predictions of a lead, in their order. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
-import { printJson, printLines, style } from '../terminal/print.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+import { paint } from '../terminal/screen.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
 /** Higher is better in these; lower in the others. */
@@ -56,7 +57,7 @@ async function runCompare(one: string, other: string, options: StageOptions): Pr
     ...alignCells(
       [['', title(a), title(b)], ['trainer', `${a.trainer}  `, `${b.trainer}  `], ...rows],
       ['left', 'right', 'right'],
-    ).map((line, i) => (i === 0 ? style('bold', line) : line)),
+    ).map((line, i) => (i === 0 ? paint('heading', line) : line)),
     ...(added.length === 0 ? [] : [`Fields only in ${title(b).trim()}: ${added.join(', ')}`]),
     ...(removed.length === 0 ? [] : [`Fields only in ${title(a).trim()}: ${removed.join(', ')}`]),
   ]);

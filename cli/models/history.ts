@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
-import { formatTime, printJson, printLines } from '../terminal/print.ts';
+import { formatTime } from '../terminal/format.ts';
+import { printJson, printLines } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
 interface HistoryOptions extends StageOptions {

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { measuredOn } from '../../lib/model/measured-on.ts';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
+import { formatTime } from '../terminal/format.ts';
 import { hint } from '../terminal/hint.ts';
-import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+import { paint } from '../terminal/screen.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
 const HEADER = [
@@ -46,7 +48,7 @@ async function runList(model: string | undefined, options: StageOptions): Promis
   const figure = (value: number | undefined, digits: number) => value?.toFixed(digits) ?? '–';
   printLines(
     models.flatMap(({ name, aliases, versions }) => [
-      style('bold', name),
+      paint('heading', name),
       ...alignCells(
         [
           HEADER,

@@ -1,6 +1,6 @@
 import type { Grade } from '../../lib/model/artifact.ts';
 import { countMigration, type Replay } from '../../lib/registry/replay-models.ts';
-import { style } from '../terminal/print.ts';
+import { paint } from '../terminal/screen.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
 const GRADES: readonly Grade[] = ['A', 'B', 'C', 'D'];
@@ -28,7 +28,7 @@ export function summariseReplay(replay: Replay, present: string, next: string, s
     ['left', 'right', 'right', 'right', 'right'],
   );
   return [
-    style('bold', `Replayed on ${source}: ${present} → ${next}`),
+    paint('heading', `Replayed on ${source}: ${present} → ${next}`),
     ...migration.map((line) => `  ${line}`),
     `Grades             ${share(stay)} stay, ${share(rise)} rise, ${share(fall)} fall`,
     `Rank correlation   ${rankCorrelation === undefined ? '– (one of them tells all leads alike)' : rankCorrelation.toFixed(3)}`,
@@ -36,6 +36,6 @@ export function summariseReplay(replay: Replay, present: string, next: string, s
     `Over ${percent(threshold.probability).padEnd(13)} ${share(threshold.up)} of the leads move above, ${share(threshold.down)} below`,
     ...(refused === 0
       ? []
-      : [style('yellow', `${next} refuses ${refused.toLocaleString('en-US')} of them: ${refusal}`)]),
+      : [paint('warning', `${next} refuses ${refused.toLocaleString('en-US')} of them: ${refusal}`)]),
   ];
 }

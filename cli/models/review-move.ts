@@ -1,6 +1,6 @@
 import type { PromotionFinding } from '../../lib/registry/promotion-finding.ts';
 import type { Registry } from '../../lib/runtime/compose-registry.ts';
-import { style } from '../terminal/print.ts';
+import { paint } from '../terminal/screen.ts';
 
 /** What callers will notice of a move that was made; when that cannot be found out, standard error says so. */
 export async function reviewMove(
@@ -18,4 +18,4 @@ export async function reviewMove(
 export const summariseFindings = (findings: readonly PromotionFinding[], next: string): string[] =>
   findings.length === 0
     ? []
-    : [style('yellow', `Against ${next}`), ...findings.map(({ text }) => `  ${text}`)];
+    : [paint('warning', `Against ${next}`), ...findings.map(({ text }) => `  ${text}`)];

@@ -3,7 +3,9 @@ import { measuredOn } from '../../lib/model/measured-on.ts';
 import { claimFolder } from '../files/claim-files.ts';
 import { createForceOption } from '../options.ts';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
-import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
+import { formatTime } from '../terminal/format.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+import { paint } from '../terminal/screen.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
 interface ShowOptions extends StageOptions {
@@ -73,7 +75,7 @@ async function runShow(model: string, options: ShowOptions, command: Command): P
     ...Object.entries(record.metrics).map(([name, value]) => [name, formatFigure(name, value)]),
   ];
   printLines([
-    style('bold', `${record.name}@${record.version}`),
+    paint('heading', `${record.name}@${record.version}`),
     ...alignCells(facts).map((line) => `  ${line}`),
     ...(saved.length === 0 ? [] : [`Wrote ${saved.map(({ target }) => target.name).join(', ')}`]),
   ]);

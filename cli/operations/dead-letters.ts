@@ -4,7 +4,9 @@ import { describeErrors } from '../../lib/lead/describe-errors.ts';
 import type { DeadLetter } from '../../lib/prediction/ports.ts';
 import { createCommandGroup } from '../options.ts';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
-import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
+import { formatTime } from '../terminal/format.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+import { paint } from '../terminal/screen.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
 const EXAMPLES = `
@@ -64,7 +66,7 @@ async function runShow(id: string, options: StageOptions & { readonly leads?: bo
   if (options.json) return printJson(describe(letter, options.leads === true));
   const redriven = new Map(letter.redriven?.map(({ from, to }) => [from, to]));
   printLines([
-    style('bold', letter.id),
+    paint('heading', letter.id),
     `Sent ${formatTime(letter.sentAt)}, given up ${formatTime(letter.givenUpAt)} after ${letter.receiveCount} deliveries.`,
     `Error: ${letter.error ?? 'not known; the log of score-leads has it under this id'}`,
     'Predictions:',

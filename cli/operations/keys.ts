@@ -4,8 +4,10 @@ import { SCOPES } from '../../lib/contract/words.ts';
 import { NotFoundError } from '../../lib/errors.ts';
 import { createCommandGroup, parseCount } from '../options.ts';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
+import { formatTime } from '../terminal/format.ts';
 import { hint } from '../terminal/hint.ts';
-import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+import { paint } from '../terminal/screen.ts';
 import { alignCells } from '../terminal/text-table.ts';
 import { userName } from '../user-name.ts';
 
@@ -70,7 +72,7 @@ async function runCreate(name: string, { scope, rate, ...options }: CreateOption
   await keys.add(stored);
   if (options.json) return printJson({ id: stored.id, name, scope, rate_per_minute: rate ?? null, key });
   printLines([
-    style('bold', key),
+    paint('heading', key),
     `The key ${stored.id}, “${name}”, scope ${scope}. This is the only time that it is shown: keep it now.`,
     'Use: authorization: Bearer <key>; on the command line SCORELANE_API_KEY.',
     ...(scope === 'form' && rate === undefined

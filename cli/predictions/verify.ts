@@ -6,7 +6,8 @@ import type { PredictionResult } from '../../lib/prediction/prediction.ts';
 import { artifactKey } from '../../lib/registry/registry.ts';
 import { claimFiles } from '../files/claim-files.ts';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
-import { printJson, printLines, style } from '../terminal/print.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+import { paint } from '../terminal/screen.ts';
 import { nameOfInput } from '../terminal/standard-streams.ts';
 
 interface VerifyOptions extends StageOptions {
@@ -76,11 +77,11 @@ async function runVerify(what: string, options: VerifyOptions, command: Command)
   if (differences.length === 0) {
     const numbers = result.receipt.contributions.length + 7;
     return printLines([
-      `${style('green', 'Match')}: ${id} is what ${name}@${version} says of this lead; ${numbers} figures computed again.`,
+      `${paint('good', 'Match')}: ${id} is what ${name}@${version} says of this lead; ${numbers} figures computed again.`,
     ]);
   }
   printLines([
-    `${style('red', 'No match')}: ${id} is not what this model says of this lead.`,
+    `${paint('error', 'No match')}: ${id} is not what this model says of this lead.`,
     ...differences.map(
       ({ what: figure, claimed, computed }) => `  ${figure}: claimed ${claimed}, computed ${computed}`,
     ),

@@ -29,7 +29,7 @@ export async function waitFor(
   signal: AbortSignal,
 ): Promise<Prediction> {
   const progress = createProgress(false);
-  progress.show(`waiting for ${id}`);
+  progress.show({ what: 'Waiting for the result' });
   const resume = `The lead is accepted and will be scored. To wait for the result: ${hint(['get', id, '--wait'])}`;
   const waiting = client.wait(id, { timeoutMs: 1000 * seconds, signal }).catch((error: unknown) => {
     throw error instanceof WaitTimeoutError

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
 import { parseCount } from '../options.ts';
+import { formatTime } from '../terminal/format.ts';
 import { hint } from '../terminal/hint.ts';
-import { formatTime, printJson, printLines } from '../terminal/print.ts';
+import { printJson, printLines } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
 interface ListOptions extends ApiOptions {

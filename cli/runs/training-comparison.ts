@@ -1,6 +1,6 @@
 import { compareTrainings } from '../../lib/client/compare-trainings.ts';
 import type { Training } from '../../lib/client/index.ts';
-import { style } from '../terminal/print.ts';
+import { paint } from '../terminal/screen.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
 /** Trainings side by side, a column each: what they were, what differs in what they were told, what came of it. */
@@ -10,8 +10,8 @@ export function compareRuns(trainings: readonly Training[]): string[] {
   return [
     ...align([['', ...trainings.map(({ training_id }) => training_id)], ...facts]),
     '',
-    style('bold', options.length === 0 ? 'The options are the same.' : 'Options that differ'),
+    paint('heading', options.length === 0 ? 'The options are the same.' : 'Options that differ'),
     ...align(options),
-    ...(candidates.length === 0 ? [] : ['', style('bold', 'Candidates'), ...align(candidates)]),
+    ...(candidates.length === 0 ? [] : ['', paint('heading', 'Candidates'), ...align(candidates)]),
   ];
 }

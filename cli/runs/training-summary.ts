@@ -3,7 +3,7 @@ import { listWarnings } from '../../lib/client/list-warnings.ts';
 import { count } from '../../lib/count.ts';
 import { measuredOn } from '../../lib/model/measured-on.ts';
 import { hint, withHints } from '../terminal/hint.ts';
-import { style } from '../terminal/print.ts';
+import { paint } from '../terminal/screen.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
 /** What a person wants to know of a training. */
@@ -17,7 +17,7 @@ export function summariseTraining(training: Training): string[] {
     `Training ${id} of ${model} ${status}`,
     `${dataset.key}${rows}`,
     ...listSteps(training),
-    ...listWarnings(training).map((warning) => style('yellow', `Warning: ${warning}`)),
+    ...listWarnings(training).map((warning) => paint('warning', `Warning: ${warning}`)),
     ...(version === null ? [] : [`Registered ${model}@${version}`]),
     ...(decision === null ? [] : [`${OUTCOMES[decision.outcome]}: ${withHints(decision.reason)}`]),
     // Where fields stand against it, the reason says how.
@@ -71,7 +71,7 @@ export function describeStep(
   const again = attempts > 1 ? `attempt ${attempts}; ` : '';
   if (error !== undefined && state !== 'succeeded') {
     const message = error.message === ending?.message ? '' : `: ${error.message}`;
-    return style('red', `${again}${error.code}${message}`);
+    return paint('error', `${again}${error.code}${message}`);
   }
   return again + tell(name.replace(/:.*/, ''), figures);
 }

@@ -27,7 +27,8 @@ import {
   parseReasons,
   SHEET_TEXT,
 } from '../options.ts';
-import { printLines } from '../terminal/print.ts';
+import { printJson, printLines, printNote } from '../terminal/print.ts';
+import { createProgress } from '../terminal/progress.ts';
 import { fileNameOf, nameOfOutput } from '../terminal/standard-streams.ts';
 import type { ScoreInput } from './score-input.ts';
 
@@ -112,7 +113,6 @@ async function runScore(
     { refuseCsvOption },
     { decideEncoding },
     { NotUtf8Error },
-    { createScoreProgress },
     { JOURNAL, PARTIAL },
     { chooseForms, openWork },
     { readResultName },
@@ -123,7 +123,6 @@ async function runScore(
     import('../../lib/files/text/file-form.ts'),
     import('../../lib/files/text/decide-encoding.ts'),
     import('../../lib/files/text/decode-text.ts'),
-    import('./score-progress.ts'),
     import('./score-outputs.ts'),
     import('./open-work.ts'),
     import('../../lib/files/results/result-format.ts'),
@@ -158,7 +157,7 @@ async function runScore(
   const artifact = { ...model, schema: overlayColumns(model.schema, readColumnSettings(columns)) };
   const { encoding: told, sheet } = options;
   const scored = await scoreAs(await openScoreInput(file, { encoding: told, sheet }));
-  if (json) process.stdout.write(`${JSON.stringify(summarise(artifact.name, scored, options), null, 2)}\n`);
+  if (json) printJson(summarise(artifact.name, scored, options));
   else printLines(describe(scored, options, targets), messagesBeside(targets));
 
   /** Scores the file, and starts again when a byte far down shows that it is not UTF-8. */
@@ -194,11 +193,12 @@ async function runScore(
       agree,
       schema: artifact.schema,
     });
-    const progress = createScoreProgress(json === true || isSeenAtOnce(targets), input.size);
+    const progress = createProgress(json === true || isSeenAtOnce(targets));
+    const step = { what: `Scoring ${fileName}`, total: input.size, unit: 'bytes' };
     try {
       const result = await scoreFile(artifact, input.source, { fileName, ...settings }, outputs.sink, {
         threads: options.threads ?? chooseThreads(input.textSize, availableParallelism()),
-        onProgress: (bytes) => progress.show(input.position?.() ?? bytes),
+        onProgress: (bytes) => progress.show({ ...step, done: input.position?.() ?? bytes }),
         ...(outputs.onCheckpoint === undefined ? {} : { onCheckpoint: outputs.onCheckpoint }),
         resume: outputs.resume,
       });

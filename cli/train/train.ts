@@ -132,7 +132,7 @@ async function runTrain(
     ...(joined === undefined ? {} : { joined }),
     createdAt: new Date(),
     libraries: provenance.listVersions(),
-    onProgress: progress.show,
+    onProgress: (what, done, total) => progress.show({ what, done, total, unit: 'fits' }),
   }).finally(progress.end);
   const { model, metrics, beside } = makeModelFiles(trained, { chartScript: readChartScript() });
   const path = (name: string) => join(options.out, name);

@@ -3,7 +3,8 @@ import type { Delivery } from '../../lib/client/index.ts';
 import { WEBHOOK_STATES } from '../../lib/contract/words.ts';
 import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
 import { parseCount } from '../options.ts';
-import { formatTime, printJson, printLines } from '../terminal/print.ts';
+import { formatTime } from '../terminal/format.ts';
+import { printJson, printLines } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
 interface ListOptions extends ApiOptions {
