@@ -27,7 +27,7 @@ import {
   parseReasons,
   SHEET_TEXT,
 } from '../options.ts';
-import { printJson, printLines, printNote } from '../terminal/print.ts';
+import { printJson, printLines } from '../terminal/print.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { fileNameOf, nameOfOutput } from '../terminal/standard-streams.ts';
 import type { ScoreInput } from './score-input.ts';
