@@ -3,7 +3,9 @@ import { basename, extname, join, relative, sep } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../lib/errors.ts';
 import { chooseBuckets, openBuckets, type TargetOptions } from '../target.ts';
+import { formatBytes } from '../terminal/format.ts';
 import { printJson, printLines } from '../terminal/print.ts';
+import { whileShowing } from '../terminal/progress.ts';
 import { isStandardInput } from '../terminal/standard-streams.ts';
 
 interface UploadOptions extends TargetOptions {
@@ -56,25 +58,30 @@ async function runUpload(
   const files = given === undefined ? listFiles(path) : [await keepStandardInput(path, given)];
   chooseBuckets(options.target);
   const client = await openBuckets();
-  const uploaded: { key: string; size: number }[] = [];
-  for (const { path: file, name, size } of files) {
-    const key = `${prefix}${name}`;
-    const contentType = TYPES[extname(name)] ?? 'application/octet-stream';
-    await uploadFile(client, {
-      bucket,
-      key,
-      path: file,
-      size,
-      contentType,
-      ...(tag === undefined ? {} : { tag }),
-    });
-    uploaded.push({ key, size });
-  }
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  const uploaded = await whileShowing('Uploading', options.json, async ({ show }) => {
+    const all: { key: string; size: number }[] = [];
+    let done = 0;
+    for (const { path: file, name, size } of files) {
+      show({ what: 'Uploading', done, total, unit: 'bytes', note: name });
+      const key = `${prefix}${name}`;
+      const contentType = TYPES[extname(name)] ?? 'application/octet-stream';
+      await uploadFile(client, {
+        bucket,
+        key,
+        path: file,
+        size,
+        contentType,
+        ...(tag === undefined ? {} : { tag }),
+      });
+      done += size;
+      all.push({ key, size });
+    }
+    return all;
+  });
   if (options.json)
     return printJson(uploaded.map(({ key, size }) => ({ bucket, key, size, tag: tag ?? null })));
-  printLines(
-    uploaded.map(({ key, size }) => `Uploaded s3://${bucket}/${key} (${size.toLocaleString('en-US')} bytes)`),
-  );
+  printLines(uploaded.map(({ key, size }) => `Uploaded s3://${bucket}/${key} (${formatBytes(size)})`));
 }
 
 async function keepStandardInput(path: string, name: string): Promise<FileToUpload> {
