@@ -52,7 +52,9 @@ function suggest(program: Command, words: readonly string[]): string[] {
   const choices = command.options.find(({ long }) => long === before)?.argChoices;
   if (choices !== undefined) return choices.filter((choice) => choice.startsWith(last));
   const options = [
-    ...command.options.filter(({ hidden }) => !hidden).map(({ long }) => long ?? ''),
+    ...new Set(
+      [...command.options, ...program.options].filter(({ hidden }) => !hidden).map(({ long }) => long ?? ''),
+    ),
     '--help',
   ];
   const commands = command.commands.map((child) => child.name()).filter((name) => name !== 'complete');

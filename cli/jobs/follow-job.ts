@@ -3,12 +3,12 @@ import { count } from '../../lib/count.ts';
 import { InputError } from '../../lib/errors.ts';
 import { formatCount } from '../../lib/format-figures.ts';
 import { orInterrupted } from '../api-client.ts';
-import { messagesBeside, namesOf } from '../files/claim-files.ts';
+import { isSeenAtOnce, messagesBeside, namesOf } from '../files/claim-files.ts';
 import { OutputFiles } from '../files/output-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
 import { hint } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
-import { createProgress, type Step } from '../terminal/progress.ts';
+import { createProgress, type Step, whileShowing } from '../terminal/progress.ts';
 import { summariseJob } from './job-summary.ts';
 
 interface FollowOptions {
@@ -24,7 +24,9 @@ export async function followJob(
   id: string,
   { out, rejected, json, signal }: FollowOptions,
 ): Promise<void> {
+  const targets = [out, rejected].filter((target) => target !== undefined);
   const progress = createProgress(json === true);
+  const silent = json === true || isSeenAtOnce(targets);
   const waiting = client.waitJob(id, { signal, onPoll: (state) => progress.show(stepOf(state)) });
   const results = [
     ...(out === undefined ? [] : ['--out', out.name]),
@@ -35,13 +37,12 @@ export async function followJob(
   const written: OutputTarget[] = [];
   if (job.result !== null) {
     const { url, rejected_url: rejectedUrl } = job.result;
-    if (out !== undefined) written.push(await download(url, out, signal));
+    if (out !== undefined) written.push(await download(url, out, signal, silent));
     if (rejected !== undefined && rejectedUrl !== null)
-      written.push(await download(rejectedUrl, rejected, signal));
+      written.push(await download(rejectedUrl, rejected, signal, silent));
   }
   if (json) printJson(job);
   else {
-    const targets = [out, rejected].filter((target) => target !== undefined);
     const lines = [...summariseJob(job), ...namesOf(written).map((name) => `Wrote ${name}`)];
     printLines(lines, messagesBeside(targets));
   }
@@ -63,13 +64,26 @@ function stepOf({ status, percent, scored, rejected, estimated_finish_at: at }: 
 }
 
 /** Writes what an address answers, whole or not at all. */
-async function download(url: string, target: OutputTarget, signal: AbortSignal): Promise<OutputTarget> {
+async function download(
+  url: string,
+  target: OutputTarget,
+  signal: AbortSignal,
+  silent: boolean,
+): Promise<OutputTarget> {
   const response = await fetch(url, { signal });
   if (!response.ok || response.body === null)
     throw new InputError(`the result cannot be downloaded: HTTP ${response.status}. Ask for the job again.`);
   const output = new OutputFiles([{ target }]);
+  const total = Number(response.headers.get('content-length') ?? 0);
+  let done = 0;
   try {
-    for await (const piece of response.body) output.writers[0]!(piece);
+    await whileShowing('Downloading', silent, async ({ show }) => {
+      for await (const piece of response.body!) {
+        output.writers[0]!(piece);
+        done += piece.length;
+        show({ what: 'Downloading', done, total, unit: 'bytes' });
+      }
+    });
     output.finish();
   } catch (error) {
     output.discard();

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
+import { formatMetric } from '../terminal/format.ts';
 import { printJson, printLines } from '../terminal/print.ts';
+import { whileShowing } from '../terminal/progress.ts';
 import { paint } from '../terminal/screen.ts';
-import { alignCells } from '../terminal/text-table.ts';
+import { type Column, tabulate } from '../terminal/table.ts';
 
 /** Higher is better in these; lower in the others. */
 const HIGHER_IS_BETTER: ReadonlySet<string> = new Set(['roc_auc', 'pr_auc', 'gini', 'ks']);
@@ -32,7 +34,9 @@ async function runCompare(one: string, other: string, options: StageOptions): Pr
   const records = [await findVersion(registry, one), await findVersion(registry, other)] as const;
   const [a, b] = records;
   const names = [...new Set([...Object.keys(a.metrics), ...Object.keys(b.metrics)])];
-  const models = await Promise.all(records.map(load));
+  const models = await whileShowing('Reading both versions', options.json, () =>
+    Promise.all(records.map(load)),
+  );
   const [before, after] = models.map(({ artifact }) => artifact.schema.fields.map(({ name }) => name));
   const added = after!.filter((name) => !before!.includes(name));
   const removed = before!.filter((name) => !after!.includes(name));
@@ -48,17 +52,21 @@ async function runCompare(one: string, other: string, options: StageOptions): Pr
         : x > y === HIGHER_IS_BETTER.has(name)
           ? 0
           : 1;
-    const show = (value: number | undefined, i: number) =>
-      `${value === undefined ? '–' : name === 'rows' ? value.toLocaleString('en-US') : value.toFixed(4)}${better === i ? ' *' : '  '}`;
+    const show = (value: number | undefined, i: number) => {
+      const figure = value === undefined ? '–' : formatMetric(name, value);
+      return better === i ? `${paint('good', figure)} *` : `${figure}  `;
+    };
     return [name, show(x, 0), show(y, 1)];
   });
-  const title = ({ name, version }: typeof a) => `${name}@${version}  `;
+  const title = ({ name, version }: typeof a) => `${name}@${version}`;
+  const columns: Column[] = [
+    { title: '' },
+    { title: `${title(a)}  `, align: 'right' },
+    { title: `${title(b)}  `, align: 'right' },
+  ];
   printLines([
-    ...alignCells(
-      [['', title(a), title(b)], ['trainer', `${a.trainer}  `, `${b.trainer}  `], ...rows],
-      ['left', 'right', 'right'],
-    ).map((line, i) => (i === 0 ? paint('heading', line) : line)),
-    ...(added.length === 0 ? [] : [`Fields only in ${title(b).trim()}: ${added.join(', ')}`]),
-    ...(removed.length === 0 ? [] : [`Fields only in ${title(a).trim()}: ${removed.join(', ')}`]),
+    ...tabulate(columns, [['trainer', `${a.trainer}  `, `${b.trainer}  `], ...rows]),
+    ...(added.length === 0 ? [] : [`Fields only in ${title(b)}: ${added.join(', ')}`]),
+    ...(removed.length === 0 ? [] : [`Fields only in ${title(a)}: ${removed.join(', ')}`]),
   ]);
 }

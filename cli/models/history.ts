@@ -2,7 +2,16 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { formatTime } from '../terminal/format.ts';
 import { printJson, printLines } from '../terminal/print.ts';
-import { alignCells } from '../terminal/text-table.ts';
+import { type Column, tabulate } from '../terminal/table.ts';
+
+const COLUMNS: readonly Column[] = [
+  { title: 'when' },
+  { title: 'who', drop: 1 },
+  { title: 'what' },
+  { title: 'from' },
+  { title: 'to' },
+  { title: 'why', fit: 'wrap', least: 16 },
+];
 
 interface HistoryOptions extends StageOptions {
   readonly alias: string;
@@ -49,19 +58,15 @@ async function runHistory(model: string, { alias, asOf, ...options }: HistoryOpt
     ]);
   }
   if (options.json) return printJson(moves.map(({ at, ...move }) => ({ ...move, at: at.toISOString() })));
-  printLines(
-    alignCells([
-      ['when', 'who', 'what', 'from', 'to', 'why'],
-      ...moves.map(({ at, by, action, from = '–', to = '–', why }) => [
-        formatTime(at),
-        by,
-        action,
-        from,
-        to,
-        why,
-      ]),
-    ]),
-  );
+  const rows = moves.map(({ at, by, action, from = '–', to = '–', why }) => [
+    formatTime(at),
+    by,
+    action,
+    from,
+    to,
+    why,
+  ]);
+  printLines(tabulate(COLUMNS, rows));
 }
 
 function parseTime(text: string): Date {

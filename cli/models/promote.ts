@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { ConflictError } from '../../lib/errors.ts';
+import { formatCount } from '../../lib/format-figures.ts';
 import type { CompiledModel } from '../../lib/model/compile-model.ts';
 import { measuredOn } from '../../lib/model/measured-on.ts';
 import type { PromotionFinding } from '../../lib/registry/promotion-finding.ts';
@@ -10,8 +11,10 @@ import { claimFiles } from '../files/claim-files.ts';
 import { numberParser, parseCount } from '../options.ts';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { confirm } from '../terminal/confirm.ts';
+import { formatMetric } from '../terminal/format.ts';
 import { hint } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
+import { whileShowing } from '../terminal/progress.ts';
 import { fileNameOf } from '../terminal/standard-streams.ts';
 import { userName } from '../user-name.ts';
 
@@ -81,7 +84,9 @@ async function runPromote(model: string, options: PromoteOptions, command: Comma
   const present = from === undefined ? undefined : await registry.getVersion(name, from);
   // A challenger is scored on the leads that the champion accepts.
   const served = alias === CHALLENGER ? await findServed(registry, name) : present;
-  const { replay, source, findings } = await look(stack, { present, served, next }, options);
+  const { replay, source, findings } = await whileShowing('Replaying leads', options.json, () =>
+    look(stack, { present, served, next }, options),
+  );
   const [{ summariseReplay }, { summariseFindings }] = await Promise.all([
     import('./replay-summary.ts'),
     import('./review-move.ts'),
@@ -168,7 +173,7 @@ async function look(
     const { length } = sample.leads;
     return {
       replay: first && replayModels(first, second, sample.leads, threshold),
-      source: length === 1 ? 'the last prediction' : `the last ${length.toLocaleString('en-US')} predictions`,
+      source: length === 1 ? 'the last prediction' : `the last ${formatCount(length)} predictions`,
       findings: await reviewPromotion(stack, { present: served, next, sample }),
     };
   }
@@ -184,7 +189,7 @@ async function look(
   };
   return {
     replay: first && replayModels(first, second, replayed.present, threshold, replayed.next),
-    source: `${replayed.present.length.toLocaleString('en-US')} leads of ${fileNameOf(file)}`,
+    source: `${formatCount(replayed.present.length)} leads of ${fileNameOf(file)}`,
     findings: await reviewPromotion(stack, { present: served, next, sample }),
   };
 }
@@ -203,7 +208,7 @@ function checkLogLoss(present: ModelVersion, next: ModelVersion): void {
   const [before, after] = [present.metrics.log_loss, next.metrics.log_loss];
   if (before === undefined || after === undefined || after <= before) return;
   throw new ConflictError(
-    `${next.name}@${next.version} has a worse log-loss (${after.toFixed(4)}, ${measuredOn(next.metrics)}) than ${present.version} (${before.toFixed(4)}, ${measuredOn(present.metrics)}). ` +
+    `${next.name}@${next.version} has a worse log-loss (${formatMetric('log_loss', after)}, ${measuredOn(next.metrics)}) than ${present.version} (${formatMetric('log_loss', before)}, ${measuredOn(present.metrics)}). ` +
       'Nothing was changed. If the two were measured on different leads, or you know better: --force.',
   );
 }

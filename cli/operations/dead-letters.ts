@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { NotFoundError } from '../../lib/errors.ts';
+import { formatCount } from '../../lib/format-figures.ts';
 import { describeErrors } from '../../lib/lead/describe-errors.ts';
 import type { DeadLetter } from '../../lib/prediction/ports.ts';
 import { createCommandGroup } from '../options.ts';
@@ -7,7 +8,15 @@ import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts
 import { formatTime } from '../terminal/format.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { paint } from '../terminal/screen.ts';
-import { alignCells } from '../terminal/text-table.ts';
+import { type Column, tabulate } from '../terminal/table.ts';
+
+const COLUMNS: readonly Column[] = [
+  { title: 'id' },
+  { title: 'given up', drop: 1 },
+  { title: 'leads', align: 'right', drop: 3 },
+  { title: 'redriven', align: 'right', drop: 2 },
+  { title: 'error', fit: 'wrap', least: 20 },
+];
 
 const EXAMPLES = `
 Examples:
@@ -46,16 +55,16 @@ async function runList(options: StageOptions): Promise<void> {
   if (options.json) return printJson(letters.map((letter) => describe(letter, false)));
   if (letters.length === 0) return printLines(['There is no dead letter.']);
   printLines(
-    alignCells([
-      ['id', 'given up', 'leads', 'redriven', 'error'],
-      ...letters.map((letter) => [
+    tabulate(
+      COLUMNS,
+      letters.map((letter) => [
         letter.id,
         formatTime(letter.givenUpAt),
-        String(itemsOf(letter).length),
-        letter.redriven === undefined ? '–' : String(letter.redriven.length),
+        formatCount(itemsOf(letter).length),
+        letter.redriven === undefined ? '–' : formatCount(letter.redriven.length),
         letter.error ?? '–',
       ]),
-    ]),
+    ),
   );
 }
 

@@ -2,14 +2,25 @@ import { type Command, Option } from 'commander';
 import type { Scope } from '../../lib/auth/scope.ts';
 import { SCOPES } from '../../lib/contract/words.ts';
 import { NotFoundError } from '../../lib/errors.ts';
+import { formatCount } from '../../lib/format-figures.ts';
 import { createCommandGroup, parseCount } from '../options.ts';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { formatTime } from '../terminal/format.ts';
 import { hint } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { paint } from '../terminal/screen.ts';
-import { alignCells } from '../terminal/text-table.ts';
+import { type Column, tabulate } from '../terminal/table.ts';
 import { userName } from '../user-name.ts';
+
+const COLUMNS: readonly Column[] = [
+  { title: 'id' },
+  { title: 'name', fit: 'wrap' },
+  { title: 'scope' },
+  { title: 'rate', align: 'right' },
+  { title: 'made', drop: 1 },
+  { title: 'by', drop: 2 },
+  { title: 'revoked', fit: 'wrap', least: 20 },
+];
 
 interface CreateOptions extends StageOptions {
   readonly scope: Scope;
@@ -105,20 +116,20 @@ async function runList(options: StageOptions): Promise<void> {
       `There is no key yet. Make one: ${hint(['keys', 'create', 'web page', '--scope', 'form', '--rate', '60'])}`,
     ]);
   printLines(
-    alignCells([
-      ['id', 'name', 'scope', 'rate', 'made', 'by', 'revoked'],
-      ...all.map(({ id, name, scope, createdAt, createdBy, ratePerMinute, revokedAt, revokedBy }) => [
+    tabulate(
+      COLUMNS,
+      all.map(({ id, name, scope, createdAt, createdBy, ratePerMinute, revokedAt, revokedBy }) => [
         id,
         name,
         scope,
-        ratePerMinute === undefined ? '–' : `${ratePerMinute}/min`,
+        ratePerMinute === undefined ? '–' : `${formatCount(ratePerMinute)}/min`,
         formatTime(createdAt),
         createdBy,
         revokedAt === undefined
           ? '–'
           : `${formatTime(revokedAt)}${revokedBy === undefined ? '' : ` by ${revokedBy}`}`,
       ]),
-    ]),
+    ),
   );
 }
 

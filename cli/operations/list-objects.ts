@@ -1,13 +1,21 @@
 import { Command } from 'commander';
 import { addBucketOptions, chooseBuckets, openBuckets, type StageOptions } from '../stage.ts';
-import { formatTime } from '../terminal/format.ts';
+import { formatBytes, formatTime } from '../terminal/format.ts';
 import { printJson, printLines } from '../terminal/print.ts';
-import { alignCells } from '../terminal/text-table.ts';
+import { whileShowing } from '../terminal/progress.ts';
+import { type Column, tabulate } from '../terminal/table.ts';
 
 interface ListObjectsOptions extends StageOptions {
   readonly prefix: string;
   readonly tags?: boolean;
 }
+
+const COLUMNS: readonly Column[] = [
+  { title: 'modified', drop: 2 },
+  { title: 'size', align: 'right', drop: 1 },
+  { title: 'key' },
+];
+const TAG: Column = { title: 'tag', fit: 'shorten' };
 
 const EXAMPLES = `
 Examples:
@@ -29,10 +37,14 @@ async function runListObjects(bucket: string, options: ListObjectsOptions): Prom
   const { listObjects, readTag } = await import('../../lib/adapters/aws/bucket-tools.ts');
   const where = chooseBuckets(options.stage);
   const client = await openBuckets();
-  const found: { key: string; size: number; modified: Date; tag?: string | undefined }[] = [];
-  for await (const object of listObjects(client, bucket, options.prefix)) {
-    found.push(options.tags ? { ...object, tag: await readTag(client, bucket, object.key) } : object);
-  }
+  const found = await whileShowing('Listing', options.json, async ({ show }) => {
+    const all: { key: string; size: number; modified: Date; tag?: string | undefined }[] = [];
+    for await (const object of listObjects(client, bucket, options.prefix)) {
+      all.push(options.tags ? { ...object, tag: await readTag(client, bucket, object.key) } : object);
+      show({ what: 'Listing', done: all.length, unit: 'objects' });
+    }
+    return all;
+  });
   if (options.json) {
     return printJson(
       found.map(({ key, size, modified, tag }) => ({
@@ -47,11 +59,9 @@ async function runListObjects(bucket: string, options: ListObjectsOptions): Prom
     return printLines([`${bucket} (${where}) holds nothing${options.prefix && ` under ${options.prefix}`}.`]);
   const rows = found.map(({ key, size, modified, tag }) => [
     formatTime(modified),
-    size.toLocaleString('en-US'),
+    formatBytes(size),
     key,
     ...(options.tags ? [tag ?? '–'] : []),
   ]);
-  printLines(
-    alignCells([['modified', 'bytes', 'key', ...(options.tags ? ['tag'] : [])], ...rows], ['left', 'right']),
-  );
+  printLines(tabulate(options.tags ? [...COLUMNS, TAG] : COLUMNS, rows));
 }

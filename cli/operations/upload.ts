@@ -4,7 +4,9 @@ import { Command } from 'commander';
 import { InputError } from '../../lib/errors.ts';
 import type { Replaced } from '../files/agree-to-replace.ts';
 import { addBucketOptions, chooseBuckets, openBuckets, type StageOptions } from '../stage.ts';
+import { formatBytes } from '../terminal/format.ts';
 import { printJson, printLines } from '../terminal/print.ts';
+import { whileShowing } from '../terminal/progress.ts';
 import { isStandardInput } from '../terminal/standard-streams.ts';
 
 interface UploadOptions extends StageOptions {
@@ -66,25 +68,30 @@ async function runUpload(
     if (object !== undefined) found.push({ ...object, name: `s3://${bucket}/${object.key}` });
   }
   await agreeToReplace(command, found, consentOf(command, [path]));
-  const uploaded: { key: string; size: number }[] = [];
-  for (const { path: file, name, size } of files) {
-    const key = `${prefix}${name}`;
-    const contentType = TYPES[extname(name)] ?? 'application/octet-stream';
-    await uploadFile(client, {
-      bucket,
-      key,
-      path: file,
-      size,
-      contentType,
-      ...(tag === undefined ? {} : { tag }),
-    });
-    uploaded.push({ key, size });
-  }
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  const uploaded = await whileShowing('Uploading', options.json, async ({ show }) => {
+    const all: { key: string; size: number }[] = [];
+    let done = 0;
+    for (const { path: file, name, size } of files) {
+      show({ what: 'Uploading', done, total, unit: 'bytes', note: name });
+      const key = `${prefix}${name}`;
+      const contentType = TYPES[extname(name)] ?? 'application/octet-stream';
+      await uploadFile(client, {
+        bucket,
+        key,
+        path: file,
+        size,
+        contentType,
+        ...(tag === undefined ? {} : { tag }),
+      });
+      done += size;
+      all.push({ key, size });
+    }
+    return all;
+  });
   if (options.json)
     return printJson(uploaded.map(({ key, size }) => ({ bucket, key, size, tag: tag ?? null })));
-  printLines(
-    uploaded.map(({ key, size }) => `Uploaded s3://${bucket}/${key} (${size.toLocaleString('en-US')} bytes)`),
-  );
+  printLines(uploaded.map(({ key, size }) => `Uploaded s3://${bucket}/${key} (${formatBytes(size)})`));
 }
 
 async function keepStandardInput(path: string, name: string): Promise<FileToUpload> {

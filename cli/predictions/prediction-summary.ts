@@ -1,4 +1,5 @@
 import type { Prediction } from '../../lib/client/index.ts';
+import { formatPercent } from '../../lib/format-figures.ts';
 import { paint } from '../terminal/screen.ts';
 
 /** A prediction, for reading. */
@@ -25,7 +26,7 @@ export function summarisePrediction({
   const { probability, score, grade, reasons, warnings = [] } = prediction;
   return [
     ...head,
-    `Converts    with a probability of ${(100 * probability).toFixed(1)} %`,
+    `Converts    with a probability of ${formatPercent(probability)}`,
     `Score       ${score} of 99, grade ${grade}`,
     ...reasons.map(
       ({ text, effect }, i) => `${i === 0 ? 'Because' : '       '}     ${effect > 0 ? '+' : '−'} ${text}`,

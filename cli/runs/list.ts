@@ -4,13 +4,22 @@ import { parseCount } from '../options.ts';
 import { formatTime } from '../terminal/format.ts';
 import { hint } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
-import { alignCells } from '../terminal/text-table.ts';
+import { type Column, tabulate } from '../terminal/table.ts';
 
 interface ListOptions extends ApiOptions {
   readonly limit: number;
 }
 
-const HEADER = ['id', 'created', 'model', 'by', 'status', 'trainer', 'version', 'outcome'];
+const COLUMNS: readonly Column[] = [
+  { title: 'id' },
+  { title: 'created', drop: 1 },
+  { title: 'model', drop: 3 },
+  { title: 'by', drop: 5 },
+  { title: 'status' },
+  { title: 'trainer', drop: 4 },
+  { title: 'version', drop: 2 },
+  { title: 'outcome' },
+];
 
 export const createListRunsCommand = (): Command =>
   addApiOptions(
@@ -40,5 +49,5 @@ async function runList(model: string | undefined, options: ListOptions): Promise
     training.new_model_version ?? '–',
     training.decision?.outcome ?? '–',
   ]);
-  printLines(alignCells([HEADER, ...rows]));
+  printLines(tabulate(COLUMNS, rows));
 }

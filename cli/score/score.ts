@@ -5,6 +5,7 @@ import type { ResultFormat } from '../../lib/files/results/result-format.ts';
 import type { ScoredFile } from '../../lib/files/scoring/options.ts';
 import type { AnySource, ByteSource } from '../../lib/files/text/byte-source.ts';
 import { isUtf8Label } from '../../lib/files/text/encoding.ts';
+import { formatCount } from '../../lib/format-figures.ts';
 import {
   agreeToReplaceFiles,
   claimFiles,
@@ -242,12 +243,12 @@ function describe(
   targets: readonly OutputTarget[],
 ): string[] {
   const written = namesOf(targets);
-  const shares = Object.entries(grades).map(([grade, n]) => `${grade} ${n.toLocaleString('en-US')}`);
+  const shares = Object.entries(grades).map(([grade, n]) => `${grade} ${formatCount(n)}`);
   const fate = rejected === undefined ? 'have no score' : `were set aside in ${nameOfOutput(rejected)}`;
-  const bad = badRows === 0 ? '' : `; ${badRows.toLocaleString('en-US')} did not fit the model and ${fate}`;
+  const bad = badRows === 0 ? '' : `; ${formatCount(badRows)} did not fit the model and ${fate}`;
   return [
     ...warnings.map((warning) => `Note: ${warning}`),
-    `Scored ${(rows - badRows).toLocaleString('en-US')} of ${rows.toLocaleString('en-US')} leads${bad}`,
+    `Scored ${formatCount(rows - badRows)} of ${formatCount(rows)} leads${bad}`,
     `Grades: ${shares.join(', ')}`,
     ...(written.length === 0 ? [] : [`Wrote ${written.join(', ')}`]),
   ];

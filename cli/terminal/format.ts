@@ -60,6 +60,17 @@ export function formatSigned(value: number, digits = 3): string {
 /** `0.8123`: a figure to so many digits. */
 export const formatDigits = (value: number, digits: number): string => value.toFixed(digits);
 
+/** `102K`: a number in at most six characters, to three digits. */
+export function formatCompact(x: number): string {
+  const size = Math.abs(x);
+  if (size < 10_000) return formatNumber(Number(x.toPrecision(size < 1000 ? 3 : 4)));
+  return x.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
+}
+
+/** `1.3`, `0.85`, `12`: a factor on the odds, to two digits. */
+export const formatFactor = (factor: number): string =>
+  factor >= 100 ? formatCount(Math.round(factor)) : factor.toPrecision(2);
+
 /** Figures that are read to the third digit; the others, errors of probabilities, to the fourth. */
 const THREE_DIGITS: ReadonlySet<string> = new Set<Metric>(['roc_auc', 'pr_auc', 'ks', 'gini']);
 

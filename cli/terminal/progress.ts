@@ -13,6 +13,8 @@ export interface Step {
   readonly unit?: string | undefined;
   /** What else is known, such as `3 set aside`. */
   readonly note?: string | undefined;
+  /** It holds the thread, and takes longer than a second: there is no later moment to draw in. */
+  readonly isLong?: boolean | undefined;
   /** Time left in milliseconds, where somebody else knows better than the rate. */
   readonly left?: number | undefined;
 }
@@ -80,6 +82,27 @@ export function createProgress(
   return stream.isTTY === true ? drawInPlace(stream, now) : writeLines(stream, now);
 }
 
+/**
+ * Shows what is done until it is done, or fails.
+ *
+ * @param what such as `Uploading`
+ * @param silent as for `createProgress`
+ * @example await whileShowing('Comparing both versions', json, () => compare(one, other))
+ */
+export async function whileShowing<T>(
+  what: string,
+  silent: boolean | undefined,
+  work: (progress: Progress) => Promise<T>,
+): Promise<T> {
+  const progress = createProgress(silent === true);
+  progress.show({ what });
+  try {
+    return await work(progress);
+  } finally {
+    progress.end();
+  }
+}
+
 function drawInPlace(stream: Out, now: () => number): Progress {
   const meter = createMeter(now);
   let last = -Infinity;
@@ -92,7 +115,8 @@ function drawInPlace(stream: Out, now: () => number): Progress {
   };
   const own = { stream, draw };
   const tick = () => {
-    if (step === undefined || now() - meter.start < QUIET_MS || now() - last < REDRAW_MS) return;
+    if (step === undefined || now() - last < REDRAW_MS) return;
+    if (step.isLong !== true && now() - meter.start < QUIET_MS) return;
     if (onScreen === undefined) process.once('exit', clear);
     onScreen = own;
     draw();

@@ -1,5 +1,5 @@
 import { paint, widthOf } from './screen.ts';
-import { displayWidth, foldText, oneLine, padText, shortenText, wrapText } from './text.ts';
+import { displayWidth, foldText, isCommand, oneLine, padText, shortenText, wrapText } from './text.ts';
 
 /** A column of a table. */
 export interface Column {
@@ -66,8 +66,8 @@ export function tabulate(
 
 function notShown(dropped: readonly Column[], width: number, indent: number, all: string | false): string[] {
   const names = dropped.map(({ title }) => title).join(', ');
-  const how = `Use a wider terminal${all === false ? '' : ` or ${all}`} to see ${dropped.length === 1 ? 'it' : 'them'}.`;
-  const text = `${dropped.length === 1 ? 'Column' : 'Columns'} not shown: ${names}. ${how}`;
+  const how = all === false ? 'A wider terminal shows' : `A wider terminal or ${all} shows`;
+  const text = `Not shown: ${names}. ${how} ${dropped.length === 1 ? 'it' : 'them'}.`;
   return wrapText(text, width - indent).map((line) => ' '.repeat(indent) + paint('muted', line));
 }
 
@@ -141,5 +141,5 @@ export const TITLE_WIDTH = 11;
 /** A block of lines beside its title, folded below itself; nothing when there are none. */
 export const section = (title: string, lines: readonly string[], width = widthOf()): string[] =>
   lines
-    .flatMap((line) => wrapText(line, width - TITLE_WIDTH))
-    .map((line, i) => `${(i === 0 ? title : '').padEnd(TITLE_WIDTH)}${line}`);
+    .flatMap((line) => (isCommand(line) ? [line] : wrapText(line, width - TITLE_WIDTH)))
+    .map((line, i) => padText(i === 0 ? paint('heading', title) : '', TITLE_WIDTH) + line);

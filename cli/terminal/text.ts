@@ -61,7 +61,7 @@ const endOf = (text: string): string => ((text.match(PAINT)?.length ?? 0) % 2 ==
 
 /** `a long na…`: a text of at most `width` columns. */
 export const shortenText = (text: string, width: number): string =>
-  displayWidth(text) > width ? `${split(text, Math.max(0, width - 1))[0].trimEnd()}…` : text;
+  displayWidth(text) > width ? `${split(text, Math.max(0, width - 1))[0]}…` : text;
 
 /** @param side where the spaces go */
 export function padText(text: string, width: number, side: 'left' | 'right' = 'right'): string {
@@ -104,8 +104,10 @@ export const foldText = (text: string, width: number): string[] =>
     return [...parts, rest];
   });
 
-/** What a reader copies: it stays one line, and the terminal folds it. */
-const COMMAND = /^(?:Next: +|\$ )?(?:npx |npm run )?scorelane |^(?:Next: +)?node \S+scorelane\.mjs /;
+/** What a reader copies, a command or options: it stays one line, and the terminal folds it. */
+export const isCommand = (line: string): boolean => COMMAND.test(line.replace(PAINT, '').trim());
+const COMMAND =
+  /^(?:Next: +|\$ )?(?:npx |npm run )?scorelane |^(?:Next: +|\$ )?node \S+scorelane\.mjs |^--[a-z]/;
 
 /**
  * A line as lines of at most `width` columns: those behind the first stand below the text of the first, behind its title or its
@@ -115,7 +117,7 @@ const COMMAND = /^(?:Next: +|\$ )?(?:npx |npm run )?scorelane |^(?:Next: +)?node
  */
 export function fitLine(line: string, width: number): string[] {
   if (displayWidth(line) <= width) return [line];
-  if (COMMAND.test(line.replace(PAINT, '').trim())) return [line];
+  if (isCommand(line)) return [line];
   const { head, hang } = hangOf(line, width);
   const [lead, text] = split(line, head);
   return wrapText(text, width - head, width - hang).map(

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { formatCount } from '../../lib/format-figures.ts';
 import { claimFiles, messagesBeside } from '../files/claim-files.ts';
 import { createForceOption, numberParser, parseSeed } from '../options.ts';
 import { printLines } from '../terminal/print.ts';
@@ -38,8 +39,5 @@ async function runSample({ out, rows, seed }: SampleOptions, command: Command): 
   ]);
   const targets = await claimFiles(command, { writes: [{ option: '--out', path: out }] });
   await writeFiles([{ target: targets[0]!, data: generateSample({ rows, seed }).csv }]);
-  printLines(
-    [`Wrote ${rows.toLocaleString('en-US')} invented leads to ${nameOfOutput(out)}`],
-    messagesBeside(targets),
-  );
+  printLines([`Wrote ${formatCount(rows)} invented leads to ${nameOfOutput(out)}`], messagesBeside(targets));
 }

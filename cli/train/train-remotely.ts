@@ -10,6 +10,7 @@ import { keepInput } from '../files/input-stream.ts';
 import type { readTold } from '../files/told-options.ts';
 import { followTraining } from '../runs/follow-training.ts';
 import { openBuckets, resolveStage } from '../stage.ts';
+import { whileShowing } from '../terminal/progress.ts';
 import { isStandardInput } from '../terminal/standard-streams.ts';
 
 interface RemoteOptions {
@@ -76,7 +77,7 @@ const memberOf = (name: string): string => {
 const isInBucket = (file: string): boolean => file === 'latest' || file.startsWith('s3://');
 
 /** Not under `datasets/`, where it would start a training of its own. @returns the key */
-async function upload(file: string, { name, stage }: RemoteOptions): Promise<string> {
+async function upload(file: string, { name, stage, json }: RemoteOptions): Promise<string> {
   const path = await keepInput(file);
   const { size } = statSync(path);
   const [{ environment }, { uploadFile }, { createSha256 }] = await Promise.all([
@@ -89,6 +90,8 @@ async function upload(file: string, { name, stage }: RemoteOptions): Promise<str
   const key = `${UPLOADS_FOLDER}${name}/${hash.digest().slice(0, 12)}/${isStandardInput(file) ? 'standard-input.csv' : basename(file)}`;
   const client = await openBuckets();
   const contentType = 'text/csv; charset=utf-8';
-  await uploadFile(client, { bucket: environment.BUCKET!, key, path, size, contentType });
+  await whileShowing('Uploading', json, () =>
+    uploadFile(client, { bucket: environment.BUCKET!, key, path, size, contentType }),
+  );
   return key;
 }

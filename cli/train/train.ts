@@ -14,6 +14,7 @@ import {
   parseSeed,
 } from '../options.ts';
 import { createStageOption } from '../stage.ts';
+import { printJson, printLines } from '../terminal/print.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { addMeasuringOptions, addPreparationOptions, type TrainOptions } from './add-train-options.ts';
 import { listNextSteps } from './next-steps.ts';
@@ -103,7 +104,7 @@ async function runTrain(
     { describeTraining },
     { makeModelFiles },
     { readChartScript },
-    { openLeads },
+    { openLeads, takesLong },
     { writeFiles },
     provenance,
   ] = await Promise.all([
@@ -132,19 +133,21 @@ async function runTrain(
     ...(joined === undefined ? {} : { joined }),
     createdAt: new Date(),
     libraries: provenance.listVersions(),
-    onProgress: (what, done, total) => progress.show({ what, done, total, unit: 'fits' }),
+    onProgress: (what, done, total) =>
+      progress.show({ what, done, total, unit: 'fits', isLong: takesLong(leads.data) }),
   }).finally(progress.end);
   const { model, metrics, beside } = makeModelFiles(trained, { chartScript: readChartScript() });
   const path = (name: string) => join(options.out, name);
   const made = [...beside, { name: 'model.json', text: model } as const];
   await writeFiles(made.map(({ name, text }) => ({ target: targets[FILES.indexOf(name)]!, data: text })));
   const written = ['model.json', ...beside.map(({ name }) => name)].map(path);
-  const output = options.json
-    ? JSON.stringify({ model: path('model.json'), report: path('report.html'), ...metrics }, null, 2)
-    : describeTraining(trained, {
+  if (options.json) printJson({ model: path('model.json'), report: path('report.html'), ...metrics });
+  else
+    printLines(
+      describeTraining(trained, {
         written,
         on: options.on,
         next: listNextSteps(written[0]!, file, options),
-      });
-  process.stdout.write(`${output}\n`);
+      }),
+    );
 }
