@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { createBatchesCommand } from './batches/batches.ts';
 import { createCompleteCommand, createCompletionCommand } from './completion.ts';
+import { createHelpCommand } from './help.ts';
 import { createJobsCommand } from './jobs/jobs.ts';
 import { createExplainChangeCommand } from './leads/explain-change.ts';
 import { createLeadsCommand } from './leads/leads.ts';
@@ -10,10 +11,14 @@ import { createCreateBucketCommand } from './operations/create-bucket.ts';
 import { createDeadLettersCommand } from './operations/dead-letters.ts';
 import { createKeysCommand } from './operations/keys.ts';
 import { createListObjectsCommand } from './operations/list-objects.ts';
+import { createStatusCommand } from './operations/status.ts';
 import { createUploadCommand } from './operations/upload.ts';
+import { groupOptions } from './option-groups.ts';
 import { createCommandGroup } from './options.ts';
 import { createBatchCommand } from './predictions/batch.ts';
+import { createEraseCommand } from './predictions/erase.ts';
 import { createGetCommand } from './predictions/get.ts';
+import { createPredictionsCommand } from './predictions/predictions.ts';
 import { createSubmitCommand } from './predictions/submit.ts';
 import { createVerifyCommand } from './predictions/verify.ts';
 import { createRunsCommand } from './runs/runs.ts';
@@ -38,7 +43,7 @@ interrupted, 141 the reader of a result went away.`;
 export function createProgram(manifest: { readonly version: string; readonly description: string }): Command {
   const program = createCommandGroup('scorelane')
     .description(`${manifest.description}.`)
-    .version(manifest.version)
+    .version(manifest.version, '-V, --version', 'show the version')
     .commandsGroup('Learn from leads:')
     .addCommand(createProfileCommand())
     .addCommand(createTrainCommand())
@@ -52,6 +57,8 @@ export function createProgram(manifest: { readonly version: string; readonly des
     .commandsGroup('Ask the API:')
     .addCommand(createSubmitCommand())
     .addCommand(createGetCommand())
+    .addCommand(createPredictionsCommand())
+    .addCommand(createEraseCommand())
     .addCommand(createBatchCommand())
     .addCommand(createBatchesCommand())
     .addCommand(createJobsCommand())
@@ -59,6 +66,7 @@ export function createProgram(manifest: { readonly version: string; readonly des
     .addCommand(createExplainChangeCommand())
     .addCommand(createVerifyCommand())
     .commandsGroup('Operate:')
+    .addCommand(createStatusCommand())
     .addCommand(createWebhooksCommand())
     .addCommand(createDeadLettersCommand())
     .commandsGroup('Buckets:')
@@ -68,7 +76,9 @@ export function createProgram(manifest: { readonly version: string; readonly des
     .commandsGroup('This command:')
     .addCommand(createCompletionCommand())
     .addHelpText('after', EXAMPLES);
+  program.addCommand(createHelpCommand(program));
   program.addCommand(createCompleteCommand(program), { hidden: true });
+  groupOptions(program, listCommands(program));
   return program;
 }
 

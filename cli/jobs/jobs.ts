@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { createAskCommand } from '../ask-command.ts';
 import { createCommandGroup } from '../options.ts';
+import { resolveJob } from '../short-id.ts';
 import { createListJobsCommand } from './list.ts';
 import { createSubmitJobCommand } from './submit.ts';
 import { createWatchCommand } from './watch.ts';
@@ -14,7 +15,19 @@ export const createJobsCommand = (): Command =>
     .addCommand(createSubmitJobCommand())
     .addCommand(createWatchCommand())
     .addCommand(createListJobsCommand())
-    .addCommand(createAskCommand('get', 'the state of a job now', (api, id) => api.getJob(id), importSummary))
     .addCommand(
-      createAskCommand('cancel', 'end a job that is not done', (api, id) => api.cancelJob(id), importSummary),
+      createAskCommand(
+        'get',
+        'the state of a job now',
+        { resolve: resolveJob, ask: (api, id) => api.getJob(id) },
+        importSummary,
+      ),
+    )
+    .addCommand(
+      createAskCommand(
+        'cancel',
+        'end a job that is not done',
+        { resolve: resolveJob, ask: (api, id) => api.cancelJob(id) },
+        importSummary,
+      ),
     );

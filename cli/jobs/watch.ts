@@ -1,12 +1,14 @@
 import { Command } from 'commander';
 import { type ApiOptions, addApiOptions, openApi, untilInterrupted } from '../api-client.ts';
+import { ID_TEXT } from '../ask-command.ts';
+import { resolveJob } from '../short-id.ts';
 import { claimResults, type ResultOptions } from './claim-results.ts';
 
 export const createWatchCommand = (): Command =>
   addApiOptions(
     new Command('watch')
       .description('follow a job to its end, and write its result')
-      .argument('<id>', 'the id that submit gave'),
+      .argument('<id>', ID_TEXT),
   )
     .option('--out <file.csv>', 'where to write the scored leads')
     .option('--rejected <file.csv>', 'where to write the rows that were set aside')
@@ -19,7 +21,8 @@ export const createWatchCommand = (): Command =>
 async function runWatch(id: string, options: ApiOptions & ResultOptions, command: Command): Promise<void> {
   const targets = claimResults(command, [], options);
   const { followJob } = await import('./follow-job.ts');
-  await followJob(await openApi(options), id, {
+  const client = await openApi(options);
+  await followJob(client, await resolveJob(client, id), {
     ...targets,
     json: options.json,
     signal: untilInterrupted(),

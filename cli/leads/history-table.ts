@@ -1,4 +1,5 @@
 import type { ListedPrediction } from '../../lib/client/index.ts';
+import { shortId } from '../short-id.ts';
 import { formatTime } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
@@ -12,7 +13,7 @@ export const tabulateHistory = (predictions: readonly ListedPrediction[]): strin
         model_version,
         prediction === null ? status : String(prediction.score),
         prediction?.grade ?? '',
-        prediction_id,
+        shortId(prediction_id),
       ]),
     ],
     ['left', 'left', 'right'],

@@ -5,6 +5,7 @@ import type { LeadValue } from '../../lib/lead/schema.ts';
 import type { PredictionResult } from '../../lib/prediction/prediction.ts';
 import { artifactKey } from '../../lib/registry/registry.ts';
 import { claimFiles } from '../files/claim-files.ts';
+import { refuseBeside } from '../option-groups.ts';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { printJson, printLines, style } from '../terminal/print.ts';
 import { nameOfInput } from '../terminal/standard-streams.ts';
@@ -45,6 +46,8 @@ interface Claim {
 }
 
 async function runVerify(what: string, options: VerifyOptions, command: Command): Promise<void> {
+  if (UUID.test(what))
+    refuseBeside(command, 'the id of a prediction, for which the stack is asked', ['lead', 'model']);
   claimFiles(command, {
     reads: [
       { option: '<receipt.json>', path: UUID.test(what) ? undefined : what },

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
+import { ID_TEXT } from '../ask-command.ts';
+import { resolveTraining } from '../short-id.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 
 interface ExportOptions extends ApiOptions {
@@ -18,7 +20,7 @@ export const createExportRunCommand = (): Command =>
   addApiOptions(
     new Command('export')
       .description('tell an MLflow tracking server of a training')
-      .argument('<id>', 'its id')
+      .argument('<id>', ID_TEXT)
       .requiredOption('--mlflow <url>', 'where the tracking server answers'),
   )
     .addHelpText('after', EXAMPLES)
@@ -31,7 +33,7 @@ async function runExport(id: string, options: ExportOptions): Promise<void> {
     import('../../lib/errors.ts'),
   ]);
   const api = await openApi(options);
-  const training = await api.getTraining(id);
+  const training = await api.getTraining(await resolveTraining(api, id));
   const aliases = training.new_model_version === null ? {} : await api.aliases(training.model);
   const { MLFLOW_TRACKING_TOKEN, MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD } = process.env;
   const client = createMlflowClient({

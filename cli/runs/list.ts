@@ -1,35 +1,24 @@
 import { Command } from 'commander';
 import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
-import { parseCount } from '../options.ts';
-import { formatTime, printJson, printLines } from '../terminal/print.ts';
-import { alignCells } from '../terminal/text-table.ts';
-
-interface ListOptions extends ApiOptions {
-  readonly limit: number;
-}
+import { addPageOptions, type PageOptions, printPage, readPages } from '../print-page.ts';
+import { shortId } from '../short-id.ts';
+import { formatTime } from '../terminal/print.ts';
 
 const HEADER = ['id', 'created', 'model', 'by', 'status', 'trainer', 'version', 'outcome'];
 
 export const createListRunsCommand = (): Command =>
-  addApiOptions(
-    new Command('list').description('the latest trainings').argument('[model]', 'only this model’s'),
-  )
-    .option('--limit <number>', 'how many, up to 100', parseCount, 20)
-    .action(runList);
+  addPageOptions(
+    addApiOptions(
+      new Command('list').description('the latest trainings').argument('[model]', 'only those of this model'),
+    ),
+  ).action(runList);
 
-async function runList(model: string | undefined, options: ListOptions): Promise<void> {
-  const { limit } = options;
-  const page = await (await openApi(options)).listTrainings({
-    limit,
-    ...(model === undefined ? {} : { model }),
-  });
-  if (options.json) return printJson(page);
-  if (page.trainings.length === 0)
-    return printLines([
-      'Nothing was trained here yet. Start with scorelane train leads.csv --target … --remote',
-    ]);
+async function runList(model: string | undefined, options: ApiOptions & PageOptions): Promise<void> {
+  const client = await openApi(options);
+  const filter = model === undefined ? {} : { model };
+  const page = await readPages(options, 100, (query) => client.listTrainings({ ...query, ...filter }));
   const rows = page.trainings.map((training) => [
-    training.training_id,
+    shortId(training.training_id),
     formatTime(new Date(training.created_at)),
     training.model,
     training.trigger,
@@ -38,5 +27,6 @@ async function runList(model: string | undefined, options: ListOptions): Promise
     training.new_model_version ?? '–',
     training.decision?.outcome ?? '–',
   ]);
-  printLines(alignCells([HEADER, ...rows]));
+  const none = `There is no training${model === undefined ? '' : ` of ${model}`} yet. Start one with scorelane train leads.csv --target converted --remote`;
+  printPage(page, { json: options.json, header: HEADER, rows, none });
 }

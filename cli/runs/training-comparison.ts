@@ -1,5 +1,6 @@
 import { compareTrainings } from '../../lib/client/compare-trainings.ts';
 import type { Training } from '../../lib/client/index.ts';
+import { shortId } from '../short-id.ts';
 import { style } from '../terminal/print.ts';
 import { alignCells } from '../terminal/text-table.ts';
 
@@ -8,7 +9,7 @@ export function compareRuns(trainings: readonly Training[]): string[] {
   const { facts, options, candidates } = compareTrainings(trainings);
   const align = (rows: readonly (readonly string[])[]) => alignCells(rows.map((row) => [...row]));
   return [
-    ...align([['', ...trainings.map(({ training_id }) => training_id)], ...facts]),
+    ...align([['', ...trainings.map(({ training_id }) => shortId(training_id))], ...facts]),
     '',
     style('bold', options.length === 0 ? 'The options are the same.' : 'Options that differ'),
     ...align(options),

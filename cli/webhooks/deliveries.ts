@@ -2,40 +2,35 @@ import { Command, Option } from 'commander';
 import type { Delivery } from '../../lib/client/index.ts';
 import { WEBHOOK_STATES } from '../../lib/contract/words.ts';
 import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
-import { parseCount } from '../options.ts';
-import { formatTime, printJson, printLines } from '../terminal/print.ts';
-import { alignCells } from '../terminal/text-table.ts';
+import { addPageOptions, type PageOptions, printPage, readPages } from '../print-page.ts';
+import { shortId } from '../short-id.ts';
+import { formatTime } from '../terminal/print.ts';
 
-interface ListOptions extends ApiOptions {
+interface ListOptions extends ApiOptions, PageOptions {
   readonly status?: Delivery['status'];
-  readonly limit: number;
-  readonly cursor?: string;
 }
 
 const HEADER = ['id', 'of', 'status', 'attempts', 'last attempt', 'said', 'next', 'address'];
 
 export const createDeliveriesCommand = (): Command =>
-  addApiOptions(
-    new Command('deliveries').description('the latest webhooks and what came of them, latest attempt first'),
+  addPageOptions(
+    addApiOptions(
+      new Command('deliveries').description(
+        'the latest webhooks and what came of them, latest attempt first',
+      ),
+    ),
+    50,
   )
     .addOption(new Option('--status <status>', 'only those in this state').choices(WEBHOOK_STATES))
-    .option('--limit <number>', 'how many, up to 100', parseCount, 50)
-    .option('--cursor <cursor>', 'next_cursor of the page before')
     .action(runDeliveries);
 
-async function runDeliveries({ status, limit, cursor, ...options }: ListOptions): Promise<void> {
-  const page = await (await openApi(options)).webhooks.deliveries({
-    limit,
-    ...(status === undefined ? {} : { status }),
-    ...(cursor === undefined ? {} : { cursor }),
-  });
-  if (options.json) return printJson(page);
-  const { deliveries, next_cursor } = page;
-  const nothing = `There is no webhook${status === undefined ? '' : ` in the state ${status}`} that was attempted.`;
-  printLines([
-    ...(deliveries.length === 0 ? [nothing] : alignCells([HEADER, ...deliveries.map(cellsOf)])),
-    ...(next_cursor === null ? [] : [`More: --cursor ${next_cursor}`]),
-  ]);
+async function runDeliveries(options: ListOptions): Promise<void> {
+  const { status, json } = options;
+  const { webhooks } = await openApi(options);
+  const filter = status === undefined ? {} : { status };
+  const page = await readPages(options, 100, (query) => webhooks.deliveries({ ...query, ...filter }));
+  const none = `There is no webhook${status === undefined ? '' : ` in the state ${status}`} that was attempted.`;
+  printPage(page, { json, header: HEADER, rows: page.deliveries.map(cellsOf), none });
 }
 
 const timeOf = (text: string | null): string => (text === null ? '–' : formatTime(new Date(text)));
@@ -45,7 +40,7 @@ function cellsOf(delivery: Delivery): string[] {
   const { last_attempt_at, last_status, last_error, next_attempt_at } = delivery;
   const next = status === 'pending' && next_attempt_at === null ? 'now' : timeOf(next_attempt_at);
   return [
-    webhook_id,
+    shortId(webhook_id),
     kind,
     status,
     String(attempts),
