@@ -30,10 +30,10 @@ import { createWebhooksCommand } from './webhooks/webhooks.ts';
 
 const EXAMPLES = `
 From a file of past leads to an API:
-  $ scorelane profile leads.csv --target converted   look at the data
-  $ scorelane train leads.csv --target converted     model/model.json, a report
-  $ scorelane publish model/model.json               while npm start runs
-  $ scorelane submit lead.json --wait                probability, score, reasons
+  $ scorelane profile leads.csv --target converted   # look at the data
+  $ scorelane train leads.csv --target converted     # model/model.json, a report
+  $ scorelane publish model/model.json               # while npm start runs
+  $ scorelane submit lead.json --wait                # probability, score, reasons
 
 Every command has --help with examples. Where a file is read or written, - is
 the standard input or output. Exit codes: 0 done, 1 failed, 2 used wrongly, 130

@@ -20,10 +20,12 @@ export function shortId(id: string): string {
   return place === undefined ? digits : `${digits}:${place}`;
 }
 
+export const isWholeId = (text: string): boolean => WHOLE.test(text);
+
 /** Whether a text may stand for an id, and is none that is whole. */
 export function isShortId(text: string): boolean {
   const { length } = digitsOf(text);
-  return length >= FEWEST && length <= 32 && !WHOLE.test(text);
+  return length >= FEWEST && length <= 32 && !isWholeId(text);
 }
 
 const digitsOf = (text: string): string => SHORT.exec(text)?.[1]?.replaceAll('-', '') ?? '';
@@ -78,7 +80,7 @@ export async function resolveId(
   if (first === undefined) {
     const among = seen >= MOST_SEEN ? ` among the latest ${seen.toLocaleString('en-US')}` : '';
     throw new NotFoundError(
-      `expected the id of a ${what}, got “${text}”, which none${among} begins or ends with.`,
+      `expected the id of a ${what}, got “${text}”: no id${among} begins or ends with it.`,
     );
   }
   if (others.length === 0) return first.id;

@@ -9,6 +9,15 @@ import { createListBatchesCommand } from './list.ts';
 
 const importSummary = async () => (await import('./batch-summary.ts')).summariseBatch;
 
+const EXAMPLES = `
+Examples:
+  $ scorelane batches list
+  $ scorelane batches get 7d20c3e1
+  $ scorelane batches cancel 7d20c3e1
+  $ scorelane batches erase 7d20c3e1
+
+An id may be given as lists show it. To list batches a key needs the scope operate, to erase them the scope admin.`;
+
 /** `scorelane batches …`: what was submitted with POST /predict_batch. */
 export const createBatchesCommand = (): Command =>
   createCommandGroup('batches')
@@ -38,7 +47,8 @@ export const createBatchesCommand = (): Command =>
       )
         .option('--yes', 'do not ask')
         .action(runErase),
-    );
+    )
+    .addHelpText('after', EXAMPLES);
 
 async function runErase(given: string, options: EraseOptions): Promise<void> {
   const client = await openApi(options);

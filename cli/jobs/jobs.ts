@@ -8,6 +8,16 @@ import { createWatchCommand } from './watch.ts';
 
 const importSummary = async () => (await import('./job-summary.ts')).summariseJob;
 
+const EXAMPLES = `
+Examples:
+  $ scorelane jobs submit new-leads.csv
+  $ scorelane jobs list --status running
+  $ scorelane jobs get 4f1c09ab
+  $ scorelane jobs watch 4f1c09ab --out scored.csv
+  $ scorelane jobs cancel 4f1c09ab
+
+An id may be given as lists show it. Needs a key of the scope operate.`;
+
 /** `scorelane jobs …`: files of any size. */
 export const createJobsCommand = (): Command =>
   createCommandGroup('jobs')
@@ -30,4 +40,5 @@ export const createJobsCommand = (): Command =>
         { resolve: resolveJob, ask: (api, id) => api.cancelJob(id) },
         importSummary,
       ),
-    );
+    )
+    .addHelpText('after', EXAMPLES);

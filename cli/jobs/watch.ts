@@ -14,7 +14,7 @@ export const createWatchCommand = (): Command =>
     .option('--rejected <file.csv>', 'where to write the rows that were set aside')
     .addHelpText(
       'after',
-      '\nExample:\n  $ scorelane jobs watch 4f1c… --out scored.csv --rejected rejected.csv',
+      '\nExample:\n  $ scorelane jobs watch 4f1c09ab --out scored.csv --rejected rejected.csv',
     )
     .action(runWatch);
 

@@ -7,10 +7,10 @@ import { describeError } from '../terminal/describe-error.ts';
 
 /** What `scorelane status` knows; `cli/json-shapes.ts` describes it. */
 export interface Status {
+  readonly status: 'ok' | 'degraded' | 'failing' | 'unreachable' | 'not_running';
   /** As it was named; `local`; null: an address was. */
   readonly stage: string | null;
   readonly api_url: string | null;
-  readonly status: 'ok' | 'degraded' | 'failing' | 'unreachable' | 'not_running';
   readonly local: { readonly data_dir: string; readonly pid: number; readonly page_url: string } | null;
   readonly checks: Readonly<Record<string, Readonly<Record<string, unknown>>>> | null;
   readonly model: {
@@ -37,9 +37,9 @@ const LOOK_MS = 10_000;
 export async function readStatus({ url, stage: name }: ApiOptions): Promise<Status> {
   const isLocal = !url && (!name || name === 'local');
   const nothing: Status = {
+    status: 'not_running',
     ...{ stage: url ? null : name || 'local', api_url: url || null, local: null, checks: null, model: null },
     ...{ waiting_messages: null, dead_letters: null, trainings: null, unknown: [], advice: [] },
-    status: 'not_running',
   };
   const running = isLocal ? findLocalStack() : undefined;
   if (isLocal && running === undefined)

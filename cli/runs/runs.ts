@@ -7,6 +7,16 @@ import { printJson, printLines } from '../terminal/print.ts';
 import { createExportRunCommand } from './export.ts';
 import { createListRunsCommand } from './list.ts';
 
+const EXAMPLES = `
+Examples:
+  $ scorelane runs list
+  $ scorelane runs show 2204d5fb
+  $ scorelane runs watch 2204d5fb                     # as scorelane train --remote shows it
+  $ scorelane runs compare 2204d5fb 9c31ab07
+  $ scorelane runs cancel 2204d5fb
+
+An id may be given as lists show it. To read trainings a key needs the scope operate, to cancel them the scope admin.`;
+
 /** `scorelane runs …`: trainings of the stack. */
 export const createRunsCommand = (): Command =>
   createCommandGroup('runs')
@@ -30,19 +40,18 @@ export const createRunsCommand = (): Command =>
         { resolve: resolveTraining, ask: (api, id) => api.cancelTraining(id) },
         async () => (training) => [`Training ${training.training_id} is ${training.status}`],
       ),
-    );
+    )
+    .addHelpText('after', EXAMPLES);
 
 const createWatchCommand = (): Command =>
   addApiOptions(
     new Command('watch').description('follow a training step by step, to its end').argument('<id>', ID_TEXT),
-  )
-    .addHelpText('after', '\nExample:\n  $ scorelane runs watch 01a1ff29-33e5-…')
-    .action(async (id: string, options: ApiOptions) => {
-      const { followTraining } = await import('./follow-training.ts');
-      const json = options.json === true;
-      const client = await openApi(options);
-      await followTraining(client, await resolveTraining(client, id), { json, signal: untilInterrupted() });
-    });
+  ).action(async (id: string, options: ApiOptions) => {
+    const { followTraining } = await import('./follow-training.ts');
+    const json = options.json === true;
+    const client = await openApi(options);
+    await followTraining(client, await resolveTraining(client, id), { json, signal: untilInterrupted() });
+  });
 
 const createCompareCommand = (): Command =>
   addApiOptions(

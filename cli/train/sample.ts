@@ -1,13 +1,15 @@
 import { Command } from 'commander';
 import { claimFiles, messagesBeside } from '../files/claim-files.ts';
 import { numberParser, parseSeed } from '../options.ts';
-import { printLines } from '../terminal/print.ts';
+import { JSON_TEXT } from '../stage.ts';
+import { printJson, printLines } from '../terminal/print.ts';
 import { nameOfOutput } from '../terminal/standard-streams.ts';
 
 interface SampleOptions {
   readonly out: string;
   readonly rows: number;
   readonly seed: number;
+  readonly json?: boolean;
 }
 
 const parseRows = numberParser(
@@ -16,7 +18,7 @@ const parseRows = numberParser(
 );
 
 const EXAMPLES = `
-Example:
+Examples:
   $ scorelane sample --out leads.csv
   $ scorelane train leads.csv --target converted`;
 
@@ -26,17 +28,19 @@ export function createSampleCommand(): Command {
     .requiredOption('--out <file.csv>', 'where to write the leads')
     .option('--rows <n>', 'how many leads', parseRows, 3000)
     .option('--seed <n>', 'another number gives other leads', parseSeed, 1)
+    .option('--json', JSON_TEXT)
     .addHelpText('after', EXAMPLES)
     .action(runSample);
 }
 
-async function runSample({ out, rows, seed }: SampleOptions, command: Command): Promise<void> {
+async function runSample({ out, rows, seed, json }: SampleOptions, command: Command): Promise<void> {
   const [{ generateSample }, { writeFiles }] = await Promise.all([
     import('../../lib/learning/sample/generate-sample.ts'),
     import('../files/output-files.ts'),
   ]);
-  const targets = claimFiles(command, { writes: [{ option: '--out', path: out }] });
+  const targets = claimFiles(command, { writes: [{ option: '--out', path: out }], json });
   await writeFiles([{ target: targets[0]!, data: generateSample({ rows, seed }).csv }]);
+  if (json) return printJson({ out, rows, seed });
   printLines(
     [`Wrote ${rows.toLocaleString('en-US')} invented leads to ${nameOfOutput(out)}`],
     messagesBeside(targets),
