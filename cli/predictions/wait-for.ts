@@ -4,7 +4,7 @@ import { InputError } from '../../lib/errors.ts';
 import { type ApiOptions, addApiOptions, orInterrupted } from '../api-client.ts';
 import { parseSeconds } from '../options.ts';
 import { hint } from '../terminal/hint.ts';
-import { createProgress, whileShowing } from '../terminal/progress.ts';
+import { whileShowing } from '../terminal/progress.ts';
 
 /** The options of a command that can wait for a result. */
 export interface WaitOptions extends ApiOptions {
