@@ -27,13 +27,15 @@ export function hint(args: readonly string[]): string {
  * How to repeat the command that runs, as the end of a message.
  *
  * @param purpose such as `resume`
+ * @param option to be added, such as `--yes`
  */
-export function sayRepeat(purpose: string): string {
+export function sayRepeat(purpose: string, option?: string): string {
   const args = process.argv.slice(2);
+  const added = option === undefined ? [] : [option];
   // What came through a pipe is not in the command.
   return args.some(isStandardInput)
-    ? `To ${purpose}, run the same command again.`
-    : `To ${purpose}: ${hint(args)}`;
+    ? `To ${purpose}, run the same command again${option === undefined ? '' : ` with ${option}`}.`
+    : `To ${purpose}: ${hint([...args, ...added])}`;
 }
 
 /**
