@@ -11,12 +11,15 @@ module.exports = {
   testMatch: ['**/*.test.ts', ...LONG.map((path) => `!${path}`)],
   transform: {
     // Packages that are modules only.
-    '^.+\\.ts$|/hy(parquet|snappy)[^/]*/.+\\.js$': [
-      '@swc/jest',
-      { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'commonjs' } },
-    ],
+    '^.+\\.ts$|/hy(parquet|snappy)[^/]*/.+\\.js$|/(string-width|strip-ansi|ansi-regex|get-east-asian-width)/[^/]+\\.js$':
+      [
+        '@swc/jest',
+        { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'commonjs' } },
+      ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!hyparquet|hysnappy)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!hyparquet|hysnappy|string-width|strip-ansi|ansi-regex|get-east-asian-width)',
+  ],
   // A test's globals belong to its sandbox, where looking one up takes a hundred times as long as a local name.
   sandboxInjectedGlobals: [
     'Math',

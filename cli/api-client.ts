@@ -1,23 +1,32 @@
 import { type Command, Option } from 'commander';
 import { type Client, createClient } from '../lib/client/index.ts';
-import { createTargetOption, resolveTarget, type TargetOptions } from './target.ts';
+import { addStageOption, JSON_TEXT, resolveStage, type StageOptions } from './stage.ts';
 
-export interface ApiOptions extends TargetOptions {
+export interface ApiOptions extends StageOptions {
   readonly url?: string;
 }
 
 /** The options that say where the API is, and how its answer is printed. */
 export const addApiOptions = (command: Command): Command =>
-  command
-    .addOption(
-      new Option('--url <url>', 'where the API answers, instead of --target').env('SCORELANE_API_URL'),
-    )
-    .addOption(createTargetOption())
-    .option('--json', 'print the result as JSON');
+  addStageOption(
+    command.addOption(
+      new Option('--url <url>', 'where the API answers, instead of --stage').env('SCORELANE_API_URL'),
+    ),
+  )
+    .option('--json', JSON_TEXT)
+    .hook('preAction', (_, action) => chooseAddress(action));
+
+/** What was given weighs more than the environment, so that `--stage prod` never asks another API. */
+function chooseAddress(command: Command): void {
+  const given = (name: string) => command.getOptionValueSource(name) === 'cli';
+  if (!given('stage')) return;
+  if (given('url')) command.error('error: --url cannot be used with --stage');
+  command.setOptionValue('url', undefined);
+}
 
 /** A client of the API that the options name; its key is SCORELANE_API_KEY. */
-export async function openApi({ url, target }: ApiOptions): Promise<Client> {
-  const baseUrl = url ?? (await resolveTarget(target)).apiUrl;
+export async function openApi({ url, stage }: ApiOptions): Promise<Client> {
+  const baseUrl = url || (await resolveStage(stage)).apiUrl;
   const apiKey = process.env.SCORELANE_API_KEY;
   return createClient({ baseUrl, ...(apiKey === undefined ? {} : { apiKey }) });
 }

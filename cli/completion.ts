@@ -51,7 +51,12 @@ function suggest(program: Command, words: readonly string[]): string[] {
   const before = words.at(-2);
   const choices = command.options.find(({ long }) => long === before)?.argChoices;
   if (choices !== undefined) return choices.filter((choice) => choice.startsWith(last));
-  const options = [...command.options.map(({ long }) => long ?? ''), '--help'];
+  const options = [
+    ...new Set(
+      [...command.options, ...program.options].filter(({ hidden }) => !hidden).map(({ long }) => long ?? ''),
+    ),
+    '--help',
+  ];
   const commands = command.commands.map((child) => child.name()).filter((name) => name !== 'complete');
   const all = last.startsWith('-') ? options : commands;
   return all.filter((word) => word.startsWith(last)).sort();

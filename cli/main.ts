@@ -36,15 +36,17 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : USAGE;
   } else {
-    const [{ describeError }, { InterruptedError }, { ReaderGoneError }] = await Promise.all([
+    const [{ describeError }, { printNote }, { InterruptedError }, { ReaderGoneError }] = await Promise.all([
       import('./terminal/describe-error.ts'),
+      import('./terminal/print.ts'),
       import('./api-client.ts'),
       import('./files/output-files.ts'),
     ]);
     if (error instanceof ReaderGoneError) process.exitCode = READER_GONE;
     else {
       process.exitCode = error instanceof InterruptedError ? INTERRUPTED : FAILED;
-      console.error(process.env.SCORELANE_DEBUG ? error : `scorelane: ${describeError(error)}`);
+      if (process.env.SCORELANE_DEBUG) console.error(error);
+      else printNote(describeError(error), 'error');
     }
   }
 }

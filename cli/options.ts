@@ -110,6 +110,10 @@ export const addColumnOptions = (command: Command): Command =>
       'a column’s type, and how it is written: zip=category, amount=number:1.234,5, created=date:dd/mm/yyyy; may be given several times',
       collectType,
     );
+/** Of commands that write files or objects: what exists is replaced. */
+export const createForceOption = (also?: string) =>
+  new Option('--force', `replace files that exist${also === undefined ? '' : `; also ${also}`}`);
+
 export const SHEET_TEXT = 'the sheet of an Excel workbook (default: the first one)';
 
 /** What `addDataOptions` adds, besides the target. */

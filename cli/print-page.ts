@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { parseCount } from './options.ts';
 import { printJson, printLines } from './terminal/print.ts';
-import { alignCells } from './terminal/text-table.ts';
+import { type Column, tabulate } from './terminal/table.ts';
 
 /** The options of a command that lists what the API has. */
 export interface PageOptions {
@@ -19,12 +19,12 @@ export function printPage(
   page: { readonly next_cursor: string | null },
   {
     json,
-    header,
+    columns,
     rows,
     none,
   }: {
     readonly json: boolean | undefined;
-    readonly header: readonly string[];
+    readonly columns: readonly Column[];
     readonly rows: readonly (readonly string[])[];
     readonly none: string;
   },
@@ -34,7 +34,7 @@ export function printPage(
     return;
   }
   printLines([
-    ...(rows.length === 0 ? [none] : alignCells([header, ...rows])),
+    ...(rows.length === 0 ? [none] : tabulate(columns, rows)),
     ...(page.next_cursor === null ? [] : [`More: --cursor ${page.next_cursor}`]),
   ]);
 }

@@ -18,6 +18,8 @@ import { createSubmitCommand } from './predictions/submit.ts';
 import { createVerifyCommand } from './predictions/verify.ts';
 import { createRunsCommand } from './runs/runs.ts';
 import { createScoreCommand } from './score/score.ts';
+import { fitToTerminal } from './terminal/help.ts';
+import { createColorOption } from './terminal/screen.ts';
 import { createProfileCommand } from './train/profile.ts';
 import { createSampleCommand } from './train/sample.ts';
 import { createTrainCommand } from './train/train.ts';
@@ -39,6 +41,7 @@ export function createProgram(manifest: { readonly version: string; readonly des
   const program = createCommandGroup('scorelane')
     .description(`${manifest.description}.`)
     .version(manifest.version)
+    .addOption(createColorOption())
     .commandsGroup('Learn from leads:')
     .addCommand(createProfileCommand())
     .addCommand(createTrainCommand())
@@ -69,6 +72,7 @@ export function createProgram(manifest: { readonly version: string; readonly des
     .addCommand(createCompletionCommand())
     .addHelpText('after', EXAMPLES);
   program.addCommand(createCompleteCommand(program), { hidden: true });
+  for (const command of listCommands(program)) fitToTerminal(command);
   return program;
 }
 

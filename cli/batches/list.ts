@@ -1,9 +1,17 @@
 import { Command } from 'commander';
+import { formatCount } from '../../lib/format-figures.ts';
 import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
 import { addPageOptions, type PageOptions, printPage } from '../print-page.ts';
-import { formatTime } from '../terminal/print.ts';
+import { formatTime } from '../terminal/format.ts';
+import type { Column } from '../terminal/table.ts';
 
-const HEADER = ['id', 'created', 'model', 'leads', 'rejected'];
+const COLUMNS: readonly Column[] = [
+  { title: 'id' },
+  { title: 'created', drop: 1 },
+  { title: 'model', drop: 2 },
+  { title: 'leads', align: 'right' },
+  { title: 'rejected', align: 'right', drop: 3 },
+];
 
 export const createListBatchesCommand = (): Command =>
   addPageOptions(addApiOptions(new Command('list').description('the latest batches'))).action(runList);
@@ -18,8 +26,8 @@ async function runList(options: ApiOptions & PageOptions): Promise<void> {
     batch_id,
     formatTime(new Date(created_at)),
     `${model.name}@${model.version}`,
-    count.toLocaleString('en-US'),
-    rejected.toLocaleString('en-US'),
+    formatCount(count),
+    formatCount(rejected),
   ]);
-  printPage(page, { json, header: HEADER, rows, none: 'No batch is kept here.' });
+  printPage(page, { json, columns: COLUMNS, rows, none: 'No batch is kept here.' });
 }

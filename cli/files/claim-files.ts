@@ -8,6 +8,7 @@ import {
   isStandardOutput,
   nameOfInput,
 } from '../terminal/standard-streams.ts';
+import { agreeToReplace, consentOf, listReplaced } from './agree-to-replace.ts';
 import { attemptWrite } from './file-errors.ts';
 import { findTarget, identify, type OutputTarget, statOrNone } from './output-target.ts';
 
@@ -32,6 +33,8 @@ export interface Claims {
   readonly writes?: readonly WriteClaim[];
   /** The result is printed as JSON. */
   readonly json?: boolean | undefined;
+  /** The command calls `agreeToReplaceFiles` itself, once it knows whether it resumes what it began. */
+  readonly agreesLater?: boolean;
 }
 
 /**
@@ -39,11 +42,34 @@ export interface Claims {
  *
  * A command must not write over what it reads, nor over its own other output: files are compared by device and inode, links
  * followed. The standard input and output can be used once each, and not for a result beside `--json`; that is a usage error.
+ * Files that exist are replaced with `--force`, or after a yes on the terminal.
  *
  * @returns the targets of the `writes` that are named, in their order; FIFOs among them have their reader by then
- * @throws {InputError} an output is an input or another output, or cannot be written to
+ * @throws {InputError} an output is an input or another output, or cannot be written to, or the answer on the terminal is no
  */
-export function claimFiles(
+export async function claimFiles(command: Command, claims: Claims): Promise<OutputTarget[]> {
+  const targets = findTargets(command, claims);
+  if (claims.agreesLater !== true) await agreeToReplaceFiles(command, targets, claims.reads);
+  for (const target of targets) if (target.kind === 'stream') target.descriptor();
+  return targets;
+}
+
+/** Lets a command write over the files among its targets. @throws as `agreeToReplace` */
+export const agreeToReplaceFiles = (
+  command: Command,
+  targets: readonly OutputTarget[],
+  reads: readonly Claim[] = [],
+): Promise<void> =>
+  agreeToReplace(
+    command,
+    listReplaced(targets),
+    consentOf(
+      command,
+      reads.map(({ path }) => path),
+    ),
+  );
+
+function findTargets(
   command: Command,
   { reads = [], writes: wanted = [], json = false }: Claims,
 ): OutputTarget[] {
@@ -83,7 +109,6 @@ export function claimFiles(
       if (path !== claim.path) checkBeside(claim, path);
     }
   }
-  for (const target of targets) if (target.kind === 'stream') target.descriptor();
   return targets;
 }
 
@@ -92,12 +117,12 @@ export function claimFiles(
  *
  * @throws {InputError} it is no folder, or as `claimFiles`
  */
-export function claimFolder(
+export async function claimFolder(
   command: Command,
   { option, path }: Given,
   names: readonly string[],
   reads: Claims['reads'] = [],
-): OutputTarget[] {
+): Promise<OutputTarget[]> {
   const other = descriptorOf(path) !== undefined ? 'a stream' : undefined;
   const stat = other === undefined ? attemptWrite(path, () => statOrNone(path)) : undefined;
   const found = other ?? (stat !== undefined && !stat.isDirectory() ? 'a file' : undefined);

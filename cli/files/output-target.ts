@@ -25,7 +25,7 @@ export interface FileTarget {
   /** `name`, or where its links lead. */
   readonly place: string;
   /** The file that it replaces. */
-  readonly before: Pick<Stats, 'mode' | 'uid' | 'gid'> | undefined;
+  readonly before: Pick<Stats, 'mode' | 'uid' | 'gid' | 'size' | 'mtime'> | undefined;
 }
 
 /** A pipe, a device or an inherited descriptor: written through, never replaced. */

@@ -9,16 +9,16 @@ export interface ResultOptions {
 }
 
 /** Where the result of a job goes. @throws as `claimFiles` */
-export function claimResults(
+export async function claimResults(
   command: Command,
   reads: readonly Claim[],
   { out, rejected, json }: ResultOptions,
-): { readonly out?: OutputTarget | undefined; readonly rejected?: OutputTarget | undefined } {
+): Promise<{ readonly out?: OutputTarget | undefined; readonly rejected?: OutputTarget | undefined }> {
   const writes = [
     { option: '--out', path: out },
     { option: '--rejected', path: rejected },
   ];
-  const targets = claimFiles(command, { reads, writes, json });
+  const targets = await claimFiles(command, { reads, writes, json });
   const of = (path: string | undefined) => targets.find(({ name }) => name === path);
   return { out: of(out), rejected: of(rejected) };
 }

@@ -1,13 +1,14 @@
 import type { Client, Job } from '../../lib/client/index.ts';
+import { count } from '../../lib/count.ts';
 import { InputError } from '../../lib/errors.ts';
+import { formatCount } from '../../lib/format-figures.ts';
 import { orInterrupted } from '../api-client.ts';
-import { messagesBeside, namesOf } from '../files/claim-files.ts';
+import { isSeenAtOnce, messagesBeside, namesOf } from '../files/claim-files.ts';
 import { OutputFiles } from '../files/output-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
-import { drawBar } from '../score/score-progress.ts';
 import { hint } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
-import { createProgress } from '../terminal/progress.ts';
+import { createProgress, type Step, whileShowing } from '../terminal/progress.ts';
 import { summariseJob } from './job-summary.ts';
 
 interface FollowOptions {
@@ -23,8 +24,10 @@ export async function followJob(
   id: string,
   { out, rejected, json, signal }: FollowOptions,
 ): Promise<void> {
+  const targets = [out, rejected].filter((target) => target !== undefined);
   const progress = createProgress(json === true);
-  const waiting = client.waitJob(id, { signal, onPoll: (state) => progress.show(describe(state)) });
+  const silent = json === true || isSeenAtOnce(targets);
+  const waiting = client.waitJob(id, { signal, onPoll: (state) => progress.show(stepOf(state)) });
   const results = [
     ...(out === undefined ? [] : ['--out', out.name]),
     ...(rejected === undefined ? [] : ['--rejected', rejected.name]),
@@ -34,36 +37,53 @@ export async function followJob(
   const written: OutputTarget[] = [];
   if (job.result !== null) {
     const { url, rejected_url: rejectedUrl } = job.result;
-    if (out !== undefined) written.push(await download(url, out, signal));
+    if (out !== undefined) written.push(await download(url, out, signal, silent));
     if (rejected !== undefined && rejectedUrl !== null)
-      written.push(await download(rejectedUrl, rejected, signal));
+      written.push(await download(rejectedUrl, rejected, signal, silent));
   }
   if (json) printJson(job);
   else {
-    const targets = [out, rejected].filter((target) => target !== undefined);
     const lines = [...summariseJob(job), ...namesOf(written).map((name) => `Wrote ${name}`)];
     printLines(lines, messagesBeside(targets));
   }
   if (job.status !== 'succeeded') process.exitCode = 1;
 }
 
-function describe({ status, percent, scored, rejected, estimated_finish_at: at }: Job): string {
-  if (status !== 'running') return status.replace('_', ' ');
-  const left = at === null ? '' : `, about ${secondsUntil(at)} s left`;
-  const aside = rejected === 0 ? '' : `, ${rejected.toLocaleString('en-US')} set aside`;
-  return `${drawBar(percent / 100)} ${percent} %, ${scored.toLocaleString('en-US')} scored${aside}${left}`;
+function stepOf({ status, percent, scored, rejected, estimated_finish_at: at }: Job): Step {
+  if (status !== 'running') return { what: `The job is ${status.replace('_', ' ')}` };
+  const aside = rejected === 0 ? '' : `, ${formatCount(rejected)} set aside`;
+  return {
+    what: 'Scoring',
+    done: percent,
+    total: 100,
+    unit: '%',
+    note: `${count(scored, 'lead')}${aside}`,
+    // The stack knows how many work on it; its clock and this one's may differ.
+    left: at === null ? undefined : Math.max(0, Date.parse(at) - Date.now()),
+  };
 }
 
-const secondsUntil = (at: string): number => Math.max(0, Math.ceil((Date.parse(at) - Date.now()) / 1000));
-
 /** Writes what an address answers, whole or not at all. */
-async function download(url: string, target: OutputTarget, signal: AbortSignal): Promise<OutputTarget> {
+async function download(
+  url: string,
+  target: OutputTarget,
+  signal: AbortSignal,
+  silent: boolean,
+): Promise<OutputTarget> {
   const response = await fetch(url, { signal });
   if (!response.ok || response.body === null)
     throw new InputError(`the result cannot be downloaded: HTTP ${response.status}. Ask for the job again.`);
   const output = new OutputFiles([{ target }]);
+  const total = Number(response.headers.get('content-length') ?? 0);
+  let done = 0;
   try {
-    for await (const piece of response.body) output.writers[0]!(piece);
+    await whileShowing('Downloading', silent, async ({ show }) => {
+      for await (const piece of response.body!) {
+        output.writers[0]!(piece);
+        done += piece.length;
+        show({ what: 'Downloading', done, total, unit: 'bytes' });
+      }
+    });
     output.finish();
   } catch (error) {
     output.discard();

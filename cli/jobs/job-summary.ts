@@ -1,11 +1,12 @@
 import type { Job } from '../../lib/client/index.ts';
 import { count } from '../../lib/count.ts';
+import { formatCount } from '../../lib/format-figures.ts';
 
 /** What a person wants to know of a job. */
 export function summariseJob(job: Job): string[] {
   const { status, model, scored, rows, rejected, percent, chunks, grades, warnings = [], error } = job;
   const of = chunks.total === null ? '' : ` of ${chunks.total}`;
-  const shares = Object.entries(grades ?? {}).map(([grade, n]) => `${grade} ${n.toLocaleString('en-US')}`);
+  const shares = Object.entries(grades ?? {}).map(([grade, n]) => `${grade} ${formatCount(n)}`);
   return [
     ...warnings.map((warning) => `Note: ${warning}`),
     `Job ${job.job_id} ${status.replace('_', ' ')}: ${job.file_name} with ${model.name}@${model.version}`,
@@ -14,7 +15,7 @@ export function summariseJob(job: Job): string[] {
     ...(rows === 0
       ? []
       : [
-          `Scored ${scored.toLocaleString('en-US')} of ${count(rows, 'row')}${rejected === 0 ? '' : `; ${rejected.toLocaleString('en-US')} set aside`}`,
+          `Scored ${formatCount(scored)} of ${count(rows, 'row')}${rejected === 0 ? '' : `; ${formatCount(rejected)} set aside`}`,
         ]),
     ...(shares.length === 0 ? [] : [`Grades: ${shares.join(', ')}`]),
   ];

@@ -1,15 +1,24 @@
 import { Command, Option } from 'commander';
 import type { Job } from '../../lib/client/index.ts';
 import { JOB_STATES } from '../../lib/contract/words.ts';
+import { formatCount } from '../../lib/format-figures.ts';
 import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
 import { addPageOptions, type PageOptions, printPage } from '../print-page.ts';
-import { formatTime } from '../terminal/print.ts';
+import { formatTime } from '../terminal/format.ts';
+import type { Column } from '../terminal/table.ts';
 
 interface ListOptions extends ApiOptions, PageOptions {
   readonly status?: Job['status'];
 }
 
-const HEADER = ['id', 'created', 'model', 'file', 'status', 'rows'];
+const COLUMNS: readonly Column[] = [
+  { title: 'id' },
+  { title: 'created', drop: 1 },
+  { title: 'model', drop: 2 },
+  { title: 'file', fit: 'shorten', least: 8 },
+  { title: 'status' },
+  { title: 'rows', align: 'right', drop: 3 },
+];
 
 export const createListJobsCommand = (): Command =>
   addPageOptions(addApiOptions(new Command('list').description('the latest jobs')))
@@ -29,7 +38,7 @@ async function runList(options: ListOptions): Promise<void> {
     `${job.model.name}@${job.model.version}`,
     job.file_name,
     job.status,
-    job.rows?.toLocaleString('en-US') ?? '–',
+    job.rows === undefined ? '–' : formatCount(job.rows),
   ]);
-  printPage(page, { json, header: HEADER, rows, none: 'No such job is kept here.' });
+  printPage(page, { json, columns: COLUMNS, rows, none: 'No such job is kept here.' });
 }

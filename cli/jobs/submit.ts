@@ -6,6 +6,7 @@ import {
   type CsvOptions,
   createDecimalOption,
   createEncodingOption,
+  createForceOption,
   createFormulasOption,
   parseReasons,
 } from '../options.ts';
@@ -49,6 +50,7 @@ export const createSubmitJobCommand = (): Command =>
     .option('--webhook <url>', 'an https address that is told of the end')
     .option('--out <file.csv>', 'wait, and write the scored leads there')
     .option('--rejected <file.csv>', 'with --out: write the rows that were set aside there')
+    .addOption(createForceOption())
     .addHelpText('after', EXAMPLES)
     .action(runSubmit);
 
@@ -56,7 +58,7 @@ async function runSubmit(file: string, options: SubmitOptions, command: Command)
   if (options.rejected !== undefined && options.out === undefined)
     command.error('error: --rejected goes with --out');
   const inBucket = file.startsWith('s3://');
-  const results = claimResults(
+  const results = await claimResults(
     command,
     [{ option: '<leads.csv>', path: inBucket ? undefined : file }],
     options,
@@ -85,7 +87,7 @@ async function runSubmit(file: string, options: SubmitOptions, command: Command)
       // A stack of an earlier version does not know the word.
       ...(formulas === 'escape' ? {} : { formulas }),
       signal,
-      onUpload: (bytes) => progress.show(`uploaded ${Math.floor((100 * bytes) / Math.max(1, size))} %`),
+      onUpload: (done) => progress.show({ what: 'Uploading', done, total: size, unit: 'bytes' }),
     })
     .finally(progress.end);
   if (out !== undefined) return followJob(client, job.job_id, { ...results, json, signal });

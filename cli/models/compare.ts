@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
 import type { ModelVersion } from '../../lib/registry/registry.ts';
 import { claimFiles } from '../files/claim-files.ts';
-import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
+import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
+import { formatMetric } from '../terminal/format.ts';
 import { hint } from '../terminal/hint.ts';
-import { printJson, printLines, style } from '../terminal/print.ts';
-import { alignCells } from '../terminal/text-table.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+import { whileShowing } from '../terminal/progress.ts';
+import { paint } from '../terminal/screen.ts';
+import { type Column, tabulate } from '../terminal/table.ts';
 import type { LeadsComparison } from './compare-on-leads.ts';
 
 /** Higher is better in these; lower in the others. */
@@ -26,7 +29,7 @@ Examples:
 * marks the better figure, where both were measured on the same leads: those that were held out of the same file in the same way,
 or with --leads those of a file with known outcomes that neither version has learned from.`;
 
-interface CompareOptions extends TargetOptions {
+interface CompareOptions extends StageOptions {
   readonly leads?: string;
 }
 
@@ -51,14 +54,14 @@ async function runCompare(
   const { leads: file, json } = options;
   claimFiles(command, { reads: [{ option: '--leads', path: file }] });
   const [stack, { findVersion }, { areSameLeads, readMeasured }] = await Promise.all([
-    openRegistry(options.target),
+    openRegistry(options.stage),
     import('./find-version.ts'),
     import('../../lib/registry/same-leads.ts'),
   ]);
   const records = [await findVersion(stack.registry, one), await findVersion(stack.registry, other)] as const;
   const [a, b] = records;
-  const [first, second] = await Promise.all(
-    records.map(async (record) => ({ record, artifact: (await stack.load(record)).artifact })),
+  const [first, second] = await whileShowing('Reading both versions', json, () =>
+    Promise.all(records.map(async (record) => ({ record, artifact: (await stack.load(record)).artifact }))),
   );
   const compared =
     file === undefined
@@ -87,18 +90,16 @@ async function runCompare(
       fields: { added, removed },
     });
   }
-  const title = ({ name, version }: typeof a) => `${name}@${version}  `;
+  const title = ({ name, version }: typeof a) => `${name}@${version}`;
+  const columns: Column[] = [
+    { title: '' },
+    { title: `${title(a)}  `, align: 'right' },
+    { title: `${title(b)}  `, align: 'right' },
+  ];
   printLines([
-    ...alignCells(
-      [
-        ['', title(a), title(b)],
-        ['trainer', `${a.trainer}  `, `${b.trainer}  `],
-        ...listFigures(figures, isSame),
-      ],
-      ['left', 'right', 'right'],
-    ).map((line, i) => (i === 0 ? style('bold', line) : line)),
-    ...(added.length === 0 ? [] : [`Fields only in ${title(b).trim()}: ${added.join(', ')}`]),
-    ...(removed.length === 0 ? [] : [`Fields only in ${title(a).trim()}: ${removed.join(', ')}`]),
+    ...tabulate(columns, [['trainer', `${a.trainer}  `, `${b.trainer}  `], ...listFigures(figures, isSame)]),
+    ...(added.length === 0 ? [] : [`Fields only in ${title(b)}: ${added.join(', ')}`]),
+    ...(removed.length === 0 ? [] : [`Fields only in ${title(a)}: ${removed.join(', ')}`]),
     ...(compared === undefined ? [] : [...compared.notes, describeDifference(a, b, compared)]),
     ...(isSame
       ? []
@@ -124,8 +125,10 @@ function listFigures([first, second]: readonly [Figures, Figures], isSame: boole
         : x > y === HIGHER_IS_BETTER.has(name)
           ? 0
           : 1;
-    const show = (value: number | undefined, i: number) =>
-      `${value === undefined ? '–' : name === 'rows' ? value.toLocaleString('en-US') : value.toFixed(4)}${better === i ? ' *' : '  '}`;
+    const show = (value: number | undefined, i: number) => {
+      const figure = value === undefined ? '–' : formatMetric(name, value);
+      return better === i ? `${paint('good', figure)} *` : `${figure}  `;
+    };
     return [name, show(x, 0), show(y, 1)];
   });
 }

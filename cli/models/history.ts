@@ -1,9 +1,19 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
-import { formatTime, printJson, printLines } from '../terminal/print.ts';
-import { alignCells } from '../terminal/text-table.ts';
+import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
+import { formatTime } from '../terminal/format.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+import { type Column, tabulate } from '../terminal/table.ts';
 
-interface HistoryOptions extends TargetOptions {
+const COLUMNS: readonly Column[] = [
+  { title: 'when' },
+  { title: 'who', drop: 1 },
+  { title: 'what' },
+  { title: 'from' },
+  { title: 'to' },
+  { title: 'why', fit: 'wrap', least: 16 },
+];
+
+interface HistoryOptions extends StageOptions {
   readonly alias: string;
   readonly asOf?: Date;
 }
@@ -29,7 +39,7 @@ export const createHistoryCommand = (): Command =>
 
 async function runHistory(model: string, { alias, asOf, ...options }: HistoryOptions): Promise<void> {
   const [{ registry }, { aliasAt }, { findVersion }] = await Promise.all([
-    openRegistry(options.target),
+    openRegistry(options.stage),
     import('../../lib/registry/move-alias.ts'),
     import('./find-version.ts'),
   ]);
@@ -48,19 +58,15 @@ async function runHistory(model: string, { alias, asOf, ...options }: HistoryOpt
     ]);
   }
   if (options.json) return printJson(moves.map(({ at, ...move }) => ({ ...move, at: at.toISOString() })));
-  printLines(
-    alignCells([
-      ['when', 'who', 'what', 'from', 'to', 'why'],
-      ...moves.map(({ at, by, action, from = '–', to = '–', why }) => [
-        formatTime(at),
-        by,
-        action,
-        from,
-        to,
-        why,
-      ]),
-    ]),
-  );
+  const rows = moves.map(({ at, by, action, from = '–', to = '–', why }) => [
+    formatTime(at),
+    by,
+    action,
+    from,
+    to,
+    why,
+  ]);
+  printLines(tabulate(COLUMNS, rows));
 }
 
 function parseTime(text: string): Date {

@@ -1,20 +1,22 @@
 import type { Command } from 'commander';
 import { measuredOn } from '../../lib/model/measured-on.ts';
-import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
+import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
+import { formatMetric, formatTime } from '../terminal/format.ts';
 import { hint } from '../terminal/hint.ts';
-import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
-import { alignCells } from '../terminal/text-table.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+import { paint } from '../terminal/screen.ts';
+import { type Column, tabulate } from '../terminal/table.ts';
 
-const HEADER = [
-  'version',
-  'published',
-  'by',
-  'trainer',
-  'log-loss',
-  'ROC-AUC',
-  'measured on',
-  'aliases',
-  'tags',
+const COLUMNS: readonly Column[] = [
+  { title: 'version' },
+  { title: 'published', drop: 1 },
+  { title: 'by', drop: 4 },
+  { title: 'trainer', drop: 3 },
+  { title: 'log-loss', align: 'right' },
+  { title: 'ROC-AUC', align: 'right' },
+  { title: 'measured on', fit: 'wrap' },
+  { title: 'aliases', fit: 'wrap', least: 10 },
+  { title: 'tags', fit: 'wrap', drop: 2 },
 ];
 
 export const createListCommand = (): Command =>
@@ -23,9 +25,9 @@ export const createListCommand = (): Command =>
     .argument('[model]', 'only this model’s')
     .action(runList);
 
-async function runList(model: string | undefined, options: TargetOptions): Promise<void> {
+async function runList(model: string | undefined, options: StageOptions): Promise<void> {
   const [{ registry }, { aliasesOf, findVersion, versionJson }] = await Promise.all([
-    openRegistry(options.target),
+    openRegistry(options.stage),
     import('./find-version.ts'),
   ]);
   const names =
@@ -43,27 +45,26 @@ async function runList(model: string | undefined, options: TargetOptions): Promi
   if (models.length === 0) {
     return printLines([`No model is published yet. Publish one: ${hint(['publish', 'model/model.json'])}`]);
   }
-  const figure = (value: number | undefined, digits: number) => value?.toFixed(digits) ?? '–';
+  const figure = (name: string, value: number | undefined) =>
+    value === undefined ? '–' : formatMetric(name, value);
   printLines(
     models.flatMap(({ name, aliases, versions }) => [
-      style('bold', name),
-      ...alignCells(
-        [
-          HEADER,
-          ...versions.map((v) => [
-            v.version,
-            formatTime(v.createdAt),
-            v.createdBy,
-            v.trainer,
-            figure(v.metrics.log_loss, 4),
-            figure(v.metrics.roc_auc, 3),
-            measuredOn(v.metrics),
-            aliasesOf(aliases, v.version).join(', ') || '–',
-            v.tags.join(', ') || '–',
-          ]),
-        ],
-        ['left', 'left', 'left', 'left', 'right', 'right'],
-      ).map((line) => `  ${line}`),
+      paint('heading', name),
+      ...tabulate(
+        COLUMNS,
+        versions.map((v) => [
+          v.version,
+          formatTime(v.createdAt),
+          v.createdBy,
+          v.trainer,
+          figure('log_loss', v.metrics.log_loss),
+          figure('roc_auc', v.metrics.roc_auc),
+          measuredOn(v.metrics),
+          aliasesOf(aliases, v.version).join(', ') || '–',
+          v.tags.join(', ') || '–',
+        ]),
+        { indent: 2 },
+      ),
     ]),
   );
 }

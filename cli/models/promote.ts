@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { ConflictError, InputError } from '../../lib/errors.ts';
+import { formatCount } from '../../lib/format-figures.ts';
 import type { CompiledModel } from '../../lib/model/compile-model.ts';
 import type { Doubt } from '../../lib/registry/find-doubts.ts';
 import type { PromotionFinding } from '../../lib/registry/promotion-finding.ts';
@@ -8,14 +9,15 @@ import type { Replay } from '../../lib/registry/replay-models.ts';
 import type { Registry } from '../../lib/runtime/compose-registry.ts';
 import { claimFiles } from '../files/claim-files.ts';
 import { numberParser, parseCount } from '../options.ts';
-import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
+import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { confirm } from '../terminal/confirm.ts';
 import { hint, sayRepeat } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
+import { whileShowing } from '../terminal/progress.ts';
 import { fileNameOf } from '../terminal/standard-streams.ts';
 import { userName } from '../user-name.ts';
 
-interface PromoteOptions extends TargetOptions {
+interface PromoteOptions extends StageOptions {
   readonly alias: string;
   readonly leads?: string;
   readonly last: number;
@@ -61,9 +63,9 @@ export const createPromoteCommand = (): Command =>
 
 async function runPromote(model: string, options: PromoteOptions, command: Command): Promise<void> {
   const { alias, yes, dryRun, leads, why = '' } = options;
-  claimFiles(command, { reads: [{ option: '--leads', path: leads }] });
+  await claimFiles(command, { reads: [{ option: '--leads', path: leads }] });
   const [stack, { findVersion }, { promoteVersion }] = await Promise.all([
-    openRegistry(options.target),
+    openRegistry(options.stage),
     import('./find-version.ts'),
     import('../../lib/registry/move-alias.ts'),
   ]);
@@ -81,7 +83,9 @@ async function runPromote(model: string, options: PromoteOptions, command: Comma
   const present = from === undefined ? undefined : await registry.getVersion(name, from);
   // A challenger is scored on the leads that the champion accepts.
   const served = alias === CHALLENGER ? await findServed(registry, name) : present;
-  const { replay, source, findings, doubts } = await look(stack, { present, served, next }, options);
+  const { replay, source, findings, doubts } = await whileShowing('Replaying leads', options.json, () =>
+    look(stack, { present, served, next }, options),
+  );
   const [{ summariseReplay }, { summariseFindings }, { stopsPromotion }] = await Promise.all([
     import('./replay-summary.ts'),
     import('./review-move.ts'),
@@ -127,7 +131,7 @@ async function runPromote(model: string, options: PromoteOptions, command: Comma
   });
   if (options.json) return printJson({ ...result, promoted: true });
   tell([
-    `${name}: ${alias} points to ${version}${from === undefined ? '' : ` instead of ${from}`}; ${alias === 'champion' ? `${stack.target.apiUrl} serves it` : 'it counts'} within 30 seconds.`,
+    `${name}: ${alias} points to ${version}${from === undefined ? '' : ` instead of ${from}`}; ${alias === 'champion' ? `${stack.stage.apiUrl} serves it` : 'it counts'} within 30 seconds.`,
     ...(from === undefined
       ? []
       : [`To go back: ${hint(['models', 'rollback', name, ...aliasWords(alias)])}`]),
@@ -187,7 +191,7 @@ async function look(
     const { length } = sample.leads;
     return {
       replay: first && replayModels(first, second, sample.leads, threshold),
-      source: length === 1 ? 'the last prediction' : `the last ${length.toLocaleString('en-US')} predictions`,
+      source: length === 1 ? 'the last prediction' : `the last ${formatCount(length)} predictions`,
       findings: await reviewPromotion(stack, { present: served, next, sample }),
       doubts,
     };
@@ -204,7 +208,7 @@ async function look(
   };
   return {
     replay: first && replayModels(first, second, replayed.present, threshold, replayed.next),
-    source: `${replayed.present.length.toLocaleString('en-US')} leads of ${fileNameOf(file)}`,
+    source: `${formatCount(replayed.present.length)} leads of ${fileNameOf(file)}`,
     findings: await reviewPromotion(stack, { present: served, next, sample }),
     doubts,
   };

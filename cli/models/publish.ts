@@ -7,7 +7,7 @@ import { CHAMPION } from '../../lib/registry/registry.ts';
 import type { Registry } from '../../lib/runtime/compose-registry.ts';
 import { claimFiles } from '../files/claim-files.ts';
 import { collectList } from '../options.ts';
-import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
+import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { confirm } from '../terminal/confirm.ts';
 import { hint, sayRepeat } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
@@ -15,7 +15,7 @@ import { isStandardInput, nameOfInput } from '../terminal/standard-streams.ts';
 import { userName } from '../user-name.ts';
 import type { PublicationReview } from './review-publication.ts';
 
-interface PublishOptions extends TargetOptions {
+interface PublishOptions extends StageOptions {
   readonly promote?: boolean;
   readonly tag?: readonly string[];
   readonly once?: boolean;
@@ -50,7 +50,7 @@ export function createPublishCommand(): Command {
 }
 
 async function runPublish(modelFile: string, options: PublishOptions, command: Command): Promise<void> {
-  claimFiles(command, { reads: [{ option: '<model.json>', path: modelFile }] });
+  await claimFiles(command, { reads: [{ option: '<model.json>', path: modelFile }] });
   const [{ publishModel }, { promoteVersion }, { readInput }] = await Promise.all([
     import('../../lib/registry/publish-model.ts'),
     import('../../lib/registry/move-alias.ts'),
@@ -61,7 +61,7 @@ async function runPublish(modelFile: string, options: PublishOptions, command: C
     // Nothing lies beside the standard input; what is in this folder is of another model.
     .filter((name) => !isStandardInput(modelFile) && existsSync(join(dirname(modelFile), name)))
     .map((name) => ({ name, bytes: readInput(join(dirname(modelFile), name)) }));
-  const stack = await openRegistry(options.target);
+  const stack = await openRegistry(options.stage);
   const review = await checkPublication(stack, modelFile, { artifact, files }, options);
   if (review === 'declined') return;
   const by = userName();
@@ -77,7 +77,7 @@ async function runPublish(modelFile: string, options: PublishOptions, command: C
     ? await promoteVersion(stack, { name, version, alias: CHAMPION, by, why: 'publish --promote' })
     : undefined;
   const champion = await stack.registry.getAlias(name, CHAMPION);
-  const { apiUrl, environment } = stack.target;
+  const { apiUrl, environment } = stack.stage;
   if (options.json)
     return printJson({
       ...{ name, version, sha256, tags, champion, api_url: apiUrl },

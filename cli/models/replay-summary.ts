@@ -1,7 +1,9 @@
+import { formatCount, formatPercent } from '../../lib/format-figures.ts';
 import type { Grade } from '../../lib/model/artifact.ts';
 import { countMigration, type Replay } from '../../lib/registry/replay-models.ts';
-import { style } from '../terminal/print.ts';
-import { alignCells } from '../terminal/text-table.ts';
+import { formatDigits } from '../terminal/format.ts';
+import { paint } from '../terminal/screen.ts';
+import { type Column, tabulate } from '../terminal/table.ts';
 
 const GRADES: readonly Grade[] = ['A', 'B', 'C', 'D'];
 
@@ -15,27 +17,21 @@ export function summariseReplay(replay: Replay, present: string, next: string, s
     ];
   }
   const { stay, rise, fall } = countMigration(replay);
-  const share = (n: number) => `${((100 * n) / leads).toFixed(1)} %`;
-  const percent = (p: number) => `${(100 * p).toFixed(1)} %`;
-  const migration = alignCells(
-    [
-      ['', ...GRADES.map((grade) => `to ${grade}`)],
-      ...GRADES.map((from) => [
-        `from ${from}`,
-        ...GRADES.map((to) => replay.migration[from][to].toLocaleString('en-US')),
-      ]),
-    ],
-    ['left', 'right', 'right', 'right', 'right'],
+  const share = (n: number) => formatPercent(n / leads);
+  const migration = tabulate(
+    [{ title: '' }, ...GRADES.map((grade): Column => ({ title: `to ${grade}`, align: 'right' }))],
+    GRADES.map((from) => [`from ${from}`, ...GRADES.map((to) => formatCount(replay.migration[from][to]))]),
+    { indent: 2 },
   );
   return [
-    style('bold', `Replayed on ${source}: ${present} → ${next}`),
-    ...migration.map((line) => `  ${line}`),
+    paint('heading', `Replayed on ${source}: ${present} → ${next}`),
+    ...migration,
     `Grades             ${share(stay)} stay, ${share(rise)} rise, ${share(fall)} fall`,
-    `Rank correlation   ${rankCorrelation === undefined ? '– (one of them tells all leads alike)' : rankCorrelation.toFixed(3)}`,
-    `Probability        ${percent(meanProbability.present)} → ${percent(meanProbability.next)} on average; a lead moves by ${percent(meanChange)}`,
-    `Over ${percent(threshold.probability).padEnd(13)} ${share(threshold.up)} of the leads move above, ${share(threshold.down)} below`,
+    `Rank correlation   ${rankCorrelation === undefined ? '– (one of them tells all leads alike)' : formatDigits(rankCorrelation, 3)}`,
+    `Probability        ${formatPercent(meanProbability.present)} → ${formatPercent(meanProbability.next)} on average; a lead moves by ${formatPercent(meanChange)}`,
+    `Over ${formatPercent(threshold.probability).padEnd(13)} ${share(threshold.up)} of the leads move above, ${share(threshold.down)} below`,
     ...(refused === 0
       ? []
-      : [style('yellow', `${next} refuses ${refused.toLocaleString('en-US')} of them: ${refusal}`)]),
+      : [paint('warning', `${next} refuses ${formatCount(refused)} of them: ${refusal}`)]),
   ];
 }

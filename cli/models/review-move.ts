@@ -1,6 +1,7 @@
 import type { PromotionFinding } from '../../lib/registry/promotion-finding.ts';
 import type { Registry } from '../../lib/runtime/compose-registry.ts';
-import { style } from '../terminal/print.ts';
+import { printNote } from '../terminal/print.ts';
+import { paint } from '../terminal/screen.ts';
 
 /** What callers will notice of a move that was made; when that cannot be found out, standard error says so. */
 export async function reviewMove(
@@ -9,8 +10,7 @@ export async function reviewMove(
 ): Promise<readonly PromotionFinding[]> {
   const { reviewMove: review } = await import('../../lib/registry/review-promotion.ts');
   const findings = await review(stack, move);
-  if (findings === undefined)
-    process.stderr.write('scorelane: it could not be found out what callers will notice.\n');
+  if (findings === undefined) printNote('it could not be found out what callers will notice.');
   return findings ?? [];
 }
 
@@ -18,4 +18,4 @@ export async function reviewMove(
 export const summariseFindings = (findings: readonly { readonly text: string }[], next: string): string[] =>
   findings.length === 0
     ? []
-    : [style('yellow', `Against ${next}`), ...findings.map(({ text }) => `  ${text}`)];
+    : [paint('warning', `Against ${next}`), ...findings.map(({ text }) => `  ${text}`)];

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
+import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { userName } from '../user-name.ts';
 
-interface RollbackOptions extends TargetOptions {
+interface RollbackOptions extends StageOptions {
   readonly alias: string;
   readonly why?: string;
 }
@@ -26,7 +26,7 @@ export const createRollbackCommand = (): Command =>
 
 async function runRollback(name: string, { alias, why = '', ...options }: RollbackOptions): Promise<void> {
   const [stack, { rollBackAlias }] = await Promise.all([
-    openRegistry(options.target),
+    openRegistry(options.stage),
     import('../../lib/registry/move-alias.ts'),
   ]);
   const { from, to } = await rollBackAlias(stack, { name, alias, by: userName(), why });

@@ -1,11 +1,15 @@
 import type { Command } from 'commander';
+import { formatCount } from '../../lib/format-figures.ts';
 import { measuredOn } from '../../lib/model/measured-on.ts';
 import { claimFolder } from '../files/claim-files.ts';
-import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
-import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
-import { alignCells } from '../terminal/text-table.ts';
+import { createForceOption } from '../options.ts';
+import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
+import { formatMetric, formatTime } from '../terminal/format.ts';
+import { printJson, printLines, printNote } from '../terminal/print.ts';
+import { paint } from '../terminal/screen.ts';
+import { listFacts } from '../terminal/table.ts';
 
-interface ShowOptions extends TargetOptions {
+interface ShowOptions extends StageOptions {
   readonly save?: string;
 }
 
@@ -19,6 +23,7 @@ export const createShowCommand = (): Command =>
     .description('one version: who, when, figures, fields')
     .argument('<model>', 'leads, leads@v3 or leads@challenger')
     .option('--save <folder>', 'also write model.json and what was published beside it')
+    .addOption(createForceOption())
     .addHelpText('after', EXAMPLES)
     .action(runShow);
 
@@ -29,7 +34,7 @@ async function runShow(model: string, options: ShowOptions, command: Command): P
     { readVersionFiles },
     { writeFiles },
   ] = await Promise.all([
-    openRegistry(options.target),
+    openRegistry(options.stage),
     import('./find-version.ts'),
     import('./read-files.ts'),
     import('../files/output-files.ts'),
@@ -39,13 +44,13 @@ async function runShow(model: string, options: ShowOptions, command: Command): P
   const { artifact } = await load(record);
   const folder = options.save;
   const names = ['model.json', ...record.files];
-  const targets = folder === undefined ? [] : claimFolder(command, { option: '--save', path: folder }, names);
+  const targets =
+    folder === undefined ? [] : await claimFolder(command, { option: '--save', path: folder }, names);
   const { found, gone } =
     folder === undefined ? { found: [], gone: [] } : await readVersionFiles(artifacts, record);
   const saved = found.map(({ name, data }) => ({ target: targets[names.indexOf(name)]!, data }));
   await writeFiles(saved);
-  if (gone.length > 0)
-    process.stderr.write(`scorelane: deleted since it was published, so not written: ${gone.join(', ')}.\n`);
+  if (gone.length > 0) printNote(`deleted since it was published, so not written: ${gone.join(', ')}.`);
   if (options.json) {
     return printJson({
       ...versionJson(record, aliases),
@@ -54,7 +59,7 @@ async function runShow(model: string, options: ShowOptions, command: Command): P
     });
   }
   const { lineage, schema } = artifact;
-  const facts = [
+  const facts: (readonly [string, string])[] = [
     ['Published', `${formatTime(record.createdAt)} by ${record.createdBy}`],
     ['Aliases', aliasesOf(aliases, record.version).join(', ') || '–'],
     ['Tags', record.tags.join(', ') || '–'],
@@ -62,19 +67,16 @@ async function runShow(model: string, options: ShowOptions, command: Command): P
     ['Trainer', record.trainer],
     [
       'Learned from',
-      `${lineage.rows.toLocaleString('en-US')} leads, ${lineage.converted.toLocaleString('en-US')} converted (${lineage.target}: ${lineage.positive})`,
+      `${formatCount(lineage.rows)} leads, ${formatCount(lineage.converted)} converted (${lineage.target}: ${lineage.positive})`,
     ],
     ['Fields', schema.fields.map(({ name }) => name).join(', ')],
     ['Files', names.join(', ')],
     ['Measured on', measuredOn(record.metrics)],
-    ...Object.entries(record.metrics).map(([name, value]) => [name, formatFigure(name, value)]),
+    ...Object.entries(record.metrics).map(([name, value]) => [name, formatMetric(name, value)] as const),
   ];
   printLines([
-    style('bold', `${record.name}@${record.version}`),
-    ...alignCells(facts).map((line) => `  ${line}`),
+    paint('heading', `${record.name}@${record.version}`),
+    ...listFacts(facts, { indent: 2 }),
     ...(saved.length === 0 ? [] : [`Wrote ${saved.map(({ target }) => target.name).join(', ')}`]),
   ]);
 }
-
-const formatFigure = (name: string, value: number): string =>
-  name === 'rows' ? value.toLocaleString('en-US') : value.toFixed(4);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
+import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 
 export const createTagCommand = (): Command =>
@@ -9,9 +9,9 @@ export const createTagCommand = (): Command =>
     .argument('<tags...>', 'such as 1.0 or 2026-q1')
     .action(runTag);
 
-async function runTag(model: string, tags: readonly string[], options: TargetOptions): Promise<void> {
+async function runTag(model: string, tags: readonly string[], options: StageOptions): Promise<void> {
   const [{ registry }, { findVersion }, { checkTags }] = await Promise.all([
-    openRegistry(options.target),
+    openRegistry(options.stage),
     import('./find-version.ts'),
     import('../../lib/registry/publish-model.ts'),
   ]);

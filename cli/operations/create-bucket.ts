@@ -1,31 +1,31 @@
 import { Command } from 'commander';
-import { chooseBuckets, openBuckets, type TargetOptions } from '../target.ts';
+import { addBucketOptions, chooseBuckets, openBuckets, type StageOptions } from '../stage.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 
-interface CreateBucketOptions extends TargetOptions {
+interface CreateBucketOptions extends StageOptions {
   readonly region?: string;
 }
 
 const EXAMPLES = `
 Examples:
   $ scorelane create-bucket acme-models
-  $ scorelane create-bucket acme-models --region eu-central-1 --target aws
+  $ scorelane create-bucket acme-models --region eu-central-1 --stage aws
 
-Works before any stack exists. While a local stack runs, the bucket is made there unless --target aws is given.`;
+Works before any stack exists. While a local stack runs, the bucket is made there unless --stage aws is given.`;
 
 export const createCreateBucketCommand = (): Command =>
-  new Command('create-bucket')
-    .description('make a private bucket')
-    .argument('<bucket>', 'its name: unique in the world')
-    .option('--region <region>', 'an AWS region (default: that of your AWS settings)')
-    .option('--target <where>', 'local or aws (default: the local stack, when it runs)')
-    .option('--json', 'print the result as JSON')
+  addBucketOptions(
+    new Command('create-bucket')
+      .description('make a private bucket')
+      .argument('<bucket>', 'its name: unique in the world')
+      .option('--region <region>', 'an AWS region (default: that of your AWS settings)'),
+  )
     .addHelpText('after', EXAMPLES)
     .action(runCreateBucket);
 
 async function runCreateBucket(bucket: string, options: CreateBucketOptions): Promise<void> {
   const { createBucket } = await import('../../lib/adapters/aws/bucket-tools.ts');
-  const where = chooseBuckets(options.target);
+  const where = chooseBuckets(options.stage);
   if (options.region !== undefined) process.env.AWS_REGION = options.region;
   const created = await createBucket(await openBuckets(), bucket);
   if (options.json) return printJson({ bucket, where: where.toLowerCase(), created });

@@ -1,15 +1,26 @@
 import type { Command } from 'commander';
 import { NotFoundError } from '../../lib/errors.ts';
+import { formatCount } from '../../lib/format-figures.ts';
 import { describeErrors } from '../../lib/lead/describe-errors.ts';
 import type { DeadLetter } from '../../lib/prediction/ports.ts';
 import { createCommandGroup } from '../options.ts';
-import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
-import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
-import { alignCells } from '../terminal/text-table.ts';
+import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
+import { formatTime } from '../terminal/format.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+import { paint } from '../terminal/screen.ts';
+import { type Column, tabulate } from '../terminal/table.ts';
+
+const COLUMNS: readonly Column[] = [
+  { title: 'id' },
+  { title: 'given up', drop: 1 },
+  { title: 'leads', align: 'right', drop: 3 },
+  { title: 'redriven', align: 'right', drop: 2 },
+  { title: 'error', fit: 'wrap', least: 20 },
+];
 
 const EXAMPLES = `
 Examples:
-  $ scorelane dead-letters list --target prod
+  $ scorelane dead-letters list --stage prod
   $ scorelane dead-letters show 5fea7756-0ea4-451a-a703-a558b933e274 --leads
   $ scorelane dead-letters redrive 5fea7756-0ea4-451a-a703-a558b933e274
 
@@ -35,8 +46,8 @@ export const createDeadLettersCommand = (): Command =>
     )
     .addHelpText('after', EXAMPLES);
 
-async function runList(options: TargetOptions): Promise<void> {
-  const { deadLetters } = await openRegistry(options.target);
+async function runList(options: StageOptions): Promise<void> {
+  const { deadLetters } = await openRegistry(options.stage);
   const ids = await deadLetters.list();
   const letters = (await Promise.all(ids.map((id) => deadLetters.get(id))))
     .filter((letter) => letter !== undefined)
@@ -44,27 +55,27 @@ async function runList(options: TargetOptions): Promise<void> {
   if (options.json) return printJson(letters.map((letter) => describe(letter, false)));
   if (letters.length === 0) return printLines(['There is no dead letter.']);
   printLines(
-    alignCells([
-      ['id', 'given up', 'leads', 'redriven', 'error'],
-      ...letters.map((letter) => [
+    tabulate(
+      COLUMNS,
+      letters.map((letter) => [
         letter.id,
         formatTime(letter.givenUpAt),
-        String(itemsOf(letter).length),
-        letter.redriven === undefined ? '–' : String(letter.redriven.length),
+        formatCount(itemsOf(letter).length),
+        letter.redriven === undefined ? '–' : formatCount(letter.redriven.length),
         letter.error ?? '–',
       ]),
-    ]),
+    ),
   );
 }
 
-async function runShow(id: string, options: TargetOptions & { readonly leads?: boolean }): Promise<void> {
-  const { deadLetters } = await openRegistry(options.target);
+async function runShow(id: string, options: StageOptions & { readonly leads?: boolean }): Promise<void> {
+  const { deadLetters } = await openRegistry(options.stage);
   const letter = await deadLetters.get(id);
   if (letter === undefined) throw new NotFoundError(`there is no dead letter ${id}`);
   if (options.json) return printJson(describe(letter, options.leads === true));
   const redriven = new Map(letter.redriven?.map(({ from, to }) => [from, to]));
   printLines([
-    style('bold', letter.id),
+    paint('heading', letter.id),
     `Sent ${formatTime(letter.sentAt)}, given up ${formatTime(letter.givenUpAt)} after ${letter.receiveCount} deliveries.`,
     `Error: ${letter.error ?? 'not known; the log of score-leads has it under this id'}`,
     'Predictions:',
@@ -76,15 +87,15 @@ async function runShow(id: string, options: TargetOptions & { readonly leads?: b
   ]);
 }
 
-async function runRedrive(id: string, options: TargetOptions): Promise<void> {
+async function runRedrive(id: string, options: StageOptions): Promise<void> {
   const [{ composeSubmission }, { forSubmission }, { redriveLetter }] = await Promise.all([
     import('../../lib/runtime/compose-submission.ts'),
     import('../../lib/worlds/aws.ts'),
     import('../../lib/prediction/redrive-letter.ts'),
   ]);
-  const registry = await openRegistry(options.target);
+  const registry = await openRegistry(options.stage);
   const { redriven, refused } = await redriveLetter(
-    composeSubmission(registry, forSubmission, registry.target.environment),
+    composeSubmission(registry, forSubmission, registry.stage.environment),
     id,
   );
   if (options.json) return printJson({ id, redriven, refused });

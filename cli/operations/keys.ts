@@ -2,14 +2,27 @@ import { type Command, Option } from 'commander';
 import type { Scope } from '../../lib/auth/scope.ts';
 import { SCOPES } from '../../lib/contract/words.ts';
 import { NotFoundError } from '../../lib/errors.ts';
+import { formatCount } from '../../lib/format-figures.ts';
 import { createCommandGroup, parseCount } from '../options.ts';
-import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
+import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
+import { formatTime } from '../terminal/format.ts';
 import { hint } from '../terminal/hint.ts';
-import { formatTime, printJson, printLines, style } from '../terminal/print.ts';
-import { alignCells } from '../terminal/text-table.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+import { paint } from '../terminal/screen.ts';
+import { type Column, tabulate } from '../terminal/table.ts';
 import { userName } from '../user-name.ts';
 
-interface CreateOptions extends TargetOptions {
+const COLUMNS: readonly Column[] = [
+  { title: 'id' },
+  { title: 'name', fit: 'wrap' },
+  { title: 'scope' },
+  { title: 'rate', align: 'right' },
+  { title: 'made', drop: 1 },
+  { title: 'by', drop: 2 },
+  { title: 'revoked', fit: 'wrap', least: 20 },
+];
+
+interface CreateOptions extends StageOptions {
   readonly scope: Scope;
   readonly rate?: number;
 }
@@ -17,7 +30,7 @@ interface CreateOptions extends TargetOptions {
 const EXAMPLES = `
 Examples:
   $ scorelane keys create "web page" --scope form --rate 60
-  $ scorelane keys create "nightly job" --scope predict --target prod
+  $ scorelane keys create "nightly job" --scope predict --stage prod
   $ scorelane keys revoke 1f2e3d4c
 
 Scopes, each may do all that those before it may:
@@ -57,7 +70,7 @@ export const createKeysCommand = (): Command =>
 
 async function runCreate(name: string, { scope, rate, ...options }: CreateOptions): Promise<void> {
   const [{ keys, clock }, { createKey }] = await Promise.all([
-    openRegistry(options.target),
+    openRegistry(options.stage),
     import('../../lib/auth/api-key.ts'),
   ]);
   const { key, stored } = createKey({
@@ -70,7 +83,7 @@ async function runCreate(name: string, { scope, rate, ...options }: CreateOption
   await keys.add(stored);
   if (options.json) return printJson({ id: stored.id, name, scope, rate_per_minute: rate ?? null, key });
   printLines([
-    style('bold', key),
+    paint('heading', key),
     `The key ${stored.id}, “${name}”, scope ${scope}. This is the only time that it is shown: keep it now.`,
     'Use: authorization: Bearer <key>; on the command line SCORELANE_API_KEY.',
     ...(scope === 'form' && rate === undefined
@@ -81,8 +94,8 @@ async function runCreate(name: string, { scope, rate, ...options }: CreateOption
   ]);
 }
 
-async function runList(options: TargetOptions): Promise<void> {
-  const { keys } = await openRegistry(options.target);
+async function runList(options: StageOptions): Promise<void> {
+  const { keys } = await openRegistry(options.stage);
   const all = await keys.list();
   if (options.json) {
     return printJson(
@@ -103,33 +116,33 @@ async function runList(options: TargetOptions): Promise<void> {
       `There is no key yet. Make one: ${hint(['keys', 'create', 'web page', '--scope', 'form', '--rate', '60'])}`,
     ]);
   printLines(
-    alignCells([
-      ['id', 'name', 'scope', 'rate', 'made', 'by', 'revoked'],
-      ...all.map(({ id, name, scope, createdAt, createdBy, ratePerMinute, revokedAt, revokedBy }) => [
+    tabulate(
+      COLUMNS,
+      all.map(({ id, name, scope, createdAt, createdBy, ratePerMinute, revokedAt, revokedBy }) => [
         id,
         name,
         scope,
-        ratePerMinute === undefined ? '–' : `${ratePerMinute}/min`,
+        ratePerMinute === undefined ? '–' : `${formatCount(ratePerMinute)}/min`,
         formatTime(createdAt),
         createdBy,
         revokedAt === undefined
           ? '–'
           : `${formatTime(revokedAt)}${revokedBy === undefined ? '' : ` by ${revokedBy}`}`,
       ]),
-    ]),
+    ),
   );
 }
 
-async function runRevoke(id: string, options: TargetOptions): Promise<void> {
-  const { keys, clock } = await openRegistry(options.target);
+async function runRevoke(id: string, options: StageOptions): Promise<void> {
+  const { keys, clock } = await openRegistry(options.stage);
   await keys.revoke(id, clock.now(), userName());
   if (options.json) return printJson({ id, revoked: true });
   printLines([`The key ${id} is revoked: within 30 seconds nothing accepts it any more.`]);
 }
 
-async function runWebhookSecret(id: string | undefined, options: TargetOptions): Promise<void> {
+async function runWebhookSecret(id: string | undefined, options: StageOptions): Promise<void> {
   const [{ keys, secrets }, { webhookSecretOf }, { ANONYMOUS }] = await Promise.all([
-    openRegistry(options.target),
+    openRegistry(options.stage),
     import('../../lib/webhook/sign-webhook.ts'),
     import('../../lib/auth/authenticate.ts'),
   ]);

@@ -1,12 +1,21 @@
 import { Command } from 'commander';
-import { chooseBuckets, openBuckets, type TargetOptions } from '../target.ts';
-import { formatTime, printJson, printLines } from '../terminal/print.ts';
-import { alignCells } from '../terminal/text-table.ts';
+import { addBucketOptions, chooseBuckets, openBuckets, type StageOptions } from '../stage.ts';
+import { formatBytes, formatTime } from '../terminal/format.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+import { whileShowing } from '../terminal/progress.ts';
+import { type Column, tabulate } from '../terminal/table.ts';
 
-interface ListObjectsOptions extends TargetOptions {
+interface ListObjectsOptions extends StageOptions {
   readonly prefix: string;
   readonly tags?: boolean;
 }
+
+const COLUMNS: readonly Column[] = [
+  { title: 'modified', drop: 2 },
+  { title: 'size', align: 'right', drop: 1 },
+  { title: 'key' },
+];
+const TAG: Column = { title: 'tag', fit: 'shorten' };
 
 const EXAMPLES = `
 Examples:
@@ -14,24 +23,28 @@ Examples:
   $ scorelane list-objects acme-models --prefix models/leads/ --tags`;
 
 export const createListObjectsCommand = (): Command =>
-  new Command('list-objects')
-    .description('list what a bucket holds')
-    .argument('<bucket>', 'an existing bucket')
-    .option('--prefix <prefix>', 'only keys that begin so', '')
-    .option('--tags', 'show the tags that upload gave (one request per object)')
-    .option('--target <where>', 'local or aws (default: the local stack, when it runs)')
-    .option('--json', 'print the result as JSON')
+  addBucketOptions(
+    new Command('list-objects')
+      .description('list what a bucket holds')
+      .argument('<bucket>', 'an existing bucket')
+      .option('--prefix <prefix>', 'only keys that begin so', '')
+      .option('--tags', 'show the tags that upload gave (one request per object)'),
+  )
     .addHelpText('after', EXAMPLES)
     .action(runListObjects);
 
 async function runListObjects(bucket: string, options: ListObjectsOptions): Promise<void> {
   const { listObjects, readTag } = await import('../../lib/adapters/aws/bucket-tools.ts');
-  const where = chooseBuckets(options.target);
+  const where = chooseBuckets(options.stage);
   const client = await openBuckets();
-  const found: { key: string; size: number; modified: Date; tag?: string | undefined }[] = [];
-  for await (const object of listObjects(client, bucket, options.prefix)) {
-    found.push(options.tags ? { ...object, tag: await readTag(client, bucket, object.key) } : object);
-  }
+  const found = await whileShowing('Listing', options.json, async ({ show }) => {
+    const all: { key: string; size: number; modified: Date; tag?: string | undefined }[] = [];
+    for await (const object of listObjects(client, bucket, options.prefix)) {
+      all.push(options.tags ? { ...object, tag: await readTag(client, bucket, object.key) } : object);
+      show({ what: 'Listing', done: all.length, unit: 'objects' });
+    }
+    return all;
+  });
   if (options.json) {
     return printJson(
       found.map(({ key, size, modified, tag }) => ({
@@ -46,11 +59,9 @@ async function runListObjects(bucket: string, options: ListObjectsOptions): Prom
     return printLines([`${bucket} (${where}) holds nothing${options.prefix && ` under ${options.prefix}`}.`]);
   const rows = found.map(({ key, size, modified, tag }) => [
     formatTime(modified),
-    size.toLocaleString('en-US'),
+    formatBytes(size),
     key,
     ...(options.tags ? [tag ?? '–'] : []),
   ]);
-  printLines(
-    alignCells([['modified', 'bytes', 'key', ...(options.tags ? ['tag'] : [])], ...rows], ['left', 'right']),
-  );
+  printLines(tabulate(options.tags ? [...COLUMNS, TAG] : COLUMNS, rows));
 }

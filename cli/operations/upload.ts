@@ -2,14 +2,18 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, extname, join, relative, sep } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../lib/errors.ts';
-import { chooseBuckets, openBuckets, type TargetOptions } from '../target.ts';
+import type { Replaced } from '../files/agree-to-replace.ts';
+import { addBucketOptions, chooseBuckets, openBuckets, type StageOptions } from '../stage.ts';
+import { formatBytes } from '../terminal/format.ts';
 import { printJson, printLines } from '../terminal/print.ts';
+import { whileShowing } from '../terminal/progress.ts';
 import { isStandardInput } from '../terminal/standard-streams.ts';
 
-interface UploadOptions extends TargetOptions {
+interface UploadOptions extends StageOptions {
   readonly tag?: string;
   readonly prefix: string;
   readonly name?: string;
+  readonly force?: boolean;
 }
 
 const EXAMPLES = `
@@ -27,15 +31,16 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 export const createUploadCommand = (): Command =>
-  new Command('upload')
-    .description('upload a file, or every file of a folder')
-    .argument('<bucket>', 'an existing bucket')
-    .argument('<path>', 'a file or a folder; - is the standard input')
-    .option('--tag <tag>', 'a free word such as 1.0')
-    .option('--prefix <prefix>', 'goes before the keys, such as datasets/leads/', '')
-    .option('--name <name>', 'what the standard input is called in the bucket')
-    .option('--target <where>', 'local or aws (default: the local stack, when it runs)')
-    .option('--json', 'print the result as JSON')
+  addBucketOptions(
+    new Command('upload')
+      .description('upload a file, or every file of a folder')
+      .argument('<bucket>', 'an existing bucket')
+      .argument('<path>', 'a file or a folder; - is the standard input')
+      .option('--tag <tag>', 'a free word such as 1.0')
+      .option('--prefix <prefix>', 'goes before the keys, such as datasets/leads/', '')
+      .option('--name <name>', 'what the standard input is called in the bucket')
+      .option('--force', 'replace objects that exist'),
+  )
     .addHelpText('after', EXAMPLES)
     .action(runUpload);
 
@@ -45,36 +50,48 @@ async function runUpload(
   options: UploadOptions,
   command: Command,
 ): Promise<void> {
-  const [{ uploadFile }, { checkTags }] = await Promise.all([
+  const [{ findObject, uploadFile }, { checkTags }, { agreeToReplace, consentOf }] = await Promise.all([
     import('../../lib/adapters/aws/bucket-tools.ts'),
     import('../../lib/registry/publish-model.ts'),
+    import('../files/agree-to-replace.ts'),
   ]);
   const { tag, prefix, name: given } = options;
   if (isStandardInput(path) !== (given !== undefined))
     command.error('error: the standard input (-) and --name go together');
   if (tag !== undefined) checkTags([tag]);
   const files = given === undefined ? listFiles(path) : [await keepStandardInput(path, given)];
-  chooseBuckets(options.target);
+  chooseBuckets(options.stage);
   const client = await openBuckets();
-  const uploaded: { key: string; size: number }[] = [];
-  for (const { path: file, name, size } of files) {
-    const key = `${prefix}${name}`;
-    const contentType = TYPES[extname(name)] ?? 'application/octet-stream';
-    await uploadFile(client, {
-      bucket,
-      key,
-      path: file,
-      size,
-      contentType,
-      ...(tag === undefined ? {} : { tag }),
-    });
-    uploaded.push({ key, size });
+  const found: Replaced[] = [];
+  for (const { name } of files) {
+    const object = await findObject(client, bucket, `${prefix}${name}`);
+    if (object !== undefined) found.push({ ...object, name: `s3://${bucket}/${object.key}` });
   }
+  await agreeToReplace(command, found, consentOf(command, [path]));
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  const uploaded = await whileShowing('Uploading', options.json, async ({ show }) => {
+    const all: { key: string; size: number }[] = [];
+    let done = 0;
+    for (const { path: file, name, size } of files) {
+      show({ what: 'Uploading', done, total, unit: 'bytes', note: name });
+      const key = `${prefix}${name}`;
+      const contentType = TYPES[extname(name)] ?? 'application/octet-stream';
+      await uploadFile(client, {
+        bucket,
+        key,
+        path: file,
+        size,
+        contentType,
+        ...(tag === undefined ? {} : { tag }),
+      });
+      done += size;
+      all.push({ key, size });
+    }
+    return all;
+  });
   if (options.json)
     return printJson(uploaded.map(({ key, size }) => ({ bucket, key, size, tag: tag ?? null })));
-  printLines(
-    uploaded.map(({ key, size }) => `Uploaded s3://${bucket}/${key} (${size.toLocaleString('en-US')} bytes)`),
-  );
+  printLines(uploaded.map(({ key, size }) => `Uploaded s3://${bucket}/${key} (${formatBytes(size)})`));
 }
 
 async function keepStandardInput(path: string, name: string): Promise<FileToUpload> {

@@ -84,6 +84,10 @@ export function openBatchNotes(
   );
 }
 
+/** Whether notes are there that `openBatchNotes` resumes. @throws {InputError} there is a file that holds no notes */
+export const hasBatchNotes = (path: string, key: BatchKey): boolean =>
+  typeof readNotes(path, key) === 'object';
+
 const formatLine = (line: number, id: string): string => `${line} ${id}\n`;
 
 function keep(

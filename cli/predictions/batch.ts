@@ -3,6 +3,7 @@ import { count } from '../../lib/count.ts';
 import { InputError } from '../../lib/errors.ts';
 import type { Formulas } from '../../lib/files/csv/formulas.ts';
 import { describeWarnings } from '../../lib/files/scoring/describe-warnings.ts';
+import { formatCount } from '../../lib/format-figures.ts';
 import { describeErrors } from '../../lib/lead/describe-errors.ts';
 import { nameResults, noteRenamed } from '../../lib/lead/name-results.ts';
 import type { LeadSchema } from '../../lib/lead/schema.ts';
@@ -14,11 +15,11 @@ import {
   openApi,
   untilInterrupted,
 } from '../api-client.ts';
-import { claimFiles, messagesBeside, namesOf } from '../files/claim-files.ts';
+import { agreeToReplaceFiles, claimFiles, messagesBeside, namesOf } from '../files/claim-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
-import { createFormulasOption, parseCount, parseSeconds } from '../options.ts';
+import { createForceOption, createFormulasOption, parseCount, parseSeconds } from '../options.ts';
 import { sayRepeat } from '../terminal/hint.ts';
-import { printJson, printLines } from '../terminal/print.ts';
+import { printJson, printLines, printNote } from '../terminal/print.ts';
 import { nameOfInput } from '../terminal/standard-streams.ts';
 import type { AskedModel } from './asked-model.ts';
 import type { RowResult } from './predict-rows.ts';
@@ -70,6 +71,7 @@ export const createBatchCommand = (): Command =>
     .option('--parallel <number>', 'requests at a time', parseCount, 8)
     .option('--timeout <seconds>', 'how long to wait for each result', parseSeconds, 300)
     .addOption(createFormulasOption())
+    .addOption(createForceOption())
     .addHelpText('after', EXAMPLES)
     .action(runBatch);
 
@@ -79,7 +81,7 @@ async function runBatch(file: string, options: BatchOptions, command: Command): 
     { readLeadRows },
     { openLeads },
     { writeFiles },
-    { NOTES, openBatchNotes },
+    { hasBatchNotes, NOTES, openBatchNotes },
     { predictRows },
     { hashOf },
   ] = await Promise.all([
@@ -92,10 +94,12 @@ async function runBatch(file: string, options: BatchOptions, command: Command): 
     import('../../lib/files/open-table.ts'),
   ]);
   const { out, parallel, timeout, json = false } = options;
-  const targets = claimFiles(command, {
-    reads: [{ option: '<leads.csv>', path: file }],
+  const reads = [{ option: '<leads.csv>', path: file }];
+  const targets = await claimFiles(command, {
+    reads,
     writes: [{ option: '--out', path: out, beside: [NOTES, `${NOTES}.tmp`] }],
     json,
+    agreesLater: true,
   });
   const target = targets[0]!;
   const { data, fileName } = await openLeads(file);
@@ -110,15 +114,20 @@ async function runBatch(file: string, options: BatchOptions, command: Command): 
     model: model.reference,
     ...(reference === undefined ? {} : { reference }),
   };
-  const tell = (sentence: string) => process.stderr.write(`scorelane: ${sentence}\n`);
-  const notes = openBatchNotes(target.kind === 'file' ? `${target.place}${NOTES}` : undefined, key, tell);
+  const notesPath = target.kind === 'file' ? `${target.place}${NOTES}` : undefined;
+  // Whoever began this batch agreed then.
+  if (notesPath === undefined || !hasBatchNotes(notesPath, key))
+    await agreeToReplaceFiles(command, targets, reads);
+  const notes = openBatchNotes(notesPath, key, printNote);
   const progress = () => `${notes.ids.size} of ${count(leads.rows.length, 'lead')} submitted`;
-  if (notes.resumed.size > 0) tell(`resuming with ${model.reference}: ${progress()} before.`);
+  if (notes.resumed.size > 0) printNote(`resuming with ${model.reference}: ${progress()} before.`);
   try {
     const work = { model, notes, key, parallel, timeout, signal, json };
     const { results, resubmitted } = await predictRows(client, leads.rows, work);
     if (resubmitted > 0)
-      tell(`${count(resubmitted, 'lead')} submitted anew, because the API no longer has what was noted.`);
+      printNote(
+        `${count(resubmitted, 'lead')} submitted anew, because the API no longer has what was noted.`,
+      );
     await writeFiles([{ target, data: await toCsv(leads, results, model.version, options.formulas) }]);
     notes.remove();
     report(options, targets, model, leads, results);
@@ -129,7 +138,7 @@ async function runBatch(file: string, options: BatchOptions, command: Command): 
     // What kept nothing stands in no other command's way.
     if (!begun) notes.remove();
     if (error instanceof InterruptedError) throw new InterruptedError(`interrupted: ${state}`);
-    if (begun) tell(state);
+    if (begun) printNote(state);
     throw error;
   }
 }
@@ -210,7 +219,7 @@ function report(
   printLines(
     [
       ...warnings.map((warning) => `Note: ${warning}`),
-      `Scored ${succeeded.toLocaleString('en-US')} of ${count(results.length, 'lead')} with ${reference}${rest.length === 0 ? '' : `; ${rest.join(', ')}`}`,
+      `Scored ${formatCount(succeeded)} of ${count(results.length, 'lead')} with ${reference}${rest.length === 0 ? '' : `; ${rest.join(', ')}`}`,
       ...named.slice(0, MOST_NAMED),
       ...(named.length > MOST_NAMED ? [`  and ${named.length - MOST_NAMED} more, by the column status`] : []),
       ...namesOf(targets).map((path) => `Wrote ${path}`),

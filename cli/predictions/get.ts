@@ -22,7 +22,7 @@ async function runGet(id: string, options: WaitOptions): Promise<void> {
   const client = await openApi(options);
   const signal = untilInterrupted();
   const prediction = options.wait
-    ? await waitFor(client, id, options.timeout, signal)
+    ? await waitFor(client, id, options.timeout, signal, options.json)
     : await client.get(id, { signal });
   printAnswer(prediction, options.json, summarisePrediction);
 }

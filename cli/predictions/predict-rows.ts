@@ -1,6 +1,7 @@
 import { ApiError, type Client, type Prediction, type PredictionResult } from '../../lib/client/index.ts';
 import { InputError } from '../../lib/errors.ts';
 import { forAll } from '../../lib/for-all.ts';
+import { formatCount } from '../../lib/format-figures.ts';
 import { sha256Of } from '../../lib/sha256.ts';
 import { sayRepeat } from '../terminal/hint.ts';
 import { createProgress } from '../terminal/progress.ts';
@@ -54,7 +55,14 @@ export async function predictRows(
   const results = new Map<number, RowResult>();
   const runKey = sha256Of(JSON.stringify([key.file_sha256, key.model, notes.run])).slice(0, 40);
   let resubmitted = 0;
-  const show = () => progress.show(`${notes.ids.size} of ${rows.length} submitted, ${results.size} done`);
+  const show = () =>
+    progress.show({
+      what: 'Scoring',
+      done: results.size,
+      total: rows.length,
+      unit: 'leads',
+      note: notes.ids.size < rows.length ? `${formatCount(notes.ids.size)} submitted` : undefined,
+    });
 
   const finish = (line: number, result: RowResult) => {
     results.set(line, result);

@@ -1,7 +1,6 @@
 import type { Prediction } from '../../lib/client/index.ts';
-import { style } from '../terminal/print.ts';
-
-const COLOURS = { A: 'green', B: 'green', C: 'yellow', D: 'red' } as const;
+import { formatPercent } from '../../lib/format-figures.ts';
+import { paint } from '../terminal/screen.ts';
 
 /** A prediction, for reading. */
 export function summarisePrediction({
@@ -20,18 +19,18 @@ export function summarisePrediction({
     ...(texts.length === 0 ? [] : [`Metadata    ${texts.join(', ')}`]),
   ];
   if (prediction === null) {
-    const state = status === 'failed' ? style('red', 'failed') : status;
+    const state = status === 'failed' ? paint('error', 'failed') : status;
     return [...head, `Status      ${state}${error === undefined ? '' : `: ${error.message}`}`];
   }
   // A stage of an earlier release has no warnings.
   const { probability, score, grade, reasons, warnings = [] } = prediction;
   return [
     ...head,
-    `Converts    with a probability of ${(100 * probability).toFixed(1)} %`,
-    `Score       ${score} of 99, grade ${style(COLOURS[grade], grade)}`,
+    `Converts    with a probability of ${formatPercent(probability)}`,
+    `Score       ${score} of 99, grade ${grade}`,
     ...reasons.map(
       ({ text, effect }, i) => `${i === 0 ? 'Because' : '       '}     ${effect > 0 ? '+' : '−'} ${text}`,
     ),
-    ...warnings.map(({ field, message }) => `${style('yellow', 'Warning')}     ${field}: ${message}`),
+    ...warnings.map(({ field, message }) => `${paint('warning', 'Warning')}     ${field}: ${message}`),
   ];
 }

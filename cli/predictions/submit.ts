@@ -49,7 +49,7 @@ async function runSubmit(file: string, options: SubmitOptions): Promise<void> {
     if (options.json) return printJson(accepted);
     return printLines([id, `Next: ${hint(['get', id, '--wait'])}`]);
   }
-  const prediction = await waitFor(client, id, options.timeout, signal);
+  const prediction = await waitFor(client, id, options.timeout, signal, options.json);
   printAnswer(prediction, options.json, summarisePrediction);
 }
 

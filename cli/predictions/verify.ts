@@ -5,11 +5,12 @@ import type { LeadValue } from '../../lib/lead/schema.ts';
 import type { PredictionResult } from '../../lib/prediction/prediction.ts';
 import { artifactKey } from '../../lib/registry/registry.ts';
 import { claimFiles } from '../files/claim-files.ts';
-import { createStackCommand, openRegistry, type TargetOptions } from '../target.ts';
-import { printJson, printLines, style } from '../terminal/print.ts';
+import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+import { paint } from '../terminal/screen.ts';
 import { nameOfInput } from '../terminal/standard-streams.ts';
 
-interface VerifyOptions extends TargetOptions {
+interface VerifyOptions extends StageOptions {
   readonly model?: string;
   readonly lead?: string;
 }
@@ -45,7 +46,7 @@ interface Claim {
 }
 
 async function runVerify(what: string, options: VerifyOptions, command: Command): Promise<void> {
-  claimFiles(command, {
+  await claimFiles(command, {
     reads: [
       { option: '<receipt.json>', path: UUID.test(what) ? undefined : what },
       { option: '--lead', path: options.lead },
@@ -76,11 +77,11 @@ async function runVerify(what: string, options: VerifyOptions, command: Command)
   if (differences.length === 0) {
     const numbers = result.receipt.contributions.length + 7;
     return printLines([
-      `${style('green', 'Match')}: ${id} is what ${name}@${version} says of this lead; ${numbers} figures computed again.`,
+      `${paint('good', 'Match')}: ${id} is what ${name}@${version} says of this lead; ${numbers} figures computed again.`,
     ]);
   }
   printLines([
-    `${style('red', 'No match')}: ${id} is not what this model says of this lead.`,
+    `${paint('error', 'No match')}: ${id} is not what this model says of this lead.`,
     ...differences.map(
       ({ what: figure, claimed, computed }) => `  ${figure}: claimed ${claimed}, computed ${computed}`,
     ),
@@ -89,7 +90,7 @@ async function runVerify(what: string, options: VerifyOptions, command: Command)
 
 /** From the stores of a stack: the lead as it was accepted, and the artifact that it was pinned to. */
 async function fetchClaim(id: string, options: VerifyOptions): Promise<Claim> {
-  const stack = await openRegistry(options.target);
+  const stack = await openRegistry(options.stage);
   const prediction = await stack.store.get(id.toLowerCase());
   if (prediction === undefined) throw new NotFoundError(`there is no prediction ${id}`);
   if (prediction.status !== 'succeeded') {
@@ -123,7 +124,7 @@ async function readClaim(file: string, options: VerifyOptions): Promise<Claim> {
   const { model } = answer.receipt;
   const artifact =
     options.model === undefined
-      ? await (await openRegistry(options.target)).artifacts.get(artifactKey(model.name, model.version))
+      ? await (await openRegistry(options.stage)).artifacts.get(artifactKey(model.name, model.version))
       : readInput(options.model);
   return {
     id: answer.prediction_id ?? nameOfInput(file),

@@ -56,9 +56,10 @@ async function runExport(id: string, options: ExportOptions): Promise<void> {
 }
 
 /** Where the artifact of a version lies: in the bucket; with an address only, where the API gives it. */
-async function sourceOf({ url, target }: ApiOptions, model: string): Promise<(version: string) => string> {
-  if (url !== undefined) return (version) => `${url}/models/${model}/versions/${version}/files/model.json`;
-  const { resolveTarget } = await import('../target.ts');
-  const { environment } = await resolveTarget(target);
+async function sourceOf({ url, stage }: ApiOptions, model: string): Promise<(version: string) => string> {
+  if (url !== undefined && url !== '')
+    return (version) => `${url}/models/${model}/versions/${version}/files/model.json`;
+  const { resolveStage } = await import('../stage.ts');
+  const { environment } = await resolveStage(stage);
   return (version) => `s3://${environment.BUCKET}/models/${model}/${version}`;
 }

@@ -2,7 +2,8 @@ import type { Client, Training } from '../../lib/client/index.ts';
 import { orInterrupted } from '../api-client.ts';
 import { hint } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
-import { describeStep, listSteps, summariseTraining } from './training-summary.ts';
+import { createProgress, type Step } from '../terminal/progress.ts';
+import { listSteps, summariseTraining } from './training-summary.ts';
 
 interface FollowOptions {
   readonly json: boolean;
@@ -10,67 +11,46 @@ interface FollowOptions {
 }
 
 /**
- * Shows a training step by step until it ends: on a terminal as a list that changes in place, else a line for every step
- * that has ended. An interruption leaves the training as it is.
+ * Shows a training until it ends: a line for every step once it has ended, and on a terminal what is at work below them. An
+ * interruption leaves the training as it is.
  */
 export async function followTraining(
   client: Client,
   id: string,
   { json, signal }: FollowOptions,
 ): Promise<void> {
-  const view = json ? { show() {}, end() {} } : process.stdout.isTTY ? liveView() : lineView();
-  const waiting = client.waitTraining(id, { signal, onPoll: (state) => view.show(state) });
+  const progress = createProgress(json);
+  const printed = new Set<string>();
+  const show = (training: Training) => {
+    const ended = training.steps.filter(({ name, state, attempts }) => {
+      const mark = `${name} ${state} ${attempts}`;
+      if (state === 'pending' || state === 'running' || printed.has(mark)) return false;
+      printed.add(mark);
+      return true;
+    });
+    if (!json && ended.length > 0) printLines(listSteps(training, ended));
+    progress.show(stepOf(training));
+  };
+  const waiting = client.waitTraining(id, { signal, onPoll: show });
   const resume = `The training continues. To follow it again: ${hint(['runs', 'watch', id])}`;
-  const training = await orInterrupted(waiting, resume);
-  // The last steps may have ended together with the training.
-  view.show(training);
-  view.end();
+  const training = await orInterrupted(waiting, resume)
+    .then((ended) => {
+      // The last steps may have ended together with the training.
+      show(ended);
+      return ended;
+    })
+    .finally(progress.end);
   if (json) printJson(training);
-  else printLines(summariseTraining(training));
+  else printLines(summariseTraining(training, { steps: false }));
   if (training.status !== 'succeeded') process.exitCode = 1;
 }
 
-/** Lines that are written over. */
-function liveView() {
-  let height = 0;
-  const clear = () => {
-    if (height > 0) process.stdout.write(`\u001b[${height}A\u001b[J`);
-    height = 0;
-  };
+/** How long the others take is not known. */
+function stepOf({ steps, status }: Training): Step {
+  const running = steps.filter(({ state }) => state === 'running').map(({ name }) => name);
+  const ended = steps.filter(({ state }) => state !== 'running' && state !== 'pending').length;
   return {
-    show(training: Training) {
-      const { columns = 80, rows = 24 } = process.stdout;
-      // A line that wraps would take two, and what has left the screen cannot be written over.
-      const lines = [
-        `Training ${training.training_id} of ${training.model} ${training.status}`,
-        ...listSteps(training),
-      ]
-        .slice(0, rows - 1)
-        .map((line) => cut(line, columns - 1));
-      clear();
-      printLines(lines);
-      height = lines.length;
-    },
-    end: clear,
-  };
-}
-
-/** With its colour ended, if it has one. */
-const cut = (line: string, width: number): string =>
-  line.length <= width ? line : line.slice(0, width) + (line.includes('\u001b[') ? '\u001b[0m' : '');
-
-function lineView() {
-  const told = new Set<string>();
-  return {
-    show(training: Training) {
-      for (const step of training.steps) {
-        const mark = `${step.name} ${step.state} ${step.attempts}`;
-        if (step.state === 'pending' || step.state === 'running' || told.has(mark)) continue;
-        told.add(mark);
-        const what = describeStep(step);
-        printLines([`${step.name} ${step.state}${what === '' ? '' : `: ${what}`}`]);
-      }
-    },
-    end() {},
+    what: running.length === 0 ? `The training is ${status}` : running.join(', '),
+    note: `${ended} of ${steps.length} steps done`,
   };
 }

@@ -1,15 +1,25 @@
 import { Command } from 'commander';
 import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
 import { parseCount } from '../options.ts';
+import { formatTime } from '../terminal/format.ts';
 import { hint } from '../terminal/hint.ts';
-import { formatTime, printJson, printLines } from '../terminal/print.ts';
-import { alignCells } from '../terminal/text-table.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+import { type Column, tabulate } from '../terminal/table.ts';
 
 interface ListOptions extends ApiOptions {
   readonly limit: number;
 }
 
-const HEADER = ['id', 'created', 'model', 'by', 'status', 'trainer', 'version', 'outcome'];
+const COLUMNS: readonly Column[] = [
+  { title: 'id' },
+  { title: 'created', drop: 1 },
+  { title: 'model', drop: 3 },
+  { title: 'by', drop: 5 },
+  { title: 'status' },
+  { title: 'trainer', drop: 4 },
+  { title: 'version', drop: 2 },
+  { title: 'outcome' },
+];
 
 export const createListRunsCommand = (): Command =>
   addApiOptions(
@@ -39,5 +49,5 @@ async function runList(model: string | undefined, options: ListOptions): Promise
     training.new_model_version ?? '–',
     training.decision?.outcome ?? '–',
   ]);
-  printLines(alignCells([HEADER, ...rows]));
+  printLines(tabulate(COLUMNS, rows));
 }

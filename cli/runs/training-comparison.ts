@@ -1,17 +1,26 @@
 import { compareTrainings } from '../../lib/client/compare-trainings.ts';
 import type { Training } from '../../lib/client/index.ts';
-import { style } from '../terminal/print.ts';
-import { alignCells } from '../terminal/text-table.ts';
+import { paint } from '../terminal/screen.ts';
+import { type Column, tabulate } from '../terminal/table.ts';
 
 /** Trainings side by side, a column each: what they were, what differs in what they were told, what came of it. */
 export function compareRuns(trainings: readonly Training[]): string[] {
   const { facts, options, candidates } = compareTrainings(trainings);
-  const align = (rows: readonly (readonly string[])[]) => alignCells(rows.map((row) => [...row]));
+  const titled = [
+    { title: '' },
+    ...trainings.map(({ training_id: id }): Column => ({ title: id, ...FOLDED })),
+  ];
+  const untitled = [{ title: '' }, ...trainings.map((): Column => ({ title: '', ...FOLDED }))];
   return [
-    ...align([['', ...trainings.map(({ training_id }) => training_id)], ...facts]),
+    ...tabulate(titled, facts),
     '',
-    style('bold', options.length === 0 ? 'The options are the same.' : 'Options that differ'),
-    ...align(options),
-    ...(candidates.length === 0 ? [] : ['', style('bold', 'Candidates'), ...align(candidates)]),
+    paint('heading', options.length === 0 ? 'The options are the same.' : 'Options that differ'),
+    ...tabulate(untitled, options),
+    ...(candidates.length === 0
+      ? []
+      : ['', paint('heading', 'Candidates'), ...tabulate(untitled, candidates)]),
   ];
 }
+
+/** More of them than there is room for are folded: none may go, as they are what is compared. */
+const FOLDED = { fit: 'wrap', least: 13 } as const;

@@ -1,23 +1,25 @@
 import type { Training, TrainingStep } from '../../lib/client/index.ts';
 import { listWarnings } from '../../lib/client/list-warnings.ts';
 import { count } from '../../lib/count.ts';
+import { formatCount } from '../../lib/format-figures.ts';
 import { measuredOn } from '../../lib/model/measured-on.ts';
+import { formatDuration, formatMetric, formatSeconds } from '../terminal/format.ts';
 import { hint, withHints } from '../terminal/hint.ts';
-import { style } from '../terminal/print.ts';
-import { alignCells } from '../terminal/text-table.ts';
+import { paint } from '../terminal/screen.ts';
+import { type Column, tabulate } from '../terminal/table.ts';
 
-/** What a person wants to know of a training. */
-export function summariseTraining(training: Training): string[] {
+/** What a person wants to know of a training. @param steps whether its steps are among it */
+export function summariseTraining(training: Training, { steps = true } = {}): string[] {
   const { training_id: id, status, model, dataset, decision, error, new_model_version: version } = training;
   const rows =
     dataset.rows === null
       ? ''
-      : ` (${count(dataset.rows, 'lead')}, ${dataset.converted!.toLocaleString('en-US')} converted)`;
+      : ` (${count(dataset.rows, 'lead')}, ${formatCount(dataset.converted!)} converted)`;
   return [
     `Training ${id} of ${model} ${status}`,
     `${dataset.key}${rows}`,
-    ...listSteps(training),
-    ...listWarnings(training).map((warning) => style('yellow', `Warning: ${warning}`)),
+    ...(steps ? listSteps(training) : []),
+    ...listWarnings(training).map((warning) => `${paint('warning', 'Warning:')} ${warning}`),
     ...(version === null ? [] : [`Registered ${model}@${version}`]),
     ...(decision === null ? [] : [`${OUTCOMES[decision.outcome]}: ${withHints(decision.reason)}`]),
     // Where fields stand against it, the reason says how.
@@ -38,11 +40,30 @@ const OUTCOMES: Readonly<Record<NonNullable<Training['decision']>['outcome'], st
   skipped: 'Nothing was trained',
 };
 
-/** A line a step. */
-export const listSteps = ({ steps, error }: Training): string[] =>
-  alignCells(
-    steps.map((step) => [`  ${MARKS[step.state]}`, step.name, durationOf(step), describeStep(step, error)]),
+/** A line a step, or more where what is said of it is long; of some steps, as they stand among all. */
+export const listSteps = (training: Training, steps = training.steps): string[] => {
+  const longest = Math.max(...training.steps.map(({ name }) => name.length));
+  return tabulate(
+    STEP_COLUMNS,
+    steps.map((step) => [
+      markOf(step),
+      step.name.padEnd(longest),
+      durationOf(step).padStart(USUAL_DURATION),
+      describeStep(step, training.error),
+    ]),
+    { indent: 2 },
   );
+};
+
+/** `850 ms` */
+const USUAL_DURATION = 6;
+
+const STEP_COLUMNS: readonly Column[] = [
+  { title: '' },
+  { title: '' },
+  { title: '', align: 'right' },
+  { title: '', fit: 'wrap', least: 24 },
+];
 
 const MARKS: Readonly<Record<TrainingStep['state'], string>> = {
   pending: '·',
@@ -52,11 +73,17 @@ const MARKS: Readonly<Record<TrainingStep['state'], string>> = {
   canceled: '–',
 };
 
+/** Succeeded and failed have their colour. */
+function markOf({ state }: TrainingStep): string {
+  if (state === 'succeeded') return paint('good', MARKS[state]);
+  return state === 'failed' ? paint('error', MARKS[state]) : MARKS[state];
+}
+
 /** Of a step that is at work, how long it has been so; the stack's clock and this one's may differ. */
 function durationOf({ duration_ms: ms, state, started_at: since }: TrainingStep): string {
-  if (ms !== null) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms !== null) return formatDuration(ms);
   if (state !== 'running' || since === null) return '';
-  return `${Math.max(0, Math.round((Date.now() - Date.parse(since)) / 1000))} s`;
+  return formatSeconds(Math.max(0, Date.now() - Date.parse(since)));
 }
 
 /**
@@ -64,20 +91,20 @@ function durationOf({ duration_ms: ms, state, started_at: since }: TrainingStep)
  *
  * @param ending what the whole training failed of, which is told below, in full
  */
-export function describeStep(
+function describeStep(
   { name, figures = {}, attempts, error, state }: TrainingStep,
   ending?: Training['error'],
 ): string {
   const again = attempts > 1 ? `attempt ${attempts}; ` : '';
   if (error !== undefined && state !== 'succeeded') {
     const message = error.message === ending?.message ? '' : `: ${error.message}`;
-    return style('red', `${again}${error.code}${message}`);
+    return `${paint('error', `${again}${error.code}`)}${message}`;
   }
   return again + tell(name.replace(/:.*/, ''), figures);
 }
 
 function tell(name: string, figures: Readonly<Record<string, unknown>>): string {
-  const number = (value: unknown) => Number(value).toLocaleString('en-US');
+  const number = (value: unknown) => formatCount(Number(value));
   switch (name) {
     case 'check':
       return 'rows' in figures
@@ -91,7 +118,7 @@ function tell(name: string, figures: Readonly<Record<string, unknown>>): string 
       const measured = (figures.cross_validated ?? figures.holdout) as Record<string, number> | undefined;
       return measured === undefined
         ? ''
-        : `log-loss ${measured.log_loss!.toFixed(4)}, ROC-AUC ${measured.roc_auc!.toFixed(3)} (${measuredOn(measured)})`;
+        : `log-loss ${formatMetric('log_loss', measured.log_loss!)}, ROC-AUC ${formatMetric('roc_auc', measured.roc_auc!)} (${measuredOn(measured)})`;
     }
     case 'evaluate':
       return String(figures.choice ?? '');

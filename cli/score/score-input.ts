@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { InputError } from '../../lib/errors.ts';
 import type { TableOptions } from '../../lib/files/open-table.ts';
+import type { CellType } from '../../lib/files/results/cell-type.ts';
 import type { ScoreFileOptions } from '../../lib/files/scoring/options.ts';
 import type { AnySource } from '../../lib/files/text/byte-source.ts';
 import { type DecidedEncoding, decideEncoding } from '../../lib/files/text/decide-encoding.ts';
@@ -23,6 +24,8 @@ export interface ScoreInput {
   readonly settings: Pick<ScoreFileOptions, 'format' | 'separator' | 'encoding'>;
   /** What is to be known of how it is read. */
   readonly notes: readonly string[];
+  /** What its columns hold, where the format says it. */
+  readonly types?: ReadonlyMap<string, CellType>;
   /** Ends reading what comes through a pipe. */
   readonly close: () => void;
 }
@@ -128,7 +131,10 @@ async function openFile(path: string, fileName: string, options: TableOptions): 
     return { ...packed, form, source: { ...waits, open }, settings, notes };
   }
   if (format === 'parquet') {
-    const { readParquet, PARQUET_SEPARATOR } = await import('../../lib/files/parquet/parquet-source.ts');
+    const [{ readParquet, PARQUET_SEPARATOR }, { readParquetTypes }] = await Promise.all([
+      import('../../lib/files/parquet/parquet-source.ts'),
+      import('../../lib/files/parquet/parquet-types.ts'),
+    ]);
     const open = () =>
       readParquet(openRandom(path, size), fileName, (rows, of) => (read = (size * rows) / of));
     return {
@@ -136,6 +142,8 @@ async function openFile(path: string, fileName: string, options: TableOptions): 
       form,
       source: { ...waits, open },
       settings: { format: 'csv', separator: PARQUET_SEPARATOR },
+      // A damaged file is refused in a sentence when its rows are read.
+      types: await readParquetTypes(openRandom(path, size)).catch(() => new Map()),
       notes: [],
     };
   }

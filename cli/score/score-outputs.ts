@@ -2,9 +2,9 @@ import { existsSync, statSync } from 'node:fs';
 import { InputError } from '../../lib/errors.ts';
 import type { ScoredSink } from '../../lib/files/scoring/options.ts';
 import type { Checkpoint } from '../../lib/files/scoring/score-file.ts';
-import { GzipWriter } from '../../lib/files/text/gzip-writer.ts';
 import { OutputFiles } from '../files/output-files.ts';
 import type { FileTarget, OutputTarget } from '../files/output-target.ts';
+import { openResultWriter, type ResultOptions } from '../files/result-writer.ts';
 import { sayRepeat } from '../terminal/hint.ts';
 import { findJournal, type JournalKey, removeJournal, writeJournal } from './score-journal.ts';
 
@@ -14,50 +14,45 @@ export interface ScoreOutputs {
   /** Where to go on. */
   readonly resume?: Checkpoint | undefined;
   readonly onCheckpoint?: (checkpoint: Checkpoint) => void;
-  finish(): void;
+  finish(): Promise<void>;
   /** Leaves nothing behind, unless what was done is worth keeping: an error of the input comes again, another may not. */
   fail(error: unknown): void;
 }
-
-/** @throws {InputError} results cannot be written in the format that a name asks for */
-export function checkOutputs(paths: readonly string[]): void {
-  for (const path of paths) {
-    if (!path.toLowerCase().endsWith('.parquet')) continue;
-    throw new InputError(
-      `${path}: expected a name of a text file, because results are CSV (or JSON Lines), found .parquet. ` +
-        'Name it .csv or .csv.gz.',
-    );
-  }
-}
-
-const isCompressed = (path: string): boolean => path.toLowerCase().endsWith('.gz');
 
 /** What stands beside a result until it is whole: behind its name, and of the first one how far it is. */
 export const PARTIAL = '.partial';
 export const JOURNAL = `${PARTIAL}.json`;
 
 /**
- * Whether what is written so far can be gone on with: the end of an archive is not known before, and nothing stays of what
- * went through a pipe.
+ * Whether what is written so far can be resumed: the end of an archive is not known before, what is to be converted is kept in a file
+ * without a name, and nothing stays of what went through a pipe.
  */
-export const canResume = (targets: readonly OutputTarget[]): targets is readonly FileTarget[] =>
-  targets.every(({ kind, name }) => kind === 'file' && !isCompressed(name));
+export const canResume = (
+  targets: readonly OutputTarget[],
+  writings: readonly ResultWriting[],
+): targets is readonly FileTarget[] =>
+  targets.every(({ kind }) => kind === 'file') &&
+  writings.every(({ from, form }) => form.format === from && !form.compressed);
 
-/** @param targets of the result, and of the rejected rows, if they are wanted */
-export function openOutputs(targets: readonly OutputTarget[]): ScoreOutputs {
+/** How an output is written. */
+export type ResultWriting = Omit<ResultOptions, 'target'>;
+
+/**
+ * @param targets of the result, and of the rejected rows, if they are wanted
+ * @param writings how each of them is written
+ */
+export function openOutputs(
+  targets: readonly OutputTarget[],
+  writings: readonly ResultWriting[],
+): ScoreOutputs {
   const files = new OutputFiles(targets.map((target) => ({ target })));
-  const archives = targets.map(({ name }, i) =>
-    isCompressed(name) ? new GzipWriter(files.writers[i]!) : undefined,
+  const results = targets.map((target, i) =>
+    openResultWriter(files.writers[i]!, { ...writings[i]!, target }),
   );
   return {
-    sink: makeSink(
-      files.writers.map((write, i) => {
-        const archive = archives[i];
-        return archive === undefined ? write : (block) => archive.write(block);
-      }),
-    ),
-    finish: () => {
-      for (const archive of archives) archive?.end();
+    sink: makeSink(results.map(({ write }) => write)),
+    finish: async () => {
+      for (const { end } of results) await end();
       files.finish();
     },
     fail: () => files.discard(),
@@ -81,6 +76,13 @@ const makeSink = ([write, writeRejected]: readonly ((block: Uint8Array) => void)
 
 /** So many bytes are scored anew at most, when the machine stops. */
 const CHECKPOINT_BYTES = 1 << 24;
+
+/** Whether `openResumableOutputs` goes on with what the same command began. @throws {InputError} another process writes it */
+export function hasBegun(targets: readonly FileTarget[], key: JournalKey): boolean {
+  const partials = targets.map(({ place }) => place + PARTIAL);
+  const found = findJournal(targets[0]!.place + JOURNAL, key, partials);
+  return found !== undefined && 'journal' in found;
+}
 
 /**
  * Files that are written under the name of the result with `.partial` behind it. A journal beside them says how far they are,
@@ -135,7 +137,7 @@ export function openResumableOutputs(
       latest = checkpoint;
       if (checkpoint.end - (saved?.end ?? 0) >= CHECKPOINT_BYTES) save();
     },
-    finish: () => {
+    finish: async () => {
       files.finish();
       removeJournal(journalPath);
     },

@@ -1,34 +1,45 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
-import type { ColumnSettings } from '../../lib/contract/column-settings.ts';
 import type { Formulas } from '../../lib/files/csv/formulas.ts';
-import type { BadRows, ScoredFile } from '../../lib/files/scoring/options.ts';
+import type { ResultFormat } from '../../lib/files/results/result-format.ts';
+import type { ScoredFile } from '../../lib/files/scoring/options.ts';
 import type { AnySource, ByteSource } from '../../lib/files/text/byte-source.ts';
 import { isUtf8Label } from '../../lib/files/text/encoding.ts';
-import { claimFiles, isSeenAtOnce, messagesBeside, namesOf } from '../files/claim-files.ts';
+import { formatCount } from '../../lib/format-figures.ts';
+import {
+  agreeToReplaceFiles,
+  claimFiles,
+  isSeenAtOnce,
+  messagesBeside,
+  namesOf,
+} from '../files/claim-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
+import { createFormatOption } from '../files/result-format.ts';
 import {
   addColumnOptions,
   type ColumnOptions,
   type CsvOptions,
   createDecimalOption,
   createEncodingOption,
+  createForceOption,
   createFormulasOption,
   omitUndefined,
   parseCount,
   parseReasons,
   SHEET_TEXT,
 } from '../options.ts';
-import { printLines } from '../terminal/print.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+import { createProgress } from '../terminal/progress.ts';
 import { fileNameOf, nameOfOutput } from '../terminal/standard-streams.ts';
 import type { ScoreInput } from './score-input.ts';
 
-interface ScoreOptions extends CsvOptions, ColumnOptions {
+export interface ScoreOptions extends CsvOptions, ColumnOptions {
   readonly out: string;
   readonly rejected?: string;
   readonly keepBadRows?: boolean;
   readonly reasons: number;
   readonly formulas: Formulas;
+  readonly format?: ResultFormat;
   readonly threads?: number;
   readonly sheet?: string;
   readonly json?: boolean;
@@ -38,7 +49,7 @@ const EXAMPLES = `
 Examples:
   $ scorelane score model/model.json new-leads.csv --out scored.csv
   $ scorelane score model/model.json new-leads.jsonl.gz --out scored.jsonl.gz --rejected rejected.jsonl
-  $ scorelane score model/model.json new-leads.parquet --out scored.csv
+  $ scorelane score model/model.json new-leads.parquet --out scored.parquet
   $ scorelane score model/model.json new-leads.xlsx --sheet March --out scored.csv
   $ zcat new-leads.csv.gz | scorelane score model/model.json - --out - | head
 
@@ -48,15 +59,12 @@ reasons are added.
 
 The file may be CSV, JSON Lines (a lead per line as a JSON object), Parquet or an Excel workbook, and the first two may be
 compressed with gzip; its bytes show the format and the encoding. Titles above the header, totals and text below
-the table, and a header that stands again are left out and named. The result of JSON Lines is JSON Lines, of the others CSV; a name that ends with .gz
-compresses it. - reads the standard input, or writes to the standard output; the summary then goes to the standard error.
+the table, and a header that stands again are left out and named. The result is CSV, JSON Lines or Parquet: as --format says, else as the
+name of --out ends (.csv, .jsonl, .parquet), else as the file is; a name that ends with .gz compresses text. - reads the standard input, or writes to the standard output; the summary then goes to the standard error.
 
-When it is interrupted, the same command goes on where it was: until the result is whole, it is kept in scored.csv.partial,
-with scored.csv.partial.json beside it. That is so for CSV in UTF-8 and JSON Lines of 16 MB or more; compressed files, results
-that are to be compressed, Parquet and pipes begin anew.`;
-
-/** Scoring less takes less than half a second. */
-const RESUMABLE_BYTES = 1 << 24;
+After Ctrl-C the same command resumes: until the result is whole, it is kept in scored.csv.partial, with scored.csv.partial.json
+beside it. That holds for CSV in UTF-8 and JSON Lines of 16 MB or more whose result has the same format; compressed files, results
+in another format, Parquet and pipes start again.`;
 
 export function createScoreCommand(): Command {
   const command = new Command('score');
@@ -79,12 +87,14 @@ export function createScoreCommand(): Command {
     .option('--sheet <name>', SHEET_TEXT)
     .addOption(createEncodingOption())
     .addOption(createDecimalOption())
+    .addOption(createFormatOption())
     .addOption(createFormulasOption())
     .option(
       '--threads <number>',
       'how many to score with (default: one per core, one for files below 50 MB)',
       parseCount,
     )
+    .addOption(createForceOption())
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(runScore);
@@ -104,8 +114,9 @@ async function runScore(
     { refuseCsvOption },
     { decideEncoding },
     { NotUtf8Error },
-    { createScoreProgress },
-    { checkOutputs, JOURNAL, PARTIAL },
+    { JOURNAL, PARTIAL },
+    { chooseForms, openWork },
+    { readResultName },
   ] = await Promise.all([
     import('../models/read-model.ts'),
     import('../../lib/files/scoring/score-file.ts'),
@@ -113,8 +124,9 @@ async function runScore(
     import('../../lib/files/text/file-form.ts'),
     import('../../lib/files/text/decide-encoding.ts'),
     import('../../lib/files/text/decode-text.ts'),
-    import('./score-progress.ts'),
     import('./score-outputs.ts'),
+    import('./open-work.ts'),
+    import('../../lib/files/results/result-format.ts'),
   ]);
   const [{ readColumnSettings }, { overlayColumns }, { readTold }] = await Promise.all([
     import('../../lib/lead/read-column-settings.ts'),
@@ -122,26 +134,31 @@ async function runScore(
     import('../files/told-options.ts'),
   ]);
   const { out, rejected, json } = options;
-  checkOutputs(rejected === undefined ? [out] : [out, rejected]);
-  const targets = claimFiles(command, {
-    reads: [
-      { option: '<model.json>', path: modelFile },
-      { option: '<leads>', path: file },
-      { option: '--columns', path: options.columns },
-    ],
+  // What cannot be is said before anything is read.
+  chooseForms(command, options, readResultName(file).format);
+  const reads = [
+    { option: '<model.json>', path: modelFile },
+    { option: '<leads>', path: file },
+    { option: '--columns', path: options.columns },
+  ];
+  const targets = await claimFiles(command, {
+    reads,
     writes: [
       { option: '--out', path: out, beside: [PARTIAL, JOURNAL, `${JOURNAL}.tmp`] },
       { option: '--rejected', path: rejected, beside: [PARTIAL] },
     ],
     json,
+    agreesLater: true,
   });
+  let agreed: Promise<void> | undefined;
+  const agree = () => (agreed ??= agreeToReplaceFiles(command, targets, reads));
   const fileName = fileNameOf(file);
   const model = readModel(modelFile).artifact;
   const { columns } = await readTold(omitUndefined({ columns: options.columns, type: options.type }));
   const artifact = { ...model, schema: overlayColumns(model.schema, readColumnSettings(columns)) };
   const { encoding: told, sheet } = options;
   const scored = await scoreAs(await openScoreInput(file, { encoding: told, sheet }));
-  if (json) process.stdout.write(`${JSON.stringify(summarise(artifact.name, scored, options), null, 2)}\n`);
+  if (json) printJson(summarise(artifact.name, scored, options));
   else printLines(describe(scored, options, targets), messagesBeside(targets));
 
   /** Scores the file, and starts again when a byte far down shows that it is not UTF-8. */
@@ -167,16 +184,26 @@ async function runScore(
           ? undefined
           : `--decimal ${decimal}`;
     refuseCsvOption(input.form.format, fileName, given);
-    const { settings, outputs } = await openWork(modelFile, file, input, targets, options, columns);
-    const progress = createScoreProgress(json === true || isSeenAtOnce(targets), input.size);
+    const { settings, outputs } = await openWork(command, {
+      modelFile,
+      file,
+      input,
+      targets,
+      options,
+      columns,
+      agree,
+      schema: artifact.schema,
+    });
+    const progress = createProgress(json === true || isSeenAtOnce(targets));
+    const step = { what: `Scoring ${fileName}`, total: input.size, unit: 'bytes' };
     try {
       const result = await scoreFile(artifact, input.source, { fileName, ...settings }, outputs.sink, {
         threads: options.threads ?? chooseThreads(input.textSize, availableParallelism()),
-        onProgress: (bytes) => progress.show(input.position?.() ?? bytes),
+        onProgress: (bytes) => progress.show({ ...step, done: input.position?.() ?? bytes }),
         ...(outputs.onCheckpoint === undefined ? {} : { onCheckpoint: outputs.onCheckpoint }),
         resume: outputs.resume,
       });
-      outputs.finish();
+      await outputs.finish();
       return { ...result, warnings: [...input.notes, ...result.warnings] };
     } catch (error) {
       outputs.fail(error);
@@ -200,40 +227,6 @@ async function collectText(source: AnySource): Promise<ByteSource> {
   return { open: () => held };
 }
 
-/** How the file is scored, and where the result goes. */
-async function openWork(
-  modelFile: string,
-  file: string,
-  input: ScoreInput,
-  targets: readonly OutputTarget[],
-  options: ScoreOptions,
-  columns: ColumnSettings,
-) {
-  const [{ canResume, openOutputs, openResumableOutputs }, { isPlainFile }] = await Promise.all([
-    import('./score-outputs.ts'),
-    import('../files/files.ts'),
-  ]);
-  const { rejected, keepBadRows, decimal, reasons, formulas } = options;
-  const badRows: BadRows = rejected !== undefined ? 'set aside' : keepBadRows === true ? 'keep' : 'stop';
-  const settings = {
-    ...input.settings,
-    ...(decimal === undefined ? {} : { decimal }),
-    ...{ badRows, reasons, formulas },
-  };
-  const { compressed, format } = input.form;
-  const isText = format === 'csv' || format === 'json lines';
-  const plain = !compressed && isText && isUtf8Label(settings.encoding ?? 'utf-8');
-  const known = input.size !== undefined && isPlainFile(modelFile);
-  if (!plain || !known || input.size < RESUMABLE_BYTES || !canResume(targets)) {
-    return { settings, outputs: openOutputs(targets) };
-  }
-  const { makeJournalKey } = await import('./score-journal.ts');
-  const outputs = targets.map(({ name }) => name);
-  const key = makeJournalKey(file, modelFile, { ...settings, outputs, columns });
-  const tell = (sentence: string) => process.stderr.write(`scorelane: ${sentence}\n`);
-  return { settings, outputs: openResumableOutputs(targets, key, input.size, tell) };
-}
-
 function summarise(
   model: string,
   { rows, badRows, grades, skew, warnings }: ScoredFile,
@@ -250,12 +243,12 @@ function describe(
   targets: readonly OutputTarget[],
 ): string[] {
   const written = namesOf(targets);
-  const shares = Object.entries(grades).map(([grade, n]) => `${grade} ${n.toLocaleString('en-US')}`);
+  const shares = Object.entries(grades).map(([grade, n]) => `${grade} ${formatCount(n)}`);
   const fate = rejected === undefined ? 'have no score' : `were set aside in ${nameOfOutput(rejected)}`;
-  const bad = badRows === 0 ? '' : `; ${badRows.toLocaleString('en-US')} did not fit the model and ${fate}`;
+  const bad = badRows === 0 ? '' : `; ${formatCount(badRows)} did not fit the model and ${fate}`;
   return [
     ...warnings.map((warning) => `Note: ${warning}`),
-    `Scored ${(rows - badRows).toLocaleString('en-US')} of ${rows.toLocaleString('en-US')} leads${bad}`,
+    `Scored ${formatCount(rows - badRows)} of ${formatCount(rows)} leads${bad}`,
     `Grades: ${shares.join(', ')}`,
     ...(written.length === 0 ? [] : [`Wrote ${written.join(', ')}`]),
   ];

@@ -66,14 +66,17 @@ function compose(settings: readonly string[], args: readonly string[]): string {
 function placeOf(args: readonly string[]): { readonly words: string[]; readonly settings: string[] } {
   const { command } = findCommand(args);
   const [stage, url] = [stageFlagOf(command), command?.options.find(({ long }) => long === '--url')?.long];
-  const isNamed = args.some((arg) => /^--(stage|url)(=|$)/.test(arg) || arg === stage);
+  const isOld = command?.options.some(({ flags }) => flags === '--target <stage>');
+  const isNamed = args.some((arg) =>
+    (isOld ? /^--(stage|target|url)(=|$)/ : /^--(stage|url)(=|$)/).test(arg),
+  );
   if (stage === undefined || isNamed) return { words: [], settings: [] };
   const options: Readonly<Record<string, unknown>> = running?.opts() ?? {};
   const own = stageFlagOf(running)?.replace('--', '');
   const [givenUrl, givenStage] = [options.url, own === undefined ? undefined : options[own]];
   if (typeof givenUrl === 'string') return { words: url === undefined ? [] : [url, givenUrl], settings: [] };
-  const words = typeof givenStage === 'string' ? [stage, givenStage] : [];
-  const isLocal = givenStage === undefined || givenStage === 'local';
+  const words = typeof givenStage === 'string' && givenStage !== '' ? [stage, givenStage] : [];
+  const isLocal = words.length === 0 || givenStage === 'local';
   return { words, settings: isLocal ? settingsOfShell() : [] };
 }
 
@@ -85,12 +88,8 @@ function settingsOfShell(): string[] {
     : [`SCORELANE_DATA_DIR=${quoteForShell(folder)}`];
 }
 
-/** The option of a command that names a stage; `--target` of `train` is a column. */
 const stageFlagOf = (command: Command | undefined): string | undefined =>
-  (
-    command?.options.find(({ long }) => long === '--stage') ??
-    command?.options.find(({ flags }) => flags === '--target <stage>')
-  )?.long;
+  command?.options.find(({ long }) => long === '--stage')?.long;
 
 /** The command that words name, from the outermost one, and how many of them do. */
 function findCommand(args: readonly string[]): {

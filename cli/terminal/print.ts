@@ -1,14 +1,29 @@
-import { styleText } from 'node:util';
+import { besideProgress } from './progress.ts';
+import { paint, widthOf } from './screen.ts';
+import { fitLine, safeText } from './text.ts';
 
 /** For machines. */
 export const printJson = (value: unknown): void => {
   process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 };
 
-/** @param stream the standard error, where a result goes through the standard output */
-export const printLines = (lines: readonly string[], stream: NodeJS.WriteStream = process.stdout): void => {
-  stream.write(`${lines.join('\n')}\n`);
-};
+/**
+ * Lines for people: they fit the terminal, and no control character of theirs reaches it.
+ *
+ * @param stream the standard error, where a result goes through the standard output
+ */
+export function printLines(lines: readonly string[], stream: NodeJS.WriteStream = process.stdout): void {
+  const width = widthOf(stream);
+  const fitted = lines
+    .flatMap((line) => line.split('\n'))
+    .flatMap((line) => fitLine(safeText(line), width))
+    .join('\n');
+  besideProgress(() => stream.write(`${fitted}\n`));
+}
+
+/** What a command says beside its result: `scorelane: resuming at 40 %.` @param role of an error: it ends the command */
+export const printNote = (sentence: string, role: 'muted' | 'error' = 'muted'): void =>
+  printLines([`${paint(role, 'scorelane:', process.stderr)} ${sentence}`], process.stderr);
 
 /** What the API answered, as JSON or in lines; the command fails with what has failed. */
 export function printAnswer<T extends { readonly status: string }>(
@@ -20,12 +35,3 @@ export function printAnswer<T extends { readonly status: string }>(
   else printLines(summarise(answer));
   if (answer.status === 'failed') process.exitCode = 1;
 }
-
-type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
-
-/** Styled on a terminal only, and not with NO_COLOR. */
-export const style = (format: Style, text: string): string =>
-  styleText(format, text, { stream: process.stdout });
-
-/** `2026-11-21 07:12 UTC`: the same for every reader. */
-export const formatTime = (date: Date): string => `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -1,5 +1,5 @@
 import { count } from '../../lib/count.ts';
-import { formatNumber, formatShare } from '../../lib/format-figures.ts';
+import { formatCount, formatPercent, formatShare } from '../../lib/format-figures.ts';
 import {
   type Bar,
   mergeBins,
@@ -10,10 +10,18 @@ import {
 import type { ColumnProfile, LeakSuspect, Profile, ProfileBin } from '../../lib/learning/profile/profile.ts';
 import { writeDrops } from '../../lib/learning/profile/write-drops.ts';
 import { drawBars } from '../terminal/block-bars.ts';
-import { alignCells, section, shortenText, TITLE_WIDTH, wrapText } from '../terminal/text-table.ts';
+import { formatCompact, formatDigits } from '../terminal/format.ts';
+import { paint, widthOf } from '../terminal/screen.ts';
+import {
+  type Column,
+  listFacts,
+  section,
+  type TableOptions,
+  TITLE_WIDTH,
+  tabulate,
+} from '../terminal/table.ts';
+import { shortenText, wrapText } from '../terminal/text.ts';
 
-/** Every line fits a terminal of this width. */
-const WIDTH = 100;
 const NAME_WIDTH = 20;
 const SUSPECT_WIDTH = 28;
 const MOST_LEVELS = 3;
@@ -25,64 +33,64 @@ const FORM_WIDTH = 12;
  *
  * @param written the files that were written
  */
-export function describeProfile(profile: Profile, written: readonly string[]): string {
+export function describeProfile(profile: Profile, written: readonly string[], width = widthOf()): string[] {
   const used = profile.columns.filter(({ left_out }) => left_out === undefined);
   const leftOut = profile.columns.filter(({ left_out }) => left_out !== undefined);
+  const fit = { width, indent: 2 };
+  const reasons = leftOut.map(({ name, left_out }) => [shortenText(name, NAME_WIDTH), left_out!] as const);
   return [
-    ...describeRows(profile),
-    ...describeTime(profile),
-    ...profile.notes.flatMap((note) => paragraph('Note', note)),
-    ...describeSuspects(profile),
+    ...describeRows(profile, width),
+    ...describeTime(profile, width),
+    ...profile.notes.flatMap((note) => section('Note', [note], width)),
+    ...describeSuspects(profile, width),
     ...block(
       `Columns${profile.outcome === undefined ? '' : ', by information value (IV)'}`,
-      tabulateColumns(used, profile),
+      tabulateColumns(used, profile, fit),
     ),
-    ...block('Numbers', tabulateNumbers(used)),
+    ...block('Numbers', tabulateNumbers(used, fit)),
     ...block(
       `Most frequent values and their share of the leads${profile.outcome === undefined ? '' : ' → conversion rate'}`,
-      listLevels(used),
+      listLevels(used, fit),
     ),
-    ...block('Left out of training', leftOut.length === 0 ? [] : tabulateColumns(leftOut, profile)),
-    ...block(
-      'Why',
-      alignCells(
-        leftOut.map(({ name, left_out }) => [shortenText(name, NAME_WIDTH), shortenText(left_out!, 74)]),
-      ),
-    ),
+    ...block('Left out of training', leftOut.length === 0 ? [] : tabulateColumns(leftOut, profile, fit)),
+    ...block('Why', leftOut.length === 0 ? [] : listFacts(reasons, fit)),
     ...(written.length === 0 ? [] : ['', `Wrote ${written.join(', ')}`]),
-  ].join('\n');
+  ];
 }
 
-function describeRows({ outcome, rows, rows_read, columns, duplicate_rows, ...profile }: Profile): string[] {
+function describeRows(
+  { outcome, rows, rows_read, columns, duplicate_rows, ...profile }: Profile,
+  width: number,
+): string[] {
   const joined = profile.joined_file === undefined ? '' : `, joined with ${profile.joined_file}`;
   const target = outcome === undefined || profile.joined_file !== undefined ? 0 : 1;
   const repeated =
     duplicate_rows === 0 ? 'no row repeats another' : `${count(duplicate_rows, 'row')} repeating others`;
   const read = `${profile.file}: ${count(rows_read, 'row')}, ${count(columns.length + target, 'column')}${joined}`;
-  const lines = paragraph('Read', `${read}; ${repeated}`);
+  const lines = section('Read', [`${read}; ${repeated}`], width);
   if (outcome === undefined) return lines;
-  const share = `${outcome.converted.toLocaleString('en-US')} of ${count(rows, 'lead')}, ${formatShare(outcome.base_rate)}`;
-  return [...lines, ...paragraph('Converted', `${share} (${outcome.target}: ${outcome.positive})`)];
+  const share = `${formatCount(outcome.converted)} of ${count(rows, 'lead')}, ${formatShare(outcome.base_rate)}`;
+  return [...lines, ...section('Converted', [`${share} (${outcome.target}: ${outcome.positive})`], width)];
 }
 
-function describeTime({ over_time, outcome }: Profile): string[] {
+function describeTime({ over_time, outcome }: Profile, width: number): string[] {
   if (over_time === undefined) return [];
   const { column, per, periods } = over_time;
   const [first, last] = [periods[0]!.label, periods.at(-1)!.label];
   const span = `${shortenText(column, NAME_WIDTH)} by ${per}, ${first} – ${last}`;
-  const bars = mergeBins(periods, 60);
+  const bars = mergeBins(periods, Math.min(60, width - TITLE_WIDTH));
   const lines = [span, `${drawBars(bars.map(({ rows }) => rows))}  leads`];
   if (outcome !== undefined) lines.push(`${drawRates(bars)}  conversion rate ${tellRates(bars)}`);
-  return section('Over time', lines);
+  return section('Over time', lines, width);
 }
 
-function describeSuspects({ leak_suspects, outcome, columns }: Profile): string[] {
+function describeSuspects({ leak_suspects, outcome, columns }: Profile, width: number): string[] {
   if (outcome === undefined) return [];
-  if (leak_suspects.length === 0) return section('Leaks', ['no column is suspected of knowing the outcome']);
+  if (leak_suspects.length === 0)
+    return section('Leaks', ['no column is suspected of knowing the outcome'], width);
   const leftOut = new Set(columns.filter(({ left_out }) => left_out !== undefined).map(({ name }) => name));
   const used = leak_suspects.filter(({ column }) => !leftOut.has(column));
   const leaks = used.filter(({ grade }) => grade === 'suspect').map(({ column }) => column);
-  const width = Math.min(SUSPECT_WIDTH, Math.max(...leak_suspects.map(({ column }) => column.length)));
   const them = leak_suspects.length === 1 ? 'it' : 'them';
   const advice =
     used.length === 0
@@ -91,23 +99,24 @@ function describeSuspects({ leak_suspects, outcome, columns }: Profile): string[
         ? 'If not, leave out what you would not know.'
         : `If not, leave ${leaks.length === leak_suspects.length ? `${them} out` : 'out the suspects (!)'}:`;
   return block('Leak suspects: columns that may know the outcome (!), or are worth a look (?)', [
-    ...leak_suspects.flatMap((suspect) => describeSuspect(suspect, width)),
-    ...wrapText(`Would you know ${them} when the lead comes in? ${advice}`, WIDTH - 2),
+    ...listFacts(leak_suspects.flatMap(describeSuspect), { width, indent: 2 }),
+    ...wrapText(`Would you know ${them} when the lead comes in? ${advice}`, width - 2).map(
+      (line) => `  ${line}`,
+    ),
     // Not wrapped, so that it can be copied.
-    ...(leaks.length === 0 ? [] : [`  ${writeDrops(leaks)}`]),
+    ...(leaks.length === 0 ? [] : [`    ${writeDrops(leaks)}`]),
   ]);
 }
 
-function describeSuspect({ column, grade, findings }: LeakSuspect, width: number): string[] {
-  const lines = findings.flatMap(({ text }) => wrapText(text, WIDTH - width - 6));
-  const name = `${grade === 'suspect' ? '!' : '?'} ${shortenText(column, width)}`;
-  return lines.map((line, i) => `${(i === 0 ? name : '').padEnd(width + 4)}${line}`);
-}
-
-function tabulateColumns(columns: readonly ColumnProfile[], profile: Profile): string[] {
-  const marks = new Map(
-    profile.leak_suspects.map(({ column, grade }) => [column, grade === 'suspect' ? '!' : '?']),
+const describeSuspect = ({ column, grade, findings }: LeakSuspect) =>
+  findings.map(
+    ({ text }, i) => [i === 0 ? `${markOf(grade)} ${shortenText(column, SUSPECT_WIDTH)}` : '', text] as const,
   );
+
+const markOf = (grade: LeakSuspect['grade']): string => (grade === 'suspect' ? paint('warning', '!') : '?');
+
+function tabulateColumns(columns: readonly ColumnProfile[], profile: Profile, fit: TableOptions): string[] {
+  const marks = new Map(profile.leak_suspects.map(({ column, grade }) => [column, markOf(grade)]));
   const withOutcome = profile.outcome !== undefined;
   const rows = columns.map((column) => {
     const { outcome } = column;
@@ -116,26 +125,36 @@ function tabulateColumns(columns: readonly ColumnProfile[], profile: Profile): s
       `${shortenText(column.name, NAME_WIDTH - 2)}${marks.has(column.name) ? ` ${marks.get(column.name)}` : ''}`,
       column.form === undefined ? column.type : `${column.type} ${shortenText(column.form, FORM_WIDTH)}`,
       column.missing === 0 ? '–' : formatShare(column.missing_share),
-      column.distinct.toLocaleString('en-US'),
+      formatCount(column.distinct),
       drawBars(distribution.map(({ rows: leads }) => leads)),
     ];
     if (outcome === undefined) return cells;
     return [
       ...cells,
-      outcome.information_value.toFixed(2),
-      outcome.roc_auc.toFixed(2),
+      formatDigits(outcome.information_value, 2),
+      formatDigits(outcome.roc_auc, 2),
       drawRates(rates),
       tellRates(rates),
     ];
   });
-  const head = ['', 'type', 'missing', 'distinct', 'distribution'];
-  return alignCells(
-    [withOutcome ? [...head, 'IV', 'AUC', 'conversion rate', ''] : head, ...rows],
-    ['left', 'left', 'right', 'right', 'left', 'right', 'right'],
-  );
+  return tabulate(withOutcome ? [...FORM_COLUMNS, ...OUTCOME_COLUMNS] : FORM_COLUMNS, rows, fit);
 }
 
-function tabulateNumbers(columns: readonly ColumnProfile[]): string[] {
+const FORM_COLUMNS: readonly Column[] = [
+  { title: '' },
+  { title: 'type' },
+  { title: 'missing', align: 'right' },
+  { title: 'distinct', align: 'right', drop: 2 },
+  { title: 'distribution', drop: 3 },
+];
+const OUTCOME_COLUMNS: readonly Column[] = [
+  { title: 'IV', align: 'right' },
+  { title: 'AUC', align: 'right', drop: 1 },
+  { title: 'conversion rate' },
+  { title: '' },
+];
+
+function tabulateNumbers(columns: readonly ColumnProfile[], fit: TableOptions): string[] {
   const rows = columns.flatMap(({ name, numbers }) => {
     if (numbers === undefined) return [];
     const { min, q1, median, q3, max, mean, sd, skewness, zeros_share, outliers_share } = numbers;
@@ -143,43 +162,57 @@ function tabulateNumbers(columns: readonly ColumnProfile[]): string[] {
       [
         shortenText(name, NAME_WIDTH - 2),
         ...[min, q1, median, q3, max, mean, sd].map(formatCompact),
-        skewness.toFixed(1),
+        formatDigits(skewness, 1),
         zeros_share === 0 ? '–' : formatShare(zeros_share),
         outliers_share === 0 ? '–' : formatShare(outliers_share),
       ],
     ];
   });
   if (rows.length === 0) return [];
-  const head = ['', 'min', '25 %', 'median', '75 %', 'max', 'mean', 'sd', 'skew', 'zero', 'outlying'];
-  return alignCells([head, ...rows], ['left', ...head.slice(1).map(() => 'right' as const)]);
+  return tabulate(NUMBER_COLUMNS, rows, fit);
 }
 
-function listLevels(columns: readonly ColumnProfile[]): string[] {
-  return alignCells(
-    columns.flatMap(({ name, bins }) => {
-      const levels = bins.filter(({ kind }) => kind === 'level').slice(0, MOST_LEVELS);
-      return levels.length === 0 ? [] : [[shortenText(name, NAME_WIDTH - 2), ...levels.map(tellLevel)]];
-    }),
-  );
+/** The quartiles say what the others say, too. */
+const NUMBER_COLUMNS: readonly Column[] = [
+  { title: '' },
+  ...(
+    [
+      ['min'],
+      ['25 %', 2],
+      ['median'],
+      ['75 %', 1],
+      ['max'],
+      ['mean'],
+      ['sd', 4],
+      ['skew', 5],
+      ['zero', 3],
+      ['outlying', 6],
+    ] as const
+  ).map(([title, drop]): Column => ({ title, align: 'right', ...(drop === undefined ? {} : { drop }) })),
+];
+
+function listLevels(columns: readonly ColumnProfile[], fit: TableOptions): string[] {
+  const rows = columns.flatMap(({ name, bins }) => {
+    const levels = bins.filter(({ kind }) => kind === 'level').slice(0, MOST_LEVELS);
+    return levels.length === 0 ? [] : [[shortenText(name, NAME_WIDTH - 2), ...levels.map(tellLevel)]];
+  });
+  return rows.length === 0 ? [] : tabulate(LEVEL_COLUMNS, rows, fit);
 }
+
+const LEVEL_COLUMNS: readonly Column[] = [
+  { title: '' },
+  { title: 'first' },
+  { title: 'second', drop: 1 },
+  { title: 'third', drop: 2 },
+];
 
 function tellLevel({ label, share, rate }: ProfileBin): string {
-  const arrow = rate === undefined ? '' : ` → ${Math.round(100 * rate)} %`;
-  return `${shortenText(label, LEVEL_WIDTH)} ${Math.round(100 * share)} %${arrow}`;
+  const arrow = rate === undefined ? '' : ` → ${formatPercent(rate, 0)}`;
+  return `${shortenText(label, LEVEL_WIDTH)} ${formatPercent(share, 0)}${arrow}`;
 }
 
 const drawRates = (bars: readonly Bar[]): string => drawBars(bars.map(rateOf));
 
-/** `102k`: a number in at most six characters, to three digits. */
-function formatCompact(x: number): string {
-  const size = Math.abs(x);
-  if (size < 10_000) return formatNumber(Number(x.toPrecision(size < 1000 ? 3 : 4)));
-  return x.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
-}
-
-const paragraph = (title: string, text: string): string[] =>
-  section(title, wrapText(text, WIDTH - TITLE_WIDTH));
-
 /** Lines below their title; nothing when there are none. */
 const block = (title: string, lines: readonly string[]): string[] =>
-  lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`.trimEnd())];
+  lines.length === 0 ? [] : ['', paint('heading', title), ...lines];

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import type { Profile } from '../../lib/learning/profile/profile.ts';
-import { claimFiles, messagesBeside, namesOf } from '../files/claim-files.ts';
+import { claimFiles, isSeenAtOnce, messagesBeside, namesOf } from '../files/claim-files.ts';
 import { readTold } from '../files/told-options.ts';
-import { addDataOptions, checkJoin, type DataOptions, omitUndefined } from '../options.ts';
-import { printJson } from '../terminal/print.ts';
+import { addDataOptions, checkJoin, createForceOption, type DataOptions, omitUndefined } from '../options.ts';
+import { printJson, printLines } from '../terminal/print.ts';
+import { whileShowing } from '../terminal/progress.ts';
+import { widthOf } from '../terminal/screen.ts';
 import type { ColumnsFilePaths } from './write-columns.ts';
 
 type Told = Awaited<ReturnType<typeof readTold>>;
@@ -34,7 +36,7 @@ export function createProfileCommand(): Command {
     .argument('<leads.csv>', 'one row per lead, with a header line; separated by comma, semicolon or tab')
     .option('--target <column>', 'the column that says whether the lead converted (with --join: a new name)');
   return addDataOptions(command)
-    .option('--force', 'profile with a --join most of whose keys meet no lead')
+    .addOption(createForceOption('profile with a --join most of whose keys meet no lead'))
     .option('--out <file.html>', 'write the profile as a page with pictures')
     .option(
       '--write-columns <file.yml>',
@@ -62,7 +64,7 @@ async function runProfile(
   command: Command,
 ): Promise<void> {
   // Loaded here, so that --help and the other commands do not wait for it.
-  const [{ profileLeads }, { withoutQuotes }, { describeProfile }, { openLeads }, { writeFiles }] =
+  const [{ profileLeads }, { withoutQuotes }, { describeProfile }, { openLeads, takesLong }, { writeFiles }] =
     await Promise.all([
       import('../../lib/learning/profile/profile-leads.ts'),
       import('../../lib/learning/profile/without-values.ts'),
@@ -71,7 +73,7 @@ async function runProfile(
       import('../files/output-files.ts'),
     ]);
   const { join, on, encoding, decimal, sheet, force, out, json } = options;
-  const targets = claimFiles(command, {
+  const targets = await claimFiles(command, {
     reads: [
       { option: '<leads.csv>', path: file },
       { option: '--join', path: join },
@@ -85,12 +87,16 @@ async function runProfile(
   });
   const leads = await openLeads(file, { encoding, sheet });
   const joined = join === undefined ? undefined : await openLeads(join, { encoding });
-  const profile = profileLeads({
-    ...leads,
-    ...told,
-    ...omitUndefined({ on, joined, decimal, force }),
-    encoding,
-  });
+  const isLong = takesLong(leads.data);
+  const profile = await whileShowing('Reading', json === true || isSeenAtOnce(targets), async ({ show }) =>
+    profileLeads({
+      ...leads,
+      ...told,
+      ...omitUndefined({ on, joined, decimal, force }),
+      encoding,
+      onProgress: (what, done, total) => show({ what, done, total, unit: 'columns', isLong }),
+    }),
+  );
   const shared = withoutQuotes(profile);
   const made = [
     ...(out === undefined ? [] : [await renderPage(shared)]),
@@ -100,7 +106,8 @@ async function runProfile(
   ];
   await writeFiles(made.map((data, i) => ({ target: targets[i]!, data })));
   if (json) return printJson({ ...(out === undefined ? {} : { page: out }), ...shared });
-  messagesBeside(targets).write(`${describeProfile(profile, namesOf(targets))}\n`);
+  const stream = messagesBeside(targets);
+  printLines(describeProfile(profile, namesOf(targets), widthOf(stream)), stream);
 }
 
 async function renderPage(profile: Profile): Promise<string> {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
+import { formatCount } from '../../lib/format-figures.ts';
 import { claimFiles, messagesBeside } from '../files/claim-files.ts';
-import { numberParser, parseSeed } from '../options.ts';
+import { createForceOption, numberParser, parseSeed } from '../options.ts';
 import { printLines } from '../terminal/print.ts';
 import { nameOfOutput } from '../terminal/standard-streams.ts';
 
@@ -26,6 +27,7 @@ export function createSampleCommand(): Command {
     .requiredOption('--out <file.csv>', 'where to write the leads')
     .option('--rows <n>', 'how many leads', parseRows, 3000)
     .option('--seed <n>', 'another number gives other leads', parseSeed, 1)
+    .addOption(createForceOption())
     .addHelpText('after', EXAMPLES)
     .action(runSample);
 }
@@ -35,10 +37,7 @@ async function runSample({ out, rows, seed }: SampleOptions, command: Command): 
     import('../../lib/learning/sample/generate-sample.ts'),
     import('../files/output-files.ts'),
   ]);
-  const targets = claimFiles(command, { writes: [{ option: '--out', path: out }] });
+  const targets = await claimFiles(command, { writes: [{ option: '--out', path: out }] });
   await writeFiles([{ target: targets[0]!, data: generateSample({ rows, seed }).csv }]);
-  printLines(
-    [`Wrote ${rows.toLocaleString('en-US')} invented leads to ${nameOfOutput(out)}`],
-    messagesBeside(targets),
-  );
+  printLines([`Wrote ${formatCount(rows)} invented leads to ${nameOfOutput(out)}`], messagesBeside(targets));
 }

@@ -9,7 +9,8 @@ import { openInput } from '../files/files.ts';
 import { keepInput } from '../files/input-stream.ts';
 import type { readTold } from '../files/told-options.ts';
 import { followTraining } from '../runs/follow-training.ts';
-import { openBuckets, resolveTarget } from '../target.ts';
+import { openBuckets, resolveStage } from '../stage.ts';
+import { whileShowing } from '../terminal/progress.ts';
 import { isStandardInput } from '../terminal/standard-streams.ts';
 
 interface RemoteOptions {
@@ -62,7 +63,7 @@ export async function trainRemotely(
     dataset: isInBucket(file) ? file : await upload(file, options),
     ...(Object.keys(policy).length === 0 ? {} : { policy }),
   };
-  const client = await openApi(options.stage === undefined ? {} : { target: options.stage });
+  const client = await openApi(options.stage === undefined ? {} : { stage: options.stage });
   const signal = untilInterrupted();
   const run = await client.startTraining(request, { signal });
   await followTraining(client, run.training_id, { json: options.json === true, signal });
@@ -76,11 +77,11 @@ const memberOf = (name: string): string => {
 const isInBucket = (file: string): boolean => file === 'latest' || file.startsWith('s3://');
 
 /** Not under `datasets/`, where it would start a training of its own. @returns the key */
-async function upload(file: string, { name, stage }: RemoteOptions): Promise<string> {
+async function upload(file: string, { name, stage, json }: RemoteOptions): Promise<string> {
   const path = await keepInput(file);
   const { size } = statSync(path);
   const [{ environment }, { uploadFile }, { createSha256 }] = await Promise.all([
-    resolveTarget(stage),
+    resolveStage(stage),
     import('../../lib/adapters/aws/bucket-tools.ts'),
     import('../../lib/sha256.ts'),
   ]);
@@ -89,6 +90,8 @@ async function upload(file: string, { name, stage }: RemoteOptions): Promise<str
   const key = `${UPLOADS_FOLDER}${name}/${hash.digest().slice(0, 12)}/${isStandardInput(file) ? 'standard-input.csv' : basename(file)}`;
   const client = await openBuckets();
   const contentType = 'text/csv; charset=utf-8';
-  await uploadFile(client, { bucket: environment.BUCKET!, key, path, size, contentType });
+  await whileShowing('Uploading', json, () =>
+    uploadFile(client, { bucket: environment.BUCKET!, key, path, size, contentType }),
+  );
   return key;
 }

@@ -1,4 +1,5 @@
 import { count } from '../../lib/count.ts';
+import { formatCount, formatNumber, formatPercent } from '../../lib/format-figures.ts';
 import type { CategoryField, Field } from '../../lib/lead/schema.ts';
 import { nameOdds, oddsOf } from '../../lib/learning/effect-odds.ts';
 import { tellCalibration } from '../../lib/learning/evaluation/tell-calibration.ts';
@@ -12,7 +13,10 @@ import type {
   TrainingRecord,
 } from '../../lib/learning/training-record.ts';
 import type { Evaluation, Metric } from '../../lib/model/artifact.ts';
-import { alignCells, section, shortenText } from '../terminal/text-table.ts';
+import { formatDigits, formatFactor } from '../terminal/format.ts';
+import { paint, widthOf } from '../terminal/screen.ts';
+import { type Column, listFacts, section, TITLE_WIDTH, tabulate } from '../terminal/table.ts';
+import { shortenText } from '../terminal/text.ts';
 
 export interface TrainingFiles {
   /** The paths of the files, the model first. */
@@ -32,41 +36,53 @@ const MOST_LOOKS = 5;
 export function describeTraining(
   { artifact, record, told, file }: TrainedModel,
   { written, on, next }: TrainingFiles,
-): string {
+  width = widthOf(),
+): string[] {
   const { data, split, effects, choice, verdict } = record;
   const { leftOut } = told;
   const joined = data.joined_file === undefined ? '' : `, joined with ${data.joined_file} on ${on}`;
-  const fields = artifact.schema.fields.map((field) => [
-    field.name,
-    describeField(field, artifact.baseline[field.name]?.missing === 0),
-  ]);
+  const fields = artifact.schema.fields.map(
+    (field) => [field.name, describeField(field, artifact.baseline[field.name]?.missing === 0)] as const,
+  );
+  const read = `${data.file}: ${count(file.rows, 'row')}, ${count(file.columns, 'column')}, ${SEPARATORS[file.separator]}-separated${joined}`;
+  const converted = `${formatCount(data.converted)} of ${formatCount(data.rows)} leads, ${formatPercent(data.base_rate)} (${data.target}: ${data.positive})`;
+  const inside = { width: width - TITLE_WIDTH };
+  const block = (title: string, ...lines: readonly string[]) => section(title, lines, width);
   return [
-    ...(verdict === undefined ? [] : section('Model', [`${record.winner}, ${verdict.text}`])),
-    `Read       ${data.file}: ${count(file.rows, 'row')}, ${count(file.columns, 'column')}, ${SEPARATORS[file.separator]}-separated${joined}`,
-    `Converted  ${formatCount(data.converted)} of ${formatCount(data.rows)} leads, ${formatPercent(data.base_rate)} (${data.target}: ${data.positive})`,
-    ...describeLeaks(record),
-    ...section('Note', notesBesideLeaks(record, told.warnings)),
-    ...section('Fields', alignCells(fields)),
-    ...section('Left out', alignCells(Object.entries(leftOut))),
-    `Measured   ${split.text}`,
+    ...(verdict === undefined ? [] : block('Model', `${record.winner}, ${verdict.text}`)),
+    ...block('Read', read),
+    ...block('Converted', converted),
+    ...block('Leaks', ...describeLeaks(record)),
+    ...block('Note', ...notesBesideLeaks(record, told.warnings)),
+    ...block('Fields', ...listFacts(fields, inside)),
+    ...block('Left out', ...listFacts(Object.entries(leftOut), inside)),
+    ...block('Measured', split.text),
     '',
-    ...describeCandidates(record),
+    ...describeCandidates(record, width),
     ...describeTrust(record),
     '',
-    `Chosen     ${choice}; calibration: ${record.calibration}`,
+    ...block('Chosen', `${choice}; calibration: ${record.calibration}`),
     '',
     `Strongest effects, as factors on ${nameOdds(record)}`,
-    ...alignCells(
+    ...tabulate(
+      EFFECT_COLUMNS,
       effects
         .filter(({ points }) => points.length > 1)
         .slice(0, MOST_EFFECTS)
         .map(describeEffect),
-    ).map((line) => `  ${line}`),
+      { width, indent: 2 },
+    ),
     '',
     `Wrote ${written.join(', ')}`,
     ...next,
-  ].join('\n');
+  ];
 }
+
+const EFFECT_COLUMNS: readonly Column[] = [
+  { title: '' },
+  { title: '', fit: 'wrap' },
+  { title: '', fit: 'wrap' },
+];
 
 /** The columns that may know the outcome, as the profile has them, and how to leave out those that the model learned from. */
 function describeLeaks({ leak_suspects = [], worth_a_look = [] }: TrainingRecord): string[] {
@@ -82,7 +98,7 @@ function describeLeaks({ leak_suspects = [], worth_a_look = [] }: TrainingRecord
     lines.push(
       `worth a look: ${looks.slice(0, MOST_LOOKS).join(', ')}${looks.length > MOST_LOOKS ? ' …' : ''} (scorelane profile says why)`,
     );
-  return section('Leaks', lines);
+  return lines;
 }
 
 /** The warnings without those that name a suspect. */
@@ -108,7 +124,7 @@ function describeField(field: Field, complete: boolean): string {
         : ', may be missing';
   switch (field.type) {
     case 'number':
-      return `number ${field.range[0]} – ${field.range[1]}${optional}`;
+      return `number ${field.range.map(formatNumber).join(' – ')}${optional}`;
     case 'category':
       return `category, ${describeLevels(field)}${optional}`;
     case 'boolean':
@@ -133,13 +149,24 @@ const FIGURES: readonly (readonly [Metric, string, number])[] = [
   ['ece', 'ECE', 4],
 ];
 
+/** What each model was measured with; a report has all of it. */
+const CANDIDATE_COLUMNS: readonly Column[] = [
+  { title: '', fit: 'wrap', least: 20 },
+  ...FIGURES.map(([metric, title]): Column => {
+    if (metric === 'ece') return { title, drop: 2 };
+    return metric === 'ks' ? { title, drop: 1 } : { title };
+  }),
+];
+
 /** The candidates side by side, out of fold and on the hold-out, each time above the constant that they must beat there. */
-function describeCandidates({ candidates, winner, split }: TrainingRecord): string[] {
+function describeCandidates({ candidates, winner, split }: TrainingRecord, width: number): string[] {
   const cells = (figures: Evaluation, sd?: Readonly<Record<Metric, number>>) =>
     FIGURES.map(([metric, , digits]) => {
-      const spread = sd === undefined || metric !== 'roc_auc' ? '' : ` ± ${sd[metric].toFixed(digits)}`;
-      return `${figures[metric].toFixed(digits)}${spread}`;
+      const spread = sd === undefined || metric !== 'roc_auc' ? '' : ` ± ${formatDigits(sd[metric], digits)}`;
+      return `${formatDigits(figures[metric], digits)}${spread}`;
     });
+  const name = (trainer: string, on: string) =>
+    trainer === winner ? paint('good', `${trainer}, ${on}`) : `${trainer}, ${on}`;
   const isShown = (trainer: string) => trainer === winner || split.folds === 0;
   const constant = (on: string, figures: Evaluation | undefined) =>
     figures === undefined ? [] : [[`always the base rate, ${on}`, ...constantCells(figures)]];
@@ -147,25 +174,25 @@ function describeCandidates({ candidates, winner, split }: TrainingRecord): stri
     ...candidates.flatMap(({ trainer, cross_validated }) =>
       cross_validated === undefined
         ? []
-        : [[`${trainer}, ${cross_validated.folds} folds`, ...cells(cross_validated, cross_validated.sd)]],
+        : [[name(trainer, `${cross_validated.folds} folds`), ...cells(cross_validated, cross_validated.sd)]],
     ),
     ...constant(`${split.folds} folds`, candidates[0]?.cross_validated),
     ...candidates.flatMap(({ trainer, holdout }) =>
-      holdout === undefined || !isShown(trainer) ? [] : [[`${trainer}, hold-out`, ...cells(holdout)]],
+      holdout === undefined || !isShown(trainer) ? [] : [[name(trainer, 'hold-out'), ...cells(holdout)]],
     ),
     ...constant('hold-out', candidates[0]?.holdout),
   ];
   if (rows.length === 0) return ['Nothing was held out: how good the model is, is not known.'];
-  return alignCells([['', ...FIGURES.map(([, name]) => name)], ...rows]);
+  return tabulate(CANDIDATE_COLUMNS, rows, { width });
 }
 
 /** What a model must beat on these leads: the conversion rate of the leads that were learned from, as everyone's probability. */
 const constantCells = ({ base_rate, constant_log_loss, constant_brier }: Evaluation): string[] => [
   '0.500',
-  base_rate.toFixed(3),
+  formatDigits(base_rate, 3),
   '0.000',
-  constant_log_loss.toFixed(4),
-  constant_brier.toFixed(4),
+  formatDigits(constant_log_loss, 4),
+  formatDigits(constant_brier, 4),
   '–',
 ];
 
@@ -177,7 +204,7 @@ function describeTrust({ candidates, winner, curves }: TrainingRecord): string[]
     const interval = intervals?.[metric as keyof FigureIntervals] as FigureInterval | undefined;
     return interval === undefined
       ? []
-      : [`${name} ${interval.low.toFixed(digits)} – ${interval.high.toFixed(digits)}`];
+      : [`${name} ${formatDigits(interval.low, digits)} – ${formatDigits(interval.high, digits)}`];
   });
   const by = intervals?.by === undefined ? '' : `, by ${intervals.by}`;
   const lines = [
@@ -201,9 +228,5 @@ function describeEffect({ feature, points }: EffectCurve): string[] {
 function describePoint(point: EffectPoint): string {
   const { value, kind } = point;
   const shown = typeof value === 'number' ? formatNumber(value) : shortenText(value, LONGEST_VALUE);
-  return `${kind === 'step' ? 'from ' : ''}${shown} × ${oddsOf(point).toPrecision(2)}`;
+  return `${kind === 'step' ? 'from ' : ''}${shown} × ${formatFactor(oddsOf(point))}`;
 }
-
-const formatNumber = (value: number): string => String(Number(value.toPrecision(4)));
-const formatCount = (n: number): string => n.toLocaleString('en-US');
-const formatPercent = (share: number): string => `${(100 * share).toFixed(1)} %`;

@@ -4,7 +4,17 @@ import { Command, Option } from 'commander';
 import { OPTION_DEFAULTS, OPTION_TEXTS, PROMOTIONS } from '../../lib/contract/training-words.ts';
 import { claimFiles, claimFolder } from '../files/claim-files.ts';
 import { readTold } from '../files/told-options.ts';
-import { addDataOptions, checkJoin, collectList, omitUndefined, parseCount, parseSeed } from '../options.ts';
+import {
+  addDataOptions,
+  checkJoin,
+  collectList,
+  createForceOption,
+  omitUndefined,
+  parseCount,
+  parseSeed,
+} from '../options.ts';
+import { createStageOption } from '../stage.ts';
+import { printJson, printLines } from '../terminal/print.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { addMeasuringOptions, addPreparationOptions, type TrainOptions } from './add-train-options.ts';
 import { listNextSteps } from './next-steps.ts';
@@ -54,10 +64,10 @@ export function createTrainCommand(): Command {
         .argParser(parseCount)
         .default(availableParallelism(), 'one per core'),
     )
-    .option('--force', OPTION_TEXTS.force)
+    .addOption(createForceOption(OPTION_TEXTS.force))
     .option('--out <folder>', 'where to write the files', 'model')
     .option('--remote', 'let the stack train; the file may then be s3://bucket/key, or latest, too')
-    .option('--stage <stage>', 'with --remote: “local”, or a stage on AWS (default: the local stack)')
+    .addOption(createStageOption('with --remote: “local”, or a stage on AWS (default: the local stack)'))
     .addOption(
       new Option('--promotion <rule>', `with --remote: ${OPTION_TEXTS.promotion}`).choices(PROMOTIONS),
     )
@@ -71,11 +81,11 @@ export function createTrainCommand(): Command {
       if (target === undefined)
         return command.error("error: required option '--target <column>' not specified");
       if (options.remote) {
-        claimFiles(command, { reads: [{ option: '<leads.csv>', path: file }] });
+        await claimFiles(command, { reads: [{ option: '<leads.csv>', path: file }] });
         return (await import('./train-remotely.ts')).trainRemotely(file, options, told, command);
       }
       for (const [name, flag] of REMOTE_ONLY)
-        if (options[name] !== undefined) command.error(`error: ${flag} goes with --remote`);
+        if (command.getOptionValueSource(name) === 'cli') command.error(`error: ${flag} goes with --remote`);
       await runTrain(file, options, { ...told, target }, command);
     });
 }
@@ -94,7 +104,7 @@ async function runTrain(
     { describeTraining },
     { makeModelFiles },
     { readChartScript },
-    { openLeads },
+    { openLeads, takesLong },
     { writeFiles },
     provenance,
   ] = await Promise.all([
@@ -106,7 +116,7 @@ async function runTrain(
     import('../files/output-files.ts'),
     import('../models/provenance.ts'),
   ]);
-  const targets = claimFolder(command, { option: '--out', path: options.out }, FILES, [
+  const targets = await claimFolder(command, { option: '--out', path: options.out }, FILES, [
     { option: '<leads.csv>', path: file },
     { option: '--join', path: options.join },
     { option: '--columns', path: options.columns },
@@ -123,19 +133,21 @@ async function runTrain(
     ...(joined === undefined ? {} : { joined }),
     createdAt: new Date(),
     libraries: provenance.listVersions(),
-    onProgress: progress.show,
+    onProgress: (what, done, total) =>
+      progress.show({ what, done, total, unit: 'fits', isLong: takesLong(leads.data) }),
   }).finally(progress.end);
   const { model, metrics, beside } = makeModelFiles(trained, { chartScript: readChartScript() });
   const path = (name: string) => join(options.out, name);
   const made = [...beside, { name: 'model.json', text: model } as const];
   await writeFiles(made.map(({ name, text }) => ({ target: targets[FILES.indexOf(name)]!, data: text })));
   const written = ['model.json', ...beside.map(({ name }) => name)].map(path);
-  const output = options.json
-    ? JSON.stringify({ model: path('model.json'), report: path('report.html'), ...metrics }, null, 2)
-    : describeTraining(trained, {
+  if (options.json) printJson({ model: path('model.json'), report: path('report.html'), ...metrics });
+  else
+    printLines(
+      describeTraining(trained, {
         written,
         on: options.on,
         next: listNextSteps(written[0]!, file, options),
-      });
-  process.stdout.write(`${output}\n`);
+      }),
+    );
 }

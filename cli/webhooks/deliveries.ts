@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander';
 import type { Delivery } from '../../lib/client/index.ts';
 import { WEBHOOK_STATES } from '../../lib/contract/words.ts';
+import { formatCount } from '../../lib/format-figures.ts';
 import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
 import { parseCount } from '../options.ts';
-import { formatTime, printJson, printLines } from '../terminal/print.ts';
-import { alignCells } from '../terminal/text-table.ts';
+import { printPage } from '../print-page.ts';
+import { formatTime } from '../terminal/format.ts';
+import type { Column } from '../terminal/table.ts';
 
 interface ListOptions extends ApiOptions {
   readonly status?: Delivery['status'];
@@ -12,7 +14,16 @@ interface ListOptions extends ApiOptions {
   readonly cursor?: string;
 }
 
-const HEADER = ['id', 'of', 'status', 'attempts', 'last attempt', 'said', 'next', 'address'];
+const COLUMNS: readonly Column[] = [
+  { title: 'id' },
+  { title: 'of', drop: 5 },
+  { title: 'status' },
+  { title: 'attempts', align: 'right', drop: 3 },
+  { title: 'last attempt', drop: 2 },
+  { title: 'answer', fit: 'shorten', least: 8 },
+  { title: 'next', drop: 4 },
+  { title: 'address', fit: 'shorten', least: 14 },
+];
 
 export const createDeliveriesCommand = (): Command =>
   addApiOptions(
@@ -29,13 +40,12 @@ async function runDeliveries({ status, limit, cursor, ...options }: ListOptions)
     ...(status === undefined ? {} : { status }),
     ...(cursor === undefined ? {} : { cursor }),
   });
-  if (options.json) return printJson(page);
-  const { deliveries, next_cursor } = page;
-  const nothing = `There is no webhook${status === undefined ? '' : ` in the state ${status}`} that was attempted.`;
-  printLines([
-    ...(deliveries.length === 0 ? [nothing] : alignCells([HEADER, ...deliveries.map(cellsOf)])),
-    ...(next_cursor === null ? [] : [`More: --cursor ${next_cursor}`]),
-  ]);
+  printPage(page, {
+    json: options.json,
+    columns: COLUMNS,
+    rows: page.deliveries.map(cellsOf),
+    none: `There is no webhook${status === undefined ? '' : ` in the state ${status}`} that was attempted.`,
+  });
 }
 
 const timeOf = (text: string | null): string => (text === null ? '–' : formatTime(new Date(text)));
@@ -48,7 +58,7 @@ function cellsOf(delivery: Delivery): string[] {
     webhook_id,
     kind,
     status,
-    String(attempts),
+    formatCount(attempts),
     timeOf(last_attempt_at),
     String(last_status ?? last_error ?? '–'),
     next,

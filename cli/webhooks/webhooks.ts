@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { WebhookTested } from '../../lib/client/index.ts';
 import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
 import { createCommandGroup } from '../options.ts';
+import { formatDuration } from '../terminal/format.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { createDeliveriesCommand } from './deliveries.ts';
 
@@ -54,7 +55,7 @@ async function runTest(url: string, options: ApiOptions): Promise<void> {
 }
 
 function describe({ url, delivered, status, error, duration_ms }: WebhookTested): string {
-  const took = `after ${duration_ms.toLocaleString('en-US')} ms`;
+  const took = `after ${formatDuration(duration_ms)}`;
   if (status === null) return `${url} was not reached: ${error}, ${took}.`;
   const said = `${url} answered ${status} ${took}`;
   if (delivered) return `${said}: it takes webhooks.`;

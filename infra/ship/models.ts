@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { openRegistry } from '../../cli/target.ts';
+import { openRegistry } from '../../cli/stage.ts';
 import { promoteVersion, removeAlias, rollBackAlias } from '../../lib/registry/move-alias.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
 import { CHAMPION } from '../../lib/registry/registry.ts';

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { openRegistry } from '../../cli/target.ts';
+import { openRegistry } from '../../cli/stage.ts';
 import { parseKey } from '../../lib/auth/api-key.ts';
 import { InputError, messageOf } from '../../lib/errors.ts';
 import { makePageKey, retirePageKeys } from './make-page-key.ts';

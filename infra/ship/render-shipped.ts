@@ -23,6 +23,6 @@ export function renderShipped(stage: string, { url, done, failed }: Shipped): st
     '',
     ...steps,
     `- [What it is and how to ask it](${url}/docs), [is it well](${url}/health)`,
-    `- A key for a page: \`npx scorelane keys create page --scope form --rate 60 --target ${stage}\``,
+    `- A key for a page: \`npx scorelane keys create page --scope form --rate 60 --stage ${stage}\``,
   ];
 }

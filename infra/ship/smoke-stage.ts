@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { findVersion } from '../../cli/models/find-version.ts';
-import { openRegistry } from '../../cli/target.ts';
+import { openRegistry } from '../../cli/stage.ts';
 import { createKey } from '../../lib/auth/api-key.ts';
 import { type Client, createClient, type Prediction } from '../../lib/client/index.ts';
 import { messageOf } from '../../lib/errors.ts';
@@ -45,7 +45,13 @@ export async function smokeStage(
   { model, leads = SMOKE_LEADS, asCaller = false }: SmokeOptions = {},
 ): Promise<string[]> {
   const stack = await openRegistry(stage);
-  const { registry, keys, load, target, clock } = stack;
+  const {
+    registry,
+    keys,
+    load,
+    stage: { apiUrl },
+    clock,
+  } = stack;
   const versions = model === undefined ? await listChampions(stack) : [await findVersion(registry, model)];
   const { key, stored } = createKey({
     name: 'smoke test',
@@ -55,13 +61,13 @@ export async function smokeStage(
   });
   await keys.add(stored);
   try {
-    const client = createClient({ baseUrl: target.apiUrl, apiKey: key });
+    const client = createClient({ baseUrl: apiUrl, apiKey: key });
     if (versions.length > 0) await checkHealth(client);
     const lines: string[] = [];
     for (const version of versions) {
       const compiled = await load(version);
       await checkScores(client, compiled, version, leads, asCaller);
-      lines.push(`${target.apiUrl}: ${leads} leads scored as ${version.name}@${version.version} says`);
+      lines.push(`${apiUrl}: ${leads} leads scored as ${version.name}@${version.version} says`);
     }
     return lines;
   } finally {

@@ -30,5 +30,5 @@ export interface TrainInput extends LeadSource {
   readonly libraries?: Readonly<Record<string, string>>;
   readonly gitCommit?: string;
   /** Says what is being done, for a progress line. */
-  readonly onProgress?: (step: string) => void;
+  readonly onProgress?: (step: string, done?: number, total?: number) => void;
 }

@@ -18,7 +18,7 @@ export { serializeArtifact, type TrainedModel } from './build-model.ts';
  */
 export async function trainModel(input: TrainInput): Promise<TrainedModel> {
   const { onProgress = () => {} } = input;
-  onProgress('reading');
+  onProgress('Reading');
   const plan = inspectTraining(input);
   const fitter = createFitter(plan.fitInput, input.threads ?? 1);
   try {
@@ -26,12 +26,12 @@ export async function trainModel(input: TrainInput): Promise<TrainedModel> {
     const { calibration = 'auto', metric = 'log_loss' } = input;
     let done = 0;
     const total = specs.length * listSplits(split).length;
-    const onFit = () => onProgress(`measuring: ${++done} of ${total} fits`);
+    const onFit = () => onProgress('Measuring', ++done, total);
     const trials = await Promise.all(
       specs.map((spec) => tryCandidate(fitInput, spec, split, fitter, { calibration, onFit })),
     );
     const trial = chooseTrial(trials, metric);
-    onProgress('fitting on all leads');
+    onProgress('Fitting on all leads');
     return await buildModel(input, plan, trial, fitter);
   } finally {
     await fitter.close();

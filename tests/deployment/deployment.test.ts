@@ -100,7 +100,7 @@ walk('a stage', () => {
       aliases: await registry.listAliases('leads'),
     };
   }
-  const smoke = () => run('infra/ship/smoke.ts', '--target', STAGE, '--leads', '6');
+  const smoke = () => run('infra/ship/smoke.ts', '--stage', STAGE, '--leads', '6');
   const ok = (ended: Run) => expect([ended.status, ended.status === 0 ? '' : ended.output]).toEqual([0, '']);
 
   test('that was never there is deployed, and its first model published and tested', async () => {
@@ -197,7 +197,7 @@ walk('a stage', () => {
   });
 
   test('keeps the champion that somebody went back to', async () => {
-    ok(await run('cli/main.ts', 'models', 'rollback', 'leads', '--target', STAGE));
+    ok(await run('cli/main.ts', 'models', 'rollback', 'leads', '--stage', STAGE));
     const kept = await ship({ commit: 'c7' }, model(3));
     ok(kept);
     expect(kept.summary).toContain('which was the champion before and gave way to v2; it stays so');
@@ -205,10 +205,10 @@ walk('a stage', () => {
   });
 
   test('a version can be tested by itself', async () => {
-    const tested = await run('infra/ship/smoke.ts', '--target', STAGE, '--leads', '3', '--model', 'leads@v3');
+    const tested = await run('infra/ship/smoke.ts', '--stage', STAGE, '--leads', '3', '--model', 'leads@v3');
     ok(tested);
     expect(tested.output).toContain('3 leads scored as leads@v3 says');
-    const unknown = await run('infra/ship/smoke.ts', '--target', STAGE, '--model', 'leads@v9');
+    const unknown = await run('infra/ship/smoke.ts', '--stage', STAGE, '--model', 'leads@v9');
     expect([unknown.status, unknown.output]).toEqual([
       2,
       expect.stringContaining('Its versions are: v3, v2, v1'),

@@ -241,7 +241,7 @@ withAccount('train.yml trains on a dataset of the bucket, and promotes after the
     ...contexts,
     needs: { train: { outputs: trained.outputs } },
   });
-  const { stdout } = bash('npx scorelane models list --target staging --json');
+  const { stdout } = bash('npx scorelane models list --stage staging --json');
   expect(stdout).toContain('v2');
 });
 
@@ -299,7 +299,7 @@ withAccount('pages.yml publishes the page with a new key, and ends that of the p
   const { key: now } = JSON.parse(readFileSync(join(site, 'config.json'), 'utf8'));
   expect(now).not.toBe(before);
   // Both, while the page changes.
-  const listKeys = () => JSON.parse(bash('npx scorelane keys list --target prod --json').stdout) as object[];
+  const listKeys = () => JSON.parse(bash('npx scorelane keys list --stage prod --json').stdout) as object[];
   const good = () => JSON.stringify(listKeys()).match(/"name":"the page on GitHub Pages"/g)?.length ?? 0;
   expect(good()).toBe(2);
   expect([await isGood(before), await isGood(now)]).toEqual([200, 200]);
@@ -365,7 +365,7 @@ withAccount(
     expect(result.failure).toBeUndefined();
     const output = (command: string) => result.steps.find(({ name }) => name.startsWith(command))?.output;
     expect(output('npm run ship')).toContain('leads: the champion is v1, the first.');
-    expect(output('npm run smoke -- --target anna --model')).toContain('60 leads scored as leads@v1 says');
+    expect(output('npm run smoke -- --stage anna --model')).toContain('60 leads scored as leads@v1 says');
     expect(output('npm run page-key')).toMatch(/sl_[0-9a-f]{8}_/);
   },
 );

@@ -38,9 +38,9 @@ Buckets, before or beside any stack.
   $ env -u AWS_REGION SCORELANE_DATA_DIR=none bash -c "$(declare -f scorelane); scorelane create-bucket acme-stories"
   ! scorelane: expected an AWS region, found none. Set AWS_REGION, or a region in your AWS profile. Or start a local stack with npm start.
   ? 1
-  $ AWS_REGION=eu-central-1 scorelane list-objects acme-stories --target aws
+  $ AWS_REGION=eu-central-1 scorelane list-objects acme-stories --stage aws
   ! scorelane: expected AWS credentials, found none. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Or start a local stack with npm start.
   ? 1
-  $ scorelane list-objects acme-stories --target mars
-  ! scorelane: --target: expected “local” or “aws”, got “mars”.
+  $ scorelane list-objects acme-stories --stage mars
+  ! scorelane: --stage: expected “local” or “aws”, got “mars”.
   ? 1

@@ -79,6 +79,6 @@ Without a local stack there is nothing to list.
   $ SCORELANE_DATA_DIR=elsewhere scorelane models list
   ! scorelane: expected a running local stack (its data in elsewhere), found none. Start one with npm start in another terminal.
   ? 1
-  $ AWS_REGION=eu-central-1 scorelane models list --target dev
+  $ AWS_REGION=eu-central-1 scorelane models list --stage dev
   ! scorelane: expected AWS credentials, found none. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Or start a local stack with npm start.
   ? 1

@@ -61,6 +61,11 @@ const LOCAL_STACK = [
 
 const COMMAND = [
   ['SCORELANE_API_URL', '', 'Where the API answers; the same as `--url`.'],
+  [
+    'SCORELANE_STAGE',
+    '',
+    'The stage that commands work on; the same as `--stage`, which weighs more. Where `SCORELANE_API_URL` is set, too, commands that only ask the API use that.',
+  ],
   ['SCORELANE_API_KEY', '', 'The key that the API is asked with.'],
   ['SCORELANE_DATA_DIR', '.scorelane', 'Where the local stack that is meant keeps its data.'],
   ['SCORELANE_DEBUG', '', 'Anything: errors are printed whole, with their stack.'],

@@ -127,6 +127,24 @@ export async function uploadFile(client: S3Client, upload: Upload): Promise<void
   );
 }
 
+/** An object as it is, or undefined: there is none. @throws {InputError} it cannot be looked at */
+export const findObject = (
+  client: S3Client,
+  bucket: string,
+  key: string,
+): Promise<ListedObject | undefined> =>
+  callAsUser(
+    `looking for ${key}`,
+    async () => {
+      const { ContentLength, LastModified } = await client.send(
+        new HeadObjectCommand({ Bucket: bucket, Key: key }),
+      );
+      return { key, size: ContentLength ?? 0, modified: LastModified ?? new Date(0) };
+    },
+    // A request without a body has no better word: that the bucket is missing shows when the object is put there.
+    { NotFound: () => undefined, '404': () => undefined },
+  );
+
 export interface ListedObject {
   readonly key: string;
   /** Bytes. */

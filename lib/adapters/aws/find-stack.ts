@@ -33,7 +33,7 @@ export async function findStack(stage: string): Promise<DeployedStack> {
     {
       ValidationError() {
         throw new InputError(
-          `--target: expected “local” or a deployed stage, got “${stage}”: CloudFormation knows no stack ${name} in this region and account.`,
+          `--stage: expected “local” or a deployed stage, got “${stage}”: CloudFormation knows no stack ${name} in this region and account.`,
         );
       },
     },
@@ -46,7 +46,7 @@ export async function findStack(stage: string): Promise<DeployedStack> {
   );
   const apiUrl = outputs.get('ApiUrl');
   if (apiUrl === undefined || settings.some(([, value]) => value === undefined)) {
-    throw new InputError(`--target: expected the outputs of a Scorelane stack, found others in ${name}.`);
+    throw new InputError(`--stage: expected the outputs of a Scorelane stack, found others in ${name}.`);
   }
   const later = Object.entries(LATER).flatMap(([output, setting]) => {
     const value = outputs.get(output);

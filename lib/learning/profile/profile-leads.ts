@@ -13,7 +13,10 @@ export type ProfileInput = Omit<
   LeadSource,
   'target' | 'time' | 'absoluteDate' | 'required' | 'requiredIfThere'
 > &
-  Partial<Pick<LeadSource, 'target'>>;
+  Partial<Pick<LeadSource, 'target'>> & {
+    /** Says what is being done, for a progress line. */
+    readonly onProgress?: (step: string, done?: number, total?: number) => void;
+  };
 
 /**
  * Profiles a CSV file of leads.
@@ -24,7 +27,8 @@ export type ProfileInput = Omit<
  * const { columns, leak_suspects } = profileLeads({ data: csv, target: 'converted' });
  */
 export function profileLeads(input: ProfileInput): Profile {
-  const { target, positive, negative, on, encoding, joined, group, force } = input;
+  const { target, positive, negative, on, encoding, joined, group, force, onProgress = () => {} } = input;
+  onProgress('Reading');
   const told = readColumnSettings({ ...input.columnsIfThere, ...input.columns });
   const rules = makeWordRules([...DEFAULT_MISSING_WORDS, ...(input.missing ?? [])], input.decimal);
   const keys = [target, on].filter((name) => name !== undefined);
@@ -47,5 +51,6 @@ export function profileLeads(input: ProfileInput): Profile {
     table,
     { target, positive, negative, joined: joined && read(joined), on, drop, group, told, force },
     rules,
+    (done, total) => onProgress('Describing', done, total),
   );
 }

@@ -34,7 +34,12 @@ export interface ProfileOptions extends OutcomeOptions {
  * @throws {InputError} for a target, key, group or dropped column that is not there, a target that cannot be read as
  * yes or no, or a target with one class only
  */
-export function profileTable(table: Table<AnyColumn>, options: ProfileOptions, rules: WordRules): Profile {
+export function profileTable(
+  table: Table<AnyColumn>,
+  options: ProfileOptions,
+  rules: WordRules,
+  onColumn: (done: number, total: number) => void = () => {},
+): Profile {
   const { joined } = options;
   const [target, group, on] = [options.target, options.group, options.on].map(
     (name) => name && cleanName(name),
@@ -57,6 +62,7 @@ export function profileTable(table: Table<AnyColumn>, options: ProfileOptions, r
   }
   const keys: string[] = [];
   table.columns.forEach((column, i) => {
+    onColumn(i, table.columns.length);
     duplicates.add(column);
     if (column.name === target) return;
     const read = readColumn(column, i + 1, leads.rows, rules, known.get(column.name), options.told);

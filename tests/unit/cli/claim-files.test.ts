@@ -37,11 +37,11 @@ const claim = (read: string, ...writes: readonly (string | WriteClaim)[]) =>
 
 test.each(['leads.csv', 'link.csv', 'roundabout.csv', 'hard.csv', 'alias/../leads.csv', './leads.csv'])(
   '%s is the input, whatever it is called',
-  (name) => {
-    expect(() => claim('leads.csv', name)).toThrow(
+  async (name) => {
+    await expect(claim('leads.csv', name)).rejects.toThrow(
       `--out0: expected a file of its own, got ${at(name)}, which is read as <leads> (${at('leads.csv')}). Nothing was changed`,
     );
-    expect(() => claim(name, 'leads.csv')).toThrow('which is read as <leads>');
+    await expect(claim(name, 'leads.csv')).rejects.toThrow('which is read as <leads>');
   },
 );
 
@@ -50,39 +50,45 @@ test.each([
   ['dangling.csv', 'real/new.csv'],
   ['dangling.csv', 'alias/new.csv'],
   ['real/none/deep.csv', 'alias/none/deep.csv'],
-])('%s and %s are one output, though nothing is there yet', (one, other) => {
-  expect(() => claim('leads.csv', one, other)).toThrow(/^--out1: .*, which --out0 writes\. /);
+])('%s and %s are one output, though nothing is there yet', async (one, other) => {
+  await expect(claim('leads.csv', one, other)).rejects.toThrow(/^--out1: .*, which --out0 writes\. /);
 });
 
-test('a link that leads nowhere is written where it leads; the first one of a circle is refused', () => {
-  expect(claim('leads.csv', 'dangling.csv')).toEqual([
+test('a link that leads nowhere is written where it leads; the first one of a circle is refused', async () => {
+  expect(await claim('leads.csv', 'dangling.csv')).toEqual([
     { kind: 'file', name: at('dangling.csv'), place: at('real/new.csv'), before: undefined },
   ]);
-  expect(() => claim('leads.csv', 'round-a')).toThrow('found a link that leads nowhere');
+  await expect(claim('leads.csv', 'round-a')).rejects.toThrow('found a link that leads nowhere');
 });
 
-test('what is kept beside a result is neither an input, nor another output, nor anything but a file', () => {
+test('what is kept beside a result is neither an input, nor another output, nor anything but a file', async () => {
   const out = { option: '--out', path: 'o.csv', beside: ['.partial'] };
   writeFileSync(at('o.csv.partial'), '');
-  expect(() => claim('o.csv.partial', out)).toThrow(
+  await expect(claim('o.csv.partial', out)).rejects.toThrow(
     `--out: expected a file of its own, got ${at('o.csv')}, for which ${at('o.csv.partial')} is written, which is read as <leads>`,
   );
-  expect(() => claim('leads.csv', out, 'o.csv.partial')).toThrow('in which --out keeps what it has so far');
+  await expect(claim('leads.csv', out, 'o.csv.partial')).rejects.toThrow(
+    'in which --out keeps what it has so far',
+  );
   rmSync(at('o.csv.partial'));
   symlinkSync('leads.csv', at('o.csv.partial'));
-  expect(() => claim('leads.csv', out)).toThrow('which is read as <leads>');
+  await expect(claim('leads.csv', out)).rejects.toThrow('which is read as <leads>');
   rmSync(at('o.csv.partial'));
   symlinkSync('elsewhere', at('o.csv.partial'));
-  expect(() => claim('leads.csv', out)).toThrow(/^--out: expected a file or nothing at .*o\.csv\.partial/);
+  await expect(claim('leads.csv', out)).rejects.toThrow(
+    /^--out: expected a file or nothing at .*o\.csv\.partial/,
+  );
   rmSync(at('o.csv.partial'));
 });
 
-test('a folder, a file in place of a folder', () => {
-  expect(() => claim('leads.csv', 'real')).toThrow(
+test('a folder, a file in place of a folder', async () => {
+  await expect(claim('leads.csv', 'real')).rejects.toThrow(
     `--out0: expected a file to write to, found a folder: ${at('real')}. Name a file in it.`,
   );
-  expect(() => claim('leads.csv', 'none/')).toThrow('found a folder');
-  expect(() => claim('leads.csv', 'leads.csv/x.csv')).toThrow('found a file where a folder is needed');
+  await expect(claim('leads.csv', 'none/')).rejects.toThrow('found a folder');
+  await expect(claim('leads.csv', 'leads.csv/x.csv')).rejects.toThrow(
+    'found a file where a folder is needed',
+  );
   const into = (path: string) =>
     claimFolder(
       command,
@@ -90,29 +96,31 @@ test('a folder, a file in place of a folder', () => {
       ['leads.csv'],
       [{ option: '<leads>', path: at('leads.csv') }],
     );
-  expect(() => into(folder)).toThrow(`got ${at('leads.csv')}, which is read as <leads>`);
-  expect(() => into(at('leads.csv'))).toThrow('--out: expected a folder to write to, found a file');
-  expect(() => into('-')).toThrow('found a stream: -');
-  expect(into(at('real'))).toMatchObject([{ place: at('real/leads.csv') }]);
+  await expect(into(folder)).rejects.toThrow(`got ${at('leads.csv')}, which is read as <leads>`);
+  await expect(into(at('leads.csv'))).rejects.toThrow('--out: expected a folder to write to, found a file');
+  await expect(into('-')).rejects.toThrow('found a stream: -');
+  expect(await into(at('real'))).toMatchObject([{ place: at('real/leads.csv') }]);
 });
 
-test('the standard streams: once each, and none beside --json', () => {
-  const usage = (claims: Parameters<typeof claimFiles>[1]) => () => claimFiles(command, claims);
+test('the standard streams: once each, and none beside --json', async () => {
+  const usage = (claims: Parameters<typeof claimFiles>[1]) => claimFiles(command, claims);
   const [input, out] = [
     { option: '<leads>', path: '-' },
     { option: '--out', path: '-' },
   ];
-  expect(usage({ reads: [input, { option: '--join', path: '/dev/stdin' }] })).toThrow(
+  await expect(usage({ reads: [input, { option: '--join', path: '/dev/stdin' }] })).rejects.toThrow(
     'error: the standard input can be used once, not for <leads> and --join',
   );
-  expect(usage({ writes: [out, { option: '--rejected', path: '/dev/stdout' }] })).toThrow(
+  await expect(usage({ writes: [out, { option: '--rejected', path: '/dev/stdout' }] })).rejects.toThrow(
     'error: the standard output can be used once, not for --out and --rejected',
   );
-  expect(usage({ writes: [out], json: true })).toThrow('error: --json prints to the standard output');
-  expect(claimFiles(command, { reads: [input], writes: [out] })).toMatchObject([{ kind: 'stream' }]);
+  await expect(usage({ writes: [out], json: true })).rejects.toThrow(
+    'error: --json prints to the standard output',
+  );
+  expect(await claimFiles(command, { reads: [input], writes: [out] })).toMatchObject([{ kind: 'stream' }]);
 });
 
-test('two names are refused exactly when they are one file', () => {
+test('two names are refused exactly when they are one file', async () => {
   // Built of folders, one of them under two names, so that every name has a plain spelling.
   const part = fc.constantFrom('real', 'alias', '.', 'real/..', 'new');
   const name = fc
@@ -126,11 +134,11 @@ test('two names are refused exactly when they are one file', () => {
     }
     return folders.join('/');
   };
-  fc.assert(
-    fc.property(name, name, (one, other) => {
-      const refused = () => claim('leads.csv', one, other);
-      if (spell(one) === spell(other)) expect(refused).toThrow('which --out0 writes');
-      else expect(refused).not.toThrow();
+  await fc.assert(
+    fc.asyncProperty(name, name, async (one, other) => {
+      const claimed = claim('leads.csv', one, other);
+      if (spell(one) === spell(other)) await expect(claimed).rejects.toThrow('which --out0 writes');
+      else await expect(claimed).resolves.toHaveLength(2);
     }),
   );
 });

@@ -26,7 +26,7 @@ test('a step that was at work when the training was canceled ended with it, for 
   const { started_at, ended_at, duration_ms } = body.steps.at(-1)!;
   expect(ended_at).toBe(training.completedAt!.toISOString());
   expect(duration_ms).toBe(Date.parse(ended_at!) - Date.parse(started_at!));
-  expect(listSteps(body).at(-1)).toMatch(/^ {2}– {2}train:logistic {2}[\d.]+ s/);
+  expect(listSteps(body).at(-1)).toMatch(/^ {2}– {2}train:logistic +[\d.]+ m?s/);
   expect(describeCandidates(body)).toMatchObject([
     { status: 'KILLED', end: training.completedAt!.getTime() },
   ]);

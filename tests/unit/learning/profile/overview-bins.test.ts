@@ -4,6 +4,7 @@ import type { ProfileBin } from '../../../../lib/learning/profile/profile.ts';
 import { renderProfile } from '../../../../lib/pages/profile/render-profile.ts';
 import { goldenProfile } from './golden-leads.ts';
 
+const WIDE = Number.POSITIVE_INFINITY;
 const bin = (kind: ProfileBin['kind'], rows: number, converted: number): ProfileBin => ({
   kind,
   label: String(rows),
@@ -13,7 +14,7 @@ const bin = (kind: ProfileBin['kind'], rows: number, converted: number): Profile
 });
 
 test('the terminal and the page draw the same bins and tell the same rates', () => {
-  const lines = describeProfile(goldenProfile, []).split('\n');
+  const lines = describeProfile(goldenProfile, [], WIDE);
   const page = renderProfile(goldenProfile, { chartScript: '' });
   const used = goldenProfile.columns.filter(({ left_out }) => left_out === undefined);
   for (const column of used) {
