@@ -1,53 +1,126 @@
 import type { Command } from 'commander';
+import type { ModelVersion } from '../../lib/registry/registry.ts';
+import { claimFiles } from '../files/claim-files.ts';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { formatMetric } from '../terminal/format.ts';
+import { hint } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { whileShowing } from '../terminal/progress.ts';
 import { paint } from '../terminal/screen.ts';
 import { type Column, tabulate } from '../terminal/table.ts';
+import type { LeadsComparison } from './compare-on-leads.ts';
 
 /** Higher is better in these; lower in the others. */
 const HIGHER_IS_BETTER: ReadonlySet<string> = new Set(['roc_auc', 'pr_auc', 'gini', 'ks']);
 /** About the leads, not about the model. */
-const NEUTRAL: ReadonlySet<string> = new Set(['rows', 'base_rate', 'constant_log_loss', 'constant_brier']);
+const NEUTRAL: ReadonlySet<string> = new Set([
+  'rows',
+  'base_rate',
+  'constant_log_loss',
+  'constant_brier',
+  'folds',
+]);
 
 const EXAMPLES = `
-Example:
+Examples:
   $ scorelane models compare leads leads@v4           # the champion and version 4
+  $ scorelane models compare leads leads@v4 --leads new-leads.csv
 
-* marks the better figure. Each was measured on its own hold-out leads: they can be compared when both models were
-trained on the same file with the same seed. models promote replays both on the same leads.`;
+* marks the better figure, where both were measured on the same leads: those that were held out of the same file in the same way,
+or with --leads those of a file with known outcomes that neither version has learned from.`;
+
+interface CompareOptions extends StageOptions {
+  readonly leads?: string;
+}
 
 export const createCompareCommand = (): Command =>
   createStackCommand('compare')
     .description('two versions side by side')
     .argument('<model>', 'leads, leads@v3 or leads@challenger')
     .argument('<other>', 'the same')
+    .option(
+      '--leads <leads.csv>',
+      'measure both on this file of leads whose outcome is known (- is the standard input)',
+    )
     .addHelpText('after', EXAMPLES)
     .action(runCompare);
 
-async function runCompare(one: string, other: string, options: StageOptions): Promise<void> {
-  const [{ registry, load }, { findVersion }] = await Promise.all([
+async function runCompare(
+  one: string,
+  other: string,
+  options: CompareOptions,
+  command: Command,
+): Promise<void> {
+  const { leads: file, json } = options;
+  claimFiles(command, { reads: [{ option: '--leads', path: file }] });
+  const [stack, { findVersion }, { areSameLeads, readMeasured }] = await Promise.all([
     openRegistry(options.stage),
     import('./find-version.ts'),
+    import('../../lib/registry/same-leads.ts'),
   ]);
-  const records = [await findVersion(registry, one), await findVersion(registry, other)] as const;
+  const records = [await findVersion(stack.registry, one), await findVersion(stack.registry, other)] as const;
   const [a, b] = records;
-  const names = [...new Set([...Object.keys(a.metrics), ...Object.keys(b.metrics)])];
-  const models = await whileShowing('Reading both versions', options.json, () =>
-    Promise.all(records.map(load)),
+  const [first, second] = await whileShowing('Reading both versions', json, () =>
+    Promise.all(records.map(async (record) => ({ record, artifact: (await stack.load(record)).artifact }))),
   );
-  const [before, after] = models.map(({ artifact }) => artifact.schema.fields.map(({ name }) => name));
+  const compared =
+    file === undefined
+      ? undefined
+      : await (await import('./compare-on-leads.ts')).compareOnLeads(stack, file, [first!, second!]);
+  const isSame =
+    compared !== undefined || areSameLeads(await readMeasured(stack, a), await readMeasured(stack, b));
+  const figures = (compared?.figures.map(figuresIn) ?? records.map(({ metrics }) => metrics)) as [
+    Figures,
+    Figures,
+  ];
+  const [before, after] = [first!, second!].map(({ artifact }) =>
+    artifact.schema.fields.map(({ name }) => name),
+  );
   const added = after!.filter((name) => !before!.includes(name));
   const removed = before!.filter((name) => !after!.includes(name));
-  if (options.json) {
-    const [first, second] = records.map(({ name, version, metrics }) => ({ name, version, metrics }));
-    return printJson({ first, second, fields: { added, removed } });
+  if (json) {
+    const [x, y] = records.map(({ name, version }, i) => ({ name, version, metrics: figures[i] }));
+    return printJson({
+      ...{ first: x, second: y, same_leads: isSame },
+      ...(compared && {
+        difference: compared.difference,
+        standard_error: compared.standardError,
+        notes: compared.notes,
+      }),
+      fields: { added, removed },
+    });
   }
-  const rows = names.map((name) => {
-    const [x, y] = [a.metrics[name], b.metrics[name]];
+  const title = ({ name, version }: typeof a) => `${name}@${version}`;
+  const columns: Column[] = [
+    { title: '' },
+    { title: `${title(a)}  `, align: 'right' },
+    { title: `${title(b)}  `, align: 'right' },
+  ];
+  printLines([
+    ...tabulate(columns, [['trainer', `${a.trainer}  `, `${b.trainer}  `], ...listFigures(figures, isSame)]),
+    ...(added.length === 0 ? [] : [`Fields only in ${title(b)}: ${added.join(', ')}`]),
+    ...(removed.length === 0 ? [] : [`Fields only in ${title(a)}: ${removed.join(', ')}`]),
+    ...(compared === undefined ? [] : [...compared.notes, describeDifference(a, b, compared)]),
+    ...(isSame
+      ? []
+      : [
+          `These figures were measured on different leads, so they cannot be compared. To measure both on the same: ${hint(['models', 'compare', one, other, '--leads', 'leads.csv'])}`,
+        ]),
+  ]);
+}
+
+type Figures = Readonly<Record<string, number>>;
+
+const figuresIn = (evaluation: object): Figures =>
+  Object.fromEntries(Object.entries(evaluation).filter(([, value]) => typeof value === 'number'));
+
+/** @param isSame the better one is marked only then */
+function listFigures([first, second]: readonly [Figures, Figures], isSame: boolean): string[][] {
+  const names = [...new Set([...Object.keys(first), ...Object.keys(second)])];
+  return names.map((name) => {
+    const [x, y] = [first[name], second[name]];
     const better =
-      NEUTRAL.has(name) || x === undefined || y === undefined || x === y
+      !isSame || NEUTRAL.has(name) || x === undefined || y === undefined || x === y
         ? undefined
         : x > y === HIGHER_IS_BETTER.has(name)
           ? 0
@@ -58,15 +131,16 @@ async function runCompare(one: string, other: string, options: StageOptions): Pr
     };
     return [name, show(x, 0), show(y, 1)];
   });
-  const title = ({ name, version }: typeof a) => `${name}@${version}`;
-  const columns: Column[] = [
-    { title: '' },
-    { title: `${title(a)}  `, align: 'right' },
-    { title: `${title(b)}  `, align: 'right' },
-  ];
-  printLines([
-    ...tabulate(columns, [['trainer', `${a.trainer}  `, `${b.trainer}  `], ...rows]),
-    ...(added.length === 0 ? [] : [`Fields only in ${title(b)}: ${added.join(', ')}`]),
-    ...(removed.length === 0 ? [] : [`Fields only in ${title(a)}: ${removed.join(', ')}`]),
-  ]);
+}
+
+function describeDifference(
+  a: ModelVersion,
+  b: ModelVersion,
+  { difference, standardError }: LeadsComparison,
+): string {
+  const better = difference > 0 ? b : a;
+  const gap = `${Math.abs(difference).toFixed(4)} ± ${standardError.toFixed(4)}`;
+  return Math.abs(difference) > standardError
+    ? `${better.name}@${better.version} has the lower log-loss, by ${gap}.`
+    : `Their log-losses differ by ${gap}: neither is better beyond chance.`;
 }

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { ConflictError } from '../../lib/errors.ts';
+import { ConflictError, InputError } from '../../lib/errors.ts';
 import { formatCount } from '../../lib/format-figures.ts';
 import type { CompiledModel } from '../../lib/model/compile-model.ts';
-import { measuredOn } from '../../lib/model/measured-on.ts';
+import type { Doubt } from '../../lib/registry/find-doubts.ts';
 import type { PromotionFinding } from '../../lib/registry/promotion-finding.ts';
 import { CHALLENGER, CHAMPION, type ModelVersion } from '../../lib/registry/registry.ts';
 import type { Replay } from '../../lib/registry/replay-models.ts';
@@ -12,8 +12,7 @@ import { refuseBeside } from '../option-groups.ts';
 import { numberParser, parseCount } from '../options.ts';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { confirm } from '../terminal/confirm.ts';
-import { formatMetric } from '../terminal/format.ts';
-import { hint } from '../terminal/hint.ts';
+import { hint, sayRepeat } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { whileShowing } from '../terminal/progress.ts';
 import { fileNameOf } from '../terminal/standard-streams.ts';
@@ -41,9 +40,9 @@ Examples:
   $ scorelane models promote leads@v4 --leads crm.csv --dry-run
   $ scorelane models promote leads@v4 --alias challenger --yes # scored in the champion’s shadow from now on
 
-The command refuses a version whose hold-out log-loss is worse than the present one’s, and one with findings: it would refuse leads,
-uses fields that callers do not send, or may have seen the outcome. --force promotes it all the same. A challenger answers no caller,
-so its findings are only listed.`;
+The command refuses a version whose log-loss is worse than the present one’s, one that would refuse leads, uses fields that
+callers do not send, may have seen the outcome or is no better than the base rate. --force promotes it nevertheless. A challenger
+answers no caller, so these findings are only listed. Without predictions to replay it asks for a file (--leads).`;
 
 export const createPromoteCommand = (): Command =>
   createStackCommand('promote')
@@ -58,7 +57,7 @@ export const createPromoteCommand = (): Command =>
     .option('--threshold <probability>', 'count the leads that pass it', parseProbability, 0.5)
     .option('--why <text>', 'kept in the history')
     .option('--yes', 'do not ask')
-    .option('--force', 'promote in spite of a worse hold-out log-loss or of findings')
+    .option('--force', 'promote in spite of a worse log-loss or of findings')
     .option('--dry-run', 'only show what would change')
     .addHelpText('after', EXAMPLES)
     .action(runPromote);
@@ -86,24 +85,36 @@ async function runPromote(model: string, options: PromoteOptions, command: Comma
   const present = from === undefined ? undefined : await registry.getVersion(name, from);
   // A challenger is scored on the leads that the champion accepts.
   const served = alias === CHALLENGER ? await findServed(registry, name) : present;
-  const { replay, source, findings } = await whileShowing('Replaying leads', options.json, () =>
+  const { replay, source, findings, doubts } = await whileShowing('Replaying leads', options.json, () =>
     look(stack, { present, served, next }, options),
   );
-  const [{ summariseReplay }, { summariseFindings }] = await Promise.all([
+  const [{ summariseReplay }, { summariseFindings }, { stopsPromotion }] = await Promise.all([
     import('./replay-summary.ts'),
     import('./review-move.ts'),
+    import('../../lib/registry/find-doubts.ts'),
   ]);
-  if (replay !== undefined) tell(summariseReplay(replay, `${name}@${from}`, `${name}@${version}`, source));
-  if (findings.length > 0) tell(summariseFindings(findings, `${name}@${version}`));
+  const onFile = hint(['models', 'promote', model, ...aliasWords(alias), '--leads', leads ?? 'leads.csv']);
+  const isBlind = leads === undefined && replay?.leads === 0;
+  if (isBlind && replay.refused === 0)
+    tell([`There are no predictions to compare them on yet. Compare them on a file of leads: ${onFile}`]);
+  else if (replay !== undefined)
+    tell(summariseReplay(replay, `${name}@${from}`, `${name}@${version}`, source));
+  const objections = [...doubts, ...findings];
+  if (objections.length > 0) tell(summariseFindings(objections, `${name}@${version}`));
   if (!options.force && !dryRun) {
-    if (present !== undefined) checkLogLoss(present, next);
-    if (alias !== CHALLENGER) checkFindings(findings, next);
+    if (present !== undefined) await checkLogLoss(stack, present, next);
+    if (alias !== CHALLENGER) checkObjections([...doubts.filter(stopsPromotion), ...findings], next);
   }
-  const result = { name, alias, from: from ?? null, to: version, replay, findings };
+  const result = { name, alias, from: from ?? null, to: version, replay, findings, doubts };
   if (dryRun) {
     if (options.json) return printJson({ ...result, promoted: false });
     return tell(['Nothing was changed (--dry-run).']);
   }
+  if (isBlind && !yes)
+    throw new InputError(
+      `no lead shows what ${name}@${version} would change. Nothing was changed. To see it on a file of leads, and then promote:\n  ${onFile}\n` +
+        sayRepeat('promote it without that', '--yes'),
+    );
   if (
     !yes &&
     !(await confirm(
@@ -125,11 +136,11 @@ async function runPromote(model: string, options: PromoteOptions, command: Comma
     `${name}: ${alias} points to ${version}${from === undefined ? '' : ` instead of ${from}`}; ${alias === 'champion' ? `${stack.stage.apiUrl} serves it` : 'it counts'} within 30 seconds.`,
     ...(from === undefined
       ? []
-      : [
-          `To go back: ${hint(['models', 'rollback', name, ...(alias === CHAMPION ? [] : ['--alias', alias])])}`,
-        ]),
+      : [`To go back: ${hint(['models', 'rollback', name, ...aliasWords(alias)])}`]),
   ]);
 }
+
+const aliasWords = (alias: string): string[] => (alias === CHAMPION ? [] : ['--alias', alias]);
 
 async function findServed(registry: Registry['registry'], name: string): Promise<ModelVersion | undefined> {
   const champion = await registry.getAlias(name, CHAMPION);
@@ -141,6 +152,7 @@ interface Looked {
   readonly replay: Replay | undefined;
   readonly source: string;
   readonly findings: readonly PromotionFinding[];
+  readonly doubts: readonly Doubt[];
 }
 
 /** Scores the same leads with both, and looks for what speaks against the promotion. */
@@ -156,20 +168,26 @@ async function look(
   const [
     { replayModels },
     { loadIfReadable, reviewPromotion, sampleRecentLeads },
+    { readTrainingNotes },
+    { findDoubts },
     { readReplayedLeads },
     { readInput },
   ] = await Promise.all([
     import('../../lib/registry/replay-models.ts'),
     import('../../lib/registry/review-promotion.ts'),
+    import('../../lib/registry/training-notes.ts'),
+    import('../../lib/registry/find-doubts.ts'),
     import('./read-replayed-leads.ts'),
     import('../files/files.ts'),
   ]);
   const { present, served, next } = versions;
-  const [second, first, serving] = await Promise.all([
+  const [notes, second, first, serving] = await Promise.all([
+    readTrainingNotes(stack.artifacts, next),
     stack.load(next),
     present && loadIfReadable(stack.load, present),
     served && loadIfReadable(stack.load, served),
   ]);
+  const doubts = findDoubts(next.metrics, notes);
   if (file === undefined) {
     const sample = await sampleRecentLeads(stack, next.name, last);
     const { length } = sample.leads;
@@ -177,6 +195,7 @@ async function look(
       replay: first && replayModels(first, second, sample.leads, threshold),
       source: length === 1 ? 'the last prediction' : `the last ${formatCount(length)} predictions`,
       findings: await reviewPromotion(stack, { present: served, next, sample }),
+      doubts,
     };
   }
   const bytes = readInput(file);
@@ -193,24 +212,33 @@ async function look(
     replay: first && replayModels(first, second, replayed.present, threshold, replayed.next),
     source: `${formatCount(replayed.present.length)} leads of ${fileNameOf(file)}`,
     findings: await reviewPromotion(stack, { present: served, next, sample }),
+    doubts,
   };
 }
 
-/** @throws {ConflictError} callers would be refused, or the model may have seen the outcome */
-function checkFindings(findings: readonly PromotionFinding[], { name, version }: ModelVersion): void {
-  if (findings.length === 0) return;
+/** @throws {ConflictError} callers would be refused, or the model may have seen the outcome, or is worth nothing */
+function checkObjections(
+  objections: readonly { readonly text: string }[],
+  { name, version }: ModelVersion,
+): void {
+  if (objections.length === 0) return;
   throw new ConflictError(
-    `${name}@${version} would not be promoted by a training: see above. Nothing was changed. If callers are ready for that and the ` +
-      'values are known when a lead comes in: --force.',
+    `${name}@${version} was not promoted: see above. Make sure that callers are ready for it and that its values are known when a lead ` +
+      `comes in. ${sayRepeat('promote it nevertheless', '--force')}`,
   );
 }
 
-/** @throws {ConflictError} the next model is worse on its hold-out */
-function checkLogLoss(present: ModelVersion, next: ModelVersion): void {
-  const [before, after] = [present.metrics.log_loss, next.metrics.log_loss];
-  if (before === undefined || after === undefined || after <= before) return;
+/** @throws {ConflictError} the next model has the worse log-loss */
+async function checkLogLoss(stack: Registry, present: ModelVersion, next: ModelVersion): Promise<void> {
+  const [{ areSameLeads, readMeasured }, { describeWorse }] = await Promise.all([
+    import('../../lib/registry/same-leads.ts'),
+    import('../../lib/registry/describe-worse.ts'),
+  ]);
+  const [before, after] = await Promise.all([readMeasured(stack, present), readMeasured(stack, next)]);
+  const name = `${next.name}@${next.version}`;
+  const worse = describeWorse(present, { name, metrics: next.metrics }, areSameLeads(before, after));
+  if (worse === undefined) return;
   throw new ConflictError(
-    `${next.name}@${next.version} has a worse log-loss (${formatMetric('log_loss', after)}, ${measuredOn(next.metrics)}) than ${present.version} (${formatMetric('log_loss', before)}, ${measuredOn(present.metrics)}). ` +
-      'Nothing was changed. If the two were measured on different leads, or you know better: --force.',
+    `${worse}. Nothing was changed. ${sayRepeat('promote it nevertheless', '--force')}`,
   );
 }

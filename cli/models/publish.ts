@@ -1,19 +1,26 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
+import { ConflictError } from '../../lib/errors.ts';
+import type { Publication } from '../../lib/registry/publish-model.ts';
 import { CHAMPION } from '../../lib/registry/registry.ts';
+import type { Registry } from '../../lib/runtime/compose-registry.ts';
 import { claimFiles } from '../files/claim-files.ts';
 import { collectList } from '../options.ts';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
-import { hint } from '../terminal/hint.ts';
+import { confirm } from '../terminal/confirm.ts';
+import { hint, sayRepeat } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
-import { isStandardInput } from '../terminal/standard-streams.ts';
+import { isStandardInput, nameOfInput } from '../terminal/standard-streams.ts';
 import { userName } from '../user-name.ts';
+import type { PublicationReview } from './review-publication.ts';
 
 interface PublishOptions extends StageOptions {
   readonly promote?: boolean;
   readonly tag?: readonly string[];
   readonly once?: boolean;
+  readonly yes?: boolean;
+  readonly force?: boolean;
 }
 
 const EXAMPLES = `
@@ -22,6 +29,10 @@ Examples:
   $ scorelane publish model/model.json --tag 1.0 --promote
 
 The first version of a model becomes its champion, the version that serves; later ones when they are promoted.
+A model that may have seen the outcome, is no better than the base rate or was not measured on leads that were held out is
+shown with the reasons, and the command asks; without a terminal it needs --yes. What models promote would refuse needs --force
+with --promote.
+
 report.html, metrics.json and leads.json beside the model are published with it; leads.json lets a retraining tell which leads
 the model has not learned from.`;
 
@@ -29,9 +40,11 @@ export function createPublishCommand(): Command {
   return createStackCommand('publish')
     .description('publish a model.json as the next version of its model')
     .argument('<model.json>', 'a model that `scorelane train` wrote; - reads it from the standard input')
-    .option('--promote', 'make it the champion; findings are listed and stop nothing (see models promote)')
+    .option('--promote', 'make it the champion, after the checks of models promote')
     .option('--tag <tags>', 'free words such as 1.0, separated by commas', collectList)
     .option('--once', 'publish nothing when a version is this very file; for scripts that run again')
+    .option('--yes', 'do not ask')
+    .option('--force', 'publish and promote in spite of what was found')
     .addHelpText('after', EXAMPLES)
     .action(runPublish);
 }
@@ -49,6 +62,8 @@ async function runPublish(modelFile: string, options: PublishOptions, command: C
     .filter((name) => !isStandardInput(modelFile) && existsSync(join(dirname(modelFile), name)))
     .map((name) => ({ name, bytes: readInput(join(dirname(modelFile), name)) }));
   const stack = await openRegistry(options.stage);
+  const review = await checkPublication(stack, modelFile, { artifact, files }, options);
+  if (review === 'declined') return;
   const by = userName();
   const published = await publishModel(stack, {
     artifact,
@@ -63,12 +78,11 @@ async function runPublish(modelFile: string, options: PublishOptions, command: C
     : undefined;
   const champion = await stack.registry.getAlias(name, CHAMPION);
   const { apiUrl, environment } = stack.stage;
-  const { reviewMove, summariseFindings } = await import('./review-move.ts');
-  const findings = champion === version ? await reviewMove(stack, { name, from: before, to: version }) : [];
   if (options.json)
     return printJson({
       ...{ name, version, sha256, tags, champion, api_url: apiUrl },
-      ...(findings.length === 0 ? {} : { findings }),
+      ...(review.findings.length === 0 ? {} : { findings: review.findings }),
+      ...(review.doubts.length === 0 ? {} : { doubts: review.doubts }),
     });
   const lines = [`Published ${name}@${version} (SHA-256 ${sha256.slice(0, 12)}…)`];
   if (champion !== version)
@@ -78,7 +92,6 @@ async function runPublish(modelFile: string, options: PublishOptions, command: C
     );
   else if (before === undefined || before === version) lines.push(`It is the champion: ${apiUrl} serves it.`);
   else lines.push(`It is the champion instead of ${before}: ${apiUrl} serves it within 30 seconds.`);
-  lines.push(...summariseFindings(findings, `${name}@${version}`));
   const served = environment.MODEL_NAME ?? 'leads';
   if (name !== served) {
     lines.push(
@@ -86,4 +99,51 @@ async function runPublish(modelFile: string, options: PublishOptions, command: C
     );
   }
   printLines(lines);
+}
+
+const NOTHING: Pick<PublicationReview, 'doubts' | 'findings'> = { doubts: [], findings: [] };
+
+/**
+ * Shows what speaks against a publication, and asks.
+ *
+ * @returns `declined`: the answer was no
+ * @throws {InputError} there is no terminal to ask on, and no option answers
+ */
+async function checkPublication(
+  stack: Registry,
+  modelFile: string,
+  { artifact: bytes, files }: Pick<Publication, 'artifact' | 'files'>,
+  { promote = false, once, yes, force, json }: PublishOptions,
+): Promise<Pick<PublicationReview, 'doubts' | 'findings'> | 'declined'> {
+  const [
+    { readArtifact },
+    { parseTrainingNotes },
+    { reviewPublication },
+    { sha256Of },
+    { summariseFindings },
+  ] = await Promise.all([
+    import('../../lib/registry/publish-model.ts'),
+    import('../../lib/registry/training-notes.ts'),
+    import('./review-publication.ts'),
+    import('../../lib/sha256.ts'),
+    import('./review-move.ts'),
+  ]);
+  const artifact = readArtifact(bytes);
+  const versions = once && !promote ? await stack.registry.listVersions(artifact.name) : [];
+  // Nothing is published then.
+  if (versions.some(({ sha256 }) => sha256 === sha256Of(bytes))) return NOTHING;
+  const metrics = files?.find(({ name }) => name === 'metrics.json');
+  const notes = metrics === undefined ? { suspects: [] } : parseTrainingNotes(metrics.bytes);
+  const review = await reviewPublication(stack, artifact, notes, promote);
+  if (review.objections.length === 0) return review;
+  const told = review.objections.map((text) => ({ text }));
+  printLines(summariseFindings(told, nameOfInput(modelFile)), json ? process.stderr : process.stdout);
+  if (force || (yes && !review.needsForce)) return review;
+  if (!process.stdin.isTTY) {
+    const how = sayRepeat('publish it nevertheless', review.needsForce ? '--force' : '--yes');
+    throw new ConflictError(`${nameOfInput(modelFile)} was not published: see above. ${how}`);
+  }
+  if (await confirm('Publish it nevertheless?')) return review;
+  printLines(['Nothing was published.'], process.stderr);
+  return 'declined';
 }

@@ -15,7 +15,7 @@ export async function reviewMove(
 }
 
 /** What speaks against a version, for reading; no lines when nothing does. @param next its reference, such as `leads@v4` */
-export const summariseFindings = (findings: readonly PromotionFinding[], next: string): string[] =>
+export const summariseFindings = (findings: readonly { readonly text: string }[], next: string): string[] =>
   findings.length === 0
     ? []
     : [paint('warning', `Against ${next}`), ...findings.map(({ text }) => `  ${text}`)];

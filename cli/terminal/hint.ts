@@ -27,13 +27,15 @@ export function hint(args: readonly string[]): string {
  * How to repeat the command that runs, as the end of a message.
  *
  * @param purpose such as `resume`
+ * @param option to be added, such as `--yes`
  */
-export function sayRepeat(purpose: string): string {
+export function sayRepeat(purpose: string, option?: string): string {
   const args = process.argv.slice(2);
+  const added = option === undefined ? [] : [option];
   // What came through a pipe is not in the command.
   return args.some(isStandardInput)
-    ? `To ${purpose}, run the same command again.`
-    : `To ${purpose}: ${hint(args)}`;
+    ? `To ${purpose}, run the same command again${option === undefined ? '' : ` with ${option}`}.`
+    : `To ${purpose}: ${hint([...args, ...added])}`;
 }
 
 /**
@@ -64,14 +66,17 @@ function compose(settings: readonly string[], args: readonly string[]): string {
 function placeOf(args: readonly string[]): { readonly words: string[]; readonly settings: string[] } {
   const { command } = findCommand(args);
   const [stage, url] = [stageFlagOf(command), command?.options.find(({ long }) => long === '--url')?.long];
-  const isNamed = args.some((arg) => /^--(stage|url)(=|$)/.test(arg) || arg === stage);
+  const isOld = command?.options.some(({ flags }) => flags === '--target <stage>');
+  const isNamed = args.some((arg) =>
+    (isOld ? /^--(stage|target|url)(=|$)/ : /^--(stage|url)(=|$)/).test(arg),
+  );
   if (stage === undefined || isNamed) return { words: [], settings: [] };
   const options: Readonly<Record<string, unknown>> = running?.opts() ?? {};
   const own = stageFlagOf(running)?.replace('--', '');
   const [givenUrl, givenStage] = [options.url, own === undefined ? undefined : options[own]];
   if (typeof givenUrl === 'string') return { words: url === undefined ? [] : [url, givenUrl], settings: [] };
-  const words = typeof givenStage === 'string' ? [stage, givenStage] : [];
-  const isLocal = givenStage === undefined || givenStage === 'local';
+  const words = typeof givenStage === 'string' && givenStage !== '' ? [stage, givenStage] : [];
+  const isLocal = words.length === 0 || givenStage === 'local';
   return { words, settings: isLocal ? settingsOfShell() : [] };
 }
 

@@ -5,6 +5,7 @@ import { describeCandidate, measureWinner } from './describe-candidate.ts';
 import { createBander } from './effects/band-effects.ts';
 import { describeEffects } from './effects/describe-effects.ts';
 import { countScores } from './evaluation/count-scores.ts';
+import { identifyMeasured } from './evaluation/identify-measured.ts';
 import type { SplitPlan } from './evaluation/plan-split.ts';
 import { traceCurves } from './evaluation/trace-curves.ts';
 import type { InspectedPlan } from './plan-training.ts';
@@ -50,7 +51,7 @@ export function buildRecord(
       positive: lineage.positive,
       fields: schema.fields.map(({ name, type, required }) => ({ name, type, required })),
     },
-    split: describeSplit(plan, input, repeats?.rows ?? 0),
+    split: describeSplit(plan, input, repeats?.rows ?? 0, identifyMeasured(read, plan)),
     candidates: trial.trials.map((tried) => describeCandidate(tried, { input, seed, read, plan })),
     winner: winner.spec.trainer,
     choice: trial.choice,
@@ -85,6 +86,7 @@ function describeSplit(
   { scheme, holdout, folds, untimed, parted }: SplitPlan,
   { group, time }: TrainInput,
   repeats: number,
+  measured: string | undefined,
 ): RecordedSplit {
   const column = scheme === 'grouped' ? group : scheme === 'forward' ? time : undefined;
   const by = time === ROW_ORDER ? 'the order of the rows' : time;
@@ -120,6 +122,7 @@ function describeSplit(
     ...(parted === 0 ? {} : { parted }),
     folds: folds.length,
     holdout_rows: holdout?.test.length ?? 0,
+    ...(measured === undefined ? {} : { measured_sha256: measured }),
     text:
       parts.length === 0
         ? 'nothing was held out, so nothing was measured'

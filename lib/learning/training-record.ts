@@ -83,6 +83,11 @@ export interface RecordedSplit {
   readonly folds: number;
   /** Number of leads that were held out; 0 without a hold-out. */
   readonly holdout_rows: number;
+  /**
+   * Identifies the leads that the winner's figures were measured on: records with the same one can be compared. Absent where
+   * nothing was measured, and in records of before.
+   */
+  readonly measured_sha256?: string;
   /** How the leads were split, in a sentence. */
   readonly text: string;
 }

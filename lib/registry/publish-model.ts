@@ -80,7 +80,6 @@ export async function publishModel(
       `${name}@${version} was not published: expected the stored artifact to have SHA-256 ${sha256}, got ${stored}; publish again`,
     );
   }
-  const { holdout, cross_validated } = artifact.metrics;
   const record: ModelVersion = {
     name,
     // Claimed when its bytes and files are there, so whoever finds the claim can register the version as well.
@@ -89,7 +88,7 @@ export async function publishModel(
     createdAt: clock.now(),
     createdBy: by,
     trainer,
-    metrics: toFigures(holdout ?? cross_validated),
+    metrics: figuresOf(artifact),
     tags: [...new Set(tags)].sort(),
     files: files.map((file) => file.name).sort(),
   };
@@ -138,7 +137,8 @@ function checkLeads(bytes: Uint8Array, artifact: ModelArtifact): void {
   }
 }
 
-function readArtifact(bytes: Uint8Array): ModelArtifact {
+/** @throws {InputError} the bytes are not a model artifact that can be served */
+export function readArtifact(bytes: Uint8Array): ModelArtifact {
   let artifact: ModelArtifact;
   try {
     artifact = decodeArtifact(bytes);
@@ -153,8 +153,9 @@ function readArtifact(bytes: Uint8Array): ModelArtifact {
   return artifact;
 }
 
-/** The figures of the hold-out, or of the cross-validation where nothing was held out. */
-function toFigures(evaluation: Evaluation | undefined): Record<string, number> {
+/** The figures of the hold-out, or of the cross-validation where nothing was held out, as a version's record holds them. */
+export function figuresOf({ metrics: { holdout, cross_validated } }: ModelArtifact): Record<string, number> {
+  const evaluation: Evaluation | undefined = holdout ?? cross_validated;
   if (evaluation === undefined) return {};
   return Object.fromEntries(
     Object.entries(evaluation).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),

@@ -1,14 +1,15 @@
 import type { Clock } from '../clock.ts';
-import { NotFoundError, PermanentError, TransientError } from '../errors.ts';
+import { PermanentError, TransientError } from '../errors.ts';
 import type { Lead } from '../lead/schema.ts';
-import type { LeakNote } from '../learning/training-record.ts';
+import type { ModelArtifact } from '../model/artifact.ts';
 import type { CompiledModel } from '../model/compile-model.ts';
 import type { PredictionStore } from '../prediction/ports.ts';
 import { findPromotionRisks } from './find-promotion-risks.ts';
 import type { LoadModel } from './load-model.ts';
 import type { ArtifactStore, RegistryStore } from './ports.ts';
 import type { PromotionFinding } from './promotion-finding.ts';
-import { type ModelVersion, versionKey } from './registry.ts';
+import type { ModelVersion } from './registry.ts';
+import { readTrainingNotes, type TrainingNotes } from './training-notes.ts';
 
 export interface ReviewDeps {
   readonly artifacts: Pick<ArtifactStore, 'get'>;
@@ -20,11 +21,17 @@ export interface ReviewDeps {
 export interface PromotionRequest {
   /** What serves; undefined: nothing does. */
   readonly present: ModelVersion | undefined;
-  readonly next: ModelVersion;
+  /** A version, or a model that is to become one. */
+  readonly next: ModelVersion | Candidate;
   /** Fields that a policy allows. */
   readonly allowed?: readonly string[];
   /** Instead of those that were sent lately. */
   readonly sample?: LeadSample;
+}
+
+export interface Candidate {
+  readonly artifact: ModelArtifact;
+  readonly notes: TrainingNotes;
 }
 
 export interface LeadSample {
@@ -41,7 +48,7 @@ export const RECENT_LEADS = 500;
 const MOST_PAGES = 10;
 
 /**
- * What speaks against a promotion, for whoever is about to make one: the workflow, the command, the API. Nothing is changed.
+ * What speaks against a promotion, asked by those who are about to make one: the workflow, the command, the API. Nothing is changed.
  *
  * @throws {PermanentError} the next version cannot be read
  * @throws {TransientError} the world could not be asked
@@ -50,11 +57,13 @@ export async function reviewPromotion(
   deps: ReviewDeps,
   { present, next, allowed = [], sample }: PromotionRequest,
 ): Promise<PromotionFinding[]> {
-  const [now, then, suspects, sampled] = await Promise.all([
+  const isCandidate = 'artifact' in next;
+  const name = isCandidate ? next.artifact.name : next.name;
+  const [now, then, { suspects }, sampled] = await Promise.all([
     present && loadIfReadable(deps.load, present),
-    deps.load(next),
-    readLeakNotes(deps.artifacts, next),
-    sample ?? sampleRecentLeads(deps, next.name, RECENT_LEADS),
+    isCandidate ? next : deps.load(next),
+    isCandidate ? next.notes : readTrainingNotes(deps.artifacts, next),
+    sample ?? sampleRecentLeads(deps, name, RECENT_LEADS),
   ]);
   return findPromotionRisks({
     present: present && { version: present.version, artifact: now?.artifact },
@@ -130,38 +139,3 @@ export async function loadIfReadable(
     throw error;
   }
 }
-
-/**
- * What training has noted about the fields of a version, in the metrics.json beside it. A version that was published without
- * one has no notes.
- */
-async function readLeakNotes(
-  artifacts: ReviewDeps['artifacts'],
-  { name, version, files }: ModelVersion,
-): Promise<readonly LeakNote[]> {
-  if (!files.includes('metrics.json')) return [];
-  let record: { readonly leak_suspects?: unknown; readonly warnings?: unknown };
-  try {
-    const bytes = await artifacts.get(versionKey(name, version, 'metrics.json'));
-    record = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (error) {
-    // Deleted since, or put there by hand and no JSON.
-    if (error instanceof NotFoundError || error instanceof SyntaxError) return [];
-    throw error;
-  }
-  const { leak_suspects: noted, warnings } = record ?? {};
-  if (Array.isArray(noted)) return noted.filter(isLeakNote);
-  // Records of before have sentences only.
-  return listTexts(warnings).flatMap((warning) => {
-    const [, column, text] = /^(.+?) may give the outcome away: (.*)$/s.exec(warning) ?? [];
-    return column === undefined ? [] : [{ column, text: text! }];
-  });
-}
-
-const listTexts = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
-
-const isLeakNote = (value: unknown): value is LeakNote => {
-  const { column, text } = (value ?? {}) as Partial<LeakNote>;
-  return typeof column === 'string' && typeof text === 'string';
-};

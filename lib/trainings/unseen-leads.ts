@@ -15,7 +15,7 @@ import type { StepDeps } from './step-deps.ts';
  * @returns a text saying why it is not known
  */
 export async function findUnseen(
-  files: StepDeps['files'],
+  files: Pick<StepDeps['files'], 'stat' | 'read'>,
   record: ModelVersion,
   artifact: ModelArtifact,
   read: ReadLeads,
@@ -35,7 +35,7 @@ export async function findUnseen(
 
 /** @returns undefined: there are none; a text: what is wrong with them */
 async function readFingerprints(
-  files: StepDeps['files'],
+  files: Pick<StepDeps['files'], 'stat' | 'read'>,
   { name, version, files: beside }: ModelVersion,
   artifact: ModelArtifact,
 ): Promise<Fingerprints | string | undefined> {

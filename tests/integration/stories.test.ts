@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installCommand, placeStack } from '../support/installed-command.ts';
 import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
 import { NODE_24, ROOT } from '../support/node24.ts';
 import { readStory, runStory } from '../support/story.ts';
@@ -10,6 +11,7 @@ import { readStory, runStory } from '../support/story.ts';
 const STORIES = join(__dirname, '../stories');
 const folder = mkdtempSync(join(tmpdir(), 'scorelane-stories-'));
 const fixtures = join(folder, 'fixtures');
+const path = installCommand(folder);
 let stack: LocalStack | undefined;
 
 beforeAll(async () => {
@@ -48,6 +50,7 @@ test.each(readdirSync(STORIES).filter((name) => name.endsWith('.story')))('%s', 
   expect(steps.length).toBeGreaterThan(0);
   const cwd = join(folder, name);
   cpSync(fixtures, cwd, { recursive: true });
+  placeStack(cwd, stack!.dataDir);
   // Nothing of this machine's own settings, and no credentials: what a story does on AWS must fail.
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([key]) => !/^(AWS|SCORELANE)_/.test(key)),
@@ -57,12 +60,12 @@ test.each(readdirSync(STORIES).filter((name) => name.endsWith('.story')))('%s', 
     cwd,
     {
       ...env,
-      SCORELANE_DATA_DIR: stack!.dataDir,
+      PATH: path,
       API: stack!.apiUrl,
       AWS_CONFIG_FILE: '/dev/null',
       AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
       AWS_EC2_METADATA_DISABLED: 'true',
     },
-    `scorelane() { "${NODE_24}" "${join(ROOT, 'cli/main.ts')}" "$@"; }`,
+    '',
   );
 });

@@ -1,0 +1,23 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { NODE_24, ROOT } from './node24.ts';
+
+/**
+ * The command as it is installed: a link in a folder of the PATH, and the Node that runs it. What it prints to be pasted then begins
+ * with `scorelane`.
+ *
+ * @param folder that may be written to
+ * @param path the PATH behind it
+ * @returns the PATH that has it
+ */
+export function installCommand(folder: string, path = process.env.PATH ?? ''): string {
+  const bin = join(folder, 'bin');
+  mkdirSync(bin, { recursive: true });
+  symlinkSync(NODE_24, join(bin, 'node'));
+  symlinkSync(join(ROOT, 'cli/scorelane.mjs'), join(bin, 'scorelane'));
+  return [bin, path].join(delimiter);
+}
+
+/** Has the commands of a folder find a local stack as those in the project's folder do. */
+export const placeStack = (folder: string, dataDir: string): void =>
+  symlinkSync(dataDir, join(folder, '.scorelane'));
