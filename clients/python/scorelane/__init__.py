@@ -1,0 +1,20 @@
+"""Scorelane in Python: score with a trained model, call the API, look at a training.
+
+Needs the standard library alone; numpy, pandas and matplotlib are used where they are.
+"""
+
+from ._artifact import ArtifactError
+from ._leads import FieldError, LeadError
+from ._model import Explanation, Model, load_model
+from ._tables import read_csv
+
+__version__ = "0.1.0"
+__all__ = [
+    "ArtifactError",
+    "Explanation",
+    "FieldError",
+    "LeadError",
+    "Model",
+    "load_model",
+    "read_csv",
+]
