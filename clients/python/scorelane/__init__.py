@@ -4,17 +4,26 @@ Needs the standard library alone; numpy, pandas and matplotlib are used where th
 """
 
 from ._artifact import ArtifactError
+from ._client import Client
+from ._http import ApiConnectionError, ApiError, WaitTimeoutError
 from ._leads import FieldError, LeadError
 from ._model import Explanation, Model, load_model
+from ._record import TrainingRecord, load_metrics
 from ._tables import read_csv
 
 __version__ = "0.1.0"
 __all__ = [
+    "ApiConnectionError",
+    "ApiError",
     "ArtifactError",
+    "Client",
     "Explanation",
     "FieldError",
     "LeadError",
     "Model",
+    "TrainingRecord",
+    "WaitTimeoutError",
+    "load_metrics",
     "load_model",
     "read_csv",
 ]

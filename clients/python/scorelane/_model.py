@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 import warnings as python_warnings
 from bisect import bisect_left
 from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple, Union
@@ -108,6 +109,17 @@ class Model:
         """Every value that does not fit the model, by row and field; empty where all leads can be scored."""
         return self._read(take(X))[1]
 
+    def leads(self, X: Leads) -> List[Dict[str, Any]]:
+        """The leads as `Client` sends them: a dict per row with every field that has a value, numbers and dates in plain form."""
+        given = take(X)
+        columns, errors = self._read(given)
+        if errors:
+            raise LeadError(errors, given.rows)
+        return [
+            {name: _shown(value) for name, value in zip(self._schema.names, row) if value is not None}
+            for row in zip(*columns)
+        ]
+
     def predict_proba(self, X: Leads) -> Any:
         """Calibrated probabilities, a row [not converted, converted] per lead: a numpy array where numpy is installed, else a list."""
         rows = [[1 - p, p] for p in self._probabilities(self._score(X).log_odds)]
@@ -187,7 +199,7 @@ class Model:
             return self._schema.read_leads(given.leads or [], plain)
         columns, errors, notes = self._schema.read_table(given.table, given.rows)
         for note in notes:
-            python_warnings.warn(note, stacklevel=4)
+            python_warnings.warn(note, stacklevel=_levels_to_caller())
         return columns, errors
 
     def _score(self, X: Leads) -> _Scored:
@@ -244,6 +256,14 @@ class Model:
                 if warning is not None and len(found[row]) < _MOST_WARNINGS:
                     found[row].append(dict(warning))
         return found
+
+
+def _levels_to_caller() -> int:
+    """So that a warning points at the line that called the package."""
+    frame, levels = sys._getframe(1), 1
+    while frame.f_back is not None and frame.f_code.co_filename == __file__:
+        frame, levels = frame.f_back, levels + 1
+    return levels
 
 
 class _Judge:

@@ -10,7 +10,7 @@ from scorelane._sentences import describe_change
 from scorelane._words import number_text, short_number
 
 GOLDEN = Path(__file__).parent / "golden"
-MODELS = sorted(path for path in GOLDEN.glob("*.json") if path.stem != "words")
+MODELS = sorted(path for path in GOLDEN.glob("*.json") if path.stem not in ("words", "metrics"))
 TOLERANCE = 1e-12
 
 
@@ -23,10 +23,8 @@ class GoldenTest(unittest.TestCase):
 
     def each_model(self):
         self.assertGreaterEqual(len(MODELS), 4)
-        for path in MODELS:
-            golden = load(path)
-            with self.subTest(model=path.stem):
-                yield golden, load_model(golden["model"])
+        models = [load(path) for path in MODELS]
+        return [(golden, load_model(golden["model"])) for golden in models]
 
     def assert_near(self, expected, actual):
         self.assertLessEqual(abs(expected - actual), TOLERANCE, f"expected {expected!r}, got {actual!r}")
@@ -35,7 +33,7 @@ class GoldenTest(unittest.TestCase):
         """That a lead or a row gives what is expected: errors, or every number and text."""
         if "errors" in expected:
             errors = [{"field": e.field, "message": e.message} for e in model.validate(X)]
-            self.assertEqual([e["field"] for e in expected["errors"]], [e["field"] for e in errors])
+            self.assertEqual(sorted(e["field"] for e in expected["errors"]), sorted(e["field"] for e in errors))
             with self.assertRaises(LeadError):
                 model.predict_proba(X)
             return errors
@@ -82,7 +80,7 @@ class GoldenTest(unittest.TestCase):
                 errors = self.assert_agrees(outcome, model, cells)
                 # Of other values than texts the reader of JSON Lines says it in other words.
                 if all(isinstance(cell, str) for (cell,) in cells.values()):
-                    self.assertEqual(outcome.get("errors", []), errors, cells)
+                    self.assertEqual(by_field(outcome.get("errors", [])), by_field(errors), cells)
 
     def test_many_rows_at_once_are_what_each_is_alone(self):
         for golden, model in self.each_model():
@@ -124,6 +122,10 @@ class NumberTextTest(unittest.TestCase):
             (1e16, "10000000000000000"), (5e-324, "5e-324"), (12.5, "12.5"), (100, "100"), (-0.0001, "-0.0001"),
         ):  # fmt: skip
             self.assertEqual(text, number_text(number))
+
+
+def by_field(errors):
+    return sorted(errors, key=lambda error: error["field"])
 
 
 def as_rows(contributions):

@@ -59,7 +59,11 @@ export function makeGolden(artifact: ModelArtifact, rows: number): GoldenModel {
     return i % 10 === 9 ? { ...lead, [pick(['vists', 'soruce', 'unheard of'])]: 1 } : lead;
   }).map((lead) => ({ lead, outcome: outcomeOf(model, validateLead(schema, lead)) }));
   const cells = Array.from({ length: rows }, (_, i) =>
-    schema.fields.map((field) => (i % 2 === 1 && random() < 0.2 ? pick(WORDS) : fittingCell(field, pick))),
+    schema.fields.map((field) => {
+      const cell = i % 2 === 1 && random() < 0.2 ? pick(WORDS) : fittingCell(field, pick);
+      // A row of texts is one of a CSV file, the others are of JSON Lines.
+      return i % 4 < 2 || typeof cell === 'string' ? cell : '';
+    }),
   );
   const columns = Object.fromEntries(schema.fields.map(({ name }, f) => [name, cells.map((row) => row[f])]));
   return { model: artifact, leads, table: { columns, outcomes: cells.map((row) => readRow(model, row)) } };

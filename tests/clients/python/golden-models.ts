@@ -1,7 +1,6 @@
 import { PREPARATION_DEFAULTS } from '../../../lib/learning/preparation/preparation-options.ts';
 import type { TrainInput } from '../../../lib/learning/train-input.ts';
-import { trainModel } from '../../../lib/learning/train-model.ts';
-import type { ModelArtifact } from '../../../lib/model/artifact.ts';
+import { type TrainedModel, trainModel } from '../../../lib/learning/train-model.ts';
 import { createRandom } from '../../../lib/statistics/random.ts';
 import { sigmoid } from '../../../lib/statistics/sigmoid.ts';
 
@@ -59,12 +58,12 @@ const MODELS: Readonly<Record<string, Partial<TrainInput>>> = {
   'gradient-descent-platt': { trainers: ['gradient-descent'], calibration: 'platt', absoluteDate: true },
 };
 
-/** A small model of every trainer, which together have every kind of term, of calibration and of column. */
-export async function trainGoldenModels(rows: number): Promise<ReadonlyMap<string, ModelArtifact>> {
+/** A small model of every trainer, with its record, which together have every kind of term, of calibration and of column. */
+export async function trainGoldenModels(rows: number): Promise<ReadonlyMap<string, TrainedModel>> {
   const data = new TextEncoder().encode(officeCsv(rows));
-  const models = new Map<string, ModelArtifact>();
+  const models = new Map<string, TrainedModel>();
   for (const [name, how] of Object.entries(MODELS)) {
-    const { artifact } = await trainModel({
+    const trained = await trainModel({
       data,
       target: 'won',
       positive: 'yes',
@@ -80,7 +79,7 @@ export async function trainGoldenModels(rows: number): Promise<ReadonlyMap<strin
       },
       ...how,
     });
-    models.set(name, artifact);
+    models.set(name, trained);
   }
   return models;
 }

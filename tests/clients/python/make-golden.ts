@@ -14,8 +14,11 @@ const models = process.argv.includes('--train') ? await trainGoldenModels(500) :
 for (const name of GOLDEN_MODELS) {
   const file = goldenFile(name);
   const model =
-    models?.get(name) ?? (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).model : undefined);
+    models?.get(name)?.artifact ??
+    (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).model : undefined);
   if (model === undefined) throw new Error(`${file}: expected a golden file; make it with --train`);
   writeFileSync(file, toGoldenText(makeGolden(model, GOLDEN_ROWS)));
 }
 writeFileSync(goldenFile('words'), toGoldenText(makeGoldenWords()));
+if (models !== undefined)
+  writeFileSync(goldenFile('metrics'), toGoldenText(models.get('boosted-isotonic')!.record));
