@@ -5,8 +5,8 @@ Needs the standard library alone; numpy, pandas and matplotlib are used where th
 
 from ._artifact import ArtifactError
 from ._client import Client
+from ._fields import FieldError, LeadError
 from ._http import ApiConnectionError, ApiError, WaitTimeoutError
-from ._leads import FieldError, LeadError
 from ._model import Explanation, Model, load_model
 from ._record import TrainingRecord, load_metrics
 from ._tables import read_csv

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from ._dates import date_part, day_number
-from ._leads import HashedLevels, Value
+from ._fields import HashedLevels, Value
 
 #: A number or a level, made of a field's value; None is missing.
 Entry = Any
@@ -41,7 +41,9 @@ class AdditiveScorer:
             if term["kind"] != "pair" and term["missing"] != term["mean"]
         }
 
-    def contributions(self, columns: Sequence[Sequence[Value]], rows: int) -> Tuple[List[float], List[List[float]]]:
+    def contributions(
+        self, columns: Sequence[Sequence[Value]], rows: int
+    ) -> Tuple[List[float], List[List[float]]]:
         """Log-odds per row, and a list per term."""
         log_odds = [self.intercept] * rows
         parts = []
@@ -82,10 +84,10 @@ def _evaluate(contribute: Callable[..., float], columns: Sequence[Sequence[Value
     """Each value is worked out once; the values of one field are of one type."""
     known: Dict[Any, float] = {}
     result = []
-    for values in columns[0] if len(columns) == 1 else zip(*columns):
+    for values in zip(*columns):
         found = known.get(values)
         if found is None:
-            found = known[values] = contribute(values) if len(columns) == 1 else contribute(*values)
+            found = known[values] = contribute(*values)
         result.append(found)
     return result
 

@@ -17,7 +17,9 @@ class ArtifactError(ValueError):
     """A file is no model that this package can score."""
 
 
-def read_artifact(source: Union[str, "os.PathLike[str]", bytes, Mapping[str, Any]]) -> Tuple[Dict[str, Any], Optional[str]]:
+def read_artifact(
+    source: Union[str, "os.PathLike[str]", bytes, Mapping[str, Any]],
+) -> Tuple[Dict[str, Any], Optional[str]]:
     """The artifact and its SHA-256, which a dict does not have.
 
     :raises ArtifactError: naming the place, what was expected there and what was found
@@ -34,7 +36,9 @@ def read_artifact(source: Union[str, "os.PathLike[str]", bytes, Mapping[str, Any
     try:
         parsed = json.loads(data.decode("utf-8"))
     except ValueError:
-        raise ArtifactError("model artifact: expected JSON in UTF-8, as `scorelane train` writes it") from None
+        raise ArtifactError(
+            "model artifact: expected JSON in UTF-8, as `scorelane train` writes it"
+        ) from None
     return _check(parsed), hashlib.sha256(data).hexdigest()
 
 
@@ -50,7 +54,9 @@ def _check_parts(artifact: Any) -> Dict[str, Any]:
     if not isinstance(artifact, dict) or "format" not in artifact:
         _fail("expected a JSON object with the member format; is it a model.json of `scorelane train`?")
     if artifact["format"] != FORMAT:
-        _fail(f"format: expected “{FORMAT}”, got “{artifact['format']}”. A newer release of this package may read it")
+        _fail(
+            f"format: expected “{FORMAT}”, got “{artifact['format']}”. A newer release of this package may read it"
+        )
     fields = artifact["schema"]["fields"]
     types = {field["name"]: field["type"] for field in fields}
     if len(types) != len(fields):
@@ -97,7 +103,9 @@ def _check_term(term: Mapping[str, Any], types: Mapping[str, str], at: str) -> N
         _numbers(term["values"], f"{at}.values")
         _numbers(term["edges"], f"{at}.edges")
         if len(term["values"]) != len(term["edges"]) + 1:
-            _fail(f"{at}.values: expected {len(term['edges']) + 1}, one more than edges, got {len(term['values'])}")
+            _fail(
+                f"{at}.values: expected {len(term['edges']) + 1}, one more than edges, got {len(term['values'])}"
+            )
     else:
         _number(term["other"], f"{at}.other")
         _numbers(list(term["values"].values()), f"{at}.values")
@@ -111,12 +119,16 @@ def _check_axis(axis: Mapping[str, Any], type_: Optional[str], at: str, feature:
     return len(axis["edges"] if "edges" in axis else axis["levels"]) + 2
 
 
-def _check_reading(as_levels: bool, spec: Mapping[str, Any], type_: Optional[str], at: str, feature: str) -> None:
+def _check_reading(
+    as_levels: bool, spec: Mapping[str, Any], type_: Optional[str], at: str, feature: str
+) -> None:
     """Whether levels, or else numbers, can be made of a field."""
     if type_ is None:
         _fail(f"{at}: expected a field of the schema, got “{feature}”")
     part = spec.get("part")
-    parts = (None,) if type_ != "date" else ("weekday", "month", "daypart", "hour") if as_levels else ("days",)
+    parts = (
+        (None,) if type_ != "date" else ("weekday", "month", "daypart", "hour") if as_levels else ("days",)
+    )
     if part not in parts or (type_ != "date" and as_levels == (type_ == "number")):
         _fail(f"{at}: it cannot read the {type_} “{feature}”")
 

@@ -6,20 +6,17 @@ import random
 import re
 import time
 import uuid
-from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple
 from urllib.parse import quote
 
-from ._http import ApiError, Requester, WaitTimeoutError, segment, to_json, with_query
-from ._tables import plain, take
+from ._batches import chunks, shift_places, submissions, to_lead
+from ._http import ApiError, Requester, WaitTimeoutError, segment, with_query
 
 Lead = Mapping[str, Any]
 
 #: The longest that the API holds a request back, and what is left of a try's time for the way there and back.
 _MOST_HELD_S, _WAY_S = 20, 5
 _FIRST_POLL_S, _LEAST_POLL_S, _POLL_S = 0.05, 0.05, 1.0
-_MOST_LEADS = 1000
-#: The API takes 1 MB.
-_MOST_BYTES = 900_000
 _PAGE = 500
 
 
@@ -40,7 +37,9 @@ class Client:
     :param retries: how often a request is sent again
     """
 
-    def __init__(self, base_url: str, api_key: Optional[str] = None, *, timeout: float = 30.0, retries: int = 4):
+    def __init__(
+        self, base_url: str, api_key: Optional[str] = None, *, timeout: float = 30.0, retries: int = 4
+    ):
         self._requester = Requester(base_url, api_key, timeout, retries)
 
     def submit(
@@ -65,7 +64,9 @@ class Client:
         :param unknown: `ignore`: fields that the model does not have are left out, not refused
         :param idempotency_key: the same key with the same lead is accepted once; a random one unless given
         """
-        return self._send(lead, None, reference, metadata, model, webhook, expires_after, unknown, idempotency_key)
+        return self._send(
+            lead, None, reference, metadata, model, webhook, expires_after, unknown, idempotency_key
+        )
 
     def predict(
         self,
@@ -101,7 +102,7 @@ class Client:
         unknown: Optional[str],
         idempotency_key: Optional[str],
     ) -> Dict[str, Any]:
-        body: Any = _to_lead(lead)
+        body: Any = to_lead(lead)
         if reference is not None or metadata is not None:
             body = {"lead": body}
             if reference is not None:
@@ -172,7 +173,7 @@ class Client:
         key = idempotency_key or str(uuid.uuid4())
         accepted: List[Tuple[str, int]] = []
         first = 0
-        for number, chunk in enumerate(_chunks(_submissions(leads, references))):
+        for number, chunk in enumerate(chunks(submissions(leads, references))):
             headers = {"idempotency-key": f"{key}-{number}"}
             if lenient:
                 headers["prefer"] = "handling=lenient"
@@ -181,7 +182,7 @@ class Client:
                 body = self._requester.call("POST", path, chunk, headers).body
             except ApiError as error:
                 if "batch_id" not in error.problem:
-                    raise _shift_places(error, first, [batch for batch, _ in accepted]) from None
+                    raise shift_places(error, first, [batch for batch, _ in accepted]) from None
                 body = error.problem
             accepted.append((body["batch_id"], first))
             first += len(chunk)
@@ -197,7 +198,14 @@ class Client:
         :raises WaitTimeoutError: it is not done in `timeout` seconds
         """
         path = f"/predict_batch/{segment(batch_id)}"
-        self._poll("batch", batch_id, path, {"cursor": "0", "limit": 1}, lambda body: body["status"] == "done", timeout)
+        self._poll(
+            "batch",
+            batch_id,
+            path,
+            {"cursor": "0", "limit": 1},
+            lambda body: body["status"] == "done",
+            timeout,
+        )
         results: List[Dict[str, Any]] = []
         cursor: Optional[str] = "0"
         while cursor is not None:
@@ -254,10 +262,19 @@ class Client:
 
         :param order: `newest`, or `score` of one `day` (`2026-01-31`)
         """
-        query = {"reference": reference, "model": model, "status": status, "grade": grade, "order": order, "day": day}
+        query = {
+            "reference": reference,
+            "model": model,
+            "status": status,
+            "grade": grade,
+            "order": order,
+            "day": day,
+        }
         cursor = None
         while True:
-            page = self._requester.call("GET", with_query("/predictions", **query, cursor=cursor, limit=200)).body
+            page = self._requester.call(
+                "GET", with_query("/predictions", **query, cursor=cursor, limit=200)
+            ).body
             yield from page["predictions"]
             cursor = page.get("next_cursor")
             if cursor is None:
@@ -321,60 +338,3 @@ def _lead(reference: str) -> str:
         once = once.replace(".", "%2E")
     twice = reference in (".", "..") or re.search(r"[%/?\\]", reference) is not None
     return f"/leads/{quote(once, safe='') if twice else once}"
-
-
-def _to_lead(lead: Any) -> Dict[str, Any]:
-    if not isinstance(lead, Mapping):
-        raise TypeError(f"expected a lead as a dict, got {type(lead).__name__}; batch takes many")
-    return {str(name): plain(value) for name, value in lead.items()}
-
-
-def _submissions(leads: Any, references: Optional[Iterable[Optional[str]]]) -> Iterator[Dict[str, Any]]:
-    rows: Iterable[Any] = leads
-    if isinstance(leads, Mapping) or hasattr(leads, "iloc"):
-        table = take(leads).table or {}
-        rows = (dict(zip(table, row)) for row in zip(*table.values()))
-    if references is None:
-        for lead in rows:
-            yield _to_submission(lead)
-        return
-    names, place, missing = iter(references), 0, object()
-    for place, lead in enumerate(rows, 1):
-        reference: Any = next(names, missing)
-        if reference is missing:
-            raise ValueError(f"expected a reference per lead, got {place - 1:,} references and more leads")
-        reference = plain(reference)
-        yield {"lead": _to_lead(lead), **({} if reference is None else {"reference": str(reference)})}
-    if next(names, missing) is not missing:
-        raise ValueError(f"expected a reference per lead, got more references than the {place:,} leads")
-
-
-def _to_submission(lead: Any) -> Dict[str, Any]:
-    """A lead's values are scalars: with a dict as `lead` it is in an envelope."""
-    if isinstance(lead, Mapping) and isinstance(lead.get("lead"), Mapping):
-        return {**lead, "lead": _to_lead(lead["lead"])}
-    return _to_lead(lead)
-
-
-def _chunks(submissions: Iterable[Dict[str, Any]]) -> Iterator[List[Dict[str, Any]]]:
-    chunk: List[Dict[str, Any]] = []
-    size = 0
-    for submission in submissions:
-        more = len(to_json(submission)) + 1
-        if chunk and (len(chunk) == _MOST_LEADS or size + more > _MOST_BYTES):
-            yield chunk
-            chunk, size = [], 0
-        chunk.append(submission)
-        size += more
-    if chunk:
-        yield chunk
-
-
-def _shift_places(error: ApiError, first: int, accepted: Sequence[str]) -> ApiError:
-    """The error of a request as one of the whole call."""
-    errors = [
-        {**one, "index": one["index"] + first} if "index" in one else one for one in error.problem.get("errors", [])
-    ]
-    problem = {**error.problem, **({"errors": errors} if errors else {})}
-    where = f"after {first:,} leads were accepted, as the batches {', '.join(accepted)}: " if accepted else ""
-    return ApiError(error.status, problem, error.request_id, error.retry_after, where)

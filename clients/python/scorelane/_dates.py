@@ -112,7 +112,8 @@ _DAY_MONTH = re.compile(
     re.I,
 )
 _MONTH_DAY = re.compile(
-    rf"{_WEEKDAY}([^\W\d_]{{3,}})[{SPACE}\-/.]*([0-9]{{1,2}})(?:st|nd|rd|th)?[{SPACE}\-/.,]+{_YEAR}{_TIME}", re.I
+    rf"{_WEEKDAY}([^\W\d_]{{3,}})[{SPACE}\-/.]*([0-9]{{1,2}})(?:st|nd|rd|th)?[{SPACE}\-/.,]+{_YEAR}{_TIME}",
+    re.I,
 )
 _YEAR_MONTH = re.compile(
     rf"([0-9]{{4}})[{SPACE}\-/.]+([^\W\d_]{{3,}})[{SPACE}\-/.]+([0-9]{{1,2}}){_TIME}", re.I
@@ -199,9 +200,12 @@ def _iso_day(year: str, month: str, day: str) -> Optional[str]:
 
 _ZONE = rf"{_S}*(Z|UTC|GMT|(?:UTC|GMT)?[+-][0-9]{{1,2}}(?::?[0-9]{{2}})?)?(?:{_S}*\([^)]*\))?"
 _CLOCK = re.compile(
-    rf"([0-9]{{1,2}}):([0-9]{{2}})(?::([0-9]{{2}})(?:[.,]([0-9]{{1,9}}))?)?(?:{_S}*([ap])\.?{_S}?m\.?)?{_ZONE}", re.I
+    rf"([0-9]{{1,2}}):([0-9]{{2}})(?::([0-9]{{2}})(?:[.,]([0-9]{{1,9}}))?)?(?:{_S}*([ap])\.?{_S}?m\.?)?{_ZONE}",
+    re.I,
 )
-_COMPACT_CLOCK = re.compile(rf"([0-9]{{2}})([0-9]{{2}})(?:([0-9]{{2}})(?:[.,]([0-9]{{1,9}}))?)?(){_ZONE}", re.I)
+_COMPACT_CLOCK = re.compile(
+    rf"([0-9]{{2}})([0-9]{{2}})(?:([0-9]{{2}})(?:[.,]([0-9]{{1,9}}))?)?(){_ZONE}", re.I
+)
 
 
 def _parse_time(text: str) -> Any:

@@ -100,7 +100,11 @@ class Requester:
         :raises ApiConnectionError: it did not answer
         """
         data = None if body is None else to_json(body)
-        sent: Dict[str, str] = {"accept": "application/json", "user-agent": "scorelane-python", **(headers or {})}
+        sent: Dict[str, str] = {
+            "accept": "application/json",
+            "user-agent": "scorelane-python",
+            **(headers or {}),
+        }
         if self._api_key is not None:
             sent["authorization"] = f"Bearer {self._api_key}"
         if data is not None:
@@ -112,7 +116,11 @@ class Requester:
             except ApiError as error:
                 retry_after = error.retry_after
                 # A lead that was stored in spite of the error must not be sent again.
-                if error.status not in _RETRIED or "prediction_id" in error.problem or attempt == self._retries:
+                if (
+                    error.status not in _RETRIED
+                    or "prediction_id" in error.problem
+                    or attempt == self._retries
+                ):
                     raise
             except ApiConnectionError:
                 if attempt == self._retries:
@@ -121,9 +129,16 @@ class Requester:
         raise AssertionError("unreachable")
 
     def _try_once(
-        self, method: str, path: str, data: Optional[bytes], headers: Mapping[str, str], accepted: Optional[int]
+        self,
+        method: str,
+        path: str,
+        data: Optional[bytes],
+        headers: Mapping[str, str],
+        accepted: Optional[int],
     ) -> Answer:
-        request = urllib.request.Request(self.base_url + path, data=data, headers=dict(headers), method=method)
+        request = urllib.request.Request(
+            self.base_url + path, data=data, headers=dict(headers), method=method
+        )
         try:
             with self._opener.open(request, timeout=self.timeout) as response:
                 text = response.read()
@@ -158,9 +173,14 @@ def _make_error(error: urllib.error.HTTPError, body: Any) -> ApiError:
     if isinstance(body, dict):
         problem.update(body)
     if 300 <= error.code < 400:
-        problem["detail"] = f"it redirects to {error.headers.get('location')}; use that address, if you trust it with your key"
+        problem["detail"] = (
+            f"it redirects to {error.headers.get('location')}; use that address, if you trust it with your key"
+        )
     return ApiError(
-        error.code, problem, error.headers.get("x-request-id"), read_retry_after(error.headers.get("retry-after"))
+        error.code,
+        problem,
+        error.headers.get("x-request-id"),
+        read_retry_after(error.headers.get("retry-after")),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import sys
 import warnings as python_warnings
@@ -11,11 +10,12 @@ from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Tup
 
 from ._additive import AdditiveScorer
 from ._artifact import ArtifactError, read_artifact
-from ._dates import day_number
-from ._leads import Field, FieldError, LeadError, Schema, Value
+from ._calibration import calibrate, shift_of
+from ._fields import FieldError, LeadError, Value
+from ._leads import Schema
 from ._sentences import describe_change, describe_value
 from ._tables import Given, Leads, numpy, pandas_of, plain, take
-from ._words import short_number, shorten
+from ._warnings import Judge
 
 #: Kind of a model → what scores it. A kind that is not here is refused.
 SCORERS = {"additive": AdditiveScorer}
@@ -83,7 +83,7 @@ class Model:
         self._schema = Schema(artifact["schema"])
         self._scorer = SCORERS[kind](artifact)
         self._judges = [
-            _Judge(artifact, field, f in self._scorer.counts_missing) if f in self._scorer.used else None
+            Judge(artifact, field, f in self._scorer.counts_missing) if f in self._scorer.used else None
             for f, field in enumerate(self._schema.fields)
         ]
 
@@ -102,7 +102,17 @@ class Model:
     @property
     def metadata(self) -> Dict[str, Any]:
         """What the model is: everything of `model.json` but the schema and the numbers it scores with."""
-        members = ("format", "kind", "name", "created_at", "trainer", "trainer_options", "seed", "metrics", "lineage")
+        members = (
+            "format",
+            "kind",
+            "name",
+            "created_at",
+            "trainer",
+            "trainer_options",
+            "seed",
+            "metrics",
+            "lineage",
+        )
         return {name: self.artifact[name] for name in members if name in self.artifact}
 
     def validate(self, X: Leads) -> List[FieldError]:
@@ -161,7 +171,9 @@ class Model:
             frame = pandas.DataFrame(by_field, index=index, columns=self._schema.names)
             return Explanation(intercept, frame, pandas.Series(scored.log_odds, index=index, name="log_odds"))
         return Explanation(
-            intercept, [{name: by_field[name][row] for name in by_field} for row in range(rows)], scored.log_odds
+            intercept,
+            [{name: by_field[name][row] for name in by_field} for row in range(rows)],
+            scored.log_odds,
         )
 
     def results(self, X: Leads) -> List[Dict[str, Any]]:
@@ -211,7 +223,7 @@ class Model:
         return _Scored(given, columns, log_odds, parts)
 
     def _probabilities(self, log_odds: Sequence[float]) -> List[float]:
-        return [_calibrate(self.artifact["calibration"], z) for z in log_odds]
+        return [calibrate(self.artifact["calibration"], z) for z in log_odds]
 
     def _score_of(self, probability: float) -> int:
         return min(99, 1 + bisect_left(self.artifact["scale"]["percentiles"], probability))
@@ -240,7 +252,7 @@ class Model:
         subject = describe_value(field.spec, value)
         if self._scorer.is_rare(f, value):
             subject += " (estimated from few past leads, shrunk towards the average)"
-        text = subject + describe_change(effect, _shift(self.artifact["calibration"], effect, log_odds))
+        text = subject + describe_change(effect, shift_of(self.artifact["calibration"], effect, log_odds))
         return {"feature": field.name, "value": _shown(value), "effect": effect, "text": text}
 
     def _warnings(self, scored: _Scored) -> List[List[Dict[str, str]]]:
@@ -266,53 +278,6 @@ def _levels_to_caller() -> int:
     return levels
 
 
-class _Judge:
-    """Compares the values of a field with those of the training leads."""
-
-    def __init__(self, artifact: Mapping[str, Any], field: Field, counts_missing: bool):
-        baseline = artifact["baseline"].get(field.name)
-        self._field = field
-        self._complete = baseline is not None and baseline["missing"] == 0
-        self._counted = "" if counts_missing else ": counted as the average lead’s"
-        self._low, self._high = _fences(field.spec)
-
-    def warn(self, value: Value) -> Optional[Dict[str, str]]:
-        field = self._field
-        if value is None:
-            message = f"not given, and every lead of the training data has it{self._counted}"
-            return self._tell("missing", message) if self._complete else None
-        if field.type == "category":
-            if field.is_known_level(str(value)):
-                return None
-            shown = shorten(str(value), 60)
-            return self._tell("unseen_level", f"“{shown}” does not appear in the training data: scored as “other”")
-        if field.type == "boolean":
-            return None
-        is_date = field.type == "date"
-        at = day_number(str(value)) if is_date else value
-        if self._low <= at <= self._high:  # type: ignore[operator]
-            return None
-        shown = str(value)[:10] if is_date else short_number(float(value))
-        known = " to ".join(x if is_date else short_number(x) for x in field.spec["range"])
-        return self._tell("out_of_range", f"{shown} is far outside the training data ({known})")
-
-    def _tell(self, code: str, message: str) -> Dict[str, str]:
-        return {"field": self._field.name, "code": code, "message": message}
-
-
-def _fences(field: Mapping[str, Any]) -> Tuple[float, float]:
-    """Half a range on each side; time goes on, so dates may be a year earlier or five years later."""
-    if field["type"] == "number":
-        low, high = field["range"]
-        margin = 0.5 * (high - low)
-        return (max(0, low - margin) if low >= 0 else low - margin), high + margin
-    if field["type"] == "date":
-        first, last = (day_number(day) for day in field["range"])
-        margin = 0.5 * (last - first)
-        return first - max(margin, 366), last + max(margin, 5 * 366)
-    return -math.inf, math.inf
-
-
 def _by_strength(one: Tuple[int, float]) -> Tuple[float, int]:
     return -abs(one[1]), one[0]
 
@@ -320,45 +285,3 @@ def _by_strength(one: Tuple[int, float]) -> Tuple[float, int]:
 def _shown(value: Value) -> Any:
     """A whole number as JSON has it."""
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else value
-
-
-def _calibrate(calibration: Mapping[str, Any], z: float) -> float:
-    method = calibration["method"]
-    if method == "none":
-        return _sigmoid(z)
-    if method == "platt":
-        return _sigmoid(calibration["slope"] * z + calibration["offset"])
-    return _interpolate(calibration["z"], calibration["p"], z)
-
-
-def _sigmoid(z: float) -> float:
-    if z >= 0:
-        return 1 / (1 + math.exp(-z))
-    e = math.exp(z)
-    return e / (1 + e)
-
-
-def _interpolate(x: Sequence[float], y: Sequence[float], at: float) -> float:
-    if at <= x[0]:
-        return y[0]
-    if at >= x[-1]:
-        return y[-1]
-    high = bisect_left(x, at)
-    if x[high] == at:
-        return y[high]
-    share = (at - x[high - 1]) / (x[high] - x[high - 1])
-    return y[high - 1] + share * (y[high] - y[high - 1])
-
-
-def _shift(calibration: Mapping[str, Any], effect: float, log_odds: float) -> float:
-    """By how much an effect moves the log-odds of the published probability."""
-    if calibration["method"] == "none":
-        return effect
-    if calibration["method"] == "platt":
-        return calibration["slope"] * effect
-    with_, without = (_logit(_calibrate(calibration, z)) for z in (log_odds, log_odds - effect))
-    return 0 if with_ == without else with_ - without
-
-
-def _logit(p: float) -> float:
-    return -math.inf if p == 0 else math.inf if p == 1 else math.log(p / (1 - p))

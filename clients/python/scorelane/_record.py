@@ -15,7 +15,9 @@ class TrainingRecord:
     def __init__(self, raw: Mapping[str, Any]):
         for member in ("name", "candidates", "winner", "effects"):
             if member not in raw:
-                raise ValueError(f"expected a metrics.json of `scorelane train`, which has “{member}”; found none")
+                raise ValueError(
+                    f"expected a metrics.json of `scorelane train`, which has “{member}”; found none"
+                )
         self.raw = raw
 
     def __repr__(self) -> str:
@@ -86,7 +88,9 @@ class TrainingRecord:
         """
         found: Optional[Mapping[str, Any]] = next((e for e in self.effects if e["feature"] == feature), None)
         if found is None:
-            raise KeyError(f"no feature {feature!r}; there are: {', '.join(e['feature'] for e in self.effects)}")
+            raise KeyError(
+                f"no feature {feature!r}; there are: {', '.join(e['feature'] for e in self.effects)}"
+            )
         return found
 
 

@@ -16,7 +16,9 @@ def describe_change(effect: float, shift: float) -> str:
     :param shift: log-odds of the published probability
     """
     if shift == 0:
-        return f" speaks {'for' if effect > 0 else 'against'} a conversion, but alone does not change the odds"
+        return (
+            f" speaks {'for' if effect > 0 else 'against'} a conversion, but alone does not change the odds"
+        )
     factor = math.exp(shift) if shift < 700 else math.inf
     if factor >= 10:
         return f" multiplies the odds by {round_half_up(factor) if factor < 1_000_000 else 'more than 1,000,000'}"

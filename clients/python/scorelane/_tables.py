@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import os
+import re
 import sys
 from decimal import Decimal
 from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Union
@@ -51,11 +52,15 @@ def _take_frame(frame: Any) -> Given:
 
 
 def _take_columns(columns: Mapping[str, Any]) -> Given:
-    table = {}
+    table: Dict[str, Sequence[Any]] = {}
     for name, cells in columns.items():
         if isinstance(cells, (str, bytes)) or not hasattr(cells, "__iter__"):
-            raise TypeError(f"expected a list of cells in the column “{name}”, got {type(cells).__name__}; is it one lead? Then pass [lead]")
-        table[_clean(name)] = [plain(cell) for cell in (cells.tolist() if hasattr(cells, "tolist") else cells)]
+            raise TypeError(
+                f"expected a list of cells in the column “{name}”, got {type(cells).__name__}; is it one lead? Then pass [lead]"
+            )
+        # numpy's tolist makes nanoseconds since 1970 of dates.
+        is_listed = hasattr(cells, "tolist") and getattr(cells.dtype, "kind", "") != "M"
+        table[_clean(name)] = [plain(cell) for cell in (cells.tolist() if is_listed else cells)]
     lengths = {len(cells) for cells in table.values()}
     if len(lengths) > 1:
         raise ValueError(f"expected columns of one length, got {', '.join(map(str, sorted(lengths)))}")
@@ -68,21 +73,24 @@ def _clean(name: Any) -> str:
 
 def plain(value: Any) -> Any:
     """A value of numpy, pandas or the standard library as JSON would have it; NaN, NaT and NA are None."""
-    if value is None or isinstance(value, (str, bool, int)):
-        return value if not hasattr(value, "dtype") else value.item()
+    if value is None or type(value) in (str, bool, int):
+        return value
+    # numpy's texts and numbers are subclasses of Python's.
+    if isinstance(value, (str, int)):
+        return str(value) if isinstance(value, str) else int(value)
     if isinstance(value, float):
         return None if value != value else float(value)
     if type(value).__name__ in ("NaTType", "NAType"):
         return None
     if isinstance(value, datetime.datetime):
-        has_time = value.tzinfo is not None or value.time() != datetime.time() or getattr(value, "nanosecond", 0)
-        return value.isoformat() if has_time else value.date().isoformat()
+        at_midnight = value.time() == datetime.time() and not getattr(value, "nanosecond", 0)
+        return value.date().isoformat() if at_midnight and value.tzinfo is None else value.isoformat()
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, Decimal):
         return None if value.is_nan() else float(value)
     if type(value).__name__ == "datetime64":
-        return None if str(value) == "NaT" else str(value)
+        return None if str(value) == "NaT" else re.sub(r"\.0+\Z", "", str(value))
     if hasattr(value, "dtype") and hasattr(value, "item") and getattr(value, "ndim", 0) == 0:
         return plain(value.item())
     return value
@@ -123,7 +131,9 @@ def read_csv(path: Union[str, "os.PathLike[str]"], separator: Optional[str] = No
             if not row:
                 continue
             if len(row) > len(header):
-                raise ValueError(f"{path}, line {rows.line_num}: expected {len(header)} cells, got {len(row)}")
+                raise ValueError(
+                    f"{path}, line {rows.line_num}: expected {len(header)} cells, got {len(row)}"
+                )
             for place, column in enumerate(columns):
                 column.append(row[place] if place < len(row) else "")
     return {name: columns[header.index(name)] for name in header}

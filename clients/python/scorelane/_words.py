@@ -10,7 +10,7 @@ import math
 import re
 import unicodedata
 from decimal import Decimal
-from typing import Any, Iterable, Optional
+from typing import Any, Iterable, List, Optional
 
 #: ECMAScript's white space and line ends, as a character class without brackets.
 SPACE = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
@@ -94,7 +94,9 @@ def describe(value: Any) -> str:
         return "empty text" if value == "" else f'text "{shorten(value)}"'
     if isinstance(value, (int, float)):
         text = number_text(value) if abs(value) < 1e308 or isinstance(value, float) else "Infinity"
-        return f"the number {text}" if math.isfinite(float(text)) else f"{text}, or a number too large for JSON"
+        return (
+            f"the number {text}" if math.isfinite(float(text)) else f"{text}, or a number too large for JSON"
+        )
     if isinstance(value, (list, tuple)):
         return "a list"
     return "an object"
@@ -122,7 +124,8 @@ def _plain(text: str) -> str:
 
 def _edit_distance(a: str, b: str) -> int:
     """Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment)."""
-    before, row = [], list(range(len(b) + 1))
+    before: List[int] = []
+    row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
         following = [i]
         for j, y in enumerate(b, 1):

@@ -68,7 +68,9 @@ def gains(record: TrainingRecord, ax: Any = None) -> Any:
         shares.append(rows / total)
     ax.plot(shares, [0.0, *(one["gain"] for one in groups)], marker="o", color=_LINE, label=record.winner)
     ax.plot([0, 1], [0, 1], color=_REFERENCE, linestyle="--", label="by chance")
-    return _finish(ax, record, "Gains", "share of the leads, best first", "share of the conversions", square=True)
+    return _finish(
+        ax, record, "Gains", "share of the leads, best first", "share of the conversions", square=True
+    )
 
 
 def importance(record: TrainingRecord, ax: Any = None, most: int = 20) -> Any:
@@ -108,14 +110,16 @@ def _draw_number(ax: Any, found: Mapping[str, Any]) -> None:
     others = [point for point in found["points"] if point["kind"] not in ("curve", "step")]
     x = [point["value"] for point in points]
     steps = points[0]["kind"] == "step" if points else False
-    ax.plot(x, [_odds(point) for point in points], color=_LINE, drawstyle="steps-post" if steps else "default")
+    ax.plot(
+        x, [_odds(point) for point in points], color=_LINE, drawstyle="steps-post" if steps else "default"
+    )
     if points and all("odds_low" in point for point in points):
         low, high = ([point[name] for point in points] for name in ("odds_low", "odds_high"))
         ax.fill_between(x, low, high, color=_LINE, alpha=0.15, step="post" if steps else None)
     for point in others:
         ax.axhline(_odds(point), color=_REFERENCE, linestyle=":", label=str(point["value"]))
     ax.axhline(1, color=_REFERENCE, linestyle="--", label="average lead")
-    _finish_odds(ax.set_yscale, ax.set_ylabel)
+    _scale_odds(ax, "y")
     ax.set_xlabel(found["label"])
     ax.set_title(f"{found['label']}: effect")
     ax.legend()
@@ -132,12 +136,19 @@ def _draw_levels(ax: Any, points: List[Mapping[str, Any]]) -> None:
     ax.barh(names, [factor - 1 for factor in odds], left=1, xerr=errors, color=_LINE, capsize=3)
     ax.axvline(1, color=_REFERENCE, linestyle="--")
     ax.invert_yaxis()
-    _finish_odds(ax.set_xscale, ax.set_xlabel)
+    _scale_odds(ax, "x")
 
 
-def _finish_odds(set_scale: Any, set_label: Any) -> None:
-    set_scale("log")
-    set_label("factor on the odds of the average lead")
+def _scale_odds(ax: Any, side: str) -> None:
+    """A factor and its inverse are as far from 1."""
+    from matplotlib import ticker
+
+    axis = getattr(ax, f"{side}axis")
+    getattr(ax, f"set_{side}scale")("log")
+    axis.set_major_locator(ticker.LogLocator(subs=(1, 2, 5)))
+    axis.set_major_formatter(ticker.FuncFormatter(lambda factor, _: f"{factor:g}"))
+    axis.set_minor_formatter(ticker.NullFormatter())
+    getattr(ax, f"set_{side}label")("factor on the odds of the average lead")
 
 
 def _odds(point: Mapping[str, Any]) -> float:
@@ -155,7 +166,9 @@ def _axes(ax: Any) -> Any:
 
 
 def _finish(ax: Any, record: TrainingRecord, title: str, x: str, y: str, square: bool = False) -> Any:
-    where = {"holdout": "held-out leads", "cross_validation": "out of fold"}.get(record.raw.get("curves_on", ""), "")
+    where = {"holdout": "held-out leads", "cross_validation": "out of fold"}.get(
+        record.raw.get("curves_on", ""), ""
+    )
     ax.set_title(f"{record.name}: {title}" + (f", {where}" if where else ""))
     ax.set_xlabel(x)
     ax.set_ylabel(y)

@@ -38,15 +38,22 @@ class ClientTest(unittest.TestCase):
             Client(api.url, retries=1).submit(LEAD)
 
     def test_what_is_refused_is_not_sent_again_and_names_every_field(self):
-        errors = [{"field": "visits", "message": "expected a number"}, {"field": "sorce", "message": "unknown field"}]
+        errors = [
+            {"field": "visits", "message": "expected a number"},
+            {"field": "sorce", "message": "unknown field"},
+        ]
         problem = {"title": "Invalid lead", "detail": "2 fields", "errors": errors}
         with FakeApi((422, problem, {"x-request-id": "r7"})) as api:
             with self.assertRaises(ApiError) as caught:
                 Client(api.url).submit(LEAD)
         self.assertEqual(
-            "422 Invalid lead: 2 fields\n  visits: expected a number\n  sorce: unknown field", str(caught.exception)
+            "422 Invalid lead: 2 fields\n  visits: expected a number\n  sorce: unknown field",
+            str(caught.exception),
         )
-        self.assertEqual((422, "r7", errors), (caught.exception.status, caught.exception.request_id, caught.exception.problem["errors"]))
+        self.assertEqual(
+            (422, "r7", errors),
+            (caught.exception.status, caught.exception.request_id, caught.exception.problem["errors"]),
+        )
 
     def test_a_lead_that_was_stored_in_spite_of_an_error_is_asked_for(self):
         with FakeApi((503, {"title": "t", "prediction_id": "p1"}, {}), (200, QUEUED, {})) as api:
@@ -67,12 +74,19 @@ class ClientTest(unittest.TestCase):
         (request,) = api.requests
         self.assertEqual("/predict?model=leads%40v3&unknown=ignore", request["path"])
         self.assertEqual(
-            {"lead": {**LEAD, "day": "2026-01-31", "gone": None}, "reference": "00Q5", "metadata": {"campaign": "ärz\ufffd"}},
+            {
+                "lead": {**LEAD, "day": "2026-01-31", "gone": None},
+                "reference": "00Q5",
+                "metadata": {"campaign": "ärz\ufffd"},
+            },
             request["body"],
         )
         # Written as it is, U+FFFD cannot be told from bytes that are not UTF-8.
         self.assertIn(b"\\ufffd", request["text"])
-        self.assertEqual(("mine", "60"), (request["headers"]["idempotency-key"], request["headers"]["scorelane-expires-after"]))
+        self.assertEqual(
+            ("mine", "60"),
+            (request["headers"]["idempotency-key"], request["headers"]["scorelane-expires-after"]),
+        )
 
     def test_the_key_does_not_follow_a_redirect(self):
         with FakeApi((302, {}, {"location": "http://elsewhere.example/"})) as api:
@@ -80,13 +94,19 @@ class ClientTest(unittest.TestCase):
                 Client(api.url, "sl_key").get("p1")
 
     def test_waiting_asks_the_api_to_hold_its_answer_and_goes_without_where_it_cannot(self):
-        with FakeApi((400, {"title": "unknown parameter"}, {}), (200, QUEUED, {"retry-after": "1"}), (200, DONE, {})) as api:
+        with FakeApi(
+            (400, {"title": "unknown parameter"}, {}), (200, QUEUED, {"retry-after": "1"}), (200, DONE, {})
+        ) as api:
             self.assertEqual(DONE, Client(api.url).wait("p1"))
-        self.assertEqual(["/predict/p1?wait=20", "/predict/p1", "/predict/p1"], [one["path"] for one in api.requests])
+        self.assertEqual(
+            ["/predict/p1?wait=20", "/predict/p1", "/predict/p1"], [one["path"] for one in api.requests]
+        )
 
     def test_waiting_ends(self):
         with FakeApi((200, QUEUED, {})) as api:
-            with self.assertRaisesRegex(WaitTimeoutError, "prediction p1 has no final state after 0.01 s") as caught:
+            with self.assertRaisesRegex(
+                WaitTimeoutError, "prediction p1 has no final state after 0.01 s"
+            ) as caught:
                 Client(api.url).wait("p1", timeout=0.01)
         self.assertEqual("p1", caught.exception.id)
 
@@ -102,10 +122,19 @@ class ClientTest(unittest.TestCase):
             results = [{"index": i, "status": "succeeded"} for i in indices]
             return 200, {"status": "done", "results": results, "next_cursor": cursor}, {}
 
-        answers = [accept, accept, accept, (200, done, {}), page(range(500), "500"), page(range(500, 1000), None)]
+        answers = [
+            accept,
+            accept,
+            accept,
+            (200, done, {}),
+            page(range(500), "500"),
+            page(range(500, 1000), None),
+        ]
         answers += [(200, done, {}), page(range(1000), None), (200, done, {}), page(range(3), None)]
         with FakeApi(*answers) as api:
-            results = Client(api.url).batch(({"visits": i} for i in range(2003)), lenient=True, idempotency_key="k")
+            results = Client(api.url).batch(
+                ({"visits": i} for i in range(2003)), lenient=True, idempotency_key="k"
+            )
         self.assertEqual(list(range(2003)), [result["index"] for result in results])
         sent = [request for request in api.requests if request["method"] == "POST"]
         self.assertEqual([1000, 1000, 3], [len(request["body"]) for request in sent])
@@ -115,14 +144,19 @@ class ClientTest(unittest.TestCase):
 
     def test_large_leads_make_small_requests(self):
         done = (200, {"status": "done", "results": [], "next_cursor": None}, {})
-        with FakeApi((202, {"batch_id": "b1"}, {}), (202, {"batch_id": "b2"}, {}), done, done, done, done) as api:
+        with FakeApi(
+            (202, {"batch_id": "b1"}, {}), (202, {"batch_id": "b2"}, {}), done, done, done, done
+        ) as api:
             Client(api.url).batch([{"text": "é" * 250, "n": i} for i in range(1000)])
         sent = [len(request["text"]) for request in api.requests if request["method"] == "POST"]
         self.assertEqual(2, len(sent))
         self.assertLess(max(sent), 1_000_000)
 
     def test_a_wrong_lead_is_named_by_its_place_among_all(self):
-        problem = {"title": "Invalid leads", "errors": [{"index": 2, "field": "visits", "message": "expected a number"}]}
+        problem = {
+            "title": "Invalid leads",
+            "errors": [{"index": 2, "field": "visits", "message": "expected a number"}],
+        }
         with FakeApi((202, {"batch_id": "b1"}, {}), (422, problem, {})) as api:
             with self.assertRaises(ApiError) as caught:
                 Client(api.url).batch([{"visits": i} for i in range(1005)])
@@ -134,19 +168,29 @@ class ClientTest(unittest.TestCase):
         done = (200, {"status": "done", "results": [], "next_cursor": None}, {})
         with FakeApi((202, {"batch_id": "b1"}, {}), done, done) as api:
             Client(api.url).batch({"visits": [1, 2]}, references=["a", None])
-        self.assertEqual([{"lead": {"visits": 1}, "reference": "a"}, {"lead": {"visits": 2}}], api.requests[0]["body"])
+        self.assertEqual(
+            [{"lead": {"visits": 1}, "reference": "a"}, {"lead": {"visits": 2}}], api.requests[0]["body"]
+        )
         for references in (["a"], ["a", "b", "c"]):
             with self.assertRaisesRegex(ValueError, "expected a reference per lead"):
                 Client(api.url).batch([LEAD, LEAD], references=references)
 
     def test_lists_are_read_page_by_page(self):
-        pages = [(200, {"predictions": [1, 2], "next_cursor": "c"}, {}), (200, {"predictions": [3], "next_cursor": None}, {})]
+        pages = [
+            (200, {"predictions": [1, 2], "next_cursor": "c"}, {}),
+            (200, {"predictions": [3], "next_cursor": None}, {}),
+        ]
         with FakeApi(*pages) as api:
             self.assertEqual([1, 2, 3], list(Client(api.url).predictions(grade="A")))
         self.assertEqual("/predictions?grade=A&cursor=c&limit=200", api.requests[1]["path"])
 
     def test_any_text_is_a_good_reference(self):
-        paths = {"00Q5": "/leads/00Q5", "a/b": "/leads/a%252Fb", ".": "/leads/%252E", "ä b": "/leads/%C3%A4%20b"}
+        paths = {
+            "00Q5": "/leads/00Q5",
+            "a/b": "/leads/a%252Fb",
+            ".": "/leads/%252E",
+            "ä b": "/leads/%C3%A4%20b",
+        }
         state = {"change": None}
         with FakeApi(*[(200, state, {})] * len(paths)) as api:
             for reference in paths:

@@ -5,7 +5,7 @@ import unittest
 from pathlib import Path
 
 from scorelane import LeadError, load_model
-from scorelane._leads import Field
+from scorelane._fields import Field
 from scorelane._sentences import describe_change
 from scorelane._words import number_text, short_number
 
@@ -33,7 +33,9 @@ class GoldenTest(unittest.TestCase):
         """That a lead or a row gives what is expected: errors, or every number and text."""
         if "errors" in expected:
             errors = [{"field": e.field, "message": e.message} for e in model.validate(X)]
-            self.assertEqual(sorted(e["field"] for e in expected["errors"]), sorted(e["field"] for e in errors))
+            self.assertEqual(
+                sorted(e["field"] for e in expected["errors"]), sorted(e["field"] for e in errors)
+            )
             with self.assertRaises(LeadError):
                 model.predict_proba(X)
             return errors
@@ -85,8 +87,12 @@ class GoldenTest(unittest.TestCase):
     def test_many_rows_at_once_are_what_each_is_alone(self):
         for golden, model in self.each_model():
             good = [row for row, outcome in enumerate(golden["table"]["outcomes"]) if "errors" not in outcome]
-            columns = {name: [column[row] for row in good] for name, column in golden["table"]["columns"].items()}
-            for row, (no_and_yes, score) in enumerate(zip(model.predict_proba(columns), model.scores(columns))):
+            columns = {
+                name: [column[row] for row in good] for name, column in golden["table"]["columns"].items()
+            }
+            for row, (no_and_yes, score) in enumerate(
+                zip(model.predict_proba(columns), model.scores(columns))
+            ):
                 outcome = golden["table"]["outcomes"][good[row]]
                 self.assert_near(outcome["probability"], no_and_yes[1])
                 self.assertEqual(outcome["score"], score)
@@ -104,7 +110,6 @@ class GoldenTest(unittest.TestCase):
                         self.assertIsNone(message)
                         self.assertEqual(expected, value)
                         self.assertEqual(isinstance(expected, bool), isinstance(value, bool))
-
 
     def test_sentences(self):
         golden = load(GOLDEN / "words.json")

@@ -57,7 +57,10 @@ class RecordTest(unittest.TestCase):
     def test_nothing_but_the_standard_library_is_loaded_by_the_package(self):
         code = "import sys, scorelane, scorelane.plots; print(sorted({'numpy','pandas','matplotlib'} & set(sys.modules)))"
         root = Path(__file__).parents[1]
-        self.assertEqual("[]\n", subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True).stdout)
+        self.assertEqual(
+            "[]\n",
+            subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True).stdout,
+        )
 
 
 @unittest.skipUnless(importlib.util.find_spec("matplotlib"), "matplotlib is not installed")
