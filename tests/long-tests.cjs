@@ -3,6 +3,7 @@
  * them (jest.long.cjs).
  */
 module.exports = [
+  'clients/python-{live,notebook}',
   'deployment/*',
   'e2e/*',
   'faults/*',

@@ -45,6 +45,7 @@ const ELSEWHERE: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^npm run (check|build)$/, 'part of npm test, which runs this'],
   [/^bash \.ci\/run$/, 'runs this'],
   [/^bash \.ci\/python-tools$/, 'installs from the index of Python packages'],
+  [/^pip install /, 'installs from the index of Python packages'],
   [/^npm audit /, 'asks for the advisories of the day'],
 ];
 const reasonOf = (run: string) => ELSEWHERE.find(([pattern]) => pattern.test(run))?.[1];
@@ -123,7 +124,8 @@ const options = (): RunnerOptions => ({
   ...(account === undefined ? {} : { credentials: account.environment }),
   leaveOut: reasonOf,
   use(action, inputs) {
-    if (action === 'actions/checkout') return {};
+    // Python is that of this machine.
+    if (action === 'actions/checkout' || action === 'actions/setup-python') return {};
     if (action === 'actions/upload-artifact' || action === 'actions/upload-pages-artifact') {
       const path = inputs.path!.split('\n')[0]!;
       const found = path.startsWith('/') ? path : join(clone, path);
@@ -324,6 +326,7 @@ test('ci.yml checks, packages, and asks for the result of every job', async () =
   const results = (result: string) => ({ needs: { check: { result: 'success' }, test: { result } } });
   for (const id of ['check', 'test', 'audit']) await run(`${WORKFLOWS}/ci.yml`, id, {});
   await run(`${WORKFLOWS}/ci.yml`, 'package', { matrix: { stage: 'prod' } });
+  await run(`${WORKFLOWS}/ci.yml`, 'python', { matrix: { python: '3.x' } });
   await run(`${WORKFLOWS}/ci.yml`, 'required', results('success'));
   const { jobs } = readJobs(join(clone, WORKFLOWS, 'ci.yml'));
   for (const result of ['failure', 'skipped', 'cancelled']) {
