@@ -9,6 +9,7 @@ module.exports = [
   'integration/{batches,cli-{files,publish,score-formats,score-resume},jobs,other-clients,real-*,references,rights}',
   'integration/{stories,training-workflow,tutorial,webhooks}',
   'load/*',
+  'package/*',
   'unit/http/openapi-fuzz-long',
   'unit/learning/{honest-figures,rare-levels/train-on-companies,table/read-mixed-table}',
   'unit/trainings/workflow',
