@@ -16,7 +16,7 @@ const root = join(import.meta.dirname, '../../..');
  */
 export async function compileClient(out: string): Promise<void> {
   declareClient(out);
-  const common = { absWorkingDir: root, entryPoints: ['lib/client/index.ts'], bundle: true } as const;
+  const common = { absWorkingDir: root, entryPoints: ['lib/client/index.ts'], bundle: true };
   await build({ ...common, format: 'esm', target: 'es2022', outfile: join(out, 'client/index.js') });
   const cjs = join(out, 'cjs');
   for (const folder of ['client', 'contract'])
