@@ -44,6 +44,8 @@ export async function compileCli(out: string): Promise<Metafile> {
     banner: {
       js: "import { createRequire as createRequireHere } from 'node:module';const require = createRequireHere(import.meta.url);",
     },
+    // It warns that its later releases will not run under Node 20; the one inside does.
+    define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
     // Names stay, so that a stack trace can be read.
     minifyWhitespace: true,
     minifySyntax: true,
