@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { createBatchesCommand } from './batches/batches.ts';
 import { createCompleteCommand, createCompletionCommand } from './completion.ts';
+import { createDemoCommand } from './demo/demo.ts';
 import { createHelpCommand } from './help.ts';
 import { createJobsCommand } from './jobs/jobs.ts';
 import { createExplainChangeCommand } from './leads/explain-change.ts';
@@ -53,6 +54,7 @@ export function createProgram(manifest: { readonly version: string; readonly des
     .addCommand(createRunsCommand())
     .addCommand(createScoreCommand())
     .addCommand(createSampleCommand())
+    .addCommand(createDemoCommand())
     .commandsGroup('Publish models:')
     .addCommand(createPublishCommand())
     .addCommand(createModelsCommand())
