@@ -7,6 +7,7 @@ module.exports = [
   'e2e/*',
   'faults/*',
   'integration/{batches,cli-{files,publish,score-formats,score-resume},jobs,other-clients,real-*,references,rights}',
+  'integration/screens',
   'integration/{stories,training-workflow,tutorial,webhooks}',
   'load/*',
   'unit/http/openapi-fuzz-long',
