@@ -6,7 +6,8 @@ import { startFakeMlflow } from '../support/fake-mlflow.ts';
 import { startLocalStack } from '../support/local-stack.ts';
 import { NODE_24, ROOT } from '../support/node24.ts';
 import { runCli } from '../support/run-cli.ts';
-import { maskVolatile, runOnTerminal, widerThan } from '../support/terminal.ts';
+import { runOnTerminal } from '../support/terminal.ts';
+import { maskVolatile, widerThan } from '../support/terminal-screen.ts';
 import { expectGolden } from '../transcripts/golden.ts';
 import { FILES, PARTS, type Typed } from '../transcripts/screens.ts';
 
@@ -47,10 +48,8 @@ test('every command has a screen', () => {
 test.each(Object.keys(PARTS))(
   'screens: %s',
   async (part) => {
-    const [stack, mlflow] = await Promise.all([
-      startLocalStack({ env: { ALIAS_TTL_SECONDS: '0' } }),
-      startFakeMlflow(),
-    ]);
+    const stack = await startLocalStack({ env: { ALIAS_TTL_SECONDS: '0' } });
+    const mlflow = await startFakeMlflow();
     try {
       const env = ownEnvironment(stack.dataDir);
       const published = await runCli(['publish', 'model/model.json', '--promote'], { cwd: folder, env });
