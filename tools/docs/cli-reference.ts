@@ -15,7 +15,7 @@ export function renderCliReference(manifest: {
     '# The command line',
     [
       'In a checkout: `npx scorelane <command>`. Exit codes: 0 done, 1 failed, 2 used wrongly, 130 ended by Ctrl-C, 141 the reader of a result went away. Where a file is read or written, `-` is the standard input or output.',
-      'What a command prints is for people; with `--json` it is for programs. Every command has `--help`, which says the same as this page.',
+      'What a command prints is for people; with `--json` it is for programs. It fits the terminal, or `COLUMNS`; in a pipe lines stay whole. Colours: `--color auto|always|never`, `NO_COLOR`, `FORCE_COLOR`. Every command has `--help`, which says the same as this page.',
     ].join('\n'),
     ...[...new Set(commands.map((command) => command.helpGroup()))].map((group) =>
       [
