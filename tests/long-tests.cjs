@@ -8,6 +8,7 @@ module.exports = [
   'e2e/*',
   'faults/*',
   'integration/{batches,cli-{demo,examples,files,publish,score-formats,score-resume},jobs,other-clients,real-*,references,rights}',
+  'integration/screens',
   'integration/{stories,training-workflow,tutorial,webhooks}',
   'load/*',
   'package/*',

@@ -5,7 +5,7 @@ import { withHints } from './hint.ts';
 /** An error as a sentence, with what to do about it. */
 export function describeError(error: unknown): string {
   if (error instanceof ConnectionError)
-    return `${error.message}. Is the address right, and does the stack run?`;
+    return `${error.message}. Check the address, and that the stack runs.`;
   if (!(error instanceof ApiError)) return withHints(messageOf(error));
   const { errors = [] } = error.problem;
   const fields = errors.map(({ field, message }) => `\n  ${field}: ${message}`).join('');

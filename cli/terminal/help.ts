@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { hasColor, paint, type Screen, widthOf } from './screen.ts';
-import { fitLine, safeText } from './text.ts';
+import { displayWidth, fitLine, safeText } from './text.ts';
 
 /** Lines that are longer are hard to read, however wide the terminal is. */
 const MOST = 100;
@@ -29,8 +29,8 @@ export function fitToTerminal(command: Command): void {
 }
 
 /**
- * Paragraphs are laid out anew, whatever the width that their source is written in; what is indented keeps its lines, and examples
- * stay whole.
+ * Paragraphs are laid out anew, whatever the width that their source is written in; what is indented keeps its lines. Examples that
+ * are too long are continued as a shell reads them.
  *
  * @param width columns
  */
@@ -46,9 +46,32 @@ export function layOutHelp(text: string, width: number): string {
     const isProse = /^[^\s(]/.test(line);
     if (!isProse) end();
     if (isProse) paragraph.push(line);
-    else lines.push(...fitLine(line, width));
+    else lines.push(...foldExample(line, width));
     if (line.endsWith(':')) end();
   }
   end();
   return lines.join('\n');
+}
+
+/** A command, and what is said of it behind a `#`. */
+const EXAMPLE = /^( *)(\$ .*?)(?: +# (.*))?$/;
+/** Words, one in quotation marks and an option with its value as one. */
+const WORD = /(?:--[\w-]+ (?![-|>&<]))?(?:"[^"]*"|'[^']*'|[^\s"'])+/g;
+
+/** An example as lines that can be copied together: what is said of it goes above it, its words go on behind `\\`. */
+function foldExample(line: string, width: number): string[] {
+  const [, indent = '', command, remark] = EXAMPLE.exec(line) ?? [];
+  if (displayWidth(line) <= width || command === undefined) return fitLine(line, width);
+  const above = remark === undefined ? [] : fitLine(`${indent}# ${remark}`, width);
+  const lines: string[] = [];
+  let last = indent.slice(1);
+  const isContinued = command.endsWith(' \\');
+  for (const word of command.replace(/ \\$/, '').match(WORD)!) {
+    if (displayWidth(`${last} ${word} \\`) > width && last.trim() !== '') {
+      lines.push(`${last} \\`);
+      last = `${indent}   `;
+    }
+    last += ` ${word}`;
+  }
+  return [...above, ...lines, isContinued ? `${last} \\` : last];
 }

@@ -87,8 +87,8 @@ const EFFECT_COLUMNS: readonly Column[] = [
 /** The columns that may know the outcome, as the profile has them, and how to leave out those that the model learned from. */
 function describeLeaks({ leak_suspects = [], worth_a_look = [] }: TrainingRecord): string[] {
   const looks = worth_a_look.map(({ column }) => column);
-  const lines = leak_suspects.map(({ column, text }) => `! ${column}: ${text}`);
-  if (lines.length === 0) lines.push('no column of the model is suspected of knowing the outcome');
+  const lines = leak_suspects.map(({ column, text }) => `${paint('warning', '!')} ${column}: ${text}`);
+  if (lines.length === 0) lines.push('no leakage suspected');
   else
     lines.push(
       'Would you know them when the lead comes in? If not, train without them:',
@@ -182,7 +182,7 @@ function describeCandidates({ candidates, winner, split }: TrainingRecord, width
     ),
     ...constant('hold-out', candidates[0]?.holdout),
   ];
-  if (rows.length === 0) return ['Nothing was held out: how good the model is, is not known.'];
+  if (rows.length === 0) return ['Nothing was held out, so the model was not measured.'];
   return tabulate(CANDIDATE_COLUMNS, rows, { width });
 }
 

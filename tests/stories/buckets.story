@@ -5,14 +5,14 @@ Buckets, before or beside any stack.
   $ scorelane create-bucket acme-stories
   The bucket acme-stories (local) was there already, and is yours.
   $ scorelane upload acme-stories leads.csv --prefix datasets/leads/
-  Uploaded s3://acme-stories/datasets/leads/leads.csv ([..] bytes)
+  Uploaded s3://acme-stories/datasets/leads/leads.csv ([..] kB)
   $ scorelane upload acme-stories model --tag 1.0
-  Uploaded s3://acme-stories/leads.json ([..] bytes)
-  Uploaded s3://acme-stories/metrics.json ([..] bytes)
-  Uploaded s3://acme-stories/model.json ([..] bytes)
-  Uploaded s3://acme-stories/report.html ([..] bytes)
+  Uploaded s3://acme-stories/leads.json ([..] kB)
+  Uploaded s3://acme-stories/metrics.json ([..] kB)
+  Uploaded s3://acme-stories/model.json ([..] kB)
+  Uploaded s3://acme-stories/report.html ([..] kB)
   $ scorelane list-objects acme-stories --tags
-  modified                [..]bytes  key                       tag
+  modified                [..]size  key                       tag
   [..] UTC  [..]  datasets/leads/leads.csv  –
   [..] UTC  [..]  leads.json                1.0
   [..] UTC  [..]  metrics.json              1.0

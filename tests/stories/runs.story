@@ -1,22 +1,15 @@
-The stack trains: the file goes to its bucket, and the steps are told as they end.
+The stack trains: the file goes to its bucket, and each step is a line when it ends.
 
   $ scorelane train leads.csv --target converted --trainer logistic --folds 2 --name tale --remote
-  check succeeded: 600 leads, 600 new
-  prepare succeeded: 9 features, 2 folds, 120 held out
-  train:logistic succeeded: log-loss 0.[..], ROC-AUC 0.[..]
-  evaluate succeeded: logistic: the only candidate
-  register succeeded: v1
-  compare succeeded: promote
-  decide succeeded: promoted
+    ✓  check           [..]  600 leads, 600 new
+    ✓  prepare         [..]  9 features, 2 folds, 120 held out
+    ✓  train:logistic  [..]  log-loss 0.[..], ROC-AUC 0.[..]
+    ✓  evaluate        [..]  logistic: the only candidate
+    ✓  register        [..]  v1
+    ✓  compare         [..]  promote
+    ✓  decide          [..]  promoted
   Training [FIRST] of tale succeeded
   uploads/tale/[..]/leads.csv (600 leads, [..] converted)
-    ✓  check           [..] s  600 leads, 600 new
-    ✓  prepare         [..] s  9 features, 2 folds, 120 held out
-    ✓  train:logistic  [..] s  log-loss 0.[..], ROC-AUC 0.[..]
-    ✓  evaluate        [..] s  logistic: the only candidate
-    ✓  register        [..] s  v1
-    ✓  compare         [..] s  promote
-    ✓  decide          [..] s  promoted
   Warning: the model is not shown to be better than always answering the base rate [..]
   Registered tale@v1
   It is the champion: it is the first version of the model
@@ -43,10 +36,9 @@ What the champion has learned from already says nothing about who is better: the
 A file that is not what was said fails at once, and the champion stays.
 
   $ scorelane train leads.csv --target convertedd --name tale --remote
-  check failed: InputError: leads.csv: --target: expected one of its columns, got “convertedd”. Did you mean “converted”? Its 11 columns are: …. Where [..]
+    ✗  check  [..]  InputError[..]
   Training [THIRD] of tale failed
   uploads/tale/[..]/leads.csv
-    ✗  check  [..] s  InputError
   InputError: leads.csv: --target: expected one of its columns, got “convertedd”. Did you mean “converted”? Its 11 columns are: …. Where [..]
   ? 1
   $ scorelane models list tale | grep champion

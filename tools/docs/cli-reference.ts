@@ -18,6 +18,7 @@ export function renderCliReference(manifest: {
       'In a checkout: `npx scorelane <command>`. Exit codes: 0 done, 1 failed, 2 used wrongly, 130 ended by Ctrl-C, 141 the reader of a result went away. Where a file is read or written, `-` is the standard input or output.',
       'What a command prints is for people; with `--json` it prints one JSON document on the standard output and nothing else there, whose members stay until the next major version. Errors are sentences on the standard error, and the exit code says that there was one. Every command has `--help`, which says the same as this page.',
       'An id may be short: the eight digits that lists show, or any four or more that it begins or ends with, as long as one listed id fits. `--json` has whole ids.',
+      'What a command prints fits the terminal, or `COLUMNS`; in a pipe lines stay whole. Colours: `--color auto|always|never`, `NO_COLOR`, `FORCE_COLOR`.',
     ].join('\n'),
     ...[...new Set(commands.map((command) => command.helpGroup()))].map((group) =>
       [

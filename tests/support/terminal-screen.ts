@@ -1,0 +1,63 @@
+import { displayWidth } from '../../cli/terminal/text.ts';
+
+/** What `paint` writes: where a colour begins, and for what. */
+const ROLES: Readonly<Record<string, string>> = {
+  1: 'heading',
+  2: 'muted',
+  31: 'error',
+  32: 'good',
+  33: 'warning',
+};
+const ESCAPE = '\u001b';
+/** `\r` goes to the beginning of the line, `CSI K` clears the rest, `CSI … m` colours; questions are asked with `CSI n G` and `CSI J`. */
+const PIECE = new RegExp(`${ESCAPE}\\[\\d*[KmGJ]|\\r|[^\\r${ESCAPE}]+`, 'g');
+const BACK = new RegExp(`\\r|${ESCAPE}\\[1?G`);
+const CLEARED = new RegExp(`${ESCAPE}\\[\\d*[KJG]`, 'g');
+const COLOUR = new RegExp(`${ESCAPE}\\[(\\d+)m`, 'g');
+
+/**
+ * What a terminal shows of what was written to it.
+ *
+ * @throws for what no command of ours may write: a sequence that moves elsewhere, sets a title, or came from data
+ */
+export function readScreen(output: string): string[] {
+  const lines = output.split(/\r?\r\n/).map(readLine);
+  while (lines.at(-1) === '') lines.pop();
+  return lines;
+}
+
+/** Only the last of what is written over one another in a line is seen. */
+function readLine(raw: string): string {
+  const read = raw.match(PIECE)?.join('') ?? '';
+  if (read !== raw) throw new Error(`expected colours and \\r only, found ${JSON.stringify(raw)}`);
+  const last = raw.split(BACK).at(-1)!;
+  return last
+    .replace(CLEARED, '')
+    .replace(COLOUR, (_, code: string) => (ROLES[code] === undefined ? '›' : `‹${ROLES[code]}: `))
+    .trimEnd();
+}
+
+/** Without the marks of colours. */
+export const withoutMarks = (line: string): string => line.replace(/‹\w+: |›/g, '');
+
+/** A command stays whole, so that it can be copied; nothing else is wider than the terminal. */
+const COPIED = /^(?:Next: +|\$ )?(?:npx |npm run )?scorelane |^node \S+scorelane\.mjs |^--[a-z]/;
+
+/** Lines that are wider than the terminal. */
+export const widerThan = (lines: readonly string[], columns: number): string[] =>
+  lines.map(withoutMarks).filter((line) => displayWidth(line) > columns && !COPIED.test(line.trim()));
+
+/** What differs from run to run, by something of the same width where that is possible. */
+export const maskVolatile = (line: string): string =>
+  line
+    .replace(
+      /\b[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\b/g,
+      '00000000-0000-0000-0000-000000000000',
+    )
+    .replace(/\b20\d\d-\d\d-\d\d \d\d:\d\d UTC/g, '2026-01-01 00:00 UTC')
+    .replace(/\b[\da-f]{64}\b/g, (hash) => '0'.repeat(hash.length))
+    .replace(/\b[\da-f]{12}(?=…|\/)/g, '000000000000')
+    .replace(/sl_\w+/g, (key) => key.replace(/\w/g, 'x'))
+    .replace(/whsec_[\w+/=]+/g, 'whsec_…')
+    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:00000')
+    .replace(/ +\d[\d.]* (?:ms|s|min)\b/g, ' 0 s');
