@@ -7,6 +7,7 @@ import {
   TRAINERS,
   type TrainerName,
 } from '../../lib/contract/training-words.ts';
+import type { Formulas } from '../../lib/files/csv/formulas.ts';
 import type { CalibrationMethod } from '../../lib/learning/evaluation/choose-calibration.ts';
 import type { SelectionMetric } from '../../lib/learning/evaluation/choose-candidate.ts';
 import type { RequiredColumns } from '../../lib/learning/finish-schema.ts';
@@ -16,13 +17,11 @@ import {
   type PreparationOptions,
   SELECTION_DEFAULTS,
 } from '../../lib/learning/preparation/preparation-options.ts';
-
 import { type DataOptions, parseCount, parseNonNegative, parseShare } from '../options.ts';
 import {
   type MonotoneRules,
   parseClassWeight,
   parseFolds,
-  parseMonotone,
   parseRequired,
   parseTrainers,
 } from './train-options.ts';
@@ -47,10 +46,10 @@ export interface TrainOptions extends DataOptions {
   readonly rareLevels: number;
   readonly minIv: number;
   readonly nearDuplicates: boolean;
-  readonly l2: number;
-  readonly l1: number;
   readonly monotone?: MonotoneRules;
-  readonly pairs?: number;
+  readonly tune?: number;
+  readonly oof?: string;
+  readonly formulas: Formulas;
   readonly force?: boolean;
   readonly required?: RequiredColumns;
   readonly name: string;
@@ -89,7 +88,7 @@ export function addMeasuringOptions(command: Command): void {
     .option('--required <columns>', OPTION_TEXTS.required, parseRequired);
 }
 
-/** Adds the options of the preparation and of single trainers. */
+/** Adds the options of the preparation. */
 export function addPreparationOptions(command: Command): void {
   command
     .addOption(
@@ -124,13 +123,5 @@ export function addPreparationOptions(command: Command): void {
       SELECTION_DEFAULTS.informationValue,
     )
     .option('--no-near-duplicates', 'keep columns that tell the same as another')
-    .option('--class-weight <weight>', OPTION_TEXTS.class_weight, parseClassWeight, 'none')
-    .option('--l2 <penalty>', 'ridge penalty of logistic', parseNonNegative, 1)
-    .option('--l1 <penalty>', 'lasso penalty of logistic; leaves columns out', parseNonNegative, 0)
-    .option(
-      '--monotone <rules>',
-      'of the scorecard’s numbers: auto, or visits:ascending,age:none',
-      parseMonotone,
-    )
-    .option('--pairs <number>', 'of columns with a joint effect in boosted, at most', parseFolds);
+    .option('--class-weight <weight>', OPTION_TEXTS.class_weight, parseClassWeight, 'none');
 }

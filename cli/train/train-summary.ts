@@ -11,6 +11,7 @@ import type {
   FigureIntervals,
   TrainingRecord,
 } from '../../lib/learning/training-record.ts';
+import { HONEST, searchedOf, tellFound, tellSearch } from '../../lib/learning/tuning/tell-search.ts';
 import type { Evaluation, Metric } from '../../lib/model/artifact.ts';
 import { alignCells, section, shortenText } from '../terminal/text-table.ts';
 
@@ -50,6 +51,7 @@ export function describeTraining(
     '',
     ...describeCandidates(record),
     ...describeTrust(record),
+    ...describeSearch(record),
     '',
     `Chosen     ${choice}; calibration: ${record.calibration}`,
     '',
@@ -189,6 +191,14 @@ function describeTrust({ candidates, winner, curves }: TrainingRecord): string[]
       : [`Its probabilities are ${tellCalibration(recalibration, curves.converted / curves.rows)}`]),
   ];
   return lines.length === 0 ? [] : ['', ...lines];
+}
+
+/** How settings were searched, and what was found. */
+function describeSearch(record: TrainingRecord): string[] {
+  const searched = searchedOf(record);
+  if (searched.length === 0) return [];
+  const found = searched.map((candidate) => [`  ${candidate.trainer}`, tellFound(candidate)]);
+  return ['', ...section('Tuned', [tellSearch(searched, record), ...alignCells(found), HONEST])];
 }
 
 function describeEffect({ feature, points }: EffectCurve): string[] {

@@ -2,11 +2,13 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { OPTION_DEFAULTS, OPTION_TEXTS, PROMOTIONS } from '../../lib/contract/training-words.ts';
-import { claimFiles, claimFolder } from '../files/claim-files.ts';
+import { claimFiles, claimFolder, messagesBeside, namesOf } from '../files/claim-files.ts';
 import { readTold } from '../files/told-options.ts';
 import { addDataOptions, checkJoin, collectList, omitUndefined, parseCount, parseSeed } from '../options.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { addMeasuringOptions, addPreparationOptions, type TrainOptions } from './add-train-options.ts';
+import { addTrainerOptions, checkTrainerOptions } from './add-trainer-options.ts';
+import { addOutOfFoldOptions, checkOutOfFold } from './out-of-fold-options.ts';
 import { toTrainInput } from './to-train-input.ts';
 import { parseName } from './train-options.ts';
 
@@ -45,6 +47,8 @@ export function createTrainCommand(): Command {
   addDataOptions(command);
   addMeasuringOptions(command);
   addPreparationOptions(command);
+  addTrainerOptions(command);
+  addOutOfFoldOptions(command);
   return command
     .option('--name <name>', 'the model’s name: lower-case letters, digits and -', parseName, 'leads')
     .option('--seed <number>', OPTION_TEXTS.seed, parseSeed, OPTION_DEFAULTS.seed)
@@ -75,6 +79,8 @@ export function createTrainCommand(): Command {
       }
       for (const [name, flag] of REMOTE_ONLY)
         if (options[name] !== undefined) command.error(`error: ${flag} goes with --remote`);
+      checkTrainerOptions(command, options);
+      checkOutOfFold(command, options);
       await runTrain(file, options, { ...told, target }, command);
     });
 }
@@ -95,6 +101,7 @@ async function runTrain(
     { readChartScript },
     { openLeads },
     { writeFiles },
+    { formatOutOfFold },
     provenance,
   ] = await Promise.all([
     import('../../lib/learning/train-model.ts'),
@@ -103,13 +110,19 @@ async function runTrain(
     import('./report-script.ts'),
     import('../files/open-leads.ts'),
     import('../files/output-files.ts'),
+    import('./format-out-of-fold.ts'),
     import('../models/provenance.ts'),
   ]);
-  const targets = claimFolder(command, { option: '--out', path: options.out }, FILES, [
-    { option: '<leads.csv>', path: file },
-    { option: '--join', path: options.join },
-    { option: '--columns', path: options.columns },
-  ]);
+  const targets = claimFolder(command, { option: '--out', path: options.out }, FILES, {
+    reads: [
+      { option: '<leads.csv>', path: file },
+      { option: '--join', path: options.join },
+      { option: '--columns', path: options.columns },
+    ],
+    writes: [{ option: '--oof', path: options.oof }],
+    json: options.json,
+  });
+  const oofTarget = targets[FILES.length];
   const { encoding, sheet, join: joinFile } = options;
   const leads = await openLeads(file, { encoding, sheet });
   const joined = joinFile === undefined ? undefined : await openLeads(joinFile, { encoding });
@@ -120,6 +133,7 @@ async function runTrain(
     ...omitUndefined({ gitCommit: provenance.findGitCommit() }),
     ...leads,
     ...(joined === undefined ? {} : { joined }),
+    outOfFold: oofTarget !== undefined,
     createdAt: new Date(),
     libraries: provenance.listVersions(),
     onProgress: progress.show,
@@ -127,10 +141,20 @@ async function runTrain(
   const { model, metrics, beside } = makeModelFiles(trained, { chartScript: readChartScript() });
   const path = (name: string) => join(options.out, name);
   const made = [...beside, { name: 'model.json', text: model } as const];
-  await writeFiles(made.map(({ name, text }) => ({ target: targets[FILES.indexOf(name)]!, data: text })));
-  const written = ['model.json', ...beside.map(({ name }) => name)].map(path);
+  const predictions =
+    oofTarget === undefined
+      ? []
+      : [{ target: oofTarget, data: formatOutOfFold(trained.outOfFold!, oofTarget.name, options.formulas) }];
+  await writeFiles([
+    ...predictions,
+    ...made.map(({ name, text }) => ({ target: targets[FILES.indexOf(name)]!, data: text })),
+  ]);
+  const written = [
+    ...['model.json', ...beside.map(({ name }) => name)].map(path),
+    ...namesOf(predictions.map(({ target }) => target)),
+  ];
   const output = options.json
     ? JSON.stringify({ model: path('model.json'), report: path('report.html'), ...metrics }, null, 2)
     : describeTraining(trained, { written, on: options.on });
-  process.stdout.write(`${output}\n`);
+  messagesBeside(targets).write(`${output}\n`);
 }

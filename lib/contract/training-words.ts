@@ -7,11 +7,6 @@ export type TrainerName = (typeof TRAINERS)[number];
 /** What the candidates are compared by. */
 export const SELECTION_METRICS = ['log_loss', 'roc_auc', 'pr_auc', 'brier'] as const;
 export const CALIBRATIONS = ['auto', 'none', 'platt', 'isotonic'] as const;
-/** Which options only some trainers have; the others learn without them. */
-export const TRAINERS_WITH: Readonly<Record<'epochs' | 'learning_rate', readonly TrainerName[]>> = {
-  epochs: ['boosted', 'gradient-descent'],
-  learning_rate: ['boosted', 'gradient-descent'],
-};
 /** When a new version goes live. */
 export const PROMOTIONS = ['better', 'always', 'never'] as const;
 

@@ -1,4 +1,5 @@
 import type { Calibration, CrossValidation, Evaluation } from '../model/artifact.ts';
+import type { SelectionMetric } from './evaluation/choose-candidate.ts';
 import type { Verdict } from './evaluation/compare-with-constant.ts';
 
 /**
@@ -103,7 +104,40 @@ export interface Candidate {
   readonly roc?: Curves['roc'];
   /** How many numbers the model holds: weights, bins, levels. */
   readonly parameters: number;
+  /**
+   * How its settings were found, among the leads outside of the hold-out; `options` are those. Absent unless they were
+   * searched.
+   */
+  readonly search?: SettingsSearch;
   readonly warnings: readonly string[];
+}
+
+/**
+ * A search of settings. The figures of its trials are of inner folds, and the best of many is better than it would be on new
+ * leads; the candidate's own figures are not: each fold, and the hold-out, is predicted by a fit for which the search was made
+ * anew without it.
+ */
+export interface SettingsSearch {
+  readonly method: 'successive_halving';
+  readonly metric: SelectionMetric;
+  /** Folds within the leads that were searched among; 0: they are too few, and nothing was tried. */
+  readonly inner_folds: number;
+  /** The first has no change. */
+  readonly trials: readonly SettingsTrial[];
+  /** By the names of the command's options, with underscores; what is not named has its default, or the value that was given. */
+  readonly chosen: Readonly<Record<string, number>>;
+  /** What was found, in words without a full stop. */
+  readonly text: string;
+  /** What the searches within the other leads of each fold chose, in the order of the folds. */
+  readonly chosen_without_fold?: readonly Readonly<Record<string, number>>[];
+}
+
+export interface SettingsTrial {
+  readonly settings: Readonly<Record<string, number>>;
+  /** In how many inner folds it was measured before it was given up, or to the end. */
+  readonly folds: number;
+  /** Of these folds, by `metric`. */
+  readonly figure: number;
 }
 
 /** Where a figure would lie 19 times of 20, had other leads been held out. */

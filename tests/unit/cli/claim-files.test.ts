@@ -84,12 +84,9 @@ test('a folder, a file in place of a folder', () => {
   expect(() => claim('leads.csv', 'none/')).toThrow('found a folder');
   expect(() => claim('leads.csv', 'leads.csv/x.csv')).toThrow('found a file where a folder is needed');
   const into = (path: string) =>
-    claimFolder(
-      command,
-      { option: '--out', path },
-      ['leads.csv'],
-      [{ option: '<leads>', path: at('leads.csv') }],
-    );
+    claimFolder(command, { option: '--out', path }, ['leads.csv'], {
+      reads: [{ option: '<leads>', path: at('leads.csv') }],
+    });
   expect(() => into(folder)).toThrow(`got ${at('leads.csv')}, which is read as <leads>`);
   expect(() => into(at('leads.csv'))).toThrow('--out: expected a folder to write to, found a file');
   expect(() => into('-')).toThrow('found a stream: -');
