@@ -11,7 +11,13 @@ import type {
   FigureIntervals,
   TrainingRecord,
 } from '../../lib/learning/training-record.ts';
-import { HONEST, searchedOf, tellFound, tellSearch } from '../../lib/learning/tuning/tell-search.ts';
+import {
+  HONEST,
+  SEARCH_HEAD,
+  searchCells,
+  searchedOf,
+  tellSearch,
+} from '../../lib/learning/tuning/tell-search.ts';
 import type { Evaluation, Metric } from '../../lib/model/artifact.ts';
 import { alignCells, section, shortenText } from '../terminal/text-table.ts';
 
@@ -197,8 +203,19 @@ function describeTrust({ candidates, winner, curves }: TrainingRecord): string[]
 function describeSearch(record: TrainingRecord): string[] {
   const searched = searchedOf(record);
   if (searched.length === 0) return [];
-  const found = searched.map((candidate) => [`  ${candidate.trainer}`, tellFound(candidate)]);
-  return ['', ...section('Tuned', [tellSearch(searched, record), ...alignCells(found), HONEST])];
+  const digits = FIGURES.find(([metric]) => metric === searched[0]!.search.metric)![2];
+  const found = searched.map((candidate) => [
+    candidate.trainer,
+    ...searchCells(candidate, (value) => value.toFixed(digits)),
+  ]);
+  return [
+    '',
+    ...section('Tuned', [
+      tellSearch(searched, record),
+      ...alignCells([['', ...SEARCH_HEAD], ...found]),
+      ...HONEST,
+    ]),
+  ];
 }
 
 function describeEffect({ feature, points }: EffectCurve): string[] {

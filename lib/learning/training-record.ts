@@ -128,6 +128,8 @@ export interface SettingsSearch {
   readonly chosen: Readonly<Record<string, number>>;
   /** What was found, in words without a full stop. */
   readonly text: string;
+  /** Out of fold, as `cross_validated` of the candidate: what the settings without a change have. */
+  readonly unchanged?: CrossValidation;
   /** What the searches within the other leads of each fold chose, in the order of the folds. */
   readonly chosen_without_fold?: readonly Readonly<Record<string, number>>[];
 }

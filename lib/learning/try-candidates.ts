@@ -105,14 +105,15 @@ export async function tryCandidate(
     calibration,
   );
   if (search === undefined) return trial;
-  const chosen = plan.folds.map((_, fold) => tried[fold]!.found.search!.chosen);
-  return {
-    ...trial,
-    candidate: {
-      ...trial.candidate,
-      search: { ...search, ...(chosen.length === 0 ? {} : { chosen_without_fold: chosen }) },
-    },
+  if (plan.folds.length === 0) return { ...trial, candidate: { ...trial.candidate, search } };
+  const { holdout: _, ...inFolds } = plan;
+  const { tune: __, ...untuned } = spec;
+  const before = await tryCandidate(input, untuned, inFolds, fitter, { calibration, onFit });
+  const measured = {
+    unchanged: before.candidate.cross_validated!,
+    chosen_without_fold: plan.folds.map((_, fold) => tried[fold]!.found.search!.chosen),
   };
+  return { ...trial, candidate: { ...trial.candidate, search: { ...search, ...measured } } };
 }
 
 /** A candidate's settings, and how they were found where they were searched. */
@@ -144,7 +145,7 @@ export function countFits({ trainer, tune }: CandidateSpec, plan: SplitPlan): nu
   const splits = listSplits(plan).length;
   if (tune === undefined) return splits;
   const searches = splits + (plan.holdout === undefined ? 1 : 0);
-  return splits + searches * countTrialFits(countSettings(trainer, tune));
+  return splits + plan.folds.length + searches * countTrialFits(countSettings(trainer, tune));
 }
 
 /**

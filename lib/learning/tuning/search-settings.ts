@@ -9,6 +9,7 @@ import type { Fitter } from '../fit-in-parallel.ts';
 import { changeSettings, changesOf, type SettingValues } from '../trainers/set-trainer.ts';
 import type { SettingsSearch } from '../training-record.ts';
 import { drawSettings } from './draw-settings.ts';
+import { tellSettings } from './tell-search.ts';
 import type { TunePlan } from './tune-plan.ts';
 
 /** Inner folds: the budget of a trial that stays to the end. */
@@ -158,12 +159,6 @@ function choose(
         text: `${tellSettings(alive[winner]!.settings)} (${figure(alive[winner]!)}; ${usual} had ${figure(only!)})`,
       };
 }
-
-/** `learning_rate .05, max_leaves 4`. */
-export const tellSettings = (settings: SettingValues): string =>
-  Object.entries(settings)
-    .map(([name, value]) => `${name} ${String(value).replace(/^0\./, '.')}`)
-    .join(', ');
 
 const describe = (
   { metric }: TunePlan,

@@ -23,17 +23,46 @@ export function tellSearch(searched: readonly Searched[], { split }: TrainingRec
   return `up to ${count(most, 'setting')}${each}, compared by ${METRIC_NAMES[metric]} in ${inner_folds} inner folds of ${where}`;
 }
 
-/** What the search of a candidate found: the settings, and how often the folds' own searches found something else. */
-export function tellFound({ search }: Searched): string {
-  const { text, chosen, chosen_without_fold: others = [], inner_folds } = search;
-  if (others.length === 0 || inner_folds === 0) return text;
-  const same = others.filter((found) => isSame(found, chosen)).length;
-  return `${text}; ${same === others.length ? `the same in all ${same}` : `the same in ${same} of ${others.length}`} searches without a fold`;
+/** Of what a table of the candidates' searches consists; `figure` tells a figure of the metric. */
+export function searchCells(
+  { search, cross_validated }: Searched,
+  figure: (value: number) => string,
+): string[] {
+  const { trials, chosen, chosen_without_fold: others = [], inner_folds, metric, unchanged, text } = search;
+  if (inner_folds === 0) return ['–', '–', '–', '–', '–', text];
+  const found = trials.find(({ settings }) => isSame(settings, chosen))!;
+  return [
+    figure(trials[0]!.figure),
+    figure(found.figure),
+    ...[unchanged, cross_validated].map((out) => (out === undefined ? '–' : figure(out[metric]))),
+    others.length === 0
+      ? '–'
+      : `${others.filter((other) => isSame(other, chosen)).length} of ${others.length}`,
+    Object.keys(chosen).length === 0 ? 'no change' : tellSettings(chosen),
+  ];
 }
 
+/** The head of that table. */
+export const SEARCH_HEAD = [
+  'inner folds',
+  '→ tuned',
+  'out of fold',
+  '→ tuned',
+  'found again',
+  'settings',
+] as const;
+
 /** Why the figures may be believed all the same. */
-export const HONEST =
-  'Each fold and the hold-out are predicted by a fit whose settings were searched without them: their figures are not flattered by the search';
+export const HONEST = [
+  'Each fold and the hold-out are predicted by a fit whose settings were searched without them:',
+  'their figures are not flattered by the search.',
+] as const;
+
+/** `learning_rate .05, max_leaves 4`. */
+export const tellSettings = (settings: Readonly<Record<string, number>>): string =>
+  Object.entries(settings)
+    .map(([name, value]) => `${name} ${String(value).replace(/^0\./, '.')}`)
+    .join(', ');
 
 const isSame = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
