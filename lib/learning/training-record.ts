@@ -1,6 +1,11 @@
+import type { ColumnSettings } from '../contract/column-settings.ts';
+import type { OptionDefaults, TrainerName } from '../contract/training-words.ts';
 import type { Calibration, CrossValidation, Evaluation } from '../model/artifact.ts';
 import type { SelectionMetric } from './evaluation/choose-candidate.ts';
 import type { Verdict } from './evaluation/compare-with-constant.ts';
+import type { RequiredColumns } from './finish-schema.ts';
+import type { ClassWeight } from './preparation/correct-intercept.ts';
+import type { PreparationOptions } from './preparation/preparation-options.ts';
 
 /**
  * The record of a training, kept as `metrics.json` and drawn as `report.html`. Names are snake_case,
@@ -14,6 +19,8 @@ export interface TrainingRecord {
   /** Whether the winner is worth anything; absent where nothing was measured, and in records of before. */
   readonly verdict?: Verdict;
   readonly data: RecordedData;
+  /** What the training was told, defaults included. Records of older releases lack it. */
+  readonly options?: TrainingOptionsRecord;
   readonly split: RecordedSplit;
   /** Every candidate that was tried, in the order they were named. */
   readonly candidates: readonly Candidate[];
@@ -48,6 +55,38 @@ export interface TrainingRecord {
    * order of the outcome; absent in records of before.
    */
   readonly worth_a_look?: readonly LeakNote[];
+}
+
+/** By the names of `POST /train`; what only the command has by those of its options, with underscores. */
+export interface TrainingOptionsRecord extends Pick<OptionDefaults, 'metric' | 'calibration'> {
+  readonly target: string;
+  readonly positive?: string | undefined;
+  readonly negative?: readonly string[] | undefined;
+  readonly columns?: ColumnSettings;
+  readonly drop?: readonly string[];
+  readonly missing?: readonly string[] | undefined;
+  readonly required?: RequiredColumns | undefined;
+  readonly encoding?: string | undefined;
+  readonly decimal?: '.' | ',' | undefined;
+  readonly on?: string | undefined;
+  readonly group?: string | undefined;
+  readonly time?: string | undefined;
+  readonly trainers: readonly TrainerName[];
+  readonly class_weight: ClassWeight;
+  readonly folds: number;
+  readonly holdout: number;
+  readonly seed: number;
+  readonly tune?: number | undefined;
+  readonly absolute_date: boolean;
+  readonly impute: PreparationOptions['impute'];
+  readonly missing_effect: boolean;
+  readonly winsorise: number;
+  readonly transform: PreparationOptions['transform'];
+  readonly normalise: boolean;
+  readonly rare_levels: number;
+  readonly min_iv: number;
+  readonly near_duplicates: boolean;
+  readonly force: boolean;
 }
 
 export interface LeakNote {

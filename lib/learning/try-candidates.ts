@@ -140,7 +140,7 @@ async function findSettings(
   return searchSettings({ input, spec: { ...spec, tune }, scheme: plan.scheme, rows, fitter, onFit });
 }
 
-/** How many fits the trial of a candidate makes; for a progress line. */
+/** How many fits the trial of a candidate makes, at most; for a progress line. */
 export function countFits({ trainer, tune }: CandidateSpec, plan: SplitPlan): number {
   const splits = listSplits(plan).length;
   if (tune === undefined) return splits;

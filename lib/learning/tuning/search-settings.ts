@@ -87,7 +87,7 @@ function rungsOf(folds: number): number[] {
   return [...rungs, folds];
 }
 
-/** How many fits a search makes; for a progress line. */
+/** How many fits a search makes; fewer in fewer inner folds. */
 export function countTrialFits(settings: number, folds: number = INNER_FOLDS): number {
   let [fits, alive, before] = [0, settings, 0];
   for (const until of rungsOf(folds)) {
