@@ -92,7 +92,7 @@ export function addMeasuringOptions(command: Command): void {
 export function addPreparationOptions(command: Command): void {
   command
     .addOption(
-      new Option('--impute <figure>', 'what a missing number counts as')
+      new Option('--impute <figure>', 'what replaces a missing number')
         .choices(['mean', 'median'])
         .default(PREPARATION_DEFAULTS.impute),
     )
@@ -104,24 +104,24 @@ export function addPreparationOptions(command: Command): void {
       PREPARATION_DEFAULTS.winsorise,
     )
     .addOption(
-      new Option('--transform <name>', 'of skewed numbers')
+      new Option('--transform <name>', 'for skewed numbers')
         .choices(['auto', 'none', 'log1p', 'yeo-johnson'])
         .default(PREPARATION_DEFAULTS.transform),
     )
     .option('--no-normalise', 'do not standardise numbers')
     .option(
       '--rare-levels <rows>',
-      'levels in fewer leads share “other”; many of them get a shrunken effect each',
+      'levels in fewer leads share “other”; where they are many, each gets a shrunken effect',
       parseCount,
       PREPARATION_DEFAULTS.rareLevelRows,
     )
-    .option('--absolute-date', 'learn from dates as points in time, too')
+    .option('--absolute-date', 'also learn from dates as points in time')
     .option(
       '--min-iv <value>',
-      'leave out columns with less information value',
+      'leave out columns with a lower information value',
       parseNonNegative,
       SELECTION_DEFAULTS.informationValue,
     )
-    .option('--no-near-duplicates', 'keep columns that tell the same as another')
+    .option('--no-near-duplicates', 'keep columns that say the same as another column')
     .option('--class-weight <weight>', OPTION_TEXTS.class_weight, parseClassWeight, 'none');
 }

@@ -78,7 +78,7 @@ function describeTime({ over_time, outcome }: Profile): string[] {
 
 function describeSuspects({ leak_suspects, outcome, columns }: Profile): string[] {
   if (outcome === undefined) return [];
-  if (leak_suspects.length === 0) return section('Leaks', ['no column is suspected of knowing the outcome']);
+  if (leak_suspects.length === 0) return section('Leaks', ['No leakage suspected']);
   const leftOut = new Set(columns.filter(({ left_out }) => left_out !== undefined).map(({ name }) => name));
   const used = leak_suspects.filter(({ column }) => !leftOut.has(column));
   const leaks = used.filter(({ grade }) => grade === 'suspect').map(({ column }) => column);
@@ -92,7 +92,10 @@ function describeSuspects({ leak_suspects, outcome, columns }: Profile): string[
         : `If not, leave ${leaks.length === leak_suspects.length ? `${them} out` : 'out the suspects (!)'}:`;
   return block('Leak suspects: columns that may know the outcome (!), or are worth a look (?)', [
     ...leak_suspects.flatMap((suspect) => describeSuspect(suspect, width)),
-    ...wrapText(`Would you know ${them} when the lead comes in? ${advice}`, WIDTH - 2),
+    ...wrapText(
+      `Would you know ${them} when the lead comes in? ${advice}`,
+      WIDTH - 2,
+    ),
     // Not wrapped, so that it can be copied.
     ...(leaks.length === 0 ? [] : [`  ${writeDrops(leaks)}`]),
   ]);

@@ -79,7 +79,7 @@ export function describeTraining(
 function describeLeaks({ leak_suspects = [], worth_a_look = [] }: TrainingRecord): string[] {
   const looks = worth_a_look.map(({ column }) => column);
   const lines = leak_suspects.map(({ column, text }) => `! ${column}: ${text}`);
-  if (lines.length === 0) lines.push('no column of the model is suspected of knowing the outcome');
+  if (lines.length === 0) lines.push('No leakage suspected');
   else
     lines.push(
       'Would you know them when the lead comes in? If not, train without them:',
@@ -162,7 +162,7 @@ function describeCandidates({ candidates, winner, split }: TrainingRecord): stri
     ),
     ...constant('hold-out', candidates[0]?.holdout),
   ];
-  if (rows.length === 0) return ['Nothing was held out: how good the model is, is not known.'];
+  if (rows.length === 0) return ['Nothing was held out, so the quality of the model is unknown.'];
   return alignCells([['', ...FIGURES.map(([, name]) => name)], ...rows]);
 }
 

@@ -12,7 +12,7 @@ import { addOutOfFoldOptions, checkOutOfFold } from './out-of-fold-options.ts';
 import { toTrainInput } from './to-train-input.ts';
 import { parseName } from './train-options.ts';
 
-/** The model last: when it is there, so is the rest. */
+/** The model comes last: once it exists, so do the others. */
 const FILES = ['metrics.json', 'report.html', 'leads.json', 'model.json'] as const;
 
 const EXAMPLES = `
@@ -22,14 +22,20 @@ Examples:
   $ scorelane train leads.csv --join deals.csv --on lead_id --target converted
   $ scorelane train leads.csv --target converted --time first_contact --trainer logistic,boosted
   $ zcat leads.csv.gz | scorelane train - --target converted
+  $ scorelane train leads.csv --target converted --tune 20
+  $ scorelane train leads.csv --target converted --oof oof.csv
   $ scorelane train leads.csv --target converted --remote
 
-Several trainers are tried on leads that they have not seen, and the best is fitted on all leads; of two that are
-about as good, the simpler. Leave out (--drop) what is only known after a lead has converted: it makes a model
-look good and fail. scorelane profile finds such columns.
+Several trainers are measured on leads that they have not seen. The simplest that performs as well as the best is
+fitted on all leads. Leave out (--drop) columns that are only known after a lead has converted: they make a model
+look good and fail. scorelane profile finds them.
 
-With --remote the stack trains and registers the model, and it goes live when it is better than the champion; see
-scorelane runs. The options of the preparation and of single trainers are of no use then.`;
+--tune searches the settings of every trainer by successive halving, anew for each fold and for the hold-out, so that
+no figure is measured on leads that the settings were chosen on. Settings that you give stay as given.
+
+With --remote the stack trains and registers the model, and promotes it when it is better than the champion; see
+scorelane runs. --tune, --oof and the options of the preparation cannot be used with --remote, and of the trainers'
+settings only --epochs and --learning-rate can.`;
 
 const REMOTE_ONLY = [
   ['stage', '--stage'],
@@ -40,7 +46,7 @@ const REMOTE_ONLY = [
 export function createTrainCommand(): Command {
   const command = new Command('train')
     .description(
-      'train a model on a CSV file of past leads; writes model.json, metrics.json, report.html and leads.json',
+      'train a model on a file of past leads; writes model.json, metrics.json, report.html and leads.json',
     )
     .argument('<leads.csv>', 'one row per lead, with a header line; separated by comma, semicolon or tab')
     .option('--target <column>', `${OPTION_TEXTS.target} (with --join: a new name)`);
@@ -53,13 +59,13 @@ export function createTrainCommand(): Command {
     .option('--name <name>', 'the model’s name: lower-case letters, digits and -', parseName, 'leads')
     .option('--seed <number>', OPTION_TEXTS.seed, parseSeed, OPTION_DEFAULTS.seed)
     .addOption(
-      new Option('--threads <number>', 'fits that run at a time; the result is the same')
+      new Option('--threads <number>', 'fits that run at the same time; does not change the result')
         .argParser(parseCount)
         .default(availableParallelism(), 'one per core'),
     )
     .option('--force', OPTION_TEXTS.force)
     .option('--out <folder>', 'where to write the files', 'model')
-    .option('--remote', 'let the stack train; the file may then be s3://bucket/key, or latest, too')
+    .option('--remote', 'let the stack train; the file may also be s3://bucket/key, or latest')
     .option('--stage <stage>', 'with --remote: “local”, or a stage on AWS (default: the local stack)')
     .addOption(
       new Option('--promotion <rule>', `with --remote: ${OPTION_TEXTS.promotion}`).choices(PROMOTIONS),

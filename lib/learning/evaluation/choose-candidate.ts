@@ -80,7 +80,10 @@ export function chooseCandidate(contestants: readonly Contestant[], metric: Sele
   const figure = `${contestants[best]!.name}: ${label} ${formatFigure(sign * means[best]!)}`;
   const [rival] = simpler;
   if (rival === undefined) {
-    return { winner: best, text: `${figure}, the best, and none is simpler; next ${describe(byLoss[1]!)}` };
+    return {
+      winner: best,
+      text: `${figure}, the best score, and the simplest; next ${describe(byLoss[1]!)}`,
+    };
   }
   const by = countErrors(rival.difference, rival.error);
   return { winner: best, text: `${figure}, better than the simpler ${describe(rival.i)} by ${by}` };
