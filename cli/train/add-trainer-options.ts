@@ -28,7 +28,8 @@ function describe({ text, of }: TrainerSetting): string {
   const defaults = uses.map(([trainer, use]) =>
     uses.length === 1 ? String(use.default) : `${trainer} ${use.default}`,
   );
-  return `${uses.map(([trainer]) => trainer).join(', ')}: ${text} (default: ${defaults.join('; ')})`;
+  const whose = uses.length === 1 ? `${uses[0]![0]}: ` : '';
+  return `${whose}${text} (default: ${defaults.join('; ')})`;
 }
 
 function parserOf({ isWhole, range: [low, high], isAbove = false }: TrainerSetting) {

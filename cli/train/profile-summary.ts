@@ -92,10 +92,7 @@ function describeSuspects({ leak_suspects, outcome, columns }: Profile): string[
         : `If not, leave ${leaks.length === leak_suspects.length ? `${them} out` : 'out the suspects (!)'}:`;
   return block('Leak suspects: columns that may know the outcome (!), or are worth a look (?)', [
     ...leak_suspects.flatMap((suspect) => describeSuspect(suspect, width)),
-    ...wrapText(
-      `Would you know ${them} when the lead comes in? ${advice}`,
-      WIDTH - 2,
-    ),
+    ...wrapText(`Would you know ${them} when the lead comes in? ${advice}`, WIDTH - 2),
     // Not wrapped, so that it can be copied.
     ...(leaks.length === 0 ? [] : [`  ${writeDrops(leaks)}`]),
   ]);

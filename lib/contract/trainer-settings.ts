@@ -14,6 +14,7 @@ export interface TrainerUse {
 export interface TrainerSetting {
   /** snake_case; as an option of the command `--learning-rate`. */
   readonly name: string;
+  /** Of several trainers' settings it names them. */
   readonly text: string;
   readonly isWhole: boolean;
   readonly range: readonly [number, number];
@@ -55,7 +56,7 @@ export const TRAINER_SETTINGS: readonly TrainerSetting[] = [
   },
   {
     name: 'learning_rate',
-    text: 'share of a step that is taken',
+    text: OPTION_TEXTS.learning_rate,
     isWhole: false,
     range: [0, 1],
     isAbove: true,
