@@ -1,4 +1,5 @@
 import type { Command, Option } from 'commander';
+import { TRAINER_SETTINGS } from '../lib/contract/trainer-settings.ts';
 
 /** Headings of the help, in their order, each with the options below it, in theirs. */
 type Groups = Readonly<Record<string, readonly string[]>>;
@@ -11,14 +12,14 @@ const GROUPS: Readonly<Record<string, Groups>> = {
   train: {
     'Most used:': ['target', 'positive', 'join', 'on', 'drop', 'time', 'trainer', 'out'],
     'Data:': [...DATA, 'group', 'required'],
-    'Measuring:': ['metric', 'calibration', 'folds', 'holdout', 'seed'],
+    'Measuring:': ['metric', 'calibration', 'folds', 'holdout', 'tune', 'seed'],
     'Preparation:': [
       ...['impute', 'no-missing-effect', 'winsorise', 'transform', 'no-normalise', 'rare-levels'],
       ...['absolute-date', 'min-iv', 'no-near-duplicates', 'class-weight'],
     ],
-    'Single trainers:': ['l2', 'l1', 'monotone', 'pairs'],
+    'Single trainers:': [...TRAINER_SETTINGS.map(({ name }) => name.replaceAll('_', '-')), 'monotone'],
     'Remote:': ['remote', 'stage', 'promotion', 'allow-field'],
-    'Output:': ['name', 'threads', 'force', 'json', 'help'],
+    'Output:': ['name', 'oof', 'formulas', 'threads', 'force', 'json', 'help'],
   },
   profile: {
     'Most used:': ['target', 'positive', 'join', 'on', 'drop', 'out'],

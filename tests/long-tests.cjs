@@ -14,6 +14,7 @@ module.exports = [
   'package/*',
   'unit/http/openapi-fuzz-long',
   'unit/learning/{honest-figures,rare-levels/train-on-companies,table/read-mixed-table}',
+  'unit/learning/tuning/{honest-search,search-settings}',
   'unit/trainings/workflow',
   'upgrade/upgrade',
 ].map((path) => `**/tests/${path}.test.ts`);

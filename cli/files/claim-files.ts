@@ -113,15 +113,16 @@ function findTargets(
 }
 
 /**
- * `claimFiles` for files in a folder, which need not be there.
+ * `claimFiles` for files in a folder, which need not be there, and for others beside it.
  *
+ * @returns the targets of the names, then those of the others that are named
  * @throws {InputError} it is no folder, or as `claimFiles`
  */
 export async function claimFolder(
   command: Command,
   { option, path }: Given,
   names: readonly string[],
-  reads: Claims['reads'] = [],
+  { writes = [], ...others }: Claims = {},
 ): Promise<OutputTarget[]> {
   const other = descriptorOf(path) !== undefined ? 'a stream' : undefined;
   const stat = other === undefined ? attemptWrite(path, () => statOrNone(path)) : undefined;
@@ -131,7 +132,8 @@ export async function claimFolder(
       `${option}: expected a folder to write to, found ${found}: ${path}. Name a folder; it is made when it is not there.`,
     );
   }
-  return claimFiles(command, { reads, writes: names.map((name) => ({ option, path: join(path, name) })) });
+  const inFolder = names.map((name) => ({ option, path: join(path, name) }));
+  return claimFiles(command, { ...others, writes: [...inFolder, ...writes] });
 }
 
 /** Where messages go: not among the bytes of a result that is printed. */

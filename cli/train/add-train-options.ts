@@ -7,6 +7,7 @@ import {
   TRAINERS,
   type TrainerName,
 } from '../../lib/contract/training-words.ts';
+import type { Formulas } from '../../lib/files/csv/formulas.ts';
 import type { CalibrationMethod } from '../../lib/learning/evaluation/choose-calibration.ts';
 import type { SelectionMetric } from '../../lib/learning/evaluation/choose-candidate.ts';
 import type { RequiredColumns } from '../../lib/learning/finish-schema.ts';
@@ -16,13 +17,11 @@ import {
   type PreparationOptions,
   SELECTION_DEFAULTS,
 } from '../../lib/learning/preparation/preparation-options.ts';
-
 import { type DataOptions, parseCount, parseNonNegative, parseShare } from '../options.ts';
 import {
   type MonotoneRules,
   parseClassWeight,
   parseFolds,
-  parseMonotone,
   parseRequired,
   parseTrainers,
 } from './train-options.ts';
@@ -47,10 +46,10 @@ export interface TrainOptions extends DataOptions {
   readonly rareLevels: number;
   readonly minIv: number;
   readonly nearDuplicates: boolean;
-  readonly l2: number;
-  readonly l1: number;
   readonly monotone?: MonotoneRules;
-  readonly pairs?: number;
+  readonly tune?: number;
+  readonly oof?: string;
+  readonly formulas: Formulas;
   readonly force?: boolean;
   readonly required?: RequiredColumns;
   readonly name: string;
@@ -89,11 +88,11 @@ export function addMeasuringOptions(command: Command): void {
     .option('--required <columns>', OPTION_TEXTS.required, parseRequired);
 }
 
-/** Adds the options of the preparation and of single trainers. */
+/** Adds the options of the preparation. */
 export function addPreparationOptions(command: Command): void {
   command
     .addOption(
-      new Option('--impute <figure>', 'what a missing number counts as')
+      new Option('--impute <figure>', 'what replaces a missing number')
         .choices(['mean', 'median'])
         .default(PREPARATION_DEFAULTS.impute),
     )
@@ -105,32 +104,24 @@ export function addPreparationOptions(command: Command): void {
       PREPARATION_DEFAULTS.winsorise,
     )
     .addOption(
-      new Option('--transform <name>', 'of skewed numbers')
+      new Option('--transform <name>', 'for skewed numbers')
         .choices(['auto', 'none', 'log1p', 'yeo-johnson'])
         .default(PREPARATION_DEFAULTS.transform),
     )
     .option('--no-normalise', 'do not standardise numbers')
     .option(
       '--rare-levels <rows>',
-      'levels in fewer leads share “other”; many of them get a shrunken effect each',
+      'levels in fewer leads share “other”; where they are many, each gets a shrunken effect',
       parseCount,
       PREPARATION_DEFAULTS.rareLevelRows,
     )
-    .option('--absolute-date', 'learn from dates as points in time, too')
+    .option('--absolute-date', 'also learn from dates as points in time')
     .option(
       '--min-iv <value>',
-      'leave out columns with less information value',
+      'leave out columns with a lower information value',
       parseNonNegative,
       SELECTION_DEFAULTS.informationValue,
     )
-    .option('--no-near-duplicates', 'keep columns that tell the same as another')
-    .option('--class-weight <weight>', OPTION_TEXTS.class_weight, parseClassWeight, 'none')
-    .option('--l2 <penalty>', 'ridge penalty of logistic', parseNonNegative, 1)
-    .option('--l1 <penalty>', 'lasso penalty of logistic; leaves columns out', parseNonNegative, 0)
-    .option(
-      '--monotone <rules>',
-      'of the scorecard’s numbers: auto, or visits:ascending,age:none',
-      parseMonotone,
-    )
-    .option('--pairs <number>', 'of columns with a joint effect in boosted, at most', parseFolds);
+    .option('--no-near-duplicates', 'keep columns that say the same as another column')
+    .option('--class-weight <weight>', OPTION_TEXTS.class_weight, parseClassWeight, 'none');
 }

@@ -86,7 +86,7 @@ function describeTime({ over_time, outcome }: Profile, width: number): string[] 
 
 function describeSuspects({ leak_suspects, outcome, columns }: Profile, width: number): string[] {
   if (outcome === undefined) return [];
-  if (leak_suspects.length === 0) return section('Leaks', ['no leakage suspected'], width);
+  if (leak_suspects.length === 0) return section('Leaks', ['No leakage suspected'], width);
   const leftOut = new Set(columns.filter(({ left_out }) => left_out !== undefined).map(({ name }) => name));
   const used = leak_suspects.filter(({ column }) => !leftOut.has(column));
   const leaks = used.filter(({ grade }) => grade === 'suspect').map(({ column }) => column);

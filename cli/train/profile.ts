@@ -26,21 +26,19 @@ Examples:
   $ zcat leads.csv.gz | scorelane profile - --target converted
 
 Look at the leak suspects before training: a column that is only known after a lead has converted makes a model
-look good and fail. Without --target the columns are described, and nothing is said of an outcome.`;
+look good and fail. Without --target, the profile describes the columns only.`;
 
 export function createProfileCommand(): Command {
   const command = new Command('profile')
-    .description(
-      'describe the columns of a CSV file of past leads, and which of them may give the outcome away',
-    )
+    .description('describe the columns of a file of past leads, and find those that may leak the outcome')
     .argument('<leads.csv>', 'one row per lead, with a header line; separated by comma, semicolon or tab')
     .option('--target <column>', 'the column that says whether the lead converted (with --join: a new name)');
   return addDataOptions(command)
-    .addOption(createForceOption('profile with a --join most of whose keys meet no lead'))
+    .addOption(createForceOption('accept a --join file of whose keys most match no lead'))
     .option('--out <file.html>', 'write the profile as a page with pictures')
     .option(
       '--write-columns <file.yml>',
-      'write how each column is read, to be edited and used as --columns by train and score',
+      'write how each column is read; edit the file, and pass it to train and score as --columns',
     )
     .option('--json', 'print the profile as JSON')
     .addHelpText('after', EXAMPLES)
@@ -48,7 +46,7 @@ export function createProfileCommand(): Command {
       checkJoin(options, command);
       const told = await readTold(options);
       if (options.join !== undefined && told.target === undefined) {
-        command.error('error: --join needs --target, a name for the outcome that it makes');
+        command.error('error: --join needs --target, the name of the outcome column that it adds');
       }
       if (told.positive !== undefined && told.target === undefined) {
         command.error('error: --positive needs --target');

@@ -1,9 +1,11 @@
+import { changesOf, mergeChanges } from '../../lib/learning/trainers/set-trainer.ts';
 import { omitUndefined } from '../options.ts';
 import type { TrainOptions } from './add-train-options.ts';
+import { readSettingValues } from './add-trainer-options.ts';
 
 /** The options of the command as the training takes them. */
 export function toTrainInput(options: TrainOptions) {
-  const { on, absoluteDate, force, required, monotone, pairs } = options;
+  const { on, absoluteDate, force, required, monotone, tune } = options;
   const { encoding, decimal, name, seed, threads, metric, calibration, folds, holdout } = options;
   const {
     classWeight,
@@ -15,15 +17,14 @@ export function toTrainInput(options: TrainOptions) {
     rareLevels: rareLevelRows,
   } = options;
   return {
-    ...omitUndefined({ on, absoluteDate, force, required }),
+    ...omitUndefined({ on, absoluteDate, force, required, tune }),
     ...omitUndefined({ trainers: options.trainer, decimal }),
     ...{ encoding, name, seed, threads, metric, calibration, folds, holdout, classWeight },
     selection: { informationValue: options.minIv, nearDuplicates: options.nearDuplicates },
-    settings: {
+    settings: mergeChanges(changesOf(readSettingValues(options)), {
       preparation: { impute, missingEffect, winsorise, transform, normalise, rareLevelRows },
-      logistic: { l2: options.l2, l1: options.l1 },
       scorecard: omitUndefined({ monotone: monotone?.all, monotoneBy: monotone?.byField }),
-      boosted: omitUndefined({ pairs, rareLevelRows }),
-    },
+      boosted: { rareLevelRows },
+    }),
   };
 }

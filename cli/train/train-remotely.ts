@@ -19,7 +19,7 @@ interface RemoteOptions {
   readonly json?: boolean;
 }
 
-/** What only concerns this command, and what `told` says in the terms of the API. */
+/** Options of this command alone, and those that `told` has in the terms of the API. */
 const OWN = new Set([
   ...['name', 'remote', 'stage', 'json', 'threads'],
   ...['target', 'positive', 'negative', 'group', 'time', 'drop'],
@@ -30,7 +30,7 @@ const OTHER_WORDS: Readonly<Record<string, string>> = { trainer: 'trainers', all
 
 /**
  * Has the stack train: uploads the file, unless it is in the stack's bucket already, starts a training and follows it.
- * Options that nobody gave are left to the policy file, the champion and the defaults.
+ * For options that are not given, the policy file, the champion and the defaults decide.
  *
  * @param told what is said of the leads, in a file of columns or in options
  */

@@ -12,6 +12,13 @@ import type {
   FigureIntervals,
   TrainingRecord,
 } from '../../lib/learning/training-record.ts';
+import {
+  HONEST,
+  SEARCH_HEAD,
+  searchCells,
+  searchedOf,
+  tellSearch,
+} from '../../lib/learning/tuning/tell-search.ts';
 import type { Evaluation, Metric } from '../../lib/model/artifact.ts';
 import { formatDigits, formatFactor } from '../terminal/format.ts';
 import { paint, widthOf } from '../terminal/screen.ts';
@@ -60,6 +67,7 @@ export function describeTraining(
     '',
     ...describeCandidates(record, width),
     ...describeTrust(record),
+    ...describeSearch(record, width),
     '',
     ...block('Chosen', `${choice}; calibration: ${record.calibration}`),
     '',
@@ -88,7 +96,7 @@ const EFFECT_COLUMNS: readonly Column[] = [
 function describeLeaks({ leak_suspects = [], worth_a_look = [] }: TrainingRecord): string[] {
   const looks = worth_a_look.map(({ column }) => column);
   const lines = leak_suspects.map(({ column, text }) => `${paint('warning', '!')} ${column}: ${text}`);
-  if (lines.length === 0) lines.push('no leakage suspected');
+  if (lines.length === 0) lines.push('No leakage suspected');
   else
     lines.push(
       'Would you know them when the lead comes in? If not, train without them:',
@@ -182,7 +190,7 @@ function describeCandidates({ candidates, winner, split }: TrainingRecord, width
     ),
     ...constant('hold-out', candidates[0]?.holdout),
   ];
-  if (rows.length === 0) return ['Nothing was held out, so the model was not measured.'];
+  if (rows.length === 0) return ['Nothing was held out, so the quality of the model is unknown.'];
   return tabulate(CANDIDATE_COLUMNS, rows, { width });
 }
 
@@ -217,6 +225,27 @@ function describeTrust({ candidates, winner, curves }: TrainingRecord): string[]
       : [`Its probabilities are ${tellCalibration(recalibration, curves.converted / curves.rows)}`]),
   ];
   return lines.length === 0 ? [] : ['', ...lines];
+}
+
+/** How settings were searched, and what was found. */
+function describeSearch(record: TrainingRecord, width: number): string[] {
+  const searched = searchedOf(record);
+  if (searched.length === 0) return [];
+  const digits = FIGURES.find(([metric]) => metric === searched[0]!.search.metric)![2];
+  const found = searched.map((candidate) => [
+    candidate.trainer,
+    ...searchCells(candidate, (value) => value.toFixed(digits)),
+  ]);
+  return [
+    '',
+    ...section('Tuned', [
+      tellSearch(searched, record),
+      ...tabulate([{ title: '' }, ...SEARCH_HEAD.map((title): Column => ({ title, fit: 'wrap' }))], found, {
+        width: width - TITLE_WIDTH,
+      }),
+      ...HONEST,
+    ]),
+  ];
 }
 
 function describeEffect({ feature, points }: EffectCurve): string[] {

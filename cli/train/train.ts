@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { OPTION_DEFAULTS, OPTION_TEXTS, PROMOTIONS } from '../../lib/contract/training-words.ts';
-import { claimFiles, claimFolder } from '../files/claim-files.ts';
+import { claimFiles, claimFolder, messagesBeside, namesOf } from '../files/claim-files.ts';
 import { readTold } from '../files/told-options.ts';
 import { refuseWithout } from '../option-groups.ts';
 import {
@@ -18,11 +18,13 @@ import { createStageOption } from '../stage.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { addMeasuringOptions, addPreparationOptions, type TrainOptions } from './add-train-options.ts';
+import { addTrainerOptions, checkTrainerOptions } from './add-trainer-options.ts';
 import { listNextSteps } from './next-steps.ts';
+import { addOutOfFoldOptions, checkOutOfFold } from './out-of-fold-options.ts';
 import { toTrainInput } from './to-train-input.ts';
-import { parseName, refuseOtherTrainers } from './train-options.ts';
+import { parseName } from './train-options.ts';
 
-/** The model last: when it is there, so is the rest. */
+/** The model comes last: once it exists, so do the others. */
 const FILES = ['metrics.json', 'report.html', 'leads.json', 'model.json'] as const;
 
 const EXAMPLES = `
@@ -32,36 +34,44 @@ Examples:
   $ scorelane train leads.csv --join deals.csv --on lead_id --target converted
   $ scorelane train leads.csv --target converted --time first_contact --trainer logistic,boosted
   $ zcat leads.csv.gz | scorelane train - --target converted
+  $ scorelane train leads.csv --target converted --tune 20
+  $ scorelane train leads.csv --target converted --oof oof.csv
   $ scorelane train leads.csv --target converted --remote
 
-Several trainers are tried on leads that they have not seen, and the best is fitted on all leads; of two that are
-about as good, the simpler. Leave out (--drop) what is only known after a lead has converted: it makes a model
-look good and fail. scorelane profile finds such columns.
+Several trainers are measured on leads that they have not seen. The simplest that performs as well as the best is
+fitted on all leads. Leave out (--drop) columns that are only known after a lead has converted: they make a model
+look good and fail. scorelane profile finds them.
 
-With --remote the stack trains and registers the model, and it goes live when it is better than the champion; see
-scorelane runs. The options of the preparation and of single trainers cannot be used then.`;
+--tune searches the settings of every trainer by successive halving, anew for each fold and for the hold-out, so that
+no figure is measured on leads that the settings were chosen on. Settings that you give stay as given.
+
+With --remote the stack trains and registers the model, and promotes it when it is better than the champion; see
+scorelane runs. --tune, --oof and the options of the preparation cannot be used with --remote, and of the trainers'
+settings only --epochs and --learning-rate can.`;
 
 export function createTrainCommand(): Command {
   const command = new Command('train')
     .description(
-      'train a model on a CSV file of past leads; writes model.json, metrics.json, report.html and leads.json',
+      'train a model on a file of past leads; writes model.json, metrics.json, report.html and leads.json',
     )
     .argument('<leads.csv>', 'one row per lead, with a header line; separated by comma, semicolon or tab')
     .option('--target <column>', `${OPTION_TEXTS.target} (with --join: a new name)`);
   addDataOptions(command);
   addMeasuringOptions(command);
   addPreparationOptions(command);
+  addTrainerOptions(command);
+  addOutOfFoldOptions(command);
   return command
     .option('--name <name>', 'the model’s name: lower-case letters, digits and -', parseName, 'leads')
     .option('--seed <number>', OPTION_TEXTS.seed, parseSeed, OPTION_DEFAULTS.seed)
     .addOption(
-      new Option('--threads <number>', 'fits that run at a time; the result is the same')
+      new Option('--threads <number>', 'fits that run at the same time; does not change the result')
         .argParser(parseCount)
         .default(availableParallelism(), 'one per core'),
     )
     .addOption(createForceOption(OPTION_TEXTS.force))
     .option('--out <folder>', 'where to write the files', 'model')
-    .option('--remote', 'let the stack train; the file may then be s3://bucket/key, or latest, too')
+    .option('--remote', 'let the stack train; the file may also be s3://bucket/key, or latest')
     .addOption(createStageOption('with --remote: “local”, or a stage on AWS (default: the local stack)'))
     .addOption(
       new Option('--promotion <rule>', `with --remote: ${OPTION_TEXTS.promotion}`).choices(PROMOTIONS),
@@ -80,7 +90,8 @@ export function createTrainCommand(): Command {
         return (await import('./train-remotely.ts')).trainRemotely(file, options, told, command);
       }
       refuseWithout(command, 'remote', ['stage', 'promotion', 'allowField']);
-      refuseOtherTrainers(options, command);
+      checkTrainerOptions(command, options);
+      checkOutOfFold(command, options);
       await runTrain(file, options, { ...told, target }, command);
     });
 }
@@ -101,6 +112,7 @@ async function runTrain(
     { readChartScript },
     { openLeads, takesLong },
     { writeFiles },
+    { formatOutOfFold },
     provenance,
   ] = await Promise.all([
     import('../../lib/learning/train-model.ts'),
@@ -109,13 +121,19 @@ async function runTrain(
     import('./report-script.ts'),
     import('../files/open-leads.ts'),
     import('../files/output-files.ts'),
+    import('./format-out-of-fold.ts'),
     import('../models/provenance.ts'),
   ]);
-  const targets = await claimFolder(command, { option: '--out', path: options.out }, FILES, [
-    { option: '<leads.csv>', path: file },
-    { option: '--join', path: options.join },
-    { option: '--columns', path: options.columns },
-  ]);
+  const targets = await claimFolder(command, { option: '--out', path: options.out }, FILES, {
+    reads: [
+      { option: '<leads.csv>', path: file },
+      { option: '--join', path: options.join },
+      { option: '--columns', path: options.columns },
+    ],
+    writes: [{ option: '--oof', path: options.oof }],
+    json: options.json,
+  });
+  const oofTarget = targets[FILES.length];
   const { encoding, sheet, join: joinFile } = options;
   const leads = await openLeads(file, { encoding, sheet });
   const joined = joinFile === undefined ? undefined : await openLeads(joinFile, { encoding });
@@ -126,6 +144,7 @@ async function runTrain(
     ...omitUndefined({ gitCommit: provenance.findGitCommit() }),
     ...leads,
     ...(joined === undefined ? {} : { joined }),
+    outOfFold: oofTarget !== undefined,
     createdAt: new Date(),
     libraries: provenance.listVersions(),
     onProgress: (what, done, total) =>
@@ -134,8 +153,16 @@ async function runTrain(
   const { model, metrics, beside } = makeModelFiles(trained, { chartScript: readChartScript() });
   const path = (name: string) => join(options.out, name);
   const made = [...beside, { name: 'model.json', text: model } as const];
-  await writeFiles(made.map(({ name, text }) => ({ target: targets[FILES.indexOf(name)]!, data: text })));
-  const written = ['model.json', ...beside.map(({ name }) => name)].map(path);
+  const predictions =
+    oofTarget === undefined
+      ? []
+      : [{ target: oofTarget, data: formatOutOfFold(trained.outOfFold!, oofTarget.name, options.formulas) }];
+  await writeFiles([
+    ...predictions,
+    ...made.map(({ name, text }) => ({ target: targets[FILES.indexOf(name)]!, data: text })),
+  ]);
+  const files = ['model.json', ...beside.map(({ name }) => name)].map(path);
+  const written = [...files, ...namesOf(predictions.map(({ target }) => target))];
   if (options.json) printJson({ model: path('model.json'), report: path('report.html'), ...metrics });
   else
     printLines(
@@ -144,5 +171,6 @@ async function runTrain(
         on: options.on,
         next: listNextSteps(written[0]!, file, options),
       }),
+      messagesBeside(targets),
     );
 }

@@ -10,7 +10,7 @@ export interface ColumnsFilePaths {
 }
 
 /**
- * A file of columns as `--columns` reads it, to be edited: how each column was read, and of those that training leaves out, why.
+ * A file of columns as `--columns` reads it, for editing: how each column was read, and why training leaves a column out.
  *
  * @param told what is said of the leads already
  * @param file the leads, as the user names them
@@ -20,7 +20,7 @@ export function writeColumns(profile: Profile, told: ColumnsFile, { file, path }
   const { columns, ...rest } = told;
   const listed = [...profile.columns].sort((a, b) => a.position - b.position);
   return [
-    `# How the columns of ${profile.file} are read. Change what is wrong, remove what need not be said, and use it:`,
+    `# How the columns of ${profile.file} are read. Correct what is wrong, remove what you do not need, and use it:`,
     `#   ${hint(['train', file, '--columns', path])}`,
     '# Of each column: type (number, category, boolean, date), form (of numbers an example such as 1.234,5; of dates a pattern',
     '# such as dd/mm/yyyy), missing (the words that mean “missing”), merge_case, required, drop.',
@@ -34,7 +34,7 @@ export function writeColumns(profile: Profile, told: ColumnsFile, { file, path }
 function writeColumn(column: ColumnProfile, told: ColumnSetting): string[] {
   const setting = settingOf(column, told);
   const { left_out, unclear } = column;
-  const about = unclear === true ? 'To be said' : 'Left out';
+  const about = unclear === true ? 'Please decide' : 'Left out';
   const why = left_out === undefined ? [] : [`  # ${about}: ${oneLine(left_out)}`];
   const text = stringify(
     { [column.name]: setting },

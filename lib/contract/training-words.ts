@@ -7,11 +7,6 @@ export type TrainerName = (typeof TRAINERS)[number];
 /** What the candidates are compared by. */
 export const SELECTION_METRICS = ['log_loss', 'roc_auc', 'pr_auc', 'brier'] as const;
 export const CALIBRATIONS = ['auto', 'none', 'platt', 'isotonic'] as const;
-/** Which options only some trainers have; the others learn without them. */
-export const TRAINERS_WITH: Readonly<Record<'epochs' | 'learning_rate', readonly TrainerName[]>> = {
-  epochs: ['boosted', 'gradient-descent'],
-  learning_rate: ['boosted', 'gradient-descent'],
-};
 /** When a new version goes live. */
 export const PROMOTIONS = ['better', 'always', 'never'] as const;
 
@@ -37,25 +32,26 @@ export const OPTION_TEXTS = {
   target: 'the column that says whether the lead converted',
   positive: 'the value of the target that means “converted”',
   negative:
-    'the values of the target that mean “not converted”; leads with any value besides are still open, and are left out',
-  columns: 'what is said of single columns: type, form, words that mean “missing”, and whether they are used',
+    'the values of the target that mean “not converted”; leads with any other value are open, and are left out',
+  columns: 'settings of single columns: type, form, words that mean “missing”, and whether they are used',
   drop: 'columns not to use',
-  missing: 'words that mean “missing”, besides NA, N/A, NaN, null, none',
-  required: 'columns that every later lead must have, or all: those in use that no lead lacked',
-  encoding: 'how the text files are encoded, such as windows-1252 (default: as their bytes show)',
-  decimal: 'the decimal sign of numbers in the CSV files; without it each column has its own form',
+  missing: 'words that mean “missing”, in addition to NA, N/A, NaN, null, none',
+  required:
+    'columns that every later lead must have, or all: every column in use that is complete in this file',
+  encoding: 'how the text files are encoded, such as windows-1252 (default: detected)',
+  decimal: 'the decimal sign of numbers in the CSV files (default: detected per column)',
   group: 'leads with the same value stay on one side of every split',
-  time: 'measure forward in time: learn from earlier leads, predict later ones; row-order: by their place in the file',
-  trainers: 'tried side by side',
-  metric: 'what the best is chosen by',
-  calibration: 'of the probabilities, fitted out of fold',
-  class_weight: 'of converted leads: none, balanced or a number',
-  folds: 'parts of the cross-validation; 0: none',
+  time: 'measure forward in time: learn from earlier leads, predict later ones; row-order: in the order of the rows',
+  trainers: 'the trainers to compare',
+  metric: 'the metric that decides which trainer is best',
+  calibration: 'how probabilities are calibrated, on predictions out of fold',
+  class_weight: 'weight of converted leads: none, balanced or a number',
+  folds: 'folds of the cross-validation; 0: none',
   holdout: 'share of the leads to hold out; 0: none',
-  epochs: 'passes over the leads: the steps of gradient-descent, at most so many rounds of boosted',
-  learning_rate: 'share of a step that is taken, of gradient-descent and boosted',
+  epochs: 'passes over the leads: steps of gradient-descent, rounds of boosted at most',
+  learning_rate: 'share of each step that is taken, by gradient-descent and boosted',
   seed: 'decides which leads are held out',
-  force: 'train with fewer than 40 leads of a kind, or with a --join most of whose keys meet no lead',
+  force: 'train with fewer than 40 leads of a kind, or with a --join file of whose keys most match no lead',
   promotion: 'when the new version goes live',
   allow_fields:
     'fields that you vouch for: callers are ready for how the new version asks for them, and their values are known when a lead comes in',

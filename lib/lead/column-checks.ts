@@ -86,7 +86,7 @@ const tellDifferent = (values: number, rows: number): string =>
 const HEX = /^(?=.*\d)\{?[0-9a-f]{8}[0-9a-f-]{8,}\}?$/i;
 
 /** `id`, `lead_id`, `leadId`, `id_client`, `Customer No`; not `paid`. */
-function saysIdentifier(name: string): boolean {
+export function saysIdentifier(name: string): boolean {
   const parts = name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .toLowerCase()

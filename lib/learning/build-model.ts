@@ -9,6 +9,7 @@ import { measureDrift } from './evaluation/drift-over-time.ts';
 import type { Repeats } from './evaluation/find-repeats.ts';
 import type { Fitter } from './fit-in-parallel.ts';
 import { type Fingerprints, fingerprintLeads } from './lead-fingerprints.ts';
+import type { OutOfFold } from './out-of-fold.ts';
 import type { InspectedPlan } from './plan-training.ts';
 import { describeLeakSuspect, spoilsModel } from './profile/find-leak-suspects.ts';
 import { ROW_ORDER } from './table/read-times.ts';
@@ -28,6 +29,8 @@ export interface TrainedModel {
     readonly warnings: readonly string[];
   };
   readonly file: { readonly rows: number; readonly columns: number; readonly separator: Separator };
+  /** Where it was asked for. */
+  readonly outOfFold?: OutOfFold;
 }
 
 /** Fits the winner on all leads, and makes the artifact and the record of it. */

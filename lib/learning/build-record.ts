@@ -2,6 +2,7 @@ import { count } from '../count.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import { calibrate } from '../model/calibrate.ts';
 import { describeCandidate, measureWinner } from './describe-candidate.ts';
+import { describeOptions } from './describe-options.ts';
 import { createBander } from './effects/band-effects.ts';
 import { describeEffects } from './effects/describe-effects.ts';
 import { countScores } from './evaluation/count-scores.ts';
@@ -51,6 +52,7 @@ export function buildRecord(
       positive: lineage.positive,
       fields: schema.fields.map(({ name, type, required }) => ({ name, type, required })),
     },
+    options: describeOptions(input),
     split: describeSplit(plan, input, repeats?.rows ?? 0, identifyMeasured(read, plan)),
     candidates: trial.trials.map((tried) => describeCandidate(tried, { input, seed, read, plan })),
     winner: winner.spec.trainer,

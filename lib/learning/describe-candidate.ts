@@ -25,7 +25,7 @@ export function describeCandidate(
   { candidate, folds }: CandidateTrial,
   { input, seed, read, plan }: Measured,
 ): Candidate {
-  const { spec, cross_validated, holdout, parameters, warnings, predictions } = candidate;
+  const { spec, cross_validated, holdout, parameters, warnings, predictions, search } = candidate;
   const tested =
     plan.holdout?.test ??
     concat(
@@ -55,6 +55,7 @@ export function describeCandidate(
     ...(recalibration === undefined ? {} : { recalibration }),
     ...(predictions === undefined ? {} : { roc: traceRival(predictions) }),
     parameters,
+    ...(search === undefined ? {} : { search }),
     warnings,
   };
 }

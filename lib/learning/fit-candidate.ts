@@ -7,6 +7,7 @@ import { scoreColumns } from './score-columns.ts';
 import type { Feature } from './table/encode-leads.ts';
 import { createTrainer, type TrainerSettings } from './trainers/create-trainer.ts';
 import type { AdditiveFit, TrainerName } from './trainers/trainer.ts';
+import type { TunePlan } from './tuning/tune-plan.ts';
 
 /** One way to learn from the leads. Plain data, so that it can be sent to a worker thread. */
 export interface CandidateSpec {
@@ -14,6 +15,8 @@ export interface CandidateSpec {
   readonly settings: TrainerSettings;
   readonly selection: SelectionOptions;
   readonly classWeight: ClassWeight;
+  /** Its settings are searched wherever it is fitted; absent: they are as they stand here. */
+  readonly tune?: TunePlan;
 }
 
 /** What every fit of a run shares. */

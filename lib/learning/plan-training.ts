@@ -5,11 +5,13 @@ import { findRepeats, type Repeats } from './evaluation/find-repeats.ts';
 import { joinGroups, largestGroup } from './evaluation/join-groups.ts';
 import { planSplit, type SplitPlan } from './evaluation/plan-split.ts';
 import type { CandidateSpec, FitInput } from './fit-candidate.ts';
+import { type KeptRows, keepRows } from './out-of-fold.ts';
 import { SELECTION_DEFAULTS } from './preparation/preparation-options.ts';
 import { type FileFindings, findLeakSuspects } from './profile/find-leak-suspects.ts';
 import { type ReadLeads, readLeads, type UnreadLeads } from './table/read-leads.ts';
 import type { TrainInput } from './train-input.ts';
 import { DEFAULT_SETTINGS } from './trainers/create-trainer.ts';
+import { changeSettings, namesToldOf } from './trainers/set-trainer.ts';
 
 /** What a training is going to do. */
 export interface TrainingPlan {
@@ -26,6 +28,8 @@ export interface TrainingPlan {
 /** A plan, and what may make its figures flatter: for whoever writes the record. */
 export interface InspectedPlan extends TrainingPlan {
   readonly findings: FileFindings;
+  /** Where predictions out of fold are asked for. */
+  readonly kept?: KeptRows;
 }
 
 /**
@@ -39,10 +43,12 @@ export const planTraining = (input: TrainInput): TrainingPlan => plan(input);
 /** The same, and looks for columns that may know the outcome and for a conversion rate that moves. */
 export function inspectTraining(input: TrainInput): InspectedPlan {
   let findings: FileFindings = { suspects: [], notes: [] };
+  let kept: KeptRows | undefined;
   const planned = plan(input, (leads) => {
     findings = findLeakSuspects(leads, input.time);
+    if (input.outOfFold === true) kept = keepRows(leads, input);
   });
-  return { ...planned, findings };
+  return { ...planned, findings, ...(kept === undefined ? {} : { kept }) };
 }
 
 function plan(input: TrainInput, inspect?: (leads: UnreadLeads) => void): TrainingPlan {
@@ -89,8 +95,10 @@ function chainsGroups(groups: Uint32Array | undefined, repeats: Uint32Array): bo
 function listCandidates(input: TrainInput): CandidateSpec[] {
   const {
     trainers = OPTION_DEFAULTS.trainers,
-    settings,
+    settings = {},
     selection,
+    tune,
+    metric = OPTION_DEFAULTS.metric,
     classWeight = 'none',
     folds = OPTION_DEFAULTS.folds,
   } = input;
@@ -102,8 +110,9 @@ function listCandidates(input: TrainInput): CandidateSpec[] {
   }
   return distinct.map((trainer) => ({
     trainer,
-    settings: { ...DEFAULT_SETTINGS, ...settings },
+    settings: changeSettings(DEFAULT_SETTINGS, settings),
     selection: { ...SELECTION_DEFAULTS, ...selection },
     classWeight,
+    ...(tune === undefined ? {} : { tune: { count: tune, metric, told: namesToldOf(trainer, settings) } }),
   }));
 }

@@ -3,7 +3,7 @@ import type { SelectionMetric } from './evaluation/choose-candidate.ts';
 import type { ClassWeight } from './preparation/correct-intercept.ts';
 import type { SelectionOptions } from './preparation/preparation-options.ts';
 import type { LeadSource } from './table/read-leads.ts';
-import type { TrainerSettings } from './trainers/create-trainer.ts';
+import type { SettingsChanges } from './trainers/set-trainer.ts';
 import type { TrainerName } from './trainers/trainer.ts';
 
 /** Where the leads are, what to learn and how; what is not given has a default. */
@@ -14,7 +14,9 @@ export interface TrainInput extends LeadSource {
   readonly seed?: number;
   /** Tried side by side; one is chosen. */
   readonly trainers?: readonly TrainerName[];
-  readonly settings?: Partial<TrainerSettings>;
+  readonly settings?: SettingsChanges;
+  /** Settings of each trainer that are tried in a search; none unless given. */
+  readonly tune?: number;
   readonly selection?: Partial<SelectionOptions>;
   readonly classWeight?: ClassWeight;
   readonly calibration?: CalibrationMethod;
@@ -29,6 +31,8 @@ export interface TrainInput extends LeadSource {
   /** Versions of what computed, for the lineage. */
   readonly libraries?: Readonly<Record<string, string>>;
   readonly gitCommit?: string;
+  /** Keep the predictions of leads by models that have not seen them. */
+  readonly outOfFold?: boolean;
   /** Says what is being done, for a progress line. */
   readonly onProgress?: (step: string, done?: number, total?: number) => void;
 }

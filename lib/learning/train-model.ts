@@ -1,8 +1,10 @@
+import { sum } from '../statistics/sum.ts';
 import { buildModel, type TrainedModel } from './build-model.ts';
 import { createFitter } from './fit-in-parallel.ts';
+import { listOutOfFold } from './out-of-fold.ts';
 import { inspectTraining } from './plan-training.ts';
 import type { TrainInput } from './train-input.ts';
-import { chooseTrial, listSplits, tryCandidate } from './try-candidates.ts';
+import { chooseTrial, countFits, tryCandidate } from './try-candidates.ts';
 
 export { serializeArtifact, type TrainedModel } from './build-model.ts';
 
@@ -25,14 +27,18 @@ export async function trainModel(input: TrainInput): Promise<TrainedModel> {
     const { fitInput, specs, split } = plan;
     const { calibration = 'auto', metric = 'log_loss' } = input;
     let done = 0;
-    const total = specs.length * listSplits(split).length;
-    const onFit = () => onProgress('Measuring', ++done, total);
+    const total = sum(specs.map((spec) => countFits(spec, split)));
+    const what = input.tune === undefined ? 'Measuring' : 'Searching settings and measuring';
+    const onFit = () => onProgress(what, ++done, total);
     const trials = await Promise.all(
       specs.map((spec) => tryCandidate(fitInput, spec, split, fitter, { calibration, onFit })),
     );
     const trial = chooseTrial(trials, metric);
     onProgress('Fitting on all leads');
-    return await buildModel(input, plan, trial, fitter);
+    const trained = await buildModel(input, plan, trial, fitter);
+    return plan.kept === undefined
+      ? trained
+      : { ...trained, outOfFold: listOutOfFold(plan, trial, plan.kept) };
   } finally {
     await fitter.close();
   }

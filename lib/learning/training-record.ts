@@ -1,5 +1,11 @@
+import type { ColumnSettings } from '../contract/column-settings.ts';
+import type { OptionDefaults, TrainerName } from '../contract/training-words.ts';
 import type { Calibration, CrossValidation, Evaluation } from '../model/artifact.ts';
+import type { SelectionMetric } from './evaluation/choose-candidate.ts';
 import type { Verdict } from './evaluation/compare-with-constant.ts';
+import type { RequiredColumns } from './finish-schema.ts';
+import type { ClassWeight } from './preparation/correct-intercept.ts';
+import type { PreparationOptions } from './preparation/preparation-options.ts';
 
 /**
  * The record of a training, kept as `metrics.json` and drawn as `report.html`. Names are snake_case,
@@ -13,6 +19,8 @@ export interface TrainingRecord {
   /** Whether the winner is worth anything; absent where nothing was measured, and in records of before. */
   readonly verdict?: Verdict;
   readonly data: RecordedData;
+  /** What the training was told, defaults included. Records of older releases lack it. */
+  readonly options?: TrainingOptionsRecord;
   readonly split: RecordedSplit;
   /** Every candidate that was tried, in the order they were named. */
   readonly candidates: readonly Candidate[];
@@ -47,6 +55,38 @@ export interface TrainingRecord {
    * order of the outcome; absent in records of before.
    */
   readonly worth_a_look?: readonly LeakNote[];
+}
+
+/** By the names of `POST /train`; what only the command has by those of its options, with underscores. */
+export interface TrainingOptionsRecord extends Pick<OptionDefaults, 'metric' | 'calibration'> {
+  readonly target: string;
+  readonly positive?: string | undefined;
+  readonly negative?: readonly string[] | undefined;
+  readonly columns?: ColumnSettings;
+  readonly drop?: readonly string[];
+  readonly missing?: readonly string[] | undefined;
+  readonly required?: RequiredColumns | undefined;
+  readonly encoding?: string | undefined;
+  readonly decimal?: '.' | ',' | undefined;
+  readonly on?: string | undefined;
+  readonly group?: string | undefined;
+  readonly time?: string | undefined;
+  readonly trainers: readonly TrainerName[];
+  readonly class_weight: ClassWeight;
+  readonly folds: number;
+  readonly holdout: number;
+  readonly seed: number;
+  readonly tune?: number | undefined;
+  readonly absolute_date: boolean;
+  readonly impute: PreparationOptions['impute'];
+  readonly missing_effect: boolean;
+  readonly winsorise: number;
+  readonly transform: PreparationOptions['transform'];
+  readonly normalise: boolean;
+  readonly rare_levels: number;
+  readonly min_iv: number;
+  readonly near_duplicates: boolean;
+  readonly force: boolean;
 }
 
 export interface LeakNote {
@@ -108,7 +148,42 @@ export interface Candidate {
   readonly roc?: Curves['roc'];
   /** How many numbers the model holds: weights, bins, levels. */
   readonly parameters: number;
+  /**
+   * How its settings were found, among the leads outside of the hold-out; `options` are those. Absent unless they were
+   * searched.
+   */
+  readonly search?: SettingsSearch;
   readonly warnings: readonly string[];
+}
+
+/**
+ * A search of settings. The figures of its trials are of inner folds, and the best of many is better than it would be on new
+ * leads; the candidate's own figures are not: each fold, and the hold-out, is predicted by a fit for which the search was made
+ * anew without it.
+ */
+export interface SettingsSearch {
+  readonly method: 'successive_halving';
+  readonly metric: SelectionMetric;
+  /** Folds within the leads that were searched among; 0: they are too few, and nothing was tried. */
+  readonly inner_folds: number;
+  /** The first has no change. */
+  readonly trials: readonly SettingsTrial[];
+  /** By the names of the command's options, with underscores; what is not named has its default, or the value that was given. */
+  readonly chosen: Readonly<Record<string, number>>;
+  /** What was found, in words without a full stop. */
+  readonly text: string;
+  /** Out of fold, as `cross_validated` of the candidate: what the settings without a change have. */
+  readonly unchanged?: CrossValidation;
+  /** What the searches within the other leads of each fold chose, in the order of the folds. */
+  readonly chosen_without_fold?: readonly Readonly<Record<string, number>>[];
+}
+
+export interface SettingsTrial {
+  readonly settings: Readonly<Record<string, number>>;
+  /** In how many inner folds it was measured before it was given up, or to the end. */
+  readonly folds: number;
+  /** Of these folds, by `metric`. */
+  readonly figure: number;
 }
 
 /** Where a figure would lie 19 times of 20, had other leads been held out. */

@@ -24,6 +24,9 @@ import type { CandidateFit, CandidateSpec, FitInput } from './fit-candidate.ts';
 import type { Fitter } from './fit-in-parallel.ts';
 import { SIMPLICITY } from './trainers/create-trainer.ts';
 import type { AdditiveFit } from './trainers/trainer.ts';
+import type { SettingsSearch } from './training-record.ts';
+import { countSettings } from './tuning/draw-settings.ts';
+import { countTrialFits, type FoundSettings, searchSettings } from './tuning/search-settings.ts';
 
 /** A candidate after its trial. */
 export interface TriedCandidate {
@@ -37,6 +40,8 @@ export interface TriedCandidate {
   readonly against_constant?: ConstantComparison;
   /** How many numbers its model holds. */
   readonly parameters: number;
+  /** How `spec.settings` were found; absent unless they were searched. */
+  readonly search?: SettingsSearch;
   readonly warnings: readonly string[];
 }
 
@@ -69,6 +74,10 @@ export const listSplits = ({ folds, holdout }: SplitPlan): readonly Split[] =>
 /**
  * Fits a candidate in every fold and without the hold-out, calibrates it out of fold and measures it. It depends on no
  * other candidate, so several may be tried anywhere.
+ *
+ * A candidate whose settings are searched is searched anew among the leads of every fit, so that no figure is of leads that its
+ * settings were chosen on (nested cross-validation; Cawley & Talbot 2010, On over-fitting in model selection). The settings of
+ * the model itself are those found without the hold-out.
  */
 export async function tryCandidate(
   input: FitInput,
@@ -77,14 +86,66 @@ export async function tryCandidate(
   fitter: Pick<Fitter, 'fit'>,
   { calibration, onFit = () => {} }: { readonly calibration: CalibrationMethod; readonly onFit?: () => void },
 ): Promise<CandidateTrial> {
-  const fits = await Promise.all(
+  const find = (rows: Int32Array): Promise<Found> => findSettings({ input, spec, plan, fitter, onFit }, rows);
+  const tried = await Promise.all(
     listSplits(plan).map(async ({ train, test }) => {
-      const fit = await fitter.fit({ spec, train, predict: test });
+      const found = await find(train);
+      const fit = await fitter.fit({ spec: found.spec, train, predict: test });
       onFit();
-      return fit;
+      return { fit, found };
     }),
   );
-  return measureCandidate(input, spec, plan, fits, calibration);
+  const { spec: own, search } =
+    plan.holdout === undefined ? await find(plan.development) : tried.at(-1)!.found;
+  const trial = measureCandidate(
+    input,
+    own,
+    plan,
+    tried.map(({ fit }) => fit),
+    calibration,
+  );
+  if (search === undefined) return trial;
+  if (plan.folds.length === 0) return { ...trial, candidate: { ...trial.candidate, search } };
+  const { holdout: _, ...inFolds } = plan;
+  const { tune: __, ...untuned } = spec;
+  const before = await tryCandidate(input, untuned, inFolds, fitter, { calibration, onFit });
+  const measured = {
+    unchanged: before.candidate.cross_validated!,
+    chosen_without_fold: plan.folds.map((_, fold) => tried[fold]!.found.search!.chosen),
+  };
+  return { ...trial, candidate: { ...trial.candidate, search: { ...search, ...measured } } };
+}
+
+/** A candidate's settings, and how they were found where they were searched. */
+type Found = Pick<FoundSettings, 'spec'> & Partial<FoundSettings>;
+
+async function findSettings(
+  {
+    input,
+    spec,
+    plan,
+    fitter,
+    onFit,
+  }: {
+    readonly input: FitInput;
+    readonly spec: CandidateSpec;
+    readonly plan: SplitPlan;
+    readonly fitter: Pick<Fitter, 'fit'>;
+    readonly onFit: () => void;
+  },
+  rows: Int32Array,
+): Promise<Found> {
+  const { tune } = spec;
+  if (tune === undefined) return { spec };
+  return searchSettings({ input, spec: { ...spec, tune }, scheme: plan.scheme, rows, fitter, onFit });
+}
+
+/** How many fits the trial of a candidate makes, at most; for a progress line. */
+export function countFits({ trainer, tune }: CandidateSpec, plan: SplitPlan): number {
+  const splits = listSplits(plan).length;
+  if (tune === undefined) return splits;
+  const searches = splits + (plan.holdout === undefined ? 1 : 0);
+  return splits + plan.folds.length + searches * countTrialFits(countSettings(trainer, tune));
 }
 
 /**

@@ -4,7 +4,7 @@ import { POLICY_SHAPE, SETTINGS_SHAPE } from '../contract/training-options.ts';
 import type { OptionDefaults } from '../contract/training-words.ts';
 import { nearestName } from '../lead/nearest-name.ts';
 import type { TrainInput } from '../learning/train-input.ts';
-import type { TrainerSettings } from '../learning/trainers/create-trainer.ts';
+import { changesOf } from '../learning/trainers/set-trainer.ts';
 import type { TrainingPolicy } from './training-policy.ts';
 
 const settings = z.strictObject(SETTINGS_SHAPE);
@@ -31,7 +31,11 @@ export function toTrainOptions({
   readonly options: TrainingOptions;
   readonly inherited?: readonly string[];
 }): Omit<TrainInput, 'data' | 'name' | 'createdAt'> {
-  const { class_weight, drop, columns, required, epochs, learning_rate: learningRate, ...same } = options;
+  const { class_weight, drop, columns, required, epochs, learning_rate, ...same } = options;
+  const passes = {
+    ...(epochs === undefined ? {} : { epochs }),
+    ...(learning_rate === undefined ? {} : { learning_rate }),
+  };
   const orIfThere = (name: 'drop' | 'columns' | 'required') =>
     inherited.includes(name) ? `${name}IfThere` : name;
   return {
@@ -40,20 +44,9 @@ export function toTrainOptions({
     ...(columns === undefined ? {} : { [orIfThere('columns')]: columns }),
     ...(required === undefined ? {} : { [orIfThere('required')]: required }),
     ...(class_weight === undefined ? {} : { classWeight: class_weight }),
-    ...(epochs === undefined && learningRate === undefined
-      ? {}
-      : { settings: passesOf(epochs, learningRate) }),
+    ...(Object.keys(passes).length === 0 ? {} : { settings: changesOf(passes) }),
   } as Omit<TrainInput, 'data' | 'name' | 'createdAt'>;
 }
-
-/** `epochs` and `learning_rate` in the words of the trainers that have them (`TRAINERS_WITH`). */
-const passesOf = (epochs: number | undefined, learningRate: number | undefined) => {
-  const rate = learningRate === undefined ? {} : { learningRate };
-  return {
-    boosted: { ...rate, ...(epochs === undefined ? {} : { maxRounds: epochs }) },
-    gradientDescent: { ...rate, ...(epochs === undefined ? {} : { steps: epochs }) },
-  } satisfies Partial<TrainerSettings>;
-};
 
 export const toPolicy = (base: TrainingPolicy, given: PolicySettings): TrainingPolicy => {
   const allowFields = given.allow_fields ?? base.allowFields;

@@ -40,7 +40,7 @@ test('the sample: its columns, and no suspicion', () => {
   expect(stdout).toMatch(/^Read +leads\.csv: 3,000 rows, 11 columns; no row repeats another$/m);
   expect(stdout).toMatch(/^Converted +619 of 3,000 leads, 20\.6 % \(converted: yes\)$/m);
   expect(stdout).toMatch(/^Over time +first_contact by month, 2025-01 – 2026-06\n +[▁-█]{18} {2}leads$/m);
-  expect(stdout).toMatch(/^Leaks +no leakage suspected$/m);
+  expect(stdout).toMatch(/^Leaks +No leakage suspected$/m);
   expect(stdout).toMatch(/^ +pages_viewed +number +– +41 +[▁-█]+ +0\.50 +0\.68 +[▁-█]+ +6–52 %$/m);
   expect(stdout).toMatch(/^ +employees +number +8\.0 % +544 /m);
   expect(stdout).toMatch(
@@ -63,7 +63,7 @@ test('a leak is named, with the figure and the option that leaves it out', () =>
 
   // The option is copied from the output.
   const dropped = profile(leaky, '--target', 'converted', '--drop', 'contract value');
-  expect(dropped.stdout).toMatch(/^Leaks +no column/m);
+  expect(dropped.stdout).toMatch(/^Leaks +No leakage suspected$/m);
   expect(dropped.stdout).toMatch(/^ +contract value +named by --drop$/m);
 });
 

@@ -26,6 +26,31 @@ const scorelane = (...args: string[]) => {
 const text = (path: string) => readFileSync(path, 'utf8');
 const leads = write('leads.csv', generateSample({ rows: 800, seed: 3 }).csv);
 
+test('a search of settings, and predictions out of fold on the standard output', () => {
+  const { status, stdout, stderr } = scorelane(
+    ...['train', leads, '--target', 'converted', '--out', at('tuned'), '--trainer', 'logistic'],
+    ...['--folds', '3', '--l1', '0', '--tune', '4', '--oof', '-'],
+  );
+  expect(status).toBe(0);
+  // What people read goes beside the result.
+  expect(stderr).toMatch(
+    /^Tuned +up to 4 settings, compared by log-loss in 4 inner folds of the leads outside the hold-out$/m,
+  );
+  expect(stderr).toMatch(/^ +inner folds +→ tuned +out of fold +→ tuned +found again +settings$/m);
+  expect(stderr).toMatch(/^ +logistic( +0\.\d{4}){4} +[0-3] of 3 +(no change|l2 \S+)$/m);
+  const [head, ...rows] = stdout.trimEnd().split('\n');
+  expect(head).toBe('row,lead_id,converted,fold,probability,left_out');
+  expect(rows).toHaveLength(800);
+  expect(rows[4]).toMatch(/^5,L-00005,[01],([123]|holdout),0\.\d+,$/);
+  const { options, candidates } = JSON.parse(text(at('tuned/metrics.json')));
+  expect(options).toMatchObject({ tune: 4, folds: 3, trainers: ['logistic'] });
+  expect(candidates[0].search.trials).toHaveLength(4);
+  expect(candidates[0].search.trials.some(({ settings }: { settings: object }) => 'l1' in settings)).toBe(
+    false,
+  );
+  expect(text(at('tuned/report.html'))).toContain('How its settings were found');
+});
+
 test('train, then score: a story', () => {
   const trained = scorelane('train', leads, '--target', 'converted', '--out', at('model'));
   expect(trained).toMatchObject({ status: 0, stderr: '' });
@@ -160,11 +185,38 @@ describe('what goes wrong', () => {
     );
   });
 
+  test('predictions out of fold where the leads stand: nothing is changed', () => {
+    const before = text(leads);
+    const { status, stderr } = failing(
+      'train',
+      leads,
+      '--target',
+      'converted',
+      '--out',
+      at('x'),
+      '--oof',
+      leads,
+    );
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/--oof: expected a file of its own, got .*, which is read as <leads\.csv>/);
+    expect(text(leads)).toBe(before);
+    expect(existsSync(at('x'))).toBe(false);
+  });
+
   test.each([
     ['an unknown command', ['trian']],
     ['an option that is missing', ['train', 'leads.csv', '--out', 'm']],
     ['a seed that is none', ['train', 'leads.csv', '--target', 'y', '--out', 'm', '--seed', '-1']],
     ['a name that is none', ['train', 'leads.csv', '--target', 'y', '--out', 'm', '--name', 'My Model']],
+    [
+      'a setting of another trainer',
+      ['train', leads, '--target', 'converted', '--trainer', 'boosted', '--l2', '3'],
+    ],
+    [
+      '--oof where all leads are learned from',
+      ['train', leads, '--target', 'converted', '--oof', 'o.csv', '--holdout', '0', '--folds', '0'],
+    ],
+    ['--tune with --remote', ['train', leads, '--target', 'converted', '--remote', '--tune', '5']],
     ['--join without --on', ['train', 'leads.csv', '--target', 'y', '--out', 'm', '--join', 'deals.csv']],
     ['an encoding we do not know', ['score', 'm.json', 'leads.csv', '--out', 'x', '--encoding', 'ebcdic']],
   ])('usage: %s: 2', (_name, args) => {

@@ -6,7 +6,7 @@ A data scientist's way: look at the leads, learn from them, score new ones.
   Read       mine.csv: 3,000 rows, 11 columns; no row repeats another
   Converted  [..] of 3,000 leads, [..] % (converted: yes)
   ...
-  Leaks      no leakage suspected
+  Leaks      No leakage suspected
   ...
   Wrote profile.html
   $ scorelane train mine.csv --target converted --trainer logistic,scorecard --folds 2 --out mine

@@ -1,8 +1,8 @@
 import type { V0Prediction, V0Predictions } from '../../contract/conversion.ts';
 import { V0TrainingRequest } from '../../contract/requests.ts';
+import { TRAINERS_WITH } from '../../contract/trainer-settings.ts';
 import type { V0Training } from '../../contract/training.ts';
 import { EXPECTED_SETTINGS } from '../../contract/training-options.ts';
-import { TRAINERS_WITH } from '../../contract/training-words.ts';
 import { awaitTraining } from '../../trainings/await-training.ts';
 import type { Decision, Training } from '../../trainings/training.ts';
 import { type ApiAnswer, json } from '../answer.ts';

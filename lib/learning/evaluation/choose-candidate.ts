@@ -80,11 +80,25 @@ export function chooseCandidate(contestants: readonly Contestant[], metric: Sele
   const figure = `${contestants[best]!.name}: ${label} ${formatFigure(sign * means[best]!)}`;
   const [rival] = simpler;
   if (rival === undefined) {
-    return { winner: best, text: `${figure}, the best, and none is simpler; next ${describe(byLoss[1]!)}` };
+    return {
+      winner: best,
+      text: `${figure}, the best score, and the simplest; next ${describe(byLoss[1]!)}`,
+    };
   }
   const by = countErrors(rival.difference, rival.error);
   return { winner: best, text: `${figure}, better than the simpler ${describe(rival.i)} by ${by}` };
 }
+
+/** A figure of some folds as contestants are compared by it: the mean, lower is better whatever the metric. */
+export function lossOf(folds: readonly Predictions[], metric: SelectionMetric): number {
+  const { isLoss, measure } = METRICS[metric];
+  const losses = folds.map(({ probabilities, labels }) => (isLoss ? 1 : -1) * measure(probabilities, labels));
+  return weightedMean(losses, weighFolds(folds, isLoss));
+}
+
+/** The figure itself, of a loss so made. */
+export const figureOf = (loss: number, metric: SelectionMetric): number =>
+  METRICS[metric].isLoss ? loss : -loss;
 
 /** Each fold's part in the figure of all: its share of the leads, or one of the folds. */
 function weighFolds(folds: readonly Predictions[], isPooled: boolean): number[] {

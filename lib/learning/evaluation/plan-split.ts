@@ -149,6 +149,41 @@ function planFolds(options: Wanted, development: Int32Array): Split[] {
   throw new InputError(`--folds: expected ${expected}, got ${folds}: ${problem}.`);
 }
 
+/**
+ * Folds within some of the leads, by the rules of the split that these come from: what is searched among them knows no more of
+ * the other leads than a fit does.
+ *
+ * @param rows ascending
+ * @param folds fewer are made where so many would leave one without a lead of either outcome
+ * @returns at least two, or none
+ */
+export function splitWithin(
+  {
+    labels,
+    together,
+    times,
+    scheme,
+  }: Pick<Wanted, 'labels' | 'together' | 'times'> & Pick<SplitPlan, 'scheme'>,
+  rows: Int32Array,
+  folds: number,
+): readonly Split[] {
+  const groups = scheme === 'grouped' ? together : undefined;
+  const wanted: Wanted = {
+    labels,
+    together,
+    holdoutShare: 0,
+    folds,
+    ...(groups === undefined ? {} : { groups }),
+    ...(times === undefined ? {} : { times }),
+  };
+  for (let count = folds; count >= 2; count--) {
+    const splits = splitFolds(wanted, rows, count) ?? [];
+    const named = splits.map((split) => ({ split, name: '' }));
+    if (splits.length === count && findGap(wanted, named) === undefined) return splits;
+  }
+  return [];
+}
+
 /** Up to this share of the leads belongs to another: to move them leaves the parts about what they were. */
 const FEW = 0.05;
 

@@ -33,7 +33,7 @@ export function renderTiles({ outcome, rows, rows_read, columns, duplicate_rows 
 export function renderSuspects({ leak_suspects, outcome, columns }: Profile): Content {
   if (outcome === undefined) return '';
   if (leak_suspects.length === 0) {
-    return html`<section><h2>Leak suspects</h2><p class="good">No column is suspected of knowing the outcome.</p></section>`;
+    return html`<section><h2>Leak suspects</h2><p class="good">No leakage suspected.</p></section>`;
   }
   const byName = new Map(columns.map((column) => [column.name, column]));
   const rows = leak_suspects.map(({ column, grade, findings }) => {

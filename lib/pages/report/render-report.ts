@@ -16,6 +16,7 @@ import {
   renderWarnings,
 } from './report-sections.ts';
 import { REPORT_STYLE } from './report-style.ts';
+import { renderSearch } from './search-section.ts';
 import { renderOverTime } from './time-section.ts';
 
 /** The report of a training run as a self-contained page: it asks the network for nothing. */
@@ -28,12 +29,14 @@ export function renderReport(
   const cutOffs = renderCutOffs(record, artifact);
   const title = `Model “${record.name}”: ${record.winner}`;
   const leaks = renderLeaks(record);
+  const search = renderSearch(record);
   const renderBody = (addChart: AddChart): Html => {
     const overTime = renderOverTime(record, addChart);
     const sections: readonly (readonly [id: string, title: string, content: Html])[] = [
       ['use', 'What it can do for you', renderForSales(record)],
       ...(leaks === undefined ? [] : [['leaks', 'Columns that may know the outcome', leaks] as const]),
       ['candidates', 'How good it is', renderCandidates(record)],
+      ...(search === undefined ? [] : [['search', 'How its settings were found', search] as const]),
       ['curves', 'In pictures', renderCurves(record, addChart)],
       ...(overTime === undefined ? [] : [['time', 'Over time', overTime] as const]),
       ...(cutOffs === undefined ? [] : [['cut-off', 'Whom to call', cutOffs] as const]),

@@ -90,12 +90,9 @@ test('a folder, a file in place of a folder', async () => {
     'found a file where a folder is needed',
   );
   const into = (path: string) =>
-    claimFolder(
-      command,
-      { option: '--out', path },
-      ['leads.csv'],
-      [{ option: '<leads>', path: at('leads.csv') }],
-    );
+    claimFolder(command, { option: '--out', path }, ['leads.csv'], {
+      reads: [{ option: '<leads>', path: at('leads.csv') }],
+    });
   await expect(into(folder)).rejects.toThrow(`got ${at('leads.csv')}, which is read as <leads>`);
   await expect(into(at('leads.csv'))).rejects.toThrow('--out: expected a folder to write to, found a file');
   await expect(into('-')).rejects.toThrow('found a stream: -');

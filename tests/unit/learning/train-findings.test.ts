@@ -85,7 +85,7 @@ test('without a date, the order of the file is what it may be measured by', asyn
       /^the conversion rate rises along the file \(ROC-AUC 0\.[67]\d by the place in it\).*: --time row-order$/,
     ),
   ]);
-  expect(summary(trained)).toMatch(/^Leaks +no leakage suspected$/m);
+  expect(summary(trained)).toMatch(/^Leaks +No leakage suspected$/m);
   expect(report(trained)).toContain('--time row-order');
 });
 

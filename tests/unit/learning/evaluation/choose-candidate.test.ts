@@ -72,7 +72,7 @@ test('the best of the simplest wins over all that are not simpler, however near'
   expect(choice).toEqual({
     winner: 1,
     text: expect.stringMatching(
-      /^logistic: log-loss \.\d{4}, the best, and none is simpler; next boosted \(\.\d{4}\)$/,
+      /^logistic: log-loss \.\d{4}, the best score, and the simplest; next boosted \(\.\d{4}\)$/,
     ),
   });
 });

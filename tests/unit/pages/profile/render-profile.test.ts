@@ -49,7 +49,7 @@ test('a leak suspect is told on top and on its card, with the option that leaves
   expect(leaky.match(/filled for \d+ leads, all of them converted/g)).toHaveLength(2);
   expect(leaky.match(/<code>--drop deal<\/code>/g)).toHaveLength(2);
   expect(leaky).toContain('<article class="card suspect"');
-  expect(page).toContain('No column is suspected of knowing the outcome.');
+  expect(page).toContain('No leakage suspected.');
 });
 
 test('without an outcome nothing is said of one', () => {
