@@ -2,6 +2,7 @@ import { count } from '../count.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import { calibrate } from '../model/calibrate.ts';
 import { describeCandidate, measureWinner } from './describe-candidate.ts';
+import { describeWinner, identifyHoldout } from './describe-winner.ts';
 import { createBander } from './effects/band-effects.ts';
 import { describeEffects } from './effects/describe-effects.ts';
 import { countScores } from './evaluation/count-scores.ts';
@@ -22,12 +23,13 @@ import type { Trial } from './try-candidates.ts';
  */
 export function buildRecord(
   input: TrainInput,
-  { seed, read, repeats, split: plan, findings }: InspectedPlan,
+  inspected: InspectedPlan,
   trial: Trial,
   artifact: ModelArtifact,
   logOdds: Float64Array,
   warnings: readonly string[],
 ): TrainingRecord {
+  const { seed, read, repeats, split: plan, findings } = inspected;
   const { winner } = trial;
   const winnerTrial = trial.trials[trial.candidates.indexOf(winner)]!;
   const bander = createBander(winnerTrial.foldFits ?? [], plan.scheme);
@@ -50,7 +52,7 @@ export function buildRecord(
       positive: lineage.positive,
       fields: schema.fields.map(({ name, type, required }) => ({ name, type, required })),
     },
-    split: describeSplit(plan, input, repeats?.rows ?? 0),
+    split: describeSplit(plan, input, repeats?.rows ?? 0, identifyHoldout(inspected)),
     candidates: trial.trials.map((tried) => describeCandidate(tried, { input, seed, read, plan })),
     winner: winner.spec.trainer,
     choice: trial.choice,
@@ -68,6 +70,7 @@ export function buildRecord(
     effects: describeEffects(artifact, read.leads, bander),
     ...(bander === undefined ? {} : { effect_bands: bander.how }),
     ...(overTime === undefined ? {} : { over_time: overTime }),
+    ...describeWinner(input, inspected, winnerTrial, artifact),
     left_out: lineage.left_out,
     preparation: lineage.preparation,
     warnings,
@@ -85,6 +88,7 @@ function describeSplit(
   { scheme, holdout, folds, untimed, parted }: SplitPlan,
   { group, time }: TrainInput,
   repeats: number,
+  holdoutId: string | undefined,
 ): RecordedSplit {
   const column = scheme === 'grouped' ? group : scheme === 'forward' ? time : undefined;
   const by = time === ROW_ORDER ? 'the order of the rows' : time;
@@ -120,6 +124,7 @@ function describeSplit(
     ...(parted === 0 ? {} : { parted }),
     folds: folds.length,
     holdout_rows: holdout?.test.length ?? 0,
+    ...(holdoutId === undefined ? {} : { holdout_id: holdoutId }),
     text:
       parts.length === 0
         ? 'nothing was held out, so nothing was measured'

@@ -4,6 +4,7 @@ import { checkMonotone } from './check-monotone.ts';
 import { findRepeats, type Repeats } from './evaluation/find-repeats.ts';
 import { joinGroups, largestGroup } from './evaluation/join-groups.ts';
 import { planSplit, type SplitPlan } from './evaluation/plan-split.ts';
+import { readSegments, type SegmentColumn } from './evaluation/read-segments.ts';
 import type { CandidateSpec, FitInput } from './fit-candidate.ts';
 import { SELECTION_DEFAULTS } from './preparation/preparation-options.ts';
 import { type FileFindings, findLeakSuspects } from './profile/find-leak-suspects.ts';
@@ -26,6 +27,8 @@ export interface TrainingPlan {
 /** A plan, and what may make its figures flatter: for whoever writes the record. */
 export interface InspectedPlan extends TrainingPlan {
   readonly findings: FileFindings;
+  /** The columns of `segments`, by the table's rows. */
+  readonly segments: readonly SegmentColumn[];
 }
 
 /**
@@ -39,10 +42,13 @@ export const planTraining = (input: TrainInput): TrainingPlan => plan(input);
 /** The same, and looks for columns that may know the outcome and for a conversion rate that moves. */
 export function inspectTraining(input: TrainInput): InspectedPlan {
   let findings: FileFindings = { suspects: [], notes: [] };
+  let segments: readonly SegmentColumn[] = [];
   const planned = plan(input, (leads) => {
+    // First, as a name that is wrong should be reported at once.
+    segments = readSegments(input.segments ?? [], leads);
     findings = findLeakSuspects(leads, input.time);
   });
-  return { ...planned, findings };
+  return { ...planned, findings, segments };
 }
 
 function plan(input: TrainInput, inspect?: (leads: UnreadLeads) => void): TrainingPlan {

@@ -1,5 +1,6 @@
 import type { Calibration, CrossValidation, Evaluation } from '../model/artifact.ts';
 import type { Verdict } from './evaluation/compare-with-constant.ts';
+import type { CutOffRecord, SegmentRecord, ShuffleRecord } from './evaluation/evaluation-record.ts';
 
 /**
  * The record of a training, kept as `metrics.json` and drawn as `report.html`. Names are snake_case,
@@ -35,6 +36,12 @@ export interface TrainingRecord {
   readonly effect_bands?: EffectBands;
   /** Where leads have a date; absent in records of before. */
   readonly over_time?: OverTime;
+  /** What comes of contacting the best leads; absent where nothing was measured, and in records of before. */
+  readonly cut_offs?: CutOffRecord;
+  /** With `--segments`, where anything was measured. */
+  readonly segments?: SegmentRecord;
+  /** Absent without a hold-out, and in records of before. */
+  readonly shuffles?: ShuffleRecord;
   /** Column → why it was not used. */
   readonly left_out: Readonly<Record<string, string>>;
   /** What was done to the data, in sentences. */
@@ -83,6 +90,11 @@ export interface RecordedSplit {
   readonly folds: number;
   /** Number of leads that were held out; 0 without a hold-out. */
   readonly holdout_rows: number;
+  /**
+   * Tells whether two trainings held out the same leads of the same file: figures on other leads differ by chance. Absent without a
+   * hold-out, and in records of before.
+   */
+  readonly holdout_id?: string;
   /** How the leads were split, in a sentence. */
   readonly text: string;
 }
