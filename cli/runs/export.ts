@@ -8,31 +8,33 @@ interface ExportOptions extends ApiOptions {
 
 const EXAMPLES = `
 Example:
-  $ scorelane runs export 01a1ff29-… --mlflow http://127.0.0.1:5000
+  $ scorelane runs export 3f9a1c2e04 --mlflow http://127.0.0.1:5000
 
-A training of the experiment scorelane/<model>, with a nested one per candidate; the version in MLflow's registry, and champion or
-challenger when Scorelane's points to it now. Told again, nothing is there twice. MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, say
-who you are.`;
+A training becomes a run of the experiment scorelane/<model>, with a nested one per candidate. Of a training of the stack, the version
+is registered, too, with the alias champion or challenger if Scorelane's points to it now. Exporting again creates no duplicates.
+MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, are the credentials.`;
 
 export const createExportRunCommand = (): Command =>
   addApiOptions(
     new Command('export')
-      .description('tell an MLflow tracking server of a training')
-      .argument('<id>', 'its id')
+      .description('export a training to an MLflow tracking server')
+      .argument('<id>', 'its id; of the history, the first four digits or more')
       .requiredOption('--mlflow <url>', 'where the tracking server answers'),
   )
     .addHelpText('after', EXAMPLES)
     .action(runExport);
 
-async function runExport(id: string, options: ExportOptions): Promise<void> {
-  const [{ createMlflowClient, MlflowError }, { exportTraining }, { InputError }] = await Promise.all([
-    import('../../lib/mlflow/mlflow-client.ts'),
-    import('../../lib/mlflow/export-training.ts'),
-    import('../../lib/errors.ts'),
-  ]);
-  const api = await openApi(options);
-  const training = await api.getTraining(id);
-  const aliases = training.new_model_version === null ? {} : await api.aliases(training.model);
+async function runExport(id: string, options: ExportOptions, command: Command): Promise<void> {
+  const [{ createMlflowClient, MlflowError }, { exportTraining }, { InputError }, { findTraining }] =
+    await Promise.all([
+      import('../../lib/mlflow/mlflow-client.ts'),
+      import('../../lib/mlflow/export-training.ts'),
+      import('../../lib/errors.ts'),
+      import('./find-training.ts'),
+    ]);
+  const { run, facts: training } = await findTraining(id, options, command);
+  const aliases =
+    training.new_model_version === null ? {} : await (await openApi(options)).aliases(training.model);
   const { MLFLOW_TRACKING_TOKEN, MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD } = process.env;
   const client = createMlflowClient({
     trackingUri: options.mlflow,
@@ -40,7 +42,8 @@ async function runExport(id: string, options: ExportOptions): Promise<void> {
     user: MLFLOW_TRACKING_USERNAME,
     password: MLFLOW_TRACKING_PASSWORD,
   });
-  const source = await sourceOf(options, training.model);
+  // A training of the history has no version, and needs no stack.
+  const source = run === undefined ? await sourceOf(options, training.model) : () => run.out;
   const exported = await exportTraining(client, training, aliases, source).catch((error: unknown) => {
     throw error instanceof MlflowError ? new InputError(`${error.message}`) : error;
   });

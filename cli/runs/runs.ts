@@ -5,20 +5,15 @@ import { createCommandGroup } from '../options.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { createExportRunCommand } from './export.ts';
 import { createListRunsCommand } from './list.ts';
+import { createPruneRunsCommand } from './prune.ts';
+import { createShowRunCommand } from './show.ts';
 
-/** `scorelane runs …`: trainings of the stack. */
+/** `scorelane runs …`: trainings of the stack, and those of `scorelane train` in this folder. */
 export const createRunsCommand = (): Command =>
   createCommandGroup('runs')
-    .description('trainings of the stack: list, show, watch, compare, export, cancel')
+    .description('trainings, here and of the stack: list, show, watch, compare, export, cancel, prune')
     .addCommand(createListRunsCommand())
-    .addCommand(
-      createAskCommand(
-        'show',
-        'a training now: its steps and what was decided',
-        (api, id) => api.getTraining(id),
-        async () => (await import('./training-summary.ts')).summariseTraining,
-      ),
-    )
+    .addCommand(createShowRunCommand())
     .addCommand(createWatchCommand())
     .addCommand(createCompareCommand())
     .addCommand(createExportRunCommand())
@@ -29,7 +24,8 @@ export const createRunsCommand = (): Command =>
         (api, id) => api.cancelTraining(id),
         async () => (training) => [`Training ${training.training_id} is ${training.status}`],
       ),
-    );
+    )
+    .addCommand(createPruneRunsCommand());
 
 const createWatchCommand = (): Command =>
   addApiOptions(
@@ -46,12 +42,15 @@ const createCompareCommand = (): Command =>
   addApiOptions(
     new Command('compare')
       .description('trainings side by side: what differs in data and options, and every candidate’s figures')
-      .argument('<ids...>', 'two or more ids'),
+      .argument('<ids...>', 'two or more ids, of the history (as short as show takes them) or of the stack'),
   ).action(async (ids: readonly string[], options: ApiOptions, command: Command) => {
     if (ids.length < 2) command.error('error: expected two ids or more');
-    const { compareRuns } = await import('./training-comparison.ts');
-    const client = await openApi(options);
-    const trainings = await Promise.all(ids.map((id) => client.getTraining(id)));
+    const [{ compareRuns }, { findTraining }] = await Promise.all([
+      import('./training-comparison.ts'),
+      import('./find-training.ts'),
+    ]);
+    const found = await Promise.all(ids.map((id) => findTraining(id, options, command)));
+    const trainings = found.map(({ facts }) => facts);
     if (options.json) printJson(trainings);
     else printLines(compareRuns(trainings));
   });

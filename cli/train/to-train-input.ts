@@ -1,4 +1,5 @@
 import { omitUndefined } from '../options.ts';
+import { toEvaluationInput } from './add-evaluation-options.ts';
 import type { TrainOptions } from './add-train-options.ts';
 
 /** The options of the command as the training takes them. */
@@ -16,6 +17,7 @@ export function toTrainInput(options: TrainOptions) {
   } = options;
   return {
     ...omitUndefined({ on, absoluteDate, force, required }),
+    ...toEvaluationInput(options),
     ...omitUndefined({ trainers: options.trainer, decimal }),
     ...{ encoding, name, seed, threads, metric, calibration, folds, holdout, classWeight },
     selection: { informationValue: options.minIv, nearDuplicates: options.nearDuplicates },

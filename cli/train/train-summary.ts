@@ -13,12 +13,15 @@ import type {
 } from '../../lib/learning/training-record.ts';
 import type { Evaluation, Metric } from '../../lib/model/artifact.ts';
 import { alignCells, section, shortenText } from '../terminal/text-table.ts';
+import { describeEvaluation } from './evaluation-summary.ts';
 
 export interface TrainingFiles {
   /** The paths of the files, the model first. */
   readonly written: readonly string[];
   /** The column of --on. */
   readonly on: string | undefined;
+  /** Its place in the history, or why it has none. */
+  readonly run: { readonly id: string; readonly removed: number } | { readonly trouble: string };
 }
 
 const SEPARATORS = { ',': 'comma', ';': 'semicolon', '\t': 'tab' } as const;
@@ -29,7 +32,7 @@ const MOST_LOOKS = 5;
 /** The result of a training for people: what was read, what was left out and why, how good the models are. */
 export function describeTraining(
   { artifact, record, told, file }: TrainedModel,
-  { written, on }: TrainingFiles,
+  { written, on, run }: TrainingFiles,
 ): string {
   const { data, split, effects, choice, verdict } = record;
   const { leftOut } = told;
@@ -52,6 +55,7 @@ export function describeTraining(
     ...describeTrust(record),
     '',
     `Chosen     ${choice}; calibration: ${record.calibration}`,
+    ...describeEvaluation(record),
     '',
     `Strongest effects, as factors on ${nameOdds(record)}`,
     ...alignCells(
@@ -62,10 +66,14 @@ export function describeTraining(
     ).map((line) => `  ${line}`),
     '',
     `Wrote ${written.join(', ')}`,
+    ...('id' in run ? [describeHistory(run)] : []),
     `Next: scorelane score ${written[0]} new-leads.csv --out scored.csv`,
     `      scorelane publish ${written[0]} --promote   (while npm start runs)`,
   ].join('\n');
 }
+
+const describeHistory = ({ id, removed }: { readonly id: string; readonly removed: number }): string =>
+  `In the history as ${id}: scorelane runs show ${id}${removed === 0 ? '' : `; ${count(removed, 'training')} removed, as the latest 200 are kept`}`;
 
 /** The columns that may know the outcome, as the profile has them, and how to leave out those that the model learned from. */
 function describeLeaks({ leak_suspects = [], worth_a_look = [] }: TrainingRecord): string[] {

@@ -6,6 +6,7 @@ import { claimFiles, claimFolder } from '../files/claim-files.ts';
 import { readTold } from '../files/told-options.ts';
 import { addDataOptions, checkJoin, collectList, omitUndefined, parseCount, parseSeed } from '../options.ts';
 import { createProgress } from '../terminal/progress.ts';
+import { checkPrices } from './add-evaluation-options.ts';
 import { addMeasuringOptions, addPreparationOptions, type TrainOptions } from './add-train-options.ts';
 import { toTrainInput } from './to-train-input.ts';
 import { parseName } from './train-options.ts';
@@ -65,6 +66,7 @@ export function createTrainCommand(): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: TrainOptions) => {
       checkJoin(options, command);
+      checkPrices(options, command);
       const told = await readTold(options);
       const { target } = told;
       if (target === undefined)
@@ -96,6 +98,7 @@ async function runTrain(
     { openLeads },
     { writeFiles },
     provenance,
+    { noteRun },
   ] = await Promise.all([
     import('../../lib/learning/train-model.ts'),
     import('./train-summary.ts'),
@@ -104,6 +107,7 @@ async function runTrain(
     import('../files/open-leads.ts'),
     import('../files/output-files.ts'),
     import('../models/provenance.ts'),
+    import('../runs/note-run.ts'),
   ]);
   const targets = claimFolder(command, { option: '--out', path: options.out }, FILES, [
     { option: '<leads.csv>', path: file },
@@ -114,13 +118,14 @@ async function runTrain(
   const leads = await openLeads(file, { encoding, sheet });
   const joined = joinFile === undefined ? undefined : await openLeads(joinFile, { encoding });
   const progress = createProgress(options.json === true);
+  const startedAt = new Date();
   const trained = await trainModel({
     ...toTrainInput(options),
     ...told,
     ...omitUndefined({ gitCommit: provenance.findGitCommit() }),
     ...leads,
     ...(joined === undefined ? {} : { joined }),
-    createdAt: new Date(),
+    createdAt: startedAt,
     libraries: provenance.listVersions(),
     onProgress: progress.show,
   }).finally(progress.end);
@@ -129,8 +134,20 @@ async function runTrain(
   const made = [...beside, { name: 'model.json', text: model } as const];
   await writeFiles(made.map(({ name, text }) => ({ target: targets[FILES.indexOf(name)]!, data: text })));
   const written = ['model.json', ...beside.map(({ name }) => name)].map(path);
+  const run = await noteRun({ file, out: options.out, options, told, startedAt, trained, metrics });
   const output = options.json
-    ? JSON.stringify({ model: path('model.json'), report: path('report.html'), ...metrics }, null, 2)
-    : describeTraining(trained, { written, on: options.on });
+    ? JSON.stringify(
+        {
+          model: path('model.json'),
+          report: path('report.html'),
+          ...('id' in run ? { run_id: run.id } : {}),
+          ...metrics,
+        },
+        null,
+        2,
+      )
+    : describeTraining(trained, { written, on: options.on, run });
   process.stdout.write(`${output}\n`);
+  if ('trouble' in run)
+    process.stderr.write(`Note: the training is not in the history of scorelane runs: ${run.trouble}\n`);
 }
