@@ -16,6 +16,7 @@ import {
   renderWarnings,
 } from './report-sections.ts';
 import { REPORT_STYLE } from './report-style.ts';
+import { renderSegments } from './segments-section.ts';
 import { renderOverTime } from './time-section.ts';
 
 /** The report of a training run as a self-contained page: it asks the network for nothing. */
@@ -28,6 +29,7 @@ export function renderReport(
   const cutOffs = renderCutOffs(record, artifact);
   const title = `Model “${record.name}”: ${record.winner}`;
   const leaks = renderLeaks(record);
+  const segments = renderSegments(record);
   const renderBody = (addChart: AddChart): Html => {
     const overTime = renderOverTime(record, addChart);
     const sections: readonly (readonly [id: string, title: string, content: Html])[] = [
@@ -35,6 +37,7 @@ export function renderReport(
       ...(leaks === undefined ? [] : [['leaks', 'Columns that may know the outcome', leaks] as const]),
       ['candidates', 'How good it is', renderCandidates(record)],
       ['curves', 'In pictures', renderCurves(record, addChart)],
+      ...(segments === undefined ? [] : [['segments', 'By segment', segments] as const]),
       ...(overTime === undefined ? [] : [['time', 'Over time', overTime] as const]),
       ...(cutOffs === undefined ? [] : [['cut-off', 'Whom to call', cutOffs] as const]),
       ['effects', 'What moves a lead’s odds', renderEffects(record, addChart)],

@@ -25,6 +25,8 @@ nav { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 14px 0 0; font-size
 table { font-size: 14px; }
 .words td, .words th { text-align: left; }
 td small { display: block; font-size: 11px; line-height: 1.2; font-weight: 400; }
+small.off { color: var(--red); font-weight: 600; }
+td.marks { text-align: left; white-space: normal; min-width: 9em; color: var(--soft); font-size: 13px; }
 tr.winner { background: var(--mark); font-weight: 600; }
 dl { display: grid; grid-template-columns: minmax(120px, max-content) 1fr; gap: 4px 18px; margin: 0; }
 @media (max-width: 600px) { dl { grid-template-columns: 1fr; } dd { margin-bottom: 8px; } }
