@@ -197,7 +197,10 @@ export const drawImportance = (
   );
 
 /** How much worse held-out leads are predicted with each feature shuffled. @param ranked most important first */
-export const drawShuffles = (ranked: readonly ShuffledFeature[], colours = LIGHT): ChartConfig =>
+export const drawShuffles = (
+  ranked: readonly (Pick<ShuffledFeature, 'log_loss'> & { readonly label: string })[],
+  colours = LIGHT,
+): ChartConfig =>
   chart(
     'bar',
     [
@@ -209,8 +212,8 @@ export const drawShuffles = (ranked: readonly ShuffledFeature[], colours = LIGHT
     ],
     { x: axis('rise of log-loss on the hold-out', FACTOR), y: { ticks: { autoSkip: false } } },
     {
-      labels: ranked.map(({ feature }) =>
-        feature.length > LONGEST_LABEL + 8 ? `${feature.slice(0, LONGEST_LABEL + 7)}…` : feature,
+      labels: ranked.map(({ label }) =>
+        label.length > LONGEST_LABEL + 8 ? `${label.slice(0, LONGEST_LABEL + 7)}…` : label,
       ),
       indexAxis: 'y',
     },

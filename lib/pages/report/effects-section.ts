@@ -42,16 +42,26 @@ function renderImportance(effects: readonly EffectCurve[], addChart: AddChart): 
   return html`<section class="panel"><h3>What the model goes by</h3><p class="soft">Measured as ${text}. Features that say the same share it between them, and it says nothing of causes.</p>${bars.length === 0 ? '' : addChart(drawImportance(bars, measure), 'Importance of the features', 70 + 24 * bars.length)}${details('as a table', table([['feature', measure, 'share', 'standard deviation'], ...rows]))}</section>`;
 }
 
+/** A field as its effects call it; of a date without its part. */
+function labelOf(field: string, effects: readonly EffectCurve[]): string {
+  const own = effects.find(({ feature }) => feature === field);
+  const part = effects.find(({ feature, kind }) => kind !== 'pair' && feature.startsWith(`${field} (`));
+  return own?.label ?? part?.label.replace(/ \([^()]*\)$/, '') ?? field;
+}
+
 /** Permutation importance, beside the additive one. */
-function renderShuffles({ shuffles }: TrainingRecord, addChart: AddChart): Html | '' {
+function renderShuffles({ shuffles, effects }: TrainingRecord, addChart: AddChart): Html | '' {
   if (shuffles === undefined) return '';
   const { features, repeats, rows, holdout_rows, shuffled } = shuffles;
   const share = shareOfEffects(shuffles);
-  const bars = features.filter(({ mean_abs }) => mean_abs > 0).slice(0, MOST_BARS);
+  const bars = features
+    .filter(({ mean_abs }) => mean_abs > 0)
+    .slice(0, MOST_BARS)
+    .map((shown) => ({ ...shown, label: labelOf(shown.feature, effects) }));
   const spread = ({ mean, sd }: Shuffled, digits: number) =>
     html`${mean.toFixed(digits)} <small>± ${sd.toFixed(digits)}</small>`;
   const lines = features.map((feature) => [
-    feature.feature,
+    labelOf(feature.feature, effects),
     feature.mean_abs.toFixed(3),
     formatPercent(share(feature)),
     spread(feature.log_loss, 4),
@@ -61,7 +71,7 @@ function renderShuffles({ shuffles }: TrainingRecord, addChart: AddChart): Html 
     spread(feature.roc_auc, 4),
   ]);
   const head = ['field', 'mean |contribution|', 'share', 'log-loss rises', '95 % interval', 'ROC-AUC falls'];
-  const unneeded = findUnneeded(shuffles).map(({ feature }) => feature);
+  const unneeded = findUnneeded(shuffles).map(({ feature }) => labelOf(feature, effects));
   const note =
     unneeded.length === 0
       ? ''
