@@ -9,6 +9,7 @@ import { toTrainingFacts } from '../../../../cli/runs/training-facts.ts';
 import { InputError } from '../../../../lib/errors.ts';
 import { generateSample } from '../../../../lib/learning/sample/generate-sample.ts';
 import { type TrainedModel, trainModel } from '../../../../lib/learning/train-model.ts';
+import { describeTraining } from '../../../../lib/mlflow/training-facts.ts';
 import { makeModelFiles } from '../../../../lib/registry/model-files.ts';
 
 let trained: TrainedModel;
@@ -143,4 +144,19 @@ test('two are compared, and it is said whether they were measured on the same le
   expect(same).toContain('All were measured on the same held-out leads.');
   const other = compareRuns([await facts(a), await facts(b, 'another')]).join('\n');
   expect(other).toContain('different held-out leads');
+});
+
+test('MLflow gets the winner’s figures, its best cut-offs, segments and permutation importance', async () => {
+  const run = (await findRun(await note()))!;
+  const metrics = await readMetrics(run);
+  const { metrics: exported, params, status } = describeTraining(toTrainingFacts(run, metrics));
+  expect(status).toBe('FINISHED');
+  expect(params).toMatchObject({ seed: '1', winner: 'logistic', data_sha256: run.data.sha256 });
+  expect(exported).toMatchObject({
+    rows: 500,
+    roc_auc: run.measured!.figures.roc_auc,
+    'best_profit.probability': metrics.cut_offs!.profit!.best_probability,
+    'permutation.source.log_loss': expect.any(Number),
+    'segment.country.DE.rows': expect.any(Number),
+  });
 });
