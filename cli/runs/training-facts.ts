@@ -2,10 +2,7 @@ import type { TrainingFacts } from '../../lib/mlflow/training-facts.ts';
 import type { LocalRun, Metrics } from './run-history.ts';
 
 /** A training of the history as the API would have it: what is compared, and exported to MLflow. */
-export function toTrainingFacts(
-  run: LocalRun,
-  { candidates, data, calibration, winner }: Metrics,
-): TrainingFacts {
+export function toTrainingFacts(run: LocalRun, metrics: Metrics): TrainingFacts {
   const { candidates, data, calibration, winner } = metrics;
   const { run_id, name, created_at, duration_ms, options, measured } = run;
   const completed_at = new Date(Date.parse(created_at) + duration_ms).toISOString();

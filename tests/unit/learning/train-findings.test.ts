@@ -37,7 +37,11 @@ const train = (options: Partial<TrainInput> = {}): Promise<TrainedModel> =>
     ...options,
   });
 const summary = (trained: TrainedModel) =>
-  describeTraining(trained, { written: ['model/model.json'], on: undefined, run: { id: '0123456789', removed: 0 } });
+  describeTraining(trained, {
+    written: ['model/model.json'],
+    on: undefined,
+    run: { id: '0123456789', removed: 0 },
+  });
 const report = ({ record, artifact }: TrainedModel) => renderReport(record, artifact, { chartScript: '' });
 /** What is advised, each option that a warning or the summary names. */
 const advice = (trained: TrainedModel) =>
