@@ -153,7 +153,7 @@ test('MLflow gets the winner’s figures, its best cut-offs, segments and permut
   expect(status).toBe('FINISHED');
   expect(params).toMatchObject({ seed: '1', winner: 'logistic', data_sha256: run.data.sha256 });
   expect(exported).toMatchObject({
-    rows: 500,
+    rows: run.measured!.figures.rows,
     roc_auc: run.measured!.figures.roc_auc,
     'best_profit.probability': metrics.cut_offs!.profit!.best_probability,
     'permutation.source.log_loss': expect.any(Number),

@@ -123,17 +123,17 @@ test('flags the segment whose probabilities are off, or which is ranked worse, a
   ).toEqual({ s0: ['ranking'] });
 });
 
-test('with 40 segments of leads that are predicted right, one of 20 tables has a flag', () => {
-  const { length } = Array.from({ length: 20 }, (_, i) => i).filter((seed) => {
+test('with 20 segments of leads that are predicted right, hardly one of 12 tables has a flag', () => {
+  const { length } = Array.from({ length: 12 }, (_, i) => i).filter((seed) => {
     const random = createRandom(1000 + seed);
-    const rows = 4000;
+    const rows = 2000;
     const probabilities = Float64Array.from({ length: rows }, () => sigmoid(3 * random() - 2.5));
     const labels = Uint8Array.from(probabilities, (p) => Number(random() < p));
-    const codes = Int32Array.from({ length: rows }, (_, lead) => lead % 40);
-    const columns = [{ column: 'segment', by: 'band' as const, codes, names: codesOf(40) }];
+    const codes = Int32Array.from({ length: rows }, (_, lead) => lead % 20);
+    const columns = [{ column: 'segment', by: 'band' as const, codes, names: codesOf(20) }];
     return Object.keys(flagsOf(measureSegments({ probabilities, labels, columns }, 'holdout'))).length > 0;
   });
-  expect(length).toBeLessThanOrEqual(3);
+  expect(length).toBeLessThanOrEqual(2);
 });
 
 test('rare levels are put together; too few leads are counted only', () => {
