@@ -10,7 +10,8 @@ interface RunningStack {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-const dataDirectory = () => process.env.SCORELANE_DATA_DIR || '.scorelane';
+/** Where the local stack and the history of trainings keep their data. */
+export const dataDirectory = (): string => process.env.SCORELANE_DATA_DIR || '.scorelane';
 
 /** The local stack that runs on this machine, if one does. */
 export function findLocalStack(): RunningStack | undefined {

@@ -12,7 +12,7 @@ const GROUPS: Readonly<Record<string, Groups>> = {
   train: {
     'Most used:': ['target', 'positive', 'join', 'on', 'drop', 'time', 'trainer', 'out'],
     'Data:': [...DATA, 'group', 'required'],
-    'Measuring:': ['metric', 'calibration', 'folds', 'holdout', 'tune', 'seed'],
+    'Measuring:': ['metric', 'calibration', 'folds', 'holdout', 'tune', 'segments', 'value', 'cost', 'seed'],
     'Preparation:': [
       ...['impute', 'no-missing-effect', 'winsorise', 'transform', 'no-normalise', 'rare-levels'],
       ...['absolute-date', 'min-iv', 'no-near-duplicates', 'class-weight'],

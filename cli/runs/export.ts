@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
 import { ID_TEXT } from '../ask-command.ts';
-import { resolveTraining } from '../short-id.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 
 interface ExportOptions extends ApiOptions {
@@ -12,9 +11,9 @@ const EXAMPLES = `
 Example:
   $ scorelane runs export 2204d5fb --mlflow http://127.0.0.1:5000
 
-Adds a run to the experiment scorelane/<model>, with a nested run for each candidate, and the version to MLflow's registry; it gets the
-alias champion or challenger if it has it here. Exporting again creates no duplicates. MLflow's credentials are MLFLOW_TRACKING_TOKEN, or
-MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD.`;
+Adds a run to the experiment scorelane/<model>, with a nested run for each candidate. For a training of the stack it adds the
+version to MLflow's registry, too; it gets the alias champion or challenger if it has it here. Exporting again creates no duplicates.
+MLflow's credentials are MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD.`;
 
 export const createExportRunCommand = (): Command =>
   addApiOptions(
@@ -26,15 +25,17 @@ export const createExportRunCommand = (): Command =>
     .addHelpText('after', EXAMPLES)
     .action(runExport);
 
-async function runExport(id: string, options: ExportOptions): Promise<void> {
-  const [{ createMlflowClient, MlflowError }, { exportTraining }, { InputError }] = await Promise.all([
-    import('../../lib/mlflow/mlflow-client.ts'),
-    import('../../lib/mlflow/export-training.ts'),
-    import('../../lib/errors.ts'),
-  ]);
-  const api = await openApi(options);
-  const training = await api.getTraining(await resolveTraining(api, id));
-  const aliases = training.new_model_version === null ? {} : await api.aliases(training.model);
+async function runExport(id: string, options: ExportOptions, command: Command): Promise<void> {
+  const [{ createMlflowClient, MlflowError }, { exportTraining }, { InputError }, { findTraining }] =
+    await Promise.all([
+      import('../../lib/mlflow/mlflow-client.ts'),
+      import('../../lib/mlflow/export-training.ts'),
+      import('../../lib/errors.ts'),
+      import('./find-training.ts'),
+    ]);
+  const { run, facts: training } = await findTraining(id, options, command);
+  const aliases =
+    training.new_model_version === null ? {} : await (await openApi(options)).aliases(training.model);
   const { MLFLOW_TRACKING_TOKEN, MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD } = process.env;
   const client = createMlflowClient({
     trackingUri: options.mlflow,
@@ -42,7 +43,8 @@ async function runExport(id: string, options: ExportOptions): Promise<void> {
     user: MLFLOW_TRACKING_USERNAME,
     password: MLFLOW_TRACKING_PASSWORD,
   });
-  const source = await sourceOf(options, training.model);
+  // A training of the history has no version, and needs no stack.
+  const source = run === undefined ? await sourceOf(options, training.model) : () => run.out;
   const exported = await exportTraining(client, training, aliases, source).catch((error: unknown) => {
     throw error instanceof MlflowError ? new InputError(`${error.message}`) : error;
   });

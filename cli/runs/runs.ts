@@ -6,6 +6,8 @@ import { resolveTraining } from '../short-id.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { createExportRunCommand } from './export.ts';
 import { createListRunsCommand } from './list.ts';
+import { createPruneRunsCommand } from './prune.ts';
+import { createShowRunCommand } from './show.ts';
 
 const EXAMPLES = `
 Examples:
@@ -15,21 +17,14 @@ Examples:
   $ scorelane runs compare 2204d5fb 9c31ab07
   $ scorelane runs cancel 2204d5fb
 
-An id may be given as lists show it. To read trainings a key needs the scope operate, to cancel them the scope admin.`;
+An id may be given as lists show it. To read trainings of a stack a key needs the scope operate, to cancel them the scope admin.`;
 
-/** `scorelane runs …`: trainings of the stack. */
+/** `scorelane runs …`: trainings of the stack, and those of `scorelane train` in this folder. */
 export const createRunsCommand = (): Command =>
   createCommandGroup('runs')
-    .description('trainings of the stack: list, show, watch, compare, export, cancel')
+    .description('trainings, here and of the stack: list, show, watch, compare, export, cancel, prune')
     .addCommand(createListRunsCommand())
-    .addCommand(
-      createAskCommand(
-        'show',
-        'a training now: its steps and what was decided',
-        { resolve: resolveTraining, ask: (api, id) => api.getTraining(id) },
-        async () => (await import('./training-summary.ts')).summariseTraining,
-      ),
-    )
+    .addCommand(createShowRunCommand())
     .addCommand(createWatchCommand())
     .addCommand(createCompareCommand())
     .addCommand(createExportRunCommand())
@@ -41,6 +36,7 @@ export const createRunsCommand = (): Command =>
         async () => (training) => [`Training ${training.training_id} is ${training.status}`],
       ),
     )
+    .addCommand(createPruneRunsCommand())
     .addHelpText('after', EXAMPLES);
 
 const createWatchCommand = (): Command =>
@@ -60,10 +56,12 @@ const createCompareCommand = (): Command =>
       .argument('<ids...>', 'two or more ids, whole or as lists show them'),
   ).action(async (ids: readonly string[], options: ApiOptions, command: Command) => {
     if (ids.length < 2) command.error('error: expected two ids or more');
-    const { compareRuns } = await import('./training-comparison.ts');
-    const client = await openApi(options);
-    const whole = await Promise.all(ids.map((id) => resolveTraining(client, id)));
-    const trainings = await Promise.all(whole.map((id) => client.getTraining(id)));
+    const [{ compareRuns }, { findTraining }] = await Promise.all([
+      import('./training-comparison.ts'),
+      import('./find-training.ts'),
+    ]);
+    const found = await Promise.all(ids.map((id) => findTraining(id, options, command)));
+    const trainings = found.map(({ facts }) => facts);
     if (options.json) printJson(trainings);
     else printLines(compareRuns(trainings));
   });

@@ -18,6 +18,7 @@ import {
   SELECTION_DEFAULTS,
 } from '../../lib/learning/preparation/preparation-options.ts';
 import { type DataOptions, parseCount, parseNonNegative, parseShare } from '../options.ts';
+import { addEvaluationOptions, type EvaluationOptions } from './add-evaluation-options.ts';
 import {
   type MonotoneRules,
   parseClassWeight,
@@ -27,7 +28,7 @@ import {
 } from './train-options.ts';
 
 /** What `scorelane train` takes. */
-export interface TrainOptions extends DataOptions {
+export interface TrainOptions extends DataOptions, EvaluationOptions {
   readonly target?: string;
   readonly group?: string;
   readonly time?: string;
@@ -86,6 +87,7 @@ export function addMeasuringOptions(command: Command): void {
     .option('--group <column>', OPTION_TEXTS.group)
     .option('--time <column>', OPTION_TEXTS.time)
     .option('--required <columns>', OPTION_TEXTS.required, parseRequired);
+  addEvaluationOptions(command);
 }
 
 /** Adds the options of the preparation. */

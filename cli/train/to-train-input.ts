@@ -1,5 +1,6 @@
 import { changesOf, mergeChanges } from '../../lib/learning/trainers/set-trainer.ts';
 import { omitUndefined } from '../options.ts';
+import { toEvaluationInput } from './add-evaluation-options.ts';
 import type { TrainOptions } from './add-train-options.ts';
 import { readSettingValues } from './add-trainer-options.ts';
 
@@ -18,6 +19,7 @@ export function toTrainInput(options: TrainOptions) {
   } = options;
   return {
     ...omitUndefined({ on, absoluteDate, force, required, tune }),
+    ...toEvaluationInput(options),
     ...omitUndefined({ trainers: options.trainer, decimal }),
     ...{ encoding, name, seed, threads, metric, calibration, folds, holdout, classWeight },
     selection: { informationValue: options.minIv, nearDuplicates: options.nearDuplicates },

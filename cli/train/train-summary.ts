@@ -21,15 +21,19 @@ import {
 } from '../../lib/learning/tuning/tell-search.ts';
 import type { Evaluation, Metric } from '../../lib/model/artifact.ts';
 import { formatDigits, formatFactor } from '../terminal/format.ts';
+import { hint } from '../terminal/hint.ts';
 import { paint, widthOf } from '../terminal/screen.ts';
 import { type Column, listFacts, section, TITLE_WIDTH, tabulate } from '../terminal/table.ts';
 import { shortenText } from '../terminal/text.ts';
+import { describeEvaluation } from './evaluation-summary.ts';
 
 export interface TrainingFiles {
   /** The paths of the files, the model first. */
   readonly written: readonly string[];
   /** The column of --on. */
   readonly on: string | undefined;
+  /** Its place in the history, or why it has none. */
+  readonly run: { readonly id: string; readonly removed: number } | { readonly trouble: string };
   /** What to do then, a line each. */
   readonly next: readonly string[];
 }
@@ -42,7 +46,7 @@ const MOST_LOOKS = 5;
 /** The result of a training for people: what was read, what was left out and why, how good the models are. */
 export function describeTraining(
   { artifact, record, told, file }: TrainedModel,
-  { written, on, next }: TrainingFiles,
+  { written, on, run, next }: TrainingFiles,
   width = widthOf(),
 ): string[] {
   const { data, split, effects, choice, verdict } = record;
@@ -70,6 +74,7 @@ export function describeTraining(
     ...describeSearch(record, width),
     '',
     ...block('Chosen', `${choice}; calibration: ${record.calibration}`),
+    ...describeEvaluation(record, width),
     '',
     `Strongest effects, as factors on ${nameOdds(record)}`,
     ...tabulate(
@@ -82,9 +87,15 @@ export function describeTraining(
     ),
     '',
     `Wrote ${written.join(', ')}`,
+    ...('id' in run ? describeHistory(run) : []),
     ...next,
   ];
 }
+
+const describeHistory = ({ id, removed }: { readonly id: string; readonly removed: number }): string[] => [
+  `The history keeps it: ${hint(['runs', 'show', id])}`,
+  ...(removed === 0 ? [] : [`The history keeps 200 trainings: it removed ${count(removed, 'older one')}.`]),
+];
 
 const EFFECT_COLUMNS: readonly Column[] = [
   { title: '' },

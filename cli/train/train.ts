@@ -15,8 +15,9 @@ import {
   parseSeed,
 } from '../options.ts';
 import { createStageOption } from '../stage.ts';
-import { printJson, printLines } from '../terminal/print.ts';
+import { printJson, printLines, printNote } from '../terminal/print.ts';
 import { createProgress } from '../terminal/progress.ts';
+import { checkPrices } from './add-evaluation-options.ts';
 import { addMeasuringOptions, addPreparationOptions, type TrainOptions } from './add-train-options.ts';
 import { addTrainerOptions, checkTrainerOptions } from './add-trainer-options.ts';
 import { listNextSteps } from './next-steps.ts';
@@ -81,6 +82,7 @@ export function createTrainCommand(): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: TrainOptions) => {
       checkJoin(options, command);
+      checkPrices(options, command);
       const told = await readTold(options);
       const { target } = told;
       if (target === undefined)
@@ -114,6 +116,7 @@ async function runTrain(
     { writeFiles },
     { formatOutOfFold },
     provenance,
+    { noteRun },
   ] = await Promise.all([
     import('../../lib/learning/train-model.ts'),
     import('./train-summary.ts'),
@@ -123,6 +126,7 @@ async function runTrain(
     import('../files/output-files.ts'),
     import('./format-out-of-fold.ts'),
     import('../models/provenance.ts'),
+    import('../runs/note-run.ts'),
   ]);
   const targets = await claimFolder(command, { option: '--out', path: options.out }, FILES, {
     reads: [
@@ -138,6 +142,7 @@ async function runTrain(
   const leads = await openLeads(file, { encoding, sheet });
   const joined = joinFile === undefined ? undefined : await openLeads(joinFile, { encoding });
   const progress = createProgress(options.json === true);
+  const startedAt = new Date();
   const trained = await trainModel({
     ...toTrainInput(options),
     ...told,
@@ -145,7 +150,7 @@ async function runTrain(
     ...leads,
     ...(joined === undefined ? {} : { joined }),
     outOfFold: oofTarget !== undefined,
-    createdAt: new Date(),
+    createdAt: startedAt,
     libraries: provenance.listVersions(),
     onProgress: (what, done, total) =>
       progress.show({ what, done, total, unit: 'fits', isLong: takesLong(leads.data) }),
@@ -163,14 +168,13 @@ async function runTrain(
   ]);
   const files = ['model.json', ...beside.map(({ name }) => name)].map(path);
   const written = [...files, ...namesOf(predictions.map(({ target }) => target))];
-  if (options.json) printJson({ model: path('model.json'), report: path('report.html'), ...metrics });
-  else
-    printLines(
-      describeTraining(trained, {
-        written,
-        on: options.on,
-        next: listNextSteps(written[0]!, file, options),
-      }),
-      messagesBeside(targets),
-    );
+  const run = await noteRun({ file, out: options.out, options, told, startedAt, trained, metrics });
+  if (options.json) {
+    const id = 'id' in run ? { run_id: run.id } : {};
+    printJson({ model: path('model.json'), report: path('report.html'), ...id, ...metrics });
+  } else {
+    const next = listNextSteps(written[0]!, file, options);
+    printLines(describeTraining(trained, { written, on: options.on, run, next }), messagesBeside(targets));
+  }
+  if ('trouble' in run) printNote(`the training is not in the history of scorelane runs: ${run.trouble}`);
 }

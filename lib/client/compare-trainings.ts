@@ -3,6 +3,17 @@ import type { Training } from './types.ts';
 /** Rows of text: a name, and a cell per training; `–` where there is nothing. */
 export type ComparedRows = readonly (readonly [name: string, ...cells: string[]])[];
 
+/** What is compared of a training: of one of the API, or of the command's history. */
+export interface ComparedTraining
+  extends Pick<
+    Training,
+    'training_id' | 'created_at' | 'status' | 'options' | 'winner' | 'new_model_version'
+  > {
+  readonly dataset: Omit<Training['dataset'], 'bytes'>;
+  readonly decision: { readonly outcome: string } | null;
+  readonly steps: readonly Pick<Training['steps'][number], 'name' | 'figures'>[];
+}
+
 export interface ComparedTrainings {
   /** What they were, and what came of them. */
   readonly facts: ComparedRows;
@@ -13,8 +24,8 @@ export interface ComparedTrainings {
 }
 
 /** Trainings side by side, in their order. */
-export function compareTrainings(runs: readonly Training[]): ComparedTrainings {
-  const row = (name: string, cell: (run: Training) => unknown): ComparedRows[number] => [
+export function compareTrainings(runs: readonly ComparedTraining[]): ComparedTrainings {
+  const row = (name: string, cell: (run: ComparedTraining) => unknown): ComparedRows[number] => [
     name,
     ...runs.map((run) => show(cell(run))),
   ];
@@ -36,6 +47,7 @@ export function compareTrainings(runs: readonly Training[]): ComparedTrainings {
       row('data SHA-256', ({ dataset }) => dataset.sha256?.slice(0, 12)),
       row('leads', ({ dataset }) => dataset.rows),
       row('converted', ({ dataset }) => dataset.converted),
+      row('measured on', (training) => measuredOn(training)?.slice(0, 8)),
       row('winner', ({ winner }) => winner),
       row('version', ({ new_model_version }) => new_model_version),
       row('outcome', ({ decision }) => decision?.outcome),
@@ -52,7 +64,12 @@ const MEASURES = [
   ['ROC-AUC held out', 'holdout', 'roc_auc'],
 ] as const;
 
-function readFigure({ steps }: Training, name: string, part: string, figure: string): string | undefined {
+function readFigure(
+  { steps }: ComparedTraining,
+  name: string,
+  part: string,
+  figure: string,
+): string | undefined {
   const measured = steps.find((step) => step.name === name)?.figures?.[part] as
     | Record<string, number>
     | undefined;
@@ -60,10 +77,15 @@ function readFigure({ steps }: Training, name: string, part: string, figure: str
 }
 
 /** What it has learned as “converted”: a training that is told nothing finds out by itself, and tells it when it plans. */
-const readPositive = ({ steps, options }: Training): unknown =>
+const readPositive = ({ steps, options }: ComparedTraining): unknown =>
   steps.find(({ name }) => name === 'prepare')?.figures?.positive ?? options.positive;
+
+/** Tells whether two trainings were measured on the same leads; undefined where nothing was measured, and in trainings of before. */
+export const measuredOn = ({ steps }: ComparedTraining): string | undefined =>
+  steps.find(({ name }) => name === 'prepare')?.figures?.measured_sha256 as string | undefined;
 
 const show = (value: unknown): string => {
   if (value === undefined || value === null) return '–';
-  return Array.isArray(value) ? value.join(', ') : String(value);
+  if (Array.isArray(value)) return value.map(show).join(', ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 };

@@ -3,6 +3,7 @@ import type { ModelArtifact } from '../model/artifact.ts';
 import { calibrate } from '../model/calibrate.ts';
 import { describeCandidate, measureWinner } from './describe-candidate.ts';
 import { describeOptions } from './describe-options.ts';
+import { describeWinner } from './describe-winner.ts';
 import { createBander } from './effects/band-effects.ts';
 import { describeEffects } from './effects/describe-effects.ts';
 import { countScores } from './evaluation/count-scores.ts';
@@ -24,12 +25,13 @@ import type { Trial } from './try-candidates.ts';
  */
 export function buildRecord(
   input: TrainInput,
-  { seed, read, repeats, split: plan, findings }: InspectedPlan,
+  inspected: InspectedPlan,
   trial: Trial,
   artifact: ModelArtifact,
   logOdds: Float64Array,
   warnings: readonly string[],
 ): TrainingRecord {
+  const { seed, read, repeats, split: plan, findings } = inspected;
   const { winner } = trial;
   const winnerTrial = trial.trials[trial.candidates.indexOf(winner)]!;
   const bander = createBander(winnerTrial.foldFits ?? [], plan.scheme);
@@ -71,6 +73,7 @@ export function buildRecord(
     effects: describeEffects(artifact, read.leads, bander),
     ...(bander === undefined ? {} : { effect_bands: bander.how }),
     ...(overTime === undefined ? {} : { over_time: overTime }),
+    ...describeWinner(input, inspected, winnerTrial, artifact),
     left_out: lineage.left_out,
     preparation: lineage.preparation,
     warnings,

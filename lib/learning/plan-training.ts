@@ -4,6 +4,7 @@ import { checkMonotone } from './check-monotone.ts';
 import { findRepeats, type Repeats } from './evaluation/find-repeats.ts';
 import { joinGroups, largestGroup } from './evaluation/join-groups.ts';
 import { planSplit, type SplitPlan } from './evaluation/plan-split.ts';
+import { readSegments, type SegmentColumn } from './evaluation/read-segments.ts';
 import type { CandidateSpec, FitInput } from './fit-candidate.ts';
 import { type KeptRows, keepRows } from './out-of-fold.ts';
 import { SELECTION_DEFAULTS } from './preparation/preparation-options.ts';
@@ -30,6 +31,8 @@ export interface InspectedPlan extends TrainingPlan {
   readonly findings: FileFindings;
   /** Where predictions out of fold are asked for. */
   readonly kept?: KeptRows;
+  /** The columns of `segments`, by the table's rows. */
+  readonly segments: readonly SegmentColumn[];
 }
 
 /**
@@ -44,11 +47,14 @@ export const planTraining = (input: TrainInput): TrainingPlan => plan(input);
 export function inspectTraining(input: TrainInput): InspectedPlan {
   let findings: FileFindings = { suspects: [], notes: [] };
   let kept: KeptRows | undefined;
+  let segments: readonly SegmentColumn[] = [];
   const planned = plan(input, (leads) => {
+    // First, as a name that is wrong should be reported at once.
+    segments = readSegments(input.segments ?? [], leads);
     findings = findLeakSuspects(leads, input.time);
     if (input.outOfFold === true) kept = keepRows(leads, input);
   });
-  return { ...planned, findings, ...(kept === undefined ? {} : { kept }) };
+  return { ...planned, findings, segments, ...(kept === undefined ? {} : { kept }) };
 }
 
 function plan(input: TrainInput, inspect?: (leads: UnreadLeads) => void): TrainingPlan {

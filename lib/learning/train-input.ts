@@ -1,5 +1,6 @@
 import type { CalibrationMethod } from './evaluation/choose-calibration.ts';
 import type { SelectionMetric } from './evaluation/choose-candidate.ts';
+import type { Prices } from './evaluation/measure-cut-off.ts';
 import type { ClassWeight } from './preparation/correct-intercept.ts';
 import type { SelectionOptions } from './preparation/preparation-options.ts';
 import type { LeadSource } from './table/read-leads.ts';
@@ -26,6 +27,10 @@ export interface TrainInput extends LeadSource {
   readonly folds?: number;
   /** Share of the leads that is held out; 0 for none. */
   readonly holdout?: number;
+  /** Columns by whose values the winner is measured, too; they need not be learned from. */
+  readonly segments?: readonly string[];
+  /** What a conversion brings and a contact costs, for the profit of each cut-off. */
+  readonly prices?: Prices;
   /** How many fits run at a time; the result does not depend on it. */
   readonly threads?: number;
   /** Versions of what computed, for the lineage. */

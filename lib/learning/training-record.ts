@@ -3,6 +3,7 @@ import type { OptionDefaults, TrainerName } from '../contract/training-words.ts'
 import type { Calibration, CrossValidation, Evaluation } from '../model/artifact.ts';
 import type { SelectionMetric } from './evaluation/choose-candidate.ts';
 import type { Verdict } from './evaluation/compare-with-constant.ts';
+import type { CutOffRecord, SegmentRecord, ShuffleRecord } from './evaluation/evaluation-record.ts';
 import type { RequiredColumns } from './finish-schema.ts';
 import type { ClassWeight } from './preparation/correct-intercept.ts';
 import type { PreparationOptions } from './preparation/preparation-options.ts';
@@ -43,6 +44,12 @@ export interface TrainingRecord {
   readonly effect_bands?: EffectBands;
   /** Where leads have a date; absent in records of before. */
   readonly over_time?: OverTime;
+  /** What comes of contacting the best leads; absent where nothing was measured, and in records of before. */
+  readonly cut_offs?: CutOffRecord;
+  /** With `--segments`, where anything was measured. */
+  readonly segments?: SegmentRecord;
+  /** Absent without a hold-out, and in records of before. */
+  readonly shuffles?: ShuffleRecord;
   /** Column → why it was not used. */
   readonly left_out: Readonly<Record<string, string>>;
   /** What was done to the data, in sentences. */

@@ -11,6 +11,8 @@ export interface TrainingFacts extends Pick<Training, Facts | 'new_model_version
     readonly reason: string;
     readonly comparison?: Readonly<Record<string, unknown>>;
   } | null;
+  /** More figures of the winner, of a training that the API does not know. */
+  readonly measures?: Readonly<Record<string, unknown>>;
 }
 
 /** What one run of MLflow is told. */
@@ -52,6 +54,7 @@ export function describeTraining(training: TrainingFacts): RunFacts {
         converted: dataset.converted,
         ...holdoutOf(won?.figures),
         comparison: decision?.comparison,
+        ...training.measures,
       },
       showNumber,
     ),

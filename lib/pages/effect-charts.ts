@@ -1,4 +1,5 @@
 import { oddsOf } from '../learning/effect-odds.ts';
+import type { ShuffledFeature } from '../learning/evaluation/evaluation-record.ts';
 import type { EffectCurve, EffectPoint } from '../learning/training-record.ts';
 import type { ChartConfig } from './chart-config.ts';
 import { axis, bar, chart, dashed, FACTOR, LIGHT, line, type Palette, points } from './chart-parts.ts';
@@ -187,6 +188,29 @@ export const drawImportance = (
       ),
     ],
     { x: axis(`${measure}, log-odds`, FACTOR, { min: 0 }), y: { ticks: { autoSkip: false } } },
+    {
+      labels: ranked.map(({ label }) =>
+        label.length > LONGEST_LABEL + 8 ? `${label.slice(0, LONGEST_LABEL + 7)}…` : label,
+      ),
+      indexAxis: 'y',
+    },
+  );
+
+/** How much worse held-out leads are predicted with each feature shuffled. @param ranked most important first */
+export const drawShuffles = (
+  ranked: readonly (Pick<ShuffledFeature, 'log_loss'> & { readonly label: string })[],
+  colours = LIGHT,
+): ChartConfig =>
+  chart(
+    'bar',
+    [
+      bar(
+        'log-loss',
+        ranked.map(({ log_loss }) => precise(log_loss.mean)),
+        colours.converted,
+      ),
+    ],
+    { x: axis('rise of log-loss on the hold-out', FACTOR), y: { ticks: { autoSkip: false } } },
     {
       labels: ranked.map(({ label }) =>
         label.length > LONGEST_LABEL + 8 ? `${label.slice(0, LONGEST_LABEL + 7)}…` : label,

@@ -7,12 +7,13 @@ const Z = 1.959963984540054;
  *
  * @param count how many of the rows
  * @param rows at least 1
+ * @param z the quantile of the normal distribution that bounds it, where it is not the 95 % interval
  */
-export function wilsonInterval(count: number, rows: number): { low: number; high: number } {
+export function wilsonInterval(count: number, rows: number, z = Z): { low: number; high: number } {
   const share = count / rows;
-  const weight = Z ** 2 / rows;
+  const weight = z ** 2 / rows;
   const middle = (share + weight / 2) / (1 + weight);
-  const half = (Z * Math.sqrt((share * (1 - share)) / rows + weight / (4 * rows))) / (1 + weight);
+  const half = (z * Math.sqrt((share * (1 - share)) / rows + weight / (4 * rows))) / (1 + weight);
   // Rounding may carry the ends past what was seen.
   return {
     low: Math.max(0, Math.min(middle - half, share)),

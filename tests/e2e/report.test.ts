@@ -31,7 +31,10 @@ describeInBrowser('in Chromium', () => {
   const folder = mkdtempSync(join(tmpdir(), 'scorelane-e2e-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const scorelane = (...args: string[]) => {
-    const { status, stderr } = spawnSync(NODE_24, [join(ROOT, 'cli/main.ts'), ...args], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(NODE_24, [join(ROOT, 'cli/main.ts'), ...args], {
+      encoding: 'utf8',
+      cwd: folder,
+    });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   };
   const look = (page: string, width: number) => {

@@ -17,7 +17,10 @@ let stack: LocalStack | undefined;
 beforeAll(async () => {
   stack = await startLocalStack({ env: { ALIAS_TTL_SECONDS: '0' } });
   const scorelane = (...args: string[]) => {
-    const { status, stderr } = spawnSync(NODE_24, [join(ROOT, 'cli/main.ts'), ...args], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(NODE_24, [join(ROOT, 'cli/main.ts'), ...args], {
+      encoding: 'utf8',
+      cwd: folder,
+    });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   };
   const csv = join(fixtures, 'leads.csv');

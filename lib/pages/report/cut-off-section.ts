@@ -1,37 +1,93 @@
 import { formatCount, formatPercent, formatShare } from '../../format-figures.ts';
-import type { TrainingRecord } from '../../learning/training-record.ts';
+import type { Bounded, CutOffRecord } from '../../learning/evaluation/evaluation-record.ts';
+import { type Contacted, sharesOf } from '../../learning/evaluation/measure-cut-off.ts';
+import type { Threshold, TrainingRecord } from '../../learning/training-record.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
 import { scoreOf } from '../../model/scale.ts';
 import { Html, html } from '../html.ts';
 
-/** Shares of the leads whose rows are shown; the others only when they are the best. */
+/** Of a record of before: shares of the leads whose rows are shown; the others only when they are the best. */
 const SHOWN = [0.01, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
+/** What the reader may change at once. */
+const PRICES = { value: 100, cost: 10 };
+const HEADS = [
+  'call from a probability of',
+  'score',
+  'leads called',
+  'conversions reached (recall)',
+  'of the called convert (precision)',
+  'left alone of the others (specificity)',
+  'F1',
+  'lift',
+  'profit per 1,000 leads',
+  '',
+];
+
+interface Line extends Contacted {
+  readonly probability: number;
+  readonly marks: readonly string[];
+  readonly recall?: Bounded;
+  readonly precision?: Bounded;
+  readonly isShown: boolean;
+}
 
 /** What comes of calling the leads above each cut-off, in money of the reader’s own; the script below computes it in the page. */
-export function renderCutOffs({ curves }: TrainingRecord, { scale }: ModelArtifact): Html | undefined {
+export function renderCutOffs(
+  { curves, cut_offs }: TrainingRecord,
+  { scale }: ModelArtifact,
+): Html | undefined {
   if (curves?.thresholds === undefined) return undefined;
-  const { thresholds, rows, converted } = curves;
-  const nearest = new Set(
-    SHOWN.map((share) =>
-      thresholds.reduce(
-        (best, { rows: called }, i) =>
-          Math.abs(called / rows - share) < Math.abs(thresholds[best]!.rows / rows - share) ? i : best,
-        0,
-      ),
-    ),
-  );
-  const lines = thresholds.map(
-    ({ probability, rows: called, converted: found }, i) =>
-      html`<tr data-called="${called}" data-found="${found}"${nearest.has(i) ? '' : new Html(' hidden')}><th scope="row">${formatShare(probability)}</th><td>${scoreOf(scale, probability)}</td><td>${formatPercent(called / rows)}</td><td>${formatPercent(found / converted)}</td><td>${formatPercent(found / called)}</td><td class="profit">–</td></tr>`,
-  );
+  const all = { rows: curves.rows, converted: curves.converted };
+  const { value, cost } = cut_offs?.profit ?? PRICES;
+  const lines = listLines(curves.thresholds, all.rows, cut_offs).map((line) => renderLine(line, all, scale));
   return html`<p>Which leads are worth a call depends on what a conversion brings and what a contact costs. Put in your own figures, in any currency: the page computes the rest.</p>
-<div class="panel" id="cut-off-table" data-rows="${rows}">
-<p class="inputs"><label>Value of a conversion <input id="conversion-value" type="number" min="0" step="any" value="100" inputmode="decimal"></label>
-<label>Cost of a contact <input id="contact-cost" type="number" min="0" step="any" value="10" inputmode="decimal"></label></p>
+<div class="panel" id="cut-off-table" data-rows="${all.rows}">
+<p class="inputs"><label>Value of a conversion <input id="conversion-value" type="number" min="0" step="any" value="${value}" inputmode="decimal"></label>
+<label>Cost of a contact <input id="contact-cost" type="number" min="0" step="any" value="${cost}" inputmode="decimal"></label></p>
 <p><output id="best-cut-off" for="conversion-value contact-cost"></output></p>
-<div class="scroll" tabindex="0"><table><thead><tr><th scope="col">call from a probability of</th><th scope="col">score</th><th scope="col">leads called</th><th scope="col">conversions reached</th><th scope="col">of the called convert</th><th scope="col">profit per 1,000 leads</th></tr></thead><tbody>${lines}</tbody></table></div>
-<p class="soft">Measured on ${formatCount(rows)} leads that the measured model had not seen. Profit = value × conversions − cost × contacts, if leads that are not called do not convert on their own. Leads of one probability are called together.</p></div>`;
+<div class="scroll" tabindex="0"><table><thead><tr>${HEADS.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${lines}</tbody></table></div>
+<p class="soft">Measured on ${formatCount(all.rows)} leads that the measured model had not seen; in small print 95 % intervals. A cut-off that is the best on these leads is a little less good on others. Profit = value × conversions − cost × contacts, if leads that are not called do not convert on their own. Leads of one probability are called together.</p></div>`;
 }
+
+/** Those of the record, and between them, hidden unless one is the best, those of the curves. */
+function listLines(
+  thresholds: readonly Threshold[],
+  rows: number,
+  cutOffs: CutOffRecord | undefined,
+): readonly Line[] {
+  if (cutOffs === undefined) {
+    const nearest = new Set(
+      SHOWN.map((share) =>
+        thresholds.reduce(
+          (best, { rows: called }, i) =>
+            Math.abs(called / rows - share) < Math.abs(thresholds[best]!.rows / rows - share) ? i : best,
+          0,
+        ),
+      ),
+    );
+    return thresholds.map((threshold, i) => ({ ...threshold, marks: [], isShown: nearest.has(i) }));
+  }
+  const listed = new Set(cutOffs.points.map(({ probability }) => probability));
+  return [
+    ...cutOffs.points.map((point) => ({ ...point, isShown: true })),
+    ...thresholds
+      .filter(({ probability }) => !listed.has(probability))
+      .map((threshold) => ({ ...threshold, marks: [], isShown: false })),
+  ].sort((a, b) => b.probability - a.probability);
+}
+
+function renderLine(line: Line, all: Contacted, scale: ModelArtifact['scale']): Html {
+  const { probability, rows, converted, marks, isShown } = line;
+  const { contacted, recall, precision, specificity, f1, lift } = sharesOf({ rows, converted }, all);
+  // The page computes the best profit anew.
+  const shown = marks.filter((mark) => mark !== 'best profit' && mark !== 'cost ÷ value');
+  return html`<tr data-called="${rows}" data-found="${converted}"${isShown ? '' : new Html(' hidden')}><th scope="row">${formatShare(probability)}</th><td>${scoreOf(scale, probability)}</td><td>${formatPercent(contacted)}</td><td>${formatPercent(recall)}${showBounds(line.recall)}</td><td>${formatPercent(precision)}${showBounds(line.precision)}</td><td>${formatPercent(specificity)}</td><td>${f1.toFixed(3)}</td><td>${lift.toFixed(2)}</td><td class="profit">–</td><td class="marks">${shown.join(', ')}</td></tr>`;
+}
+
+const showBounds = (figure: Bounded | undefined): Html | '' =>
+  figure === undefined
+    ? ''
+    : html` <small>${formatPercent(figure.low, 0)} – ${formatPercent(figure.high, 0)}</small>`;
 
 /** Fills in the profits, says which cut-off is best, and does so again when a figure is changed. */
 export const CUT_OFF_SCRIPT = `

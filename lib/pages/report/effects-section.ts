@@ -1,8 +1,10 @@
-import { formatPercent } from '../../format-figures.ts';
+import { formatCount, formatPercent } from '../../format-figures.ts';
 import { nameOdds, oddsOf } from '../../learning/effect-odds.ts';
+import { findUnneeded, shareOfEffects } from '../../learning/evaluation/compare-importance.ts';
+import type { Shuffled } from '../../learning/evaluation/evaluation-record.ts';
 import type { EffectCurve, EffectPoint, TrainingRecord } from '../../learning/training-record.ts';
 import { sum } from '../../statistics/sum.ts';
-import { drawEffect, drawImportance, heightOfEffect, importanceOf } from '../effect-charts.ts';
+import { drawEffect, drawImportance, drawShuffles, heightOfEffect, importanceOf } from '../effect-charts.ts';
 import { type Html, html } from '../html.ts';
 import type { AddChart } from '../render-page.ts';
 import { HEAT_LEGEND, renderHeatMap } from './heat-map.ts';
@@ -14,7 +16,9 @@ const MOST_BARS = 25;
 export function renderEffects(record: TrainingRecord, addChart: AddChart): Html {
   const { effects } = record;
   const drawn = effects.filter(({ points }) => points.length > 1);
-  return html`${renderImportance(effects, addChart)}
+  const importance = renderImportance(effects, addChart);
+  const shuffles = renderShuffles(record, addChart);
+  return html`${shuffles === '' ? importance : html`<div class="grid">${importance}${shuffles}</div>`}
 <h3 class="part">Feature by feature</h3>
 <p>Each value’s factor on ${nameOdds(record)}, all other features alike; strongest feature first.${describeBands(record)}</p>
 <div class="grid">${drawn.map((curve) => renderEffect(curve, addChart))}</div>${renderPairs(effects)}`;
@@ -35,8 +39,48 @@ function renderImportance(effects: readonly EffectCurve[], addChart: AddChart): 
     ? 'how far a feature moves the log-odds of a past lead, up or down, on average over all of them (mean |contribution − its mean|, before calibration)'
     : 'the standard deviation of what a feature contributes to the log-odds of the past leads, before calibration';
   const bars = ranked.slice(0, MOST_BARS);
-  return html`<p>Importance is measured as ${text}. Features that tell the same share it between them, and it says nothing of causes.</p>
-<section class="panel"><h3>Which features matter</h3>${bars.length === 0 ? '' : addChart(drawImportance(bars, measure), 'Importance of the features', 70 + 24 * bars.length)}${details('as a table', table([['feature', measure, 'share', 'standard deviation'], ...rows]))}</section>`;
+  return html`<section class="panel"><h3>What the model goes by</h3><p class="soft">Measured as ${text}. Features that say the same share it between them, and it says nothing of causes.</p>${bars.length === 0 ? '' : addChart(drawImportance(bars, measure), 'Importance of the features', 70 + 24 * bars.length)}${details('as a table', table([['feature', measure, 'share', 'standard deviation'], ...rows]))}</section>`;
+}
+
+/** A field as its effects call it; of a date without its part. */
+function labelOf(field: string, effects: readonly EffectCurve[]): string {
+  const own = effects.find(({ feature }) => feature === field);
+  const part = effects.find(({ feature, kind }) => kind !== 'pair' && feature.startsWith(`${field} (`));
+  return own?.label ?? part?.label.replace(/ \([^()]*\)$/, '') ?? field;
+}
+
+/** Permutation importance, beside the additive one. */
+function renderShuffles({ shuffles, effects }: TrainingRecord, addChart: AddChart): Html | '' {
+  if (shuffles === undefined) return '';
+  const { features, repeats, rows, holdout_rows, shuffled } = shuffles;
+  const share = shareOfEffects(shuffles);
+  const bars = features
+    .filter(({ mean_abs }) => mean_abs > 0)
+    .slice(0, MOST_BARS)
+    .map((shown) => ({ ...shown, label: labelOf(shown.feature, effects) }));
+  const spread = ({ mean, sd }: Shuffled, digits: number) =>
+    html`${mean.toFixed(digits)} <small>± ${sd.toFixed(digits)}</small>`;
+  const lines = features.map((feature) => [
+    labelOf(feature.feature, effects),
+    feature.mean_abs.toFixed(3),
+    formatPercent(share(feature)),
+    spread(feature.log_loss, 4),
+    feature.log_loss.low === undefined
+      ? '–'
+      : `${feature.log_loss.low.toFixed(4)} – ${feature.log_loss.high!.toFixed(4)}`,
+    spread(feature.roc_auc, 4),
+  ]);
+  const head = ['field', 'mean |contribution|', 'share', 'log-loss rises', '95 % interval', 'ROC-AUC falls'];
+  const unneeded = findUnneeded(shuffles).map(({ feature }) => labelOf(feature, effects));
+  const note =
+    unneeded.length === 0
+      ? ''
+      : html`<p>Held-out leads are not predicted clearly worse with ${unneeded.join(', ')} shuffled, though the model goes by ${unneeded.length === 1 ? 'it' : 'them'}: it learned noise, or another feature says the same.</p>`;
+  const sample =
+    rows === holdout_rows
+      ? `the ${formatCount(rows)} held-out leads`
+      : `${formatCount(rows)} of the ${formatCount(holdout_rows)} held-out leads, drawn at random`;
+  return html`<section class="panel"><h3>What held-out leads need</h3><p class="soft">How much log-loss rises when the values of a field change places among ${sample} (permutation importance, mean of ${repeats}${shuffled === 'groups' ? '; whole groups change places' : ''}). Of fields that say the same each looks unimportant, as the other is still there.</p>${note}${bars.length === 0 ? '' : addChart(drawShuffles(bars), 'Permutation importance of the fields', 70 + 24 * bars.length)}${details('both importances as a table', table([head, ...lines]))}</section>`;
 }
 
 function describeBands({ effect_bands, effects }: TrainingRecord): string {

@@ -17,6 +17,7 @@ import {
 } from './report-sections.ts';
 import { REPORT_STYLE } from './report-style.ts';
 import { renderSearch } from './search-section.ts';
+import { renderSegments } from './segments-section.ts';
 import { renderOverTime } from './time-section.ts';
 
 /** The report of a training run as a self-contained page: it asks the network for nothing. */
@@ -30,6 +31,7 @@ export function renderReport(
   const title = `Model “${record.name}”: ${record.winner}`;
   const leaks = renderLeaks(record);
   const search = renderSearch(record);
+  const segments = renderSegments(record);
   const renderBody = (addChart: AddChart): Html => {
     const overTime = renderOverTime(record, addChart);
     const sections: readonly (readonly [id: string, title: string, content: Html])[] = [
@@ -38,6 +40,7 @@ export function renderReport(
       ['candidates', 'How good it is', renderCandidates(record)],
       ...(search === undefined ? [] : [['search', 'How its settings were found', search] as const]),
       ['curves', 'In pictures', renderCurves(record, addChart)],
+      ...(segments === undefined ? [] : [['segments', 'By segment', segments] as const]),
       ...(overTime === undefined ? [] : [['time', 'Over time', overTime] as const]),
       ...(cutOffs === undefined ? [] : [['cut-off', 'Whom to call', cutOffs] as const]),
       ['effects', 'What moves a lead’s odds', renderEffects(record, addChart)],

@@ -12,13 +12,13 @@ import { details, table } from './table.ts';
 /** What the model can do, for those who call the leads. */
 export function renderForSales({ curves, data, curves_on, score_counts }: TrainingRecord): Html {
   if (curves === undefined) {
-    return html`<p>Nothing was held out, so nobody knows how good this model is. Train without <code>--folds 0 --holdout 0</code> to measure it.</p>`;
+    return html`<p>Nothing was held out, so it is not known how good this model is. Train without <code>--folds 0 --holdout 0</code> to measure it.</p>`;
   }
   const [best] = curves.lift;
   const third = curves.lift[2] ?? curves.lift.at(-1)!;
   const where = curves_on === 'holdout' ? 'on leads that were held out' : 'in cross-validation';
   return html`<div class="tiles">
-<p><strong>${best!.lift.toFixed(1)} ×</strong>as often as the average does the best tenth of the leads convert: ${formatPercent(best!.rate)} of them, against ${formatPercent(curves.converted / curves.rows)}</p>
+<p><strong>${best!.lift.toFixed(1)} ×</strong>is how often the best tenth of the leads converts, compared with the average: ${formatPercent(best!.rate)} of them, against ${formatPercent(curves.converted / curves.rows)}</p>
 <p><strong>${formatPercent(third.gain, 0)}</strong>of all conversions are reached by calling the best ${Math.min(3, curves.lift.length)}0 % of the leads</p>
 <p><strong>${formatCount(data.converted)}</strong>of ${formatCount(data.rows)} past leads converted (${formatPercent(data.base_rate)}): what the model learned from</p></div>
 <p class="soft">Measured ${where}: ${formatCount(curves.rows)} leads, none of which the measured model had seen.${describeTies(score_counts)}</p>`;
@@ -46,7 +46,7 @@ export const renderWarnings = ({ warnings, verdict }: TrainingRecord): Html =>
 
 const listWarnings = (warnings: TrainingRecord['warnings']): Html =>
   warnings.length === 0
-    ? html`<p class="soft">Nothing was found that speaks against this model.</p>`
+    ? html`<p class="soft">No automatic check raised a warning.</p>`
     : html`<div class="warnings"><strong>Before you rely on it</strong><ul>${warnings.map((warning) => html`<li>${warning}</li>`)}</ul></div>`;
 
 /** The columns that may know the outcome, as the profile has them; undefined in records of before, and when there are none. */
@@ -66,7 +66,7 @@ export function renderLeaks({
     leak_suspects.length === 0
       ? ''
       : html`<p>If not, train without ${leak_suspects.length === 1 ? 'it' : 'them'}: <code>${writeDrops(leak_suspects.map(({ column }) => column))}</code></p>`;
-  return html`<p>A column that is filled because of the outcome gives great figures and a useless model. Would you know these when the lead comes in?</p>${drops}
+  return html`<p>A column that is filled because of the outcome gives great metrics and a useless model. Would you know these when the lead comes in?</p>${drops}
 <div class="panel words">${table([['column', '', 'what was found'], ...rows(leak_suspects, 'leak suspect'), ...rows(worth_a_look, 'worth a look')])}</div>`;
 }
 
@@ -189,7 +189,7 @@ export const GLOSSARY = html`<div class="panel"><dl>
 <dt>Odds</dt><dd>converted leads per unconverted one: a rate of 20 % is odds of 0.25</dd>
 <dt>ROC-AUC</dt><dd>share of pairs of a converted and an unconverted lead that the model puts in the right order; 0.5 is chance. Gini = 2 · AUC − 1</dd>
 <dt>PR-AUC</dt><dd>mean conversion rate among the best leads, over all cut-offs; the base rate is chance</dd>
-<dt>KS</dt><dd>largest distance between the two classes’ cumulated shares</dd>
+<dt>KS</dt><dd>largest distance between the cumulative shares of the two classes</dd>
 <dt>Log-loss</dt><dd>mean of −ln of the probability given to what happened; lower is better, and it punishes false certainty</dd>
 <dt>Brier score</dt><dd>mean squared difference of probability and outcome</dd>
 <dt>ECE</dt><dd>expected calibration error: mean distance of predicted and actual rate over ten bins</dd>

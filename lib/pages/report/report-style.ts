@@ -12,7 +12,9 @@ h3.part { margin: 24px 0 6px; }
 .stack { display: grid; gap: 16px; margin-top: 10px; }
 .inputs { display: flex; flex-wrap: wrap; gap: 8px 24px; }
 .inputs input { font: inherit; width: 8em; padding: 4px 8px; color: inherit; background: var(--ground); border: 1px solid var(--soft); border-radius: 6px; }
-#cut-off-table th, #cut-off-table td { white-space: normal; padding: 5px 6px; }
+#cut-off-table th, #cut-off-table td { padding: 5px 6px; overflow-wrap: normal; }
+#cut-off-table thead th { white-space: normal; min-width: 4em; }
+.stack + p { margin-top: 10px; }
 output { font-weight: 600; }
 tbody th { font-weight: inherit; }
 table:not(.heat) th { text-align: right; }
@@ -25,6 +27,8 @@ nav { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 14px 0 0; font-size
 table { font-size: 14px; }
 .words td, .words th { text-align: left; }
 td small { display: block; font-size: 11px; line-height: 1.2; font-weight: 400; }
+small.off { display: block; color: var(--red); font-weight: 600; }
+#cut-off-table td.marks { text-align: left; white-space: normal; min-width: 9em; color: var(--soft); font-size: 13px; }
 tr.winner { background: var(--mark); font-weight: 600; }
 dl { display: grid; grid-template-columns: minmax(120px, max-content) 1fr; gap: 4px 18px; margin: 0; }
 @media (max-width: 600px) { dl { grid-template-columns: 1fr; } dd { margin-bottom: 8px; } }

@@ -1,3 +1,4 @@
+import { identifyMeasured } from '../../learning/evaluation/identify-measured.ts';
 import { planTraining } from '../../learning/plan-training.ts';
 import { hideQuoted } from '../../quoting.ts';
 import type { Step } from '../do-step.ts';
@@ -10,6 +11,7 @@ import { readTrainInput } from '../read-dataset.ts';
  */
 export const prepare: Step = async (deps, training) => {
   const { read, split, specs } = planTraining(await readTrainInput(deps.files, training));
+  const measured = identifyMeasured(read, split);
   return {
     figures: {
       rows: read.labels.length,
@@ -18,6 +20,7 @@ export const prepare: Step = async (deps, training) => {
       scheme: split.scheme,
       folds: split.folds.length,
       holdout_rows: split.holdout?.test.length ?? 0,
+      ...(measured === undefined ? {} : { measured_sha256: measured }),
       left_out: Object.fromEntries([...read.leftOut].map(([column, reason]) => [column, hideQuoted(reason)])),
     },
     output: { trainers: specs.map(({ trainer }) => trainer) },

@@ -145,6 +145,7 @@ describe('splits', () => {
       column: 'first_contact',
       folds: 3,
       holdout_rows: expect.any(Number),
+      measured_sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       text: expect.stringContaining(
         'split by first_contact: every part is measured with a model of what came before it',
       ),

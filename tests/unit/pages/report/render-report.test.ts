@@ -69,7 +69,12 @@ test('shows intervals, folds, recalibration, cut-offs and importance', () => {
     expect(page).toContain(fold.log_loss.toFixed(4));
   }
   expect(page).toContain(winner.recalibration!.slope.toFixed(3));
-  expect(page.match(/<tr data-called/g)).toHaveLength(record.curves!.thresholds!.length);
+  // Those of the record are shown; those of the curves are there to be found the best.
+  const cutOffs = new Set(
+    [...record.curves!.thresholds!, ...record.cut_offs!.points].map(({ probability }) => probability),
+  );
+  expect(page.match(/<tr data-called/g)).toHaveLength(cutOffs.size);
+  expect(page.match(/<tr data-called="\d+" data-found="\d+">/g)).toHaveLength(record.cut_offs!.points.length);
   expect(record.curves!.thresholds!.at(-1)).toMatchObject({ rows: 120, converted: record.curves!.converted });
   for (const { mean_abs } of record.effects) expect(page).toContain(mean_abs!.toFixed(3));
   // Of every candidate, in one chart.
@@ -94,7 +99,7 @@ test('results over time are those of the leads, by the first date', () => {
 
 test('a record of before, without the new figures, is shown as far as it goes', () => {
   const { record, artifact } = trained;
-  const { effect_bands: _, over_time: __, ...rest } = record;
+  const { effect_bands: _, over_time: __, cut_offs: _o, shuffles: _s, ...rest } = record;
   const { thresholds: ___, ...curves } = record.curves!;
   const before: TrainingRecord = {
     ...rest,
@@ -109,6 +114,7 @@ test('a record of before, without the new figures, is shown as far as it goes', 
   };
   const old = renderReport(before, artifact, { chartScript: '' });
   expect(old.replaceAll(/<script>.*?<\/script>/gs, '')).not.toMatch(/undefined|NaN|>null</);
+  expect(old).not.toMatch(/What held-out leads need|By segment/);
   for (const text of ['Over time', 'Whom to call', 'Calibration line', '95 % intervals, which'])
     expect(old).not.toContain(`>${text}`);
   expect(old).toContain('What moves a lead’s odds');
@@ -157,7 +163,49 @@ test('without anything held out, says that nothing is known', async () => {
     folds: 0,
     holdout: 0,
   });
-  expect(render(unmeasured)).toContain('nobody knows how good this model is');
+  expect(render(unmeasured)).toContain('it is not known how good this model is');
   // A scorecard is shown as a table of points.
   expect(render(unmeasured)).toContain('points more double the odds');
+});
+
+test('shows segments with a mark at those that are off, and both importances', () => {
+  const { record, artifact } = trained;
+  expect(page).not.toContain('By segment');
+  expect(page).toContain('What held-out leads need');
+  for (const { log_loss } of record.shuffles!.features) expect(page).toContain(log_loss.mean.toFixed(4));
+  const figures = { rows: 300, converted: 60, rate: 0.2, mean_probability: 0.3 };
+  const bounded = { value: 0.67, low: 0.61, high: 0.73 };
+  const off = {
+    ...figures,
+    segment: '<i>FR</i>',
+    kind: 'value',
+    roc_auc: bounded,
+    log_loss: 0.4,
+    brier: 0.2,
+  } as const;
+  const all = { ...figures, segment: 'all leads', kind: 'all' } as const;
+  const segments = [
+    { ...off, calibration: bounded, flags: ['too_high', 'ranking'] },
+    { ...figures, segment: 'missing', kind: 'missing', rows: 7 },
+  ] as const;
+  const columns = [{ column: 'country', by: 'level', segments }] as const;
+  const parted = renderReport({ ...record, segments: { on: 'both', looks: 2, all, columns } }, artifact, {
+    chartScript: '',
+  });
+  expect(parted).toContain('By segment');
+  expect(parted).toContain('1 segment is clearly off');
+  expect(parted).toContain('&lt;i&gt;FR&lt;/i&gt;');
+  expect(parted).toMatch(/probabilities too high.*ranked worse/s);
+  expect(parted).toContain('0.67 <small>0.61 – 0.73</small>');
+});
+
+test('the prices of the training are those that the page begins with', () => {
+  const { record, artifact } = trained;
+  const priced = {
+    ...record,
+    cut_offs: { ...record.cut_offs!, profit: { value: 725, cost: 31, best_probability: 0.1 } },
+  };
+  const shown = renderReport(priced, artifact, { chartScript: '' });
+  expect(shown).toMatch(/id="conversion-value"[^>]* value="725"/);
+  expect(shown).toMatch(/id="contact-cost"[^>]* value="31"/);
 });
