@@ -117,7 +117,7 @@ module.exports = {
       '^lib/learning/',
       [
         '^lib/(lead|model|statistics)/',
-        '^lib/contract/((training-)?words|column-settings)\\.ts$',
+        '^lib/contract/((training-)?words|(column|trainer)-settings)\\.ts$',
         '^lib/files/((csv|text|table)/|check-header\\.ts$)',
         '^lib/(base64|count|errors|format-figures|quoting|sha256|to-word|typed-arrays)\\.ts$',
         '^node_modules/(ml-matrix|ml-logistic-regression)/',

@@ -2,9 +2,9 @@ import { cleanName } from '../files/table/name-columns.ts';
 import { saysIdentifier } from '../lead/column-checks.ts';
 import { nameResults } from '../lead/name-results.ts';
 import { isMissingWord } from '../lead/value-words.ts';
+import type { SplitPlan } from './evaluation/plan-split.ts';
 import type { Predictions } from './evaluation/summarise-folds.ts';
-import type { TrainingPlan } from './plan-training.ts';
-import type { UnreadLeads } from './table/read-leads.ts';
+import type { ReadLeads, UnreadLeads } from './table/read-leads.ts';
 import type { AnyColumn } from './table/table.ts';
 import type { TrainInput } from './train-input.ts';
 import type { Trial } from './try-candidates.ts';
@@ -84,7 +84,7 @@ const OUT_OF_FOLD = 'probability';
  * of all folds. So the figures of each fold, and of the hold-out, are those of the record.
  */
 export function listOutOfFold(
-  { read, split }: TrainingPlan,
+  { read, split }: { readonly read: ReadLeads; readonly split: SplitPlan },
   { trials, candidates, winner }: Trial,
   kept: KeptRows,
 ): OutOfFold {
