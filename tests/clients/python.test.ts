@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../support/node24.ts';
 import { hasPython, hasPythonModule, runPython } from '../support/python.ts';
 import { makeGolden, makeGoldenWords } from './python/golden-cases.ts';
 import { GOLDEN_MODELS, GOLDEN_ROWS, goldenFile, toGoldenText } from './python/golden-files.ts';
@@ -22,11 +24,29 @@ if (!hasPython()) console.warn('SKIPPED: the tests of the Python package: this m
 else if (libraries.length < 3)
   console.warn('SKIPPED: some tests of the Python package: this machine lacks numpy, pandas or matplotlib');
 
+/** What needs no words, and a step of `batch`. */
+const UNTOLD = ['name', 'wait_batch'];
 const PASSED = { status: 0, stderr: expect.stringMatching(/\nRan \d\d tests in [\d.]+s\n\nOK/) };
 
 withPython('its tests pass on the standard library alone', async () => {
   // -S: without what is installed.
   expect(await runPython(['-S', '-m', 'unittest'])).toMatchObject(PASSED);
+});
+
+withPython('the how-to names every public method, and none that is not there', async () => {
+  const text = readFileSync(join(ROOT, 'docs/how-to/use-from-python.md'), 'utf8');
+  const rows = text.split('\n').filter((line) => line.startsWith('| `'));
+  const named = rows.flatMap((row) =>
+    [...row.split('|')[1]!.matchAll(/`(\w+)[(`]/g)].map(([, name]) => name!),
+  );
+  const code = `import scorelane
+public = lambda kind: {name for name in vars(kind) if not name.startswith('_')}
+errors = {'ApiError', 'ApiConnectionError', 'WaitTimeoutError'}
+print(*sorted(public(scorelane.Model) | public(scorelane.Client) | errors))`;
+  const { stdout } = await runPython(['-S', '-c', code]);
+  const known = stdout.trim().split(' ');
+  expect(known.length).toBeGreaterThan(25);
+  expect([...new Set([...named, ...UNTOLD])].sort()).toEqual([...known, 'sha256'].sort());
 });
 
 withLibraries(`its tests pass with ${libraries.join(', ')}`, async () => {

@@ -11,7 +11,8 @@ const ask = (code: string): boolean => spawnSync('python3', ['-c', code]).status
 export const hasPython = (): boolean => ask('import sys; sys.exit(sys.version_info < (3, 9))');
 
 /** Whether a module of Python is on this machine, such as pandas. */
-export const hasPythonModule = (name: string): boolean => ask(`import ${name}`);
+export const hasPythonModule = (name: string): boolean =>
+  ask(`import importlib.util, sys; sys.exit(importlib.util.find_spec('${name}') is None)`);
 
 export interface PythonEnded {
   readonly status: number;

@@ -80,6 +80,11 @@ class Requester:
     def __init__(self, base_url: str, api_key: Optional[str], timeout: float, retries: int):
         if not base_url.startswith(("http://", "https://")):
             raise ValueError(f"expected the address of an API such as https://example.com, got {base_url!r}")
+        if api_key is not None and (not api_key.isascii() or not api_key.isprintable() or " " in api_key):
+            # Read from a file it may end with a line feed. The message keeps the key to itself.
+            raise ValueError(
+                "expected an API key of letters and digits, got one with spaces or line ends; strip() it"
+            )
         self.base_url = base_url.rstrip("/")
         self.timeout = timeout
         self._api_key = api_key

@@ -86,9 +86,10 @@ class Schema:
 def _read_column(field: Field, cells: Sequence[Any], errors: List[FieldError]) -> List[Value]:
     known: Dict[Any, Tuple[Value, Optional[str]]] = {}
     column: List[Value] = []
+    # True, 1 and 1.0 are one key of a dict.
+    mixed = len(set(map(type, cells)) - {type(None), str}) > 1
     for row, cell in enumerate(cells):
-        # True, 1 and 1.0 are one key of a dict.
-        key = (cell.__class__, cell)
+        key = (cell.__class__, cell) if mixed else cell
         try:
             found = known.get(key)
         except TypeError:

@@ -87,6 +87,10 @@ class Model:
             for f, field in enumerate(self._schema.fields)
         ]
 
+    def __reduce__(self) -> Tuple[Any, ...]:
+        # Pickled by its artifact: processes of joblib and Spark get models so.
+        return Model, (self.artifact, self.sha256)
+
     def __repr__(self) -> str:
         return f"<Model {self.name!r}, {self.artifact['trainer']}, {len(self._schema.fields)} fields>"
 

@@ -47,7 +47,7 @@ def _take_frame(frame: Any) -> Given:
     table: Dict[str, Sequence[Any]] = {}
     for place, name in enumerate(frame.columns):
         # Of columns that have one name it is the first, as in files.
-        table.setdefault(_clean(name), [plain(cell) for cell in frame.iloc[:, place].tolist()])
+        table.setdefault(_clean(name), _plain_cells(frame.iloc[:, place].tolist()))
     return Given(len(frame), None, table, frame.index)
 
 
@@ -60,11 +60,21 @@ def _take_columns(columns: Mapping[str, Any]) -> Given:
             )
         # numpy's tolist makes nanoseconds since 1970 of dates.
         is_listed = hasattr(cells, "tolist") and getattr(cells.dtype, "kind", "") != "M"
-        table[_clean(name)] = [plain(cell) for cell in (cells.tolist() if is_listed else cells)]
+        table[_clean(name)] = _plain_cells(cells.tolist() if is_listed else list(cells))
     lengths = {len(cells) for cells in table.values()}
     if len(lengths) > 1:
         raise ValueError(f"expected columns of one length, got {', '.join(map(str, sorted(lengths)))}")
     return Given(lengths.pop() if lengths else 0, None, table)
+
+
+def _plain_cells(cells: List[Any]) -> List[Any]:
+    """`plain` of each; a column of one type needs no look at each cell's."""
+    types = set(map(type, cells))
+    if types <= {str, int, bool, type(None)}:
+        return cells
+    if types == {float}:
+        return [None if cell != cell else cell for cell in cells]
+    return [plain(cell) for cell in cells]
 
 
 def _clean(name: Any) -> str:

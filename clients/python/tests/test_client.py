@@ -215,6 +215,9 @@ class ClientTest(unittest.TestCase):
             Client("http://127.0.0.1:9").submit([LEAD])
         with self.assertRaisesRegex(ValueError, "expected the address of an API"):
             Client("localhost:3000")
+        with self.assertRaisesRegex(ValueError, "got one with spaces or line ends") as caught:
+            Client("http://127.0.0.1:9", "sl_secret\n")
+        self.assertNotIn("sl_secret", str(caught.exception))
 
 
 class PausesTest(unittest.TestCase):

@@ -4,6 +4,7 @@ import datetime
 import importlib.util
 import json
 import math
+import pickle
 import tempfile
 import unittest
 import warnings
@@ -148,6 +149,10 @@ class ArtifactTest(Case):
             models = [load_model(path), load_model(str(path)), load_model(data), self.model]
         self.assertEqual(1, len({tuple(model.scores(self.columns)) for model in models}))
         self.assertEqual(models[0].sha256, models[2].sha256)
+        copy = pickle.loads(pickle.dumps(models[0]))
+        self.assertEqual(
+            (models[0].sha256, models[0].scores(self.columns)), (copy.sha256, copy.scores(self.columns))
+        )
         self.assertEqual("gradient-descent-platt", models[0].name)
         self.assertEqual("gradient-descent", models[0].metadata["trainer"])
         self.assertEqual(self.golden["model"]["schema"], models[0].schema)

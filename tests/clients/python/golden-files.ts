@@ -1,7 +1,5 @@
 import { join } from 'node:path';
-import { ROOT } from '../../support/node24.ts';
-
-export const PYTHON = join(ROOT, 'clients/python');
+import { PYTHON_PACKAGE } from '../../support/python.ts';
 
 export const GOLDEN_MODELS = [
   'logistic-none',
@@ -12,7 +10,7 @@ export const GOLDEN_MODELS = [
 /** Leads and rows of a table per model. */
 export const GOLDEN_ROWS = 40;
 
-export const goldenFile = (name: string): string => join(PYTHON, 'tests/golden', `${name}.json`);
+export const goldenFile = (name: string): string => join(PYTHON_PACKAGE, 'tests/golden', `${name}.json`);
 
 /** One line per member of the first level and the second: readable in a diff, and small. */
 export const toGoldenText = (value: object): string => {
