@@ -1,5 +1,4 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   mkdirSync,
@@ -11,25 +10,21 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
-import { zstdCompressSync } from 'node:zlib';
-import { parquetWriteBuffer } from 'hyparquet-writer';
-import { buildPackage } from '../support/build-package.ts';
+import { dirname, join } from 'node:path';
 import { fetchNode } from '../support/fetch-node.ts';
-import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
+import { installPackage, runWithNode as run } from '../support/installed-package.ts';
 import { NODE_24, ROOT } from '../support/node24.ts';
-import { ownPath } from '../support/old-node.ts';
 
-/** The packed file, installed without a network where there is nothing else, and used under each Node that it promises. */
+/** What the package holds, and what of it is loaded. */
 const folder = mkdtempSync(join(tmpdir(), 'scorelane-package-'));
-const prefix = join(folder, 'global');
-const installed = join(prefix, 'lib/node_modules/scorelane');
-const project = join(folder, 'project');
 let directory: string;
-let stack: LocalStack;
+let prefix: string;
+let installed: string;
+
+/** A stack that nothing answers for. */
+const NOWHERE = {};
 
 const MEGABYTE = 1 << 20;
-const NODES = ['20.12.0', '20', '22', '24'];
 const OLD_NODES = ['12', '14', '16', '18'];
 
 const listFiles = (path: string): string[] =>
@@ -38,59 +33,10 @@ const listFiles = (path: string): string[] =>
     .map((name) => name.replaceAll('\\', '/'))
     .sort();
 
-beforeAll(async () => {
-  const built = buildPackage(join(folder, 'dist'));
-  directory = built.directory;
-  const install = (...args: readonly string[]) =>
-    execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', ...args, built.packed], {
-      cwd: project,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-  mkdirSync(project);
-  install('--global', '--prefix', prefix);
-  writeFileSync(join(project, 'package.json'), '{}');
-  install();
-  stack = await startLocalStack({ dataDir: join(folder, 'data') });
+beforeAll(() => {
+  ({ directory, prefix, installed } = installPackage(folder));
 });
-afterAll(async () => {
-  await stack?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-interface Ended {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs a program with a PATH that begins with a Node. Not synchronous: the stack's connections go on meanwhile. */
-async function run(
-  node: string,
-  program: string,
-  args: readonly string[],
-  cwd: string,
-  env = {},
-): Promise<Ended> {
-  const child = spawn(program, args, {
-    cwd,
-    env: {
-      ...process.env,
-      PATH: [dirname(node), ...ownPath()].join(delimiter),
-      SCORELANE_DATA_DIR: join(folder, 'data'),
-      ...env,
-    },
-  });
-  const texts = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const)
-    child[name].setEncoding('utf8').on('data', (text: string) => {
-      texts[name] += text;
-    });
-  const [status] = await once(child, 'close');
-  return { status, ...texts };
-}
-
-const scorelane = (node: string, cwd: string, args: readonly string[], env = {}) =>
-  run(node, join(prefix, 'bin/scorelane'), args, cwd, env);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('it holds what is listed, and nothing else', () => {
   const names = listFiles(directory);
@@ -143,9 +89,16 @@ test('of the AWS SDK nothing is loaded until a stack is named', async () => {
   expect(holdsSdk.size).toBeGreaterThan(3);
   const cwd = join(folder, 'loads');
   mkdirSync(cwd);
-  const loads = async (...args: readonly string[]): Promise<string[]> => {
+  const loads = async (status: number, ...args: readonly string[]): Promise<string[]> => {
     const NODE_V8_COVERAGE = mkdtempSync(join(folder, 'coverage-'));
-    expect((await scorelane(NODE_24, cwd, args, { NODE_V8_COVERAGE })).status).toBe(0);
+    expect(
+      (
+        await run(NODE_24, join(prefix, 'bin/scorelane'), args, cwd, {
+          NODE_V8_COVERAGE,
+          SCORELANE_DATA_DIR: cwd,
+        })
+      ).status,
+    ).toBe(status);
     const urls = readdirSync(NODE_V8_COVERAGE).flatMap((file) =>
       (JSON.parse(readFileSync(join(NODE_V8_COVERAGE, file), 'utf8')).result as { url: string }[]).map(
         ({ url }) => url,
@@ -160,11 +113,16 @@ test('of the AWS SDK nothing is loaded until a stack is named', async () => {
     ['train', 'leads.csv', '--target', 'converted', '--trainer', 'logistic'],
     ['score', 'model/model.json', 'leads.csv', '--out', 'scored.csv'],
   ]) {
-    const loaded = await loads(...args);
+    const loaded = await loads(0, ...args);
     expect(loaded).toContain('main.js');
     expect([args, loaded.filter((name) => holdsSdk.has(name))]).toEqual([args, []]);
   }
-  const loaded = await loads('publish', 'model/model.json');
+  // Where there is a stack: what it says of itself is enough to load what asks it.
+  writeFileSync(
+    join(cwd, 'local-stack.json'),
+    JSON.stringify({ pid: process.pid, apiUrl: 'http://127.0.0.1:9', environment: NOWHERE }),
+  );
+  const loaded = await loads(1, 'models', 'list');
   expect(loaded.filter((name) => holdsSdk.has(name))).not.toEqual([]);
 });
 
@@ -183,121 +141,6 @@ test('the command starts with fewer files than in the checkout', async () => {
   expect(packed).toBeGreaterThan(1);
   expect(packed).toBeLessThan(here / 4);
 });
-
-/** As a file of another format says it; under Node 20 other code reads it. */
-function toParquet(csv: string): Uint8Array {
-  const [header = '', ...rows] = csv.trimEnd().split('\n');
-  const cells = rows.map((row) => row.split(','));
-  const columnData = header
-    .split(',')
-    .map((name, c) => ({ name, data: cells.map((row) => row[c]!), type: 'STRING' as const }));
-  return new Uint8Array(
-    parquetWriteBuffer({
-      columnData,
-      codec: 'ZSTD',
-      compressors: { ZSTD: (bytes) => new Uint8Array(zstdCompressSync(bytes)) },
-    }),
-  );
-}
-
-describe.each(NODES)('Node %s', (version) => {
-  const found = version === '24' ? NODE_24 : fetchNode(version);
-  const node = found ?? '';
-  const inNode = found === undefined ? test.skip : test;
-  const cwd = join(folder, `with-${version}`);
-  const read = (name: string) => readFileSync(join(cwd, name), 'utf8');
-
-  beforeAll(() => mkdirSync(cwd));
-
-  inNode('two commands after nothing: the second shows whom to call', async () => {
-    const { status, stdout, stderr } = await scorelane(node, cwd, ['demo']);
-    expect([status, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/call these first:\n {2}L-\d+ {2}grade A, score 9\d of 99/);
-    // No colours where no terminal is.
-    expect(stdout).not.toContain('\u001b');
-  });
-
-  inNode('sample, train and score, with threads, give the bytes that the checkout gives', async () => {
-    const steps = [
-      ['--version'],
-      ['sample', '--out', 'leads.csv', '--rows', '2500'],
-      ['sample', '--out', 'many.csv', '--rows', '12000', '--seed', '2'],
-      ['profile', 'leads.csv', '--target', 'converted', '--out', 'profile.html'],
-      ['train', 'leads.csv', '--target', 'converted', '--threads', '2'],
-      ['score', 'model/model.json', 'many.csv', '--out', 'scored.csv', '--threads', '2'],
-    ];
-    for (const step of steps)
-      expect(await scorelane(node, cwd, step)).toMatchObject({ status: 0, stderr: '' });
-    for (const page of ['profile.html', 'model/report.html']) expect(read(page)).toContain('Chart.js v');
-    const { lineage, ...model } = JSON.parse(read('model/model.json'));
-    const { stdout } = await run(NODE_24, NODE_24, ['-p', 'process.versions.node'], cwd);
-    const here = (args: readonly string[]) =>
-      run(NODE_24, NODE_24, [join(ROOT, 'cli/scorelane.mjs'), ...args], cwd);
-    await here(['train', 'leads.csv', '--target', 'converted', '--out', 'here']);
-    const { lineage: its, ...expected } = JSON.parse(read('here/model.json'));
-    expect({ ...model, created_at: '' }).toEqual({ ...expected, created_at: '' });
-    expect(its.libraries.node).toBe(stdout.trim());
-    expect({ ...lineage.libraries, node: its.libraries.node }).toEqual(its.libraries);
-    await here(['score', 'model/model.json', 'many.csv', '--out', 'here.csv']);
-    expect(read('scored.csv')).toBe(read('here.csv'));
-    writeFileSync(join(cwd, 'many.parquet'), toParquet(read('many.csv')));
-    const parquet = await scorelane(node, cwd, [
-      'score',
-      'model/model.json',
-      'many.parquet',
-      '--out',
-      'parquet.csv',
-    ]);
-    expect(parquet).toMatchObject({ status: 0 });
-    expect(read('parquet.csv')).toBe(read('here.csv'));
-  });
-
-  inNode('publish, submit and others work with a running stack', async () => {
-    const published = await scorelane(node, cwd, ['publish', 'model/model.json', '--promote', '--json']);
-    expect(published.status).toBe(0);
-    expect(published.stderr).not.toContain('Warning');
-    const { version: made, champion } = JSON.parse(published.stdout);
-    expect(champion).toBe(made);
-    const listed = await scorelane(node, cwd, ['models', 'list', 'leads', '--json']);
-    expect(listed.stdout).toContain(`"${made}"`);
-    writeFileSync(join(cwd, 'lead.json'), JSON.stringify(LEAD));
-    const submitted = await scorelane(node, cwd, ['submit', 'lead.json', '--wait', '--json']);
-    expect(submitted).toMatchObject({ status: 0, stderr: '' });
-    expect(JSON.parse(submitted.stdout)).toMatchObject({
-      status: 'succeeded',
-      prediction: { grade: expect.any(String) },
-    });
-    const jobs = await scorelane(node, cwd, ['jobs', 'submit', 'many.csv', '--out', 'job.csv']);
-    expect(jobs).toMatchObject({ status: 0 });
-    expect(read('job.csv')).toBe(read('scored.csv'));
-  });
-
-  inNode('the client is imported by a module and by CommonJS', async () => {
-    const use = `createClient({ baseUrl: ${JSON.stringify(stack.apiUrl)} }).predict(${JSON.stringify(LEAD)}).then(({ status }) => console.log(status))`;
-    for (const [type, text] of [
-      ['module', `import { createClient } from 'scorelane/client'; ${use}`],
-      ['commonjs', `const { createClient } = require('scorelane/client'); ${use}`],
-      ['commonjs', `import('scorelane/client').then(({ createClient }) => ${use})`],
-    ] as const) {
-      const ended = await run(node, node, [`--input-type=${type}`, '-e', text], project);
-      expect([type, ended]).toEqual([type, { status: 0, stdout: 'succeeded\n', stderr: '' }]);
-    }
-    const bare = await run(node, node, ['-e', `require('scorelane')`], project);
-    expect([bare.status, bare.stderr]).toEqual([1, expect.stringContaining('ERR_PACKAGE_PATH_NOT_EXPORTED')]);
-  });
-});
-
-const LEAD = {
-  first_contact: '2026-06-24',
-  source: 'referral',
-  industry: 'software',
-  country: 'DE',
-  employees: 66,
-  visits: 9,
-  pages_viewed: 14,
-  email_opened: true,
-  demo_requested: false,
-};
 
 describe.each(OLD_NODES)('Node %s, which is too old', (version) => {
   const found = fetchNode(version);

@@ -30,7 +30,7 @@ function declareClient(out: string): void {
   const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
   const { status, stdout } = spawnSync(
     process.execPath,
-    [tsc, '--project', join(root, 'tsconfig.client.json'), '--outDir', out],
+    [tsc, '--project', join(root, 'tsconfig.client.json'), '--emitDeclarationOnly', '--outDir', out],
     { encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(`the client does not compile:\n${stdout}`);
