@@ -83,7 +83,7 @@ test('explain-change: a lead with one result, an unknown one, one id of two', as
     stderr: 'scorelane: the API says: no prediction has this reference\n',
   });
   const half = await run('explain-change', REFERENCE, '--from', 'a');
-  expect([half.status, half.stderr.split('\n')[0]]).toEqual([2, 'error: --from and --to go together']);
+  expect([half.status, half.stderr.split('\n')[0]]).toEqual([2, 'error: --from needs --to']);
 });
 
 test('leads get: score, trend and what it came from', async () => {
