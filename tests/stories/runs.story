@@ -28,10 +28,10 @@ What the champion has learned from already says nothing about who is better: the
   Registered tale@v2
   It is the challenger: of 100 held-out leads 0 are new to v1, 0 of them converted; at least 10 that did and 10 that did not are needed
   $ scorelane runs list tale
-  id                                    created  [..]  model  by       status     trainer   version  outcome
+  id        created  [..]  model  by       status     trainer   version  outcome
   [SECOND]  [..]  tale   request  succeeded  logistic  v2       challenger
-  [FIRST]  [..]  tale   request  succeeded  logistic  v1       promoted
-  $ scorelane runs compare [FIRST] [SECOND] | grep -E 'leads  |held out|^seed|^positive'
+  [SHORT]  [..]  tale   request  succeeded  logistic  v1       promoted
+  $ scorelane runs compare [SHORT] [SECOND] | grep -E 'leads  |held out|^seed|^positive'
   leads         600  [..]  500
   seed  42  3
   logistic, log-loss held out  [..]  0.[..]  0.[..]
