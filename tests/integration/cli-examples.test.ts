@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -44,14 +44,14 @@ interface Ended {
 }
 
 /** In bash, without a terminal and without this machine's own settings. */
-async function run(line: string): Promise<Ended> {
+async function run(line: string, cwd = folder): Promise<Ended> {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([key]) => !/^(AWS|SCORELANE)_/.test(key)),
   );
   const prelude = `scorelane() { "${NODE_24}" "${join(ROOT, 'cli/main.ts')}" "$@"; }; compdef() { :; }`;
   const child = spawn('bash', ['-c', `${prelude}\n${line}`], {
-    cwd: folder,
-    env: { ...env, HOME: folder, SCORELANE_DATA_DIR: stack.dataDir, AWS_REGION: 'eu-central-1' },
+    cwd,
+    env: { ...env, HOME: cwd, SCORELANE_DATA_DIR: stack.dataDir, AWS_REGION: 'eu-central-1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [out, err]: string[][] = [[], []];
@@ -95,7 +95,7 @@ beforeAll(async () => {
 afterAll(async () => {
   receiver?.close();
   await Promise.all([stack?.stop(), mlflow?.close()]);
-  rmSync(folder, { recursive: true, force: true });
+  for (const path of [folder, ...opened]) rmSync(path, { recursive: true, force: true });
 });
 
 /** What the examples name. */
@@ -211,8 +211,11 @@ async function makeIds(path: string): Promise<string[]> {
     case 'explain-change':
     case 'get':
     case 'verify':
-    case 'erase':
-      return [await submitLead(), await submitLead()];
+    case 'erase': {
+      const ids = [await submitLead(), await submitLead()];
+      writeFileSync(at('receipt.json'), JSON.stringify(await api.get(ids[0]!)));
+      return ids;
+    }
     default:
       return [];
   }
@@ -258,11 +261,22 @@ const addOption = (line: string, option: string): string =>
     (_, command: string, rest: string) => `${command} ${option}${rest}`,
   );
 
+/** The files that examples name, anew for each, without those that its command writes. */
+function openFolder(path: string): string {
+  const cwd = mkdtempSync(join(tmpdir(), 'scorelane-example-'));
+  opened.push(cwd);
+  cpSync(folder, cwd, { recursive: true });
+  if (path === 'train') rmSync(join(cwd, 'model'), { recursive: true });
+  if (path === 'sample') rmSync(join(cwd, 'leads.csv'));
+  return cwd;
+}
+const opened: string[] = [];
+
 /** The example as it is typed, with what it ended with. What ended before it could be canceled is made anew. */
 async function runExample(example: Example, change = (line: string) => line) {
   for (let tries = 1; ; tries++) {
     const line = change(await adapt(example));
-    const ended = await run(`set -o pipefail; ${line}`);
+    const ended = await run(`set -o pipefail; ${line}`, openFolder(example.path));
     const late = example.path.endsWith(' cancel') && /cannot be canceled/.test(ended.stderr);
     if (!late || tries === 5) return { line, ...ended };
   }
