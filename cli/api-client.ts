@@ -10,7 +10,7 @@ export interface ApiOptions extends StageOptions {
 export const addApiOptions = (command: Command): Command =>
   addStageOption(
     command.addOption(
-      new Option('--url <url>', 'where the API answers, instead of --stage').env('SCORELANE_API_URL'),
+      new Option('--url <url>', 'the address of the API, instead of --stage').env('SCORELANE_API_URL'),
     ),
   )
     .option('--json', JSON_TEXT)

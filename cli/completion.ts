@@ -6,7 +6,7 @@ Examples:
   $ source <(scorelane completion zsh)                         # in ~/.zshrc
   $ scorelane completion fish > ~/.config/fish/completions/scorelane.fish`;
 
-/** Each shell asks the command itself (`scorelane complete -- words so far`), so that the script never grows old. */
+/** Each shell asks the command itself (`scorelane complete -- words so far`), so that the script need not be renewed. */
 const SCRIPTS = {
   bash: `_scorelane() {
   local IFS=$'\\n'

@@ -20,9 +20,7 @@ export function collectList(text: string, before: readonly string[] = []): strin
     const [cell, quoted, plain = ''] = LIST_CELL.exec(text.slice(at))!;
     const end = at + cell.length;
     if (plain.trimStart().startsWith('"'))
-      throw new InvalidArgumentError(
-        `Expected a quotation mark behind the word too, got “${text.slice(at)}”.`,
-      );
+      throw new InvalidArgumentError(`Expected a closing quotation mark, got “${text.slice(at)}”.`);
     if (end < text.length && text[end] !== ',')
       throw new InvalidArgumentError(`Expected a comma behind “${cell.trim()}”, got “${text.slice(end)}”.`);
     words.push(quoted === undefined ? plain.trim() : quoted.replaceAll('""', '"'));
@@ -32,7 +30,7 @@ export function collectList(text: string, before: readonly string[] = []): strin
   return [...before, ...words];
 }
 
-/** A value with whatever it holds; may be given several times. */
+/** A value as it stands; may be given several times. */
 export const collectValue = (text: string, before: readonly string[] = []): string[] => [...before, text];
 /** A word in quotation marks, or one that does not begin with one. */
 const LIST_CELL = /^\s*"((?:[^"]|"")*)"\s*|^([^,]*)/;
@@ -103,11 +101,11 @@ export const addColumnOptions = (command: Command): Command =>
   command
     .option(
       '--columns <file.yml>',
-      'what is said of single columns, in a file: scorelane profile --write-columns writes one to begin with',
+      'settings of single columns, in a file; scorelane profile --write-columns writes one to start from',
     )
     .option(
       '--type <column=type>',
-      'a column’s type, and how it is written: zip=category, amount=number:1.234,5, created=date:dd/mm/yyyy; may be given several times',
+      'the type of a column, and how its values are written: zip=category, amount=number:1.234,5, created=date:dd/mm/yyyy; may be given several times',
       collectType,
     );
 /** Of commands that write files or objects: what exists is replaced. */
@@ -133,7 +131,7 @@ export const addDataOptions = (command: Command): Command =>
   addColumnOptions(command)
     .option('--positive <value>', OPTION_TEXTS.positive)
     .option('--negative <value>', `${OPTION_TEXTS.negative}; may be given several times`, collectValue)
-    .option('--join <deals.csv>', 'a second file: a lead converted when its key stands there')
+    .option('--join <deals.csv>', 'a second file: a lead converted if its key appears there')
     .option('--on <column>', 'the key column of both files, with --join')
     .option(
       '--drop <columns>',

@@ -31,10 +31,10 @@ Examples:
   $ zcat crm.csv.gz | scorelane jobs submit - --out - | head
   $ scorelane jobs submit crm.csv --reference lead_id --out scored.csv --rejected rejected.csv
 
-With --out the job is watched and its result written, as scorelane jobs watch does; without it the id is printed and the
-stack works on. The columns of the file are kept, and probability, score, grade and reasons added. Rows that do not fit
-the model are set aside with line and reason; with --reference so are rows without an id. A job keeps no history of its leads: scorelane leads and
-explain-change know those of submit and batch. Needs a key of the scope operate.`;
+With --out the command waits for the job and writes its result, like scorelane jobs watch; without it, it prints the id, and
+the job continues. The columns of the file are kept, and probability, score, grade and reasons added. Rows that do not fit
+the model are set aside with line and reason; with --reference so are rows without an id. A job keeps no history of its leads, so
+scorelane leads and explain-change only find those of submit and batch. Needs a key of the scope operate.`;
 
 export const createSubmitJobCommand = (): Command =>
   addApiOptions(
@@ -48,7 +48,7 @@ export const createSubmitJobCommand = (): Command =>
     .addOption(createFormulasOption())
     .option('--reasons <number>', 'reasons to add to each row, 0 to 3', parseReasons, 3)
     .option('--reference <column>', 'the column that holds your own ids of the leads; every row needs one')
-    .option('--webhook <url>', 'an https address that is told of the end')
+    .option('--webhook <url>', 'an https address to call when the job ends')
     .option('--out <file.csv>', 'wait, and write the scored leads there')
     .option('--rejected <file.csv>', 'with --out: write the rows that were set aside there')
     .addOption(createForceOption())

@@ -16,8 +16,8 @@ Examples:
   $ scorelane explain-change 00Q5e000001AbCd --from c89582a7-597e-4bb9-bdf7-f79857554eb2 \\
       --to 3f0c0b6e-4a53-4c7e-9a1c-2b7d7b9c6a10
 
-Without --from and --to the latest prediction is compared with the one before. The JSON is that of the API, null where
-there are not two. Needs a key of the scope operate.`;
+Without --from and --to the latest prediction is compared with the one before. With --json it prints
+the change as the API has it, null if there are fewer than two results. Needs a key of the scope operate.`;
 
 export const createExplainChangeCommand = (): Command =>
   addApiOptions(

@@ -32,6 +32,6 @@ async function runCreateBucket(bucket: string, options: CreateBucketOptions): Pr
   printLines([
     created
       ? `Made the bucket ${bucket} (${where}).`
-      : `The bucket ${bucket} (${where}) was there already, and is yours.`,
+      : `The bucket ${bucket} (${where}) exists already, and is yours.`,
   ]);
 }

@@ -25,16 +25,16 @@ Examples:
   $ scorelane dead-letters show 5fea7756-0ea4-451a-a703-a558b933e274 --leads
   $ scorelane dead-letters redrive 5fea7756-0ea4-451a-a703-a558b933e274
 
-A message that could not be scored five times is kept here, and its predictions have failed. Once the cause is mended,
-redrive submits its leads again, to the version that serves now: they get new ids, because a failed prediction stays so.`;
+A message whose scoring failed five times is kept here, and its predictions have failed. Once the cause is fixed,
+redrive submits its leads again, to the version that serves now. They get new ids, because a failed prediction stays failed.`;
 
 export const createDeadLettersCommand = (): Command =>
   createCommandGroup('dead-letters')
-    .description('messages that were given up: list, show, redrive')
-    .addCommand(createStackCommand('list').description('every message that was given up').action(runList))
+    .description('messages abandoned after all retries: list, show, redrive')
+    .addCommand(createStackCommand('list').description('every abandoned message').action(runList))
     .addCommand(
       createStackCommand('show')
-        .description('one of them: its predictions, and why it failed')
+        .description('one message: its predictions, and why scoring failed')
         .argument('<id>', 'of the message, whole or as the list shows it')
         .option('--leads', 'show the leads, too: they are personal data')
         .action(runShow),

@@ -35,10 +35,10 @@ Examples:
   $ scorelane keys revoke 1f2e3d4c
   $ scorelane keys webhook-secret 1f2e3d4c
 
-Scopes, each may do all that those before it may:
-  form     submit leads, read results by their ids; for a page, whose key everyone can read: give it a rate
+Scopes; each includes those before it:
+  form     submit leads, read results by their ids; for a public page, whose key anyone can read: give it a rate
   predict  also webhooks, canceling, models and their reports; for an application
-  operate  also files of leads, lists of predictions and trainings; for those who follow up
+  operate  also files of leads, lists of predictions and trainings; for a sales team
   admin    everything: train, promote, erase
 
 The rate counts leads: a batch of 100 counts 100. Other requests have a budget of their own, 20 for each lead of the rate.
@@ -46,7 +46,7 @@ To change a key without a gap: create the new one, use it, revoke the old one.`;
 
 export const createKeysCommand = (): Command =>
   createCommandGroup('keys')
-    .description('keys of the API: create, list, revoke; and what their webhooks are signed with')
+    .description('keys of the API: create, list, revoke, show the webhook secret')
     .addCommand(
       createStackCommand('create')
         .description('make a key; its secret is shown once')
@@ -58,14 +58,14 @@ export const createKeysCommand = (): Command =>
     .addCommand(createStackCommand('list').description('every key, without its secret').action(runList))
     .addCommand(
       createStackCommand('revoke')
-        .description('end a key; within 30 seconds nothing accepts it any more')
+        .description('revoke a key; it stops working within 30 seconds')
         .argument('<id>', 'the eight digits behind sl_')
         .action(runRevoke),
     )
     .addCommand(
       createStackCommand('webhook-secret')
-        .description('what the webhooks of a key are signed with')
-        .argument('[id]', 'the eight digits behind sl_; without it, of a stack that asks for no key')
+        .description('the secret that signs the webhooks of a key')
+        .argument('[id]', 'the eight digits behind sl_ (default: the secret of a stack that needs no key)')
         .action(runWebhookSecret),
     )
     .addHelpText('after', EXAMPLES);
@@ -86,11 +86,11 @@ async function runCreate(name: string, { scope, rate, ...options }: CreateOption
   if (options.json) return printJson({ id: stored.id, name, scope, rate_per_minute: rate ?? null, key });
   printLines([
     paint('heading', key),
-    `The key ${stored.id}, “${name}”, scope ${scope}. This is the only time that it is shown: keep it now.`,
+    `The key ${stored.id}, “${name}”, scope ${scope}. It is shown only this once: store it now.`,
     'Use: authorization: Bearer <key>; on the command line SCORELANE_API_KEY.',
     ...(scope === 'form' && rate === undefined
       ? [
-          'It has no rate: everyone who finds it in a page may submit as much as the gateway lets through. Better with --rate 60.',
+          'It has no rate limit: anyone who finds it in a page may submit as much as the gateway lets through. Give it one with --rate 60.',
         ]
       : []),
   ]);
@@ -139,7 +139,7 @@ async function runRevoke(id: string, options: StageOptions): Promise<void> {
   const { keys, clock } = await openRegistry(options.stage);
   await keys.revoke(id, clock.now(), userName());
   if (options.json) return printJson({ id, revoked: true });
-  printLines([`The key ${id} is revoked: within 30 seconds nothing accepts it any more.`]);
+  printLines([`Revoked the key ${id}: it stops working within 30 seconds.`]);
 }
 
 async function runWebhookSecret(id: string | undefined, options: StageOptions): Promise<void> {

@@ -56,8 +56,10 @@ async function runUpload(
     import('../files/agree-to-replace.ts'),
   ]);
   const { tag, prefix, name: given } = options;
-  if (isStandardInput(path) !== (given !== undefined))
-    command.error('error: the standard input (-) and --name go together');
+  if (isStandardInput(path) && given === undefined)
+    command.error('error: the standard input (-) needs --name');
+  if (given !== undefined && !isStandardInput(path))
+    command.error('error: --name needs the standard input (-)');
   if (tag !== undefined) checkTags([tag]);
   const files = given === undefined ? listFiles(path) : [await keepStandardInput(path, given)];
   chooseBuckets(options.stage);
@@ -109,13 +111,16 @@ interface FileToUpload {
 /** @throws {InputError} there is nothing to upload */
 function listFiles(path: string): FileToUpload[] {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) throw new InputError(`${path}: expected a file or a folder, found none.`);
+  if (stat === undefined) throw new InputError(`no such file or folder: ${path}`);
   if (stat.isFile()) return [{ path, name: basename(path), size: stat.size }];
   const files = readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-  if (files.length === 0) throw new InputError(`${path}: expected files in the folder, found none.`);
+  if (files.length === 0)
+    throw new InputError(
+      `${path}: expected files in the folder, found none. Name a file, or another folder.`,
+    );
   return files.map((file) => ({
     path: file,
     name: relative(path, file).split(sep).join('/'),

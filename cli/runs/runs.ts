@@ -52,7 +52,9 @@ const createWatchCommand = (): Command =>
 const createCompareCommand = (): Command =>
   addApiOptions(
     new Command('compare')
-      .description('trainings side by side: what differs in data and options, and every candidate’s figures')
+      .description(
+        'trainings side by side: where data and options differ, and the figures of every candidate',
+      )
       .argument('<ids...>', 'two or more ids, whole or as lists show them'),
   ).action(async (ids: readonly string[], options: ApiOptions, command: Command) => {
     if (ids.length < 2) command.error('error: expected two ids or more');

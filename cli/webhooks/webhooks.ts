@@ -31,7 +31,7 @@ export const createWebhooksCommand = (): Command =>
     .addCommand(
       addApiOptions(
         new Command('test')
-          .description('send a signed test event to an address; fails when the receiver does not take it')
+          .description('send a signed test event to an address; fails if the receiver does not accept it')
           .argument('<url>', 'an https address of the public internet; of the local stack, any'),
       ).action(runTest),
     )
@@ -60,6 +60,6 @@ function describe({ url, delivered, status, error, duration_ms }: WebhookTested)
   const took = `after ${formatDuration(duration_ms)}`;
   if (status === null) return `${url} was not reached: ${error}, ${took}.`;
   const said = `${url} answered ${status} ${took}`;
-  if (delivered) return `${said}: it takes webhooks.`;
-  return `${said}${error === null ? '' : ` (${error})`}: expected 2xx. A webhook is tried again then, except after 410.`;
+  if (delivered) return `${said}: it accepts webhooks.`;
+  return `${said}${error === null ? '' : ` (${error})`}: expected 2xx. A webhook is retried then, except after 410.`;
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { shortId } from '../../cli/short-id.ts';
 import { createClient } from '../../lib/client/index.ts';
 import { generateSample } from '../../lib/learning/sample/generate-sample.ts';
 import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
@@ -49,9 +50,11 @@ test('a batch of a thousand is canceled while the worker is at it, listed, and e
   const env = { SCORELANE_DATA_DIR: stack.dataDir };
   const listed = await runCli(['batches', 'list', '--limit', '1'], { env });
   expect(listed).toMatchObject({ status: 0, stderr: '' });
-  expect(listed.stdout).toContain(batch_id);
-  const gone = await runCli(['batches', 'erase', batch_id], { env });
-  expect(gone).toMatchObject({ status: 0, stdout: `Batch ${batch_id} is erased\n` });
+  expect(listed.stdout).toContain(shortId(batch_id));
+  const unasked = await runCli(['batches', 'erase', shortId(batch_id)], { env });
+  expect(unasked).toMatchObject({ status: 1, stderr: expect.stringContaining('Pass --yes.') });
+  const gone = await runCli(['batches', 'erase', shortId(batch_id), '--yes'], { env });
+  expect(gone).toMatchObject({ status: 0, stdout: `Erased the batch ${batch_id}\n` });
   for (const ask of [
     client().getBatch(batch_id),
     client().get(`${batch_id}-0`),

@@ -302,7 +302,7 @@ describe('- and the standard streams', () => {
     ],
     ['score model.json leads.csv --out - --rejected -', 'the standard output can be used once'],
     ['profile leads.csv --out - --json', '--json prints to the standard output'],
-    ['upload bucket -', 'the standard input (-) and --name go together'],
+    ['upload bucket -', 'the standard input (-) needs --name'],
   ])('usage: %s', async (command, message) => {
     const { status, stderr } = await shell(`scorelane ${command} < leads.csv`);
     expect([status, stderr]).toEqual([2, expect.stringContaining(`error: ${message}`)]);

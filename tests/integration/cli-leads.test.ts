@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { shortId } from '../../cli/short-id.ts';
 import {
   CHANGE,
   EARLIER,
@@ -83,7 +84,7 @@ test('explain-change: a lead with one result, an unknown one, one id of two', as
     stderr: 'scorelane: the API says: no prediction has this reference\n',
   });
   const half = await run('explain-change', REFERENCE, '--from', 'a');
-  expect([half.status, half.stderr.split('\n')[0]]).toEqual([2, 'error: --from and --to go together']);
+  expect([half.status, half.stderr.split('\n')[0]]).toEqual([2, 'error: --from needs --to']);
 });
 
 test('leads get: score, trend and what it came from', async () => {
@@ -106,8 +107,8 @@ Trend       rising, from 41 to 87: scorelane explain-change '${REFERENCE}'
 test('leads history: newest first', async () => {
   const { stdout } = await run('leads', 'history', REFERENCE);
   expect(stdout).toBe(`submitted             version  score  grade  id
-2026-11-02 09:00 UTC  v2          87  A      ${LATEST.prediction_id}
-2026-11-01 09:00 UTC  v1          41  C      ${EARLIER.prediction_id}
+2026-11-02 09:00 UTC  v2          87  A      ${shortId(LATEST.prediction_id)}
+2026-11-01 09:00 UTC  v1          41  C      ${shortId(EARLIER.prediction_id)}
 `);
 });
 

@@ -152,7 +152,7 @@ test('what a receiver refused is found and sent once more from the command line,
     });
     expect(await listed('delivered')).toMatchObject({ attempts: 2, resends: 1, last_status: 204 });
     const took = await run('webhooks', 'test', webhook);
-    expect(took).toMatchObject({ code: 0, stdout: expect.stringContaining('it takes webhooks') });
+    expect(took).toMatchObject({ code: 0, stdout: expect.stringContaining('it accepts webhooks') });
     expect(bodies.map(({ type }) => type)).toEqual(['test', 'batch.completed', 'batch.completed', 'test']);
     expect(bodies[2]!.data.results).toMatchObject([{ status: 'succeeded' }, { status: 'succeeded' }]);
   } finally {

@@ -3,7 +3,7 @@ Buckets, before or beside any stack.
   $ scorelane create-bucket acme-stories
   Made the bucket acme-stories (local).
   $ scorelane create-bucket acme-stories
-  The bucket acme-stories (local) was there already, and is yours.
+  The bucket acme-stories (local) exists already, and is yours.
   $ scorelane upload acme-stories leads.csv --prefix datasets/leads/
   Uploaded s3://acme-stories/datasets/leads/leads.csv ([..] kB)
   $ scorelane upload acme-stories model --tag 1.0
@@ -24,7 +24,7 @@ Buckets, before or beside any stack.
   acme-stories (local) holds nothing under nothing/.
 
   $ scorelane upload acme-stories none
-  ! scorelane: none: expected a file or a folder, found none.
+  ! scorelane: no such file or folder: none
   ? 1
   $ scorelane upload nobody leads.csv
   ! scorelane: expected a bucket named “nobody”, found none. Make one with scorelane create-bucket nobody.

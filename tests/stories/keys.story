@@ -7,16 +7,16 @@ Keys of the API. The local stack does not ask for them; a stage on AWS always do
   "scope": "form"
   $ scorelane keys create "nightly job" --scope admin
   sl_[..]_[..]
-  The key [KEY], “nightly job”, scope admin. This is the only time that it is shown: keep it now.
+  The key [KEY], “nightly job”, scope admin. It is shown only this once: store it now.
   Use: authorization: Bearer <key>; on the command line SCORELANE_API_KEY.
   $ scorelane keys create "open page" --scope form | tail -1
-  It has no rate: everyone who finds it in a page may submit as much as the gateway lets through. Better with --rate 60.
+  It has no rate limit: anyone who finds it in a page may submit as much as the gateway lets through. Give it one with --rate 60.
   $ scorelane keys list | grep -v 'open page'
   id        name         scope  rate    made  by  revoked
   [KEY]  nightly job  admin  –       [..] UTC  [..]  –
   [PAGE]  web page     form   60/min  [..] UTC  [..]  –
   $ scorelane keys revoke [KEY]
-  The key [KEY] is revoked: within 30 seconds nothing accepts it any more.
+  Revoked the key [KEY]: it stops working within 30 seconds.
   $ scorelane keys list --json | grep -A1 -E '"rate_per_minute": null' | grep -c '"revoked_at": "2'
   1
   $ scorelane keys revoke 00000000

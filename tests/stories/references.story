@@ -13,7 +13,7 @@ Leads by the ids of their CRM: what they score, how that moved, and why.
   Trend       rising, from [..] to [..]: scorelane explain-change 00Q5e/7
   $ scorelane leads history 00Q5e/7
   submitted [..] id
-  [..]  v1  [..] [LATER]
+  [..]  v1  [..] [SHORT]
   [..]  v1  [..]
   $ scorelane explain-change 00Q5e/7
   Lead   00Q5e/7

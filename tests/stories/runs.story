@@ -22,10 +22,10 @@ What the champion has learned from already says nothing about who is better: the
   It is the challenger: of 100 held-out leads 0 are new to v1, 0 of them converted; at least 10 that did and 10 that did not are needed. Train on a file that holds more new leads
   To see what would change, and to promote it: scorelane models promote tale@v2
   $ scorelane runs list tale
-  id                                    where        created  [..]  model  by       status     trainer   version  outcome
+  id        where        created  [..]  model  by       status     trainer   version  outcome
   [SECOND]  local stack  [..]  tale   request  succeeded  logistic  v2       challenger
-  [FIRST]  local stack  [..]  tale   request  succeeded  logistic  v1       promoted
-  $ scorelane runs compare [FIRST] [SECOND] | grep -E 'leads  |held out|^seed|^positive'
+  [SHORT]  local stack  [..]  tale   request  succeeded  logistic  v1       promoted
+  $ scorelane runs compare [SHORT] [SECOND] | grep -E 'leads  |held out|^seed|^positive'
   leads         600  [..]  500
   seed  42  3
   logistic, log-loss held out  [..]  0.[..]  0.[..]
