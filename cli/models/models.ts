@@ -16,7 +16,7 @@ Examples:
   $ scorelane models rollback leads --why "fewer deals since Monday"
   $ scorelane models history leads --as-of 2026-03-01
 
-A model is named leads (its champion), leads@v3 (a version) or leads@challenger (an alias).`;
+A model is named leads (its champion), leads@v3 (a version), leads@latest (the newest one) or leads@challenger (an alias).`;
 
 export const createModelsCommand = (): Command =>
   createCommandGroup('models')
