@@ -6,7 +6,7 @@ module.exports = [
   'deployment/*',
   'e2e/*',
   'faults/*',
-  'integration/{batches,cli-{files,publish,score-formats,score-resume},jobs,other-clients,real-*,references,rights}',
+  'integration/{batches,hints,cli-{files,publish,score-formats,score-resume},jobs,other-clients,real-*,references,rights}',
   'integration/{stories,training-workflow,tutorial,webhooks}',
   'load/*',
   'unit/http/openapi-fuzz-long',
