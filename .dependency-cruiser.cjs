@@ -64,7 +64,7 @@ module.exports = {
         '^lib/files/(text|csv)/',
         '^lib/(errors|count|to-word)\\.ts$',
         '^lib/contract/words\\.ts$',
-        '^node_modules/hyparquet',
+        '^node_modules/(hyparquet|fzstd)',
         '^(node:)?zlib$',
       ],
       'lib/files/csv and lib/files/parquet read the form, not the meaning',

@@ -6,6 +6,7 @@ import { InputError } from '../lib/errors.ts';
 interface RunningStack {
   readonly pid: number;
   readonly apiUrl: string;
+  readonly pageUrl: string;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -17,6 +18,13 @@ export function findLocalStack(): RunningStack | undefined {
   const stack = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as RunningStack) : undefined;
   return stack !== undefined && isRunning(stack.pid) ? stack : undefined;
 }
+
+/** As `scorelane status` shows it. */
+export const describeLocalStack = ({ pid, pageUrl }: RunningStack) => ({
+  data_dir: dataDirectory(),
+  pid,
+  page_url: pageUrl,
+});
 
 /**
  * Points the AWS SDK of this process to the local stack that runs on this machine.

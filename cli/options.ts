@@ -156,7 +156,8 @@ export const addDataOptions = (command: Command): Command =>
 
 /** Ends the command with a usage error unless the options that --join needs and rules out are so. */
 export function checkJoin({ join, on, positive }: DataOptions, command: Command): void {
-  if ((join === undefined) !== (on === undefined)) command.error('error: --join and --on go together');
+  if ((join === undefined) !== (on === undefined))
+    command.error(join === undefined ? 'error: --on needs --join' : 'error: --join needs --on');
   if (join !== undefined && positive !== undefined) {
     command.error('error: --positive cannot be used with --join, which makes the target');
   }

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { createBatchesCommand } from './batches/batches.ts';
 import { createCompleteCommand, createCompletionCommand } from './completion.ts';
+import { createDemoCommand } from './demo/demo.ts';
+import { createHelpCommand } from './help.ts';
 import { createJobsCommand } from './jobs/jobs.ts';
 import { createExplainChangeCommand } from './leads/explain-change.ts';
 import { createLeadsCommand } from './leads/leads.ts';
@@ -10,10 +12,14 @@ import { createCreateBucketCommand } from './operations/create-bucket.ts';
 import { createDeadLettersCommand } from './operations/dead-letters.ts';
 import { createKeysCommand } from './operations/keys.ts';
 import { createListObjectsCommand } from './operations/list-objects.ts';
+import { createStatusCommand } from './operations/status.ts';
 import { createUploadCommand } from './operations/upload.ts';
+import { groupOptions } from './option-groups.ts';
 import { createCommandGroup } from './options.ts';
 import { createBatchCommand } from './predictions/batch.ts';
+import { createEraseCommand } from './predictions/erase.ts';
 import { createGetCommand } from './predictions/get.ts';
+import { createPredictionsCommand } from './predictions/predictions.ts';
 import { createSubmitCommand } from './predictions/submit.ts';
 import { createVerifyCommand } from './predictions/verify.ts';
 import { createRunsCommand } from './runs/runs.ts';
@@ -27,10 +33,10 @@ import { createWebhooksCommand } from './webhooks/webhooks.ts';
 
 const EXAMPLES = `
 From a file of past leads to an API:
-  $ scorelane profile leads.csv --target converted   look at the data
-  $ scorelane train leads.csv --target converted     model/model.json, a report
-  $ scorelane publish model/model.json               while npm start runs
-  $ scorelane submit lead.json --wait                probability, score, reasons
+  $ scorelane profile leads.csv --target converted   # look at the data
+  $ scorelane train leads.csv --target converted     # model/model.json, a report
+  $ scorelane publish model/model.json               # while npm start runs
+  $ scorelane submit lead.json --wait                # probability, score, reasons
 
 Every command has --help with examples. Where a file is read or written, - is
 the standard input or output. Exit codes: 0 done, 1 failed, 2 used wrongly, 130
@@ -40,7 +46,7 @@ interrupted, 141 the reader of a result went away.`;
 export function createProgram(manifest: { readonly version: string; readonly description: string }): Command {
   const program = createCommandGroup('scorelane')
     .description(`${manifest.description}.`)
-    .version(manifest.version)
+    .version(manifest.version, '-V, --version', 'show the version')
     .addOption(createColorOption())
     .commandsGroup('Learn from leads:')
     .addCommand(createProfileCommand())
@@ -48,6 +54,7 @@ export function createProgram(manifest: { readonly version: string; readonly des
     .addCommand(createRunsCommand())
     .addCommand(createScoreCommand())
     .addCommand(createSampleCommand())
+    .addCommand(createDemoCommand())
     .commandsGroup('Publish models:')
     .addCommand(createPublishCommand())
     .addCommand(createModelsCommand())
@@ -55,6 +62,8 @@ export function createProgram(manifest: { readonly version: string; readonly des
     .commandsGroup('Ask the API:')
     .addCommand(createSubmitCommand())
     .addCommand(createGetCommand())
+    .addCommand(createPredictionsCommand())
+    .addCommand(createEraseCommand())
     .addCommand(createBatchCommand())
     .addCommand(createBatchesCommand())
     .addCommand(createJobsCommand())
@@ -62,6 +71,7 @@ export function createProgram(manifest: { readonly version: string; readonly des
     .addCommand(createExplainChangeCommand())
     .addCommand(createVerifyCommand())
     .commandsGroup('Operate:')
+    .addCommand(createStatusCommand())
     .addCommand(createWebhooksCommand())
     .addCommand(createDeadLettersCommand())
     .commandsGroup('Buckets:')
@@ -71,7 +81,9 @@ export function createProgram(manifest: { readonly version: string; readonly des
     .commandsGroup('This command:')
     .addCommand(createCompletionCommand())
     .addHelpText('after', EXAMPLES);
+  program.addCommand(createHelpCommand(program));
   program.addCommand(createCompleteCommand(program), { hidden: true });
+  groupOptions(program, listCommands(program));
   for (const command of listCommands(program)) fitToTerminal(command);
   return program;
 }

@@ -1,9 +1,12 @@
 #!/usr/bin/env node
-// This file alone is read by whatever Node the machine has, so it stays plain JavaScript that Node 18 parses.
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import * as nodeModule from 'node:module';
-import { fileURLToPath } from 'node:url';
+// This file alone is read by whatever Node the machine has, so it stays plain JavaScript that Node 12 reads to the end.
+// biome-ignore-start lint/style/useNodejsImportProtocol: Node 12 knows no “node:”
+import { spawn } from 'child_process';
+import { existsSync } from 'fs';
+import * as nodeModule from 'module';
+import { fileURLToPath } from 'url';
+
+// biome-ignore-end lint/style/useNodejsImportProtocol: as above
 
 /**
  * Tells the Node of `node_modules` that it was started from here, so that it never starts itself again, and by which name: the
@@ -17,15 +20,15 @@ delete process.env[RESTARTED];
 
 if (process.features.typescript) {
   // Node strips the types of every file that it loads; kept, the result starts the command in half the time.
-  nodeModule.enableCompileCache?.();
-  await import('./main.ts');
+  nodeModule.enableCompileCache();
+  import('./main.ts');
 } else {
   const own = fileURLToPath(
     new URL(`../node_modules/.bin/node${process.platform === 'win32' ? '.exe' : ''}`, import.meta.url),
   );
   if (isRestarted || !existsSync(own)) {
     console.error(
-      `scorelane needs Node 24, and this is Node ${process.versions.node}: run npm ci in the project's folder, which brings it, or install Node 24.`,
+      `scorelane in a checkout needs Node 24, and this is Node ${process.versions.node}: run npm ci in the project's folder, which brings Node 24, or install it yourself.`,
     );
     process.exitCode = 2;
   } else {
@@ -48,7 +51,7 @@ function runWith(node) {
     env: { ...process.env, [RESTARTED]: process.argv[1] },
   });
   child.on('error', (error) => {
-    console.error(`expected to start ${node}: ${error.message}. Run npm ci.`);
+    console.error(`scorelane cannot start ${node}: ${error.message}. Run npm ci in the project's folder.`);
     process.exitCode = 2;
   });
   child.on('exit', (code, signal) => {

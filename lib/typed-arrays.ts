@@ -30,10 +30,26 @@ export function concat<T extends Float64Array | Int32Array | Uint8Array>(
   return all;
 }
 
+/** Node 20 has none of it: there the memory is given back when it is collected. */
+interface Movable {
+  readonly detached?: boolean;
+  readonly transfer?: (bytes: number) => ArrayBuffer;
+}
+
+/** The bytes of a buffer in one of another length; the old one must not be used any more, and gives its memory back at once. */
+export function resizeBuffer(buffer: ArrayBuffer, bytes: number): ArrayBuffer {
+  const { transfer } = buffer as Movable;
+  if (transfer !== undefined) return transfer.call(buffer, bytes);
+  const resized = new Uint8Array(bytes);
+  resized.set(new Uint8Array(buffer, 0, Math.min(bytes, buffer.byteLength)));
+  return resized.buffer;
+}
+
 /**
  * Gives the memory of arrays back at once; they must not be used any more. The garbage collector, which knows of
  * their size only roughly, would let tens of megabytes pile up.
  */
 export function release(...arrays: readonly ArrayBufferView[]): void {
-  for (const { buffer } of arrays) if (buffer instanceof ArrayBuffer && !buffer.detached) buffer.transfer(0);
+  for (const { buffer } of arrays)
+    if (buffer instanceof ArrayBuffer && (buffer as Movable).detached === false) resizeBuffer(buffer, 0);
 }

@@ -3,12 +3,14 @@
  * them (jest.long.cjs).
  */
 module.exports = [
+  'clients/python-{live,notebook}',
   'deployment/*',
   'e2e/*',
   'faults/*',
-  'integration/{batches,hints,cli-{files,publish,score-formats,score-resume},jobs,other-clients,real-*,references,rights}',
+  'integration/{batches,hints,cli-{demo,examples,files,publish,score-formats,score-resume},jobs,other-clients,real-*,references,rights}',
   'integration/{stories,training-workflow,tutorial,webhooks}',
   'load/*',
+  'package/*',
   'unit/http/openapi-fuzz-long',
   'unit/learning/{honest-figures,rare-levels/train-on-companies,table/read-mixed-table}',
   'unit/trainings/workflow',

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { formatCount } from '../../lib/format-figures.ts';
 import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
-import { addPageOptions, type PageOptions, printPage } from '../print-page.ts';
+import { addPageOptions, type PageOptions, printPage, readPages } from '../print-page.ts';
+import { shortId } from '../short-id.ts';
 import { formatTime } from '../terminal/format.ts';
 import type { Column } from '../terminal/table.ts';
 
@@ -17,17 +18,15 @@ export const createListBatchesCommand = (): Command =>
   addPageOptions(addApiOptions(new Command('list').description('the latest batches'))).action(runList);
 
 async function runList(options: ApiOptions & PageOptions): Promise<void> {
-  const { limit, cursor, json } = options;
-  const page = await (await openApi(options)).listBatches({
-    limit,
-    ...(cursor === undefined ? {} : { cursor }),
-  });
+  const client = await openApi(options);
+  const page = await readPages(options, 100, (query) => client.listBatches(query));
   const rows = page.batches.map(({ batch_id, created_at, model, count, rejected }) => [
-    batch_id,
+    shortId(batch_id),
     formatTime(new Date(created_at)),
     `${model.name}@${model.version}`,
     formatCount(count),
     formatCount(rejected),
   ]);
-  printPage(page, { json, columns: COLUMNS, rows, none: 'No batch is kept here.' });
+  const none = 'There is no batch yet. POST /predict_batch submits one.';
+  printPage(page, { json: options.json, columns: COLUMNS, rows, none });
 }

@@ -3,8 +3,10 @@ import type { Job } from '../../lib/client/index.ts';
 import { JOB_STATES } from '../../lib/contract/words.ts';
 import { formatCount } from '../../lib/format-figures.ts';
 import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
-import { addPageOptions, type PageOptions, printPage } from '../print-page.ts';
+import { addPageOptions, type PageOptions, printPage, readPages } from '../print-page.ts';
+import { shortId } from '../short-id.ts';
 import { formatTime } from '../terminal/format.ts';
+import { hint } from '../terminal/hint.ts';
 import type { Column } from '../terminal/table.ts';
 
 interface ListOptions extends ApiOptions, PageOptions {
@@ -20,25 +22,33 @@ const COLUMNS: readonly Column[] = [
   { title: 'rows', align: 'right', drop: 3 },
 ];
 
+const EXAMPLES = `
+Examples:
+  $ scorelane jobs list
+  $ scorelane jobs list --status failed --all --json`;
+
 export const createListJobsCommand = (): Command =>
   addPageOptions(addApiOptions(new Command('list').description('the latest jobs')))
-    .addOption(new Option('--status <status>', 'only these').choices(JOB_STATES))
+    .addOption(new Option('--status <status>', 'only jobs in this state').choices(JOB_STATES))
+    .addHelpText('after', EXAMPLES)
     .action(runList);
 
 async function runList(options: ListOptions): Promise<void> {
-  const { limit, cursor, status, json } = options;
-  const page = await (await openApi(options)).listJobs({
-    limit,
-    ...(cursor === undefined ? {} : { cursor }),
-    ...(status === undefined ? {} : { status }),
-  });
+  const { status, json } = options;
+  const client = await openApi(options);
+  const filter = status === undefined ? {} : { status };
+  const page = await readPages(options, 100, (query) => client.listJobs({ ...query, ...filter }));
   const rows = page.jobs.map((job) => [
-    job.job_id,
+    shortId(job.job_id),
     formatTime(new Date(job.created_at)),
     `${job.model.name}@${job.model.version}`,
     job.file_name,
-    job.status,
+    job.status.replace('_', ' '),
     job.rows === undefined ? '–' : formatCount(job.rows),
   ]);
-  printPage(page, { json, columns: COLUMNS, rows, none: 'No such job is kept here.' });
+  const none =
+    status === undefined
+      ? `There is no job yet. Start one: ${hint(['jobs', 'submit', 'leads.csv'])}`
+      : `There is no job in the state ${status}.`;
+  printPage(page, { json, columns: COLUMNS, rows, none });
 }

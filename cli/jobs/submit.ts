@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { Command } from 'commander';
 import type { Formulas } from '../../lib/files/csv/formulas.ts';
 import { type ApiOptions, addApiOptions, openApi, untilInterrupted } from '../api-client.ts';
+import { refuseWithout } from '../option-groups.ts';
 import {
   type CsvOptions,
   createDecimalOption,
@@ -55,8 +56,7 @@ export const createSubmitJobCommand = (): Command =>
     .action(runSubmit);
 
 async function runSubmit(file: string, options: SubmitOptions, command: Command): Promise<void> {
-  if (options.rejected !== undefined && options.out === undefined)
-    command.error('error: --rejected goes with --out');
+  refuseWithout(command, 'out', ['rejected']);
   const inBucket = file.startsWith('s3://');
   const results = await claimResults(
     command,

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { type ApiOptions, addApiOptions, openApi, untilInterrupted } from '../api-client.ts';
+import { refuseWithout } from '../option-groups.ts';
+import { resolvePrediction } from '../short-id.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 
 interface ChangeOptions extends ApiOptions {
@@ -31,11 +33,12 @@ export const createExplainChangeCommand = (): Command =>
 
 async function runExplainChange(reference: string, options: ChangeOptions, command: Command): Promise<void> {
   const { from, to, model, json } = options;
-  if ((from === undefined) !== (to === undefined)) command.error('error: --from and --to go together');
+  refuseWithout(command, 'from', ['to']);
+  refuseWithout(command, 'to', ['from']);
   const client = await openApi(options);
   const state = await client.getLead(reference, {
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
+    ...(from === undefined ? {} : { from: await resolvePrediction(client, from, reference) }),
+    ...(to === undefined ? {} : { to: await resolvePrediction(client, to, reference) }),
     ...(model === undefined ? {} : { model }),
     signal: untilInterrupted(),
   });

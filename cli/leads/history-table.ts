@@ -1,4 +1,5 @@
 import type { ListedPrediction } from '../../lib/client/index.ts';
+import { shortId } from '../short-id.ts';
 import { formatTime } from '../terminal/format.ts';
 import { type Column, tabulate } from '../terminal/table.ts';
 
@@ -19,6 +20,6 @@ export const tabulateHistory = (predictions: readonly ListedPrediction[]): strin
       model_version,
       prediction === null ? status : String(prediction.score),
       prediction?.grade ?? '',
-      prediction_id,
+      shortId(prediction_id),
     ]),
   );

@@ -15,6 +15,7 @@ Examples:
   $ scorelane models promote leads@v4
   $ scorelane models rollback leads --why "fewer deals since Monday"
   $ scorelane models history leads --as-of 2026-03-01
+  $ scorelane models tag leads@v4 1.0 2026-q1
 
 A model is named leads (its champion), leads@v3 (a version), leads@latest (the newest one) or leads@challenger (an alias).`;
 

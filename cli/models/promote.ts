@@ -8,6 +8,7 @@ import { CHALLENGER, CHAMPION, type ModelVersion } from '../../lib/registry/regi
 import type { Replay } from '../../lib/registry/replay-models.ts';
 import type { Registry } from '../../lib/runtime/compose-registry.ts';
 import { claimFiles } from '../files/claim-files.ts';
+import { refuseBeside } from '../option-groups.ts';
 import { numberParser, parseCount } from '../options.ts';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { confirm } from '../terminal/confirm.ts';
@@ -63,6 +64,7 @@ export const createPromoteCommand = (): Command =>
 
 async function runPromote(model: string, options: PromoteOptions, command: Command): Promise<void> {
   const { alias, yes, dryRun, leads, why = '' } = options;
+  if (leads !== undefined) refuseBeside(command, '--leads', ['last']);
   await claimFiles(command, { reads: [{ option: '--leads', path: leads }] });
   const [stack, { findVersion }, { promoteVersion }] = await Promise.all([
     openRegistry(options.stage),

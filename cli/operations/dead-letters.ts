@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import { NotFoundError } from '../../lib/errors.ts';
 import { formatCount } from '../../lib/format-figures.ts';
 import { describeErrors } from '../../lib/lead/describe-errors.ts';
-import type { DeadLetter } from '../../lib/prediction/ports.ts';
+import type { DeadLetter, DeadLetterStore } from '../../lib/prediction/ports.ts';
 import { createCommandGroup } from '../options.ts';
+import { resolveId, shortId } from '../short-id.ts';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { formatTime } from '../terminal/format.ts';
 import { printJson, printLines } from '../terminal/print.ts';
@@ -34,14 +35,14 @@ export const createDeadLettersCommand = (): Command =>
     .addCommand(
       createStackCommand('show')
         .description('one of them: its predictions, and why it failed')
-        .argument('<id>', 'of the message')
+        .argument('<id>', 'of the message, whole or as the list shows it')
         .option('--leads', 'show the leads, too: they are personal data')
         .action(runShow),
     )
     .addCommand(
       createStackCommand('redrive')
         .description('submit its leads again; they get new ids')
-        .argument('<id>', 'of the message')
+        .argument('<id>', 'of the message, whole or as the list shows it')
         .action(runRedrive),
     )
     .addHelpText('after', EXAMPLES);
@@ -58,7 +59,7 @@ async function runList(options: StageOptions): Promise<void> {
     tabulate(
       COLUMNS,
       letters.map((letter) => [
-        letter.id,
+        shortId(letter.id),
         formatTime(letter.givenUpAt),
         formatCount(itemsOf(letter).length),
         letter.redriven === undefined ? '–' : formatCount(letter.redriven.length),
@@ -68,8 +69,9 @@ async function runList(options: StageOptions): Promise<void> {
   );
 }
 
-async function runShow(id: string, options: StageOptions & { readonly leads?: boolean }): Promise<void> {
+async function runShow(given: string, options: StageOptions & { readonly leads?: boolean }): Promise<void> {
   const { deadLetters } = await openRegistry(options.stage);
+  const id = await resolveLetter(deadLetters, given);
   const letter = await deadLetters.get(id);
   if (letter === undefined) throw new NotFoundError(`there is no dead letter ${id}`);
   if (options.json) return printJson(describe(letter, options.leads === true));
@@ -87,13 +89,14 @@ async function runShow(id: string, options: StageOptions & { readonly leads?: bo
   ]);
 }
 
-async function runRedrive(id: string, options: StageOptions): Promise<void> {
+async function runRedrive(given: string, options: StageOptions): Promise<void> {
   const [{ composeSubmission }, { forSubmission }, { redriveLetter }] = await Promise.all([
     import('../../lib/runtime/compose-submission.ts'),
     import('../../lib/worlds/aws.ts'),
     import('../../lib/prediction/redrive-letter.ts'),
   ]);
   const registry = await openRegistry(options.stage);
+  const id = await resolveLetter(registry.deadLetters, given);
   const { redriven, refused } = await redriveLetter(
     composeSubmission(registry, forSubmission, registry.stage.environment),
     id,
@@ -105,6 +108,11 @@ async function runRedrive(id: string, options: StageOptions): Promise<void> {
     `${redriven.length} submitted again${refused.length === 0 ? '' : `, ${refused.length} not accepted`}.`,
   ]);
 }
+
+const resolveLetter = (deadLetters: DeadLetterStore, id: string): Promise<string> =>
+  resolveId(id, 'dead letter', async function* () {
+    yield (await deadLetters.list()).map((known) => ({ id: known }));
+  });
 
 interface Item {
   readonly id: string;

@@ -31,7 +31,9 @@ const EXAMPLES = `
 Examples:
   $ scorelane keys create "web page" --scope form --rate 60
   $ scorelane keys create "nightly job" --scope predict --stage prod
+  $ scorelane keys list
   $ scorelane keys revoke 1f2e3d4c
+  $ scorelane keys webhook-secret 1f2e3d4c
 
 Scopes, each may do all that those before it may:
   form     submit leads, read results by their ids; for a page, whose key everyone can read: give it a rate

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { InputError } from '../../lib/errors.ts';
 import { openApi, untilInterrupted } from '../api-client.ts';
+import { refuseWithout } from '../option-groups.ts';
 import { hint } from '../terminal/hint.ts';
 import { printAnswer, printJson, printLines } from '../terminal/print.ts';
 import { summarisePrediction } from './prediction-summary.ts';
@@ -33,7 +34,8 @@ export const createSubmitCommand = (): Command =>
     .addHelpText('after', EXAMPLES)
     .action(runSubmit);
 
-async function runSubmit(file: string, options: SubmitOptions): Promise<void> {
+async function runSubmit(file: string, options: SubmitOptions, command: Command): Promise<void> {
+  refuseWithout(command, 'wait', ['timeout']);
   const { model, reference, metadata } = options;
   const lead = await readLead(file, reference !== undefined || metadata !== undefined);
   const client = await openApi(options);

@@ -1,10 +1,14 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { InputError, NotFoundError } from '../../lib/errors.ts';
 import { describeErrors } from '../../lib/lead/describe-errors.ts';
 import type { LeadValue } from '../../lib/lead/schema.ts';
 import type { PredictionResult } from '../../lib/prediction/prediction.ts';
 import { artifactKey } from '../../lib/registry/registry.ts';
+import { openApi } from '../api-client.ts';
 import { claimFiles } from '../files/claim-files.ts';
+import { refuseBeside } from '../option-groups.ts';
+import { isShortId, isWholeId, resolvePrediction } from '../short-id.ts';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { paint } from '../terminal/screen.ts';
@@ -29,14 +33,12 @@ export const createVerifyCommand = (): Command =>
     .description('compute a prediction again and compare every number')
     .argument(
       '<id | receipt.json>',
-      'the id of a prediction, or the API’s answer in a file; - reads the standard input',
+      'the id of a prediction, whole or as lists show it, or the API’s answer in a file; - reads the standard input',
     )
     .option('--lead <lead.json>', 'the lead, with a receipt')
     .option('--model <model.json>', 'the model’s artifact, with a receipt (default: read from the stack)')
     .addHelpText('after', EXAMPLES)
     .action(runVerify);
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 interface Claim {
   readonly id: string;
@@ -45,10 +47,15 @@ interface Claim {
   readonly artifact: Uint8Array;
 }
 
-async function runVerify(what: string, options: VerifyOptions, command: Command): Promise<void> {
+async function runVerify(given: string, options: VerifyOptions, command: Command): Promise<void> {
+  // A file of that name comes first.
+  const what =
+    isShortId(given) && !existsSync(given) ? await resolvePrediction(await openApi(options), given) : given;
+  if (isWholeId(what))
+    refuseBeside(command, 'the id of a prediction, for which the stack is asked', ['lead', 'model']);
   await claimFiles(command, {
     reads: [
-      { option: '<receipt.json>', path: UUID.test(what) ? undefined : what },
+      { option: '<receipt.json>', path: isWholeId(what) ? undefined : what },
       { option: '--lead', path: options.lead },
       { option: '--model', path: options.model },
     ],
@@ -61,7 +68,7 @@ async function runVerify(what: string, options: VerifyOptions, command: Command)
       import('../../lib/model/parse-artifact.ts'),
       import('../../lib/lead/validate-lead.ts'),
     ]);
-  const { id, result, lead, artifact } = UUID.test(what)
+  const { id, result, lead, artifact } = isWholeId(what)
     ? await fetchClaim(what, options)
     : await readClaim(what, options);
   const model = compileModel(parseArtifact(JSON.parse(new TextDecoder().decode(artifact))));

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
+import { ID_TEXT } from '../ask-command.ts';
+import { resolveTraining } from '../short-id.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 
 interface ExportOptions extends ApiOptions {
@@ -8,17 +10,17 @@ interface ExportOptions extends ApiOptions {
 
 const EXAMPLES = `
 Example:
-  $ scorelane runs export 01a1ff29-… --mlflow http://127.0.0.1:5000
+  $ scorelane runs export 2204d5fb --mlflow http://127.0.0.1:5000
 
-A training of the experiment scorelane/<model>, with a nested one per candidate; the version in MLflow's registry, and champion or
-challenger when Scorelane's points to it now. Told again, nothing is there twice. MLFLOW_TRACKING_TOKEN, or MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, say
-who you are.`;
+Adds a run to the experiment scorelane/<model>, with a nested run for each candidate, and the version to MLflow's registry; it gets the
+alias champion or challenger if it has it here. Exporting again creates no duplicates. MLflow's credentials are MLFLOW_TRACKING_TOKEN, or
+MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD.`;
 
 export const createExportRunCommand = (): Command =>
   addApiOptions(
     new Command('export')
-      .description('tell an MLflow tracking server of a training')
-      .argument('<id>', 'its id')
+      .description('export a training to MLflow')
+      .argument('<id>', ID_TEXT)
       .requiredOption('--mlflow <url>', 'where the tracking server answers'),
   )
     .addHelpText('after', EXAMPLES)
@@ -31,7 +33,7 @@ async function runExport(id: string, options: ExportOptions): Promise<void> {
     import('../../lib/errors.ts'),
   ]);
   const api = await openApi(options);
-  const training = await api.getTraining(id);
+  const training = await api.getTraining(await resolveTraining(api, id));
   const aliases = training.new_model_version === null ? {} : await api.aliases(training.model);
   const { MLFLOW_TRACKING_TOKEN, MLFLOW_TRACKING_USERNAME, MLFLOW_TRACKING_PASSWORD } = process.env;
   const client = createMlflowClient({
@@ -48,10 +50,12 @@ async function runExport(id: string, options: ExportOptions): Promise<void> {
   if (options.json) printJson({ experiment_id: experimentId, run_id: runId, version: version ?? null });
   else
     printLines([
-      `MLflow has it as run ${runId} of the experiment scorelane/${training.model}`,
+      `Exported as run ${runId} of the experiment scorelane/${training.model}`,
       ...(version === undefined
         ? []
-        : [`${training.model}@${training.new_model_version} is its version ${version} of ${training.model}`]),
+        : [
+            `${training.model}@${training.new_model_version} is version ${version} of ${training.model} in MLflow`,
+          ]),
     ]);
 }
 

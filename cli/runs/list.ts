@@ -1,14 +1,10 @@
 import { Command } from 'commander';
 import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
-import { parseCount } from '../options.ts';
+import { addPageOptions, type PageOptions, printPage, readPages } from '../print-page.ts';
+import { shortId } from '../short-id.ts';
 import { formatTime } from '../terminal/format.ts';
 import { hint } from '../terminal/hint.ts';
-import { printJson, printLines } from '../terminal/print.ts';
-import { type Column, tabulate } from '../terminal/table.ts';
-
-interface ListOptions extends ApiOptions {
-  readonly limit: number;
-}
+import type { Column } from '../terminal/table.ts';
 
 const COLUMNS: readonly Column[] = [
   { title: 'id' },
@@ -22,25 +18,18 @@ const COLUMNS: readonly Column[] = [
 ];
 
 export const createListRunsCommand = (): Command =>
-  addApiOptions(
-    new Command('list').description('the latest trainings').argument('[model]', 'only this model’s'),
-  )
-    .option('--limit <number>', 'how many, up to 100', parseCount, 20)
-    .action(runList);
+  addPageOptions(
+    addApiOptions(
+      new Command('list').description('the latest trainings').argument('[model]', 'only those of this model'),
+    ),
+  ).action(runList);
 
-async function runList(model: string | undefined, options: ListOptions): Promise<void> {
-  const { limit } = options;
-  const page = await (await openApi(options)).listTrainings({
-    limit,
-    ...(model === undefined ? {} : { model }),
-  });
-  if (options.json) return printJson(page);
-  if (page.trainings.length === 0)
-    return printLines([
-      `Nothing was trained here yet. Train on a file: ${hint(['train', 'leads.csv', '--target', 'converted', '--remote'])}`,
-    ]);
+async function runList(model: string | undefined, options: ApiOptions & PageOptions): Promise<void> {
+  const client = await openApi(options);
+  const filter = model === undefined ? {} : { model };
+  const page = await readPages(options, 100, (query) => client.listTrainings({ ...query, ...filter }));
   const rows = page.trainings.map((training) => [
-    training.training_id,
+    shortId(training.training_id),
     formatTime(new Date(training.created_at)),
     training.model,
     training.trigger,
@@ -49,5 +38,7 @@ async function runList(model: string | undefined, options: ListOptions): Promise
     training.new_model_version ?? '–',
     training.decision?.outcome ?? '–',
   ]);
-  printLines(tabulate(COLUMNS, rows));
+  const start = hint(['train', 'leads.csv', '--target', 'converted', '--remote']);
+  const none = `There is no training${model === undefined ? '' : ` of ${model}`} yet. Start one: ${start}`;
+  printPage(page, { json: options.json, columns: COLUMNS, rows, none });
 }

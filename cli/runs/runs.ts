@@ -1,10 +1,21 @@
 import { Command } from 'commander';
 import { type ApiOptions, addApiOptions, openApi, untilInterrupted } from '../api-client.ts';
-import { createAskCommand } from '../ask-command.ts';
+import { createAskCommand, ID_TEXT } from '../ask-command.ts';
 import { createCommandGroup } from '../options.ts';
+import { resolveTraining } from '../short-id.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { createExportRunCommand } from './export.ts';
 import { createListRunsCommand } from './list.ts';
+
+const EXAMPLES = `
+Examples:
+  $ scorelane runs list
+  $ scorelane runs show 2204d5fb
+  $ scorelane runs watch 2204d5fb                     # as scorelane train --remote shows it
+  $ scorelane runs compare 2204d5fb 9c31ab07
+  $ scorelane runs cancel 2204d5fb
+
+An id may be given as lists show it. To read trainings a key needs the scope operate, to cancel them the scope admin.`;
 
 /** `scorelane runs …`: trainings of the stack. */
 export const createRunsCommand = (): Command =>
@@ -15,7 +26,7 @@ export const createRunsCommand = (): Command =>
       createAskCommand(
         'show',
         'a training now: its steps and what was decided',
-        (api, id) => api.getTraining(id),
+        { resolve: resolveTraining, ask: (api, id) => api.getTraining(id) },
         async () => (await import('./training-summary.ts')).summariseTraining,
       ),
     )
@@ -26,32 +37,33 @@ export const createRunsCommand = (): Command =>
       createAskCommand(
         'cancel',
         'cancel a training; the champion stays',
-        (api, id) => api.cancelTraining(id),
+        { resolve: resolveTraining, ask: (api, id) => api.cancelTraining(id) },
         async () => (training) => [`Training ${training.training_id} is ${training.status}`],
       ),
-    );
+    )
+    .addHelpText('after', EXAMPLES);
 
 const createWatchCommand = (): Command =>
   addApiOptions(
-    new Command('watch').description('follow a training step by step, to its end').argument('<id>', 'its id'),
-  )
-    .addHelpText('after', '\nExample:\n  $ scorelane runs watch 01a1ff29-33e5-…')
-    .action(async (id: string, options: ApiOptions) => {
-      const { followTraining } = await import('./follow-training.ts');
-      const json = options.json === true;
-      await followTraining(await openApi(options), id, { json, signal: untilInterrupted() });
-    });
+    new Command('watch').description('follow a training step by step, to its end').argument('<id>', ID_TEXT),
+  ).action(async (id: string, options: ApiOptions) => {
+    const { followTraining } = await import('./follow-training.ts');
+    const json = options.json === true;
+    const client = await openApi(options);
+    await followTraining(client, await resolveTraining(client, id), { json, signal: untilInterrupted() });
+  });
 
 const createCompareCommand = (): Command =>
   addApiOptions(
     new Command('compare')
       .description('trainings side by side: what differs in data and options, and every candidate’s figures')
-      .argument('<ids...>', 'two or more ids'),
+      .argument('<ids...>', 'two or more ids, whole or as lists show them'),
   ).action(async (ids: readonly string[], options: ApiOptions, command: Command) => {
     if (ids.length < 2) command.error('error: expected two ids or more');
     const { compareRuns } = await import('./training-comparison.ts');
     const client = await openApi(options);
-    const trainings = await Promise.all(ids.map((id) => client.getTraining(id)));
+    const whole = await Promise.all(ids.map((id) => resolveTraining(client, id)));
+    const trainings = await Promise.all(whole.map((id) => client.getTraining(id)));
     if (options.json) printJson(trainings);
     else printLines(compareRuns(trainings));
   });

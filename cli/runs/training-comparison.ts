@@ -1,5 +1,6 @@
 import { compareTrainings } from '../../lib/client/compare-trainings.ts';
 import type { Training } from '../../lib/client/index.ts';
+import { shortId } from '../short-id.ts';
 import { paint } from '../terminal/screen.ts';
 import { type Column, tabulate } from '../terminal/table.ts';
 
@@ -8,7 +9,7 @@ export function compareRuns(trainings: readonly Training[]): string[] {
   const { facts, options, candidates } = compareTrainings(trainings);
   const titled = [
     { title: '' },
-    ...trainings.map(({ training_id: id }): Column => ({ title: id, ...FOLDED })),
+    ...trainings.map(({ training_id: id }): Column => ({ title: shortId(id), ...FOLDED })),
   ];
   const untitled = [{ title: '' }, ...trainings.map((): Column => ({ title: '', ...FOLDED }))];
   return [

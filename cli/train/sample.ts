@@ -2,13 +2,15 @@ import { Command } from 'commander';
 import { formatCount } from '../../lib/format-figures.ts';
 import { claimFiles, messagesBeside } from '../files/claim-files.ts';
 import { createForceOption, numberParser, parseSeed } from '../options.ts';
-import { printLines } from '../terminal/print.ts';
+import { JSON_TEXT } from '../stage.ts';
+import { printJson, printLines } from '../terminal/print.ts';
 import { nameOfOutput } from '../terminal/standard-streams.ts';
 
 interface SampleOptions {
   readonly out: string;
   readonly rows: number;
   readonly seed: number;
+  readonly json?: boolean;
 }
 
 const parseRows = numberParser(
@@ -17,7 +19,7 @@ const parseRows = numberParser(
 );
 
 const EXAMPLES = `
-Example:
+Examples:
   $ scorelane sample --out leads.csv
   $ scorelane train leads.csv --target converted`;
 
@@ -28,16 +30,18 @@ export function createSampleCommand(): Command {
     .option('--rows <n>', 'how many leads', parseRows, 3000)
     .option('--seed <n>', 'another number gives other leads', parseSeed, 1)
     .addOption(createForceOption())
+    .option('--json', JSON_TEXT)
     .addHelpText('after', EXAMPLES)
     .action(runSample);
 }
 
-async function runSample({ out, rows, seed }: SampleOptions, command: Command): Promise<void> {
+async function runSample({ out, rows, seed, json }: SampleOptions, command: Command): Promise<void> {
   const [{ generateSample }, { writeFiles }] = await Promise.all([
     import('../../lib/learning/sample/generate-sample.ts'),
     import('../files/output-files.ts'),
   ]);
-  const targets = await claimFiles(command, { writes: [{ option: '--out', path: out }] });
+  const targets = await claimFiles(command, { writes: [{ option: '--out', path: out }], json });
   await writeFiles([{ target: targets[0]!, data: generateSample({ rows, seed }).csv }]);
+  if (json) return printJson({ out, rows, seed });
   printLines([`Wrote ${formatCount(rows)} invented leads to ${nameOfOutput(out)}`], messagesBeside(targets));
 }

@@ -1,8 +1,9 @@
-import { InvalidArgumentError } from 'commander';
-import { TRAINERS, type TrainerName } from '../../lib/contract/training-words.ts';
+import { type Command, InvalidArgumentError } from 'commander';
+import { OPTION_DEFAULTS, TRAINERS, type TrainerName } from '../../lib/contract/training-words.ts';
 import type { Monotone } from '../../lib/learning/binning/coarse-bins.ts';
 import type { RequiredColumns } from '../../lib/learning/finish-schema.ts';
 import type { ClassWeight } from '../../lib/learning/preparation/correct-intercept.ts';
+import { refuseBeside } from '../option-groups.ts';
 import { collectList, numberParser } from '../options.ts';
 
 /** How the values of `scorelane train`'s options are read. */
@@ -63,4 +64,22 @@ export function parseMonotone(text: string): MonotoneRules {
     else byField[part.slice(0, at).trim()] = rule;
   }
   return { ...(all === undefined ? {} : { all }), byField };
+}
+
+/** Options of single trainers, as commander keeps their names. */
+const OF_TRAINER: Partial<Record<TrainerName, readonly string[]>> = {
+  logistic: ['l2', 'l1'],
+  scorecard: ['monotone'],
+  boosted: ['pairs'],
+};
+
+/** Ends the command with a usage error when an option is of a trainer that is not tried. */
+export function refuseOtherTrainers(
+  { trainer = OPTION_DEFAULTS.trainers }: { readonly trainer?: readonly TrainerName[] },
+  command: Command,
+): void {
+  for (const [name, options] of Object.entries(OF_TRAINER)) {
+    if (!trainer.includes(name as TrainerName))
+      refuseBeside(command, `--trainer ${trainer.join(',')}: it is an option of ${name}`, options);
+  }
 }

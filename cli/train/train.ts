@@ -4,6 +4,7 @@ import { Command, Option } from 'commander';
 import { OPTION_DEFAULTS, OPTION_TEXTS, PROMOTIONS } from '../../lib/contract/training-words.ts';
 import { claimFiles, claimFolder } from '../files/claim-files.ts';
 import { readTold } from '../files/told-options.ts';
+import { refuseWithout } from '../option-groups.ts';
 import {
   addDataOptions,
   checkJoin,
@@ -19,7 +20,7 @@ import { createProgress } from '../terminal/progress.ts';
 import { addMeasuringOptions, addPreparationOptions, type TrainOptions } from './add-train-options.ts';
 import { listNextSteps } from './next-steps.ts';
 import { toTrainInput } from './to-train-input.ts';
-import { parseName } from './train-options.ts';
+import { parseName, refuseOtherTrainers } from './train-options.ts';
 
 /** The model last: when it is there, so is the rest. */
 const FILES = ['metrics.json', 'report.html', 'leads.json', 'model.json'] as const;
@@ -38,13 +39,7 @@ about as good, the simpler. Leave out (--drop) what is only known after a lead h
 look good and fail. scorelane profile finds such columns.
 
 With --remote the stack trains and registers the model, and it goes live when it is better than the champion; see
-scorelane runs. The options of the preparation and of single trainers are of no use then.`;
-
-const REMOTE_ONLY = [
-  ['stage', '--stage'],
-  ['promotion', '--promotion'],
-  ['allowField', '--allow-field'],
-] as const;
+scorelane runs. The options of the preparation and of single trainers cannot be used then.`;
 
 export function createTrainCommand(): Command {
   const command = new Command('train')
@@ -84,8 +79,8 @@ export function createTrainCommand(): Command {
         await claimFiles(command, { reads: [{ option: '<leads.csv>', path: file }] });
         return (await import('./train-remotely.ts')).trainRemotely(file, options, told, command);
       }
-      for (const [name, flag] of REMOTE_ONLY)
-        if (command.getOptionValueSource(name) === 'cli') command.error(`error: ${flag} goes with --remote`);
+      refuseWithout(command, 'remote', ['stage', 'promotion', 'allowField']);
+      refuseOtherTrainers(options, command);
       await runTrain(file, options, { ...told, target }, command);
     });
 }

@@ -3,15 +3,13 @@ import type { Delivery } from '../../lib/client/index.ts';
 import { WEBHOOK_STATES } from '../../lib/contract/words.ts';
 import { formatCount } from '../../lib/format-figures.ts';
 import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
-import { parseCount } from '../options.ts';
-import { printPage } from '../print-page.ts';
+import { addPageOptions, type PageOptions, printPage, readPages } from '../print-page.ts';
+import { shortId } from '../short-id.ts';
 import { formatTime } from '../terminal/format.ts';
 import type { Column } from '../terminal/table.ts';
 
-interface ListOptions extends ApiOptions {
+interface ListOptions extends ApiOptions, PageOptions {
   readonly status?: Delivery['status'];
-  readonly limit: number;
-  readonly cursor?: string;
 }
 
 const COLUMNS: readonly Column[] = [
@@ -26,26 +24,24 @@ const COLUMNS: readonly Column[] = [
 ];
 
 export const createDeliveriesCommand = (): Command =>
-  addApiOptions(
-    new Command('deliveries').description('the latest webhooks and what came of them, latest attempt first'),
+  addPageOptions(
+    addApiOptions(
+      new Command('deliveries').description(
+        'the latest webhooks and what came of them, latest attempt first',
+      ),
+    ),
+    50,
   )
     .addOption(new Option('--status <status>', 'only those in this state').choices(WEBHOOK_STATES))
-    .option('--limit <number>', 'how many, up to 100', parseCount, 50)
-    .option('--cursor <cursor>', 'next_cursor of the page before')
     .action(runDeliveries);
 
-async function runDeliveries({ status, limit, cursor, ...options }: ListOptions): Promise<void> {
-  const page = await (await openApi(options)).webhooks.deliveries({
-    limit,
-    ...(status === undefined ? {} : { status }),
-    ...(cursor === undefined ? {} : { cursor }),
-  });
-  printPage(page, {
-    json: options.json,
-    columns: COLUMNS,
-    rows: page.deliveries.map(cellsOf),
-    none: `There is no webhook${status === undefined ? '' : ` in the state ${status}`} that was attempted.`,
-  });
+async function runDeliveries(options: ListOptions): Promise<void> {
+  const { status, json } = options;
+  const { webhooks } = await openApi(options);
+  const filter = status === undefined ? {} : { status };
+  const page = await readPages(options, 100, (query) => webhooks.deliveries({ ...query, ...filter }));
+  const none = `There is no webhook${status === undefined ? '' : ` in the state ${status}`} that was attempted.`;
+  printPage(page, { json, columns: COLUMNS, rows: page.deliveries.map(cellsOf), none });
 }
 
 const timeOf = (text: string | null): string => (text === null ? '–' : formatTime(new Date(text)));
@@ -55,7 +51,7 @@ function cellsOf(delivery: Delivery): string[] {
   const { last_attempt_at, last_status, last_error, next_attempt_at } = delivery;
   const next = status === 'pending' && next_attempt_at === null ? 'now' : timeOf(next_attempt_at);
   return [
-    webhook_id,
+    shortId(webhook_id),
     kind,
     status,
     formatCount(attempts),

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { WebhookTested } from '../../lib/client/index.ts';
 import { type ApiOptions, addApiOptions, openApi } from '../api-client.ts';
 import { createCommandGroup } from '../options.ts';
+import { resolveAny } from '../short-id.ts';
 import { formatDuration } from '../terminal/format.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { createDeliveriesCommand } from './deliveries.ts';
@@ -24,7 +25,7 @@ export const createWebhooksCommand = (): Command =>
       addApiOptions(
         new Command('resend')
           .description('resend webhooks, whatever their status; the webhook-id stays the same')
-          .argument('<ids...>', 'of predictions, batches or jobs'),
+          .argument('<ids...>', 'of predictions, batches or jobs, whole or as lists show them'),
       ).action(runResend),
     )
     .addCommand(
@@ -39,7 +40,8 @@ export const createWebhooksCommand = (): Command =>
 async function runResend(ids: readonly string[], options: ApiOptions): Promise<void> {
   const client = await openApi(options);
   const resent: object[] = [];
-  for (const id of ids) {
+  for (const given of ids) {
+    const id = await resolveAny(client, given);
     const webhook = await client.webhooks.resend(id);
     resent.push({ webhook_id: id, ...webhook });
     if (!options.json) printLines([`${id} is resent to ${webhook.url}.`]);

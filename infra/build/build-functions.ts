@@ -3,7 +3,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { build, type Plugin } from 'esbuild';
-import { listVersions } from '../../cli/models/provenance.ts';
+import { listVersions } from '../../cli/models/list-versions.ts';
 import { readChartScript } from '../../cli/train/report-script.ts';
 import { listComponents } from '../../lib/http/openapi/component-schemas.ts';
 

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
+  globSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -13,7 +14,7 @@ import {
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { findStack } from '../../lib/adapters/aws/find-stack.ts';
@@ -43,12 +44,16 @@ jest.setTimeout(1_800_000);
 const ELSEWHERE: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^npm ci$/, 'how the checkout of this very run was installed (.ci/run)'],
   [/^npm run (check|build)$/, 'part of npm test, which runs this'],
+  [/^npm run test:package$/, 'part of npm run test:long, which runs this'],
   [/^bash \.ci\/run$/, 'runs this'],
   [/^bash \.ci\/python-tools$/, 'installs from the index of Python packages'],
+  [/^pip install /, 'installs from the index of Python packages'],
   [/^npm audit /, 'asks for the advisories of the day'],
 ];
 const reasonOf = (run: string) => ELSEWHERE.find(([pattern]) => pattern.test(run))?.[1];
 
+/** As at a release, the changelog of the clone has a section of it. */
+const VERSION: string = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version;
 const folder = mkdtempSync(join(tmpdir(), 'scorelane-clone-'));
 const clone = join(folder, 'scorelane');
 const caller = join(folder, 'caller');
@@ -69,6 +74,8 @@ beforeAll(async () => {
     mkdirSync(dirname(join(clone, file)), { recursive: true });
     cpSync(join(ROOT, file), join(clone, file), { errorOnExist: false });
   }
+  const changelog = readFileSync(join(clone, 'CHANGELOG.md'), 'utf8');
+  writeFileSync(join(clone, 'CHANGELOG.md'), changelog.replace('## Unreleased', `## ${VERSION}`));
   // As installed. Hard links where there are some: a symbolic link would be walked through by the packaging.
   const [from, to] = [join(ROOT, 'node_modules'), join(clone, 'node_modules')];
   if (spawnSync('cp', ['-al', from, to]).status !== 0)
@@ -123,12 +130,17 @@ const options = (): RunnerOptions => ({
   ...(account === undefined ? {} : { credentials: account.environment }),
   leaveOut: reasonOf,
   use(action, inputs) {
-    if (action === 'actions/checkout') return {};
+    // Python is that of this machine.
+    if (action === 'actions/checkout' || action === 'actions/setup-python') return {};
     if (action === 'actions/upload-artifact' || action === 'actions/upload-pages-artifact') {
       const path = inputs.path!.split('\n')[0]!;
-      const found = path.startsWith('/') ? path : join(clone, path);
-      if (!existsSync(found)) throw new Error(`${action}: there is no ${path}`);
-      uploaded = found;
+      const [found] = globSync(path, { cwd: clone });
+      if (found === undefined) throw new Error(`${action}: there is no ${path}`);
+      uploaded = resolve(clone, found);
+      return {};
+    }
+    if (action === 'actions/download-artifact') {
+      cpSync(uploaded, join(clone, inputs.path!, basename(uploaded)));
       return {};
     }
     if (action === 'actions/deploy-pages') {
@@ -142,7 +154,7 @@ const options = (): RunnerOptions => ({
 const GITHUB = {
   workspace: clone,
   repository_owner: 'Acme-Inc',
-  ref_name: 'vUnreleased',
+  ref_name: `v${VERSION}`,
   token: 'token',
   run_id: '1',
 };
@@ -184,7 +196,7 @@ describe('the runner of these tests', () => {
   const start = (steps: object[]) => runJob(job(...steps), {}, { contexts: {}, workspace: clone }, options());
 
   test('has a Node that cannot run TypeScript, as long as no step sets up another', async () => {
-    const notes = { run: 'node infra/ship/release-notes.ts vUnreleased' };
+    const notes = { run: `node infra/ship/release-notes.ts v${VERSION}` };
     expect((await start([notes])).failure).toContain('ERR_UNKNOWN_FILE_EXTENSION');
     const setUp = { uses: 'actions/setup-node@0', with: { 'node-version-file': '.node-version' } };
     expect((await start([setUp, notes])).failure).toBeUndefined();
@@ -311,10 +323,12 @@ withAccount('pages.yml publishes the page with a new key, and ends that of the p
 });
 
 test('release.yml makes a release of a tag', async () => {
-  await run(`${WORKFLOWS}/release.yml`, 'release', { github: { ...GITHUB } });
-  const { PRERELEASE } = readJobs(join(clone, WORKFLOWS, 'release.yml')).jobs.release!.steps.find(
-    ({ env }: { env?: object }) => env !== undefined && 'PRERELEASE' in env,
-  ).env;
+  await run(`${WORKFLOWS}/release.yml`, 'package', {});
+  const { steps } = await run(`${WORKFLOWS}/release.yml`, 'release', { github: { ...GITHUB } });
+  expect(steps.find(({ name }) => name.includes('publish-package.sh'))!.output).toContain(
+    'Not published to npm',
+  );
+  const { PRERELEASE } = readJobs(join(clone, WORKFLOWS, 'release.yml')).jobs.release!.env;
   const of = (ref_name: string) =>
     fillIn(PRERELEASE, { github: { ref_name } }, { failed: false, workspace: clone });
   expect([of('v1.2.3'), of('v1.2.3-rc.1')]).toEqual(['', 'yes']);
@@ -324,6 +338,7 @@ test('ci.yml checks, packages, and asks for the result of every job', async () =
   const results = (result: string) => ({ needs: { check: { result: 'success' }, test: { result } } });
   for (const id of ['check', 'test', 'audit']) await run(`${WORKFLOWS}/ci.yml`, id, {});
   await run(`${WORKFLOWS}/ci.yml`, 'package', { matrix: { stage: 'prod' } });
+  await run(`${WORKFLOWS}/ci.yml`, 'python', { matrix: { python: '3.x' } });
   await run(`${WORKFLOWS}/ci.yml`, 'required', results('success'));
   const { jobs } = readJobs(join(clone, WORKFLOWS, 'ci.yml'));
   for (const result of ['failure', 'skipped', 'cancelled']) {

@@ -30,7 +30,7 @@ test('where npm brought none, a sentence says what is needed', () => {
   const { status, stderr } = start(join(folder, 'bare/cli/scorelane.mjs'), '--version');
   expect(status).toBe(2);
   expect(stderr).toMatch(
-    /^scorelane needs Node 24, and this is Node [\d.]+: run npm ci in the project's folder, .*\n$/,
+    /^scorelane in a checkout needs Node 24, and this is Node [\d.]+: run npm ci in the project's folder, .*\n$/,
   );
 });
 

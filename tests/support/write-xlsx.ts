@@ -23,7 +23,7 @@ function writeCell(cell: XlsxCell, at: string): string {
 }
 
 /** A workbook of one sheet of at most 26 columns (ECMA-376, Part 1, 18.3), as a spreadsheet program saves it. */
-export function writeXlsx(rows: readonly (readonly XlsxCell[])[]): Uint8Array {
+export function writeXlsx(rows: readonly (readonly XlsxCell[])[], sheet = 'Leads'): Uint8Array {
   const data = rows.map(
     (cells, r) =>
       `<row r="${r + 1}">${cells.map((cell, c) => writeCell(cell, `${columnName(c)}${r + 1}`)).join('')}</row>`,
@@ -35,7 +35,7 @@ export function writeXlsx(rows: readonly (readonly XlsxCell[])[]): Uint8Array {
   const files = {
     '[Content_Types].xml': `<Types xmlns="${packaged}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${types}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${types}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${types}.styles+xml"/></Types>`,
     '_rels/.rels': `<Relationships xmlns="${packaged}/relationships"><Relationship Id="rId1" Type="${relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-    'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="Leads" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="${escapeXml(sheet)}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${packaged}/relationships"><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${relations}/styles" Target="styles.xml"/></Relationships>`,
     'xl/worksheets/sheet1.xml': `<worksheet xmlns="${main}"><sheetData>${data.join('')}</sheetData></worksheet>`,
     'xl/styles.xml': STYLES,

@@ -1,5 +1,6 @@
 import type { Argument, Command, Option } from 'commander';
 import { createProgram } from '../../cli/program.ts';
+import { renderJsonShape } from './json-reference.ts';
 import { code, fenced, page, prose, sentence, table } from './markdown.ts';
 import { slugOf } from './slug.ts';
 
@@ -15,7 +16,8 @@ export function renderCliReference(manifest: {
     '# The command line',
     [
       'In a checkout: `npx scorelane <command>`. Exit codes: 0 done, 1 failed, 2 used wrongly, 130 ended by Ctrl-C, 141 the reader of a result went away. Where a file is read or written, `-` is the standard input or output.',
-      'What a command prints is for people; with `--json` it is for programs. Every command has `--help`, which says the same as this page.',
+      'What a command prints is for people; with `--json` it prints one JSON document on the standard output and nothing else there, whose members stay until the next major version. Errors are sentences on the standard error, and the exit code says that there was one. Every command has `--help`, which says the same as this page.',
+      'An id may be short: the eight digits that lists show, or any four or more that it begins or ends with, as long as one listed id fits. `--json` has whole ids.',
     ].join('\n'),
     ...[...new Set(commands.map((command) => command.helpGroup()))].map((group) =>
       [
@@ -35,11 +37,7 @@ export function renderCliReference(manifest: {
   );
 }
 
-const childrenOf = (command: Command): Command[] =>
-  command
-    .createHelp()
-    .visibleCommands(command)
-    .filter((child) => child.name() !== 'help');
+const childrenOf = (command: Command): Command[] => command.createHelp().visibleCommands(command);
 
 const nameOf = (command: Command): string =>
   command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
@@ -63,10 +61,21 @@ function renderCommand(command: Command): string[] {
     command.registeredArguments.length === 0
       ? ''
       : table(['argument', 'is'], command.registeredArguments.map(renderArgument)),
-    options.length === 0 ? '' : table(['option', 'is', 'default'], options.map(renderOption)),
+    ...renderOptions(options),
     ...renderHelpText(command),
+    ...renderJsonShape(name.replace(/^scorelane /, '')),
     ...children.flatMap(renderCommand),
   ];
+}
+
+/** Below the headings of the help, where there are several. */
+function renderOptions(options: readonly Option[]): string[] {
+  const headings = [...new Set(options.map(({ helpGroupHeading }) => helpGroupHeading))];
+  return headings.flatMap((heading) => {
+    const own = options.filter(({ helpGroupHeading }) => helpGroupHeading === heading);
+    const rows = table(['option', 'is', 'default'], own.map(renderOption));
+    return headings.length === 1 ? [rows] : [`**${heading?.replace(/:$/, '')}**`, rows];
+  });
 }
 
 const choicesOf = ({ argChoices }: Argument | Option): string =>

@@ -56,7 +56,11 @@ export function describeType(schema: Schema): string {
   if (shapes !== undefined) return shapes.map(describeType).join(' or ');
   if (schema.prefixItems !== undefined) return `list: ${schema.prefixItems.map(describeType).join(', ')}`;
   if (schema.type === 'array') return `list of ${describeType(schema.items || {})}${limitsOf(schema)}`;
-  if (typeof schema.additionalProperties === 'object' && schema.additionalProperties.type !== 'object')
+  if (
+    schema.properties === undefined &&
+    typeof schema.additionalProperties === 'object' &&
+    schema.additionalProperties.type !== 'object'
+  )
     return `object, name → ${describeType(schema.additionalProperties)}`;
   if (schema.format === 'date-time') return 'time, ISO 8601';
   if (schema.format === 'uri') return 'URI';

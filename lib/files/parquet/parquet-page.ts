@@ -1,4 +1,4 @@
-import { brotliDecompressSync, zstdDecompressSync } from 'node:zlib';
+import { brotliDecompressSync } from 'node:zlib';
 import type { Compressors, PageHeader } from 'hyparquet';
 import type { readColumn } from 'hyparquet/src/column.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
@@ -6,6 +6,7 @@ import { deltaBinaryUnpack } from 'hyparquet/src/delta.js';
 import { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
 import { readVarInt } from 'hyparquet/src/thrift.js';
 import { compressors } from 'hyparquet-compressors';
+import { unpackZstd } from './unpack-zstd.ts';
 
 /** What is to be known of a column to read its values. */
 export type ColumnDecoder = Parameters<typeof readColumn>[2];
@@ -63,7 +64,7 @@ export function readPageHeader(header: PageHeader, left: number, { codec }: Colu
 const COMPRESSORS: Compressors = {
   ...compressors,
   BROTLI: (input, length) => brotliDecompressSync(input, { maxOutputLength: Math.max(1, length) }),
-  ZSTD: (input, length) => zstdDecompressSync(input, { maxOutputLength: Math.max(1, length) }),
+  ZSTD: unpackZstd,
 };
 
 /** The bytes of a page as they were before they were packed: levels of the second version, then the others. */

@@ -8,7 +8,7 @@ import { NumberEvidence } from '../../lead/number-evidence.ts';
 import { isPlainForm, type NumberForm } from '../../lead/number-form.ts';
 import type { ToldColumn } from '../../lead/told-columns.ts';
 import { isMissingWord, parseNumberIn, someMeanMissing, type WordRules } from '../../lead/value-words.ts';
-import { release } from '../../typed-arrays.ts';
+import { release, resizeBuffer } from '../../typed-arrays.ts';
 import { DateValues } from './date-values.ts';
 import type { AnyColumn, Codes } from './table.ts';
 
@@ -406,7 +406,7 @@ type Numbers = Float64Array | Codes;
 /** The old memory is given back at once: nothing is left behind for the garbage collector. */
 function resize<T extends Numbers>(array: T, length: number): T {
   const Kind = array.constructor as new (buffer: ArrayBuffer) => T;
-  return new Kind((array.buffer as ArrayBuffer).transfer(length * array.BYTES_PER_ELEMENT));
+  return new Kind(resizeBuffer(array.buffer as ArrayBuffer, length * array.BYTES_PER_ELEMENT));
 }
 
 /** Of what is cut off, so little is kept rather than moving all the rest. */

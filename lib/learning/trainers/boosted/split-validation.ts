@@ -72,8 +72,13 @@ function splitGroups(
   keys: Float64Array,
   share: number,
 ): ValidationSplit {
-  const members = [...Map.groupBy(range(labels.length), (row) => groups[row]!).values()];
-  const inOrder = members.toSorted((a, b) => keys[a[0]!]! - keys[b[0]!]! || a[0]! - b[0]!);
+  const members = new Map<number, number[]>();
+  groups.forEach((group, row) => {
+    const rows = members.get(group);
+    if (rows === undefined) members.set(group, [row]);
+    else rows.push(row);
+  });
+  const inOrder = [...members.values()].sort((a, b) => keys[a[0]!]! - keys[b[0]!]! || a[0]! - b[0]!);
   const countOf = (rows: readonly number[]): [number, number] => {
     const converted = rows.reduce((total, row) => total + labels[row]!, 0);
     return [rows.length - converted, converted];

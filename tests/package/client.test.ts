@@ -1,18 +1,20 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as client from '../../lib/client/index.ts';
+import { buildPackage } from '../support/build-package.ts';
 import { NODE_24, ROOT } from '../support/node24.ts';
 
-/** The package that is published, used as its users do. */
+/** The client of the package that is published, used as its users do. */
 const folder = mkdtempSync(join(tmpdir(), 'scorelane-client-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 beforeAll(() => {
-  execFileSync(NODE_24, [join(ROOT, 'infra/build/build-client.ts')]);
-  cpSync(join(ROOT, 'dist/scorelane'), join(folder, 'node_modules/scorelane'), { recursive: true });
+  mkdirSync(join(folder, 'node_modules'));
+  renameSync(buildPackage(join(folder, 'dist')).directory, join(folder, 'node_modules/scorelane'));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
 });
 
@@ -28,21 +30,30 @@ const example = (baseUrl: string) =>
     .exec(readFileSync(join(ROOT, 'docs/client.md'), 'utf8'))![1]!
     .replace(/http:\/\/[\d.:]+/, baseUrl);
 
-test('the example of its README compiles without the types of Node', () => {
-  writeFileSync(join(folder, 'example.ts'), `${example('http://127.0.0.1:3000')}export {};\n`);
-  const tsconfig = {
-    compilerOptions: {
-      strict: true,
-      noEmit: true,
-      module: 'nodenext',
-      target: 'es2022',
-      lib: ['es2022', 'dom'],
-      types: [],
-    },
-    files: ['example.ts'],
+const plain = { strict: true, noEmit: true, target: 'es2022', lib: ['es2022', 'dom'], types: [] };
+
+test.each([
+  ['nodenext', 'a module', 'example.ts'],
+  ['node16', 'a module', 'example.ts'],
+  ['nodenext', 'CommonJS', 'example.cts'],
+  ['node16', 'CommonJS', 'example.cts'],
+  ['bundler', 'a module', 'example.ts'],
+])('the example of its documentation compiles: resolution %s, %s', (resolution, _, file) => {
+  const text = example('http://127.0.0.1:3000');
+  // CommonJS waits in functions only.
+  const [, imported, rest] = /^(import.*\n)([\s\S]*)$/.exec(text)!;
+  const whole = file.endsWith('.cts')
+    ? `${imported}export async function run() {\n${rest}}\n`
+    : `${text}export {};\n`;
+  writeFileSync(join(folder, file), whole);
+  const compilerOptions = {
+    ...plain,
+    module: resolution === 'bundler' ? 'esnext' : resolution,
+    moduleResolution: resolution,
   };
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig));
-  expect(compile(folder)).toBe('');
+  const project = join(folder, `tsconfig.${resolution}.${file}.json`);
+  writeFileSync(project, JSON.stringify({ compilerOptions, files: [file] }));
+  expect(compile(project)).toBe('');
 });
 
 test('its types are those of the contract, without its schemas', () => {
@@ -74,6 +85,15 @@ test('its types are those of the contract, without its schemas', () => {
   expect(compile(join(folder, 'tsconfig.types.json'))).toBe('');
 });
 
+/** Runs a program under Node without its TypeScript. */
+const run = async (...args: readonly string[]) => {
+  const child = spawn(NODE_24, ['--no-experimental-strip-types', ...args], { cwd: folder });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
+  await once(child, 'close');
+  return output;
+};
+
 test('and runs as plain JavaScript', async () => {
   let polls = 0;
   const server = createServer((request, response) => {
@@ -92,13 +112,30 @@ test('and runs as plain JavaScript', async () => {
   try {
     const { port } = server.address() as AddressInfo;
     writeFileSync(join(folder, 'example.mjs'), example(`http://127.0.0.1:${port}`));
-    const child = spawn(NODE_24, ['--no-experimental-strip-types', join(folder, 'example.mjs')]);
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
-    await once(child, 'close');
-    expect(output).toBe('99 A because\n');
+    expect(await run('example.mjs')).toBe('99 A because\n');
     expect(polls).toBe(2);
   } finally {
     server.close();
   }
+});
+
+const names = JSON.stringify(Object.keys(client).sort());
+
+test('a module and CommonJS get the same names', async () => {
+  const print = 'console.log(JSON.stringify(Object.keys(client).sort()))';
+  expect(await run('--input-type=module', '-e', `import * as client from 'scorelane/client'; ${print}`)).toBe(
+    `${names}\n`,
+  );
+  expect(
+    await run('--input-type=commonjs', '-e', `const client = require('scorelane/client'); ${print}`),
+  ).toBe(`${names}\n`);
+});
+
+test('in the checkout it is the source', () => {
+  const program = `import * as client from 'scorelane/client'; console.log(JSON.stringify(Object.keys(client).sort()))`;
+  const { stdout } = spawnSync(NODE_24, ['--input-type=module', '-e', program], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  expect(stdout).toBe(`${names}\n`);
 });

@@ -1,4 +1,4 @@
-import type { JsonSchema as Schema } from '../../lib/contract/components.ts';
+import type { JsonSchema as Schema } from '../../../lib/contract/components.ts';
 
 /**
  * The schemas of lib/contract as plain TypeScript, `export type <name> = …`, with their descriptions: those who use the published
