@@ -54,7 +54,11 @@ export function runStory(steps: readonly Step[], cwd: string, env: NodeJS.Proces
     const matches =
       status === step.exitCode &&
       matchLines(step.output, linesOf(stdout), known) &&
-      matchLines(step.errors, linesOf(stderr).filter((line) => !PROGRESS.test(line)), known);
+      matchLines(
+        step.errors,
+        linesOf(stderr).filter((line) => !PROGRESS.test(line)),
+        known,
+      );
     if (!matches) {
       const indent = (text: string, mark = '') => linesOf(text).map((line) => `    ${mark}${line}`);
       const expected = [...step.output, ...step.errors.map((line) => `! ${line}`), `? ${step.exitCode}`];
