@@ -127,6 +127,11 @@ const Trained = z.looseObject({
   warnings,
 });
 
+const doubts = say(
+  z.array(z.strictObject({ kind: text, text })),
+  'what speaks against the model by its own figures',
+);
+
 const Promotion = z.looseObject({
   name: model,
   alias: text,
@@ -135,6 +140,7 @@ const Promotion = z.looseObject({
   promoted: z.boolean(),
   replay: say(z.exactOptional(anything), 'what changes on the replayed leads'),
   findings: z.exactOptional(findings),
+  doubts: z.exactOptional(doubts),
 });
 
 export const JSON_SHAPES: Readonly<Record<string, z.ZodMiniType>> = {
@@ -166,6 +172,7 @@ export const JSON_SHAPES: Readonly<Record<string, z.ZodMiniType>> = {
     champion: version,
     api_url: text,
     findings: z.exactOptional(findings),
+    doubts: z.exactOptional(doubts),
   }),
   'models list': z.array(PublishedVersion),
   'models show': z.strictObject({
@@ -176,6 +183,7 @@ export const JSON_SHAPES: Readonly<Record<string, z.ZodMiniType>> = {
   'models compare': z.looseObject({
     first: z.looseObject(Compared.shape),
     second: z.looseObject(Compared.shape),
+    same_leads: say(z.boolean(), 'both were measured on the same leads; else the figures cannot be compared'),
     fields: say(z.strictObject({ added: texts, removed: texts }), 'of the second against the first'),
   }),
   'models promote': Promotion,

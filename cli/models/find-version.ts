@@ -4,8 +4,11 @@ import type { RegistryStore } from '../../lib/registry/ports.ts';
 import type { ModelVersion } from '../../lib/registry/registry.ts';
 import { versionBody } from '../../lib/registry/version-body.ts';
 
+/** `leads@latest`: the version that was published last. */
+const LATEST = 'latest';
+
 /**
- * The version that a reference names.
+ * The version that a reference names: `leads@v3`, an alias such as `leads@challenger`, `leads` (its champion) or `leads@latest`.
  *
  * @throws {InputError} it is no reference
  * @throws {NotFoundError} there is none
@@ -16,7 +19,10 @@ export async function findVersion(registry: RegistryStore, text: string): Promis
   const version = 'version' in reference ? reference.version : await registry.getAlias(name, reference.alias);
   const found = version === undefined ? undefined : await registry.getVersion(name, version);
   if (found !== undefined) return found;
-  const versions = (await registry.listVersions(name)).map((record) => record.version);
+  const records = await registry.listVersions(name);
+  // Unless there is an alias of that name.
+  if ('alias' in reference && reference.alias === LATEST && records[0] !== undefined) return records[0];
+  const versions = records.map((record) => record.version);
   if (versions.length > 0) {
     const wanted = 'version' in reference ? reference.version : reference.alias;
     throw new NotFoundError(

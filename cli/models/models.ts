@@ -17,7 +17,7 @@ Examples:
   $ scorelane models history leads --as-of 2026-03-01
   $ scorelane models tag leads@v4 1.0 2026-q1
 
-A model is named leads (its champion), leads@v3 (a version) or leads@challenger (an alias).`;
+A model is named leads (its champion), leads@v3 (a version), leads@latest (the newest one) or leads@challenger (an alias).`;
 
 export const createModelsCommand = (): Command =>
   createCommandGroup('models')

@@ -47,7 +47,7 @@ export function findDoubts(
       ? [
           {
             kind: 'no_better' as const,
-            text: `it is no better than always answering the base rate: log-loss ${loss.toFixed(4)}${constant === undefined ? '' : ` against ${constant.toFixed(4)}`} (${on})`,
+            text: `it is not shown to be better than always answering the base rate: log-loss ${loss.toFixed(4)}${constant === undefined ? '' : ` against ${constant.toFixed(4)}`} (${on})`,
           },
         ]
       : []),

@@ -11,7 +11,7 @@ import { readStory, runStory } from '../support/story.ts';
 const STORIES = join(__dirname, '../stories');
 const folder = mkdtempSync(join(tmpdir(), 'scorelane-stories-'));
 const fixtures = join(folder, 'fixtures');
-const path = installCommand(folder);
+const path = installCommand(join(folder, 'bin'));
 let stack: LocalStack | undefined;
 
 beforeAll(async () => {

@@ -354,7 +354,7 @@ describe('a champion that was not trained here is compared with on the leads it 
     const dealt = lines.map((line, i) => line.slice(0, cut(line)) + outcomes[(7 * i) % lines.length]);
     const first = `${[head, ...dealt].join('\n')}\n`;
     await train('hand.csv', first, '--name', 'hand', '--out', 'hand', ...logistic);
-    expect((await cli('publish', 'hand/model.json')).stdout).toContain('Published hand@v1');
+    expect((await cli('publish', 'hand/model.json', '--yes')).stdout).toContain('Published hand@v1');
     const run = JSON.parse(
       await train('hand-later.csv', more(first, 4000), '--name', 'hand', '--remote', ...logistic),
     ) as Training;

@@ -84,10 +84,10 @@ Notes of other leads, of another version or of another release make way. What th
 The version is looked up once and answers every row: here v2, which knows an optional field that v1 does not.
 
   $ awk -F, -v OFS=, 'NR == 1 { print $0, "plan"; next } { print $0, NR % 7 == 0 ? "" : ($11 == "yes") == (NR % 4 > 0) ? "pro" : "free" }' leads.csv > plans.csv
-  $ scorelane train plans.csv --target converted --name plans --trainer logistic --folds 2 --drop plan --out p1 > p1.txt && scorelane publish p1/model.json
+  $ scorelane train plans.csv --target converted --name plans --trainer logistic --folds 2 --drop plan --out p1 > p1.txt && scorelane publish p1/model.json --yes
   Published plans@v1 [..]
   ...
-  $ scorelane train plans.csv --target converted --name plans --trainer logistic --folds 2 --out p2 > p2.txt && scorelane publish p2/model.json
+  $ scorelane train plans.csv --target converted --name plans --trainer logistic --folds 2 --out p2 > p2.txt && scorelane publish p2/model.json --yes
   Published plans@v2 [..]
   The champion stays plans@v1. [..]
   ...

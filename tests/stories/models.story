@@ -5,7 +5,7 @@ The registry, looked at.
   $ scorelane publish model/model.json
   Published look@v1 [..]
   ...
-  $ scorelane publish worse/model.json --json | grep -E '"(version|champion)"'
+  $ scorelane publish worse/model.json --yes --json 2> doubts.txt | grep -E '"(version|champion)"'
     "version": "v2",
     "champion": "v1",
   $ scorelane models tag look@v1 1.0 2026-q4
@@ -66,6 +66,7 @@ The challenger is scored in the champion's shadow; nothing of it is shown to the
 
   $ scorelane models promote look@v2 --alias challenger --yes
   Against look@v2
+    it is not shown to be better [..]
     source is a field of v1 only (left out: named by --drop): leads with it would be refused
     visits is a field of v1 only [..]
     pages_viewed is a field of v1 only [..]

@@ -32,7 +32,7 @@ By hand it is shown the same, and asked to say so.
     tier is required, and v1 does not ask for it: leads without it would be refused, 4 of 4 leads sent lately
   Nothing was changed (--dry-run).
   $ scorelane models promote firm@v2 --yes 2>&1 | tail -1
-  scorelane: firm@v2 [..]--force.
+  scorelane: firm@v2 [..] To promote it nevertheless: scorelane models promote firm@v2 --yes --force
 
 A column that is filled in when the deal is closed gives the outcome away.
 

@@ -35,7 +35,7 @@ The second is worse on the leads that were held out: promoting it is refused, wi
   Replayed on the last prediction: roll@v1 → roll@v2
             to A  to B  to C  to D
   ...
-  ! scorelane: roll@v2 has a worse log-loss (0.[..], hold-out) than v1 (0.[..], hold-out). Nothing was changed. If the two were measured on different leads, or you know better: --force.
+  ! scorelane: roll@v2 has a worse log-loss (0.[..], hold-out) than v1 (0.[..], hold-out), measured on the same leads. Nothing was changed. To promote it nevertheless: scorelane models promote roll@v2 --yes --force
   ? 1
 
 Without a terminal there is nobody to ask.

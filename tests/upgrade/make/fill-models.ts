@@ -34,7 +34,7 @@ export async function fillModels({ place, tools, secretOf }: Workshop): Promise<
   const how = ['--trainer', 'scorecard', '--name', 'leads', '--out', 'second'];
   await place.cli('train', 'second.csv', ...TRAIN, ...how);
   rmSync(place.path('second/report.html'));
-  await command('publish', place.path('second/model.json'), '--tag', '1.1', '--promote');
+  await command('publish', place.path('second/model.json'), '--tag', '1.1', '--promote', '--force');
   await command('models', 'rollback', 'leads', '--why', 'fewer deals since Monday');
   await ask(secretOf('admin'), {
     method: 'PUT',
