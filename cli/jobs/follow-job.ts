@@ -1,17 +1,14 @@
 import type { Client, Job } from '../../lib/client/index.ts';
-import { InputError } from '../../lib/errors.ts';
 import { orInterrupted } from '../api-client.ts';
 import { messagesBeside, namesOf } from '../files/claim-files.ts';
-import { OutputFiles } from '../files/output-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
 import { drawBar } from '../score/score-progress.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { createProgress } from '../terminal/progress.ts';
+import type { ClaimedResults } from './claim-results.ts';
 import { summariseJob } from './job-summary.ts';
 
-interface FollowOptions {
-  readonly out?: OutputTarget | undefined;
-  readonly rejected?: OutputTarget | undefined;
+interface FollowOptions extends ClaimedResults {
   readonly json?: boolean | undefined;
   readonly signal: AbortSignal;
 }
@@ -29,13 +26,14 @@ export async function followJob(
   const written: OutputTarget[] = [];
   if (job.result !== null) {
     const { url, rejected_url: rejectedUrl } = job.result;
-    if (out !== undefined) written.push(await download(url, out, signal));
+    const { downloadResult } = await import('./download-result.ts');
+    if (out !== undefined) written.push(await downloadResult(client, job, url, out, signal));
     if (rejected !== undefined && rejectedUrl !== null)
-      written.push(await download(rejectedUrl, rejected, signal));
+      written.push(await downloadResult(client, job, rejectedUrl, rejected, signal));
   }
   if (json) printJson(job);
   else {
-    const targets = [out, rejected].filter((target) => target !== undefined);
+    const targets = [out, rejected].flatMap((output) => (output === undefined ? [] : [output.target]));
     const lines = [...summariseJob(job), ...namesOf(written).map((name) => `Wrote ${name}`)];
     printLines(lines, messagesBeside(targets));
   }
@@ -50,19 +48,3 @@ function describe({ status, percent, scored, rejected, estimated_finish_at: at }
 }
 
 const secondsUntil = (at: string): number => Math.max(0, Math.ceil((Date.parse(at) - Date.now()) / 1000));
-
-/** Writes what an address answers, whole or not at all. */
-async function download(url: string, target: OutputTarget, signal: AbortSignal): Promise<OutputTarget> {
-  const response = await fetch(url, { signal });
-  if (!response.ok || response.body === null)
-    throw new InputError(`the result cannot be downloaded: HTTP ${response.status}. Ask for the job again.`);
-  const output = new OutputFiles([{ target }]);
-  try {
-    for await (const piece of response.body) output.writers[0]!(piece);
-    output.finish();
-  } catch (error) {
-    output.discard();
-    throw error;
-  }
-  return target;
-}

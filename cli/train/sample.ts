@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import type { ResultFormat } from '../../lib/files/results/result-format.ts';
 import { claimFiles, messagesBeside } from '../files/claim-files.ts';
+import { chooseForm, createFormatOption } from '../files/result-format.ts';
 import { createForceOption, numberParser, parseSeed } from '../options.ts';
 import { printLines } from '../terminal/print.ts';
 import { nameOfOutput } from '../terminal/standard-streams.ts';
@@ -8,6 +10,7 @@ interface SampleOptions {
   readonly out: string;
   readonly rows: number;
   readonly seed: number;
+  readonly format?: ResultFormat;
 }
 
 const parseRows = numberParser(
@@ -22,22 +25,26 @@ Example:
 
 export function createSampleCommand(): Command {
   return new Command('sample')
-    .description('write a CSV file of invented leads to try things with')
-    .requiredOption('--out <file.csv>', 'where to write the leads')
+    .description('write a file of invented leads to try things with')
+    .requiredOption('--out <file>', 'where to write the leads, such as leads.csv or leads.parquet')
     .option('--rows <n>', 'how many leads', parseRows, 3000)
     .option('--seed <n>', 'another number gives other leads', parseSeed, 1)
+    .addOption(createFormatOption())
     .addOption(createForceOption())
     .addHelpText('after', EXAMPLES)
     .action(runSample);
 }
 
-async function runSample({ out, rows, seed }: SampleOptions, command: Command): Promise<void> {
-  const [{ generateSample }, { writeFiles }] = await Promise.all([
+async function runSample({ out, rows, seed, format }: SampleOptions, command: Command): Promise<void> {
+  const form = chooseForm(command, { option: '--out', path: out, format });
+  const [{ generateSample }, { writeFiles }, { encodeResult }] = await Promise.all([
     import('../../lib/learning/sample/generate-sample.ts'),
     import('../files/output-files.ts'),
+    import('../files/result-writer.ts'),
   ]);
   const targets = await claimFiles(command, { writes: [{ option: '--out', path: out }] });
-  await writeFiles([{ target: targets[0]!, data: generateSample({ rows, seed }).csv }]);
+  const data = await encodeResult(generateSample({ rows, seed }).csv, { form, from: 'csv' });
+  await writeFiles([{ target: targets[0]!, data }]);
   printLines(
     [`Wrote ${rows.toLocaleString('en-US')} invented leads to ${nameOfOutput(out)}`],
     messagesBeside(targets),
