@@ -6,7 +6,6 @@ import { createProgram, listCommands } from './program.ts';
 /** Exit codes of every command: 0 done, 1 failed, 2 used wrongly, 130 ended by Ctrl-C, 141 the reader of a result went away. */
 const FAILED = 1;
 const USAGE = 2;
-const INTERRUPTED = 130;
 /** As of a program that writes into a closed pipe (128 + SIGPIPE), so that `pipefail` learns that a result was cut. */
 const READER_GONE = 141;
 
@@ -40,7 +39,7 @@ try {
     ]);
     if (error instanceof ReaderGoneError) process.exitCode = READER_GONE;
     else {
-      process.exitCode = error instanceof InterruptedError ? INTERRUPTED : FAILED;
+      process.exitCode = error instanceof InterruptedError ? error.exitCode : FAILED;
       console.error(process.env.SCORELANE_DEBUG ? error : `scorelane: ${describeError(error)}`);
     }
   }

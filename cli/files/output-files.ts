@@ -16,6 +16,7 @@ import { setImmediate } from 'node:timers/promises';
 import { descriptorOf, isStandardOutput, whenReady } from '../terminal/standard-streams.ts';
 import { attemptWrite } from './file-errors.ts';
 import type { FileTarget, OutputTarget } from './output-target.ts';
+import { tellInterrupted, thisCommand } from './this-command.ts';
 
 /** Where an output goes, and what a file is called until it is whole. */
 export interface OutputPlace {
@@ -69,10 +70,10 @@ export class OutputFiles {
   readonly #interrupt: (signal: NodeJS.Signals) => void;
 
   /**
-   * @param onInterrupt told before the process ends; what it returns is whether the temporary files stay
+   * @param onInterrupt called before the process ends, to say what stays; what it returns is whether the temporary files do
    * @throws {InputError} when a place cannot be written to
    */
-  constructor(places: readonly OutputPlace[], onInterrupt: () => boolean = () => false) {
+  constructor(places: readonly OutputPlace[], onInterrupt: () => boolean = tellNothingWritten) {
     const outputs: OpenOutput[] = [];
     try {
       for (const place of places) outputs.push(openPlace(place));
@@ -129,6 +130,11 @@ export class OutputFiles {
     for (const output of this.#outputs) remove(output);
   }
 }
+
+const tellNothingWritten = (): boolean => {
+  tellInterrupted(`interrupted: nothing was written. To start again: ${thisCommand()}`);
+  return false;
+};
 
 interface OpenOutput {
   readonly name: string;

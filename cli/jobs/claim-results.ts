@@ -7,6 +7,8 @@ import { chooseForms } from '../files/result-format.ts';
 
 /** Where the result of a job goes, and how it is written. */
 export interface ClaimedOutput {
+  /** That names it. */
+  readonly option: '--out' | '--rejected';
   readonly target: OutputTarget;
   readonly form: ResultForm;
   /** Of CSV that the stack has made with its formulas kept: how they are written here. */
@@ -44,9 +46,9 @@ export async function claimResults(
     { option: '--rejected', path: rejected },
   ];
   const targets = await claimFiles(command, { reads, writes, json });
-  const of = (path: string | undefined, i: number) => {
+  const of = (option: '--out' | '--rejected', path: string | undefined, i: number) => {
     const target = targets.find(({ name }) => name === path);
-    return target === undefined ? undefined : { target, form: forms[i]! };
+    return target === undefined ? undefined : { option, target, form: forms[i]! };
   };
-  return { out: of(out, 0), rejected: of(rejected, 1) };
+  return { out: of('--out', out, 0), rejected: of('--rejected', rejected, 1) };
 }

@@ -4,9 +4,11 @@ import type { CellType } from '../../lib/files/results/cell-type.ts';
 import { resultTypes } from '../../lib/files/results/result-types.ts';
 import { unpackGzip } from '../../lib/files/text/unpack-gzip.ts';
 import { leadSchemaFromJson } from '../../lib/lead/schema-from-json.ts';
+import { quoteForShell } from '../../lib/quoting.ts';
 import { OutputFiles } from '../files/output-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
 import { openResultWriter } from '../files/result-writer.ts';
+import { tellInterrupted } from '../files/this-command.ts';
 import type { ClaimedOutput } from './claim-results.ts';
 
 const OPENING_BRACE = 123;
@@ -21,7 +23,7 @@ export async function downloadResult(
   client: Client,
   job: Job,
   url: string,
-  { target, form, formulas = 'keep' }: ClaimedOutput,
+  { option, target, form, formulas = 'keep' }: ClaimedOutput,
   signal: AbortSignal,
 ): Promise<OutputTarget> {
   const response = await fetch(url, { signal });
@@ -31,7 +33,12 @@ export async function downloadResult(
     );
   const { blocks, from } = await openText(response.body, job.file_name);
   const types = form.format === from ? new Map<string, CellType>() : await findTypes(client, job, signal);
-  const output = new OutputFiles([{ target }]);
+  const output = new OutputFiles([{ target }], () => {
+    tellInterrupted(
+      `interrupted: ${target.name} was not written. The result is kept by the stack. To download it: scorelane jobs watch ${job.job_id} ${option} ${quoteForShell(target.name)}`,
+    );
+    return false;
+  });
   try {
     const rewrite = form.format === 'csv' && formulas === 'escape';
     const result = openResultWriter(output.writers[0]!, { form, target, from, types, formulas, rewrite });

@@ -1,8 +1,11 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, extname, join, relative, sep } from 'node:path';
 import { Command } from 'commander';
+import { count } from '../../lib/count.ts';
 import { InputError } from '../../lib/errors.ts';
 import type { Replaced } from '../files/agree-to-replace.ts';
+import { claimFiles } from '../files/claim-files.ts';
+import { tellInterrupted, thisCommand } from '../files/this-command.ts';
 import { chooseBuckets, openBuckets, type TargetOptions } from '../target.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { isStandardInput } from '../terminal/standard-streams.ts';
@@ -57,6 +60,7 @@ async function runUpload(
   if (isStandardInput(path) !== (given !== undefined))
     command.error('error: the standard input (-) and --name go together');
   if (tag !== undefined) checkTags([tag]);
+  await claimFiles(command, { reads: [{ option: '<path>', path }] });
   const files = given === undefined ? listFiles(path) : [await keepStandardInput(path, given)];
   chooseBuckets(options.target);
   const client = await openBuckets();
@@ -67,6 +71,14 @@ async function runUpload(
   }
   await agreeToReplace(command, found, consentOf(command, [path]));
   const uploaded: { key: string; size: number }[] = [];
+  const interrupt = (signal: NodeJS.Signals) => {
+    const done = `${uploaded.length.toLocaleString('en-US')} of ${count(files.length, 'object')}`;
+    tellInterrupted(
+      `interrupted: ${done} uploaded, each whole. To upload all again: ${thisCommand()}${options.force || uploaded.length === 0 ? '' : ' --force'}`,
+    );
+    process.exit(signal === 'SIGINT' ? 130 : 143);
+  };
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   for (const { path: file, name, size } of files) {
     const key = `${prefix}${name}`;
     const contentType = TYPES[extname(name)] ?? 'application/octet-stream';
@@ -80,6 +92,7 @@ async function runUpload(
     });
     uploaded.push({ key, size });
   }
+  process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   if (options.json)
     return printJson(uploaded.map(({ key, size }) => ({ bucket, key, size, tag: tag ?? null })));
   printLines(
@@ -102,13 +115,13 @@ interface FileToUpload {
 /** @throws {InputError} there is nothing to upload */
 function listFiles(path: string): FileToUpload[] {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) throw new InputError(`${path}: expected a file or a folder, found none.`);
+  if (stat === undefined) throw new InputError(`no such file or folder: ${path}.`);
   if (stat.isFile()) return [{ path, name: basename(path), size: stat.size }];
   const files = readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-  if (files.length === 0) throw new InputError(`${path}: expected files in the folder, found none.`);
+  if (files.length === 0) throw new InputError(`${path}: the folder holds no files.`);
   return files.map((file) => ({
     path: file,
     name: relative(path, file).split(sep).join('/'),

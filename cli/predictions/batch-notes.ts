@@ -62,7 +62,7 @@ export function openBatchNotes(
     );
   const found = readNotes(path, key);
   const begun = typeof found === 'object' ? found : undefined;
-  if (typeof found === 'string') tell(`beginning anew, not resuming ${path}: ${found}.`);
+  if (typeof found === 'string') tell(`starting again, not resuming ${path}: ${found}.`);
   const notes = begun ?? { run: randomUUID(), ids: new Map<number, string>() };
   const lines = [...notes.ids].map(([line, id]) => formatLine(line, id));
   const head = `${FORMAT}${VERSION} ${JSON.stringify({ run: notes.run, ...key })}\n`;

@@ -12,6 +12,7 @@ import {
 import { agreeToReplaceFiles, claimFiles, messagesBeside, namesOf } from '../files/claim-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
 import { addResultOptions, type ResultOptions } from '../files/result-options.ts';
+import { thisCommand } from '../files/this-command.ts';
 import { omitUndefined, parseCount, parseSeconds } from '../options.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { nameOfInput, nameOfOutput } from '../terminal/standard-streams.ts';
@@ -159,11 +160,14 @@ async function runBatch(file: string, options: BatchOptions, command: Command): 
     report(options, targets, model, leads, results, bad.length, renamed);
   } catch (error) {
     const begun = notes.ids.size > 0;
-    const resumes = target.kind === 'file' ? 'The same command resumes there.' : 'Of a pipe nothing is kept.';
+    const resumes =
+      target.kind === 'file'
+        ? `They are noted in ${notesPath}, and no result is written yet. To resume: ${thisCommand()}`
+        : 'Of a pipe nothing is kept.';
     const state = begun ? `${progress()}. ${resumes}` : 'nothing was submitted.';
     // What kept nothing stands in no other command's way.
     if (!begun) notes.remove();
-    if (error instanceof InterruptedError) throw new InterruptedError(`interrupted: ${state}`);
+    if (error instanceof InterruptedError) throw error.withMessage(`interrupted: ${state}`);
     if (begun) tell(state);
     throw error;
   }

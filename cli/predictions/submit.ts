@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { InputError } from '../../lib/errors.ts';
 import { openApi, untilInterrupted } from '../api-client.ts';
+import { claimFiles } from '../files/claim-files.ts';
 import { printAnswer, printJson, printLines } from '../terminal/print.ts';
 import { summarisePrediction } from './prediction-summary.ts';
 import { addTagOptions, type TagOptions } from './tag-options.ts';
@@ -32,7 +33,8 @@ export const createSubmitCommand = (): Command =>
     .addHelpText('after', EXAMPLES)
     .action(runSubmit);
 
-async function runSubmit(file: string, options: SubmitOptions): Promise<void> {
+async function runSubmit(file: string, options: SubmitOptions, command: Command): Promise<void> {
+  await claimFiles(command, { reads: [{ option: '<lead.json>', path: file }] });
   const { model, reference, metadata } = options;
   const lead = await readLead(file, reference !== undefined || metadata !== undefined);
   const client = await openApi(options);

@@ -179,13 +179,12 @@ describe('what is no file is written through', () => {
   test('a folder, and a file in place of a folder, in a sentence', async () => {
     expect(await shell('scorelane score model.json leads.csv --out elsewhere')).toMatchObject({
       status: 1,
-      stderr:
-        'scorelane: --out: expected a file to write to, found a folder: elsewhere. Name a file in it.\n',
+      stderr: 'scorelane: --out: elsewhere cannot be written: it is a folder. Name a file in it.\n',
     });
     expect(await shell('scorelane sample --out leads.csv/x.csv')).toMatchObject({
       status: 1,
       stderr:
-        'scorelane: --out: expected a file to write to, found a file where a folder is needed: leads.csv/x.csv. Name a file in a folder that you may write to.\n',
+        'scorelane: --out: leads.csv/x.csv cannot be written: there is a file where a folder is needed. Name a file in a folder that you may write to.\n',
     });
   });
 
@@ -200,7 +199,7 @@ describe('what is no file is written through', () => {
     for (const out of ['closed/o.csv', 'closed/none/o.csv', 'open/o.csv'])
       expect(await shell(`scorelane sample --out ${out}`, user)).toMatchObject({
         status: 1,
-        stderr: `scorelane: --out: expected a file to write to, permission denied: ${out}. Name a file in a folder that you may write to.\n`,
+        stderr: `scorelane: --out: ${out} cannot be written: permission denied. Name a file in a folder that you may write to.\n`,
       });
     expect([readdirSync(at('closed')), readdirSync(at('open'))]).toEqual([[], ['o.csv']]);
   });
@@ -312,7 +311,7 @@ describe('- and the standard streams', () => {
     expect(await shell('scorelane train past.csv --target converted --out -')).toMatchObject({
       status: 1,
       stderr:
-        'scorelane: --out: expected a folder to write to, found a stream: -. Name a folder; it is made when it is not there.\n',
+        'scorelane: --out: expected a folder to write to, found a stream: -. Name a folder; it need not exist yet.\n',
     });
   });
 

@@ -139,7 +139,7 @@ describe('what goes wrong', () => {
   test('a file that is not there: 1, one line', () => {
     expect(failing(at('none.csv'))).toEqual({
       status: 1,
-      stderr: `scorelane: ${at('none.csv')}: expected a file to read, found none.`,
+      stderr: `scorelane: no such file: ${at('none.csv')}. Check its name, and the folder that the command runs in.`,
     });
   });
 
@@ -153,7 +153,7 @@ describe('what goes wrong', () => {
     const { status, stderr } = failing(leads, '--target', 'converted', '--out', join(leads, 'profile.html'));
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /--out: expected a file to write to, found a file where a folder is needed: .*profile\.html/,
+      /--out: .*profile\.html cannot be written: there is a file where a folder is needed/,
     );
   });
 

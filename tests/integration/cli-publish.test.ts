@@ -81,7 +81,7 @@ test.each([
     'a file that is not there',
     ['publish', join(folder, 'nothing.json')],
     1,
-    'expected a file to read, found none',
+    'no such file: ',
   ],
   ['no file', ['publish'], 2, "missing required argument 'model.json'"],
 ])('publish of %s', (_, args, code, message) => {

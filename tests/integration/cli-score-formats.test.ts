@@ -170,7 +170,10 @@ test.each([
 test('options that a file cannot take', () => {
   writeFileSync(at('new.jsonl'), '{"source":"web"}\n');
   const failing = (...args: string[]) => score('new.jsonl', ...args).stderr;
-  expect(failing('--out', 'out.parquet')).toMatch(/out\.parquet: expected a name of a text file/);
+  expect(failing('--out', 'out.xlsx')).toMatch(
+    /^error: --out out\.xlsx: results are CSV, JSON Lines or Parquet; name it/,
+  );
+  expect(failing('--out', 'out.parquet.gz')).toMatch(/^error: .*Parquet is compressed itself; take \.gz off the name/);
   expect(failing('--out', 'a', '--rejected', './a')).toMatch(
     /--rejected: expected a file of its own, got \.\/a, which --out writes/,
   );

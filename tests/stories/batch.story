@@ -61,15 +61,15 @@ Notes of other leads, of another version or of another release make way. What th
   $ printf 'scorelane-batch/2 {"run":"r","file_sha256":"other","model":"leads@v1"}\n2 [ID]\n' > other.csv.ids; scorelane batch new.csv --out other.csv
   Scored 20 of 20 leads with leads@v1
   Wrote other.csv
-  ! scorelane: beginning anew, not resuming other.csv.ids: it is of another file of leads.
+  ! scorelane: starting again, not resuming other.csv.ids: it is of another file of leads.
   $ printf 'scorelane-batch/2 {"run":"r","file_sha256":"%s","model":"leads@v7"}\n2 [ID]\n' "$(sha256sum new.csv | cut -d' ' -f1)" > other.csv.ids; scorelane batch new.csv --out other.csv
   Scored 20 of 20 leads with leads@v1
   Wrote other.csv
-  ! scorelane: beginning anew, not resuming other.csv.ids: it is of leads@v7, and leads@v1 answers now.
+  ! scorelane: starting again, not resuming other.csv.ids: it is of leads@v7, and leads@v1 answers now.
   $ printf 'scorelane-batch/1 %s\n2 [ID]\n' "$(sha256sum new.csv | cut -d' ' -f1)" > other.csv.ids; scorelane batch new.csv --out other.csv
   Scored 20 of 20 leads with leads@v1
   Wrote other.csv
-  ! scorelane: beginning anew, not resuming other.csv.ids: another release of this command wrote it.
+  ! scorelane: starting again, not resuming other.csv.ids: another release of this command wrote it.
   $ printf 'scorelane-batch/2 {"run":"r","file_sha256":"%s","model":"leads@v1"}\n2 00000000-0000-4000-8000-000000000000\n' "$(sha256sum new.csv | cut -d' ' -f1)" > gone.csv.ids; scorelane batch new.csv --out gone.csv
   Scored 20 of 20 leads with leads@v1
   Wrote gone.csv
@@ -154,7 +154,7 @@ Notes of another column make way: their leads have other ids, or none.
   $ printf 'scorelane-batch/2 {"run":"r","file_sha256":"%s","model":"leads@v1"}\n2 [ID]\n' "$(sha256sum new.csv | cut -d' ' -f1)" > renamed.csv.ids; scorelane batch new.csv --reference lead_id --out renamed.csv
   Scored 20 of 20 leads with leads@v1
   Wrote renamed.csv
-  ! scorelane: beginning anew, not resuming renamed.csv.ids: its leads have other references.
+  ! scorelane: starting again, not resuming renamed.csv.ids: its leads have other references.
 
 What cannot be read is told before anything is submitted.
 

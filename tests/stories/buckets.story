@@ -24,7 +24,7 @@ Buckets, before or beside any stack.
   acme-stories (local) holds nothing under nothing/.
 
   $ scorelane upload acme-stories none
-  ! scorelane: none: expected a file or a folder, found none.
+  ! scorelane: no such file or folder: none.
   ? 1
   $ scorelane upload nobody leads.csv
   ! scorelane: expected a bucket named “nobody”, found none. Make one with scorelane create-bucket nobody.
