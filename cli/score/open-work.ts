@@ -7,8 +7,8 @@ import type { LeadSchema } from '../../lib/lead/schema.ts';
 import { isPlainFile } from '../files/files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
 import { chooseForms } from '../files/result-format.ts';
+import type { ResultOptions } from '../files/result-options.ts';
 import { omitUndefined } from '../options.ts';
-import type { ScoreOptions } from './score.ts';
 import type { ScoreInput } from './score-input.ts';
 import { makeJournalKey } from './score-journal.ts';
 import {
@@ -21,6 +21,14 @@ import {
 
 /** Scoring less takes less than half a second. */
 const RESUMABLE_BYTES = 1 << 24;
+
+/** What `scorelane score` takes. */
+export interface ScoreOptions extends ResultOptions {
+  readonly out: string;
+  readonly keepBadRows?: boolean;
+  readonly threads?: number;
+  readonly json?: boolean;
+}
 
 interface Work {
   readonly modelFile: string;

@@ -11,18 +11,12 @@ import {
   namesOf,
 } from '../files/claim-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
-import { addResultOptions, type ResultOptions } from '../files/result-options.ts';
+import { addResultOptions } from '../files/result-options.ts';
 import { omitUndefined, parseCount } from '../options.ts';
 import { printLines } from '../terminal/print.ts';
 import { fileNameOf, nameOfOutput } from '../terminal/standard-streams.ts';
+import type { ScoreOptions } from './open-work.ts';
 import type { ScoreInput } from './score-input.ts';
-
-export interface ScoreOptions extends ResultOptions {
-  readonly out: string;
-  readonly keepBadRows?: boolean;
-  readonly threads?: number;
-  readonly json?: boolean;
-}
 
 const EXAMPLES = `
 Examples:

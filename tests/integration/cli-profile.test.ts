@@ -101,7 +101,15 @@ test('--out writes a whole page, with the charts’ script in it', () => {
   expect(page).not.toMatch(/(src|href)="(?!#)|sourceMappingURL/);
   expect(readdirSync(at('pages'))).toEqual(['profile.html']);
 
-  const json = profile(leaky, '--target', 'converted', '--json', '--out', at('pages/profile.html'));
+  const json = profile(
+    leaky,
+    '--target',
+    'converted',
+    '--json',
+    '--force',
+    '--out',
+    at('pages/profile.html'),
+  );
   expect(JSON.parse(json.stdout)).toMatchObject({ page: at('pages/profile.html'), rows: 3000 });
 });
 

@@ -27,8 +27,10 @@ function score(name: string, ...args: string[]) {
 /** Scores a file of these bytes. @returns the result, or what is wrong */
 function scoreBytes(name: string, bytes: string | Uint8Array, ...args: string[]): string {
   writeFileSync(at(name), bytes);
-  const { status, stderr } = score(name, '--out', 'out', ...args);
-  return status === 0 ? text('out') : stderr;
+  // The result of JSON Lines is JSON Lines, where no name says otherwise.
+  const out = name.includes('jsonl') ? 'out' : 'out.csv';
+  const { status, stderr } = score(name, '--out', out, '--force', ...args);
+  return status === 0 ? text(out) : stderr;
 }
 
 const HEADER = 'note,source,visits,opened,first_contact';
@@ -173,7 +175,9 @@ test('options that a file cannot take', () => {
   expect(failing('--out', 'out.xlsx')).toMatch(
     /^error: --out out\.xlsx: results are CSV, JSON Lines or Parquet; name it/,
   );
-  expect(failing('--out', 'out.parquet.gz')).toMatch(/^error: .*Parquet is compressed itself; take \.gz off the name/);
+  expect(failing('--out', 'out.parquet.gz')).toMatch(
+    /^error: .*Parquet is compressed itself; take \.gz off the name/,
+  );
   expect(failing('--out', 'a', '--rejected', './a')).toMatch(
     /--rejected: expected a file of its own, got \.\/a, which --out writes/,
   );

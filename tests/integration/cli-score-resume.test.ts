@@ -95,7 +95,9 @@ test.each([
         false,
         false,
       ]);
-      expect(stderr).toMatch(/scorelane: interrupted at \d+ %: [\d,]+ rows are kept in out\.partial\. To resume: scorelane score model\.json big\.csv --out out .*\n$/);
+      expect(stderr).toMatch(
+        /scorelane: interrupted at \d+ %: [\d,]+ rows are kept in out\.partial\. To resume: scorelane score model\.json big\.csv --out out .*\n$/,
+      );
     }
     const again = await run(command);
     expect(again.stderr).toMatch(/^scorelane: resuming at [1-9]\d* %, where out\.partial ends\.\n$/);
@@ -110,6 +112,17 @@ test.each(['1', '2'])('killed, with %s threads: it goes on at what the journal k
   const again = await run(command);
   expect(again.stderr).toMatch(/^scorelane: resuming at [1-9]\d* %/);
   expectWhole(again);
+});
+
+test('a result that replaces another one is resumed without --force, and one that was not begun is refused', async () => {
+  writeFileSync(at('out'), 'mine');
+  const refused = await run(COMMAND);
+  expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('out exists already')]);
+  const begun = await interrupt([...COMMAND, '--force'], 'SIGINT', 0.3);
+  expect([begun.status, readFileSync(at('out'), 'utf8')]).toEqual([130, 'mine']);
+  const other = await run([...COMMAND, '--reasons', '1']);
+  expect([other.status, readFileSync(at('out'), 'utf8')]).toEqual([2, 'mine']);
+  expectWhole(await run(COMMAND));
 });
 
 test('begun with something else, it begins anew and says why', async () => {
