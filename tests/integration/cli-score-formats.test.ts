@@ -29,7 +29,8 @@ function scoreBytes(name: string, bytes: string | Uint8Array, ...args: string[])
   writeFileSync(at(name), bytes);
   // The result of JSON Lines is JSON Lines, where no name says otherwise.
   const out = name.includes('jsonl') ? 'out' : 'out.csv';
-  const { status, stderr } = score(name, '--out', out, '--force', ...args);
+  rmSync(at(out), { force: true });
+  const { status, stderr } = score(name, '--out', out, ...args);
   return status === 0 ? text(out) : stderr;
 }
 
@@ -53,7 +54,7 @@ test.each([
   for (const threads of ['1', '2']) {
     expect(scoreBytes('packed.csv.gz', archive, '--threads', threads) === expected).toBe(true);
   }
-  expect(score('packed.csv.gz', '--out', 'result.csv.gz').status).toBe(0);
+  expect(score('packed.csv.gz', '--out', 'result.csv.gz', '--force').status).toBe(0);
   expect(gunzipSync(readFileSync(at('result.csv.gz'))).toString() === expected).toBe(true);
 });
 
@@ -130,7 +131,7 @@ test('--rejected: bad rows go to a file of their own, and are told', () => {
     '4,"expected 5 cells, as in the header, found 7",x,web,1,yes,,,',
     '',
   ]);
-  const json = score('mixed.csv', '--out', 'good.csv', '--rejected', 'bad.csv.gz', '--json');
+  const json = score('mixed.csv', '--out', 'good.csv', '--rejected', 'bad.csv.gz', '--json', '--force');
   expect(JSON.parse(json.stdout)).toMatchObject({
     rows: 3,
     scored: 1,
