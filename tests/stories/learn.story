@@ -50,7 +50,7 @@ What goes wrong is told in a line, and leaves nothing behind.
   Scored 10 of 10 leads
   Grades: A [..]
   Wrote none.csv
-  $ cut -d, -f1 new.csv > short.csv; scorelane score mine/model.json short.csv --out none.csv
+  $ cut -d, -f1 new.csv > short.csv; scorelane score mine/model.json short.csv --out nothing.csv
   ! scorelane: short.csv: expected columns of the model ([..]), found none of them; its columns are: lead_id.
   ? 1
   $ scorelane sample --rows 0 --out none.csv
