@@ -128,7 +128,11 @@ export async function uploadFile(client: S3Client, upload: Upload): Promise<void
 }
 
 /** An object as it is, or undefined: there is none. @throws {InputError} it cannot be looked at */
-export const findObject = (client: S3Client, bucket: string, key: string): Promise<ListedObject | undefined> =>
+export const findObject = (
+  client: S3Client,
+  bucket: string,
+  key: string,
+): Promise<ListedObject | undefined> =>
   callAsUser(
     `looking for ${key}`,
     async () => {
