@@ -31,12 +31,20 @@ export async function openApi({ url, stage }: ApiOptions): Promise<Client> {
   return createClient({ baseUrl, ...(apiKey === undefined ? {} : { apiKey }) });
 }
 
-/** Ends with Ctrl-C, so that the command can say how to go on. */
+/** Ends with Ctrl-C or SIGTERM, so that the command can say how to resume; a second one ends the process at once. */
 export function untilInterrupted(): AbortSignal {
   const controller = new AbortController();
-  process.once('SIGINT', () => controller.abort(new InterruptedError()));
+  const interrupt = (signal: NodeJS.Signals) => {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    controller.abort(new InterruptedError(undefined, signal === 'SIGTERM' ? TERMINATED : INTERRUPTED));
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   return controller.signal;
 }
+
+/** Exit codes of a shell: 128 and the number of the signal. */
+const INTERRUPTED = 130;
+const TERMINATED = 143;
 
 /**
  * What is waited for. Ctrl-C ends the waiting only: the message says how to resume it.
@@ -45,14 +53,22 @@ export function untilInterrupted(): AbortSignal {
  */
 export const orInterrupted = <T>(waiting: Promise<T>, resume: string): Promise<T> =>
   waiting.catch((error: unknown) => {
-    throw error instanceof InterruptedError ? new InterruptedError(`interrupted. ${resume}`) : error;
+    throw error instanceof InterruptedError ? error.withMessage(`interrupted. ${resume}`) : error;
   });
 
-/** Ctrl-C; the exit code is 130, as a shell's. */
+/** Ctrl-C or SIGTERM; the exit code is a shell's. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
 
-  constructor(message = 'interrupted') {
+  readonly exitCode: number;
+
+  constructor(message = 'interrupted', exitCode = INTERRUPTED) {
     super(message);
+    this.exitCode = exitCode;
+  }
+
+  /** The same end, with what stays and how to resume. */
+  withMessage(message: string): InterruptedError {
+    return new InterruptedError(message, this.exitCode);
   }
 }

@@ -7,7 +7,6 @@ import { rememberCommand } from './terminal/hint.ts';
 /** Exit codes of every command: 0 done, 1 failed, 2 used wrongly, 130 ended by Ctrl-C, 141 the reader of a result went away. */
 const FAILED = 1;
 const USAGE = 2;
-const INTERRUPTED = 130;
 /** As of a program that writes into a closed pipe (128 + SIGPIPE), so that `pipefail` learns that a result was cut. */
 const READER_GONE = 141;
 
@@ -44,7 +43,7 @@ try {
     ]);
     if (error instanceof ReaderGoneError) process.exitCode = READER_GONE;
     else {
-      process.exitCode = error instanceof InterruptedError ? INTERRUPTED : FAILED;
+      process.exitCode = error instanceof InterruptedError ? error.exitCode : FAILED;
       if (process.env.SCORELANE_DEBUG) console.error(error);
       else printNote(describeError(error), 'error');
     }

@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import type { Command } from 'commander';
 import { InputError } from '../../lib/errors.ts';
 import { confirm } from '../terminal/confirm.ts';
@@ -41,7 +42,7 @@ export async function agreeToReplace(
   }
   const exists = replaced.length === 1 ? 'exists' : 'exist';
   const names = listNames(replaced);
-  if (!process.stdin.isTTY || !process.stderr.isTTY || inputIsData)
+  if (!isatty(0) || !isatty(2) || inputIsData)
     command.error(
       `error: ${names} ${exists} already ${aboutAll(replaced, now)}. To replace ${them}, add --force`,
     );

@@ -1,5 +1,6 @@
 import { fstatSync, lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isatty } from 'node:tty';
 import type { Command } from 'commander';
 import { InputError } from '../../lib/errors.ts';
 import {
@@ -49,9 +50,19 @@ export interface Claims {
  */
 export async function claimFiles(command: Command, claims: Claims): Promise<OutputTarget[]> {
   const targets = findTargets(command, claims);
+  tellWaiting(claims.reads ?? []);
   if (claims.agreesLater !== true) await agreeToReplaceFiles(command, targets, claims.reads);
   for (const target of targets) if (target.kind === 'stream') target.descriptor();
   return targets;
+}
+
+/** A command that reads the terminal looks as if it hung. */
+function tellWaiting(reads: readonly Claim[]): void {
+  const claim = reads.find(({ path }) => path !== undefined && isStandardInput(path));
+  if (claim === undefined || !isatty(0)) return;
+  process.stderr.write(
+    `scorelane: waiting for ${claim.option} on the standard input: paste it and press Ctrl-D, or name a file.\n`,
+  );
 }
 
 /** Lets a command write over the files among its targets. @throws as `agreeToReplace` */
@@ -129,7 +140,7 @@ export async function claimFolder(
   const found = other ?? (stat !== undefined && !stat.isDirectory() ? 'a file' : undefined);
   if (found !== undefined) {
     throw new InputError(
-      `${option}: expected a folder to write to, found ${found}: ${path}. Name a folder; it is made when it is not there.`,
+      `${option}: expected a folder to write to, found ${found}: ${path}. Name a folder; it need not exist yet.`,
     );
   }
   const inFolder = names.map((name) => ({ option, path: join(path, name) }));

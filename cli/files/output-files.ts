@@ -13,6 +13,8 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { sayRepeat } from '../terminal/hint.ts';
+import { printNote } from '../terminal/print.ts';
 import { descriptorOf, isStandardOutput, whenReady } from '../terminal/standard-streams.ts';
 import { attemptWrite } from './file-errors.ts';
 import type { FileTarget, OutputTarget } from './output-target.ts';
@@ -69,10 +71,10 @@ export class OutputFiles {
   readonly #interrupt: (signal: NodeJS.Signals) => void;
 
   /**
-   * @param onInterrupt told before the process ends; what it returns is whether the temporary files stay
+   * @param onInterrupt called before the process ends, to say what stays; what it returns is whether the temporary files do
    * @throws {InputError} when a place cannot be written to
    */
-  constructor(places: readonly OutputPlace[], onInterrupt: () => boolean = () => false) {
+  constructor(places: readonly OutputPlace[], onInterrupt: () => boolean = tellNothingWritten) {
     const outputs: OpenOutput[] = [];
     try {
       for (const place of places) outputs.push(openPlace(place));
@@ -129,6 +131,11 @@ export class OutputFiles {
     for (const output of this.#outputs) remove(output);
   }
 }
+
+const tellNothingWritten = (): boolean => {
+  printNote(`interrupted: nothing was written. ${sayRepeat('start again')}`);
+  return false;
+};
 
 interface OpenOutput {
   readonly name: string;

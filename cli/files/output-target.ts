@@ -51,11 +51,11 @@ export function findTarget(option: string, name: string): OutputTarget {
   const place = attemptWrite(name, () => followLinks(name));
   const stat = attemptWrite(name, () => statOrNone(place));
   const refuse = (found: string, advice: string) =>
-    new InputError(`${option}: expected a file to write to, ${found}: ${name}. ${advice}`);
+    new InputError(`${option}: ${name} cannot be written: ${found}. ${advice}`);
   if (stat?.isDirectory() || (stat === undefined && /[/\\]$/.test(name)))
-    throw refuse('found a folder', 'Name a file in it.');
-  if (stat?.isBlockDevice()) throw refuse('found a disk', 'Name a file.');
-  if (stat?.isSocket()) throw refuse('found a socket', 'Name a file or a pipe.');
+    throw refuse('it is a folder', 'Name a file in it.');
+  if (stat?.isBlockDevice()) throw refuse('it is a disk', 'Name a file.');
+  if (stat?.isSocket()) throw refuse('it is a socket', 'Name a file or a pipe.');
   if (stat !== undefined && !stat.isFile()) return createStream(name, place);
   const folder = dirname(place);
   try {

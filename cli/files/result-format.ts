@@ -56,3 +56,23 @@ export function chooseForm(
     );
   return { format: chosen, compressed: false };
 }
+
+/**
+ * The forms of the result and of the rejected rows, which may have a format of their own by their name. What cannot be is a usage error.
+ *
+ * @param input what the input is, as well as that is known
+ */
+export function chooseForms(
+  command: Command,
+  {
+    out,
+    rejected,
+    format,
+  }: { out: string; rejected?: string | undefined; format?: ResultFormat | undefined },
+  input: ResultFormat | undefined,
+): ResultForm[] {
+  const result = chooseForm(command, { option: '--out', path: out, format }, input);
+  if (rejected === undefined) return [result];
+  const own = readResultName(rejected).format === undefined ? format : undefined;
+  return [result, chooseForm(command, { option: '--rejected', path: rejected, format: own }, input)];
+}

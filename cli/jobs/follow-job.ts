@@ -1,19 +1,16 @@
 import type { Client, Job } from '../../lib/client/index.ts';
 import { count } from '../../lib/count.ts';
-import { InputError } from '../../lib/errors.ts';
 import { formatCount } from '../../lib/format-figures.ts';
 import { orInterrupted } from '../api-client.ts';
 import { isSeenAtOnce, messagesBeside, namesOf } from '../files/claim-files.ts';
-import { OutputFiles } from '../files/output-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
 import { hint } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
-import { createProgress, type Step, whileShowing } from '../terminal/progress.ts';
+import { createProgress, type Step } from '../terminal/progress.ts';
+import type { ClaimedResults } from './claim-results.ts';
 import { summariseJob } from './job-summary.ts';
 
-interface FollowOptions {
-  readonly out?: OutputTarget | undefined;
-  readonly rejected?: OutputTarget | undefined;
+interface FollowOptions extends ClaimedResults {
   readonly json?: boolean | undefined;
   readonly signal: AbortSignal;
 }
@@ -24,22 +21,23 @@ export async function followJob(
   id: string,
   { out, rejected, json, signal }: FollowOptions,
 ): Promise<void> {
-  const targets = [out, rejected].filter((target) => target !== undefined);
+  const targets = [out, rejected].flatMap((output) => (output === undefined ? [] : [output.target]));
   const progress = createProgress(json === true);
   const silent = json === true || isSeenAtOnce(targets);
   const waiting = client.waitJob(id, { signal, onPoll: (state) => progress.show(stepOf(state)) });
   const results = [
-    ...(out === undefined ? [] : ['--out', out.name]),
-    ...(rejected === undefined ? [] : ['--rejected', rejected.name]),
+    ...(out === undefined ? [] : ['--out', out.target.name]),
+    ...(rejected === undefined ? [] : ['--rejected', rejected.target.name]),
   ];
   const resume = `The job continues. To follow it again: ${hint(['jobs', 'watch', id, ...results])}`;
   const job = await orInterrupted(waiting, resume).finally(progress.end);
   const written: OutputTarget[] = [];
   if (job.result !== null) {
     const { url, rejected_url: rejectedUrl } = job.result;
-    if (out !== undefined) written.push(await download(url, out, signal, silent));
+    const { downloadResult } = await import('./download-result.ts');
+    if (out !== undefined) written.push(await downloadResult(client, job, url, out, signal, silent));
     if (rejected !== undefined && rejectedUrl !== null)
-      written.push(await download(rejectedUrl, rejected, signal, silent));
+      written.push(await downloadResult(client, job, rejectedUrl, rejected, signal, silent));
   }
   if (json) printJson(job);
   else {
@@ -61,33 +59,4 @@ function stepOf({ status, percent, scored, rejected, estimated_finish_at: at }: 
     // The stack knows how many work on it; its clock and this one's may differ.
     left: at === null ? undefined : Math.max(0, Date.parse(at) - Date.now()),
   };
-}
-
-/** Writes what an address answers, whole or not at all. */
-async function download(
-  url: string,
-  target: OutputTarget,
-  signal: AbortSignal,
-  silent: boolean,
-): Promise<OutputTarget> {
-  const response = await fetch(url, { signal });
-  if (!response.ok || response.body === null)
-    throw new InputError(`the result cannot be downloaded: HTTP ${response.status}. Ask for the job again.`);
-  const output = new OutputFiles([{ target }]);
-  const total = Number(response.headers.get('content-length') ?? 0);
-  let done = 0;
-  try {
-    await whileShowing('Downloading', silent, async ({ show }) => {
-      for await (const piece of response.body!) {
-        output.writers[0]!(piece);
-        done += piece.length;
-        show({ what: 'Downloading', done, total, unit: 'bytes' });
-      }
-    });
-    output.finish();
-  } catch (error) {
-    output.discard();
-    throw error;
-  }
-  return target;
 }

@@ -1,26 +1,14 @@
-import { basename } from 'node:path';
 import { Command } from 'commander';
-import type { Formulas } from '../../lib/files/csv/formulas.ts';
+import { readResultName } from '../../lib/files/results/result-format.ts';
 import { type ApiOptions, addApiOptions, openApi, untilInterrupted } from '../api-client.ts';
-import { refuseWithout } from '../option-groups.ts';
-import {
-  type CsvOptions,
-  createDecimalOption,
-  createEncodingOption,
-  createForceOption,
-  createFormulasOption,
-  parseReasons,
-} from '../options.ts';
+import { addResultOptions, type ResultOptions } from '../files/result-options.ts';
+import { refuseBeside, refuseWithout } from '../option-groups.ts';
 import { hint } from '../terminal/hint.ts';
-import { printJson, printLines } from '../terminal/print.ts';
-import { isStandardInput } from '../terminal/standard-streams.ts';
-import { claimResults, type ResultOptions } from './claim-results.ts';
+import { printJson, printLines, printNote } from '../terminal/print.ts';
+import { claimResults } from './claim-results.ts';
 
-interface SubmitOptions extends ApiOptions, CsvOptions, ResultOptions {
+interface SubmitOptions extends ApiOptions, ResultOptions {
   readonly model?: string;
-  readonly formulas: Formulas;
-  readonly reasons: number;
-  readonly reference?: string;
   readonly webhook?: string;
 }
 
@@ -38,30 +26,37 @@ scorelane leads and explain-change only find those of submit and batch. Needs a 
 
 export const createSubmitJobCommand = (): Command =>
   addApiOptions(
-    new Command('submit')
-      .description('upload a file of leads and have it scored')
-      .argument('<leads.csv>', 'a file, - for the standard input, or s3://bucket/key in the stack’s bucket'),
+    addResultOptions(
+      new Command('submit')
+        .description('upload a file of leads and have it scored')
+        .argument(
+          '<leads>',
+          'CSV, JSON Lines, Parquet or .xlsx; - reads the standard input; or s3://bucket/key in the stack’s bucket',
+        ),
+      true,
+    ),
   )
     .option('--model <model>', 'leads, leads@v3 or leads@challenger (default: the API’s model)')
-    .addOption(createEncodingOption())
-    .addOption(createDecimalOption())
-    .addOption(createFormulasOption())
-    .option('--reasons <number>', 'reasons to add to each row, 0 to 3', parseReasons, 3)
-    .option('--reference <column>', 'the column that holds your own ids of the leads; every row needs one')
     .option('--webhook <url>', 'an https address to call when the job ends')
-    .option('--out <file.csv>', 'wait, and write the scored leads there')
-    .option('--rejected <file.csv>', 'with --out: write the rows that were set aside there')
-    .addOption(createForceOption())
     .addHelpText('after', EXAMPLES)
     .action(runSubmit);
 
 async function runSubmit(file: string, options: SubmitOptions, command: Command): Promise<void> {
   refuseWithout(command, 'out', ['rejected']);
-  const inBucket = file.startsWith('s3://');
-  const results = await claimResults(
+  // The stack reads a file as its model has learned it.
+  refuseBeside(
     command,
-    [{ option: '<leads.csv>', path: inBucket ? undefined : file }],
+    'a job, which reads columns as its model does; use scorelane batch or scorelane score',
+    ['columns', 'type'],
+  );
+  const inBucket = file.startsWith('s3://');
+  if (inBucket && options.sheet !== undefined)
+    command.error('error: --sheet goes with a workbook on this machine, not with s3://');
+  const claimed = await claimResults(
+    command,
+    [{ option: '<leads>', path: inBucket ? undefined : file }],
     options,
+    readResultName(file).format,
   );
   const [{ openBlob }, { followJob }, { createProgress }] = await Promise.all([
     import('./open-blob.ts'),
@@ -71,13 +66,17 @@ async function runSubmit(file: string, options: SubmitOptions, command: Command)
   const { model, encoding, decimal, formulas, reasons, reference, webhook, out, json } = options;
   const client = await openApi(options);
   // Before Ctrl-C has a meaning of its own: the standard input is waited for.
-  const blob = inBucket ? file : await openBlob(file);
+  const opened = inBucket ? undefined : await openBlob(file, options.sheet);
+  const blob = opened?.blob ?? file;
+  for (const note of opened?.notes ?? []) printNote(note);
   const signal = untilInterrupted();
+  // Only a spreadsheet runs formulas, and only of CSV: any other result keeps what stands in the file.
+  const kept = claimed.out === undefined || claimed.out.form.format === 'csv' ? formulas : 'keep';
   const progress = createProgress(json === true);
   const size = typeof blob === 'string' ? 0 : blob.size;
   const job = await client
     .submitJob(blob, {
-      ...(inBucket ? {} : { fileName: isStandardInput(file) ? 'standard-input' : basename(file) }),
+      ...(opened === undefined ? {} : { fileName: opened.fileName }),
       ...(model === undefined ? {} : { model }),
       ...(webhook === undefined ? {} : { webhook }),
       ...(encoding === undefined ? {} : { encoding }),
@@ -85,12 +84,18 @@ async function runSubmit(file: string, options: SubmitOptions, command: Command)
       reasons,
       ...(reference === undefined ? {} : { reference }),
       // A stack of an earlier version does not know the word.
-      ...(formulas === 'escape' ? {} : { formulas }),
+      ...(kept === 'escape' ? {} : { formulas: kept }),
       signal,
       onUpload: (done) => progress.show({ what: 'Uploading', done, total: size, unit: 'bytes' }),
     })
     .finally(progress.end);
-  if (out !== undefined) return followJob(client, job.job_id, { ...results, json, signal });
+  if (out !== undefined)
+    return followJob(client, job.job_id, {
+      out: claimed.out,
+      rejected: claimed.rejected && { ...claimed.rejected, ...(kept === formulas ? {} : { formulas }) },
+      json,
+      signal,
+    });
   if (json) printJson(job);
   else
     printLines([

@@ -1,11 +1,15 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, extname, join, relative, sep } from 'node:path';
 import { Command } from 'commander';
+import { count } from '../../lib/count.ts';
 import { InputError } from '../../lib/errors.ts';
+import { formatCount } from '../../lib/format-figures.ts';
 import type { Replaced } from '../files/agree-to-replace.ts';
+import { claimFiles } from '../files/claim-files.ts';
 import { addBucketOptions, chooseBuckets, openBuckets, type StageOptions } from '../stage.ts';
 import { formatBytes } from '../terminal/format.ts';
-import { printJson, printLines } from '../terminal/print.ts';
+import { sayRepeat } from '../terminal/hint.ts';
+import { printJson, printLines, printNote } from '../terminal/print.ts';
 import { whileShowing } from '../terminal/progress.ts';
 import { isStandardInput } from '../terminal/standard-streams.ts';
 
@@ -55,12 +59,13 @@ async function runUpload(
     import('../../lib/registry/publish-model.ts'),
     import('../files/agree-to-replace.ts'),
   ]);
-  const { tag, prefix, name: given } = options;
+  const { tag, prefix, name: given, force, json } = options;
   if (isStandardInput(path) && given === undefined)
     command.error('error: the standard input (-) needs --name');
   if (given !== undefined && !isStandardInput(path))
     command.error('error: --name needs the standard input (-)');
   if (tag !== undefined) checkTags([tag]);
+  await claimFiles(command, { reads: [{ option: '<path>', path }] });
   const files = given === undefined ? listFiles(path) : [await keepStandardInput(path, given)];
   chooseBuckets(options.stage);
   const client = await openBuckets();
@@ -71,8 +76,16 @@ async function runUpload(
   }
   await agreeToReplace(command, found, consentOf(command, [path]));
   const total = files.reduce((sum, { size }) => sum + size, 0);
-  const uploaded = await whileShowing('Uploading', options.json, async ({ show }) => {
-    const all: { key: string; size: number }[] = [];
+  const all: { key: string; size: number }[] = [];
+  const interrupt = (signal: NodeJS.Signals) => {
+    const done = `${formatCount(all.length)} of ${count(files.length, 'object')}`;
+    // Those that were uploaded are replaced then.
+    const option = force || all.length === 0 ? undefined : '--force';
+    printNote(`interrupted: ${done} uploaded, each whole. ${sayRepeat('upload all again', option)}`);
+    process.exit(signal === 'SIGINT' ? 130 : 143);
+  };
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const uploaded = await whileShowing('Uploading', json, async ({ show }) => {
     let done = 0;
     for (const { path: file, name, size } of files) {
       show({ what: 'Uploading', done, total, unit: 'bytes', note: name });
@@ -91,6 +104,7 @@ async function runUpload(
     }
     return all;
   });
+  process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   if (options.json)
     return printJson(uploaded.map(({ key, size }) => ({ bucket, key, size, tag: tag ?? null })));
   printLines(uploaded.map(({ key, size }) => `Uploaded s3://${bucket}/${key} (${formatBytes(size)})`));
@@ -117,10 +131,7 @@ function listFiles(path: string): FileToUpload[] {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-  if (files.length === 0)
-    throw new InputError(
-      `${path}: expected files in the folder, found none. Name a file, or another folder.`,
-    );
+  if (files.length === 0) throw new InputError(`${path}: the folder holds no files.`);
   return files.map((file) => ({
     path: file,
     name: relative(path, file).split(sep).join('/'),

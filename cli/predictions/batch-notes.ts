@@ -32,6 +32,8 @@ export interface BatchKey {
   readonly model: string;
   /** The column of the leads' references. */
   readonly reference?: string;
+  /** How the file is read, where options say it. */
+  readonly reading?: string;
 }
 
 /** Behind the name of the result. */
@@ -60,7 +62,7 @@ export function openBatchNotes(
     );
   const found = readNotes(path, key);
   const begun = typeof found === 'object' ? found : undefined;
-  if (typeof found === 'string') tell(`beginning anew, not resuming ${path}: ${found}.`);
+  if (typeof found === 'string') tell(`starting again, not resuming ${path}: ${found}.`);
   const notes = begun ?? { run: randomUUID(), ids: new Map<number, string>() };
   const lines = [...notes.ids].map(([line, id]) => formatLine(line, id));
   const head = `${FORMAT}${VERSION} ${JSON.stringify({ run: notes.run, ...key })}\n`;
@@ -123,6 +125,7 @@ function readNotes(path: string, key: BatchKey): Found | string | undefined {
   if (head.file_sha256 !== key.file_sha256) return 'it is of another file of leads';
   if (head.model !== key.model) return `it is of ${head.model}, and ${key.model} answers now`;
   if (head.reference !== key.reference) return 'its leads have other references';
+  if (head.reading !== key.reading) return 'it was begun with other options';
   const ids = new Map<number, string>();
   // The last line may be half written. A later one of a line counts.
   for (const line of lines.slice(0, -1)) {
@@ -136,9 +139,15 @@ function readHead(first: string): (BatchKey & { readonly run: string }) | undefi
   const [, version, json = ''] = /^scorelane-batch\/(\S+) (.*)$/.exec(first) ?? [];
   if (version !== VERSION) return undefined;
   try {
-    const { run, file_sha256, model, reference } = JSON.parse(json) as Record<string, unknown>;
+    const { run, file_sha256, model, reference, reading } = JSON.parse(json) as Record<string, unknown>;
     return typeof run === 'string' && typeof file_sha256 === 'string' && typeof model === 'string'
-      ? { run, file_sha256, model, ...(typeof reference === 'string' ? { reference } : {}) }
+      ? {
+          run,
+          file_sha256,
+          model,
+          ...(typeof reference === 'string' ? { reference } : {}),
+          ...(typeof reading === 'string' ? { reading } : {}),
+        }
       : undefined;
   } catch {
     return undefined;

@@ -1,13 +1,8 @@
 import { Command } from 'commander';
 import { count } from '../../lib/count.ts';
-import { InputError } from '../../lib/errors.ts';
-import type { Formulas } from '../../lib/files/csv/formulas.ts';
+import type { ResultForm } from '../../lib/files/results/result-format.ts';
 import { describeWarnings } from '../../lib/files/scoring/describe-warnings.ts';
 import { formatCount } from '../../lib/format-figures.ts';
-import { describeErrors } from '../../lib/lead/describe-errors.ts';
-import { nameResults, noteRenamed } from '../../lib/lead/name-results.ts';
-import type { LeadSchema } from '../../lib/lead/schema.ts';
-import { validateLead } from '../../lib/lead/validate-lead.ts';
 import {
   type ApiOptions,
   addApiOptions,
@@ -17,34 +12,22 @@ import {
 } from '../api-client.ts';
 import { agreeToReplaceFiles, claimFiles, messagesBeside, namesOf } from '../files/claim-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
-import { createForceOption, createFormulasOption, parseCount, parseSeconds } from '../options.ts';
+import { addResultOptions, type ResultOptions } from '../files/result-options.ts';
+import { omitUndefined, parseCount, parseSeconds } from '../options.ts';
 import { sayRepeat } from '../terminal/hint.ts';
 import { printJson, printLines, printNote } from '../terminal/print.ts';
-import { nameOfInput } from '../terminal/standard-streams.ts';
+import { nameOfInput, nameOfOutput } from '../terminal/standard-streams.ts';
 import type { AskedModel } from './asked-model.ts';
 import type { RowResult } from './predict-rows.ts';
 import type { LeadRows } from './read-lead-rows.ts';
 
-interface BatchOptions extends ApiOptions {
+interface BatchOptions extends ApiOptions, ResultOptions {
   readonly out: string;
   readonly model?: string;
-  readonly reference?: string;
   readonly parallel: number;
   readonly timeout: number;
-  readonly formulas: Formulas;
 }
 
-const RESULT_COLUMNS = [
-  'prediction_id',
-  'status',
-  'probability',
-  'score',
-  'grade',
-  'reason_1',
-  'reason_2',
-  'reason_3',
-  'model_version',
-];
 const MOST_NAMED = 5;
 const EXAMPLES = `
 Examples:
@@ -61,17 +44,18 @@ the API: scorelane score.`;
 
 export const createBatchCommand = (): Command =>
   addApiOptions(
-    new Command('batch')
-      .description('submit the leads of a CSV file to the API and write their results')
-      .argument('<leads.csv>', 'one row per lead; - reads the standard input')
-      .requiredOption('--out <file.csv>', 'where to write the rows with their results'),
+    addResultOptions(
+      new Command('batch')
+        .description('submit the leads of a file to the API and write their results')
+        .argument(
+          '<leads>',
+          'CSV, JSON Lines, Parquet or .xlsx; one lead per row; - reads the standard input',
+        ),
+    ),
   )
     .option('--model <model>', 'leads, leads@v3 or leads@challenger (default: the API’s model)')
-    .option('--reference <column>', 'the column that holds your own ids of the leads, such as those of a CRM')
     .option('--parallel <number>', 'requests at a time', parseCount, 8)
     .option('--timeout <seconds>', 'how long to wait for each result', parseSeconds, 300)
-    .addOption(createFormulasOption())
-    .addOption(createForceOption())
     .addHelpText('after', EXAMPLES)
     .action(runBatch);
 
@@ -84,6 +68,7 @@ async function runBatch(file: string, options: BatchOptions, command: Command): 
     { hasBatchNotes, NOTES, openBatchNotes },
     { predictRows },
     { hashOf },
+    { checkRows, noteRenamedResults, refuseBadRows, rejectedCsv, toCsv },
   ] = await Promise.all([
     import('./asked-model.ts'),
     import('./read-lead-rows.ts'),
@@ -92,30 +77,63 @@ async function runBatch(file: string, options: BatchOptions, command: Command): 
     import('./batch-notes.ts'),
     import('./predict-rows.ts'),
     import('../../lib/files/open-table.ts'),
+    import('./batch-rows.ts'),
   ]);
-  const { out, parallel, timeout, json = false } = options;
-  const reads = [{ option: '<leads.csv>', path: file }];
+  const [
+    { chooseForms },
+    { encodeResult },
+    { readResultName },
+    { resultTypes },
+    { readColumnSettings },
+    { overlayColumns },
+    { readTold },
+  ] = await Promise.all([
+    import('../files/result-format.ts'),
+    import('../files/result-writer.ts'),
+    import('../../lib/files/results/result-format.ts'),
+    import('../../lib/files/results/result-types.ts'),
+    import('../../lib/lead/read-column-settings.ts'),
+    import('../../lib/lead/overlay-columns.ts'),
+    import('../files/told-options.ts'),
+  ]);
+  const { out, rejected, parallel, timeout, reference, json = false } = options;
+  const forms = chooseForms(command, options, readResultName(file).format);
+  const reads = [
+    { option: '<leads>', path: file },
+    { option: '--columns', path: options.columns },
+  ];
   const targets = await claimFiles(command, {
     reads,
-    writes: [{ option: '--out', path: out, beside: [NOTES, `${NOTES}.tmp`] }],
+    writes: [
+      { option: '--out', path: out, beside: [NOTES, `${NOTES}.tmp`] },
+      { option: '--rejected', path: rejected },
+    ],
     json,
     agreesLater: true,
   });
   const target = targets[0]!;
-  const { data, fileName } = await openLeads(file);
+  const { columns } = await readTold(omitUndefined({ columns: options.columns, type: options.type }));
+  const { encoding, decimal, sheet } = options;
+  const { data, fileName } = await openLeads(file, { encoding, sheet });
   const client = await openApi(options);
   const signal = untilInterrupted();
-  const model = await findAskedModel(client, options.model, signal);
-  const { reference } = options;
-  const leads = readLeadRows(data, fileName, model.schema, reference);
-  checkRows(nameOfInput(file), leads, model.schema);
+  const asked = await findAskedModel(client, options.model, signal);
+  const model = { ...asked, schema: overlayColumns(asked.schema, readColumnSettings(columns)) };
+  const all = readLeadRows(data, fileName, model.schema, omitUndefined({ encoding, decimal, reference }));
+  const { good, bad } = checkRows(all, model.schema);
+  if (rejected === undefined) refuseBadRows(nameOfInput(file), all, bad);
+  const leads = { ...all, rows: good };
+  const said = omitUndefined({ encoding, decimal, sheet });
   const key = {
     file_sha256: data.sha256 ?? hashOf(data),
     model: model.reference,
     ...(reference === undefined ? {} : { reference }),
+    ...(Object.keys({ ...said, ...columns }).length === 0
+      ? {}
+      : { reading: JSON.stringify({ ...said, columns }) }),
   };
   const notesPath = target.kind === 'file' ? `${target.place}${NOTES}` : undefined;
-  // Whoever began this batch agreed then.
+  // The user agreed when this batch was begun.
   if (notesPath === undefined || !hasBatchNotes(notesPath, key))
     await agreeToReplaceFiles(command, targets, reads);
   const notes = openBatchNotes(notesPath, key, printNote);
@@ -128,70 +146,43 @@ async function runBatch(file: string, options: BatchOptions, command: Command): 
       printNote(
         `${count(resubmitted, 'lead')} submitted anew, because the API no longer has what was noted.`,
       );
-    await writeFiles([{ target, data: await toCsv(leads, results, model.version, options.formulas) }]);
+    const formulasOf = ({ format }: ResultForm) => (format === 'csv' ? options.formulas : 'keep');
+    const tables = forms.map((form, i) =>
+      i === 0
+        ? toCsv(leads, results, model.version, formulasOf(form), options.reasons)
+        : rejectedCsv(all.header, bad, formulasOf(form)),
+    );
+    const types = resultTypes(model.schema, [], decimal);
+    const encoded = await Promise.all(
+      forms.map((form, i) => encodeResult(tables[i]!, { form, from: 'csv', types })),
+    );
+    await writeFiles(encoded.map((bytes, i) => ({ target: targets[i]!, data: bytes })));
     notes.remove();
-    report(options, targets, model, leads, results);
+    const renamed = noteRenamedResults(all.header, options.reasons);
+    report(options, targets, model, leads, results, bad.length, renamed);
   } catch (error) {
     const begun = notes.ids.size > 0;
-    const resumes = target.kind === 'file' ? sayRepeat('resume') : 'Of a pipe nothing is kept.';
+    const resumes =
+      target.kind === 'file'
+        ? `They are noted in ${notesPath}, and no result is written yet. ${sayRepeat('resume')}`
+        : 'Of a pipe nothing is kept.';
     const state = begun ? `${progress()}. ${resumes}` : 'nothing was submitted.';
     // What kept nothing stands in no other command's way.
     if (!begun) notes.remove();
-    if (error instanceof InterruptedError) throw new InterruptedError(`interrupted: ${state}`);
+    if (error instanceof InterruptedError) throw error.withMessage(`interrupted: ${state}`);
     if (begun) printNote(state);
     throw error;
   }
 }
 
-/** @throws {InputError} rows do not fit the model */
-function checkRows(file: string, { rows }: LeadRows, schema: LeadSchema): void {
-  const bad = rows.flatMap(({ line, values, errors }) => {
-    const checked = validateLead(schema, values);
-    // What cannot be read stands as null in the values: it is not reported as missing, too.
-    const others = checked.ok
-      ? []
-      : checked.errors.filter((error) => !errors.some(({ field }) => field === error.field));
-    const all = [...errors, ...others];
-    return all.length === 0 ? [] : [{ line, errors: all }];
-  });
-  if (bad.length === 0) return;
-  const named = bad.slice(0, MOST_NAMED).map(({ line, errors }) => `line ${line}: ${describeErrors(errors)}`);
-  throw new InputError(
-    `${file}: ${bad.length} of ${rows.length} rows do not fit the model. Nothing was submitted.\n  ${named.join('\n  ')}`,
-  );
-}
-
-/** The rows with their results. */
-export async function toCsv(
-  { header, rows }: LeadRows,
-  results: readonly RowResult[],
-  version: string,
-  formulas: Formulas,
-): Promise<string> {
-  const [{ formatRow }, { escapeFormula }] = await Promise.all([
-    import('../../lib/files/csv/csv-cell.ts'),
-    import('../../lib/files/csv/formulas.ts'),
-  ]);
-  const write = formulas === 'escape' ? escapeFormula : (cell: string) => cell;
-  const lines = rows.map(({ cells }, i) => {
-    const { id, status, prediction } = results[i]!;
-    const reasons = prediction?.reasons.slice(0, 3).map(({ text }) => escapeFormula(text)) ?? [];
-    const numbers =
-      prediction === null
-        ? ['', '', '']
-        : [prediction.probability.toFixed(6), `${prediction.score}`, prediction.grade];
-    const added = [id, status, ...numbers, ...[0, 1, 2].map((k) => reasons[k] ?? ''), version];
-    return formatRow([...cells.map(write), ...added], ',');
-  });
-  return `${[formatRow([...header.map(write), ...nameResults(RESULT_COLUMNS, header)], ','), ...lines].join('\n')}\n`;
-}
-
 function report(
-  { out, json }: BatchOptions,
+  { out, rejected, json }: BatchOptions,
   targets: readonly OutputTarget[],
   { name, version, reference, schema }: AskedModel,
-  { header, rows, notes }: LeadRows,
+  { rows, notes }: LeadRows,
   results: readonly RowResult[],
+  badRows: number,
+  renamed: readonly string[],
 ): void {
   const counts = { succeeded: 0, failed: 0, canceled: 0, erased: 0 };
   for (const { status } of results) counts[status] += 1;
@@ -201,13 +192,13 @@ function report(
     prediction === null ? [] : [{ values: rows[i]!.values, warnings: prediction.warnings }],
   );
   const { skew, sentences } = describeWarnings(schema, scored);
-  const warnings = [
-    ...notes,
-    ...noteRenamed(RESULT_COLUMNS, nameResults(RESULT_COLUMNS, header)),
-    ...sentences,
-  ];
+  const warnings = [...notes, ...renamed, ...sentences];
   if (json) {
-    printJson({ out, model: name, model_version: version, leads: results.length, ...counts, skew, warnings });
+    const setAside = rejected === undefined ? {} : { rejected: { file: rejected, rows: badRows } };
+    printJson({
+      ...{ out, model: name, model_version: version, leads: results.length, ...counts, ...setAside },
+      ...{ skew, warnings },
+    });
     return;
   }
   const rest = Object.entries(others).flatMap(([status, n]) => (n === 0 ? [] : [`${n} ${status}`]));
@@ -221,6 +212,11 @@ function report(
       ...warnings.map((warning) => `Note: ${warning}`),
       `Scored ${formatCount(succeeded)} of ${count(results.length, 'lead')} with ${reference}${rest.length === 0 ? '' : `; ${rest.join(', ')}`}`,
       ...named.slice(0, MOST_NAMED),
+      ...(badRows === 0 || rejected === undefined
+        ? []
+        : [
+            `${count(badRows, 'row')} did not fit the model and ${badRows === 1 ? 'was' : 'were'} set aside in ${nameOfOutput(rejected)}`,
+          ]),
       ...(named.length > MOST_NAMED ? [`  and ${named.length - MOST_NAMED} more, by the column status`] : []),
       ...namesOf(targets).map((path) => `Wrote ${path}`),
     ],

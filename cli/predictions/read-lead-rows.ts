@@ -14,6 +14,7 @@ import type { FieldError, LeadSchema, LeadValue } from '../../lib/lead/schema.ts
 import { isImpossibleDate, makeWordRules } from '../../lib/lead/value-words.ts';
 import { explainReference } from '../../lib/reference.ts';
 import { toWord } from '../../lib/to-word.ts';
+import type { CsvOptions } from '../options.ts';
 
 export interface LeadRow {
   /** In the file, from 1, as an editor counts. */
@@ -40,21 +41,26 @@ const MOST_EXAMPLES = 3;
  * Reads a CSV file of leads by a schema; columns that it does not know are kept in `cells` only.
  *
  * @param fileName for messages
- * @param references the column that holds the caller's own ids of the leads; undefined: there is none
+ * @param told what is said of the file: its encoding and decimal sign, and the column that holds the caller's own ids of the leads
  * @throws {InputError} no rows, a row of another length, no such column
  */
 export function readLeadRows(
   data: CsvData,
   fileName: string,
   schema: LeadSchema,
-  references?: string,
+  told: CsvOptions & { readonly reference?: string } = {},
 ): LeadRows {
   const source = toByteSource(data);
   const read = (decided: DecidedEncoding): LeadRows => {
-    const found = readRows(source, fileName, schema, decided.encoding, references);
+    const found = readRows(source, fileName, schema, decided.encoding, told);
     return { ...found, notes: [...(source.notes ?? []), ...decided.notes, ...found.notes] };
   };
-  return withEncoding(source, { fileName }, read, false);
+  return withEncoding(
+    source,
+    { fileName, ...(told.encoding === undefined ? {} : { encoding: told.encoding }) },
+    read,
+    false,
+  );
 }
 
 function readRows(
@@ -62,9 +68,9 @@ function readRows(
   fileName: string,
   schema: LeadSchema,
   encoding: Encoding,
-  references: string | undefined,
+  { decimal, reference: references }: CsvOptions & { readonly reference?: string },
 ): LeadRows {
-  const rules = makeWordRules(schema.missing_words);
+  const rules = makeWordRules(schema.missing_words, decimal);
   const rows: LeadRow[] = [];
   let header: string[] | undefined;
   let columns: readonly number[] = [];

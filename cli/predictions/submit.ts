@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { InputError } from '../../lib/errors.ts';
 import { openApi, untilInterrupted } from '../api-client.ts';
+import { claimFiles } from '../files/claim-files.ts';
 import { refuseWithout } from '../option-groups.ts';
 import { hint } from '../terminal/hint.ts';
 import { printAnswer, printJson, printLines } from '../terminal/print.ts';
@@ -36,6 +37,7 @@ export const createSubmitCommand = (): Command =>
 
 async function runSubmit(file: string, options: SubmitOptions, command: Command): Promise<void> {
   refuseWithout(command, 'wait', ['timeout']);
+  await claimFiles(command, { reads: [{ option: '<lead.json>', path: file }] });
   const { model, reference, metadata } = options;
   const lead = await readLead(file, reference !== undefined || metadata !== undefined);
   const client = await openApi(options);

@@ -1,15 +1,14 @@
 import type { Command } from 'commander';
 import type { ColumnSettings } from '../../lib/contract/column-settings.ts';
-import type { ResultForm, ResultFormat } from '../../lib/files/results/result-format.ts';
-import { readResultName } from '../../lib/files/results/result-format.ts';
 import { resultTypes } from '../../lib/files/results/result-types.ts';
 import type { BadRows } from '../../lib/files/scoring/options.ts';
 import { isUtf8Label } from '../../lib/files/text/encoding.ts';
 import type { LeadSchema } from '../../lib/lead/schema.ts';
 import { isPlainFile } from '../files/files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
-import { chooseForm } from '../files/result-format.ts';
-import type { ScoreOptions } from './score.ts';
+import { chooseForms } from '../files/result-format.ts';
+import type { ResultOptions } from '../files/result-options.ts';
+import { omitUndefined } from '../options.ts';
 import type { ScoreInput } from './score-input.ts';
 import { makeJournalKey } from './score-journal.ts';
 import {
@@ -23,20 +22,12 @@ import {
 /** Scoring less takes less than half a second. */
 const RESUMABLE_BYTES = 1 << 24;
 
-/**
- * The forms of the result and of the rejected rows, which may have a format of their own by their name. What cannot be is a usage error.
- *
- * @param input what the input is, as well as that is known
- */
-export function chooseForms(
-  command: Command,
-  { out, rejected, format }: Pick<ScoreOptions, 'out' | 'rejected' | 'format'>,
-  input: ResultFormat | undefined,
-): ResultForm[] {
-  const result = chooseForm(command, { option: '--out', path: out, format }, input);
-  if (rejected === undefined) return [result];
-  const own = readResultName(rejected).format === undefined ? format : undefined;
-  return [result, chooseForm(command, { option: '--rejected', path: rejected, format: own }, input)];
+/** What `scorelane score` takes. */
+export interface ScoreOptions extends ResultOptions {
+  readonly out: string;
+  readonly keepBadRows?: boolean;
+  readonly threads?: number;
+  readonly json?: boolean;
 }
 
 interface Work {
@@ -56,13 +47,13 @@ const FORMAT_OF = { csv: 'csv', 'json lines': 'jsonl', parquet: 'parquet', xlsx:
 /** How the file is scored, and where the result goes. */
 export async function openWork(command: Command, work: Work) {
   const { modelFile, file, input, targets, options, columns, schema, agree } = work;
-  const { rejected, keepBadRows, decimal, reasons, formulas } = options;
+  const { rejected, keepBadRows, decimal, reasons, reference, formulas } = options;
   const { compressed, format } = input.form;
   const forms = chooseForms(command, options, FORMAT_OF[format]);
   // Only a spreadsheet runs formulas, and only of CSV: any other result keeps what stands in the file.
   const kept = forms[0]!.format === 'csv' ? formulas : 'keep';
   const from = format === 'json lines' ? 'jsonl' : 'csv';
-  const types = resultTypes(schema, input.types);
+  const types = resultTypes(schema, input.types, decimal);
   const writings = forms.map(
     (form): ResultWriting => ({
       form,
@@ -75,7 +66,7 @@ export async function openWork(command: Command, work: Work) {
   const badRows: BadRows = rejected !== undefined ? 'set aside' : keepBadRows === true ? 'keep' : 'stop';
   const settings = {
     ...input.settings,
-    ...(decimal === undefined ? {} : { decimal }),
+    ...omitUndefined({ decimal, reference }),
     ...{ badRows, reasons, formulas: kept },
   };
   const isText = format === 'csv' || format === 'json lines';

@@ -133,7 +133,7 @@ async function openFile(path: string, fileName: string, options: TableOptions): 
   if (format === 'parquet') {
     const [{ readParquet, PARQUET_SEPARATOR }, { readParquetTypes }] = await Promise.all([
       import('../../lib/files/parquet/parquet-source.ts'),
-      import('../../lib/files/parquet/parquet-types.ts'),
+      import('../../lib/files/results/parquet-types.ts'),
     ]);
     const open = () =>
       readParquet(openRandom(path, size), fileName, (rows, of) => (read = (size * rows) / of));

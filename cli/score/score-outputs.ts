@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import { count } from '../../lib/count.ts';
 import { InputError } from '../../lib/errors.ts';
 import type { ScoredSink } from '../../lib/files/scoring/options.ts';
 import type { Checkpoint } from '../../lib/files/scoring/score-file.ts';
@@ -11,7 +12,7 @@ import { findJournal, type JournalKey, removeJournal, writeJournal } from './sco
 /** Where scored leads go: files that appear together when they are whole. */
 export interface ScoreOutputs {
   readonly sink: ScoredSink;
-  /** Where to go on. */
+  /** Where to resume. */
   readonly resume?: Checkpoint | undefined;
   readonly onCheckpoint?: (checkpoint: Checkpoint) => void;
   finish(): Promise<void>;
@@ -77,7 +78,7 @@ const makeSink = ([write, writeRejected]: readonly ((block: Uint8Array) => void)
 /** So many bytes are scored anew at most, when the machine stops. */
 const CHECKPOINT_BYTES = 1 << 24;
 
-/** Whether `openResumableOutputs` goes on with what the same command began. @throws {InputError} another process writes it */
+/** Whether `openResumableOutputs` resumes what the same command began. @throws {InputError} another process writes it */
 export function hasBegun(targets: readonly FileTarget[], key: JournalKey): boolean {
   const partials = targets.map(({ place }) => place + PARTIAL);
   const found = findJournal(targets[0]!.place + JOURNAL, key, partials);
@@ -86,10 +87,10 @@ export function hasBegun(targets: readonly FileTarget[], key: JournalKey): boole
 
 /**
  * Files that are written under the name of the result with `.partial` behind it. A journal beside them says how far they are,
- * so that the same command goes on from there.
+ * so that the same command resumes there.
  *
  * @param size of the input in bytes
- * @param tell told in a sentence what becomes of what was begun
+ * @param tell reports in a sentence what becomes of what was begun
  * @throws {InputError} another process writes them
  */
 export function openResumableOutputs(
@@ -103,9 +104,9 @@ export function openResumableOutputs(
   const found = findJournal(journalPath, key, partials);
   const begun = found !== undefined && 'journal' in found ? found.journal : undefined;
   const share = ({ end }: Checkpoint) => `${Math.floor((100 * end) / size)} %`;
-  if (begun?.checkpoint) tell(`going on at ${share(begun.checkpoint)}, where ${partials[0]} ends.`);
+  if (begun?.checkpoint) tell(`resuming at ${share(begun.checkpoint)}, where ${partials[0]} ends.`);
   if (found !== undefined && 'reason' in found) {
-    tell(`beginning anew, not going on with ${partials[0]}: ${found.reason}.`);
+    tell(`starting again, not resuming ${partials[0]}: ${found.reason}.`);
   }
   if (found === undefined) for (const partial of partials) refuseForeign(partial, journalPath);
   let latest = begun?.checkpoint ?? null;
@@ -114,7 +115,11 @@ export function openResumableOutputs(
     targets.map((target, i) => ({ target, temporary: partials[i]!, keep: begun?.written[i] ?? 0 })),
     () => {
       const kept = keep();
-      tell(kept === null ? 'interrupted.' : `interrupted at ${share(kept)}. ${sayRepeat('resume')}`);
+      tell(
+        kept === null
+          ? `interrupted: nothing was written. ${sayRepeat('start again')}`
+          : `interrupted at ${share(kept)}: ${count(kept.done.rows, 'row')} kept in ${partials[0]}. ${sayRepeat('resume')}`,
+      );
       return kept !== null;
     },
   );
@@ -146,7 +151,7 @@ export function openResumableOutputs(
         files.discard();
         removeJournal(journalPath);
       } else {
-        // What was written behind the last checkpoint is cut off when it goes on.
+        // What was written behind the last checkpoint is cut off when it resumes.
         files.leave();
       }
     },

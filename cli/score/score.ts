@@ -1,7 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
-import type { Formulas } from '../../lib/files/csv/formulas.ts';
-import type { ResultFormat } from '../../lib/files/results/result-format.ts';
 import type { ScoredFile } from '../../lib/files/scoring/options.ts';
 import type { AnySource, ByteSource } from '../../lib/files/text/byte-source.ts';
 import { isUtf8Label } from '../../lib/files/text/encoding.ts';
@@ -14,36 +12,13 @@ import {
   namesOf,
 } from '../files/claim-files.ts';
 import type { OutputTarget } from '../files/output-target.ts';
-import { createFormatOption } from '../files/result-format.ts';
-import {
-  addColumnOptions,
-  type ColumnOptions,
-  type CsvOptions,
-  createDecimalOption,
-  createEncodingOption,
-  createForceOption,
-  createFormulasOption,
-  omitUndefined,
-  parseCount,
-  parseReasons,
-  SHEET_TEXT,
-} from '../options.ts';
+import { addResultOptions } from '../files/result-options.ts';
+import { omitUndefined, parseCount } from '../options.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { fileNameOf, nameOfOutput } from '../terminal/standard-streams.ts';
+import type { ScoreOptions } from './open-work.ts';
 import type { ScoreInput } from './score-input.ts';
-
-export interface ScoreOptions extends CsvOptions, ColumnOptions {
-  readonly out: string;
-  readonly rejected?: string;
-  readonly keepBadRows?: boolean;
-  readonly reasons: number;
-  readonly formulas: Formulas;
-  readonly format?: ResultFormat;
-  readonly threads?: number;
-  readonly sheet?: string;
-  readonly json?: boolean;
-}
 
 const EXAMPLES = `
 Examples:
@@ -67,34 +42,26 @@ beside it. That holds for CSV in UTF-8 and JSON Lines of 16 MB or more whose res
 in another format, Parquet and pipes start again.`;
 
 export function createScoreCommand(): Command {
-  const command = new Command('score');
-  return addColumnOptions(command)
-    .description('score the leads of a file with a model.json, on this machine')
-    .argument('<model.json>', 'a model that `scorelane train` wrote')
-    .argument(
-      '<leads>',
-      'CSV, JSON Lines, Parquet or .xlsx; one lead per row, with the columns of the training file (the target is not needed)',
-    )
-    .requiredOption('--out <file>', 'where to write the scored leads, such as scored.csv or scored.csv.gz')
+  return addResultOptions(
+    new Command('score')
+      .description('score the leads of a file with a model.json, on this machine')
+      .argument('<model.json>', 'a model that `scorelane train` wrote')
+      .argument(
+        '<leads>',
+        'CSV, JSON Lines, Parquet or .xlsx; one lead per row, with the columns of the training file (the target is not needed)',
+      ),
+  )
     .addOption(
       new Option(
-        '--rejected <file>',
-        'write rows that do not fit the model there, each with its line and the reason, instead of stopping',
-      ).conflicts('keepBadRows'),
+        '--keep-bad-rows',
+        'write rows that do not fit the model with empty results instead of stopping',
+      ).conflicts('rejected'),
     )
-    .option('--keep-bad-rows', 'write rows that do not fit the model with empty results instead of stopping')
-    .option('--reasons <number>', 'reasons to add to each row, 0 to 3', parseReasons, 3)
-    .option('--sheet <name>', SHEET_TEXT)
-    .addOption(createEncodingOption())
-    .addOption(createDecimalOption())
-    .addOption(createFormatOption())
-    .addOption(createFormulasOption())
     .option(
       '--threads <number>',
       'how many to score with (default: one per core, one for files below 50 MB)',
       parseCount,
     )
-    .addOption(createForceOption())
     .option('--json', 'print the result as JSON')
     .addHelpText('after', EXAMPLES)
     .action(runScore);
@@ -115,7 +82,8 @@ async function runScore(
     { decideEncoding },
     { NotUtf8Error },
     { JOURNAL, PARTIAL },
-    { chooseForms, openWork },
+    { openWork },
+    { chooseForms },
     { readResultName },
   ] = await Promise.all([
     import('../models/read-model.ts'),
@@ -126,6 +94,7 @@ async function runScore(
     import('../../lib/files/text/decode-text.ts'),
     import('./score-outputs.ts'),
     import('./open-work.ts'),
+    import('../files/result-format.ts'),
     import('../../lib/files/results/result-format.ts'),
   ]);
   const [{ readColumnSettings }, { overlayColumns }, { readTold }] = await Promise.all([

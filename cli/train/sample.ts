@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import type { ResultFormat } from '../../lib/files/results/result-format.ts';
 import { formatCount } from '../../lib/format-figures.ts';
 import { claimFiles, messagesBeside } from '../files/claim-files.ts';
+import { chooseForm, createFormatOption } from '../files/result-format.ts';
 import { createForceOption, numberParser, parseSeed } from '../options.ts';
 import { JSON_TEXT } from '../stage.ts';
 import { printJson, printLines } from '../terminal/print.ts';
@@ -11,6 +13,7 @@ interface SampleOptions {
   readonly rows: number;
   readonly seed: number;
   readonly json?: boolean;
+  readonly format?: ResultFormat;
 }
 
 const parseRows = numberParser(
@@ -25,23 +28,27 @@ Examples:
 
 export function createSampleCommand(): Command {
   return new Command('sample')
-    .description('write a CSV file of invented leads to try things with')
-    .requiredOption('--out <file.csv>', 'where to write the leads')
+    .description('write a file of invented leads to try things with')
+    .requiredOption('--out <file>', 'where to write the leads, such as leads.csv or leads.parquet')
     .option('--rows <n>', 'how many leads', parseRows, 3000)
     .option('--seed <n>', 'another number gives other leads', parseSeed, 1)
+    .addOption(createFormatOption())
     .addOption(createForceOption())
     .option('--json', JSON_TEXT)
     .addHelpText('after', EXAMPLES)
     .action(runSample);
 }
 
-async function runSample({ out, rows, seed, json }: SampleOptions, command: Command): Promise<void> {
-  const [{ generateSample }, { writeFiles }] = await Promise.all([
+async function runSample({ out, rows, seed, format, json }: SampleOptions, command: Command): Promise<void> {
+  const form = chooseForm(command, { option: '--out', path: out, format });
+  const [{ generateSample }, { writeFiles }, { encodeResult }] = await Promise.all([
     import('../../lib/learning/sample/generate-sample.ts'),
     import('../files/output-files.ts'),
+    import('../files/result-writer.ts'),
   ]);
   const targets = await claimFiles(command, { writes: [{ option: '--out', path: out }], json });
-  await writeFiles([{ target: targets[0]!, data: generateSample({ rows, seed }).csv }]);
+  const data = await encodeResult(generateSample({ rows, seed }).csv, { form, from: 'csv' });
+  await writeFiles([{ target: targets[0]!, data }]);
   if (json) return printJson({ out, rows, seed });
   printLines([`Wrote ${formatCount(rows)} invented leads to ${nameOfOutput(out)}`], messagesBeside(targets));
 }

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -79,8 +79,8 @@ describe('no output is an input, or another output', () => {
       'leads.csv',
       '--join',
     ],
-    ['batch leads.csv --url http://127.0.0.1:9 --out leads.csv', '--out', 'leads.csv', '<leads.csv>'],
-    ['jobs submit leads.csv --url http://127.0.0.1:9 --out leads.csv', '--out', 'leads.csv', '<leads.csv>'],
+    ['batch leads.csv --url http://127.0.0.1:9 --out leads.csv', '--out', 'leads.csv', '<leads>'],
+    ['jobs submit leads.csv --url http://127.0.0.1:9 --out leads.csv', '--out', 'leads.csv', '<leads>'],
   ])('%s', async (command, option, given, input) => {
     const { status, stdout, stderr } = await shell(`scorelane ${command}`);
     const name = input === '<model.json>' ? 'model.json' : 'leads.csv';
@@ -116,6 +116,107 @@ describe('no output is an input, or another output', () => {
       1,
       expect.stringContaining('got -, which is read as <leads> (leads.csv)'),
     ]);
+  });
+});
+
+describe('nothing is written over in silence', () => {
+  test.each([
+    ['sample --out here.csv', 'here.csv'],
+    ['score model.json leads.csv --out here.csv', 'here.csv'],
+    ['score model.json leads.csv --out o.csv --rejected here.csv', 'here.csv'],
+    ['profile past.csv --out here.csv', 'here.csv'],
+    ['profile past.csv --write-columns here.csv', 'here.csv'],
+    ['train past.csv --target converted --out full', 'full/model.json'],
+    ['jobs watch x --url http://127.0.0.1:9 --out here.csv', 'here.csv'],
+    ['jobs submit leads.csv --url http://127.0.0.1:9 --out here.csv', 'here.csv'],
+    ['leads export x --url http://127.0.0.1:9 --out here.csv', 'here.csv'],
+  ])('%s: exit code 2, and the file stays', async (command, file) => {
+    mkdirSync(at('full'), { recursive: true });
+    for (const name of ['here.csv', 'full/model.json']) writeFileSync(at(name), 'mine');
+    const { status, stdout, stderr } = await shell(`scorelane ${command}`);
+    expect([status, stdout, stderr]).toEqual([
+      2,
+      '',
+      `error: ${file} exists already (less than a minute old, 4 bytes). To replace it, add --force\n(--help shows the options)\n`,
+    ]);
+    expect([text(file), existsSync(at('o.csv'))]).toEqual(['mine', false]);
+  });
+
+  test('--force replaces it and says so beside the result', async () => {
+    writeFileSync(at('o.csv'), 'mine');
+    const { status, stderr } = await shell('scorelane score model.json leads.csv --out o.csv --force');
+    expect([status, stderr, text('o.csv')]).toEqual([
+      0,
+      'scorelane: replacing o.csv (less than a minute old, 4 bytes), because of --force.\n',
+      scored,
+    ]);
+  });
+
+  const python = spawnSync('python3', ['-c', 'import pty']).status === 0;
+  (python ? test : test.skip).each([
+    ['y', 0, true],
+    ['n', 1, false],
+  ])('a terminal is asked; the answer %s', async (answer, code, replaced) => {
+    writeFileSync(at('o.csv'), 'mine');
+    // Answers once the question is there, as a person does.
+    const script = `
+import os, pty, sys
+pid, fd = pty.fork()
+if pid == 0: os.execvp(sys.argv[2], sys.argv[2:])
+seen = b''
+while True:
+    try: piece = os.read(fd, 4096)
+    except OSError: break
+    if not piece: break
+    if b'[y/N]' not in seen and b'[y/N]' in seen + piece: os.write(fd, sys.argv[1].encode() + b'\\n')
+    seen += piece
+print(seen.decode())
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`;
+    const main = join(ROOT, 'cli/main.ts');
+    const { status, stdout } = await shell(
+      `python3 -c "${script.replaceAll('"', '\\"')}" ${answer} "${NODE_24}" "${main}" sample --rows 5 --out o.csv`,
+    );
+    expect(stdout).toContain('o.csv exists (less than a minute old, 4 bytes). Replace it? [y/N]');
+    expect([status, text('o.csv') !== 'mine']).toEqual([code, replaced]);
+  });
+});
+
+describe('formats', () => {
+  test.each([
+    ['sample --rows 20 --seed 3 --out s.parquet', 's.parquet'],
+    ['score model.json leads.csv --format parquet --out s.bin', 's.bin'],
+    ['score model.json leads.csv --format parquet --out - > s.pipe', 's.pipe'],
+  ])('%s is a Parquet file that scorelane reads again', async (command, file) => {
+    expect(await shell(`scorelane ${command}`)).toMatchObject({ status: 0 });
+    expect(readFileSync(at(file)).subarray(0, 4).toString()).toBe('PAR1');
+    const read = await shell(`scorelane score model.json ${file} --out - 2>/dev/null | head -1`);
+    expect(read.stdout).toMatch(/^\w+,.*,\S*probability,/);
+    rmSync(at(file));
+  });
+
+  test.each([
+    ['--out x.parquet.gz', 'Parquet is compressed itself; take .gz off the name'],
+    ['--out x.xlsx', 'results are CSV, JSON Lines or Parquet; name it .csv, .jsonl or .parquet'],
+    ['--out x.csv --format xml', 'Allowed choices are csv, jsonl, parquet'],
+  ])('usage: score %s', async (options, message) => {
+    const { status, stderr } = await shell(`scorelane score model.json leads.csv ${options}`);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  test('a formula is escaped in CSV only', async () => {
+    writeFileSync(at('f.csv'), 'note,source,visits\n=1+1,web,1\n=2,web,many\n');
+    const score = 'scorelane score model.json f.csv';
+    const { status } = await shell(
+      `${score} --out f.jsonl --rejected r.csv && ${score} --out o.csv --rejected f2.csv`,
+    );
+    expect(status).toBe(0);
+    expect(text('f.jsonl')).toMatch(/^\{"note":"=1\+1","source":"web","visits":1,"probability":0\.\d+,/);
+    expect(text('o.csv').split('\n')[1]).toMatch(/^'=1\+1,web,1,0\.\d+,/);
+    expect([text('r.csv'), text('r.csv')]).toEqual([
+      expect.stringMatching(/^rejected_line,rejected_reason,note,source,visits\n3,[^\n]*,'=2,web,many\n$/),
+      text('f2.csv'),
+    ]);
+    for (const name of ['f.csv', 'f.jsonl', 'f2.csv']) rmSync(at(name));
   });
 });
 
@@ -167,7 +268,7 @@ describe('what is no file is written through', () => {
     expect([lstatSync(at('link')).isSymbolicLink(), text('elsewhere/new.csv')]).toEqual([true, scored]);
     writeFileSync(at('elsewhere/new.csv'), 'old');
     chmodSync(at('elsewhere/new.csv'), 0o640);
-    expect(await shell('scorelane sample --out link')).toMatchObject({ status: 0 });
+    expect(await shell('scorelane sample --out link --force')).toMatchObject({ status: 0 });
     expect([lstatSync(at('link')).isSymbolicLink(), text('elsewhere/new.csv').length > 1e5]).toEqual([
       true,
       true,
@@ -179,13 +280,12 @@ describe('what is no file is written through', () => {
   test('a folder, and a file in place of a folder, in a sentence', async () => {
     expect(await shell('scorelane score model.json leads.csv --out elsewhere')).toMatchObject({
       status: 1,
-      stderr:
-        'scorelane: --out: expected a file to write to, found a folder: elsewhere. Name a file in it.\n',
+      stderr: 'scorelane: --out: elsewhere cannot be written: it is a folder. Name a file in it.\n',
     });
     expect(await shell('scorelane sample --out leads.csv/x.csv')).toMatchObject({
       status: 1,
       stderr:
-        'scorelane: --out: expected a file to write to, found a file where a folder is needed: leads.csv/x.csv. Name a file in a folder that you may write to.\n',
+        'scorelane: --out: leads.csv/x.csv cannot be written: there is a file where a folder is needed. Name a file in a folder that you may write to.\n',
     });
   });
 
@@ -200,7 +300,7 @@ describe('what is no file is written through', () => {
     for (const out of ['closed/o.csv', 'closed/none/o.csv', 'open/o.csv'])
       expect(await shell(`scorelane sample --out ${out}`, user)).toMatchObject({
         status: 1,
-        stderr: `scorelane: --out: expected a file to write to, permission denied: ${out}. Name a file in a folder that you may write to.\n`,
+        stderr: `scorelane: --out: ${out} cannot be written: permission denied. Name a file in a folder that you may write to.\n`,
       });
     expect([readdirSync(at('closed')), readdirSync(at('open'))]).toEqual([[], ['o.csv']]);
   });
@@ -312,7 +412,7 @@ describe('- and the standard streams', () => {
     expect(await shell('scorelane train past.csv --target converted --out -')).toMatchObject({
       status: 1,
       stderr:
-        'scorelane: --out: expected a folder to write to, found a stream: -. Name a folder; it is made when it is not there.\n',
+        'scorelane: --out: expected a folder to write to, found a stream: -. Name a folder; it need not exist yet.\n',
     });
   });
 

@@ -101,7 +101,15 @@ test('--out writes a whole page, with the charts’ script in it', () => {
   expect(page).not.toMatch(/(src|href)="(?!#)|sourceMappingURL/);
   expect(readdirSync(at('pages'))).toEqual(['profile.html']);
 
-  const json = profile(leaky, '--target', 'converted', '--json', '--out', at('pages/profile.html'));
+  const json = profile(
+    leaky,
+    '--target',
+    'converted',
+    '--json',
+    '--force',
+    '--out',
+    at('pages/profile.html'),
+  );
   expect(JSON.parse(json.stdout)).toMatchObject({ page: at('pages/profile.html'), rows: 3000 });
 });
 
@@ -139,7 +147,7 @@ describe('what goes wrong', () => {
   test('a file that is not there: 1, one line', () => {
     expect(failing(at('none.csv'))).toEqual({
       status: 1,
-      stderr: `scorelane: ${at('none.csv')}: expected a file to read, found none.`,
+      stderr: `scorelane: no such file: ${at('none.csv')}. Check its name, and the folder that the command runs in.`,
     });
   });
 
@@ -153,7 +161,7 @@ describe('what goes wrong', () => {
     const { status, stderr } = failing(leads, '--target', 'converted', '--out', join(leads, 'profile.html'));
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /--out: expected a file to write to, found a file where a folder is needed: .*profile\.html/,
+      /--out: .*profile\.html cannot be written: there is a file where a folder is needed/,
     );
   });
 

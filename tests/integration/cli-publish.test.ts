@@ -84,12 +84,7 @@ test('what training wrote beside the model is published with it; the leads of an
 
 test.each([
   ['a file that is no model', ['publish', csv], 1, 'cannot publish: '],
-  [
-    'a file that is not there',
-    ['publish', join(folder, 'nothing.json')],
-    1,
-    'expected a file to read, found none',
-  ],
+  ['a file that is not there', ['publish', join(folder, 'nothing.json')], 1, 'no such file: '],
   ['no file', ['publish'], 2, "missing required argument 'model.json'"],
 ])('publish of %s', (_, args, code, message) => {
   const { status, stdout, stderr } = scorelane(...args);

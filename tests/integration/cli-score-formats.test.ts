@@ -27,8 +27,11 @@ function score(name: string, ...args: string[]) {
 /** Scores a file of these bytes. @returns the result, or what is wrong */
 function scoreBytes(name: string, bytes: string | Uint8Array, ...args: string[]): string {
   writeFileSync(at(name), bytes);
-  const { status, stderr } = score(name, '--out', 'out', ...args);
-  return status === 0 ? text('out') : stderr;
+  // The result of JSON Lines is JSON Lines, where no name says otherwise.
+  const out = name.includes('jsonl') ? 'out' : 'out.csv';
+  rmSync(at(out), { force: true });
+  const { status, stderr } = score(name, '--out', out, ...args);
+  return status === 0 ? text(out) : stderr;
 }
 
 const HEADER = 'note,source,visits,opened,first_contact';
@@ -51,7 +54,7 @@ test.each([
   for (const threads of ['1', '2']) {
     expect(scoreBytes('packed.csv.gz', archive, '--threads', threads) === expected).toBe(true);
   }
-  expect(score('packed.csv.gz', '--out', 'result.csv.gz').status).toBe(0);
+  expect(score('packed.csv.gz', '--out', 'result.csv.gz', '--force').status).toBe(0);
   expect(gunzipSync(readFileSync(at('result.csv.gz'))).toString() === expected).toBe(true);
 });
 
@@ -128,7 +131,7 @@ test('--rejected: bad rows go to a file of their own, and are told', () => {
     '4,"expected 5 cells, as in the header, found 7",x,web,1,yes,,,',
     '',
   ]);
-  const json = score('mixed.csv', '--out', 'good.csv', '--rejected', 'bad.csv.gz', '--json');
+  const json = score('mixed.csv', '--out', 'good.csv', '--rejected', 'bad.csv.gz', '--json', '--force');
   expect(JSON.parse(json.stdout)).toMatchObject({
     rows: 3,
     scored: 1,
@@ -170,7 +173,12 @@ test.each([
 test('options that a file cannot take', () => {
   writeFileSync(at('new.jsonl'), '{"source":"web"}\n');
   const failing = (...args: string[]) => score('new.jsonl', ...args).stderr;
-  expect(failing('--out', 'out.parquet')).toMatch(/out\.parquet: expected a name of a text file/);
+  expect(failing('--out', 'out.xlsx')).toMatch(
+    /^error: --out out\.xlsx: results are CSV, JSON Lines or Parquet; name it/,
+  );
+  expect(failing('--out', 'out.parquet.gz')).toMatch(
+    /^error: .*Parquet is compressed itself; take \.gz off the name/,
+  );
   expect(failing('--out', 'a', '--rejected', './a')).toMatch(
     /--rejected: expected a file of its own, got \.\/a, which --out writes/,
   );

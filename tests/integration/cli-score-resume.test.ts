@@ -95,10 +95,12 @@ test.each([
         false,
         false,
       ]);
-      expect(stderr).toMatch(/scorelane: interrupted at \d+ %\. The same command goes on from there\.\n$/);
+      expect(stderr).toMatch(
+        /scorelane: interrupted at \d+ %: [\d,]+ rows are kept in out\.partial\. To resume: scorelane score model\.json big\.csv --out out .*\n$/,
+      );
     }
     const again = await run(command);
-    expect(again.stderr).toMatch(/^scorelane: going on at [1-9]\d* %, where out\.partial ends\.\n$/);
+    expect(again.stderr).toMatch(/^scorelane: resuming at [1-9]\d* %, where out\.partial ends\.\n$/);
     expectWhole(again);
   },
 );
@@ -108,15 +110,26 @@ test.each(['1', '2'])('killed, with %s threads: it goes on at what the journal k
   await interrupt(command, 'SIGKILL', 0.65);
   expect(existsSync(at(JOURNAL))).toBe(true);
   const again = await run(command);
-  expect(again.stderr).toMatch(/^scorelane: going on at [1-9]\d* %/);
+  expect(again.stderr).toMatch(/^scorelane: resuming at [1-9]\d* %/);
   expectWhole(again);
+});
+
+test('a result that replaces another one is resumed without --force, and one that was not begun is refused', async () => {
+  writeFileSync(at('out'), 'mine');
+  const refused = await run(COMMAND);
+  expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('out exists already')]);
+  const begun = await interrupt([...COMMAND, '--force'], 'SIGINT', 0.3);
+  expect([begun.status, readFileSync(at('out'), 'utf8')]).toEqual([130, 'mine']);
+  const other = await run([...COMMAND, '--reasons', '1']);
+  expect([other.status, readFileSync(at('out'), 'utf8')]).toEqual([2, 'mine']);
+  expectWhole(await run(COMMAND));
 });
 
 test('begun with something else, it begins anew and says why', async () => {
   await interrupt(COMMAND, 'SIGINT', 0.01);
   const others = await interrupt([...COMMAND, '--reasons', '1'], 'SIGINT', 0.01);
   expect(others.stderr).toMatch(
-    /^scorelane: beginning anew, not going on with out\.partial: it was begun with other options\.\n/,
+    /^scorelane: starting again, not resuming out\.partial: it was begun with other options\.\n/,
   );
   writeFileSync(at('model.json'), artifactBytes(exampleArtifact({ intercept: -2 })));
   const model = await interrupt([...COMMAND, '--reasons', '1'], 'SIGINT', 0.01);
@@ -126,7 +139,7 @@ test('begun with something else, it begins anew and says why', async () => {
   utimesSync(at('big.csv'), new Date(0), new Date(0));
   const file = await run(COMMAND);
   expect(file.stderr).toBe(
-    'scorelane: beginning anew, not going on with out.partial: the file has changed since.\n',
+    'scorelane: starting again, not resuming out.partial: the file has changed since.\n',
   );
   expectWhole(file);
 });

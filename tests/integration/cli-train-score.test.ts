@@ -163,7 +163,7 @@ describe('what goes wrong', () => {
   test('a file that is not there: 1, one line', () => {
     expect(failing('train', at('none.csv'), '--target', 'y', '--out', at('x'))).toEqual({
       status: 1,
-      stderr: `scorelane: ${at('none.csv')}: expected a file to read, found none.`,
+      stderr: `scorelane: no such file: ${at('none.csv')}. Check its name, and the folder that the command runs in.`,
     });
   });
 

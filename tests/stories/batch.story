@@ -61,15 +61,15 @@ Notes of other leads, of another version or of another release make way. What th
   $ printf 'scorelane-batch/2 {"run":"r","file_sha256":"other","model":"leads@v1"}\n2 [ID]\n' > other.csv.ids; scorelane batch new.csv --out other.csv
   Scored 20 of 20 leads with leads@v1
   Wrote other.csv
-  ! scorelane: beginning anew, not resuming other.csv.ids: it is of another file of leads.
-  $ printf 'scorelane-batch/2 {"run":"r","file_sha256":"%s","model":"leads@v7"}\n2 [ID]\n' "$(sha256sum new.csv | cut -d' ' -f1)" > other.csv.ids; scorelane batch new.csv --out other.csv
+  ! scorelane: starting again, not resuming other.csv.ids: it is of another file of leads.
+  $ printf 'scorelane-batch/2 {"run":"r","file_sha256":"%s","model":"leads@v7"}\n2 [ID]\n' "$(sha256sum new.csv | cut -d' ' -f1)" > other.csv.ids; rm other.csv; scorelane batch new.csv --out other.csv
   Scored 20 of 20 leads with leads@v1
   Wrote other.csv
-  ! scorelane: beginning anew, not resuming other.csv.ids: it is of leads@v7, and leads@v1 answers now.
-  $ printf 'scorelane-batch/1 %s\n2 [ID]\n' "$(sha256sum new.csv | cut -d' ' -f1)" > other.csv.ids; scorelane batch new.csv --out other.csv
+  ! scorelane: starting again, not resuming other.csv.ids: it is of leads@v7, and leads@v1 answers now.
+  $ printf 'scorelane-batch/1 %s\n2 [ID]\n' "$(sha256sum new.csv | cut -d' ' -f1)" > other.csv.ids; rm other.csv; scorelane batch new.csv --out other.csv
   Scored 20 of 20 leads with leads@v1
   Wrote other.csv
-  ! scorelane: beginning anew, not resuming other.csv.ids: another release of this command wrote it.
+  ! scorelane: starting again, not resuming other.csv.ids: another release of this command wrote it.
   $ printf 'scorelane-batch/2 {"run":"r","file_sha256":"%s","model":"leads@v1"}\n2 00000000-0000-4000-8000-000000000000\n' "$(sha256sum new.csv | cut -d' ' -f1)" > gone.csv.ids; scorelane batch new.csv --out gone.csv
   Scored 20 of 20 leads with leads@v1
   Wrote gone.csv
@@ -80,6 +80,29 @@ Notes of other leads, of another version or of another release make way. What th
   ? 1
   $ cat mine.csv.ids
   ids of my own
+
+A file that exists is replaced with --force only; a batch that was begun over it resumes without.
+
+  $ scorelane batch new.csv --out gone.csv
+  ! error: gone.csv exists already ([..]). To replace it, add --force
+  ! (--help shows the options)
+  ? 2
+  $ printf 'scorelane-batch/2 {"run":"r","file_sha256":"%s","model":"leads@v1"}\n2 [ID]\n' "$(sha256sum new.csv | cut -d' ' -f1)" > again.csv.ids; scorelane batch new.csv --out again.csv | tail -1
+  Wrote again.csv
+  ! scorelane: resuming with leads@v1: 1 of 20 leads submitted before.
+
+Rows that do not fit the model are set aside, and the result has the format of its name.
+
+  $ sed '3s/,[0-9]*,\([a-z]*\),\([a-z]*\),\([a-z]*\)$/,many,\1,\2,\3/' new.csv > some.csv; scorelane batch some.csv --out some.jsonl --rejected some-bad.csv
+  Scored 19 of 19 leads with leads@v1
+  1 row did not fit the model and was set aside in some-bad.csv
+  Wrote some.jsonl
+  Wrote some-bad.csv
+  $ grep -c '"probability":0.[0-9]*,"score":[0-9]*,"grade":"[A-D]"' some.jsonl
+  19
+  $ cut -d, -f1 some-bad.csv
+  rejected_line
+  3
 
 The version is looked up once and answers every row: here v2, which knows an optional field that v1 does not.
 
@@ -105,14 +128,14 @@ The version is looked up once and answers every row: here v2, which knows an opt
 A promotion is answered by the new champion, and one model does not stand in another's way.
 
   $ scorelane models promote plans@v2 --yes --force > /dev/null
-  $ scorelane batch f.csv --model plans --out champion.csv
+  $ rm champion.csv; scorelane batch f.csv --model plans --out champion.csv
   Scored 40 of 40 leads with plans@v2
   Wrote champion.csv
   $ cut -d, -f15-20 champion.csv | cmp - <(cut -d, -f13-18 here2.csv)
   $ cut -d, -f21 champion.csv | sort | uniq -c | sed 's/^ *//'
   1 model_version
   40 v2
-  $ scorelane batch f.csv --model plans@v1 --out champion.csv --json | grep -E '"(model_version|succeeded)"'
+  $ scorelane batch f.csv --model plans@v1 --out first.csv --json | grep -E '"(model_version|succeeded)"'
     "model_version": "v1",
     "succeeded": 40,
   $ scorelane batch f.csv --model plans@v9 --out none.csv
@@ -129,7 +152,7 @@ A pipe in, a pipe out.
   $ cat new.csv | scorelane batch - --out - | cut -d, -f1-11,14-19 | cmp - <(cut -d, -f1-11,14-19 scored.csv)
   ! Scored 20 of 20 leads with leads@v1
   $ scorelane batch new.csv --out new.csv
-  ! scorelane: --out: expected a file of its own, got new.csv, which is read as <leads.csv> (new.csv). Nothing was changed; name another file.
+  ! scorelane: --out: expected a file of its own, got new.csv, which is read as <leads> (new.csv). Nothing was changed; name another file.
   ? 1
 
 A column of your own ids goes with each lead; what can be no id is told with its line, before anything is submitted.
@@ -141,7 +164,7 @@ A column of your own ids goes with each lead; what can be no id is told with its
   $ curl -s "$API/predict/$(sed -n 2p named.csv | cut -d, -f12)" | grep -o '"reference":"[^"]*"' | cut -d'"' -f4 | cmp - <(sed -n 2p new.csv | cut -d, -f1)
   $ sed -e '3s/^[^,]*/ /' -e "5s/^[^,]*/$(printf '%0129d' 7)/" -e '5s/,[0-9]*,\([a-z]*\),\([a-z]*\),\([a-z]*\)$/,many,\1,\2,\3/' new.csv > unnamed.csv
   $ scorelane batch unnamed.csv --reference lead_id --out none.csv
-  ! scorelane: unnamed.csv: 2 of 20 rows do not fit the model. Nothing was submitted.
+  ! scorelane: unnamed.csv: 2 of 20 rows do not fit the model. Nothing was submitted. Fix them, or set them aside with --rejected <file>.
   !   line 3: lead_id: expected text of 1 to 128 characters without control characters, got 0 characters
   !   line 5: lead_id: expected text of 1 to 128 characters without control characters, got 129 characters; pages_viewed: expected a number [..]
   ? 1
@@ -154,21 +177,21 @@ Notes of another column make way: their leads have other ids, or none.
   $ printf 'scorelane-batch/2 {"run":"r","file_sha256":"%s","model":"leads@v1"}\n2 [ID]\n' "$(sha256sum new.csv | cut -d' ' -f1)" > renamed.csv.ids; scorelane batch new.csv --reference lead_id --out renamed.csv
   Scored 20 of 20 leads with leads@v1
   Wrote renamed.csv
-  ! scorelane: beginning anew, not resuming renamed.csv.ids: its leads have other references.
+  ! scorelane: starting again, not resuming renamed.csv.ids: its leads have other references.
 
 What cannot be read is told before anything is submitted.
 
   $ sed '3s/,[0-9]*,\([a-z]*\),\([a-z]*\),\([a-z]*\)$/,many,\1,\2,\3/' new.csv > bad.csv
   $ scorelane batch bad.csv --out bad-scored.csv
-  ! scorelane: bad.csv: 1 of 20 rows do not fit the model. Nothing was submitted.
+  ! scorelane: bad.csv: 1 of 20 rows do not fit the model. Nothing was submitted. Fix them, or set them aside with --rejected <file>.
   !   line 3: pages_viewed: expected a number such as 1234.5 (no thousands sign, no leading zero), got text "many"
   ? 1
   $ scorelane batch new.csv
-  ! error: required option '--out <file.csv>' not specified
+  ! error: required option '--out <file>' not specified
   ! (--help shows the options)
   ? 2
 
 A file that was scored before keeps its results, and gets new ones under other names.
 
-  $ scorelane batch scored.csv --out again.csv | grep -c 'itself: what scoring adds is called “scorelane_'
+  $ scorelane batch scored.csv --out twice.csv | grep -c 'itself: what scoring adds is called “scorelane_'
   9

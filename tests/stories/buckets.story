@@ -6,6 +6,13 @@ Buckets, before or beside any stack.
   The bucket acme-stories (local) exists already, and is yours.
   $ scorelane upload acme-stories leads.csv --prefix datasets/leads/
   Uploaded s3://acme-stories/datasets/leads/leads.csv ([..] kB)
+  $ scorelane upload acme-stories leads.csv --prefix datasets/leads/
+  ! error: s3://acme-stories/datasets/leads/leads.csv exists already ([..]). To replace it, add --force
+  ! (--help shows the options)
+  ? 2
+  $ scorelane upload acme-stories leads.csv --prefix datasets/leads/ --force
+  Uploaded s3://acme-stories/datasets/leads/leads.csv ([..] kB)
+  ! scorelane: replacing s3://acme-stories/datasets/leads/leads.csv ([..]), because of --force.
   $ scorelane upload acme-stories model --tag 1.0
   Uploaded s3://acme-stories/leads.json ([..] kB)
   Uploaded s3://acme-stories/metrics.json ([..] kB)

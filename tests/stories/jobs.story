@@ -70,7 +70,7 @@ What is wrong with a file is told, with what to do.
   ! scorelane: empty.csv: expected a file of leads, found an empty one.
   ? 1
   $ scorelane jobs submit none.csv
-  ! scorelane: none.csv: expected a file to read, found none.
+  ! scorelane: no such file: none.csv. Check its name, and the folder that the command runs in.
   ? 1
   $ scorelane jobs submit s3://elsewhere/leads.csv
   ! scorelane: the API says: the job cannot be accepted

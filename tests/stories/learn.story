@@ -39,7 +39,7 @@ What goes wrong is told in a line, and leaves nothing behind.
   ! scorelane: new.csv: converted: expected at least 40 leads of either kind, found [..]
   ? 1
   $ scorelane profile nothing.csv
-  ! scorelane: nothing.csv: expected a file to read, found none.
+  ! scorelane: no such file: nothing.csv. Check its name, and the folder that the command runs in.
   ? 1
   $ scorelane score new.csv new.csv --out none.csv
   ! scorelane: new.csv: model artifact: expected JSON in UTF-8, as scorelane train writes it
@@ -50,7 +50,7 @@ What goes wrong is told in a line, and leaves nothing behind.
   Scored 10 of 10 leads
   Grades: A [..]
   Wrote none.csv
-  $ cut -d, -f1 new.csv > short.csv; scorelane score mine/model.json short.csv --out none.csv
+  $ cut -d, -f1 new.csv > short.csv; scorelane score mine/model.json short.csv --out nothing.csv
   ! scorelane: short.csv: expected columns of the model ([..]), found none of them; its columns are: lead_id.
   ? 1
   $ scorelane sample --rows 0 --out none.csv

@@ -79,7 +79,7 @@ A lead that does not fit, another model, an API that is not there.
   ! scorelane: the API says: leads@v99 is not registered
   ? 1
   $ scorelane submit none.json
-  ! scorelane: none.json: expected a file to read, found none.
+  ! scorelane: no such file: none.json. Check its name, and the folder that the command runs in.
   ? 1
   $ scorelane get not-an-id
   ! scorelane: the API says: there is no prediction with this id

@@ -61,5 +61,5 @@ What cannot be done is told.
   ! (--help shows the options)
   ? 2
   $ scorelane train none.csv --target converted --remote
-  ! scorelane: none.csv: expected a file to read, found none.
+  ! scorelane: no such file: none.csv. Check its name, and the folder that the command runs in.
   ? 1

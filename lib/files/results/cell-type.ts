@@ -6,6 +6,8 @@ export type RowValue = string | number | boolean | null | object;
 
 /** A number that is written as programs write it: no sign before a positive one, no leading zero, no comma. */
 const NUMBER = /^-?(?:0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i;
+/** A number with a decimal comma: told from a text only where a number is expected. */
+const COMMA_NUMBER = /^-?(?:0|[1-9]\d*)(?:,\d{1,15})?$/;
 const BOOLEAN = /^(?:true|false|True|False|TRUE|FALSE)$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** To the millisecond, in UTC: what a timestamp of Parquet keeps without loss. */
@@ -28,6 +30,7 @@ const TYPES: readonly CellType[] = ['boolean', 'whole', 'number', 'date', 'time'
 export class ColumnTypes {
   #possible: readonly CellType[] = TYPES;
   #seen = false;
+  #commas = true;
   readonly #isWritten: boolean;
 
   /** @param isWritten every value is a text, as in CSV; a text of JSON that looks like a number is none */
@@ -36,8 +39,10 @@ export class ColumnTypes {
   }
 
   observe(value: RowValue): void {
-    if (value === null || (this.#seen && this.#possible.length === 0)) return;
+    if (value === null) return;
     this.#seen = true;
+    if (this.#commas && !(typeof value === 'string' && COMMA_NUMBER.test(value))) this.#commas = false;
+    if (this.#possible.length === 0) return;
     const found = typesOf(value);
     const fitting = this.#isWritten || typeof value !== 'string' ? found : found.filter(isOfTime);
     if (this.#possible.some((type) => !fitting.includes(type)))
@@ -46,6 +51,7 @@ export class ColumnTypes {
 
   /** @param wanted the type that the column has where it comes from: taken where all values fit */
   choose(wanted?: CellType): CellType {
+    if (wanted === 'number' && this.#seen && this.#commas) return wanted;
     if (wanted === 'text' || (wanted !== undefined && this.#possible.includes(wanted))) return wanted;
     return this.#seen ? (this.#possible[0] ?? 'text') : 'text';
   }
@@ -98,7 +104,8 @@ function isReal(text: string): boolean {
 export function toTyped(value: RowValue, type: CellType): string | number | boolean | Date | null {
   if (value === null) return null;
   if (type === 'text') return typeof value === 'string' ? value : JSON.stringify(value);
-  if (type === 'whole' || type === 'number') return Number(value);
+  if (type === 'whole' || type === 'number')
+    return Number(typeof value === 'string' ? value.replace(',', '.') : value);
   if (type === 'boolean') return typeof value === 'boolean' ? value : String(value).toLowerCase() === 'true';
   return new Date(String(value));
 }

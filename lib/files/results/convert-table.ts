@@ -90,6 +90,7 @@ function* jsonLines(rows: Iterable<readonly RowValue[]>, columns: readonly Typed
 
 /** JSON has no dates: they stay as they are written. A number, too, with all its digits. */
 function toJson(value: RowValue, type: CellType): string {
-  if (type === 'whole' || type === 'number') return typeof value === 'string' ? value : JSON.stringify(value);
+  if (type === 'whole' || type === 'number')
+    return typeof value === 'string' ? value.replace(',', '.') : JSON.stringify(value);
   return JSON.stringify(type === 'boolean' ? toTyped(value, type) : value);
 }

@@ -45,7 +45,7 @@ test.each([
   first.add(2, 'p1');
   const second = open(key);
   expect([second.ids.size, second.run === first.run]).toEqual([0, false]);
-  expect(told).toEqual([`beginning anew, not resuming ${path}: ${reason}.`]);
+  expect(told).toEqual([`starting again, not resuming ${path}: ${reason}.`]);
   // The next of the same has nothing in its way.
   told = [];
   expect([open(key).run, told]).toEqual([second.run, []]);
@@ -56,7 +56,7 @@ test.each(['scorelane-batch/1 abc\n2 p1\n', 'scorelane-batch/2 {"run":', 'scorel
   (text) => {
     writeFileSync(path, text);
     expect(open().ids.size).toBe(0);
-    expect(told).toEqual([`beginning anew, not resuming ${path}: another release of this command wrote it.`]);
+    expect(told).toEqual([`starting again, not resuming ${path}: another release of this command wrote it.`]);
   },
 );
 

@@ -58,7 +58,7 @@ test('a link that leads nowhere is written where it leads; the first one of a ci
   expect(await claim('leads.csv', 'dangling.csv')).toEqual([
     { kind: 'file', name: at('dangling.csv'), place: at('real/new.csv'), before: undefined },
   ]);
-  await expect(claim('leads.csv', 'round-a')).rejects.toThrow('found a link that leads nowhere');
+  await expect(claim('leads.csv', 'round-a')).rejects.toThrow('its links form a circle');
 });
 
 test('what is kept beside a result is neither an input, nor another output, nor anything but a file', async () => {
@@ -83,11 +83,11 @@ test('what is kept beside a result is neither an input, nor another output, nor 
 
 test('a folder, a file in place of a folder', async () => {
   await expect(claim('leads.csv', 'real')).rejects.toThrow(
-    `--out0: expected a file to write to, found a folder: ${at('real')}. Name a file in it.`,
+    `--out0: ${at('real')} cannot be written: it is a folder. Name a file in it.`,
   );
-  await expect(claim('leads.csv', 'none/')).rejects.toThrow('found a folder');
+  await expect(claim('leads.csv', 'none/')).rejects.toThrow('it is a folder');
   await expect(claim('leads.csv', 'leads.csv/x.csv')).rejects.toThrow(
-    'found a file where a folder is needed',
+    'there is a file where a folder is needed',
   );
   const into = (path: string) =>
     claimFolder(command, { option: '--out', path }, ['leads.csv'], {

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { toCsv } from '../../../../cli/predictions/batch.ts';
+import { toCsv } from '../../../../cli/predictions/batch-rows.ts';
 import { escapeFormula, type Formulas, isFormula } from '../../../../lib/files/csv/formulas.ts';
 import { createApi } from '../../../../lib/http/create-api.ts';
 import { rejectedKey, resultKey } from '../../../../lib/jobs/job.ts';
@@ -109,7 +109,7 @@ const WRITERS: Readonly<
   'scorelane batch': async (texts, formulas) => {
     const result = { id: 'id', status: 'failed', prediction: null } as const;
     const row = { line: 2, values: {}, errors: [], cells: texts };
-    const csv = await toCsv({ header: texts, rows: [row], notes: [] }, [result], 'v1', formulas);
+    const csv = toCsv({ header: texts, rows: [row] }, [result], 'v1', formulas);
     return cellsOf(csv, 1, texts.length, 0);
   },
   'the page': async (texts) => {

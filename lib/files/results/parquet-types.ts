@@ -1,6 +1,6 @@
 import { type AsyncBuffer, parquetMetadataAsync, parquetSchema, type SchemaElement } from 'hyparquet';
-import type { CellType } from '../results/cell-type.ts';
-import { isDecimal } from './parquet-cell.ts';
+import { isDecimal } from '../parquet/parquet-cell.ts';
+import type { CellType } from './cell-type.ts';
 
 /** What the columns of a Parquet file hold, by their names, in the words of results. */
 export async function readParquetTypes(file: AsyncBuffer): Promise<Map<string, CellType>> {
