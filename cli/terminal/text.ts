@@ -48,7 +48,9 @@ function split(text: string, width: number): readonly [string, string] {
       : Array.from(graphemes.segment(piece), (s) => s.segment);
     for (const unit of units) {
       const size = displayWidth(unit);
-      if (size > room) return [text.slice(0, at) + endOf(text.slice(0, at)), text.slice(at)];
+      // A colour that begins there belongs to what is behind it.
+      const begins = room === 0 && unit.startsWith('\u001b') && endOf(text.slice(0, at)) === '';
+      if (size > room || begins) return [text.slice(0, at) + endOf(text.slice(0, at)), text.slice(at)];
       room -= size;
       at += unit.length;
     }
@@ -131,7 +133,8 @@ function hangOf(line: string, width: number): { readonly head: number; readonly 
   // An indent; a mark or a title of up to four words with two spaces or more behind it.
   const [lead = ''] = /^ *(?:[!?+−] |\S+(?: \S+){0,3} {2,})?/.exec(plain) ?? [];
   const head = displayWidth(lead);
-  if (head > Math.min(28, width / 2)) return { head: 0, hang: 0 };
+  const [indent = ''] = /^ */.exec(lead) ?? [];
+  if (head > Math.min(28, width / 2)) return { head: indent.length, hang: indent.length };
   // `Note: …`, one below the other.
   return { head, hang: head === 0 && /^\w+: /.test(plain) ? 2 : head };
 }

@@ -94,3 +94,15 @@ test.each([
 ])('%j fits 29 columns', (line, lines) => {
   expect(fitLine(line, 29)).toEqual(lines);
 });
+
+test('a colour that begins where a line is folded stays with its text', () => {
+  chooseColor('always');
+  expect(fitLine(`${paint('error', 'scorelane:')} one two three`, 20)).toEqual([
+    `${paint('error', 'scorelane:')} one two`,
+    '  three',
+  ]);
+  expect(fitLine(`  ${paint('error', 'one')} two three four`, 14)).toEqual([
+    `  ${paint('error', 'one')} two`,
+    '  three four',
+  ]);
+});
