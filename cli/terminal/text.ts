@@ -120,12 +120,17 @@ const COMMAND =
 export function fitLine(line: string, width: number): string[] {
   if (displayWidth(line) <= width) return [line];
   if (isCommand(line)) return [line];
+  const [, before, command] = HINT.exec(line) ?? [];
+  if (before !== undefined) return [...fitLine(before, width), `  ${command}`];
   const { head, hang } = hangOf(line, width);
   const [lead, text] = split(line, head);
   return wrapText(text, width - head, width - hang).map(
     (part, i) => (i === 0 ? lead : ' '.repeat(hang)) + part,
   );
 }
+
+/** A command at the end of a sentence, such as `To follow it: scorelane runs watch …`. */
+const HINT = /^(.*(?::| with)) ((?:(?:npx |npm run )?scorelane|node \S+scorelane\.mjs) .+)$/;
 
 /** The columns of what begins a line, which is not folded, and those before the lines behind it. */
 function hangOf(line: string, width: number): { readonly head: number; readonly hang: number } {

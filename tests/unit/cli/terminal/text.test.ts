@@ -90,6 +90,7 @@ test.each([
   ['  indented text that is too long for it', ['  indented text that is too', '  long for it']],
   ['Note: one thing that is to be read here', ['Note: one thing that is to be', '  read here']],
   ['  ! name of it is a column that is long', ['  ! name of it is a column', '    that is long']],
+  ['To follow it again: scorelane runs watch 1', ['To follow it again:', '  scorelane runs watch 1']],
   ['  scorelane models promote leads@v4 --why x', ['  scorelane models promote leads@v4 --why x']],
 ])('%j fits 29 columns', (line, lines) => {
   expect(fitLine(line, 29)).toEqual(lines);
