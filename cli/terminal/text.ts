@@ -130,7 +130,7 @@ export function fitLine(line: string, width: number): string[] {
 }
 
 /** A command at the end of a sentence, such as `To follow it: scorelane runs watch …`. */
-const HINT = /^(.*(?::| with)) ((?:(?:npx |npm run )?scorelane|node \S+scorelane\.mjs) .+)$/;
+const HINT = /^(.*(?::| with)) (?!.*\.(?: |$))((?:(?:npx |npm run )?scorelane|node \S+scorelane\.mjs) .+)$/;
 
 /** The columns of what begins a line, which is not folded, and those before the lines behind it. */
 function hangOf(line: string, width: number): { readonly head: number; readonly hang: number } {
