@@ -98,7 +98,7 @@ async function runCreate(name: string, { scope, rate, ...options }: CreateOption
 
 async function runList(options: StageOptions): Promise<void> {
   const { keys } = await openRegistry(options.stage);
-  const all = await keys.list();
+  const all = (await keys.list()).toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
   if (options.json) {
     return printJson(
       all.map(({ id, name, scope, createdAt, createdBy, ratePerMinute, revokedAt, revokedBy }) => ({

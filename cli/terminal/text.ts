@@ -48,7 +48,9 @@ function split(text: string, width: number): readonly [string, string] {
       : Array.from(graphemes.segment(piece), (s) => s.segment);
     for (const unit of units) {
       const size = displayWidth(unit);
-      if (size > room) return [text.slice(0, at) + endOf(text.slice(0, at)), text.slice(at)];
+      // A colour that begins there belongs to what is behind it.
+      const begins = room === 0 && unit.startsWith('\u001b') && endOf(text.slice(0, at)) === '';
+      if (size > room || begins) return [text.slice(0, at) + endOf(text.slice(0, at)), text.slice(at)];
       room -= size;
       at += unit.length;
     }
@@ -118,6 +120,8 @@ const COMMAND =
 export function fitLine(line: string, width: number): string[] {
   if (displayWidth(line) <= width) return [line];
   if (isCommand(line)) return [line];
+  const [, before, command] = HINT.exec(line) ?? [];
+  if (before !== undefined) return [...fitLine(before, width), `  ${command}`];
   const { head, hang } = hangOf(line, width);
   const [lead, text] = split(line, head);
   return wrapText(text, width - head, width - hang).map(
@@ -125,13 +129,17 @@ export function fitLine(line: string, width: number): string[] {
   );
 }
 
+/** A command at the end of a sentence, such as `To follow it: scorelane runs watch …`. */
+const HINT = /^(.*(?::| with)) (?!.*\.(?: |$))((?:(?:npx |npm run )?scorelane|node \S+scorelane\.mjs) .+)$/;
+
 /** The columns of what begins a line, which is not folded, and those before the lines behind it. */
 function hangOf(line: string, width: number): { readonly head: number; readonly hang: number } {
   const plain = line.replace(PAINT, '');
   // An indent; a mark or a title of up to four words with two spaces or more behind it.
   const [lead = ''] = /^ *(?:[!?+−] |\S+(?: \S+){0,3} {2,})?/.exec(plain) ?? [];
   const head = displayWidth(lead);
-  if (head > Math.min(28, width / 2)) return { head: 0, hang: 0 };
+  const [indent = ''] = /^ */.exec(lead) ?? [];
+  if (head > Math.min(28, width / 2)) return { head: indent.length, hang: indent.length };
   // `Note: …`, one below the other.
   return { head, hang: head === 0 && /^\w+: /.test(plain) ? 2 : head };
 }

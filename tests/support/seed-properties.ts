@@ -6,3 +6,6 @@ import fc from 'fast-check';
  */
 const seed = process.env.FC_SEED ?? '20261121';
 if (seed !== 'random') fc.configureGlobal({ seed: Number(seed) });
+
+// Jest tells its workers to colour; what the tests start is compared without.
+delete process.env.FORCE_COLOR;

@@ -40,8 +40,8 @@ function readLine(raw: string): string {
 /** Without the marks of colours. */
 export const withoutMarks = (line: string): string => line.replace(/‹\w+: |›/g, '');
 
-/** A command stays whole, so that it can be copied; nothing else is wider than the terminal. */
-const COPIED = /^(?:Next: +|\$ )?(?:npx |npm run )?scorelane |^node \S+scorelane\.mjs |^--[a-z]/;
+/** A command, or a word such as an address, stays whole, so that it can be copied; nothing else is wider than the terminal. */
+const COPIED = /^\S+$|^(?:Next: +|\$ )?(?:npx |npm run )?scorelane |^node \S+scorelane\.mjs |^--[a-z]/;
 
 /** Lines that are wider than the terminal. */
 export const widerThan = (lines: readonly string[], columns: number): string[] =>
@@ -56,8 +56,11 @@ export const maskVolatile = (line: string): string =>
     )
     .replace(/\b20\d\d-\d\d-\d\d \d\d:\d\d UTC/g, '2026-01-01 00:00 UTC')
     .replace(/\b[\da-f]{64}\b/g, (hash) => '0'.repeat(hash.length))
+    .replace(/(?<=The key |^)[\da-f]{8}\b/g, '00000000')
     .replace(/\b[\da-f]{12}(?=…|\/)/g, '000000000000')
-    .replace(/sl_\w+/g, (key) => key.replace(/\w/g, 'x'))
+    .replace(/(?<=SHA-256 +)[\da-f]+|(?<=^ +)[\da-f]{5,6}$/g, (hash) => '0'.repeat(hash.length))
+    .replace(/sl_[\w-]+/g, (key) => 'x'.repeat(key.length))
     .replace(/whsec_[\w+/=]+/g, 'whsec_…')
+    .replace(/(?<=\b(?:pending|delivered|stopped|gave_up) +)\d+\b/g, '0')
     .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:00000')
     .replace(/ +\d[\d.]* (?:ms|s|min)\b/g, ' 0 s');

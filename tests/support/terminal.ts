@@ -24,9 +24,13 @@ export const runOnTerminal = (
   new Promise((resolve) => {
     const terminal = spawn(file, [...args], { cols: columns, rows: 40, cwd, env, name: 'xterm-256color' });
     let output = '';
+    let isAsked = false;
     terminal.onData((text) => {
       output += text;
-      if (answer !== undefined && text.endsWith('[y/N] ')) terminal.write(`${answer}\r`);
+      // Behind a question comes where the cursor stands.
+      if (isAsked || !output.includes('[y/N] ')) return;
+      isAsked = true;
+      terminal.write(`${answer ?? 'n'}\r`);
     });
     terminal.onExit(({ exitCode }) => resolve({ lines: readScreen(output), exitCode }));
   });

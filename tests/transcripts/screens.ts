@@ -64,7 +64,7 @@ export const PARTS: Readonly<Record<string, readonly Typed[]>> = {
     { command: 'train leads.csv --target converted --folds 2 --threads 1 --out made[WIDTH]' },
     { command: 'score model/model.json new.csv --out scored[WIDTH].csv' },
     { command: 'score new.csv new.csv --out none.csv', exitCode: 1 },
-    { command: 'completion fish' },
+    { command: 'completion zsh' },
     { command: 'models lst', exitCode: 2 },
   ],
   models: [
@@ -104,7 +104,7 @@ export const PARTS: Readonly<Record<string, readonly Typed[]>> = {
     { command: 'jobs cancel [JOB]', exitCode: 1 },
     { command: 'batches list' },
     { command: 'batches get [BATCH]' },
-    { command: 'batches cancel [BATCH]' },
+    { command: 'batches cancel [BATCH]', exitCode: 1 },
     { command: 'batches erase [BATCH]' },
   ],
   trainings: [

@@ -90,7 +90,20 @@ test.each([
   ['  indented text that is too long for it', ['  indented text that is too', '  long for it']],
   ['Note: one thing that is to be read here', ['Note: one thing that is to be', '  read here']],
   ['  ! name of it is a column that is long', ['  ! name of it is a column', '    that is long']],
+  ['To follow it again: scorelane runs watch 1', ['To follow it again:', '  scorelane runs watch 1']],
   ['  scorelane models promote leads@v4 --why x', ['  scorelane models promote leads@v4 --why x']],
 ])('%j fits 29 columns', (line, lines) => {
   expect(fitLine(line, 29)).toEqual(lines);
+});
+
+test('a colour that begins where a line is folded stays with its text', () => {
+  chooseColor('always');
+  expect(fitLine(`${paint('error', 'scorelane:')} one two three`, 20)).toEqual([
+    `${paint('error', 'scorelane:')} one two`,
+    '  three',
+  ]);
+  expect(fitLine(`  ${paint('error', 'one')} two three four`, 14)).toEqual([
+    `  ${paint('error', 'one')} two`,
+    '  three four',
+  ]);
 });
