@@ -114,6 +114,7 @@ const Profile = z.looseObject({
 const Trained = z.looseObject({
   model: file,
   report: file,
+  run_id: say(z.exactOptional(text), 'in the history of scorelane runs'),
   model_sha256: text,
   name: model,
   created_at: time,
@@ -125,6 +126,16 @@ const Trained = z.looseObject({
   calibration: text,
   left_out: say(z.record(text, text), 'column → why it was not used'),
   warnings,
+});
+
+const Run = z.looseObject({
+  run_id: text,
+  name: model,
+  created_at: time,
+  duration_ms: count,
+  winner: text,
+  out: say(text, 'the folder of its files'),
+  metrics: say(z.exactOptional(anything), 'of runs show: metrics.json'),
 });
 
 const doubts = say(
@@ -147,6 +158,15 @@ export const JSON_SHAPES: Readonly<Record<string, z.ZodMiniType>> = {
   profile: Profile,
   train: z.union([Trained, Training]),
   sample: z.strictObject({ out: file, rows: count, seed: count }),
+  demo: z.strictObject({
+    folder: file,
+    files: z.array(file),
+    past_leads: count,
+    winner: text,
+    leads: z.array(
+      z.looseObject({ lead_id: text, probability: share, score: count, grade: text, reasons: texts }),
+    ),
+  }),
   score: z.strictObject({
     out: file,
     model,
@@ -158,10 +178,14 @@ export const JSON_SHAPES: Readonly<Record<string, z.ZodMiniType>> = {
     skew,
     warnings,
   }),
-  'runs list': TrainingPage,
-  'runs show': Training,
+  'runs list': say(
+    z.union([TrainingPage, z.looseObject({ runs: z.array(Run), trainings: z.array(Training) })]),
+    'without --stage or --url also the trainings of this folder, as `runs`',
+  ),
+  'runs show': z.union([Training, Run]),
+  'runs prune': z.strictObject({ removed: texts, kept: count }),
   'runs watch': Training,
-  'runs compare': z.array(Training),
+  'runs compare': z.array(z.union([Training, z.looseObject({ training_id: text })])),
   'runs export': z.strictObject({ experiment_id: text, run_id: text, version: z.nullable(text) }),
   'runs cancel': Training,
   publish: z.strictObject({

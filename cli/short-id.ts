@@ -1,6 +1,7 @@
 import type { Client, Pages } from '../lib/client/index.ts';
 import { ApiError } from '../lib/client/index.ts';
 import { InputError, NotFoundError } from '../lib/errors.ts';
+import { formatCount } from '../lib/format-figures.ts';
 
 /**
  * Ids are UUIDs, the leads of a batch have `<batch>-<place>`. Those that begin with the time (version 7: trainings) differ at their end,
@@ -74,11 +75,11 @@ export async function resolveId(
   }
   if (seen >= MOST_SEEN && digitsOf(text).length < DIGITS)
     throw new InputError(
-      `${text}: only the latest ${seen.toLocaleString('en-US')} are listed, and older ids may fit, too. Give ${DIGITS} digits or more.`,
+      `${text}: only the latest ${formatCount(seen)} are listed, and older ids may fit, too. Give ${DIGITS} digits or more.`,
     );
   const [first, ...others] = fitting.values();
   if (first === undefined) {
-    const among = seen >= MOST_SEEN ? ` among the latest ${seen.toLocaleString('en-US')}` : '';
+    const among = seen >= MOST_SEEN ? ` among the latest ${formatCount(seen)}` : '';
     throw new NotFoundError(
       `expected the id of a ${what}, got “${text}”: no id${among} begins or ends with it.`,
     );

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { scanCells } from '../../lib/files/csv/decode-cells.ts';
 import { formatCount, formatPercent } from '../../lib/format-figures.ts';
 import type { TrainingRecord } from '../../lib/learning/training-record.ts';
+import { formatMetric } from '../terminal/format.ts';
 import { hint } from '../terminal/hint.ts';
 import { listFacts } from '../terminal/table.ts';
 
@@ -45,7 +46,7 @@ export function describeDemo(
   const { roc_auc } = candidates.find(({ trainer }) => trainer === winner)!.holdout!;
   const made: [string, string][] = [
     ['leads.csv', `${formatCount(data.rows)} past leads; ${formatPercent(data.base_rate)} of them converted`],
-    ['model/model.json', `${winner}; ROC-AUC ${roc_auc.toFixed(3)} on leads held out`],
+    ['model/model.json', `${winner}; ROC-AUC ${formatMetric('roc_auc', roc_auc)} on leads held out`],
     ['model/report.html', 'how good it is, and what moves the odds'],
     ['new-leads.csv', `${leads.length} new leads`],
     ['scored.csv', 'the new leads with probability, score, grade and reasons'],

@@ -1,7 +1,10 @@
 import { isatty } from 'node:tty';
 import type { Command } from 'commander';
+import { count } from '../../lib/count.ts';
 import { InputError } from '../../lib/errors.ts';
+import { formatCount } from '../../lib/format-figures.ts';
 import { confirm } from '../terminal/confirm.ts';
+import { formatBytes } from '../terminal/format.ts';
 import { isStandardInput } from '../terminal/standard-streams.ts';
 import type { OutputTarget } from './output-target.ts';
 
@@ -70,7 +73,7 @@ const MOST_NAMED = 5;
 function listNames(replaced: readonly Replaced[]): string {
   const names = replaced.map(({ name }) => name);
   if (names.length > MOST_NAMED)
-    return `${names.slice(0, MOST_NAMED - 1).join(', ')} and ${(names.length - MOST_NAMED + 1).toLocaleString('en-US')} more`;
+    return `${names.slice(0, MOST_NAMED - 1).join(', ')} and ${formatCount(names.length - MOST_NAMED + 1)} more`;
   return names.length === 1 ? names[0]! : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
@@ -81,7 +84,7 @@ const describeReplaced = (replaced: readonly Replaced[], now: Date): string =>
 function aboutAll(replaced: readonly Replaced[], now: Date): string {
   const newest = Math.max(...replaced.map(({ modified }) => modified.getTime()));
   const bytes = replaced.reduce((sum, { size }) => sum + size, 0);
-  return `(${describeAge((now.getTime() - newest) / 1000)}, ${describeSize(bytes)})`;
+  return `(${describeAge((now.getTime() - newest) / 1000)}, ${formatBytes(bytes)})`;
 }
 
 const UNITS = [
@@ -94,15 +97,7 @@ const UNITS = [
 export function describeAge(seconds: number): string {
   for (const [length, unit] of UNITS) {
     const n = Math.floor(seconds / length);
-    if (n >= 1) return `${n.toLocaleString('en-US')} ${unit}${n === 1 ? '' : 's'} old`;
+    if (n >= 1) return `${count(n, unit)} old`;
   }
   return 'less than a minute old';
-}
-
-/** `0 bytes`, `12 kB`, `1.2 MB`: decimal units, as file managers show them. */
-export function describeSize(bytes: number): string {
-  if (bytes < 1000) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
-  const power = Math.min(4, Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / 1000 ** power;
-  return `${value < 10 ? value.toFixed(1) : Math.floor(value)} ${['kB', 'MB', 'GB', 'TB'][power - 1]}`;
 }

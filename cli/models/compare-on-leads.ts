@@ -1,5 +1,6 @@
 import { count } from '../../lib/count.ts';
 import { InputError, NotFoundError } from '../../lib/errors.ts';
+import { formatCount } from '../../lib/format-figures.ts';
 import { evaluate } from '../../lib/learning/evaluation/evaluate.ts';
 import { scoreWithModel } from '../../lib/learning/score-with-model.ts';
 import { POSITIVES_JOIN } from '../../lib/learning/table/left-out.ts';
@@ -62,7 +63,7 @@ export async function compareOnLeads(
   const rows = Int32Array.from([...novel.keys()].filter((row) => novel[row] === 1));
   const labels = Uint8Array.from(rows, (row) => read.labels[row]!);
   const converted = sum(labels);
-  const told = `${count(rows.length, 'lead')} of ${fileName}, ${converted.toLocaleString('en-US')} converted`;
+  const told = `${count(rows.length, 'lead')} of ${fileName}, ${formatCount(converted)} converted`;
   if (Math.min(converted, rows.length - converted) < FEWEST_OF_AN_OUTCOME)
     throw new InputError(
       `${fileName}: expected leads that neither version has learned from, at least ${FEWEST_OF_AN_OUTCOME} that converted and ` +

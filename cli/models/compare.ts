@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ModelVersion } from '../../lib/registry/registry.ts';
 import { claimFiles } from '../files/claim-files.ts';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
-import { formatMetric } from '../terminal/format.ts';
+import { formatDigits, formatMetric } from '../terminal/format.ts';
 import { hint } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 import { whileShowing } from '../terminal/progress.ts';
@@ -139,7 +139,7 @@ function describeDifference(
   { difference, standardError }: LeadsComparison,
 ): string {
   const better = difference > 0 ? b : a;
-  const gap = `${Math.abs(difference).toFixed(4)} ± ${standardError.toFixed(4)}`;
+  const gap = `${formatDigits(Math.abs(difference), 4)} ± ${formatDigits(standardError, 4)}`;
   return Math.abs(difference) > standardError
     ? `${better.name}@${better.version} has the lower log-loss, by ${gap}.`
     : `Their log-losses differ by ${gap}: neither is better beyond chance.`;

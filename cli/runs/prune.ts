@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { count } from '../../lib/count.ts';
+import { formatCount } from '../../lib/format-figures.ts';
 import { numberParser } from '../options.ts';
 import { printJson, printLines } from '../terminal/print.ts';
 
@@ -21,8 +22,5 @@ export const createPruneRunsCommand = (): Command =>
       const removed = await pruneRuns(keep);
       const { runs } = await listRuns();
       if (json) printJson({ removed, kept: runs.length });
-      else
-        printLines([
-          `Removed ${count(removed.length, 'training')}; ${runs.length.toLocaleString('en-US')} left`,
-        ]);
+      else printLines([`Removed ${count(removed.length, 'training')}; ${formatCount(runs.length)} left`]);
     });

@@ -4,7 +4,7 @@ import { count } from '../../lib/count.ts';
 import { formatShare } from '../../lib/format-figures.ts';
 import { measuredOn } from '../../lib/model/measured-on.ts';
 import { sha256Of } from '../../lib/sha256.ts';
-import { formatDuration, formatTime } from '../terminal/format.ts';
+import { formatDuration, formatMetric, formatTime } from '../terminal/format.ts';
 import { paint } from '../terminal/screen.ts';
 import { section } from '../terminal/table.ts';
 import { describeEvaluation, tabulateCutOffs, tabulateSegments } from '../train/evaluation-summary.ts';
@@ -30,7 +30,7 @@ export function describeRun(run: LocalRun, metrics: Metrics): string[] {
       ...(measured === undefined
         ? ['nothing was measured']
         : [
-            `log-loss ${measured.figures.log_loss.toFixed(4)}, ROC-AUC ${measured.figures.roc_auc.toFixed(3)} (${measuredOn(measured.figures)})`,
+            `log-loss ${formatMetric('log_loss', measured.figures.log_loss)}, ROC-AUC ${formatMetric('roc_auc', measured.figures.roc_auc)} (${measuredOn(measured.figures)})`,
           ]),
     ]),
     ...describeEvaluation(metrics),

@@ -8,7 +8,7 @@ import type {
   SegmentRecord,
 } from '../../lib/learning/evaluation/evaluation-record.ts';
 import type { TrainingRecord } from '../../lib/learning/training-record.ts';
-import { formatDigits } from '../terminal/format.ts';
+import { formatDigits, formatMetric } from '../terminal/format.ts';
 import { paint, widthOf } from '../terminal/screen.ts';
 import { type Column, section, tabulate } from '../terminal/table.ts';
 
@@ -51,11 +51,13 @@ export function describeFlags({
 }: SegmentFigures): string {
   const off = flags.some((flag) => flag !== 'ranking')
     ? [
-        `${formatShare(rate)} converted where ${formatShare(mean_probability)} were predicted (× ${calibration!.value.toFixed(2)})`,
+        `${formatShare(rate)} converted where ${formatShare(mean_probability)} were predicted (× ${formatDigits(calibration!.value, 2)})`,
       ]
     : [];
   const ranked = flags.includes('ranking')
-    ? [`ROC-AUC ${roc_auc?.value.toFixed(3) ?? '–'} is clearly lower than among the other leads`]
+    ? [
+        `ROC-AUC ${roc_auc === undefined ? '–' : formatMetric('roc_auc', roc_auc.value)} is clearly lower than among the other leads`,
+      ]
     : [];
   return [...off, ...ranked].join('; ');
 }

@@ -245,7 +245,7 @@ function describeSearch(record: TrainingRecord, width: number): string[] {
   const digits = FIGURES.find(([metric]) => metric === searched[0]!.search.metric)![2];
   const found = searched.map((candidate) => [
     candidate.trainer,
-    ...searchCells(candidate, (value) => value.toFixed(digits)),
+    ...searchCells(candidate, (value) => formatDigits(value, digits)),
   ]);
   return [
     '',

@@ -43,12 +43,12 @@ Several trainers are measured on leads that they have not seen. The simplest tha
 fitted on all leads. Leave out (--drop) columns that are only known after a lead has converted: they make a model
 look good and fail. scorelane profile finds them.
 
---tune searches the settings of every trainer by successive halving, anew for each fold and for the hold-out, so that
-no figure is measured on leads that the settings were chosen on. Settings that you give stay as given.
+With --tune the settings of every trainer are searched by successive halving, anew for each fold and for the hold-out,
+so that no figure is measured on leads that the settings were chosen on. Settings that you give stay as given.
 
-With --remote the stack trains and registers the model, and promotes it when it is better than the champion; see
-scorelane runs. --tune, --oof and the options of the preparation cannot be used with --remote, and of the trainers'
-settings only --epochs and --learning-rate can.`;
+With --remote the stack trains and registers the model, and promotes it when it is better than the champion. The options
+of the preparation, --tune, --oof and --segments cannot be used then, and of the trainers' settings only --epochs and
+--learning-rate can. To see these trainings: scorelane runs`;
 
 export function createTrainCommand(): Command {
   const command = new Command('train')

@@ -96,7 +96,7 @@ test.each([
         false,
       ]);
       expect(stderr).toMatch(
-        /scorelane: interrupted at \d+ %: [\d,]+ rows are kept in out\.partial\. To resume: scorelane score model\.json big\.csv --out out .*\n$/,
+        /scorelane: interrupted at \d+ %: [\d,]+ rows kept in out\.partial\. To resume: \S.* score model\.json big\.csv --out out .*\n$/,
       );
     }
     const again = await run(command);

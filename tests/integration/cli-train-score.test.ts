@@ -76,8 +76,8 @@ test('train, then score: a story', () => {
   ]);
 
   // The next command is copied from the output.
-  expect(trained.stdout).toContain(
-    `scorelane score ${at('model/model.json')} new-leads.csv --out scored.csv`,
+  expect(trained.stdout).toMatch(
+    new RegExp(`^To score leads: .* score ${at('model/model.json')} .*leads\\.csv --out scored\\.csv$`, 'm'),
   );
   const scored = scorelane('score', at('model/model.json'), leads, '--out', at('scored.csv'));
   expect(scored).toMatchObject({ status: 0, stderr: '' });
@@ -274,7 +274,7 @@ test('a place that cannot be written to leaves no temporary file', () => {
   const { status, stderr } = scorelane('train', leads, '--target', 'converted', '--out', at('taken'));
   expect(status).toBe(1);
   expect(stderr).toMatch(
-    /^scorelane: --out: expected a folder to write to, found a file: .*taken\. Name a folder; it is made when it is not there\.$/m,
+    /^scorelane: --out: expected a folder to write to, found a file: .*taken\. Name a folder; it need not exist yet\.$/m,
   );
   expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { shortId } from '../../cli/short-id.ts';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -141,7 +142,7 @@ test('what a receiver refused is found and sent once more from the command line,
     expect(await listed('stopped')).toMatchObject({ kind: 'batch', attempts: 1, last_status: 410 });
     const table = await run('webhooks', 'deliveries', '--status', 'stopped');
     expect(table.stdout).toMatch(
-      new RegExp(`${id}  batch  stopped +1  .* UTC +410 +– +http://127\\S+/crm\n`),
+      new RegExp(`^${shortId(id)} +batch +stopped +1  .* UTC +410 +– +http://127\\S+/crm\n`, 'm'),
     );
     expect(table.stdout).not.toContain('secret');
     answer = 204;

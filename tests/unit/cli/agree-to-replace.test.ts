@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { agreeToReplace, describeAge, describeSize } from '../../../cli/files/agree-to-replace.ts';
+import { agreeToReplace, describeAge } from '../../../cli/files/agree-to-replace.ts';
 import { claimFiles, claimFolder } from '../../../cli/files/claim-files.ts';
 import { createForceOption } from '../../../cli/options.ts';
 import { createProgram, listCommands } from '../../../cli/program.ts';
@@ -69,13 +69,10 @@ test('a new file and a stream need no consent', async () => {
   await expect(claimFiles(createCommand(), { writes })).resolves.toHaveLength(2);
 });
 
-test('ages and sizes', () => {
+test('ages', () => {
   expect([0, -5, 59, 60, 7200, 86_399, 86_400, 400 * 86_400].map(describeAge)).toEqual([
     ...['less than a minute old', 'less than a minute old', 'less than a minute old', '1 minute old'],
     ...['2 hours old', '23 hours old', '1 day old', '400 days old'],
-  ]);
-  expect([0, 1, 999, 1000, 9999, 12_345, 1.5e9, 3e15].map(describeSize)).toEqual([
-    ...['0 bytes', '1 byte', '999 bytes', '1.0 kB', '10.0 kB', '12 kB', '1.5 GB', '3000 TB'],
   ]);
 });
 

@@ -22,8 +22,8 @@ test.each([
   ['', 'Expected names separated by commas.'],
   ['a,', 'Expected names separated by commas.'],
   ['""', 'Expected names separated by commas.'],
-  ['"a', 'Expected a quotation mark behind the word too, got “"a”.'],
-  ['a,"b,c', 'Expected a quotation mark behind the word too, got “"b,c”.'],
+  ['"a', 'Expected a closing quotation mark, got “"a”.'],
+  ['a,"b,c', 'Expected a closing quotation mark, got “"b,c”.'],
   ['"a"b', 'Expected a comma behind “"a"”, got “b”.'],
 ])('%s is refused', (text, message) => {
   expect(() => collectList(text)).toThrow(message);

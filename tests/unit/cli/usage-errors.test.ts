@@ -12,13 +12,10 @@ async function refuse(line: string): Promise<string> {
 }
 
 test.each([
-  [
-    'train a.csv --target y --l2 3 --trainer boosted',
-    '--l2 cannot be used with --trainer boosted: it is an option of logistic',
-  ],
+  ['train a.csv --target y --l2 3 --trainer boosted', '--l2 is of logistic, which --trainer leaves out'],
   [
     'train a.csv --target y --pairs 3 --trainer logistic,scorecard',
-    '--pairs cannot be used with --trainer logistic,scorecard: it is an option of boosted',
+    '--pairs is of boosted, which --trainer leaves out',
   ],
   ['train a.csv --target y --l2 3 --remote', '--l2 cannot be used with --remote'],
   ['train a.csv --target y --stage dev', '--stage needs --remote'],

@@ -29,7 +29,8 @@ test('every command, argument and option is in the page of the command line', ()
       command.parent!.parent === null ? command.name() : `${command.parent!.name()} ${command.name()}`;
     const [, section] = page.split(`\n## scorelane ${path}\n`);
     const own = section!.split('\n## ')[0]!;
-    for (const { flags } of command.options) expect(own).toContain(`\`${flags}\``);
+    for (const { flags } of command.options.filter(({ hidden }) => !hidden))
+      expect(own).toContain(`\`${flags}\``);
     for (const argument of command.registeredArguments)
       expect(own).toContain(`| \`${argument.name().replace('|', '\\|')}\` |`);
   }

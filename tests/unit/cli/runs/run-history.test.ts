@@ -141,9 +141,9 @@ test('two are compared, and it is said whether they were measured on the same le
   const same = compareRuns([await facts(a), await facts(b)]).join('\n');
   expect(same).toMatch(/^seed +1 +2$/m);
   expect(same).toMatch(/^logistic, ROC-AUC held out +0\.\d{4} +0\.\d{4}$/m);
-  expect(same).toContain('All were measured on the same held-out leads.');
+  expect(same).toContain('All were measured on the same leads.');
   const other = compareRuns([await facts(a), await facts(b, 'another')]).join('\n');
-  expect(other).toContain('different held-out leads');
+  expect(other).toContain('measured on different leads');
 });
 
 test('MLflow gets the winner’s figures, its best cut-offs, segments and permutation importance', async () => {

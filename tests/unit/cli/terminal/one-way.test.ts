@@ -5,7 +5,10 @@ import { ROOT } from '../../../support/node24.ts';
 /** Where a number becomes text, a colour is chosen, or a progress is drawn. */
 const HOME = /^cli\/terminal\//;
 /** A cell of a CSV file, for programs. */
-const EXCEPT = new Set(['cli/predictions/batch.ts: prediction.probability.toFixed(6)']);
+const EXCEPT = new Set([
+  'cli/predictions/batch-rows.ts: prediction.probability.toFixed(6)',
+  'cli/predictions/write-predictions.ts: .probability.toFixed(6)',
+]);
 
 test.each([
   [
