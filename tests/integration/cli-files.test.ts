@@ -137,7 +137,7 @@ describe('nothing is written over in silence', () => {
     expect([status, stdout, stderr]).toEqual([
       2,
       '',
-      `error: ${file} exists already (less than a minute old, 4 bytes). To replace it, add --force\n(--help shows the options)\n`,
+      `error: ${file} exists already (less than a minute old, 4 B). To replace it, add --force\n(--help shows the options)\n`,
     ]);
     expect([text(file), existsSync(at('o.csv'))]).toEqual(['mine', false]);
   });
@@ -147,7 +147,7 @@ describe('nothing is written over in silence', () => {
     const { status, stderr } = await shell('scorelane score model.json leads.csv --out o.csv --force');
     expect([status, stderr, text('o.csv')]).toEqual([
       0,
-      'scorelane: replacing o.csv (less than a minute old, 4 bytes), because of --force.\n',
+      'scorelane: replacing o.csv (less than a minute old, 4 B), because of --force.\n',
       scored,
     ]);
   });
@@ -176,7 +176,7 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`;
     const { status, stdout } = await shell(
       `python3 -c "${script.replaceAll('"', '\\"')}" ${answer} "${NODE_24}" "${main}" sample --rows 5 --out o.csv`,
     );
-    expect(stdout).toContain('o.csv exists (less than a minute old, 4 bytes). Replace it? [y/N]');
+    expect(stdout).toContain('o.csv exists (less than a minute old, 4 B). Replace it? [y/N]');
     expect([status, text('o.csv') !== 'mine']).toEqual([code, replaced]);
   });
 });
