@@ -1,4 +1,6 @@
 import { InputError } from '../../lib/errors.ts';
+import { widthOf } from './screen.ts';
+import { fitLine, safeText } from './text.ts';
 
 /**
  * Whether the answer on the terminal is yes; anything else is no.
@@ -8,11 +10,12 @@ import { InputError } from '../../lib/errors.ts';
 export async function confirm(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) {
     throw new InputError(
-      `expected an answer to “${question}”, but there is no terminal to ask on. Pass --yes.`,
+      `${question} There is no terminal to ask on: to say yes, add --yes.`,
     );
   }
   const { createInterface } = await import('node:readline/promises');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await terminal.question(`${question} [y/N] `).finally(() => terminal.close());
+  const asked = fitLine(`${safeText(question)} [y/N]`, widthOf(process.stderr) - 1).join('\n');
+  const answer = await terminal.question(`${asked} `).finally(() => terminal.close());
   return /^y(es)?$/i.test(answer.trim());
 }

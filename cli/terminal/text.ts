@@ -108,8 +108,11 @@ export const foldText = (text: string, width: number): string[] =>
 
 /** What a reader copies, a command or options: it stays one line, and the terminal folds it. */
 export const isCommand = (line: string): boolean => COMMAND.test(line.replace(PAINT, '').trim());
-const COMMAND =
-  /^(?:Next: +|\$ )?(?:npx |npm run )?scorelane |^(?:Next: +|\$ )?node \S+scorelane\.mjs |^--[a-z]/;
+/** As `hint` writes them: with what names the local stack, by npx, npm or Node, by name or by path. */
+const START =
+  /(?:[A-Z_]+=\S+ )?(?:(?:npx (?:--package \S+ )?|npm run )?(?:\S*[/\\])?scorelane|node \S+scorelane\.[cm]js) /
+    .source;
+const COMMAND = new RegExp(`^(?:Next: +|\\$ )?${START}|^--[a-z]`);
 
 /**
  * A line as lines of at most `width` columns: those behind the first stand below the text of the first, behind its title or its
@@ -130,7 +133,7 @@ export function fitLine(line: string, width: number): string[] {
 }
 
 /** A command at the end of a sentence, such as `To follow it: scorelane runs watch …`. */
-const HINT = /^(.*(?::| with)) (?!.*\.(?: |$))((?:(?:npx |npm run )?scorelane|node \S+scorelane\.mjs) .+)$/;
+const HINT = new RegExp(`^(.*(?::| with)) (?!.*\\.(?: |$))(${START}.+)$`);
 
 /** The columns of what begins a line, which is not folded, and those before the lines behind it. */
 function hangOf(line: string, width: number): { readonly head: number; readonly hang: number } {

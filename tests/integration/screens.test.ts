@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createProgram, listCommands } from '../../cli/program.ts';
 import { startFakeMlflow } from '../support/fake-mlflow.ts';
+import { installCommand, placeStack } from '../support/installed-command.ts';
 import { startLocalStack } from '../support/local-stack.ts';
-import { NODE_24, ROOT } from '../support/node24.ts';
+import { ROOT } from '../support/node24.ts';
 import { runCli } from '../support/run-cli.ts';
 import { runOnTerminal } from '../support/terminal.ts';
 import { maskVolatile, widerThan } from '../support/terminal-screen.ts';
@@ -14,6 +15,7 @@ import { FILES, PARTS, type Typed } from '../transcripts/screens.ts';
 /** Every command's screen in a pseudo-terminal, as a person sees it: tests/transcripts/screens. */
 const WIDTHS = [80, 120] as const;
 const folder = mkdtempSync(join(tmpdir(), 'scorelane-screens-'));
+const path = installCommand(join(folder, 'bin'));
 const words = (command: string): string[] =>
   (command.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replace(/^"(.*)"$/, '$1'));
 const run = async (...args: string[]) =>
@@ -50,8 +52,10 @@ test.each(Object.keys(PARTS))(
   async (part) => {
     const stack = await startLocalStack({ env: { ALIAS_TTL_SECONDS: '0' } });
     const mlflow = await startFakeMlflow();
+    rmSync(join(folder, '.scorelane'), { recursive: true, force: true });
+    placeStack(folder, stack.dataDir);
     try {
-      const env = ownEnvironment(stack.dataDir);
+      const env = ownEnvironment();
       const published = await runCli(['publish', 'model/model.json', '--promote'], { cwd: folder, env });
       expect(published).toMatchObject({ status: 0 });
       const lead = JSON.parse(FILES['lead.json']!);
@@ -98,8 +102,12 @@ async function type(
   env: NodeJS.ProcessEnv,
 ): Promise<readonly string[]> {
   const typed = command.replace(/\[([A-Z]+)\]/g, (_, name: string) => known.get(name)!);
-  const args = [join(ROOT, 'cli/main.ts'), ...words(typed)];
-  const screen = await runOnTerminal(NODE_24, args, { columns, cwd: folder, env, answer });
+  const screen = await runOnTerminal(join(folder, 'bin/scorelane'), words(typed), {
+    columns,
+    cwd: folder,
+    env,
+    answer,
+  });
   const text = screen.lines.join('\n');
   expect({ command, exitCode: screen.exitCode, text }).toEqual({ command, exitCode, text });
   for (const [name, pattern] of Object.entries(capture)) {
@@ -116,11 +124,11 @@ function mask(line: string, known: readonly ReadonlyMap<string, string>[]): stri
 }
 
 /** Nothing of this machine's own settings, and no credentials. */
-function ownEnvironment(dataDir: string): NodeJS.ProcessEnv {
+function ownEnvironment(): NodeJS.ProcessEnv {
   const { COLUMNS, NO_COLOR, FORCE_COLOR, ...inherited } = process.env;
   return {
     ...Object.fromEntries(Object.entries(inherited).filter(([key]) => !/^(AWS|SCORELANE)_/.test(key))),
-    SCORELANE_DATA_DIR: dataDir,
+    PATH: path,
     AWS_CONFIG_FILE: '/dev/null',
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     NODE_OPTIONS: `--require ${join(ROOT, 'tests/support/set-user.cjs')}`,

@@ -1,4 +1,3 @@
-import { shortId } from '../../cli/short-id.ts';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { shortId } from '../../cli/short-id.ts';
 import { createClient } from '../../lib/client/index.ts';
 import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
 import { NODE_24, ROOT } from '../support/node24.ts';

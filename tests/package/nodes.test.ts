@@ -106,7 +106,13 @@ describe.each(NODES)('Node %s', (version) => {
   });
 
   inNode('publish, submit and others work with a running stack', async () => {
-    const published = await scorelane(node, cwd, ['publish', 'model/model.json', '--promote', '--force', '--json']);
+    const published = await scorelane(node, cwd, [
+      'publish',
+      'model/model.json',
+      '--promote',
+      '--force',
+      '--json',
+    ]);
     expect(published.status).toBe(0);
     expect(published.stderr).not.toContain('Warning');
     const { version: made, champion } = JSON.parse(published.stdout);

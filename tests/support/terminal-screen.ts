@@ -41,7 +41,7 @@ function readLine(raw: string): string {
 export const withoutMarks = (line: string): string => line.replace(/‹\w+: |›/g, '');
 
 /** A command, or a word such as an address, stays whole, so that it can be copied; nothing else is wider than the terminal. */
-const COPIED = /^\S+$|^(?:Next: +|\$ )?(?:npx |npm run )?scorelane |^node \S+scorelane\.mjs |^--[a-z]/;
+const COPIED = /^\S+$|^(?:Next: +|\$ )?scorelane |^--[a-z]/;
 
 /** Lines that are wider than the terminal. */
 export const widerThan = (lines: readonly string[], columns: number): string[] =>

@@ -58,17 +58,24 @@ export const FILES: Readonly<Record<string, string>> = {
  */
 export const PARTS: Readonly<Record<string, readonly Typed[]>> = {
   files: [
-    { command: 'sample --rows 600 --out made.csv' },
+    { command: 'sample --rows 600 --out made[WIDTH].csv' },
+    { command: 'sample --rows 600 --out made[WIDTH].csv', answer: 'n', exitCode: 1 },
     { command: 'profile leads.csv --target converted' },
     { command: 'profile leads.csv --target source', exitCode: 1 },
     { command: 'train leads.csv --target converted --folds 2 --threads 1 --out made[WIDTH]' },
     { command: 'score model/model.json new.csv --out scored[WIDTH].csv' },
     { command: 'score new.csv new.csv --out none.csv', exitCode: 1 },
+    { command: 'demo trial[WIDTH]' },
+    { command: 'help runs prune' },
     { command: 'completion zsh' },
     { command: 'models lst', exitCode: 2 },
   ],
   models: [
-    { command: 'publish worse/model.json --tag 1.0', capture: { WORSE: /Published leads@(v\d+)/ } },
+    {
+      command: 'publish worse/model.json --tag 1.0',
+      answer: 'y',
+      capture: { WORSE: /Published leads@(v\d+)/ },
+    },
     { command: 'models tag leads@[WORSE] 2026-q4' },
     { command: 'models list' },
     { command: 'models show leads' },
@@ -89,11 +96,13 @@ export const PARTS: Readonly<Record<string, readonly Typed[]>> = {
     { command: 'submit lead.json --reference 00Q5e/[WIDTH] --metadata owner=jana --wait' },
     { command: 'submit later.json --reference 00Q5e/[WIDTH] --wait' },
     { command: 'verify [FIRST]' },
+    { command: 'predictions --limit 3' },
     { command: 'leads get 00Q5e/[WIDTH]' },
     { command: 'leads history 00Q5e/[WIDTH]' },
     { command: 'explain-change 00Q5e/[WIDTH]' },
     { command: 'leads export 00Q5e/[WIDTH] --out held[WIDTH].json' },
     { command: 'leads erase 00Q5e/[WIDTH]', answer: 'y' },
+    { command: 'erase [FIRST]', answer: 'y' },
   ],
   files_of_leads: [
     { command: 'batch new.csv --out results[WIDTH].csv' },
@@ -105,7 +114,7 @@ export const PARTS: Readonly<Record<string, readonly Typed[]>> = {
     { command: 'batches list' },
     { command: 'batches get [BATCH]' },
     { command: 'batches cancel [BATCH]', exitCode: 1 },
-    { command: 'batches erase [BATCH]' },
+    { command: 'batches erase [BATCH]', answer: 'y' },
   ],
   trainings: [
     {
@@ -123,8 +132,10 @@ export const PARTS: Readonly<Record<string, readonly Typed[]>> = {
     { command: 'runs compare [RUN] [SECOND]' },
     { command: 'runs export [RUN] --mlflow [MLFLOW]' },
     { command: 'runs cancel [RUN]', exitCode: 1 },
+    { command: 'runs prune --keep 0' },
   ],
   operations: [
+    { command: 'status' },
     { command: 'keys list' },
     {
       command: 'keys create "nightly job of the sales team" --scope admin',
@@ -137,9 +148,9 @@ export const PARTS: Readonly<Record<string, readonly Typed[]>> = {
     { command: 'webhooks test http://127.0.0.1:1/scored', exitCode: 1 },
     { command: 'webhooks resend [HOOKED]' },
     { command: 'webhooks deliveries' },
-    { command: 'create-bucket acme-models' },
-    { command: 'upload acme-models model --tag 1.0' },
-    { command: 'list-objects acme-models --tags' },
+    { command: 'create-bucket acme-models-[WIDTH]' },
+    { command: 'upload acme-models-[WIDTH] model --tag 1.0' },
+    { command: 'list-objects acme-models-[WIDTH] --tags' },
     { command: 'dead-letters list' },
     { command: 'upload [BUCKET] letters --prefix dead-letters/' },
     { command: 'dead-letters list' },
