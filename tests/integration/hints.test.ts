@@ -79,7 +79,7 @@ test.each(WAYS)('%s', (_, { start, cwd, begins, env: settings }) => {
       expect(hint).toMatch(begins);
       const { status, text } = bash(hint);
       // It is understood, and only the terminal to answer on is missing.
-      const asks = text.includes('there is no terminal to ask on');
+      const asks = text.includes('There is no terminal to ask on');
       expect({ hint, status: asks ? 0 : status, text }).toMatchObject({ status: 0 });
       pasted.push(
         hint

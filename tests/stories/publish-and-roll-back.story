@@ -43,7 +43,7 @@ Without a terminal there is nobody to ask.
   $ scorelane models promote roll@v2 --force < /dev/null
   Replayed on [..]
   ...
-  ! scorelane: expected an answer to “Point champion of roll to v2 instead of v1?”, but there is no terminal to ask on. Pass --yes.
+  ! scorelane: Point champion of roll to v2 instead of v1? There is no terminal to ask on: to say yes, add --yes.
   ? 1
 
 They know better.

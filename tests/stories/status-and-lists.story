@@ -31,7 +31,7 @@ A lead is found in the list, by a short id, and erased.
   prediction_id
   [ID]
   $ scorelane erase [SHORT]
-  ! scorelane: expected an answer to “Erase the prediction [ID], for good?”, but there is no terminal to ask on. Pass --yes.
+  ! scorelane: Erase the prediction [ID], for good? There is no terminal to ask on: to say yes, add --yes.
   ? 1
   $ scorelane erase [SHORT] --yes
   Erased the prediction [ID]
