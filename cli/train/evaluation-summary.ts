@@ -84,10 +84,13 @@ function describeSegments({ columns }: SegmentRecord): string[] {
 /** Nothing where the two importances agree. */
 function describeShuffles(shuffles: NonNullable<TrainingRecord['shuffles']>): string[] {
   const share = shareOfEffects(shuffles);
-  const found = findUnneeded(shuffles).map((one) => `${one.feature} (${formatShare(share(one))})`);
+  const found = findUnneeded(shuffles).map(
+    (one, i) => `${one.feature} (${formatShare(share(one))}${i === 0 ? ' of the effects' : ''})`,
+  );
   if (found.length === 0) return [];
+  const [their, they] = found.length === 1 ? ['its', 'It'] : ['their', 'They'];
   return [
-    `held-out leads are not predicted clearly worse with the values of ${found.join(', ')} shuffled, in brackets ${found.length === 1 ? 'its share' : 'their shares'} of what moves the log-odds: noise, or another feature says the same`,
+    `${found.join(', ')}: with ${their} values shuffled, held-out leads are predicted about as well. ${they} may be noise, or another feature may say the same.`,
   ];
 }
 

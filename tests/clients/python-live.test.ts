@@ -31,7 +31,7 @@ async function cli(...args: readonly string[]): Promise<string> {
 withPython('the client does what it says, and the model scores in Python as the API does', async () => {
   await cli('sample', '--rows', '1200', '--seed', '7', '--out', 'leads.csv');
   await cli('train', 'leads.csv', '--target', 'converted', '--trainer', 'boosted', '--folds', '2');
-  await cli('publish', 'model/model.json', '--promote');
+  await cli('publish', 'model/model.json', '--promote', '--force');
   const { key } = JSON.parse(await cli('keys', 'create', 'python', '--scope', 'admin', '--json'));
   const ended = await runPython(['-m', 'unittest', 'tests.live'], {
     env: {

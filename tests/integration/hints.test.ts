@@ -9,8 +9,9 @@ import { ROOT } from '../support/node24.ts';
 /** Every command line that commands print is pasted as it stands, in the folder and with the settings that they had. */
 const elsewhere = mkdtempSync(join(tmpdir(), 'scorelane hints-'));
 const installed = mkdtempSync(join(tmpdir(), 'scorelane-installed-'));
-mkdirSync(join(ROOT, '.build'), { recursive: true });
-const inCheckout = mkdtempSync(join(ROOT, '.build/hints-'));
+// Not in .build, which has a package.json of its own: there npx would look no further.
+mkdirSync(join(ROOT, 'coverage'), { recursive: true });
+const inCheckout = mkdtempSync(join(ROOT, 'coverage/hints-'));
 const path = installCommand(join(installed, 'bin'));
 let stack: LocalStack;
 
@@ -72,7 +73,7 @@ test.each(WAYS)('%s', (_, { start, cwd, begins, env: settings }) => {
   /** Runs a command, then pastes what it prints. */
   const run = (args: string, expected: number) => {
     const { status, text } = bash(`${start} ${args}`);
-    expect({ args, status, text }).toMatchObject({ status: expected });
+    expect({ args, status, text }).toEqual({ args, status: expected, text });
     const hints = text.split('\n').flatMap((line) => HINT.exec(line)?.[1] ?? []);
     expect({ text, hints }).not.toMatchObject({ hints: [] });
     for (const hint of hints) {
@@ -80,7 +81,7 @@ test.each(WAYS)('%s', (_, { start, cwd, begins, env: settings }) => {
       const { status, text } = bash(hint);
       // It is understood, and only the terminal to answer on is missing.
       const asks = text.includes('There is no terminal to ask on');
-      expect({ hint, status: asks ? 0 : status, text }).toMatchObject({ status: 0 });
+      expect({ hint, status: asks ? 0 : status, text }).toEqual({ hint, status: 0, text });
       pasted.push(
         hint
           .replace(begins, '')
@@ -90,8 +91,9 @@ test.each(WAYS)('%s', (_, { start, cwd, begins, env: settings }) => {
     }
   };
   writeFileSync(join(cwd, 'lead.json'), LEAD);
-  bash(`${start} sample --seed 4 --out 'my leads.csv'`);
+  bash(`${start} sample --out 'my leads.csv'`);
   bash(`${start} sample --rows 50 --out leads.csv`);
+  // Of all leads, so that it is no worse than the champion when it is promoted.
   run("train 'my leads.csv' --target converted --trainer logistic --out 'my model'", 0);
   run("publish 'my model/model.json'", 0);
   // Without predictions it asks for a file; and nothing answers with yes here.

@@ -59,6 +59,7 @@ export const maskVolatile = (line: string): string =>
     .replace(/(?<=The key |^)[\da-f]{8}\b/g, '00000000')
     .replace(/\b[\da-f]{12}(?=…|\/)/g, '000000000000')
     .replace(/(?<=SHA-256 +)[\da-f]+|(?<=^ +)[\da-f]{5,6}$/g, (hash) => '0'.repeat(hash.length))
+    .replace(/(?<=runs (?:show|compare) |^)[\da-f]{10}\b/g, '0000000000')
     .replace(/sl_[\w-]+/g, (key) => 'x'.repeat(key.length))
     .replace(/whsec_[\w+/=]+/g, 'whsec_…')
     .replace(/(?<=\b(?:pending|delivered|stopped|gave_up) +)\d+\b/g, '0')

@@ -152,7 +152,7 @@ export const PARTS: Readonly<Record<string, readonly Typed[]>> = {
     { command: 'upload acme-models-[WIDTH] model --tag 1.0' },
     { command: 'list-objects acme-models-[WIDTH] --tags' },
     { command: 'dead-letters list' },
-    { command: 'upload [BUCKET] letters --prefix dead-letters/' },
+    { command: 'upload [BUCKET] letters --prefix dead-letters/ --force' },
     { command: 'dead-letters list' },
     { command: 'dead-letters show 5fea7756-0ea4-451a-a703-a558b933e274 --leads' },
     { command: 'dead-letters redrive 5fea7756-0ea4-451a-a703-a558b933e274' },

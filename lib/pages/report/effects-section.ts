@@ -75,7 +75,7 @@ function renderShuffles({ shuffles, effects }: TrainingRecord, addChart: AddChar
   const note =
     unneeded.length === 0
       ? ''
-      : html`<p>Held-out leads are not predicted clearly worse with ${unneeded.join(', ')} shuffled, though the model goes by ${unneeded.length === 1 ? 'it' : 'them'}: it learned noise, or another feature says the same.</p>`;
+      : html`<p>With the values of ${unneeded.join(', ')} shuffled, held-out leads are predicted about as well, though the model uses ${unneeded.length === 1 ? 'it' : 'them'}: it may be noise, or another feature may say the same.</p>`;
   const sample =
     rows === holdout_rows
       ? `the ${formatCount(rows)} held-out leads`
