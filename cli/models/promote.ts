@@ -95,9 +95,11 @@ async function runPromote(model: string, options: PromoteOptions, command: Comma
   ]);
   const onFile = hint(['models', 'promote', model, ...aliasWords(alias), '--leads', leads ?? 'leads.csv']);
   const isBlind = leads === undefined && replay?.leads === 0;
-  if (isBlind && replay.refused === 0)
-    tell([`There are no predictions to compare them on yet. Compare them on a file of leads: ${onFile}`]);
-  else if (replay !== undefined)
+  if (isBlind && replay.refused === 0) {
+    // Without --yes the error below says it.
+    if (yes || dryRun)
+      tell([`There are no predictions to compare them on yet. Compare them on a file of leads: ${onFile}`]);
+  } else if (replay !== undefined)
     tell(summariseReplay(replay, `${name}@${from}`, `${name}@${version}`, source));
   const objections = [...doubts, ...findings];
   if (objections.length > 0) tell(summariseFindings(objections, `${name}@${version}`));

@@ -1,4 +1,5 @@
 import { InputError } from '../../lib/errors.ts';
+import { sayRepeat } from './hint.ts';
 import { widthOf } from './screen.ts';
 import { fitLine, safeText } from './text.ts';
 
@@ -9,7 +10,7 @@ import { fitLine, safeText } from './text.ts';
  */
 export async function confirm(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) {
-    throw new InputError(`${question} There is no terminal to ask on: to say yes, add --yes.`);
+    throw new InputError(`${question} There is no terminal to ask on. ${sayRepeat('answer yes', '--yes')}`);
   }
   const { createInterface } = await import('node:readline/promises');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });

@@ -42,7 +42,7 @@ Buckets, before or beside any stack.
   $ scorelane create-bucket No_Name
   ! scorelane: expected a bucket name of 3 to 63 lower-case letters, digits, points and hyphens, got “No_Name”.
   ? 1
-  $ env -u AWS_REGION SCORELANE_DATA_DIR=none bash -c "$(declare -f scorelane); scorelane create-bucket acme-stories"
+  $ env -u AWS_REGION SCORELANE_DATA_DIR=none scorelane create-bucket acme-stories
   ! scorelane: expected an AWS region, found none. Set AWS_REGION, or a region in your AWS profile. Or start a local stack with npm start.
   ? 1
   $ AWS_REGION=eu-central-1 scorelane list-objects acme-stories --stage aws

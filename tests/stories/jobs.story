@@ -80,6 +80,6 @@ What is wrong with a file is told, with what to do.
   ! scorelane: the API says: there is no job with this id
   ? 1
   $ scorelane jobs submit new.csv --rejected x.csv
-  ! error: --rejected goes with --out
+  ! error: --rejected needs --out
   ! (--help shows the options)
   ? 2

@@ -44,11 +44,12 @@ What comes back is what was published, byte for byte.
   trainer            logistic    logistic
   rows                    120         120
   ...
-  log_loss           0.[..] *  0.[..]
+  log_loss             0.[..]  0.[..]
   ...
   Fields only in look@v1: source, visits, pages_viewed
+  These figures were measured on different leads, so they cannot be compared. To measure both on the same: scorelane models compare look@v1 look@v2 --leads leads.csv
 
-Names that are none are met with the names there are.
+For an unknown name the message lists the known ones.
 
   $ scorelane models show look@v7
   ! scorelane: expected a version or alias of look, got “v7”. Its versions are: v2, v1.

@@ -55,7 +55,7 @@ A team whose callers are ready for the field says so; a mistyped name fails.
   $ scorelane train tier.csv --target won --trainer logistic --folds 2 --name firm --required all --remote --allow-field regoin | tail -1
   InputError: allow_fields: expected columns of [..], got “regoin”. Did you mean “region”?
   $ scorelane train tier.csv --target won --allow-field tier
-  ! error: --allow-field goes with --remote
+  ! error: --allow-field needs --remote
   ! (--help shows the options)
   ? 2
   $ scorelane train tier.csv --target won --trainer logistic --folds 2 --name firm --required all --remote --promotion always --allow-field tier | tail -1

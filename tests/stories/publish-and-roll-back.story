@@ -43,7 +43,7 @@ Without a terminal there is nobody to ask.
   $ scorelane models promote roll@v2 --force < /dev/null
   Replayed on [..]
   ...
-  ! scorelane: Point champion of roll to v2 instead of v1? There is no terminal to ask on: to say yes, add --yes.
+  ! scorelane: Point champion of roll to v2 instead of v1? There is no terminal to ask on. To answer yes: scorelane [..] --yes
   ? 1
 
 They know better.

@@ -36,7 +36,7 @@ What is held on a person is given to them, and erased when they ask for that.
   Exported 2 predictions
   Wrote held.json
   $ scorelane leads erase 00Q5e/7 < /dev/null
-  ! scorelane: Erase every prediction of 00Q5e/7, for good? There is no terminal to ask on: to say yes, add --yes.
+  ! scorelane: Erase every prediction of 00Q5e/7, for good? There is no terminal to ask on. To answer yes: scorelane [..] --yes
   ? 1
   $ scorelane leads erase 00Q5e/7 --yes
   Erased 2 predictions of 00Q5e/7

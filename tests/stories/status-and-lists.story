@@ -31,7 +31,7 @@ A lead is found in the list, by a short id, and erased.
   prediction_id
   [ID]
   $ scorelane erase [SHORT]
-  ! scorelane: Erase the prediction [ID], for good? There is no terminal to ask on: to say yes, add --yes.
+  ! scorelane: Erase the prediction [ID], for good? There is no terminal to ask on. To answer yes: scorelane [..] --yes
   ? 1
   $ scorelane erase [SHORT] --yes
   Erased the prediction [ID]
