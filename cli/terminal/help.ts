@@ -23,10 +23,10 @@ export function fitToTerminal(command: Command): void {
       getOutHasColors: () => hasColor(stdout),
       getErrHasColors: () => hasColor(stderr),
       writeOut: (text) => stdout.write(layOutHelp(text, helpWidth(stdout))),
-      writeErr: (text) => stderr.write(layOutHelp(text, helpWidth(stderr))),
       // A sentence in a log or a pipe stays on its line.
-      outputError: (text) =>
-        stderr.write(layOutHelp(text.replace(/^error:/, paint('error', 'error:', stderr)), widthOf(stderr))),
+      writeErr: (text) =>
+        stderr.write(layOutHelp(text, text.includes('error:') ? widthOf(stderr) : helpWidth(stderr))),
+      outputError: (text, write) => write(text.replace(/^error:/, paint('error', 'error:', stderr))),
     });
 }
 
