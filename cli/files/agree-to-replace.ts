@@ -27,7 +27,7 @@ interface Consent {
  * Lets a command write over what is there: with `--force`, which names on the standard error what is replaced, or after a yes
  * on the terminal. Elsewhere it is a usage error, and nothing is changed.
  *
- * @throws {CommanderError} files exist, and nobody can be asked
+ * @throws {CommanderError} files exist, and there is no terminal to ask on
  * @throws {InputError} the answer is no
  */
 export async function agreeToReplace(

@@ -161,7 +161,7 @@ export const isSeenAtOnce = (targets: readonly OutputTarget[]): boolean =>
 export const namesOf = (targets: readonly OutputTarget[]): string[] =>
   targets.flatMap(({ name }) => (isStandardOutput(name) ? [] : [name]));
 
-/** The names that a claim writes, and what a later one that meets them is told. */
+/** The names that a claim writes, and how a message describes them to a later claim of the same name. */
 function* listNames({ option, path, beside = [] }: Given<WriteClaim>, target: OutputTarget) {
   yield { path, holds: `which ${option} writes` };
   if (target.kind === 'stream') return;

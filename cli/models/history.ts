@@ -44,7 +44,7 @@ async function runHistory(model: string, { alias, asOf, ...options }: HistoryOpt
     import('./find-version.ts'),
   ]);
   const moves = await registry.aliasHistory(model, alias);
-  // Tells a name that is none.
+  // Reports an unknown name.
   if (moves.length === 0) await findVersion(registry, `${model}@${alias}`);
   if (asOf !== undefined) {
     const version = aliasAt(moves, asOf);

@@ -21,7 +21,7 @@ export interface LocalRun {
   /** Versions of what computed, Scorelane's own among them. */
   readonly versions: Readonly<Record<string, string>>;
   readonly git_commit?: string;
-  /** All options, those that nobody gave with their defaults. */
+  /** All options; those that were not given have their defaults. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly data: {
     readonly file: string;
@@ -115,7 +115,7 @@ export async function findRun(prefix: string): Promise<LocalRun | undefined> {
   const run = await readRun(id);
   if (run !== undefined) return run;
   throw new InputError(
-    `${join(historyFolder(), id, 'run.json')}: expected the record of a training (${FORMAT}), found something else. Remove the folder if it is of no use.`,
+    `${join(historyFolder(), id, 'run.json')}: expected the record of a training (${FORMAT}), found something else. Remove the folder if you do not need it.`,
   );
 }
 

@@ -18,12 +18,12 @@ import { sha256Of } from '../../lib/sha256.ts';
 import { attemptWrite } from '../files/file-errors.ts';
 import { readBeginning, readInput } from '../files/files.ts';
 
-/** Another version of what is below, or of what is scored, goes on with nothing. */
+/** A journal of another format is not resumed. */
 const VERSION = 2;
-/** A file that was changed has another size, or another time, or is told by its beginning. */
+/** A file that was changed has another size, or another time, or another beginning. */
 const HASHED_BYTES = 1 << 20;
 
-/** What is scored, by which model, and how: a result goes on only where all of it is the same. */
+/** What is scored, by which model, and how: a result is resumed only where all of it is the same. */
 export interface JournalKey {
   readonly version: number;
   readonly input: { readonly size: number; readonly modified_ms: number; readonly beginning_sha256: string };

@@ -1,17 +1,16 @@
-import { gzipSync } from 'node:zlib';
 import { formatRow } from '../../lib/files/csv/csv-cell.ts';
 import { escapeFormula, type Formulas } from '../../lib/files/csv/formulas.ts';
+import type { ResultForm } from '../../lib/files/results/result-format.ts';
 import type { OutOfFold, OutOfFoldCell } from '../../lib/learning/out-of-fold.ts';
+import { encodeResult } from '../files/result-writer.ts';
 
-/**
- * Predictions out of fold as a file: JSON Lines where the name ends in `.jsonl` or `.ndjson`, else CSV; in gzip where it ends
- * in `.gz`. Probabilities stand to the last bit, so that figures made of them are those of `metrics.json`.
- */
-export function formatOutOfFold(oof: OutOfFold, name: string, formulas: Formulas): Uint8Array {
-  const plain = name.replace(/\.gz$/i, '');
-  const lines = /\.(jsonl|ndjson)$/i.test(plain) ? jsonLines(oof) : csvLines(oof, formulas);
-  const bytes = Buffer.from(`${[...lines].join('\n')}\n`);
-  return plain === name ? bytes : gzipSync(bytes);
+/** Predictions out of fold as a file. Probabilities stand to the last bit, so that figures made of them are those of `metrics.json`. */
+export function formatOutOfFold(oof: OutOfFold, form: ResultForm, formulas: Formulas): Promise<Uint8Array> {
+  const [from, lines] =
+    form.format === 'csv'
+      ? (['csv', csvLines(oof, formulas)] as const)
+      : (['jsonl', jsonLines(oof)] as const);
+  return encodeResult(`${[...lines].join('\n')}\n`, { form, from });
 }
 
 function* csvLines({ header, rows, own }: OutOfFold, formulas: Formulas) {

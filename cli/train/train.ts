@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { OPTION_DEFAULTS, OPTION_TEXTS, PROMOTIONS } from '../../lib/contract/training-words.ts';
+import type { ResultForm } from '../../lib/files/results/result-format.ts';
 import { claimFiles, claimFolder, messagesBeside, namesOf } from '../files/claim-files.ts';
 import { readTold } from '../files/told-options.ts';
 import { refuseWithout } from '../option-groups.ts';
@@ -93,8 +94,8 @@ export function createTrainCommand(): Command {
       }
       refuseWithout(command, 'remote', ['stage', 'promotion', 'allowField']);
       checkTrainerOptions(command, options);
-      checkOutOfFold(command, options);
-      await runTrain(file, options, { ...told, target }, command);
+      const oofForm = checkOutOfFold(command, options);
+      await runTrain(file, options, { ...told, target }, oofForm, command);
     });
 }
 
@@ -104,6 +105,7 @@ async function runTrain(
   file: string,
   options: TrainOptions,
   told: Told & { readonly target: string },
+  oofForm: ResultForm | undefined,
   command: Command,
 ): Promise<void> {
   // Loaded here, so that --help and the other commands do not wait for it.
@@ -159,9 +161,9 @@ async function runTrain(
   const path = (name: string) => join(options.out, name);
   const made = [...beside, { name: 'model.json', text: model } as const];
   const predictions =
-    oofTarget === undefined
+    oofTarget === undefined || oofForm === undefined
       ? []
-      : [{ target: oofTarget, data: formatOutOfFold(trained.outOfFold!, oofTarget.name, options.formulas) }];
+      : [{ target: oofTarget, data: await formatOutOfFold(trained.outOfFold!, oofForm, options.formulas) }];
   await writeFiles([
     ...predictions,
     ...made.map(({ name, text }) => ({ target: targets[FILES.indexOf(name)]!, data: text })),

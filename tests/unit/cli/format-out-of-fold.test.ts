@@ -1,5 +1,8 @@
 import { gunzipSync } from 'node:zlib';
+import { parquetReadObjects } from 'hyparquet';
 import { formatOutOfFold } from '../../../cli/train/format-out-of-fold.ts';
+import type { Formulas } from '../../../lib/files/csv/formulas.ts';
+import type { ResultFormat } from '../../../lib/files/results/result-format.ts';
 import type { OutOfFold } from '../../../lib/learning/out-of-fold.ts';
 
 const oof: OutOfFold = {
@@ -13,11 +16,12 @@ const oof: OutOfFold = {
     yield [3, 'c', '@x', undefined, undefined, undefined, 'no value of converted'];
   },
 };
-const format = (...args: [string, ('escape' | 'keep')?]) =>
-  Buffer.from(formatOutOfFold(oof, args[0], args[1] ?? 'escape')).toString();
+const encode = (format: ResultFormat, formulas: Formulas = 'escape', compressed = false) =>
+  formatOutOfFold(oof, { format, compressed }, formulas);
+const format = async (...args: Parameters<typeof encode>) => Buffer.from(await encode(...args)).toString();
 
-test('CSV: probabilities to the last bit, formulas made text unless they are to be kept', () => {
-  expect(format('oof.csv')).toBe(
+test('CSV: probabilities to the last bit, formulas made text unless they are to be kept', async () => {
+  expect(await format('csv')).toBe(
     [
       "row,lead_id,'=id,converted,fold,probability,left_out",
       "1,'=1+1,-5,1,1,0.30000000000000004,",
@@ -26,12 +30,11 @@ test('CSV: probabilities to the last bit, formulas made text unless they are to 
       '',
     ].join('\n'),
   );
-  expect(format('oof.csv', 'keep')).toContain('\n1,=1+1,-5,1,');
-  expect(format('-')).toBe(format('oof.csv'));
+  expect(await format('csv', 'keep')).toContain('\n1,=1+1,-5,1,');
 });
 
-test('JSON Lines: what is empty is null', () => {
-  const lines = format('oof.JSONL')
+test('JSON Lines: what is empty is null', async () => {
+  const lines = (await format('jsonl'))
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line));
@@ -42,7 +45,16 @@ test('JSON Lines: what is empty is null', () => {
   expect(lines[0].probability).toBe(0.1 + 0.2);
 });
 
-test('gzip where the name says so', () => {
-  const bytes = formatOutOfFold(oof, 'oof.csv.gz', 'escape');
-  expect(gunzipSync(bytes).toString()).toBe(format('oof.csv'));
+test('in gzip', async () => {
+  expect(gunzipSync(await encode('csv', 'escape', true)).toString()).toBe(await format('csv'));
+});
+
+test('Parquet: numbers stay numbers, and probabilities whole', async () => {
+  const bytes = await encode('parquet');
+  const rows = await parquetReadObjects({ file: new Uint8Array(bytes).buffer });
+  expect(rows.map(({ lead_id, probability, fold }) => [lead_id, probability, fold])).toEqual([
+    ['=1+1', 0.1 + 0.2, '1'],
+    ['a,"b"', 1e-9, 'holdout'],
+    ['c', null, null],
+  ]);
 });

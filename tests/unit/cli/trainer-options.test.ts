@@ -94,10 +94,11 @@ test.each([
     'error: --oof needs --folds or --holdout: without both, every model has seen every lead',
   ],
   [
-    { oof: 'oof.parquet', folds: 5, holdout: 0 },
-    'error: --oof writes CSV or JSON Lines, got oof.parquet. Name it .csv or .jsonl.',
+    { oof: 'oof.xlsx', folds: 5, holdout: 0 },
+    'error: --oof oof.xlsx: results are CSV, JSON Lines or Parquet; name it .csv, .jsonl or .parquet',
   ],
   [{ oof: 'oof.jsonl.gz', folds: 5, holdout: 0 }, ''],
+  [{ oof: 'oof.parquet', folds: 5, holdout: 0 }, ''],
   [{ folds: 0, holdout: 0 }, ''],
 ])('%j', (options, expected) => {
   let error = '';
