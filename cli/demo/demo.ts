@@ -101,7 +101,7 @@ async function runDemo(folder: string, { force, json }: DemoOptions, command: Co
 
 /** @throws {InputError} the folder holds something, which may be somebody's work */
 function refuseContent(folder: string): void {
-  const found = statOrNone(folder) === undefined ? [] : readdirSync(folder);
+  const found = statOrNone(folder)?.isDirectory() === true ? readdirSync(folder) : [];
   if (found.length === 0) return;
   const names = found.length > 3 ? [...found.slice(0, 3), '…'] : found;
   throw new InputError(

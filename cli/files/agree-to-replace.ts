@@ -5,6 +5,7 @@ import { InputError } from '../../lib/errors.ts';
 import { formatCount } from '../../lib/format-figures.ts';
 import { confirm } from '../terminal/confirm.ts';
 import { formatBytes } from '../terminal/format.ts';
+import { printNote } from '../terminal/print.ts';
 import { isStandardInput } from '../terminal/standard-streams.ts';
 import type { OutputTarget } from './output-target.ts';
 
@@ -40,7 +41,7 @@ export async function agreeToReplace(
   const what = describeReplaced(replaced, now);
   const them = replaced.length === 1 ? 'it' : 'them';
   if (force) {
-    process.stderr.write(`scorelane: replacing ${what}, because of --force.\n`);
+    printNote(`replacing ${what}, because of --force.`);
     return;
   }
   const exists = replaced.length === 1 ? 'exists' : 'exist';

@@ -54,9 +54,10 @@ export const maskVolatile = (line: string): string =>
       /\b[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\b/g,
       '00000000-0000-0000-0000-000000000000',
     )
-    .replace(/\b20\d\d-\d\d-\d\d \d\d:\d\d UTC/g, '2026-01-01 00:00 UTC')
+    .replace(/\b20\d\d-\d\d-\d\d \d\d:\d\d\b/g, '2026-01-01 00:00')
+    .replace(/[\w-]{6,}\.[\w-]{40,}/g, 'the-cursor')
+    .replace(/\b[\da-f]{8}\b/g, '00000000')
     .replace(/\b[\da-f]{64}\b/g, (hash) => '0'.repeat(hash.length))
-    .replace(/(?<=The key |^)[\da-f]{8}\b/g, '00000000')
     .replace(/\b[\da-f]{12}(?=…|\/)/g, '000000000000')
     .replace(/(?<=SHA-256 +)[\da-f]+|(?<=^ +)[\da-f]{5,6}$/g, (hash) => '0'.repeat(hash.length))
     .replace(/(?<=runs (?:show|compare) |^)[\da-f]{10}\b/g, '0000000000')
