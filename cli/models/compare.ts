@@ -24,7 +24,7 @@ const NEUTRAL: ReadonlySet<string> = new Set([
 const EXAMPLES = `
 Examples:
   $ scorelane models compare leads leads@v4           # the champion and version 4
-  $ scorelane models compare leads leads@v4 --leads new-leads.csv
+  $ scorelane models compare leads leads@v4 --leads later-leads.csv
 
 * marks the better figure, where both were measured on the same leads: those that were held out of the same file in the same way,
 or with --leads those of a file with known outcomes that neither version has learned from.`;

@@ -9,7 +9,7 @@ interface ShowOptions extends ApiOptions {
 const EXAMPLES = `
 Examples:
   $ scorelane runs show 3f9a1c2e04
-  $ scorelane runs show 3f9a --thresholds
+  $ scorelane runs show 3f9a1c2e04 --thresholds
   $ scorelane runs show 01a1ff29-33e5-7439-ab45-49fb2204d5fb --stage dev`;
 
 export const createShowRunCommand = (): Command =>

@@ -22,7 +22,7 @@ const EXAMPLES = `
 Examples:
   $ scorelane profile leads.csv --target converted
   $ scorelane profile bank.csv --target y --positive yes --out profile.html
-  $ scorelane profile leads.csv --join deals.csv --on lead_id --target converted
+  $ scorelane profile crm.csv --join deals.csv --on lead_id --target converted
   $ zcat leads.csv.gz | scorelane profile - --target converted
 
 Look at the leak suspects before training: a column that is only known after a lead has converted makes a model

@@ -33,7 +33,7 @@ const EXAMPLES = `
 Examples:
   $ scorelane train leads.csv --target converted
   $ scorelane train bank.csv --target y --positive yes --drop duration --out bank-model/
-  $ scorelane train leads.csv --join deals.csv --on lead_id --target converted
+  $ scorelane train crm.csv --join deals.csv --on lead_id --target converted
   $ scorelane train leads.csv --target converted --time first_contact --trainer logistic,boosted
   $ zcat leads.csv.gz | scorelane train - --target converted
   $ scorelane train leads.csv --target converted --tune 20

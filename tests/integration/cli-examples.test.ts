@@ -109,7 +109,9 @@ async function makeFiles(): Promise<void> {
     writeFileSync(at(name), `${cells.map((row) => row.join(',')).join('\n')}\n`);
   const without = (row: readonly string[]) => row.filter((_, i) => i !== outcome);
   const fresh = [names, ...rows.slice(0, 40)].map(without);
-  for (const name of ['new-leads.csv', 'crm.csv']) write(name, fresh);
+  write('new-leads.csv', fresh);
+  write('crm.csv', [names, ...rows].map(without));
+  await succeed('scorelane sample --rows 400 --seed 9 --out later-leads.csv');
   // A lead converted when its key stands there.
   write('deals.csv', [
     ['lead_id'],
@@ -232,12 +234,22 @@ async function keepLetter(): Promise<string> {
   return id;
 }
 
+/** A training of the history of this folder. */
+async function localRun(): Promise<string> {
+  const { runs } = JSON.parse(await succeed('scorelane runs list --all --json')) as {
+    readonly runs: readonly { readonly run_id: string }[];
+  };
+  return runs[0]!.run_id;
+}
+
+const LOCAL_ID = /\b[0-9a-f]{10}\b/;
 const ID = /\b[0-9a-f]{8}(?:(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?\b/g;
 
 /** The example as a reader would type it here. */
 async function adapt({ path, line }: Example): Promise<string> {
   const ids = await makeIds(path);
   const named = [...new Set(line.match(ID) ?? [])];
+  const run = LOCAL_ID.test(line) ? await localRun() : '';
   const { port } = receiver.address() as AddressInfo;
   const typed = line
     // As short as it is shown.
@@ -245,6 +257,7 @@ async function adapt({ path, line }: Example): Promise<string> {
       const own = ids[named.indexOf(id)];
       return own === undefined ? id : id.length === 8 ? shortId(own) : own;
     })
+    .replace(LOCAL_ID, run)
     .replace(/--stage (dev|prod|aws)\b/, '--stage local')
     .replace('s3://my-bucket/crm/leads.csv', `s3://${bucket}/crm/new-leads.csv`)
     .replace('http://127.0.0.1:5000', mlflow.url)
@@ -296,7 +309,10 @@ describe('--json', () => {
     const example = EXAMPLES.find(
       (one) => one.path === path && !/ - |[|>]|--json|--format/.test(one.line.replace(/#.*/, '')),
     )!;
-    const { line, status, stdout, stderr } = await runExample(example, (typed) => addOption(typed, '--json'));
+    const { line, status, stdout, stderr } = await runExample(example, (typed) =>
+      // The example above has uploaded it before.
+      addOption(typed, path === 'upload' ? '--json --force' : '--json'),
+    );
     if (status !== 0) throw new Error(`$ ${line}\n${stdout}${stderr}? ${status}`);
     const parsed = z.safeParse(JSON_SHAPES[path]!, JSON.parse(stdout));
     expect(parsed.success ? [] : [line, ...parsed.error.issues]).toEqual([]);
