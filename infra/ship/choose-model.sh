@@ -8,8 +8,10 @@ if [ -n "$MODEL" ]; then
   echo "file=$HERE/$MODEL"
 elif [ -n "$LEADS" ]; then
   [ -f "$HERE/$LEADS" ] || { echo "::error::leads: there is no file $LEADS" >&2; exit 1; }
-  npx scorelane train "$HERE/$LEADS" --target "$TARGET" --out model >&2
-  echo "file=$PWD/model/model.json"
+  # Not in the checkout, which may have a model of its own.
+  out=$(mktemp -d)
+  npx scorelane train "$HERE/$LEADS" --target "$TARGET" --out "$out" >&2
+  echo "file=$out/model.json"
 else
   echo '::error::give model (model.json) or leads (a CSV to train on)' >&2
   exit 1
