@@ -131,7 +131,7 @@ test('leads export: every page in one file', async () => {
 test('leads erase: not without a yes; then until nothing remains', async () => {
   const asked = await run('leads', 'erase', REFERENCE);
   expect(asked.status).toBe(1);
-  expect(asked.stderr).toContain('Pass --yes.');
+  expect(asked.stderr).toContain('To answer yes: ');
   expect(seen).toEqual([]);
   expect(await run('leads', 'erase', REFERENCE, '--yes')).toEqual({
     status: 0,
