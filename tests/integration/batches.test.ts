@@ -52,7 +52,7 @@ test('a batch of a thousand is canceled while the worker is at it, listed, and e
   expect(listed).toMatchObject({ status: 0, stderr: '' });
   expect(listed.stdout).toContain(shortId(batch_id));
   const unasked = await runCli(['batches', 'erase', shortId(batch_id)], { env });
-  expect(unasked).toMatchObject({ status: 1, stderr: expect.stringContaining('Pass --yes.') });
+  expect(unasked).toMatchObject({ status: 1, stderr: expect.stringContaining('To answer yes: ') });
   const gone = await runCli(['batches', 'erase', shortId(batch_id), '--yes'], { env });
   expect(gone).toMatchObject({ status: 0, stdout: `Erased the batch ${batch_id}\n` });
   for (const ask of [
