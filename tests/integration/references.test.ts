@@ -75,7 +75,7 @@ test.each(['00Q5e000001', 'a/b c', '..', '50%25', 'é?#&+', 'export'])(
     expect(told.stdout).toContain(`Lead   ${reference}\n`);
     expect(told.stdout).toMatch(/^visits +1 → 20 +\+/m);
     expect((await cli('leads', 'get', reference)).stdout).toContain('Trend       rising');
-    expect((await cli('leads', 'export', reference, '--out', 'held.json')).status).toBe(0);
+    expect((await cli('leads', 'export', reference, '--out', 'held.json', '--force')).status).toBe(0);
     const held = JSON.parse(readFileSync(join(folder, 'held.json'), 'utf8')) as LeadExport;
     expect(held.predictions.map(({ lead }) => lead.visits)).toEqual([20, 1]);
 
