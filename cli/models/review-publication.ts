@@ -1,4 +1,5 @@
 import type { ModelArtifact } from '../../lib/model/artifact.ts';
+import { isBuiltInSample } from '../../lib/registry/built-in-sample.ts';
 import { describeWorse } from '../../lib/registry/describe-worse.ts';
 import { type Doubt, findDoubts, stopsPromotion } from '../../lib/registry/find-doubts.ts';
 import { findPromotionRisks } from '../../lib/registry/find-promotion-risks.ts';
@@ -21,8 +22,8 @@ export interface PublicationReview {
 }
 
 /**
- * Looks at a model before it is published: at its figures and suspects and, where it is to serve instead of a champion, at what
- * `models promote` looks at.
+ * Looks at a model before it is published: at its figures and suspects and, where it is to serve instead of a champion other than
+ * the built-in sample's, at what `models promote` looks at.
  */
 export async function reviewPublication(
   stack: Registry,
@@ -35,8 +36,8 @@ export async function reviewPublication(
   const doubts = findDoubts(metrics, notes);
   const champion = await stack.registry.getAlias(name, CHAMPION);
   const present = champion === undefined ? undefined : await stack.registry.getVersion(name, champion);
-  if (!promote || present === undefined) {
-    // What callers notice is looked at when it is promoted; what it knows of the outcome, now.
+  if (!promote || present === undefined || isBuiltInSample(present)) {
+    // What callers notice is looked at when it is promoted, and nobody calls the sample's model; what it knows of the outcome, now.
     const findings = findPromotionRisks({
       ...{ present: undefined, next: artifact, suspects: notes.suspects, leads: [], source: '' },
     });

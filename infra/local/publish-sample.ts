@@ -4,6 +4,7 @@ import type { Lead } from '../../lib/lead/schema.ts';
 import { generateSample } from '../../lib/learning/sample/generate-sample.ts';
 import { trainModel } from '../../lib/learning/train-model.ts';
 import { exampleLead } from '../../lib/model/example-lead.ts';
+import { isBuiltInSample, SAMPLE_PUBLISHER } from '../../lib/registry/built-in-sample.ts';
 import { makeModelFiles } from '../../lib/registry/model-files.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
 import type { ServedModel } from '../../lib/registry/serve-model.ts';
@@ -12,9 +13,6 @@ import { forRegistry } from '../../lib/worlds/aws.ts';
 import { SAMPLE, seedDataset } from './seed-dataset.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
-
-/** Who publishes the sample's model, in the registry. */
-const BY = 'npm start';
 
 /**
  * Makes sure that the default model has a champion: trains one on the built-in sample when nothing is
@@ -27,10 +25,11 @@ export async function publishSample(environment: Record<string, string>): Promis
   const stack = composeRegistry(forRegistry, environment);
   const name = environment.MODEL_NAME!;
   const champion = await readChampion(stack, name);
-  const isSample =
-    champion === 'none' ||
-    (champion !== undefined &&
-      (await stack.registry.getVersion(name, champion.ref.version))?.createdBy === BY);
+  const version =
+    champion === 'none' || champion === undefined
+      ? undefined
+      : await stack.registry.getVersion(name, champion.ref.version);
+  const isSample = champion === 'none' || (version !== undefined && isBuiltInSample(version));
   if (isSample) await seedDataset(environment.BUCKET!, name);
   if (champion !== 'none') return champion && exampleLead(champion.model.artifact);
 
@@ -46,7 +45,7 @@ export async function publishSample(environment: Record<string, string>): Promis
   await publishModel(stack, {
     artifact: encode(model),
     files: beside.map(({ name, text }) => ({ name, bytes: encode(text) })),
-    by: BY,
+    by: SAMPLE_PUBLISHER,
   });
   return exampleLead(trained.artifact);
 }

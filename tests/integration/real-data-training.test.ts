@@ -23,13 +23,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Trains by the command line and reads the model that it wrote. */
 function train(file: string, ...options: string[]): { artifact: ModelArtifact; warnings: string[] } {
-  const args = [join(ROOT, 'cli/main.ts'), 'train', join(DATA, file), ...options, '--out', folder, '--json'];
+  const out = mkdtempSync(join(folder, 'model-'));
+  const args = [join(ROOT, 'cli/main.ts'), 'train', join(DATA, file), ...options, '--out', out, '--json'];
   // Its history belongs beside the models, not into the repository.
   const env = { ...process.env, SCORELANE_DATA_DIR: folder };
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', env });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   const { warnings } = JSON.parse(stdout) as { warnings: string[] };
-  return { artifact: parseArtifact(JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8'))), warnings };
+  return { artifact: parseArtifact(JSON.parse(readFileSync(join(out, 'model.json'), 'utf8'))), warnings };
 }
 
 /** Within .02 of scikit-learn's logistic regression, on the hold-out and in the folds. */
