@@ -21,16 +21,23 @@ const BANK = 'bank/bank-full.csv';
 const folder = mkdtempSync(join(tmpdir(), 'scorelane-real-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+interface Trained {
+  readonly artifact: ModelArtifact;
+  readonly record: TrainingRecord;
+  readonly warnings: readonly string[];
+}
+
 /** Trains by the command line and reads the model that it wrote. */
-function train(file: string, ...options: string[]): { artifact: ModelArtifact; warnings: string[] } {
+function train(file: string, ...options: string[]): Trained {
   const out = mkdtempSync(join(folder, 'model-'));
   const args = [join(ROOT, 'cli/main.ts'), 'train', join(DATA, file), ...options, '--out', out, '--json'];
   // Its history belongs beside the models, not into the repository.
   const env = { ...process.env, SCORELANE_DATA_DIR: folder };
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', env });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  const { warnings } = JSON.parse(stdout) as { warnings: string[] };
-  return { artifact: parseArtifact(JSON.parse(readFileSync(join(out, 'model.json'), 'utf8'))), warnings };
+  const record = JSON.parse(stdout) as TrainingRecord;
+  const artifact = parseArtifact(JSON.parse(readFileSync(join(out, 'model.json'), 'utf8')));
+  return { artifact, record, warnings: record.warnings };
 }
 
 /** Within .02 of scikit-learn's logistic regression, on the hold-out and in the folds. */
@@ -64,8 +71,7 @@ describeReal('Olist marketing funnel', () => {
   });
 
   test('its many ties are counted: so many leads have a score, and so many of those below fit', () => {
-    const { artifact } = trainOlist('--drop', 'first_contact_date', '--trainer', 'logistic');
-    const record = JSON.parse(readFileSync(join(folder, 'metrics.json'), 'utf8')) as TrainingRecord;
+    const { artifact, record } = trainOlist('--drop', 'first_contact_date', '--trainer', 'logistic');
     const model = compileModel(artifact);
     const [header, ...rows] = readFileSync(join(DATA, OLIST), 'utf8').trim().split('\n');
     const at = (name: string) => header!.trim().split(',').indexOf(name);
