@@ -25,6 +25,8 @@ interface Trained {
   readonly artifact: ModelArtifact;
   readonly record: TrainingRecord;
   readonly warnings: readonly string[];
+  /** The folder of its files. */
+  readonly out: string;
 }
 
 /** Trains by the command line and reads the model that it wrote. */
@@ -37,7 +39,7 @@ function train(file: string, ...options: string[]): Trained {
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   const record = JSON.parse(stdout) as TrainingRecord;
   const artifact = parseArtifact(JSON.parse(readFileSync(join(out, 'model.json'), 'utf8')));
-  return { artifact, record, warnings: record.warnings };
+  return { artifact, record, warnings: record.warnings, out };
 }
 
 /** Within .02 of scikit-learn's logistic regression, on the hold-out and in the folds. */
@@ -71,7 +73,7 @@ describeReal('Olist marketing funnel', () => {
   });
 
   test('its many ties are counted: so many leads have a score, and so many of those below fit', () => {
-    const { artifact, record } = trainOlist('--drop', 'first_contact_date', '--trainer', 'logistic');
+    const { artifact, record, out } = trainOlist('--drop', 'first_contact_date', '--trainer', 'logistic');
     const model = compileModel(artifact);
     const [header, ...rows] = readFileSync(join(DATA, OLIST), 'utf8').trim().split('\n');
     const at = (name: string) => header!.trim().split(',').indexOf(name);
@@ -93,7 +95,7 @@ describeReal('Olist marketing funnel', () => {
       expect((above ?? 0) + fit).toBe(calls);
       expect((above ?? 0) + tied).toBeGreaterThan(calls);
     }
-    expect(readFileSync(join(folder, 'report.html'), 'utf8')).toMatch(/many tie.* at a score of \d+/);
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toMatch(/many tie.* at a score of \d+/);
   });
 
   test('a date is never used as a point in time', () => {
