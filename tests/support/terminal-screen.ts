@@ -55,6 +55,7 @@ export const maskVolatile = (line: string): string =>
       '00000000-0000-0000-0000-000000000000',
     )
     .replace(/\b20\d\d-\d\d-\d\d \d\d:\d\d\b/g, '2026-01-01 00:00')
+    .replace(/\b\d+ minutes? old\b/g, 'less than a minute old')
     .replace(/[\w-]{6,}\.[\w-]{40,}/g, 'the-cursor')
     .replace(/\b[\da-f]{8}\b/g, '00000000')
     .replace(/\b[\da-f]{64}\b/g, (hash) => '0'.repeat(hash.length))
