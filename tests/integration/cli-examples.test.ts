@@ -291,7 +291,7 @@ async function runExample(example: Example, change = (line: string) => line) {
     const line = change(await adapt(example));
     const ended = await run(`set -o pipefail; ${line}`, openFolder(example.path));
     const late = example.path.endsWith(' cancel') && /cannot be canceled/.test(ended.stderr);
-    if (!late || tries === 5) return { line, ...ended };
+    if (!late || tries === 10) return { line, ...ended };
   }
 }
 
