@@ -15,7 +15,7 @@ import { ALIAS_ACTIONS, SCOPES } from '../lib/contract/words.ts';
  * hold what the commands print against them.
  */
 
-const file = say(text, 'that was written, as it was named');
+const file = say(text, 'the path of the file, as the command line names it');
 const model = say(text, 'the model’s name');
 const version = say(text, 'such as v3');
 const versionOrNull = z.nullable(version);
@@ -73,7 +73,7 @@ const Status = z.strictObject({
   checks: say(z.nullable(z.record(text, Check)), 'of `GET /health`, by their names'),
   model: say(
     z.nullable(z.strictObject({ name: model, champion: versionOrNull, challenger: versionOrNull })),
-    'that the API serves; null: there is none, or the key may not read it',
+    'the model that the API serves; null if there is none, or if the key may not read it',
   ),
   waiting_messages: say(z.nullable(count), 'about how many the workers have yet to take'),
   dead_letters: z.nullable(count),

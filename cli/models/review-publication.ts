@@ -37,7 +37,7 @@ export async function reviewPublication(
   const champion = await stack.registry.getAlias(name, CHAMPION);
   const present = champion === undefined ? undefined : await stack.registry.getVersion(name, champion);
   if (!promote || present === undefined || isBuiltInSample(present)) {
-    // What callers notice is looked at when it is promoted, and nobody calls the sample's model; what it knows of the outcome, now.
+    // What callers notice is checked at promotion, and no caller relies on the sample's model. Leak suspects are checked now.
     const findings = findPromotionRisks({
       ...{ present: undefined, next: artifact, suspects: notes.suspects, leads: [], source: '' },
     });

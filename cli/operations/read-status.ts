@@ -8,7 +8,7 @@ import { describeError } from '../terminal/describe-error.ts';
 /** What `scorelane status` knows; `cli/json-shapes.ts` describes it. */
 export interface Status {
   readonly status: 'ok' | 'degraded' | 'failing' | 'unreachable' | 'not_running';
-  /** As it was named; `local`; null: an address was. */
+  /** The stage, such as `dev` or `local`; null where `--url` names an address instead. */
   readonly stage: string | null;
   readonly api_url: string | null;
   readonly local: { readonly data_dir: string; readonly pid: number; readonly page_url: string } | null;

@@ -24,7 +24,7 @@ export const hasStack = ({ url }: ApiOptions): boolean => url !== undefined || f
 /**
  * The training with an id, of the history or else of the stack. The history’s may be shortened.
  *
- * @throws {InputError} there is none here, and no stack to ask
+ * @throws {InputError} the history of this folder has no such training, and there is no stack to ask
  */
 export async function findTraining(
   id: string,

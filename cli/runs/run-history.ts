@@ -99,7 +99,7 @@ export async function listRuns(): Promise<{
 }
 
 /**
- * The training whose id begins so; undefined where there is none here.
+ * The training whose id begins with the given digits; undefined if this folder's history has none.
  *
  * @throws {InputError} there are several, or it cannot be read
  */
