@@ -8,16 +8,16 @@ export const ascending = numbers.check((payload) => {
 });
 
 /** A list of numbers in which each is larger than the one before. */
-const increasing = ascending.check((payload) => {
+export const increasing = ascending.check((payload) => {
   const at = payload.value.findIndex((x, i, all) => i > 0 && x === all[i - 1]);
   if (at > 0) payload.issues.push(finding(payload.value, [at], `more than ${payload.value[at - 1]}`));
 });
 
-const numberPart = z.exactOptional(
+export const NumberPartMember = z.exactOptional(
   say(z.literal('days'), 'how a date field is read as a number: whole days since 1970-01-01'),
 );
 const DatePart = z.enum(['weekday', 'month', 'daypart', 'hour']);
-const datePart = z.exactOptional(
+export const DatePartMember = z.exactOptional(
   say(
     DatePart,
     'of a date field, the part that makes the level: `weekday` (`1` = Monday … `7`, ISO 8601), `month` (`01` … `12`), `daypart` (`night` from 0 h, `morning` from 6 h, `afternoon` from 12 h, `evening` from 18 h) or `hour` (`00` … `23`)',
@@ -47,6 +47,7 @@ export const NumberStep = say(
       'the power transformation of Yeo and Johnson (2000)',
     ),
     say(z.object({ op: z.literal('scale'), mean: z.number(), sd: positive }), '(value − mean) ÷ sd'),
+    say(z.object({ op: z.literal('affine'), factor: z.number(), add: z.number() }), 'value · factor + add'),
   ]),
   'One step on the way from a number to what is weighed.',
 );
@@ -56,7 +57,7 @@ export const LinearTerm = say(
   z.object({
     ...term,
     kind: z.literal('linear'),
-    part: numberPart,
+    part: NumberPartMember,
     steps: z.array(NumberStep),
     weight: z.number(),
   }),
@@ -68,7 +69,7 @@ export const BinnedTerm = say(
   z.object({
     ...term,
     kind: z.literal('binned'),
-    part: numberPart,
+    part: NumberPartMember,
     edges: say(increasing, 'ascending, each once'),
     values: say(numbers, 'log-odds per bin: one more than edges'),
   }),
@@ -80,7 +81,7 @@ export const CategoryTerm = say(
   z.object({
     ...term,
     kind: z.literal('category'),
-    part: datePart,
+    part: DatePartMember,
     values: say(z.record(text, z.number()), 'level → log-odds'),
     rare: z.exactOptional(
       say(
@@ -100,11 +101,11 @@ export type CategoryTerm = Wire<typeof CategoryTerm>;
 export const PairAxis = say(
   z.union([
     say(
-      z.object({ part: numberPart, edges: increasing }),
+      z.object({ part: NumberPartMember, edges: increasing }),
       'the bins, as in a binned term, then missing: edges + 2 entries',
     ),
     say(
-      z.object({ part: datePart, levels: z.array(text) }),
+      z.object({ part: DatePartMember, levels: z.array(text) }),
       'the levels, then other, then missing: levels + 2 entries',
     ),
   ]),

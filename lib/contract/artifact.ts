@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Calibration } from './artifact-calibration.ts';
 import {
   Baseline,
   CrossValidation,
@@ -17,25 +18,19 @@ import {
   PairTerm,
   Term,
 } from './artifact-terms.ts';
+import {
+  BinsInput,
+  Input,
+  LevelInput,
+  LinearMember,
+  Member,
+  NumberInput,
+  Trees,
+  TreesMember,
+} from './artifact-trees.ts';
 import { Field, LeadSchema } from './lead-schema.ts';
-import { positive, say, text, unread, type Wire } from './parts.ts';
-import { ARTIFACT_FORMAT, type GRADES } from './words.ts';
-
-export const Calibration = say(
-  z.discriminatedUnion('method', [
-    z.object({ method: z.literal('none') }),
-    say(
-      z.object({ method: z.literal('platt'), slope: z.number(), offset: z.number() }),
-      'Platt (1999), fitted out of fold: p = sigmoid(slope · z + offset)',
-    ),
-    say(
-      z.object({ method: z.literal('isotonic'), z: ascending, p: ascending }),
-      'linear between the points (z, p), constant outside; both ascending',
-    ),
-  ]),
-  'Maps the raw log-odds z to a probability.',
-);
-export type Calibration = Wire<typeof Calibration>;
+import { positive, say, sha256, text, unread, type Wire } from './parts.ts';
+import { ARTIFACT_FORMAT, type GRADES, MODEL_KINDS } from './words.ts';
 
 export const ScorecardPoints = say(
   z.object({ base_points: z.number(), base_odds: positive, points_to_double_odds: positive }),
@@ -62,7 +57,10 @@ export type Scale = Wire<typeof Scale>;
 export const ModelArtifact = say(
   z.object({
     format: z.literal(ARTIFACT_FORMAT),
-    kind: say(z.literal('additive'), 'readers refuse a kind that they do not know'),
+    kind: say(
+      z.enum(MODEL_KINDS),
+      '`trees` has the member `trees`, `additive` has none; readers refuse a kind that they do not know',
+    ),
     name: text,
     created_at: say(text, 'ISO 8601, UTC; the one part of the file that differs between two equal trainings'),
     trainer: text,
@@ -71,13 +69,20 @@ export const ModelArtifact = say(
     schema: LeadSchema,
     intercept: say(z.number(), 'log-odds'),
     terms: z.array(Term),
+    trees: z.exactOptional(Trees),
+    checks_sha256: z.exactOptional(
+      say(
+        sha256,
+        'of `checks.json`: leads with the probabilities that the library gave them in which the model was made',
+      ),
+    ),
     calibration: Calibration,
     scale: Scale,
     metrics: ModelMetrics,
     baseline: say(Baseline, 'by feature'),
     lineage: Lineage,
   }),
-  'One JSON file. Its identity is the SHA-256 of its bytes; the version number belongs to the registry. log-odds = intercept + the sum of the terms’ contributions; probability = calibration(sigmoid(log-odds)).',
+  'One JSON file. Its identity is the SHA-256 of its bytes; the version number belongs to the registry. The raw score is the intercept, the terms’ contributions and the weighted members’ numbers, added up; it is log-odds unless the calibration says otherwise; the calibration makes the probability of it.',
 );
 export type ModelArtifact = Wire<typeof ModelArtifact>;
 
@@ -93,6 +98,14 @@ export const ARTIFACT_PARTS = {
   CategoryTerm,
   PairTerm,
   PairAxis,
+  Trees,
+  Input,
+  NumberInput,
+  BinsInput,
+  LevelInput,
+  Member,
+  TreesMember,
+  LinearMember,
   Calibration,
   Scale,
   ScorecardPoints,

@@ -4,6 +4,8 @@
  */
 /** Of a model artifact: readers refuse another. */
 export const ARTIFACT_FORMAT = 'scorelane-model/1';
+/** What a model is made of. */
+export const MODEL_KINDS = ['additive', 'trees'] as const;
 export const GRADES = ['A', 'B', 'C', 'D'] as const;
 /**
  * How a lead is unlike those of training:

@@ -25,8 +25,8 @@ export function buildArtifact(
   { fit, logOdds, leftOut, shrunk }: CandidateFit,
 ): ModelArtifact {
   const { labels, leads } = read;
-  const { schema, terms } = hideRareLevels(
-    { schema: read.schema, terms: fit.terms },
+  const { schema, terms, trees } = hideRareLevels(
+    { schema: read.schema, ...pickModel(fit) },
     leads,
     read.fingerprints,
     seed,
@@ -38,7 +38,7 @@ export function buildArtifact(
   const required = input.required ?? input.requiredIfThere;
   return {
     format: ARTIFACT_FORMAT,
-    kind: 'additive',
+    kind: trees === undefined ? 'additive' : 'trees',
     name: input.name,
     created_at: input.createdAt.toISOString(),
     trainer: spec.trainer,
@@ -55,9 +55,10 @@ export function buildArtifact(
       class_weight: classWeight,
     },
     seed,
-    schema: finishSchema(schema, fit.terms, withTold(required, input)),
+    schema: finishSchema(schema, fit, withTold(required, input)),
     intercept: fit.intercept,
     terms,
+    ...(trees === undefined ? {} : { trees }),
     calibration,
     scale: {
       ...buildScale(logOdds.map((z) => calibrate(calibration, z))),
@@ -95,6 +96,11 @@ export function buildArtifact(
     },
   };
 }
+
+const pickModel = ({ terms, trees }: CandidateFit['fit']) => ({
+  terms,
+  ...(trees === undefined ? {} : { trees }),
+});
 
 /** What was said of columns, for the next training and for whoever asks how the file was read. */
 function toldIn({ columns, columnsIfThere }: TrainInput): { readonly columns?: ColumnSettings } {

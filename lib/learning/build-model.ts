@@ -56,9 +56,14 @@ export async function buildModel(
   return { artifact, record, told, fingerprints, file: read.file };
 }
 
-/** The artifact's file: its SHA-256 is the model's identity. */
-export const serializeArtifact = (artifact: ModelArtifact): string =>
-  `${JSON.stringify(artifact, null, 2)}\n`;
+/** The artifact's file: its SHA-256 is the model's identity. The numbers of trees stand on one line each list. */
+export function serializeArtifact(artifact: ModelArtifact): string {
+  const text = `${JSON.stringify(artifact, null, 2)}\n`;
+  // No text of JSON holds a line feed.
+  return artifact.trees === undefined
+    ? text
+    : text.replace(/\[\n\s*([-\d.,eE+\s]*)\n\s*\]/g, (_, list: string) => `[${list.replace(/\s+/g, '')}]`);
+}
 
 /** What the reader must know first comes first: that the model is worth nothing. */
 function listWarnings(

@@ -1,6 +1,5 @@
 import { InputError } from '../errors.ts';
 import type { LeadSchema } from '../lead/schema.ts';
-import type { Term } from '../model/artifact.ts';
 import { usedFields } from '../model/used-fields.ts';
 import { quoteSome } from '../quoting.ts';
 
@@ -36,10 +35,10 @@ export function checkRequired(
  */
 export function finishSchema(
   schema: LeadSchema,
-  terms: readonly Term[],
+  model: Parameters<typeof usedFields>[0],
   required: RequiredColumns = [],
 ): LeadSchema {
-  const used = usedFields(terms);
+  const used = usedFields(model);
   return {
     ...schema,
     fields: schema.fields.map((field) => {

@@ -6,7 +6,7 @@ import { type EncodedLevels, encodeRareLevels } from './rare-levels/encode-rare-
 import { scoreColumns } from './score-columns.ts';
 import type { Feature } from './table/encode-leads.ts';
 import { createTrainer, type TrainerSettings } from './trainers/create-trainer.ts';
-import type { AdditiveFit, TrainerName } from './trainers/trainer.ts';
+import type { ModelFit, TrainerName } from './trainers/trainer.ts';
 import type { TunePlan } from './tuning/tune-plan.ts';
 
 /** One way to learn from the leads. Plain data, so that it can be sent to a worker thread. */
@@ -40,7 +40,7 @@ export interface FitTask {
 }
 
 export interface CandidateFit {
-  readonly fit: AdditiveFit;
+  readonly fit: ModelFit;
   /** Raw, one per entry of `predict`. */
   readonly logOdds: Float64Array;
   /** Features that the selection dropped, and why. */

@@ -1,18 +1,20 @@
-import type { ModelArtifact, Term } from '../model/artifact.ts';
+import type { Input, ModelArtifact, Term, Trees } from '../model/artifact.ts';
 import { compileTerm, type Entry } from '../model/compile-term.ts';
 import { namePart } from '../model/name-term.ts';
+import { compileInput } from '../model/trees/compile-input.ts';
+import { compileTrees } from '../model/trees/compile-trees.ts';
 import { fill } from '../typed-arrays.ts';
 import type { Feature } from './table/encode-leads.ts';
 
-/** What scores: the intercept and the terms of a fit or of an artifact. */
-export type Additive = Pick<ModelArtifact, 'intercept' | 'terms'>;
+/** What scores, of a fit or of an artifact. */
+export type Scoring = Pick<ModelArtifact, 'intercept' | 'terms' | 'trees'>;
 
 /**
  * The raw log-odds of the leads at `rows`, column by column. Every contribution comes from the terms that
  * `compileModel` scores with, and they are added in the same order, so the sums are the same to the last bit.
  */
 export function scoreColumns(
-  { intercept, terms }: Additive,
+  { intercept, terms, trees }: Scoring,
   features: readonly Feature[],
   rows: Int32Array,
 ): Float64Array {
@@ -21,6 +23,7 @@ export function scoreColumns(
     const contributions = contributeColumn(term, features, rows);
     for (let i = 0; i < logOdds.length; i++) logOdds[i]! += contributions[i]!;
   }
+  if (trees !== undefined) addTrees(trees, features, rows, logOdds);
   return logOdds;
 }
 
@@ -43,6 +46,27 @@ export function contributeColumn(term: Term, features: readonly Feature[], rows:
   const byCode = Float64Array.from([...feature.levels, null], (level) =>
     compiled.contributeEntries(level, null),
   );
+  return fill(new Float64Array(rows.length), (i) => byCode[feature.codes[rows[i]!]!]!);
+}
+
+function addTrees(trees: Trees, features: readonly Feature[], rows: Int32Array, logOdds: Float64Array): void {
+  const compiled = compileTrees(trees);
+  const columns = trees.inputs.map((input) => readInput(input, features, rows));
+  const inputs = new Float64Array(columns.length);
+  for (let i = 0; i < logOdds.length; i++) {
+    for (let c = 0; c < columns.length; c++) inputs[c] = columns[c]![i]!;
+    logOdds[i]! += compiled.scoreInputs(inputs);
+  }
+}
+
+/** The numbers that trees see of the leads at `rows`. */
+function readInput(input: Input, features: readonly Feature[], rows: Int32Array): Float64Array {
+  const { readEntry } = compileInput(input);
+  const feature = findFeature(features, input.feature, input.part);
+  const read = readEntries(feature);
+  if (feature.kind === 'number')
+    return fill(new Float64Array(rows.length), (i) => readEntry(read(rows[i]!), null));
+  const byCode = Float64Array.from([...feature.levels, null], (level) => readEntry(level, null));
   return fill(new Float64Array(rows.length), (i) => byCode[feature.codes[rows[i]!]!]!);
 }
 

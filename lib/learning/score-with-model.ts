@@ -1,6 +1,6 @@
 import type { ModelArtifact } from '../model/artifact.ts';
 import { calibrate } from '../model/calibrate.ts';
-import { nameTerm } from '../model/name-term.ts';
+import { namePart, nameTerm } from '../model/name-term.ts';
 import { scoreColumns } from './score-columns.ts';
 import type { EncodedLeads } from './table/encode-leads.ts';
 
@@ -14,6 +14,12 @@ export function scoreWithModel(
   { features }: EncodedLeads,
   rows: Int32Array,
 ): Float64Array | string {
+  for (const { feature, part, kind } of artifact.trees?.inputs ?? []) {
+    const found = features.find((each) => each.field === feature && each.part === part);
+    if (found === undefined) return `the data lacks ${namePart(feature, part)}, which it needs`;
+    if ((found.kind === 'level') !== (kind === 'level'))
+      return `${namePart(feature, part)} is of another type in the data`;
+  }
   for (const term of artifact.terms) {
     const needed =
       term.kind === 'pair'

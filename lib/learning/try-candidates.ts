@@ -1,4 +1,4 @@
-import type { Calibration, CrossValidation, Evaluation, Term } from '../model/artifact.ts';
+import type { Calibration, CrossValidation, Evaluation } from '../model/artifact.ts';
 import { calibrate } from '../model/calibrate.ts';
 import { sum } from '../statistics/sum.ts';
 import { fill, take } from '../typed-arrays.ts';
@@ -23,7 +23,7 @@ import {
 import type { CandidateFit, CandidateSpec, FitInput } from './fit-candidate.ts';
 import type { Fitter } from './fit-in-parallel.ts';
 import { SIMPLICITY } from './trainers/create-trainer.ts';
-import type { AdditiveFit } from './trainers/trainer.ts';
+import type { ModelFit } from './trainers/trainer.ts';
 import type { SettingsSearch } from './training-record.ts';
 import { countSettings } from './tuning/draw-settings.ts';
 import { countTrialFits, type FoundSettings, searchSettings } from './tuning/search-settings.ts';
@@ -62,7 +62,7 @@ export interface CandidateTrial {
   /** Out of fold, after calibration. */
   readonly folds: readonly Predictions[];
   /** Without the hold-out; absent without one. */
-  readonly fit?: AdditiveFit;
+  readonly fit?: ModelFit;
   /** What was fitted without each fold; absent in trials of before. */
   readonly foldFits?: readonly PartialFit[];
 }
@@ -196,7 +196,7 @@ function measureCandidate(
   }));
   const { calibration, folds } = chooseCalibration(outOfFold, method, plan.scheme);
   const warnings = [...new Set(fits.flatMap(({ fit }) => fit.warnings))];
-  const parameters = Math.max(0, ...fits.map(({ fit }) => countParameters(fit.terms)));
+  const parameters = Math.max(0, ...fits.map(({ fit }) => countParameters(fit)));
   const foldFits = plan.folds.map((_, fold) => ({ terms: fits[fold]!.fit.terms }));
   const base = { spec, calibration, parameters, warnings };
   const tested = folds.map((fold, i) => measured(fold, plan.folds[i]!));
@@ -226,12 +226,15 @@ function measureCandidate(
 const named = (compared: ConstantComparison | undefined): Pick<TriedCandidate, 'against_constant'> =>
   compared === undefined ? {} : { against_constant: compared };
 
-/** How many numbers a model holds. */
-function countParameters(terms: readonly Term[]): number {
+/** How many numbers a model holds; of trees, their thresholds and leaves. */
+function countParameters({ terms, trees }: ModelFit): number {
   const sizes: number[] = terms.map((term) => {
     if (term.kind === 'linear') return 1;
     if (term.kind === 'pair') return term.values.length * term.values[0]!.length;
     return Object.keys(term.values).length;
   });
-  return 1 + sum(sizes);
+  const ofMembers = (trees?.members ?? []).map((member) =>
+    member.kind === 'trees' ? member.input.length : member.coefficients.length,
+  );
+  return 1 + sum(sizes) + sum(ofMembers);
 }

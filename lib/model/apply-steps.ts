@@ -14,6 +14,9 @@ export function applySteps(steps: readonly NumberStep[], value: number): number 
       case 'yeo-johnson':
         x = yeoJohnson(x, step.lambda);
         break;
+      case 'affine':
+        x = x * step.factor + step.add;
+        break;
       case 'scale':
         x = (x - step.mean) / step.sd;
     }

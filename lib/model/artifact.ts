@@ -1,5 +1,6 @@
 /** The types of the artifact, for those who score: the browser gets no schema. */
-export type { Calibration, Grade, ModelArtifact, Scale, ScorecardPoints } from '../contract/artifact.ts';
+export type { Grade, ModelArtifact, Scale, ScorecardPoints } from '../contract/artifact.ts';
+export type { Calibration } from '../contract/artifact-calibration.ts';
 export type {
   Baseline,
   CrossValidation,
@@ -21,3 +22,13 @@ export type {
   PairTerm,
   Term,
 } from '../contract/artifact-terms.ts';
+export type {
+  BinsInput,
+  Input,
+  LevelInput,
+  LinearMember,
+  Member,
+  NumberInput,
+  Trees,
+  TreesMember,
+} from '../contract/artifact-trees.ts';

@@ -8,6 +8,8 @@ export function calibrate(calibration: Calibration, z: number): number {
   switch (calibration.method) {
     case 'none':
       return sigmoid(z);
+    case 'identity':
+      return Math.min(1, Math.max(0, z));
     case 'platt':
       return sigmoid(calibration.slope * z + calibration.offset);
     case 'isotonic':
@@ -29,6 +31,7 @@ export function compileShift(calibration: Calibration): (effect: number, logOdds
       return (effect) => effect;
     case 'platt':
       return (effect) => calibration.slope * effect;
+    case 'identity':
     case 'isotonic': {
       const published = (z: number) => logit(calibrate(calibration, z));
       return (effect, z) => {

@@ -1,4 +1,4 @@
-import { ARTIFACT_FORMAT } from '../contract/words.ts';
+import { ARTIFACT_FORMAT, MODEL_KINDS } from '../contract/words.ts';
 import type { ModelArtifact } from './artifact.ts';
 
 export class ArtifactError extends Error {
@@ -13,8 +13,8 @@ export class ArtifactError extends Error {
  */
 export function takeChecked(json: unknown): ModelArtifact {
   const { format, kind } = Object(json) as Partial<ModelArtifact>;
-  if (format === ARTIFACT_FORMAT && kind === 'additive') return json as ModelArtifact;
+  if (format === ARTIFACT_FORMAT && MODEL_KINDS.includes(kind as never)) return json as ModelArtifact;
   throw new ArtifactError(
-    `model artifact: expected "${ARTIFACT_FORMAT}" of kind "additive", got ${JSON.stringify(format)} of kind ${JSON.stringify(kind)}`,
+    `model artifact: expected "${ARTIFACT_FORMAT}" of kind ${MODEL_KINDS.map((word) => `"${word}"`).join(' or ')}, got ${JSON.stringify(format)} of kind ${JSON.stringify(kind)}`,
   );
 }

@@ -3,15 +3,17 @@ import type { Grade, ModelArtifact } from './artifact.ts';
 import { calibrate } from './calibrate.ts';
 import { compileTerm } from './compile-term.ts';
 import { compileWarnings, type Warning } from './find-warnings.ts';
+import { nameTerm, nameTrees } from './name-term.ts';
 import { compileReasons, type Reason } from './reasons.ts';
 import { gradeOf, scoreOf } from './scale.ts';
+import { compileTrees } from './trees/compile-trees.ts';
 
 interface ScoredLead {
-  /** intercept + the sum of the contributions, before calibration. */
+  /** `base` + the sum of the contributions, before calibration: log-odds, unless the calibration is `identity`. */
   readonly logOdds: number;
   /** Calibrated, 0–1. */
   readonly probability: number;
-  /** Log-odds, one per term of the artifact, in its order. */
+  /** One per entry of `parts`, in the unit of `logOdds`. */
   readonly contributions: readonly number[];
 }
 
@@ -29,6 +31,10 @@ export interface Explanation {
 /** An artifact made ready to score. Pure: the same lead always gives the same numbers. */
 export interface CompiledModel {
   readonly artifact: ModelArtifact;
+  /** What the contributions are of: the terms of the artifact, in its order, then the fields that its trees look at. */
+  readonly parts: readonly string[];
+  /** The intercept, with what the trees add to the average training lead. */
+  readonly base: number;
   /** @param lead validated against `artifact.schema` (`validateLead`); anything else gives undefined numbers. */
   score(lead: Lead): ScoredLead;
   /** The probability alone, which makes nothing that has to be collected. */
@@ -40,8 +46,8 @@ export interface CompiledModel {
 }
 
 /**
- * The one scorer: every trainer's model is additive in log-odds and is scored here, in training, in the
- * worker, in the CLI and in the browser.
+ * The one scorer: terms that add up, and trees whose Shapley values add up, in training, in the worker, in the CLI and in the
+ * browser.
  *
  * @example
  * const model = compileModel(parseArtifact(JSON.parse(text)));
@@ -49,6 +55,8 @@ export interface CompiledModel {
  */
 export function compileModel(artifact: ModelArtifact): CompiledModel {
   const { intercept, calibration, scale } = artifact;
+  const trees = artifact.trees && compileTrees(artifact.trees);
+  const base = intercept + (trees?.mean ?? 0);
   const terms = artifact.terms.map(compileTerm);
   const explainReasons = compileReasons(artifact);
   const findWarnings = compileWarnings(artifact);
@@ -59,8 +67,10 @@ export function compileModel(artifact: ModelArtifact): CompiledModel {
 
   // Of the lead in hand. Each value is looked up by its name once: that costs as much as what is done with it.
   const values: LeadValue[] = names.map(() => null);
-  const addUp = (lead: Lead, contributions: number[]): number => {
+  const read = (lead: Lead): void => {
     for (let f = 0; f < names.length; f++) values[f] = lead[names[f]!] ?? null;
+  };
+  const addTerms = (contributions: Float64Array): number => {
     let logOdds = intercept;
     for (let i = 0; i < terms.length; i++) {
       const second = seconds[i]!;
@@ -71,14 +81,34 @@ export function compileModel(artifact: ModelArtifact): CompiledModel {
     return logOdds;
   };
 
-  const score = (lead: Lead): ScoredLead => {
-    const contributions: number[] = new Array(terms.length).fill(0);
-    const logOdds = addUp(lead, contributions);
-    return { logOdds, probability: calibrate(calibration, logOdds), contributions };
+  // Of the trees: their fields' values, and the part of the contributions that is theirs.
+  const treeFields = Int32Array.from(trees?.fields ?? [], (name) => positions.get(name)!);
+  const treeValues: LeadValue[] = Array.from(treeFields, () => null);
+  const readTrees = (): readonly LeadValue[] => {
+    for (let f = 0; f < treeFields.length; f++) treeValues[f] = values[treeFields[f]!]!;
+    return treeValues;
+  };
+  const size = terms.length + treeFields.length;
+  const addUp = (lead: Lead, contributions: Float64Array): number => {
+    read(lead);
+    const logOdds = addTerms(contributions);
+    return trees === undefined
+      ? logOdds
+      : logOdds + trees.explain(readTrees(), contributions.subarray(terms.length));
   };
 
-  const scratch: number[] = terms.map(() => 0.5);
-  const probabilityOf = (lead: Lead): number => calibrate(calibration, addUp(lead, scratch));
+  const score = (lead: Lead): ScoredLead => {
+    const contributions = new Float64Array(size);
+    const logOdds = addUp(lead, contributions);
+    return { logOdds, probability: calibrate(calibration, logOdds), contributions: [...contributions] };
+  };
+
+  const scratch = new Float64Array(size);
+  const probabilityOf = (lead: Lead): number => {
+    read(lead);
+    const logOdds = addTerms(scratch);
+    return calibrate(calibration, trees === undefined ? logOdds : logOdds + trees.score(readTrees()));
+  };
 
   const explain = (lead: Lead): Explanation => {
     const logOdds = addUp(lead, scratch);
@@ -95,5 +125,6 @@ export function compileModel(artifact: ModelArtifact): CompiledModel {
 
   const warn = (lead: Lead) => findWarnings(names.map((name) => lead[name] ?? null));
 
-  return { artifact, score, probabilityOf, explain, warn };
+  const parts = [...artifact.terms.map((term) => nameTerm(term)), ...(trees?.fields ?? []).map(nameTrees)];
+  return { artifact, parts, base, score, probabilityOf, explain, warn };
 }

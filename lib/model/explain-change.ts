@@ -37,7 +37,7 @@ export interface Change {
   readonly inputEffect: number;
   /** Of all features and the intercept together. */
   readonly modelEffect: number;
-  /** The later model's intercept minus the earlier one's. */
+  /** The later model's `base` minus the earlier one's. */
   readonly interceptEffect: number;
   /** Those that changed anything, the largest effect first; equal ones in the order of the later schema. */
   readonly features: readonly FeatureChange[];
@@ -89,7 +89,7 @@ export function explainChange(earlier: Scored, later: Scored): Change {
   const features = all
     .filter(({ inputEffect, modelEffect }) => inputEffect !== 0 || modelEffect !== 0)
     .sort((one, other) => sizeOf(other) - sizeOf(one));
-  const interceptEffect = b.intercept - a.intercept;
+  const interceptEffect = later.model.base - earlier.model.base;
   return {
     from: ax.logOdds,
     to: by.logOdds,

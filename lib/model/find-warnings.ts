@@ -25,11 +25,13 @@ export function compileWarnings(
   artifact: ModelArtifact,
 ): (values: readonly LeadValue[]) => readonly Warning[] {
   const judges = compileJudges(artifact);
-  const counted = new Set(
-    artifact.terms.flatMap((term) =>
+  const counted = new Set([
+    ...artifact.terms.flatMap((term) =>
       term.kind !== 'pair' && term.missing !== term.mean ? [term.feature] : [],
     ),
-  );
+    // Trees send what is missing one way or the other.
+    ...(artifact.trees?.inputs ?? []).map(({ feature }) => feature),
+  ]);
   return (values) => {
     let warnings: Warning[] | undefined;
     for (const { field, position, complete, judge } of judges) {

@@ -36,7 +36,7 @@ const DAYS_BEHIND = 5 * 366;
 
 /** A judge per field that the model uses, in the schema's order. */
 export function compileJudges(artifact: ModelArtifact): FieldJudge[] {
-  const used = usedFields(artifact.terms);
+  const used = usedFields(artifact);
   return artifact.schema.fields.flatMap((field, position) =>
     used.has(field.name) ? [compileJudge(field, position, artifact)] : [],
   );

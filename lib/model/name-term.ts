@@ -9,3 +9,6 @@ export function nameTerm(term: Term, nameOf = (field: string) => field): string 
   if (term.kind !== 'pair') return namePart(nameOf(term.feature), term.part);
   return term.features.map((field, side) => namePart(nameOf(field), term.axes[side]!.part)).join(' × ');
 }
+
+/** What the trees make of a field, beside the terms of the same field. */
+export const nameTrees = (field: string): string => `trees: ${field}`;

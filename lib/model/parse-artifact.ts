@@ -3,6 +3,8 @@ import type { FieldType } from '../lead/schema.ts';
 import type { MainTerm, PairTerm } from './artifact.ts';
 import { ArtifactError } from './checked-artifact.ts';
 import { explainIssue } from './explain-issue.ts';
+import { checkTrees } from './trees/check-trees.ts';
+import { termOf } from './trees/compile-input.ts';
 
 export { ArtifactError };
 
@@ -29,6 +31,16 @@ export function parseArtifact(json: unknown): ModelArtifact {
     if (term.kind === 'pair') checkPair(term, types, path);
     else checkMainTerm(term, types, path);
   });
+  if ((artifact.kind === 'trees') !== (artifact.trees !== undefined)) {
+    fail(
+      artifact.kind === 'trees'
+        ? 'trees: expected an object, got nothing'
+        : 'trees: expected nothing in a model of the kind "additive"',
+    );
+  }
+  if (artifact.trees !== undefined) {
+    checkTrees(artifact.trees, fail, (input, path) => checkMainTerm(termOf(input), types, path));
+  }
   const { calibration } = artifact;
   if (
     calibration.method === 'isotonic' &&

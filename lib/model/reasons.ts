@@ -27,15 +27,21 @@ const MOST_PER_DIRECTION = 3;
  *
  * @param beyond `zero`: what the terms contribute, whatever the average lead has; the effects and the intercept then add up to
  * the log-odds
- * @returns fills `effects`, one per field of the schema, from `contributions`, one per term
+ * @returns fills `effects`, one per field of the schema, from `contributions`, one per part of the model
  */
 export function compileEffects(
   artifact: ModelArtifact,
   beyond: 'mean' | 'zero' = 'mean',
 ): (contributions: ArrayLike<number>, effects: Float64Array) => void {
   const position = new Map(artifact.schema.fields.map(({ name }, f) => [name, f]));
-  const means = Float64Array.from(artifact.terms, (term) => (beyond === 'mean' ? term.mean : 0));
-  const fieldsOf = artifact.terms.map((term) => (term.kind === 'pair' ? term.features : [term.feature]));
+  // What trees contribute is against their mean already.
+  const ofTrees = [...new Set(artifact.trees?.inputs.map(({ feature }) => feature))];
+  const means = new Float64Array(artifact.terms.length + ofTrees.length);
+  if (beyond === 'mean') means.set(artifact.terms.map(({ mean }) => mean));
+  const fieldsOf = [
+    ...artifact.terms.map((term) => (term.kind === 'pair' ? term.features : [term.feature])),
+    ...ofTrees.map((field) => [field]),
+  ];
   const first = Int32Array.from(fieldsOf, ([name]) => position.get(name!)!);
   const second = Int32Array.from(fieldsOf, ([, name]) => (name === undefined ? -1 : position.get(name)!));
   return (contributions, effects) => {
@@ -75,8 +81,8 @@ export function compileSubjects({
  * Explains leads by their strongest reasons, at most three up and three down, strongest first; equal ones in the
  * schema's order.
  *
- * @returns a function of a lead's values, one per field of the schema, its contributions: log-odds, one per term
- * of the artifact, in its order, and its log-odds before calibration
+ * @returns a function of a lead's values, one per field of the schema, its contributions: log-odds, one per part
+ * of the model, in its order, and its log-odds before calibration
  */
 export function compileReasons(
   artifact: ModelArtifact,

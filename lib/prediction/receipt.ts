@@ -1,11 +1,10 @@
 import type { Receipt } from '../contract/prediction.ts';
 import type { Lead, LeadSchema } from '../lead/schema.ts';
 import type { CompiledModel } from '../model/compile-model.ts';
-import { nameTerm } from '../model/name-term.ts';
 import type { ModelRef } from '../registry/registry.ts';
 import { sha256Of } from '../sha256.ts';
 
-/** It holds no value of the lead. `log_odds` is before calibration; a contribution per term of the artifact, in its order. */
+/** It holds no value of the lead. `log_odds` is before calibration; a contribution per part of the model, in its order. */
 export type { Receipt };
 
 export function makeReceipt(model: CompiledModel, ref: ModelRef, lead: Lead): Receipt {
@@ -16,8 +15,8 @@ export function makeReceipt(model: CompiledModel, ref: ModelRef, lead: Lead): Re
     lead_sha256: hashLead(artifact.schema, lead),
     model: { name, version, sha256 },
     log_odds: logOdds,
-    intercept: artifact.intercept,
-    contributions: artifact.terms.map((term, i) => ({ term: nameTerm(term), log_odds: contributions[i]! })),
+    intercept: model.base,
+    contributions: model.parts.map((term, i) => ({ term, log_odds: contributions[i]! })),
   };
 }
 

@@ -49,7 +49,7 @@ export function findPromotionRisks(candidates: Candidates): PromotionFinding[] {
     ),
     ...findLacking(candidates, replay, of),
     ...suspects
-      .filter(({ column }) => usedFields(next.terms).has(column))
+      .filter(({ column }) => usedFields(next).has(column))
       .map(
         ({ column: field, text }): PromotionFinding => ({
           kind: 'leak_suspect',
@@ -133,7 +133,7 @@ function findLacking(
   of: string,
 ): PromotionFinding[] {
   const known = new Set(present?.artifact?.schema.fields.map(({ name }) => name));
-  const used = usedFields(next.terms);
+  const used = usedFields(next);
   return next.schema.fields.flatMap(({ name: field, required }): PromotionFinding[] => {
     if (required || !used.has(field)) return [];
     const isNew = present?.artifact !== undefined && !known.has(field);

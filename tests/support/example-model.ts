@@ -112,3 +112,49 @@ export function exampleLeadsFile(artifact = exampleArtifact()): Uint8Array {
   const features = [{ kind: 'level', field: 'source' }] as const;
   return new TextEncoder().encode(encodeLeadsFile(artifact, { features, keys }));
 }
+
+/** Two trees by hand beside the terms: one on visits and source, one on what is missing. */
+export function exampleTreesArtifact(changes: Partial<ModelArtifact> = {}): ModelArtifact {
+  return exampleArtifact({
+    kind: 'trees',
+    intercept: -1.5,
+    terms: [],
+    trees: {
+      inputs: [
+        { kind: 'number', feature: 'visits', steps: [], missing: null },
+        {
+          kind: 'level',
+          feature: 'source',
+          values: { web: 0, referral: 1, fair: 2 },
+          other: null,
+          missing: null,
+        },
+        { kind: 'level', feature: 'opened', values: { true: 1, false: 0 }, other: 0, missing: 0 },
+      ],
+      members: [
+        {
+          kind: 'trees',
+          weight: 0.5,
+          input: [0, 1, -1, -1, 0, -1, 2, -1, -1, 1, -1, -1],
+          threshold: [4.5, 0, 9.5, 0.5, 1],
+          route: [1, 2, 0, 0, 3],
+          value: [0.75, -0.5, 0.25, 0.5, 1.5, 1, -0.125],
+          cover: [30, 70, 40, 35, 25, 80, 120],
+          sets: [[1], [0, 2]],
+        },
+        {
+          kind: 'trees',
+          weight: 0.25,
+          intercept: 0.5,
+          input: [2, -1, 1, -1, -1],
+          threshold: [0.5, 0],
+          route: [0, 3],
+          value: [-1, 2, 0],
+          cover: [110, 50, 40],
+          sets: [[2]],
+        },
+      ],
+    },
+    ...changes,
+  });
+}

@@ -6,6 +6,7 @@ import { isImpossibleDate, parseWord, someMeanMissing, type WordRules } from '..
 import type { ModelArtifact } from '../../model/artifact.ts';
 import { type CompiledTerm, compileTerm } from '../../model/compile-term.ts';
 import { FITS, type FieldJudge, type Judgement, OUTSIDE } from '../../model/judge-values.ts';
+import { type CompiledTrees, compileTrees } from '../../model/trees/compile-trees.ts';
 import { toWord } from '../../to-word.ts';
 import { ByteDictionary } from '../csv/byte-dictionary.ts';
 import { decodeCell } from '../csv/decode-cells.ts';
@@ -23,7 +24,7 @@ const MOST_REMEMBERED = 10_000;
 export class RowScorer {
   /** Of the row that was read last: one per field of the schema. */
   readonly values: LeadValue[];
-  /** One per term. */
+  /** One per part of the model. */
   readonly contributions: Float64Array;
   logOdds = 0;
 
@@ -32,6 +33,10 @@ export class RowScorer {
   readonly #cells: readonly CellReader[];
   readonly #columns: readonly number[];
   readonly #terms: readonly BoundTerm[];
+  readonly #trees: CompiledTrees | undefined;
+  readonly #treeFields: Int32Array;
+  readonly #treeValues: LeadValue[];
+  readonly #ofTrees: Float64Array;
   readonly #skew: SkewCounter;
   /** Positions of the fields whose values are unlike the training leads'; first those without a column, in every row. */
   readonly #unlike: Int32Array;
@@ -56,7 +61,11 @@ export class RowScorer {
     this.#unlike = new Int32Array(fields.length);
     this.#unlike.set(absent);
     this.values = fields.map(() => null);
-    this.contributions = new Float64Array(artifact.terms.length);
+    this.#trees = artifact.trees && compileTrees(artifact.trees);
+    this.#treeFields = Int32Array.from(this.#trees?.fields ?? [], (name) => position.get(name)!);
+    this.#treeValues = Array.from(this.#treeFields, () => null);
+    this.contributions = new Float64Array(artifact.terms.length + this.#treeFields.length);
+    this.#ofTrees = this.contributions.subarray(artifact.terms.length);
   }
 
   /** What the rows that fit were beside the training leads, from where it was asked for last. */
@@ -81,13 +90,19 @@ export class RowScorer {
     }
     if (unlike > 0) this.#countSkew(unlike);
     let logOdds = this.#artifact.intercept;
-    for (let t = 0; t < contributions.length; t++) {
+    for (let t = 0; t < this.#terms.length; t++) {
       const contribution = this.#contribute(this.#terms[t]!);
       contributions[t] = contribution;
       logOdds += contribution;
     }
-    this.logOdds = logOdds;
+    this.logOdds = this.#trees === undefined ? logOdds : logOdds + this.#addTrees(this.#trees);
     return true;
+  }
+
+  #addTrees(trees: CompiledTrees): number {
+    for (let f = 0; f < this.#treeFields.length; f++)
+      this.#treeValues[f] = this.values[this.#treeFields[f]!]!;
+    return trees.explain(this.#treeValues, this.#ofTrees);
   }
 
   #countSkew(unlike: number): void {

@@ -8,7 +8,8 @@ import { fitPlatt } from './fit-platt.ts';
 import type { SplitScheme } from './plan-split.ts';
 import { type Predictions, poolFolds } from './summarise-folds.ts';
 
-export type CalibrationMethod = 'auto' | Calibration['method'];
+type Fitted = Exclude<Calibration['method'], 'identity'>;
+export type CalibrationMethod = 'auto' | Fitted;
 
 /** Raw log-odds of a fold's test leads, from a model that did not see them. */
 export interface FoldLogOdds {
@@ -29,7 +30,7 @@ export interface ChosenCalibration {
   readonly folds: readonly Predictions[];
 }
 
-const FIT: Readonly<Record<Calibration['method'], (z: Float64Array, labels: Uint8Array) => Calibration>> = {
+const FIT: Readonly<Record<Fitted, (z: Float64Array, labels: Uint8Array) => Calibration>> = {
   none: () => ({ method: 'none' }),
   platt: fitPlatt,
   isotonic: fitIsotonic,
@@ -61,7 +62,7 @@ export function chooseCalibration(
   if (chosen !== 'auto') {
     return { calibration: fitOn(folds, chosen), folds: crossFit(folds, chosen, scheme) };
   }
-  let best: Calibration['method'] = 'none';
+  let best: Fitted = 'none';
   let predictions = crossFit(folds, best, scheme);
   for (const candidate of ['platt', 'isotonic'] as const) {
     const others = crossFit(folds, candidate, scheme);
@@ -70,11 +71,7 @@ export function chooseCalibration(
   return { calibration: fitOn(folds, best), folds: predictions };
 }
 
-function crossFit(
-  folds: readonly FoldLogOdds[],
-  method: Calibration['method'],
-  scheme: SplitScheme,
-): Predictions[] {
+function crossFit(folds: readonly FoldLogOdds[], method: Fitted, scheme: SplitScheme): Predictions[] {
   return folds.map(({ z, labels, groups }, fold) => {
     // Grouped folds have no group in common; forward in time an earlier one may.
     const others =
@@ -93,7 +90,7 @@ function without(fold: FoldLogOdds, groups: Uint32Array | undefined): FoldLogOdd
   return { z: fold.z.filter(isKept), labels: fold.labels.filter(isKept) };
 }
 
-function fitOn(folds: readonly FoldLogOdds[], method: Calibration['method']): Calibration {
+function fitOn(folds: readonly FoldLogOdds[], method: Fitted): Calibration {
   if (method === 'none') return { method };
   const z = concat(
     Float64Array,

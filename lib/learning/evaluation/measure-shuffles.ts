@@ -6,7 +6,7 @@ import { meanError } from '../../statistics/mean-error.ts';
 import { moments } from '../../statistics/moments.ts';
 import { createRandom, hashText } from '../../statistics/random.ts';
 import { fill, range, take } from '../../typed-arrays.ts';
-import { type Additive, contributeColumn, scoreColumns } from '../score-columns.ts';
+import { contributeColumn, type Scoring, scoreColumns } from '../score-columns.ts';
 import type { Feature } from '../table/encode-leads.ts';
 import { rocAuc } from './evaluate.ts';
 import type { ShuffledFeature, ShuffleRecord } from './evaluation-record.ts';
@@ -22,7 +22,7 @@ const Z = 1.959963984540054;
 
 /** A model and the leads that it has not seen. */
 export interface ShuffleInput {
-  readonly fit: Additive;
+  readonly fit: Scoring;
   readonly calibration: Calibration;
   readonly features: readonly Feature[];
   /** 1 or 0 per lead of the features. */

@@ -1,6 +1,6 @@
 import { FEWEST_NAMED, hashLevel } from '../../lead/rare-levels.ts';
 import type { CategoryField, LeadSchema } from '../../lead/schema.ts';
-import type { CategoryTerm, Term } from '../../model/artifact.ts';
+import type { CategoryTerm, LevelInput, Term, Trees } from '../../model/artifact.ts';
 import { sha256Of } from '../../sha256.ts';
 import { sumByGroup } from '../../statistics/sum-by-group.ts';
 import type { Fingerprints } from '../lead-fingerprints.ts';
@@ -10,6 +10,7 @@ import type { EncodedLeads } from '../table/encode-leads.ts';
 interface WithLevels {
   readonly schema: LeadSchema;
   readonly terms: readonly Term[];
+  readonly trees?: Trees;
 }
 
 /**
@@ -20,7 +21,7 @@ interface WithLevels {
  * @param fingerprints of the leads
  */
 export function hideRareLevels(
-  { schema, terms }: WithLevels,
+  { schema, terms, trees }: WithLevels,
   leads: EncodedLeads,
   fingerprints: Fingerprints,
   seed: number,
@@ -35,12 +36,21 @@ export function hideRareLevels(
     field.type === 'category' ? hideInField(field, countLeads(field, leads), saltOf) : field,
   );
   const byName = new Map(fields.map((field) => [field.name, field]));
+  const hide = <T extends Named>(part: T): T => {
+    const field = byName.get(part.feature);
+    return field?.type === 'category' ? hideLevels(part, field) : part;
+  };
   return {
     schema: { ...schema, fields },
-    terms: terms.map((term) => {
-      const field = term.kind === 'category' ? byName.get(term.feature) : undefined;
-      return field?.type === 'category' ? hideInTerm(term as CategoryTerm, field) : term;
-    }),
+    terms: terms.map((term) => (term.kind === 'category' ? hide(term) : term)),
+    ...(trees === undefined
+      ? {}
+      : {
+          trees: {
+            ...trees,
+            inputs: trees.inputs.map((input) => (input.kind === 'level' ? hide(input) : input)),
+          },
+        }),
   };
 }
 
@@ -64,23 +74,24 @@ function hideInField(
   return { ...field, levels: field.levels.filter(isNamed), rare_levels: { salt, hashes: hashes.sort() } };
 }
 
-function hideInTerm(term: CategoryTerm, { levels, rare_levels }: CategoryField): CategoryTerm {
-  if (rare_levels === undefined) return term;
+/** What has a value per level by the level's name. */
+type Named = CategoryTerm | LevelInput;
+
+function hideLevels<T extends Named>(part: T, { levels, rare_levels }: CategoryField): T {
+  if (rare_levels === undefined) return part;
   const { salt } = rare_levels;
   const named = new Set(levels);
-  const entries = Object.entries(term.values);
+  const entries = Object.entries(part.values);
   const rare = entries.flatMap(([level, value]): [string, number][] =>
     named.has(level) ? [] : [[hashLevel(salt, level), value]],
   );
-  if (rare.length === 0) return term;
-  const { kind, feature, other, missing, mean } = term;
+  if (rare.length === 0) return part;
+  const { kind, feature, values: _, ...others } = part;
   return {
     kind,
     feature,
     values: Object.fromEntries(entries.filter(([level]) => named.has(level))),
     rare: { salt, values: Object.fromEntries(rare.sort(([a], [b]) => (a < b ? -1 : 1))) },
-    other,
-    missing,
-    mean,
-  };
+    ...others,
+  } as unknown as T;
 }

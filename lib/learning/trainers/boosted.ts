@@ -14,7 +14,7 @@ import { type PairGrid, pairComponent } from './boosted/pair-grid.ts';
 import { purifyPair } from './boosted/purify-pair.ts';
 import { layGrids, screenPairs } from './boosted/screen-pairs.ts';
 import { splitLatest, splitValidation, type ValidationSplit } from './boosted/split-validation.ts';
-import type { AdditiveFit, Trainer, TrainingSet } from './trainer.ts';
+import type { ModelFit, Trainer, TrainingSet } from './trainer.ts';
 
 export type { BoostedOptions };
 
@@ -37,7 +37,7 @@ export function createBoostedTrainer(changes: Partial<BoostedOptions> = {}): Tra
   };
 }
 
-function fitBoosted(set: TrainingSet, options: BoostedOptions): AdditiveFit {
+function fitBoosted(set: TrainingSet, options: BoostedOptions): ModelFit {
   const { features, rows, positiveWeight } = set;
   const labels = take(set.labels, rows);
   const binned = binFeatures(features, rows, options.maxBins, options.rareLevelRows);

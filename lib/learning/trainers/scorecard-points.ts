@@ -1,5 +1,5 @@
 import type { BinnedTerm, CategoryTerm, ScorecardPoints } from '../../model/artifact.ts';
-import type { Additive } from '../score-columns.ts';
+import type { Scoring } from '../score-columns.ts';
 
 /** A feature of a scorecard: what a lead gets for its value. */
 export interface FeaturePoints {
@@ -32,7 +32,7 @@ export type PointsBin =
  *
  * @throws {Error} for a term without bins: only the scorecard trainer's models are tables
  */
-export function scorecardPoints({ intercept, terms }: Additive, scale: ScorecardPoints): FeaturePoints[] {
+export function scorecardPoints({ intercept, terms }: Scoring, scale: ScorecardPoints): FeaturePoints[] {
   const factor = scale.points_to_double_odds / Math.LN2;
   const offset = scale.base_points - factor * Math.log(scale.base_odds);
   const each = (intercept * factor + offset) / terms.length;

@@ -5,7 +5,7 @@ import { binFeature, dealParts, type ScorecardFeature } from './scorecard-featur
 import { recordScorecardOptions, SCORECARD_DEFAULTS, type ScorecardOptions } from './scorecard-options.ts';
 import { buildScorecardTerm } from './scorecard-terms.ts';
 import { fitScorecardWeights } from './scorecard-weights.ts';
-import type { AdditiveFit, Trainer, TrainingSet } from './trainer.ts';
+import type { ModelFit, Trainer, TrainingSet } from './trainer.ts';
 
 /** From this information value on, a feature that is left out is told ("medium", Siddiqi 2006, ch. 6). */
 const WORTH_TELLING = 0.1;
@@ -28,7 +28,7 @@ export function createScorecardTrainer(changes: Partial<ScorecardOptions> = {}):
   };
 }
 
-function fitScorecard(set: TrainingSet, options: ScorecardOptions): AdditiveFit {
+function fitScorecard(set: TrainingSet, options: ScorecardOptions): ModelFit {
   const { rows, positiveWeight } = set;
   const labels = take(set.labels, rows);
   const groups = set.groups && fill(new Uint32Array(rows.length), (i) => set.groups![rows[i]!]!);

@@ -1,5 +1,5 @@
 import type { TrainerName } from '../../contract/training-words.ts';
-import type { ScorecardPoints, Term } from '../../model/artifact.ts';
+import type { ScorecardPoints, Term, Trees } from '../../model/artifact.ts';
 import type { Feature } from '../table/encode-leads.ts';
 
 /** What a trainer learns from. */
@@ -24,11 +24,12 @@ export interface TrainingSet {
 }
 
 /** A fitted model: the part of the artifact that scores. */
-export interface AdditiveFit {
+export interface ModelFit {
   /** Log-odds. */
   readonly intercept: number;
   /** In the order of the features; pairs behind them. A feature may have none. */
   readonly terms: readonly Term[];
+  readonly trees?: Trees;
   /** What the user should know, in sentences: separation, collinearity, no convergence … */
   readonly warnings: readonly string[];
   readonly points?: ScorecardPoints;
@@ -45,10 +46,10 @@ export const recordOptions = (options: Readonly<Record<string, unknown>>): Train
     ]),
   );
 
-/** A way to fit an additive model. Deterministic: the same set gives the same fit, bit by bit. */
+/** A way to fit a model. Deterministic: the same set gives the same fit, bit by bit. */
 export interface Trainer {
   readonly name: TrainerName;
   /** What the artifact records under `trainer_options`; snake_case. */
   readonly options: Readonly<Record<string, number | string | boolean>>;
-  fit(set: TrainingSet): AdditiveFit;
+  fit(set: TrainingSet): ModelFit;
 }

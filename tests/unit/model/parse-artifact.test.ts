@@ -92,7 +92,11 @@ test.each<[string, unknown, string]>([
     changed((a) => (a.format = 'pickle')),
     'format: expected "scorelane-model/1", got "pickle"',
   ],
-  ['a kind it does not know', changed((a) => (a.kind = 'forest')), 'kind: expected "additive", got "forest"'],
+  [
+    'a kind it does not know',
+    changed((a) => (a.kind = 'forest')),
+    'kind: expected "additive" or "trees", got "forest"',
+  ],
   [
     'a weight that is text',
     changed((a) => (at(a, 'terms', 1).weight = '1')),
@@ -111,7 +115,7 @@ test.each<[string, unknown, string]>([
   [
     'a step it does not know',
     changed((a) => (at(a, 'terms', 1, 'steps', 0).op = 'eval')),
-    'terms[1].steps[0].op: expected "clip" or "log1p" or "yeo-johnson" or "scale", got "eval"',
+    'terms[1].steps[0].op: expected "clip" or "log1p" or "yeo-johnson" or "scale" or "affine", got "eval"',
   ],
   [
     'a level without number',

@@ -8,7 +8,7 @@ import {
   type ValidationSplit,
 } from '../../../../lib/learning/trainers/boosted/split-validation.ts';
 import { createBoostedTrainer } from '../../../../lib/learning/trainers/boosted.ts';
-import type { AdditiveFit } from '../../../../lib/learning/trainers/trainer.ts';
+import type { ModelFit } from '../../../../lib/learning/trainers/trainer.ts';
 import { createRandom } from '../../../../lib/statistics/random.ts';
 import { sigmoid } from '../../../../lib/statistics/sigmoid.ts';
 import { everyRow } from '../../../support/sample-leads.ts';
@@ -303,7 +303,7 @@ describe('what tells when to stop', () => {
       positiveWeight: 1,
     };
     const groups = Uint32Array.from({ length: 600 }, (_, lead) => lead % 300);
-    const spread = (fit: AdditiveFit) => {
+    const spread = (fit: ModelFit) => {
       const logOdds = scoreColumns(fit, leads.features, everyRow(600));
       return Math.max(...logOdds) - Math.min(...logOdds);
     };

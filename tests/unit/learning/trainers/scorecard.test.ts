@@ -9,7 +9,7 @@ import {
   SCORECARD_DEFAULTS,
   type ScorecardOptions,
 } from '../../../../lib/learning/trainers/scorecard-options.ts';
-import type { AdditiveFit, TrainingSet } from '../../../../lib/learning/trainers/trainer.ts';
+import type { ModelFit, TrainingSet } from '../../../../lib/learning/trainers/trainer.ts';
 import { createRandom } from '../../../../lib/statistics/random.ts';
 import { everyRow, readSampleLeads } from '../../../support/sample-leads.ts';
 // scikit-learn 1.9.1 and pandas 3.0.6; golden/scorecard.py says how.
@@ -33,7 +33,7 @@ const level = (field: string, levels: readonly string[], codes: ArrayLike<number
   levels,
   codes: Uint16Array.from(codes),
 });
-const fitScorecard = (set: TrainingSet, options: Partial<ScorecardOptions> = {}): AdditiveFit =>
+const fitScorecard = (set: TrainingSet, options: Partial<ScorecardOptions> = {}): ModelFit =>
   createScorecardTrainer(options).fit(set);
 
 /** Leads in random order of which a given share converts. */
@@ -216,7 +216,7 @@ describe('monotone', () => {
   // Rises to 20, then falls.
   const labels = draw(3000, 9, (i) => 0.05 + 0.025 * (20 - Math.abs(20 - values[i]!)));
   const set = setOf([number('visits', values)], labels);
-  const valuesOf = ({ terms: [term] }: AdditiveFit) => (term?.kind === 'binned' ? term.values : []);
+  const valuesOf = ({ terms: [term] }: ModelFit) => (term?.kind === 'binned' ? term.values : []);
   const sorted = (list: readonly number[]) => [...list].sort((a, b) => a - b);
 
   test('without it a term follows the leads up and down', () => {

@@ -1,0 +1,57 @@
+/** Leads as bins: what trees grow on. */
+export interface BinnedLeads {
+  readonly count: number;
+  readonly columns: readonly BinnedColumn[];
+}
+
+export interface BinnedColumn {
+  /** Numbers are split by an order, levels by any set of bins. */
+  readonly kind: 'number' | 'level';
+  /** Per lead; 0 is missing, at most 255. */
+  readonly codes: Uint8Array;
+  /** How many bins there are, with that of what is missing. */
+  readonly bins: number;
+  /** Whether scores may only rise (1) or fall (−1) with it; 0: neither. */
+  readonly monotone: -1 | 0 | 1;
+}
+
+/** How trees grow; names as in LightGBM where it has them. */
+export interface GrowRules {
+  readonly leaves: number;
+  readonly learningRate: number;
+  readonly minLeadsPerLeaf: number;
+  readonly minHessianPerLeaf: number;
+  readonly l2: number;
+  /** Added to the hessian of a level before levels are put in order. */
+  readonly levelSmoothing: number;
+  readonly levelL2: number;
+  /** Levels on the smaller side of a split, at most. */
+  readonly maxLevels: number;
+  /** Leads that each step along the order of levels must add. */
+  readonly minLeadsPerStep: number;
+  /** Share of the columns and of the leads that a tree sees. */
+  readonly columnShare: number;
+  readonly rowShare: number;
+}
+
+/** A tree in the order of the artifact: a split, then its left and its right side. */
+export interface GrownTree {
+  /** Per node the column that it splits by; −1: a leaf. */
+  readonly column: Int32Array;
+  /** Per split, for each of its column's bins: 1 when it goes left. */
+  readonly goesLeft: readonly Uint8Array[];
+  /** Per leaf, after the learning rate: log-odds. */
+  readonly values: Float64Array;
+  /** Per leaf: leads. */
+  readonly counts: Int32Array;
+}
+
+/** Grows trees on the same leads, each on what those before it left over. */
+export interface TreeGrower {
+  /** Log-odds of the leads, with all trees so far. */
+  readonly scores: Float64Array;
+  /** Grows one tree and adds it to the scores; undefined: no split helps. @param seed for the rows and columns that it sees */
+  grow(seed: number): GrownTree | undefined;
+  /** Ends its threads, if it has any. */
+  close(): void;
+}
