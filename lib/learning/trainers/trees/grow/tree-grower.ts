@@ -34,6 +34,18 @@ export interface GrowRules {
   readonly rowShare: number;
 }
 
+/** What the trees are to tell. */
+export interface GrowTarget {
+  /** Per lead 1 when it converted, else 0. */
+  readonly labels: Uint8Array;
+  /** What a converted lead counts for, where another counts 1. */
+  readonly positiveWeight: number;
+  /** Log-odds that all leads start from. */
+  readonly start: number;
+  /** Per lead 1 when trees are not to learn from it; it gets scores all the same. Nothing of such a lead changes a tree. */
+  readonly heldOut?: Uint8Array;
+}
+
 /** A tree in the order of the artifact: a split, then its left and its right side. */
 export interface GrownTree {
   /** Per node the column that it splits by; −1: a leaf. */
@@ -42,7 +54,7 @@ export interface GrownTree {
   readonly goesLeft: readonly Uint8Array[];
   /** Per leaf, after the learning rate: log-odds. */
   readonly values: Float64Array;
-  /** Per leaf: leads. */
+  /** Per leaf: leads that trees learn from, also those that this tree did not see. */
   readonly counts: Int32Array;
 }
 
@@ -50,8 +62,8 @@ export interface GrownTree {
 export interface TreeGrower {
   /** Log-odds of the leads, with all trees so far. */
   readonly scores: Float64Array;
-  /** Grows one tree and adds it to the scores; undefined: no split helps. @param seed for the rows and columns that it sees */
+  /** Grows one tree and adds it to the scores; undefined: no split helps. @param seed for the leads and columns that it sees */
   grow(seed: number): GrownTree | undefined;
-  /** Ends its threads, if it has any. */
+  /** Ends its threads, if it has any, and gives its memory back; the scores are gone with it. */
   close(): void;
 }
