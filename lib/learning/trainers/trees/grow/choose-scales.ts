@@ -1,3 +1,5 @@
+import type { GrowTarget } from './tree-grower.ts';
+
 /** Sums of quantised gradients and hessians stay below it, in 32 bits with a sign. */
 const MOST = 2 ** 31 - 1;
 /** The sigmoid of the kernels is right to 1e−9. */
@@ -9,20 +11,23 @@ export interface Bounds {
   readonly hessian: number;
 }
 
-/** Bounds when all leads have the same log-odds. */
+/** What a lead's share of a bound is rounded up to a multiple of, so that the sum is the same in any order. */
+const FINE = 2 ** 20;
+
+/** @param scores log-odds of the leads before the first tree */
 export function boundStart(
-  positives: number,
-  negatives: number,
-  positiveWeight: number,
-  start: number,
+  scores: Float64Array,
+  { labels, heldOut, positiveWeight }: Omit<GrowTarget, 'start'>,
 ): Bounds {
-  const p = 1 / (1 + Math.exp(-start));
-  const weight = Math.max(1, positiveWeight);
-  const error = ERROR * weight * (positives + negatives);
-  return {
-    gradient: positiveWeight * positives * (1 - p) + negatives * p + error,
-    hessian: (positiveWeight * positives + negatives) * p * (1 - p) + error,
-  };
+  let [gradient, hessian] = [0, 0];
+  for (let lead = 0; lead < scores.length; lead++) {
+    if (heldOut?.[lead]) continue;
+    const p = 1 / (1 + Math.exp(-scores[lead]!));
+    const weight = labels[lead] === 1 ? positiveWeight : 1;
+    gradient += Math.ceil(weight * Math.abs(p - labels[lead]!) * FINE) + 1;
+    hessian += Math.ceil(weight * p * (1 - p) * FINE) + 1;
+  }
+  return { gradient: gradient / FINE, hessian: hessian / FINE };
 }
 
 /**

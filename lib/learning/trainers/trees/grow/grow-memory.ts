@@ -127,7 +127,9 @@ export function fillMemory(
   labels.set(target.labels);
   const { heldOut } = target;
   if (heldOut !== undefined) for (let lead = 0; lead < count; lead++) if (heldOut[lead]) labels[lead] = 2;
-  new Float64Array(buffer, at.scores, count).fill(target.start);
+  const scores = new Float64Array(buffer, at.scores, count);
+  if (typeof target.start === 'number') scores.fill(target.start);
+  else scores.set(target.start);
   new Float64Array(buffer, at.weights, 3).set([1, target.positiveWeight, 0]);
   new Float64Array(buffer, at.sigmoids, 1025).set(
     Float64Array.from({ length: 1025 }, (_, i) => 1 / (1 + Math.exp((512 - i) / 32))),

@@ -32,6 +32,8 @@ export interface GrowRules {
   /** Share of the columns and of the leads that a tree sees. */
   readonly columnShare: number;
   readonly rowShare: number;
+  /** Leaf values are whole multiples of it: a power of ten, such as 0.0001. Left out: they are not rounded. */
+  readonly valueStep?: number;
 }
 
 /** What the trees are to tell. */
@@ -40,8 +42,8 @@ export interface GrowTarget {
   readonly labels: Uint8Array;
   /** What a converted lead counts for, where another counts 1. */
   readonly positiveWeight: number;
-  /** Log-odds that all leads start from. */
-  readonly start: number;
+  /** Log-odds that leads start from: per lead, or one for all. */
+  readonly start: Float64Array | number;
   /** Per lead 1 when trees are not to learn from it; it gets scores all the same. Nothing of such a lead changes a tree. */
   readonly heldOut?: Uint8Array;
 }

@@ -25,7 +25,7 @@ interface Node extends Leaf {
  * @param options.threads on how many the leads are shared out
  * @throws {PermanentError} more leads than histograms can sum
  */
-export function createGrower(
+export function createTreeGrower(
   leads: BinnedLeads,
   target: GrowTarget,
   rules: GrowRules,
@@ -48,7 +48,7 @@ export function createGrower(
   const hessians = new Float64Array(256);
 
   const [positives, negatives] = countLabels(target);
-  let bounds: Bounds = boundStart(positives, negatives, target.positiveWeight, target.start);
+  let bounds: Bounds = boundStart(scores, target);
 
   function run(step: number): void {
     control[CONTROL.step] = step;
@@ -109,7 +109,9 @@ export function createGrower(
       bounds = boundNext(total, multipliers, positives + negatives, target.positiveWeight, 0);
       return undefined;
     }
-    const values = leaves.map((leaf) => leafValue(leaf, scales) * rules.learningRate);
+    const values = leaves.map((leaf) =>
+      roundValue(leafValue(leaf, scales) * rules.learningRate, rules.valueStep),
+    );
     new Float64Array(buffer, at.values, at.leaves).set(values);
     control[CONTROL.leaves] = leaves.length;
     run(STEPS.raise);
@@ -203,6 +205,13 @@ function countLabels({ labels, heldOut }: GrowTarget): [positives: number, negat
       else negatives++;
     }
   return [positives, negatives];
+}
+
+/** To a whole multiple of a step that is a power of ten: as decimals are read, not as they are multiplied. */
+function roundValue(value: number, step: number | undefined): number {
+  if (step === undefined) return value;
+  const parts = Math.round(1 / step);
+  return Math.round(value * parts) / parts;
 }
 
 /** Leads whose hash is at most this are seen; 0: all are. */
