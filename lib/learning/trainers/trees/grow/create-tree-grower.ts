@@ -3,9 +3,12 @@ import { createRandom, mix32 } from '../../../../statistics/random.ts';
 import { type Bounds, boundNext, boundStart, chooseScales } from './choose-scales.ts';
 import { type Cells, findSplit, type Leaf, leafValue, type Scales, type Split } from './find-split.ts';
 import { COLUMN_BYTES, CONTROL, fillMemory, MOST_LEADS, planMemory } from './grow-memory.ts';
+import type { Kernel } from './kernel.ts';
 import { COUNTED, createRowBlock, STEPS } from './row-block.ts';
 import { createScriptKernel } from './script-kernel.ts';
 import type { BinnedLeads, GrownTree, GrowRules, GrowTarget, TreeGrower } from './tree-grower.ts';
+import { createWasmKernel, MOST_PAGES } from './wasm-kernel.ts';
+import { webAssembly } from './web-assembly.ts';
 
 /** A leaf, or a split of what was one. */
 interface Node extends Leaf {
@@ -14,6 +17,12 @@ interface Node extends Leaf {
   readonly slot: number;
   readonly found: Split | undefined;
   sides?: readonly [Node, Node];
+}
+
+export interface GrowOptions {
+  readonly threads?: number;
+  /** Without WebAssembly, as where there is none. */
+  readonly isScript?: boolean;
 }
 
 /**
@@ -29,15 +38,14 @@ export function createTreeGrower(
   leads: BinnedLeads,
   target: GrowTarget,
   rules: GrowRules,
-  _options: { readonly threads?: number } = {},
+  options: GrowOptions = {},
 ): TreeGrower {
   const { count, columns } = leads;
   if (count > MOST_LEADS)
     throw new PermanentError(`expected at most ${MOST_LEADS} leads to grow trees on, found ${count}`);
   const at = planMemory(leads, rules, 1);
-  const buffer: ArrayBufferLike = new ArrayBuffer(at.bytes);
+  const { buffer, kernel } = allocate(at.bytes, options.isScript === true);
   fillMemory(buffer, at, leads, target);
-  const kernel = createScriptKernel(buffer);
   const blocks = at.starts.slice(1).map((_, block) => createRowBlock(buffer, at, kernel, block));
   const control = new Int32Array(buffer, at.control, 32);
   const sums = new Float64Array(buffer, at.sums, 2 * blocks.length);
@@ -193,6 +201,16 @@ export function createTreeGrower(
   }
 
   return { scores, grow, close() {} };
+}
+
+function allocate(bytes: number, isScript: boolean): { buffer: ArrayBufferLike; kernel: Kernel } {
+  const pages = Math.ceil(bytes / 65_536);
+  if (webAssembly !== undefined && pages <= MOST_PAGES && !isScript) {
+    const memory = new webAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    return { buffer: memory.buffer, kernel: createWasmKernel(memory) };
+  }
+  const buffer = new ArrayBuffer(pages * 65_536);
+  return { buffer, kernel: createScriptKernel(buffer) };
 }
 
 type Limits = Pick<Leaf, 'low' | 'high'>;
