@@ -17,7 +17,8 @@ import { COLUMN_BYTES } from './grow-memory.ts';
 import type { Kernel } from './kernel.ts';
 import { type SharedMemory, webAssembly } from './web-assembly.ts';
 
-/** Pages of 64 KiB: all that 32-bit addresses reach. */
+export const PAGE_BYTES = 65_536;
+/** All that 32-bit addresses reach. */
 export const MOST_PAGES = 65_536;
 /** Columns that one pass over leads counts: their histograms fit into the processor's nearest cache. */
 const PASS = 8;
