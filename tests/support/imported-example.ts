@@ -28,6 +28,18 @@ const probabilityOf = (artifact: ModelArtifact, lead: Check['lead']): number => 
   return compileModel(artifact).probabilityOf(valid.lead);
 };
 
+/** Of an import without leads. */
+const NOT_KNOWN: ModelArtifact['lineage'] = {
+  data_sha256: '',
+  rows: 0,
+  converted: 0,
+  target: '',
+  positive: '',
+  left_out: {},
+  preparation: [],
+  libraries: { lightgbm: '4.6.0' },
+};
+
 /** The example of the kind trees as an import without leads leaves it: no metrics, no leads.json, and a checks.json. */
 export function importedExample({
   changes = {},
@@ -39,7 +51,7 @@ export function importedExample({
   /** What the file says instead. */
   readonly checks?: (list: readonly Check[]) => Checks['checks'];
 } = {}): Imported {
-  const plain = exampleTreesArtifact({ trainer: 'lightgbm', metrics: {}, ...changes });
+  const plain = exampleTreesArtifact({ trainer: 'lightgbm', metrics: {}, lineage: NOT_KNOWN, ...changes });
   const file = encode(
     encodeChecksFile({
       library: 'LightGBM 4.6.0',
