@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { formatCount } from '../../lib/format-figures.ts';
+import { hasKnownLeads } from '../../lib/model/known-leads.ts';
 import { measuredOn } from '../../lib/model/measured-on.ts';
 import { claimFolder } from '../files/claim-files.ts';
 import { createForceOption } from '../options.ts';
@@ -67,7 +68,9 @@ async function runShow(model: string, options: ShowOptions, command: Command): P
     ['Trainer', record.trainer],
     [
       'Learned from',
-      `${formatCount(lineage.rows)} leads, ${formatCount(lineage.converted)} converted (${lineage.target}: ${lineage.positive})`,
+      hasKnownLeads(artifact)
+        ? `${formatCount(lineage.rows)} leads, ${formatCount(lineage.converted)} converted (${lineage.target}: ${lineage.positive})`
+        : '– (imported without leads)',
     ],
     ['Fields', schema.fields.map(({ name }) => name).join(', ')],
     ['Files', names.join(', ')],
