@@ -1,6 +1,7 @@
 import { type ClassWeight, correctIntercept, positiveWeightOf } from './preparation/correct-intercept.ts';
 import type { SelectionOptions } from './preparation/preparation-options.ts';
 import { selectFeatures } from './preparation/select-features.ts';
+import { decodeInputs } from './rare-levels/decode-inputs.ts';
 import { decodeTerms } from './rare-levels/decode-terms.ts';
 import { type EncodedLevels, encodeRareLevels } from './rare-levels/encode-rare-levels.ts';
 import { scoreColumns } from './score-columns.ts';
@@ -71,7 +72,11 @@ export function fitCandidate(
   });
   const weighted = createTrainer(spec.trainer, spec.settings).fit({ ...set, features: used });
   const corrected = correctIntercept(weighted, positiveWeight);
-  const fit = { ...corrected, terms: decodeTerms(corrected.terms, encoded) };
+  const fit = {
+    ...corrected,
+    terms: decodeTerms(corrected.terms, encoded),
+    ...(corrected.trees === undefined ? {} : { trees: decodeInputs(corrected.trees, encoded) }),
+  };
   return {
     fit,
     logOdds: scoreColumns(fit, features, predict),

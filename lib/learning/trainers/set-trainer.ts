@@ -12,6 +12,7 @@ const MEMBERS: Readonly<Record<TrainerName, Exclude<keyof TrainerSettings, 'prep
   logistic: 'logistic',
   scorecard: 'scorecard',
   boosted: 'boosted',
+  trees: 'trees',
   'gradient-descent': 'gradientDescent',
 };
 

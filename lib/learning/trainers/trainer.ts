@@ -52,4 +52,9 @@ export interface Trainer {
   /** What the artifact records under `trainer_options`; snake_case. */
   readonly options: Readonly<Record<string, number | string | boolean>>;
   fit(set: TrainingSet): ModelFit;
+  /**
+   * Chooses what of its settings is not told, by trying it on a part of the leads: with these settings `fit` has nothing to choose.
+   * Absent: nothing is ever chosen.
+   */
+  settle?(set: TrainingSet): object;
 }
