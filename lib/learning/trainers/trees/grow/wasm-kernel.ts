@@ -169,7 +169,10 @@ function gradient(): WasmFunction {
         set(z, mul(f64.min(f64.max(f64.load(0, get(scores)), of(-15.9)), of(15.9)), of(32))),
         set(step, f64.nearest(get(z))),
         set(d, mul(sub(get(z), get(step)), of(1 / 32))),
-        set(p, f64.load(512 * 8, i32.add(i32.shl(i32.ofF64(get(step)), i32.of(3)), get(sigmoids)))),
+        set(
+          p,
+          f64.load(0, i32.add(i32.shl(i32.add(i32.ofF64(get(step)), i32.of(512)), i32.of(3)), get(sigmoids))),
+        ),
         set(q, mul(get(p), sub(of(1), get(p)))),
         set(p, add(get(p), mul(mul(get(q), get(d)), series))),
         set(
