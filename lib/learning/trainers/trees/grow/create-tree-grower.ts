@@ -1,11 +1,13 @@
 import { PermanentError } from '../../../../errors.ts';
 import { createRandom, mix32 } from '../../../../statistics/random.ts';
 import { type Bounds, boundNext, boundStart, chooseScales } from './choose-scales.ts';
+import { createCrew, createKernel, type GrowMemory } from './crew.ts';
 import { type Cells, findSplit, type Leaf, leafValue, type Scales, type Split } from './find-split.ts';
 import { COLUMN_BYTES, CONTROL, fillMemory, MOST_LEADS, planMemory } from './grow-memory.ts';
-import { COUNTED, createRowBlock, STEPS } from './row-block.ts';
-import { createScriptKernel } from './script-kernel.ts';
+import { COUNTED, STEPS } from './row-block.ts';
 import type { BinnedLeads, GrownTree, GrowRules, GrowTarget, TreeGrower } from './tree-grower.ts';
+import { MOST_PAGES, PAGE_BYTES } from './wasm-kernel.ts';
+import { webAssembly } from './web-assembly.ts';
 
 /** A leaf, or a split of what was one. */
 interface Node extends Leaf {
@@ -14,6 +16,12 @@ interface Node extends Leaf {
   readonly slot: number;
   readonly found: Split | undefined;
   sides?: readonly [Node, Node];
+}
+
+export interface GrowOptions {
+  readonly threads?: number;
+  /** Without WebAssembly, as where there is none. */
+  readonly isScript?: boolean;
 }
 
 /**
@@ -29,16 +37,18 @@ export function createTreeGrower(
   leads: BinnedLeads,
   target: GrowTarget,
   rules: GrowRules,
-  _options: { readonly threads?: number } = {},
+  options: GrowOptions = {},
 ): TreeGrower {
   const { count, columns } = leads;
   if (count > MOST_LEADS)
     throw new PermanentError(`expected at most ${MOST_LEADS} leads to grow trees on, found ${count}`);
-  const at = planMemory(leads, rules, 1);
-  const buffer: ArrayBufferLike = new ArrayBuffer(at.bytes);
+  const at = planMemory(leads, rules, Math.max(1, Math.floor(options.threads ?? 1)));
+  const memory = allocate(at.bytes, options.isScript === true);
+  const { buffer } = memory;
+  const kernel = createKernel(memory);
   fillMemory(buffer, at, leads, target);
-  const kernel = createScriptKernel(buffer);
-  const blocks = at.starts.slice(1).map((_, block) => createRowBlock(buffer, at, kernel, block));
+  const crew = createCrew(memory, at, kernel);
+  const { blocks } = crew;
   const control = new Int32Array(buffer, at.control, 32);
   const sums = new Float64Array(buffer, at.sums, 2 * blocks.length);
   const cells = new Int32Array(buffer, at.histograms, (at.leaves * at.columns * COLUMN_BYTES) / 4);
@@ -49,11 +59,6 @@ export function createTreeGrower(
 
   const [positives, negatives] = countLabels(target);
   let bounds: Bounds = boundStart(scores, target);
-
-  function run(step: number): void {
-    control[CONTROL.step] = step;
-    for (const block of blocks) block.step();
-  }
 
   function readCells(slot: number, column: number): Cells {
     const from = ((slot * at.columns + column) * COLUMN_BYTES) / 4;
@@ -79,7 +84,7 @@ export function createTreeGrower(
     const multipliers = chooseScales(bounds, positives + negatives);
     new Float64Array(buffer, at.scales, 2).set([multipliers.gradient, multipliers.hessian]);
     const scales: Scales = { gradient: 1 / multipliers.gradient, hessian: 1 / multipliers.hessian };
-    run(STEPS.begin);
+    crew.run(STEPS.begin, count);
     mergeBlocks(0);
     const total = { gradient: 0, hessian: 0 };
     blocks.forEach((_, block) => {
@@ -114,7 +119,7 @@ export function createTreeGrower(
     );
     new Float64Array(buffer, at.values, at.leaves).set(values);
     control[CONTROL.leaves] = leaves.length;
-    run(STEPS.raise);
+    crew.run(STEPS.raise, count);
     const step = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     bounds = boundNext(total, multipliers, positives + negatives, target.positiveWeight, step);
     return describeTree(root, values, (leaf) => blocks.reduce((sum, block) => sum + block.learned(leaf), 0));
@@ -145,7 +150,7 @@ export function createTreeGrower(
     const routes = new Uint8Array(buffer, at.routes, 256);
     routes.fill(0);
     routes.set(found.goesLeft);
-    run(STEPS.split);
+    crew.run(STEPS.split, leaf.count);
     if (!isLast) {
       mergeBlocks(newLeaf);
       kernel.subtract(addressOf(leaf.slot), addressOf(leaf.slot + 1), addressOf(newLeaf));
@@ -192,7 +197,15 @@ export function createTreeGrower(
     return direction > 0 ? [below, above] : [above, below];
   }
 
-  return { scores, grow, close() {} };
+  return { scores, grow, close: crew.close };
+}
+
+function allocate(bytes: number, isScript: boolean): GrowMemory {
+  const pages = Math.ceil(bytes / PAGE_BYTES);
+  if (isScript || webAssembly === undefined || pages > MOST_PAGES)
+    return { buffer: new SharedArrayBuffer(pages * PAGE_BYTES) };
+  const memory = new webAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  return { buffer: memory.buffer, memory };
 }
 
 type Limits = Pick<Leaf, 'low' | 'high'>;

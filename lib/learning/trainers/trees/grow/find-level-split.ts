@@ -39,7 +39,7 @@ function findOneLevel(
   let found: number | undefined;
   for (const bin of used) {
     const hessian = hessians[bin]!;
-    if (!judge.isEnough(hessian) || !judge.isEnough(leaf.hessian - hessian)) continue;
+    if (hessian < judge.least || leaf.hessian - hessian < judge.least) continue;
     const gain = judge.gain(gradients[bin]!, hessian, l2, 0);
     if (gain > best) {
       best = gain;
@@ -67,7 +67,7 @@ function findLevelSet(
   scales: Scales,
   rules: GrowRules,
 ): Omit<Split, 'column'> | undefined {
-  const { levelSmoothing, levelL2, maxLevels, minLeadsPerStep, minLeadsPerLeaf } = rules;
+  const { levelSmoothing, levelL2, maxLevels, minLeadsPerStep } = rules;
   const l2 = rules.l2 + levelL2;
   const pull = (bin: number) =>
     (gradients[bin]! * scales.gradient) / (hessians[bin]! * scales.hessian + levelSmoothing);
@@ -85,9 +85,9 @@ function findLevelSet(
     for (let size = 1; size <= most; size++) {
       gradient += gradients[levels[size - 1]!]!;
       hessian += hessians[levels[size - 1]!]!;
-      if (!judge.isEnough(hessian)) continue;
+      if (hessian < judge.least) continue;
       const rest = leaf.hessian - hessian;
-      if (!judge.isEnough(rest) || judge.countOf(rest) < Math.max(minLeadsPerLeaf, minLeadsPerStep)) break;
+      if (rest < judge.least || judge.countOf(rest) < minLeadsPerStep) break;
       if (judge.countOf(hessian - counted) < minLeadsPerStep) continue;
       counted = hessian;
       const gain = judge.gain(gradient, hessian, l2, 0);

@@ -50,8 +50,12 @@ export interface Judge {
    * @returns the gain; NaN when the sides go the other way
    */
   gain(gradient: number, hessian: number, l2: number, direction: number): number;
-  /** Whether a side has leads and hessian enough. */
-  isEnough(hessian: number): boolean;
+  /** The hessian, as an integer, that a side must have: enough for its leads, too. */
+  readonly least: number;
+  /** Twice the loss of the leaf undivided, less that of a value of 0. */
+  readonly whole: number;
+  /** Whether no direction and no limit need be kept. */
+  readonly isFree: boolean;
 }
 
 /** Less is the noise of rounding. */
@@ -116,12 +120,16 @@ function createJudge(leaf: Leaf, scales: Scales, rules: GrowRules): Judge {
       );
   const leadsPerHessian = count / leaf.hessian;
   const countOf = (hessian: number) => Math.floor(hessian * leadsPerHessian + 0.5);
-  // At least one unit, so that nothing is divided by 0.
-  const leastHessian = Math.max(rules.minHessianPerLeaf, scales.hessian);
   return {
     countOf,
-    isEnough: (hessian) =>
-      hessian * scales.hessian >= leastHessian && countOf(hessian) >= rules.minLeadsPerLeaf,
+    whole,
+    isFree,
+    // At least one unit, so that nothing is divided by 0.
+    least: Math.max(
+      1,
+      Math.ceil(rules.minHessianPerLeaf / scales.hessian),
+      Math.ceil((rules.minLeadsPerLeaf - 0.5) / leadsPerHessian),
+    ),
     gain(leftSum, leftHessian, l2, direction) {
       const gradient = leftSum * scales.gradient;
       const other = wholeGradient - gradient;

@@ -8,17 +8,16 @@ export const MOST_LEADS = 2 ** 30;
 /** Words of the control area, by which the thread that grows tells the others what to do. */
 export const CONTROL = {
   turn: 0,
-  done: 1,
-  step: 2,
-  seed: 3,
-  threshold: 4,
-  leaf: 5,
-  newLeaf: 6,
-  column: 7,
-  counted: 8,
-  slot: 9,
-  leaves: 10,
-  columns: 11,
+  step: 1,
+  seed: 2,
+  threshold: 3,
+  leaf: 4,
+  newLeaf: 5,
+  column: 6,
+  counted: 7,
+  slot: 8,
+  leaves: 9,
+  columns: 10,
 } as const;
 
 /** Where everything is in the one memory that all threads share: byte addresses. */
@@ -29,6 +28,9 @@ export interface GrowLayout {
   /** The leads of block b are those from starts[b] to before starts[b + 1]. */
   readonly starts: readonly number[];
   readonly control: number;
+  /** Int32 per block: the last turn that a thread took on, and that it finished. */
+  readonly taken: number;
+  readonly done: number;
   /** Columns that the tree sees. */
   readonly chosenColumns: number;
   /** Float64: scale of gradients, scale of hessians. */
@@ -80,6 +82,8 @@ export function planMemory({ count, columns }: BinnedLeads, rules: GrowRules, bl
     leaves,
     starts: Array.from({ length: blocks + 1 }, (_, b) => Math.floor((count * b) / blocks)),
     control: place(128),
+    taken: place(4 * blocks),
+    done: place(4 * blocks),
     chosenColumns: place(4 * wide),
     scales: place(16),
     weights: place(24),
@@ -106,7 +110,7 @@ export function planMemory({ count, columns }: BinnedLeads, rules: GrowRules, bl
 
 /** Copies leads and target into the memory. */
 export function fillMemory(
-  buffer: ArrayBufferLike,
+  buffer: SharedArrayBuffer,
   at: GrowLayout,
   { count, columns }: BinnedLeads,
   target: GrowTarget,

@@ -19,7 +19,7 @@ export interface RowBlock {
 }
 
 export function createRowBlock(
-  buffer: ArrayBufferLike,
+  buffer: SharedArrayBuffer,
   at: GrowLayout,
   kernel: Kernel,
   block: number,

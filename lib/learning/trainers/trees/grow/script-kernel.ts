@@ -5,7 +5,7 @@ import type { Kernel } from './kernel.ts';
 const ROUNDS = 2 ** 52 + 2 ** 51;
 
 /** The kernel in plain TypeScript: where there is no WebAssembly, and what the other one is compared with. */
-export function createScriptKernel(buffer: ArrayBufferLike): Kernel {
+export function createScriptKernel(buffer: SharedArrayBuffer): Kernel {
   const bytes = new Uint8Array(buffer);
   const words = new Int32Array(buffer, 0, Math.floor(buffer.byteLength / 4));
   const doubles = new Float64Array(buffer, 0, Math.floor(buffer.byteLength / 8));
