@@ -106,6 +106,26 @@ export const forEach = (pointer: number, end: number, step: number, body: readon
   0x0b,
 ];
 
+/** Copies `size` bytes; the areas may overlap. */
+export const copyBytes = (to: Code, from: Code, size: Code): Code => [
+  ...to,
+  ...from,
+  ...size,
+  0xfc,
+  0x0a,
+  0,
+  0,
+];
+/** Sets `size` bytes to `value`. */
+export const fillBytes = (at: Code, value: Code, size: Code): Code => [
+  ...at,
+  ...value,
+  ...size,
+  0xfc,
+  0x0b,
+  0,
+];
+
 export interface WasmFunction {
   readonly parameters: readonly Type[];
   readonly results: readonly Type[];

@@ -1,3 +1,4 @@
+import { lowerBound } from '../../../../statistics/lower-bound.ts';
 import type { Cells, Judge, Leaf, Scales, Split } from './find-split.ts';
 import type { BinnedColumn, GrowRules } from './tree-grower.ts';
 
@@ -20,7 +21,8 @@ export function findLevelSplit(
   scales: Scales,
   rules: GrowRules,
 ): Omit<Split, 'column'> | undefined {
-  const used = Array.from({ length: bins }, (_, bin) => bin).filter((bin) => cells.hessians[bin] !== 0);
+  const used: number[] = [];
+  for (let bin = 0; bin < bins; bin++) if (cells.hessians[bin] !== 0) used.push(bin);
   return used.length <= FEW_LEVELS
     ? findOneLevel(cells, used, bins, leaf, judge, floor, rules)
     : findLevelSet(cells, used, bins, leaf, judge, floor, scales, rules);
@@ -69,22 +71,20 @@ function findLevelSet(
 ): Omit<Split, 'column'> | undefined {
   const { levelSmoothing, levelL2, maxLevels, minLeadsPerStep } = rules;
   const l2 = rules.l2 + levelL2;
-  const pull = (bin: number) =>
-    (gradients[bin]! * scales.gradient) / (hessians[bin]! * scales.hessian + levelSmoothing);
-  const order = used
-    .filter((bin) => judge.countOf(hessians[bin]!) >= levelSmoothing)
-    .map((bin) => ({ bin, pull: pull(bin) }))
-    .sort((a, b) => a.pull - b.pull || a.bin - b.bin)
-    .map(({ bin }) => bin);
+  const kept = used.filter((bin) => judge.countOf(hessians[bin]!) >= levelSmoothing);
+  const order = sortBins(
+    kept,
+    (bin) => (gradients[bin]! * scales.gradient) / (hessians[bin]! * scales.hessian + levelSmoothing),
+  );
   const most = Math.min(maxLevels, Math.ceil(order.length / 2));
   let best = floor;
-  let found: { levels: readonly number[]; gradient: number; hessian: number } | undefined;
+  let found: { size: number; fromEnd: boolean; gradient: number; hessian: number } | undefined;
   for (const fromEnd of [false, true]) {
-    const levels = fromEnd ? order.toReversed() : order;
     let [gradient, hessian, counted] = [0, 0, 0];
     for (let size = 1; size <= most; size++) {
-      gradient += gradients[levels[size - 1]!]!;
-      hessian += hessians[levels[size - 1]!]!;
+      const bin = order[fromEnd ? order.length - size : size - 1]!;
+      gradient += gradients[bin]!;
+      hessian += hessians[bin]!;
       if (hessian < judge.least) continue;
       const rest = leaf.hessian - hessian;
       if (rest < judge.least || judge.countOf(rest) < minLeadsPerStep) break;
@@ -93,22 +93,31 @@ function findLevelSet(
       const gain = judge.gain(gradient, hessian, l2, 0);
       if (gain > best) {
         best = gain;
-        found = { levels: levels.slice(0, size), gradient, hessian };
+        found = { size, fromEnd, gradient, hessian };
       }
     }
   }
-  return found === undefined
-    ? undefined
-    : {
-        gain: best,
-        goesLeft: markBins(found.levels, bins),
-        gradient: found.gradient,
-        hessian: found.hessian,
-        l2,
-      };
+  if (found === undefined) return undefined;
+  const { size, fromEnd, gradient, hessian } = found;
+  const levels = fromEnd ? order.subarray(order.length - size) : order.subarray(0, size);
+  return { gain: best, goesLeft: markBins(levels, bins), gradient, hessian, l2 };
 }
 
-function markBins(marked: readonly number[], bins: number): Uint8Array {
+/** Bins by their pull, of equal ones the lower first: the numbers are sorted natively, which calls nothing, and each bin finds its place. */
+function sortBins(bins: readonly number[], pullOf: (bin: number) => number): Int32Array {
+  const pulls = new Float64Array(bins.length);
+  for (let i = 0; i < bins.length; i++) pulls[i] = pullOf(bins[i]!) + 0;
+  const sorted = pulls.toSorted();
+  const order = new Int32Array(bins.length).fill(-1);
+  for (let i = 0; i < bins.length; i++) {
+    let place = lowerBound(sorted, pulls[i]!);
+    while (order[place] !== -1) place++;
+    order[place] = bins[i]!;
+  }
+  return order;
+}
+
+function markBins(marked: Iterable<number>, bins: number): Uint8Array {
   const goesLeft = new Uint8Array(bins);
   for (const bin of marked) goesLeft[bin] = 1;
   return goesLeft;

@@ -1,8 +1,10 @@
 import {
   assemble,
   type Code,
+  copyBytes,
   F64,
   f64,
+  fillBytes,
   forEach,
   get,
   I32,
@@ -112,6 +114,7 @@ function partition(): WasmFunction {
         set(left, i32.add(get(left), get(goesLeft))),
         set(right, i32.sub(i32.add(get(right), i32.of(4)), get(goesLeft))),
       ]),
+      copyBytes(get(left), get(spare), i32.sub(get(right), get(spare))),
       get(left),
     ],
   };
@@ -129,6 +132,16 @@ function combine(operation: (...operands: Code[]) => Code): WasmFunction {
         set(other, i32.add(get(other), i32.of(8))),
       ]),
     ],
+  };
+}
+
+function clear(): WasmFunction {
+  const [at, size] = [0, 1];
+  return {
+    parameters: [I32, I32],
+    results: [],
+    locals: [],
+    body: [fillBytes(get(at), i32.of(0), get(size))],
   };
 }
 
@@ -207,6 +220,7 @@ function compile(): object {
         gradient: gradient(),
         partition: partition(),
         raise: raise(),
+        clear: clear(),
         add: combine(i64.add),
         subtract: combine(i64.sub),
         ...Object.fromEntries(sizes.map((size) => [`sideBySide${size}`, histogramOf(size)])),
@@ -221,7 +235,6 @@ function compile(): object {
 /** The kernel in WebAssembly, in which a cell of a histogram is one number of 64 bits: one addition a lead and column. */
 export function createWasmKernel(memory: SharedMemory): Kernel {
   const { exports } = new webAssembly!.Instance(compile(), { grow: { memory } });
-  const bytes = new Uint8Array(memory.buffer);
   const words = new Int32Array(memory.buffer);
   const sideBySide = sizes.map((size) => exports[`sideBySide${size}`]!);
   const anywhere = sizes.map((size) => exports[`anywhere${size}`]!);
@@ -232,16 +245,11 @@ export function createWasmKernel(memory: SharedMemory): Kernel {
     add: exports.add!,
     subtract: exports.subtract!,
     partition(order, end, spare, codes, routes) {
-      const left = exports.partition!(order, end, spare, codes, routes);
-      bytes.copyWithin(left, spare, spare + end - left);
-      return (left - order) / 4;
+      return (exports.partition!(order, end, spare, codes, routes) - order) / 4;
     },
     histogram(order, end, byLead, wide, packed, columns, count, histograms) {
       const chosen = Array.from(words.subarray(columns / 4, columns / 4 + count));
-      for (const column of chosen) {
-        const at = histograms + column * COLUMN_BYTES;
-        bytes.fill(0, at, at + COLUMN_BYTES);
-      }
+      for (const column of chosen) exports.clear!(histograms + column * COLUMN_BYTES, COLUMN_BYTES);
       const isSideBySide = chosen.at(-1)! - chosen[0]! === count - 1;
       for (let from = order; from < end; from += STRIP_BYTES) {
         const to = Math.min(end, from + STRIP_BYTES);
