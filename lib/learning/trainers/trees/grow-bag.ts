@@ -3,16 +3,8 @@ import { softplus } from '../../../statistics/softplus.ts';
 import { fill, take } from '../../../typed-arrays.ts';
 import type { ValidationSplit } from '../boosted/split-validation.ts';
 import { createTreeGrower } from './grow/create-tree-grower.ts';
-import type { BinnedColumn, GrownTree, GrowRules } from './grow/tree-grower.ts';
-
-/** What trees are grown on; per training lead. */
-export interface TreeLeads {
-  readonly columns: readonly BinnedColumn[];
-  readonly labels: Uint8Array;
-  readonly positiveWeight: number;
-  /** Log-odds of every lead to begin with. */
-  readonly base: number;
-}
+import type { GrownTree, GrowRules } from './grow/tree-grower.ts';
+import type { TreeLeads } from './read-tree-leads.ts';
 
 export interface BagRules extends GrowRules {
   readonly maxTrees: number;

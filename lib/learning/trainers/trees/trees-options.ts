@@ -1,5 +1,6 @@
-import type { Monotone } from '../../binning/coarse-bins.ts';
 import { recordOptions, type Trainer } from '../trainer.ts';
+import type { MonotoneRules } from './direction-of.ts';
+import type { BagRules } from './grow-bag.ts';
 
 /** What is chosen by trying it on leads that were not learned from, where it is not told. */
 export interface ChosenOptions {
@@ -15,7 +16,7 @@ export interface ChosenOptions {
   readonly additiveShare: number;
 }
 
-export interface TreesOptions extends Partial<ChosenOptions> {
+export interface TreesOptions extends Partial<ChosenOptions>, MonotoneRules {
   /** Share of each leaf's value that is taken. */
   readonly learningRate: number;
   /** Trees of each fit, at most. */
@@ -32,10 +33,6 @@ export interface TreesOptions extends Partial<ChosenOptions> {
   readonly validationShare: number;
   /** Levels in fewer training leads share a bin. */
   readonly rareLevelRows: number;
-  /** Of all numbers; levels have no order of their own. */
-  readonly monotone: Monotone;
-  /** Field → its own rule in place of `monotone`. */
-  readonly monotoneBy: Readonly<Record<string, Monotone>>;
 }
 
 /** See docs/adr/0068. */
@@ -75,3 +72,24 @@ export function recordTreesOptions(options: TreesOptions): Trainer['options'] {
     ...(rules.length === 0 ? {} : { monotoneBy: rules.map(([f, rule]) => `${f}:${rule}`).join(',') }),
   });
 }
+
+/** Levels on the smaller side of a split at most, and leads that each step along their order must add, as LightGBM has them. */
+const LEVELS = { maxLevels: 32, minLeadsPerStep: 100 } as const;
+
+/** How trees grow by these options. */
+export const rulesOf = (options: TreesOptions & Omit<ChosenOptions, 'additiveShare'>): BagRules => ({
+  ...LEVELS,
+  leaves: options.leaves,
+  learningRate: options.learningRate,
+  minLeadsPerLeaf: options.minLeadsPerLeaf,
+  minHessianPerLeaf: 1e-3,
+  l2: options.l2,
+  levelSmoothing: options.levelSmoothing,
+  levelL2: options.levelSmoothing,
+  columnShare: options.columnShare,
+  rowShare: options.rowShare,
+  // About a thousandth of a step: shorter numbers in the artifact, and nothing that any score shows.
+  valueStep: 10 ** Math.ceil(Math.log10(options.learningRate) - 3.5),
+  maxTrees: options.maxTrees,
+  patience: options.patience,
+});
