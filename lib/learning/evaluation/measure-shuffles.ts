@@ -8,6 +8,7 @@ import { createRandom, hashText } from '../../statistics/random.ts';
 import { fill, range, take } from '../../typed-arrays.ts';
 import { contributeColumn, type Scoring, scoreColumns } from '../score-columns.ts';
 import type { Feature } from '../table/encode-leads.ts';
+import { takeFeature } from '../table/take-feature.ts';
 import { rocAuc } from './evaluate.ts';
 import type { ShuffledFeature, ShuffleRecord } from './evaluation-record.ts';
 import { shuffleLeads } from './shuffle-leads.ts';
@@ -132,15 +133,6 @@ function contributeShuffled(
     feature.field === field ? takeFeature(feature, giverOf) : feature,
   );
   return contributeColumn(term, shuffled, range(before.length));
-}
-
-/** The feature of some leads. */
-function takeFeature(feature: Feature, rows: Int32Array): Feature {
-  if (feature.kind === 'number')
-    return { ...feature, values: fill(new Float64Array(rows.length), (i) => feature.values[rows[i]!]!) };
-  const { codes } = feature;
-  const taken = codes instanceof Uint8Array ? new Uint8Array(rows.length) : new Uint16Array(rows.length);
-  return { ...feature, codes: fill(taken, (i) => codes[rows[i]!]!) };
 }
 
 /** Mean distance of a field's contributions from their mean, log-odds. */
