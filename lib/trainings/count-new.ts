@@ -1,5 +1,5 @@
 import { type LeadSource, readLeads } from '../learning/table/read-leads.ts';
-import { hasKnownLeads } from '../model/known-leads.ts';
+import { areLeadsKnown } from '../model/known-leads.ts';
 import { sum } from '../statistics/sum.ts';
 import type { Champion } from './find-champion.ts';
 import type { StepDeps } from './step-deps.ts';
@@ -28,7 +28,7 @@ export async function countNew(
   if (champion?.artifact === undefined)
     return { rows: data.rows, converted: data.converted, counted: 'leads' };
   const { record, artifact } = champion;
-  if (!hasKnownLeads(artifact))
+  if (!areLeadsKnown(artifact))
     return { rows: data.rows, converted: data.converted, counted: 'leads in the file' };
   const { lineage } = artifact;
   const counted = `leads that ${record.version} has not learned from`;

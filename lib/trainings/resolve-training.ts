@@ -3,7 +3,7 @@ import { InputError } from '../errors.ts';
 import { DEFAULT_MISSING_WORDS } from '../lead/schema.ts';
 import { DROPPED, GROUPED_BY, POSITIVES_JOIN } from '../learning/table/left-out.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
-import { hasKnownLeads } from '../model/known-leads.ts';
+import { isOutcomeKnown } from '../model/known-leads.ts';
 import { type Champion, findChampion } from './find-champion.ts';
 import type { TrainingStore } from './ports.ts';
 import { readPolicy } from './read-policy.ts';
@@ -99,7 +99,7 @@ async function settingsOf(
   const training = id === undefined ? undefined : await trainings.get(id);
   if (training === undefined) {
     const { artifact } = champion;
-    return artifact === undefined || !hasKnownLeads(artifact) ? {} : readSettings(artifact);
+    return artifact === undefined || !isOutcomeKnown(artifact) ? {} : readSettings(artifact);
   }
   const { force: _force, ...options } = training.options;
   return options;

@@ -28,13 +28,13 @@ const probabilityOf = (artifact: ModelArtifact, lead: Check['lead']): number => 
   return compileModel(artifact).probabilityOf(valid.lead);
 };
 
-/** Of an import without leads. */
-const NOT_KNOWN: ModelArtifact['lineage'] = {
-  data_sha256: '',
-  rows: 0,
+/** As importing leaves it without leads: the leads of the checks describe the fields, and nothing tells an outcome. */
+const DESCRIBED: ModelArtifact['lineage'] = {
+  data_sha256: '1'.repeat(64),
+  rows: 3,
   converted: 0,
-  target: '',
-  positive: '',
+  target: 'converted',
+  positive: 'yes',
   left_out: {},
   preparation: [],
   libraries: { lightgbm: '4.6.0' },
@@ -51,7 +51,13 @@ export function importedExample({
   /** What the file says instead. */
   readonly checks?: (list: readonly Check[]) => Checks['checks'];
 } = {}): Imported {
-  const plain = exampleTreesArtifact({ trainer: 'lightgbm', metrics: {}, lineage: NOT_KNOWN, ...changes });
+  const plain = exampleTreesArtifact({
+    trainer: 'lightgbm',
+    metrics: {},
+    trainer_options: { imported: true },
+    lineage: DESCRIBED,
+    ...changes,
+  });
   const file = encode(
     encodeChecksFile({
       library: 'LightGBM 4.6.0',

@@ -31,10 +31,12 @@ test.each([
   ['first', [trained, imported]],
   ['second', [imported, trained]],
 ] as const)(
-  'a version that was imported without leads is measured by the outcome of the other, the %s',
+  'a version that was imported without outcomes is measured by the outcome of the other, the %s',
   async (_, versions) => {
     const { figures, notes } = await compareOnLeads(world, file, versions);
-    expect(notes).toContain('v2 was imported without leads: it is taken to predict “converted” as v1 does.');
+    expect(notes).toContain(
+      'v2 was imported without outcomes: it is taken to predict “converted” as v1 does.',
+    );
     expect(notes.filter((note) => note.includes('published without leads.json'))).toHaveLength(2);
     expect(figures.map(({ rows, base_rate }) => [rows, base_rate])).toEqual([
       [60, 0.25],
@@ -44,9 +46,9 @@ test.each([
   },
 );
 
-test('two that were imported without leads know no outcome', async () => {
+test('two that were imported without outcomes know no outcome', async () => {
   await expect(compareOnLeads(world, file, [imported, version('v3', imported.artifact)])).rejects.toThrow(
-    /^expected a version that knows the column of the outcome, got two that were imported without leads\. Import one of them again with --leads and --on/,
+    /^expected a version that knows the column of the outcome, got two that were imported without outcomes\. Import one of them again with --leads and --on/,
   );
 });
 
