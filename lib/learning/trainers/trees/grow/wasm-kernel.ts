@@ -16,7 +16,7 @@ import {
   type WasmFunction,
 } from './assemble.ts';
 import { COLUMN_BYTES } from './grow-memory.ts';
-import type { Kernel } from './kernel.ts';
+import { type Kernel, ROUNDS } from './kernel.ts';
 import { type SharedMemory, webAssembly } from './web-assembly.ts';
 
 export const PAGE_BYTES = 65_536;
@@ -169,6 +169,7 @@ function gradient(): WasmFunction {
     9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19,
   ];
   const { add, sub, mul, of } = f64;
+  const integer = (rounded: number) => i32.ofI64(i64.bitsOf(get(rounded)));
   const series = add(
     add(of(1), mul(sub(of(0.5), get(p)), get(d))),
     mul(mul(sub(of(1 / 6), get(q)), get(d)), get(d)),
@@ -180,27 +181,23 @@ function gradient(): WasmFunction {
     body: [
       forEach(scores, end, 8, [
         set(z, mul(f64.min(f64.max(f64.load(0, get(scores)), of(-15.9)), of(15.9)), of(32))),
-        set(step, f64.nearest(get(z))),
-        set(d, mul(sub(get(z), get(step)), of(1 / 32))),
-        set(
-          p,
-          f64.load(0, i32.add(i32.shl(i32.add(i32.ofF64(get(step)), i32.of(512)), i32.of(3)), get(sigmoids))),
-        ),
+        set(step, add(get(z), of(ROUNDS))),
+        set(d, mul(sub(get(z), sub(get(step), of(ROUNDS))), of(1 / 32))),
+        set(p, f64.load(0, i32.add(i32.shl(i32.add(integer(step), i32.of(512)), i32.of(3)), get(sigmoids)))),
         set(q, mul(get(p), sub(of(1), get(p)))),
         set(p, add(get(p), mul(mul(get(q), get(d)), series))),
         set(
           weight,
           f64.load(0, i32.add(i32.shl(tee(label, i32.loadByte(0, get(labels))), i32.of(3)), get(weights))),
         ),
-        set(g, f64.nearest(mul(mul(get(weight), sub(get(p), f64.ofI32(get(label)))), get(gradientScale)))),
-        set(h, f64.nearest(mul(mul(get(weight), mul(get(p), sub(of(1), get(p)))), get(hessianScale)))),
-        set(gradients, add(get(gradients), f64.abs(get(g)))),
-        set(hessians, add(get(hessians), get(h))),
-        i64.store(
-          0,
-          get(packed),
-          i64.add(i64.shl(i64.ofI32(i32.ofF64(get(g))), i64.of(32)), i64.ofI32(i32.ofF64(get(h)))),
+        set(
+          g,
+          add(mul(mul(get(weight), sub(get(p), f64.ofI32(get(label)))), get(gradientScale)), of(ROUNDS)),
         ),
+        set(h, add(mul(mul(get(weight), mul(get(p), sub(of(1), get(p)))), get(hessianScale)), of(ROUNDS))),
+        set(gradients, add(get(gradients), f64.abs(sub(get(g), of(ROUNDS))))),
+        set(hessians, add(get(hessians), sub(get(h), of(ROUNDS)))),
+        i64.store(0, get(packed), i64.add(i64.shl(i64.bitsOf(get(g)), i64.of(32)), i64.ofI32(integer(h)))),
         set(labels, i32.add(get(labels), i32.of(1))),
         set(packed, i32.add(get(packed), i32.of(8))),
       ]),
