@@ -14,6 +14,13 @@ export interface ReadOptions {
 export interface LeadsLook {
   /** The column that a model's column is: libraries write some characters of names otherwise. */
   readonly nameOf: (feature: string) => string;
-  /** Of a column that holds words, and not only numbers, or true and false. */
-  readonly wordsOf: (column: string) => readonly string[] | undefined;
+  /** Of a column whose values are few enough to be kept. */
+  readonly valuesOf: (column: string) => LeadsValues | undefined;
+}
+
+/** The different values of a column, but for those that mean “missing”. */
+export interface LeadsValues {
+  readonly words: readonly string[];
+  /** They are neither all numbers nor all true and false. */
+  readonly areWords: boolean;
 }

@@ -1,5 +1,7 @@
 import { InputError } from '../../errors.ts';
+import { parseBooleanWord, parseNumberWord } from '../../lead/value-words.ts';
 import { quoteSome } from '../../quoting.ts';
+import type { LeadsValues } from '../read-options.ts';
 
 /** A column of the model, as far as it tells which words its codes stand for. */
 export interface CodedColumn {
@@ -9,8 +11,8 @@ export interface CodedColumn {
   /** Of codes and of numbers. */
   readonly largest: number;
   readonly isWhole: boolean;
-  /** The words of the leads, where they are words and given. */
-  readonly words?: readonly string[];
+  /** What the leads have there, where they are given. */
+  readonly values?: LeadsValues;
 }
 
 /**
@@ -70,15 +72,16 @@ export function assignCategories(
 }
 
 /** A column of words has codes that a list explains. */
-const canLack = ({ words }: CodedColumn): boolean => words === undefined;
+const canLack = ({ values }: CodedColumn): boolean => values?.areWords !== true;
 
-function fits(list: readonly unknown[], { kind, largest, isWhole, words }: CodedColumn): boolean {
+/** Of the values that leads have, most are among the categories. */
+const MOST = 0.5;
+
+function fits(list: readonly unknown[], { kind, largest, isWhole, values }: CodedColumn): boolean {
   if (kind !== 'none' && !(isWhole && largest < list.length)) return false;
-  if (words === undefined) return true;
-  const levels = new Set(list.map(wordOf));
-  return words.some((word) => levels.has(word));
+  if (values === undefined) return true;
+  const known = new Set(list);
+  const isKnown = (word: string) =>
+    known.has(word) || known.has(parseNumberWord(word)) || known.has(parseBooleanWord(word));
+  return values.words.filter(isKnown).length > MOST * values.words.length;
 }
-
-/** A category as a file of leads has it. */
-export const wordOf = (category: unknown): string =>
-  typeof category === 'boolean' ? (category ? 'true' : 'false') : String(category);

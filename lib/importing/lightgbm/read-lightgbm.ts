@@ -84,17 +84,17 @@ function readFeatures(head: Block, { leads, fileName }: ReadOptions): Feature[] 
       `${fileName}: feature_infos: expected ${names.length}, one per name, got ${infos.length}.`,
     );
   return names.map((name, i) => {
-    const words = leads?.wordsOf(name);
+    const values = leads?.valuesOf(name);
     const told = readInfo(infos[i]!);
     if (told === undefined)
       throw new InputError(
         `${fileName}: feature_infos[${i}]: expected [smallest:largest], codes or none, got “${infos[i]!.slice(0, 40)}”.`,
       );
-    return { name, ...told, ...(words === undefined ? {} : { words }) };
+    return { name, ...told, ...(values === undefined ? {} : { values }) };
   });
 }
 
-function readInfo(info: string): Omit<Feature, 'name' | 'words'> | undefined {
+function readInfo(info: string): Omit<Feature, 'name' | 'values'> | undefined {
   if (info === 'none') return { kind: 'none', smallest: 0, largest: 0, isWhole: true };
   const isRange = info.startsWith('[') && info.endsWith(']');
   const numbers = (isRange ? info.slice(1, -1) : info).split(':').map(numberOf);
@@ -117,8 +117,8 @@ function assignLists(
   if (pandasCategories.length > 0)
     return assignCategories(
       pandasCategories,
-      features.map(({ words, ...feature }) =>
-        words === undefined || Object.hasOwn(categories, feature.name) ? feature : { ...feature, words },
+      features.map(({ values, ...feature }) =>
+        values === undefined || Object.hasOwn(categories, feature.name) ? feature : { ...feature, values },
       ),
       fileName,
     );
