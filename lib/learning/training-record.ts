@@ -7,6 +7,7 @@ import type { CutOffRecord, SegmentRecord, ShuffleRecord } from './evaluation/ev
 import type { RequiredColumns } from './finish-schema.ts';
 import type { ClassWeight } from './preparation/correct-intercept.ts';
 import type { PreparationOptions } from './preparation/preparation-options.ts';
+import type { SettingsChoice } from './trainers/trainer.ts';
 
 /**
  * The record of a training, kept as `metrics.json` and drawn as `report.html`. Names are snake_case,
@@ -157,6 +158,8 @@ export interface Candidate {
   readonly roc?: Curves['roc'];
   /** How many numbers the model holds: weights, bins, levels. */
   readonly parameters: number;
+  /** How the trainer chose what it was not told, among the leads outside of the hold-out; absent when it chose nothing. */
+  readonly settings_choice?: SettingsChoice;
   /**
    * How its settings were found, among the leads outside of the hold-out; `options` are those. Absent unless they were
    * searched.
