@@ -83,11 +83,11 @@ export function compileTrees(trees: Trees, memory = 0): CompiledTrees {
   };
 }
 
-const linkOf = ({ link }: CompiledMember, score: number): number =>
+const linkOf = ({ link }: Pick<CompiledMember, 'link'>, score: number): number =>
   link === undefined ? score : calibrate(link, score);
 
 /** By how much the linked number moves for each unit of the member's, between the average lead and this one. */
-function slopeOf(member: CompiledMember, score: number): number {
+export function slopeOf(member: Pick<CompiledMember, 'link' | 'mean'>, score: number): number {
   if (member.link === undefined) return 1;
   const distance = score - member.mean;
   if (Math.abs(distance) < 1e-9) {

@@ -59,7 +59,7 @@ export function compileShapley(trees: FlatTrees, fieldOf: Int32Array): TreeReaso
         const follows = was & (went[turn[e]! >> 1]! ^ (turn[e]! & 1));
         on[d] = follows;
         const v = leaf[e]!;
-        if (v !== v) {
+        if (Number.isNaN(v)) {
           shareOn[d] = z;
           playerOn[d] = from + player[e]!;
           open = d;

@@ -88,6 +88,8 @@ function describeBands({ effect_bands, effects }: TrainingRecord): string {
     ? ' Below the curves, in grey: where the past leads lie.'
     : '';
   if (effect_bands === undefined) return density;
+  if (effect_bands.method === 'leads')
+    return ` What trees make of a value depends on the lead’s other values: each point is the mean effect on the leads that have the value, and 80 % of them lie within its band (${formatCount(effect_bands.rows)} past leads were explained).${density}`;
   const { method, fits } = effect_bands;
   const band =
     method === 'jackknife'
