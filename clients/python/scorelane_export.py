@@ -60,6 +60,8 @@ __all__ = ["Refused", "describe", "export"]
 
 FORMAT = "scorelane-export/1"
 CHECKS = 200
+# Leads among which those are chosen.
+MOST_LOOKED_AT = 20_000
 LARGEST = float(np.finfo(np.float64).max)
 
 
@@ -153,6 +155,7 @@ class _Table:
             raise Refused("expected leads, got none")
         self.data = self._widen(X)
         self.values = {name: self._column(i) for i, name in enumerate(self.names)}
+        self.types = {}
 
     def _widen(self, X):
         """Numbers of 32 bits in 64: the same numbers, and what the model makes of the JSON file's."""
@@ -169,10 +172,13 @@ class _Table:
 
     def type(self, name, levels=()):
         """`number`, `category` or `boolean`; refused if the column holds anything else."""
-        kinds = set()
-        for value in self.values[name]:
-            if not _is_missing(value):
-                kinds.add(_kind(value))
+        if name not in self.types:
+            self.types[name] = self._find_type(name, levels)
+        return self.types[name]
+
+    def _find_type(self, name, levels):
+        present = [value for value in self.values[name] if not _is_missing(value)]
+        kinds = {_kind(value) for value in present}
         kinds = kinds or {_kind(level) for level in levels if not _is_missing(level)} or {"number"}
         odd = kinds - {"number", "category", "boolean"}
         if odd:
@@ -182,7 +188,13 @@ class _Table:
             )
         if len(kinds) > 1:
             raise Refused(f"column ‘{name}’ mixes {' and '.join(sorted(kinds))} values: expected one type")
-        return kinds.pop()
+        kind = kinds.pop()
+        if kind == "category" and any(not value.strip() for value in set(present)):
+            raise Refused(
+                f"column ‘{name}’ holds a text without a character, which no lead can have: "
+                "write None for it before the pipeline"
+            )
+        return kind
 
     def missing_kinds(self, name):
         """How missing values are written: scikit-learn tells None and NaN apart."""
@@ -218,9 +230,14 @@ class _Table:
 def _choose(model, table, names, count):
     """Rows to keep: such that every level and every missing value is among them as far as they fit, then evenly spaced ones."""
     total = table.data.shape[0]
-    steady = _steady(model, table.data)
+    pool = sorted(
+        {i * total // MOST_LOOKED_AT for i in range(MOST_LOOKED_AT)}
+        if total > MOST_LOOKED_AT
+        else range(total)
+    )
+    steady = dict(zip(pool, _steady(model, table.take(pool))))
     seen, rows = set(), []
-    for row in range(total):
+    for row in pool:
         found = set()
         for name in names:
             value = _value(table.values[name][row])
@@ -230,14 +247,14 @@ def _choose(model, table, names, count):
             rows.append(row)
             seen |= found
     taken = set(rows)
-    others = [row for row in range(total) if steady[row] and row not in taken]
+    others = [row for row in pool if steady[row] and row not in taken]
     room = min(count - len(rows), len(others))
     rows += [others[i * len(others) // room] for i in range(room)]
     if not rows:
         raise Refused(
             "every lead stands where the isotonic calibration jumps within a rounding error: give other leads"
         )
-    return sorted(rows), int(total - np.count_nonzero(steady))
+    return sorted(rows), sum(1 for each in steady.values() if not each)
 
 
 def _steady(model, X):
@@ -377,6 +394,11 @@ class _Walk:
     def column_transformer(self, step, columns, place):
         out = []
         weights = step.transformer_weights or {}
+        names = getattr(step, "feature_names_in_", None)
+        if names is not None and not any(column.steps for column in columns):
+            # A table's columns are found by their names, in whatever order they come.
+            by_name = {column.source: column for column in columns}
+            columns = [by_name.get(str(name), columns[i]) for i, name in enumerate(names)]
         for name, each, _ in step.transformers_:
             positions = step._transformer_to_input_indices.get(name, [])
             if len(positions) == 0:
@@ -402,10 +424,6 @@ class _Walk:
             )
         out = []
         for column, value in zip(columns, step.statistics_):
-            # A column that had no value at all is left out.
-            if _is_missing(value) and not (step.strategy == "constant" or step.keep_empty_features):
-                self.note(f"‘{column.source}’ had no value in training: the imputer leaves it out.")
-                continue
             # Strategies of numbers make NaN of None; the others compare.
             if step.strategy in ("most_frequent", "constant") and not column.steps:
                 other = self.table.missing_kinds(column.source) - {kind, "NA"}
@@ -414,6 +432,10 @@ class _Walk:
                         f"{_at(place)}SimpleImputer fills {kind}, and column ‘{column.source}’ holds {other.pop()}, which it leaves: "
                         f"write its missing values as {kind}"
                     )
+            # A column that had no value at all is left out.
+            if _is_missing(value) and not (step.strategy == "constant" or step.keep_empty_features):
+                self.note(f"‘{column.source}’ had no value in training: the imputer leaves it out.")
+                continue
             out.append(column.then("impute", value=_value(value)))
         if step.add_indicator:
             out += [columns[i].then("missing") for i in step.indicator_.features_]
@@ -614,6 +636,9 @@ class _Walk:
 
     def forest(self, model, columns, data, place):
         """A tree, or trees whose probabilities are averaged."""
+        self.note(
+            f"{type(model).__name__} makes a probability of the shares of its leaves; reasons are parts of the probability."
+        )
         tags = getattr(model, "__sklearn_tags__", None)
         takes_missing = tags is not None and tags().input_tags.allow_nan
         written = self.arrive(model, columns, place, takes_missing)
@@ -1001,6 +1026,9 @@ def main(arguments=None):
         export(_load(asked.model), leads, asked.out)
     except (Refused, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
+        return 1
+    except ValueError as error:
+        print(f"error: the model does not take the leads of {asked.leads}: {error}", file=sys.stderr)
         return 1
     print(f"{asked.out}: next, scorelane import {asked.out} --name NAME -o FOLDER")
     return 0

@@ -43,6 +43,11 @@ async function readJson(text: string, options: ReadOptions): Promise<ImportedMod
   const { fileName } = options;
   const json = parseLooseJson(text, fileName);
   const format = json.get('format').value;
+  if (format === 'scorelane-export/1') {
+    // Loaded here: the other formats do not need it.
+    const { readScikit } = await import('./scikit/read-scikit.ts');
+    return readScikit(json.value);
+  }
   if (json.get('learner').isThere) return readXgboost(text, options);
   const found =
     typeof format === 'string' && format.startsWith('scorelane-model/')

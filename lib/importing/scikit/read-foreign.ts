@@ -46,9 +46,10 @@ function lookAt(
   const raw = columns.filter(({ steps }) => steps.length === 0).map(({ source }) => source);
   return {
     nameOf: (feature) => feature,
-    wordsOf: (feature) => {
+    valuesOf: (feature) => {
       const name = raw.find((source) => source === feature || writeName(source) === feature);
-      return fields.find((field) => field.name === name && field.type === 'category')?.levels;
+      const words = fields.find((field) => field.name === name && field.type === 'category')?.levels;
+      return words === undefined ? undefined : { words, areWords: true };
     },
   };
 }
