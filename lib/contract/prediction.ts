@@ -26,7 +26,11 @@ export const Reason = z.strictObject({
   value: LeadValue,
   effect: say(
     z.number(),
+<<<<<<< HEAD
+    'log-odds before calibration, against the average lead; a probability where the model’s calibration is `identity`',
+=======
     'against the average lead: log-odds before calibration; of a model whose score is a mean of probabilities (calibration `identity`) a part of the probability',
+>>>>>>> main
   ),
   text: say(text, 'in a sentence', 'Source “referral” multiplies the odds by 2.5'),
 });
@@ -55,7 +59,7 @@ export const Receipt = say(
     intercept: z.number(),
     contributions: z.array(z.strictObject({ term: text, log_odds: z.number() })),
   }),
-  'What proves a result: `scorelane verify` computes these numbers again from the artifact and the lead.',
+  'What proves a result: `scorelane verify` computes these numbers again from the artifact and the lead. The log-odds are before calibration, and probabilities where the model’s calibration is `identity`.',
 );
 export type Receipt = Wire<typeof Receipt>;
 
