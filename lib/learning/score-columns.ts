@@ -56,16 +56,30 @@ export function contributeColumn(term: Term, features: readonly Feature[], rows:
 
 function addTrees(trees: Trees, features: readonly Feature[], rows: Int32Array, logOdds: Float64Array): void {
   const compiled = compileTrees(trees);
-  const columns = trees.inputs.map((input) => readInput(input, features, rows));
+  scanInputs(
+    trees.inputs.map((input) => readInput(input, features, rows)),
+    rows.length,
+    (inputs, i) => {
+      logOdds[i]! += compiled.scoreInputs(inputs);
+    },
+  );
+}
+
+/** Calls back with the numbers of each lead, which are those of the next one afterwards. @param columns one per input */
+export function scanInputs(
+  columns: readonly Float64Array[],
+  leads: number,
+  tell: (inputs: Float64Array, lead: number) => void,
+): void {
   const inputs = new Float64Array(columns.length);
-  for (let i = 0; i < logOdds.length; i++) {
+  for (let i = 0; i < leads; i++) {
     for (let c = 0; c < columns.length; c++) inputs[c] = columns[c]![i]!;
-    logOdds[i]! += compiled.scoreInputs(inputs);
+    tell(inputs, i);
   }
 }
 
 /** The numbers that trees see of the leads at `rows`. */
-function readInput(input: Input, features: readonly Feature[], rows: Int32Array): Float64Array {
+export function readInput(input: Input, features: readonly Feature[], rows: Int32Array): Float64Array {
   const { readEntry } = compileInput(input);
   const feature = findFeature(features, input.feature, input.part);
   const read = readEntries(feature);

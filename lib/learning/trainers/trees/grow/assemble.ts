@@ -54,8 +54,8 @@ export const i32 = {
   load: access(0x28, 2),
   loadByte: access(0x2d, 0),
   store: access(0x36, 2),
-  /** Towards zero; the number must fit. */
-  ofF64: operator(0xaa),
+  /** The low half. */
+  ofI64: operator(0xa7),
 };
 
 export const i64 = {
@@ -65,7 +65,10 @@ export const i64 = {
   shl: operator(0x86),
   load: access(0x29, 3),
   store: access(0x37, 3),
-  ofI32: operator(0xac),
+  /** Without a sign. */
+  ofI32: operator(0xad),
+  /** The bits of a number. */
+  bitsOf: operator(0xbd),
 };
 
 export const f64 = {
@@ -76,8 +79,6 @@ export const f64 = {
   min: operator(0xa4),
   max: operator(0xa5),
   abs: operator(0x99),
-  /** To the next integer, a half to the even one. */
-  nearest: operator(0x9e),
   load: access(0x2b, 3),
   store: access(0x39, 3),
   ofI32: operator(0xb7),

@@ -1,4 +1,10 @@
 /**
+ * Added to a number below 2^51 it rounds it to the next integer, a half to the even one, whose low 32 bits are then those of the
+ * sum; subtracted again it leaves the integer.
+ */
+export const ROUNDS = 2 ** 52 + 2 ** 51;
+
+/**
  * The loops over leads, which take nearly all of the time. Arguments are byte addresses in the one memory; `end` is the address
  * behind the last. Each implementation gives the same bytes.
  */

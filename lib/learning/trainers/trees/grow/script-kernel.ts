@@ -1,8 +1,5 @@
 import { COLUMN_BYTES } from './grow-memory.ts';
-import type { Kernel } from './kernel.ts';
-
-/** Added to a number below 2^51 and subtracted again it rounds to the next integer, a half to the even one, as WebAssembly does. */
-const ROUNDS = 2 ** 52 + 2 ** 51;
+import { type Kernel, ROUNDS } from './kernel.ts';
 
 /** The kernel in plain TypeScript: where there is no WebAssembly, and what the other one is compared with. */
 export function createScriptKernel(buffer: SharedArrayBuffer): Kernel {

@@ -16,7 +16,7 @@ import {
   type WasmFunction,
 } from './assemble.ts';
 import { COLUMN_BYTES } from './grow-memory.ts';
-import type { Kernel } from './kernel.ts';
+import { type Kernel, ROUNDS } from './kernel.ts';
 import { type SharedMemory, webAssembly } from './web-assembly.ts';
 
 export const PAGE_BYTES = 65_536;
@@ -25,7 +25,10 @@ export const MOST_PAGES = 65_536;
 /** Columns that one pass over leads counts: their histograms fit into the processor's nearest cache. */
 const PASS = 8;
 /** Leads that all passes see before the next: their bins stay in the cache. */
-const STRIP_BYTES = 4 * 2048;
+const STRIP_BYTES = 4 * 1024;
+
+/** Leads that lie between one of a leaf and the next, from which on it pays to read ahead. */
+const SPARSE = 3;
 
 /** Adds the packed gradient in `value` to a cell. */
 const count = (cell: number, value: number, address: Code, offset: number): Code => [
@@ -86,6 +89,31 @@ function histogramAt(columns: number): WasmFunction {
           ),
         ),
       ]),
+    ],
+  };
+}
+
+/**
+ * Reads a byte of each cache line that leads will be counted from. It asks for dozens of leads at a time, where the counting itself
+ * waits for every few: the leads of a small leaf are far apart in memory.
+ *
+ * @returns the sum, so that no compiler leaves it out
+ */
+function touch(): WasmFunction {
+  const [order, end, byLead, wide, packed, bins, lead, sum] = [0, 1, 2, 3, 4, 5, 6, 7];
+  const also = (address: Code) => set(sum, i32.add(get(sum), i32.loadByte(0, address)));
+  return {
+    parameters: [I32, I32, I32, I32, I32],
+    results: [I32],
+    locals: [I32, I32, I32],
+    body: [
+      forEach(order, end, 4, [
+        set(bins, i32.add(i32.mul(tee(lead, i32.load(0, get(order))), get(wide)), get(byLead))),
+        also(get(bins)),
+        also(i32.add(get(bins), i32.sub(get(wide), i32.of(1)))),
+        also(i32.add(i32.shl(get(lead), i32.of(3)), get(packed))),
+      ]),
+      get(sum),
     ],
   };
 }
@@ -169,6 +197,7 @@ function gradient(): WasmFunction {
     9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19,
   ];
   const { add, sub, mul, of } = f64;
+  const integer = (rounded: number) => i32.ofI64(i64.bitsOf(get(rounded)));
   const series = add(
     add(of(1), mul(sub(of(0.5), get(p)), get(d))),
     mul(mul(sub(of(1 / 6), get(q)), get(d)), get(d)),
@@ -180,27 +209,23 @@ function gradient(): WasmFunction {
     body: [
       forEach(scores, end, 8, [
         set(z, mul(f64.min(f64.max(f64.load(0, get(scores)), of(-15.9)), of(15.9)), of(32))),
-        set(step, f64.nearest(get(z))),
-        set(d, mul(sub(get(z), get(step)), of(1 / 32))),
-        set(
-          p,
-          f64.load(0, i32.add(i32.shl(i32.add(i32.ofF64(get(step)), i32.of(512)), i32.of(3)), get(sigmoids))),
-        ),
+        set(step, add(get(z), of(ROUNDS))),
+        set(d, mul(sub(get(z), sub(get(step), of(ROUNDS))), of(1 / 32))),
+        set(p, f64.load(0, i32.add(i32.shl(i32.add(integer(step), i32.of(512)), i32.of(3)), get(sigmoids)))),
         set(q, mul(get(p), sub(of(1), get(p)))),
         set(p, add(get(p), mul(mul(get(q), get(d)), series))),
         set(
           weight,
           f64.load(0, i32.add(i32.shl(tee(label, i32.loadByte(0, get(labels))), i32.of(3)), get(weights))),
         ),
-        set(g, f64.nearest(mul(mul(get(weight), sub(get(p), f64.ofI32(get(label)))), get(gradientScale)))),
-        set(h, f64.nearest(mul(mul(get(weight), mul(get(p), sub(of(1), get(p)))), get(hessianScale)))),
-        set(gradients, add(get(gradients), f64.abs(get(g)))),
-        set(hessians, add(get(hessians), get(h))),
-        i64.store(
-          0,
-          get(packed),
-          i64.add(i64.shl(i64.ofI32(i32.ofF64(get(g))), i64.of(32)), i64.ofI32(i32.ofF64(get(h)))),
+        set(
+          g,
+          add(mul(mul(get(weight), sub(get(p), f64.ofI32(get(label)))), get(gradientScale)), of(ROUNDS)),
         ),
+        set(h, add(mul(mul(get(weight), mul(get(p), sub(of(1), get(p)))), get(hessianScale)), of(ROUNDS))),
+        set(gradients, add(get(gradients), f64.abs(sub(get(g), of(ROUNDS))))),
+        set(hessians, add(get(hessians), sub(get(h), of(ROUNDS)))),
+        i64.store(0, get(packed), i64.add(i64.shl(i64.bitsOf(get(g)), i64.of(32)), i64.ofI32(integer(h)))),
         set(labels, i32.add(get(labels), i32.of(1))),
         set(packed, i32.add(get(packed), i32.of(8))),
       ]),
@@ -220,6 +245,7 @@ function compile(): object {
         gradient: gradient(),
         partition: partition(),
         raise: raise(),
+        touch: touch(),
         clear: clear(),
         add: combine(i64.add),
         subtract: combine(i64.sub),
@@ -251,8 +277,11 @@ export function createWasmKernel(memory: SharedMemory): Kernel {
       const chosen = Array.from(words.subarray(columns / 4, columns / 4 + count));
       for (const column of chosen) exports.clear!(histograms + column * COLUMN_BYTES, COLUMN_BYTES);
       const isSideBySide = chosen.at(-1)! - chosen[0]! === count - 1;
+      const span = order < end ? words[end / 4 - 1]! - words[order / 4]! : 0;
+      const isSparse = span > (SPARSE * (end - order)) / 4;
       for (let from = order; from < end; from += STRIP_BYTES) {
         const to = Math.min(end, from + STRIP_BYTES);
+        if (isSparse) exports.touch!(from, to, byLead, wide, packed);
         for (let k = 0; k < count; k += PASS) {
           const size = Math.min(PASS, count - k);
           const first = chosen[k]!;
