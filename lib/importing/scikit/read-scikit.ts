@@ -9,6 +9,7 @@ import {
   type LinearModel,
   parseExport,
   type TreesModel,
+  usedFields,
 } from './export-file.ts';
 import { foldColumn } from './fold-column.ts';
 import { linearTerms } from './linear-terms.ts';
@@ -26,11 +27,12 @@ import { EXACT, type Scoring } from './scoring.ts';
  */
 export function readScikit(json: unknown): ImportedModel {
   const file = parseExport(json);
-  const { columns: fields, model, versions } = file;
+  const { model, versions } = file;
+  const fields = usedFields(file);
   const { 'scikit-learn': version, ...libraries } = versions;
   const scoring = model.kind === 'calibrated' ? readCalibrated(model, fields) : readBase(model, fields);
   return {
-    fields,
+    fields: file.columns,
     ...scoring,
     library: { name: file.library, ...(version === undefined ? {} : { version }) },
     libraries,
