@@ -724,7 +724,7 @@ class _Walk:
                 )
             on = "decision" if hasattr(each.estimator, "decision_function") else "probability"
             foreign = type(base) not in _MODELS
-            if foreign and len(model.calibrated_classifiers_) > 1:
+            if foreign and on == "probability" and len(model.calibrated_classifiers_) > 1:
                 raise Refused(
                     f"{_at(place)}CalibratedClassifierCV(ensemble=True) of {name} is not supported: fit it with ensemble=False"
                 )
