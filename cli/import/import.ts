@@ -1,8 +1,11 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { OPTION_TEXTS } from '../../lib/contract/training-words.ts';
 import { claimFolder, messagesBeside } from '../files/claim-files.ts';
 import { collectMissing, type MissingWords } from '../files/column-options.ts';
+import { attemptWrite } from '../files/file-errors.ts';
+import type { OutputTarget } from '../files/output-target.ts';
 import { readTold } from '../files/told-options.ts';
 import { refuseWithout } from '../option-groups.ts';
 import {
@@ -36,8 +39,8 @@ export interface ImportOptions extends ColumnOptions, CsvOptions {
   readonly json?: boolean;
 }
 
-/** The model comes last: once it exists, so do the others. */
-const FILES = ['checks.json', 'leads.json', 'model.json'] as const;
+/** The model comes last: once it exists, so do the others. The first two are those of a training, which are of another model. */
+const FILES = ['metrics.json', 'report.html', 'checks.json', 'leads.json', 'model.json'] as const;
 
 const EXAMPLES = `
 Examples:
@@ -164,7 +167,16 @@ async function runImport(file: string, options: ImportOptions, command: Command)
   });
   const made = [...imported.beside, { name: 'model.json', text: imported.model } as const];
   await writeFiles(made.map(({ name, text }) => ({ target: targets[FILES.indexOf(name)]!, data: text })));
+  removeOthers(targets.filter((_, i) => !made.some(({ name }) => name === FILES[i])));
   const written = made.toReversed().map(({ name }) => join(out, name));
   if (json) return printJson(toJson(imported, written));
   printLines(describeImport(imported, { written, leads, options }), messagesBeside(targets));
+}
+
+/** What lies in the folder of the model before would be published with this one. */
+function removeOthers(targets: readonly OutputTarget[]): void {
+  for (const target of targets) {
+    if (target.kind !== 'file' || target.before === undefined) continue;
+    attemptWrite(target.name, () => rmSync(target.place, { force: true }));
+  }
 }
