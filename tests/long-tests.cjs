@@ -8,7 +8,7 @@ module.exports = [
   'e2e/*',
   'faults/*',
   'integration/{batches,bring-your-own,cli-train-score,hints,predictions,cli-{demo,examples,files,publish,score-formats,score-resume},jobs,other-clients,real-*,references,rights}',
-  'integration/screens',
+  'integration/{import-scikit,screens}',
   'integration/{stories,training-workflow,tutorial,webhooks}',
   'infra/restore',
   'load/*',

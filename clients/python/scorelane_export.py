@@ -60,6 +60,8 @@ __all__ = ["Refused", "describe", "export"]
 
 FORMAT = "scorelane-export/1"
 CHECKS = 200
+# Leads among which those are chosen.
+MOST_LOOKED_AT = 20_000
 LARGEST = float(np.finfo(np.float64).max)
 
 
@@ -77,7 +79,9 @@ def export(model, X_raw, path, checks=CHECKS):
     :param checks: how many of the leads the file keeps, with their probabilities
     :raises Refused: names the part that is not supported; nothing is written
     """
-    text = json.dumps(describe(model, X_raw, checks), allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(
+        describe(model, X_raw, checks), allow_nan=False, ensure_ascii=False, separators=(",", ":")
+    )
     with open(path, "w", encoding="utf-8") as file:
         file.write(text + "\n")
 
@@ -90,7 +94,9 @@ def describe(model, X_raw, checks=CHECKS):
     walk = _Walk(table)
     described = walk.model(model, table.columns(), table.data, ())
     used = walk.used()
-    fields = [table.field(name, walk.levels(name), name in walk.strict) for name in table.names if name in used]
+    fields = [
+        table.field(name, walk.levels(name), name in walk.strict) for name in table.names if name in used
+    ]
     dropped = [name for name in table.names if name not in used]
     if dropped:
         walk.notes.append(f"The model does not use {_list(dropped)}.")
@@ -100,7 +106,9 @@ def describe(model, X_raw, checks=CHECKS):
             f"{unsteady} of the leads stand where the isotonic calibration jumps within a rounding error; none of them is a check."
         )
     classes = [str(_value(each)) for each in _classes(model)]
-    walk.notes.insert(0, f"The probability is that of “{classes[1]}”, the second of the classes {_list(classes)}.")
+    walk.notes.insert(
+        0, f"The probability is that of “{classes[1]}”, the second of the classes {_list(classes)}."
+    )
     return {
         "format": FORMAT,
         "library": "scikit-learn",
@@ -134,15 +142,20 @@ class _Table:
             X = np.asarray(X)
             if X.ndim != 2:
                 raise Refused(f"expected leads as a table of two dimensions, got {X.ndim}")
-            self.names = [f"x{i}" for i in range(X.shape[1])] if names is None else [str(name) for name in names]
+            self.names = (
+                [f"x{i}" for i in range(X.shape[1])] if names is None else [str(name) for name in names]
+            )
             if len(self.names) != X.shape[1]:
-                raise Refused(f"expected {len(self.names)} columns of leads, as the model was fitted with, got {X.shape[1]}")
+                raise Refused(
+                    f"expected {len(self.names)} columns of leads, as the model was fitted with, got {X.shape[1]}"
+                )
         if len(set(self.names)) != len(self.names):
             raise Refused("expected a name for each column of the leads, got one twice")
         if X.shape[0] == 0:
             raise Refused("expected leads, got none")
         self.data = self._widen(X)
         self.values = {name: self._column(i) for i, name in enumerate(self.names)}
+        self.types = {}
 
     def _widen(self, X):
         """Numbers of 32 bits in 64: the same numbers, and what the model makes of the JSON file's."""
@@ -159,10 +172,13 @@ class _Table:
 
     def type(self, name, levels=()):
         """`number`, `category` or `boolean`; refused if the column holds anything else."""
-        kinds = set()
-        for value in self.values[name]:
-            if not _is_missing(value):
-                kinds.add(_kind(value))
+        if name not in self.types:
+            self.types[name] = self._find_type(name, levels)
+        return self.types[name]
+
+    def _find_type(self, name, levels):
+        present = [value for value in self.values[name] if not _is_missing(value)]
+        kinds = {_kind(value) for value in present}
         kinds = kinds or {_kind(level) for level in levels if not _is_missing(level)} or {"number"}
         odd = kinds - {"number", "category", "boolean"}
         if odd:
@@ -172,7 +188,13 @@ class _Table:
             )
         if len(kinds) > 1:
             raise Refused(f"column ‘{name}’ mixes {' and '.join(sorted(kinds))} values: expected one type")
-        return kinds.pop()
+        kind = kinds.pop()
+        if kind == "category" and any(not value.strip() for value in set(present)):
+            raise Refused(
+                f"column ‘{name}’ holds a text without a character, which no lead can have: "
+                "write None for it before the pipeline"
+            )
+        return kind
 
     def missing_kinds(self, name):
         """How missing values are written: scikit-learn tells None and NaN apart."""
@@ -208,9 +230,14 @@ class _Table:
 def _choose(model, table, names, count):
     """Rows to keep: such that every level and every missing value is among them as far as they fit, then evenly spaced ones."""
     total = table.data.shape[0]
-    steady = _steady(model, table.data)
+    pool = sorted(
+        {i * total // MOST_LOOKED_AT for i in range(MOST_LOOKED_AT)}
+        if total > MOST_LOOKED_AT
+        else range(total)
+    )
+    steady = dict(zip(pool, _steady(model, table.take(pool))))
     seen, rows = set(), []
-    for row in range(total):
+    for row in pool:
         found = set()
         for name in names:
             value = _value(table.values[name][row])
@@ -220,12 +247,14 @@ def _choose(model, table, names, count):
             rows.append(row)
             seen |= found
     taken = set(rows)
-    others = [row for row in range(total) if steady[row] and row not in taken]
+    others = [row for row in pool if steady[row] and row not in taken]
     room = min(count - len(rows), len(others))
     rows += [others[i * len(others) // room] for i in range(room)]
     if not rows:
-        raise Refused("every lead stands where the isotonic calibration jumps within a rounding error: give other leads")
-    return sorted(rows), int(total - np.count_nonzero(steady))
+        raise Refused(
+            "every lead stands where the isotonic calibration jumps within a rounding error: give other leads"
+        )
+    return sorted(rows), sum(1 for each in steady.values() if not each)
 
 
 def _steady(model, X):
@@ -278,7 +307,9 @@ class _Column:
     def json(self):
         return {
             "source": self.source,
-            "steps": [{key: value for key, value in step.items() if key not in _ONLY_HERE} for step in self.steps],
+            "steps": [
+                {key: value for key, value in step.items() if key not in _ONLY_HERE} for step in self.steps
+            ],
         }
 
 
@@ -308,7 +339,9 @@ class _Walk:
         """Every level of a raw column that a step knows; of one that reaches a model as it is, every one of its values."""
         found = {}
         if any(column.source == name and not column.steps for column in self.reached):
-            found.update((_value(value), True) for value in self.table.values[name] if _kind(value) == "category")
+            found.update(
+                (_value(value), True) for value in self.table.values[name] if _kind(value) == "category"
+            )
         for column in self.reached:
             for step in column.steps if column.source == name else ():
                 for level in step.get("known", ()):
@@ -316,7 +349,11 @@ class _Walk:
         return list(found)
 
     def versions(self):
-        versions = {"python": platform.python_version(), "scikit-learn": sklearn.__version__, "numpy": np.__version__}
+        versions = {
+            "python": platform.python_version(),
+            "scikit-learn": sklearn.__version__,
+            "numpy": np.__version__,
+        }
         if self.table.frame:
             versions["pandas"] = sys.modules["pandas"].__version__
         return {**versions, **self.libraries}
@@ -332,7 +369,9 @@ class _Walk:
             _refuse(step, place, _TRANSFORMERS)
         expected = getattr(step, "n_features_in_", None)
         if expected is not None and expected != len(columns):
-            raise Refused(f"{_at(place)}{type(step).__name__} takes {expected} columns and gets {len(columns)}")
+            raise Refused(
+                f"{_at(place)}{type(step).__name__} takes {expected} columns and gets {len(columns)}"
+            )
         return handle(self, step, columns, place)
 
     def numeric(self, columns, step, place):
@@ -355,13 +394,20 @@ class _Walk:
     def column_transformer(self, step, columns, place):
         out = []
         weights = step.transformer_weights or {}
+        names = getattr(step, "feature_names_in_", None)
+        if names is not None and not any(column.steps for column in columns):
+            # A table's columns are found by their names, in whatever order they come.
+            by_name = {column.source: column for column in columns}
+            columns = [by_name.get(str(name), columns[i]) for i, name in enumerate(names)]
         for name, each, _ in step.transformers_:
             positions = step._transformer_to_input_indices.get(name, [])
             if len(positions) == 0:
                 continue
             found = self.transform(each, [columns[i] for i in positions], (*place, name))
             weight = weights.get(name)
-            out += found if weight is None else [c.then("affine", factor=float(weight), add=0.0) for c in found]
+            out += (
+                found if weight is None else [c.then("affine", factor=float(weight), add=0.0) for c in found]
+            )
         return out
 
     def imputer(self, step, columns, place):
@@ -373,13 +419,11 @@ class _Walk:
             )
         if getattr(step, "_fit_dtype", None) == np.float32:
             self.float32 = True
-            self.note("It was fitted on numbers of 32 bits and computes in them, so that probabilities agree to 1e-6 only.")
+            self.note(
+                "It was fitted on numbers of 32 bits and computes in them, so that probabilities agree to 1e-6 only."
+            )
         out = []
         for column, value in zip(columns, step.statistics_):
-            # A column that had no value at all is left out.
-            if _is_missing(value) and not (step.strategy == "constant" or step.keep_empty_features):
-                self.note(f"‘{column.source}’ had no value in training: the imputer leaves it out.")
-                continue
             # Strategies of numbers make NaN of None; the others compare.
             if step.strategy in ("most_frequent", "constant") and not column.steps:
                 other = self.table.missing_kinds(column.source) - {kind, "NA"}
@@ -388,6 +432,10 @@ class _Walk:
                         f"{_at(place)}SimpleImputer fills {kind}, and column ‘{column.source}’ holds {other.pop()}, which it leaves: "
                         f"write its missing values as {kind}"
                     )
+            # A column that had no value at all is left out.
+            if _is_missing(value) and not (step.strategy == "constant" or step.keep_empty_features):
+                self.note(f"‘{column.source}’ had no value in training: the imputer leaves it out.")
+                continue
             out.append(column.then("impute", value=_value(value)))
         if step.add_indicator:
             out += [columns[i].then("missing") for i in step.indicator_.features_]
@@ -395,15 +443,25 @@ class _Walk:
 
     def indicator(self, step, columns, place):
         if not _is_missing(step.missing_values):
-            raise Refused(f"{_at(place)}MissingIndicator(missing_values={step.missing_values!r}) is not supported: expected NaN or None")
+            raise Refused(
+                f"{_at(place)}MissingIndicator(missing_values={step.missing_values!r}) is not supported: expected NaN or None"
+            )
         return [columns[i].then("missing") for i in step.features_]
 
     def scaler(self, step, columns, place):
         """StandardScaler, RobustScaler and MaxAbsScaler: (x − center) ÷ scale."""
-        center = getattr(step, "mean_", getattr(step, "center_", None)) if _flag(step, "with_mean", "with_centering") else None
+        center = (
+            getattr(step, "mean_", getattr(step, "center_", None))
+            if _flag(step, "with_mean", "with_centering")
+            else None
+        )
         scale = step.scale_ if _flag(step, "with_std", "with_scaling") else None
         return [
-            column.then("scale", mean=0.0 if center is None else float(center[i]), sd=1.0 if scale is None else float(scale[i]))
+            column.then(
+                "scale",
+                mean=0.0 if center is None else float(center[i]),
+                sd=1.0 if scale is None else float(scale[i]),
+            )
             for i, column in enumerate(self.numeric(columns, step, place))
         ]
 
@@ -417,9 +475,13 @@ class _Walk:
 
     def power(self, step, columns, place):
         if step.method != "yeo-johnson":
-            raise Refused(f"{_at(place)}PowerTransformer(method={step.method!r}) is not supported: expected 'yeo-johnson'")
+            raise Refused(
+                f"{_at(place)}PowerTransformer(method={step.method!r}) is not supported: expected 'yeo-johnson'"
+            )
         if not np.all(np.isfinite(step.lambdas_)):
-            raise Refused(f"{_at(place)}PowerTransformer has a lambda that is no number: drop its constant column")
+            raise Refused(
+                f"{_at(place)}PowerTransformer has a lambda that is no number: drop its constant column"
+            )
         out = [
             column.then("yeo-johnson", **{"lambda": float(step.lambdas_[i])})
             for i, column in enumerate(self.numeric(columns, step, place))
@@ -468,7 +530,9 @@ class _Walk:
             raise Refused(
                 f"{_at(place)}{type(step).__name__} tells None and NaN of column ‘{column.source}’ apart: write missing values in one way"
             )
-        mapping = step._default_to_infrequent_mappings[i] if getattr(step, "_infrequent_enabled", False) else None
+        mapping = (
+            step._default_to_infrequent_mappings[i] if getattr(step, "_infrequent_enabled", False) else None
+        )
         if mapping is None:
             return levels, [([level], False) for level in levels]
         last = int(max(mapping))
@@ -538,7 +602,9 @@ class _Walk:
     def arrive(self, model, columns, place, takes_missing):
         """Columns at a model: as many as it was fitted with, all numbers."""
         if model.n_features_in_ != len(columns):
-            raise Refused(f"{_at(place)}{type(model).__name__} takes {model.n_features_in_} columns and gets {len(columns)}")
+            raise Refused(
+                f"{_at(place)}{type(model).__name__} takes {model.n_features_in_} columns and gets {len(columns)}"
+            )
         self.numeric(columns, model, place)
         self.reached += columns
         for column in columns:
@@ -570,6 +636,9 @@ class _Walk:
 
     def forest(self, model, columns, data, place):
         """A tree, or trees whose probabilities are averaged."""
+        self.note(
+            f"{type(model).__name__} makes a probability of the shares of its leaves; reasons are parts of the probability."
+        )
         tags = getattr(model, "__sklearn_tags__", None)
         takes_missing = tags is not None and tags().input_tags.allow_nan
         written = self.arrive(model, columns, place, takes_missing)
@@ -578,11 +647,23 @@ class _Walk:
         for tree in trees:
             counts = tree.tree_.value[:, 0, :]
             flat.add_tree(tree.tree_, counts[:, 1] / counts.sum(axis=1) / len(trees))
-        return {"kind": "trees", "columns": written, "float32": True, "intercept": 0.0, "output": "probability", **flat.json()}
+        return {
+            "kind": "trees",
+            "columns": written,
+            "float32": True,
+            "intercept": 0.0,
+            "output": "probability",
+            **flat.json(),
+        }
 
     def gradient_boosting(self, model, columns, data, place):
-        if not (isinstance(model.init_, str) and model.init_ == "zero") and type(model.init_) is not DummyClassifier:
-            raise Refused(f"{_at(place)}GradientBoostingClassifier(init={type(model.init_).__name__}) is not supported: expected none or 'zero'")
+        if (
+            not (isinstance(model.init_, str) and model.init_ == "zero")
+            and type(model.init_) is not DummyClassifier
+        ):
+            raise Refused(
+                f"{_at(place)}GradientBoostingClassifier(init={type(model.init_).__name__}) is not supported: expected none or 'zero'"
+            )
         written = self.arrive(model, columns, place, False)
         flat = _Flat()
         for tree in model.estimators_[:, 0]:
@@ -591,7 +672,9 @@ class _Walk:
             "kind": "trees",
             "columns": written,
             "float32": True,
-            "intercept": float(np.ravel(model._raw_predict_init(np.zeros((1, len(columns)), dtype=np.float32)))[0]),
+            "intercept": float(
+                np.ravel(model._raw_predict_init(np.zeros((1, len(columns)), dtype=np.float32)))[0]
+            ),
             # The exponential loss makes half of the log-odds.
             "output": "half-log-odds" if model.loss == "exponential" else "log-odds",
             **flat.json(),
@@ -599,7 +682,9 @@ class _Walk:
 
     def hist_gradient_boosting(self, model, columns, data, place):
         if len(columns) != model.n_features_in_:
-            raise Refused(f"{_at(place)}HistGradientBoostingClassifier takes {model.n_features_in_} columns and gets {len(columns)}")
+            raise Refused(
+                f"{_at(place)}HistGradientBoostingClassifier takes {model.n_features_in_} columns and gets {len(columns)}"
+            )
         inner = getattr(model, "_preprocessor", None)
         if inner is not None:
             # Its own encoder of categories, whose columns come first.
@@ -611,7 +696,8 @@ class _Walk:
         known, positions = model._bin_mapper.make_known_categories_bitsets()
         is_category = np.asarray(model._bin_mapper.is_categorical_, dtype=bool)
         columns = [
-            column.then("known", codes=_codes(known[positions[i]])) if is_category[i] else column for i, column in enumerate(columns)
+            column.then("known", codes=_codes(known[positions[i]])) if is_category[i] else column
+            for i, column in enumerate(columns)
         ]
         written = self.arrive(model, columns, place, True)
         flat = _Flat()
@@ -634,7 +720,9 @@ class _Walk:
                 base = base.steps[-1][1] if type(base) is Pipeline else base.estimator
             name = type(base).__name__
             if type(base) is CalibratedClassifierCV:
-                raise Refused(f"{_at(place)}CalibratedClassifierCV of a CalibratedClassifierCV is not supported")
+                raise Refused(
+                    f"{_at(place)}CalibratedClassifierCV of a CalibratedClassifierCV is not supported"
+                )
             on = "decision" if hasattr(each.estimator, "decision_function") else "probability"
             foreign = type(base) not in _MODELS
             if foreign and len(model.calibrated_classifiers_) > 1:
@@ -654,7 +742,11 @@ class _Walk:
         if hasattr(calibrator, "a_"):
             return {"method": "platt", "slope": -float(calibrator.a_), "offset": -float(calibrator.b_)}
         if hasattr(calibrator, "X_thresholds_"):
-            return {"method": "isotonic", "z": _numbers(calibrator.X_thresholds_), "p": _numbers(calibrator.y_thresholds_)}
+            return {
+                "method": "isotonic",
+                "z": _numbers(calibrator.X_thresholds_),
+                "p": _numbers(calibrator.y_thresholds_),
+            }
         if hasattr(calibrator, "beta_") and on == "decision":
             # Softmax of (−βz, βz).
             return {"method": "platt", "slope": 2 * float(calibrator.beta_), "offset": 0.0}
@@ -684,7 +776,9 @@ class _Walk:
     def foreign(self, model, columns, place):
         """Columns of a library that may take categories by itself: words may reach it where nothing was done to them."""
         if model.n_features_in_ != len(columns):
-            raise Refused(f"{_at(place)}{type(model).__name__} takes {model.n_features_in_} columns and gets {len(columns)}")
+            raise Refused(
+                f"{_at(place)}{type(model).__name__} takes {model.n_features_in_} columns and gets {len(columns)}"
+            )
         self.numeric([column for column in columns if column.steps], model, place)
         self.reached += columns
         return [column.json() for column in columns]
@@ -772,12 +866,16 @@ class _Flat:
             if node["is_leaf"]:
                 self.leaf(node["value"], node["count"])
                 continue
-            codes = _codes(predictor.raw_left_cat_bitsets[node["bitset_idx"]]) if node["is_categorical"] else None
+            codes = (
+                _codes(predictor.raw_left_cat_bitsets[node["bitset_idx"]]) if node["is_categorical"] else None
+            )
             self.split(node["feature_idx"], node["num_threshold"], node["missing_go_to_left"], codes)
             waiting += [node["right"], node["left"]]
 
     def json(self):
-        return {name: getattr(self, name) for name in ("input", "threshold", "route", "value", "cover", "sets")}
+        return {
+            name: getattr(self, name) for name in ("input", "threshold", "route", "value", "cover", "sets")
+        }
 
 
 def _codes(bitset):
@@ -878,11 +976,15 @@ def _refuse(part, place, known):
         raise Refused(f"{_at(place)}expected a fitted object, got the class {part.__name__}")
     above = next((each.__name__ for each in known if isinstance(part, each)), None)
     if above is not None:
-        raise Refused(f"{_at(place)}{name} is not supported: it is a subclass of {above} and may compute something else")
+        raise Refused(
+            f"{_at(place)}{name} is not supported: it is a subclass of {above} and may compute something else"
+        )
     supported = sorted(each.__name__ for each in known)
     if known is _MODELS:
         supported += ["LGBMClassifier", "XGBClassifier"]
-    raise Refused(f"{_at(place)}{name} is not supported{_HINTS.get(name, '')}; supported are {', '.join(supported)}")
+    raise Refused(
+        f"{_at(place)}{name} is not supported{_HINTS.get(name, '')}; supported are {', '.join(supported)}"
+    )
 
 
 def _at(place):
@@ -910,13 +1012,23 @@ def main(arguments=None):
     try:
         import pandas
     except ImportError:
-        print("error: reading a file of leads needs pandas; or call export() with a numpy array", file=sys.stderr)
+        print(
+            "error: reading a file of leads needs pandas; or call export() with a numpy array",
+            file=sys.stderr,
+        )
         return 1
     try:
-        leads = pandas.read_parquet(asked.leads) if asked.leads.endswith(".parquet") else pandas.read_csv(asked.leads)
+        leads = (
+            pandas.read_parquet(asked.leads)
+            if asked.leads.endswith(".parquet")
+            else pandas.read_csv(asked.leads)
+        )
         export(_load(asked.model), leads, asked.out)
     except (Refused, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
+        return 1
+    except ValueError as error:
+        print(f"error: the model does not take the leads of {asked.leads}: {error}", file=sys.stderr)
         return 1
     print(f"{asked.out}: next, scorelane import {asked.out} --name NAME -o FOLDER")
     return 0

@@ -46,19 +46,38 @@ WORDS = ["source", "region"]
 
 def leads(rows, seed=7):
     random = np.random.default_rng(seed)
-    source = random.choice(["web", "fair", "referral", "__proto__", "naïve café"], rows, p=[0.45, 0.25, 0.2, 0.05, 0.05]).astype(object)
-    region = random.choice([f"r{i}" for i in range(12)], rows, p=np.array([30, 25, 15, 10, 5, 4, 3, 3, 2, 1, 1, 1]) / 100).astype(object)
+    source = random.choice(
+        ["web", "fair", "referral", "__proto__", "naïve café"], rows, p=[0.45, 0.25, 0.2, 0.05, 0.05]
+    ).astype(object)
+    region = random.choice(
+        [f"r{i}" for i in range(12)], rows, p=np.array([30, 25, 15, 10, 5, 4, 3, 3, 2, 1, 1, 1]) / 100
+    ).astype(object)
     age = np.round(random.normal(45, 12, rows), 2)
     visits = random.poisson(4, rows)
     budget = np.round(np.exp(random.normal(7, 1.2, rows)), 2)
     opened = random.random(rows) < 0.4
     code = random.integers(1, 6, rows)
-    z = 0.05 * (age - 45) + 0.3 * (visits - 4) + (source == "referral") + opened - 0.5 * (code == 2) + (region == "r3") * opened * 2
+    z = (
+        0.05 * (age - 45)
+        + 0.3 * (visits - 4)
+        + (source == "referral")
+        + opened
+        - 0.5 * (code == 2)
+        + (region == "r3") * opened * 2
+    )
     y = np.where(random.random(rows) < 1 / (1 + np.exp(1 - z)), "yes", "no")
     age[random.random(rows) < 0.12] = np.nan
     source[random.random(rows) < 0.1] = None
     X = pd.DataFrame(
-        {"source": source, "region": region, "age": age, "visits": visits, "budget": budget, "opened": opened, "code": code}
+        {
+            "source": source,
+            "region": region,
+            "age": age,
+            "visits": visits,
+            "budget": budget,
+            "opened": opened,
+            "code": code,
+        }
     )
     return X, y
 
@@ -91,18 +110,30 @@ def lgbm(**settings):
 # Name → (model, what is done to the leads before). The first are the golden files.
 GOLDEN = {
     "logistic": lambda: Pipeline(
-        [("prepare", prepare(min_frequency=0.05, drop="first", handle_unknown="infrequent_if_exist")), ("model", LogisticRegression())]
+        [
+            ("prepare", prepare(min_frequency=0.05, drop="first", handle_unknown="infrequent_if_exist")),
+            ("model", LogisticRegression()),
+        ]
     ),
-    "random-forest": lambda: make_pipeline(coded(), RandomForestClassifier(n_estimators=5, max_depth=4, random_state=1)),
+    "random-forest": lambda: make_pipeline(
+        coded(), RandomForestClassifier(n_estimators=5, max_depth=4, random_state=1)
+    ),
     "gradient-boosting": lambda: make_pipeline(
-        prepare(handle_unknown="ignore", sparse_output=False), GradientBoostingClassifier(n_estimators=8, max_depth=3, random_state=1)
+        prepare(handle_unknown="ignore", sparse_output=False),
+        GradientBoostingClassifier(n_estimators=8, max_depth=3, random_state=1),
     ),
-    "hist-gradient-boosting": lambda: HistGradientBoostingClassifier(max_iter=8, max_leaf_nodes=8, min_samples_leaf=10, max_bins=16),
+    "hist-gradient-boosting": lambda: HistGradientBoostingClassifier(
+        max_iter=8, max_leaf_nodes=8, min_samples_leaf=10, max_bins=16
+    ),
     "isotonic-of-logistic": lambda: CalibratedClassifierCV(
-        make_pipeline(prepare(handle_unknown="ignore"), LogisticRegression(class_weight="balanced")), method="isotonic", cv=3
+        make_pipeline(prepare(handle_unknown="ignore"), LogisticRegression(class_weight="balanced")),
+        method="isotonic",
+        cv=3,
     ),
     "sigmoid-of-hist": lambda: CalibratedClassifierCV(
-        make_pipeline(coded(), HistGradientBoostingClassifier(max_iter=8, max_leaf_nodes=6, min_samples_leaf=10)),
+        make_pipeline(
+            coded(), HistGradientBoostingClassifier(max_iter=8, max_leaf_nodes=6, min_samples_leaf=10)
+        ),
         method="sigmoid",
         ensemble=False,
         cv=3,
@@ -110,8 +141,21 @@ GOLDEN = {
     "decision-tree": lambda: make_pipeline(
         ColumnTransformer(
             [
-                ("bins", make_pipeline(SimpleImputer(strategy="median"), KBinsDiscretizer(5, encode="ordinal", quantile_method="averaged_inverted_cdf")), ["age", "budget"]),
-                ("order", OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=np.nan, min_frequency=10), WORDS),
+                (
+                    "bins",
+                    make_pipeline(
+                        SimpleImputer(strategy="median"),
+                        KBinsDiscretizer(5, encode="ordinal", quantile_method="averaged_inverted_cdf"),
+                    ),
+                    ["age", "budget"],
+                ),
+                (
+                    "order",
+                    OrdinalEncoder(
+                        handle_unknown="use_encoded_value", unknown_value=np.nan, min_frequency=10
+                    ),
+                    WORDS,
+                ),
             ],
             remainder="drop",
         ),
@@ -127,13 +171,38 @@ MORE = {
         ColumnTransformer(
             [
                 ("robust", make_pipeline(SimpleImputer(strategy="most_frequent"), RobustScaler()), ["age"]),
-                ("robust2", make_pipeline(SimpleImputer(strategy="median"), RobustScaler(with_centering=False)), [2]),
-                ("minmax", make_pipeline(MinMaxScaler(clip=True, feature_range=(-1, 2)), SimpleImputer(strategy="constant", fill_value=0.3)), slice(2, 5)),
+                (
+                    "robust2",
+                    make_pipeline(SimpleImputer(strategy="median"), RobustScaler(with_centering=False)),
+                    [2],
+                ),
+                (
+                    "minmax",
+                    make_pipeline(
+                        MinMaxScaler(clip=True, feature_range=(-1, 2)),
+                        SimpleImputer(strategy="constant", fill_value=0.3),
+                    ),
+                    slice(2, 5),
+                ),
                 ("max", MaxAbsScaler(), make_column_selector(pattern="visits|budget")),
                 ("power", PowerTransformer(), ["visits", "budget"]),
-                ("log", make_pipeline(FunctionTransformer(np.log1p), StandardScaler(with_mean=False)), ["budget"]),
-                ("bins", KBinsDiscretizer(4, encode="onehot", quantile_method="averaged_inverted_cdf"), ["visits", "budget"]),
-                ("dense", make_pipeline(PowerTransformer(), KBinsDiscretizer(4, encode="onehot-dense", strategy="uniform")), ["budget"]),
+                (
+                    "log",
+                    make_pipeline(FunctionTransformer(np.log1p), StandardScaler(with_mean=False)),
+                    ["budget"],
+                ),
+                (
+                    "bins",
+                    KBinsDiscretizer(4, encode="onehot", quantile_method="averaged_inverted_cdf"),
+                    ["visits", "budget"],
+                ),
+                (
+                    "dense",
+                    make_pipeline(
+                        PowerTransformer(), KBinsDiscretizer(4, encode="onehot-dense", strategy="uniform")
+                    ),
+                    ["budget"],
+                ),
                 ("codes", OneHotEncoder(drop="if_binary"), ["code", "opened"]),
                 ("array", OneHotEncoder(drop=[3], handle_unknown="ignore"), ["code"]),
                 ("ordinal", make_pipeline(OrdinalEncoder(), StandardScaler()), ["code", "region"]),
@@ -147,38 +216,74 @@ MORE = {
         VarianceThreshold(),
         LogisticRegression(C=0.1, max_iter=1000, class_weight="balanced"),
     ),
-    "select": lambda: make_pipeline(prepare(drop="if_binary"), SelectKBest(k=8), LogisticRegressionCV(Cs=3, cv=3)),
-    "extra-trees": lambda: make_pipeline(prepare(), ExtraTreesClassifier(20, min_samples_leaf=3, random_state=1)),
+    "select": lambda: make_pipeline(
+        prepare(drop="if_binary"), SelectKBest(k=8), LogisticRegressionCV(Cs=3, cv=3)
+    ),
+    "extra-trees": lambda: make_pipeline(
+        prepare(), ExtraTreesClassifier(20, min_samples_leaf=3, random_state=1)
+    ),
     "missing-in-forest": lambda: make_pipeline(coded(), RandomForestClassifier(30, random_state=1)),
     "isotonic-of-forest": lambda: CalibratedClassifierCV(
-        make_pipeline(coded(), RandomForestClassifier(10, max_depth=5, random_state=1)), method="isotonic", cv=3
+        make_pipeline(coded(), RandomForestClassifier(10, max_depth=5, random_state=1)),
+        method="isotonic",
+        cv=3,
     ),
     "sigmoid-of-forest": lambda: CalibratedClassifierCV(
         make_pipeline(coded(), ExtraTreesClassifier(10, max_depth=5, random_state=1)), cv=3, ensemble=False
     ),
     "isotonic-of-gradient-boosting": lambda: make_pipeline(
-        prepare(), CalibratedClassifierCV(GradientBoostingClassifier(n_estimators=20), method="isotonic", cv=4)
+        prepare(),
+        CalibratedClassifierCV(GradientBoostingClassifier(n_estimators=20), method="isotonic", cv=4),
     ),
-    "exponential": lambda: make_pipeline(prepare(), GradientBoostingClassifier(loss="exponential", init="zero", n_estimators=30)),
+    "exponential": lambda: make_pipeline(
+        prepare(), GradientBoostingClassifier(loss="exponential", init="zero", n_estimators=30)
+    ),
     "sigmoid-of-exponential": lambda: CalibratedClassifierCV(
         make_pipeline(prepare(), GradientBoostingClassifier(loss="exponential", n_estimators=30)), cv=3
     ),
-    "temperature": lambda: CalibratedClassifierCV(make_pipeline(prepare(), LogisticRegression()), method="temperature", cv=3),
-    "isotonic-of-one": lambda: CalibratedClassifierCV(make_pipeline(prepare(), LogisticRegression()), method="isotonic", ensemble=False),
+    "temperature": lambda: CalibratedClassifierCV(
+        make_pipeline(prepare(), LogisticRegression()), method="temperature", cv=3
+    ),
+    "isotonic-of-one": lambda: CalibratedClassifierCV(
+        make_pipeline(prepare(), LogisticRegression()), method="isotonic", ensemble=False
+    ),
     "hist-balanced": lambda: make_pipeline(
-        coded(), HistGradientBoostingClassifier(categorical_features=[0, 1], class_weight="balanced", max_iter=60, min_samples_leaf=5)
+        coded(),
+        HistGradientBoostingClassifier(
+            categorical_features=[0, 1], class_weight="balanced", max_iter=60, min_samples_leaf=5
+        ),
     ),
     "lightgbm-calibrated": lambda: CalibratedClassifierCV(
-        make_pipeline(coded(), lgbm(n_estimators=20, is_unbalance=True)), method="isotonic", ensemble=False, cv=3
+        make_pipeline(coded(), lgbm(n_estimators=20, is_unbalance=True)),
+        method="isotonic",
+        ensemble=False,
+        cv=3,
     ),
     "lightgbm-zero-is-missing": lambda: make_pipeline(
-        ColumnTransformer([("numbers", StandardScaler(), ["age"]), ("visits", "passthrough", ["visits", "opened"])]),
+        ColumnTransformer(
+            [("numbers", StandardScaler(), ["age"]), ("visits", "passthrough", ["visits", "opened"])]
+        ),
         lgbm(n_estimators=20, zero_as_missing=True),
     ),
     "lightgbm-categories": lambda: lgbm(n_estimators=20, min_data_per_group=5, cat_smooth=1),
     "nested": lambda: Pipeline(
         [
-            ("outer", ColumnTransformer([("inner", ColumnTransformer([("n", make_pipeline(SimpleImputer(), StandardScaler()), NUMBERS)], remainder="drop"), [*NUMBERS, "code"])], remainder=OneHotEncoder(handle_unknown="ignore"))),
+            (
+                "outer",
+                ColumnTransformer(
+                    [
+                        (
+                            "inner",
+                            ColumnTransformer(
+                                [("n", make_pipeline(SimpleImputer(), StandardScaler()), NUMBERS)],
+                                remainder="drop",
+                            ),
+                            [*NUMBERS, "code"],
+                        )
+                    ],
+                    remainder=OneHotEncoder(handle_unknown="ignore"),
+                ),
+            ),
             ("model", Pipeline([("scale", MaxAbsScaler()), ("logistic", LogisticRegression())])),
         ]
     ),
@@ -195,9 +300,17 @@ def frozen(X, y):
 
 def objects(X, y):
     """Words and None in a table of objects."""
-    given = pd.DataFrame({name: pd.Series([None if pd.isna(v) else v for v in X[name]], dtype=object) for name in WORDS})
-    filled = make_pipeline(SimpleImputer(missing_values=None, strategy="most_frequent", add_indicator=True), OneHotEncoder(handle_unknown="ignore"))
-    model = make_pipeline(ColumnTransformer([("filled", filled, ["source"]), ("kept", OneHotEncoder(), WORDS)]), LogisticRegression())
+    given = pd.DataFrame(
+        {name: pd.Series([None if pd.isna(v) else v for v in X[name]], dtype=object) for name in WORDS}
+    )
+    filled = make_pipeline(
+        SimpleImputer(missing_values=None, strategy="most_frequent", add_indicator=True),
+        OneHotEncoder(handle_unknown="ignore"),
+    )
+    model = make_pipeline(
+        ColumnTransformer([("filled", filled, ["source"]), ("kept", OneHotEncoder(), WORDS)]),
+        LogisticRegression(),
+    )
     return model.fit(given, y), given
 
 
