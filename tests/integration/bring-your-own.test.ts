@@ -159,7 +159,8 @@ describe('what comes afterwards', () => {
       expect(stderr).toContain('expected the file of the model’s import beside it, SHA-256');
     }
     // That version is there already.
-    expect(json('publish', 'imported-model/model.json', '--once').version).toBe('v2');
+    for (const how of [['--once'], ['--once', '--promote']])
+      expect(json('publish', 'imported-model/model.json', ...how).version).toBe('v2');
     writeFileSync(at('imported-model/checks.json'), checks);
   });
 
