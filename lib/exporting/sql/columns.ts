@@ -2,7 +2,7 @@ import { foldCase } from '../../lead/level-of.ts';
 import type { CategoryField, Field, LeadSchema } from '../../lead/schema.ts';
 import type { DatePart } from '../../model/artifact.ts';
 import { toWord } from '../../to-word.ts';
-import { missingNumbersOf, missingWordsOf } from '../missing-numbers.ts';
+import { missingNumbersOf, missingWordsOf } from '../missing-words.ts';
 import { isSqlText, sqlName, sqlNumber, sqlText } from './quote.ts';
 
 /** Spaces around a text, as `toWord` takes them away. */
