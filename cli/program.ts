@@ -3,6 +3,7 @@ import { createBatchesCommand } from './batches/batches.ts';
 import { createCompleteCommand, createCompletionCommand } from './completion.ts';
 import { createDemoCommand } from './demo/demo.ts';
 import { createHelpCommand } from './help.ts';
+import { createImportCommand } from './import/import.ts';
 import { createJobsCommand } from './jobs/jobs.ts';
 import { createExplainChangeCommand } from './leads/explain-change.ts';
 import { createLeadsCommand } from './leads/leads.ts';
@@ -56,6 +57,7 @@ export function createProgram(manifest: { readonly version: string; readonly des
     .addCommand(createSampleCommand())
     .addCommand(createDemoCommand())
     .commandsGroup('Publish models:')
+    .addCommand(createImportCommand())
     .addCommand(createPublishCommand())
     .addCommand(createModelsCommand())
     .addCommand(createKeysCommand())

@@ -133,7 +133,7 @@ const notesBesideLeaks = (
   );
 
 /** @param complete no lead lacked it */
-function describeField(field: Field, complete: boolean): string {
+export function describeField(field: Field, complete: boolean): string {
   const optional = field.unused
     ? ', not used by the model'
     : field.required

@@ -12,7 +12,7 @@ import { createRandom } from '../../lib/statistics/random.ts';
 import type { GoldenModel } from '../clients/python/golden-cases.ts';
 import { GOLDEN_MODELS, goldenFile } from '../clients/python/golden-files.ts';
 import { exampleArtifact } from '../support/example-model.ts';
-import { randomLeads, treesModels } from '../support/random-trees.ts';
+import { randomLeads, treesModels } from '../support/trees-models.ts';
 import { SqlEngine, type SqlScore } from '../support/sql-engine.ts';
 
 /** Exported statements on PostgreSQL itself: every lead gets the probability, score and grade of the scorer. */

@@ -12,7 +12,7 @@ import type { GoldenModel } from '../../clients/python/golden-cases.ts';
 import { GOLDEN_MODELS, goldenFile } from '../../clients/python/golden-files.ts';
 import { exampleArtifact } from '../../support/example-model.ts';
 import { hasPython, runPython } from '../../support/python.ts';
-import { randomLeads, treesModels } from '../../support/random-trees.ts';
+import { randomLeads, treesModels } from '../../support/trees-models.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'scorelane-export-python-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
