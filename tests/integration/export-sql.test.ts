@@ -12,8 +12,8 @@ import { createRandom } from '../../lib/statistics/random.ts';
 import type { GoldenModel } from '../clients/python/golden-cases.ts';
 import { GOLDEN_MODELS, goldenFile } from '../clients/python/golden-files.ts';
 import { exampleArtifact } from '../support/example-model.ts';
-import { randomLeads, treesModels } from '../support/trees-models.ts';
 import { SqlEngine, type SqlScore } from '../support/sql-engine.ts';
+import { randomLeads, treesModels } from '../support/trees-models.ts';
 
 /** Exported statements on PostgreSQL itself: every lead gets the probability, score and grade of the scorer. */
 const SOURCE = { sha256: 'a'.repeat(64), version: '1.2.3' };

@@ -65,6 +65,8 @@ export const PARTS: Readonly<Record<string, readonly Typed[]>> = {
     { command: 'train leads.csv --target converted --folds 2 --threads 1 --out made[WIDTH]' },
     { command: 'score model/model.json new.csv --out scored[WIDTH].csv' },
     { command: 'score new.csv new.csv --out none.csv', exitCode: 1 },
+    { command: 'export model/model.json --to sql --out scorer[WIDTH].sql' },
+    { command: 'export model/model.json --to python --table leads', exitCode: 2 },
     { command: 'demo trial[WIDTH]' },
     { command: 'help runs prune' },
     { command: 'completion zsh' },

@@ -13,6 +13,8 @@ export interface ExportedPython {
   readonly text: string;
   /** Fields that it looks at, in the schema's order. */
   readonly fields: readonly string[];
+  /** Members of what `score` returns. */
+  readonly results: readonly string[];
 }
 
 /**
@@ -50,7 +52,9 @@ export function exportPython(source: Source): ExportedPython {
     '',
     `_MODEL = ${pythonLiteral(model, '')}`,
   ];
-  return { text: `${head.join('\n')}\n${SCORER_SOURCE}`, fields: fields.map(({ name }) => name) };
+  const results = ['probability', 'score', 'grade'];
+  if (artifact.calibration.method !== 'identity') results.push('log_odds');
+  return { text: `${head.join('\n')}\n${SCORER_SOURCE}`, fields: fields.map(({ name }) => name), results };
 }
 
 /** Fields that scoring reads, also those that change nothing. */
