@@ -88,6 +88,7 @@ describe.each<[name: string, trainer: TrainerName, leads: typeof sample]>([
   ['a logistic model', 'logistic', sample],
   ['a scorecard model', 'scorecard', sample],
   ['a boosted model', 'boosted', sample],
+  ['a model of trees, mixed with an additive one', 'trees', sample],
   ['a model of rare levels', 'logistic', companies],
 ])('%s', (_, trainer, leads) => {
   let artifact: ModelArtifact;
@@ -97,6 +98,17 @@ describe.each<[name: string, trainer: TrainerName, leads: typeof sample]>([
       name: 'leads',
       createdAt: new Date(0),
       trainers: [trainer],
+      settings: {
+        trees: {
+          maxTrees: 20,
+          learningRate: 0.2,
+          bags: 2,
+          additiveShare: 0.3,
+          leaves: 6,
+          minLeadsPerLeaf: 10,
+        },
+        boosted: trainer === 'trees' ? { maxRounds: 50 } : {},
+      },
       folds: 2,
       calibration: trainer === 'logistic' ? 'isotonic' : 'platt',
     });

@@ -63,7 +63,9 @@ test('leaves are short decimals, thresholds lie between the leads’ values, and
     if (member.kind !== 'trees') throw new Error('expected trees');
     for (const value of member.value) expect(value).toBe(Math.round(value * 1e4) / 1e4);
     member.threshold.forEach((threshold, split) => {
-      if (member.route[split]! < 2) expect(String(threshold).length).toBeLessThanOrEqual(5);
+      // Where only what is missing is parted from the numbers, none of them is above the threshold.
+      if (member.route[split]! < 2 && threshold < Number.MAX_VALUE)
+        expect(String(threshold).length).toBeLessThanOrEqual(5);
     });
   }
 });
