@@ -123,12 +123,13 @@ async function checkPublication(
     import('./review-move.ts'),
   ]);
   const artifact = readArtifact(bytes);
-  const versions = once && !promote ? await stack.registry.listVersions(artifact.name) : [];
+  const versions = once ? await stack.registry.listVersions(artifact.name) : [];
   // Nothing is published then.
-  if (versions.some(({ sha256 }) => sha256 === sha256Of(bytes))) return NOTHING;
+  const isThere = versions.some(({ sha256 }) => sha256 === sha256Of(bytes));
+  if (isThere && !promote) return NOTHING;
   // Before anything is asked.
-  checkFiles(files, artifact);
-  if (!force) await (await import('./check-kind.ts')).checkKind(stack.stage, artifact);
+  if (!isThere) checkFiles(files, artifact);
+  if (!isThere && !force) await (await import('./check-kind.ts')).checkKind(stack.stage, artifact);
   const metrics = files.find(({ name }) => name === 'metrics.json');
   const notes = metrics === undefined ? { suspects: [] } : parseTrainingNotes(metrics.bytes);
   const review = await reviewPublication(stack, artifact, notes, promote);

@@ -108,19 +108,27 @@ function compileMember(member: Member, fieldOf: Int32Array, memory: number): Com
   return { weight, link, ...made };
 }
 
+/** No lead's number counts for more, so that no sum becomes infinite. */
+const LARGEST = 1e100;
+
+/** Inputs that stay missing count as their means, and take no part in the reasons. */
 function compileLinear(
   { intercept = 0, coefficients, means }: LinearMember,
   fieldOf: Int32Array,
 ): MemberScorer {
+  const numberOf = (inputs: ArrayLike<number>, i: number) => {
+    const x = inputs[i]!;
+    return Number.isNaN(x) ? means[i]! : Math.min(LARGEST, Math.max(-LARGEST, x));
+  };
   const add = (inputs: ArrayLike<number>) =>
-    coefficients.reduce((sum, coefficient, i) => sum + coefficient * inputs[i]!, intercept);
+    coefficients.reduce((sum, coefficient, i) => sum + coefficient * numberOf(inputs, i), intercept);
   return {
     mean: add(means),
     score: add,
     explain(inputs, effects) {
       effects.fill(0);
       coefficients.forEach((coefficient, i) => {
-        effects[fieldOf[i]!]! += coefficient * (inputs[i]! - means[i]!);
+        effects[fieldOf[i]!]! += coefficient * (numberOf(inputs, i) - means[i]!);
       });
       return add(inputs);
     },

@@ -41,11 +41,15 @@ export function compileShapley(trees: FlatTrees, fieldOf: Int32Array): TreeReaso
     explain(tree, went, effects, from) {
       effects.fill(0, from, from + fields[tree]!.length);
       // Looked up once: it is a third of the time.
-      const { depth, turn, player, before, share, leaf } = edges;
-      const { on, shareOn, playerOn, product, below, taken, inverse, term } = way;
+      const { depth, turn, player, before, own, share, leaf } = edges;
+      const { on, playerOn, product, below, taken, inverse, term } = way;
       const q = points[tree]!;
       const { a, b, w, wb } = rules[q]!;
       const end = first[tree + 1]!;
+      // Trees of other points had their edges where this one's beginning is.
+      product.fill(1, 0, q);
+      inverse.fill(1, 0, q);
+      term.fill(0, 0, q);
       // Depth of the lowest edge that is not done.
       let open = 0;
       for (let e = first[tree]!; e < end; e++) {
@@ -61,7 +65,6 @@ export function compileShapley(trees: FlatTrees, fieldOf: Int32Array): TreeReaso
         on[d] = follows;
         const v = leaf[e]!;
         if (Number.isNaN(v)) {
-          shareOn[d] = z;
           playerOn[d] = from + player[e]!;
           open = d;
           if (follows === 1) {
@@ -82,7 +85,7 @@ export function compileShapley(trees: FlatTrees, fieldOf: Int32Array): TreeReaso
               below[at + i] = 0;
             }
           } else {
-            const ratio = z / shareOn[earlier]!;
+            const ratio = own[e]!;
             for (let i = 0; i < q; i++) {
               product[at + i] = product[above + i]! * ratio;
               taken[at + i] = 0;
@@ -105,7 +108,7 @@ export function compileShapley(trees: FlatTrees, fieldOf: Int32Array): TreeReaso
               below[above + i]! += part;
             }
           } else {
-            const ratio = (v * z) / shareOn[earlier]!;
+            const ratio = v * own[e]!;
             for (let i = 0; i < q; i++) below[above + i]! += product[above + i]! * ratio;
           }
           effects[from + player[e]!]! += sum;
@@ -119,7 +122,6 @@ export function compileShapley(trees: FlatTrees, fieldOf: Int32Array): TreeReaso
 /** By depth: of the edges on the way to the one in hand. Depth 0 stands for no edge. */
 interface Way {
   readonly on: Uint8Array;
-  readonly shareOn: Float64Array;
   readonly playerOn: Int32Array;
   /** By depth and point: the product over the fields, and what the leaves below share. */
   readonly product: Float64Array;
@@ -133,12 +135,11 @@ function makeWay(depths: number, points: number): Way {
   const none = () => new Float64Array(depths * points);
   return {
     on: new Uint8Array(depths).fill(1),
-    shareOn: new Float64Array(depths).fill(1),
     playerOn: new Int32Array(depths),
-    product: none().fill(1, 0, points),
+    product: none(),
     below: none(),
     taken: none(),
-    inverse: none().fill(1, 0, points),
+    inverse: none(),
     term: none(),
   };
 }
@@ -184,7 +185,9 @@ interface Edges {
   readonly player: Int32Array;
   /** Depth of the nearest edge above by the same field; 0: none. */
   readonly before: Uint16Array;
-  /** Of the training leads, those that come this way where only splits by this field are looked at. */
+  /** Of the training leads at its split, those that come this way. */
+  readonly own: Float64Array;
+  /** The same where only splits by this field are looked at: its own times those of the edges above by the same field. */
   readonly share: Float64Array;
   /** What its leaf adds; NaN: it ends in a split. */
   readonly leaf: Float64Array;
@@ -197,7 +200,7 @@ function layOutEdges(trees: FlatTrees, fieldOf: Int32Array): Edges {
   const points = new Int32Array(roots.length);
   const [depth, before] = [new Uint16Array(count), new Uint16Array(count)];
   const [turn, player] = [new Int32Array(count), new Int32Array(count)];
-  const [share, leaf] = [new Float64Array(count), new Float64Array(count)];
+  const [own, share, leaf] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
   const fields: Int32Array[] = [];
   let deepest = 0;
   let e = 0;
@@ -220,8 +223,8 @@ function layOutEdges(trees: FlatTrees, fieldOf: Int32Array): Edges {
         player[e] = place;
         depth[e] = way.length + 1;
         before[e] = earlier + 1;
-        const cover = coverOf(trees, side) / trees.splitCover[split]!;
-        share[e] = cover * (earlier < 0 ? 1 : share[way[earlier]!.edge]!);
+        own[e] = coverOf(trees, side) / trees.splitCover[split]!;
+        share[e] = own[e]! * (earlier < 0 ? 1 : share[way[earlier]!.edge]!);
         leaf[e] = side < 0 ? value[~side]! : Number.NaN;
         e += 1;
         if (side < 0) return;
@@ -235,5 +238,5 @@ function layOutEdges(trees: FlatTrees, fieldOf: Int32Array): Edges {
     points[tree] = Math.ceil(most / 2);
     first[tree + 1] = e;
   });
-  return { first, points, fields, deepest, depth, turn, player, before, share, leaf };
+  return { first, points, fields, deepest, depth, turn, player, before, own, share, leaf };
 }
