@@ -26,11 +26,7 @@ export const Reason = z.strictObject({
   value: LeadValue,
   effect: say(
     z.number(),
-<<<<<<< HEAD
-    'log-odds before calibration, against the average lead; a probability where the model’s calibration is `identity`',
-=======
     'against the average lead: log-odds before calibration; of a model whose score is a mean of probabilities (calibration `identity`) a part of the probability',
->>>>>>> main
   ),
   text: say(text, 'in a sentence', 'Source “referral” multiplies the odds by 2.5'),
 });
