@@ -1027,19 +1027,28 @@ def main(arguments=None):
         print(f"error: {error}", file=sys.stderr)
         return 1
     except ValueError as error:
-        print(f"error: the model does not take the leads of {asked.leads}: {error}", file=sys.stderr)
+        print(
+            f"error: the model does not take the leads as {asked.leads} has them: {error}; "
+            "call export() with a table as the model was fitted with",
+            file=sys.stderr,
+        )
         return 1
     print(f"{asked.out}: next, scorelane import {asked.out} --name NAME --out FOLDER")
     return 0
 
 
 def _load(path):
-    try:
-        import joblib  # scikit-learn brings it; it reads pickles, too
+    import joblib  # scikit-learn brings it; it reads pickles, too
 
+    try:
         return joblib.load(path)
-    except ModuleNotFoundError as error:
-        raise Refused(f"{path} needs the module {error.name}: run this where the pickle was made") from error
+    except OSError:
+        raise
+    except Exception as error:  # a pickle may raise anything
+        raise Refused(
+            f"{path} cannot be loaded here ({type(error).__name__}: {error}): "
+            "run this where it was made, with the same libraries"
+        ) from error
 
 
 if __name__ == "__main__":

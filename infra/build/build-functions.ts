@@ -21,13 +21,15 @@ const outDir = join(root, '.build');
 
 /** The programs of threads that functions start, bundled beside them; serverless.yml packages both. */
 const WORKERS: Readonly<Record<string, readonly string[]>> = {
-  'train-candidate': ['lib/learning/fit-worker.ts'],
+  'train-candidate': ['lib/learning/fit-worker.ts', 'lib/learning/trainers/trees/grow/grow-worker.ts'],
 };
 
 /** What only the build knows, in the place of these files: where the program of a thread is, and facts. */
 const REPLACED: Readonly<Record<string, () => string>> = {
   'lib/learning/fit-worker-file.ts': () =>
     `import { join } from 'node:path'; export const FIT_WORKER = join(__dirname, 'fit-worker.js');`,
+  'lib/learning/trainers/trees/grow/grow-worker-file.ts': () =>
+    `import { join } from 'node:path'; export const GROW_WORKER = join(__dirname, 'grow-worker.js');`,
   'lib/http/openapi/component-schemas.ts': () => {
     // As text they would be half of what the API adds to its libraries.
     const packed = deflateRawSync(JSON.stringify(listComponents())).toString('base64');

@@ -24,7 +24,10 @@ import { GRADES, MOST_WARNINGS, PREDICTION_STATES } from './words.ts';
 export const Reason = z.strictObject({
   feature: text,
   value: LeadValue,
-  effect: say(z.number(), 'log-odds before calibration, against the average lead'),
+  effect: say(
+    z.number(),
+    'against the average lead: log-odds before calibration; of a model whose score is a mean of probabilities (calibration `identity`) a part of the probability',
+  ),
   text: say(text, 'in a sentence', 'Source “referral” multiplies the odds by 2.5'),
 });
 export type Reason = Wire<typeof Reason>;

@@ -2,7 +2,7 @@
  * What a training may be told, in words: requests, policy files and `scorelane train` take them from here. No schema stands here,
  * so that the command's help need not load one.
  */
-export const TRAINERS = ['logistic', 'scorecard', 'boosted', 'gradient-descent'] as const;
+export const TRAINERS = ['logistic', 'scorecard', 'boosted', 'trees', 'gradient-descent'] as const;
 export type TrainerName = (typeof TRAINERS)[number];
 /** What the candidates are compared by. */
 export const SELECTION_METRICS = ['log_loss', 'roc_auc', 'pr_auc', 'brier'] as const;

@@ -20,7 +20,7 @@ for (const [subject, expectations] of Object.entries(EXPECTATIONS))
   });
 
 /** Programs of threads, beside the bundle of the function that starts them. */
-const WORKERS: Record<string, string[]> = { 'train-candidate': ['fit-worker'] };
+const WORKERS: Record<string, string[]> = { 'train-candidate': ['fit-worker', 'grow-worker'] };
 
 test('functions are packaged alone: each archive holds the one bundle, and the programs of its threads', () => {
   const { directory } = packageService();

@@ -3,7 +3,7 @@ import { moments } from '../../statistics/moments.ts';
 import { mix32 } from '../../statistics/random.ts';
 import { sigmoid } from '../../statistics/sigmoid.ts';
 import { sum } from '../../statistics/sum.ts';
-import { fill, take } from '../../typed-arrays.ts';
+import { take } from '../../typed-arrays.ts';
 import { type BinnedFeature, binFeatures } from './boosted/bin-features.ts';
 import { addValues, type BoostLeads, boost, boostRounds, type Component } from './boosted/boost.ts';
 import { BOOSTED_DEFAULTS, type BoostedOptions, recordBoostedOptions } from './boosted/boosted-options.ts';
@@ -11,9 +11,10 @@ import { buildMainTerm, buildPairTerm } from './boosted/build-boosted-terms.ts';
 import { choosePairs } from './boosted/choose-pairs.ts';
 import { stepLevels, stepNumber } from './boosted/find-step.ts';
 import { type PairGrid, pairComponent } from './boosted/pair-grid.ts';
+import { type Bags, groupsOf, planBags } from './boosted/plan-bags.ts';
 import { purifyPair } from './boosted/purify-pair.ts';
 import { layGrids, screenPairs } from './boosted/screen-pairs.ts';
-import { splitLatest, splitValidation, type ValidationSplit } from './boosted/split-validation.ts';
+import type { ValidationSplit } from './boosted/split-validation.ts';
 import type { ModelFit, Trainer, TrainingSet } from './trainer.ts';
 
 export type { BoostedOptions };
@@ -45,7 +46,7 @@ function fitBoosted(set: TrainingSet, options: BoostedOptions): ModelFit {
   const base = Math.log((positiveWeight * converted) / (labels.length - converted));
   const start = new Float64Array(labels.length).fill(base);
   const leads = { labels, positiveWeight, start };
-  const splits = planSplits(set, labels, options);
+  const splits = planBags(set, labels, options);
   const components = binned.map((feature) => mainComponent(feature, options));
   const { values: mains, first } = boostBags(
     components,
@@ -102,37 +103,6 @@ const addMains = (
   });
   return logOdds;
 };
-
-/** The group of each training lead. */
-const groupsOf = ({ groups, rows }: TrainingSet): Uint32Array | undefined =>
-  groups && fill(new Uint32Array(rows.length), (i) => groups[rows[i]!]!);
-
-/** How the training leads are parted to tell when to stop. */
-interface Bags {
-  readonly splits: readonly ValidationSplit[];
-  /** Whether the split says for how many rounds, and all leads are learned from afterwards. */
-  readonly isForward: boolean;
-}
-
-function planSplits(set: TrainingSet, labels: Uint8Array, options: BoostedOptions): (seed: number) => Bags {
-  const { times, rows } = set;
-  const { bags, validationShare } = options;
-  const leads = { labels, groups: groupsOf(set) };
-  const latest =
-    times &&
-    splitLatest(
-      leads,
-      fill(new Float64Array(rows.length), (i) => times[rows[i]!]!),
-      validationShare,
-    );
-  if (latest !== undefined) return () => ({ splits: [latest], isForward: true });
-  return (seed) => ({
-    splits: Array.from({ length: bags }, (_, bag) =>
-      splitValidation(leads, validationShare, mix32(seed ^ mix32(bag + 1))),
-    ),
-    isForward: false,
-  });
-}
 
 /** The mean of several fits' values, and the first of them, which has not seen the leads that validated it. */
 function boostBags(

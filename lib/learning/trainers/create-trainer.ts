@@ -5,6 +5,7 @@ import { createLogisticTrainer, LOGISTIC_DEFAULTS, type LogisticTrainerOptions }
 import { createScorecardTrainer } from './scorecard.ts';
 import type { ScorecardOptions } from './scorecard-options.ts';
 import type { Trainer, TrainerName } from './trainer.ts';
+import { createTreesTrainer, type TreesOptions } from './trees.ts';
 
 /** What the trainers can be told; plain data. */
 export interface TrainerSettings {
@@ -12,6 +13,7 @@ export interface TrainerSettings {
   readonly logistic: LogisticTrainerOptions;
   readonly scorecard: Partial<ScorecardOptions>;
   readonly boosted: Partial<BoostedOptions>;
+  readonly trees: Partial<TreesOptions>;
   readonly gradientDescent: GradientDescentOptions;
 }
 
@@ -20,6 +22,7 @@ export const DEFAULT_SETTINGS: TrainerSettings = {
   logistic: LOGISTIC_DEFAULTS,
   scorecard: {},
   boosted: {},
+  trees: {},
   gradientDescent: {},
 };
 
@@ -29,6 +32,7 @@ export const SIMPLICITY: Readonly<Record<TrainerName, number>> = {
   'gradient-descent': 2,
   scorecard: 3,
   boosted: 4,
+  trees: 5,
 };
 
 export function createTrainer(name: TrainerName, settings: TrainerSettings): Trainer {
@@ -41,5 +45,16 @@ export function createTrainer(name: TrainerName, settings: TrainerSettings): Tra
       return createScorecardTrainer(settings.scorecard);
     case 'boosted':
       return createBoostedTrainer(settings.boosted);
+    case 'trees':
+      return createTreesTrainer(settings.trees, settings.boosted);
   }
 }
+
+/**
+ * The settings of a fit that only measures: of several fits that would be averaged one is enough to compare trainers, and the model
+ * itself is at least as good.
+ */
+export const measuringSettings = (name: TrainerName, settings: TrainerSettings): TrainerSettings =>
+  name === 'trees'
+    ? { ...settings, trees: { ...settings.trees, bags: 1 }, boosted: { ...settings.boosted, bags: 1 } }
+    : settings;

@@ -12,6 +12,7 @@ const MEMBERS: Readonly<Record<TrainerName, Exclude<keyof TrainerSettings, 'prep
   logistic: 'logistic',
   scorecard: 'scorecard',
   boosted: 'boosted',
+  trees: 'trees',
   'gradient-descent': 'gradientDescent',
 };
 
@@ -48,6 +49,10 @@ export function changesOf(values: SettingValues, trainers?: readonly TrainerName
   }
   return changes;
 }
+
+/** The value of a trainer's option, by its name in the record; undefined: it has its default. */
+export const settingOf = (trainer: TrainerName, settings: TrainerSettings, option: string): unknown =>
+  (settings[MEMBERS[trainer]] as Readonly<Record<string, unknown>>)[toCamelCase(option)];
 
 /** The settings of a trainer that `changes` have a value for. */
 export const namesToldOf = (trainer: TrainerName, changes: SettingsChanges): string[] =>

@@ -1,6 +1,7 @@
 import type { TrainerName } from '../../contract/training-words.ts';
 import type { ScorecardPoints, Term, Trees } from '../../model/artifact.ts';
 import type { Feature } from '../table/encode-leads.ts';
+import type { SettingsChanges } from './set-trainer.ts';
 
 /** What a trainer learns from. */
 export interface TrainingSet {
@@ -52,4 +53,30 @@ export interface Trainer {
   /** What the artifact records under `trainer_options`; snake_case. */
   readonly options: Readonly<Record<string, number | string | boolean>>;
   fit(set: TrainingSet): ModelFit;
+  /**
+   * Chooses what of its settings is not told, by trying it on a part of the leads: with these settings `fit` has nothing to choose.
+   * Absent: nothing is ever chosen.
+   */
+  settle?(set: TrainingSet): SettledTrainer;
+}
+
+/** What of a trainer's settings was chosen. Plain data. */
+export interface SettledTrainer {
+  /** The settings with which it has nothing to choose. */
+  readonly settings: SettingsChanges;
+  /** Absent when there was nothing to choose. */
+  readonly choice?: SettingsChoice;
+}
+
+/** How settings were chosen: each was tried on leads that it had not learned from. */
+export interface SettingsChoice {
+  /** By the names of the trainer's options; the first is taken unless another has a smaller loss. */
+  readonly tried: readonly {
+    readonly settings: Readonly<Record<string, number>>;
+    /** Of the leads that validated. */
+    readonly log_loss: number;
+  }[];
+  /** How many leads validated. */
+  readonly validation_rows: number;
+  readonly chosen: Readonly<Record<string, number>>;
 }

@@ -21,6 +21,8 @@ export interface CompiledTrees {
    * @param effects filled: one per entry of `fields`
    */
   explain(values: readonly LeadValue[], effects: Float64Array): number;
+  /** The same of numbers, one per input. */
+  explainInputs(inputs: Float64Array, effects: Float64Array): number;
 }
 
 /** A member made ready: its number, before weight and link. */
@@ -51,6 +53,16 @@ export function compileTrees(trees: Trees): CompiledTrees {
     for (const member of members) sum += member.weight * linkOf(member, member.score(of));
     return sum;
   };
+  const explainInputs = (of: Float64Array, effects: Float64Array) => {
+    effects.fill(0);
+    let sum = 0;
+    for (const member of members) {
+      const score = member.score(of);
+      sum += member.weight * linkOf(member, score);
+      member.explain(of, effects, member.weight * slopeOf(member, score));
+    }
+    return sum;
+  };
   return {
     fields,
     mean: members.reduce((sum, member) => sum + member.weight * linkOf(member, member.mean), 0),
@@ -61,23 +73,17 @@ export function compileTrees(trees: Trees): CompiledTrees {
     scoreInputs,
     explain(values, effects) {
       read(values);
-      effects.fill(0);
-      let sum = 0;
-      for (const member of members) {
-        const score = member.score(numbers);
-        sum += member.weight * linkOf(member, score);
-        member.explain(numbers, effects, member.weight * slopeOf(member, score));
-      }
-      return sum;
+      return explainInputs(numbers, effects);
     },
+    explainInputs,
   };
 }
 
-const linkOf = ({ link }: CompiledMember, score: number): number =>
+const linkOf = ({ link }: Pick<CompiledMember, 'link'>, score: number): number =>
   link === undefined ? score : calibrate(link, score);
 
 /** By how much the linked number moves for each unit of the member's, between the average lead and this one. */
-function slopeOf(member: CompiledMember, score: number): number {
+export function slopeOf(member: Pick<CompiledMember, 'link' | 'mean'>, score: number): number {
   if (member.link === undefined) return 1;
   const distance = score - member.mean;
   if (Math.abs(distance) < 1e-9) {

@@ -32,6 +32,20 @@ export interface GrowRules {
   /** Share of the columns and of the leads that a tree sees. */
   readonly columnShare: number;
   readonly rowShare: number;
+  /** Leaf values are whole multiples of it: a power of ten, such as 0.0001. Left out: they are not rounded. */
+  readonly valueStep?: number;
+}
+
+/** What the trees are to tell. */
+export interface GrowTarget {
+  /** Per lead 1 when it converted, else 0. */
+  readonly labels: Uint8Array;
+  /** What a converted lead counts for, where another counts 1. */
+  readonly positiveWeight: number;
+  /** Log-odds that leads start from: per lead, or one for all. */
+  readonly start: Float64Array | number;
+  /** Per lead 1 when trees are not to learn from it; it gets scores all the same. Nothing of such a lead changes a tree. */
+  readonly heldOut?: Uint8Array;
 }
 
 /** A tree in the order of the artifact: a split, then its left and its right side. */
@@ -42,7 +56,7 @@ export interface GrownTree {
   readonly goesLeft: readonly Uint8Array[];
   /** Per leaf, after the learning rate: log-odds. */
   readonly values: Float64Array;
-  /** Per leaf: leads. */
+  /** Per leaf: leads that trees learn from, also those that this tree did not see. */
   readonly counts: Int32Array;
 }
 
@@ -50,8 +64,8 @@ export interface GrownTree {
 export interface TreeGrower {
   /** Log-odds of the leads, with all trees so far. */
   readonly scores: Float64Array;
-  /** Grows one tree and adds it to the scores; undefined: no split helps. @param seed for the rows and columns that it sees */
+  /** Grows one tree and adds it to the scores; undefined: no split helps. @param seed for the leads and columns that it sees */
   grow(seed: number): GrownTree | undefined;
-  /** Ends its threads, if it has any. */
+  /** Ends its threads, if it has any, and gives its memory back; the scores are gone with it. */
   close(): void;
 }

@@ -1,0 +1,93 @@
+import { mix32 } from '../../../statistics/random.ts';
+import { take } from '../../../typed-arrays.ts';
+import { scoreColumns } from '../../score-columns.ts';
+import { planBags } from '../boosted/plan-bags.ts';
+import type { SettledTrainer, Trainer, TrainingSet } from '../trainer.ts';
+import { hasRules } from './direction-of.ts';
+import { growBag, meanLoss } from './grow-bag.ts';
+import { readTreeLeads } from './read-tree-leads.ts';
+import {
+  type ChosenOptions,
+  rulesOf,
+  TRIED_SETTINGS,
+  TRIED_SHARES,
+  type TreesOptions,
+} from './trees-options.ts';
+
+/**
+ * Chooses what is not told: each setting learns from a part of the leads, and the others, which also say when to stop, compare
+ * them, with the trees alone and mixed with the additive model.
+ *
+ * @param additive fits the model that the trees are mixed with
+ */
+export function settleTrees(
+  set: TrainingSet,
+  options: TreesOptions,
+  additive: Pick<Trainer, 'fit'>,
+): SettledTrainer {
+  const settings = listSettings(options);
+  const shares = listShares(options);
+  const usual = { ...settings[0]!, additiveShare: shares[0]! };
+  if (settings.length === 1 && shares.length === 1) return { settings: { trees: usual } };
+  const leads = readTreeLeads(set, options);
+  if (leads.columns.length === 0) return { settings: { trees: usual } };
+  const [split] = planBags(set, leads.labels, options)(set.seed).splits;
+  const { learn, validate } = split!;
+  const rowsOf = (part: Int32Array) => part.map((i) => set.rows[i]!);
+  const beside =
+    Math.max(...shares) === 0
+      ? undefined
+      : scoreColumns(additive.fit({ ...set, rows: rowsOf(learn) }), set.features, rowsOf(validate));
+  const labels = take(leads.labels, validate);
+  const tried = settings.flatMap((setting) => {
+    const { validated } = growBag(
+      leads,
+      rulesOf({ ...options, ...setting }),
+      split!,
+      mix32(set.seed ^ mix32(1)),
+    );
+    return shares.map((additiveShare) => {
+      const mixed =
+        additiveShare === 0
+          ? validated
+          : validated.map((z, i) => (1 - additiveShare) * z + additiveShare * beside![i]!);
+      const loss = meanLoss(mixed, labels, set.positiveWeight);
+      return { chosen: { ...setting, additiveShare }, loss };
+    });
+  });
+  const best = tried.reduce((a, b) => (b.loss < a.loss ? b : a));
+  return {
+    settings: { trees: best.chosen },
+    choice: {
+      tried: tried.map(({ chosen, loss }) => ({ settings: nameOptions(chosen), log_loss: loss })),
+      validation_rows: validate.length,
+      chosen: nameOptions(best.chosen),
+    },
+  };
+}
+
+/** What is told goes before what is tried; what is then the same is tried once. */
+function listSettings(options: TreesOptions): Omit<ChosenOptions, 'additiveShare'>[] {
+  const told = TRIED_SETTINGS.map((setting) => ({
+    leaves: options.leaves ?? setting.leaves,
+    minLeadsPerLeaf: options.minLeadsPerLeaf ?? setting.minLeadsPerLeaf,
+    levelSmoothing: options.levelSmoothing ?? setting.levelSmoothing,
+    columnShare: options.columnShare ?? setting.columnShare,
+  }));
+  return [...new Map(told.map((setting) => [JSON.stringify(setting), setting])).values()];
+}
+
+/** The additive model keeps no rule that scores only rise or fall with a number. */
+function listShares(options: TreesOptions): readonly number[] {
+  if (options.additiveShare !== undefined) return [options.additiveShare];
+  return hasRules(options) ? [0] : TRIED_SHARES;
+}
+
+/** By the names of the record. */
+const nameOptions = (chosen: ChosenOptions): Record<string, number> => ({
+  leaves: chosen.leaves,
+  min_leads_per_leaf: chosen.minLeadsPerLeaf,
+  level_smoothing: chosen.levelSmoothing,
+  column_share: chosen.columnShare,
+  additive_share: chosen.additiveShare,
+});
