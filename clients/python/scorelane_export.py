@@ -25,6 +25,7 @@ import sys
 
 import numpy as np
 import sklearn
+from sklearn.base import is_classifier
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.compose import ColumnTransformer
 from sklearn.dummy import DummyClassifier
@@ -718,6 +719,11 @@ class _Walk:
             while type(base) in (Pipeline, FrozenEstimator):
                 base = base.steps[-1][1] if type(base) is Pipeline else base.estimator
             name = type(base).__name__
+            if not is_classifier(each.estimator):
+                raise Refused(
+                    f"{_at(place)}{name} is no classifier to scikit-learn {sklearn.__version__}, so that its labels were "
+                    "calibrated in place of its probabilities: use releases that fit each other"
+                )
             if type(base) is CalibratedClassifierCV:
                 raise Refused(
                     f"{_at(place)}CalibratedClassifierCV of a CalibratedClassifierCV is not supported"
@@ -770,6 +776,8 @@ class _Walk:
             "kind": "xgboost",
             "columns": self.foreign(model, columns, place),
             "text": bytes(model.get_booster().save_raw("json")).decode("utf-8"),
+            # What a sparse matrix does not hold is missing to XGBoost, and it holds no zeros.
+            **({"zero_is_missing": True} if hasattr(data, "tocsr") else {}),
         }
 
     def foreign(self, model, columns, place):
