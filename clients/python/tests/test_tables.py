@@ -193,7 +193,7 @@ class ArtifactTest(Case):
         first = model["trees"]["members"][0]
         for artifact, message in (
             ({**model, "trees": {**model["trees"], "members": []}}, "expected at least one"),
-            (changed("members", "input", first["input"][:-1]), rr"expected \d+, as `input` says"),
+            (changed("members", "input", first["input"][:-1]), r"expected \d+, as `input` says"),
             (changed("members", "input", [99] + first["input"][1:]), "expected −1 or a position among 9 inputs"),
             (changed("members", "route", [7] + first["route"][1:]), "expected 0, 1, 2 or 3, got 7"),
             (changed("members", "cover", [0] + first["cover"][1:]), "expected numbers above 0"),
