@@ -7,7 +7,7 @@ module.exports = [
   'deployment/*',
   'e2e/*',
   'faults/*',
-  'integration/{batches,cli-train-score,export-sql,hints,predictions,cli-{demo,examples,files,publish,score-formats,score-resume},jobs,other-clients,real-*,references,rights}',
+  'integration/{batches,bring-your-own,cli-train-score,export-sql,hints,predictions,cli-{demo,examples,files,publish,score-formats,score-resume},jobs,other-clients,real-*,references,rights}',
   'integration/{import-scikit,screens}',
   'integration/{stories,training-workflow,tutorial,webhooks}',
   'infra/restore',

@@ -95,12 +95,11 @@ def describe(model, X_raw, checks=CHECKS):
     described = walk.model(model, table.columns(), table.data, ())
     used = walk.used()
     fields = [
-        table.field(name, walk.levels(name), name in walk.strict) for name in table.names if name in used
+        table.field(name, walk.levels(name), name in walk.strict) if name in used else {"name": name}
+        for name in table.names
     ]
-    dropped = [name for name in table.names if name not in used]
-    if dropped:
-        walk.notes.append(f"The model does not use {_list(dropped)}.")
-    rows, unsteady = _choose(model, table, [field["name"] for field in fields], checks)
+    names = [name for name in table.names if name in used]
+    rows, unsteady = _choose(model, table, names, checks)
     if unsteady:
         walk.notes.append(
             f"{unsteady} of the leads stand where the isotonic calibration jumps within a rounding error; none of them is a check."
@@ -118,7 +117,7 @@ def describe(model, X_raw, checks=CHECKS):
         **({"float32": True} if walk.float32 else {}),
         "model": described,
         "notes": walk.notes,
-        "checks": table.checks(rows, [field["name"] for field in fields], model),
+        "checks": table.checks(rows, names, model),
     }
 
 
@@ -725,7 +724,7 @@ class _Walk:
                 )
             on = "decision" if hasattr(each.estimator, "decision_function") else "probability"
             foreign = type(base) not in _MODELS
-            if foreign and len(model.calibrated_classifiers_) > 1:
+            if foreign and on == "probability" and len(model.calibrated_classifiers_) > 1:
                 raise Refused(
                     f"{_at(place)}CalibratedClassifierCV(ensemble=True) of {name} is not supported: fit it with ensemble=False"
                 )
@@ -1030,7 +1029,7 @@ def main(arguments=None):
     except ValueError as error:
         print(f"error: the model does not take the leads of {asked.leads}: {error}", file=sys.stderr)
         return 1
-    print(f"{asked.out}: next, scorelane import {asked.out} --name NAME -o FOLDER")
+    print(f"{asked.out}: next, scorelane import {asked.out} --name NAME --out FOLDER")
     return 0
 
 

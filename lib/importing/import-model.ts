@@ -66,6 +66,8 @@ export interface ImportedFiles {
     /** That were looked at; without `leads` they are those of the checks. */
     readonly rows: number;
     readonly leadsFrom: 'leads' | 'checks';
+    /** How far a probability may be from the library's. */
+    readonly tolerance: number;
     readonly checked?: ChecksPassed;
     readonly measured?: ImportMeasured;
     /** Column of the leads → why it is none of the model's fields. */
@@ -117,6 +119,7 @@ export async function importModel(input: ImportInput): Promise<ImportedFiles> {
     ],
     facts: {
       library,
+      tolerance: imported.tolerance,
       ...countMembers(members),
       rows: read.rows.length,
       leadsFrom: given === undefined ? 'checks' : 'leads',

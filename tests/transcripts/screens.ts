@@ -63,6 +63,10 @@ export const PARTS: Readonly<Record<string, readonly Typed[]>> = {
     { command: 'profile leads.csv --target converted' },
     { command: 'profile leads.csv --target source', exitCode: 1 },
     { command: 'train leads.csv --target converted --folds 2 --threads 1 --out made[WIDTH]' },
+    {
+      command: 'import lightgbm.txt --leads leads.csv --on converted --checks checks.csv --out taken[WIDTH]',
+    },
+    { command: 'import xgboost.json --leads leads.csv --out none', exitCode: 1 },
     { command: 'score model/model.json new.csv --out scored[WIDTH].csv' },
     { command: 'score new.csv new.csv --out none.csv', exitCode: 1 },
     { command: 'export model/model.json --to sql --out scorer[WIDTH].sql' },

@@ -46,6 +46,7 @@ function lookAt(
   const raw = columns.filter(({ steps }) => steps.length === 0).map(({ source }) => source);
   return {
     nameOf: (feature) => feature,
+    has: () => true,
     valuesOf: (feature) => {
       const name = raw.find((source) => source === feature || writeName(source) === feature);
       const words = fields.find((field) => field.name === name && field.type === 'category')?.levels;
