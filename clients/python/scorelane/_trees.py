@@ -12,6 +12,7 @@ from ._fields import Value
 
 #: What LightGBM takes for zero.
 _ZERO = 1e-35
+_LARGEST = 1e100
 #: Decisions of a tree whose effects are kept, over all of a member's trees; then it starts anew.
 _MOST_KEPT = 200_000
 
@@ -146,8 +147,8 @@ class _Linear(_Member):
 
     def _add(self, numbers: Sequence[float]) -> float:
         total = self._intercept
-        for coefficient, x in zip(self._coefficients, numbers):
-            total += coefficient * x
+        for coefficient, mean, x in zip(self._coefficients, self._means, numbers):
+            total += coefficient * _count(x, mean)
         return total
 
     def scores(self, inputs: Sequence[Sequence[float]], rows: int) -> List[float]:
@@ -159,7 +160,12 @@ class _Linear(_Member):
         for column, field, coefficient, mean in zip(inputs, self._fields, self._coefficients, self._means):
             into = effects[field]
             for row, factor in enumerate(factors):
-                into[row] += factor * coefficient * (column[row] - mean)
+                into[row] += factor * coefficient * (_count(column[row], mean) - mean)
+
+
+def _count(x: float, mean: float) -> float:
+    """An input that stays missing counts as its mean, and none for more than a sum can hold."""
+    return mean if x != x else min(_LARGEST, max(-_LARGEST, x))
 
 
 class _Leaf(NamedTuple):
