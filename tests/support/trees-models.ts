@@ -90,25 +90,16 @@ export const EXAMPLE_INPUTS: readonly Input[] = [
 /** Models of trees with every member that importing and training can make. */
 export function treesModels(random: Random): readonly (readonly [name: string, artifact: ModelArtifact])[] {
   const inputs = EXAMPLE_INPUTS;
-  const present = inputs.filter(
-    (input) => input.kind !== 'bins' && !(input.kind === 'number' && input.zero_is_missing),
-  );
-  const filled = present.map(
-    (input) => ({ ...input, missing: 0.5, ...(input.kind === 'level' ? { other: 1 } : {}) }) as Input,
-  );
   const linear: LinearMember = {
     kind: 'linear',
     weight: 0.75,
     intercept: -0.25,
-    coefficients: filled.map((_, i) => (i === 3 ? 0.00001 : random() - 0.5)),
-    means: filled.map((_, i) => (i === 3 ? 20000 : random())),
+    coefficients: inputs.map((_, i) => (i === 3 ? 0.00001 : random() - 0.5)),
+    means: inputs.map((_, i) => (i === 3 ? 20000 : random())),
   };
   const trees = () => randomTrees(random, inputs);
-  const of = (
-    members: readonly (TreesMember | LinearMember)[],
-    rest: Partial<ModelArtifact> = {},
-    own = inputs,
-  ) => exampleTreesArtifact({ trees: { inputs: [...own], members: [...members] }, ...rest });
+  const of = (members: readonly (TreesMember | LinearMember)[], rest: Partial<ModelArtifact> = {}) =>
+    exampleTreesArtifact({ trees: { inputs: [...inputs], members: [...members] }, ...rest });
   const { terms } = exampleTreesArtifact({ kind: 'additive' });
   return [
     [
@@ -148,7 +139,7 @@ export function treesModels(random: Random): readonly (readonly [name: string, a
         { intercept: 0, calibration: { method: 'identity' } },
       ),
     ],
-    ['a linear member', of([{ ...randomTrees(random, filled), weight: 0.5 }, linear], {}, filled)],
+    ['a linear member', of([{ ...randomTrees(random, inputs), weight: 0.5 }, linear])],
   ];
 }
 

@@ -87,10 +87,7 @@ function spellingsOf({ levels, merge_case }: Extract<Field, { type: 'category' }
 
 /** Without what only reasons need. */
 function withoutTraining(member: Member) {
-  if (member.kind === 'linear') {
-    const { means: _, ...rest } = member;
-    return rest;
-  }
+  if (member.kind === 'linear') return member;
   const { cover: _, ...rest } = member;
   return rest;
 }

@@ -208,8 +208,8 @@ def _score_member(member, inputs):
     intercept = member.get("intercept", 0)
     if member["kind"] == "linear":
         raw = intercept
-        for coefficient, x in zip(member["coefficients"], inputs):
-            raw += coefficient * (math.nan if x is None else x)
+        for coefficient, mean, x in zip(member["coefficients"], member["means"], inputs):
+            raw += coefficient * (mean if x is None else min(1e100, max(-1e100, x)))
         return raw
     if member.get("float32"):
         inputs = [None if x is None else _round(x) for x in inputs]

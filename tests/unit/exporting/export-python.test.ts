@@ -82,13 +82,14 @@ withPython('models of every trainer score as they do here', async () => {
     };
   });
   const scored = await scoreInPython(models);
-  models.forEach(({ expected }, m) => {
+  models.forEach(({ artifact, expected }, m) => {
     expect(expected.length).toBeGreaterThan(12);
     expected.forEach((outcome, i) => {
       const { probability, score, grade, log_odds } = outcome as Scored;
       expect(scored[m]![i]).toMatchObject({ score, grade });
       expect(Math.abs(scored[m]![i]!.probability - probability)).toBeLessThanOrEqual(1e-12);
-      expect(Math.abs(scored[m]![i]!.log_odds! - log_odds!)).toBeLessThanOrEqual(1e-12);
+      if (artifact.calibration.method !== 'identity')
+        expect(Math.abs(scored[m]![i]!.log_odds! - log_odds!)).toBeLessThanOrEqual(1e-12);
     });
   });
 });
