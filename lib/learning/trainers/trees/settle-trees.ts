@@ -1,6 +1,6 @@
 import { mix32 } from '../../../statistics/random.ts';
 import { takeEvenly } from '../../../statistics/take-evenly.ts';
-import { take } from '../../../typed-arrays.ts';
+import { range, take } from '../../../typed-arrays.ts';
 import { scoreColumns } from '../../score-columns.ts';
 import { planBags } from '../boosted/plan-bags.ts';
 import type { SettledTrainer, Trainer, TrainingSet } from '../trainer.ts';
@@ -69,7 +69,8 @@ function trySettings(
     Math.max(...shares) === 0
       ? undefined
       : scoreColumns(additive.fit({ ...set, rows: rowsOf(learn) }), set.features, rowsOf(validate));
-  const labels = take(leads.labels, validate);
+  const validating = { labels: take(leads.labels, validate), positiveWeight: set.positiveWeight };
+  const all = range(validate.length);
   const tried = settings.flatMap((setting) => {
     const rules = rulesOf({ ...options, ...setting }, leads);
     const { validated } = growBag(leads, rules, split!, mix32(set.seed ^ mix32(1)));
@@ -80,7 +81,7 @@ function trySettings(
           : validated.map((z, i) => (1 - additiveShare) * z + additiveShare * beside![i]!);
       return {
         chosen: { ...setting, additiveShare },
-        loss: meanLoss(mixed, labels, set.positiveWeight),
+        loss: meanLoss(mixed, all, validating),
       };
     });
   });
