@@ -116,7 +116,7 @@ describe('what is not told is chosen', () => {
   test('a fit without that choice makes it itself', () => {
     const trainer = createTreesTrainer(few, { maxRounds: 20, bags: 1 });
     const settled = createTreesTrainer(
-      { ...few, ...trainer.settle!(set).settings.trees },
+      { ...few, ...trainer.settle!(set).settings },
       { maxRounds: 20, bags: 1 },
     );
     expect(settled.settle!(set).choice).toBeUndefined();
@@ -149,10 +149,10 @@ test('five fits are averaged, fewer of a large table, which is not mixed either 
   };
   const bagsOf = (rows: number) => {
     const { bags: _, ...others } = TOLD;
-    return createTreesTrainer(others).settle!(of(rows)).settings.trees!.bags;
+    return createTreesTrainer(others).settle!(of(rows)).settings.bags;
   };
   expect([100, 1_000_000, 2_500_000, 7_000_000].map(bagsOf)).toEqual([5, 5, 2, 1]);
-  expect(createTreesTrainer(told).settle!(of(7_000_000)).settings.trees!.additiveShare).toBe(0);
+  expect(createTreesTrainer(told).settle!(of(7_000_000)).settings.additiveShare).toBe(0);
 });
 
 test('mixed: the score is the weighted mean of the trees’ and the additive model’s', () => {
