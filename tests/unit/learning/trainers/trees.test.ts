@@ -102,14 +102,12 @@ describe('what is not told is chosen', () => {
     const best = tried.reduce((a, b) => (b.log_loss < a.log_loss ? b : a));
     expect(chosen).toEqual(best.settings);
     expect(settings).toEqual({
-      trees: {
-        leaves: chosen.leaves,
-        minLeadsPerLeaf: chosen.min_leads_per_leaf,
-        levelSmoothing: chosen.level_smoothing,
-        columnShare: chosen.column_share,
-        additiveShare: chosen.additive_share,
-        bags: 1,
-      },
+      leaves: chosen.leaves,
+      minLeadsPerLeaf: chosen.min_leads_per_leaf,
+      levelSmoothing: chosen.level_smoothing,
+      columnShare: chosen.column_share,
+      additiveShare: chosen.additive_share,
+      bags: 1,
     });
   });
 
@@ -128,14 +126,12 @@ describe('what is not told is chosen', () => {
     expect(choice!.tried.map(({ settings }) => settings.leaves)).toEqual([4, 4, 4]);
     expect(createTreesTrainer(TOLD).settle!(set)).toEqual({
       settings: {
-        trees: {
-          leaves: 8,
-          minLeadsPerLeaf: 10,
-          levelSmoothing: 10,
-          columnShare: 1,
-          additiveShare: 0,
-          bags: 2,
-        },
+        leaves: 8,
+        minLeadsPerLeaf: 10,
+        levelSmoothing: 10,
+        columnShare: 1,
+        additiveShare: 0,
+        bags: 2,
       },
     });
   });
