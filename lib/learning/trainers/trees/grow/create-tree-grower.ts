@@ -2,10 +2,10 @@ import { PermanentError } from '../../../../errors.ts';
 import { createRandom, mix32 } from '../../../../statistics/random.ts';
 import { type Bounds, boundNext, boundStart, chooseScales } from './choose-scales.ts';
 import { createCrew, createKernel } from './crew.ts';
-import { findSplit, leafValue } from './find-split.ts';
+import { findSplit } from './find-split.ts';
 import { COLUMN_BYTES, CONTROL, fillMemory, MOST_LEADS, planMemory } from './grow-memory.ts';
+import { type Cells, type Leaf, leafValue, type Scales, type Split } from './judge-split.ts';
 import { COUNTED, STEPS } from './row-block.ts';
-import type { Cells, Leaf, Scales, Split } from './split.ts';
 import { giveBack, takeMemory } from './take-memory.ts';
 import type { BinnedLeads, GrownTree, GrowRules, GrowTarget, TreeGrower } from './tree-grower.ts';
 

@@ -1,6 +1,6 @@
 import { findLevelSplit } from './find-level-split.ts';
 import { findNumberSplit } from './find-number-split.ts';
-import type { Cells, Judge, Leaf, Scales, Split } from './split.ts';
+import { type Cells, createJudge, type Leaf, type Scales, type Split } from './judge-split.ts';
 import type { BinnedColumn, GrowRules } from './tree-grower.ts';
 
 /** Less is the noise of rounding. */
@@ -33,59 +33,4 @@ export function findSplit(
     if (found !== undefined) best = { ...found, column };
   }
   return best;
-}
-
-/** A leaf's value before the learning rate: the Newton step, within the leaf's limits. */
-export function leafValue(leaf: Leaf, scales: Scales): number {
-  return newton(
-    leaf.gradient * scales.gradient,
-    leaf.hessian * scales.hessian + leaf.l2,
-    leaf.low,
-    leaf.high,
-  );
-}
-
-const newton = (gradient: number, hessian: number, low: number, high: number): number =>
-  Math.min(Math.max(-gradient / hessian, low), high);
-
-/** Twice the loss of a side that has this value, less that of a value of 0. */
-const lossOf = (gradient: number, hessian: number, value: number): number =>
-  (2 * gradient + hessian * value) * value;
-
-function createJudge(leaf: Leaf, scales: Scales, rules: GrowRules): Judge {
-  const { low, high, count } = leaf;
-  const isFree = low === -Infinity && high === Infinity;
-  const [wholeGradient, wholeHessian] = [leaf.gradient * scales.gradient, leaf.hessian * scales.hessian];
-  const whole = isFree
-    ? -(wholeGradient * wholeGradient) / (wholeHessian + rules.l2)
-    : lossOf(
-        wholeGradient,
-        wholeHessian + rules.l2,
-        newton(wholeGradient, wholeHessian + rules.l2, low, high),
-      );
-  const leadsPerHessian = count / leaf.hessian;
-  const countOf = (hessian: number) => Math.floor(hessian * leadsPerHessian + 0.5);
-  return {
-    countOf,
-    whole,
-    isFree,
-    // At least one unit, so that nothing is divided by 0.
-    least: Math.max(
-      1,
-      Math.ceil(rules.minHessianPerLeaf / scales.hessian),
-      Math.ceil((rules.minLeadsPerLeaf - 0.5) / leadsPerHessian),
-    ),
-    gain(leftSum, leftHessian, l2, direction) {
-      const gradient = leftSum * scales.gradient;
-      const other = wholeGradient - gradient;
-      const hessian = leftHessian * scales.hessian + l2;
-      const otherHessian = (leaf.hessian - leftHessian) * scales.hessian + l2;
-      if (isFree && direction === 0)
-        return (gradient * gradient) / hessian + (other * other) / otherHessian + whole;
-      const value = newton(gradient, hessian, low, high);
-      const otherValue = newton(other, otherHessian, low, high);
-      if ((otherValue - value) * direction < 0) return Number.NaN;
-      return whole - lossOf(gradient, hessian, value) - lossOf(other, otherHessian, otherValue);
-    },
-  };
 }
