@@ -2,7 +2,7 @@ import { InputError } from '../../errors.ts';
 import type { Input, LinearMember, Member, Trees, TreesMember } from '../../model/artifact.ts';
 import { type FlatTrees, flattenTrees } from '../../model/trees/flat-trees.ts';
 import { probabilityToSql } from './calibration-to-sql.ts';
-import { Stage, type TableColumns } from './columns.ts';
+import { LARGEST, Stage, type TableColumns } from './columns.ts';
 import { sqlDouble, sqlNumber } from './quote.ts';
 import { stepsToSql } from './steps-to-sql.ts';
 import { binsToSql, levelsToSql } from './terms-to-sql.ts';
@@ -73,7 +73,7 @@ type Read = (i: number, rounded: boolean) => string;
 
 function memberToSql(member: Member, read: Read, { inputs }: Trees, stages: Stage[]): string {
   const intercept = sqlDouble(member.intercept ?? 0);
-  if (member.kind === 'linear') return [intercept, ...linearToSql(member, read)].join(' + ');
+  if (member.kind === 'linear') return [intercept, ...linearToSql(member, inputs, read)].join(' + ');
   const isWhole = inputs.map((input) => input.kind === 'level' && codesOf(input).every(Number.isInteger));
   const each = eachTree(member, read, isWhole);
   let sum = '';
@@ -94,10 +94,15 @@ const codesOf = ({ values, rare, other, missing }: Extract<Input, { kind: 'level
   missing ?? 0,
 ];
 
-const linearToSql = ({ coefficients, means }: LinearMember, read: Read): string[] =>
-  coefficients.map(
-    (coefficient, i) => `${sqlNumber(coefficient)} * COALESCE(${read(i, false)}, ${sqlNumber(means[i]!)})`,
-  );
+/** Inputs that stay missing count as their means, and none for more than `LARGEST`. */
+function linearToSql({ coefficients, means }: LinearMember, inputs: readonly Input[], read: Read): string[] {
+  return coefficients.map((coefficient, i) => {
+    const input = inputs[i]!;
+    if (input.kind === 'number') stepsToSql(input.steps, '', `trees.inputs[${i}]`, coefficient);
+    const x = `COALESCE(${read(i, false)}, ${sqlNumber(means[i]!)})`;
+    return `${sqlNumber(coefficient)} * LEAST(GREATEST(${x}, -${LARGEST}), ${LARGEST})`;
+  });
+}
 
 function eachTree(member: TreesMember, read: Read, isWhole: readonly boolean[]): string[] {
   const trees = flattenTrees(member);
