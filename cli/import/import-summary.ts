@@ -50,10 +50,10 @@ export function describeImport(
   ];
 }
 
-function describeChecks({ checked, library }: ImportedFiles['facts']): string {
+function describeChecks({ checked, library, tolerance }: ImportedFiles['facts']): string {
   if (checked === undefined)
     return `${paint('warning', '!')} not checked: no lead with a probability of ${library} was given (--checks)`;
-  return `${count(checked.leads, 'lead')}: every probability is that of ${library}${checked.largest === 0 ? '' : `, within ${checked.largest.toExponential(0)}`}`;
+  return `${count(checked.leads, 'lead')}: every probability is that of ${library}, within ${tolerance}`;
 }
 
 /** How the probabilities fit what happened, where a target is named. */
@@ -71,7 +71,7 @@ function describeMeasured(
   ].join(', ');
   const on = heldOut
     ? `on ${count(rows, 'lead')} that were held out, as you say`
-    : `on the ${count(rows, 'lead')} given. The model may have learned from them, which flatters it: leads that it has not seen are told by --held-out`;
+    : `on the ${count(rows, 'lead')} given. The model may have learned from them, which flatters it; if it has not, pass --held-out`;
   return [
     ...section('Measured', [`${figures}, ${on}`], width),
     ...(calibration === undefined

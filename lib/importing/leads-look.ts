@@ -18,6 +18,7 @@ export function lookAtLeads(table: Table<AnyColumn>, rules: WordRules): LeadsLoo
       const name = cleanName(feature);
       return columns.has(name) ? name : (byWritten.get(name) ?? name);
     },
+    has: (name) => columns.has(name),
     valuesOf: (name) => {
       const column = columns.get(name);
       if (column?.kind !== 'words') return undefined;

@@ -14,6 +14,7 @@ export interface ReadOptions {
 export interface LeadsLook {
   /** The column that a model's column is: libraries write some characters of names otherwise. */
   readonly nameOf: (feature: string) => string;
+  readonly has: (column: string) => boolean;
   /** Of a column whose values are few enough to be kept. */
   readonly valuesOf: (column: string) => LeadsValues | undefined;
 }

@@ -20,6 +20,7 @@ export interface CodedColumn {
  * their order, and no names: also for ordered categories, which trees split as numbers, and for columns that are of no use; columns of
  * whole numbers that were named as categories have none.
  *
+ * @param lacking columns that leads are given without
  * @returns per column its list
  * @throws {InputError} there is no way, or more than one
  */
@@ -27,6 +28,7 @@ export function assignCategories(
   lists: readonly (readonly unknown[])[],
   columns: readonly CodedColumn[],
   fileName: string,
+  lacking: readonly string[] = [],
 ): ReadonlyMap<string, readonly unknown[]> {
   const ways: number[][] = [];
   // Whether lists from `list` on fit columns from `column` on.
@@ -61,14 +63,21 @@ export function assignCategories(
   else walk(0, 0, []);
   if (ways.length === 1)
     return new Map(ways[0]!.map((column, list) => [columns[column]!.name, lists[list]!]));
-  const words = columns.filter((column) => !canLack(column)).map(({ name }) => name);
   throw new InputError(
-    `${fileName}: pandas_categorical: expected ${lists.length} lists of categories that fit the model’s columns in one way, found ${ways.length === 0 ? 'none' : 'several'}${words.length === 0 ? '' : `; of the leads, ${quoteSome(words)} are words`}. ${
+    `${fileName}: pandas_categorical: expected ${lists.length} lists of categories that fit the model’s columns in one way, found ${ways.length === 0 ? 'none' : 'several'}${tellLeads(columns, lacking)}. ${
       ways.length === 0
-        ? 'Give the leads as the model saw them, or name the words of its codes: --categories'
-        : 'Give raw leads: --leads'
-    }.`,
+        ? 'Give the leads as the model saw them, or name the words of its codes: --categories.'
+        : 'Give raw leads with all of the model’s columns: --leads.'
+    }`,
   );
+}
+
+function tellLeads(columns: readonly CodedColumn[], lacking: readonly string[]): string {
+  const words = columns.filter((column) => !canLack(column)).map(({ name }) => name);
+  return [
+    ...(words.length === 0 ? [] : [`; of the leads, ${quoteSome(words)} are words`]),
+    ...(lacking.length === 0 ? [] : [`; the leads lack ${quoteSome(lacking)}`]),
+  ].join('');
 }
 
 /** A column of words has codes that a list explains. */

@@ -111,7 +111,7 @@ function readInfo(info: string): Omit<Feature, 'name' | 'values'> | undefined {
 function assignLists(
   { pandasCategories }: LightgbmText,
   features: readonly Feature[],
-  { fileName, categories = {} }: ReadOptions,
+  { fileName, categories = {}, leads }: ReadOptions,
 ): ReadonlyMap<string, readonly unknown[]> {
   // What was said of a column needs no list; only without any lists can that be all there is.
   if (pandasCategories.length > 0)
@@ -121,6 +121,7 @@ function assignLists(
         values === undefined || Object.hasOwn(categories, feature.name) ? feature : { ...feature, values },
       ),
       fileName,
+      leads === undefined ? [] : features.flatMap(({ name }) => (leads.has(name) ? [] : [name])),
     );
   return new Map();
 }

@@ -70,7 +70,13 @@ const TreesModel = z.object({
 export type TreesModel = Wire<typeof TreesModel>;
 
 /** A model in its own library's text. */
-const Foreign = z.object({ kind: z.enum(['lightgbm', 'xgboost']), columns, text });
+const Foreign = z.object({
+  kind: z.enum(['lightgbm', 'xgboost']),
+  columns,
+  text,
+  /** The pipeline hands over a sparse matrix, whose zeros are missing to XGBoost. */
+  zero_is_missing: z.exactOptional(z.literal(true)),
+});
 export type ForeignModel = Wire<typeof Foreign>;
 
 const Base = z.discriminatedUnion('kind', [Linear, TreesModel, Foreign]);
@@ -87,12 +93,15 @@ export type CalibratedModel = Wire<typeof Calibrated>;
 
 const Field = z.object({
   name: text,
-  type: z.enum(['number', 'category', 'boolean']),
+  /** Absent: the model does not look at it. */
+  type: z.exactOptional(z.enum(['number', 'category', 'boolean'])),
   levels: z.exactOptional(texts),
   range: z.exactOptional(z.tuple([z.number(), z.number()])),
   strict: z.exactOptional(z.literal(true)),
 });
-export type ExportedField = Wire<typeof Field>;
+type AnyField = Wire<typeof Field>;
+/** A raw column that the model looks at. */
+export type ExportedField = AnyField & Required<Pick<AnyField, 'type'>>;
 
 const ExportFile = z.object({
   format: z.literal(EXPORT_FORMAT),
@@ -117,18 +126,23 @@ export function parseExport(json: unknown): ExportFile {
   const { error } = ExportFile.safeParse(json);
   if (error !== undefined) fail(explainIssue(error.issues[0]!, json));
   const file = json as ExportFile;
-  const names = new Set(file.columns.map(({ name }) => name));
+  const names = new Set(usedFields(file).map(({ name }) => name));
   const { model } = file;
   if (model.kind === 'calibrated' && model.of.length === 0) fail('model.of: expected at least one');
   const bases = model.kind === 'calibrated' ? model.of.map((each) => each.model) : [model];
   for (const base of bases) {
     const unknown = base.columns.find(({ source }) => !names.has(source));
     if (unknown !== undefined)
-      fail(`model: expected a source among the columns, got ${JSON.stringify(unknown.source)}`);
+      fail(
+        `model: expected a source among the columns that have a type, got ${JSON.stringify(unknown.source)}`,
+      );
     if (base.kind === 'linear') checkLengths(base);
   }
   return file;
 }
+
+export const usedFields = ({ columns }: ExportFile): ExportedField[] =>
+  columns.filter((field): field is ExportedField => field.type !== undefined);
 
 function checkLengths({ columns, coefficients, means }: LinearModel): void {
   for (const [name, { length }] of Object.entries({ coefficients, means })) {

@@ -18,7 +18,7 @@ const ZERO = 1e-35;
  * @throws {InputError} the text cannot be read, or looks at categories that the pipeline makes
  */
 export function readForeign(
-  { kind, columns, text }: ForeignModel,
+  { kind, columns, text, zero_is_missing }: ForeignModel,
   fields: readonly ExportedField[],
 ): Scoring {
   const model = READERS[kind](text, {
@@ -32,7 +32,8 @@ export function readForeign(
   const places = new Map(model.fields.map(({ name }, i) => [name, i]));
   const inputs = model.trees!.inputs.map((input) => {
     const column = columns[places.get(input.feature)!]!;
-    return replaceColumn(input, column, fields.find(({ name }) => name === column.source)!);
+    const made = replaceColumn(input, column, fields.find(({ name }) => name === column.source)!);
+    return zero_is_missing === true ? takeZerosAway(made) : made;
   });
   const { intercept, terms, calibration, tolerance, notes } = model;
   return { intercept, terms, calibration, tolerance, notes, trees: { ...model.trees!, inputs } };
@@ -46,6 +47,7 @@ function lookAt(
   const raw = columns.filter(({ steps }) => steps.length === 0).map(({ source }) => source);
   return {
     nameOf: (feature) => feature,
+    has: () => true,
     valuesOf: (feature) => {
       const name = raw.find((source) => source === feature || writeName(source) === feature);
       const words = fields.find((field) => field.name === name && field.type === 'category')?.levels;

@@ -9,6 +9,7 @@ import {
   type LinearModel,
   parseExport,
   type TreesModel,
+  usedFields,
 } from './export-file.ts';
 import { foldColumn } from './fold-column.ts';
 import { linearTerms } from './linear-terms.ts';
@@ -26,11 +27,12 @@ import { EXACT, type Scoring } from './scoring.ts';
  */
 export function readScikit(json: unknown): ImportedModel {
   const file = parseExport(json);
-  const { columns: fields, model, versions } = file;
+  const { model, versions } = file;
+  const fields = usedFields(file);
   const { 'scikit-learn': version, ...libraries } = versions;
   const scoring = model.kind === 'calibrated' ? readCalibrated(model, fields) : readBase(model, fields);
   return {
-    fields,
+    fields: file.columns,
     ...scoring,
     library: { name: file.library, ...(version === undefined ? {} : { version }) },
     libraries,
@@ -75,7 +77,7 @@ function readCalibrated({ on, of }: CalibratedModel, fields: readonly ExportedFi
   const [{ calibration, model }] = of as readonly [CalibratedModel['of'][number]];
   if (of.length === 1) {
     const base = readBase(model, fields);
-    return { ...(on === 'decision' ? base : linkMembers(base)), calibration };
+    return { ...(on === 'decision' ? decide(base, model) : linkMembers(base)), calibration };
   }
   const inputs = new Map<string, { readonly input: Input; readonly at: number }>();
   const placeOf = (input: Input): number => {
@@ -110,17 +112,39 @@ interface OwnInputs {
 /** One of several calibrated models, with inputs of its own. */
 function readMember(
   model: BaseModel,
-  on: 'decision' | 'probability',
+  on: CalibratedModel['on'],
   fields: readonly ExportedField[],
 ): OwnInputs {
   const isProbability = model.kind === 'trees' && model.output === 'probability';
-  const isOurs = model.kind === 'linear' || model.kind === 'trees';
-  if (!isOurs || (on === 'probability') !== isProbability)
+  if ((on === 'probability') !== isProbability)
     throw new InputError(
       'the exported model: expected calibrations of log-odds, or of a forest’s probabilities, got others: fit CalibratedClassifierCV with ensemble=False',
     );
-  return model.kind === 'linear' ? readLinear(model, fields) : readTrees(model, fields);
+  switch (model.kind) {
+    case 'linear':
+      return readLinear(model, fields);
+    case 'trees':
+      return readTrees(model, fields);
+    default: {
+      const { intercept, trees } = decide(readForeign(model, fields), model);
+      const [member] = trees!.members;
+      const all = intercept + (member!.intercept ?? 0);
+      return { inputs: trees!.inputs, member: { ...member!, intercept: all } };
+    }
+  }
 }
+
+/** What `decision_function` gives: of LightGBM the sum of its leaves, before it is averaged or scaled. */
+const decide = (scoring: Scoring, { kind }: BaseModel): Scoring =>
+  kind !== 'lightgbm'
+    ? scoring
+    : {
+        ...scoring,
+        trees: {
+          ...scoring.trees!,
+          members: scoring.trees!.members.map((member) => ({ ...member, weight: 1 })),
+        },
+      };
 
 function readTrees(model: TreesModel, fields: readonly ExportedField[]): OwnInputs {
   const { intercept, float32, input, threshold, route, value, cover, sets } = model;

@@ -40,7 +40,7 @@ export function createTreesTrainer(
     options: recordTreesOptions(options),
     settle,
     fit: (set) => {
-      const settled = { ...options, ...settle(set).settings.trees } as TreesOptions & ChosenOptions;
+      const settled = { ...options, ...settle(set).settings } as TreesOptions & ChosenOptions;
       return fitTrees(set, settled, createBoostedTrainer(additive));
     },
   };

@@ -3,12 +3,14 @@
     python tests/golden/scikit/make.py tests/golden/scikit           # the golden files: few leads, few trees
     python tests/golden/scikit/make.py FOLDER --all                  # every kind, with 200 checks each
 
-Needs scikit-learn, pandas and LightGBM; the files hold the versions.
+Needs scikit-learn, pandas and LightGBM, and for one of the files XGBoost; the files hold the versions.
 """
 
 import argparse
+import importlib.util
 import os
 import sys
+from importlib.metadata import version
 
 import numpy as np
 import pandas as pd
@@ -101,6 +103,10 @@ def as_category(X):
     return X.assign(**{name: X[name].astype("category") for name in WORDS})
 
 
+# decision_function, which calibrations of several folds need, came with 4.7.
+LIGHTGBM = tuple(int(part) for part in version("lightgbm").split(".")[:2])
+
+
 def lgbm(**settings):
     from lightgbm import LGBMClassifier
 
@@ -165,6 +171,18 @@ GOLDEN = {
         prepare(numbers="passthrough", handle_unknown="ignore"), lgbm(n_estimators=8, num_leaves=6)
     ),
 }
+
+if importlib.util.find_spec("xgboost"):
+    from xgboost import XGBClassifier
+
+    # The words become a sparse matrix, whose zeros are missing to XGBoost.
+    GOLDEN["xgboost"] = lambda: make_pipeline(
+        ColumnTransformer(
+            [("words", words(handle_unknown="ignore"), WORDS), ("numbers", StandardScaler(), NUMBERS)],
+            sparse_threshold=1,
+        ),
+        XGBClassifier(n_estimators=6, max_depth=3),
+    )
 
 MORE = {
     "logistic-of-everything": lambda: make_pipeline(
@@ -259,6 +277,46 @@ MORE = {
         ensemble=False,
         cv=3,
     ),
+    "lightgbm-forest-calibrated": lambda: CalibratedClassifierCV(
+        make_pipeline(
+            coded(),
+            lgbm(
+                n_estimators=10, boosting_type="rf", bagging_freq=1, bagging_fraction=0.7, scale_pos_weight=2
+            ),
+        ),
+        cv=3,
+        ensemble=LIGHTGBM >= (4, 7),
+    ),
+    "lightgbm-after-a-table": lambda: make_pipeline(
+        ColumnTransformer(
+            [("words", OneHotEncoder(handle_unknown="ignore", sparse_output=False), WORDS)],
+            remainder="passthrough",
+        ).set_output(transform="pandas"),
+        lgbm(n_estimators=10),
+    ),
+    "hist-after-nothing": lambda: make_pipeline(
+        "passthrough",
+        HistGradientBoostingClassifier(
+            categorical_features=["code", *WORDS], max_iter=30, min_samples_leaf=5
+        ),
+    ),
+    "codes-of-rare-levels": lambda: make_pipeline(
+        ColumnTransformer(
+            [
+                (
+                    "codes",
+                    OrdinalEncoder(
+                        max_categories=3,
+                        handle_unknown="use_encoded_value",
+                        unknown_value=-5,
+                        encoded_missing_value=-9,
+                    ),
+                    [*WORDS, "code"],
+                )
+            ]
+        ),
+        DecisionTreeClassifier(max_depth=6),
+    ),
     "lightgbm-zero-is-missing": lambda: make_pipeline(
         ColumnTransformer(
             [("numbers", StandardScaler(), ["age"]), ("visits", "passthrough", ["visits", "opened"])]
@@ -325,7 +383,7 @@ def main():
     parser.add_argument("folder")
     parser.add_argument("--all", action="store_true")
     asked = parser.parse_args()
-    X, y = leads(2000 if asked.all else 400)
+    X, y = leads(1000 if asked.all else 400)
     checks = 200 if asked.all else 40
     for name, make in {**GOLDEN, **(MORE if asked.all else {})}.items():
         given = as_category(X) if name in ("hist-gradient-boosting", "lightgbm-categories") else X
@@ -337,7 +395,10 @@ def main():
             seen = np.ones(len(given), dtype=bool)
         if name == "missing-in-forest":
             seen = given["age"].notna().to_numpy() & given["source"].notna().to_numpy()
-        export(model.fit(given[seen], y[seen]), given, os.path.join(asked.folder, f"{name}.json"), checks)
+        target = (y == "yes").astype(int) if name == "xgboost" else y
+        export(
+            model.fit(given[seen], target[seen]), given, os.path.join(asked.folder, f"{name}.json"), checks
+        )
     if asked.all:
         export(frozen(X, y), X, os.path.join(asked.folder, "frozen.json"))
         export(*objects(X, y), os.path.join(asked.folder, "objects.json"))

@@ -3,11 +3,7 @@ import type { ValidationSplit } from '../boosted/split-validation.ts';
 import { createTreeGrower } from './grow/create-tree-grower.ts';
 import type { GrownTree, GrowRules } from './grow/tree-grower.ts';
 import type { TreeLeads } from './read-tree-leads.ts';
-
-export interface BagRules extends GrowRules {
-  readonly maxTrees: number;
-  readonly patience: number;
-}
+import type { BagRules } from './trees-options.ts';
 
 export interface Bag {
   readonly trees: readonly GrownTree[];

@@ -33,14 +33,14 @@ export function settleTrees(
   const shares = listShares(options, set);
   const { bags = bagsFor(set) } = options;
   const usual = { ...settings[0]!, bags, additiveShare: shares[0]! };
-  if (settings.length === 1 && shares.length === 1) return { settings: { trees: usual } };
+  if (settings.length === 1 && shares.length === 1) return { settings: usual };
   const sample = { ...set, rows: takeEvenly(set.rows, MOST_LEADS) };
   const leads = readTreeLeads(sample, options);
-  if (leads.columns.length === 0) return { settings: { trees: usual } };
+  if (leads.columns.length === 0) return { settings: usual };
   const { tried, rows } = trySettings(sample, leads, options, settings, shares, additive);
   const { chosen } = tried.reduce((a, b) => (b.loss < a.loss ? b : a));
   return {
-    settings: { trees: { ...chosen, bags } },
+    settings: { ...chosen, bags },
     choice: {
       tried: tried.map(({ chosen, loss }) => ({ settings: nameOptions(chosen), log_loss: loss })),
       validation_rows: rows,

@@ -1,7 +1,6 @@
 import { recordOptions, type Trainer, type TrainingSet } from '../trainer.ts';
 import type { MonotoneRules } from './direction-of.ts';
-import type { BagRules } from './grow-bag.ts';
-import type { TreeLeads } from './read-tree-leads.ts';
+import type { GrowRules } from './grow/tree-grower.ts';
 
 /** What is chosen where it is not told: the number of bags by the size of the table, all else by trying it. */
 export interface ChosenOptions {
@@ -92,10 +91,16 @@ export const bagsFor = (set: TrainingSet): number =>
 /** Levels on the smaller side of a split at most, and leads that each step along their order must add, as LightGBM has them. */
 const LEVELS = { maxLevels: 32, minLeadsPerStep: 100 } as const;
 
+/** How the trees of one fit grow. */
+export interface BagRules extends GrowRules {
+  readonly maxTrees: number;
+  readonly patience: number;
+}
+
 /** How trees grow by these options. */
 export const rulesOf = (
   options: TreesOptions & TreeSettings,
-  { columns, labels }: Pick<TreeLeads, 'columns' | 'labels'>,
+  { columns, labels }: { readonly columns: readonly unknown[]; readonly labels: Uint8Array },
 ): BagRules => ({
   ...LEVELS,
   leaves: options.leaves,

@@ -89,6 +89,13 @@ test('a value that scikit-learn refuses as missing makes its field strict, and w
   ]);
 });
 
+test('a column that the model does not look at has no type', () => {
+  const columns = [{ name: 'x', type: 'number' as const }, { name: 'day' }];
+  expect(readScikit(exported(trees(), { columns })).fields).toEqual(columns);
+  const looks = trees({ columns: [{ source: 'day', steps: [] }] });
+  expect(() => readScikit(exported(looks, { columns }))).toThrow('that have a type, got "day"');
+});
+
 /** A stump of LightGBM on its column 1; `decision_type` 6: missing (zero) goes left. */
 const LIGHTGBM = `tree
 version=v4

@@ -154,7 +154,9 @@ class Refusals(unittest.TestCase):
         filled = make_pipeline(
             SimpleImputer(strategy="most_frequent"), OrdinalEncoder(), LogisticRegression()
         )
-        self.refused(filled, "SimpleImputer fills NaN", "column ‘source’ holds None, which it leaves", leads=none)
+        self.refused(
+            filled, "SimpleImputer fills NaN", "column ‘source’ holds None, which it leaves", leads=none
+        )
 
     def test_leads_that_lack_a_column(self):
         model = LogisticRegression().fit(X[NUMBERS], Y)
@@ -163,11 +165,11 @@ class Refusals(unittest.TestCase):
 
 
 class Written(unittest.TestCase):
-    def test_columns_that_the_model_does_not_use_are_left_out(self):
+    def test_columns_that_the_model_does_not_use_have_no_type_and_no_values(self):
         model = prepared(StandardScaler(), NUMBERS).fit(X, Y)
         written = describe(model, X[list(reversed(X.columns))])
-        self.assertEqual([column["name"] for column in written["columns"]], NUMBERS)
-        self.assertIn("does not use “source”, “notes”, “day”", " ".join(written["notes"]))
+        types = {column["name"]: column.get("type") for column in written["columns"]}
+        self.assertEqual(types, {**dict.fromkeys(X.columns), **dict.fromkeys(NUMBERS, "number")})
         self.assertEqual(set(written["checks"][0]["lead"]), set(NUMBERS))
         self.assertEqual(written["positive"], "yes")
 
@@ -226,10 +228,15 @@ class Command(unittest.TestCase):
     def test_errors_are_one_line(self):
         with tempfile.TemporaryDirectory() as folder:
             model, leads, out = (os.path.join(folder, name) for name in ("m.joblib", "leads.csv", "out.json"))
+            X.to_csv(leads, index=False)
             status, _, error = self.run_command(model, leads, "-o", out)
             self.assertEqual((status, error.count("\n")), (1, 1))
+            with open(model, "wb") as file:
+                file.write(b"no pickle")
+            status, _, error = self.run_command(model, leads, "-o", out)
+            self.assertEqual((status, error.count("\n")), (1, 1))
+            self.assertIn("m.joblib cannot be loaded here", error)
             joblib.dump(prepared(PolynomialFeatures(), NUMBERS).fit(X, Y), model)
-            X.to_csv(leads, index=False)
             status, _, error = self.run_command(model, leads, "-o", out)
             self.assertEqual((status, error.count("\n")), (1, 1))
             self.assertIn("step ‘prep’ → ‘own’: PolynomialFeatures is not supported", error)

@@ -102,21 +102,19 @@ describe('what is not told is chosen', () => {
     const best = tried.reduce((a, b) => (b.log_loss < a.log_loss ? b : a));
     expect(chosen).toEqual(best.settings);
     expect(settings).toEqual({
-      trees: {
-        leaves: chosen.leaves,
-        minLeadsPerLeaf: chosen.min_leads_per_leaf,
-        levelSmoothing: chosen.level_smoothing,
-        columnShare: chosen.column_share,
-        additiveShare: chosen.additive_share,
-        bags: 1,
-      },
+      leaves: chosen.leaves,
+      minLeadsPerLeaf: chosen.min_leads_per_leaf,
+      levelSmoothing: chosen.level_smoothing,
+      columnShare: chosen.column_share,
+      additiveShare: chosen.additive_share,
+      bags: 1,
     });
   });
 
   test('a fit without that choice makes it itself', () => {
     const trainer = createTreesTrainer(few, { maxRounds: 20, bags: 1 });
     const settled = createTreesTrainer(
-      { ...few, ...trainer.settle!(set).settings.trees },
+      { ...few, ...trainer.settle!(set).settings },
       { maxRounds: 20, bags: 1 },
     );
     expect(settled.settle!(set).choice).toBeUndefined();
@@ -128,14 +126,12 @@ describe('what is not told is chosen', () => {
     expect(choice!.tried.map(({ settings }) => settings.leaves)).toEqual([4, 4, 4]);
     expect(createTreesTrainer(TOLD).settle!(set)).toEqual({
       settings: {
-        trees: {
-          leaves: 8,
-          minLeadsPerLeaf: 10,
-          levelSmoothing: 10,
-          columnShare: 1,
-          additiveShare: 0,
-          bags: 2,
-        },
+        leaves: 8,
+        minLeadsPerLeaf: 10,
+        levelSmoothing: 10,
+        columnShare: 1,
+        additiveShare: 0,
+        bags: 2,
       },
     });
   });
@@ -149,10 +145,10 @@ test('five fits are averaged, fewer of a large table, which is not mixed either 
   };
   const bagsOf = (rows: number) => {
     const { bags: _, ...others } = TOLD;
-    return createTreesTrainer(others).settle!(of(rows)).settings.trees!.bags;
+    return createTreesTrainer(others).settle!(of(rows)).settings.bags;
   };
   expect([100, 1_000_000, 2_500_000, 7_000_000].map(bagsOf)).toEqual([5, 5, 2, 1]);
-  expect(createTreesTrainer(told).settle!(of(7_000_000)).settings.trees!.additiveShare).toBe(0);
+  expect(createTreesTrainer(told).settle!(of(7_000_000)).settings.additiveShare).toBe(0);
 });
 
 test('mixed: the score is the weighted mean of the trees’ and the additive model’s', () => {

@@ -4,14 +4,8 @@ import { GROW_WORKER } from './grow-worker-file.ts';
 import type { Kernel } from './kernel.ts';
 import { createRowBlock, type RowBlock, STEPS } from './row-block.ts';
 import { createScriptKernel } from './script-kernel.ts';
+import type { GrowMemory } from './take-memory.ts';
 import { createWasmKernel } from './wasm-kernel.ts';
-import type { SharedMemory } from './web-assembly.ts';
-
-/** The memory of a grower, and that of WebAssembly where its kernel is used. */
-export interface GrowMemory {
-  readonly buffer: SharedArrayBuffer;
-  readonly memory?: SharedMemory;
-}
 
 /** What a thread that helps has to know. */
 export interface CrewMember {
@@ -93,6 +87,7 @@ export function help({ memory, at, block }: CrewMember): void {
     if (!take(taken, block, seen)) continue;
     if (control[CONTROL.step] === STEPS.end) return;
     own.step();
+    Atomics.add(control, CONTROL.helped, 1);
     Atomics.store(done, block, seen);
     Atomics.notify(done, block);
   }
