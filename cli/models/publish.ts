@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { ConflictError } from '../../lib/errors.ts';
 import type { Publication } from '../../lib/registry/publish-model.ts';
 import { CHAMPION } from '../../lib/registry/registry.ts';
-import type { Registry } from '../../lib/runtime/compose-registry.ts';
 import { claimFiles } from '../files/claim-files.ts';
 import { collectList } from '../options.ts';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
@@ -105,7 +104,7 @@ const NOTHING: Pick<PublicationReview, 'doubts' | 'findings'> = { doubts: [], fi
  * @throws {InputError} there is no terminal to ask on, and no option answers
  */
 async function checkPublication(
-  stack: Registry,
+  stack: Awaited<ReturnType<typeof openRegistry>>,
   modelFile: string,
   { artifact: bytes, files }: Required<Pick<Publication, 'artifact' | 'files'>>,
   { promote = false, once, yes, force, json }: PublishOptions,
@@ -124,11 +123,13 @@ async function checkPublication(
     import('./review-move.ts'),
   ]);
   const artifact = readArtifact(bytes);
-  const versions = once && !promote ? await stack.registry.listVersions(artifact.name) : [];
+  const versions = once ? await stack.registry.listVersions(artifact.name) : [];
   // Nothing is published then.
-  if (versions.some(({ sha256 }) => sha256 === sha256Of(bytes))) return NOTHING;
+  const isThere = versions.some(({ sha256 }) => sha256 === sha256Of(bytes));
+  if (isThere && !promote) return NOTHING;
   // Before anything is asked.
-  checkFiles(files, artifact);
+  if (!isThere) checkFiles(files, artifact);
+  if (!isThere && !force) await (await import('./check-kind.ts')).checkKind(stack.stage, artifact);
   const metrics = files.find(({ name }) => name === 'metrics.json');
   const notes = metrics === undefined ? { suspects: [] } : parseTrainingNotes(metrics.bytes);
   const review = await reviewPublication(stack, artifact, notes, promote);

@@ -55,7 +55,7 @@ export const Receipt = say(
     intercept: z.number(),
     contributions: z.array(z.strictObject({ term: text, log_odds: z.number() })),
   }),
-  'What proves a result: `scorelane verify` computes these numbers again from the artifact and the lead.',
+  'What proves a result: `scorelane verify` computes these numbers again from the artifact and the lead. The log-odds are before calibration, and probabilities where the model’s calibration is `identity`.',
 );
 export type Receipt = Wire<typeof Receipt>;
 

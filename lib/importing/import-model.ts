@@ -168,7 +168,7 @@ interface Made {
 function makeArtifact(input: ImportInput, imported: ImportedModel, read: ImportLeads, library: string): Made {
   const { table, rules, rows, outcome, inferred } = read;
   const { intercept, calibration } = imported;
-  const settled = settleFields(imported, inferred, table.fileName);
+  const settled = settleFields(imported, inferred, table.fileName, lookAtLeads(table, rules));
   const byName = new Map(read.columns.map((column) => [column.name, column]));
   const schema: LeadSchema = { fields: settled.fields, missing_words: inferred.schema.missing_words };
   const seen = schema.fields.filter(({ name }) => byName.has(name));

@@ -81,6 +81,12 @@ export function readImportLeads(
       : range(table.rowCount).filter((row) => outcome.labels[row]! >= 0);
   const byName = new Map(table.columns.map((column) => [column.name, column]));
   const columns = fields.map(({ name }) => byName.get(name)!).filter((column) => column !== undefined);
+  const used = new Set(fields.flatMap(({ name, type }) => (type === undefined ? [] : [name])));
+  const long = columns.find(({ kind, name }) => kind === 'text' && used.has(name));
+  if (long !== undefined)
+    throw new InputError(
+      `${fileName ?? 'the leads'}: ${long.name}: expected at most 65,535 different values, got more. Give fewer leads.`,
+    );
   const inferred = inferSchema(
     columns.map((column) => summariseAnyColumn(column, rows)),
     rules,

@@ -1,8 +1,11 @@
 import { InputError } from '../errors.ts';
 import type { InferredSchema } from '../lead/infer-schema.ts';
 import type { CategoryField, Field } from '../lead/schema.ts';
+import { looksLikeNumber } from '../lead/value-words.ts';
 import { quoteSome } from '../quoting.ts';
+import { areBooleans } from './category-input.ts';
 import type { ImportedField, ImportedModel } from './imported-model.ts';
+import type { LeadsLook } from './read-options.ts';
 import { readAsBoolean, readAsNumber } from './retype.ts';
 
 /** The model's columns as the fields of leads, and the model that reads them. */
@@ -28,6 +31,7 @@ export function settleFields(
   { fields: columns, terms, trees }: ImportedModel,
   { schema, leftOut, refused }: Pick<InferredSchema, 'schema' | 'leftOut' | 'refused'>,
   fileName: string,
+  { valuesOf }: Pick<LeadsLook, 'valuesOf'>,
 ): SettledFields {
   const inferred = new Map(schema.fields.map((field) => [field.name, field]));
   const known = new Map<string, readonly string[]>();
@@ -39,7 +43,20 @@ export function settleFields(
     if (type === undefined) return found === undefined ? [] : [found];
     const why = refused.get(name);
     if (why !== undefined) throw new InputError(`${fileName}: ${name}: ${why}.`);
-    if (found === undefined) return [fieldWithoutLeads(column, leftOut.get(name) ?? 'no value', fileName)];
+    if (found === undefined) {
+      const words = valuesOf(name)?.words ?? [];
+      const reason = leftOut.get(name) ?? 'no value';
+      // A column of one word is left out of training whatever it is; here it must still be what the model reads.
+      if (type === 'number' && areBooleans(words)) {
+        parts = readAsBoolean(parts, name);
+        return [{ name, type: 'boolean', required: false }];
+      }
+      if (type === 'number' && !words.every((word) => looksLikeNumber(word, true)))
+        throw new InputError(
+          `${fileName}: ${name}: expected numbers, as the model reads there, found words such as ${quoteSome(words, 2)}. ${ADVICE.number}`,
+        );
+      return [fieldWithoutLeads(column, reason, fileName)];
+    }
     if (found.type === type) {
       if (found.type !== 'category' || column.levels === undefined) return [found];
       known.set(name, orderLevels(column.levels, found.levels));

@@ -17,6 +17,8 @@ export interface CandidateSpec {
   readonly settings: TrainerSettings;
   readonly selection: SelectionOptions;
   readonly classWeight: ClassWeight;
+  /** In the folds one fit stands for the several that its trainer averages. */
+  readonly isQuick?: true;
   /** Its settings are searched wherever it is fitted; absent: they are as they stand here. */
   readonly tune?: TunePlan;
 }

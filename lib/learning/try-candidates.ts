@@ -137,10 +137,8 @@ export async function tryCandidate(
 type Found = SettledSpec & Partial<FoundSettings>;
 
 /** The candidate as it is fitted in the folds. */
-export const measuringSpec = <Spec extends CandidateSpec>(spec: Spec): Spec => ({
-  ...spec,
-  settings: measuringSettings(spec.trainer, spec.settings),
-});
+const measuringSpec = (spec: CandidateSpec): CandidateSpec =>
+  spec.isQuick === true ? { ...spec, settings: measuringSettings(spec.trainer, spec.settings) } : spec;
 
 async function findSettings(
   {

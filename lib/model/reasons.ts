@@ -13,7 +13,8 @@ export interface Reason {
   readonly value: LeadValue;
   /**
    * Log-odds before calibration: the feature's contribution minus its mean contribution over the training leads, with half
-   * of what it contributes together with another feature. A part of the probability where the calibration is `identity`.
+   * of what it contributes together with another feature; of trees its Shapley value. A part of the probability where the
+   * calibration is `identity`.
    */
   readonly effect: number;
   /** What the effect does to the odds of the published probability, or to the probability, as a sentence. */

@@ -105,20 +105,26 @@ function eachTree(member: TreesMember, read: Read, isWhole: readonly boolean[]):
     const input = trees.input[node]!;
     const left = nodeToSql(trees.left[node]!, isFirst);
     const right = nodeToSql(trees.right[node]!, false);
-    const goesLeft = splitToSql(trees, node, read(input, rounded), isWhole[input]!);
+    const goesLeft = splitToSql(trees, member.sets, node, read(input, rounded), isWhole[input]!);
     return `CASE WHEN ${goesLeft} THEN ${left} ELSE ${right} END`;
   };
   return Array.from(trees.roots, (root) => nodeToSql(root, true));
 }
 
 /** NULL is neither above nor below: without a word of its own it goes right. */
-function splitToSql(trees: FlatTrees, node: number, x: string, isWhole: boolean): string {
-  const codes = trees.sets[node];
+function splitToSql(
+  trees: FlatTrees,
+  sets: TreesMember['sets'],
+  node: number,
+  x: string,
+  isWhole: boolean,
+): string {
+  const codes = sets[trees.set[node]!];
   const isMissingLeft = trees.missingLeft[node] === 1;
-  if (codes?.size === 0) return isMissingLeft ? `${x} IS NULL` : 'FALSE';
+  if (codes?.length === 0) return isMissingLeft ? `${x} IS NULL` : 'FALSE';
   const test =
     codes === undefined
       ? `${x} <= ${sqlNumber(trees.threshold[node]!)}`
-      : `${isWhole ? x : `trunc(${x})`} IN (${[...codes].map(sqlNumber).join(', ')})`;
+      : `${isWhole ? x : `trunc(${x})`} IN (${codes.map(sqlNumber).join(', ')})`;
   return isMissingLeft ? `${x} IS NULL OR ${test}` : test;
 }

@@ -1,5 +1,5 @@
 import { namePart } from '../../model/name-term.ts';
-import { compileTrees } from '../../model/trees/compile-trees.ts';
+import { compileTrees, MEMORY_IN_BULK } from '../../model/trees/compile-trees.ts';
 import { contributeColumn, readInput, type Scoring, scanInputs } from '../score-columns.ts';
 import type { Feature } from '../table/encode-leads.ts';
 
@@ -40,10 +40,8 @@ export function explainFeatures(
       for (let i = 0; i < effects.length; i++) effects[i]! += (contributions[i]! - term.mean) / sides.length;
   }
   if (trees === undefined) return explained;
-  const players = compileTrees({
-    ...trees,
-    inputs: trees.inputs.map((input) => ({ ...input, feature: namePart(input.feature, input.part) })),
-  });
+  const inputs = trees.inputs.map((input) => ({ ...input, feature: namePart(input.feature, input.part) }));
+  const players = compileTrees({ ...trees, inputs }, MEMORY_IN_BULK);
   const partOf = new Map(trees.inputs.map((input) => [namePart(input.feature, input.part), input]));
   const sums = players.fields.map((name) => {
     const { feature, part } = partOf.get(name)!;

@@ -2,7 +2,7 @@ import type { Trees } from '../../model/artifact.ts';
 import { sum } from '../../statistics/sum.ts';
 
 /** Leaves that are passed in all: some seconds. */
-const MOST_LEAVES = 6e7;
+const MOST_LEAVES = 3e7;
 const [FEWEST_LEADS, MOST_LEADS] = [500, 10_000];
 
 /**

@@ -133,6 +133,25 @@ describe('leads that the model cannot read', () => {
   });
 });
 
+describe('a column that has one value in all leads', () => {
+  const codes = readFileSync(join(FOLDER, 'codes.txt'));
+  const of = JSON.parse(readFileSync(join(FOLDER, 'codes.json'), 'utf8')) as Golden;
+  const take = (visits: string | number | boolean) => {
+    const leads = { ...of, leads: of.leads.map((lead) => ({ ...lead, visits })) };
+    return importModel({ ...bare, bytes: codes, leads: { data: csvOf(leads), fileName: 'raw.csv' } });
+  };
+  const typeOf = async (visits: string | number | boolean) =>
+    (await take(visits)).artifact.schema.fields.find(({ name }) => name === 'visits');
+
+  it('is still the field that the model reads', async () => {
+    expect(await typeOf(3)).toMatchObject({ type: 'number', range: [0, 8] });
+    expect(await typeOf(true)).toMatchObject({ type: 'boolean' });
+    await expect(take('many')).rejects.toThrow(
+      /raw.csv: visits: expected numbers, .*found words such as “many”/,
+    );
+  });
+});
+
 describe('checks', () => {
   const off = (by: number): Golden => ({
     ...golden,

@@ -93,6 +93,7 @@ export function help({ memory, at, block }: CrewMember): void {
     if (!take(taken, block, seen)) continue;
     if (control[CONTROL.step] === STEPS.end) return;
     own.step();
+    Atomics.add(control, CONTROL.helped, 1);
     Atomics.store(done, block, seen);
     Atomics.notify(done, block);
   }

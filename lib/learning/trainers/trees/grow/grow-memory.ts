@@ -18,6 +18,8 @@ export const CONTROL = {
   slot: 8,
   leaves: 9,
   columns: 10,
+  /** Steps that other threads did. */
+  helped: 11,
 } as const;
 
 /** Where everything is in the one memory that all threads share: byte addresses. */

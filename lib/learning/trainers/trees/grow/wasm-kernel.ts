@@ -25,7 +25,7 @@ export const MOST_PAGES = 65_536;
 /** Columns that one pass over leads counts: their histograms fit into the processor's nearest cache. */
 const PASS = 8;
 /** Leads that all passes see before the next: their bins stay in the cache. */
-const STRIP_BYTES = 4 * 1024;
+const STRIP_BYTES = 4 * 2048;
 
 /** Leads that lie between one of a leaf and the next, from which on it pays to read ahead. */
 const SPARSE = 3;
