@@ -211,6 +211,14 @@ export const JSON_SHAPES: Readonly<Record<string, z.ZodMiniType>> = {
     skew,
     warnings,
   }),
+  export: z.strictObject({
+    out: file,
+    to: say(z.enum(['sql', 'python']), 'the language'),
+    model,
+    model_sha256: text,
+    fields: say(texts, 'that it reads of a lead'),
+    results: say(texts, 'that it makes of a lead: columns, or members of a dict'),
+  }),
   'runs list': say(
     z.union([TrainingPage, z.looseObject({ runs: z.array(Run), trainings: z.array(Training) })]),
     'without --stage or --url also the trainings of this folder, as `runs`',

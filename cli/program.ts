@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { createBatchesCommand } from './batches/batches.ts';
 import { createCompleteCommand, createCompletionCommand } from './completion.ts';
 import { createDemoCommand } from './demo/demo.ts';
+import { createExportCommand } from './export/export.ts';
 import { createHelpCommand } from './help.ts';
 import { createImportCommand } from './import/import.ts';
 import { createJobsCommand } from './jobs/jobs.ts';
@@ -54,6 +55,7 @@ export function createProgram(manifest: { readonly version: string; readonly des
     .addCommand(createTrainCommand())
     .addCommand(createRunsCommand())
     .addCommand(createScoreCommand())
+    .addCommand(createExportCommand(manifest.version))
     .addCommand(createSampleCommand())
     .addCommand(createDemoCommand())
     .commandsGroup('Publish models:')

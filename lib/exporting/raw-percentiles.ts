@@ -2,7 +2,7 @@ import { InputError } from '../errors.ts';
 import type { Calibration, ModelArtifact, NumberStep } from '../model/artifact.ts';
 import { calibrate } from '../model/calibrate.ts';
 
-/** How far another library's `ln` and `exp` may move a raw score. */
+/** How far another library’s `ln`, or another order of a sum, may move a raw score. */
 const SLACK = 1e-12;
 
 /**
@@ -10,7 +10,7 @@ const SLACK = 1e-12;
  *
  * Percentiles are probabilities of training leads, so ties are common, and a probability that another language computes may differ in
  * its last bit. Raw scores are sums of the artifact's own numbers: they agree to the last bit, unless a step of the model calls a
- * function.
+ * function, or trees are added in another order.
  *
  * @throws {InputError} the probability falls while the raw score rises
  */
@@ -21,7 +21,7 @@ export function rawPercentiles(artifact: ModelArtifact): number[] {
       `calibration: expected a probability that rises with the raw score, got a slope of ${calibration.slope}`,
     );
   }
-  const slack = callsFunctions(artifact) ? SLACK : 0;
+  const slack = isInexact(artifact) ? SLACK : 0;
   return scale.percentiles.map((percentile) => {
     const raw = lastWithin(calibration, percentile);
     return Number.isFinite(raw) ? raw + slack * Math.max(1, Math.abs(raw)) : raw;
@@ -59,7 +59,6 @@ function numberAt(order: bigint): number {
 
 const isFunction = ({ op }: NumberStep): boolean => op === 'log1p' || op === 'yeo-johnson';
 
-const callsFunctions = ({ terms, trees }: ModelArtifact): boolean =>
-  terms.some((term) => term.kind === 'linear' && term.steps.some(isFunction)) ||
-  (trees?.inputs ?? []).some((input) => input.kind === 'number' && input.steps.some(isFunction)) ||
-  (trees?.members ?? []).some(({ link }) => link !== undefined);
+/** Trees are added in another order where many leads are scored at once. */
+const isInexact = ({ terms, trees }: ModelArtifact): boolean =>
+  trees !== undefined || terms.some((term) => term.kind === 'linear' && term.steps.some(isFunction));

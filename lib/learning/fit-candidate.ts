@@ -7,7 +7,7 @@ import { type EncodedLevels, encodeRareLevels } from './rare-levels/encode-rare-
 import { scoreColumns } from './score-columns.ts';
 import type { Feature } from './table/encode-leads.ts';
 import { createTrainer, type TrainerSettings } from './trainers/create-trainer.ts';
-import { changeSettings } from './trainers/set-trainer.ts';
+import { changeSettings, changesOfTrainer } from './trainers/set-trainer.ts';
 import type { ModelFit, SettingsChoice, TrainerName, TrainingSet } from './trainers/trainer.ts';
 import type { TunePlan } from './tuning/tune-plan.ts';
 
@@ -85,7 +85,7 @@ export function settleCandidate(input: FitInput, { spec, train }: Omit<FitTask, 
   const { set } = prepareSet(input, { spec, train });
   const { settings, choice } = trainer.settle(set);
   return {
-    spec: { ...spec, settings: changeSettings(spec.settings, settings) },
+    spec: { ...spec, settings: changeSettings(spec.settings, changesOfTrainer(spec.trainer, settings)) },
     ...(choice === undefined ? {} : { choice }),
   };
 }

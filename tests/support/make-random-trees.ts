@@ -9,6 +9,8 @@ export interface RandomTrees {
   readonly trees: number;
   /** Splits of a tree, at most. */
   readonly splits: number;
+  /** Every tree has that many. */
+  readonly whole?: boolean;
   /** Every split has a leaf to its left: as deep as there are splits. */
   readonly chain?: boolean;
   /** Training leads in a leaf, at most and at least; all sizes are as frequent. */
@@ -60,7 +62,7 @@ export function makeRandomTrees(spec: RandomTrees): Trees {
     addNode(splits - 1 - left);
   };
   for (let tree = 0; tree < spec.trees; tree++)
-    addNode(spec.chain === true ? spec.splits : upTo(spec.splits));
+    addNode(spec.chain === true || spec.whole === true ? spec.splits : upTo(spec.splits));
   const member: TreesMember = {
     ...{ kind: 'trees', weight: 0.5, intercept: 0.25 },
     ...{ input, threshold, route, value, cover, sets },

@@ -69,6 +69,8 @@ export const PARTS: Readonly<Record<string, readonly Typed[]>> = {
     { command: 'import xgboost.json --leads leads.csv --out none', exitCode: 1 },
     { command: 'score model/model.json new.csv --out scored[WIDTH].csv' },
     { command: 'score new.csv new.csv --out none.csv', exitCode: 1 },
+    { command: 'export model/model.json --to sql --out scorer[WIDTH].sql' },
+    { command: 'export model/model.json --to python --table leads', exitCode: 2 },
     { command: 'demo trial[WIDTH]' },
     { command: 'help runs prune' },
     { command: 'completion zsh' },

@@ -2,7 +2,7 @@ import { foldCase } from '../../lead/level-of.ts';
 import type { CategoryField, Field, LeadSchema } from '../../lead/schema.ts';
 import type { DatePart } from '../../model/artifact.ts';
 import { toWord } from '../../to-word.ts';
-import { missingNumbersOf, missingWordsOf } from '../missing-numbers.ts';
+import { missingNumbersOf, missingWordsOf } from '../missing-words.ts';
 import { isSqlText, sqlName, sqlNumber, sqlText } from './quote.ts';
 
 /** Spaces around a text, as `toWord` takes them away. */
@@ -99,10 +99,15 @@ export class TableColumns {
     return this.#add(feature, '', (field, given) => {
       if (field.type === 'boolean')
         return `CASE ${given}::boolean WHEN true THEN 'true' WHEN false THEN 'false' END`;
-      const trimmed = this.#trim(field as CategoryField, given);
-      const words = ['', ...missingWordsOf(field, this.#schema)].filter(isSqlText);
-      return `CASE WHEN lower(${trimmed}) NOT IN (${words.map(sqlText).join(', ')}) THEN ${trimmed} END`;
+      return this.#textToSql(field as CategoryField, given, (word) => word);
     });
+  }
+
+  /** @param shape of the trimmed word */
+  #textToSql(field: CategoryField, given: string, shape: (word: string) => string): string {
+    const word = this.#trim(field, given);
+    const missing = ['', ...missingWordsOf(field, this.#schema)].filter(isSqlText);
+    return `CASE WHEN lower(${word}) NOT IN (${missing.map(sqlText).join(', ')}) THEN ${shape(word)} END`;
   }
 
   #trim(field: CategoryField, given: string): string {
@@ -136,10 +141,9 @@ export class TableColumns {
     if (field.merge_case !== true) return { level, words };
     const folded = new Map<string, string>();
     for (const [word, key] of words) if (!folded.has(foldCase(word))) folded.set(foldCase(word), key);
-    const compared = this.#add(feature, 'folded', () => {
-      const trimmed = this.#trim(field, `${ROW}.${sqlName(feature)}`);
-      return `lower(upper(${trimmed}))`;
-    });
+    const compared = this.#add(feature, 'folded', (_, given) =>
+      this.#textToSql(field, given, (word) => `lower(upper(${word}))`),
+    );
     return { level: compared, words: folded };
   }
 

@@ -72,12 +72,12 @@ function scoreToSql(artifact: ModelArtifact, z: string): string {
     .map((percentile, i) => ({ percentile, score: Math.min(MAX_SCORE, MIN_SCORE + i + 1) }))
     .reverse()
     .map(({ percentile, score }) => `WHEN ${z} > ${sqlNumber(percentile)} THEN ${score}`);
-  return sqlCase([`WHEN ${z} IS NULL THEN NULL::integer`, ...steps], `${MIN_SCORE}`);
+  return sqlCase(steps, `${MIN_SCORE}`);
 }
 
 const gradeToSql = ({ scale: { grades } }: ModelArtifact, score: string): string =>
   `CASE WHEN ${score} >= ${sqlNumber(grades.A)} THEN 'A' WHEN ${score} >= ${sqlNumber(grades.B)} THEN 'B' ` +
-  `WHEN ${score} >= ${sqlNumber(grades.C)} THEN 'C' WHEN ${score} IS NOT NULL THEN 'D' END`;
+  `WHEN ${score} >= ${sqlNumber(grades.C)} THEN 'C' ELSE 'D' END`;
 
 const KINDS = {
   number: 'a number',

@@ -2,7 +2,7 @@ import { InputError } from '../../errors.ts';
 import type { Input, LinearMember, Member, Trees, TreesMember } from '../../model/artifact.ts';
 import { type FlatTrees, flattenTrees } from '../../model/trees/flat-trees.ts';
 import { probabilityToSql } from './calibration-to-sql.ts';
-import { Stage, type TableColumns } from './columns.ts';
+import { LARGEST, Stage, type TableColumns } from './columns.ts';
 import { sqlDouble, sqlNumber } from './quote.ts';
 import { stepsToSql } from './steps-to-sql.ts';
 import { binsToSql, levelsToSql } from './terms-to-sql.ts';
@@ -73,7 +73,7 @@ type Read = (i: number, rounded: boolean) => string;
 
 function memberToSql(member: Member, read: Read, { inputs }: Trees, stages: Stage[]): string {
   const intercept = sqlDouble(member.intercept ?? 0);
-  if (member.kind === 'linear') return [intercept, ...linearToSql(member, read)].join(' + ');
+  if (member.kind === 'linear') return [intercept, ...linearToSql(member, inputs, read)].join(' + ');
   const isWhole = inputs.map((input) => input.kind === 'level' && codesOf(input).every(Number.isInteger));
   const each = eachTree(member, read, isWhole);
   let sum = '';
@@ -94,8 +94,15 @@ const codesOf = ({ values, rare, other, missing }: Extract<Input, { kind: 'level
   missing ?? 0,
 ];
 
-const linearToSql = ({ coefficients }: LinearMember, read: Read): string[] =>
-  coefficients.map((coefficient, i) => `${sqlNumber(coefficient)} * ${read(i, false)}`);
+/** Inputs that stay missing count as their means, and none for more than `LARGEST`. */
+function linearToSql({ coefficients, means }: LinearMember, inputs: readonly Input[], read: Read): string[] {
+  return coefficients.map((coefficient, i) => {
+    const input = inputs[i]!;
+    if (input.kind === 'number') stepsToSql(input.steps, '', `trees.inputs[${i}]`, coefficient);
+    const x = `COALESCE(${read(i, false)}, ${sqlNumber(means[i]!)})`;
+    return `${sqlNumber(coefficient)} * LEAST(GREATEST(${x}, -${LARGEST}), ${LARGEST})`;
+  });
+}
 
 function eachTree(member: TreesMember, read: Read, isWhole: readonly boolean[]): string[] {
   const trees = flattenTrees(member);
@@ -105,20 +112,26 @@ function eachTree(member: TreesMember, read: Read, isWhole: readonly boolean[]):
     const input = trees.input[node]!;
     const left = nodeToSql(trees.left[node]!, isFirst);
     const right = nodeToSql(trees.right[node]!, false);
-    const goesLeft = splitToSql(trees, node, read(input, rounded), isWhole[input]!);
+    const codes = member.sets[trees.set[node]!];
+    const goesLeft = splitToSql(trees, codes, node, read(input, rounded), isWhole[input]!);
     return `CASE WHEN ${goesLeft} THEN ${left} ELSE ${right} END`;
   };
   return Array.from(trees.roots, (root) => nodeToSql(root, true));
 }
 
 /** NULL is neither above nor below: without a word of its own it goes right. */
-function splitToSql(trees: FlatTrees, node: number, x: string, isWhole: boolean): string {
-  const codes = trees.sets[node];
+function splitToSql(
+  trees: FlatTrees,
+  codes: readonly number[] | undefined,
+  node: number,
+  x: string,
+  isWhole: boolean,
+): string {
   const isMissingLeft = trees.missingLeft[node] === 1;
-  if (codes?.size === 0) return isMissingLeft ? `${x} IS NULL` : 'FALSE';
+  if (codes?.length === 0) return isMissingLeft ? `${x} IS NULL` : 'FALSE';
   const test =
     codes === undefined
       ? `${x} <= ${sqlNumber(trees.threshold[node]!)}`
-      : `${isWhole ? x : `trunc(${x})`} IN (${[...codes].map(sqlNumber).join(', ')})`;
+      : `${isWhole ? x : `trunc(${x})`} IN (${codes.map(sqlNumber).join(', ')})`;
   return isMissingLeft ? `${x} IS NULL OR ${test}` : test;
 }

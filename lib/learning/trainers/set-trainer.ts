@@ -54,6 +54,12 @@ export function changesOf(values: SettingValues, trainers?: readonly TrainerName
 export const settingOf = (trainer: TrainerName, settings: TrainerSettings, option: string): unknown =>
   (settings[MEMBERS[trainer]] as Readonly<Record<string, unknown>>)[toCamelCase(option)];
 
+/** One trainer's settings, by their names in `TrainerSettings`. */
+export const changesOfTrainer = (
+  trainer: TrainerName,
+  settings: Readonly<Record<string, number>>,
+): SettingsChanges => ({ [MEMBERS[trainer]]: settings });
+
 /** The settings of a trainer that `changes` have a value for. */
 export const namesToldOf = (trainer: TrainerName, changes: SettingsChanges): string[] =>
   TRAINER_SETTINGS.flatMap(({ name, of }) => {

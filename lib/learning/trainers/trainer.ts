@@ -1,7 +1,6 @@
 import type { TrainerName } from '../../contract/training-words.ts';
 import type { ScorecardPoints, Term, Trees } from '../../model/artifact.ts';
 import type { Feature } from '../table/encode-leads.ts';
-import type { SettingsChanges } from './set-trainer.ts';
 
 /** What a trainer learns from. */
 export interface TrainingSet {
@@ -62,8 +61,8 @@ export interface Trainer {
 
 /** What of a trainer's settings was chosen. Plain data. */
 export interface SettledTrainer {
-  /** The settings with which it has nothing to choose. */
-  readonly settings: SettingsChanges;
+  /** Its own settings with which it has nothing to choose, by their names in `TrainerSettings`. */
+  readonly settings: Readonly<Record<string, number>>;
   /** Absent when there was nothing to choose. */
   readonly choice?: SettingsChoice;
 }

@@ -1,7 +1,7 @@
 import { compileModel } from '../../../lib/model/compile-model.ts';
 import { makeReceipt } from '../../../lib/prediction/receipt.ts';
 import { verifyResult } from '../../../lib/prediction/verify-receipt.ts';
-import { EXAMPLE_LEAD, exampleArtifact } from '../../support/example-model.ts';
+import { EXAMPLE_LEAD, exampleArtifact, exampleTreesArtifact } from '../../support/example-model.ts';
 
 const model = compileModel(exampleArtifact());
 const sha256 = 'ab'.repeat(32);
@@ -40,4 +40,26 @@ test('another model, another lead', () => {
   expect(differ({}, { ...EXAMPLE_LEAD, visits: 3 } as never)).toEqual(
     expect.arrayContaining(['SHA-256 of the lead', 'contribution of visits', 'log-odds', 'probability']),
   );
+});
+
+test('the receipt of a model of trees has a contribution per field, which is computed again', () => {
+  const trees = compileModel(exampleTreesArtifact());
+  const made = makeReceipt(trees, { name: 'leads', version: 'v1', sha256 }, EXAMPLE_LEAD);
+  const { intercept, contributions, log_odds } = made;
+  expect(contributions.map(({ term }) => term)).toEqual(['trees: visits', 'trees: source', 'trees: opened']);
+  expect(contributions.reduce((sum, each) => sum + each.log_odds, intercept)).toBeCloseTo(log_odds, 12);
+  const verify = (receiptOf: typeof made) =>
+    // As somebody does who has the file: a model that has scored nothing before.
+    verifyResult(
+      { ...trees.explain(EXAMPLE_LEAD), receipt: receiptOf },
+      compileModel(exampleTreesArtifact()),
+      sha256,
+      EXAMPLE_LEAD,
+    ).map(({ what }) => what);
+  expect(verify(made)).toEqual([]);
+  const changed = contributions.with(1, {
+    term: 'trees: source',
+    log_odds: contributions[1]!.log_odds + 1e-9,
+  });
+  expect(verify({ ...made, contributions: changed })).toEqual(['contribution of trees: source']);
 });

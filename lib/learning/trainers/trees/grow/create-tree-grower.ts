@@ -1,13 +1,13 @@
 import { PermanentError } from '../../../../errors.ts';
 import { createRandom, mix32 } from '../../../../statistics/random.ts';
 import { type Bounds, boundNext, boundStart, chooseScales } from './choose-scales.ts';
-import { createCrew, createKernel, type GrowMemory } from './crew.ts';
-import { type Cells, findSplit, type Leaf, leafValue, type Scales, type Split } from './find-split.ts';
+import { createCrew, createKernel } from './crew.ts';
+import { findSplit } from './find-split.ts';
 import { COLUMN_BYTES, CONTROL, fillMemory, MOST_LEADS, planMemory } from './grow-memory.ts';
+import { type Cells, type Leaf, leafValue, type Scales, type Split } from './judge-split.ts';
 import { COUNTED, STEPS } from './row-block.ts';
+import { giveBack, takeMemory } from './take-memory.ts';
 import type { BinnedLeads, GrownTree, GrowRules, GrowTarget, TreeGrower } from './tree-grower.ts';
-import { MOST_PAGES, PAGE_BYTES } from './wasm-kernel.ts';
-import { webAssembly } from './web-assembly.ts';
 
 /** A leaf, or a split of what was one. */
 interface Node extends Leaf {
@@ -43,7 +43,7 @@ export function createTreeGrower(
   if (count > MOST_LEADS)
     throw new PermanentError(`expected at most ${MOST_LEADS} leads to grow trees on, found ${count}`);
   const at = planMemory(leads, rules, Math.max(1, Math.floor(options.threads ?? 1)));
-  const memory = allocate(at.bytes, options.isScript === true);
+  const memory = takeMemory(at.bytes, options.isScript === true);
   const { buffer } = memory;
   const kernel = createKernel(memory);
   fillMemory(buffer, at, leads, target);
@@ -197,15 +197,16 @@ export function createTreeGrower(
     return direction > 0 ? [below, above] : [above, below];
   }
 
-  return { scores, grow, close: crew.close };
-}
+  let isOpen = true;
+  function close(): void {
+    if (!isOpen) return;
+    isOpen = false;
+    crew.close();
+    // Threads that are about to end may still look at theirs.
+    if (blocks.length === 1) giveBack(memory);
+  }
 
-function allocate(bytes: number, isScript: boolean): GrowMemory {
-  const pages = Math.ceil(bytes / PAGE_BYTES);
-  if (isScript || webAssembly === undefined || pages > MOST_PAGES)
-    return { buffer: new SharedArrayBuffer(pages * PAGE_BYTES) };
-  const memory = new webAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  return { buffer: memory.buffer, memory };
+  return { scores, grow, close };
 }
 
 type Limits = Pick<Leaf, 'low' | 'high'>;

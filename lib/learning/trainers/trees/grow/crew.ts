@@ -4,14 +4,8 @@ import { GROW_WORKER } from './grow-worker-file.ts';
 import type { Kernel } from './kernel.ts';
 import { createRowBlock, type RowBlock, STEPS } from './row-block.ts';
 import { createScriptKernel } from './script-kernel.ts';
+import type { GrowMemory } from './take-memory.ts';
 import { createWasmKernel } from './wasm-kernel.ts';
-import type { SharedMemory } from './web-assembly.ts';
-
-/** The memory of a grower, and that of WebAssembly where its kernel is used. */
-export interface GrowMemory {
-  readonly buffer: SharedArrayBuffer;
-  readonly memory?: SharedMemory;
-}
 
 /** What a thread that helps has to know. */
 export interface CrewMember {

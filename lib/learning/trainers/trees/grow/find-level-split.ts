@@ -1,5 +1,5 @@
 import { lowerBound } from '../../../../statistics/lower-bound.ts';
-import type { Cells, Judge, Leaf, Scales, Split } from './find-split.ts';
+import type { Cells, Judge, Leaf, Scales, Split } from './judge-split.ts';
 import type { BinnedColumn, GrowRules } from './tree-grower.ts';
 
 /** Levels in use, at most, of which each is tried alone instead of in an order. As LightGBM's max_cat_to_onehot. */

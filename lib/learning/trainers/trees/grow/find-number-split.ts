@@ -1,4 +1,4 @@
-import type { Cells, Judge, Leaf, Scales, Split } from './find-split.ts';
+import type { Cells, Judge, Leaf, Scales, Split } from './judge-split.ts';
 import type { BinnedColumn, GrowRules } from './tree-grower.ts';
 
 /**

@@ -117,6 +117,8 @@ export function fillMemory(
   { count, columns }: BinnedLeads,
   target: GrowTarget,
 ): void {
+  // The memory may have been another grower's.
+  new Uint8Array(buffer, 0, at.histograms).fill(0);
   const wide = columns.length;
   const byLead = new Uint8Array(buffer, at.byLead, count * wide);
   columns.forEach(({ codes }, column) => {

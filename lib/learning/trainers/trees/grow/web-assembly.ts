@@ -9,7 +9,9 @@ interface WebAssemblyGlobal {
 }
 
 export interface SharedMemory {
+  /** Longer after it grew. */
   readonly buffer: SharedArrayBuffer;
+  grow(pages: number): number;
 }
 
 /** undefined: this Node was started without it (`--jitless`). */

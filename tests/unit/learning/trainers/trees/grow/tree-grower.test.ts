@@ -201,3 +201,22 @@ test('no split helps: no tree, and nothing changes', () => {
   expect([grower.grow(1), grower.grow(2)]).toEqual([undefined, undefined]);
   expect(new Set(grower.scores)).toEqual(new Set([-1]));
 });
+
+test('a grower whose memory was used before grows the same trees', () => {
+  const expected = growTrees(leads, { rules: SAMPLED, isScript: true });
+  // A larger one, then a smaller one, then two at a time.
+  growTrees(drawLeads(20_000, 4), { rules: { leaves: 31 }, trees: 2 });
+  expect(growTrees(leads, { rules: SAMPLED })).toEqual(expected);
+  growTrees(drawLeads(500, 5), { trees: 2 });
+  const open = createTreeGrower(leads, { labels: leads.labels, positiveWeight: 1, start: -1 }, RULES);
+  const first = open.grow(1);
+  expect(growTrees(leads, { rules: SAMPLED })).toEqual(expected);
+  open.close();
+  open.close();
+  const [a, b] = [1, 2].map(() =>
+    createTreeGrower(leads, { labels: leads.labels, positiveWeight: 1, start: -1 }, RULES),
+  );
+  expect([a!.grow(1), b!.grow(1)]).toEqual([first, first]);
+  a!.close();
+  b!.close();
+});
