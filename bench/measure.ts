@@ -13,9 +13,14 @@ export interface Measurement {
 const LONGEST_RUN_MS = 15 * 60_000;
 
 /** Runs a program that prints a Measurement as JSON. */
-export function runMeasured(command: string, args: readonly string[]): Measurement {
+export function runMeasured(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Measurement {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     encoding: 'utf8',
+    env,
     timeout: LONGEST_RUN_MS,
     maxBuffer: 2 ** 26,
   });

@@ -8,7 +8,7 @@ module.exports = [
   'e2e/*',
   'faults/*',
   'integration/{batches,bring-your-own,cli-train-score,export-sql,hints,predictions,cli-{demo,examples,files,publish,score-formats,score-resume},jobs,other-clients,real-*,references,rights}',
-  'integration/{import-scikit,screens}',
+  'integration/{import-{foreign,scikit},screens}',
   'integration/{stories,training-workflow,tutorial,webhooks}',
   'infra/restore',
   'load/*',

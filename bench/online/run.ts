@@ -8,7 +8,8 @@ import { setTimeout } from 'node:timers/promises';
 import { readModel } from '../../cli/models/read-model.ts';
 import { describeMachine } from '../machine.ts';
 import { makeTable } from '../make-table.ts';
-import { median, runMeasured } from '../measure.ts';
+import { median } from '../measure.ts';
+import { PEER_ENVIRONMENT, python, runPeer } from '../peers.ts';
 import { readLeads } from '../read-leads.ts';
 import { trainModel } from '../train-model.ts';
 import { type Load, putLoad } from './load.ts';
@@ -28,19 +29,18 @@ const CASES = [
 const here = import.meta.dirname;
 const folder = mkdtempSync(join(tmpdir(), 'scorelane-online-'));
 const at = (name: string) => join(folder, name);
-const python = process.env.PEERS_PYTHON;
 const servers: ChildProcess[] = [];
 
 try {
   makeTable(at('table.csv'), 10_000);
   const model = trainModel(at('table.csv'), at('model'));
   const contestants = new Map([
-    ['Scorelane', await serve(process.execPath, [join(here, 'serve-ours.ts'), model], 4711)],
+    ['Scorelane', await serve(process.execPath, [join(here, 'serve-ours.ts'), model], 4711, process.env)],
   ]);
   if (python) {
-    runMeasured(python, [join(here, '../peers/train.py'), at('table.csv'), at('model.pickle')]);
+    runPeer('train.py', at('table.csv'), at('model.pickle'));
     const peer = (kind: string, file: string, port: number) =>
-      serve(python, [join(here, '../peers/serve.py'), kind, file, at('table.csv')], port);
+      serve(python!, [join(here, '../peers/serve.py'), kind, file, at('table.csv')], port, PEER_ENVIRONMENT);
     contestants.set('FastAPI, the same model in plain Python', await peer('plain', model, 4712));
     contestants.set('FastAPI, scikit-learn', await peer('sklearn', at('model.pickle'), 4713));
   }
@@ -73,8 +73,13 @@ ${sections.join('\n')}`;
 }
 
 /** Starts a server and waits until it takes connections. @returns its port */
-async function serve(command: string, args: readonly string[], port: number): Promise<number> {
-  const child = spawn(command, [...args, String(port)], { stdio: ['ignore', 'ignore', 'inherit'] });
+async function serve(
+  command: string,
+  args: readonly string[],
+  port: number,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  const child = spawn(command, [...args, String(port)], { stdio: ['ignore', 'ignore', 'inherit'], env });
   servers.push(child);
   for (let tries = 0; tries < 300; tries++) {
     const socket = connect(port, '127.0.0.1');

@@ -1,8 +1,11 @@
-"""Prints the peer's versions."""
+"""Prints the peers' versions."""
 
+import importlib
 import platform
 
-import pandas
-import sklearn
-
-print(f"Python {platform.python_version()}, scikit-learn {sklearn.__version__}, pandas {pandas.__version__}")
+print(f"Python {platform.python_version()}", end="")
+for name, module in [("scikit-learn", "sklearn"), ("pandas", "pandas"), ("LightGBM", "lightgbm")]:
+    try:
+        print(f", {name} {importlib.import_module(module).__version__}", end="")
+    except ImportError:
+        pass

@@ -102,7 +102,7 @@ const describePairs = ({ interactions }: TrainingRecord, width: number): string[
         ...section(
           'Together',
           [
-            `${interactions.pairs.map(({ label }) => label).join(', ')} (strongest first; report.html has a grid of each)`,
+            `${interactions.pairs.map(({ feature }) => feature).join(', ')} (strongest first; report.html has a grid of each)`,
           ],
           width,
         ),

@@ -25,6 +25,7 @@ import sys
 
 import numpy as np
 import sklearn
+from sklearn.base import is_classifier
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.compose import ColumnTransformer
 from sklearn.dummy import DummyClassifier
@@ -718,6 +719,11 @@ class _Walk:
             while type(base) in (Pipeline, FrozenEstimator):
                 base = base.steps[-1][1] if type(base) is Pipeline else base.estimator
             name = type(base).__name__
+            if not is_classifier(each.estimator):
+                raise Refused(
+                    f"{_at(place)}{name} is no classifier to scikit-learn {sklearn.__version__}, so that its labels were "
+                    "calibrated in place of its probabilities: use releases that fit each other"
+                )
             if type(base) is CalibratedClassifierCV:
                 raise Refused(
                     f"{_at(place)}CalibratedClassifierCV of a CalibratedClassifierCV is not supported"
@@ -770,6 +776,8 @@ class _Walk:
             "kind": "xgboost",
             "columns": self.foreign(model, columns, place),
             "text": bytes(model.get_booster().save_raw("json")).decode("utf-8"),
+            # What a sparse matrix does not hold is missing to XGBoost, and it holds no zeros.
+            **({"zero_is_missing": True} if hasattr(data, "tocsr") else {}),
         }
 
     def foreign(self, model, columns, place):
@@ -1027,19 +1035,28 @@ def main(arguments=None):
         print(f"error: {error}", file=sys.stderr)
         return 1
     except ValueError as error:
-        print(f"error: the model does not take the leads of {asked.leads}: {error}", file=sys.stderr)
+        print(
+            f"error: the model does not take the leads as {asked.leads} has them: {error}; "
+            "call export() with a table as the model was fitted with",
+            file=sys.stderr,
+        )
         return 1
     print(f"{asked.out}: next, scorelane import {asked.out} --name NAME --out FOLDER")
     return 0
 
 
 def _load(path):
-    try:
-        import joblib  # scikit-learn brings it; it reads pickles, too
+    import joblib  # scikit-learn brings it; it reads pickles, too
 
+    try:
         return joblib.load(path)
-    except ModuleNotFoundError as error:
-        raise Refused(f"{path} needs the module {error.name}: run this where the pickle was made") from error
+    except OSError:
+        raise
+    except Exception as error:  # a pickle may raise anything
+        raise Refused(
+            f"{path} cannot be loaded here ({type(error).__name__}: {error}): "
+            "run this where it was made, with the same libraries"
+        ) from error
 
 
 if __name__ == "__main__":

@@ -134,7 +134,7 @@ export const TRAINER_SETTINGS: readonly TrainerSetting[] = [
     range: [1, 100],
     of: {
       boosted: { option: 'bags', default: 3 },
-      trees: { option: 'bags', default: 5 },
+      trees: { option: 'bags', default: '5, and fewer of more than 4 million values' },
     },
   },
   {

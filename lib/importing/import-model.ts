@@ -23,6 +23,7 @@ import { type ChecksPassed, encodeChecksFile, MOST_CHECKS, runChecks } from './c
 import type { Check, ImportedModel } from './imported-model.ts';
 import { lookAtLeads } from './leads-look.ts';
 import { type ImportMeasured, measureImport } from './measure-import.ts';
+import { nameBooleans } from './name-booleans.ts';
 import {
   type ImportLeads,
   readFirst,
@@ -90,17 +91,19 @@ export async function importModel(input: ImportInput): Promise<ImportedFiles> {
   const source = given ?? givenChecks;
   const first = source && readFirst(source, input);
   const { categories, allTrees } = input;
-  const imported = await readModelFile(input.bytes, {
+  const rules = rulesOfLeads(input);
+  const taken = await readModelFile(input.bytes, {
     fileName,
     ...(categories === undefined ? {} : { categories }),
     ...(allTrees === undefined ? {} : { allTrees }),
-    ...(first === undefined ? {} : { leads: lookAtLeads(first, rulesOfLeads(input)) }),
+    ...(first === undefined ? {} : { leads: lookAtLeads(first, rules) }),
   });
-  const library = [imported.library.name, imported.library.version]
-    .filter((word) => word !== undefined)
-    .join(' ');
-  const readFrom = source ?? ownLeads(imported, fileName);
-  const read = readImportLeads(readFrom, imported.fields, first ?? readFirst(readFrom, input), input);
+  const readFrom = source ?? ownLeads(taken, fileName);
+  const table = first ?? readFirst(readFrom, input);
+  const imported = nameBooleans(taken, lookAtLeads(table, rules));
+  const { name, version } = imported.library;
+  const library = version === undefined ? name : `${name} ${version}`;
+  const read = readImportLeads(readFrom, imported.fields, table, input);
   const made = makeArtifact(input, imported, read, library);
   const checks = collectChecks(input, imported, made.artifact.schema, library);
   const artifact = {

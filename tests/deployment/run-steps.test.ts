@@ -335,7 +335,10 @@ withAccount(
     const bytes = readFileSync(own);
     // Without the checks, and with others: before anything is deployed.
     rmSync(own);
-    const ship = () => bash(`npm run ship -- --stage prod --model "${join(caller, 'imported/model.json')}"`);
+    const ship = () =>
+      bash(
+        `mkdir -p packaged && echo '{}' > packaged/serverless-state.json && npm run ship -- --stage prod --package packaged --model "${join(caller, 'imported/model.json')}"`,
+      );
     for (const [content, message] of [
       [undefined, 'expected the file of the model’s import beside it'],
       [`${bytes} `, 'it is of another import'],
@@ -378,15 +381,17 @@ withAccount(
       (await fetch(`${outputs.api_url}/models/leads/versions/v2/files/checks.json`, { headers })).status,
     ).toBe(404);
 
-    // Neither the page nor a function's archive holds a lead of them.
+    // Neither the page nor a function's archive holds a lead of them, not even of a checkout that they lie in.
     const word = String(checks[0].probability);
     expect(bytes.includes(word)).toBe(true);
+    cpSync(join(caller, 'imported'), join(clone, 'own-model'), { recursive: true });
+    expect(bash('npx serverless package --stage own --package packaged-own').status).toBe(0);
+    const archives = globSync('packaged-own/*.zip', { cwd: clone });
+    const packed = archives.flatMap((name) => [...readZip(readFileSync(join(clone, name))).values()]);
     const ofPage = globSync('**/*.{html,js,json,css}', { cwd: site }).map((name) =>
       readFileSync(join(site, name)),
     );
-    const archives = globSync('.serverless/*.zip', { cwd: clone });
-    const packed = archives.flatMap((name) => [...readZip(readFileSync(join(clone, name))).values()]);
-    expect([ofPage.length > 3, archives.length > 3]).toEqual([true, true]);
+    expect([ofPage.length > 3, packed.length > 3]).toEqual([true, true]);
     expect([...ofPage, ...packed].filter((content) => content.includes(word))).toEqual([]);
 
     // Of the version that is there, they may be erased.

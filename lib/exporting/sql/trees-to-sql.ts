@@ -112,7 +112,8 @@ function eachTree(member: TreesMember, read: Read, isWhole: readonly boolean[]):
     const input = trees.input[node]!;
     const left = nodeToSql(trees.left[node]!, isFirst);
     const right = nodeToSql(trees.right[node]!, false);
-    const goesLeft = splitToSql(trees, member.sets, node, read(input, rounded), isWhole[input]!);
+    const codes = member.sets[trees.set[node]!];
+    const goesLeft = splitToSql(trees, codes, node, read(input, rounded), isWhole[input]!);
     return `CASE WHEN ${goesLeft} THEN ${left} ELSE ${right} END`;
   };
   return Array.from(trees.roots, (root) => nodeToSql(root, true));
@@ -121,12 +122,11 @@ function eachTree(member: TreesMember, read: Read, isWhole: readonly boolean[]):
 /** NULL is neither above nor below: without a word of its own it goes right. */
 function splitToSql(
   trees: FlatTrees,
-  sets: TreesMember['sets'],
+  codes: readonly number[] | undefined,
   node: number,
   x: string,
   isWhole: boolean,
 ): string {
-  const codes = sets[trees.set[node]!];
   const isMissingLeft = trees.missingLeft[node] === 1;
   if (codes?.length === 0) return isMissingLeft ? `${x} IS NULL` : 'FALSE';
   const test =

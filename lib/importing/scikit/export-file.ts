@@ -70,7 +70,13 @@ const TreesModel = z.object({
 export type TreesModel = Wire<typeof TreesModel>;
 
 /** A model in its own library's text. */
-const Foreign = z.object({ kind: z.enum(['lightgbm', 'xgboost']), columns, text });
+const Foreign = z.object({
+  kind: z.enum(['lightgbm', 'xgboost']),
+  columns,
+  text,
+  /** The pipeline hands over a sparse matrix, whose zeros are missing to XGBoost. */
+  zero_is_missing: z.exactOptional(z.literal(true)),
+});
 export type ForeignModel = Wire<typeof Foreign>;
 
 const Base = z.discriminatedUnion('kind', [Linear, TreesModel, Foreign]);

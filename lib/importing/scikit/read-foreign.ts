@@ -18,7 +18,7 @@ const ZERO = 1e-35;
  * @throws {InputError} the text cannot be read, or looks at categories that the pipeline makes
  */
 export function readForeign(
-  { kind, columns, text }: ForeignModel,
+  { kind, columns, text, zero_is_missing }: ForeignModel,
   fields: readonly ExportedField[],
 ): Scoring {
   const model = READERS[kind](text, {
@@ -32,7 +32,8 @@ export function readForeign(
   const places = new Map(model.fields.map(({ name }, i) => [name, i]));
   const inputs = model.trees!.inputs.map((input) => {
     const column = columns[places.get(input.feature)!]!;
-    return replaceColumn(input, column, fields.find(({ name }) => name === column.source)!);
+    const made = replaceColumn(input, column, fields.find(({ name }) => name === column.source)!);
+    return zero_is_missing === true ? takeZerosAway(made) : made;
   });
   const { intercept, terms, calibration, tolerance, notes } = model;
   return { intercept, terms, calibration, tolerance, notes, trees: { ...model.trees!, inputs } };

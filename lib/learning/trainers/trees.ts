@@ -75,7 +75,7 @@ function growBags(
   leads: TreeLeads,
   options: TreesOptions & ChosenOptions,
 ): readonly (readonly GrownTree[])[] {
-  const rules = rulesOf(options);
+  const rules = rulesOf(options, leads);
   const { splits, isForward } = planBags(set, leads.labels, options)(set.seed);
   const seedOf = (bag: number) => mix32(set.seed ^ mix32(bag + 1));
   if (!isForward) return splits.map((split, bag) => growBag(leads, rules, split, seedOf(bag)).trees);

@@ -2,6 +2,9 @@ import type { TreesMember } from '../artifact.ts';
 import { explainTrees } from './explain-trees.ts';
 import { flattenTrees, meanOfTrees, sumLeaves } from './flat-trees.ts';
 
+/** From so many leads on, memory is worth what it takes to lay it out: a function that starts, or a short file, does without. */
+const MANY_LEADS = 512;
+
 /** A member made ready: its number, before weight and link. */
 export interface MemberScorer {
   /** Of the average training lead. */
@@ -30,11 +33,13 @@ export function compileForest(member: TreesMember, fieldOf: Int32Array, memory: 
   };
   // Only who asks for reasons pays for them.
   let explain: ReturnType<typeof explainTrees> | undefined;
+  let explained = 0;
   return {
     mean: intercept + meanOfTrees(trees),
     score: (inputs) => intercept + sumLeaves(trees, seen(inputs)),
     explain(inputs, effects) {
-      explain ??= explainTrees(trees, fieldOf, memory);
+      explain ??= explainTrees(trees, fieldOf, 0);
+      if (++explained === MANY_LEADS && memory > 0) explain = explainTrees(trees, fieldOf, memory);
       effects.fill(0);
       return intercept + explain(seen(inputs), effects);
     },

@@ -34,7 +34,8 @@ export function compileShapley(trees: FlatTrees, fieldOf: Int32Array): TreeReaso
   const edges = layOutEdges(trees, fieldOf);
   const { first, points, fields } = edges;
   const rules = Array.from({ length: Math.max(0, ...points) + 1 }, (_, n) => makeRule(n));
-  const way = makeWay(edges.deepest + 1, rules.length);
+  const stride = rules.length;
+  const way = makeWay(edges.deepest + 1, stride);
   return {
     fields,
     explain(tree, went, effects, from) {
@@ -53,11 +54,11 @@ export function compileShapley(trees: FlatTrees, fieldOf: Int32Array): TreeReaso
       let open = 0;
       for (let e = first[tree]!; e < end; e++) {
         const d = depth[e]!;
-        while (open >= d) close(way, open--, q, effects);
-        const at = d * q;
-        const above = at - q;
+        while (open >= d) close(way, open--, q, stride, effects);
+        const at = d * stride;
+        const above = at - stride;
         const earlier = before[e]!;
-        const p = earlier * q;
+        const p = earlier * stride;
         const z = share[e]!;
         const was = on[earlier]!;
         const follows = was & (went[turn[e]! >> 1]! ^ (turn[e]! & 1));
@@ -113,7 +114,7 @@ export function compileShapley(trees: FlatTrees, fieldOf: Int32Array): TreeReaso
           effects[from + player[e]!]! += sum;
         }
       }
-      while (open > 0) close(way, open--, q, effects);
+      while (open > 0) close(way, open--, q, stride, effects);
     },
   };
 }
@@ -144,13 +145,19 @@ function makeWay(depths: number, points: number): Way {
 }
 
 /** What lies below an edge is complete: it takes its part, and hands the whole on to the edge above. */
-function close({ below, taken, playerOn }: Way, d: number, q: number, effects: Float64Array): void {
-  const at = d * q;
+function close(
+  { below, taken, playerOn }: Way,
+  d: number,
+  q: number,
+  stride: number,
+  effects: Float64Array,
+): void {
+  const at = d * stride;
   let sum = 0;
   for (let i = at; i < at + q; i++) {
     const part = below[i]!;
     sum += part * taken[i]!;
-    below[i - q]! += part;
+    below[i - stride]! += part;
   }
   effects[playerOn[d]!]! += sum;
 }

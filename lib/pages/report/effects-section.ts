@@ -20,7 +20,7 @@ export function renderEffects(record: TrainingRecord, addChart: AddChart): Html 
   const shuffles = renderShuffles(record, addChart);
   return html`${shuffles === '' ? importance : html`<div class="grid">${importance}${shuffles}</div>`}
 <h3 class="part">Feature by feature</h3>
-<p>Each value’s factor on ${nameOdds(record)}, all other features alike; strongest feature first.${describeBands(record)}</p>
+<p>Each value’s factor on ${nameOdds(record)}${record.effect_bands?.method === 'leads' ? '' : ', all other features alike'}; strongest feature first.${describeBands(record)}</p>
 <div class="grid">${drawn.map((curve) => renderEffect(curve, addChart))}</div>${renderPairs(effects)}${renderInteractions(record)}`;
 }
 

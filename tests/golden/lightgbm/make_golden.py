@@ -8,13 +8,16 @@ Made with Python 3.11, LightGBM 4.7.0, pandas 3.0 and numpy 2.4.
 
 import json
 import pathlib
+import sys
 
 import lightgbm as lgb
 import numpy as np
 import pandas as pd
 
-HERE = pathlib.Path(__file__).parent
-ROWS, SHOWN = 1500, 40
+# A folder, rounds and leads to show may be given: a test compares larger models with the library itself.
+HERE = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent).resolve()
+ROUNDS, SHOWN = (int(sys.argv[2]), int(sys.argv[3])) if len(sys.argv) > 3 else (5, 40)
+ROWS = 1500
 SMALL = {"num_leaves": 7, "learning_rate": 0.2, "min_data_in_leaf": 10, "verbose": -1, "num_threads": 1, "seed": 1,
          "deterministic": True}
 
@@ -77,7 +80,7 @@ def main():
     leads, target = make_leads(np.random.default_rng(7))
     table = as_pandas(leads)
 
-    def train(params, rounds=5, data=table, **more):
+    def train(params, rounds=ROUNDS, data=table, **more):
         dataset = lgb.Dataset(data, target, free_raw_data=False, **more)
         return lgb.train({"objective": "binary", **SMALL, **params}, dataset, rounds)
 
@@ -90,7 +93,7 @@ def main():
     write("pandas", train({}), leads, odd, target)
     write("zero-as-missing", train({"zero_as_missing": True}), leads, odd, target)
     write("no-missing", train({"use_missing": False}), leads, odd, target)
-    write("forest", train({"boosting": "rf", "bagging_freq": 1, "bagging_fraction": 0.6}), leads, odd, target, factor=1 / 5)
+    write("forest", train({"boosting": "rf", "bagging_freq": 1, "bagging_fraction": 0.6}), leads, odd, target, factor=1 / ROUNDS)
     write("weights", train({"scale_pos_weight": 3, "sigmoid": 0.7}), leads, odd, target, factor=0.7)
     write("dart", train({"boosting": "dart", "drop_rate": 0.5, "drop_seed": 3, "objective": "cross_entropy"}), leads, odd, target)
     write("one-leaf", train({"min_data_in_leaf": 5000}, 2), leads, odd, target)

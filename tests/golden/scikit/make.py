@@ -3,10 +3,11 @@
     python tests/golden/scikit/make.py tests/golden/scikit           # the golden files: few leads, few trees
     python tests/golden/scikit/make.py FOLDER --all                  # every kind, with 200 checks each
 
-Needs scikit-learn, pandas and LightGBM; the files hold the versions.
+Needs scikit-learn, pandas and LightGBM, and for one of the files XGBoost; the files hold the versions.
 """
 
 import argparse
+import importlib.util
 import os
 import sys
 from importlib.metadata import version
@@ -170,6 +171,18 @@ GOLDEN = {
         prepare(numbers="passthrough", handle_unknown="ignore"), lgbm(n_estimators=8, num_leaves=6)
     ),
 }
+
+if importlib.util.find_spec("xgboost"):
+    from xgboost import XGBClassifier
+
+    # The words become a sparse matrix, whose zeros are missing to XGBoost.
+    GOLDEN["xgboost"] = lambda: make_pipeline(
+        ColumnTransformer(
+            [("words", words(handle_unknown="ignore"), WORDS), ("numbers", StandardScaler(), NUMBERS)],
+            sparse_threshold=1,
+        ),
+        XGBClassifier(n_estimators=6, max_depth=3),
+    )
 
 MORE = {
     "logistic-of-everything": lambda: make_pipeline(
@@ -382,7 +395,10 @@ def main():
             seen = np.ones(len(given), dtype=bool)
         if name == "missing-in-forest":
             seen = given["age"].notna().to_numpy() & given["source"].notna().to_numpy()
-        export(model.fit(given[seen], y[seen]), given, os.path.join(asked.folder, f"{name}.json"), checks)
+        target = (y == "yes").astype(int) if name == "xgboost" else y
+        export(
+            model.fit(given[seen], target[seen]), given, os.path.join(asked.folder, f"{name}.json"), checks
+        )
     if asked.all:
         export(frozen(X, y), X, os.path.join(asked.folder, "frozen.json"))
         export(*objects(X, y), os.path.join(asked.folder, "objects.json"))

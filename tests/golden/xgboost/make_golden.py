@@ -9,12 +9,15 @@ since 3.1 only; what newer releases write otherwise is made of these files in th
 
 import json
 import pathlib
+import sys
 
 import numpy as np
 import xgboost as xgb
 
-HERE = pathlib.Path(__file__).parent
-ROWS, SHOWN = 1500, 40
+# A folder, rounds and leads to show may be given: a test compares larger models with the library itself.
+HERE = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent).resolve()
+ROUNDS, SHOWN = (int(sys.argv[2]), int(sys.argv[3])) if len(sys.argv) > 3 else (5, 40)
+ROWS = 1500
 CITIES = ["007", "Berlin", "Frankfurt, Main", 'Halle "Saale"', "Köln", "none"]
 NAMES = ["days since visit", "city", "employees", "opened", "visits", "unused"]
 TYPES = ["float", "c", "float", "i", "int", "float"]
@@ -71,7 +74,7 @@ def main():
     small = {"objective": "binary:logistic", "max_depth": 3, "eta": 0.3, "tree_method": "hist", "seed": 1, "nthread": 1}
     numeric = [0, 2, 3, 4, 5]
 
-    def train(params, rounds=5, columns=range(6), **more):
+    def train(params, rounds=ROUNDS, columns=range(6), **more):
         return xgb.train({**small, **params}, as_matrix(leads, target, columns), rounds, verbose_eval=False, **more)
 
     # Some leads lie on a threshold of a tree: there `<` and `<=` differ, and 32 bits from 64.

@@ -47,7 +47,10 @@ test.each([
     ['--trainer', 'logistic', '--epochs', '5'],
     '--epochs is of boosted, trees and gradient-descent, which --trainer leaves out',
   ],
-  [['--trainer', 'boosted', '--monotone', 'auto'], '--monotone is of scorecard and trees, which --trainer leaves out'],
+  [
+    ['--trainer', 'boosted', '--monotone', 'auto'],
+    '--monotone is of scorecard and trees, which --trainer leaves out',
+  ],
 ])('%j', (args, error) => {
   expect(parse(...args).error).toBe(`error: ${error}`);
 });

@@ -80,6 +80,34 @@ describe('the fields', () => {
   });
 });
 
+describe('two words for true and false', () => {
+  const FILES = join(__dirname, '../../golden/imports');
+  const model = readFileSync(join(FILES, 'lightgbm.txt'));
+  const checks = readFileSync(join(FILES, 'checks.csv'), 'utf8');
+  const take = (csv: string) =>
+    importModel({ ...bare, bytes: model, checks: { data: encode(csv), fileName: 'checks.csv' } });
+  const typeOf = async (csv: string) => {
+    const { artifact, facts } = await take(csv);
+    expect(facts.checked).toMatchObject({ leads: 30 });
+    return artifact.schema.fields.find(({ name }) => name === 'demo_requested')!.type;
+  };
+
+  it('are a boolean field, as training makes of them', async () => {
+    expect(await typeOf(checks)).toBe('boolean');
+  });
+
+  it('are a category where leads have other words, too, which are missing to the model', async () => {
+    const rows = checks.trimEnd().split('\n');
+    const extra = [...rows, rows[1]!.replace(/,(?:yes|no),(?=[^,]*$)/, ',maybe,')].join('\n');
+    const { artifact } = await importModel({
+      ...bare,
+      bytes: model,
+      leads: { data: encode(`${extra}\n`), fileName: 'leads.csv' },
+    });
+    expect(artifact.schema.fields.find(({ name }) => name === 'demo_requested')!.type).toBe('category');
+  });
+});
+
 describe('leads that the model cannot read', () => {
   const leads = (csv: string) => importModel({ ...bare, leads: { data: encode(csv), fileName: 'raw.csv' } });
 

@@ -91,6 +91,17 @@ async function train(trainer: TrainerName, leads: typeof sample): Promise<ModelA
     name: 'leads',
     createdAt: new Date(0),
     trainers: [trainer],
+    settings: {
+      trees: {
+        maxTrees: 20,
+        learningRate: 0.2,
+        bags: 2,
+        additiveShare: 0.3,
+        leaves: 6,
+        minLeadsPerLeaf: 10,
+      },
+      boosted: trainer === 'trees' ? { maxRounds: 50 } : {},
+    },
     folds: 2,
     calibration: trainer === 'logistic' ? 'isotonic' : 'platt',
   });
@@ -117,7 +128,7 @@ describe.each<[name: string, make: () => ModelArtifact | Promise<ModelArtifact>]
   ['a scorecard model', () => train('scorecard', sample)],
   ['a boosted model', () => train('boosted', sample)],
   ['a model of rare levels', () => train('logistic', companies)],
-  ['a model of trees', () => train('trees', sample)],
+  ['a model of trees, mixed with an additive one', () => train('trees', sample)],
   ['a mean of calibrated trees', meanOfCalibrated],
 ])('%s', (_, make) => {
   let artifact: ModelArtifact;

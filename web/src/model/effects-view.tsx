@@ -14,7 +14,8 @@ export function EffectsView({ record }: { readonly record: TrainingRecord }) {
     <section aria-label="What moves a lead’s odds">
       <h2>What moves a lead’s odds</h2>
       <p class="hint">
-        Each value’s factor on {nameOdds(record)}, all else alike; strongest feature first.
+        Each value’s factor on {nameOdds(record)}
+        {record.effect_bands?.method === 'leads' ? '' : ', all else alike'}; strongest feature first.
         {record.effect_bands?.method === 'leads' &&
           ' What trees make of a value depends on the lead’s other values: a point is the mean effect on the leads that have it, and 80 % of them lie within its band.'}
       </p>

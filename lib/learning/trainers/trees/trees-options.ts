@@ -1,8 +1,9 @@
-import { recordOptions, type Trainer } from '../trainer.ts';
+import { recordOptions, type Trainer, type TrainingSet } from '../trainer.ts';
 import type { MonotoneRules } from './direction-of.ts';
 import type { BagRules } from './grow-bag.ts';
+import type { TreeLeads } from './read-tree-leads.ts';
 
-/** What is chosen by trying it on leads that were not learned from, where it is not told. */
+/** What is chosen where it is not told: the number of bags by the size of the table, all else by trying it. */
 export interface ChosenOptions {
   /** Leaves of a tree, at most. */
   readonly leaves: number;
@@ -12,6 +13,8 @@ export interface ChosenOptions {
   readonly levelSmoothing: number;
   /** Share of the columns that a tree sees. */
   readonly columnShare: number;
+  /** Fits with another validation part each, averaged in log-odds. */
+  readonly bags: number;
   /** Weight of the additive model that the trees are mixed with; 0: trees alone. */
   readonly additiveShare: number;
 }
@@ -27,8 +30,6 @@ export interface TreesOptions extends Partial<ChosenOptions>, MonotoneRules {
   readonly rowShare: number;
   /** Ridge penalty on a leaf's value: what is added to its Hessian. */
   readonly l2: number;
-  /** Fits with another validation part each, averaged in log-odds. */
-  readonly bags: number;
   /** Share of the leads that tells when to stop. */
   readonly validationShare: number;
   /** Levels in fewer training leads share a bin. */
@@ -42,14 +43,14 @@ export const TREES_DEFAULTS: TreesOptions = {
   patience: 50,
   rowShare: 0.8,
   l2: 5,
-  bags: 5,
   validationShare: 0.15,
   rareLevelRows: 20,
   monotone: 'none',
   monotoneBy: {},
 };
 
-type TreeSettings = Omit<ChosenOptions, 'additiveShare'>;
+/** What a tree grows by. */
+export type TreeSettings = Omit<ChosenOptions, 'additiveShare' | 'bags'>;
 
 /** The settings that are tried. */
 export const TRIED_SETTINGS: readonly TreeSettings[] = [
@@ -73,11 +74,29 @@ export function recordTreesOptions(options: TreesOptions): Trainer['options'] {
   });
 }
 
+/** Fits that are averaged unless told. */
+const USUAL_BAGS = 5;
+/** Of so many values one fit is enough: a table as large leaves little to chance, and more would not be done in a function's time. */
+const LARGE = 20_000_000;
+/** Columns × leads × trees of a fit, at most; some two minutes. */
+const MOST_WORK = 1e11;
+
+const valuesOf = ({ features, rows }: TrainingSet): number => features.length * rows.length;
+
+export const isLarge = (set: TrainingSet): boolean => valuesOf(set) > LARGE;
+
+/** Fits to average of a table of this size. */
+export const bagsFor = (set: TrainingSet): number =>
+  Math.max(1, Math.min(USUAL_BAGS, Math.floor(LARGE / valuesOf(set))));
+
 /** Levels on the smaller side of a split at most, and leads that each step along their order must add, as LightGBM has them. */
 const LEVELS = { maxLevels: 32, minLeadsPerStep: 100 } as const;
 
 /** How trees grow by these options. */
-export const rulesOf = (options: TreesOptions & Omit<ChosenOptions, 'additiveShare'>): BagRules => ({
+export const rulesOf = (
+  options: TreesOptions & TreeSettings,
+  { columns, labels }: Pick<TreeLeads, 'columns' | 'labels'>,
+): BagRules => ({
   ...LEVELS,
   leaves: options.leaves,
   learningRate: options.learningRate,
@@ -90,6 +109,6 @@ export const rulesOf = (options: TreesOptions & Omit<ChosenOptions, 'additiveSha
   rowShare: options.rowShare,
   // About a thousandth of a step: shorter numbers in the artifact, and nothing that any score shows.
   valueStep: 10 ** Math.ceil(Math.log10(options.learningRate) - 3.5),
-  maxTrees: options.maxTrees,
+  maxTrees: Math.min(options.maxTrees, Math.ceil(MOST_WORK / (columns.length * labels.length))),
   patience: options.patience,
 });

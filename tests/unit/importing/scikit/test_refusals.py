@@ -228,10 +228,15 @@ class Command(unittest.TestCase):
     def test_errors_are_one_line(self):
         with tempfile.TemporaryDirectory() as folder:
             model, leads, out = (os.path.join(folder, name) for name in ("m.joblib", "leads.csv", "out.json"))
+            X.to_csv(leads, index=False)
             status, _, error = self.run_command(model, leads, "-o", out)
             self.assertEqual((status, error.count("\n")), (1, 1))
+            with open(model, "wb") as file:
+                file.write(b"no pickle")
+            status, _, error = self.run_command(model, leads, "-o", out)
+            self.assertEqual((status, error.count("\n")), (1, 1))
+            self.assertIn("m.joblib cannot be loaded here", error)
             joblib.dump(prepared(PolynomialFeatures(), NUMBERS).fit(X, Y), model)
-            X.to_csv(leads, index=False)
             status, _, error = self.run_command(model, leads, "-o", out)
             self.assertEqual((status, error.count("\n")), (1, 1))
             self.assertIn("step ‘prep’ → ‘own’: PolynomialFeatures is not supported", error)

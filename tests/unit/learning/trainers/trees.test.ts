@@ -63,7 +63,9 @@ test('leaves are short decimals, thresholds lie between the leads’ values, and
     if (member.kind !== 'trees') throw new Error('expected trees');
     for (const value of member.value) expect(value).toBe(Math.round(value * 1e4) / 1e4);
     member.threshold.forEach((threshold, split) => {
-      if (member.route[split]! < 2) expect(String(threshold).length).toBeLessThanOrEqual(5);
+      // Where only what is missing is parted from the numbers, none of them is above the threshold.
+      if (member.route[split]! < 2 && threshold < Number.MAX_VALUE)
+        expect(String(threshold).length).toBeLessThanOrEqual(5);
     });
   }
 });
@@ -106,6 +108,7 @@ describe('what is not told is chosen', () => {
         levelSmoothing: chosen.level_smoothing,
         columnShare: chosen.column_share,
         additiveShare: chosen.additive_share,
+        bags: 1,
       },
     });
   });
@@ -125,10 +128,31 @@ describe('what is not told is chosen', () => {
     expect(choice!.tried.map(({ settings }) => settings.leaves)).toEqual([4, 4, 4]);
     expect(createTreesTrainer(TOLD).settle!(set)).toEqual({
       settings: {
-        trees: { leaves: 8, minLeadsPerLeaf: 10, levelSmoothing: 10, columnShare: 1, additiveShare: 0 },
+        trees: {
+          leaves: 8,
+          minLeadsPerLeaf: 10,
+          levelSmoothing: 10,
+          columnShare: 1,
+          additiveShare: 0,
+          bags: 2,
+        },
       },
     });
   });
+});
+
+test('five fits are averaged, fewer of a large table, which is not mixed either unless that is told', () => {
+  const told = { ...TOLD, bags: undefined, additiveShare: undefined } as unknown as Partial<TreesOptions>;
+  const of = (rows: number) => {
+    const set = drawLeads(100, 1);
+    return { ...set, rows: new Int32Array(rows).fill(1) };
+  };
+  const bagsOf = (rows: number) => {
+    const { bags: _, ...others } = TOLD;
+    return createTreesTrainer(others).settle!(of(rows)).settings.trees!.bags;
+  };
+  expect([100, 1_000_000, 2_500_000, 7_000_000].map(bagsOf)).toEqual([5, 5, 2, 1]);
+  expect(createTreesTrainer(told).settle!(of(7_000_000)).settings.trees!.additiveShare).toBe(0);
 });
 
 test('mixed: the score is the weighted mean of the trees’ and the additive model’s', () => {

@@ -9,13 +9,10 @@ import { createRandom } from '../../../../../lib/statistics/random.ts';
 import { range } from '../../../../../lib/typed-arrays.ts';
 
 const RULES = {
-  ...rulesOf({
-    ...TREES_DEFAULTS,
-    leaves: 6,
-    minLeadsPerLeaf: 3,
-    levelSmoothing: 2,
-    columnShare: 1,
-  }),
+  ...rulesOf(
+    { ...TREES_DEFAULTS, leaves: 6, minLeadsPerLeaf: 3, levelSmoothing: 2, columnShare: 1 },
+    { columns: [], labels: new Uint8Array(0) },
+  ),
   minLeadsPerStep: 1,
 };
 
