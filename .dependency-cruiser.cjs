@@ -136,6 +136,12 @@ module.exports = {
       ],
       'lib/importing reads the files of other libraries; it knows no world and no use case',
     ),
+    only(
+      'exporting-is-pure',
+      '^lib/exporting/',
+      ['^lib/(lead|model)/', '^lib/(errors|to-word)\\.ts$'],
+      'lib/exporting writes models as text; it knows models and leads',
+    ),
     {
       name: 'ports-are-leaves',
       comment:

@@ -14,12 +14,10 @@ export const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u;
 
 /** A name within a comment: it stays in its line, and reads as it is written. */
 export const inComment = (name: string): string =>
-  name
-    .toWellFormed()
-    .replace(
-      /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\\]/gu,
-      (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
-    );
+  name.replace(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\\]/gu,
+    (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
+  );
 
 /** Sentences for the head of the file. */
 export const describeSource = ({ artifact, sha256, version }: Source): string[] => [

@@ -82,47 +82,50 @@ test('trees of every kind', async () => {
   }
 });
 
-test('the sample’s leads, as the file has them', async () => {
-  const { csv } = generateSample({ rows: 600, seed: 3 });
-  const data = new TextEncoder().encode(csv);
-  const trained = await trainModel({
-    data,
-    target: 'converted',
-    name: 'leads',
-    createdAt: new Date(0),
-    folds: 2,
-    trainers: ['boosted'],
-  });
-  const { artifact } = trained;
-  const [header, ...lines] = csv
-    .trim()
-    .split('\n')
-    .map((line) => line.split(','));
-  const texts = lines.map((cells) =>
-    Object.fromEntries(header!.map((name, i) => [name, cells[i] === '' ? null : cells[i]!])),
-  );
-  const given = texts.map((row) =>
-    Object.fromEntries(artifact.schema.fields.map(({ name }) => [name, row[name]!])),
-  );
-  // Loaded as text into typed columns, as COPY does.
-  const scored = await scoreInSql(artifact, given, {
-    first_contact: 'date',
-    employees: 'integer',
-    visits: 'bigint',
-  });
-  const leads = texts.map((row) =>
-    Object.fromEntries(
-      artifact.schema.fields.map(({ name, type }): [string, LeadValue] => {
-        const text = row[name] ?? null;
-        if (text === null) return [name, null];
-        if (type === 'number') return [name, Number(text)];
-        return [name, type === 'boolean' ? /^(true|yes|1)$/i.test(text) : text];
-      }),
-    ),
-  );
-  expectSame(artifact, leads, scored);
-  expect(new Set(scored.map(({ grade }) => grade)).size).toBe(4);
-});
+test.each(['boosted', 'trees'] as const)(
+  'the sample’s leads, as the file has them, by %s',
+  async (trainer) => {
+    const { csv } = generateSample({ rows: 600, seed: 3 });
+    const data = new TextEncoder().encode(csv);
+    const trained = await trainModel({
+      data,
+      target: 'converted',
+      name: 'leads',
+      createdAt: new Date(0),
+      folds: 2,
+      trainers: [trainer],
+    });
+    const { artifact } = trained;
+    const [header, ...lines] = csv
+      .trim()
+      .split('\n')
+      .map((line) => line.split(','));
+    const texts = lines.map((cells) =>
+      Object.fromEntries(header!.map((name, i) => [name, cells[i] === '' ? null : cells[i]!])),
+    );
+    const given = texts.map((row) =>
+      Object.fromEntries(artifact.schema.fields.map(({ name }) => [name, row[name]!])),
+    );
+    // Loaded as text into typed columns, as COPY does.
+    const scored = await scoreInSql(artifact, given, {
+      first_contact: 'date',
+      employees: 'integer',
+      visits: 'bigint',
+    });
+    const leads = texts.map((row) =>
+      Object.fromEntries(
+        artifact.schema.fields.map(({ name, type }): [string, LeadValue] => {
+          const text = row[name] ?? null;
+          if (text === null) return [name, null];
+          if (type === 'number') return [name, Number(text)];
+          return [name, type === 'boolean' ? /^(true|yes|1)$/i.test(text) : text];
+        }),
+      ),
+    );
+    expectSame(artifact, leads, scored);
+    expect(new Set(scored.map(({ grade }) => grade)).size).toBe(4);
+  },
+);
 
 /** Words of no meaning to `levelOf`: they are what they are. */
 const word = fc.oneof(

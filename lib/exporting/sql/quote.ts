@@ -4,7 +4,7 @@ import { UNSEEN } from '../made-of.ts';
 const EACH_UNSEEN = new RegExp(UNSEEN, 'gu');
 
 /** Whether PostgreSQL has such a text: it is UTF-8 without the character NUL. A level that is not cannot occur in a table. */
-export const isSqlText = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
+export const isSqlText = (text: string): boolean => !/\p{Cs}/u.test(text) && !text.includes('\0');
 
 /**
  * A text as a constant. One with a backslash is written so that it means the same whatever `standard_conforming_strings` is.
