@@ -125,6 +125,17 @@ module.exports = {
       ],
       "lib/learning computes; reading and writing files is the CLI's",
     ),
+    only(
+      'importing-makes-artifacts',
+      '^lib/importing/',
+      [
+        '^lib/(lead|model|learning|statistics|contract)/',
+        '^lib/files/(text|table)/',
+        '^node_modules/zod/',
+        '^lib/(count|errors|quoting|sha256|to-word|typed-arrays)\\.ts$',
+      ],
+      'lib/importing reads the files of other libraries; it knows no world and no use case',
+    ),
     {
       name: 'ports-are-leaves',
       comment:

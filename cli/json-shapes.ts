@@ -7,7 +7,7 @@ import { anything, count, say, share, text, texts, time, timeOrNull } from '../l
 import * as prediction from '../lib/contract/prediction.ts';
 import { PromotionFinding, Training, TrainingPage } from '../lib/contract/training.ts';
 import { DeliveryPage, WebhookTested } from '../lib/contract/webhook.ts';
-import { ALIAS_ACTIONS, SCOPES } from '../lib/contract/words.ts';
+import { ALIAS_ACTIONS, MODEL_KINDS, SCOPES } from '../lib/contract/words.ts';
 
 /**
  * What each command prints with `--json`, by its name: one document on the standard output and nothing else there. Errors are sentences on
@@ -157,6 +157,39 @@ const Promotion = z.looseObject({
 export const JSON_SHAPES: Readonly<Record<string, z.ZodMiniType>> = {
   profile: Profile,
   train: z.union([Trained, Training]),
+  import: z.strictObject({
+    model: file,
+    files: say(texts, 'the paths of the files that were written, the model first'),
+    name: model,
+    library: say(text, 'such as `XGBoost 2.1.4`'),
+    kind: z.enum(MODEL_KINDS),
+    trees: count,
+    leaves: count,
+    leads: say(count, 'that were looked at; without `--leads` they are those of the checks'),
+    fields: say(texts, 'of a lead'),
+    left_out: say(z.record(text, text), 'columns of the leads that are no fields, and why'),
+    checks: say(
+      z.nullable(z.strictObject({ leads: count, largest: say(z.number(), 'distance of two probabilities') })),
+      'that agree; null: none were given',
+    ),
+    measured: say(
+      z.nullable(
+        z.looseObject({
+          held_out: z.boolean(),
+          roc_auc: z.number(),
+          log_loss: z.number(),
+          ece: z.number(),
+          groups: say(
+            z.array(z.strictObject({ rows: count, predicted: share, observed: share })),
+            'about ten, the lowest probabilities first',
+          ),
+          calibration: say(z.nullable(text), 'whether the probabilities are right, in a sentence'),
+        }),
+      ),
+      'with `--on`: the figures on the leads that were given',
+    ),
+    notes: say(texts, 'sentences for the reader'),
+  }),
   sample: z.strictObject({ out: file, rows: count, seed: count }),
   demo: z.strictObject({
     folder: file,
@@ -177,6 +210,14 @@ export const JSON_SHAPES: Readonly<Record<string, z.ZodMiniType>> = {
     grades,
     skew,
     warnings,
+  }),
+  export: z.strictObject({
+    out: file,
+    to: say(z.enum(['sql', 'python']), 'the language'),
+    model,
+    model_sha256: text,
+    fields: say(texts, 'that it reads of a lead'),
+    results: say(texts, 'that it makes of a lead: columns, or members of a dict'),
   }),
   'runs list': say(
     z.union([TrainingPage, z.looseObject({ runs: z.array(Run), trainings: z.array(Training) })]),

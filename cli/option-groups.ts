@@ -26,6 +26,11 @@ const GROUPS: Readonly<Record<string, Groups>> = {
     'Data:': DATA,
     'Output:': ['write-columns', 'force', 'json', 'help'],
   },
+  import: {
+    'Most used:': ['leads', 'on', 'checks', 'name', 'out'],
+    'Data:': ['positive', 'held-out', 'categories', 'all-trees', ...DATA],
+    'Output:': ['exporter', 'force', 'json', 'help'],
+  },
   score: {
     'Most used:': ['out', 'rejected', 'keep-bad-rows', 'reasons'],
     'Data:': DATA,

@@ -2,7 +2,9 @@ import type { Command } from 'commander';
 import { createBatchesCommand } from './batches/batches.ts';
 import { createCompleteCommand, createCompletionCommand } from './completion.ts';
 import { createDemoCommand } from './demo/demo.ts';
+import { createExportCommand } from './export/export.ts';
 import { createHelpCommand } from './help.ts';
+import { createImportCommand } from './import/import.ts';
 import { createJobsCommand } from './jobs/jobs.ts';
 import { createExplainChangeCommand } from './leads/explain-change.ts';
 import { createLeadsCommand } from './leads/leads.ts';
@@ -53,9 +55,11 @@ export function createProgram(manifest: { readonly version: string; readonly des
     .addCommand(createTrainCommand())
     .addCommand(createRunsCommand())
     .addCommand(createScoreCommand())
+    .addCommand(createExportCommand(manifest.version))
     .addCommand(createSampleCommand())
     .addCommand(createDemoCommand())
     .commandsGroup('Publish models:')
+    .addCommand(createImportCommand())
     .addCommand(createPublishCommand())
     .addCommand(createModelsCommand())
     .addCommand(createKeysCommand())

@@ -28,7 +28,12 @@ export function describeChange({ reference }: Pick<LeadState, 'reference'>, chan
       formatSigned(model),
     ]),
     ...(intercept === 0 ? [] : [['(intercept)', '', '', formatSigned(intercept)]]),
-    ['sum', `${sum} in log-odds`, formatSigned(change.input_effect), formatSigned(change.model_effect)],
+    [
+      'sum',
+      `${sum} in ${change.unit === 'probability' ? 'probability' : 'log-odds'}`,
+      formatSigned(change.input_effect),
+      formatSigned(change.model_effect),
+    ],
   ];
   return [
     `Lead   ${reference}`,

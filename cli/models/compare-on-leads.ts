@@ -6,6 +6,7 @@ import { scoreWithModel } from '../../lib/learning/score-with-model.ts';
 import { POSITIVES_JOIN } from '../../lib/learning/table/left-out.ts';
 import { type ReadLeads, readLeads } from '../../lib/learning/table/read-leads.ts';
 import type { Evaluation, ModelArtifact } from '../../lib/model/artifact.ts';
+import { areLeadsKnown, isOutcomeKnown } from '../../lib/model/known-leads.ts';
 import type { ModelVersion } from '../../lib/registry/registry.ts';
 import type { Registry } from '../../lib/runtime/compose-registry.ts';
 import { compareLosses } from '../../lib/statistics/compare-losses.ts';
@@ -45,12 +46,8 @@ export async function compareOnLeads(
   versions: readonly [ComparedVersion, ComparedVersion],
 ): Promise<LeadsComparison> {
   const fileName = fileNameOf(file);
-  const { target, positive, joined_sha256: joined } = versions[0].artifact.lineage;
-  const other = versions.find(({ artifact }) => artifact.lineage.target !== target);
-  if (other !== undefined)
-    throw new InputError(
-      `the two predict different things: “${target}” and “${other.artifact.lineage.target}”. They cannot be compared.`,
-    );
+  const { lineage, notes: assumed } = findOutcome(versions);
+  const { target, positive, joined_sha256: joined } = lineage;
   const read = readLeads(
     {
       ...(await openLeads(file)),
@@ -80,8 +77,35 @@ export async function compareOnLeads(
     figures: [evaluate(first, labels), evaluate(second, labels)],
     difference,
     standardError,
-    notes: [`Measured on the same leads: ${told}.`, ...notes],
+    notes: [`Measured on the same leads: ${told}.`, ...assumed, ...notes],
   };
+}
+
+/**
+ * Where the outcome of a lead stands, as the versions tell it. One that was imported without outcomes does not know: it is taken to
+ * predict what the other does, and that is told.
+ */
+function findOutcome(versions: readonly [ComparedVersion, ComparedVersion]): {
+  readonly lineage: ModelArtifact['lineage'];
+  readonly notes: readonly string[];
+} {
+  const [known, other] = versions.filter(({ artifact }) => isOutcomeKnown(artifact));
+  if (known === undefined)
+    throw new InputError(
+      'expected a version that knows the column of the outcome, got two that were imported without outcomes. Import one of them again with --leads and --on, publish it and compare that one.',
+    );
+  const { lineage } = known.artifact;
+  const { target } = lineage;
+  if (other === undefined) {
+    const unknown = versions.find((version) => version !== known)!.record.version;
+    const note = `${unknown} was imported without outcomes: it is taken to predict “${target}” as ${known.record.version} does.`;
+    return { lineage, notes: [note] };
+  }
+  if (other.artifact.lineage.target !== target)
+    throw new InputError(
+      `the two predict different things: “${target}” and “${other.artifact.lineage.target}”. They cannot be compared.`,
+    );
+  return { lineage, notes: [] };
 }
 
 async function findNewToBoth(
@@ -94,7 +118,7 @@ async function findNewToBoth(
   const files = storedFiles(artifacts);
   for (const { record, artifact } of versions) {
     const { version } = record;
-    if (artifact.lineage.data_sha256 === read.sha256)
+    if (areLeadsKnown(artifact) && artifact.lineage.data_sha256 === read.sha256)
       throw new InputError(`${version} has learned from this very file. Take a file with newer leads.`);
     const unseen = await findUnseen(files, record, artifact, read);
     if (typeof unseen === 'string') {

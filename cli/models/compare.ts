@@ -104,12 +104,26 @@ async function runCompare(
     ...(isSame
       ? []
       : [
-          `These figures were measured on different leads, so they cannot be compared. To measure both on the same: ${hint(['models', 'compare', one, other, '--leads', 'leads.csv'])}`,
+          `${tellNotComparable(records, figures)} To measure both on the same: ${hint(['models', 'compare', one, other, '--leads', 'leads.csv'])}`,
         ]),
   ]);
 }
 
 type Figures = Readonly<Record<string, number>>;
+
+/** Why their figures cannot be compared; a model that was imported without leads has none. */
+function tellNotComparable(
+  records: readonly [ModelVersion, ModelVersion],
+  figures: readonly [Figures, Figures],
+): string {
+  const without = records.filter((_, i) => Object.keys(figures[i]!).length === 0);
+  if (without.length === 0)
+    return 'These figures were measured on different leads, so they cannot be compared.';
+  const [first] = without;
+  return without.length === 2
+    ? 'Neither has been measured on leads, so they cannot be compared.'
+    : `${first!.name}@${first!.version} has not been measured on leads, so they cannot be compared.`;
+}
 
 const figuresIn = (evaluation: object): Figures =>
   Object.fromEntries(Object.entries(evaluation).filter(([, value]) => typeof value === 'number'));

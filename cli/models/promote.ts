@@ -104,6 +104,8 @@ async function runPromote(model: string, options: PromoteOptions, command: Comma
   const objections = [...doubts, ...findings];
   if (objections.length > 0) tell(summariseFindings(objections, `${name}@${version}`));
   if (!options.force && !dryRun) {
+    const { checkKind } = await import('./check-kind.ts');
+    await checkKind(stack.stage, (await stack.load(next)).artifact);
     if (present !== undefined) await checkLogLoss(stack, present, next);
     if (alias !== CHALLENGER) checkObjections([...doubts.filter(stopsPromotion), ...findings], next);
   }

@@ -1,17 +1,14 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { ConflictError } from '../../lib/errors.ts';
 import type { Publication } from '../../lib/registry/publish-model.ts';
 import { CHAMPION } from '../../lib/registry/registry.ts';
-import type { Registry } from '../../lib/runtime/compose-registry.ts';
 import { claimFiles } from '../files/claim-files.ts';
 import { collectList } from '../options.ts';
 import { createStackCommand, openRegistry, type StageOptions } from '../stage.ts';
 import { confirm } from '../terminal/confirm.ts';
 import { hint, sayRepeat } from '../terminal/hint.ts';
 import { printJson, printLines } from '../terminal/print.ts';
-import { isStandardInput, nameOfInput } from '../terminal/standard-streams.ts';
+import { nameOfInput } from '../terminal/standard-streams.ts';
 import { userName } from '../user-name.ts';
 import type { PublicationReview } from './review-publication.ts';
 
@@ -33,8 +30,9 @@ A model that may have seen the outcome, is no better than the base rate or was n
 shown with the reasons, and the command asks; without a terminal it needs --yes. What models promote would refuse needs --force
 with --promote.
 
-report.html, metrics.json and leads.json beside the model are published with it; leads.json lets a retraining tell which leads
-the model has not learned from.`;
+report.html, metrics.json, leads.json and checks.json beside the model are published with it. leads.json lets a retraining tell which
+leads the model has not learned from. The leads of checks.json are scored again first: the model must still give the probabilities
+that its library gave them. The API serves neither of the two.`;
 
 export function createPublishCommand(): Command {
   return createStackCommand('publish')
@@ -51,16 +49,12 @@ export function createPublishCommand(): Command {
 
 async function runPublish(modelFile: string, options: PublishOptions, command: Command): Promise<void> {
   await claimFiles(command, { reads: [{ option: '<model.json>', path: modelFile }] });
-  const [{ publishModel }, { promoteVersion }, { readInput }] = await Promise.all([
+  const [{ publishModel }, { promoteVersion }, { readPublication }] = await Promise.all([
     import('../../lib/registry/publish-model.ts'),
     import('../../lib/registry/move-alias.ts'),
-    import('../files/files.ts'),
+    import('./read-publication.ts'),
   ]);
-  const artifact = readInput(modelFile);
-  const files = (['report.html', 'metrics.json', 'leads.json'] as const)
-    // Nothing lies beside the standard input; what is in this folder is of another model.
-    .filter((name) => !isStandardInput(modelFile) && existsSync(join(dirname(modelFile), name)))
-    .map((name) => ({ name, bytes: readInput(join(dirname(modelFile), name)) }));
+  const { artifact, files } = readPublication(modelFile);
   const stack = await openRegistry(options.stage);
   const review = await checkPublication(stack, modelFile, { artifact, files }, options);
   if (review === 'declined') return;
@@ -110,13 +104,13 @@ const NOTHING: Pick<PublicationReview, 'doubts' | 'findings'> = { doubts: [], fi
  * @throws {InputError} there is no terminal to ask on, and no option answers
  */
 async function checkPublication(
-  stack: Registry,
+  stack: Awaited<ReturnType<typeof openRegistry>>,
   modelFile: string,
-  { artifact: bytes, files }: Pick<Publication, 'artifact' | 'files'>,
+  { artifact: bytes, files }: Required<Pick<Publication, 'artifact' | 'files'>>,
   { promote = false, once, yes, force, json }: PublishOptions,
 ): Promise<Pick<PublicationReview, 'doubts' | 'findings'> | 'declined'> {
   const [
-    { readArtifact },
+    { checkFiles, readArtifact },
     { parseTrainingNotes },
     { reviewPublication },
     { sha256Of },
@@ -129,10 +123,14 @@ async function checkPublication(
     import('./review-move.ts'),
   ]);
   const artifact = readArtifact(bytes);
-  const versions = once && !promote ? await stack.registry.listVersions(artifact.name) : [];
+  const versions = once ? await stack.registry.listVersions(artifact.name) : [];
   // Nothing is published then.
-  if (versions.some(({ sha256 }) => sha256 === sha256Of(bytes))) return NOTHING;
-  const metrics = files?.find(({ name }) => name === 'metrics.json');
+  const isThere = versions.some(({ sha256 }) => sha256 === sha256Of(bytes));
+  if (isThere && !promote) return NOTHING;
+  // Before anything is asked.
+  if (!isThere) checkFiles(files, artifact);
+  if (!isThere && !force) await (await import('./check-kind.ts')).checkKind(stack.stage, artifact);
+  const metrics = files.find(({ name }) => name === 'metrics.json');
   const notes = metrics === undefined ? { suspects: [] } : parseTrainingNotes(metrics.bytes);
   const review = await reviewPublication(stack, artifact, notes, promote);
   if (review.objections.length === 0) return review;

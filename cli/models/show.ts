@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
+import { count } from '../../lib/count.ts';
 import { formatCount } from '../../lib/format-figures.ts';
+import type { ModelArtifact } from '../../lib/model/artifact.ts';
+import { areLeadsKnown, isOutcomeKnown } from '../../lib/model/known-leads.ts';
 import { measuredOn } from '../../lib/model/measured-on.ts';
 import { claimFolder } from '../files/claim-files.ts';
 import { createForceOption } from '../options.ts';
@@ -67,7 +70,9 @@ async function runShow(model: string, options: ShowOptions, command: Command): P
     ['Trainer', record.trainer],
     [
       'Learned from',
-      `${formatCount(lineage.rows)} leads, ${formatCount(lineage.converted)} converted (${lineage.target}: ${lineage.positive})`,
+      areLeadsKnown(artifact)
+        ? `${formatCount(lineage.rows)} leads, ${formatCount(lineage.converted)} converted (${lineage.target}: ${lineage.positive})`
+        : tellDescription(artifact),
     ],
     ['Fields', schema.fields.map(({ name }) => name).join(', ')],
     ['Files', names.join(', ')],
@@ -79,4 +84,13 @@ async function runShow(model: string, options: ShowOptions, command: Command): P
     ...listFacts(facts, { indent: 2 }),
     ...(saved.length === 0 ? [] : [`Wrote ${saved.map(({ target }) => target.name).join(', ')}`]),
   ]);
+}
+
+/** Of an imported model whose training leads are not known, what its leads were used for. */
+function tellDescription(artifact: ModelArtifact): string {
+  const { rows, converted } = artifact.lineage;
+  const used = isOutcomeKnown(artifact)
+    ? `measured on ${count(rows, 'lead')}, ${formatCount(converted)} converted`
+    : `fields and scale described by ${count(rows, 'lead')}`;
+  return `not known (imported; ${used})`;
 }

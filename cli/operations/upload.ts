@@ -12,6 +12,7 @@ import { sayRepeat } from '../terminal/hint.ts';
 import { printJson, printLines, printNote } from '../terminal/print.ts';
 import { whileShowing } from '../terminal/progress.ts';
 import { isStandardInput } from '../terminal/standard-streams.ts';
+import type { FileToUpload } from './check-uploads.ts';
 
 interface UploadOptions extends StageOptions {
   readonly tag?: string;
@@ -26,6 +27,7 @@ Examples:
   $ scorelane upload acme-models model --tag 1.0               # every file of the folder
   $ gzip -c leads.csv | scorelane upload acme-models - --name leads.csv.gz
 
+A model that was imported with checks is uploaded with its checks.json, and only if it still gives the probabilities in it.
 The tag is kept as metadata of each object; list-objects --tags shows it. To publish a model for serving: scorelane publish.`;
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -54,11 +56,13 @@ async function runUpload(
   options: UploadOptions,
   command: Command,
 ): Promise<void> {
-  const [{ findObject, uploadFile }, { checkTags }, { agreeToReplace, consentOf }] = await Promise.all([
-    import('../../lib/adapters/aws/bucket-tools.ts'),
-    import('../../lib/registry/publish-model.ts'),
-    import('../files/agree-to-replace.ts'),
-  ]);
+  const [{ findObject, uploadFile }, { checkTags }, { checkUploads }, { agreeToReplace, consentOf }] =
+    await Promise.all([
+      import('../../lib/adapters/aws/bucket-tools.ts'),
+      import('../../lib/registry/publish-model.ts'),
+      import('./check-uploads.ts'),
+      import('../files/agree-to-replace.ts'),
+    ]);
   const { tag, prefix, name: given, force, json } = options;
   if (isStandardInput(path) && given === undefined)
     command.error('error: the standard input (-) needs --name');
@@ -67,6 +71,7 @@ async function runUpload(
   if (tag !== undefined) checkTags([tag]);
   await claimFiles(command, { reads: [{ option: '<path>', path }] });
   const files = given === undefined ? listFiles(path) : [await keepStandardInput(path, given)];
+  checkUploads(bucket, files);
   chooseBuckets(options.stage);
   const client = await openBuckets();
   const found: Replaced[] = [];
@@ -114,12 +119,6 @@ async function keepStandardInput(path: string, name: string): Promise<FileToUplo
   const { keepInput } = await import('../files/input-stream.ts');
   const copy = await keepInput(path);
   return { path: copy, name, size: statSync(copy).size };
-}
-
-interface FileToUpload {
-  readonly path: string;
-  readonly name: string;
-  readonly size: number;
 }
 
 /** @throws {InputError} there is nothing to upload */

@@ -69,7 +69,7 @@ export function addMeasuringOptions(command: Command): void {
   command
     .option(
       '--trainer <names>',
-      `${OPTION_TEXTS.trainers}: ${TRAINERS.join(', ')} (default: the first three)`,
+      `${OPTION_TEXTS.trainers}: ${TRAINERS.join(', ')} (default: all but the last)`,
       parseTrainers,
     )
     .addOption(

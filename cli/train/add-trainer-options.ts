@@ -16,7 +16,7 @@ export function addTrainerOptions(command: Command): void {
   command
     .option(
       '--monotone <rules>',
-      'scorecard: how conversion runs over numbers: auto, or visits:ascending,age:none',
+      'scorecard and trees: how conversion runs over numbers: auto, or visits:ascending,age:none',
       parseMonotone,
     )
     .option('--tune <number>', 'search so many settings of each trainer; figures stay honest', parseTune);
@@ -68,7 +68,9 @@ export function checkTrainerOptions(
       flag: flagOf(setting.name),
       trainers: trainersOf(setting),
     })),
-    ...(options.monotone === undefined ? [] : [{ flag: '--monotone', trainers: ['scorecard' as const] }]),
+    ...(options.monotone === undefined
+      ? []
+      : [{ flag: '--monotone', trainers: ['scorecard' as const, 'trees' as const] }]),
   ];
   for (const { flag, trainers } of given) {
     if (trainers.some((trainer) => tried.includes(trainer))) continue;
@@ -76,6 +78,10 @@ export function checkTrainerOptions(
       options.trainer === undefined
         ? 'which is not tried unless --trainer names it'
         : 'which --trainer leaves out';
-    command.error(`error: ${flag} is of ${trainers.join(' and ')}, ${leavesOut}`);
+    command.error(`error: ${flag} is of ${listNames(trainers)}, ${leavesOut}`);
   }
 }
+
+/** `boosted, trees and gradient-descent`. */
+const listNames = (names: readonly string[]): string =>
+  [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and ');

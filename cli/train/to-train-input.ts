@@ -17,6 +17,7 @@ export function toTrainInput(options: TrainOptions) {
     normalise,
     rareLevels: rareLevelRows,
   } = options;
+  const rules = omitUndefined({ monotone: monotone?.all, monotoneBy: monotone?.byField });
   return {
     ...omitUndefined({ on, absoluteDate, force, required, tune }),
     ...toEvaluationInput(options),
@@ -25,8 +26,9 @@ export function toTrainInput(options: TrainOptions) {
     selection: { informationValue: options.minIv, nearDuplicates: options.nearDuplicates },
     settings: mergeChanges(changesOf(readSettingValues(options)), {
       preparation: { impute, missingEffect, winsorise, transform, normalise, rareLevelRows },
-      scorecard: omitUndefined({ monotone: monotone?.all, monotoneBy: monotone?.byField }),
+      scorecard: rules,
       boosted: { rareLevelRows },
+      trees: { rareLevelRows, ...rules },
     }),
   };
 }

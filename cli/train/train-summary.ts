@@ -85,12 +85,28 @@ export function describeTraining(
         .map(describeEffect),
       { width, indent: 2 },
     ),
+    ...describePairs(record, width),
     '',
     `Wrote ${written.join(', ')}`,
     ...('id' in run ? describeHistory(run) : []),
     ...next,
   ];
 }
+
+/** Of a model with trees, in which features act together without a term of their own. */
+const describePairs = ({ interactions }: TrainingRecord, width: number): string[] =>
+  interactions === undefined
+    ? []
+    : [
+        '',
+        ...section(
+          'Together',
+          [
+            `${interactions.pairs.map(({ feature }) => feature).join(', ')} (strongest first; report.html has a grid of each)`,
+          ],
+          width,
+        ),
+      ];
 
 const describeHistory = ({ id, removed }: { readonly id: string; readonly removed: number }): string[] => [
   `The history keeps it: ${hint(['runs', 'show', id])}`,
@@ -133,7 +149,7 @@ const notesBesideLeaks = (
   );
 
 /** @param complete no lead lacked it */
-function describeField(field: Field, complete: boolean): string {
+export function describeField(field: Field, complete: boolean): string {
   const optional = field.unused
     ? ', not used by the model'
     : field.required

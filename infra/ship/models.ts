@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readPublication } from '../../cli/models/read-publication.ts';
 import { openRegistry } from '../../cli/stage.ts';
 import { promoteVersion, removeAlias, rollBackAlias } from '../../lib/registry/move-alias.ts';
-import { publishModel } from '../../lib/registry/publish-model.ts';
+import { checkFiles, publishModel, readArtifact } from '../../lib/registry/publish-model.ts';
 import { CHAMPION } from '../../lib/registry/registry.ts';
 import { reviewMove } from '../../lib/registry/review-promotion.ts';
+import { sha256Of } from '../../lib/sha256.ts';
 import type { ModelPort } from './ship-world.ts';
 
 /** Begins why an alias was taken back: a version that gave way so may be tried again. */
@@ -22,18 +22,23 @@ export function openModels(stage: string, file: string | undefined, by: string):
     opened ??= openRegistry(stage);
     return opened;
   };
+  const read = () => {
+    if (file === undefined) throw new Error('expected a model to publish');
+    return readPublication(file);
+  };
   return {
     async aliases(name) {
       return (await open()).registry.listAliases(name);
     },
+    async check(isDeployed) {
+      const { artifact: bytes, files } = read();
+      const artifact = readArtifact(bytes);
+      const versions = isDeployed ? await (await open()).registry.listVersions(artifact.name) : [];
+      if (!versions.some(({ sha256 }) => sha256 === sha256Of(bytes))) checkFiles(files, artifact);
+    },
     async publish() {
-      if (file === undefined) throw new Error('expected a model to publish');
-      const files = (['report.html', 'metrics.json', 'leads.json'] as const)
-        .filter((name) => existsSync(join(dirname(file), name)))
-        .map((name) => ({ name, bytes: readFileSync(join(dirname(file), name)) }));
       const { version } = await publishModel(await open(), {
-        artifact: readFileSync(file),
-        files,
+        ...read(),
         by,
         once: true,
         crown: false,

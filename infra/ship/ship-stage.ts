@@ -22,19 +22,20 @@ export interface Shipped {
 /**
  * Deploys a stage and its model in the one order that leaves a way back:
  *
- * the stage of before is remembered · deployment · smoke test of the new code on the old champion · the model is published
+ * the stage of before is remembered, the model's files are checked · deployment · smoke test of the new code on the old champion · the model is published
  * as challenger · smoke test of that very version · the champion's alias moves · smoke test as a caller sees it · protection.
  * Where there is no champion yet, publishing comes first. What fails after the deployment leads back to the code and the
  * aliases of before.
  *
  * @returns also when a step failed: `failed` says which, and how far back the stage is
- * @throws what looking at the stage throws: nothing was changed then
+ * @throws what looking at the stage and at the model's files throws: nothing was changed then
  */
 export async function shipStage(world: ShipWorld, options: ShipOptions): Promise<Shipped> {
   const { stack, models, say } = world;
   const { model, leads, protect } = options;
   const before = await stack.remember();
   const aliases = before === undefined || model === undefined ? {} : await models.aliases(model);
+  if (model !== undefined) await models.check(before !== undefined);
   say(before === undefined ? 'Nothing is deployed yet.' : `Before: commit ${before.commit}.`);
 
   const moved: AliasMoved[] = [];

@@ -32,6 +32,13 @@ type Aliases = Readonly<Record<string, string>>;
 /** The stage's registry; only when the stage is there. */
 export interface ModelPort {
   aliases(name: string): Promise<Aliases>;
+  /**
+   * Whether the file and what lies beside it can be published, before anything is changed.
+   *
+   * @param isDeployed the stage is there; a version that is this very file needs nothing beside it any more
+   * @throws {InputError} it cannot
+   */
+  check(isDeployed: boolean): Promise<void>;
   /** Publishes the file, once; no alias moves. @returns its version */
   publish(): Promise<string>;
   /** Whether the version was champion before and gave way, other than by a deployment that was taken back. */

@@ -95,7 +95,10 @@ export const TreesMember = say(
     ),
     value: say(numbers, 'of every leaf, in the same order: what it adds'),
     cover: say(numbers, 'of every leaf: the training leads in it, or their weight; above 0'),
-    sets: say(z.array(numbers), 'codes that go left, ascending'),
+    sets: say(
+      z.array(numbers),
+      'codes that go left: whole numbers below 2³¹, ascending; an input is cut to a whole number to look it up',
+    ),
   }),
   'Decision trees whose leaves add up.',
 );
@@ -106,7 +109,10 @@ export const LinearMember = say(
     ...member,
     kind: z.literal('linear'),
     coefficients: say(numbers, 'one per input'),
-    means: say(numbers, 'of each input over the training leads: a reason is the distance from it'),
+    means: say(
+      numbers,
+      'of each input over the training leads: a reason is the distance from it; an input that stays missing counts as it',
+    ),
   }),
   'A weighted sum of the inputs.',
 );

@@ -26,24 +26,25 @@ const ChangeEnd = z.strictObject({
   model_version: text,
   probability: share,
   score: z.int().check(z.minimum(1), z.maximum(99)),
-  log_odds: say(logOdds, 'before calibration'),
+  log_odds: say(logOdds, 'before calibration; a probability where `unit` says so'),
 });
 
 export const FeatureChange = z.strictObject({
   feature: text,
   from: say(LeadValue, 'its value in the earlier prediction'),
   to: say(LeadValue, 'its value in the later one'),
-  input_effect: say(logOdds, 'what the new value changes under the earlier version, log-odds'),
-  model_effect: say(
-    logOdds,
-    'what the later version changes for the new value, log-odds; 0 for the same version',
-  ),
+  input_effect: say(logOdds, 'what the new value changes under the earlier version'),
+  model_effect: say(logOdds, 'what the later version changes for the new value; 0 for the same version'),
   text: say(text, 'in a sentence'),
 });
 export type FeatureChange = Wire<typeof FeatureChange>;
 
 /** Why a lead's score changed. The effects of all features and of the intercept add up to `log_odds`. */
 export const ScoreChange = z.strictObject({
+  unit: say(
+    z.enum(['log_odds', 'probability']),
+    'of all effects and of every `log_odds`: `probability` where both versions are means of probabilities, such as forests; where one of them is, its effects are carried over to log-odds',
+  ),
   from: ChangeEnd,
   to: ChangeEnd,
   log_odds: say(logOdds, 'of `to` minus that of `from`'),

@@ -24,7 +24,10 @@ import { GRADES, MOST_WARNINGS, PREDICTION_STATES } from './words.ts';
 export const Reason = z.strictObject({
   feature: text,
   value: LeadValue,
-  effect: say(z.number(), 'log-odds before calibration, against the average lead'),
+  effect: say(
+    z.number(),
+    'against the average lead: log-odds before calibration; of a model whose score is a mean of probabilities (calibration `identity`) a part of the probability',
+  ),
   text: say(text, 'in a sentence', 'Source “referral” multiplies the odds by 2.5'),
 });
 export type Reason = Wire<typeof Reason>;
@@ -52,7 +55,7 @@ export const Receipt = say(
     intercept: z.number(),
     contributions: z.array(z.strictObject({ term: text, log_odds: z.number() })),
   }),
-  'What proves a result: `scorelane verify` computes these numbers again from the artifact and the lead.',
+  'What proves a result: `scorelane verify` computes these numbers again from the artifact and the lead. The log-odds are before calibration, and probabilities where the model’s calibration is `identity`.',
 );
 export type Receipt = Wire<typeof Receipt>;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { count, say, text, type Wire } from './parts.ts';
-import { SCOPES } from './words.ts';
+import { MODEL_KINDS, SCOPES } from './words.ts';
 
 export const Key = z.strictObject({
   key_id: say(text, '`anonymous` where the API asks for no key'),
@@ -9,7 +9,14 @@ export const Key = z.strictObject({
 });
 export type Key = Wire<typeof Key>;
 
-export const Welcome = z.strictObject({ message: text, links: z.record(text, text) });
+export const Welcome = z.strictObject({
+  message: text,
+  links: z.record(text, text),
+  model_kinds: say(
+    z.array(z.enum(MODEL_KINDS)),
+    'kinds of models that this API scores; an earlier release does not say, and scores `additive` only',
+  ),
+});
 export type Welcome = Wire<typeof Welcome>;
 
 const states = ['ok', 'degraded', 'failing'] as const;

@@ -25,6 +25,9 @@ export interface TrainerSetting {
 
 const PENALTY = { isWhole: false, range: [0, 1e9] } as const;
 const ROUNDS = { isWhole: true, range: [1, 10_000] } as const;
+const SHARE = { isWhole: false, range: [0, 1], isAbove: true } as const;
+/** A few values, or a few sets of them, are tried on leads that were not learned from (docs/adr/0068). */
+const TRIED = 'the best of those tried';
 
 /**
  * The settings of all trainers: the command's options and its help, their ranges, the space of `--tune` and the docs come from
@@ -51,6 +54,7 @@ export const TRAINER_SETTINGS: readonly TrainerSetting[] = [
     ...ROUNDS,
     of: {
       boosted: { option: 'max_rounds', default: 1500 },
+      trees: { option: 'max_trees', default: 2000 },
       'gradient-descent': { option: 'steps', default: 300, search: [30, 100, 300, 1000, 3000] },
     },
   },
@@ -62,6 +66,7 @@ export const TRAINER_SETTINGS: readonly TrainerSetting[] = [
     isAbove: true,
     of: {
       boosted: { option: 'learning_rate', default: 0.1, search: [0.05, 0.1, 0.2] },
+      trees: { option: 'learning_rate', default: 0.05, search: [0.02, 0.05, 0.1] },
       'gradient-descent': { option: 'learning_rate', default: 'the largest that cannot overshoot' },
     },
   },
@@ -72,24 +77,39 @@ export const TRAINER_SETTINGS: readonly TrainerSetting[] = [
     of: { boosted: { option: 'max_rounds', default: 1500 } },
   },
   {
-    name: 'early_stopping_rounds',
-    text: 'passes without a better validation loss before it stops',
+    name: 'n_estimators',
+    text: 'trees of each fit, at most; wins over --epochs',
     ...ROUNDS,
-    of: { boosted: { option: 'patience', default: 30 } },
+    of: { trees: { option: 'max_trees', default: 2000 } },
+  },
+  {
+    name: 'early_stopping_rounds',
+    text: 'passes or trees without a better validation loss before it stops',
+    ...ROUNDS,
+    of: {
+      boosted: { option: 'patience', default: 30 },
+      trees: { option: 'patience', default: 50 },
+    },
   },
   {
     name: 'max_leaves',
-    text: 'leaves of each small tree, at most',
+    text: 'leaves of each tree, at most',
     isWhole: true,
-    range: [2, 64],
-    of: { boosted: { option: 'leaves', default: 3, search: [2, 3, 4, 6] } },
+    range: [2, 255],
+    of: {
+      boosted: { option: 'leaves', default: 3, search: [2, 3, 4, 6] },
+      trees: { option: 'leaves', default: TRIED, search: [8, 15, 31] },
+    },
   },
   {
     name: 'min_samples_leaf',
     text: 'leads in a leaf, at least',
     isWhole: true,
     range: [1, 1_000_000],
-    of: { boosted: { option: 'min_rows_per_leaf', default: 10, search: [5, 10, 20, 40] } },
+    of: {
+      boosted: { option: 'min_rows_per_leaf', default: 10, search: [5, 10, 20, 40] },
+      trees: { option: 'min_leads_per_leaf', default: TRIED, search: [10, 20, 60, 150] },
+    },
   },
   {
     name: 'max_bins',
@@ -102,14 +122,20 @@ export const TRAINER_SETTINGS: readonly TrainerSetting[] = [
     name: 'reg_lambda',
     text: 'ridge penalty on the value of a leaf',
     ...PENALTY,
-    of: { boosted: { option: 'l2', default: 1, search: [0.1, 1, 5, 20] } },
+    of: {
+      boosted: { option: 'l2', default: 1, search: [0.1, 1, 5, 20] },
+      trees: { option: 'l2', default: 5, search: [1, 5, 20] },
+    },
   },
   {
     name: 'bags',
     text: 'fits that are averaged, each stopped by other leads',
     isWhole: true,
     range: [1, 100],
-    of: { boosted: { option: 'bags', default: 3 } },
+    of: {
+      boosted: { option: 'bags', default: 3 },
+      trees: { option: 'bags', default: '5, and fewer of more than 4 million values' },
+    },
   },
   {
     name: 'validation_share',
@@ -117,7 +143,35 @@ export const TRAINER_SETTINGS: readonly TrainerSetting[] = [
     isWhole: false,
     range: [0, 0.5],
     isAbove: true,
-    of: { boosted: { option: 'validation_share', default: 0.15 } },
+    of: {
+      boosted: { option: 'validation_share', default: 0.15 },
+      trees: { option: 'validation_share', default: 0.15 },
+    },
+  },
+  {
+    name: 'feature_fraction',
+    text: 'share of the columns that each tree sees',
+    ...SHARE,
+    of: { trees: { option: 'column_share', default: TRIED, search: [0.4, 0.6, 0.8] } },
+  },
+  {
+    name: 'bagging_fraction',
+    text: 'share of the leads that each tree sees',
+    ...SHARE,
+    of: { trees: { option: 'row_share', default: 0.8 } },
+  },
+  {
+    name: 'cat_smooth',
+    text: 'how much the levels of a column are drawn together before they are split',
+    ...PENALTY,
+    of: { trees: { option: 'level_smoothing', default: TRIED, search: [10, 50] } },
+  },
+  {
+    name: 'additive_share',
+    text: 'weight of the additive model that the trees are mixed with; 0: trees alone',
+    isWhole: false,
+    range: [0, 0.9],
+    of: { trees: { option: 'additive_share', default: TRIED } },
   },
   {
     name: 'pairs',

@@ -19,7 +19,7 @@ export type OptionDefaults = {
   readonly calibration: (typeof CALIBRATIONS)[number];
 };
 export const OPTION_DEFAULTS: OptionDefaults = {
-  trainers: ['logistic', 'scorecard', 'boosted'],
+  trainers: ['logistic', 'scorecard', 'boosted', 'trees'],
   folds: 5,
   holdout: 0.2,
   seed: 42,
@@ -48,8 +48,9 @@ export const OPTION_TEXTS = {
   class_weight: 'weight of converted leads: none, balanced or a number',
   folds: 'folds of the cross-validation; 0: none',
   holdout: 'share of the leads to hold out; 0: none',
-  epochs: 'passes over the leads: steps of gradient-descent, rounds of boosted at most',
-  learning_rate: 'share of each step that is taken, by gradient-descent and boosted',
+  epochs:
+    'passes over the leads: steps of gradient-descent, and at most so many rounds of boosted and trees of trees',
+  learning_rate: 'share of each step that is taken, by gradient-descent, boosted and trees',
   seed: 'decides which leads are held out',
   force: 'train with fewer than 40 leads of a kind, or with a --join file of whose keys most match no lead',
   promotion: 'when the new version goes live',

@@ -3,7 +3,8 @@ import type { Calibration, Term, Trees } from '../model/artifact.ts';
 /** A column that an imported model looks at, as far as its file tells. */
 export interface ImportedField {
   readonly name: string;
-  readonly type: 'number' | 'category' | 'boolean';
+  /** Absent: the model does not look at it, and leads may hold anything there. */
+  readonly type?: 'number' | 'category' | 'boolean';
   /** Of a category, the levels that the model knows, as words; of a number none. */
   readonly levels?: readonly string[];
   /** Smallest and largest training value, where the file tells. */

@@ -86,7 +86,7 @@ export function buildArtifact(
       ]),
       preparation: describePreparation(
         schema,
-        terms,
+        { terms, trees },
         { ...preparation, shrunk },
         rowsLeftOut,
         positiveWeight,

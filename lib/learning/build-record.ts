@@ -4,8 +4,10 @@ import { calibrate } from '../model/calibrate.ts';
 import { describeCandidate, measureWinner } from './describe-candidate.ts';
 import { describeOptions } from './describe-options.ts';
 import { describeWinner } from './describe-winner.ts';
-import { createBander } from './effects/band-effects.ts';
+import { type Bander, createBander } from './effects/band-effects.ts';
 import { describeEffects } from './effects/describe-effects.ts';
+import { describeInteractions } from './effects/describe-interactions.ts';
+import { describeTrees } from './effects/describe-trees.ts';
 import { countScores } from './evaluation/count-scores.ts';
 import { identifyMeasured } from './evaluation/identify-measured.ts';
 import type { SplitPlan } from './evaluation/plan-split.ts';
@@ -13,6 +15,7 @@ import { traceCurves } from './evaluation/trace-curves.ts';
 import type { InspectedPlan } from './plan-training.ts';
 import { spoilsModel } from './profile/find-leak-suspects.ts';
 import type { LeakSuspect } from './profile/profile.ts';
+import type { EncodedLeads } from './table/encode-leads.ts';
 import { ROW_ORDER } from './table/read-times.ts';
 import type { TrainInput } from './train-input.ts';
 import type { LeakNote, RecordedSplit, TrainingRecord } from './training-record.ts';
@@ -70,8 +73,7 @@ export function buildRecord(
       artifact.scale,
       logOdds.map((z) => calibrate(artifact.calibration, z)),
     ),
-    effects: describeEffects(artifact, read.leads, bander),
-    ...(bander === undefined ? {} : { effect_bands: bander.how }),
+    ...describeWhatMoves(artifact, read.leads, { bander, seed }),
     ...(overTime === undefined ? {} : { over_time: overTime }),
     ...describeWinner(input, inspected, winnerTrial, artifact),
     left_out: lineage.left_out,
@@ -79,6 +81,27 @@ export function buildRecord(
     warnings,
     leak_suspects: spoiling.map(noteLeak),
     worth_a_look: findings.suspects.filter((suspect) => !spoiling.includes(suspect)).map(noteLeak),
+  };
+}
+
+/** What the features do, alone and together. */
+function describeWhatMoves(
+  artifact: ModelArtifact,
+  leads: EncodedLeads,
+  { bander, seed }: { readonly bander: Bander | undefined; readonly seed: number },
+): Pick<TrainingRecord, 'effects' | 'effect_bands' | 'interactions'> {
+  if (artifact.trees === undefined)
+    return {
+      effects: describeEffects(artifact, leads, bander),
+      ...(bander === undefined ? {} : { effect_bands: bander.how }),
+    };
+  const { curves, rows } = describeTrees(artifact, leads, seed);
+  const strongest = Math.max(0, ...curves.map(({ mean_abs = 0 }) => mean_abs));
+  const interactions = describeInteractions(artifact, leads, seed, strongest);
+  return {
+    effects: curves,
+    effect_bands: { method: 'leads', rows },
+    ...(interactions === undefined ? {} : { interactions }),
   };
 }
 

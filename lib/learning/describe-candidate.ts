@@ -25,7 +25,8 @@ export function describeCandidate(
   { candidate, folds }: CandidateTrial,
   { input, seed, read, plan }: Measured,
 ): Candidate {
-  const { spec, cross_validated, holdout, parameters, warnings, predictions, search } = candidate;
+  const { spec, cross_validated, holdout, parameters, warnings, predictions, search, settings_choice } =
+    candidate;
   const tested =
     plan.holdout?.test ??
     concat(
@@ -55,6 +56,7 @@ export function describeCandidate(
     ...(recalibration === undefined ? {} : { recalibration }),
     ...(predictions === undefined ? {} : { roc: traceRival(predictions) }),
     parameters,
+    ...(settings_choice === undefined ? {} : { settings_choice }),
     ...(search === undefined ? {} : { search }),
     warnings,
   };

@@ -11,3 +11,7 @@ export const nameOdds = ({
   calibration === 'none' || effects.some(({ points }) => points.some(({ odds }) => odds !== undefined))
     ? 'the odds of the average lead'
     : 'the average lead’s odds before calibration';
+
+/** What the contributions of a record's model are. */
+export const nameUnit = ({ calibration }: Pick<TrainingRecord, 'calibration'>): 'log-odds' | 'probability' =>
+  calibration === 'identity' ? 'probability' : 'log-odds';

@@ -7,7 +7,8 @@ import { type EncodedLevels, encodeRareLevels } from './rare-levels/encode-rare-
 import { scoreColumns } from './score-columns.ts';
 import type { Feature } from './table/encode-leads.ts';
 import { createTrainer, type TrainerSettings } from './trainers/create-trainer.ts';
-import type { ModelFit, TrainerName } from './trainers/trainer.ts';
+import { changeSettings, changesOfTrainer } from './trainers/set-trainer.ts';
+import type { ModelFit, SettingsChoice, TrainerName, TrainingSet } from './trainers/trainer.ts';
 import type { TunePlan } from './tuning/tune-plan.ts';
 
 /** One way to learn from the leads. Plain data, so that it can be sent to a worker thread. */
@@ -16,6 +17,8 @@ export interface CandidateSpec {
   readonly settings: TrainerSettings;
   readonly selection: SelectionOptions;
   readonly classWeight: ClassWeight;
+  /** In the folds one fit stands for the several that its trainer averages. */
+  readonly isQuick?: true;
   /** Its settings are searched wherever it is fitted; absent: they are as they stand here. */
   readonly tune?: TunePlan;
 }
@@ -51,10 +54,47 @@ export interface CandidateFit {
 }
 
 /** Encodes rare levels, selects features, fits, takes class weights back out of the intercept and predicts. */
-export function fitCandidate(
+export function fitCandidate(input: FitInput, { spec, train, predict }: FitTask): CandidateFit {
+  const { set, encoded, leftOut } = prepareSet(input, { spec, train });
+  const weighted = createTrainer(spec.trainer, spec.settings).fit(set);
+  const corrected = correctIntercept(weighted, set.positiveWeight);
+  const fit = {
+    ...corrected,
+    terms: decodeTerms(corrected.terms, encoded),
+    ...(corrected.trees === undefined ? {} : { trees: decodeInputs(corrected.trees, encoded) }),
+  };
+  return {
+    fit,
+    logOdds: scoreColumns(fit, input.features, predict),
+    leftOut,
+    shrunk: encoded.map(({ source, prior }) => ({ field: source.field, strength: prior.strength })),
+  };
+}
+
+/** A candidate of which the trainer has nothing to choose any more. */
+export interface SettledSpec {
+  readonly spec: CandidateSpec;
+  /** Absent when there was nothing to choose. */
+  readonly choice?: SettingsChoice;
+}
+
+/** Lets the trainer choose, on some leads, those of its settings that are not told. */
+export function settleCandidate(input: FitInput, { spec, train }: Omit<FitTask, 'predict'>): SettledSpec {
+  const trainer = createTrainer(spec.trainer, spec.settings);
+  if (trainer.settle === undefined) return { spec };
+  const { set } = prepareSet(input, { spec, train });
+  const { settings, choice } = trainer.settle(set);
+  return {
+    spec: { ...spec, settings: changeSettings(spec.settings, changesOfTrainer(spec.trainer, settings)) },
+    ...(choice === undefined ? {} : { choice }),
+  };
+}
+
+/** The leads as a trainer gets them. */
+function prepareSet(
   { features, labels, seed, groups, times }: FitInput,
-  { spec, train, predict }: FitTask,
-): CandidateFit {
+  { spec, train }: Omit<FitTask, 'predict'>,
+): { set: TrainingSet; encoded: EncodedLevels[]; leftOut: ReadonlyMap<string, string> } {
   const positiveWeight = positiveWeightOf(spec.classWeight, labels, train);
   const order = { ...(groups === undefined ? {} : { groups }), ...(times === undefined ? {} : { times }) };
   const set = { features, labels, rows: train, seed, positiveWeight, ...order };
@@ -65,22 +105,13 @@ export function fitCandidate(
     if (encoded !== undefined) found.set(feature, encoded);
   }
   const selected = selectFeatures(set, spec.selection, (feature) => found.get(feature)?.rare);
-  const encoded = selected.features.flatMap((feature) => found.get(feature) ?? []);
   const used = selected.features.flatMap((feature): Feature[] => {
     const { frequent, rare } = found.get(feature) ?? { frequent: feature, rare: undefined };
     return [frequent, rare].filter((each) => each !== undefined);
   });
-  const weighted = createTrainer(spec.trainer, spec.settings).fit({ ...set, features: used });
-  const corrected = correctIntercept(weighted, positiveWeight);
-  const fit = {
-    ...corrected,
-    terms: decodeTerms(corrected.terms, encoded),
-    ...(corrected.trees === undefined ? {} : { trees: decodeInputs(corrected.trees, encoded) }),
-  };
   return {
-    fit,
-    logOdds: scoreColumns(fit, features, predict),
+    set: { ...set, features: used },
+    encoded: selected.features.flatMap((feature) => found.get(feature) ?? []),
     leftOut: selected.leftOut,
-    shrunk: encoded.map(({ source, prior }) => ({ field: source.field, strength: prior.strength })),
   };
 }

@@ -1,18 +1,30 @@
 import { Worker } from 'node:worker_threads';
 import { InputError, PermanentError } from '../errors.ts';
-import { type CandidateFit, type FitInput, type FitTask, fitCandidate } from './fit-candidate.ts';
+import {
+  type CandidateFit,
+  type FitInput,
+  type FitTask,
+  fitCandidate,
+  type SettledSpec,
+  settleCandidate,
+} from './fit-candidate.ts';
 import { FIT_WORKER } from './fit-worker-file.ts';
 import type { Feature } from './table/encode-leads.ts';
 
-/** From a worker: the fit of a task, or why there is none. */
+/** What a worker is to do: to fit a candidate, or, without leads to predict, to settle it. */
+export type FitJob = FitTask | Omit<FitTask, 'predict'>;
+
+/** From a worker: what came of a job, or why nothing did. */
 export type FitReply =
-  | { readonly result: CandidateFit }
+  | { readonly result: CandidateFit | SettledSpec }
   | { readonly error: string; readonly isInputError: boolean };
 
 /** Fits tasks, each told of as soon as it is done. Whoever makes one closes it, whatever happens in between. */
 export interface Fitter {
   /** @throws {PermanentError} a thread ended before its time, most likely for want of memory */
   fit(task: FitTask): Promise<CandidateFit>;
+  /** Lets the candidate's trainer choose what is not told (`settleCandidate`). */
+  settle(task: Omit<FitTask, 'predict'>): Promise<SettledSpec>;
   /** Ends the threads. What is not done by then is rejected. */
   close(): Promise<void>;
 }
@@ -30,12 +42,16 @@ const WORTH_LEADS = 2000;
 export function createFitter(input: FitInput, threads: number): Fitter {
   return threads > 1 && input.labels.length >= WORTH_LEADS
     ? new ThreadedFitter(input, threads)
-    : { fit: async (task) => fitCandidate(input, task), close: async () => {} };
+    : {
+        fit: async (task) => fitCandidate(input, task),
+        settle: async (task) => settleCandidate(input, task),
+        close: async () => {},
+      };
 }
 
 interface Waiting {
-  readonly task: FitTask;
-  readonly resolve: (fit: CandidateFit) => void;
+  readonly job: FitJob;
+  readonly resolve: (result: never) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -68,9 +84,17 @@ class ThreadedFitter implements Fitter {
   }
 
   fit(task: FitTask): Promise<CandidateFit> {
+    return this.#do(task);
+  }
+
+  settle({ spec, train }: Omit<FitTask, 'predict'>): Promise<SettledSpec> {
+    return this.#do({ spec, train });
+  }
+
+  #do<Result>(job: FitJob): Promise<Result> {
     return new Promise((resolve, reject) => {
       if (this.#ended !== undefined) return reject(this.#ended);
-      this.#queue.push({ task, resolve, reject });
+      this.#queue.push({ job, resolve, reject });
       this.#dispatch();
     });
   }
@@ -85,7 +109,7 @@ class ThreadedFitter implements Fitter {
       const worker = this.#idle.pop()!;
       const waiting = this.#queue.shift()!;
       this.#running.set(worker, waiting);
-      worker.postMessage(waiting.task);
+      worker.postMessage(waiting.job);
     }
   }
 
@@ -95,7 +119,7 @@ class ThreadedFitter implements Fitter {
     if (waiting === undefined) return;
     this.#running.delete(worker);
     this.#idle.push(worker);
-    if ('result' in reply) waiting.resolve(reply.result);
+    if ('result' in reply) waiting.resolve(reply.result as never);
     else waiting.reject(reply.isInputError ? new InputError(reply.error) : new Error(reply.error));
     this.#dispatch();
   }

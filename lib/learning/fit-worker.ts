@@ -1,14 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { InputError, messageOf } from '../errors.ts';
-import { type FitInput, type FitTask, fitCandidate } from './fit-candidate.ts';
-import type { FitReply } from './fit-in-parallel.ts';
+import { type FitInput, fitCandidate, settleCandidate } from './fit-candidate.ts';
+import type { FitJob, FitReply } from './fit-in-parallel.ts';
 
-/** A worker thread of `createFitter`: one reply per task, in their order. */
-parentPort!.on('message', (task: FitTask) => parentPort!.postMessage(reply(task)));
+/** A worker thread of `createFitter`: one reply per job, in their order. */
+parentPort!.on('message', (job: FitJob) => parentPort!.postMessage(reply(job)));
 
-function reply(task: FitTask): FitReply {
+function reply(job: FitJob): FitReply {
+  const input = workerData as FitInput;
   try {
-    return { result: fitCandidate(workerData as FitInput, task) };
+    return { result: 'predict' in job ? fitCandidate(input, job) : settleCandidate(input, job) };
   } catch (error) {
     return { error: messageOf(error), isInputError: error instanceof InputError };
   }

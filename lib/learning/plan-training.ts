@@ -62,7 +62,8 @@ function plan(input: TrainInput, inspect?: (leads: UnreadLeads) => void): Traini
   const specs = listCandidates(input);
   const read = readLeads(input, seed, inspect);
   const { leads, labels, groups, times } = read;
-  checkMonotone(read.schema, input.settings?.scorecard?.monotoneBy ?? {});
+  const { scorecard, trees } = input.settings ?? {};
+  checkMonotone(read.schema, { ...scorecard?.monotoneBy, ...trees?.monotoneBy });
   const found = findRepeats(leads, labels);
   const repeats = found !== undefined && chainsGroups(groups, found.groups) ? undefined : found;
   const split = planSplit({
@@ -81,8 +82,13 @@ function plan(input: TrainInput, inspect?: (leads: UnreadLeads) => void): Traini
     ...(together === undefined ? {} : { groups: together }),
     ...(times === undefined ? {} : { times }),
   };
-  return { seed, specs, read, ...(repeats === undefined ? {} : { repeats }), split, fitInput };
+  const isQuick = specs.length > 1 || labels.length * leads.features.length > MOST_VALUES;
+  const tried = specs.map((spec) => (isQuick ? { ...spec, isQuick } : spec));
+  return { seed, specs: tried, read, ...(repeats === undefined ? {} : { repeats }), split, fitInput };
 }
+
+/** Of so many values a single candidate is measured in the folds as it will be; more of them, or several candidates, would take too long. */
+const MOST_VALUES = 1_000_000;
 
 /** Of a joined group this share of the leads at most: more leaves nothing to measure on. */
 const MOST_JOINED = 0.1;

@@ -1,4 +1,4 @@
-import type { Input, ModelArtifact, Term, Trees } from '../model/artifact.ts';
+import type { Input, ModelArtifact, PairAxis, Term, Trees } from '../model/artifact.ts';
 import { compileTerm, type Entry } from '../model/compile-term.ts';
 import { namePart } from '../model/name-term.ts';
 import { compileInput } from '../model/trees/compile-input.ts';
@@ -32,13 +32,18 @@ export function contributeColumn(term: Term, features: readonly Feature[], rows:
   const compiled = compileTerm(term);
   if (term.kind === 'pair') {
     const [first, second] = term.features.map((field, side) =>
-      readEntries(findFeature(features, field, term.axes[side]!.part)),
+      readEntries(findFeature(features, field, term.axes[side]!.part, kindOf(term.axes[side]!))),
     );
     return fill(new Float64Array(rows.length), (i) =>
       compiled.contributeEntries(first!(rows[i]!), second!(rows[i]!)),
     );
   }
-  const feature = findFeature(features, term.feature, term.part);
+  const feature = findFeature(
+    features,
+    term.feature,
+    term.part,
+    term.kind === 'category' ? 'level' : 'number',
+  );
   if (feature.kind === 'number') {
     const read = readEntries(feature);
     return fill(new Float64Array(rows.length), (i) => compiled.contributeEntries(read(rows[i]!), null));
@@ -51,16 +56,30 @@ export function contributeColumn(term: Term, features: readonly Feature[], rows:
 
 function addTrees(trees: Trees, features: readonly Feature[], rows: Int32Array, logOdds: Float64Array): void {
   const compiled = compileTrees(trees);
-  const columns = trees.inputs.map((input) => readInput(input, features, rows));
+  scanInputs(
+    trees.inputs.map((input) => readInput(input, features, rows)),
+    rows.length,
+    (inputs, i) => {
+      logOdds[i]! += compiled.scoreInputs(inputs);
+    },
+  );
+}
+
+/** Calls back with the numbers of each lead, which are those of the next one afterwards. @param columns one per input */
+export function scanInputs(
+  columns: readonly Float64Array[],
+  leads: number,
+  tell: (inputs: Float64Array, lead: number) => void,
+): void {
   const inputs = new Float64Array(columns.length);
-  for (let i = 0; i < logOdds.length; i++) {
+  for (let i = 0; i < leads; i++) {
     for (let c = 0; c < columns.length; c++) inputs[c] = columns[c]![i]!;
-    logOdds[i]! += compiled.scoreInputs(inputs);
+    tell(inputs, i);
   }
 }
 
 /** The numbers that trees see of the leads at `rows`. */
-function readInput(input: Input, features: readonly Feature[], rows: Int32Array): Float64Array {
+export function readInput(input: Input, features: readonly Feature[], rows: Int32Array): Float64Array {
   const { readEntry } = compileInput(input);
   const feature = findFeature(features, input.feature, input.part);
   const read = readEntries(feature);
@@ -82,9 +101,22 @@ function readEntries(feature: Feature): (row: number) => Entry {
   return (row) => entries[feature.codes[row]!]!;
 }
 
-/** @throws {Error} there is none */
-export function findFeature(features: readonly Feature[], field: string, part: string | undefined): Feature {
-  const found = features.find((feature) => feature.field === field && feature.part === part);
+const kindOf = (axis: PairAxis): Feature['kind'] => ('levels' in axis ? 'level' : 'number');
+
+/**
+ * @param kind of a field that was encoded in two ways (`encodeRareLevels`), the one that is wanted
+ * @throws {Error} there is none
+ */
+export function findFeature(
+  features: readonly Feature[],
+  field: string,
+  part: string | undefined,
+  kind?: Feature['kind'],
+): Feature {
+  const found = features.find(
+    (feature) =>
+      feature.field === field && feature.part === part && (kind === undefined || feature.kind === kind),
+  );
   if (found !== undefined) return found;
   throw new Error(`score columns: expected the feature ${namePart(field, part)}`);
 }

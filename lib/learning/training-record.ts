@@ -7,6 +7,7 @@ import type { CutOffRecord, SegmentRecord, ShuffleRecord } from './evaluation/ev
 import type { RequiredColumns } from './finish-schema.ts';
 import type { ClassWeight } from './preparation/correct-intercept.ts';
 import type { PreparationOptions } from './preparation/preparation-options.ts';
+import type { SettingsChoice } from './trainers/trainer.ts';
 
 /**
  * The record of a training, kept as `metrics.json` and drawn as `report.html`. Names are snake_case,
@@ -42,6 +43,8 @@ export interface TrainingRecord {
   readonly effects: readonly EffectCurve[];
   /** How `odds_low` and `odds_high` of the effects came about; absent without folds, and in records of before. */
   readonly effect_bands?: EffectBands;
+  /** Of models with trees: the pairs of features that do most together. Absent where none does much. */
+  readonly interactions?: InteractionRecord;
   /** Where leads have a date; absent in records of before. */
   readonly over_time?: OverTime;
   /** What comes of contacting the best leads; absent where nothing was measured, and in records of before. */
@@ -155,6 +158,8 @@ export interface Candidate {
   readonly roc?: Curves['roc'];
   /** How many numbers the model holds: weights, bins, levels. */
   readonly parameters: number;
+  /** How the trainer chose what it was not told, among the leads outside of the hold-out; absent when it chose nothing. */
+  readonly settings_choice?: SettingsChoice;
   /**
    * How its settings were found, among the leads outside of the hold-out; `options` are those. Absent unless they were
    * searched.
@@ -223,11 +228,21 @@ export interface Recalibration {
   readonly in_the_large_error: number;
 }
 
-export interface EffectBands {
-  /** `jackknife`: 95 %, from the fits of the folds; `range`: from the lowest to the highest of them. */
-  readonly method: 'jackknife' | 'range';
-  readonly fits: number;
-}
+export type EffectBands =
+  | {
+      /** `jackknife`: 95 %, from the fits of the folds; `range`: from the lowest to the highest of them. */
+      readonly method: 'jackknife' | 'range';
+      readonly fits: number;
+    }
+  | {
+      /**
+       * Of models with trees, in which a value does not do the same to every lead: 80 % of the leads that have the value lie within
+       * the band, and `effect` is their mean.
+       */
+      readonly method: 'leads';
+      /** Training leads that were explained: all, or drawn at random. */
+      readonly rows: number;
+    };
 
 /** How the winner does in stretches of time of about as many leads each, earliest first: out of fold and on the hold-out. */
 export interface OverTime {
@@ -344,6 +359,25 @@ export interface Density {
   readonly low: number;
   readonly high: number;
   readonly shares: readonly number[];
+}
+
+/** The strongest first, by Shapley interactions (Grabisch & Roubens 1999) of the features. */
+export interface InteractionRecord {
+  /** Training leads that were looked at: all, or drawn at random. */
+  readonly rows: number;
+  readonly pairs: readonly Interaction[];
+}
+
+/** What two features do together beyond what each does alone; half of it is part of either one's effect. */
+export interface Interaction {
+  /** `source × visits`. */
+  readonly feature: string;
+  readonly label: string;
+  /** Mean size over the leads that were looked at, log-odds. */
+  readonly mean_abs: number;
+  /** Standard deviation over them, log-odds. */
+  readonly spread: number;
+  readonly grid: PairGrid;
 }
 
 /** What two features add together to what each adds alone. */

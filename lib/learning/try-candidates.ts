@@ -20,10 +20,10 @@ import {
   poolFolds,
   summariseFolds,
 } from './evaluation/summarise-folds.ts';
-import type { CandidateFit, CandidateSpec, FitInput } from './fit-candidate.ts';
+import type { CandidateFit, CandidateSpec, FitInput, SettledSpec } from './fit-candidate.ts';
 import type { Fitter } from './fit-in-parallel.ts';
-import { SIMPLICITY } from './trainers/create-trainer.ts';
-import type { ModelFit } from './trainers/trainer.ts';
+import { measuringSettings, SIMPLICITY } from './trainers/create-trainer.ts';
+import type { ModelFit, SettingsChoice } from './trainers/trainer.ts';
 import type { SettingsSearch } from './training-record.ts';
 import { countSettings } from './tuning/draw-settings.ts';
 import { countTrialFits, type FoundSettings, searchSettings } from './tuning/search-settings.ts';
@@ -40,6 +40,8 @@ export interface TriedCandidate {
   readonly against_constant?: ConstantComparison;
   /** How many numbers its model holds. */
   readonly parameters: number;
+  /** How the trainer chose what was not told; absent when it chose nothing. */
+  readonly settings_choice?: SettingsChoice;
   /** How `spec.settings` were found; absent unless they were searched. */
   readonly search?: SettingsSearch;
   readonly warnings: readonly string[];
@@ -75,6 +77,10 @@ export const listSplits = ({ folds, holdout }: SplitPlan): readonly Split[] =>
  * Fits a candidate in every fold and without the hold-out, calibrates it out of fold and measures it. It depends on no
  * other candidate, so several may be tried anywhere.
  *
+ * What a trainer chooses by itself (`settle`) it chooses once, on all leads outside of the hold-out. The folds are measured with
+ * what was chosen on their leads, too: among a handful of settings that flatters them by less than the folds differ, and the
+ * hold-out not at all (docs/adr/0068).
+ *
  * A candidate whose settings are searched is searched anew among the leads of every fit, so that no figure is of leads that its
  * settings were chosen on (nested cross-validation; Cawley & Talbot 2010, On over-fitting in model selection). The settings of
  * the model itself are those found without the hold-out.
@@ -83,27 +89,38 @@ export async function tryCandidate(
   input: FitInput,
   spec: CandidateSpec,
   plan: SplitPlan,
-  fitter: Pick<Fitter, 'fit'>,
+  fitter: Pick<Fitter, 'fit' | 'settle'>,
   { calibration, onFit = () => {} }: { readonly calibration: CalibrationMethod; readonly onFit?: () => void },
 ): Promise<CandidateTrial> {
-  const find = (rows: Int32Array): Promise<Found> => findSettings({ input, spec, plan, fitter, onFit }, rows);
+  const settled = spec.tune === undefined ? fitter.settle({ spec, train: plan.development }) : undefined;
+  const find = (rows: Int32Array): Promise<Found> =>
+    settled ?? findSettings({ input, spec, plan, fitter, onFit }, rows);
   const tried = await Promise.all(
-    listSplits(plan).map(async ({ train, test }) => {
+    listSplits(plan).map(async (split) => {
+      const { train, test } = split;
       const found = await find(train);
-      const fit = await fitter.fit({ spec: found.spec, train, predict: test });
+      const fitted = split === plan.holdout ? found.spec : measuringSpec(found.spec);
+      const fit = await fitter.fit({ spec: fitted, train, predict: test });
       onFit();
       return { fit, found };
     }),
   );
-  const { spec: own, search } =
-    plan.holdout === undefined ? await find(plan.development) : tried.at(-1)!.found;
-  const trial = measureCandidate(
+  const {
+    spec: own,
+    search,
+    choice,
+  } = plan.holdout === undefined ? await find(plan.development) : tried.at(-1)!.found;
+  const measuredTrial = measureCandidate(
     input,
     own,
     plan,
     tried.map(({ fit }) => fit),
     calibration,
   );
+  const trial =
+    choice === undefined
+      ? measuredTrial
+      : { ...measuredTrial, candidate: { ...measuredTrial.candidate, settings_choice: choice } };
   if (search === undefined) return trial;
   if (plan.folds.length === 0) return { ...trial, candidate: { ...trial.candidate, search } };
   const { holdout: _, ...inFolds } = plan;
@@ -117,7 +134,11 @@ export async function tryCandidate(
 }
 
 /** A candidate's settings, and how they were found where they were searched. */
-type Found = Pick<FoundSettings, 'spec'> & Partial<FoundSettings>;
+type Found = SettledSpec & Partial<FoundSettings>;
+
+/** The candidate as it is fitted in the folds. */
+const measuringSpec = (spec: CandidateSpec): CandidateSpec =>
+  spec.isQuick === true ? { ...spec, settings: measuringSettings(spec.trainer, spec.settings) } : spec;
 
 async function findSettings(
   {
@@ -130,14 +151,15 @@ async function findSettings(
     readonly input: FitInput;
     readonly spec: CandidateSpec;
     readonly plan: SplitPlan;
-    readonly fitter: Pick<Fitter, 'fit'>;
+    readonly fitter: Pick<Fitter, 'fit' | 'settle'>;
     readonly onFit: () => void;
   },
   rows: Int32Array,
 ): Promise<Found> {
-  const { tune } = spec;
-  if (tune === undefined) return { spec };
-  return searchSettings({ input, spec: { ...spec, tune }, scheme: plan.scheme, rows, fitter, onFit });
+  const { tune, ...untuned } = spec;
+  const { spec: settled } = await fitter.settle({ spec: untuned, train: rows });
+  if (tune === undefined) return { spec: settled };
+  return searchSettings({ input, spec: { ...settled, tune }, scheme: plan.scheme, rows, fitter, onFit });
 }
 
 /** How many fits the trial of a candidate makes, at most; for a progress line. */

@@ -17,6 +17,15 @@ export function calibrate(calibration: Calibration, z: number): number {
   }
 }
 
+/** What raw scores, contributions and effects are: log-odds before calibration, or parts of a probability. */
+export type EffectUnit = 'log_odds' | 'probability';
+
+export const unitOf = ({ method }: Calibration): EffectUnit =>
+  method === 'identity' ? 'probability' : 'log_odds';
+
+/** A calibration of log-odds. */
+export type LogOddsCalibration = Exclude<Calibration, { method: 'identity' }>;
+
 /**
  * By how much an effect moves the log-odds of the *published* probability: those of the lead, less those that it would
  * have without the effect (ADR 35). Without calibration that is the effect itself, under Platt's the slope times the effect,
@@ -25,13 +34,12 @@ export function calibrate(calibration: Calibration, z: number): number {
  * @returns a function of an effect (log-odds before calibration) and the lead's log-odds before calibration; ±∞ where a
  * probability is 0 or 1
  */
-export function compileShift(calibration: Calibration): (effect: number, logOdds: number) => number {
+export function compileShift(calibration: LogOddsCalibration): (effect: number, logOdds: number) => number {
   switch (calibration.method) {
     case 'none':
       return (effect) => effect;
     case 'platt':
       return (effect) => calibration.slope * effect;
-    case 'identity':
     case 'isotonic': {
       const published = (z: number) => logit(calibrate(calibration, z));
       return (effect, z) => {

@@ -1,8 +1,9 @@
 import type { LeadValue } from '../lead/schema.ts';
 import type { ModelArtifact } from './artifact.ts';
-import { compileShift } from './calibrate.ts';
+import { unitOf } from './calibrate.ts';
+import { compileChange } from './compile-change.ts';
 import { compileRareLevels } from './compile-term.ts';
-import { compileDescription, describeChange } from './sentences.ts';
+import { compileDescription } from './sentences.ts';
 import { Strongest } from './strongest.ts';
 
 /** Why a lead's score is higher or lower than the average lead's. */
@@ -12,10 +13,11 @@ export interface Reason {
   readonly value: LeadValue;
   /**
    * Log-odds before calibration: the feature's contribution minus its mean contribution over the training leads, with half
-   * of what it contributes together with another feature.
+   * of what it contributes together with another feature; of trees its Shapley value. A part of the probability where the
+   * calibration is `identity`.
    */
   readonly effect: number;
-  /** What the effect does to the odds of the published probability, as a sentence. */
+  /** What the effect does to the odds of the published probability, or to the probability, as a sentence. */
   readonly text: string;
 }
 
@@ -90,10 +92,11 @@ export function compileReasons(
   const { fields } = artifact.schema;
   const computeEffects = compileEffects(artifact);
   const describers = compileSubjects(artifact);
-  const shiftOf = compileShift(artifact.calibration);
+  const describeEffect = compileChange(artifact.calibration);
   const effects = new Float64Array(fields.length);
-  const ups = new Strongest(MOST_PER_DIRECTION);
-  const downs = new Strongest(MOST_PER_DIRECTION);
+  const unit = unitOf(artifact.calibration);
+  const ups = new Strongest(MOST_PER_DIRECTION, unit);
+  const downs = new Strongest(MOST_PER_DIRECTION, unit);
   return (values, contributions, logOdds) => {
     computeEffects(contributions, effects);
     ups.clear();
@@ -108,7 +111,7 @@ export function compileReasons(
       const f = ups.comesBefore(u, downs, d) ? ups.fields[u++]! : downs.fields[d++]!;
       const value = values[f]!;
       const effect = effects[f]!;
-      const text = describers[f]!(value) + describeChange(effect, shiftOf(effect, logOdds));
+      const text = describers[f]!(value) + describeEffect(effect, logOdds);
       reasons.push({ feature: fields[f]!.name, value, effect, text });
     }
     return reasons;

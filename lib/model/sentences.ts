@@ -8,6 +8,10 @@ const LOWERS = upTo(100, (percent) => {
   return ` lowers the odds by ${shown} %`;
 });
 const MULTIPLIES = upTo(100, (tenths) => ` multiplies the odds by ${(tenths / 10).toFixed(1)}`);
+const PERCENTAGE_POINTS = upTo(99, (tenths) => {
+  const shown = tenths === 0 ? 'less than 0.1' : String(tenths / 10);
+  return `${shown} percentage point${shown === '1' ? '' : 's'}`;
+});
 /** A larger factor says nothing more to a reader, and the largest are no numbers any more. */
 const LARGEST_FACTOR = 1_000_000;
 
@@ -27,6 +31,21 @@ export function describeChange(effect: number, shift: number): string {
   }
   if (factor >= 2) return MULTIPLIES[Math.round(10 * factor)]!;
   return (shift > 0 ? RAISES : LOWERS)[Math.round(Math.abs(factor - 1) * 100)]!;
+}
+
+/**
+ * The same of a model whose effects are parts of a probability: ` raises the probability by 4.2 percentage points`.
+ *
+ * @param effect what the value speaks for
+ * @param moved by how much the published probability is another with it
+ */
+export function describeMove(effect: number, moved: number): string {
+  // A probability is held between 0 and 1.
+  if (moved === 0)
+    return ` speaks ${effect > 0 ? 'for' : 'against'} a conversion, but alone does not change the probability`;
+  const tenths = Math.round(1000 * Math.abs(moved));
+  const points = PERCENTAGE_POINTS[tenths] ?? `${Math.round(100 * Math.abs(moved))} percentage points`;
+  return `${moved > 0 ? ' raises' : ' lowers'} the probability by ${points}`;
 }
 
 /** The first half of a sentence about a field's value: `Origin “paid search”`, `Visits 31`, `Budget (not given)`. */

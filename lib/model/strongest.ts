@@ -1,15 +1,22 @@
-/** Under half a per cent of the odds nobody acts on a reason. */
-const SMALLEST_EFFECT = 0.005;
+import type { EffectUnit } from './calibrate.ts';
+
+/** Under half a per cent of the odds, or a twentieth of a percentage point, no one acts on a reason. */
+const SMALLEST_EFFECT: Readonly<Record<EffectUnit, number>> = { log_odds: 0.005, probability: 0.0005 };
 
 /** The few fields with the strongest effects of all that are added, strongest first, equal ones as they came. */
 export class Strongest {
-  /** Log-odds, descending; fields beside them. The first `count` of each count. */
+  /** Descending; fields beside them. The first `count` of each count. */
   readonly strengths: Float64Array;
   readonly fields: Int32Array;
   count = 0;
+  readonly #least: number;
 
-  /** @param most how many are kept, at least one */
-  constructor(most: number) {
+  /**
+   * @param most how many are kept, at least one
+   * @param unit of the strengths
+   */
+  constructor(most: number, unit: EffectUnit = 'log_odds') {
+    this.#least = SMALLEST_EFFECT[unit];
     this.strengths = new Float64Array(most);
     this.fields = new Int32Array(most);
   }
@@ -18,11 +25,11 @@ export class Strongest {
     this.count = 0;
   }
 
-  /** @param strength log-odds, not negative; what is too weak to be a reason is left out */
+  /** @param strength not negative; what is too weak to be a reason is left out */
   add(field: number, strength: number): void {
     const { strengths, fields } = this;
     // Most fields end here: there are few reasons.
-    if (strength < SMALLEST_EFFECT) return;
+    if (strength < this.#least) return;
     let at = this.count;
     if (at === strengths.length) {
       at -= 1;

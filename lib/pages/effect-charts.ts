@@ -176,6 +176,7 @@ export const importanceOf = ({ mean_abs, spread }: EffectCurve): number => mean_
 export const drawImportance = (
   ranked: readonly EffectCurve[],
   measure: string,
+  unit: string,
   colours = LIGHT,
 ): ChartConfig =>
   chart(
@@ -187,7 +188,7 @@ export const drawImportance = (
         colours.model,
       ),
     ],
-    { x: axis(`${measure}, log-odds`, FACTOR, { min: 0 }), y: { ticks: { autoSkip: false } } },
+    { x: axis(`${measure}, ${unit}`, FACTOR, { min: 0 }), y: { ticks: { autoSkip: false } } },
     {
       labels: ranked.map(({ label }) =>
         label.length > LONGEST_LABEL + 8 ? `${label.slice(0, LONGEST_LABEL + 7)}…` : label,

@@ -30,7 +30,7 @@ export function findDoubts(
     return [
       {
         kind: 'not_measured',
-        text: 'no lead was held out and there were no folds, so it is not known how good it is',
+        text: 'it was measured on no leads, so it is not known how good it is',
       },
     ];
   const on = measuredOn(metrics);

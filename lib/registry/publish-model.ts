@@ -7,6 +7,7 @@ import { sha256Of } from '../sha256.ts';
 import { promoteVersion } from './move-alias.ts';
 import type { ArtifactStore, RegistryStore } from './ports.ts';
 import { artifactKey, CHAMPION, MODEL_NAME, type ModelVersion, TAG, versionKey } from './registry.ts';
+import { repeatChecks } from './repeat-checks.ts';
 
 interface Sinks {
   readonly artifacts: ArtifactStore;
@@ -14,14 +15,17 @@ interface Sinks {
   readonly clock: Clock;
 }
 
+/** What lies beside an artifact. */
+export interface FileBeside {
+  readonly name: Exclude<keyof typeof FILE_TYPES, 'model.json'>;
+  readonly bytes: Uint8Array;
+}
+
 /** What is published: the artifact's bytes and what lies beside it. */
 export interface Publication {
   readonly artifact: Uint8Array;
-  /** `report.html`, `metrics.json`, `leads.json`. */
-  readonly files?: readonly {
-    readonly name: Exclude<keyof typeof FILE_TYPES, 'model.json'>;
-    readonly bytes: Uint8Array;
-  }[];
+  /** `report.html`, `metrics.json`, `leads.json`, `checks.json`. */
+  readonly files?: readonly FileBeside[];
   readonly tags?: readonly string[];
   readonly by: string;
   /** When a version has these very bytes already, it is the result, also when it is being published at the same time. */
@@ -36,13 +40,21 @@ export const FILE_TYPES = {
   'metrics.json': 'application/json',
   /** Which leads it has learned from, for retraining. */
   'leads.json': 'application/json',
+  /** Leads with the probabilities that they had where the model was made. */
+  'checks.json': 'application/json',
 } as const;
 
+const SERVED: readonly string[] = [
+  'model.json',
+  'report.html',
+  'metrics.json',
+] satisfies (keyof typeof FILE_TYPES)[];
+
 /**
- * The files that the API answers with. Not leads.json: who holds it can find out whether a lead that they think of was among
- * the past ones.
+ * The files that the API answers with. Not leads.json: anyone who has it can test whether a lead that they think of was among the
+ * past ones. Not checks.json: it holds past leads as they are.
  */
-export const isServed = (file: string): boolean => Object.hasOwn(FILE_TYPES, file) && file !== 'leads.json';
+export const isServed = (file: string): boolean => SERVED.includes(file);
 
 /**
  * Publishes an artifact as the next version of its model. Bytes first, under keys that are written once, then
@@ -50,14 +62,15 @@ export const isServed = (file: string): boolean => Object.hasOwn(FILE_TYPES, fil
  * publishing again works (the number that was begun is skipped). A model's first version becomes champion;
  * later ones wait to be promoted.
  *
- * @throws {InputError} the bytes are not a model artifact that can be served, a tag is not one, or leads.json is not the
- * model's: retraining would take leads for unseen that it has learned from
+ * @throws {InputError} the bytes are not a model artifact that can be served, a tag is not one, or `checkFiles` refuses what lies
+ * beside the artifact
  * @throws {TransientError} the stored bytes are not the given ones; nothing was registered
  */
 export async function publishModel(
   { artifacts, registry, clock }: Sinks,
-  { artifact: bytes, files = [], tags = [], by, once = false, crown = true }: Publication,
+  publication: Publication,
 ): Promise<ModelVersion> {
+  const { artifact: bytes, files = [], tags = [], by, once = false, crown = true } = publication;
   const artifact = readArtifact(bytes);
   checkTags(tags);
   const { name, trainer } = artifact;
@@ -66,8 +79,7 @@ export async function publishModel(
     const same = (await registry.listVersions(name)).find((version) => version.sha256 === sha256);
     if (same !== undefined) return same;
   }
-  const leads = files.find((file) => file.name === 'leads.json');
-  if (leads !== undefined) checkLeads(leads.bytes, artifact);
+  checkFiles(files, artifact);
   const version = `v${await registry.nextVersion(name)}`;
   for (const file of files) {
     await artifacts.put(versionKey(name, version, file.name), file.bytes, FILE_TYPES[file.name]);
@@ -127,6 +139,17 @@ export function checkTags(tags: readonly string[]): void {
   );
 }
 
+/**
+ * @throws {InputError} leads.json is not the model's, and retraining would take leads for unseen that it has learned from; or the
+ * model does not do what checks.json says
+ */
+export function checkFiles(files: readonly FileBeside[], artifact: ModelArtifact): void {
+  const bytesOf = (name: FileBeside['name']) => files.find((file) => file.name === name)?.bytes;
+  const leads = bytesOf('leads.json');
+  if (leads !== undefined) checkLeads(leads, artifact);
+  checkChecks(bytesOf('checks.json'), artifact);
+}
+
 function checkLeads(bytes: Uint8Array, artifact: ModelArtifact): void {
   try {
     decodeLeadsFile(bytes, artifact);
@@ -134,6 +157,14 @@ function checkLeads(bytes: Uint8Array, artifact: ModelArtifact): void {
     throw new InputError(
       `cannot publish: ${messageOf(error)}. Train again, or take the leads.json beside the model away: then the first retraining cannot tell which leads are new.`,
     );
+  }
+}
+
+function checkChecks(bytes: Uint8Array | undefined, artifact: ModelArtifact): void {
+  try {
+    repeatChecks(bytes, artifact);
+  } catch (error) {
+    throw new InputError(`cannot publish: ${messageOf(error)}`);
   }
 }
 

@@ -21,7 +21,7 @@ export interface ModelVersion extends ModelRef {
   readonly metrics: Readonly<Record<string, number>>;
   /** Free words, sorted, each once. */
   readonly tags: readonly string[];
-  /** What lies beside the artifact: `report.html`, `metrics.json`, `leads.json`. */
+  /** What lies beside the artifact: `report.html`, `metrics.json`, `leads.json`, `checks.json`. */
   readonly files: readonly string[];
 }
 

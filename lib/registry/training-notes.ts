@@ -13,6 +13,8 @@ export interface TrainingNotes {
     readonly roc_auc_error: number;
     readonly text: string;
   };
+  /** Of the model that they are about. */
+  readonly modelSha256?: string;
   /** The same for two versions: their figures were measured on the same leads. */
   readonly measuredSha256?: string;
 }
@@ -27,11 +29,12 @@ export function parseTrainingNotes(bytes: Uint8Array): TrainingNotes {
   } catch {
     return NONE;
   }
-  const { leak_suspects: noted, warnings, verdict, split } = membersOf(record);
+  const { model_sha256: model, leak_suspects: noted, warnings, verdict, split } = membersOf(record);
   const { measured_sha256: measured } = membersOf(split);
   return {
     suspects: Array.isArray(noted) ? noted.filter(isLeakNote) : suspectsOf(warnings),
     ...(isVerdict(verdict) ? { verdict } : {}),
+    ...(typeof model === 'string' ? { modelSha256: model } : {}),
     ...(typeof measured === 'string' ? { measuredSha256: measured } : {}),
   };
 }

@@ -4,6 +4,7 @@ import { POSITIVES_JOIN } from '../learning/table/left-out.ts';
 import type { ReadLeads } from '../learning/table/read-leads.ts';
 import type { Trial } from '../learning/try-candidates.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
+import { areLeadsKnown, isOutcomeKnown } from '../model/known-leads.ts';
 import { compareLosses } from '../statistics/compare-losses.ts';
 import { sum } from '../statistics/sum.ts';
 import type { Champion } from './find-champion.ts';
@@ -44,9 +45,11 @@ export async function compareWithChampion(
   if (artifact === undefined) return `${version} cannot be read`;
   if (split.holdout === undefined || winner.predictions === undefined)
     return 'no leads were held out. Train with a hold-out';
+  if (!isOutcomeKnown(artifact))
+    return `${version} was imported without outcomes, so it is not known which of these it has learned from, nor whether it predicts “${target}”. Import it again with --leads and --on, or compare the two with scorelane models compare --leads and a file of newer leads`;
   const meaning = findOtherMeaning(artifact, target, read);
   if (meaning !== undefined) return `${version} ${meaning}`;
-  if (artifact.lineage.data_sha256 === read.sha256)
+  if (areLeadsKnown(artifact) && artifact.lineage.data_sha256 === read.sha256)
     return `${version} has learned from this very file. Train on a file that holds these leads as they are and newer ones, too`;
   const unseen = await findUnseen(files, record, artifact, read);
   if (typeof unseen === 'string') return unseen;

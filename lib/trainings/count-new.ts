@@ -1,4 +1,5 @@
 import { type LeadSource, readLeads } from '../learning/table/read-leads.ts';
+import { areLeadsKnown } from '../model/known-leads.ts';
 import { sum } from '../statistics/sum.ts';
 import type { Champion } from './find-champion.ts';
 import type { StepDeps } from './step-deps.ts';
@@ -10,7 +11,7 @@ import { findUnseen } from './unseen-leads.ts';
 export interface NewLeads {
   readonly rows: number;
   readonly converted: number;
-  /** In words, of what they are counted; nobody can tell which leads a champion knows that has no leads.json. */
+  /** In words, of what they are counted; which leads a champion knows that has no leads.json is not known. */
   readonly counted: string;
 }
 
@@ -27,6 +28,8 @@ export async function countNew(
   if (champion?.artifact === undefined)
     return { rows: data.rows, converted: data.converted, counted: 'leads' };
   const { record, artifact } = champion;
+  if (!areLeadsKnown(artifact))
+    return { rows: data.rows, converted: data.converted, counted: 'leads in the file' };
   const { lineage } = artifact;
   const counted = `leads that ${record.version} has not learned from`;
   if (lineage.data_sha256 === data.sha256) return { rows: 0, converted: 0, counted };

@@ -3,6 +3,7 @@ import { InputError } from '../errors.ts';
 import { DEFAULT_MISSING_WORDS } from '../lead/schema.ts';
 import { DROPPED, GROUPED_BY, POSITIVES_JOIN } from '../learning/table/left-out.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
+import { isOutcomeKnown } from '../model/known-leads.ts';
 import { type Champion, findChampion } from './find-champion.ts';
 import type { TrainingStore } from './ports.ts';
 import { readPolicy } from './read-policy.ts';
@@ -41,7 +42,8 @@ export async function resolveTraining(
   base: TrainingPolicy,
 ): Promise<ResolvedTraining> {
   const { settings: defaults, policy: usualPolicy } = await readPolicy(deps.files, model);
-  const before = await settingsOf(deps.trainings, await findChampion(deps, model));
+  const champion = await findChampion(deps, model);
+  const before = await settingsOf(deps.trainings, champion);
   const usual = defaults.target ?? before.target;
   const asked = lay(
     settings,
@@ -51,11 +53,7 @@ export async function resolveTraining(
   const learned = asked.target === undefined || asked.target === before.target ? before : {};
   const merged = lay(asked, { ...OPTION_DEFAULTS, ...learned });
   const { target } = merged;
-  if (target === undefined) {
-    throw new InputError(
-      `target: expected the column that says whether a lead converted; ${model} has no champion and no policy file to take it from.`,
-    );
-  }
+  if (target === undefined) throw new InputError(tellNoTarget(model, champion));
   // Null takes back what would be inherited.
   const options = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));
   return {
@@ -77,6 +75,14 @@ function keepFor(target: string, defaults: TrainingSettings, usual: string | und
   return others;
 }
 
+function tellNoTarget(model: string, champion: Champion | undefined): string {
+  const why =
+    champion === undefined
+      ? `${model} has no champion and no policy file to take it from`
+      : `the champion ${model}@${champion.record.version} does not name it, and ${model} has no policy file that does`;
+  return `target: expected the column that says whether a lead converted; ${why}.`;
+}
+
 /** What is said over what is not. */
 const lay = (over: TrainingSettings, under: TrainingSettings): TrainingSettings => ({ ...under, ...over });
 
@@ -91,7 +97,10 @@ async function settingsOf(
   if (champion === undefined) return {};
   const id = trainingOf(champion.record.createdBy);
   const training = id === undefined ? undefined : await trainings.get(id);
-  if (training === undefined) return champion.artifact === undefined ? {} : readSettings(champion.artifact);
+  if (training === undefined) {
+    const { artifact } = champion;
+    return artifact === undefined || !isOutcomeKnown(artifact) ? {} : readSettings(artifact);
+  }
   const { force: _force, ...options } = training.options;
   return options;
 }

@@ -17,13 +17,17 @@ import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { openModels } from '../../infra/ship/models.ts';
 import { findStack } from '../../lib/adapters/aws/find-stack.ts';
 import { type Account, findMoto, NO_MOTO, startAccount } from '../support/aws-account/start-account.ts';
+import { placeGolden } from '../support/bring-your-own.ts';
 import { fillIn } from '../support/github-expression.ts';
 import { type JobResult, type RunnerOptions, readJobs, runJob } from '../support/github-runner.ts';
 import { NODE_24, ROOT } from '../support/node24.ts';
 import { ownPath } from '../support/old-node.ts';
 import { readTranscript } from '../support/transcript.ts';
+import { until } from '../support/until.ts';
+import { readZip } from '../support/zip-entries.ts';
 
 /**
  * Every command of every workflow and of action.yml, as GitHub's runner runs it: in a fresh clone, with a Node that cannot run
@@ -266,21 +270,17 @@ withAccount('a dataset whose stack is not there stops the step that asks for it'
   expect(ended.output).not.toContain('s3:///');
 });
 
+/** The inputs of action.yml that a caller leaves out. */
+function readDefaults(): Record<string, string> {
+  const code = `JSON.stringify(require('yaml').parse(require('fs').readFileSync('action.yml', 'utf8')))`;
+  const { stdout } = spawnSync(NODE_24, ['-p', code], { cwd: clone, encoding: 'utf8' });
+  const { inputs } = JSON.parse(stdout) as { inputs: Record<string, { default?: string }> };
+  return Object.fromEntries(Object.entries(inputs).map(([name, { default: preset = '' }]) => [name, preset]));
+}
+
 withAccount('action.yml deploys what a caller has, and the page', async () => {
   const { jobs } = readJobs(join(clone, 'action.yml'));
-  const { inputs = {} } = JSON.parse(
-    spawnSync(
-      NODE_24,
-      ['-p', `JSON.stringify(require('yaml').parse(require('fs').readFileSync('action.yml', 'utf8')))`],
-      {
-        cwd: clone,
-        encoding: 'utf8',
-      },
-    ).stdout,
-  ) as { inputs: Record<string, { default?: string }> };
-  const defaults = Object.fromEntries(
-    Object.entries(inputs).map(([name, { default: preset = '' }]) => [name, preset]),
-  );
+  const defaults = readDefaults();
   expect(Object.keys(jobs)).toEqual(['action']);
   const { outputs, summary } = await run('action.yml', 'action', {
     inputs: { ...defaults, 'role-arn': ROLE('prod'), leads: 'leads.csv', form: 'form.config.yml' },
@@ -321,6 +321,86 @@ withAccount('pages.yml publishes the page with a new key, and ends that of the p
   });
   expect(summary).toMatch(/revoked: [0-9a-f]{8}/);
 });
+
+withAccount(
+  'action.yml deploys a model from elsewhere, and its checks go nowhere but beside it',
+  async () => {
+    placeGolden(clone);
+    const imported = bash(
+      `head -301 leads.csv > raw.csv && npx scorelane import model-export.json --leads raw.csv --out "${join(caller, 'imported')}"`,
+    );
+    expect([imported.status, imported.output]).toEqual([0, expect.stringContaining('Checked    200 leads')]);
+    const { checks } = JSON.parse(readFileSync(join(clone, 'model-export.json'), 'utf8'));
+    const own = join(caller, 'imported/checks.json');
+    const bytes = readFileSync(own);
+    // Without the checks, and with others: before anything is deployed.
+    rmSync(own);
+    const ship = () =>
+      bash(
+        `mkdir -p packaged && echo '{}' > packaged/serverless-state.json && npm run ship -- --stage prod --package packaged --model "${join(caller, 'imported/model.json')}"`,
+      );
+    for (const [content, message] of [
+      [undefined, 'expected the file of the model’s import beside it'],
+      [`${bytes} `, 'it is of another import'],
+    ] as const) {
+      if (content !== undefined) writeFileSync(own, content);
+      const refused = ship();
+      expect([refused.status, refused.output]).toEqual([2, expect.stringContaining(message)]);
+      expect(refused.output).not.toContain('deployment …');
+    }
+    writeFileSync(own, bytes);
+
+    const { outputs, summary } = await run('action.yml', 'action', {
+      inputs: { ...readDefaults(), 'role-arn': ROLE('prod'), model: 'imported/model.json' },
+    });
+    expect(outputs).toMatchObject({ model_version: 'v2' });
+    expect(summary).toContain('leads: the champion is v2 instead of v1');
+    expect(summary).toContain('60 leads scored as leads@v2 says');
+    const made = bash('npx scorelane keys create own --scope predict --stage prod --json');
+    const headers = {
+      authorization: `Bearer ${JSON.parse(made.stdout).key}`,
+      'content-type': 'application/json',
+    };
+    const { lead, probability } = checks[11];
+    const sent = await fetch(`${outputs.api_url}/predict`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(lead),
+    });
+    const { prediction_id: id } = (await sent.json()) as { readonly prediction_id: string };
+    const { prediction } = await until('the prediction', async () => {
+      const response = await fetch(`${outputs.api_url}/predict/${id}?wait=5`, { headers });
+      const answer = (await response.json()) as {
+        readonly status: string;
+        readonly prediction: { readonly probability: number };
+      };
+      return answer.status === 'succeeded' ? answer : undefined;
+    });
+    expect(Math.abs(prediction.probability - probability)).toBeLessThanOrEqual(1e-12);
+    expect(
+      (await fetch(`${outputs.api_url}/models/leads/versions/v2/files/checks.json`, { headers })).status,
+    ).toBe(404);
+
+    // Neither the page nor a function's archive holds a lead of them, not even of a checkout that they lie in.
+    const word = String(checks[0].probability);
+    expect(bytes.includes(word)).toBe(true);
+    cpSync(join(caller, 'imported'), join(clone, 'own-model'), { recursive: true });
+    expect(bash('npx serverless package --stage own --package packaged-own').status).toBe(0);
+    const archives = globSync('packaged-own/*.zip', { cwd: clone });
+    const packed = archives.flatMap((name) => [...readZip(readFileSync(join(clone, name))).values()]);
+    const ofPage = globSync('**/*.{html,js,json,css}', { cwd: site }).map((name) =>
+      readFileSync(join(site, name)),
+    );
+    expect([ofPage.length > 3, packed.length > 3]).toEqual([true, true]);
+    expect([...ofPage, ...packed].filter((content) => content.includes(word))).toEqual([]);
+
+    // Of the version that is there, they may be erased.
+    rmSync(own);
+    const models = openModels('prod', join(caller, 'imported/model.json'), 'test');
+    await models.check(true);
+    await expect(models.check(false)).rejects.toThrow('checks.json: expected the file');
+  },
+);
 
 test('release.yml makes a release of a tag', async () => {
   await run(`${WORKFLOWS}/release.yml`, 'package', {});

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { serializeArtifact } from '../../lib/learning/train-model.ts';
 import { exampleArtifact } from '../support/example-model.ts';
+import { importedExample } from '../support/imported-example.ts';
 import { NODE_24, ROOT } from '../support/node24.ts';
 
 const run = promisify(execFile);
@@ -39,6 +40,22 @@ test('a page for a stage: where its API is, its key, its form', async () => {
   const first = sizes.filter(([name]) => html.includes(name)).reduce((sum, [, size]) => sum + size, 0);
   expect(first).toBeGreaterThan(0);
   expect(first).toBeLessThanOrEqual(45_000);
+});
+
+test('nothing that lies beside the model gets into the page: past leads least of all', async () => {
+  const leads = [{ source: 'Jana Novak', visits: 7, opened: true, first_contact: null }];
+  const imported = importedExample({ leads });
+  writeFileSync(join(folder, 'model.json'), imported.model);
+  writeFileSync(join(folder, 'checks.json'), imported.checks);
+  await build('--model', model, '--api', 'https://api.example', '--key', 'sl_1');
+  const files = readdirSync(join(folder, 'web'), { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  expect(files.map(({ name }) => name)).not.toContain('checks.json');
+  const holds = (word: string) =>
+    files.filter(({ parentPath, name }) => readFileSync(join(parentPath, name)).includes(word));
+  expect(holds('https://api.example')).toHaveLength(1);
+  expect(holds('Jana Novak')).toEqual([]);
 });
 
 test.each([

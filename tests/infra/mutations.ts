@@ -73,6 +73,9 @@ const LIFECYCLE =
   'dead letters go after a month, jobs and uploads with the predictions, old versions of them the day after';
 const CORS = 'pages may send every header that the API reads, and read every one that it answers with';
 const CLOSED = 'buckets are encrypted and closed to the public';
+const CHECKS = 'no role of the stack reads the checks of imported models, which are past leads';
+const checksStatement = ({ resources }: any) => resources.BucketPolicy.Properties.PolicyDocument.Statement[1];
+const checksFor = (template: any) => checksStatement(template).Condition.ArnEquals['aws:PrincipalArn'];
 const TLS =
   'queues refuse what comes without TLS, and only the rules of the stack may put events among the dead letters';
 const TRIED = 'what EventBridge cannot hand over is tried as long as it can help, and then kept';
@@ -531,6 +534,14 @@ export const MUTATIONS: readonly Mutation[] = list([
     (t) => (t.resources.Bucket.Properties.OwnershipControls.Rules[0].ObjectOwnership = 'ObjectWriter'),
     'the bucket belongs to its account alone, and refuses what comes without TLS',
   ],
+  ['a function reads past leads of an import', (t) => checksFor(t).pop(), CHECKS],
+  [
+    'functions read past leads of an import where they lie',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how Fn::Sub is written
+    (t) => (checksStatement(t).Resource['Fn::Sub'] = '${Bucket.Arn}/checks/*'),
+    CHECKS,
+  ],
+  ['nobody reads the checks of imports', (t) => delete checksStatement(t).Condition, CHECKS],
 
   // Trainings
   ['an outage ends a training', retry('Check', 0, 'MaxAttempts', 0), OUTAGE],

@@ -46,6 +46,10 @@ function makeWorld(
     },
     models: {
       aliases: async () => ({ ...world.state?.aliases }),
+      async check(isDeployed) {
+        expect(isDeployed).toBe(world.state !== undefined);
+        if (failAt?.operation === 'check') await operation('check');
+      },
       async publish() {
         await operation('publish');
         return 'v2';
@@ -116,6 +120,16 @@ test('a first deployment publishes before it tests a model', async () => {
   ]);
   expect(world.state?.aliases).toEqual({ champion: 'v2' });
 });
+
+test.each([undefined, BEFORE])(
+  'a model that cannot be published stops before anything is deployed',
+  async (state) => {
+    const { world, port } = makeWorld(state, { operation: 'check', done: false });
+    await expect(shipStage(port, OPTIONS)).rejects.toThrow('no check');
+    expect(world.log).toEqual(['check']);
+    expect(world.state).toEqual(state);
+  },
+);
 
 test('without a model the code alone is deployed and tested', async () => {
   const { world, port } = makeWorld(BEFORE);

@@ -147,6 +147,8 @@ async function makeFiles(): Promise<void> {
   }));
   writeFileSync(at('new-leads.parquet'), new Uint8Array(parquetWriteBuffer({ columnData })));
   writeFileSync(at('lead.json'), JSON.stringify(LEAD));
+  // Models of these leads, which other libraries made.
+  cpSync(join(ROOT, 'tests/golden/imports'), folder, { recursive: true });
   mkdirSync(at('.config/fish/completions'), { recursive: true });
 }
 
@@ -279,7 +281,7 @@ function openFolder(path: string): string {
   const cwd = mkdtempSync(join(tmpdir(), 'scorelane-example-'));
   opened.push(cwd);
   cpSync(folder, cwd, { recursive: true });
-  if (path === 'train') rmSync(join(cwd, 'model'), { recursive: true });
+  if (path === 'train' || path === 'import') rmSync(join(cwd, 'model'), { recursive: true });
   if (path === 'sample') rmSync(join(cwd, 'leads.csv'));
   return cwd;
 }

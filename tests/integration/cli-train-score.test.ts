@@ -58,16 +58,16 @@ test('train, then score: a story', () => {
   expect(trained.stdout).toMatch(/^Converted +\d+ of 800 leads, \d+\.\d % \(converted: yes\)$/m);
   expect(trained.stdout).toMatch(/^Left out +lead_id +identifier or free text/m);
   expect(trained.stdout).toMatch(/^Measured +160 leads held out, 5 folds of the other leads/m);
-  for (const trainer of ['logistic', 'scorecard', 'boosted']) {
+  for (const trainer of ['logistic', 'scorecard', 'boosted', 'trees']) {
     expect(trained.stdout).toMatch(new RegExp(`^${trainer}, 5 folds +0\\.\\d{3} ± 0\\.\\d{3} `, 'm'));
   }
-  expect(trained.stdout).toMatch(/^(logistic|scorecard|boosted), hold-out +0\.\d{3} /m);
+  expect(trained.stdout).toMatch(/^(logistic|scorecard|boosted|trees), hold-out +0\.\d{3} /m);
   expect(trained.stdout).toMatch(
-    /^Model +(logistic|scorecard|boosted), better than always answering the base rate, by /,
+    /^Model +(logistic|scorecard|boosted|trees), better than always answering the base rate, by /,
   );
   expect(trained.stdout).toMatch(/^always the base rate, 5 folds +0\.500 /m);
   expect(trained.stdout).toMatch(/^always the base rate, hold-out +0\.500 /m);
-  expect(trained.stdout).toMatch(/^Chosen +(logistic|scorecard|boosted): /m);
+  expect(trained.stdout).toMatch(/^Chosen +(logistic|scorecard|boosted|trees): /m);
   expect(readdirSync(at('model')).sort()).toEqual([
     'leads.json',
     'metrics.json',

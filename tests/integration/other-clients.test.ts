@@ -12,7 +12,7 @@ import { until } from '../support/until.ts';
 
 /** Clients of services on Flask and FastAPI, on the stack of `npm start`: as they are, but for the address. */
 let stack: LocalStack | undefined;
-/** A training of three candidates takes seconds, on a machine that does much besides, minutes. */
+/** A training of four candidates takes seconds, on a machine that does much besides, minutes. */
 const PATIENCE_MS = 180_000;
 let expected: number[];
 const dataDir = mkdtempSync(join(tmpdir(), 'scorelane-clients-'));
@@ -146,7 +146,7 @@ test('there is one for each of two services', () => {
     });
     // A slow machine trains for longer than the request waits.
     expect(message).toMatch(new_model_version === null ? /^The training takes longer/ : /^Trained v3 /);
-    expect(message).toContain('; epochs is used by boosted, not by logistic, scorecard;');
+    expect(message).toContain('; epochs is used by boosted, trees, not by logistic, scorecard;');
   },
   2 * PATIENCE_MS,
 );

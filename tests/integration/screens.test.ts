@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createProgram, listCommands } from '../../cli/program.ts';
@@ -26,6 +26,8 @@ beforeAll(async () => {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
+  // Models of the same leads, which other libraries made.
+  cpSync(join(ROOT, 'tests/golden/imports'), folder, { recursive: true });
   await run('sample', '--rows', '600', '--out', 'leads.csv');
   await run('sample', '--rows', '40', '--seed', '7', '--out', 'new.csv');
   const train = ['train', 'leads.csv', '--target', 'converted', '--trainer', 'logistic', '--folds', '2'];

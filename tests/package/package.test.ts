@@ -44,6 +44,7 @@ test('it holds what is listed, and nothing else', () => {
     /^(LICENSE|README\.md|THIRD-PARTY-LICENSES|package\.json)$/,
     /^bin\/scorelane\.cjs$/,
     /^cli\/[\w-]+\.js$/,
+    /^cli\/scorelane_export\.py$/,
     /^client\/(index\.js|[\w-]+\.d\.ts)$/,
     /^contract\/index\.d\.ts$/,
     /^cjs\/(package\.json|client\/(index\.js|[\w-]+\.d\.ts)|contract\/index\.d\.ts)$/,

@@ -81,6 +81,7 @@ const intercept_effect = log_odds - sum('input_effect') - sum('model_effect');
 export const CHANGE = {
   from,
   to,
+  unit: 'log_odds' as const,
   log_odds,
   input_effect: sum('input_effect'),
   model_effect: sum('model_effect') + intercept_effect,

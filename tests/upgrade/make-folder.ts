@@ -29,7 +29,7 @@ import { listResources } from './resources.ts';
 import { createStackTools } from './stack-tools.ts';
 
 const day = new Date().toISOString().slice(0, 10);
-const target = ['', '-2', '-3', '-4']
+const target = ['', '-2', '-3', '-4', '-5', '-6']
   .map((again) => folderOf(`${day}${again}`))
   .find((folder) => !existsSync(join(folder, 'known.json')))!;
 const place = createWorkplace();

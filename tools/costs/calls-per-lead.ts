@@ -177,7 +177,7 @@ export const ASSUMED = {
   monthsKept: (30 * 24) / 730,
 } as const;
 
-/** A training of all three trainers as its machine runs it: a test counts states and invocations in its definition. */
+/** A training of `logistic`, `scorecard` and `boosted` as its machine runs it: a test counts states and invocations in its definition. */
 export const TRAINING = {
   /** States that are entered when nothing fails; each is a transition. */
   transitions: 13,

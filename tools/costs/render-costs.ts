@@ -70,7 +70,7 @@ const renderCosts = (): string =>
     `${whole(VOLUMES.at(-1)!)} leads a month, line by line:`,
     renderLines(VOLUMES.at(-1)!),
     renderReferenced(),
-    'A training of three trainers, in the stack:',
+    'A training of `logistic`, `scorecard` and `boosted`, in the stack:',
     renderTrainings(),
   ].join('\n\n');
 

@@ -25,7 +25,7 @@ class AdditiveScorer:
         self._fields: List[Tuple[int, ...]] = [
             tuple(place[name] for name in _features(term)) for term in self._terms
         ]
-        self._contribute = [_compile(term) for term in self._terms]
+        self._contribute = [compile_term(term) for term in self._terms]
         self._rare: Dict[int, HashedLevels] = {}
         for term, (first, *_) in zip(self._terms, self._fields):
             if "rare" in term:
@@ -43,17 +43,17 @@ class AdditiveScorer:
 
     def contributions(
         self, columns: Sequence[Sequence[Value]], rows: int
-    ) -> Tuple[List[float], List[List[float]]]:
-        """Log-odds per row, and a list per term."""
+    ) -> Tuple[List[float], Any]:
+        """Log-odds per row, and what `effects` needs: a list per term."""
         log_odds = [self.intercept] * rows
         parts = []
         for fields, contribute in zip(self._fields, self._contribute):
-            part = _evaluate(contribute, [columns[f] for f in fields])
+            part = evaluate(contribute, [columns[f] for f in fields])
             log_odds = [sum_ + x for sum_, x in zip(log_odds, part)]
             parts.append(part)
         return log_odds, parts
 
-    def effects(self, parts: Sequence[Sequence[float]], rows: int, against_mean: bool) -> List[List[float]]:
+    def effects(self, parts: Any, rows: int, against_mean: bool) -> List[List[float]]:
         """Log-odds per field of the schema, and row.
 
         :param against_mean: beyond what the average training lead has; else they and the intercept add up to the log-odds
@@ -64,6 +64,11 @@ class AdditiveScorer:
             for f in fields:
                 effects[f] = [sum_ + (x - mean) / len(fields) for sum_, x in zip(effects[f], part)]
         return effects
+
+    @property
+    def base(self) -> float:
+        """What the effects, not against the average lead, add up to the log-odds with."""
+        return self.intercept
 
     @property
     def average(self) -> float:
@@ -80,7 +85,7 @@ def _features(term: Mapping[str, Any]) -> Sequence[str]:
     return term["features"] if term["kind"] == "pair" else [term["feature"]]
 
 
-def _evaluate(contribute: Callable[..., float], columns: Sequence[Sequence[Value]]) -> List[float]:
+def evaluate(contribute: Callable[..., float], columns: Sequence[Sequence[Value]]) -> List[float]:
     """Each value is worked out once; the values of one field are of one type."""
     known: Dict[Any, float] = {}
     result = []
@@ -105,7 +110,8 @@ def _is_nothing(term: Mapping[str, Any]) -> bool:
     return not any(term["values"].values()) and not term["other"]
 
 
-def _compile(term: Mapping[str, Any]) -> Callable[..., float]:
+def compile_term(term: Mapping[str, Any]) -> Callable[..., float]:
+    """A function of a field's value, or of the two of a pair: what the term contributes."""
     kind = term["kind"]
     if kind == "linear":
         to_entry, steps, weight, missing = _to_number(term), term["steps"], term["weight"], term["missing"]
@@ -187,6 +193,8 @@ def _apply(steps: Sequence[Mapping[str, Any]], x: float) -> float:
             x = math.log1p(x)
         elif op == "yeo-johnson":
             x = _yeo_johnson(x, step["lambda"])
+        elif op == "affine":
+            x = x * step["factor"] + step["add"]
         elif op == "scale":
             x = (x - step["mean"]) / step["sd"]
         else:

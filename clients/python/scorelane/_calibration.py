@@ -8,8 +8,10 @@ from typing import Any, Mapping, Sequence
 
 
 def calibrate(calibration: Mapping[str, Any], z: float) -> float:
-    """The probability that belongs to log-odds."""
+    """The probability that belongs to a raw score: log-odds, unless the method is `identity`."""
     method = calibration["method"]
+    if method == "identity":
+        return min(1.0, max(0.0, z))
     if method == "none":
         return _sigmoid(z)
     if method == "platt":

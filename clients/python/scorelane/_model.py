@@ -6,21 +6,24 @@ import os
 import sys
 import warnings as python_warnings
 from bisect import bisect_left
-from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple, Union
+from typing import Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple, Type, Union
 
 from ._additive import AdditiveScorer
 from ._artifact import ArtifactError, read_artifact
 from ._calibration import calibrate, shift_of
 from ._fields import FieldError, LeadError, Value
 from ._leads import Schema
-from ._sentences import describe_change, describe_value
+from ._sentences import describe_change, describe_move, describe_value
 from ._tables import Given, Leads, numpy, pandas_of, plain, take
+from ._trees import TreesScorer
 from ._warnings import Judge
 
 #: Kind of a model → what scores it. A kind that is not here is refused.
-SCORERS = {"additive": AdditiveScorer}
+SCORERS: Dict[str, Type[AdditiveScorer]] = {"additive": AdditiveScorer, "trees": TreesScorer}
 
+#: Under half a per cent of the odds, or a twentieth of a percentage point, no one acts on a reason.
 _SMALLEST_EFFECT = 0.005
+_SMALLEST_MOVE = 0.0005
 _REASONS_PER_DIRECTION = 3
 _MOST_WARNINGS = 50
 
@@ -52,7 +55,8 @@ class _Scored(NamedTuple):
     given: Given
     columns: List[List[Value]]
     log_odds: List[float]
-    parts: List[List[float]]
+    #: What the scorer makes effects of.
+    parts: Any
 
 
 class Model:
@@ -157,7 +161,9 @@ class Model:
     def explain(self, X: Leads, against: str = "zero") -> Explanation:
         """What each field contributes to the log-odds before calibration, exactly.
 
-        What two fields contribute together is credited to each by half, its Shapley value.
+        What two fields contribute together is credited to each by half, its Shapley value. What trees contribute is against the
+        average training lead either way, as its path-dependent Shapley values; where a model averages probabilities, log-odds are
+        probabilities here.
 
         :param against: `zero`, or `average`: contributions beyond those of the average training lead, as in reasons; the
             intercept is then that lead's log-odds
@@ -167,7 +173,7 @@ class Model:
         scored = self._score(X)
         rows = scored.given.rows
         effects = self._scorer.effects(scored.parts, rows, against == "average")
-        intercept = self._scorer.average if against == "average" else self._scorer.intercept
+        intercept = self._scorer.average if against == "average" else self._scorer.base
         by_field = dict(zip(self._schema.names, effects))
         pandas = pandas_of(scored.given.index)
         if pandas is not None:
@@ -238,10 +244,11 @@ class Model:
 
     def _reasons(self, scored: _Scored) -> List[List[Dict[str, Any]]]:
         effects = self._scorer.effects(scored.parts, scored.given.rows, True)
+        least = _SMALLEST_MOVE if self._is_probability else _SMALLEST_EFFECT
         reasons = []
         for row, log_odds in enumerate(scored.log_odds):
-            ups = [(f, effect[row]) for f, effect in enumerate(effects) if effect[row] >= _SMALLEST_EFFECT]
-            downs = [(f, effect[row]) for f, effect in enumerate(effects) if -effect[row] >= _SMALLEST_EFFECT]
+            ups = [(f, effect[row]) for f, effect in enumerate(effects) if effect[row] >= least]
+            downs = [(f, effect[row]) for f, effect in enumerate(effects) if -effect[row] >= least]
             strongest = [sorted(some, key=_by_strength)[:_REASONS_PER_DIRECTION] for some in (ups, downs)]
             reasons.append(
                 [
@@ -256,8 +263,19 @@ class Model:
         subject = describe_value(field.spec, value)
         if self._scorer.is_rare(f, value):
             subject += " (estimated from few past leads, shrunk towards the average)"
-        text = subject + describe_change(effect, shift_of(self.artifact["calibration"], effect, log_odds))
+        text = subject + self._describe_effect(effect, log_odds)
         return {"feature": field.name, "value": _shown(value), "effect": effect, "text": text}
+
+    @property
+    def _is_probability(self) -> bool:
+        """Raw scores and effects are parts of a probability."""
+        return self.artifact["calibration"]["method"] == "identity"
+
+    def _describe_effect(self, effect: float, raw: float) -> str:
+        calibration = self.artifact["calibration"]
+        if self._is_probability:
+            return describe_move(effect, calibrate(calibration, raw) - calibrate(calibration, raw - effect))
+        return describe_change(effect, shift_of(calibration, effect, raw))
 
     def _warnings(self, scored: _Scored) -> List[List[Dict[str, str]]]:
         found: List[List[Dict[str, str]]] = [[] for _ in range(scored.given.rows)]

@@ -6,7 +6,7 @@ import math
 import re
 from typing import Any, Mapping
 
-from ._words import SPACE, round_half_up, short_number, trim
+from ._words import SPACE, number_text, round_half_up, short_number, trim
 
 
 def describe_change(effect: float, shift: float) -> str:
@@ -28,6 +28,20 @@ def describe_change(effect: float, shift: float) -> str:
     if shift > 0:
         return f" raises the odds by {percent or 'less than 1'} %"
     return f" lowers the odds by {'less than 1' if percent == 0 else 'more than 99' if percent == 100 else percent} %"
+
+
+def describe_move(effect: float, moved: float) -> str:
+    """` raises the probability by 4.2 percentage points`.
+
+    :param effect: a part of the raw score, which is a probability
+    :param moved: by how much the published probability is another with it
+    """
+    if moved == 0:
+        return f" speaks {'for' if effect > 0 else 'against'} a conversion, but alone does not change the probability"
+    tenths = round_half_up(1000 * abs(moved))
+    points = number_text(tenths / 10) if tenths < 100 else str(round_half_up(100 * abs(moved)))
+    shown = "less than 0.1" if tenths == 0 else points
+    return f" {'raises' if moved > 0 else 'lowers'} the probability by {shown} percentage point{'' if shown == '1' else 's'}"
 
 
 def describe_value(field: Mapping[str, Any], value: Any) -> str:

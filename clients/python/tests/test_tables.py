@@ -1,5 +1,6 @@
 """Leads in every form that Python has for them."""
 
+import copy
 import datetime
 import importlib.util
 import json
@@ -166,7 +167,8 @@ class ArtifactTest(Case):
             (b"\xff", "expected JSON in UTF-8"),
             (b"[]", "expected a JSON object"),
             (b"{}", "is it a model.json of `scorelane train`"),
-            (changed(kind="trees"), "kind: expected additive, got “trees”. A newer release"),
+            (changed(kind="splines"), "kind: expected additive, trees, got “splines”. A newer release"),
+            (changed(kind="trees"), "expected a member 'trees'"),
             (changed(format="scorelane-model/2"), "format: expected “scorelane-model/1”"),
             (changed(intercept=math.inf), "intercept: expected a finite number, got inf"),
             (changed(terms=[{**terms[0], "kind": "spline"}]), r"terms\[0\].kind: expected linear, binned"),
@@ -175,7 +177,30 @@ class ArtifactTest(Case):
                 r"terms\[0\]: expected a field of the schema, got “nope”",
             ),
             (changed(terms=[{"kind": "category"}]), "expected a member 'mean'"),
-            (changed(calibration={"method": "beta"}), "expected none, platt or isotonic, got “beta”"),
+            (changed(calibration={"method": "beta"}), "expected none, platt, isotonic or identity, got “beta”"),
+        ):
+            with self.subTest(message), self.assertRaisesRegex(ArtifactError, message):
+                load_model(artifact)
+
+    def test_trees_that_would_give_wrong_numbers_are_refused(self):
+        model = golden("trees-platt")["model"]
+
+        def changed(place, name, value):
+            trees = copy.deepcopy(model["trees"])
+            trees[place][0][name] = value
+            return {**model, "trees": trees}
+
+        first = model["trees"]["members"][0]
+        for artifact, message in (
+            ({**model, "trees": {**model["trees"], "members": []}}, "expected at least one"),
+            (changed("members", "input", first["input"][:-1]), r"expected \d+, as `input` says"),
+            (changed("members", "input", [99] + first["input"][1:]), "expected −1 or a position among 9 inputs"),
+            (changed("members", "route", [7] + first["route"][1:]), "expected 0, 1, 2 or 3, got 7"),
+            (changed("members", "cover", [0] + first["cover"][1:]), "expected numbers above 0"),
+            (changed("members", "link", {"method": "identity"}), "makes a probability of log-odds"),
+            (changed("members", "kind", "spline"), "expected trees or linear"),
+            (changed("inputs", "feature", "nope"), "expected a field of the schema"),
+            (changed("inputs", "steps", [{"op": "sine"}]), "unknown step “sine”"),
         ):
             with self.subTest(message), self.assertRaisesRegex(ArtifactError, message):
                 load_model(artifact)

@@ -9,11 +9,17 @@ const root = join(import.meta.dirname, '../../..');
 /** A program that a module starts beside itself: a thread's. */
 const PROGRAM = /new URL\('\.\/([\w-]+)\.ts', import\.meta\.url\)/g;
 
+/** Users run it where their pickle is: `scorelane import --exporter` prints it. */
+const EXPORTER = 'scorelane_export.py';
+
 /** What only the build knows, in the place of these files. */
 const REPLACED: Readonly<Record<string, () => string>> = {
   'cli/models/list-versions.ts': () =>
     `const versions = ${JSON.stringify(listVersions())};
 export const listVersions = () => ({ ...versions, node: process.versions.node });`,
+  'cli/import/exporter-script.ts': () =>
+    `import { readFileSync } from 'node:fs';
+export const readExporter = () => readFileSync(new URL('./${EXPORTER}', import.meta.url), 'utf8');`,
   'cli/train/report-script.ts': () =>
     `import { readFileSync } from 'node:fs';
 export const readChartScript = () =>
@@ -56,6 +62,7 @@ export async function compileCli(out: string): Promise<Metafile> {
   // Beside its `main` file: which of its files may be asked for is the library's to say.
   const chart = dirname(createRequire(import.meta.url).resolve('chart.js'));
   cpSync(join(chart, 'chart.umd.min.js'), join(out, 'chart.js'));
+  cpSync(join(root, 'clients/python', EXPORTER), join(out, EXPORTER));
   return metafile;
 }
 

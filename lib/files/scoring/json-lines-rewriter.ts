@@ -5,7 +5,9 @@ import { NEW_NAMES } from '../../lead/name-results.ts';
 import type { FieldError, Lead } from '../../lead/schema.ts';
 import { validateLead } from '../../lead/validate-lead.ts';
 import { isImpossibleDate, makeWordRules } from '../../lead/value-words.ts';
-import { type CompiledModel, compileModel } from '../../model/compile-model.ts';
+import { type CompiledModel, compileModel, type Explanation } from '../../model/compile-model.ts';
+import { gradeOf, scoreOf } from '../../model/scale.ts';
+import { MEMORY_IN_BULK } from '../../model/trees/compile-trees.ts';
 import { explainReference } from '../../reference.ts';
 import { toWord } from '../../to-word.ts';
 import { LF } from '../text/bytes.ts';
@@ -48,7 +50,7 @@ export class JsonLinesRewriter implements PieceRewriter {
   /** As `createRewriter`. */
   constructor(plan: JsonLinesPlan, writer: RowWriter, setAside: (rejected: RejectedRow) => void) {
     this.#plan = plan;
-    this.#model = compileModel(plan.artifact);
+    this.#model = compileModel(plan.artifact, MEMORY_IN_BULK);
     const { fields, missing_words } = plan.artifact.schema;
     const rules = makeWordRules(missing_words);
     this.#fields = fields.map(({ name }) => name);
@@ -114,12 +116,21 @@ export class JsonLinesRewriter implements PieceRewriter {
   }
 
   #formatResult(lead: Lead): string {
-    const { probability, score, grade, reasons } = this.#model.explain(lead);
+    const { probability, score, grade, reasons } = this.#scoreLead(lead);
     this.#tally.grades[grade] += 1;
     const texts = reasons.slice(0, this.#plan.reasons).map(({ text }) => text);
     const values = this.#fields.map((name) => lead[name]!);
     this.#skew.count(values, this.#cells);
     return this.#format(formatProbability(probability), String(score), `"${grade}"`, JSON.stringify(texts));
+  }
+
+  /** Reasons of trees are most of the work, so they are not made where they are not asked for. */
+  #scoreLead(lead: Lead): Pick<Explanation, 'probability' | 'score' | 'grade' | 'reasons'> {
+    if (this.#plan.reasons > 0) return this.#model.explain(lead);
+    const { scale } = this.#plan.artifact;
+    const probability = this.#model.probabilityOf(lead);
+    const score = scoreOf(scale, probability);
+    return { probability, score, grade: gradeOf(scale, score), reasons: [] };
   }
 
   #formatEmpty(): string {

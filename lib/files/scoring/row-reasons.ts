@@ -1,16 +1,16 @@
 import type { LeadValue } from '../../lead/schema.ts';
 import type { ModelArtifact } from '../../model/artifact.ts';
-import { compileShift } from '../../model/calibrate.ts';
+import { unitOf } from '../../model/calibrate.ts';
+import { compileChange } from '../../model/compile-change.ts';
 import { compileEffects, compileSubjects } from '../../model/reasons.ts';
-import { describeChange } from '../../model/sentences.ts';
 import { Strongest } from '../../model/strongest.ts';
 
 /** The strongest reasons of scored rows, as `compileReasons` gives them, without a list per row. */
 export class RowReasons {
   readonly #describers: ReturnType<typeof compileSubjects>;
   readonly #computeEffects: ReturnType<typeof compileEffects>;
-  readonly #shiftOf: ReturnType<typeof compileShift>;
-  /** Per field: log-odds against the mean. */
+  readonly #describeEffect: ReturnType<typeof compileChange>;
+  /** Per field, against the mean: log-odds, or parts of a probability. */
   readonly #effects: Float64Array;
   readonly #strongest: Strongest;
   readonly #most: number;
@@ -20,9 +20,9 @@ export class RowReasons {
     const { length } = artifact.schema.fields;
     this.#describers = compileSubjects(artifact);
     this.#computeEffects = compileEffects(artifact);
-    this.#shiftOf = compileShift(artifact.calibration);
+    this.#describeEffect = compileChange(artifact.calibration);
     this.#effects = new Float64Array(length);
-    this.#strongest = new Strongest(most);
+    this.#strongest = new Strongest(most, unitOf(artifact.calibration));
     this.#most = most;
   }
 
@@ -44,6 +44,6 @@ export class RowReasons {
 
   #describe(field: number, values: readonly LeadValue[], logOdds: number): string {
     const effect = this.#effects[field]!;
-    return this.#describers[field]!(values[field]!) + describeChange(effect, this.#shiftOf(effect, logOdds));
+    return this.#describers[field]!(values[field]!) + this.#describeEffect(effect, logOdds);
   }
 }

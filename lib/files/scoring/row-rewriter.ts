@@ -36,7 +36,8 @@ export class RowRewriter implements PieceRewriter {
   constructor(plan: CsvPlan, writer: RowWriter, setAside: (rejected: RejectedRow) => void) {
     const { artifact, columns, decimal, reasons } = plan;
     this.#plan = plan;
-    this.#scorer = new RowScorer(artifact, columns, makeWordRules(artifact.schema.missing_words, decimal));
+    const rules = makeWordRules(artifact.schema.missing_words, decimal);
+    this.#scorer = new RowScorer(artifact, columns, rules, reasons > 0);
     this.#reasons = new RowReasons(artifact, reasons);
     this.#writer = writer;
     writer.lineEnd = plan.lineEnd;

@@ -6,7 +6,8 @@ import { isImpossibleDate, parseWord, someMeanMissing, type WordRules } from '..
 import type { ModelArtifact } from '../../model/artifact.ts';
 import { type CompiledTerm, compileTerm } from '../../model/compile-term.ts';
 import { FITS, type FieldJudge, type Judgement, OUTSIDE } from '../../model/judge-values.ts';
-import { type CompiledTrees, compileTrees } from '../../model/trees/compile-trees.ts';
+import type { CompiledInput } from '../../model/trees/compile-input.ts';
+import { type CompiledTrees, compileTrees, MEMORY_IN_BULK } from '../../model/trees/compile-trees.ts';
 import { toWord } from '../../to-word.ts';
 import { ByteDictionary } from '../csv/byte-dictionary.ts';
 import { decodeCell } from '../csv/decode-cells.ts';
@@ -24,7 +25,7 @@ const MOST_REMEMBERED = 10_000;
 export class RowScorer {
   /** Of the row that was read last: one per field of the schema. */
   readonly values: LeadValue[];
-  /** One per part of the model. */
+  /** One per part of the model; without reasons those of the trees stay 0. */
   readonly contributions: Float64Array;
   logOdds = 0;
 
@@ -34,16 +35,20 @@ export class RowScorer {
   readonly #columns: readonly number[];
   readonly #terms: readonly BoundTerm[];
   readonly #trees: CompiledTrees | undefined;
-  readonly #treeFields: Int32Array;
-  readonly #treeValues: LeadValue[];
-  readonly #ofTrees: Float64Array;
+  readonly #inputs: readonly BoundInput[];
+  readonly #numbers: Float64Array;
+  /** The contributions that are the trees'; undefined: reasons are not asked for, which most of the work is for. */
+  readonly #ofTrees: Float64Array | undefined;
   readonly #skew: SkewCounter;
   /** Positions of the fields whose values are unlike the training leads'; first those without a column, in every row. */
   readonly #unlike: Int32Array;
   readonly #absent: number;
 
-  /** @param columns per field of the schema, its column in the file; −1: there is none */
-  constructor(artifact: ModelArtifact, columns: readonly number[], rules: WordRules) {
+  /**
+   * @param columns per field of the schema, its column in the file; −1: there is none
+   * @param reasons whether contributions are asked for
+   */
+  constructor(artifact: ModelArtifact, columns: readonly number[], rules: WordRules, reasons = true) {
     const { fields } = artifact.schema;
     this.#artifact = artifact;
     this.#rules = rules;
@@ -61,11 +66,15 @@ export class RowScorer {
     this.#unlike = new Int32Array(fields.length);
     this.#unlike.set(absent);
     this.values = fields.map(() => null);
-    this.#trees = artifact.trees && compileTrees(artifact.trees);
-    this.#treeFields = Int32Array.from(this.#trees?.fields ?? [], (name) => position.get(name)!);
-    this.#treeValues = Array.from(this.#treeFields, () => null);
-    this.contributions = new Float64Array(artifact.terms.length + this.#treeFields.length);
-    this.#ofTrees = this.contributions.subarray(artifact.terms.length);
+    this.#trees = artifact.trees && compileTrees(artifact.trees, MEMORY_IN_BULK);
+    this.#inputs = (this.#trees?.inputs ?? []).map((input) => {
+      const bound = { field: position.get(input.feature)!, input, known: [] };
+      this.#cells[bound.field]!.knowBy(bound.known);
+      return bound;
+    });
+    this.#numbers = new Float64Array(this.#inputs.length);
+    this.contributions = new Float64Array(artifact.terms.length + (this.#trees?.fields.length ?? 0));
+    if (reasons) this.#ofTrees = this.contributions.subarray(artifact.terms.length);
   }
 
   /** What the rows that fit were beside the training leads, from where it was asked for last. */
@@ -100,9 +109,18 @@ export class RowScorer {
   }
 
   #addTrees(trees: CompiledTrees): number {
-    for (let f = 0; f < this.#treeFields.length; f++)
-      this.#treeValues[f] = this.values[this.#treeFields[f]!]!;
-    return trees.explain(this.#treeValues, this.#ofTrees);
+    const numbers = this.#numbers;
+    for (let i = 0; i < numbers.length; i++) numbers[i] = this.#readInput(this.#inputs[i]!);
+    return this.#ofTrees === undefined
+      ? trees.scoreInputs(numbers)
+      : trees.explainInputs(numbers, this.#ofTrees);
+  }
+
+  #readInput({ field, input, known }: BoundInput): number {
+    const { code } = this.#cells[field]!;
+    if (code < 0) return input.read(this.values[field]!);
+    known[code] ??= input.read(this.values[field]!);
+    return known[code];
   }
 
   #countSkew(unlike: number): void {
@@ -141,6 +159,13 @@ interface BoundTerm {
   readonly second: number;
   readonly term: CompiledTerm;
   /** Of a term of one field: contributions by the code of its word. */
+  readonly known: (number | undefined)[];
+}
+
+/** An input of the trees, as a term of one field. */
+interface BoundInput {
+  readonly field: number;
+  readonly input: CompiledInput;
   readonly known: (number | undefined)[];
 }
 

@@ -226,6 +226,7 @@ export const EXAMPLES = {
     usual: {
       message: 'Welcome to the lead conversion prediction API!',
       links: { docs: `${BASE}/docs`, predict: `${BASE}/predict` },
+      model_kinds: ['additive', 'trees'],
     },
   },
   Key: { usual: { key_id: 'be146c64', scope: 'predict', rate_per_minute: 60 } },

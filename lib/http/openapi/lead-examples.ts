@@ -30,6 +30,7 @@ export const LEAD_EXAMPLES = {
           score: 77,
           log_odds: 1.2,
         },
+        unit: 'log_odds',
         log_odds: 1.4,
         input_effect: 1.1,
         model_effect: 0.3,

@@ -118,6 +118,7 @@ const listed = (prediction: Prediction, baseUrl: string): ListedPrediction => ({
 const changeBody = (change: LeadChange): ScoreChange => ({
   from: endBody(change.earlier, change.from),
   to: endBody(change.later, change.to),
+  unit: change.unit,
   log_odds: change.logOdds,
   input_effect: change.inputEffect,
   model_effect: change.modelEffect,

@@ -1,5 +1,6 @@
 import type { LeadJsonSchema } from '../../contract/lead.ts';
 import type { Health, Key, Welcome } from '../../contract/service.ts';
+import { MODEL_KINDS } from '../../contract/words.ts';
 import { describeForClient } from '../../errors.ts';
 import type { LeadQueue, PredictionStore } from '../../prediction/ports.ts';
 import type { ServedModel, ServeModel } from '../../registry/serve-model.ts';
@@ -39,6 +40,7 @@ function welcome(_deps: ServiceDeps, { baseUrl }: ApiRequest): ApiAnswer {
       schema: `${baseUrl}/schema`,
       predict: `${baseUrl}/predict`,
     },
+    model_kinds: [...MODEL_KINDS],
   });
 }
 

@@ -1,7 +1,6 @@
 import { count } from '../../count.ts';
 import { FEWEST_NAMED } from '../../lead/rare-levels.ts';
 import type { BinnedTerm, CategoryTerm, LinearTerm, MainTerm, ModelArtifact } from '../../model/artifact.ts';
-import { compileShift } from '../../model/calibrate.ts';
 import { compileRareLevels, compileTerm, type Entry } from '../../model/compile-term.ts';
 import { namePart, nameTerm } from '../../model/name-term.ts';
 import { labelOf } from '../../model/sentences.ts';
@@ -16,6 +15,7 @@ import type { Density, EffectCurve, EffectPoint } from '../training-record.ts';
 import type { Bander } from './band-effects.ts';
 import { describeDensity } from './describe-density.ts';
 import { describePair } from './describe-pair.ts';
+import { compileFactor } from './effect-factor.ts';
 
 const CURVE_POINTS = 41;
 /** Levels that are drawn; of a country column that is enough to see the shape. */
@@ -29,7 +29,7 @@ interface Probe {
 }
 
 /**
- * How every feature moves the odds, strongest first.
+ * How every feature of an additive model moves the odds, strongest first; of one with trees see `describeTrees`.
  *
  * @param bander tells how certain each effect is
  */
@@ -79,13 +79,6 @@ function meanDistance(contributions: Float64Array, mean: number): number {
   let sum = 0;
   for (const contribution of contributions) sum += Math.abs(contribution - mean);
   return sum / contributions.length;
-}
-
-/** What an effect on the average lead makes of its odds, after calibration (ADR 35). */
-function compileFactor({ calibration, intercept, terms }: ModelArtifact): (effect: number) => number {
-  const shiftOf = compileShift(calibration);
-  const average = terms.reduce((sum, { mean }) => sum + mean, intercept);
-  return (effect) => Math.exp(shiftOf(effect, average + effect));
 }
 
 function describePoints(

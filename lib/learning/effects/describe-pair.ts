@@ -10,7 +10,7 @@ import type { EncodedLeads, Feature } from '../table/encode-leads.ts';
 import type { PairGrid } from '../training-record.ts';
 
 /** Of one side; more would be too small to read. */
-const MOST_ENTRIES = 12;
+export const MOST_ENTRIES = 12;
 
 /**
  * A pair as a grid to look at: neighbouring bins of a number are joined, and so are the rarer levels, until there are a dozen of
@@ -18,15 +18,17 @@ const MOST_ENTRIES = 12;
  *
  * @param contributions of the pair to every lead, log-odds
  * @param labels of the two features, for people
+ * @param most entries of a side, besides other and missing
  */
 export function describePair(
-  { features, axes, mean }: PairTerm,
-  { features: columns }: EncodedLeads,
+  { features, axes, mean }: Pick<PairTerm, 'features' | 'axes' | 'mean'>,
+  { features: columns }: Pick<EncodedLeads, 'features'>,
   contributions: Float64Array,
   labels: readonly [string, string],
+  most = MOST_ENTRIES,
 ): PairGrid {
   const [rows, cells] = [0, 1].map((side) =>
-    readAxis(axes[side]!, findFeature(columns, features[side]!, axes[side]!.part)),
+    readAxis(axes[side]!, findFeature(columns, features[side]!, axes[side]!.part), most),
   ) as [AxisCodes, AxisCodes];
   const width = cells.entries.length;
   const codes = fill(
@@ -51,11 +53,12 @@ interface AxisCodes {
   readonly codes: Uint8Array;
 }
 
-function readAxis(axis: PairAxis, feature: Feature): AxisCodes {
+function readAxis(axis: PairAxis, feature: Feature, most: number): AxisCodes {
   const entryOf = 'edges' in axis ? placeNumbers(axis.edges, feature) : placeLevels(axis.levels, feature);
   const size = ('edges' in axis ? axis.edges.length : axis.levels.length) + 2;
   const counts = sumByGroup(entryOf, size);
-  const { groups, names } = 'edges' in axis ? joinBins(axis.edges, counts) : joinLevels(axis.levels, counts);
+  const { groups, names } =
+    'edges' in axis ? joinBins(axis.edges, counts, most) : joinLevels(axis.levels, counts, most);
   const present = sumByGroup(groups, names.length, counts);
   const kept = names.flatMap((_, group) => (present[group]! > 0 ? [group] : []));
   return {
@@ -87,8 +90,8 @@ interface Joined {
   readonly names: readonly string[];
 }
 
-function joinBins(edges: readonly number[], counts: Float64Array): Joined {
-  const joined = groupByMass(counts.subarray(0, edges.length + 1), MOST_ENTRIES);
+function joinBins(edges: readonly number[], counts: Float64Array, most: number): Joined {
+  const joined = groupByMass(counts.subarray(0, edges.length + 1), most);
   const last = joined.at(-1)!;
   const names = Array.from({ length: last + 1 }, (_, group) => {
     const [from, to] = [joined.indexOf(group), joined.lastIndexOf(group)];
@@ -99,11 +102,11 @@ function joinBins(edges: readonly number[], counts: Float64Array): Joined {
   return { groups: Int32Array.of(...joined, last + 1), names: [...names, 'missing'] };
 }
 
-function joinLevels(levels: readonly string[], counts: Float64Array): Joined {
+function joinLevels(levels: readonly string[], counts: Float64Array, most: number): Joined {
   const shown = [...levels.keys()]
     .filter((entry) => counts[entry]! >= FEWEST_NAMED)
     .toSorted((a, b) => counts[b]! - counts[a]!)
-    .slice(0, MOST_ENTRIES)
+    .slice(0, most)
     // In the order that the axis has: of weekdays it means something.
     .toSorted((a, b) => a - b);
   const other = shown.length;

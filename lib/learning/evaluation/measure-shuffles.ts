@@ -1,4 +1,4 @@
-import type { Calibration, Term } from '../../model/artifact.ts';
+import type { Calibration, Term, Trees } from '../../model/artifact.ts';
 import { calibrate } from '../../model/calibrate.ts';
 import { drawSample } from '../../statistics/draw-sample.ts';
 import { leadLoss, logLoss } from '../../statistics/log-loss.ts';
@@ -6,17 +6,25 @@ import { meanError } from '../../statistics/mean-error.ts';
 import { moments } from '../../statistics/moments.ts';
 import { createRandom, hashText } from '../../statistics/random.ts';
 import { fill, range, take } from '../../typed-arrays.ts';
+import { explainFeatures } from '../effects/explain-features.ts';
+import { planExplained } from '../effects/plan-explained.ts';
 import { contributeColumn, type Scoring, scoreColumns } from '../score-columns.ts';
 import type { Feature } from '../table/encode-leads.ts';
+import { takeFeature } from '../table/take-feature.ts';
 import { rocAuc } from './evaluate.ts';
 import type { ShuffledFeature, ShuffleRecord } from './evaluation-record.ts';
 import { shuffleLeads } from './shuffle-leads.ts';
+import { compileShuffles, countShuffleSteps } from './shuffle-trees.ts';
 
 const REPEATS = 10;
+/** Of models with trees, which take longer to score. */
+const REPEATS_OF_TREES = 5;
 const MOST_LEADS = 10_000;
 const FEWEST_LEADS = 1000;
 /** Leads that are scored anew in all: some ten seconds at most. */
 const MOST_SCORED = 4e7;
+/** Steps from node to node of trees, in all: some ten seconds at most, too. */
+const MOST_STEPS = 1e9;
 /** The 97.5 % quantile of the standard normal distribution. */
 const Z = 1.959963984540054;
 
@@ -51,10 +59,13 @@ export function measureShuffles({
   holdout,
   groups: everyGroup,
   seed,
-  repeats = REPEATS,
+  repeats = fit.trees === undefined ? REPEATS : REPEATS_OF_TREES,
 }: ShuffleInput): ShuffleRecord {
   const fields = [...new Set(all.map(({ field }) => field))];
-  const most = Math.floor(MOST_SCORED / Math.max(1, fields.length * repeats));
+  const steps = fit.trees === undefined ? 0 : repeats * countShuffleSteps(fit.trees);
+  const most = Math.floor(
+    Math.min(MOST_SCORED / Math.max(1, fields.length * repeats), MOST_STEPS / Math.max(1, steps)),
+  );
   const rows = drawSample(holdout, Math.min(MOST_LEADS, Math.max(FEWEST_LEADS, most)), seed);
   const features = all.map((feature) => takeFeature(feature, rows));
   const labels = take(everyLabel, rows);
@@ -67,9 +78,13 @@ export function measureShuffles({
   const usualLoss = logLoss(usual, labels);
   const usualArea = rocAuc(usual, labels);
 
+  const shuffleTrees = fit.trees && compileShuffles(fit.trees, features, every);
+  const importanceOf = fit.trees && explainFields(fit, fit.trees, { features, rows: every, seed });
+
   const shuffleField = (field: string): ShuffledFeature => {
     const own = fit.terms.filter((term) => fieldsOf(term).includes(field));
-    if (own.length === 0) {
+    const inTrees = shuffleTrees?.(field);
+    if (own.length === 0 && inTrees === undefined) {
       const none = { mean: 0, sd: 0 };
       return { feature: field, mean_abs: 0, log_loss: { ...none, low: 0, high: 0 }, roc_auc: none };
     }
@@ -84,6 +99,9 @@ export function measureShuffles({
         const after = contributeShuffled(term, before[t]!, { field, features, giverOf });
         for (let lead = 0; lead < logOdds.length; lead++) logOdds[lead]! += after[lead]! - before[t]![lead]!;
       });
+      const changes = inTrees?.(giverOf);
+      if (changes !== undefined)
+        for (let lead = 0; lead < logOdds.length; lead++) logOdds[lead]! += changes[lead]!;
       const shuffled = toProbabilities(logOdds);
       let sum = 0;
       for (let lead = 0; lead < shuffled.length; lead++) {
@@ -96,7 +114,7 @@ export function measureShuffles({
     }
     return {
       feature: field,
-      mean_abs: meanDistance(before),
+      mean_abs: importanceOf?.(field) ?? meanDistance(before),
       log_loss: { ...summarise(rises), ...bound(perLead, groups) },
       roc_auc: summarise(falls),
     };
@@ -117,6 +135,21 @@ export function measureShuffles({
 
 const fieldsOf = (term: Term): readonly string[] => (term.kind === 'pair' ? term.features : [term.feature]);
 
+/** Mean distance of a field's effects from their mean, of as many leads as the curves are made of. */
+function explainFields(
+  fit: Scoring,
+  trees: Trees,
+  {
+    features,
+    rows,
+    seed,
+  }: { readonly features: readonly Feature[]; readonly rows: Int32Array; readonly seed: number },
+): (field: string) => number {
+  const explained = explainFeatures(fit, features, drawSample(rows, planExplained(trees), seed));
+  return (field) =>
+    meanDistance([...explained.values()].flatMap((own) => (own.field === field ? [own.effects] : [])));
+}
+
 /** What a term contributes once the field's values have changed places. */
 function contributeShuffled(
   term: Term,
@@ -132,15 +165,6 @@ function contributeShuffled(
     feature.field === field ? takeFeature(feature, giverOf) : feature,
   );
   return contributeColumn(term, shuffled, range(before.length));
-}
-
-/** The feature of some leads. */
-function takeFeature(feature: Feature, rows: Int32Array): Feature {
-  if (feature.kind === 'number')
-    return { ...feature, values: fill(new Float64Array(rows.length), (i) => feature.values[rows[i]!]!) };
-  const { codes } = feature;
-  const taken = codes instanceof Uint8Array ? new Uint8Array(rows.length) : new Uint16Array(rows.length);
-  return { ...feature, codes: fill(taken, (i) => codes[rows[i]!]!) };
 }
 
 /** Mean distance of a field's contributions from their mean, log-odds. */

@@ -1,6 +1,8 @@
 import { count } from '../../count.ts';
 import type { LeadSchema } from '../../lead/schema.ts';
-import type { NumberStep, Term } from '../../model/artifact.ts';
+import type { NumberStep, Term, Trees } from '../../model/artifact.ts';
+import { namePart } from '../../model/name-term.ts';
+import { usedFields } from '../../model/used-fields.ts';
 import type { CandidateFit } from '../fit-candidate.ts';
 import type { PreparationOptions } from './preparation-options.ts';
 
@@ -12,7 +14,7 @@ import type { PreparationOptions } from './preparation-options.ts';
  */
 export function describePreparation(
   schema: LeadSchema,
-  terms: readonly Term[],
+  { terms, trees }: { readonly terms: readonly Term[]; readonly trees?: Trees | undefined },
   options: PreparationOptions & Pick<CandidateFit, 'shrunk'>,
   rowsLeftOut: number,
   positiveWeight: number,
@@ -28,6 +30,11 @@ export function describePreparation(
   const sentences: string[] = [];
   if (rowsLeftOut > 0) sentences.push(`${count(rowsLeftOut, 'row')} without a known outcome left out`);
   sentences.push('space around words dropped');
+  if (trees !== undefined) sentences.push(...describeInputs(trees));
+  if (trees !== undefined && terms.length > 0)
+    sentences.push(
+      `${count(terms.length, 'effect')} of an additive model blended in, which is prepared as follows`,
+    );
   if (linear.length > 0) sentences.push(...describeNumbers(options, stepOf('log1p'), stepOf('yeo-johnson')));
   const binned = terms.flatMap((term) => (term.kind === 'binned' ? [term.feature] : []));
   if (binned.length > 0) sentences.push(`numbers in bins, one value each: ${binned.join(', ')}`);
@@ -38,16 +45,17 @@ export function describePreparation(
   }
   for (const { field, strength } of options.shrunk) {
     sentences.push(
-      `${field}: each of these levels has its own effect instead, shrunk towards the average with the weight of ${count(Math.max(1, Math.round(strength)), 'lead')} (empirical Bayes, learned out of fold)`,
+      `${field}: each of these levels has its own ${trees === undefined ? 'effect' : 'estimate, which trees cut as a number,'} instead, shrunk towards the average with the weight of ${count(Math.max(1, Math.round(strength)), 'lead')} (empirical Bayes, learned out of fold)`,
     );
   }
-  const dates = terms.flatMap((term) =>
-    term.kind !== 'pair' && term.part !== undefined ? [`${term.feature} ${term.part}`] : [],
+  const dates = [...terms, ...(trees?.inputs ?? [])].flatMap((each) =>
+    each.kind !== 'pair' && each.part !== undefined ? [`${each.feature} ${each.part}`] : [],
   );
-  if (dates.length > 0) sentences.push(`dates as parts of the calendar: ${dates.join(', ')}`);
-  sentences.push(
-    'missing values have an effect of their own where training leads lack them, else the mean effect',
-  );
+  if (dates.length > 0) sentences.push(`dates as parts of the calendar: ${[...new Set(dates)].join(', ')}`);
+  if (trees === undefined || terms.length > 0)
+    sentences.push(
+      'missing values have an effect of their own where training leads lack them, else the mean effect',
+    );
   const pairs = terms.filter(({ kind }) => kind === 'pair').length;
   if (pairs > 0) sentences.push(`${count(pairs, 'pair')} of features with a joint effect`);
   if (positiveWeight !== 1) {
@@ -56,6 +64,25 @@ export function describePreparation(
     );
   }
   return sentences;
+}
+
+/** What trees look at. */
+function describeInputs(trees: Trees): string[] {
+  const used = usedFields({ terms: [], trees });
+  const inputs = trees.inputs.filter(({ feature }) => used.has(feature));
+  const nameAll = (kinds: readonly Trees['inputs'][number]['kind'][]) => [
+    ...new Set(
+      inputs.filter(({ kind }) => kinds.includes(kind)).map(({ feature, part }) => namePart(feature, part)),
+    ),
+  ];
+  const [numbers, levels] = [nameAll(['number', 'bins']), nameAll(['level'])];
+  return [
+    ...(numbers.length === 0 ? [] : [`trees cut numbers at thresholds: ${numbers.join(', ')}`]),
+    ...(levels.length === 0 ? [] : [`trees divide levels in two: ${levels.join(', ')}`]),
+    ...(inputs.length === 0
+      ? []
+      : ['a missing value goes to the side of a split that training chose for it']),
+  ];
 }
 
 function describeNumbers(

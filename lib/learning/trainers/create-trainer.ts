@@ -49,3 +49,12 @@ export function createTrainer(name: TrainerName, settings: TrainerSettings): Tra
       return createTreesTrainer(settings.trees, settings.boosted);
   }
 }
+
+/**
+ * The settings of a fit that only measures: of several fits that would be averaged one is enough to compare trainers, and the model
+ * itself is at least as good.
+ */
+export const measuringSettings = (name: TrainerName, settings: TrainerSettings): TrainerSettings =>
+  name === 'trees'
+    ? { ...settings, trees: { ...settings.trees, bags: 1 }, boosted: { ...settings.boosted, bags: 1 } }
+    : settings;

@@ -50,6 +50,16 @@ export function changesOf(values: SettingValues, trainers?: readonly TrainerName
   return changes;
 }
 
+/** The value of a trainer's option, by its name in the record; undefined: it has its default. */
+export const settingOf = (trainer: TrainerName, settings: TrainerSettings, option: string): unknown =>
+  (settings[MEMBERS[trainer]] as Readonly<Record<string, unknown>>)[toCamelCase(option)];
+
+/** One trainer's settings, by their names in `TrainerSettings`. */
+export const changesOfTrainer = (
+  trainer: TrainerName,
+  settings: Readonly<Record<string, number>>,
+): SettingsChanges => ({ [MEMBERS[trainer]]: settings });
+
 /** The settings of a trainer that `changes` have a value for. */
 export const namesToldOf = (trainer: TrainerName, changes: SettingsChanges): string[] =>
   TRAINER_SETTINGS.flatMap(({ name, of }) => {

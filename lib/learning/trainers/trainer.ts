@@ -56,5 +56,26 @@ export interface Trainer {
    * Chooses what of its settings is not told, by trying it on a part of the leads: with these settings `fit` has nothing to choose.
    * Absent: nothing is ever chosen.
    */
-  settle?(set: TrainingSet): object;
+  settle?(set: TrainingSet): SettledTrainer;
+}
+
+/** What of a trainer's settings was chosen. Plain data. */
+export interface SettledTrainer {
+  /** Its own settings with which it has nothing to choose, by their names in `TrainerSettings`. */
+  readonly settings: Readonly<Record<string, number>>;
+  /** Absent when there was nothing to choose. */
+  readonly choice?: SettingsChoice;
+}
+
+/** How settings were chosen: each was tried on leads that it had not learned from. */
+export interface SettingsChoice {
+  /** By the names of the trainer's options; the first is taken unless another has a smaller loss. */
+  readonly tried: readonly {
+    readonly settings: Readonly<Record<string, number>>;
+    /** Of the leads that validated. */
+    readonly log_loss: number;
+  }[];
+  /** How many leads validated. */
+  readonly validation_rows: number;
+  readonly chosen: Readonly<Record<string, number>>;
 }

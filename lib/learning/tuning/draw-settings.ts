@@ -1,15 +1,16 @@
 import { TRAINER_SETTINGS } from '../../contract/trainer-settings.ts';
 import type { TrainerName } from '../../contract/training-words.ts';
 import { createRandom, hashText } from '../../statistics/random.ts';
-import type { SettingValues } from '../trainers/set-trainer.ts';
+import type { TrainerSettings } from '../trainers/create-trainer.ts';
+import { type SettingValues, settingOf } from '../trainers/set-trainer.ts';
 import type { TunePlan } from './tune-plan.ts';
 
 /** A setting that is searched, and the values that it may take. */
 interface Axis {
   readonly name: string;
   readonly values: readonly number[];
-  /** Its default is one of the values; the settings that are not searched have it. */
-  readonly default: number | string;
+  /** One of the values: that without a change. */
+  readonly usual: number;
 }
 
 /**
@@ -17,14 +18,16 @@ interface Axis {
  * combinations of the values that `TRAINER_SETTINGS` names (Bergstra & Bengio 2012, Random search for hyper-parameter
  * optimization). A space that has no more combinations is tried whole.
  *
+ * @param settings what the trainer has chosen by itself stands here; without them its defaults count
  * @returns at most `count`; of each only what differs from the defaults
  */
 export function drawSettings(
   trainer: TrainerName,
   { count, told }: Pick<TunePlan, 'count' | 'told'>,
   seed: number,
+  settings?: TrainerSettings,
 ): SettingValues[] {
-  const axes = axesOf(trainer, told);
+  const axes = axesOf(trainer, told, settings);
   const size = sizeOf(axes);
   const random = createRandom(hashText(`tune ${trainer}`, seed));
   // The one without a change is there already.
@@ -49,23 +52,30 @@ export const countSettings = (
 const sizeOf = (axes: readonly Axis[]): number =>
   axes.reduce((product, { values }) => product * values.length, 1);
 
-const axesOf = (trainer: TrainerName, told: readonly string[]): Axis[] =>
+const axesOf = (trainer: TrainerName, told: readonly string[], settings?: TrainerSettings): Axis[] =>
   TRAINER_SETTINGS.flatMap(({ name, of }) => {
     const use = of[trainer];
     if (use?.search === undefined || told.includes(name)) return [];
-    return [{ name, values: use.search, default: use.default }];
+    const { search } = use;
+    // What the trainer has chosen by itself, where it has.
+    const usual = settings && settingOf(trainer, settings, use.option);
+    return [
+      { name, values: search, usual: [usual, use.default, search[0]].find((x) => isOneOf(search, x))! },
+    ];
   });
+
+const isOneOf = (values: readonly number[], value: unknown): value is number =>
+  values.includes(value as number);
 
 const indexOf = (axes: readonly Axis[], settings: SettingValues): number =>
   axes.reduce(
-    (index, { name, values, default: usual }) =>
-      index * values.length + values.indexOf(settings[name] ?? (usual as number)),
+    (index, { name, values, usual }) => index * values.length + values.indexOf(settings[name] ?? usual),
     0,
   );
 
 function settingsAt(axes: readonly Axis[], index: number): SettingValues {
   let rest = index;
-  const entries = axes.toReversed().flatMap(({ name, values, default: usual }) => {
+  const entries = axes.toReversed().flatMap(({ name, values, usual }) => {
     const value = values[rest % values.length]!;
     rest = Math.floor(rest / values.length);
     return value === usual ? [] : [[name, value] as const];

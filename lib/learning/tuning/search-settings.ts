@@ -6,6 +6,7 @@ import type { Split } from '../evaluation/split-leads.ts';
 import type { Predictions } from '../evaluation/summarise-folds.ts';
 import type { CandidateSpec, FitInput } from '../fit-candidate.ts';
 import type { Fitter } from '../fit-in-parallel.ts';
+import { measuringSettings } from '../trainers/create-trainer.ts';
 import { changeSettings, changesOf, type SettingValues } from '../trainers/set-trainer.ts';
 import type { SettingsSearch } from '../training-record.ts';
 import { drawSettings } from './draw-settings.ts';
@@ -64,10 +65,12 @@ export async function searchSettings(search: SearchInput): Promise<FoundSettings
   }
   // Forward in time the latest inner fold has most to learn from: the first rung measures there.
   const splits = scheme === 'forward' ? within.toReversed() : within;
-  const trials: TrialSoFar[] = drawSettings(spec.trainer, tune, input.seed).map((settings) => ({
-    settings,
-    folds: [],
-  }));
+  const trials: TrialSoFar[] = drawSettings(spec.trainer, tune, input.seed, spec.settings).map(
+    (settings) => ({
+      settings,
+      folds: [],
+    }),
+  );
   let alive = trials;
   for (const until of rungsOf(splits.length)) {
     alive = keepBetter(alive, tune.metric);
@@ -118,10 +121,8 @@ async function measureUntil(
   splits: readonly Split[],
 ): Promise<void> {
   const { tune: _, ...plain } = spec;
-  const tried = {
-    ...plain,
-    settings: changeSettings(spec.settings, changesOf(settings, [spec.trainer])),
-  };
+  const changed = changeSettings(spec.settings, changesOf(settings, [spec.trainer]));
+  const tried = { ...plain, settings: measuringSettings(spec.trainer, changed) };
   const measured = await Promise.all(
     splits.slice(folds.length).map(async ({ train, test }): Promise<Predictions> => {
       const { logOdds } = await fitter.fit({ spec: tried, train, predict: test });

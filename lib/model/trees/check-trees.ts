@@ -3,6 +3,9 @@ import type { Input, LinearMember, Member, Trees, TreesMember } from '../artifac
 /** More nodes than a lead passes in a second. */
 const MOST_NODES = 1_000_000;
 const DEEPEST = 256;
+/** Beyond, sums and products would leave what a number can hold; no model comes near. */
+const LARGEST = 1e100;
+const LARGEST_CODE = 2 ** 31 - 1;
 
 /**
  * What of a model's trees would give wrong numbers or none, beyond what the schema says.
@@ -16,13 +19,7 @@ export function checkTrees(
   checkInput: (input: Input, path: string) => void,
 ): void {
   inputs.forEach((input, i) => {
-    const path = `trees.inputs[${i}]`;
-    checkInput(input, path);
-    if (input.kind === 'bins' && input.values.length !== input.edges.length + 1) {
-      fail(
-        `${path}.values: expected ${input.edges.length + 1}, one more than edges, got ${input.values.length}`,
-      );
-    }
+    checkInput(input, `trees.inputs[${i}]`);
   });
   if (members.length === 0) fail('trees.members: expected at least one');
   members.forEach((member, i) => {
@@ -33,6 +30,8 @@ export function checkTrees(
 function checkMember(member: Member, inputs: number, fail: (problem: string) => never): void {
   if (member.link?.method === 'identity')
     fail('.link: expected a method that makes a probability of log-odds');
+  checkSizes('weight', [member.weight], fail);
+  checkSizes('intercept', [member.intercept ?? 0], fail);
   if (member.kind === 'trees') checkNodes(member, inputs, fail);
   else checkLinear(member, inputs, fail);
 }
@@ -41,7 +40,26 @@ function checkLinear(member: LinearMember, inputs: number, fail: (problem: strin
   for (const name of ['coefficients', 'means'] as const) {
     if (member[name].length !== inputs)
       fail(`.${name}: expected ${inputs}, one per input, got ${member[name].length}`);
+    checkSizes(name, member[name], fail);
   }
+}
+
+function checkSizes(name: string, numbers: readonly number[], fail: (problem: string) => never): void {
+  const at = numbers.findIndex((x) => !(Math.abs(x) <= LARGEST));
+  const place = numbers.length === 1 && name !== 'value' ? name : `${name}[${at}]`;
+  if (at >= 0) fail(`.${place}: expected a number of at most ${LARGEST} in size, got ${numbers[at]}`);
+}
+
+function checkSets(sets: TreesMember['sets'], fail: (problem: string) => never): void {
+  sets.forEach((codes, s) => {
+    let before = -1;
+    codes.forEach((code, i) => {
+      if (!Number.isInteger(code) || code < 0 || code > LARGEST_CODE)
+        fail(`.sets[${s}][${i}]: expected a whole number from 0 to ${LARGEST_CODE}, got ${code}`);
+      if (code <= before) fail(`.sets[${s}][${i}]: expected more than ${before}, got ${code}`);
+      before = code;
+    });
+  });
 }
 
 function checkNodes(member: TreesMember, inputs: number, fail: (problem: string) => never): void {
@@ -77,7 +95,8 @@ function checkNodes(member: TreesMember, inputs: number, fail: (problem: string)
     if (way >= 2 && sets[threshold[split]!] === undefined)
       fail(`.threshold[${split}]: expected a position among ${sets.length} sets, got ${threshold[split]}`);
   });
-  const empty = cover.findIndex((leads) => !(leads > 0));
-  if (empty >= 0) fail(`.cover[${empty}]: expected a number above 0, got ${cover[empty]}`);
-  if (value.some((each) => !Number.isFinite(each))) fail('.value: expected finite numbers');
+  checkSets(sets, fail);
+  checkSizes('value', value, fail);
+  const odd = cover.findIndex((leads) => !(leads > 0 && leads <= LARGEST));
+  if (odd >= 0) fail(`.cover[${odd}]: expected a number above 0 and at most ${LARGEST}, got ${cover[odd]}`);
 }

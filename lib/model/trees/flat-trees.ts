@@ -1,4 +1,5 @@
 import type { TreesMember } from '../artifact.ts';
+import { type CodeSets, compileCodeSets, hasCode } from './code-sets.ts';
 
 /** The nodes of all trees of a member in typed arrays. A child below 0 is the leaf `~child`. */
 export interface FlatTrees {
@@ -7,8 +8,9 @@ export interface FlatTrees {
   readonly input: Int32Array;
   readonly threshold: Float64Array;
   readonly missingLeft: Uint8Array;
-  /** Per split the codes that go left; undefined: it splits by its threshold. */
-  readonly sets: readonly (ReadonlySet<number> | undefined)[];
+  /** Per split its list in `sets` of the codes that go left; −1: it splits by its threshold. */
+  readonly set: Int32Array;
+  readonly sets: CodeSets;
   readonly left: Int32Array;
   readonly right: Int32Array;
   readonly value: Float64Array;
@@ -24,7 +26,6 @@ export function flattenTrees(member: TreesMember): FlatTrees {
   const right = new Int32Array(splits);
   const splitCover = new Float64Array(splits);
   const roots: number[] = [];
-  const sets = member.sets.map((codes) => new Set(codes));
   // Splits whose right side is still to come; a side is filled in when it is complete.
   const open: number[] = [];
   const onRight: boolean[] = [];
@@ -53,7 +54,8 @@ export function flattenTrees(member: TreesMember): FlatTrees {
     input: Int32Array.from(input),
     threshold: Float64Array.from(member.threshold),
     missingLeft: Uint8Array.from(member.route, (route) => route & 1),
-    sets: member.route.map((route, i) => (route >= 2 ? sets[member.threshold[i]!] : undefined)),
+    set: Int32Array.from(member.route, (route, i) => (route >= 2 ? member.threshold[i]! : -1)),
+    sets: compileCodeSets(member.sets),
     left,
     right,
     value: Float64Array.from(member.value),
@@ -65,8 +67,8 @@ export function flattenTrees(member: TreesMember): FlatTrees {
 /** Whether a split sends an input's number left. */
 export function goesLeft(trees: FlatTrees, split: number, x: number): boolean {
   if (Number.isNaN(x)) return trees.missingLeft[split] === 1;
-  const codes = trees.sets[split];
-  return codes === undefined ? x <= trees.threshold[split]! : codes.has(Math.trunc(x));
+  const set = trees.set[split]!;
+  return set < 0 ? x <= trees.threshold[split]! : hasCode(trees.sets, set, x);
 }
 
 /** The sum of the leaves that the inputs fall in. */

@@ -1,5 +1,5 @@
 import { formatCount, formatPercent } from '../../format-figures.ts';
-import { nameOdds, oddsOf } from '../../learning/effect-odds.ts';
+import { nameOdds, nameUnit, oddsOf } from '../../learning/effect-odds.ts';
 import { findUnneeded, shareOfEffects } from '../../learning/evaluation/compare-importance.ts';
 import type { Shuffled } from '../../learning/evaluation/evaluation-record.ts';
 import type { EffectCurve, EffectPoint, TrainingRecord } from '../../learning/training-record.ts';
@@ -7,7 +7,7 @@ import { sum } from '../../statistics/sum.ts';
 import { drawEffect, drawImportance, drawShuffles, heightOfEffect, importanceOf } from '../effect-charts.ts';
 import { type Html, html } from '../html.ts';
 import type { AddChart } from '../render-page.ts';
-import { HEAT_LEGEND, renderHeatMap } from './heat-map.ts';
+import { HEAT_LEGEND, renderHeatMap, renderMoves } from './heat-map.ts';
 import { details, table } from './table.ts';
 
 const MOST_BARS = 25;
@@ -16,15 +16,17 @@ const MOST_BARS = 25;
 export function renderEffects(record: TrainingRecord, addChart: AddChart): Html {
   const { effects } = record;
   const drawn = effects.filter(({ points }) => points.length > 1);
-  const importance = renderImportance(effects, addChart);
+  const importance = renderImportance(record, addChart);
   const shuffles = renderShuffles(record, addChart);
   return html`${shuffles === '' ? importance : html`<div class="grid">${importance}${shuffles}</div>`}
 <h3 class="part">Feature by feature</h3>
-<p>Each value’s factor on ${nameOdds(record)}, all other features alike; strongest feature first.${describeBands(record)}</p>
-<div class="grid">${drawn.map((curve) => renderEffect(curve, addChart))}</div>${renderPairs(effects)}`;
+<p>Each value’s factor on ${nameOdds(record)}${record.effect_bands?.method === 'leads' ? '' : ', all other features alike'}; strongest feature first.${describeBands(record)}</p>
+<div class="grid">${drawn.map((curve) => renderEffect(curve, addChart))}</div>${renderPairs(effects)}${renderInteractions(record)}`;
 }
 
-function renderImportance(effects: readonly EffectCurve[], addChart: AddChart): Html {
+function renderImportance(record: TrainingRecord, addChart: AddChart): Html {
+  const { effects, effect_bands } = record;
+  const unit = nameUnit(record);
   const ranked = effects.toSorted((a, b) => importanceOf(b) - importanceOf(a));
   const isMeasured = ranked.every(({ mean_abs }) => mean_abs !== undefined);
   const total = sum(ranked.map(importanceOf));
@@ -35,11 +37,13 @@ function renderImportance(effects: readonly EffectCurve[], addChart: AddChart): 
     curve.spread.toFixed(3),
   ]);
   const measure = isMeasured ? 'mean |contribution|' : 'spread of the contributions';
-  const text = isMeasured
-    ? 'how far a feature moves the log-odds of a past lead, up or down, on average over all of them (mean |contribution − its mean|, before calibration)'
-    : 'the standard deviation of what a feature contributes to the log-odds of the past leads, before calibration';
+  const text = !isMeasured
+    ? 'the standard deviation of what a feature contributes to the log-odds of the past leads, before calibration'
+    : effect_bands?.method === 'leads'
+      ? `how far a feature moves the ${unit} of a past lead, up or down, on average over ${formatCount(effect_bands.rows)} of them (mean |Shapley value|${unit === 'log-odds' ? ', before calibration' : ''})`
+      : 'how far a feature moves the log-odds of a past lead, up or down, on average over all of them (mean |contribution − its mean|, before calibration)';
   const bars = ranked.slice(0, MOST_BARS);
-  return html`<section class="panel"><h3>What the model goes by</h3><p class="soft">Measured as ${text}. Features that say the same share it between them, and it says nothing of causes.</p>${bars.length === 0 ? '' : addChart(drawImportance(bars, measure), 'Importance of the features', 70 + 24 * bars.length)}${details('as a table', table([['feature', measure, 'share', 'standard deviation'], ...rows]))}</section>`;
+  return html`<section class="panel"><h3>What the model goes by</h3><p class="soft">Measured as ${text}. Features that say the same share it between them, and it says nothing of causes.</p>${bars.length === 0 ? '' : addChart(drawImportance(bars, measure, unit), 'Importance of the features', 70 + 24 * bars.length)}${details('as a table', table([['feature', measure, 'share', 'standard deviation'], ...rows]))}</section>`;
 }
 
 /** A field as its effects call it; of a date without its part. */
@@ -88,12 +92,36 @@ function describeBands({ effect_bands, effects }: TrainingRecord): string {
     ? ' Below the curves, in grey: where the past leads lie.'
     : '';
   if (effect_bands === undefined) return density;
+  if (effect_bands.method === 'leads')
+    return ` What trees make of a value depends on the lead’s other values: each point is the mean effect on the leads that have the value, and 80 % of them lie within its band (${formatCount(effect_bands.rows)} past leads were explained).${density}`;
   const { method, fits } = effect_bands;
   const band =
     method === 'jackknife'
       ? `95 % bands by the jackknife: from ${fits} fits, each without the leads of a fold`
       : `Bands go from the lowest to the highest of ${fits} fits, each of a part of the leads`;
   return ` ${band}.${density}`;
+}
+
+/** Features of a model with trees that do something together; half of it is in the effect of each. */
+function renderInteractions(record: TrainingRecord): Html | '' {
+  const { interactions } = record;
+  if (interactions === undefined) return '';
+  const unit = nameUnit(record);
+  const { rows, pairs } = interactions;
+  const strengths = table([
+    ['pair', `mean size, ${unit}`, 'standard deviation'],
+    ...pairs.map(({ label, mean_abs, spread }) => [label, mean_abs.toFixed(3), spread.toFixed(3)]),
+  ]);
+  const maps = pairs.map(
+    ({ label, grid }) =>
+      html`<section class="panel"><h3>${label}</h3>${unit === 'log-odds' ? renderHeatMap(grid) : renderMoves(grid)}</section>`,
+  );
+  const what =
+    unit === 'log-odds'
+      ? 'Factors on the odds, beyond what each of the two does alone, before calibration'
+      : 'Percentage points on the probability, beyond what each of the two does alone';
+  return html`<h3 class="part">Pairs of features that act together</h3>
+<p>${what}: Shapley interactions (Grabisch &amp; Roubens 1999) of ${formatCount(rows)} past leads, means of the leads in a cell. The strongest pairs are shown; half of what a pair does is part of either feature’s effect above.</p>${unit === 'log-odds' ? HEAT_LEGEND : ''}<div class="stack">${maps}</div>${details('how strong each pair is', strengths)}`;
 }
 
 const showValue = ({ value }: EffectPoint): string =>

@@ -16,14 +16,31 @@ const stepOf = (factor: number): string => STEPS.find(([end]) => factor <= end)!
 
 /** A pair’s grid as a table whose cells say their factor and are coloured by it. */
 export function renderHeatMap({ rows, columns, effects }: PairGrid): Html {
-  const cell = (effect: number | null): Html => {
-    if (effect === null) return html`<td class="few"><span aria-label="fewer than 20 leads">·</span></td>`;
+  return renderGrid(rows, columns, effects, (effect) => {
+    if (effect === null) return FEW;
     const factor = Math.exp(effect);
     return html`<td class="${stepOf(factor)}">${factor.toFixed(2)}</td>`;
-  };
+  });
+}
+
+const FEW = html`<td class="few"><span aria-label="fewer than 20 leads">·</span></td>`;
+
+function renderGrid(
+  rows: PairGrid['rows'],
+  columns: PairGrid['columns'],
+  effects: PairGrid['effects'],
+  cell: (effect: number | null) => Html,
+): Html {
   return html`<div class="scroll" tabindex="0"><table class="heat"><caption>down: ${rows.label}; across: ${columns.label}</caption><thead><tr><td></td>${columns.entries.map((entry) => html`<th scope="col">${entry}</th>`)}</tr></thead><tbody>${rows.entries.map(
     (entry, i) => html`<tr><th scope="row">${entry}</th>${effects[i]!.map(cell)}</tr>`,
   )}</tbody></table></div>`;
+}
+
+/** The same of effects that are parts of a probability, in percentage points and without colours. */
+export function renderMoves({ rows, columns, effects }: PairGrid): Html {
+  const cell = (effect: number | null): Html =>
+    effect === null ? FEW : html`<td>${(100 * effect).toFixed(1)}</td>`;
+  return renderGrid(rows, columns, effects, cell);
 }
 
 /** What the colours mean. */

@@ -40,8 +40,17 @@ function scoreLead(model: CompiledModel, lead: Lead) {
   };
 }
 
-const outcomeOf = (model: CompiledModel, validation: Validation): Outcome =>
-  validation.ok ? scoreLead(model, validation.lead) : { errors: validation.errors };
+function outcomeOf(model: CompiledModel, validation: Validation): Outcome {
+  if (!validation.ok) return { errors: validation.errors };
+  const scored = scoreLead(model, validation.lead);
+  return model.artifact.trees === undefined ? scored : roundNumbers(scored);
+}
+
+/** Trees may be added in any order, which the last digits of a sum show. */
+const roundNumbers = <T>(value: T): T =>
+  JSON.parse(JSON.stringify(value), (name, each) =>
+    typeof each === 'number' && name !== 'value' ? Number(each.toPrecision(13)) : each,
+  );
 
 /** Leads and rows for a model, in every way that they may be, and what comes of them. */
 export function makeGolden(artifact: ModelArtifact, rows: number): GoldenModel {

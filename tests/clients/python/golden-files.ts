@@ -6,6 +6,8 @@ export const GOLDEN_MODELS = [
   'scorecard-platt',
   'boosted-isotonic',
   'gradient-descent-platt',
+  'trees-platt',
+  'trees-identity',
 ] as const;
 /** Leads and rows of a table per model. */
 export const GOLDEN_ROWS = 40;

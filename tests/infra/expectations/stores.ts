@@ -1,4 +1,5 @@
 import { DEAD_LETTERS_FOLDER, JOBS_FOLDER, UPLOADS_FOLDER } from '../../../lib/bucket-folders.ts';
+import { versionKey } from '../../../lib/registry/registry.ts';
 import { logicalName, type Properties } from '../../support/packaged-service.ts';
 import { type Expectations, propertiesOf } from './deployed.ts';
 
@@ -98,6 +99,25 @@ export const storeExpectations: Expectations = {
     ]);
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how Fn::Sub is written
     expect(Resource).toEqual([{ 'Fn::GetAtt': ['Bucket', 'Arn'] }, { 'Fn::Sub': '${Bucket.Arn}/*' }]);
+  },
+
+  'no role of the stack reads the checks of imported models, which are past leads'(deployed) {
+    const { PolicyDocument } = propertiesOf(deployed, 'BucketPolicy');
+    const { Effect, Principal, Action, Resource, Condition } = PolicyDocument.Statement.find(
+      ({ Sid }: Properties) => Sid === 'KeepChecksFromFunctions',
+    );
+    expect([Effect, Principal, Action]).toEqual(['Deny', '*', ['s3:GetObject', 's3:GetObjectVersion']]);
+    // Where publishing puts them.
+    expect(Resource).toEqual({
+      'Fn::Sub': `\${Bucket.Arn}/${versionKey('*', '*', 'checks.json').replace('*/*', '*')}`,
+    });
+    expect(Object.keys(Condition)).toEqual(['ArnEquals']);
+    expect(Condition.ArnEquals['aws:PrincipalArn'].map(logicalName).toSorted()).toEqual(
+      deployed
+        .all('AWS::IAM::Role')
+        .map(([name]) => name)
+        .toSorted(),
+    );
   },
 
   'the bucket keeps old versions'(deployed) {

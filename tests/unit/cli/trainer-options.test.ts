@@ -45,9 +45,12 @@ test.each([
   [['--trainer', 'scorecard', '--l1', '1'], '--l1 is of logistic, which --trainer leaves out'],
   [
     ['--trainer', 'logistic', '--epochs', '5'],
-    '--epochs is of boosted and gradient-descent, which --trainer leaves out',
+    '--epochs is of boosted, trees and gradient-descent, which --trainer leaves out',
   ],
-  [['--trainer', 'boosted', '--monotone', 'auto'], '--monotone is of scorecard, which --trainer leaves out'],
+  [
+    ['--trainer', 'boosted', '--monotone', 'auto'],
+    '--monotone is of scorecard and trees, which --trainer leaves out',
+  ],
 ])('%j', (args, error) => {
   expect(parse(...args).error).toBe(`error: ${error}`);
 });

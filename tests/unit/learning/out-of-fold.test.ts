@@ -85,7 +85,10 @@ test('a fold’s predictions know nothing of its outcomes', async () => {
   });
   const predict = async (labels: Uint8Array) => {
     const input = { ...fitInput, labels };
-    const fitter = { fit: async (task: FitTask) => fitCandidate(input, task) };
+    const fitter = {
+      fit: async (task: FitTask) => fitCandidate(input, task),
+      settle: async ({ spec }: Pick<FitTask, 'spec'>) => ({ spec }),
+    };
     return tryCandidate(input, specs[0]!, split, fitter, { calibration: 'none' });
   };
   const plain = await predict(fitInput.labels);

@@ -22,6 +22,9 @@ const train = (input: Partial<TrainInput> = {}) =>
     ...input,
   });
 
+/** A few trees, for what does not depend on how good they are. */
+const FEW_TREES = { trees: { maxTrees: 20, learningRate: 0.2, bags: 2 }, boosted: { maxRounds: 50 } };
+
 let logistic: TrainedModel;
 beforeAll(async () => {
   logistic = await train();
@@ -31,6 +34,7 @@ test.each(TRAINERS)('%s writes an artifact that the reader accepts', async (trai
   const { artifact } = await train({
     trainers: [trainer],
     data: generateSample({ rows: 500, seed: 3 }).csv,
+    settings: trainer === 'trees' ? FEW_TREES : {},
     folds: 2,
   });
   expect(parseArtifact(JSON.parse(serializeArtifact(artifact)))).toEqual(artifact);
@@ -76,9 +80,10 @@ describe('the order of rows and columns makes no difference', () => {
       folds: 2,
       drop: ['lead_id'],
       force: true,
+      settings: trainer === 'trees' ? FEW_TREES : {},
     });
-    const { intercept, terms, calibration, scale, metrics } = artifact;
-    return { intercept, terms, calibration, scale, metrics };
+    const { intercept, terms, trees, calibration, scale, metrics } = artifact;
+    return { intercept, terms, trees, calibration, scale, metrics };
   };
 
   test.each(TRAINERS)('%s', async (trainer) => {
@@ -188,7 +193,11 @@ test('class weights change the fit and leave the probabilities honest', async ()
 });
 
 test('threads change the time it takes, and nothing else', async () => {
-  const changes: Partial<TrainInput> = { trainers: ['logistic', 'scorecard'], folds: 2 };
+  const changes: Partial<TrainInput> = {
+    trainers: ['logistic', 'scorecard', 'trees'],
+    folds: 2,
+    settings: FEW_TREES,
+  };
   // Worker threads load TypeScript by Node itself, not by Jest.
   const [one, two] = [await train({ ...changes, threads: 1 }), await train({ ...changes, threads: 2 })];
   expect(serializeArtifact(two.artifact)).toBe(serializeArtifact(one.artifact));

@@ -3,7 +3,7 @@ import type { Lead } from '../../../lib/lead/schema.ts';
 import type { Calibration, ModelArtifact } from '../../../lib/model/artifact.ts';
 import { compileModel } from '../../../lib/model/compile-model.ts';
 import { type Change, explainChange } from '../../../lib/model/explain-change.ts';
-import { exampleArtifact } from '../../support/example-model.ts';
+import { exampleArtifact, exampleTreesArtifact } from '../../support/example-model.ts';
 
 const finite = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 
@@ -217,4 +217,51 @@ test('what a newer version does is told with its name, beside what the value doe
     modelEffect: 1,
     text: 'Source “web” → “referral”: multiplies the odds by 4.5; v2 multiplies the odds by 2.7',
   });
+});
+
+describe('units', () => {
+  const forest = exampleTreesArtifact({ calibration: { method: 'identity' }, intercept: 0.2 });
+  const leads = scored.map(({ lead: { visits } }) => ({
+    source: 'referral',
+    visits: typeof visits === 'number' ? visits : null,
+    opened: true,
+    first_contact: null,
+  }));
+  const anyTwo = fc.tuple(leads, leads);
+
+  test('two means of probabilities: the change and its parts are of the probability', () =>
+    fc.assert(
+      fc.property(anyTwo, ([before, after]) => {
+        const change = explain({ artifact: forest, lead: before }, { artifact: forest, lead: after });
+        expect(change.unit).toBe('probability');
+        const model = compileModel(forest);
+        expect(change.logOdds).toBe(model.score(after).logOdds - model.score(before).logOdds);
+        expect(change.inputEffect + change.modelEffect).toBeCloseTo(change.logOdds, 12);
+        for (const { text } of change.features) expect(text).toMatch(/the probability/);
+      }),
+    ));
+
+  test.each([
+    ['to', exampleArtifact(), forest],
+    ['from', forest, exampleArtifact()],
+    ['to trees of log-odds', exampleArtifact(), exampleTreesArtifact()],
+  ])('%s a mean of probabilities: everything is in log-odds and adds up', (_, a, b) =>
+    fc.assert(
+      fc.property(anyTwo, ([before, after]) => {
+        const change = explain({ artifact: a, lead: before }, { artifact: b, lead: after });
+        expect(change.unit).toBe('log_odds');
+        const inLogOdds = (artifact: ModelArtifact, lead: Lead) => {
+          const { logOdds: raw } = compileModel(artifact).score(lead);
+          if (artifact !== forest) return raw;
+          const p = Math.min(1 - 1e-6, Math.max(1e-6, raw));
+          return Math.log(p / (1 - p));
+        };
+        expect(change.from).toBeCloseTo(inLogOdds(a, before), 10);
+        expect(change.to).toBeCloseTo(inLogOdds(b, after), 10);
+        const parts = change.features.map(({ inputEffect, modelEffect }) => inputEffect + modelEffect);
+        expect(sum(parts) + change.interceptEffect).toBeCloseTo(change.to - change.from, 10);
+        for (const { text } of change.features) expect(text).toMatch(/the odds/);
+      }),
+    ),
+  );
 });

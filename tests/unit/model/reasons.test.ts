@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Calibration, ModelArtifact } from '../../../lib/model/artifact.ts';
 import { calibrate } from '../../../lib/model/calibrate.ts';
 import { compileModel } from '../../../lib/model/compile-model.ts';
-import { EXAMPLE_LEAD, exampleArtifact } from '../../support/example-model.ts';
+import { EXAMPLE_LEAD, exampleArtifact, exampleTreesArtifact } from '../../support/example-model.ts';
 
 const finite = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const ascending = (all: readonly number[]) => [...all].sort((a, b) => a - b);
@@ -158,4 +158,44 @@ describe('the example’s referral, of an effect of .9', () => {
   ])('under %s', (_what, calibration, sentence) => {
     expect(sentenceUnder(calibration)).toBe(`Source “referral” ${sentence}`);
   });
+});
+
+test('where the raw score is a probability, reasons are parts of it, in percentage points', () => {
+  const artifact = exampleTreesArtifact({ calibration: { method: 'identity' }, intercept: 0.2 });
+  const model = compileModel(artifact);
+  fc.assert(
+    fc.property(anyLead, fc.option(fc.boolean()), (lead, opened) => {
+      const { reasons, probability } = model.explain({ ...lead, opened });
+      const { logOdds: raw } = model.score({ ...lead, opened });
+      expect(probability).toBe(Math.min(1, Math.max(0, raw)));
+      for (const { effect, text } of reasons) {
+        const moved = probability - Math.min(1, Math.max(0, raw - effect));
+        const told = /(raises|lowers) the probability by (?:less than )?([\d.]+) percentage points?$/.exec(
+          text,
+        );
+        if (told === null) expect([moved, text]).toEqual([0, expect.stringContaining('alone does not')]);
+        else {
+          expect(told[1]).toBe(moved > 0 ? 'raises' : 'lowers');
+          expect(Math.abs(Number(told[2]) - 100 * Math.abs(moved))).toBeLessThanOrEqual(0.5 + 1e-9);
+        }
+      }
+    }),
+  );
+});
+
+test('a reason of a fifth of a percentage point is told, which of log-odds would be too weak', () => {
+  const linear = (weight: number) => ({
+    kind: 'linear' as const,
+    feature: 'visits',
+    steps: [],
+    weight,
+    missing: 0,
+    mean: 0,
+  });
+  const reasonsOf = (method: 'identity' | 'none') =>
+    compileModel(
+      exampleArtifact({ calibration: { method }, intercept: 0.3, terms: [linear(0.002)] }),
+    ).explain({ source: 'web', visits: 1, opened: null, first_contact: null }).reasons;
+  expect(reasonsOf('none')).toEqual([]);
+  expect(reasonsOf('identity')[0]!.text).toBe('Visits 1 raises the probability by 0.2 percentage points');
 });

@@ -10,7 +10,7 @@ import { makeWordRules } from '../../../lib/lead/value-words.ts';
 import { generateSample } from '../../../lib/learning/sample/generate-sample.ts';
 import { trainModel } from '../../../lib/learning/train-model.ts';
 import type { TrainerName } from '../../../lib/learning/trainers/trainer.ts';
-import type { ModelArtifact } from '../../../lib/model/artifact.ts';
+import type { Member, ModelArtifact, TreesMember } from '../../../lib/model/artifact.ts';
 import { compileModel } from '../../../lib/model/compile-model.ts';
 import { getPrediction } from '../../../lib/prediction/get-prediction.ts';
 import type { SucceededPrediction } from '../../../lib/prediction/prediction.ts';
@@ -18,6 +18,7 @@ import { scorePredictions } from '../../../lib/prediction/score-predictions.ts';
 import { submitPrediction } from '../../../lib/prediction/submit-prediction.ts';
 import { bundleScorer } from '../../support/browser-scorer.ts';
 import { companyCsv } from '../../support/company-leads.ts';
+import { exampleTreesArtifact } from '../../support/example-model.ts';
 import { createMemoryWorld } from '../../support/memory-world.ts';
 import { scoreText } from '../../support/score-text.ts';
 
@@ -84,23 +85,55 @@ const companies = {
   target: 'won',
 };
 
-describe.each<[name: string, trainer: TrainerName, leads: typeof sample]>([
-  ['a logistic model', 'logistic', sample],
-  ['a scorecard model', 'scorecard', sample],
-  ['a boosted model', 'boosted', sample],
-  ['a model of rare levels', 'logistic', companies],
-])('%s', (_, trainer, leads) => {
+async function train(trainer: TrainerName, leads: typeof sample): Promise<ModelArtifact> {
+  const trained = await trainModel({
+    ...leads,
+    name: 'leads',
+    createdAt: new Date(0),
+    trainers: [trainer],
+    settings: {
+      trees: {
+        maxTrees: 20,
+        learningRate: 0.2,
+        bags: 2,
+        additiveShare: 0.3,
+        leaves: 6,
+        minLeadsPerLeaf: 10,
+      },
+      boosted: trainer === 'trees' ? { maxRounds: 50 } : {},
+    },
+    folds: 2,
+    calibration: trainer === 'logistic' ? 'isotonic' : 'platt',
+  });
+  return trained.artifact;
+}
+
+/** As it is imported: a mean of calibrated members, in probability. */
+function meanOfCalibrated(): ModelArtifact {
+  const { trees, ...artifact } = exampleTreesArtifact();
+  const [first, second] = trees!.members as [TreesMember, TreesMember];
+  const members: Member[] = [
+    { ...first, weight: 0.5, link: { method: 'platt', slope: 1.5, offset: -0.5 } },
+    { ...second, weight: 0.25, float32: true, link: { method: 'isotonic', z: [-1, 1], p: [0.1, 0.8] } },
+    { kind: 'linear', weight: 0.25, coefficients: [0.1, 0, 1], means: [8, 0, 0.5], link: { method: 'none' } },
+  ];
+  return {
+    ...artifact,
+    ...{ intercept: 0, terms: [], trees: { ...trees!, members }, calibration: { method: 'identity' } },
+  };
+}
+
+describe.each<[name: string, make: () => ModelArtifact | Promise<ModelArtifact>]>([
+  ['a logistic model', () => train('logistic', sample)],
+  ['a scorecard model', () => train('scorecard', sample)],
+  ['a boosted model', () => train('boosted', sample)],
+  ['a model of rare levels', () => train('logistic', companies)],
+  ['a model of trees, mixed with an additive one', () => train('trees', sample)],
+  ['a mean of calibrated trees', meanOfCalibrated],
+])('%s', (_, make) => {
   let artifact: ModelArtifact;
   beforeAll(async () => {
-    const trained = await trainModel({
-      ...leads,
-      name: 'leads',
-      createdAt: new Date(0),
-      trainers: [trainer],
-      folds: 2,
-      calibration: trainer === 'logistic' ? 'isotonic' : 'platt',
-    });
-    artifact = trained.artifact;
+    artifact = await make();
   });
 
   test('scores a file as it scores leads, to the bit', async () => {

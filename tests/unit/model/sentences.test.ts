@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { shortNumber } from '../../../lib/model/sentences.ts';
+import { describeMove, shortNumber } from '../../../lib/model/sentences.ts';
 
 describe('the number in a sentence', () => {
   test.each([
@@ -26,4 +26,18 @@ describe('the number in a sentence', () => {
       }),
     );
   });
+});
+
+test.each([
+  [0.04, 0.04, ' raises the probability by 4 percentage points'],
+  [-0.042, -0.042, ' lowers the probability by 4.2 percentage points'],
+  [0.01, 0.01, ' raises the probability by 1 percentage point'],
+  [0.1249, 0.1249, ' raises the probability by 12 percentage points'],
+  [0.0999, 0.09999, ' raises the probability by 10 percentage points'],
+  [1, 1, ' raises the probability by 100 percentage points'],
+  [-0.0004, -0.0004, ' lowers the probability by less than 0.1 percentage points'],
+  [0.3, 0, ' speaks for a conversion, but alone does not change the probability'],
+  [-0.3, 0, ' speaks against a conversion, but alone does not change the probability'],
+])('an effect of %d on the probability, of which %d is seen', (effect, moved, text) => {
+  expect(describeMove(effect, moved)).toBe(text);
 });

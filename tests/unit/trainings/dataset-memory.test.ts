@@ -1,3 +1,9 @@
+import { planMemory } from '../../../lib/learning/trainers/trees/grow/grow-memory.ts';
+import {
+  rulesOf,
+  TREES_DEFAULTS,
+  TRIED_SETTINGS,
+} from '../../../lib/learning/trainers/trees/trees-options.ts';
 import {
   countFits,
   memoryOf,
@@ -52,4 +58,21 @@ test('what is too large is told with what may be done', () => {
   expect(tellTooManyValues('a.csv', DIGITS, 512)).toBe(
     `a.csv: expected what functions of 512 MB can train on, got 500,000 rows of 31 columns, which take 572 MB. ${todo}`,
   );
+});
+
+test('trees take no more than what is reckoned for each value and fit', () => {
+  const count = 1_000_000;
+  for (const columns of [2, 20, 200]) {
+    const column = { kind: 'number', codes: new Uint8Array(0), bins: 255, monotone: 0 } as const;
+    const leads = { count, columns: Array(columns).fill(column) };
+    const rules = rulesOf(
+      { ...TREES_DEFAULTS, ...TRIED_SETTINGS[1]! },
+      { columns: [], labels: new Uint8Array(0) },
+    );
+    const grown = planMemory(leads, rules, 1).bytes;
+    // Their bins once more, and per lead its label, its start, whether it is held out, and its place in a split.
+    const beside = count * (columns + 14);
+    const size = { bytes: 0, rows: count, columns: columns + 1 };
+    expect(grown + beside).toBeLessThan(memoryOf(size, 2) - memoryOf(size, 1));
+  }
 });

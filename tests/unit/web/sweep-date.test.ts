@@ -3,7 +3,7 @@ import type { Term } from '../../../lib/model/artifact.ts';
 import { compileModel } from '../../../lib/model/compile-model.ts';
 import { datePart, dayNumber } from '../../../lib/model/date-part.ts';
 import { sweepDate, timedFields } from '../../../web/src/score/sweep-date.ts';
-import { EXAMPLE_LEAD, exampleArtifact } from '../../support/example-model.ts';
+import { EXAMPLE_LEAD, exampleArtifact, exampleTreesArtifact } from '../../support/example-model.ts';
 
 const base = { feature: 'first_contact', missing: 0, mean: 0, other: 0 } as const;
 const WEEKDAY: Term = { ...base, kind: 'category', part: 'weekday', values: { '1': 0.3, '7': -0.3 } };
@@ -106,4 +106,20 @@ test.each([
   ['hour', [HOUR], ['first_contact']],
 ])('a model of the %s asks for a time of day or not', (_, terms, fields) => {
   expect([...timedFields(modelOf(...terms).artifact)]).toEqual(fields);
+});
+
+test('a date that only trees look at is shown by the parts that they look at', () => {
+  const level = (part: 'weekday' | 'hour', values: Record<string, number>) =>
+    ({ kind: 'level', feature: 'first_contact', part, values, other: 0, missing: null }) as const;
+  const trees = exampleTreesArtifact().trees!;
+  const artifact = exampleTreesArtifact({
+    trees: { ...trees, inputs: [trees.inputs[0]!, level('weekday', { '1': 1 }), level('hour', { '09': 1 })] },
+  });
+  const model = compileModel(artifact);
+  const swept = sweepDate(model, field, lead('2025-03-05T09:30:00'));
+  expect(swept.map(({ part }) => part)).toEqual(['weekday', 'hour']);
+  for (const { values } of swept)
+    for (const { value, probability } of values)
+      expect(probability).toBe(model.probabilityOf({ ...lead(null), first_contact: value }));
+  expect([...timedFields(artifact)]).toEqual(['first_contact']);
 });

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT } from '../../support/node24.ts';
 import { TRAIN, type Workshop } from './workshop.ts';
 
 /** Trainer and calibration. */
@@ -37,7 +38,31 @@ export async function makeArtifacts({ place, tools }: Workshop, target: string):
     await place.cli('score', `${name}.json`, join(target, 'artifacts/leads.csv'), '--out', `${name}.csv`);
     await tools.command('publish', `${name}.json`);
   }
+  await makeImported(place, tools, target);
   return [...ARTIFACTS.map(([trainer]) => trainer), await makeDressed(place, tools, target)];
+}
+
+/** Models of other libraries, with their checks. Their leads have other fields, so that no answer is recorded of them. */
+async function makeImported(
+  place: Workshop['place'],
+  tools: Workshop['tools'],
+  target: string,
+): Promise<void> {
+  const golden = (file: string) => join(ROOT, 'tests/golden/bring-your-own', file);
+  for (const [library, ...files] of [
+    ['scikit', golden('model-export.json')],
+    ['lightgbm', golden('lightgbm.txt'), '--checks', golden('checks.csv')],
+    ['xgboost', golden('xgboost.json'), '--checks', golden('xgboost-checks.csv')],
+  ] as const) {
+    const folder = `imported-${library}`;
+    const told = ['--leads', 'past.csv', '--on', 'converted', '--name', folder, '--out', folder];
+    await place.cli('import', ...files, ...told);
+    const name = join(target, 'artifacts', folder);
+    writeFileSync(`${name}.json`, readFileSync(place.path(`${folder}/model.json`)));
+    await place.cli('score', `${name}.json`, join(target, 'artifacts/leads.csv'), '--out', `${name}.csv`);
+    // With checks.json beside it.
+    await tools.command('publish', place.path(`${folder}/model.json`), '--yes');
+  }
 }
 
 /**

@@ -45,7 +45,8 @@ export function ChangeView({ change }: { readonly change: ScoreChange }) {
         )}
       </ul>
       <p class="hint">
-        Log-odds: values {signed(inputs)}, model {signed(model)}, together {signed(change.log_odds)}.
+        {change.unit === 'probability' ? 'Probability' : 'Log-odds'}: values {signed(inputs)}, model{' '}
+        {signed(model)}, together {signed(change.log_odds)}.
       </p>
     </section>
   );

@@ -1,8 +1,9 @@
 import { useCallback } from 'preact/hooks';
-import { nameOdds } from '../../../lib/learning/effect-odds.ts';
+import { nameOdds, nameUnit } from '../../../lib/learning/effect-odds.ts';
 import type { EffectCurve, TrainingRecord } from '../../../lib/learning/training-record.ts';
 import type { Palette } from '../../../lib/pages/chart-parts.ts';
 import { drawEffect, heightOfEffect } from '../../../lib/pages/effect-charts.ts';
+import { number } from '../parts/format.ts';
 import { ChartView } from './chart-view.tsx';
 
 /** How every feature moves the odds, strongest first. */
@@ -12,7 +13,12 @@ export function EffectsView({ record }: { readonly record: TrainingRecord }) {
   return (
     <section aria-label="What moves a lead’s odds">
       <h2>What moves a lead’s odds</h2>
-      <p class="hint">Each value’s factor on {nameOdds(record)}, all else alike; strongest feature first.</p>
+      <p class="hint">
+        Each value’s factor on {nameOdds(record)}
+        {record.effect_bands?.method === 'leads' ? '' : ', all else alike'}; strongest feature first.
+        {record.effect_bands?.method === 'leads' &&
+          ' What trees make of a value depends on the lead’s other values: a point is the mean effect on the leads that have it, and 80 % of them lie within its band.'}
+      </p>
       <div class="charts">
         {effects
           .filter(({ points }) => points.length > 1)
@@ -20,6 +26,20 @@ export function EffectsView({ record }: { readonly record: TrainingRecord }) {
             <Effect key={curve.feature} curve={curve} />
           ))}
       </div>
+      {record.interactions !== undefined && (
+        <section class="card" aria-label="Pairs that act together">
+          <h3>Pairs of features that act together</h3>
+          <p>
+            {record.interactions.pairs
+              .map(({ label, mean_abs }) => `${label} (${number(mean_abs, 3)})`)
+              .join(', ')}
+          </p>
+          <p class="hint">
+            In brackets: the mean size of what they do beyond what each does alone, {nameUnit(record)}; the
+            report has a grid of each.
+          </p>
+        </section>
+      )}
       {pairs.length > 0 && (
         <section class="card" aria-label="Pairs">
           <h3>Pairs of features that also tell something together</h3>

@@ -54,18 +54,19 @@ export const timedFields = (artifact: ModelArtifact): ReadonlySet<string> =>
 
 const PARTS = ['days', 'month', 'weekday', 'daypart', 'hour'] as const;
 
-/** What the model's terms make of the field. */
+/** What the model's terms and trees make of the field. */
 function partsOf(
   { artifact }: Pick<CompiledModel, 'artifact'>,
   feature: string,
 ): readonly (DatePart | NumberPart)[] {
-  const seen = new Set(
-    artifact.terms.flatMap((term) =>
+  const seen = new Set([
+    ...artifact.terms.flatMap((term) =>
       term.kind === 'pair'
         ? term.axes.map(({ part }, side) => (term.features[side] === feature ? part : undefined))
         : [term.feature === feature ? term.part : undefined],
     ),
-  );
+    ...(artifact.trees?.inputs ?? []).map((input) => (input.feature === feature ? input.part : undefined)),
+  ]);
   return PARTS.filter((part) => seen.has(part));
 }
 

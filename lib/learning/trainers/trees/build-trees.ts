@@ -75,12 +75,11 @@ function buildMember(
 /** The codes of a column's levels. */
 const codesOf = ({ bins }: LevelColumn): number[] => Array.from({ length: bins - 1 }, (_, i) => i + 1);
 
-/** Bins 1 to k go left: the threshold between bins k and k + 1. */
+/** Bins 1 to k go left: the threshold between bins k and k + 1; where all numbers do, one that no number is above. */
 function thresholdOf({ thresholds }: NumberColumn, goesLeft: Uint8Array): number {
-  let last = 0;
-  for (let bin = 1; bin <= thresholds.length; bin++) if (goesLeft[bin] === 1) last = bin;
-  // Only what is missing is parted from the rest: nothing, or everything else, goes left.
-  return thresholds[last - 1] ?? thresholds[0]!;
+  const last = goesLeft.lastIndexOf(1);
+  if (last < 1) throw new Error('build trees: expected numbers that go left');
+  return thresholds[last - 1] ?? Number.MAX_VALUE;
 }
 
 /** Per split 1 when at least as many leads go left as right. */

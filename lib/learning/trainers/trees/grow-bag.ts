@@ -1,23 +1,9 @@
 import { mix32 } from '../../../statistics/random.ts';
-import { softplus } from '../../../statistics/softplus.ts';
-import { fill, take } from '../../../typed-arrays.ts';
 import type { ValidationSplit } from '../boosted/split-validation.ts';
 import { createTreeGrower } from './grow/create-tree-grower.ts';
-import type { BinnedColumn, GrownTree, GrowRules } from './grow/tree-grower.ts';
-
-/** What trees are grown on; per training lead. */
-export interface TreeLeads {
-  readonly columns: readonly BinnedColumn[];
-  readonly labels: Uint8Array;
-  readonly positiveWeight: number;
-  /** Log-odds of every lead to begin with. */
-  readonly base: number;
-}
-
-export interface BagRules extends GrowRules {
-  readonly maxTrees: number;
-  readonly patience: number;
-}
+import type { GrownTree, GrowRules } from './grow/tree-grower.ts';
+import type { TreeLeads } from './read-tree-leads.ts';
+import type { BagRules } from './trees-options.ts';
 
 export interface Bag {
   readonly trees: readonly GrownTree[];
@@ -37,16 +23,17 @@ export function growBag(
   { learn, validate }: ValidationSplit,
   seed: number,
 ): Bag {
-  const labels = take(leads.labels, validate);
   const heldOut = new Uint8Array(leads.labels.length).fill(1);
   for (const lead of learn) heldOut[lead] = 0;
-  let validated = new Float64Array(validate.length).fill(leads.base);
-  let best = meanLoss(validated, labels, leads.positiveWeight);
-  let kept = 0;
+  const validated = new Float64Array(validate.length).fill(leads.base);
+  const start = new Float64Array(leads.labels.length).fill(leads.base);
+  let [best, kept] = [meanLoss(start, validate, leads), 0];
   const trees = growTrees(leads, rules, seed, { most: rules.maxTrees, heldOut }, (count, scores) => {
-    const logOdds = fill(new Float64Array(validate.length), (i) => scores[validate[i]!]!);
-    const loss = meanLoss(logOdds, labels, leads.positiveWeight);
-    if (loss < best - LEAST_GAIN) [best, kept, validated] = [loss, count, logOdds];
+    const loss = meanLoss(scores, validate, leads);
+    if (loss < best - LEAST_GAIN) {
+      [best, kept] = [loss, count];
+      for (let i = 0; i < validated.length; i++) validated[i] = scores[validate[i]!]!;
+    }
     return count - kept < rules.patience;
   });
   return { trees: trees.slice(0, kept), validated };
@@ -85,12 +72,19 @@ export function growTrees(
   return trees;
 }
 
-/** The mean log-loss of log-odds, converted leads weighed. */
-export function meanLoss(logOdds: Float64Array, labels: Uint8Array, positiveWeight: number): number {
+/** The mean log-loss of some leads, converted ones weighed. @param scores log-odds, one per label */
+export function meanLoss(
+  scores: Float64Array,
+  rows: Int32Array,
+  { labels, positiveWeight }: Pick<TreeLeads, 'labels' | 'positiveWeight'>,
+): number {
   let [sum, weights] = [0, 0];
-  for (let i = 0; i < labels.length; i++) {
-    const weight = labels[i] === 1 ? positiveWeight : 1;
-    sum += weight * softplus(labels[i] === 1 ? -logOdds[i]! : logOdds[i]!);
+  // A loop without calls per lead: it is done after every tree.
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    const z = labels[row] === 1 ? -scores[row]! : scores[row]!;
+    const weight = labels[row] === 1 ? positiveWeight : 1;
+    sum += weight * (z > 0 ? z + Math.log1p(Math.exp(-z)) : Math.log1p(Math.exp(z)));
     weights += weight;
   }
   return sum / weights;

@@ -1,7 +1,8 @@
-import type { Monotone } from '../../binning/coarse-bins.ts';
-import { recordOptions, type Trainer } from '../trainer.ts';
+import { recordOptions, type Trainer, type TrainingSet } from '../trainer.ts';
+import type { MonotoneRules } from './direction-of.ts';
+import type { GrowRules } from './grow/tree-grower.ts';
 
-/** What is chosen by trying it on leads that were not learned from, where it is not told. */
+/** What is chosen where it is not told: the number of bags by the size of the table, all else by trying it. */
 export interface ChosenOptions {
   /** Leaves of a tree, at most. */
   readonly leaves: number;
@@ -11,11 +12,13 @@ export interface ChosenOptions {
   readonly levelSmoothing: number;
   /** Share of the columns that a tree sees. */
   readonly columnShare: number;
+  /** Fits with another validation part each, averaged in log-odds. */
+  readonly bags: number;
   /** Weight of the additive model that the trees are mixed with; 0: trees alone. */
   readonly additiveShare: number;
 }
 
-export interface TreesOptions extends Partial<ChosenOptions> {
+export interface TreesOptions extends Partial<ChosenOptions>, MonotoneRules {
   /** Share of each leaf's value that is taken. */
   readonly learningRate: number;
   /** Trees of each fit, at most. */
@@ -26,16 +29,10 @@ export interface TreesOptions extends Partial<ChosenOptions> {
   readonly rowShare: number;
   /** Ridge penalty on a leaf's value: what is added to its Hessian. */
   readonly l2: number;
-  /** Fits with another validation part each, averaged in log-odds. */
-  readonly bags: number;
   /** Share of the leads that tells when to stop. */
   readonly validationShare: number;
   /** Levels in fewer training leads share a bin. */
   readonly rareLevelRows: number;
-  /** Of all numbers; levels have no order of their own. */
-  readonly monotone: Monotone;
-  /** Field → its own rule in place of `monotone`. */
-  readonly monotoneBy: Readonly<Record<string, Monotone>>;
 }
 
 /** See docs/adr/0068. */
@@ -45,14 +42,14 @@ export const TREES_DEFAULTS: TreesOptions = {
   patience: 50,
   rowShare: 0.8,
   l2: 5,
-  bags: 5,
   validationShare: 0.15,
   rareLevelRows: 20,
   monotone: 'none',
   monotoneBy: {},
 };
 
-type TreeSettings = Omit<ChosenOptions, 'additiveShare'>;
+/** What a tree grows by. */
+export type TreeSettings = Omit<ChosenOptions, 'additiveShare' | 'bags'>;
 
 /** The settings that are tried. */
 export const TRIED_SETTINGS: readonly TreeSettings[] = [
@@ -75,3 +72,48 @@ export function recordTreesOptions(options: TreesOptions): Trainer['options'] {
     ...(rules.length === 0 ? {} : { monotoneBy: rules.map(([f, rule]) => `${f}:${rule}`).join(',') }),
   });
 }
+
+/** Fits that are averaged unless told. */
+const USUAL_BAGS = 5;
+/** Of so many values one fit is enough: a table as large leaves little to chance, and more would not be done in a function's time. */
+const LARGE = 20_000_000;
+/** Columns × leads × trees of a fit, at most; some two minutes. */
+const MOST_WORK = 1e11;
+
+const valuesOf = ({ features, rows }: TrainingSet): number => features.length * rows.length;
+
+export const isLarge = (set: TrainingSet): boolean => valuesOf(set) > LARGE;
+
+/** Fits to average of a table of this size. */
+export const bagsFor = (set: TrainingSet): number =>
+  Math.max(1, Math.min(USUAL_BAGS, Math.floor(LARGE / valuesOf(set))));
+
+/** Levels on the smaller side of a split at most, and leads that each step along their order must add, as LightGBM has them. */
+const LEVELS = { maxLevels: 32, minLeadsPerStep: 100 } as const;
+
+/** How the trees of one fit grow. */
+export interface BagRules extends GrowRules {
+  readonly maxTrees: number;
+  readonly patience: number;
+}
+
+/** How trees grow by these options. */
+export const rulesOf = (
+  options: TreesOptions & TreeSettings,
+  { columns, labels }: { readonly columns: readonly unknown[]; readonly labels: Uint8Array },
+): BagRules => ({
+  ...LEVELS,
+  leaves: options.leaves,
+  learningRate: options.learningRate,
+  minLeadsPerLeaf: options.minLeadsPerLeaf,
+  minHessianPerLeaf: 1e-3,
+  l2: options.l2,
+  levelSmoothing: options.levelSmoothing,
+  levelL2: options.levelSmoothing,
+  columnShare: options.columnShare,
+  rowShare: options.rowShare,
+  // About a thousandth of a step: shorter numbers in the artifact, and nothing that any score shows.
+  valueStep: 10 ** Math.ceil(Math.log10(options.learningRate) - 3.5),
+  maxTrees: Math.min(options.maxTrees, Math.ceil(MOST_WORK / (columns.length * labels.length))),
+  patience: options.patience,
+});

@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { measureShuffles } from '../../../../lib/learning/evaluation/measure-shuffles.ts';
 import { shuffleLeads } from '../../../../lib/learning/evaluation/shuffle-leads.ts';
+import { compileShuffles, countShuffleSteps } from '../../../../lib/learning/evaluation/shuffle-trees.ts';
 import { generateSample } from '../../../../lib/learning/sample/generate-sample.ts';
+import { scoreColumns } from '../../../../lib/learning/score-columns.ts';
 import type { Feature } from '../../../../lib/learning/table/encode-leads.ts';
+import { takeFeature } from '../../../../lib/learning/table/take-feature.ts';
 import { trainModel } from '../../../../lib/learning/train-model.ts';
-import type { LinearTerm } from '../../../../lib/model/artifact.ts';
+import type { Input, LinearTerm, Trees } from '../../../../lib/model/artifact.ts';
 import { createRandom } from '../../../../lib/statistics/random.ts';
 import { range } from '../../../../lib/typed-arrays.ts';
+import { randomTrees } from '../../../support/random-trees.ts';
 // scikit-learn 1.2.1; golden/cut-offs.py says how.
 import goldens from '../golden/cut-offs.json' with { type: 'json' };
 
@@ -123,4 +127,60 @@ test('a field that is the outcome’s noise has an interval around 0; pairs and 
   const noise = found.find(({ feature }) => feature === 'noise')!;
   expect(noise.log_loss.low!).toBeLessThanOrEqual(0);
   expect(found[0]!.log_loss.low!).toBeGreaterThan(0);
+});
+
+const INPUTS: Input[] = NAMES.flatMap((feature): Input[] => [
+  { kind: 'number', feature, steps: [], missing: null },
+  { kind: 'bins', feature, edges: [0], values: [-1, 1], missing: null },
+]).slice(0, 4);
+
+/** Trees on both fields, a sum beside them and a mean over a link: what a shuffled field changes goes through all of them. */
+const blended = (): Trees => {
+  const grown = randomTrees({ inputs: INPUTS, trees: 12, leaves: 6, members: 3, range: [-2, 2], seed: 5 });
+  const [first, second, third] = grown.members;
+  return {
+    ...grown,
+    members: [
+      { ...first!, intercept: 0.2 },
+      { ...second!, link: { method: 'platt', slope: 3, offset: 0.1 } },
+      { ...third!, float32: true } as Trees['members'][number],
+      { kind: 'linear', weight: 0.5, coefficients: [0.4, 0, 0, 0.2], means: [0, 0, 0, 0] },
+    ],
+  };
+};
+
+test('of a model with trees a shuffled field is scored anew, whatever its members are', () => {
+  const trees = blended();
+  const fit = { ...input.fit, trees };
+  const every = range(labels.length);
+  const change = compileShuffles(trees, features, every);
+  expect(change('unused')).toBeUndefined();
+  for (const field of ['strong', 'weak']) {
+    const giverOf = shuffleLeads(labels.length, createRandom(3));
+    const moved = features.map((feature) =>
+      feature.field === field ? takeFeature(feature, giverOf) : feature,
+    );
+    const none = { intercept: 0, terms: [], trees };
+    const [before, after] = [features, moved].map((of) => scoreColumns(none, of, every)) as [
+      Float64Array,
+      Float64Array,
+    ];
+    const changes = change(field)!(giverOf);
+    changes.forEach((one, lead) => {
+      expect(one).toBeCloseTo(after[lead]! - before[lead]!, 12);
+    });
+  }
+  const { features: found, repeats } = measureShuffles({ ...input, fit });
+  expect(repeats).toBe(5);
+  for (const { feature, mean_abs, log_loss } of found) {
+    expect(mean_abs === 0).toBe(feature === 'unused');
+    expect(log_loss.sd === 0).toBe(feature === 'unused');
+  }
+});
+
+test('what shuffles of trees cost is bounded by their size', () => {
+  const trees = randomTrees({ inputs: INPUTS, trees: 2000, leaves: 60, seed: 1 });
+  // Two fields, five repeats, seven steps a tree.
+  expect(countShuffleSteps(trees)).toBeGreaterThan(2 * 2000 * 6.8);
+  expect(countShuffleSteps(trees)).toBeLessThanOrEqual(2 * 2000 * 7);
 });

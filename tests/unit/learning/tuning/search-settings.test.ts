@@ -124,7 +124,10 @@ describe.each<[string, Partial<TrainInput>]>([
       fitInput,
       specs[0]!,
       split,
-      { fit: async (task) => fitCandidate(fitInput, task) },
+      {
+        fit: async (task) => fitCandidate(fitInput, task),
+        settle: async ({ spec }) => ({ spec }),
+      },
       { calibration: 'none', onFit: () => (fits += 1) },
     );
     // Forward in time, a first fold may have too few leads for four inner ones.

@@ -209,3 +209,44 @@ test('the prices of the training are those that the page begins with', () => {
   expect(shown).toMatch(/id="conversion-value"[^>]* value="725"/);
   expect(shown).toMatch(/id="contact-cost"[^>]* value="31"/);
 });
+
+describe('of a model with trees', () => {
+  const grid = {
+    rows: { label: 'Visits', entries: ['up to 3', 'over 3'] },
+    columns: { label: 'Source', entries: ['web', 'other'] },
+    effects: [
+      [0.5, null],
+      [-0.25, 0.01],
+    ],
+  };
+  const pair = { feature: 'source × visits', label: 'Source × Visits', mean_abs: 0.1234, spread: 0.2, grid };
+  const withTrees = (changes: Partial<TrainingRecord> = {}): TrainedModel => ({
+    ...trained,
+    record: {
+      ...trained.record,
+      effect_bands: { method: 'leads', rows: 480 },
+      interactions: { rows: 300, pairs: [pair] },
+      ...changes,
+    },
+  });
+
+  test('it says what a point and its band are, and shows the pairs that act together', () => {
+    const shown = render(withTrees());
+    expect(shown).toContain('80 % of them lie within its band (480 past leads were explained)');
+    expect(shown).toContain('mean |Shapley value|, before calibration');
+    expect(shown).toContain('Pairs of features that act together');
+    expect(shown).toContain('of 300 past leads');
+    expect(shown).toContain(`>${Math.exp(0.5).toFixed(2)}<`);
+    expect(shown).toContain('0.123');
+    expect(shown).not.toContain('by the jackknife');
+  });
+
+  test('where effects are parts of a probability, nothing is said of log-odds', () => {
+    const shown = render(withTrees({ calibration: 'identity' }));
+    expect(shown).toContain('how far a feature moves the probability of a past lead');
+    expect(shown).toContain('Percentage points on the probability');
+    expect(shown).toContain('<td>50.0</td>');
+    expect(shown).toContain('mean |contribution|, probability');
+    expect(shown).not.toContain('mean |contribution|, log-odds');
+  });
+});
