@@ -29,13 +29,13 @@ test('a page for a stage: where its API is, its key, its form', async () => {
   expect(read('config.json')).toEqual({ api: 'https://api.example', key: 'sl_1' });
   expect(read('form.json')).toEqual({ title: 'Leads', groups: [{ title: 'Web', fields: ['visits'] }] });
 
-  // 133 KB of compressed script in all, of which the charts and the readers of files come when they are looked at.
+  // 138 KB of compressed script in all, of which the charts and the readers of files come when they are looked at.
   const assets = join(folder, 'web/assets');
   const sizes = readdirSync(assets)
     .filter((name) => name.endsWith('.js'))
     .map((name) => [name, gzipSync(readFileSync(join(assets, name))).length] as const);
   const all = sizes.reduce((sum, [, size]) => sum + size, 0);
-  expect(all).toBeLessThanOrEqual(133_000);
+  expect(all).toBeLessThanOrEqual(138_000);
   const html = readFileSync(join(folder, 'web/index.html'), 'utf8');
   const first = sizes.filter(([name]) => html.includes(name)).reduce((sum, [, size]) => sum + size, 0);
   expect(first).toBeGreaterThan(0);
