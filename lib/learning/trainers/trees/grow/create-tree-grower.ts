@@ -2,9 +2,9 @@ import { PermanentError } from '../../../../errors.ts';
 import { createRandom, mix32 } from '../../../../statistics/random.ts';
 import { type Bounds, boundNext, boundStart, chooseScales } from './choose-scales.ts';
 import { createCrew, createKernel } from './crew.ts';
-import { findSplit } from './find-split.ts';
 import { COLUMN_BYTES, CONTROL, fillMemory, MOST_LEADS, planMemory } from './grow-memory.ts';
-import { type Cells, type Leaf, leafValue, type Scales, type Split } from './judge-split.ts';
+import { type Leaf, leafValue, type Scales, type Split } from './judge-split.ts';
+import { PLACES } from './leaf-search.ts';
 import { COUNTED, STEPS } from './row-block.ts';
 import { giveBack, takeMemory } from './take-memory.ts';
 import type { BinnedLeads, GrownTree, GrowRules, GrowTarget, TreeGrower } from './tree-grower.ts';
@@ -14,9 +14,13 @@ interface Node extends Leaf {
   readonly leaf: number;
   /** Where its histograms are. */
   readonly slot: number;
-  readonly found: Split | undefined;
+  /** Its best split, once it was searched. */
+  found: Split | undefined;
   sides?: readonly [Node, Node];
 }
+
+/** Columns whose search is worth another thread: some 100 µs. */
+const WORTH_COLUMNS = 6;
 
 export interface GrowOptions {
   readonly threads?: number;
@@ -47,27 +51,16 @@ export function createTreeGrower(
   const { buffer } = memory;
   const kernel = createKernel(memory);
   fillMemory(buffer, at, leads, target);
-  const crew = createCrew(memory, at, kernel);
+  const crew = createCrew(memory, at, kernel, {
+    columns: columns.map(({ kind, bins, monotone }) => ({ kind, bins, monotone })),
+    rules,
+  });
   const { blocks } = crew;
   const control = new Int32Array(buffer, at.control, 32);
   const sums = new Float64Array(buffer, at.sums, 2 * blocks.length);
-  const cells = new Int32Array(buffer, at.histograms, (at.leaves * at.columns * COLUMN_BYTES) / 4);
-  const unsigned = new Uint32Array(buffer, at.histograms, cells.length);
   const scores = new Float64Array(buffer, at.scores, count);
-  const gradients = new Float64Array(256);
-  const hessians = new Float64Array(256);
-
   const [positives, negatives] = countLabels(target);
   let bounds: Bounds = boundStart(scores, target);
-
-  function readCells(slot: number, column: number): Cells {
-    const from = ((slot * at.columns + column) * COLUMN_BYTES) / 4;
-    for (let bin = 0, cell = from; bin < columns[column]!.bins; bin++, cell += 2) {
-      hessians[bin] = unsigned[cell]!;
-      gradients[bin] = cells[cell + 1]!;
-    }
-    return { gradients, hessians };
-  }
 
   const addressOf = (slot: number) => at.histograms + slot * at.columns * COLUMN_BYTES;
   function mergeBlocks(slot: number): void {
@@ -92,20 +85,16 @@ export function createTreeGrower(
       total.hessian += sums[2 * block + 1]!;
     });
 
-    const settle = (leaf: Leaf, index: number, slot: number, isLast: boolean): Node => ({
-      ...leaf,
-      leaf: index,
-      slot,
-      found: isLast
-        ? undefined
-        : findSplit(leaf, columns, chosen, (column) => readCells(slot, column), scales, rules),
-    });
-    const root = settle(sumRoot(chosen[0]!), 0, 0, false);
+    const isShared = chosen.length >= WORTH_COLUMNS;
+    const root: Node = { ...sumRoot(chosen[0]!), leaf: 0, slot: 0, found: undefined };
+    search([root], isShared);
     const leaves = [root];
     while (leaves.length < rules.leaves) {
       const best = pickLeaf(leaves);
       if (best === undefined) break;
-      const [left, right] = split(best, leaves.length, leaves.length + 1 === rules.leaves, settle);
+      const isLast = leaves.length + 1 === rules.leaves;
+      const [left, right] = split(best, leaves.length, isLast);
+      if (!isLast) search([left, right], isShared);
       best.sides = [left, right];
       leaves[left.leaf] = left;
       leaves[right.leaf] = right;
@@ -125,21 +114,32 @@ export function createTreeGrower(
     return describeTree(root, values, (leaf) => blocks.reduce((sum, block) => sum + block.learned(leaf), 0));
   }
 
+  /** Finds the best splits of leaves: one, or the two sides of a split. */
+  function search(leaves: readonly Node[], isShared: boolean): void {
+    for (let place = 0; place < PLACES; place++)
+      crew.search.ask(place, leaves[place], leaves[place]?.slot ?? 0);
+    crew.run(STEPS.search, isShared && leaves.length > 1 ? Number.POSITIVE_INFINITY : 0);
+    leaves.forEach((leaf, place) => {
+      leaf.found = crew.search.answer(place);
+    });
+  }
+
   function sumRoot(column: number): Leaf {
-    const sum = readCells(0, column);
-    const add = (all: Float64Array) => all.subarray(0, columns[column]!.bins).reduce((a, b) => a + b, 0);
+    const words = (columns[column]!.bins * 8) / 4;
+    const from = addressOf(0) + column * COLUMN_BYTES;
+    const add = (cells: ArrayLike<number>, first: number) => {
+      let sum = 0;
+      for (let cell = first; cell < words; cell += 2) sum += cells[cell]!;
+      return sum;
+    };
     const seen = blocks.reduce((leads, block) => leads + block.count(0), 0);
-    const [gradient, hessian] = [add(sum.gradients), add(sum.hessians)];
+    const gradient = add(new Int32Array(buffer, from, words), 1);
+    const hessian = add(new Uint32Array(buffer, from, words), 0);
     return { gradient, hessian, count: seen, low: -Infinity, high: Infinity, l2: rules.l2 };
   }
 
   /** The smaller side is counted; the other is the leaf's histogram less that. */
-  function split(
-    leaf: Node,
-    newLeaf: number,
-    isLast: boolean,
-    settle: (leaf: Leaf, index: number, slot: number, isLast: boolean) => Node,
-  ): [Node, Node] {
+  function split(leaf: Node, newLeaf: number, isLast: boolean): [Node, Node] {
     const found = leaf.found!;
     const isLeftSmall = 2 * found.hessian <= leaf.hessian;
     control[CONTROL.leaf] = leaf.leaf;
@@ -168,8 +168,8 @@ export function createTreeGrower(
     };
     const [leftSlot, rightSlot] = isLeftSmall ? [newLeaf, leaf.slot] : [leaf.slot, newLeaf];
     return [
-      settle({ ...left, l2: found.l2 }, leaf.leaf, leftSlot, isLast),
-      settle({ ...right, l2: found.l2 }, newLeaf, rightSlot, isLast),
+      { ...left, l2: found.l2, leaf: leaf.leaf, slot: leftSlot, found: undefined },
+      { ...right, l2: found.l2, leaf: newLeaf, slot: rightSlot, found: undefined },
     ];
   }
 

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { CONTROL, type GrowLayout } from './grow-memory.ts';
 import { GROW_WORKER } from './grow-worker-file.ts';
 import type { Kernel } from './kernel.ts';
+import { createLeafSearch, type LeafSearch, type SearchRules } from './leaf-search.ts';
 import { createRowBlock, type RowBlock, STEPS } from './row-block.ts';
 import { createScriptKernel } from './script-kernel.ts';
 import type { GrowMemory } from './take-memory.ts';
@@ -12,11 +13,13 @@ export interface CrewMember {
   readonly memory: GrowMemory;
   readonly at: GrowLayout;
   readonly block: number;
+  readonly search: SearchRules;
 }
 
 /** Blocks of leads and the threads that work on them. */
 export interface Crew {
   readonly blocks: readonly RowBlock[];
+  readonly search: LeafSearch;
   /** Has each block do the step that the control area describes. @param leads how many it concerns: few are not shared out */
   run(step: number, leads: number): void;
   /** Ends the threads. */
@@ -26,7 +29,7 @@ export interface Crew {
 /** To wake a thread and to wait for it takes as long as the leads of some thousand gradients. */
 const WORTH_LEADS = 4096;
 /** Looks at a word before a thread sleeps: some 20 µs, in which the next step of a small leaf comes. */
-const LOOKS = 2000;
+const LOOKS = 20_000;
 
 export const createKernel = ({ buffer, memory }: GrowMemory): Kernel =>
   memory === undefined ? createScriptKernel(buffer) : createWasmKernel(memory);
@@ -36,11 +39,16 @@ export const createKernel = ({ buffer, memory }: GrowMemory): Kernel =>
  * block's `taken` to it does the block's part, so that this thread takes over what another has not begun: while it starts,
  * while the machine is busy, or where it cannot be started. The results are the same.
  */
-export function createCrew(memory: GrowMemory, at: GrowLayout, kernel: Kernel): Crew {
-  const blocks = at.starts.slice(1).map((_, block) => createRowBlock(memory.buffer, at, kernel, block));
+export function createCrew(memory: GrowMemory, at: GrowLayout, kernel: Kernel, rules: SearchRules): Crew {
+  const search = createLeafSearch(memory.buffer, at, rules);
+  const blocks = at.starts
+    .slice(1)
+    .map((_, block) => createRowBlock(memory.buffer, at, kernel, block, search));
   const { control, taken, done } = words(memory, at);
   const workers = blocks.slice(1).map((_, i) => {
-    const worker = new Worker(GROW_WORKER, { workerData: { memory, at, block: i + 1 } satisfies CrewMember });
+    const worker = new Worker(GROW_WORKER, {
+      workerData: { memory, at, block: i + 1, search: rules } satisfies CrewMember,
+    });
     // Without it the trees grow all the same.
     worker.on('error', () => {});
     // A grower that was not closed does not keep the process.
@@ -57,6 +65,7 @@ export function createCrew(memory: GrowMemory, at: GrowLayout, kernel: Kernel): 
 
   return {
     blocks,
+    search,
     run(step, leads) {
       if (workers.length === 0 || leads < WORTH_LEADS) {
         control[CONTROL.step] = step;
@@ -78,8 +87,9 @@ export function createCrew(memory: GrowMemory, at: GrowLayout, kernel: Kernel): 
 }
 
 /** The life of a thread of a crew. */
-export function help({ memory, at, block }: CrewMember): void {
-  const own = createRowBlock(memory.buffer, at, createKernel(memory), block);
+export function help({ memory, at, block, search: rules }: CrewMember): void {
+  const search = createLeafSearch(memory.buffer, at, rules);
+  const own = createRowBlock(memory.buffer, at, createKernel(memory), block, search);
   const { control, taken, done } = words(memory, at);
   for (let seen = 0; ; ) {
     awaitChange(control, CONTROL.turn, seen);

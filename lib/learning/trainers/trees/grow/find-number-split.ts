@@ -1,5 +1,5 @@
 import type { Cells, Judge, Leaf, Scales, Split } from './judge-split.ts';
-import type { BinnedColumn, GrowRules } from './tree-grower.ts';
+import type { ColumnShape, GrowRules } from './tree-grower.ts';
 
 /**
  * The best threshold of a number, with what is missing on the side where it helps more; where the leaf has nothing missing, on
@@ -9,7 +9,7 @@ import type { BinnedColumn, GrowRules } from './tree-grower.ts';
  */
 export function findNumberSplit(
   { gradients, hessians }: Cells,
-  { bins, monotone }: BinnedColumn,
+  { bins, monotone }: ColumnShape,
   leaf: Leaf,
   judge: Judge,
   floor: number,

@@ -1,7 +1,7 @@
 import { findLevelSplit } from './find-level-split.ts';
 import { findNumberSplit } from './find-number-split.ts';
 import { type Cells, createJudge, type Leaf, type Scales, type Split } from './judge-split.ts';
-import type { BinnedColumn, GrowRules } from './tree-grower.ts';
+import type { ColumnShape, GrowRules } from './tree-grower.ts';
 
 /** Less is the noise of rounding. */
 const LEAST_GAIN = 1e-10;
@@ -9,8 +9,8 @@ const LEAST_GAIN = 1e-10;
 /** The best split of a leaf; of equal ones that of the first column and, in it, of the first bin. */
 export function findSplit(
   leaf: Leaf,
-  columns: readonly BinnedColumn[],
-  chosen: readonly number[],
+  columns: readonly ColumnShape[],
+  chosen: Iterable<number>,
   read: (column: number) => Cells,
   scales: Scales,
   rules: GrowRules,

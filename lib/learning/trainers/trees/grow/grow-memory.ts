@@ -50,6 +50,8 @@ export interface GrowLayout {
   readonly sums: number;
   /** Int32 per block and leaf: SEGMENT_WORDS. */
   readonly segments: number;
+  /** Per place of `LeafSearch` SEARCH_BYTES. */
+  readonly searches: number;
   readonly histograms: number;
   /** Bins column after column, for partitions. */
   readonly byColumn: number;
@@ -68,6 +70,11 @@ export interface GrowLayout {
 
 /** Of a leaf in a block: where the leads that the tree sees begin and how many they are, then the same of the others, then how many of all it learns from. */
 export const SEGMENT_WORDS = 5;
+
+/** Numbers of a leaf that is searched, and of its split. */
+export const SEARCH_NUMBERS = 8;
+/** A leaf, its split, and the bins that go left. */
+export const SEARCH_BYTES = 16 * SEARCH_NUMBERS + 256;
 
 export function planMemory({ count, columns }: BinnedLeads, rules: GrowRules, blocks: number): GrowLayout {
   let bytes = 0;
@@ -95,6 +102,7 @@ export function planMemory({ count, columns }: BinnedLeads, rules: GrowRules, bl
     sigmoids: place(8 * 1025),
     sums: place(16 * blocks),
     segments: place(4 * SEGMENT_WORDS * leaves * blocks),
+    searches: place(2 * SEARCH_BYTES),
     // The first block's are the leaves' own; each other block counts into one that is added to them.
     histograms: place((leaves + blocks - 1) * wide * COLUMN_BYTES),
     byColumn: place(count * wide),

@@ -1,8 +1,9 @@
 import { mix32 } from '../../../../statistics/random.ts';
 import { COLUMN_BYTES, CONTROL, type GrowLayout, SEGMENT_WORDS } from './grow-memory.ts';
 import type { Kernel } from './kernel.ts';
+import { type LeafSearch, PLACES } from './leaf-search.ts';
 
-export const STEPS = { begin: 1, split: 2, raise: 3, end: 4 } as const;
+export const STEPS = { begin: 1, split: 2, raise: 3, search: 4, end: 5 } as const;
 /** Which side of a split is counted anew. */
 export const COUNTED = { none: 0, left: 1, right: 2 } as const;
 
@@ -23,6 +24,7 @@ export function createRowBlock(
   at: GrowLayout,
   kernel: Kernel,
   block: number,
+  search: LeafSearch,
 ): RowBlock {
   const control = new Int32Array(buffer, at.control, 32);
   const scales = new Float64Array(buffer, at.scales, 2);
@@ -132,6 +134,8 @@ export function createRowBlock(
       if (step === STEPS.begin) begin();
       else if (step === STEPS.split) split();
       else if (step === STEPS.raise) raise();
+      else if (step === STEPS.search)
+        for (let place = block; place < PLACES; place += at.starts.length - 1) search.search(place);
     },
     count: (leaf) => segments[leaf * SEGMENT_WORDS + 1]!,
     learned: (leaf) => segments[leaf * SEGMENT_WORDS + 4]!,

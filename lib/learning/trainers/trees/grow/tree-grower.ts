@@ -4,15 +4,19 @@ export interface BinnedLeads {
   readonly columns: readonly BinnedColumn[];
 }
 
-export interface BinnedColumn {
+/** What of a column the search for splits looks at. */
+export interface ColumnShape {
   /** Numbers are split by an order, levels by any set of bins. */
   readonly kind: 'number' | 'level';
-  /** Per lead; 0 is missing, at most 255. */
-  readonly codes: Uint8Array;
   /** How many bins there are, with that of what is missing. */
   readonly bins: number;
   /** Whether scores may only rise (1) or fall (−1) with it; 0: neither. */
   readonly monotone: -1 | 0 | 1;
+}
+
+export interface BinnedColumn extends ColumnShape {
+  /** Per lead; 0 is missing, at most 255. */
+  readonly codes: Uint8Array;
 }
 
 /** How trees grow; names as in LightGBM where it has them. */

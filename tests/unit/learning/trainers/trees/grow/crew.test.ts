@@ -33,7 +33,7 @@ function start() {
   const memory = { buffer: new SharedArrayBuffer(Math.ceil(at.bytes / 8) * 8) };
   fillMemory(memory.buffer, at, leads, { labels: leads.labels, positiveWeight: 1, start: -1 });
   new Float64Array(memory.buffer, at.scales, 2).fill(2 ** 20);
-  crew = createCrew(memory, at, createKernel(memory));
+  crew = createCrew(memory, at, createKernel(memory), { columns: leads.columns, rules: RULES });
   const control = new Int32Array(memory.buffer, at.control, 32);
   /** Leads that have been given a gradient. */
   const countDone = () => {
