@@ -31,6 +31,9 @@ const at = (name: string) => join(folder, name);
 const EXAMPLES = listExamples();
 const REFERENCE = '00Q5e000001AbCd';
 
+/** Thousands of leads of other examples may come first, on a machine that does other things, too. */
+const PATIENCE_MS = 300_000;
+
 let stack: LocalStack;
 let api: Client;
 let mlflow: Awaited<ReturnType<typeof startFakeMlflow>>;
@@ -192,7 +195,7 @@ async function makeIds(path: string): Promise<string[]> {
       const [header, ...lines] = readFileSync(at('new-leads.csv'), 'utf8').trim().split('\n');
       const text = [header, ...Array.from({ length: rows }, (_, i) => lines[i % lines.length])].join('\n');
       const { job_id } = await api.submitJob(new Blob([text]), { fileName: 'leads.csv' });
-      if (path !== 'jobs cancel') await api.waitJob(job_id);
+      if (path !== 'jobs cancel') await api.waitJob(job_id, { timeoutMs: PATIENCE_MS });
       return [job_id];
     }
     case 'batches': {
@@ -209,7 +212,7 @@ async function makeIds(path: string): Promise<string[]> {
     case 'webhooks': {
       const { port } = receiver.address() as AddressInfo;
       const accepted = await api.submit(LEAD, { webhook: `http://127.0.0.1:${port}/scored` });
-      return [(await api.wait(accepted.prediction_id)).prediction_id];
+      return [(await api.wait(accepted.prediction_id, { timeoutMs: PATIENCE_MS })).prediction_id];
     }
     case 'leads':
     case 'explain-change':
