@@ -34,62 +34,62 @@ export function compileShapley(trees: FlatTrees, fieldOf: Int32Array): TreeReaso
   const edges = layOutEdges(trees, fieldOf);
   const { first, points, fields } = edges;
   const rules = Array.from({ length: Math.max(0, ...points) + 1 }, (_, n) => makeRule(n));
-  const stride = rules.length;
-  const way = makeWay(edges.deepest + 1, stride);
+  const most = rules.length;
+  const way = makeWay(edges.deepest + 1, most);
   return {
     fields,
     explain(tree, went, effects, from) {
       effects.fill(0, from, from + fields[tree]!.length);
       // Looked up once: it is a third of the time.
-      const { depth, turn, player, before, own, share, leaf } = edges;
-      const { on, playerOn, product, below, taken, inverse, term } = way;
+      const { places, shares } = edges;
+      const { on, playerOn, rows } = way;
       const q = points[tree]!;
       const { a, b, w, wb } = rules[q]!;
       const end = first[tree + 1]!;
+      const [inverse, term, below, taken, row] = [q, 2 * q, 3 * q, 4 * q, 5 * q];
       // Trees of other points had their edges where this one's beginning is.
-      product.fill(1, 0, q);
-      inverse.fill(1, 0, q);
-      term.fill(0, 0, q);
+      rows.fill(1, 0, 2 * q).fill(0, term, row);
       // Depth of the lowest edge that is not done.
       let open = 0;
       for (let e = first[tree]!; e < end; e++) {
-        const d = depth[e]!;
-        while (open >= d) close(way, open--, q, stride, effects);
-        const at = d * stride;
-        const above = at - stride;
-        const earlier = before[e]!;
-        const p = earlier * stride;
-        const z = share[e]!;
+        const d = places[4 * e]!;
+        const turn = places[4 * e + 1]!;
+        const earlier = places[4 * e + 3]!;
+        while (open >= d) close(way, open--, q, effects);
+        const at = d * row;
+        const above = at - row;
+        const p = earlier * row;
+        const z = shares[3 * e + 1]!;
         const was = on[earlier]!;
-        const follows = was & (went[turn[e]! >> 1]! ^ (turn[e]! & 1));
+        const follows = was & (went[turn >> 1]! ^ (turn & 1));
         on[d] = follows;
-        const v = leaf[e]!;
+        const v = shares[3 * e + 2]!;
         if (Number.isNaN(v)) {
-          playerOn[d] = from + player[e]!;
+          playerOn[d] = from + places[4 * e + 2]!;
           open = d;
           if (follows === 1) {
             for (let i = 0; i < q; i++) {
               const factor = a[i]! + b[i]! * z;
               const one = 1 / factor;
               const next = w[i]! * (1 - z) * one;
-              product[at + i] = product[above + i]! * factor * inverse[p + i]!;
-              taken[at + i] = next - term[p + i]!;
-              inverse[at + i] = one;
-              term[at + i] = next;
-              below[at + i] = 0;
+              rows[at + i] = rows[above + i]! * factor * rows[p + inverse + i]!;
+              rows[at + taken + i] = next - rows[p + term + i]!;
+              rows[at + inverse + i] = one;
+              rows[at + term + i] = next;
+              rows[at + below + i] = 0;
             }
           } else if (was === 1) {
             for (let i = 0; i < q; i++) {
-              product[at + i] = product[above + i]! * b[i]! * z * inverse[p + i]!;
-              taken[at + i] = -wb[i]! - term[p + i]!;
-              below[at + i] = 0;
+              rows[at + i] = rows[above + i]! * b[i]! * z * rows[p + inverse + i]!;
+              rows[at + taken + i] = -wb[i]! - rows[p + term + i]!;
+              rows[at + below + i] = 0;
             }
           } else {
-            const ratio = own[e]!;
+            const ratio = shares[3 * e]!;
             for (let i = 0; i < q; i++) {
-              product[at + i] = product[above + i]! * ratio;
-              taken[at + i] = 0;
-              below[at + i] = 0;
+              rows[at + i] = rows[above + i]! * ratio;
+              rows[at + taken + i] = 0;
+              rows[at + below + i] = 0;
             }
           }
         } else {
@@ -97,24 +97,24 @@ export function compileShapley(trees: FlatTrees, fieldOf: Int32Array): TreeReaso
           if (follows === 1) {
             for (let i = 0; i < q; i++) {
               const factor = a[i]! + b[i]! * z;
-              const part = v * product[above + i]! * inverse[p + i]!;
-              sum += part * (w[i]! * (1 - z) - term[p + i]! * factor);
-              below[above + i]! += part * factor;
+              const part = v * rows[above + i]! * rows[p + inverse + i]!;
+              sum += part * (w[i]! * (1 - z) - rows[p + term + i]! * factor);
+              rows[above + below + i]! += part * factor;
             }
           } else if (was === 1) {
             for (let i = 0; i < q; i++) {
-              const part = v * product[above + i]! * b[i]! * z * inverse[p + i]!;
-              sum += part * (-wb[i]! - term[p + i]!);
-              below[above + i]! += part;
+              const part = v * rows[above + i]! * b[i]! * z * rows[p + inverse + i]!;
+              sum += part * (-wb[i]! - rows[p + term + i]!);
+              rows[above + below + i]! += part;
             }
           } else {
-            const ratio = v * own[e]!;
-            for (let i = 0; i < q; i++) below[above + i]! += product[above + i]! * ratio;
+            const ratio = v * shares[3 * e]!;
+            for (let i = 0; i < q; i++) rows[above + below + i]! += rows[above + i]! * ratio;
           }
-          effects[from + player[e]!]! += sum;
+          effects[from + places[4 * e + 2]!]! += sum;
         }
       }
-      while (open > 0) close(way, open--, q, stride, effects);
+      while (open > 0) close(way, open--, q, effects);
     },
   };
 }
@@ -123,41 +123,27 @@ export function compileShapley(trees: FlatTrees, fieldOf: Int32Array): TreeReaso
 interface Way {
   readonly on: Uint8Array;
   readonly playerOn: Int32Array;
-  /** By depth and point: the product over the fields, and what the leaves below share. */
-  readonly product: Float64Array;
-  readonly below: Float64Array;
-  readonly taken: Float64Array;
-  readonly inverse: Float64Array;
-  readonly term: Float64Array;
+  /**
+   * By depth, q numbers each, one per point: the product over the fields; of the edge's field the inverse factor and what it would take;
+   * what the leaves below share; what the edge takes of it. One array, as each costs a look-up at every access.
+   */
+  readonly rows: Float64Array;
 }
 
-function makeWay(depths: number, points: number): Way {
-  const none = () => new Float64Array(depths * points);
-  return {
-    on: new Uint8Array(depths).fill(1),
-    playerOn: new Int32Array(depths),
-    product: none(),
-    below: none(),
-    taken: none(),
-    inverse: none(),
-    term: none(),
-  };
-}
+const makeWay = (depths: number, points: number): Way => ({
+  on: new Uint8Array(depths).fill(1),
+  playerOn: new Int32Array(depths),
+  rows: new Float64Array(depths * 5 * points),
+});
 
 /** What lies below an edge is complete: it takes its part, and hands the whole on to the edge above. */
-function close(
-  { below, taken, playerOn }: Way,
-  d: number,
-  q: number,
-  stride: number,
-  effects: Float64Array,
-): void {
-  const at = d * stride;
+function close({ rows, playerOn }: Way, d: number, q: number, effects: Float64Array): void {
+  const below = d * 5 * q + 3 * q;
   let sum = 0;
-  for (let i = at; i < at + q; i++) {
-    const part = below[i]!;
-    sum += part * taken[i]!;
-    below[i - stride]! += part;
+  for (let i = below; i < below + q; i++) {
+    const part = rows[i]!;
+    sum += part * rows[i + q]!;
+    rows[i - 5 * q]! += part;
   }
   effects[playerOn[d]!]! += sum;
 }
@@ -177,20 +163,16 @@ interface Edges {
   readonly points: Int32Array;
   readonly fields: readonly Int32Array[];
   readonly deepest: number;
-  /** Splits on the way, this one's included. */
-  readonly depth: Uint16Array;
-  /** Twice the split of the tree that it leaves from, and 1 more to the right. */
-  readonly turn: Int32Array;
-  /** Its field, by its place among those of the tree. */
-  readonly player: Int32Array;
-  /** Depth of the nearest edge above by the same field; 0: none. */
-  readonly before: Uint16Array;
-  /** Of the training leads at its split, those that come this way. */
-  readonly own: Float64Array;
-  /** The same where only splits by this field are looked at: its own times those of the edges above by the same field. */
-  readonly share: Float64Array;
-  /** What its leaf adds; NaN: it ends in a split. */
-  readonly leaf: Float64Array;
+  /**
+   * Four numbers an edge: splits on the way, this one's included; twice the split of the tree that it leaves from, and 1 more to the
+   * right; its field, by its place among those of the tree; depth of the nearest edge above by the same field, 0: none.
+   */
+  readonly places: Int32Array;
+  /**
+   * Three numbers an edge: of the training leads at its split, the share that comes this way; the same where only splits by this field
+   * are looked at, its own times those of the edges above by it; what its leaf adds, NaN: it ends in a split.
+   */
+  readonly shares: Float64Array;
 }
 
 function layOutEdges(trees: FlatTrees, fieldOf: Int32Array): Edges {
@@ -198,34 +180,30 @@ function layOutEdges(trees: FlatTrees, fieldOf: Int32Array): Edges {
   const count = 2 * input.length;
   const first = new Int32Array(roots.length + 1);
   const points = new Int32Array(roots.length);
-  const [depth, before] = [new Uint16Array(count), new Uint16Array(count)];
-  const [turn, player] = [new Int32Array(count), new Int32Array(count)];
-  const [own, share, leaf] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
+  const places = new Int32Array(4 * count);
+  const shares = new Float64Array(3 * count);
   const fields: Int32Array[] = [];
   let deepest = 0;
   let e = 0;
   roots.forEach((root, tree) => {
     const players: number[] = [];
-    const places = new Map<number, number>();
+    const placeOf = new Map<number, number>();
     let most = 0;
     /** The edges on the way, each with how many fields it and those above are by. */
     const way: { readonly edge: number; readonly distinct: number }[] = [];
     const visit = (split: number): void => {
       const field = fieldOf[input[split]!]!;
-      if (!places.has(field)) places.set(field, players.push(field) - 1);
-      const place = places.get(field)!;
-      const earlier = way.findLastIndex(({ edge }) => player[edge] === place);
+      if (!placeOf.has(field)) placeOf.set(field, players.push(field) - 1);
+      const place = placeOf.get(field)!;
+      const earlier = way.findLastIndex(({ edge }) => places[4 * edge + 2] === place);
       const distinct = (way.at(-1)?.distinct ?? 0) + (earlier < 0 ? 1 : 0);
       most = Math.max(most, distinct);
       deepest = Math.max(deepest, way.length + 1);
       [left[split]!, right[split]!].forEach((side, isRight) => {
-        turn[e] = 2 * (split - root) + isRight;
-        player[e] = place;
-        depth[e] = way.length + 1;
-        before[e] = earlier + 1;
-        own[e] = coverOf(trees, side) / trees.splitCover[split]!;
-        share[e] = own[e]! * (earlier < 0 ? 1 : share[way[earlier]!.edge]!);
-        leaf[e] = side < 0 ? value[~side]! : Number.NaN;
+        const own = coverOf(trees, side) / trees.splitCover[split]!;
+        const share = own * (earlier < 0 ? 1 : shares[3 * way[earlier]!.edge + 1]!);
+        places.set([way.length + 1, 2 * (split - root) + isRight, place, earlier + 1], 4 * e);
+        shares.set([own, share, side < 0 ? value[~side]! : Number.NaN], 3 * e);
         e += 1;
         if (side < 0) return;
         way.push({ edge: e - 1, distinct });
@@ -238,5 +216,5 @@ function layOutEdges(trees: FlatTrees, fieldOf: Int32Array): Edges {
     points[tree] = Math.ceil(most / 2);
     first[tree + 1] = e;
   });
-  return { first, points, fields, deepest, depth, turn, player, before, own, share, leaf };
+  return { first, points, fields, deepest, places, shares };
 }
