@@ -1,5 +1,5 @@
 /**
- * `npm test` leaves them out, as each takes a quarter of a minute or more and `npm test` takes six at most; `npm run test:long` runs
+ * `npm test` leaves them out, as each takes ten seconds or more and `npm test` takes six at most; `npm run test:long` runs
  * them (jest.long.cjs).
  */
 module.exports = [
@@ -7,7 +7,8 @@ module.exports = [
   'deployment/*',
   'e2e/*',
   'faults/*',
-  'integration/{batches,bring-your-own,cli-train-score,export-sql,hints,predictions,cli-{demo,examples,files,publish,score-formats,score-resume},jobs,other-clients,real-*,references,rights}',
+  'files/clothes',
+  'integration/{batches,bring-your-own,cli-train-score,export-sql,hints,predictions,cli-{demo,examples,files,leads,profile,publish,score-formats,score-resume},examples,jobs,other-clients,real-*,references,rights}',
   'integration/{import-{foreign,scikit},screens}',
   'integration/{stories,training-workflow,tutorial,webhooks}',
   'infra/restore',
@@ -16,6 +17,6 @@ module.exports = [
   'unit/http/openapi-fuzz-long',
   'unit/learning/{honest-figures,rare-levels/train-on-companies,table/read-mixed-table}',
   'unit/learning/tuning/{honest-search,search-settings}',
-  'unit/trainings/workflow',
+  'unit/trainings/{compare-with-champion,promotion-checks,triggers,workflow}',
   'upgrade/upgrade',
 ].map((path) => `**/tests/${path}.test.ts`);
