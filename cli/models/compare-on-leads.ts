@@ -83,7 +83,7 @@ export async function compareOnLeads(
 
 /**
  * Where the outcome of a lead stands, as the versions tell it. One that was imported without outcomes does not know: it is taken to
- * predict what the other does, and that is told.
+ * predict what the other does, and the comparison says so.
  */
 function findOutcome(versions: readonly [ComparedVersion, ComparedVersion]): {
   readonly lineage: ModelArtifact['lineage'];

@@ -1,6 +1,7 @@
 import { InputError } from '../errors.ts';
 import { describeJson } from '../lead/json-value.ts';
 import { validateLead } from '../lead/validate-lead.ts';
+import { decodeObject } from '../learning/decode-object.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import type { CompiledModel } from '../model/compile-model.ts';
 import { sha256Of } from '../sha256.ts';
@@ -73,17 +74,8 @@ function checkOne(check: unknown, i: number): void {
     refuse(`checks[${i}].probability: expected a number from 0 to 1, got ${describeJson(probability)}`);
 }
 
-function parse(bytes: Uint8Array): Readonly<Record<string, unknown>> {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    // Told below.
-  }
-  if (typeof json !== 'object' || json === null || Array.isArray(json))
-    refuse('expected a JSON object in UTF-8, as scorelane import writes it');
-  return json as Record<string, unknown>;
-}
+const parse = (bytes: Uint8Array): Readonly<Record<string, unknown>> =>
+  decodeObject(bytes) ?? refuse('expected a JSON object in UTF-8, as scorelane import writes it');
 
 function refuse(why: string): never {
   throw new InputError(`checks.json: ${why}.`);

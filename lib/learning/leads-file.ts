@@ -2,6 +2,7 @@ import { fromBase64, toBase64 } from '../base64.ts';
 import { InputError } from '../errors.ts';
 import type { Field } from '../lead/schema.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
+import { decodeObject } from './decode-object.ts';
 import type { FeatureName, Fingerprints } from './lead-fingerprints.ts';
 
 const LEADS_FORMAT = 'scorelane-leads/1';
@@ -50,17 +51,8 @@ function refuse(why: string): never {
   throw new InputError(`leads.json: ${why}`);
 }
 
-function parse(bytes: Uint8Array): Readonly<Record<string, unknown>> {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    // Told below.
-  }
-  if (typeof json !== 'object' || json === null || Array.isArray(json))
-    refuse('expected a JSON object in UTF-8, as scorelane train writes it');
-  return json as Record<string, unknown>;
-}
+const parse = (bytes: Uint8Array): Readonly<Record<string, unknown>> =>
+  decodeObject(bytes) ?? refuse('expected a JSON object in UTF-8, as scorelane train writes it');
 
 const PARTS: readonly unknown[] = [undefined, 'weekday', 'month', 'daypart', 'hour', 'days'];
 
