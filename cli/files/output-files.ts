@@ -76,24 +76,23 @@ export class OutputFiles {
    */
   constructor(places: readonly OutputPlace[], onInterrupt: () => boolean = tellNothingWritten) {
     const outputs: OpenOutput[] = [];
-    try {
-      for (const place of places) outputs.push(openPlace(place));
-    } catch (error) {
-      for (const output of outputs) {
-        close(output);
-        remove(output);
-      }
-      throw error;
-    }
     this.#outputs = outputs;
-    this.writers = outputs.map((output) => (block) => writeAll(output, block));
     this.#interrupt = (signal) => {
       if (!onInterrupt()) this.#remove();
       process.exit(signal === 'SIGINT' ? 130 : 143);
     };
-    // Without a file there is nothing to clean up, and a writer that waits for a slow reader ends at once.
-    if (outputs.some(({ file }) => file !== undefined))
+    // A FIFO waits for its reader here, while Ctrl-C still ends the process at once.
+    for (const { target } of places) if (target.kind === 'stream') target.descriptor();
+    // Before the first file is made, so that no interruption leaves one behind.
+    if (places.some(({ target }) => target.kind === 'file'))
       process.once('SIGINT', this.#interrupt).once('SIGTERM', this.#interrupt);
+    try {
+      for (const place of places) outputs.push(openPlace(place));
+    } catch (error) {
+      this.discard();
+      throw error;
+    }
+    this.writers = outputs.map((output) => (block) => writeAll(output, block));
   }
 
   /** Bytes of each output so far. */
