@@ -144,11 +144,13 @@ function findLacking(
         : [];
     const lacking = leads - (filled.get(field) ?? 0);
     if (lacking / leads <= MOST_LACKING) return [];
-    const learned = next.baseline[field]?.missing ?? 0;
+    // An imported model may not know how many of the leads that it has learned from lacked it.
+    const learned = next.baseline[field]?.missing;
     // Of a few leads many may lack it by chance.
-    if (!isNew && wilsonInterval(lacking, leads).low <= learned) return [];
+    if (!isNew && wilsonInterval(lacking, leads).low <= (learned ?? 0)) return [];
+    const before = learned === undefined ? '' : `; ${percent(learned)} of those that it has learned from`;
     return finding(
-      `the model uses ${field}, which ${lacking} of ${of} lack (${percent(lacking / leads)}; ${percent(learned)} of those that it has learned from)`,
+      `the model uses ${field}, which ${lacking} of ${of} lack (${percent(lacking / leads)}${before})`,
     );
   });
 }

@@ -147,6 +147,17 @@ describe('a field that is used', () => {
     expect(lacking(missing, filled, of)).toEqual(expected);
   });
 
+  test('says how many lacked it in training, where that is known: an imported model may not know', () => {
+    const textOf = (baseline: ModelArtifact['baseline']) =>
+      review(
+        schemaOf('a', 'b'),
+        { ...modelOf(schemaOf('a', 'b'), [term('a'), term('b')]), baseline },
+        sent(20, 100),
+      )[0]!.text;
+    expect(textOf({ b: { missing: 0.4 } })).toContain('(80.0 %; 40.0 % of those that it has learned from)');
+    expect(textOf({})).toMatch(/ lack \(80\.0 %\)$/);
+  });
+
   test('and is not known to the present version is lacked by all, however seldom it was there', () => {
     const present = schemaOf('a');
     expect(lacking(0.97, 0, 3, present)).toEqual(['lacked b']);
