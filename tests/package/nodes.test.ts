@@ -72,7 +72,8 @@ describe.each(NODES)('Node %s', (version) => {
 
   inNode('two commands after nothing: the second shows whom to call', async () => {
     const { status, stdout, stderr } = await scorelane(node, cwd, ['demo']);
-    expect([status, stderr]).toEqual([0, '']);
+    // A slow machine is told how far it is.
+    expect([status, stderr.replace(/^.* fits, \d+ s\n/gm, '')]).toEqual([0, '']);
     expect(stdout).toMatch(/call these first:\n {2}L-\d+ {2}grade A, score 9\d of 99/);
     // No colours where no terminal is.
     expect(stdout).not.toContain('\u001b');
