@@ -72,7 +72,7 @@ describe.each(NODES)('Node %s', (version) => {
 
   inNode('two commands after nothing: the second shows whom to call', async () => {
     const { status, stdout, stderr } = await scorelane(node, cwd, ['demo']);
-    // A slow machine is told how far it is.
+    // On a slow machine the command prints its progress.
     expect([status, stderr.replace(/^.* fits, \d+ s\n/gm, '')]).toEqual([0, '']);
     expect(stdout).toMatch(/call these first:\n {2}L-\d+ {2}grade A, score 9\d of 99/);
     // No colours where no terminal is.
