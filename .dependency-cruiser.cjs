@@ -145,10 +145,10 @@ module.exports = {
     {
       name: 'ports-are-leaves',
       comment:
-        'a port speaks of its subject, and of webhooks and pages of lists, which predictions and jobs have',
+        'a port speaks of its subject, of what a lead is, and of webhooks and pages of lists, which predictions and jobs have',
       severity: 'error',
       from: { path: '^lib/([^/]+)/ports\\.ts$' },
-      to: { pathNot: '^lib/($1|webhook|acceptance)/' },
+      to: { pathNot: '^lib/(($1|webhook|acceptance)/|lead/schema\\.ts$)' },
     },
     {
       name: 'ports-are-types',

@@ -5,6 +5,8 @@ import * as job from './job.ts';
 import * as lead from './lead.ts';
 import * as history from './lead-history.ts';
 import * as model from './model.ts';
+import * as outcome from './outcome.ts';
+import * as performance from './performance.ts';
 import * as prediction from './prediction.ts';
 import * as problem from './problem.ts';
 import * as requests from './requests.ts';
@@ -25,6 +27,8 @@ export const COMPONENTS = {
   ...job,
   ...training,
   ...model,
+  ...outcome,
+  ...performance,
   ...service,
   ...requests,
   ...webhook,

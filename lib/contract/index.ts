@@ -5,6 +5,8 @@ export type * from './job.ts';
 export type * from './lead.ts';
 export type * from './lead-history.ts';
 export type * from './model.ts';
+export type * from './outcome.ts';
+export type * from './performance.ts';
 export type * from './prediction.ts';
 export type * from './problem.ts';
 export type * from './requests.ts';

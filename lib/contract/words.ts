@@ -91,6 +91,13 @@ export const TRENDS = ['rising', 'steady', 'falling', 'not_enough'] as const;
 /** The orders of GET /predictions. */
 export const ORDERS = ['newest', 'score'] as const;
 
+/** What became of a lead; `open` takes an outcome back. */
+export const OUTCOMES = ['converted', 'lost', 'open'] as const;
+/** What callers report of a lead: outcomes, and that somebody spoke to it, which is none. */
+export const OUTCOME_EVENTS = [...OUTCOMES, 'contacted'] as const;
+/** Events of a request. */
+export const MOST_OUTCOMES = 1000;
+
 /** Characters of a reference, the caller's own id of a lead. */
 export const MOST_REFERENCE = 128;
 /** Members of the metadata of a prediction, and characters of their names and texts. */

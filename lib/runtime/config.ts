@@ -9,6 +9,14 @@ const name = z.string().check(z.minLength(1));
 export const SETTINGS = {
   PREDICTIONS_TABLE: say(name, 'DynamoDB table of the predictions.'),
   REFERENCES_TABLE: say(name, 'DynamoDB table of the references: which predictions are about a lead.'),
+  OUTCOMES_TABLE: say(
+    name,
+    'DynamoDB table of the outcomes: scored leads, without their values, and what became of them.',
+  ),
+  KEPT_LEADS_TABLE: say(
+    name,
+    'DynamoDB table of the values of leads as they were scored; empty where `LEAD_DAYS` is 0.',
+  ),
   REGISTRY_TABLE: say(name, 'DynamoDB table of the registry.'),
   SCORE_QUEUE_URL: say(z.url(), 'URL of the queue that the worker reads.'),
   WEBHOOK_QUEUE_URL: say(z.url(), 'URL of the queue of webhooks.'),
@@ -36,6 +44,14 @@ export const SETTINGS = {
   RECORD_TTL_DAYS: say(
     z.coerce.number().check(z.int(), z.minimum(1), z.maximum(3650)),
     'How long a prediction is kept, days.',
+  ),
+  OUTCOME_DAYS: say(
+    z.coerce.number().check(z.int(), z.minimum(1), z.maximum(3650)),
+    'How long scored leads and outcomes are kept, days.',
+  ),
+  LEAD_DAYS: say(
+    z.coerce.number().check(z.int(), z.minimum(0), z.maximum(3650)),
+    'How long the values of scored leads with a reference are kept, days; 0: they are not.',
   ),
   ALIAS_TTL_SECONDS: say(
     z.coerce.number().check(z.int(), z.minimum(0), z.maximum(3600)),
