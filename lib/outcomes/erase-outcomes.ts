@@ -29,6 +29,9 @@ export async function eraseOutcomes(deps: Deps, reference: string): Promise<bool
     await removeCohort(files, place.model, weekOf(place.scoredAt));
   }
   await outcomes.removeScored(scored);
-  const [valuesAreGone, eventsAreGone] = [await keptLeads.removeLead(leadKey), await outcomes.removeEvents(leadKey)];
+  const [valuesAreGone, eventsAreGone] = [
+    await keptLeads.removeLead(leadKey),
+    await outcomes.removeEvents(leadKey),
+  ];
   return valuesAreGone && eventsAreGone;
 }

@@ -2,6 +2,7 @@ import { DAY_MS } from '../acceptance/keeping.ts';
 import type { Clock } from '../clock.ts';
 import type { Lead } from '../lead/schema.ts';
 import { joinHolding } from './join-holding.ts';
+import { holdingOutcome } from './outcome.ts';
 import type { KeptLeadStore, OutcomeStore } from './ports.ts';
 import { endOfWeek, leadKeyOf, type ScoredLead, type ScoredPlace, weekOf } from './scored-lead.ts';
 
@@ -41,12 +42,19 @@ export function createScoredNoter(deps: NoterDeps): ScoredNoter {
   return {
     async note({ reference, lead, ...scored }) {
       const leadKey = leadKeyOf(reference);
-      const row = { ...scored, leadKey, expiresAt: after(scored.scoredAt, outcomeDays) };
+      const holds = holdingOutcome((await outcomes.readLead(leadKey)).events);
+      const row = {
+        ...scored,
+        leadKey,
+        expiresAt: after(scored.scoredAt, outcomeDays),
+        ...(holds === undefined ? {} : { outcome: holds }),
+      };
       const [kept] = await outcomes.addScored([row]);
       // An earlier score of the same version is the one that is measured.
       if (kept === undefined) return;
       if (leadDays > 0)
         await keptLeads.keep({ ...placeOf(row), lead, expiresAt: after(row.scoredAt, leadDays) });
+      // What was reported in between.
       await joinHolding(outcomes, leadKey);
       await noteLateChange(deps, row);
     },
