@@ -4,7 +4,7 @@ import type { Lead } from '../lead/schema.ts';
 import { joinHolding } from './join-holding.ts';
 import { holdingOutcome } from './outcome.ts';
 import type { KeptLeadStore, OutcomeStore } from './ports.ts';
-import { endOfWeek, leadKeyOf, type ScoredLead, type ScoredPlace, weekOf } from './scored-lead.ts';
+import { endOfWeek, leadKeyOf, placeOf, type ScoredLead, type ScoredPlace, weekOf } from './scored-lead.ts';
 
 /** A lead that was just scored. */
 export interface NewlyScored
@@ -76,13 +76,5 @@ export async function noteLateChange(
   const week = weekOf(scoredAt);
   if (endOfWeek(week) <= clock.now()) await outcomes.noteChange(model, week);
 }
-
-export const placeOf = ({ id, model, version, leadKey, scoredAt }: ScoredPlace): ScoredPlace => ({
-  id,
-  model,
-  version,
-  leadKey,
-  scoredAt,
-});
 
 const after = (at: Date, days: number): Date => new Date(at.getTime() + days * DAY_MS);
