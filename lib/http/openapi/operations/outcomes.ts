@@ -21,6 +21,7 @@ export const OUTCOMES: SaidByRoute = {
     'kept; the same leads again change nothing',
     {
       body: 'ScoredLeads',
+      also: [404],
       description: `Up to ${MOST} leads that another system, or this one before it knew references, has scored: with their outcomes they are measured like all others. Of a lead and a version the earliest score counts.`,
     },
   ),
