@@ -6,7 +6,7 @@ const Z = 1.959963984540054;
 
 /**
  * The 95 % interval of a share of a conversion curve, symmetric in ln(−ln m), where it stays inside [0, 1] (Kalbfleisch & Prentice
- * 2002, The statistical analysis of failure time data, §1.4.1, of a survival function). The variance knows nothing of
+ * 2002, The statistical analysis of failure time data, of a survival function). The variance knows nothing of
  * days on which no conversion came: where the share is 1 before the horizon, or 0, Wilson's interval of what was watched bounds it.
  *
  * @param day a whole number, 0 … horizon
