@@ -78,6 +78,7 @@ export function billCalls() {
   > = {
     PutItemCommand: billWrite,
     UpdateItemCommand: billWrite,
+    DeleteItemCommand: billWrite,
     async GetItemCommand(_client, { ConsistentRead }: { ConsistentRead?: boolean }, call) {
       const answer = (await call()) as { Item?: Item };
       add({ readUnits: readUnits(answer.Item, ConsistentRead) });
