@@ -249,18 +249,22 @@ describe('calls', () => {
     });
   });
 
-  test('of a lead with a reference: one write more, and nothing else', async () => {
+  test('of a lead with a reference: one write more when it is accepted', async () => {
     const [lead] = makeLeads(1);
     const named = { lead, reference: '00Q5e000001AbCdEAK' };
-    const more = ({ tableWriteUnits, ...step }: Step): Step => ({
+    const more = (
+      { tableWriteUnits, readUnits, ...step }: Step,
+      scored: { readonly writes: number; readonly reads: number } = { writes: 0, reads: 0 },
+    ): Step => ({
       ...step,
-      tableWriteUnits: tableWriteUnits + REFERENCED.tableWriteUnits,
+      tableWriteUnits: tableWriteUnits + REFERENCED.tableWriteUnits + scored.writes,
+      readUnits: readUnits + scored.reads,
     });
     // What is kept for 30 seconds is fresh again.
     await call('/predict', lead);
     const { body, step } = await call('/predict', named);
     expectStep(step, more(single.steps.submit!));
-    expectStep((await call('/predict', named, 'wait')).step, more(wait.steps.submit!));
+    expectStep((await call('/predict', named, 'wait')).step, more(wait.steps.submit!, OUTCOMES.scored));
     const leads = makeLeads(60);
     const plain = (await call('/predict_batch', leads)).step;
     const all = await call(
@@ -299,18 +303,21 @@ describe('outcomes', () => {
     const [lead] = makeLeads(1);
     const plain = await call('/predict', lead);
     await scorer.score(plain.bill.messages[0]!, new Date());
-    const { tableWriteUnits } = bills.take();
+    const { tableWriteUnits, readUnits } = bills.take();
     for (const expected of [OUTCOMES.scored, OUTCOMES.scoredAgain]) {
-      const { bill } = await call('/predict', { lead, reference: 'outcome 1' });
-      await scorer.score(bill.messages[0]!, new Date());
-      expect(bills.take().tableWriteUnits - tableWriteUnits).toBe(expected);
+      const submitted = await call('/predict', { lead, reference: 'outcome 1' });
+      await scorer.score(submitted.bill.messages[0]!, new Date());
+      const bill = bills.take();
+      expect({ writes: bill.tableWriteUnits - tableWriteUnits, reads: bill.readUnits - readUnits }).toEqual(
+        expected,
+      );
     }
     await report(['outcome 1']);
-    // What was reported before is part of what is written.
+    // What was reported before is joined then, not when it was reported.
     const again = await call('/predict', { lead, reference: 'outcome 2' });
     await report(['outcome 2']);
     await scorer.score(again.bill.messages[0]!, new Date());
-    expect(bills.take().tableWriteUnits - tableWriteUnits).toBe(OUTCOMES.scored);
+    expect(bills.take().tableWriteUnits - tableWriteUnits).toBe(OUTCOMES.scored.writes + 1);
   });
 
   test('of an event: the event, the scored lead, and its week when that is over', async () => {
