@@ -1,7 +1,7 @@
 import { Command } from 'commander';
+import { type ModelVersionName, parseModelVersion } from '../models/model-version.ts';
 import { omitUndefined } from '../options.ts';
 import { printJson, printLines } from '../terminal/print.ts';
-import { type ModelVersionName, parseModelVersion } from './model-version.ts';
 import { addTableOptions, importTable, TABLE_TEXT, type TableImportOptions } from './run-import.ts';
 
 interface AddOptions extends TableImportOptions {
@@ -37,6 +37,10 @@ export const createAddScoredCommand = (): Command =>
     .addHelpText('after', EXAMPLES)
     .action(runAdd);
 
+/** Without a version another system scored them. */
+const versionOf = (model: ModelVersionName | undefined): string | undefined =>
+  model?.version === 'elsewhere' ? undefined : model?.version;
+
 async function runAdd(file: string, options: AddOptions, command: Command): Promise<void> {
   const { reference, scoredAt, probability, model, decimal, dateForm, json, dryRun, rejected } = options;
   const [{ scoredRows }, { describeDryRun, summariseAdded }] = await Promise.all([
@@ -50,7 +54,7 @@ async function runAdd(file: string, options: AddOptions, command: Command): Prom
     open: (fileName) =>
       scoredRows({
         ...{ fileName, reference, scoredAt, probability, latest: Date.now() },
-        ...omitUndefined({ version: model?.version, decimal, dateForm }),
+        ...omitUndefined({ version: versionOf(model), decimal, dateForm }),
       }),
     async send(client, leads, callOptions) {
       const { kept, not_first: notFirst } = await client.addScoredLeads(leads, {

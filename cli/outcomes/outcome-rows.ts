@@ -1,4 +1,5 @@
 import type { OutcomeEvent } from '../../lib/client/index.ts';
+import { MOST_VALUE } from '../../lib/contract/words.ts';
 import { findNamedColumn } from '../../lib/files/scoring/match-columns.ts';
 import { describeNumberForm, isPlainForm, PLAIN_FORM } from '../../lib/lead/number-form.ts';
 import type { OutcomeEventKind } from '../../lib/outcomes/outcome.ts';
@@ -56,7 +57,13 @@ export const outcomeRows =
           // A CRM keeps the amount of a lost deal, too: it is no value.
           const isWorth = value !== undefined && kind === 'converted' && !isMissing(cells[value]!);
           const worth = isWorth
-            ? readNumber(table.value!, cells[value]!, numberForm, (x) => x >= 0, '0 or more')
+            ? readNumber(
+                table.value!,
+                cells[value]!,
+                numberForm,
+                (x) => x >= 0 && x <= MOST_VALUE,
+                '0 or more',
+              )
             : undefined;
           if (isError(lead) || isError(time) || (worth !== undefined && isError(worth)))
             return { errors: errorsOf([lead, time, ...(worth === undefined ? [] : [worth])]) };
