@@ -67,7 +67,7 @@ const COHORT_COLUMNS: readonly Column[] = [
   { title: 'mature', align: 'right', drop: 1 },
   { title: 'expected by now', align: 'right' },
   { title: 'came', align: 'right' },
-  { title: '', fit: 'wrap' },
+  { title: '', fit: 'wrap', least: 8 },
 ];
 
 function describeCohorts(cohorts: readonly CohortPerformance[], width: number): string[] {
@@ -185,7 +185,7 @@ function tabulateGroups(title: string, groups: readonly GroupPerformance[], widt
     { title: 'expected', align: 'right' },
     { title: 'came', align: 'right' },
     { title: 'rate', align: 'right', drop: 1 },
-    { title: '', fit: 'wrap' },
+    { title: '', fit: 'wrap', least: 8 },
   ];
   const rows = groups.map(({ group, leads, expected, converted, rate, verdict }) => [
     group,
