@@ -18,6 +18,7 @@ import { createStatusCommand } from './operations/status.ts';
 import { createUploadCommand } from './operations/upload.ts';
 import { groupOptions } from './option-groups.ts';
 import { createCommandGroup } from './options.ts';
+import { createOutcomesCommand } from './outcomes/outcomes.ts';
 import { createBatchCommand } from './predictions/batch.ts';
 import { createEraseCommand } from './predictions/erase.ts';
 import { createGetCommand } from './predictions/get.ts';
@@ -73,6 +74,7 @@ export function createProgram(manifest: { readonly version: string; readonly des
     .addCommand(createJobsCommand())
     .addCommand(createLeadsCommand())
     .addCommand(createExplainChangeCommand())
+    .addCommand(createOutcomesCommand())
     .addCommand(createVerifyCommand())
     .commandsGroup('Operate:')
     .addCommand(createStatusCommand())
