@@ -77,23 +77,26 @@ export function planStory(): Story {
     }
   }
   const posted: StoryEvent[][] = STOPS.map(() => []);
-  const post = (event: Omit<StoryEvent, 'isByPrediction'>, from: number, lag: number) => {
+  const post = (event: Omit<StoryEvent, 'isByPrediction'>, lag: number, scoredAt?: number) => {
     const at = STOPS.findIndex((stop) => stop.getTime() >= event.occurredAt.getTime() + lag * DAY_MS);
     if (at < 0) return;
     // A prediction expires after a week; before its lead was scored there is none.
-    const isKnown = at > from && STOPS[at]!.getTime() < STOPS[from]!.getTime() + 6 * DAY_MS;
+    const isKnown =
+      scoredAt !== undefined &&
+      at >= scoredAt &&
+      STOPS[at]!.getTime() < STOPS[scoredAt]!.getTime() + 6 * DAY_MS;
     posted[at]!.push({ ...event, isByPrediction: isKnown && random() < 0.5 });
   };
   for (const [i, { reference, stop }] of leads.entries())
     for (const event of drawEvents(random, STOPS[stop]!, sample.trueProbabilities[i]!)) {
       const lag = Math.floor(12 * random() ** 2);
-      post({ reference, ...event }, stop, lag);
-      if (random() < 0.1) post({ reference, ...event }, stop, lag + Math.floor(10 * random()));
+      post({ reference, ...event }, lag, stop);
+      if (random() < 0.1) post({ reference, ...event }, lag + Math.floor(10 * random()), stop);
     }
   // Of leads that nobody scored.
   for (let i = 0; i < 30; i++) {
     const occurredAt = at(dayOf(Math.floor(100 * random())), 0, random);
-    post({ reference: `${MARK}-nobody-${i}`, outcome: 'converted', occurredAt, value: 100 + i }, 0, 1);
+    post({ reference: `${MARK}-nobody-${i}`, outcome: 'converted', occurredAt, value: 100 + i }, 1);
   }
   return {
     stops: STOPS.map((time, i) => ({
