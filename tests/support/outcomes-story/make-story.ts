@@ -13,7 +13,7 @@ import { trainModel } from '../../../lib/learning/train-model.ts';
 import { compileModel } from '../../../lib/model/compile-model.ts';
 import { makeModelFiles } from '../../../lib/registry/model-files.ts';
 import { ROOT } from '../node24.ts';
-import { planStory } from './plan-story.ts';
+import { ASKED, planStory, RANGE } from './plan-story.ts';
 import { renderEvents, renderScored, scoreStory } from './raw-files.ts';
 
 const GOLDEN = join(ROOT, 'tests/golden/outcomes-story');
@@ -51,3 +51,5 @@ writeFileSync(
   renderScored(scoreStory(story, (version, lead) => models[version].explain(lead as Lead))),
 );
 writeFileSync(join(GOLDEN, 'events.csv'), renderEvents(story));
+const plan = { ...ASKED, range: RANGE, erased: story.erased };
+writeFileSync(join(GOLDEN, 'plan.json'), `${JSON.stringify(plan, undefined, 1)}\n`);

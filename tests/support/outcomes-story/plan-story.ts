@@ -43,10 +43,17 @@ export const SCORED_WEEKS = 12;
 /** From here on the challenger is champion, and the champion its challenger. */
 export const SWAPPED_WEEK = 10;
 export const WEEKS = 20;
-/** Twelve hours behind the last stop: whole days of age and a half. */
-export const END = new Date('2027-07-19T21:00:00Z');
-/** The first time that performance is asked for: nothing was reported yet. */
-export const EARLY = new Date('2027-03-01T21:00:00Z');
+/**
+ * When performance is asked for, twelve hours behind a stop: hardly anything was reported, some weeks are mature, all leads were
+ * watched for two months.
+ */
+export const ASKED = {
+  early: new Date('2027-03-01T21:00:00Z'),
+  middle: new Date('2027-04-26T21:00:00Z'),
+  end: new Date('2027-07-19T21:00:00Z'),
+} as const;
+/** Of the scores that are asked for at the end, too. */
+export const RANGE = ['2027-04-05T00:00:00Z', '2027-05-06T12:00:00Z'] as const;
 const LEADS = 2000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -171,12 +178,20 @@ function toLead(names: readonly string[], cells: readonly string[], i: number): 
   return i % 400 === 3 ? { ...lead, source: MARK } : lead;
 }
 
-/** One that converted, one that was lost, one of which nothing was reported. */
+/** Of the first week: one that converted, one that was lost, one of which nothing was reported. */
 function chooseErased(events: readonly StoryEvent[]): string[] {
-  const known = new Set(events.map(({ reference }) => reference));
-  const first = (outcome: string) => events.find((event) => event.outcome === outcome)!.reference;
-  const silent = Array.from({ length: LEADS }, (_, i) => nameOf(i)).find((name) => !known.has(name))!;
-  return [first('converted'), first('lost'), silent];
+  const reports = Map.groupBy(
+    events.filter(({ outcome }) => outcome !== 'contacted'),
+    ({ reference }) => reference,
+  );
+  const names = Array.from({ length: LEADS / HALF_WEEKS }, (_, i) => nameOf(i));
+  const only = (outcome: string) =>
+    names.find((name) => {
+      const reported = reports.get(name) ?? [];
+      const isOnly = reported.every((event) => event.outcome === outcome && event.occurredAt > START);
+      return reported.length > 0 && isOnly;
+    })!;
+  return [only('converted'), only('lost'), names.find((name) => !reports.has(name))!];
 }
 
 function shuffle<T>(items: readonly T[], random: Random): T[] {

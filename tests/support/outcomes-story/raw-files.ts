@@ -1,3 +1,4 @@
+import type { Grade } from '../../../lib/model/artifact.ts';
 import type { Story, StoryLead } from './plan-story.ts';
 
 /** A score of the story, as the stack keeps it; one for each time that a lead with a reference was scored. */
@@ -7,7 +8,7 @@ export interface StoryScore {
   readonly version: 'champion' | 'challenger';
   readonly probability: number;
   readonly score: number;
-  readonly grade: string;
+  readonly grade: Grade;
   /** What the other version said at the same time. */
   readonly other: number;
 }
@@ -15,7 +16,7 @@ export interface StoryScore {
 type Explain = (
   version: StoryScore['version'],
   lead: StoryLead['lead'],
-) => { readonly probability: number; readonly score: number; readonly grade: string };
+) => { readonly probability: number; readonly score: number; readonly grade: Grade };
 
 /** Every score of a lead with a reference, in the order of the story. */
 export function scoreStory({ stops }: Story, explain: Explain): StoryScore[] {
@@ -43,6 +44,26 @@ export const renderScored = (scores: readonly StoryScore[]): string =>
       ...[reference, scoredAt.toISOString(), version, probability, score, grade, other],
     ]),
   );
+
+/** What `renderScored` wrote; no cell of it has a line break. */
+export const readScored = (text: string): StoryScore[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => {
+      const [, quoted, plain, rest = ''] = /^(?:"((?:[^"]|"")*)"|([^,]*)),(.*)$/.exec(line)!;
+      const [at, version, probability, score, grade, other] = rest.split(',');
+      return {
+        reference: quoted?.replaceAll('""', '"') ?? plain!,
+        scoredAt: new Date(at!),
+        version: version as StoryScore['version'],
+        probability: Number(probability),
+        score: Number(score),
+        grade: grade as Grade,
+        other: Number(other),
+      };
+    });
 
 /** In the order in which they are posted. */
 export const renderEvents = ({ stops }: Story): string =>
