@@ -10,7 +10,7 @@ module.exports = [
   'files/clothes',
   'integration/{batches,bring-your-own,cli-train-score,export-sql,hints,predictions,cli-{clock,demo,examples,files,leads,profile,publish,score-formats,score-resume},examples,jobs,other-clients,real-*,references,rights}',
   'integration/{import-{foreign,scikit},screens}',
-  'integration/{stories,training-workflow,tutorial,webhooks}',
+  'integration/{outcomes-story,stories,training-workflow,tutorial,webhooks}',
   'infra/restore',
   'load/*',
   'package/*',
