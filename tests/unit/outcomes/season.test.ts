@@ -83,3 +83,17 @@ test('the replay counts the events as pandas does', () => {
   const { recorded, repeated, neverScored } = replayStory(story, scores);
   expect({ recorded, repeated, never_scored: neverScored }).toEqual(expected.events);
 });
+
+test('figures that differ are found, wherever they are', () => {
+  const { end } = expected;
+  const change = (text: string, by: string) => JSON.parse(JSON.stringify(end).replace(text, by));
+  expect(findDifferences(end, end)).toEqual([]);
+  expect(findDifferences(end, expected.middle).length).toBeGreaterThan(100);
+  expect(findDifferences(end, expected.erased)).not.toEqual([]);
+  expect(findDifferences(end, null)).not.toEqual([]);
+  expect(findDifferences(end, change('"is_mature":true', '"is_mature":false'))).toHaveLength(1);
+  const { value } = end.live.brier;
+  expect(findDifferences(end, change(`${value}`, `${value + 1e-6}`))).toEqual([
+    `.live.brier.value: expected ${value}, got ${value + 1e-6}`,
+  ]);
+});
