@@ -9,7 +9,7 @@ const Z = 1.959963984540054;
  *
  * @returns undefined with fewer than 4 pairs, and when all numbers of a side are the same
  * @throws when the two have different lengths
- * @example rankCorrelation([1, 2, 3, 4, 5], [2, 1, 4, 3, 5]) // { value: .8, low: -.28…, high: .98… }
+ * @example rankCorrelation([1, 2, 3, 4, 5], [2, 1, 4, 3, 5]) // { value: .8, low: -.457…, high: .990… }
  */
 export function rankCorrelation(
   one: ArrayLike<number>,
@@ -22,7 +22,7 @@ export function rankCorrelation(
     );
   if (length < 4) return undefined;
   const [a, b] = [centredRanks(one), centredRanks(other)];
-  const spread = Math.sqrt(dot(a, a)) * Math.sqrt(dot(b, b));
+  const spread = Math.sqrt(dot(a, a) * dot(b, b));
   if (spread === 0) return undefined;
   const value = Math.max(-1, Math.min(1, dot(a, b) / spread));
   // Of a perfect order Fisher's z is infinite, and so is every end of its interval.

@@ -32,7 +32,7 @@ function explainBest({ capacities, best_share, currency }: Measured): string {
   if (best === undefined) return 'No capacity brought more than its calls cost.';
   const { value, low, high } = best.profit;
   const between = low === null || high === null ? '' : ` (${range({ low, high }, formatNumber)})`;
-  const whom = best.share === 1 ? 'all leads' : `the top ${formatShare(best.share)}`;
+  const whom = best.share === 1 ? 'all leads' : `the top ${formatNumber(100 * best.share)} %`;
   return `Of the capacities, calling ${whom} brought the highest profit: ${money(value, currency)}${between} from ${formatCount(best.calls)} ${best.calls === 1 ? 'call' : 'calls'}.`;
 }
 
