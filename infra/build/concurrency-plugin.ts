@@ -11,6 +11,9 @@ interface Resolving {
   resolveVariable(variable: string): Promise<unknown>;
 }
 
+/** What rows of earlier releases do not have: people keep their own `infra/stages.yml`. */
+const LATER = { outcomeDays: 400, leadDays: 0 };
+
 let explanation: string | undefined;
 
 /**
@@ -28,7 +31,7 @@ export default class ConcurrencyPlugin {
         const limit = readAccountLimit(given);
         const capped = capConcurrency(row, limit);
         explanation = explainCaps(stage, row, capped, limit);
-        return { value: { ...row, ...capped, concurrencyAlarm: alarmThreshold(limit) } };
+        return { value: { ...LATER, ...row, ...capped, concurrencyAlarm: alarmThreshold(limit) } };
       },
     },
   };

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Lead, LeadValue } from './lead.ts';
+import { LeadOutcome } from './outcome.ts';
 import { count, metadata, nextCursor, reference, say, share, text, time, type Wire } from './parts.ts';
 import { ListedPrediction } from './prediction.ts';
 import { MOST_LEADS, TRENDS } from './words.ts';
@@ -71,6 +72,7 @@ export const LeadState = z.strictObject({
     z.exactOptional(text),
     'why the change between two predictions cannot be told: a version of the model cannot be read',
   ),
+  outcome: say(LeadOutcome, 'what became of the lead'),
   urls: z.strictObject({ get: text, history: text, export: text }),
 });
 export type LeadState = Wire<typeof LeadState>;
@@ -80,6 +82,7 @@ export const LeadExport = z.strictObject({
   reference,
   exported_at: time,
   predictions: z.array(ListedPrediction),
+  outcome: say(LeadOutcome, 'what became of the lead'),
   next_cursor: nextCursor,
 });
 export type LeadExport = Wire<typeof LeadExport>;

@@ -1,32 +1,36 @@
 import * as z from 'zod/mini';
 import { count, reference, say, share, text, time, timeOrNull, type Wire } from './parts.ts';
-import { GRADES, MOST_OUTCOMES, OUTCOME_EVENTS, OUTCOMES } from './words.ts';
+import { GRADES, MOST_OUTCOMES, MOST_VALUE, OUTCOME_EVENTS, OUTCOMES } from './words.ts';
 
 const value = say(
-  z.number().check(z.minimum(0)),
+  z.number().check(z.minimum(0), z.maximum(MOST_VALUE)),
   'what the conversion is worth, in the currency of the team; only with `converted`',
   1200,
 );
+/** As callers write it. */
+const moment = z.iso.datetime({ offset: true });
 const facts = {
   outcome: say(
     z.enum(OUTCOME_EVENTS),
     '`open` takes an earlier outcome back; `contacted` is kept beside the outcomes and changes none',
   ),
   occurred_at: say(
-    time,
+    moment,
     'when it happened; of several outcomes of a lead the latest holds; not more than a day ahead',
   ),
   value: z.exactOptional(value),
 };
 
-/** What became of a lead, by its reference or by one of its predictions. */
-export const OutcomeEvent = z.union([
-  z.strictObject({ reference, ...facts }),
-  z.strictObject({
-    prediction_id: say(text, 'a prediction of the lead; it must have been submitted with a reference'),
-    ...facts,
-  }),
-]);
+/** What became of a lead, by the caller’s own id of it. */
+export const EventByReference = z.strictObject({ reference, ...facts });
+export type EventByReference = Wire<typeof EventByReference>;
+/** The same by one of its predictions. */
+export const EventByPrediction = z.strictObject({
+  prediction_id: say(text, 'a prediction of the lead; it must have been submitted with a reference'),
+  ...facts,
+});
+export type EventByPrediction = Wire<typeof EventByPrediction>;
+export const OutcomeEvent = z.union([EventByReference, EventByPrediction]);
 export type OutcomeEvent = Wire<typeof OutcomeEvent>;
 
 /** One event, or a list of them. */
@@ -49,7 +53,7 @@ export type OutcomesRecorded = Wire<typeof OutcomesRecorded>;
 /** A lead that another system scored: with its outcome it is measured like those that were scored here. */
 export const ScoredLead = z.strictObject({
   reference,
-  scored_at: say(time, 'when it was scored; not in the future'),
+  scored_at: say(moment, 'when it was scored; not in the future'),
   probability: say(share, 'of a conversion, as it was predicted'),
   version: z.exactOptional(
     say(
@@ -80,6 +84,7 @@ export type ScoredLeadsAdded = Wire<typeof ScoredLeadsAdded>;
 /** One of the events that were reported of a lead. */
 export const ReportedEvent = z.strictObject({
   ...facts,
+  occurred_at: time,
   received_at: time,
   sent_by: say(z.nullable(text), 'the id of the key that sent it; null: no key was asked for'),
 });

@@ -6,6 +6,8 @@ import { JOB_ROUTES, type JobDeps } from './routes/jobs.ts';
 import { LEAD_ROUTES, type LeadDeps } from './routes/leads.ts';
 import { LISTING_ROUTES, type ListingDeps } from './routes/listing.ts';
 import { MODEL_ROUTES, type ModelDeps } from './routes/models.ts';
+import { OUTCOME_ROUTES, type OutcomeDeps } from './routes/outcomes.ts';
+import { PERFORMANCE_ROUTES, type PerformanceDeps } from './routes/performance.ts';
 import { PREDICTION_ROUTES, type PredictionDeps } from './routes/predictions.ts';
 import { SERVICE_ROUTES, type ServiceDeps } from './routes/service.ts';
 import { TRAIN_ROUTES, type TrainDeps } from './routes/train.ts';
@@ -20,6 +22,8 @@ export type RouteDeps = BatchDeps &
   LeadDeps &
   ListingDeps &
   ModelDeps &
+  OutcomeDeps &
+  PerformanceDeps &
   PredictionDeps &
   ServiceDeps &
   TrainDeps &
@@ -39,5 +43,7 @@ export const API_ROUTES: readonly ApiRoute<RouteDeps>[] = [
   ...LEAD_ROUTES,
   ...LISTING_ROUTES,
   ...MODEL_ROUTES,
+  ...OUTCOME_ROUTES,
+  ...PERFORMANCE_ROUTES,
   ...WEBHOOK_ROUTES,
 ];

@@ -23,7 +23,8 @@ export interface OutcomeEvent {
   readonly sentBy?: string;
 }
 
-const RANK: Record<OutcomeKind, number> = { converted: 0, lost: 1, open: 2 };
+/** Of outcomes at the same time the one of the highest rank holds. */
+export const OUTCOME_RANK: Readonly<Record<OutcomeKind, number>> = { converted: 0, lost: 1, open: 2 };
 
 /**
  * Which of two outcomes of a lead holds: a total order, so that the same events give the same outcome in whatever order they
@@ -34,7 +35,7 @@ const RANK: Record<OutcomeKind, number> = { converted: 0, lost: 1, open: 2 };
  */
 export const compareOutcomes = (one: LeadOutcome, other: LeadOutcome): number =>
   one.occurredAt.getTime() - other.occurredAt.getTime() ||
-  RANK[one.kind] - RANK[other.kind] ||
+  OUTCOME_RANK[one.kind] - OUTCOME_RANK[other.kind] ||
   (one.value ?? -1) - (other.value ?? -1);
 
 /** The outcome that holds after these events, in any order; undefined: none of them is an outcome. */

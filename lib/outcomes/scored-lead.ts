@@ -33,6 +33,18 @@ export interface ScoredPlace {
   readonly scoredAt: Date;
 }
 
+export const placeOf = ({ id, model, version, leadKey, scoredAt }: ScoredPlace): ScoredPlace => ({
+  id,
+  model,
+  version,
+  leadKey,
+  scoredAt,
+});
+
+/** Whether a scored lead comes before another of the same lead and version; a total order. */
+export const isScoredEarlier = (one: ScoredPlace, other: ScoredPlace): boolean =>
+  one.scoredAt < other.scoredAt || (one.scoredAt.getTime() === other.scoredAt.getTime() && one.id < other.id);
+
 /** The version of leads that another system scored. No version of a model can be called like it. */
 export const ELSEWHERE = 'elsewhere';
 

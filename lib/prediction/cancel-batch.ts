@@ -1,10 +1,12 @@
 import type { Clock } from '../clock.ts';
 import { forAll } from '../for-all.ts';
+import type { ScoredNoter } from '../outcomes/note-scored.ts';
 import type { WebhookQueue } from '../webhook/ports.ts';
 import { acceptedIds, type Batch } from './batch.ts';
 import type { MayCancel } from './cancel-prediction.ts';
 import { finishMember } from './finish-member.ts';
 import { type BatchLookup, getBatch } from './get-prediction.ts';
+import { nameOf } from './note-accepted.ts';
 import type { DeadLetterStore, PredictionStore, ReferenceStore } from './ports.ts';
 import { eraseFromLetter, tidyLetter } from './tidy-letter.ts';
 
@@ -60,10 +62,14 @@ async function cancelMembers({ store, clock }: Deps, batch: Batch): Promise<void
  * @returns false when there is none
  */
 export async function eraseBatch(
-  deps: Deps & { readonly deadLetters: DeadLetterStore; readonly references: ReferenceStore },
+  deps: Deps & {
+    readonly deadLetters: DeadLetterStore;
+    readonly references: ReferenceStore;
+    readonly scored: ScoredNoter;
+  },
   id: string,
 ): Promise<boolean> {
-  const { store, references } = deps;
+  const { store, references, scored } = deps;
   const batch = await store.getBatch(id);
   if (batch === undefined) return (await store.get(id))?.status === 'erased';
   // Final first: nothing can write under their ids from then on, and their rows name the dead letters that hold their leads.
@@ -77,12 +83,16 @@ export async function eraseBatch(
   const named = members.flatMap((member) =>
     member === undefined || member.status === 'erased' || member.reference === undefined
       ? []
-      : [{ reference: member.reference, createdAt: member.createdAt, id: member.id }],
+      : [{ ...member, reference: member.reference }],
   );
+  const forget = () => forAll(named, PARALLEL, (member) => scored.forget(nameOf(member)), 'stop');
   // Before the rows, which name them, are gone.
   await references.remove(named);
+  await forget();
   const kept = ids.filter((_, i) => members[i]?.status !== 'erased');
   await forAll(kept, PARALLEL, (member) => store.erase(member), 'stop');
+  // A message that came twice may have noted one in between.
+  await forget();
   for (const letter of letters) await tidyLetter(deps, letter);
   // Last: after a failure in between the members are found by it.
   await store.eraseBatch(id);

@@ -1,9 +1,11 @@
 import type { Clock } from '../clock.ts';
+import type { ScoredNoter } from '../outcomes/note-scored.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
 import type { WebhookQueue } from '../webhook/ports.ts';
 import { parseMemberId } from './batch.ts';
 import { finishMember } from './finish-member.ts';
 import { findQueuedMember, getPrediction, type Lookup } from './get-prediction.ts';
+import { nameOf } from './note-accepted.ts';
 import type { DeadLetterStore, PredictionStore, ReferenceStore } from './ports.ts';
 import type { QueuedPrediction } from './prediction.ts';
 import { eraseFromLetter, tidyLetter } from './tidy-letter.ts';
@@ -60,13 +62,20 @@ async function endAsCanceled({ store, clock, webhooks }: Deps, queued: QueuedPre
  * @returns false when there is none
  */
 export async function erasePrediction(
-  deps: EraseDeps & { readonly references: ReferenceStore },
+  deps: EraseDeps & { readonly references: ReferenceStore; readonly scored: ScoredNoter },
   id: string,
 ): Promise<boolean> {
   const found = await deps.store.get(id);
-  if (found !== undefined && found.status !== 'erased' && found.reference !== undefined)
-    await deps.references.remove([{ reference: found.reference, createdAt: found.createdAt, id }]);
-  return eraseRow(deps, id);
+  if (found === undefined || found.status === 'erased' || found.reference === undefined)
+    return eraseRow(deps, id);
+  const { reference } = found;
+  const named = nameOf({ ...found, reference });
+  await deps.references.remove([{ reference, createdAt: found.createdAt, id }]);
+  // Before the row is gone, which knows the reference, and after: a message that came twice may note it in between.
+  await deps.scored.forget(named);
+  const erased = await eraseRow(deps, id);
+  await deps.scored.forget(named);
+  return erased;
 }
 
 type EraseDeps = Deps & { readonly deadLetters: DeadLetterStore };

@@ -1,7 +1,8 @@
 import { forAll } from '../for-all.ts';
+import { eraseOutcomes } from '../outcomes/erase-outcomes.ts';
 import { eraseRow } from './cancel-prediction.ts';
 import { followEntries, type HistoryDeps } from './find-by-reference.ts';
-import type { DeadLetterStore, ReferenceEntry } from './ports.ts';
+import type { ReferenceEntry } from './ports.ts';
 
 export interface LeadErasure {
   /** Ids of the predictions that this call erased. */
@@ -17,11 +18,11 @@ const AT_ONCE = 10;
 const IN_FLIGHT_MS = 60_000;
 
 /**
- * Erases all predictions of a lead by the caller's own id of it, whatever their state, and then what they were found by. Safe
+ * Erases all predictions of a lead by the caller's own id of it, whatever their state, what they were found by, and what became of the lead. Safe
  * to repeat: what failed in between is still found.
  */
 export async function eraseLead(
-  deps: HistoryDeps & Parameters<typeof eraseRow>[0] & { readonly deadLetters: DeadLetterStore },
+  deps: HistoryDeps & Parameters<typeof eraseRow>[0] & Parameters<typeof eraseOutcomes>[0],
   reference: string,
 ): Promise<LeadErasure> {
   const { entries, next } = await deps.references.list({ reference, limit: MOST });
@@ -42,6 +43,9 @@ export async function eraseLead(
     for (const { entry } of lane) await eraseRow(deps, entry.id);
   });
   await deps.references.remove([...due.map(({ entry }) => entry), ...gone]);
+  // After the predictions: a message that comes now finds them erased, and takes back what it notes.
+  const isForgotten = await eraseOutcomes(deps, reference);
   const rest = entries.length - due.length - gone.length;
-  return { erased: due.map(({ entry }) => entry.id), complete: next === undefined && rest === 0 };
+  const complete = next === undefined && rest === 0 && isForgotten;
+  return { erased: due.map(({ entry }) => entry.id), complete };
 }

@@ -2,19 +2,17 @@ import type { Clock } from '../clock.ts';
 import { PermanentError } from '../errors.ts';
 import { forAll } from '../for-all.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
-import type { WebhookQueue } from '../webhook/ports.ts';
 import { decodeLeadMessage, type LeadMessage } from './lead-message.ts';
-import type { DeadLetter, DeadLetterStore, PredictionStore } from './ports.ts';
+import { type FinishDeps, openLeads } from './open-leads.ts';
+import type { DeadLetter, DeadLetterStore } from './ports.ts';
 import type { FailedOutcome } from './prediction.ts';
-import { AT_ONCE, finish } from './score-predictions.ts';
+import { AT_ONCE } from './score-predictions.ts';
 import { tidyLetter } from './tidy-letter.ts';
 import { expiredAt, isTooLate } from './time-limit.ts';
 
-interface Deps {
-  readonly store: PredictionStore;
+interface Deps extends FinishDeps {
   readonly deadLetters: DeadLetterStore;
   readonly clock: Clock;
-  readonly webhooks: WebhookQueue;
 }
 
 /**
@@ -24,16 +22,18 @@ interface Deps {
  * @returns the ids that this call moved to `failed`; none when the message cannot be read
  */
 export async function giveUpPredictions(
-  { store, deadLetters, clock, webhooks }: Deps,
+  deps: Deps,
   message: Pick<DeadLetter, 'id' | 'body' | 'receiveCount' | 'sentAt'>,
 ): Promise<string[]> {
+  const { store, deadLetters, clock, webhooks } = deps;
   const completedAt = clock.now();
   await deadLetters.keep({ ...message, givenUpAt: completedAt });
   const job = readJob(message.body);
   if (job === undefined) return [];
   const ended = isTooLate(job.scoreBy, completedAt) ? expiredAt(completedAt) : gaveUpAt(completedAt);
   const outcome: FailedOutcome = { ...ended, deadLetter: message.id };
-  const won = await forAll(job.items, AT_ONCE, (item) => finish({ store, webhooks }, job, item, outcome));
+  const finish = await openLeads(deps, job);
+  const won = await forAll(job.items, AT_ONCE, (item) => finish(item, outcome));
   const moved = job.items.filter((_, i) => won[i]).map(({ id }) => id);
   await tidyLetter({ store, deadLetters }, message.id);
   if (job.batch?.hasWebhook) await announceBatchEnd({ store, webhooks }, job.batch.id);

@@ -8,10 +8,8 @@ import type { LoadModel } from '../registry/load-model.ts';
 import type { ModelRef } from '../registry/registry.ts';
 import type { ServedModel } from '../registry/serve-model.ts';
 import { announceBatchEnd } from '../webhook/announce-end.ts';
-import type { WebhookQueue } from '../webhook/ports.ts';
-import { finishMember } from './finish-member.ts';
 import { decodeLeadMessage, type LeadItem, type LeadMessage } from './lead-message.ts';
-import type { PredictionStore } from './ports.ts';
+import { type FinishDeps, openLeads } from './open-leads.ts';
 import type { Outcome, PredictionResult } from './prediction.ts';
 import { makeReceipt } from './receipt.ts';
 import { type FindChallenger, scoreShadow } from './shadow.ts';
@@ -20,11 +18,9 @@ import { expiredAt, isTooLate } from './time-limit.ts';
 /** Rows that one message writes at a time. With all 200 of a message the last ones waited longer than a write may take. */
 export const AT_ONCE = 20;
 
-interface Deps {
+interface Deps extends FinishDeps {
   readonly load: LoadModel;
-  readonly store: PredictionStore;
   readonly clock: Clock;
-  readonly webhooks: WebhookQueue;
   /** Told of every prediction that this call ended. */
   readonly onEnd?: (outcome: Outcome, model: ModelRef) => void;
   /** Without it nothing is scored in the shadow. */
@@ -42,9 +38,10 @@ interface Deps {
 export async function scorePredictions(deps: Deps, body: string): Promise<string[]> {
   const job = decodeLeadMessage(body);
   const outcomeOf = await chooseOutcomes(deps, job);
+  const finish = await openLeads(deps, job);
   const finished = await forAll(job.items, AT_ONCE, async (item) => {
     const outcome = outcomeOf(item);
-    if (!(await finish(deps, job, item, outcome))) return [];
+    if (!(await finish(item, outcome))) return [];
     deps.onEnd?.(outcome, job.model);
     return [item.id];
   });
@@ -65,22 +62,6 @@ async function chooseOutcomes(
   if (model instanceof PermanentError) return () => failed(clock, model);
   const challenger = await findChallenger?.(ref.name);
   return (item) => score(clock, model, ref, item, challenger);
-}
-
-/**
- * A single prediction's row is completed and its end told; a batch's member gets its row. A message that comes again
- * tells it again: the worker may have ended in between.
- */
-export async function finish(
-  { store, webhooks }: Pick<Deps, 'store' | 'webhooks'>,
-  { model, batch }: LeadMessage,
-  item: LeadItem,
-  outcome: Outcome,
-): Promise<boolean> {
-  if (batch !== undefined) return finishMember(store, { ...batch, model }, item, outcome);
-  const won = await store.complete(item.id, outcome);
-  if (item.hasWebhook) await webhooks.send({ id: item.id });
-  return won;
 }
 
 /** The result of scoring a validated lead, with its receipt. */

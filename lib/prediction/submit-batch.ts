@@ -10,6 +10,7 @@ import { announceBatchEnd } from '../webhook/announce-end.ts';
 import { type Batch, memberId } from './batch.ts';
 import { finishMember } from './finish-member.ts';
 import type { LeadItem } from './lead-message.ts';
+import { noteAccepted } from './note-accepted.ts';
 import { packLeadMessages } from './pack-lead-messages.ts';
 import { type Envelope, readEnvelope } from './read-envelope.ts';
 import { entriesOf } from './reference-entries.ts';
@@ -105,6 +106,9 @@ export async function submitBatch(
       });
     };
     await forAll(items, PARALLEL, finish, 'stop');
+    // As they are stored: with this key they may have got their results before.
+    const named = items.filter(({ reference }) => reference !== undefined).map(({ id }) => id);
+    if (named.length > 0) await noteAccepted(deps, await deps.store.getMany(named, { asOfLastWrite: true }));
     if (batch.webhook !== undefined) await announceBatchEnd(deps, batch.id);
   } else await send(deps, batch, items);
   const ignored = good.flatMap(({ index, ignored: fields }) =>

@@ -6,10 +6,12 @@ import type { SecretStore } from '../auth/ports.ts';
 import type { Clock, IdSource } from '../clock.ts';
 import type { FieldError } from '../lead/schema.ts';
 import { type ValidateOptions, validateLead } from '../lead/validate-lead.ts';
+import type { ScoredNoter } from '../outcomes/note-scored.ts';
 import type { ServedModel, ServeModel } from '../registry/serve-model.ts';
 import type { WebhookQueue } from '../webhook/ports.ts';
 import type { Webhook } from '../webhook/webhook.ts';
 import { messageOf } from './lead-message.ts';
+import { noteAccepted } from './note-accepted.ts';
 import type { LeadQueue, PredictionStore, ReferenceStore } from './ports.ts';
 import type { Prediction, QueuedPrediction } from './prediction.ts';
 import { readEnvelope } from './read-envelope.ts';
@@ -26,6 +28,7 @@ export interface SubmitDeps {
   readonly ids: IdSource;
   readonly secrets: SecretStore;
   readonly webhooks: WebhookQueue;
+  readonly scored: ScoredNoter;
   /** How long a prediction is kept, days. */
   readonly keepDays: number;
 }
@@ -112,6 +115,7 @@ export async function submitPrediction(
     return { ...told, prediction: again, replayed: idempotency !== undefined };
   }
   await goOn(deps, prediction);
+  await noteAccepted(deps, [prediction]);
   return { ...told, prediction, replayed: false };
 }
 
@@ -133,13 +137,17 @@ async function answerAgain(
   // first request may have ended between row and send, and a second message changes nothing.
   if (found.status !== 'queued' || !wait || found.model.sha256 !== served.ref.sha256) {
     await goOn(deps, found);
+    // The first request may have ended before it noted its result.
+    if (wait) await noteAccepted(deps, [found]);
     return found;
   }
   // Announced first: nobody would tell the end after a failure in between.
   const finished = scoreNow(deps, served, found);
   await goOn(deps, finished);
   await deps.store.complete(found.id, finished);
-  return (await deps.store.get(found.id)) as Prediction;
+  const ended = (await deps.store.get(found.id)) as Prediction;
+  await noteAccepted(deps, [ended]);
+  return ended;
 }
 
 /** What follows once a prediction is stored: it is scored, or its end is told. A second time changes nothing. */

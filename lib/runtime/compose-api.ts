@@ -5,6 +5,7 @@ import { createPolls } from '../http/long-poll.ts';
 import { createModelLoader } from '../registry/load-model.ts';
 import { createModelServer } from '../registry/serve-model.ts';
 import type { Ports, World } from '../worlds/world.ts';
+import { composeNoter, NOTER_SETTINGS } from './compose-noter.ts';
 import { logger } from './logger.ts';
 import { metricsOf } from './metrics.ts';
 import { openWorld } from './open-world.ts';
@@ -22,12 +23,15 @@ export function composeApi(world: World<ApiPort>): Api {
     'BASE_PATH',
     'STAGE',
     'METRICS',
+    ...NOTER_SETTINGS,
   ]);
   const metrics = metricsOf(config);
   const load = createModelLoader(ports.artifacts);
   return createApi(
     {
       ...ports,
+      scored: composeNoter(ports, config),
+      outcomeDays: config.OUTCOME_DAYS,
       load,
       serve: createModelServer({ ...ports, load, aliasTtlMs: 1000 * config.ALIAS_TTL_SECONDS }),
       authenticate: config.API_AUTH === 'off' ? openToAll : createAuthenticator(ports),

@@ -4,6 +4,7 @@ import { createChallengerFinder } from '../prediction/shadow.ts';
 import { createModelLoader } from '../registry/load-model.ts';
 import { createModelServer } from '../registry/serve-model.ts';
 import type { World } from '../worlds/world.ts';
+import { composeNoter, NOTER_SETTINGS } from './compose-noter.ts';
 import { logger } from './logger.ts';
 import { type MetricName, metricsOf } from './metrics.ts';
 import { openWorld } from './open-world.ts';
@@ -15,10 +16,10 @@ export interface Scorer {
   noteError(messageId: string, error: string): Promise<void>;
 }
 
-type ScorerPort = 'store' | 'registry' | 'artifacts' | 'deadLetters' | 'webhooks';
+type ScorerPort = 'store' | 'registry' | 'artifacts' | 'deadLetters' | 'webhooks' | 'outcomes' | 'keptLeads';
 
 export function composeScorer(world: World<ScorerPort>): Scorer {
-  const [ports, config] = openWorld(world, ['ALIAS_TTL_SECONDS', 'STAGE', 'METRICS']);
+  const [ports, config] = openWorld(world, ['ALIAS_TTL_SECONDS', 'STAGE', 'METRICS', ...NOTER_SETTINGS]);
   const { clock, deadLetters } = ports;
   const aliasTtlMs = 1000 * config.ALIAS_TTL_SECONDS;
   const load = createModelLoader(ports.artifacts);
@@ -27,6 +28,7 @@ export function composeScorer(world: World<ScorerPort>): Scorer {
   const metrics = metricsOf(config);
   const deps = {
     ...ports,
+    scored: composeNoter(ports, config),
     load,
     findChallenger: createChallengerFinder({ serve, clock, onProblem, aliasTtlMs }),
   };

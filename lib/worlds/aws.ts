@@ -7,7 +7,9 @@ import {
 } from '../adapters/aws/aws-clients.ts';
 import { createDynamoDbDeliveryStore } from '../adapters/aws/dynamodb-delivery-store.ts';
 import { createDynamoDbJobStore } from '../adapters/aws/dynamodb-job-store.ts';
+import { createDynamoDbKeptLeadStore } from '../adapters/aws/dynamodb-kept-lead-store.ts';
 import { createDynamoDbKeyStore, createDynamoDbRateCounter } from '../adapters/aws/dynamodb-key-store.ts';
+import { createDynamoDbOutcomeStore } from '../adapters/aws/dynamodb-outcome-store.ts';
 import { createDynamoDbPredictionStore } from '../adapters/aws/dynamodb-prediction-store.ts';
 import { createDynamoDbReferenceStore } from '../adapters/aws/dynamodb-reference-store.ts';
 import { createDynamoDbRegistryStore } from '../adapters/aws/dynamodb-registry-store.ts';
@@ -42,6 +44,8 @@ function on<Client, Name extends SettingName, Port>(
 
 const store = on(createDynamoDbClient, createDynamoDbPredictionStore, 'PREDICTIONS_TABLE');
 const references = on(createDynamoDbClient, createDynamoDbReferenceStore, 'REFERENCES_TABLE');
+const outcomes = on(createDynamoDbClient, createDynamoDbOutcomeStore, 'OUTCOMES_TABLE');
+const keptLeads = on(createDynamoDbClient, createDynamoDbKeptLeadStore, 'KEPT_LEADS_TABLE');
 const jobs = on(createDynamoDbClient, createDynamoDbJobStore, 'PREDICTIONS_TABLE');
 const deliveries = on(createDynamoDbClient, createDynamoDbDeliveryStore, 'PREDICTIONS_TABLE');
 const rates = on(createDynamoDbClient, createDynamoDbRateCounter, 'PREDICTIONS_TABLE');
@@ -74,6 +78,8 @@ const sender = ({ setting }: Foundation) => createHttpsWebhookSender(setting('WE
 export const forApi = {
   store,
   references,
+  outcomes,
+  keptLeads,
   queue,
   deadLetters,
   jobs,
@@ -91,8 +97,8 @@ export const forApi = {
   deliveries,
   sender,
 };
-export const forScorer = { store, registry, artifacts, deadLetters, webhooks };
-export const forGiveUp = { store, deadLetters, webhooks };
+export const forScorer = { store, registry, artifacts, deadLetters, webhooks, outcomes, keptLeads };
+export const forGiveUp = { store, deadLetters, webhooks, outcomes, keptLeads };
 export const forWebhooks = { store, jobs, secrets, sender, postponeWebhook };
 export const forJobs = { jobs, files, queues, webhooks, artifacts, postponeStep, postponeChunk };
 export const forSweep = { store, jobs, queues, queue, webhooks, trainings, workflow };

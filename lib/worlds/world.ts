@@ -1,6 +1,7 @@
 import type { KeyStore, RateCounter, SecretStore } from '../auth/ports.ts';
 import type { Bucket } from '../bucket/ports.ts';
 import type { JobQueues, JobStore } from '../jobs/ports.ts';
+import type { KeptLeadStore, OutcomeStore } from '../outcomes/ports.ts';
 import type { DeadLetterStore, LeadQueue, PredictionStore, ReferenceStore } from '../prediction/ports.ts';
 import type { ArtifactStore, RegistryStore } from '../registry/ports.ts';
 import type { SettingName, Settings } from '../runtime/config.ts';
@@ -11,6 +12,8 @@ import type { DeliveryStore, WebhookQueue, WebhookSender } from '../webhook/port
 export interface Ports {
   readonly store: PredictionStore;
   readonly references: ReferenceStore;
+  readonly outcomes: OutcomeStore;
+  readonly keptLeads: KeptLeadStore;
   readonly queue: LeadQueue;
   readonly deadLetters: DeadLetterStore;
   readonly jobs: JobStore;

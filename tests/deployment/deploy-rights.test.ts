@@ -88,6 +88,8 @@ describe.each(STAGES)('the role that deploys %s', (stage) => {
         on('dynamodb:GetItem', names.arn('PredictionsTable')),
         on('dynamodb:Query', names.arn('ReferencesTable')),
         on('dynamodb:BatchWriteItem', names.arn('ReferencesTable')),
+        on('dynamodb:Query', names.arn('OutcomesTable')),
+        on('dynamodb:Query', names.arn('KeptLeadsTable')),
         on('dynamodb:Query', `${names.arn('PredictionsTable')}/index/recent`),
         on('dynamodb:PutItem', names.arn('RegistryTable')),
         on('s3:GetObject', `${names.bucket('Bucket')}/models/leads/v1/model.json`),

@@ -63,6 +63,43 @@ export const BROKEN_BUILDS: Readonly<
       },
     },
   }),
+  'a lead is noted as scored after its result is written': () => ({
+    stores: createMemoryStores(),
+    build: {
+      ...THE_BUILD,
+      score: async (deps, body) => {
+        const later: Parameters<typeof deps.scored.note>[0][] = [];
+        const note: typeof deps.scored.note = async (lead) => {
+          later.push(lead);
+        };
+        const ended = await scorePredictions({ ...deps, scored: { ...deps.scored, note } }, body);
+        for (const lead of later) await deps.scored.note(lead);
+        return ended;
+      },
+    },
+  }),
+  'what was noted of a prediction without a result stays': () => ({
+    stores: createMemoryStores(),
+    build: {
+      ...THE_BUILD,
+      score: (deps, body) =>
+        scorePredictions({ ...deps, scored: { ...deps.scored, forget: async () => {} } }, body),
+    },
+  }),
+  'the outcome that comes last holds': () => {
+    const stores = createMemoryStores();
+    const { outcomes } = stores;
+    const join: typeof outcomes.join = async ({ id }, outcome) => {
+      const row = outcomes.rows.get(id);
+      if (row !== undefined) outcomes.rows.set(id, { ...row, outcome });
+      return row !== undefined;
+    };
+    const addEvent: typeof outcomes.addEvent = async (lead, event, expiresAt) => {
+      await outcomes.removeEvents(lead.leadKey);
+      return outcomes.addEvent(lead, event, expiresAt);
+    };
+    return { stores: { ...stores, outcomes: { ...outcomes, join, addEvent } }, build: THE_BUILD };
+  },
 };
 
 /** A store whose results can be written again. */

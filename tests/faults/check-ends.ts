@@ -1,13 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
+import { weeksBetween } from '../../lib/outcomes/scored-lead.ts';
 import { stateOf } from '../../lib/webhook/webhook.ts';
 import type { Lab } from './lab.ts';
 import { leadOf, MODELS } from './leads.ts';
 import { Violation } from './violation.ts';
 
+const START = new Date('2026-02-01T00:00:00.000Z');
+
 /** What must hold of every id that was given out, once everything has come to rest. */
 export async function checkEnds(lab: Lab): Promise<void> {
   for (const id of lab.known.keys()) await checkPrediction(lab, id);
   for (const id of lab.batches) await checkBatch(lab, id);
+  const clock = { now: () => new Date(lab.now) };
+  await lab.book.check({ ...lab.stores, clock }, weeksBetween(START, clock.now()));
 }
 
 async function checkPrediction({ call, stores, known }: Lab, id: string): Promise<void> {

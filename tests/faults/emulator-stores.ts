@@ -7,6 +7,8 @@ import {
   createS3Client,
 } from '../../lib/adapters/aws/aws-clients.ts';
 import { createDynamoDbJobStore } from '../../lib/adapters/aws/dynamodb-job-store.ts';
+import { createDynamoDbKeptLeadStore } from '../../lib/adapters/aws/dynamodb-kept-lead-store.ts';
+import { createDynamoDbOutcomeStore } from '../../lib/adapters/aws/dynamodb-outcome-store.ts';
 import { createDynamoDbPredictionStore } from '../../lib/adapters/aws/dynamodb-prediction-store.ts';
 import { createDynamoDbReferenceStore } from '../../lib/adapters/aws/dynamodb-reference-store.ts';
 import { createDynamoDbRegistryStore } from '../../lib/adapters/aws/dynamodb-registry-store.ts';
@@ -77,16 +79,20 @@ async function openProcess() {
 
   return {
     async copy(suffix: number): Promise<Stores & JobStores> {
-      const [predictions, references, registry] = [
+      const [predictions, references, registry, outcomes, keptLeads] = [
         await copyTable('PredictionsTable', suffix),
         await copyTable('ReferencesTable', suffix),
         await copyTable('RegistryTable', suffix),
+        await copyTable('OutcomesTable', suffix),
+        await copyTable('KeptLeadsTable', suffix),
       ];
       const bucket = `faults-${suffix}`;
       await s3.send(new CreateBucketCommand({ Bucket: bucket }));
       return {
         store: createDynamoDbPredictionStore(dynamoDb, predictions),
         references: createDynamoDbReferenceStore(dynamoDb, references),
+        outcomes: createDynamoDbOutcomeStore(dynamoDb, outcomes),
+        keptLeads: createDynamoDbKeptLeadStore(dynamoDb, keptLeads),
         jobs: createDynamoDbJobStore(dynamoDb, predictions),
         files: createS3Bucket(files, bucket),
         artifacts: createS3ArtifactStore(s3, bucket),

@@ -1,9 +1,12 @@
 import type { SQSRecord } from 'aws-lambda';
 import { openToAll } from '../../lib/auth/authenticate.ts';
 import type { SecretStore } from '../../lib/auth/ports.ts';
+import type { Clock } from '../../lib/clock.ts';
 import { createApi } from '../../lib/http/create-api.ts';
 import { eventBody } from '../../lib/http/event-body.ts';
 import { createPolls } from '../../lib/http/long-poll.ts';
+import { createScoredNoter, type ScoredNoter } from '../../lib/outcomes/note-scored.ts';
+import type { KeptLeadStore, OutcomeStore } from '../../lib/outcomes/ports.ts';
 import { memberId } from '../../lib/prediction/batch.ts';
 import { giveUpPredictions } from '../../lib/prediction/give-up-predictions.ts';
 import { encodeLeadMessage } from '../../lib/prediction/lead-message.ts';
@@ -41,7 +44,8 @@ import type { Delivery } from './chaos.ts';
 import { checkEnds } from './check-ends.ts';
 import { FaultDriver, type Work } from './fault-driver.ts';
 import { injectFaults } from './inject-faults.ts';
-import { BAD_LEAD, leadOf, VERSIONS } from './leads.ts';
+import { BAD_LEAD, REFERENCES, referenceOf, submissionOf, VERSIONS } from './leads.ts';
+import { OutcomeBook } from './outcome-book.ts';
 import type { Action, Schedule } from './schedule.ts';
 import type { SimulatedQueue } from './simulated-queue.ts';
 import { Violation } from './violation.ts';
@@ -54,6 +58,8 @@ export interface Stores {
   readonly registry: RegistryStore;
   readonly deadLetters: DeadLetterStore;
   readonly secrets: SecretStore;
+  readonly outcomes: OutcomeStore;
+  readonly keptLeads: KeptLeadStore;
 }
 
 type Ports = Stores & { readonly queue: LeadQueue; readonly webhooks: WebhookQueue };
@@ -98,6 +104,9 @@ const NO_JOBS = {
 const SILENT = { info() {}, warn() {}, error() {} };
 /** The functions' clocks differ. */
 const SKEW_SECONDS = { api: [0, 90], worker: -60, sweep: 45 } as const;
+const OUTCOME_DAYS = 400;
+/** An entry without a prediction may belong to a request that is not over yet. */
+const IN_FLIGHT_SECONDS = 61;
 const SWEEP_SECONDS = 16 * 60;
 /** Sweeps until everything has come to rest: a lost batch is given up after a day. */
 const MOST_ROUNDS = 160;
@@ -123,6 +132,7 @@ export class Lab extends FaultDriver<Action> {
   /** Every id that was given out. */
   readonly known = new Map<string, Known>();
   readonly batches = new Set<string>();
+  readonly book = new OutcomeBook();
   readonly call: ReturnType<typeof createCaller>;
 
   readonly #build: Build;
@@ -158,7 +168,10 @@ export class Lab extends FaultDriver<Action> {
     this.#worker = this.#createWorker();
     const ports = this.#faulty();
     const clock = this.chaos.clock(SKEW_SECONDS.worker);
-    this.#giver = createGiveUpHandler((letter) => giveUpPredictions({ ...ports, clock }, letter), SILENT);
+    this.#giver = createGiveUpHandler(
+      (letter) => giveUpPredictions({ ...ports, scored: noterOf(ports, clock), clock }, letter),
+      SILENT,
+    );
     this.#teller = createWebhookHandler({
       deliver: (message) =>
         deliverWebhook(
@@ -179,6 +192,12 @@ export class Lab extends FaultDriver<Action> {
       case 'submit':
       case 'submit batch':
         return this.#submit(action);
+      case 'report':
+        return this.book.report(this.#apis[action.api]!, action);
+      case 'erase lead': {
+        const pass = () => this.chaos.pass(IN_FLIGHT_SECONDS);
+        return this.book.erase(this.#apis[action.api]!, this.call, REFERENCES[action.lead]!, pass);
+      }
       case 'cancel':
       case 'erase':
         return this.#end(action, '/predict', [...this.known.keys()]);
@@ -221,6 +240,8 @@ export class Lab extends FaultDriver<Action> {
     const id = ids[which % Math.max(1, ids.length)];
     if (id === undefined) return;
     const path = `${under}/${id}`;
+    for (const [each, { lead }] of this.known)
+      if (each.startsWith(id)) this.book.mayLackRow(referenceOf(lead));
     const cancels = kind === 'cancel' || kind === 'cancel batch';
     await this.#ask(api, cancels ? 'POST' : 'DELETE', cancels ? `${path}/cancel` : path);
   }
@@ -241,8 +262,13 @@ export class Lab extends FaultDriver<Action> {
       if (times > MOST_REQUEUES) throw new Violation(`${id} was queued again ${times} times`);
   }
 
+  get now(): number {
+    return this.chaos.now;
+  }
+
   protected async heal(): Promise<void> {
     this.#outage = undefined;
+    await this.book.settle(this.call);
   }
 
   protected async countOpen(): Promise<number> {
@@ -262,7 +288,7 @@ export class Lab extends FaultDriver<Action> {
 
   /** The ports as a function sees them. */
   #faulty(): Ports {
-    const { store, references, artifacts, registry, deadLetters, secrets } = this.stores;
+    const { store, references, artifacts, registry, deadLetters, secrets, outcomes, keptLeads } = this.stores;
     const { queue, webhooks } = this.#queues();
     const outage = this.hideArtifacts(
       artifacts,
@@ -275,6 +301,8 @@ export class Lab extends FaultDriver<Action> {
       references: injectFaults(references, this.chaos.decide),
       deadLetters: injectFaults(deadLetters, this.chaos.decide),
       secrets: injectFaults(secrets, this.chaos.decide),
+      outcomes: injectFaults(outcomes, this.chaos.decide),
+      keptLeads: injectFaults(keptLeads, this.chaos.decide),
       queue: injectFaults(queue, this.chaos.decide),
       webhooks: injectFaults(webhooks, this.chaos.decide),
     };
@@ -287,6 +315,8 @@ export class Lab extends FaultDriver<Action> {
       {
         ...ports,
         ...NO_JOBS,
+        scored: noterOf(ports, clock),
+        outcomeDays: OUTCOME_DAYS,
         load,
         clock,
         serve: createModelServer({ registry: ports.registry, load, clock }),
@@ -308,7 +338,8 @@ export class Lab extends FaultDriver<Action> {
     const clock = this.chaos.clock(SKEW_SECONDS.worker);
     const load = createModelLoader(ports.artifacts);
     const scorer = {
-      score: (body: string) => this.#build.score({ ...ports, load, clock }, body),
+      score: (body: string) =>
+        this.#build.score({ ...ports, scored: noterOf(ports, clock), load, clock }, body),
       noteError: (id: string, error: string) => ports.deadLetters.noteError(id, error),
     };
     return this.#build.wrapHandler(createScoreHandler(scorer, SILENT));
@@ -329,11 +360,12 @@ export class Lab extends FaultDriver<Action> {
     const single = kind === 'submit';
     const leads = single ? [action.lead] : action.leads;
     const path = `${single ? '/predict' : '/predict_batch'}${webhook ? '?webhook=https%3A%2F%2Fexample.com' : ''}`;
-    const body = JSON.stringify(single ? leadOf(action.lead) : leads.map(leadOf));
+    const body = JSON.stringify(single ? submissionOf(action.lead) : leads.map(submissionOf));
     const prefer = [...(wait ? ['wait'] : []), ...(single ? [] : ['handling=lenient'])].join(', ');
     const headers = { prefer, ...(key === null ? {} : { 'idempotency-key': `key-${key}` }) };
     const answer = await this.#ask(api, 'POST', path, { body, headers });
     const id = answer.body?.prediction_id ?? answer.body?.batch_id;
+    if (wait && answer.status !== 200) for (const lead of leads) this.book.mayLackRow(referenceOf(lead));
     if (id === undefined) return;
     this.checkKey(key, `${path} ${body}`, id);
     const facts = {
@@ -394,6 +426,9 @@ export class Lab extends FaultDriver<Action> {
     await this.chaos.run(killAfter, () => this.#build.sweep({ ...ports, queue, clock }).catch(() => {}));
   }
 }
+
+const noterOf = (ports: Ports, clock: Clock): ScoredNoter =>
+  createScoredNoter({ ...ports, clock, outcomeDays: OUTCOME_DAYS, leadDays: 30 });
 
 /** About a lead that fits no model and an id that nobody has. */
 const poisonJob = (): string =>

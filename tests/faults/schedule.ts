@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { BAD_LEAD } from './leads.ts';
+import { BAD_LEAD, REFERENCES } from './leads.ts';
 
 /** One step of a schedule: what callers, the queue, the clock or the operator do. */
 export type Action =
@@ -24,6 +24,17 @@ export type Action =
       readonly which: number;
       readonly api: number;
     }
+  /** What became of leads, by their references; the minute counts from the beginning. */
+  | {
+      readonly kind: 'report';
+      readonly api: number;
+      readonly events: readonly {
+        readonly lead: number;
+        readonly outcome: 'converted' | 'lost' | 'open' | 'contacted';
+        readonly minute: number;
+      }[];
+    }
+  | { readonly kind: 'erase lead'; readonly lead: number; readonly api: number }
   /** Messages are delivered: out of order, perhaps once more than needed, perhaps to a worker that is killed. */
   | {
       readonly kind: 'work' | 'give up' | 'tell';
@@ -83,6 +94,29 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constantFrom('cancel', 'erase', 'cancel batch', 'erase batch'),
       which: index,
+      api,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('report' as const),
+      api,
+      events: fc.array(
+        fc.record({
+          lead: fc.nat({ max: REFERENCES.length - 1 }),
+          outcome: fc.constantFrom('converted', 'lost', 'open', 'contacted'),
+          minute: fc.nat({ max: 3 }),
+        }),
+        { minLength: 1, maxLength: 4 },
+      ),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('erase lead' as const),
+      lead: fc.nat({ max: REFERENCES.length - 1 }),
       api,
     }),
   },

@@ -70,7 +70,7 @@ const THROTTLED =
   'concurrency that others hold is waited for: about twenty minutes, as long as a large job may take';
 const AS_STAGE = 'as many functions run at a time as the stage says';
 const LIFECYCLE =
-  'dead letters go after a month, jobs and uploads with the predictions, old versions of them the day after';
+  'dead letters and cohorts go after a month, jobs and uploads with the predictions, old versions of them the day after';
 const CORS = 'pages may send every header that the API reads, and read every one that it answers with';
 const CLOSED = 'buckets are encrypted and closed to the public';
 const CHECKS = 'no role of the stack reads the checks of imported models, which are past leads';
@@ -272,7 +272,12 @@ export const MUTATIONS: readonly Mutation[] = list([
   [
     'predictions are kept for ten years',
     variable('Api', 'RECORD_TTL_DAYS', '3650'),
-    'predictions are kept as long as the stage says',
+    'predictions and outcomes are kept as long as the stage says, values of leads only where it says so',
+  ],
+  [
+    'a worker keeps the values of leads',
+    variable('ScoreLeads', 'LEAD_DAYS', '30'),
+    'predictions and outcomes are kept as long as the stage says, values of leads only where it says so',
   ],
   [
     'a moved alias serves after an hour',
@@ -435,17 +440,32 @@ export const MUTATIONS: readonly Mutation[] = list([
   [
     'predictions never expire',
     (t) => (t.resources.PredictionsTable.Properties.TimeToLiveSpecification.Enabled = false),
-    'predictions and references expire by the attribute that the code writes',
+    'what is kept of leads expires by the attribute that the code writes',
   ],
   [
     'predictions expire by another attribute',
     (t) => (t.resources.PredictionsTable.Properties.TimeToLiveSpecification.AttributeName = 'ttl'),
-    'predictions and references expire by the attribute that the code writes',
+    'what is kept of leads expires by the attribute that the code writes',
   ],
   [
     'references never expire',
     (t) => (t.resources.ReferencesTable.Properties.TimeToLiveSpecification.Enabled = false),
-    'predictions and references expire by the attribute that the code writes',
+    'what is kept of leads expires by the attribute that the code writes',
+  ],
+  [
+    'outcomes never expire',
+    (t) => (t.resources.OutcomesTable.Properties.TimeToLiveSpecification.Enabled = false),
+    'what is kept of leads expires by the attribute that the code writes',
+  ],
+  [
+    'kept leads expire by another attribute',
+    (t) => (t.resources.KeptLeadsTable.Properties.TimeToLiveSpecification.AttributeName = 'ttl'),
+    'what is kept of leads expires by the attribute that the code writes',
+  ],
+  [
+    'outcomes go with the stack',
+    (t) => delete t.resources.OutcomesTable.DeletionPolicy,
+    'tables and bucket outlive the stack',
   ],
   [
     'references have no time',

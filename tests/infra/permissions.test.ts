@@ -129,14 +129,18 @@ describe('permissions', () => {
       'ScoreChunkRole',
       'TrainCandidateRole',
     ]);
-    expect(rolesWith(({ action }) => action === 's3:DeleteObject')).toEqual(['RunJobRole']);
+    expect(rolesWith(({ action }) => action === 's3:DeleteObject')).toEqual(['ApiRole', 'RunJobRole']);
     // Whoever submits writes what a lead is found by, and whoever erases removes it.
-    expect(rolesWith(({ action }) => /dynamodb:(Delete|Scan|BatchWrite)/.test(action))).toEqual(['ApiRole']);
-    expect(
-      grants()
-        .filter(({ action }) => /dynamodb:(Delete|Scan|BatchWrite)/.test(action))
-        .map(({ resource }) => resource),
-    ).toEqual(['{"Fn::GetAtt":["ReferencesTable","Arn"]}']);
+    const removals = grants().filter(({ action }) => /dynamodb:(Delete|Scan|BatchWrite)/.test(action));
+    const on = (table: string) =>
+      removals
+        .filter(({ resource }) => resource === `{"Fn::GetAtt":["${table}","Arn"]}`)
+        .map(({ role }) => role);
+    expect(on('ReferencesTable')).toEqual(['ApiRole']);
+    // And who notes scored leads takes back those of predictions that get no result.
+    const noting = ['ApiRole', 'ScoreLeadsRole', 'FailPredictionsRole'];
+    expect([on('OutcomesTable'), on('KeptLeadsTable')]).toEqual([noting, noting]);
+    expect(removals).toHaveLength(7);
   });
 
   test('speak of the folders that the code knows, as do the bucket and who operates it', () => {

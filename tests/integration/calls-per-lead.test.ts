@@ -38,6 +38,8 @@ beforeAll(async () => {
   Object.assign(process.env, environment, {
     [PREDICTIONS]: resources.PredictionsTable,
     REFERENCES_TABLE: resources.ReferencesTable,
+    OUTCOMES_TABLE: resources.OutcomesTable,
+    KEPT_LEADS_TABLE: resources.KeptLeadsTable,
     REGISTRY_TABLE: resources.RegistryTable,
     BUCKET: resources.Bucket,
     SCORE_QUEUE_URL: resources.ScoreQueue,
@@ -48,6 +50,8 @@ beforeAll(async () => {
     WEBHOOK_HOSTS: 'public',
     MODEL_NAME: 'leads',
     RECORD_TTL_DAYS: '30',
+    OUTCOME_DAYS: '400',
+    LEAD_DAYS: '0',
     ALIAS_TTL_SECONDS: '3600',
     API_AUTH: 'required',
     STAGE: 'dev',

@@ -32,6 +32,7 @@ export const documented = API_ROUTES.flatMap((route) => {
   );
 });
 
+const OUTCOME = { outcome: 'converted', occurred_at: '2026-02-03T09:00:00Z', value: 12 };
 const ONCE = { 'idempotency-key': 'once' };
 
 /** The headers of a caller with a key. */
@@ -64,6 +65,7 @@ export async function createApiUnderTest() {
     queue: away(),
     deliveries: away(),
     secrets: away(),
+    outcomes: away(),
     serve: () => Promise.reject(new TransientError('away')),
   });
 
@@ -75,6 +77,7 @@ export async function createApiUnderTest() {
     serve: () => Promise.reject(new Error('a defect')),
     store: defect(),
     registry: defect(),
+    outcomes: defect(),
   });
 
   /** No key can be looked up. */
@@ -119,6 +122,7 @@ export async function createApiUnderTest() {
     }
   };
   await nameLead();
+  const scoredLead = () => ({ reference: 'x', scored_at: world.clock.now().toISOString(), probability: 0.5 });
   const [queued, done, erased, batch] = [
     await submit(),
     await submit({ prefer: 'wait' }),
@@ -213,6 +217,9 @@ export async function createApiUnderTest() {
     'DELETE /leads/{reference}': () => ['/leads/gone'],
     'GET /predictions': () => ['/predictions'],
     'GET /predictions.csv': () => ['/predictions.csv'],
+    'POST /outcomes': () => ['/outcomes', send({ reference: NAMED, ...OUTCOME })],
+    'POST /scored_leads': () => ['/scored_leads', send({ leads: [scoredLead()] })],
+    'GET /models/{name}/performance': () => ['/models/leads/performance'],
     'GET /webhooks/deliveries': () => ['/webhooks/deliveries'],
     'POST /webhooks/deliveries/{id}/resend': () => [`/webhooks/deliveries/${told.done}/resend`],
     'POST /webhooks/test': () => ['/webhooks/test', send({ url: 'https://example.com/?a=b' })],

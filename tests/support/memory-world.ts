@@ -3,6 +3,7 @@ import { openToAll } from '../../lib/auth/authenticate.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { createPolls } from '../../lib/http/long-poll.ts';
 import type { ModelArtifact } from '../../lib/model/artifact.ts';
+import { createScoredNoter } from '../../lib/outcomes/note-scored.ts';
 import { createModelLoader } from '../../lib/registry/load-model.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
 import { createModelServer } from '../../lib/registry/serve-model.ts';
@@ -15,8 +16,10 @@ import { createMemoryDeadLetterStore } from './memory/memory-dead-letter-store.t
 import { createMemoryDeliveryStore } from './memory/memory-delivery-store.ts';
 import { createMemoryJobQueues } from './memory/memory-job-queues.ts';
 import { createMemoryJobStore } from './memory/memory-job-store.ts';
+import { createMemoryKeptLeadStore } from './memory/memory-kept-lead-store.ts';
 import { createMemoryKeyStore, createMemoryRateCounter } from './memory/memory-key-store.ts';
 import { createMemoryLeadQueue } from './memory/memory-lead-queue.ts';
+import { createMemoryOutcomeStore } from './memory/memory-outcome-store.ts';
 import { createMemoryPredictionStore } from './memory/memory-prediction-store.ts';
 import { createMemoryReferenceStore } from './memory/memory-reference-store.ts';
 import { createMemoryRegistryStore } from './memory/memory-registry-store.ts';
@@ -39,6 +42,8 @@ export function createMemoryWorld() {
     registry,
     store,
     references: createMemoryReferenceStore(),
+    outcomes: createMemoryOutcomeStore(),
+    keptLeads: createMemoryKeptLeadStore(),
     queue: createMemoryLeadQueue(),
     deadLetters: createMemoryDeadLetterStore(),
     jobs,
@@ -77,6 +82,8 @@ export function createMemoryWorld() {
     webhookHosts: 'public' as const,
     authenticate: openToAll,
     keepDays: 30,
+    outcomeDays: 400,
+    scored: createScoredNoter({ ...ports, clock, outcomeDays: 400, leadDays: 0 }),
     defaultModel: 'leads',
     passTime(milliseconds: number) {
       now = new Date(now.getTime() + milliseconds);

@@ -1,5 +1,6 @@
 import {
   type AttributeValue,
+  DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -11,12 +12,14 @@ import {
 import { callAws } from './call-aws.ts';
 import type { Item } from './item.ts';
 
-/** What must hold for a write; all of them. `atMost` holds without the attribute, too. */
+/** What must hold for a write; all of them. `atMost` and `before` hold without the attribute, too. */
 export type Condition =
   | readonly ['exists' | 'absent', attribute: string]
   | readonly ['in', attribute: string, values: readonly string[]]
   | readonly ['not', attribute: string, value: string]
-  | readonly ['atMost', attribute: string, value: number];
+  | readonly ['atMost', attribute: string, value: number]
+  /** Text that stands before this in the order of its bytes. */
+  | readonly ['before', attribute: string, value: string];
 
 /** A change of an item; what is not named stays. */
 export interface Update {
@@ -41,6 +44,8 @@ export interface Table {
   insert(operation: string, item: Item): Promise<boolean>;
   /** What the update returns; undefined, changing nothing: a condition does not hold. */
   update(operation: string, key: Item, update: Update): Promise<Item | undefined>;
+  /** Removes an item, unless a condition does not hold; that there is none is no error. */
+  remove(operation: string, key: Item, when?: readonly Condition[]): Promise<void>;
   /** One page. */
   query(
     operation: string,
@@ -77,6 +82,12 @@ export function openTable(
       const command = new UpdateItemCommand({ TableName, Key, ...updateExpression(update) });
       const written = await callAws(operation, () => client.send(command), refused);
       return written && (written.Attributes ?? {});
+    },
+
+    async remove(operation, Key, when = []) {
+      const { UpdateExpression: _, ...condition } = updateExpression({ when });
+      const command = new DeleteItemCommand({ TableName, Key, ...(when.length === 0 ? {} : condition) });
+      await callAws(operation, () => client.send(command), refused);
     },
 
     async query(operation, input) {
@@ -160,6 +171,8 @@ function updateExpression({
         return `${attribute} <> ${value({ S: condition[2] })}`;
       case 'atMost':
         return `(attribute_not_exists(${attribute}) OR ${attribute} <= ${value({ N: String(condition[2]) })})`;
+      case 'before':
+        return `(attribute_not_exists(${attribute}) OR ${attribute} < ${value({ S: condition[2] })})`;
     }
   };
   const UpdateExpression = [

@@ -19,6 +19,8 @@ import {
   urlsOf,
 } from './example-facts.ts';
 import { LEAD_EXAMPLES } from './lead-examples.ts';
+import { OUTCOME_EXAMPLES } from './outcome-examples.ts';
+import { PERFORMANCE_EXAMPLES } from './performance-examples.ts';
 import { SIMPLE_EXAMPLES } from './simple-examples.ts';
 import { WEBHOOK_EXAMPLES } from './webhook-examples.ts';
 
@@ -138,6 +140,8 @@ const COUNTS = { queued: 0, succeeded: 1, failed: 0, canceled: 0, erased: 0, rej
 export const EXAMPLES = {
   Lead: { usual: LEAD },
   ...LEAD_EXAMPLES,
+  ...OUTCOME_EXAMPLES,
+  ...PERFORMANCE_EXAMPLES,
   ...SIMPLE_EXAMPLES,
   ...WEBHOOK_EXAMPLES,
   Prediction: { succeeded: SUCCEEDED, queued: QUEUED },

@@ -1,4 +1,5 @@
 import { BASE, CREATED, ENDED, ID, LEAD, REFERENCE, SUCCEEDED } from './example-facts.ts';
+import { LEAD_OUTCOME } from './outcome-examples.ts';
 
 const NAMED = { reference: REFERENCE, metadata: { owner: 'jana' } } as const;
 const LISTED = { ...SUCCEEDED, ...NAMED, lead: LEAD } as const;
@@ -46,6 +47,7 @@ export const LEAD_EXAMPLES = {
           },
         ],
       },
+      outcome: LEAD_OUTCOME,
       urls: {
         get: PATH,
         history: `${BASE}/predictions?reference=${REFERENCE}`,
@@ -54,7 +56,13 @@ export const LEAD_EXAMPLES = {
     },
   },
   LeadExport: {
-    usual: { reference: REFERENCE, exported_at: ENDED, predictions: [LISTED], next_cursor: null },
+    usual: {
+      reference: REFERENCE,
+      exported_at: ENDED,
+      predictions: [LISTED],
+      outcome: LEAD_OUTCOME,
+      next_cursor: null,
+    },
   },
   LeadErased: { usual: { reference: REFERENCE, erased: 2, complete: true } },
 } as const;

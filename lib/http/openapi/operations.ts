@@ -2,6 +2,7 @@ import { CONVERSIONS } from './operations/conversions.ts';
 import { JOBS } from './operations/jobs.ts';
 import { LEADS } from './operations/leads.ts';
 import { MODELS } from './operations/models.ts';
+import { OUTCOMES } from './operations/outcomes.ts';
 import { PREDICTIONS } from './operations/predictions.ts';
 import { SERVICE } from './operations/service.ts';
 import { TRAININGS } from './operations/trainings.ts';
@@ -17,5 +18,6 @@ export const SAID: SaidByRoute = {
   ...TRAININGS,
   ...LEADS,
   ...MODELS,
+  ...OUTCOMES,
   ...WEBHOOKS,
 };

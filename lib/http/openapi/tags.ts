@@ -21,6 +21,11 @@ const TAGS: readonly KnownTag[] = [
     description: 'What is known about one lead, by the id that its owner gave it.',
     of: ['leads'],
   },
+  {
+    name: 'Outcomes',
+    description: 'What became of leads, and with it what the scores were worth.',
+    of: ['outcomes', 'scored_leads'],
+  },
   { name: 'Batches', description: 'Up to 1,000 leads in one request.', of: ['predict_batch'] },
   { name: 'Jobs', description: 'Files of leads of any size: upload, score, download.', of: ['jobs'] },
   {

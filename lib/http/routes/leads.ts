@@ -5,8 +5,9 @@ import type {
   ScoreChange,
 } from '../../contract/lead-history.ts';
 import type { ListedPrediction } from '../../contract/prediction.ts';
+import { readLeadOutcome } from '../../outcomes/read-lead-outcome.ts';
 import { eraseLead } from '../../prediction/erase-lead.ts';
-import { getLeadState, type LeadChange } from '../../prediction/lead-state.ts';
+import { getLeadState, type LeadChange, type LeadState } from '../../prediction/lead-state.ts';
 import { listPredictions } from '../../prediction/list-predictions.ts';
 import type { Prediction, SucceededPrediction } from '../../prediction/prediction.ts';
 import { isReference } from '../../reference.ts';
@@ -16,6 +17,7 @@ import { PAGE_BYTES, sentBytes } from '../answer-size.ts';
 import type { ApiRequest, ApiRoute } from '../api-route.ts';
 import { leadPath } from '../lead-path.ts';
 import { nextLink, refuseCursor } from '../next-link.ts';
+import { outcomeBody } from '../outcome-body.ts';
 import { predictionBody } from '../prediction-body.ts';
 import { HttpProblem } from '../problem.ts';
 import { readText } from '../read-query.ts';
@@ -40,6 +42,8 @@ const PAGE = 100;
 
 /** Also of one that can be none: there is nothing under it. The detail never says it. */
 const NO_LEAD = new HttpProblem('lead-not-found', 'there are no predictions with this reference');
+/** Only its outcome is known. */
+const NEVER_SCORED: LeadState = { latest: undefined, trend: 'not_enough' };
 const ID = /^[\w-]{1,64}$/;
 
 async function get(deps: LeadDeps, { params, query, baseUrl }: ApiRequest): Promise<ApiAnswer> {
@@ -52,7 +56,8 @@ async function get(deps: LeadDeps, { params, query, baseUrl }: ApiRequest): Prom
     from: readId('from'),
     to: readId('to'),
   });
-  if (state === 'unknown') throw NO_LEAD;
+  const reported = await readLeadOutcome(deps, reference);
+  if (state === 'unknown' && reported === undefined) throw NO_LEAD;
   if (state === 'models differ')
     throw new HttpProblem('bad-request', 'from, to: expected predictions of the same model');
   if (state === 'from' || state === 'to')
@@ -60,7 +65,7 @@ async function get(deps: LeadDeps, { params, query, baseUrl }: ApiRequest): Prom
       'prediction-not-found',
       `${state}: this lead has no prediction with this id and a result`,
     );
-  const { latest, trend, change, unexplained } = state;
+  const { latest, trend, change, unexplained } = state === 'unknown' ? NEVER_SCORED : state;
   const path = `${baseUrl}${leadPath(reference)}`;
   return json<LeadStateBody>({
     reference,
@@ -68,6 +73,7 @@ async function get(deps: LeadDeps, { params, query, baseUrl }: ApiRequest): Prom
     trend,
     change: change === undefined ? null : changeBody(change),
     ...(unexplained === undefined ? {} : { change_unavailable: unexplained }),
+    outcome: outcomeBody(reported),
     urls: {
       get: path,
       history: `${baseUrl}/predictions?${new URLSearchParams({ reference })}`,
@@ -88,11 +94,14 @@ async function exportLead(deps: LeadDeps, { params, query, baseUrl }: ApiRequest
     filter,
     (rows) => sentBytes(JSON.stringify(show(rows))) / PAGE_BYTES,
   ).catch(refuseCursor(query));
-  if (predictions.length === 0 && next === undefined && after === undefined) throw NO_LEAD;
+  const reported = await readLeadOutcome(deps, reference);
+  if (predictions.length === 0 && next === undefined && after === undefined && reported === undefined)
+    throw NO_LEAD;
   const body = {
     reference,
     exported_at: deps.clock.now().toISOString(),
     predictions: show(predictions),
+    outcome: outcomeBody(reported),
     next_cursor: next ?? null,
   };
   const path = `${leadPath(reference)}/export`;

@@ -10,6 +10,8 @@ export interface Row extends Concurrency {
   readonly logDays: number;
   readonly deletionProtection: boolean;
   readonly recordDays: number;
+  readonly outcomeDays: number;
+  readonly leadDays: number;
   readonly requestsPerSecond: number;
   readonly burst: number;
   readonly trainingMemory: number;

@@ -40,6 +40,8 @@ export const logicalFunction = (bundle: string): string =>
 const REFERENCES: Readonly<Record<string, string>> = {
   PREDICTIONS_TABLE: 'PredictionsTable',
   REFERENCES_TABLE: 'ReferencesTable',
+  OUTCOMES_TABLE: 'OutcomesTable',
+  KEPT_LEADS_TABLE: 'KeptLeadsTable',
   REGISTRY_TABLE: 'RegistryTable',
   BUCKET: 'Bucket',
   SCORE_QUEUE_URL: 'ScoreQueue',
@@ -51,16 +53,18 @@ const REFERENCES: Readonly<Record<string, string>> = {
 const EVERYWHERE = ['LOG_LEVEL', 'METRICS', 'STAGE'];
 const WORKER = ['BUCKET', 'PREDICTIONS_TABLE', 'WEBHOOK_QUEUE_URL', ...EVERYWHERE];
 const JOBS = [...WORKER, 'JOB_CHUNK_BYTES', 'JOB_CHUNK_QUEUE_URL', 'JOB_STEP_QUEUE_URL'];
+const NOTES_SCORED = ['KEPT_LEADS_TABLE', 'LEAD_DAYS', 'OUTCOMES_TABLE', 'OUTCOME_DAYS'];
 const TRAINING = ['BUCKET', 'REGISTRY_TABLE', ...EVERYWHERE];
 const SETTINGS: Readonly<Record<string, readonly string[]>> = {
   api: [
     ...WORKER,
+    ...NOTES_SCORED,
     ...['ALIAS_TTL_SECONDS', 'API_AUTH', 'BASE_PATH', 'JOB_CHUNK_QUEUE_URL', 'JOB_STEP_QUEUE_URL'],
     ...['MODEL_NAME', 'RECORD_TTL_DAYS', 'REFERENCES_TABLE', 'REGISTRY_TABLE', 'SCORE_QUEUE_URL'],
     ...['TRAINING_MACHINE_ARN', 'WEBHOOK_HOSTS'],
   ],
-  'score-leads': [...WORKER, 'ALIAS_TTL_SECONDS', 'REGISTRY_TABLE'],
-  'fail-predictions': WORKER,
+  'score-leads': [...WORKER, ...NOTES_SCORED, 'ALIAS_TTL_SECONDS', 'REGISTRY_TABLE'],
+  'fail-predictions': [...WORKER, ...NOTES_SCORED],
   'requeue-stale': [
     ...['JOB_CHUNK_QUEUE_URL', 'JOB_STEP_QUEUE_URL', 'PREDICTIONS_TABLE', 'REGISTRY_TABLE'],
     ...['SCORE_QUEUE_URL', 'TRAINING_MACHINE_ARN', 'WEBHOOK_QUEUE_URL', ...EVERYWHERE],
@@ -136,9 +140,17 @@ export const functionExpectations: Expectations = {
     expect(webhooks.WEBHOOK_HOSTS).toBe('public');
   },
 
-  'predictions are kept as long as the stage says'(deployed) {
+  'predictions and outcomes are kept as long as the stage says, values of leads only where it says so'(
+    deployed,
+  ) {
     const { RECORD_TTL_DAYS } = propertiesOf(deployed, 'ApiLambdaFunction').Environment.Variables;
     expect(Number(RECORD_TTL_DAYS)).toBe(deployed.row.recordDays);
+    for (const name of ['Api', 'ScoreLeads', 'FailPredictions']) {
+      const { OUTCOME_DAYS, LEAD_DAYS } = propertiesOf(deployed, `${name}LambdaFunction`).Environment
+        .Variables;
+      expect([name, Number(OUTCOME_DAYS)]).toEqual([name, deployed.row.outcomeDays]);
+      expect([name, Number(LEAD_DAYS)]).toEqual([name, deployed.row.leadDays]);
+    }
   },
 
   'a moved alias serves everywhere as soon as the code says'(deployed) {

@@ -5,6 +5,8 @@ const REFERENCES: Readonly<Record<string, string>> = {
   BucketName: 'Bucket',
   PredictionsTableName: 'PredictionsTable',
   ReferencesTableName: 'ReferencesTable',
+  OutcomesTableName: 'OutcomesTable',
+  KeptLeadsTableName: 'KeptLeadsTable',
   RegistryTableName: 'RegistryTable',
   ScoreQueueUrl: 'ScoreQueue',
   WebhookQueueUrl: 'WebhookQueue',

@@ -1,4 +1,9 @@
-import { DEAD_LETTERS_FOLDER, JOBS_FOLDER, UPLOADS_FOLDER } from '../../../lib/bucket-folders.ts';
+import {
+  COHORTS_FOLDER,
+  DEAD_LETTERS_FOLDER,
+  JOBS_FOLDER,
+  UPLOADS_FOLDER,
+} from '../../../lib/bucket-folders.ts';
 import { versionKey } from '../../../lib/registry/registry.ts';
 import { logicalName, type Properties } from '../../support/packaged-service.ts';
 import { type Expectations, propertiesOf } from './deployed.ts';
@@ -17,6 +22,8 @@ export const storeExpectations: Expectations = {
     ];
     expect(stores.map(([name]) => name).toSorted()).toEqual([
       'Bucket',
+      'KeptLeadsTable',
+      'OutcomesTable',
       'PredictionsTable',
       'ReferencesTable',
       'RegistryTable',
@@ -43,8 +50,8 @@ export const storeExpectations: Expectations = {
       expect(String(Properties.DeletionProtectionEnabled)).toBe(String(row.deletionProtection));
   },
 
-  'predictions and references expire by the attribute that the code writes'(deployed) {
-    for (const table of ['PredictionsTable', 'ReferencesTable'])
+  'what is kept of leads expires by the attribute that the code writes'(deployed) {
+    for (const table of ['PredictionsTable', 'ReferencesTable', 'OutcomesTable', 'KeptLeadsTable'])
       expect([table, propertiesOf(deployed, table).TimeToLiveSpecification]).toEqual([
         table,
         { AttributeName: 'expires_at', Enabled: true },
@@ -64,7 +71,8 @@ export const storeExpectations: Expectations = {
       ['by-score', 'recent_key HASH, score_key RANGE', 'KEYS_ONLY'],
       ['open', 'open_key HASH, open_since RANGE', 'KEYS_ONLY'],
     ]);
-    expect(keys(propertiesOf(deployed, 'RegistryTable').KeySchema)).toBe('pk HASH, sk RANGE');
+    for (const table of ['RegistryTable', 'OutcomesTable', 'KeptLeadsTable'])
+      expect(keys(propertiesOf(deployed, table).KeySchema)).toBe('pk HASH, sk RANGE');
     const references = propertiesOf(deployed, 'ReferencesTable');
     expect(keys(references.KeySchema)).toBe('reference HASH, created_id RANGE');
     // A lead is a partition: an index would cost a second write, and nothing asks for one.
@@ -124,12 +132,13 @@ export const storeExpectations: Expectations = {
     expect(propertiesOf(deployed, 'Bucket').VersioningConfiguration.Status).toBe('Enabled');
   },
 
-  'dead letters go after a month, jobs and uploads with the predictions, old versions of them the day after'(
+  'dead letters and cohorts go after a month, jobs and uploads with the predictions, old versions of them the day after'(
     deployed,
   ) {
     const rules: Properties[] = propertiesOf(deployed, 'Bucket').LifecycleConfiguration.Rules;
     for (const [Prefix, ExpirationInDays] of [
       [DEAD_LETTERS_FOLDER, DEAD_LETTER_DAYS],
+      [COHORTS_FOLDER, DEAD_LETTER_DAYS],
       [JOBS_FOLDER, deployed.row.recordDays],
       [UPLOADS_FOLDER, deployed.row.recordDays],
     ]) {
@@ -155,7 +164,7 @@ export const storeExpectations: Expectations = {
     const rules: Properties[] = propertiesOf(deployed, 'Bucket').LifecycleConfiguration.Rules;
     const expiring = rules.filter((rule) => Object.keys(rule).some((key) => key.includes('Expir')));
     for (const rule of expiring)
-      expect([DEAD_LETTERS_FOLDER, JOBS_FOLDER, UPLOADS_FOLDER]).toContain(rule.Prefix);
+      expect([DEAD_LETTERS_FOLDER, COHORTS_FOLDER, JOBS_FOLDER, UPLOADS_FOLDER]).toContain(rule.Prefix);
     expect(rules.filter((rule) => !expiring.includes(rule))).toEqual([
       {
         Id: expect.any(String),

@@ -1,11 +1,14 @@
 import { compareOutcomes, type OutcomeEvent } from '../../../lib/outcomes/outcome.ts';
 import type { OutcomeStore } from '../../../lib/outcomes/ports.ts';
-import { type ScoredLead, type ScoredPlace, weekOf } from '../../../lib/outcomes/scored-lead.ts';
+import {
+  isScoredEarlier,
+  placeOf,
+  type ScoredLead,
+  type ScoredPlace,
+  weekOf,
+} from '../../../lib/outcomes/scored-lead.ts';
 
 const pointerOf = ({ model, version, leadKey }: ScoredPlace) => `${leadKey}#${model}#${version}`;
-const isEarlier = (one: ScoredPlace, other: ScoredPlace) =>
-  one.scoredAt < other.scoredAt || (Number(one.scoredAt) === Number(other.scoredAt) && one.id < other.id);
-
 export interface MemoryOutcomeStore extends OutcomeStore {
   /** By id. */
   readonly rows: Map<string, ScoredLead>;
@@ -16,13 +19,6 @@ export function createMemoryOutcomeStore(): MemoryOutcomeStore {
   const pointers = new Map<string, ScoredPlace>();
   const events = new Map<string, Map<string, OutcomeEvent>>();
   const changes = new Map<string, Map<string, number>>();
-  const place = ({ id, model, version, leadKey, scoredAt }: ScoredPlace): ScoredPlace => ({
-    id,
-    model,
-    version,
-    leadKey,
-    scoredAt,
-  });
   return {
     rows,
     async addScored(added) {
@@ -30,12 +26,12 @@ export function createMemoryOutcomeStore(): MemoryOutcomeStore {
       for (const row of added) {
         const known = pointers.get(pointerOf(row));
         if (known !== undefined && known.id !== row.id) {
-          if (!isEarlier(row, known)) continue;
+          if (!isScoredEarlier(row, known)) continue;
           rows.delete(known.id);
         }
-        pointers.set(pointerOf(row), place(row));
+        pointers.set(pointerOf(row), placeOf(row));
         if (!rows.has(row.id)) rows.set(row.id, row);
-        kept.push(place(row));
+        kept.push(placeOf(row));
       }
       return kept;
     },

@@ -29,6 +29,17 @@ const special: Record<string, () => [path: string, call?: Call]> = {
     '/models/leads/versions/v3/files/report.html',
     { headers: as(api.page) },
   ],
+  'POST /outcomes 422': () => ['/outcomes', api.send({ reference: 'x', outcome: 'won' })],
+  'POST /scored_leads 404': () => [
+    '/scored_leads',
+    api.send({
+      model: 'none',
+      leads: [{ reference: 'x', scored_at: '2026-02-28T00:00:00Z', probability: 1 }],
+    }),
+  ],
+  'POST /scored_leads 422': () => ['/scored_leads', api.send({ leads: [] })],
+  'GET /models/{name}/performance 404': () => ['/models/none/performance'],
+  'GET /models/{name}/performance 400': () => ['/models/leads/performance?version=x'],
   'GET /models 400': () => ['/models?cursor=../x'],
   'GET /models/{name} 400': () => ['/models/leads?cursor=x'],
   'GET /models/{name}/aliases/{alias} 400': () => ['/models/leads/aliases/champion?cursor=x'],

@@ -18,6 +18,8 @@ const SETTINGS = {
   BUCKET: 'bucket',
   MODEL_NAME: 'leads',
   RECORD_TTL_DAYS: '30',
+  OUTCOME_DAYS: '400',
+  LEAD_DAYS: '0',
   ALIAS_TTL_SECONDS: '30',
   API_AUTH: 'off',
   STAGE: 'test',

@@ -1,0 +1,58 @@
+import { keepUntil } from '../acceptance/keeping.ts';
+import type { Clock } from '../clock.ts';
+import { forAll } from '../for-all.ts';
+import { joinHolding } from './join-holding.ts';
+import type { OutcomeEvent } from './outcome.ts';
+import type { OutcomeStore } from './ports.ts';
+import { endOfWeek, leadKeyOf, weekOf } from './scored-lead.ts';
+
+export interface EventOf extends Omit<OutcomeEvent, 'receivedAt'> {
+  readonly reference: string;
+}
+
+/** How many of the events were new, were known before, and are new and of leads that were never scored. */
+export interface Recorded {
+  readonly recorded: number;
+  readonly repeated: number;
+  readonly neverScored: number;
+}
+
+interface Deps {
+  readonly outcomes: OutcomeStore;
+  readonly clock: Clock;
+  readonly outcomeDays: number;
+}
+
+/** Leads at a time: a thousand take about two seconds. */
+const AT_ONCE = 20;
+
+/**
+ * Keeps events and joins what holds now to the leads as they were scored. Safe to repeat, and it must be repeated when it
+ * fails: the events that came before the failure are known then, and the rest is done.
+ */
+export async function recordEvents(
+  { outcomes, clock, outcomeDays }: Deps,
+  events: readonly EventOf[],
+): Promise<Recorded> {
+  const receivedAt = clock.now();
+  const expiresAt = keepUntil(receivedAt, outcomeDays);
+  // The events of a lead one after the other, and what holds in the end is joined once.
+  const leads = [...Map.groupBy(events, ({ reference }) => reference)];
+  const changed = new Map<string, { readonly model: string; readonly week: string }>();
+  const counts = await forAll(leads, AT_ONCE, async ([reference, ofLead]) => {
+    const lead = { reference, leadKey: leadKeyOf(reference) };
+    let recorded = 0;
+    for (const { reference: _, ...event } of ofLead)
+      if (await outcomes.addEvent(lead, { ...event, receivedAt }, expiresAt)) recorded += 1;
+    const scored = await joinHolding(outcomes, lead.leadKey);
+    for (const { model, scoredAt } of scored) {
+      const week = weekOf(scoredAt);
+      // Also of events that were known: the request that brought them may have ended before it noted this.
+      if (endOfWeek(week) <= receivedAt) changed.set(`${model}#${week}`, { model, week });
+    }
+    return { recorded, repeated: ofLead.length - recorded, neverScored: scored.length === 0 ? recorded : 0 };
+  });
+  await forAll([...changed.values()], AT_ONCE, ({ model, week }) => outcomes.noteChange(model, week));
+  const sum = (name: keyof Recorded) => counts.reduce((total, count) => total + count[name], 0);
+  return { recorded: sum('recorded'), repeated: sum('repeated'), neverScored: sum('neverScored') };
+}
