@@ -17,6 +17,7 @@ CASES = [  # leads, conversion rate, spread of the logarithm of values, share of
     (1000, 0.1, 1, 0),
     (1000, 0.1, 1, 0.3),
     (5000, 0.1, 1, 0.3),
+    (1000, 0.1, 2, 0),
 ]
 
 
