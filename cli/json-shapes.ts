@@ -3,11 +3,13 @@ import * as batch from '../lib/contract/batch.ts';
 import * as job from '../lib/contract/job.ts';
 import * as history from '../lib/contract/lead-history.ts';
 import { ModelVersion } from '../lib/contract/model.ts';
+import { OutcomesRecorded, ScoredLeadsAdded } from '../lib/contract/outcome.ts';
 import { anything, count, say, share, text, texts, time, timeOrNull } from '../lib/contract/parts.ts';
+import { Performance } from '../lib/contract/performance.ts';
 import * as prediction from '../lib/contract/prediction.ts';
 import { PromotionFinding, Training, TrainingPage } from '../lib/contract/training.ts';
 import { DeliveryPage, WebhookTested } from '../lib/contract/webhook.ts';
-import { ALIAS_ACTIONS, MODEL_KINDS, SCOPES } from '../lib/contract/words.ts';
+import { ALIAS_ACTIONS, MODEL_KINDS, OUTCOME_EVENTS, SCOPES } from '../lib/contract/words.ts';
 
 /**
  * What each command prints with `--json`, by its name: one document on the standard output and nothing else there. Errors are sentences on
@@ -45,6 +47,17 @@ const DeadLetter = z.strictObject({
       lead: say(z.exactOptional(z.unknown()), 'with `--leads`'),
     }),
   ),
+});
+
+const clock = {
+  now: say(time, 'what the clock of the local stack shows'),
+  machine: say(time, 'what the clock of this machine shows'),
+  offset_ms: say(z.int(), 'how far the first is ahead, milliseconds'),
+};
+const ClockMoved = z.strictObject({
+  ...clock,
+  before: say(time, 'what it showed before'),
+  went_back: z.boolean(),
 });
 
 const Key = z.strictObject({
@@ -154,6 +167,17 @@ const Promotion = z.looseObject({
   doubts: z.exactOptional(doubts),
 });
 
+/** Of a table whose rows are sent. */
+const tableSent = {
+  file,
+  dry_run: z.boolean(),
+  rows: say(count, 'of the table, without its header'),
+  sent: say(count, '0 of a dry run'),
+  bad_rows: say(count, 'that were set aside; of a dry run, that would be'),
+  rejected: say(z.exactOptional(z.strictObject({ file, rows: count })), 'with `--rejected`'),
+  notes: say(texts, 'sentences for the reader: how the columns were read'),
+};
+
 export const JSON_SHAPES: Readonly<Record<string, z.ZodMiniType>> = {
   profile: Profile,
   train: z.union([Trained, Training]),
@@ -251,6 +275,7 @@ export const JSON_SHAPES: Readonly<Record<string, z.ZodMiniType>> = {
     same_leads: say(z.boolean(), 'both were measured on the same leads; else the figures cannot be compared'),
     fields: say(z.strictObject({ added: texts, removed: texts }), 'of the second against the first'),
   }),
+  'models performance': Performance,
   'models promote': Promotion,
   'models rollback': z.strictObject({ name: model, alias: text, from: version, to: version, findings }),
   'models history': z.union([
@@ -309,6 +334,14 @@ export const JSON_SHAPES: Readonly<Record<string, z.ZodMiniType>> = {
   'leads export': z.strictObject({ out: file, predictions: count }),
   'leads erase': history.LeadErased,
   'explain-change': say(z.nullable(history.ScoreChange), 'null: there are not two predictions'),
+  'outcomes import': z.strictObject({
+    ...tableSent,
+    ...OutcomesRecorded.shape,
+    outcomes: say(z.record(z.enum(OUTCOME_EVENTS), count), 'that were sent, of each kind'),
+    left_out: say(count, 'rows, by `--other skip`'),
+  }),
+  'outcomes record': OutcomesRecorded,
+  'outcomes add-scored': z.strictObject({ ...tableSent, ...ScoredLeadsAdded.shape }),
   verify: z.strictObject({
     prediction_id: text,
     match: z.boolean(),
@@ -325,6 +358,10 @@ export const JSON_SHAPES: Readonly<Record<string, z.ZodMiniType>> = {
     redriven: z.array(z.strictObject({ from: text, to: text })),
     refused: z.array(anything),
   }),
+  'clock show': z.strictObject(clock),
+  'clock set': ClockMoved,
+  'clock forward': ClockMoved,
+  'clock reset': ClockMoved,
   'create-bucket': z.strictObject({ bucket: text, where: z.enum(['local', 'aws']), created: z.boolean() }),
   upload: z.array(z.strictObject({ bucket: text, key: text, size: count, tag: z.nullable(text) })),
   'list-objects': z.array(

@@ -42,6 +42,18 @@ const GROUPS: Readonly<Record<string, Groups>> = {
     'API:': [...API, 'parallel', 'timeout'],
     'Output:': ['formulas', 'force', 'json', 'help'],
   },
+  'outcomes import': {
+    'Most used:': ['reference', 'outcome', 'at', 'converted', 'lost', 'open', 'contacted', 'value', 'other'],
+    'Data:': ['date-form', 'decimal', 'sheet', 'encoding'],
+    'API:': API,
+    'Output:': ['rejected', 'dry-run', 'force', 'json', 'help'],
+  },
+  'outcomes add-scored': {
+    'Most used:': ['reference', 'scored-at', 'probability', 'model'],
+    'Data:': ['date-form', 'decimal', 'sheet', 'encoding'],
+    'API:': API,
+    'Output:': ['rejected', 'dry-run', 'force', 'json', 'help'],
+  },
   'jobs submit': {
     'Most used:': ['out', 'rejected', 'model', 'reference', 'reasons'],
     'Data:': DATA,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { createBatchesCommand } from './batches/batches.ts';
+import { createClockCommand } from './clock/clock.ts';
 import { createCompleteCommand, createCompletionCommand } from './completion.ts';
 import { createDemoCommand } from './demo/demo.ts';
 import { createExportCommand } from './export/export.ts';
@@ -18,6 +19,7 @@ import { createStatusCommand } from './operations/status.ts';
 import { createUploadCommand } from './operations/upload.ts';
 import { groupOptions } from './option-groups.ts';
 import { createCommandGroup } from './options.ts';
+import { createOutcomesCommand } from './outcomes/outcomes.ts';
 import { createBatchCommand } from './predictions/batch.ts';
 import { createEraseCommand } from './predictions/erase.ts';
 import { createGetCommand } from './predictions/get.ts';
@@ -73,11 +75,13 @@ export function createProgram(manifest: { readonly version: string; readonly des
     .addCommand(createJobsCommand())
     .addCommand(createLeadsCommand())
     .addCommand(createExplainChangeCommand())
+    .addCommand(createOutcomesCommand())
     .addCommand(createVerifyCommand())
     .commandsGroup('Operate:')
     .addCommand(createStatusCommand())
     .addCommand(createWebhooksCommand())
     .addCommand(createDeadLettersCommand())
+    .addCommand(createClockCommand())
     .commandsGroup('Buckets:')
     .addCommand(createCreateBucketCommand())
     .addCommand(createUploadCommand())

@@ -1,5 +1,7 @@
 import type { LeadState } from '../../lib/client/index.ts';
+import { formatNumber } from '../../lib/format-figures.ts';
 import { summarisePrediction } from '../predictions/prediction-summary.ts';
+import { formatTime } from '../terminal/format.ts';
 
 const TRENDS: Readonly<Record<LeadState['trend'], string>> = {
   rising: 'rising',
@@ -9,13 +11,27 @@ const TRENDS: Readonly<Record<LeadState['trend'], string>> = {
 };
 
 /** What is known about a lead, for reading. */
-export function summariseLead({ reference, latest, trend, change }: LeadState): string[] {
-  if (latest === null) return [`Lead        ${reference}`, 'Score       none yet'];
+export function summariseLead({ reference, latest, trend, change, outcome }: LeadState): string[] {
+  const became = describeOutcome(outcome);
+  if (latest === null) return [`Lead        ${reference}`, 'Score       none yet', ...became];
   const moved =
     change === null || change.from.score === change.to.score
       ? ''
       : `, from ${change.from.score} to ${change.to.score}: scorelane explain-change ${quote(reference)}`;
-  return [...summarisePrediction(latest), `Trend       ${TRENDS[trend]}${moved}`];
+  return [...summarisePrediction(latest), `Trend       ${TRENDS[trend]}${moved}`, ...became];
+}
+
+/** What became of the lead, in a line. @param reported undefined: the API is of an earlier release and knows no outcomes */
+function describeOutcome(reported: LeadState['outcome'] | undefined): string[] {
+  if (reported === undefined) return [];
+  const { outcome, occurred_at: at, value, events } = reported;
+  const contacted = events.find((event) => event.outcome === 'contacted');
+  const spoken = contacted === undefined ? '' : `contacted on ${formatTime(new Date(contacted.occurred_at))}`;
+  if (outcome === null || at === null) return [`Outcome     ${spoken === '' ? 'none reported yet' : spoken}`];
+  const worth = value === undefined ? '' : `, worth ${formatNumber(value)}`;
+  return [
+    `Outcome     ${outcome} on ${formatTime(new Date(at))}${worth}${spoken === '' ? '' : `; ${spoken}`}`,
+  ];
 }
 
 /** As a shell takes it. */

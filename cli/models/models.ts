@@ -3,6 +3,7 @@ import { createCommandGroup } from '../options.ts';
 import { createCompareCommand } from './compare.ts';
 import { createHistoryCommand } from './history.ts';
 import { createListCommand } from './list.ts';
+import { createPerformanceCommand } from './performance.ts';
 import { createPromoteCommand } from './promote.ts';
 import { createRollbackCommand } from './rollback.ts';
 import { createShowCommand } from './show.ts';
@@ -12,6 +13,7 @@ const EXAMPLES = `
 Examples:
   $ scorelane models list
   $ scorelane models compare leads@v3 leads@v4
+  $ scorelane models performance leads
   $ scorelane models promote leads@v4
   $ scorelane models rollback leads --why "fewer deals since Monday"
   $ scorelane models history leads --as-of 2026-03-01
@@ -21,10 +23,11 @@ A model is named leads (its champion), leads@v3 (a version), leads@latest (the n
 
 export const createModelsCommand = (): Command =>
   createCommandGroup('models')
-    .description('published models: list, show, compare, promote, roll back, history, tag')
+    .description('published models: list, show, compare, performance, promote, roll back, history, tag')
     .addCommand(createListCommand())
     .addCommand(createShowCommand())
     .addCommand(createCompareCommand())
+    .addCommand(createPerformanceCommand())
     .addCommand(createPromoteCommand())
     .addCommand(createRollbackCommand())
     .addCommand(createHistoryCommand())

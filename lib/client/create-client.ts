@@ -1,6 +1,7 @@
 import { type Batches, createBatches } from './batches.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { createLeads, type Leads } from './leads.ts';
+import { createOutcomes, type Outcomes } from './outcomes.ts';
 import { createPredictions, type Predictions } from './predictions.ts';
 import {
   type CallOptions,
@@ -14,7 +15,7 @@ import { createTrainings, type Trainings } from './trainings.ts';
 import type { LeadJsonSchema, Model } from './types.ts';
 import { createWebhooks, type Webhooks } from './webhooks.ts';
 
-export interface Client extends Predictions, Leads, Batches, Jobs, Trainings, Webhooks {
+export interface Client extends Predictions, Leads, Batches, Jobs, Trainings, Outcomes, Webhooks {
   /** Where the aliases of a model point: `{champion: 'v3'}`. */
   aliases(model: string, options?: CallOptions): Promise<Readonly<Record<string, string>>>;
   /** JSON Schema of a lead, and the version of the model that it is of. */
@@ -40,6 +41,7 @@ export function createClient(options: ClientOptions): Client {
     ...createBatches(requester),
     ...createJobs(requester),
     ...createTrainings(requester),
+    ...createOutcomes(requester),
     ...createWebhooks(requester),
     async aliases(model, callOptions) {
       return (await get<Model>(`/models/${toSegment(model)}`, callOptions)).aliases;

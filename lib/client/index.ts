@@ -3,6 +3,7 @@ export type { Batches, SubmitBatchOptions, WaitBatchOptions } from './batches.ts
 export { type Client, createClient } from './create-client.ts';
 export type { Jobs, ListJobsOptions, SubmitJobOptions, WaitJobOptions } from './jobs.ts';
 export type { GetLeadOptions, Leads } from './leads.ts';
+export type { AddScoredLeadsOptions, Outcomes, PerformanceOptions } from './outcomes.ts';
 export type { Pages } from './pages.ts';
 export type { ListPredictionsOptions, Predictions, SubmitLeadOptions } from './predictions.ts';
 export {

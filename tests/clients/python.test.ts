@@ -50,5 +50,7 @@ print(*sorted(public(scorelane.Model) | public(scorelane.Client) | errors))`;
 });
 
 withLibraries(`its tests pass with ${libraries.join(', ')}`, async () => {
-  expect(await runPython(['-m', 'unittest', 'tests.test_tables', 'tests.test_record'])).toMatchObject(PASSED);
+  expect(
+    await runPython(['-m', 'unittest', 'tests.test_tables', 'tests.test_record', 'tests.test_outcomes']),
+  ).toMatchObject(PASSED);
 });

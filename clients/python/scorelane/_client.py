@@ -9,6 +9,7 @@ import uuid
 from typing import Any, Dict, Iterable, Iterator, List, Mapping, Optional, Tuple
 from urllib.parse import quote
 
+from . import _outcomes
 from ._batches import chunks, shift_places, submissions, to_lead
 from ._http import ApiError, Requester, WaitTimeoutError, segment, with_query
 
@@ -279,6 +280,74 @@ class Client:
             cursor = page.get("next_cursor")
             if cursor is None:
                 return
+
+    def record_outcomes(self, outcomes: Any) -> Dict[str, int]:
+        """Records what became of leads, any number of them, in requests of at most 1,000; needs the scope `operate`.
+
+        Safe to repeat: an event that is known changes nothing, and the order does not matter.
+
+        >>> client.record_outcomes({"reference": "00Q5", "outcome": "converted",     # doctest: +SKIP
+        ...                         "occurred_at": datetime(2026, 11, 30, 10, 0), "value": 1200})
+        {'recorded': 1, 'repeated': 0, 'never_scored': 0}
+
+        :param outcomes: a dict, an iterable of dicts or a DataFrame with `reference` or `prediction_id`, `outcome` (`converted`,
+            `lost`, `open`, `contacted`), `occurred_at`, and `value` of conversions. A datetime without an offset is taken for UTC,
+            a date for the end of its day
+        :raises ApiError: an event is wrong; `problem["errors"]` names its place among all. Nothing of its request is recorded;
+            the events of the requests before it are
+        """
+        counts = {"recorded": 0, "repeated": 0, "never_scored": 0}
+        return self._send_parts("/outcomes", _outcomes.events(outcomes), lambda part: part, counts)
+
+    def add_scored_leads(self, leads: Any, *, model: Optional[str] = None) -> Dict[str, int]:
+        """Adds leads that another system scored, to be measured with their outcomes; needs the scope `operate`. Safe to repeat.
+
+        :param leads: a dict, an iterable of dicts or a DataFrame with `reference`, `scored_at`, `probability`, and `version` (such
+            as `v3`), `score`, `grade` where they are known. A datetime without an offset is taken for UTC, a date for the beginning
+            of its day
+        :param model: its name; the default model unless given
+        :raises ApiError: as `record_outcomes`
+        """
+
+        def body(part: List[Dict[str, Any]]) -> Dict[str, Any]:
+            return {**({} if model is None else {"model": model}), "leads": part}
+
+        return self._send_parts(
+            "/scored_leads", _outcomes.scored(leads), body, {"kept": 0, "not_first": 0}
+        )
+
+    def performance(
+        self,
+        model: str,
+        *,
+        version: Optional[str] = None,
+        start: Optional[str] = None,
+        end: Optional[str] = None,
+    ) -> Dict[str, Any]:
+        """What the scores of a model were worth, as far as outcomes are known; needs the scope `operate`.
+
+        :param version: such as `v3`; all versions unless given, each lead by the first that scored it
+        :param start: leads that were scored from then on, such as `2026-01-31`
+        :param end: and up to then
+        """
+        path = f"/models/{segment(model)}/performance"
+        query = {"version": version, "from": start, "to": end}
+        return self._requester.call("GET", with_query(path, **query)).body
+
+    def _send_parts(
+        self, path: str, rows: Iterator[Dict[str, Any]], to_body: Any, counts: Mapping[str, int]
+    ) -> Dict[str, int]:
+        total = dict(counts)
+        first = 0
+        for part in chunks(rows):
+            try:
+                body = self._requester.call("POST", path, to_body(part)).body
+            except ApiError as error:
+                raise _outcomes.shift(error, first) from None
+            for name in total:
+                total[name] += body[name]
+            first += len(part)
+        return total
 
     def schema(self, *, model: Optional[str] = None) -> Dict[str, Any]:
         """The JSON Schema of a lead, and the version of the model that it belongs to."""

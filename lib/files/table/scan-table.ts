@@ -45,6 +45,19 @@ export function scanTable(
   options: ScanOptions,
   onRow: (row: ByteRow, separator: Separator) => void,
 ): ScannedTable {
+  const steps = scanInSteps(source, options, onRow);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** `scanTable` that pauses after each block, so that the rows so far can be waited for. */
+export function* scanInSteps(
+  source: ByteSource,
+  options: ScanOptions,
+  onRow: (row: ByteRow, separator: Separator) => void,
+): Generator<undefined, ScannedTable> {
   const { separator, line, offset, titles, width, first, rest } = openText(source, options);
   let repeats: HeaderRepeats | undefined;
   let repeated: LeftOutLines = NONE_LEFT_OUT;
@@ -75,7 +88,11 @@ export function scanTable(
     for (const part of holder.push(block)) scanner.push(part);
   };
   push(first.subarray(offset));
-  for (const block of rest) push(block);
+  yield;
+  for (const block of rest) {
+    push(block);
+    yield;
+  }
   scanner.push(holder.end());
   scanner.end();
   const notes = [

@@ -1,0 +1,77 @@
+import { exampleOf } from '../../lib/lead/date-form.ts';
+import { instantOf } from '../../lib/lead/iso-time.ts';
+import type { NumberForm } from '../../lib/lead/number-form.ts';
+import type { FieldError } from '../../lib/lead/schema.ts';
+import { isMissingWord, makeWordRules, parseDateWord, parseNumberIn } from '../../lib/lead/value-words.ts';
+import { explainReference } from '../../lib/reference.ts';
+
+/** Words that mean “missing”, the same as in every other table. */
+const RULES = makeWordRules();
+const DAY_MS = 86_400_000;
+
+export const isMissing = (word: string): boolean => isMissingWord(word, RULES);
+
+/** A cell read, or what is wrong with it. */
+export type Read<T> = { readonly value: T } | { readonly error: FieldError };
+
+export const isError = (read: Read<unknown>): read is { readonly error: FieldError } => 'error' in read;
+
+/** What is wrong with any of them. */
+export const errorsOf = (reads: readonly Read<unknown>[]): FieldError[] =>
+  reads.flatMap((read) => (isError(read) ? [read.error] : []));
+
+const wrong = (field: string, message: string): Read<never> => ({ error: { field, message } });
+
+/** @param column its name, for messages */
+export function readReference(column: string, word: string): Read<string> {
+  if (isMissing(word)) return wrong(column, 'expected the reference of a lead, found none');
+  const why = explainReference(word);
+  return why === undefined ? { value: word } : wrong(column, why);
+}
+
+/** What a day without a time of day stands for. */
+export type DayPart = 'begin' | 'end';
+
+/**
+ * A time as the wire has it: UTC with a `Z`. One without an offset is taken for UTC.
+ *
+ * @param form of the column
+ * @param day what a day alone stands for
+ * @param latest in milliseconds since 1970: what is later is an error
+ */
+export function readInstant(
+  column: string,
+  word: string,
+  form: string | undefined,
+  day: DayPart,
+  latest: number,
+): Read<string> {
+  if (isMissing(word)) return wrong(column, 'expected a date, found none');
+  const iso = parseDateWord(word, form);
+  if (iso === undefined)
+    return wrong(column, `expected a date such as ${exampleOf(form)}, found ${quote(word)}`);
+  if (iso === null) return wrong(column, `${quote(word)} does not exist`);
+  const at = instantOf(iso) + (iso.length === 10 && day === 'end' ? DAY_MS - 1 : 0);
+  if (at > latest) return wrong(column, `${quote(word)} lies in the future`);
+  return { value: new Date(at).toISOString() };
+}
+
+/** A number of a range. @param range for messages, such as `0 or more` */
+export function readNumber(
+  column: string,
+  word: string,
+  form: NumberForm,
+  fits: (value: number) => boolean,
+  range: string,
+): Read<number> {
+  const number = parseNumberIn(word, form);
+  // 12 % is .12.
+  const value = number === undefined || form.percent !== true ? number : number / 100;
+  return value !== undefined && fits(value)
+    ? { value }
+    : wrong(column, `expected a number, ${range}, found ${quote(word)}`);
+}
+
+const LONGEST = 40;
+
+const quote = (word: string): string => `“${word.length > LONGEST ? `${word.slice(0, LONGEST)}…` : word}”`;
