@@ -54,16 +54,18 @@ export async function readCohorts(deps: CohortDeps, range: CohortRange): Promise
     async (week) => {
       const leads = (await readWeek(deps, model, week, changes.get(week) ?? 0)).filter(isWanted);
       count += leads.length;
-      if (count > MOST_SCORED_LEADS)
-        throw new InputError(
-          `expected at most ${MOST_SCORED_LEADS.toLocaleString('en-US')} scored leads in the range, got more; ask for a shorter one`,
-        );
+      if (count > MOST_SCORED_LEADS) throw tooMany();
       return leads;
     },
     'stop',
   );
   return found.flat();
 }
+
+const tooMany = (): InputError =>
+  new InputError(
+    `expected at most ${MOST_SCORED_LEADS.toLocaleString('en-US')} scored leads in the range and in any week of it, got more; ask for a shorter one`,
+  );
 
 /** The weeks of a range, as far as scored leads are kept. */
 export function listWeeks(
@@ -94,11 +96,18 @@ export async function readWeek(
   const cached = await readFile(deps, model, week);
   if (cached?.changes === changes && isFresh(cached, now)) return cached.leads;
   const leads = await readRows(deps, model, week);
-  const bytes = encodeCohort({ changes, readAt: now, leads });
-  await deps.files
-    .write(keyOf(model, week), bytes, 'application/gzip')
-    .catch((error: unknown) => deps.onProblem?.(error));
+  await keep(deps, model, week, { changes, readAt: now, leads }).catch((error: unknown) =>
+    deps.onProblem?.(error),
+  );
   return leads;
+}
+
+async function keep(deps: CohortDeps, model: string, week: string, cohort: Cohort): Promise<void> {
+  const { files, outcomes } = deps;
+  await files.write(keyOf(model, week), encodeCohort(cohort), 'application/gzip');
+  // A lead that was erased while its week was read must not stay in a file that nobody reads.
+  const now = (await outcomes.countChanges(model)).get(week) ?? 0;
+  if (now !== cohort.changes) await removeCohort(files, model, week);
 }
 
 /** Removes what was read of a week. It comes after the leads, and after the change was noted. */
@@ -114,7 +123,7 @@ async function readRows({ outcomes }: CohortDeps, model: string, week: string): 
   const rows: ScoredLead[] = [];
   for await (const row of outcomes.readCohort(model, week)) {
     rows.push(row);
-    if (rows.length > MOST_SCORED_LEADS) break;
+    if (rows.length > MOST_SCORED_LEADS) throw tooMany();
   }
   return rows;
 }

@@ -160,7 +160,9 @@ test('too many leads are refused, with what to do', async () => {
   };
   const range = { model: 'leads', from: new Date(START), to: new Date(START + 1) };
   await expect(readCohorts({ ...deps, outcomes }, range)).rejects.toThrow(
-    new InputError('expected at most 300,000 scored leads in the range, got more; ask for a shorter one'),
+    new InputError(
+      'expected at most 300,000 scored leads in the range and in any week of it, got more; ask for a shorter one',
+    ),
   );
 });
 
