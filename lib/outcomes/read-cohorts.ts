@@ -15,7 +15,7 @@ export interface CohortDeps {
   /** How long scored leads are kept, days. */
   readonly outcomeDays: number;
   /** Told of a file that could not be read or written; the leads are read from their table then. */
-  readonly onProblem?: (error: unknown) => void;
+  readonly onCacheProblem?: (error: unknown) => void;
 }
 
 export interface CohortRange {
@@ -31,6 +31,8 @@ export const MOST_SCORED_LEADS = 300_000;
 const AT_ONCE = 8;
 /** What was scored in a week may be written some time after its end. */
 const SETTLED_MS = DAY_MS;
+/** No week has changed so often. */
+const OUTDATED = -1;
 /** Even a change that was never noted, because its writer ended before, is seen after so long. */
 const FRESH_MS = 7 * DAY_MS;
 
@@ -97,17 +99,18 @@ export async function readWeek(
   if (cached?.changes === changes && isFresh(cached, now)) return cached.leads;
   const leads = await readRows(deps, model, week);
   await keep(deps, model, week, { changes, readAt: now, leads }).catch((error: unknown) =>
-    deps.onProblem?.(error),
+    deps.onCacheProblem?.(error),
   );
   return leads;
 }
 
 async function keep(deps: CohortDeps, model: string, week: string, cohort: Cohort): Promise<void> {
-  const { files, outcomes } = deps;
-  await files.write(keyOf(model, week), encodeCohort(cohort), 'application/gzip');
+  const write = (each: Cohort) =>
+    deps.files.write(keyOf(model, week), encodeCohort(each), 'application/gzip');
+  await write(cohort);
   // A lead that was erased while its week was read must not stay in a file that nobody reads.
-  const now = (await outcomes.countChanges(model)).get(week) ?? 0;
-  if (now !== cohort.changes) await removeCohort(files, model, week);
+  const now = (await deps.outcomes.countChanges(model)).get(week) ?? 0;
+  if (now !== cohort.changes) await write({ ...cohort, changes: OUTDATED, leads: [] });
 }
 
 /** Removes what was read of a week. It comes after the leads, and after the change was noted. */
@@ -129,7 +132,7 @@ async function readRows({ outcomes }: CohortDeps, model: string, week: string): 
 }
 
 async function readFile(
-  { files, onProblem }: CohortDeps,
+  { files, onCacheProblem }: CohortDeps,
   model: string,
   week: string,
 ): Promise<Cohort | undefined> {
@@ -139,7 +142,7 @@ async function readFile(
     if (found === undefined) return undefined;
     return decodeCohort(model, await files.read(key, 0, found.bytes, found.etag));
   } catch (error) {
-    onProblem?.(error);
+    onCacheProblem?.(error);
     return undefined;
   }
 }

@@ -122,9 +122,9 @@ test('what is no file of this format, and what cannot be read or written, is rea
   }
   const away = () => Promise.reject(new TransientError('away'));
   const problems: unknown[] = [];
-  const onProblem = (error: unknown) => problems.push(error);
+  const onCacheProblem = (error: unknown) => problems.push(error);
   const files = { ...world.files, stat: away, write: away };
-  expect(await readCohorts({ ...deps, files, onProblem }, ALWAYS)).toEqual(rows);
+  expect(await readCohorts({ ...deps, files, onCacheProblem }, ALWAYS)).toEqual(rows);
   expect(problems).not.toHaveLength(0);
 });
 
