@@ -49,6 +49,17 @@ const DeadLetter = z.strictObject({
   ),
 });
 
+const clock = {
+  now: say(time, 'what the clock of the local stack shows'),
+  machine: say(time, 'what the clock of this machine shows'),
+  offset_ms: say(z.int(), 'how far the first is ahead, milliseconds'),
+};
+const ClockMoved = z.strictObject({
+  ...clock,
+  before: say(time, 'what it showed before'),
+  went_back: z.boolean(),
+});
+
 const Key = z.strictObject({
   id: text,
   name: text,
@@ -347,6 +358,10 @@ export const JSON_SHAPES: Readonly<Record<string, z.ZodMiniType>> = {
     redriven: z.array(z.strictObject({ from: text, to: text })),
     refused: z.array(anything),
   }),
+  'clock show': z.strictObject(clock),
+  'clock set': ClockMoved,
+  'clock forward': ClockMoved,
+  'clock reset': ClockMoved,
   'create-bucket': z.strictObject({ bucket: text, where: z.enum(['local', 'aws']), created: z.boolean() }),
   upload: z.array(z.strictObject({ bucket: text, key: text, size: count, tag: z.nullable(text) })),
   'list-objects': z.array(

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { createBatchesCommand } from './batches/batches.ts';
+import { createClockCommand } from './clock/clock.ts';
 import { createCompleteCommand, createCompletionCommand } from './completion.ts';
 import { createDemoCommand } from './demo/demo.ts';
 import { createExportCommand } from './export/export.ts';
@@ -80,6 +81,7 @@ export function createProgram(manifest: { readonly version: string; readonly des
     .addCommand(createStatusCommand())
     .addCommand(createWebhooksCommand())
     .addCommand(createDeadLettersCommand())
+    .addCommand(createClockCommand())
     .commandsGroup('Buckets:')
     .addCommand(createCreateBucketCommand())
     .addCommand(createUploadCommand())

@@ -1,15 +1,19 @@
 import { styleText } from 'node:util';
 import type { LocalStackDescription } from './stack-file.ts';
 
-/**
- * What `npm start` says when all is ready.
- *
- * @param lead a lead to try, if there is one
- */
+interface Surroundings {
+  /** As a person writes it. */
+  readonly dataDir: string;
+  /** To try, if there is one. */
+  readonly lead: unknown;
+  /** What the clock shows, where it was set. */
+  readonly clock: string | undefined;
+}
+
+/** What `npm start` says when all is ready. */
 export function banner(
   { apiUrl, pageUrl, environment }: Pick<LocalStackDescription, 'apiUrl' | 'pageUrl' | 'environment'>,
-  dataDir: string,
-  lead: unknown,
+  { dataDir, lead, clock }: Surroundings,
 ): string {
   const strong = (text: string) => styleText(['bold', 'green'], text);
   const quiet = (text: string) => styleText('dim', text);
@@ -25,6 +29,7 @@ export function banner(
     `  ${quiet('try')}     ${request}`,
     `  ${quiet('bucket')}  ${environment.BUCKET}  ${quiet('(a CSV file under datasets/<model>/ trains that model)')}`,
     `  ${quiet('data')}    ${dataDir}  ${quiet('(kept between runs; delete it to start afresh)')}`,
+    ...(clock === undefined ? [] : [`  ${quiet('clock')}   ${clock}`]),
     `  ${quiet('stop')}    Ctrl-C`,
     '',
   ].join('\n');

@@ -9,7 +9,7 @@ import type { Endpoints } from './local-environment.ts';
 import { LocalStackError } from './local-stack-error.ts';
 import { type References, resolveReferences, resourceNames } from './resolve-references.ts';
 import type { FunctionDefinition, Serverless } from './serverless-types.ts';
-import { readSettings, type Settings, showPath } from './settings.ts';
+import { clockFileOf, readSettings, type Settings, showPath } from './settings.ts';
 import type { LocalStackDescription } from './stack-file.ts';
 
 /** How long a stop waits for batches in flight; what is left then comes back with the next start. */
@@ -29,6 +29,7 @@ export class LocalStack {
   #description: LocalStackDescription | undefined;
   #references: References | undefined;
   #example: unknown;
+  #clock: string | undefined;
   #api: FunctionDefinition | undefined;
   #trainings: { serve(): Promise<void> } | undefined;
   #unmute = () => {};
@@ -44,6 +45,11 @@ export class LocalStack {
     const { service, serviceDir } = this.#serverless;
     const settings = readSettings(process.env, serviceDir);
     assertBundled(serviceDir, Object.values(service.functions));
+    // Here and nowhere else, so that no stage on AWS has it.
+    service.provider.environment = {
+      ...service.provider.environment,
+      CLOCK_FILE: clockFileOf(settings.dataDir),
+    };
 
     // Loaded here and not above, because every osls command loads this file.
     const [
@@ -55,6 +61,7 @@ export class LocalStack {
       { startTrainings },
       { guardServers },
       { refuseForeign },
+      { describeClock },
     ] = await Promise.all([
       import('./claim.ts'),
       import('./emulators.ts'),
@@ -64,12 +71,14 @@ export class LocalStack {
       import('./trainings.ts'),
       import('./guard-servers.ts'),
       import('./trusted-callers.ts'),
+      import('./describe-clock.ts'),
     ]);
     await assertPortsFree(settings);
     // Before the first of them listens.
     const pageOrigins = service.provider.httpApi?.cors?.allowedOrigins ?? [];
     this.#undo.push(guardServers(refuseForeign(pageOrigins, settings.hosts)));
     this.#undo.push(await claimDataDir(settings.dataDir));
+    this.#clock = describeClock(clockFileOf(settings.dataDir));
 
     const emulators = await startEmulators(
       { sqs: settings.sqsPort, dynamodb: settings.dynamodbPort },
@@ -150,7 +159,8 @@ export class LocalStack {
     await this.#listen(page, settings.pagePort);
     await this.#trainings!.serve();
     await writeStackFile(settings.dataDir, description);
-    console.log(banner(description, showPath(settings.dataDir), this.#example));
+    const [dataDir, lead, clock] = [showPath(settings.dataDir), this.#example, this.#clock];
+    console.log(banner(description, { dataDir, lead, clock }));
   }
 
   async #listen(server: Server, port: number): Promise<void> {

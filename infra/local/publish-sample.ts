@@ -39,7 +39,7 @@ export async function publishSample(environment: Record<string, string>): Promis
     target: 'converted',
     name,
     trainers: ['logistic'],
-    createdAt: new Date(),
+    createdAt: stack.clock.now(),
   });
   const { model, beside } = makeModelFiles(trained, { chartScript: readChartScript() });
   await publishModel(stack, {

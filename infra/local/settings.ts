@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { LocalStackError } from './local-stack-error.ts';
 import { readHosts } from './trusted-callers.ts';
 
@@ -40,6 +40,9 @@ export function readSettings(env: NodeJS.ProcessEnv, directory: string): Setting
     faultRate: readFaultRate(env.SCORELANE_FAULTS),
   };
 }
+
+/** Where a clock that was set is kept, in a data directory. */
+export const clockFileOf = (dataDir: string): string => join(dataDir, 'clock.json');
 
 function readPort(env: NodeJS.ProcessEnv, name: string, preset: number, highest: number): number {
   const text = env[name];

@@ -3,6 +3,8 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { createDynamoDbClient } from '../../lib/adapters/aws/aws-clients.ts';
 import { createDynamoDbRegistryStore } from '../../lib/adapters/aws/dynamodb-registry-store.ts';
 import { createDynamoDbTrainingStore } from '../../lib/adapters/aws/dynamodb-training-store.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { createFileClock } from '../../lib/runtime/file-clock.ts';
 import { fail } from '../../lib/trainings/steps/fail.ts';
 import { OPEN_TRAINING } from '../../lib/trainings/training.ts';
 import { invokeBundle } from './invoke-bundle.ts';
@@ -39,6 +41,7 @@ function withFunctions(references: References, { functions }: Service): Referenc
  */
 export async function startTrainings({ service, serviceDir }: Serverless, references: References) {
   const ending = new AbortController();
+  const clockFile = service.provider.environment?.CLOCK_FILE;
   const definition = readDefinition(
     service.resources.Resources[MACHINE]!,
     withFunctions(references, service),
@@ -60,7 +63,7 @@ export async function startTrainings({ service, serviceDir }: Serverless, refere
 
     /** The stores and the functions are there. */
     async serve(): Promise<void> {
-      await failOrphans(references.refs.RegistryTable!);
+      await failOrphans(references.refs.RegistryTable!, createFileClock(String(clockFile)));
       const trigger = arnOf(service.functions[TRIGGER]!.name);
       const s3 = new S3Client({ forcePathStyle: true });
       const tell = async (event: unknown) => {
@@ -79,12 +82,12 @@ export async function startTrainings({ service, serviceDir }: Serverless, refere
 }
 
 /** Executions end with the process; on AWS a rule tells of those that were aborted. */
-async function failOrphans(table: string): Promise<void> {
+async function failOrphans(table: string, clock: Clock): Promise<void> {
   const client = createDynamoDbClient();
   const deps = {
     trainings: createDynamoDbTrainingStore(client, table),
     registry: createDynamoDbRegistryStore(client, table),
-    clock: { now: () => new Date() },
+    clock,
   };
   const { trainings } = await deps.trainings.list({ limit: 100 });
   for (const { id, status } of trainings)

@@ -65,6 +65,10 @@ export const SETTINGS = {
     z.optional(z.string().check(z.regex(/^(?:\/[A-Za-z0-9._~-]+)*$/, 'expected a path such as /api'))),
     'What stands before every path of the API, such as `/api`, where a domain, a load balancer or a proxy puts it there; empty: nothing. Addresses in answers carry it; requests are answered with and without it.',
   ),
+  CLOCK_FILE: say(
+    z.optional(name),
+    'File that says how far the clock of the functions runs from the machine’s. Set by the local stack, for `scorelane clock`; no stage on AWS has it.',
+  ),
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: say(
     z.optional(z.coerce.number().check(z.int(), z.minimum(128), z.maximum(10_240))),
     "How much memory the function has, MB. Set by Lambda; the local stack's functions have what the machine has.",

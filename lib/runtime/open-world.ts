@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock, IdSource } from '../clock.ts';
 import type { Foundation, Ports, World } from '../worlds/world.ts';
 import { readConfig, type SettingName, type Settings } from './config.ts';
+import { createFileClock } from './file-clock.ts';
 
 /** What use cases are given besides ports. */
 export interface Ambient {
@@ -9,10 +10,14 @@ export interface Ambient {
   readonly ids: IdSource;
 }
 
-const AMBIENT: Ambient = {
-  clock: { now: () => new Date() },
-  ids: { next: randomUUID },
-};
+const IDS: IdSource = { next: randomUUID };
+const MACHINE_CLOCK: Clock = { now: () => new Date() };
+
+/** The machine's, but in a local stack, where it can be set. */
+function openClock(environment: NodeJS.ProcessEnv): Clock {
+  const { CLOCK_FILE } = readConfig(['CLOCK_FILE'], environment);
+  return CLOCK_FILE === undefined ? MACHINE_CLOCK : createFileClock(CLOCK_FILE);
+}
 
 /**
  * Makes the ports of a world, and reads the settings that they and the caller need, once: what a composition root begins
@@ -45,5 +50,6 @@ export function openWorld<Port extends keyof Ports, Name extends SettingName>(
   const ports: Partial<Record<keyof Ports, unknown>> = {};
   for (const name of Object.keys(world) as Port[]) ports[name] = world[name](foundation);
   const config = readConfig([...wanted], environment);
-  return [{ ...(ports as Pick<Ports, Port>), ...AMBIENT }, config as Pick<Settings, Name>];
+  const ambient: Ambient = { clock: openClock(environment), ids: IDS };
+  return [{ ...(ports as Pick<Ports, Port>), ...ambient }, config as Pick<Settings, Name>];
 }

@@ -37,6 +37,10 @@ test('every stage may be deployed to a new account', () => {
   for (const { trainingMemory } of Object.values(ROWS)) expect(trainingMemory).toBe(TRAINING_MEMORY);
 });
 
+test('no stage on AWS has a clock that can be set', () => {
+  for (const stage of STAGES) expect(JSON.stringify(deployed[stage]!.resources)).not.toContain('CLOCK_FILE');
+});
+
 test('packaging warns of nothing', () => {
   expect(packageService().output).not.toMatch(/warning|deprecat/i);
 });

@@ -10,7 +10,15 @@ import { composeScorer } from '../../lib/runtime/compose-scorer.ts';
 import { composeSweep } from '../../lib/runtime/compose-sweep.ts';
 import { composeWebhooks } from '../../lib/runtime/compose-webhooks.ts';
 import { forApi, forRegistry, forScorer, forSweep, forWebhooks } from '../../lib/worlds/aws.ts';
-import { FRESH, REFERENCED, STAGE, type Step, WAYS, WEBHOOK } from '../../tools/costs/calls-per-lead.ts';
+import {
+  FRESH,
+  OUTCOMES,
+  REFERENCED,
+  STAGE,
+  type Step,
+  WAYS,
+  WEBHOOK,
+} from '../../tools/costs/calls-per-lead.ts';
 import { makeLeads } from '../load/make-leads.ts';
 import { type Bill, billCalls, chunksOf64, countStored } from '../support/bill-calls.ts';
 import { createCaller } from '../support/call-api.ts';
@@ -90,7 +98,7 @@ async function publish(): Promise<string> {
     artifact: new TextEncoder().encode(serializeArtifact(artifact)),
     by: 'test',
   });
-  const { key, stored } = createKey({ name: 'test', scope: 'predict', createdAt, createdBy: 'test' });
+  const { key, stored } = createKey({ name: 'test', scope: 'operate', createdAt, createdBy: 'test' });
   await stack.keys.add(stored);
   return key;
 }
@@ -241,18 +249,22 @@ describe('calls', () => {
     });
   });
 
-  test('of a lead with a reference: one write more, and nothing else', async () => {
+  test('of a lead with a reference: one write more when it is accepted', async () => {
     const [lead] = makeLeads(1);
     const named = { lead, reference: '00Q5e000001AbCdEAK' };
-    const more = ({ tableWriteUnits, ...step }: Step): Step => ({
+    const more = (
+      { tableWriteUnits, readUnits, ...step }: Step,
+      scored: { readonly writes: number; readonly reads: number } = { writes: 0, reads: 0 },
+    ): Step => ({
       ...step,
-      tableWriteUnits: tableWriteUnits + REFERENCED.tableWriteUnits,
+      tableWriteUnits: tableWriteUnits + REFERENCED.tableWriteUnits + scored.writes,
+      readUnits: readUnits + scored.reads,
     });
     // What is kept for 30 seconds is fresh again.
     await call('/predict', lead);
     const { body, step } = await call('/predict', named);
     expectStep(step, more(single.steps.submit!));
-    expectStep((await call('/predict', named, 'wait')).step, more(wait.steps.submit!));
+    expectStep((await call('/predict', named, 'wait')).step, more(wait.steps.submit!, OUTCOMES.scored));
     const leads = makeLeads(60);
     const plain = (await call('/predict_batch', leads)).step;
     const all = await call(
@@ -272,6 +284,59 @@ describe('calls', () => {
     const { tableBytes, indexBytes } = await countStored(process.env.REFERENCES_TABLE!, [entry]);
     expectAbout(tableBytes, REFERENCED.tableBytes);
     expect(indexBytes).toBe(0);
+  });
+});
+
+describe('outcomes', () => {
+  const occurred_at = new Date().toISOString();
+  const report = async (references: readonly string[], outcome = 'converted') => {
+    const events = references.map((reference) => ({
+      reference,
+      outcome,
+      occurred_at,
+      ...(outcome === 'converted' ? { value: 9 } : {}),
+    }));
+    return (await call('/outcomes', events)).bill;
+  };
+
+  test('of a lead with a reference: two writes more when it is scored first, as many at most when it is scored again', async () => {
+    const [lead] = makeLeads(1);
+    const plain = await call('/predict', lead);
+    await scorer.score(plain.bill.messages[0]!, new Date());
+    const { tableWriteUnits, readUnits } = bills.take();
+    for (const expected of [OUTCOMES.scored, OUTCOMES.scoredAgain]) {
+      const submitted = await call('/predict', { lead, reference: 'outcome 1' });
+      await scorer.score(submitted.bill.messages[0]!, new Date());
+      const bill = bills.take();
+      expect({ writes: bill.tableWriteUnits - tableWriteUnits, reads: bill.readUnits - readUnits }).toEqual(
+        expected,
+      );
+    }
+    await report(['outcome 1']);
+    // What was reported before is joined then, not when it was reported.
+    const again = await call('/predict', { lead, reference: 'outcome 2' });
+    await report(['outcome 2']);
+    await scorer.score(again.bill.messages[0]!, new Date());
+    expect(bills.take().tableWriteUnits - tableWriteUnits).toBe(OUTCOMES.scored.writes + 1);
+  });
+
+  test('of an event: the event, the scored lead, and its week when that is over', async () => {
+    const leads = Array.from({ length: 20 }, (_, i) => ({ lead: makeLeads(1)[0]!, reference: `told ${i}` }));
+    const { bill } = await call('/predict_batch', leads);
+    await score(bill.messages);
+    const references = leads.map(({ reference }) => reference);
+    expect((await report(references)).tableWriteUnits).toBe(20 * OUTCOMES.event);
+    // Known already: refused writes cost as much.
+    expect((await report(references)).tableWriteUnits).toBe(20 * OUTCOMES.event);
+    expect((await report(['never scored'])).tableWriteUnits).toBe(1);
+    await later(8 * 24 * 60, async () => {
+      expect((await report([references[0]!], 'lost')).tableWriteUnits).toBe(
+        OUTCOMES.event + OUTCOMES.changedWeek,
+      );
+      expect((await report(references, 'open')).tableWriteUnits).toBe(
+        20 * OUTCOMES.event + OUTCOMES.changedWeek,
+      );
+    });
   });
 });
 

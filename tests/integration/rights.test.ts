@@ -229,6 +229,39 @@ describe('the functions do what they are there for', () => {
     await ask(202, 'POST', `/webhooks/deliveries/${deliveries[0].webhook_id}/resend`);
   });
 
+  test('outcomes: of leads that were scored before or after, here or elsewhere, and that are erased', async () => {
+    const { handle, work } = functions;
+    const { take } = functions.stores;
+    const WEEK = 8 * 24 * 60;
+    const occurred_at = new Date().toISOString();
+    const named = (reference: string) => ({ lead: LEAD, reference });
+    const report = (reference: string) =>
+      ask(200, 'POST', '/outcomes', { reference, outcome: 'converted', occurred_at, value: 3 });
+    await report('before');
+    await ask(202, 'POST', '/predict', named('before'));
+    const { prediction_id } = await ask(202, 'POST', '/predict', named('after'));
+    const { batch_id: canceled } = await ask(202, 'POST', '/predict_batch', [named('canceled')]);
+    await ask(200, 'POST', `/predict_batch/${canceled}/cancel`);
+    expect(await work('scoreLeads', 'ScoreQueue')).toBe(0);
+    await report('after');
+    await ask(200, 'POST', '/outcomes', { prediction_id, outcome: 'lost', occurred_at });
+    await ask(200, 'POST', '/predict', named('at once'), { prefer: 'wait' });
+    await report('at once');
+    const leads = [{ reference: 'elsewhere', scored_at: new Date(0).toISOString(), probability: 0.5 }];
+    await ask(422, 'POST', '/scored_leads', { model: 'leads', leads });
+    leads[0]!.scored_at = new Date(Date.now() - 20 * 86_400_000).toISOString();
+    await ask(200, 'POST', '/scored_leads', { model: 'leads', leads });
+    await ask(200, 'GET', '/models/leads/performance');
+    await ask(200, 'GET', '/models/leads/performance');
+    for (const reference of ['elsewhere', 'at once', 'before'])
+      await ask(200, 'DELETE', `/leads/${encodeURIComponent(reference)}`);
+
+    // One that nobody is left to score, after its week is over.
+    await ask(202, 'POST', '/predict', named('late'));
+    const messages = await take('ScoreQueue');
+    await later(WEEK, () => handle('failPredictions', messages));
+  });
+
   test('jobs: uploaded or there, cut, scored, joined, canceled, failed', async () => {
     const { handle, work } = functions;
     const { put, remove, take, bucket } = functions.stores;

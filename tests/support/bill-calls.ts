@@ -67,7 +67,12 @@ export function billCalls() {
     const names = table.KeySchema!.map(({ AttributeName }) => AttributeName!);
     const key = pick(input.Key ?? input.Item!, names);
     const before = await readItem(client, input.TableName, key);
-    const written = await write();
+    const written = await write().catch((error: unknown) => {
+      // DynamoDB Developer Guide, "Condition expressions": a refused write is billed as well.
+      if (nameOf(error) === 'ConditionalCheckFailedException')
+        add(writeUnits({ KeySchema: [] }, before, before));
+      throw error;
+    });
     add(writeUnits(table, before, input.Item ?? (await readItem(client, input.TableName, key))));
     return written;
   }
@@ -78,6 +83,7 @@ export function billCalls() {
   > = {
     PutItemCommand: billWrite,
     UpdateItemCommand: billWrite,
+    DeleteItemCommand: billWrite,
     async GetItemCommand(_client, { ConsistentRead }: { ConsistentRead?: boolean }, call) {
       const answer = (await call()) as { Item?: Item };
       add({ readUnits: readUnits(answer.Item, ConsistentRead) });
@@ -140,6 +146,8 @@ export function billCalls() {
     },
   };
 }
+
+const nameOf = (error: unknown) => (error as Error).name;
 
 interface WriteInput {
   readonly TableName: string;

@@ -103,6 +103,7 @@ const RULES: Readonly<Record<string, (input: Input) => readonly AwsCall[]>> = {
   GetItemCommand: ({ TableName, Key }) => [onTable('GetItem', TableName, [partitionOf(Key)])],
   PutItemCommand: ({ TableName, Item }) => [onTable('PutItem', TableName, [partitionOf(Item)])],
   UpdateItemCommand: ({ TableName, Key }) => [onTable('UpdateItem', TableName, [partitionOf(Key)])],
+  DeleteItemCommand: ({ TableName, Key }) => [onTable('DeleteItem', TableName, [partitionOf(Key)])],
   BatchGetItemCommand: ({ RequestItems }) =>
     Object.entries(RequestItems as Record<string, { readonly Keys: readonly Item[] }>).map(
       ([table, { Keys }]) => onTable('BatchGetItem', table, Keys.map(partitionOf)),

@@ -44,10 +44,10 @@ const LOG_DELIVERY = [
 ];
 const SILENT = { warn: () => {}, error: () => {} };
 /**
- * Not as the template has it: a receiver in a test has no certificate, and the smallest chunks that S3 may join by itself will
- * do.
+ * Not as the template has it: a receiver in a test has no certificate, the smallest chunks that S3 may join by itself will do, and
+ * the values of leads are kept, as a stage may ask for.
  */
-const OVERRIDES = { WEBHOOK_HOSTS: 'any', JOB_CHUNK_BYTES: String(6 * 2 ** 20) };
+const OVERRIDES = { WEBHOOK_HOSTS: 'any', JOB_CHUNK_BYTES: String(6 * 2 ** 20), LEAD_DAYS: '30' };
 
 /**
  * Every function of the template in this process, with the environment that the template gives it, on the emulators, and with

@@ -163,4 +163,13 @@ export const PARTS: Readonly<Record<string, readonly Typed[]>> = {
     { command: 'dead-letters show 5fea7756-0ea4-451a-a703-a558b933e274 --leads' },
     { command: 'dead-letters redrive 5fea7756-0ea4-451a-a703-a558b933e274' },
   ],
+  clock: [
+    { command: 'clock' },
+    { command: 'clock forward 3w' },
+    { command: 'clock show' },
+    { command: 'clock set 2025-12-24T09:00:00Z' },
+    { command: 'clock set 2025-02-30', exitCode: 2 },
+    { command: 'clock reset' },
+    { command: 'clock show --stage prod', exitCode: 1 },
+  ],
 };

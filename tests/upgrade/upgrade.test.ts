@@ -10,6 +10,7 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { Webhook } from 'standardwebhooks';
 import { createClient } from '../../lib/client/index.ts';
+import type { LeadState } from '../../lib/contract/lead-history.ts';
 import { type LocalStack, startLocalStack } from '../support/local-stack.ts';
 import { ROOT } from '../support/node24.ts';
 import { until } from '../support/until.ts';
@@ -311,6 +312,38 @@ describe.each(FOLDERS)('%s', (day) => {
     for (const path of ['/leads/a%252Fb', '/leads/a%2Fb'])
       expect(await ok(path)).toMatchObject({ reference: 'a/b', latest: { prediction_id } });
     expect((await ok('/predictions?reference=a%2Fb')).predictions).toMatchObject([{ prediction_id }]);
+  });
+
+  test('what became of leads that were scored before outcomes were kept is kept and shown', async () => {
+    // Of folders of a day that knew references.
+    const states = Object.entries(known.answers).flatMap(([path, { status, body }]) =>
+      path.startsWith('/leads/') && status === 200 ? [body as LeadState] : [],
+    );
+    expect(states.length > 0).toBe(day > '2026-11-30-2');
+    const told = [...states.map(({ reference }) => reference), 'nobody'];
+    const occurredAt = (minutes: number) =>
+      new Date(Date.parse(known.made_at) + minutes * MINUTE_MS).toISOString();
+    const report = async (events: object[]) => {
+      const { status, body } = await tools.ask(admin, { method: 'POST', path: '/outcomes', body: events });
+      expect({ status, body }).toEqual({
+        status: 200,
+        body: { recorded: events.length, repeated: 0, never_scored: events.length },
+      });
+    };
+    const won = { outcome: 'converted', occurred_at: occurredAt(5), value: 1200 };
+    await report(told.map((reference) => ({ reference, ...won })));
+    const latest = states.flatMap((state) => state.latest ?? []);
+    const lost = { outcome: 'lost', occurred_at: occurredAt(10) };
+    if (latest.length > 0) await report(latest.map(({ prediction_id }) => ({ prediction_id, ...lost })));
+    for (const reference of told) {
+      const isLost = latest.some((prediction) => prediction.reference === reference);
+      const events = [...(isLost ? [lost] : []), won];
+      const path = `/leads/${encodeURIComponent(encodeURIComponent(reference))}`;
+      expect((await ok(path)).outcome).toMatchObject({
+        ...events[0],
+        events: events.map((event) => ({ ...event, sent_by: known.keys.admin!.id })),
+      });
+    }
   });
 
   test('what was erased stays erased', async () => {

@@ -124,6 +124,18 @@ export const WEBHOOK: Step = {
 /** What the caller's own id of a lead costs on top, on every way: one item of the table of references. Counted, too. */
 export const REFERENCED = { tableWriteUnits: 1, tableBytes: 217 } as const;
 
+/**
+ * Units of outcomes, on top of all that; counted, too. Of a lead with a reference: two items when a version scores it first, and
+ * two refused or needless writes when it scores it again. An event is an item and a change of the lead as each version
+ * scored it, here one; weeks that are over are noted as changed, once a request.
+ */
+export const OUTCOMES = {
+  scored: { writes: 2, reads: 4 },
+  scoredAgain: { writes: 2, reads: 3 },
+  event: 2,
+  changedWeek: 1,
+} as const;
+
 /** What a function reads on top: from S3 when it starts, from the table again whenever 30 seconds are over. Counted, too. */
 export const FRESH = {
   api: { readUnits: 2.5, s3Gets: 1 },

@@ -1,4 +1,5 @@
-import type { Figure, GroupPerformance, LivePerformance } from '../../contract/performance.ts';
+import type { Figure } from '../../contract/figure.ts';
+import type { GroupPerformance, LivePerformance } from '../../contract/performance.ts';
 import { GRADES } from '../../contract/words.ts';
 import { calibrationLine, type Estimate } from '../../statistics/calibration-line.ts';
 import { leadLoss } from '../../statistics/log-loss.ts';
@@ -7,7 +8,7 @@ import { wilsonInterval } from '../../statistics/wilson-interval.ts';
 import { type ConversionTimes, shareByNow } from './conversion-times.ts';
 import { expectConversions } from './expect-conversions.ts';
 import { groupLeads } from './group-leads.ts';
-import { decileOf, measureArea, measureLift } from './measure-ranking.ts';
+import { decileOf, measureArea, measureLift, rankLeads } from './measure-ranking.ts';
 import type { MeasuredLead } from './measured-leads.ts';
 
 /** The 97.5 % quantile of the standard normal distribution. */
@@ -25,19 +26,20 @@ export function measureLive(leads: readonly MeasuredLead[], times: ConversionTim
   const probabilities = Float64Array.from(leads, ({ probability }) => probability);
   const labels = Uint8Array.from(leads, ({ label }) => label);
   const byNow = Float64Array.from(leads, (lead) => lead.probability * shareByNow(times, lead)!);
+  const ranked = rankLeads(leads);
   const line = calibrationLine(byNow, labels);
   const losses = probabilities.map((p, i) => leadLoss(p, labels[i]!));
   const squares = probabilities.map((p, i) => (p - labels[i]!) ** 2);
   return {
     ...measureGroup(leads, times),
-    roc_auc: measureArea(leads) ?? null,
+    roc_auc: measureArea(ranked) ?? null,
     log_loss: within(meanInterval(losses), 0, Number.MAX_VALUE),
     brier: within(meanInterval(squares), 0, 1),
     calibration_slope: figureOf(line.slope),
     calibration_intercept: figureOf(line.intercept),
-    lift: measureLift(leads) ?? null,
+    lift: measureLift(ranked) ?? null,
     grades: measureGroups(leads, times, GRADES, ({ grade }) => grade),
-    deciles: measureGroups(leads, times, DECILES, decileOf(leads)),
+    deciles: measureGroups(leads, times, DECILES, decileOf(ranked)),
     value: meanValue(leads),
   };
 }

@@ -1,26 +1,28 @@
-import type { Figure, LivePerformance } from '../../contract/performance.ts';
+import type { Figure } from '../../contract/figure.ts';
+import type { LivePerformance } from '../../contract/performance.ts';
 import { aucOfCounts } from '../../statistics/auc-of-counts.ts';
 import { groupByMass } from '../../statistics/group-by-mass.ts';
 import { wilsonInterval } from '../../statistics/wilson-interval.ts';
+import { countConverted } from './expect-conversions.ts';
 import { groupLeads } from './group-leads.ts';
 import type { MeasuredLead } from './measured-leads.ts';
 
 /** Leads with the same probability, which nothing orders. */
-interface Tied {
+export interface Tied {
   readonly probability: number;
   readonly leads: readonly MeasuredLead[];
   readonly converted: number;
 }
 
-/** The highest probability first. */
-function rankLeads(leads: readonly MeasuredLead[]): Tied[] {
-  return [...groupLeads(leads, ({ probability }) => probability)]
-    .sort(([one], [other]) => other - one)
-    .map(([probability, tied]) => ({
-      probability,
-      leads: tied,
-      converted: tied.reduce((sum, { label }) => sum + label, 0),
-    }));
+/** Leads by their probability, the highest first. */
+export function rankLeads(leads: readonly MeasuredLead[]): readonly Tied[] {
+  const groups = groupLeads(leads, ({ probability }) => probability);
+  // Numbers of their own are sorted ten times as fast as entries with a comparison.
+  const descending = Float64Array.from(groups.keys()).sort().reverse();
+  return Array.from(descending, (probability) => {
+    const tied = groups.get(probability)!;
+    return { probability, leads: tied, converted: countConverted(tied) };
+  });
 }
 
 /** As many as there are scores. */
@@ -30,8 +32,8 @@ const RANKS = 99;
  * The area under the ROC curve on counts per score. Where leads have no score, or their scores do not ascend with the probability, as
  * those of several versions, it is on 99 ranks of about as many leads each, equal probabilities together.
  */
-export function measureArea(leads: readonly MeasuredLead[]): LivePerformance['roc_auc'] | undefined {
-  const ranked = rankLeads(leads).reverse();
+export function measureArea(descending: readonly Tied[]): LivePerformance['roc_auc'] | undefined {
+  const ranked = descending.toReversed();
   const scores =
     scoresOf(ranked) ??
     groupByMass(
@@ -63,11 +65,12 @@ function scoresOf(ascending: readonly Tied[]): readonly number[] | undefined {
 }
 
 /** The decile of a lead, from `1`: that in which the middle of the leads with its probability lies. */
-export function decileOf(leads: readonly MeasuredLead[]): (lead: MeasuredLead) => string {
+export function decileOf(ranked: readonly Tied[]): (lead: MeasuredLead) => string {
+  const all = countLeads(ranked);
   const deciles = new Map<number, string>();
   let before = 0;
-  for (const { probability, leads: tied } of rankLeads(leads)) {
-    deciles.set(probability, String(1 + Math.floor((10 * (before + tied.length / 2)) / leads.length)));
+  for (const { probability, leads: tied } of ranked) {
+    deciles.set(probability, String(1 + Math.floor((10 * (before + tied.length / 2)) / all)));
     before += tied.length;
   }
   return ({ probability }) => deciles.get(probability)!;
@@ -79,18 +82,22 @@ export function decileOf(leads: readonly MeasuredLead[]): (lead: MeasuredLead) =
  *
  * @returns undefined with fewer than ten leads, and without a conversion
  */
-export function measureLift(leads: readonly MeasuredLead[]): Figure | undefined {
-  const all = leads.reduce((sum, { label }) => sum + label, 0);
-  if (leads.length < 10 || all === 0) return undefined;
-  const size = Math.ceil(leads.length / 10);
+export function measureLift(ranked: readonly Tied[]): Figure | undefined {
+  const all = countLeads(ranked);
+  const converts = ranked.reduce((sum, { converted }) => sum + converted, 0);
+  if (all < 10 || converts === 0) return undefined;
+  const size = Math.ceil(all / 10);
   let [rest, found] = [size, 0];
-  for (const { leads: tied, converted } of rankLeads(leads)) {
+  for (const { leads: tied, converted } of ranked) {
     const taken = Math.min(rest, tied.length);
     found += (converted * taken) / tied.length;
     rest -= taken;
     if (rest === 0) break;
   }
-  const { low, high } = wilsonInterval(found, all);
-  const scale = leads.length / size;
-  return { value: (found / all) * scale, low: low * scale, high: high * scale };
+  const { low, high } = wilsonInterval(found, converts);
+  const scale = all / size;
+  return { value: (found / converts) * scale, low: low * scale, high: high * scale };
 }
+
+const countLeads = (ranked: readonly Tied[]): number =>
+  ranked.reduce((sum, { leads }) => sum + leads.length, 0);

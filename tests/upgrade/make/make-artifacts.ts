@@ -9,6 +9,7 @@ const ARTIFACTS = [
   ['scorecard', 'platt'],
   ['boosted', 'isotonic'],
   ['gradient-descent', 'platt'],
+  ['trees', 'isotonic'],
 ] as const;
 
 /**

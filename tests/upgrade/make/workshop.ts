@@ -55,7 +55,7 @@ export function createWorkplace() {
     cli,
     path: (name: string) => join(folder, name),
     async sample(file: string, rows: number, seed: number): Promise<string> {
-      await cli('sample', '--out', file, '--rows', `${rows}`, '--seed', `${seed}`);
+      await cli('sample', '--out', file, '--rows', `${rows}`, '--seed', `${seed}`, '--force');
       return readFileSync(join(folder, file), 'utf8');
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),

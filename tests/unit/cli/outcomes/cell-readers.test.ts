@@ -3,7 +3,7 @@ import { errorsOf, readInstant, readNumber, readReference } from '../../../../cl
 
 const LATEST = Date.UTC(2026, 11, 2);
 const at = (word: string, day: 'begin' | 'end' = 'end', form?: string) =>
-  readInstant('closed', word, form, day, LATEST);
+  readInstant('closed', word, form, day);
 
 test.each([
   ['2026-11-30', 'end', '2026-11-30T23:59:59.999Z'],
@@ -20,7 +20,6 @@ test.each([
   ['n/a', 'expected a date, found none'],
   ['Anna', 'expected a date such as 2026-01-31, found “Anna”'],
   ['2026-02-30', '“2026-02-30” does not exist'],
-  ['2026-12-02', '“2026-12-02” lies in the future'],
   ['x'.repeat(60), `expected a date such as 2026-01-31, found “${'x'.repeat(40)}…”`],
 ])('“%s” is no time', (word, message) => {
   expect(errorsOf([at(word)])).toEqual([{ field: 'closed', message }]);
