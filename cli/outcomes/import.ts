@@ -25,6 +25,8 @@ Examples:
       --value amount --other skip
   $ scorelane outcomes import crm.csv --reference lead_id --outcome stage --converted Won --lost Lost --open Reopened \\
       --contacted Called --at closed_on --other skip --rejected rejected.csv
+  $ scorelane outcomes import s3://my-bucket/outcomes/crm.csv --reference lead_id --outcome stage --converted Won --lost Lost \\
+      --at closed_on --other skip
 
 Run it as often as you like, on the same export or on a newer one: what is known changes nothing, and the order does not
 matter. Of several outcomes of a lead the latest holds.
