@@ -1,8 +1,6 @@
-import { logit } from '../../statistics/logit.ts';
-import { sum } from '../../statistics/sum.ts';
 import { takeEvenly } from '../../statistics/take-evenly.ts';
-import { thinnedRate } from '../../statistics/thinned-rate.ts';
 import { release } from '../../typed-arrays.ts';
+import { baseOf } from './base-of.ts';
 import { factorCholesky, solveCholesky } from './cholesky.ts';
 import { type Design, thinDesign } from './design.ts';
 import { fitElasticNet } from './elastic-net.ts';
@@ -57,11 +55,7 @@ export function fitLogistic(design: Design, labels: Uint8Array, options: Logisti
   const problem: LossProblem = { design, labels, positiveWeight, l2, ...young };
   const part = thinProblem(problem, HESSIAN_ROWS);
   const start = new Float64Array(design.columns);
-  const converted = sum(labels);
-  start[0] =
-    maturity === undefined
-      ? Math.log((positiveWeight * converted) / (labels.length - converted))
-      : logit(thinnedRate({ labels, maturity }));
+  start[0] = baseOf(problem);
   if (l1 > 0) return fitElasticNet(problem, part, start, l1, TOLERANCE);
 
   const scale = design.rows / part.design.rows;
