@@ -16,6 +16,9 @@ export interface OutcomeStore {
   /** Removes scored leads, with what they were found by; those that are not there are no error. */
   removeScored(places: readonly ScoredPlace[]): Promise<void>;
 
+  /** Removes scored leads, and leaves what they are found by: what else is to be erased is still found after a failure. */
+  removeRows(places: readonly ScoredPlace[]): Promise<void>;
+
   /**
    * Keeps an event of a lead, whether the lead was scored or not. One with the same kind, time and value once more
    * changes nothing, also when another key sends it.
@@ -57,16 +60,22 @@ export interface LeadName {
   readonly reference: string;
 }
 
-/** Values of leads as they were scored; only in stages that ask for it (`leadDays`). */
+/**
+ * Values of leads as they were scored; only in stages that ask for it (`leadDays`). There is one for each lead, model and
+ * version, as of scored leads: when an earlier score takes the place of a later one, so do its values.
+ */
 export interface KeptLeadStore {
-  /** Keeps them; the same once more changes nothing. */
-  keep(leads: readonly KeptLead[]): Promise<void>;
+  /** Keeps the values of a lead; what was kept for the same lead, model and version is gone. */
+  keep(lead: KeptLead): Promise<void>;
 
-  /** Removes them; those that are not there are no error. */
-  remove(places: readonly ScoredPlace[]): Promise<void>;
+  /** Removes them where they are those of this prediction; where not, it changes nothing. */
+  remove(place: ScoredPlace): Promise<void>;
 
-  /** Those of a model and a week, in no particular order. */
-  readCohort(model: string, week: string): AsyncIterable<KeptLead>;
+  /** Removes all of a lead. @returns whether all are gone; false: repeat the call */
+  removeLead(leadKey: string): Promise<boolean>;
+
+  /** Those of these predictions, in their order; undefined: not there, or of another prediction. */
+  getMany(places: readonly ScoredPlace[]): Promise<(KeptLead | undefined)[]>;
 }
 
 /** A lead as it was scored. */
