@@ -3,12 +3,13 @@ import { InputError } from '../../errors.ts';
 import { instantOf } from '../../lead/iso-time.ts';
 import type { ToldColumns } from '../../lead/told-columns.ts';
 import { parseDateWord, type WordRules } from '../../lead/value-words.ts';
+import { type ConversionCurve, conversionCurve } from '../../statistics/conversion-curve.ts';
+import { shareConverted } from '../../statistics/share-converted.ts';
 import { fill } from '../../typed-arrays.ts';
 import { findColumn, findWords } from '../table/find-column.ts';
 import type { Outcome } from '../table/read-target.ts';
 import { ROW_ORDER } from '../table/read-times.ts';
 import type { AnyColumn, Table } from '../table/table.ts';
-import { type ConversionCurve, estimateCurve, maturityAt } from './estimate-curve.ts';
 import { readInstants } from './read-instants.ts';
 
 /** “Converts within so many days”: what is learned in place of “has converted”. */
@@ -93,12 +94,15 @@ export function readHorizon(
   const { labels, delays } = found;
   const rows = fill(new Int32Array(labels.length), (row) => row);
   const converters = rows.filter((row) => labels[row] === 1);
-  const curve = estimateCurve(
-    Float64Array.from(converters, (row) => delays[row]!),
-    Float64Array.from(converters, (row) => ages[row]!),
+  // Whole days, as files that have dates only say it: a delay up to the end of its day, an age down to the end of its last.
+  const curve = conversionCurve(
+    {
+      delays: Float64Array.from(converters, (row) => Math.ceil(delays[row]!)),
+      ages: Float64Array.from(converters, (row) => Math.floor(ages[row]!)),
+    },
     days,
   );
-  const maturity = ages.map((age, row) => (labels[row]! < 0 ? Number.NaN : maturityAt(curve, age)));
+  const maturity = ages.map((age, row) => (labels[row]! < 0 ? Number.NaN : shareConverted(curve, age)));
   const isOld = Uint8Array.from(ages, (age, row) => Number(labels[row]! >= 0 && age >= days));
   let fresh = 0;
   for (const row of rows) {

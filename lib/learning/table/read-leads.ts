@@ -145,6 +145,10 @@ export function readLeads(
   const hasRowOrder = table.columns.some(({ name }) => name === ROW_ORDER);
   const byRow = time === ROW_ORDER && !hasRowOrder;
   if (time !== undefined && !byRow) findColumn(table, time, '--time');
+  if (source.horizon !== undefined && (source.joined ?? source.positive ?? source.negative) !== undefined)
+    throw new InputError(
+      '--horizon: expected neither --join, --positive nor --negative, as --converted-at tells which leads converted.',
+    );
   const within =
     source.horizon &&
     readHorizon(

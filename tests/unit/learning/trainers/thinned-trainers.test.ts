@@ -1,10 +1,11 @@
-import { estimateCurve, maturityAt } from '../../../../lib/learning/horizon/estimate-curve.ts';
 import { scoreColumns } from '../../../../lib/learning/score-columns.ts';
 import type { Feature } from '../../../../lib/learning/table/encode-leads.ts';
 import { createTrainer, DEFAULT_SETTINGS } from '../../../../lib/learning/trainers/create-trainer.ts';
 import type { TrainerName } from '../../../../lib/learning/trainers/trainer.ts';
 import { createTreeGrower } from '../../../../lib/learning/trainers/trees/grow/create-tree-grower.ts';
+import { conversionCurve } from '../../../../lib/statistics/conversion-curve.ts';
 import { createRandom } from '../../../../lib/statistics/random.ts';
+import { shareConverted } from '../../../../lib/statistics/share-converted.ts';
 import { sigmoid } from '../../../../lib/statistics/sigmoid.ts';
 import { everyRow } from '../../../support/sample-leads.ts';
 import { drawLeads, RULES } from './trees/grow/leads.ts';
@@ -30,16 +31,15 @@ function draw(seed: number) {
   );
   const later = Uint8Array.from({ length: COUNT }, (_, i) => Number(delays[i]! <= HORIZON));
   const converted = everyRow(COUNT).filter((i) => known[i] === 1);
-  const curve = estimateCurve(
-    Float64Array.from(converted, (i) => delays[i]!),
-    Float64Array.from(converted, (i) => ages[i]!),
+  const curve = conversionCurve(
+    { delays: converted.map((i) => delays[i]!), ages: converted.map((i) => ages[i]!) },
     HORIZON,
   );
   const features: Feature[] = [
     { kind: 'level', field: 'level', levels: ['a', 'b', 'c'], codes },
     { kind: 'number', field: 'x', values: x },
   ];
-  const maturity = ages.map((age) => maturityAt(curve, age));
+  const maturity = ages.map((age) => shareConverted(curve, age));
   return {
     features,
     truth,

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { estimateCurve, maturityAt } from '../../../../lib/learning/horizon/estimate-curve.ts';
 import { prepareFeatures } from '../../../../lib/learning/preparation/prepare-features.ts';
 import { buildDesign } from '../../../../lib/learning/trainers/design.ts';
 import { fitLogistic } from '../../../../lib/learning/trainers/fit-logistic.ts';
@@ -103,38 +102,6 @@ describe('the rate of leads of which some are too young', () => {
         if (rate === 0 || rate > 1 - 1e-9) return;
         const others = each.map(({ label }, i) => (label === 1 ? 0 : leadsOfYoung(share[i]!, rate)));
         expect(converted / (converted + sum(others))).toBeCloseTo(rate, 9);
-      }),
-    );
-  });
-});
-
-describe('the curve by which conversions come in', () => {
-  test('is that of the worked example', () => {
-    const curve = estimateCurve([1, 2, 2, 4, 1, 3], [5, 5, 5, 5, 2, 3], 5);
-    expect([...curve.shares]).toEqual([0, 0.28125, 0.5625, 0.75, 1, 1]);
-    expect(maturityAt(curve, 1.5)).toBe((0.28125 + 0.5625) / 2);
-    expect(maturityAt(curve, 99)).toBe(1);
-  });
-
-  test('rises from 0 to 1, and depends neither on the order of the leads nor on conversions later than the horizon', () => {
-    const lead = fc.record({
-      delay: fc.double({ min: 0, max: 30, noNaN: true }),
-      age: fc.double({ min: 0, max: 60, noNaN: true }),
-    });
-    fc.assert(
-      fc.property(fc.array(lead, { maxLength: 60 }), fc.integer({ min: 1, max: 25 }), (leads, horizon) => {
-        const of = (each: typeof leads) =>
-          estimateCurve(
-            each.map(({ delay }) => delay),
-            each.map(({ age }) => age),
-            horizon,
-          ).shares;
-        const shares = of(leads);
-        expect(shares[0]).toBe(0);
-        expect(shares[horizon]).toBe(1);
-        for (let day = 1; day <= horizon; day++) expect(shares[day]).toBeGreaterThanOrEqual(shares[day - 1]!);
-        expect(of(leads.toReversed())).toEqual(shares);
-        expect(of(leads.filter(({ delay, age }) => delay <= Math.min(age, horizon)))).toEqual(shares);
       }),
     );
   });
