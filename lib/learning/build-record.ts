@@ -159,7 +159,7 @@ function describeSplit(
     ...(horizon === undefined
       ? []
       : [
-          `measured on leads at least ${count(horizon.days, 'day')} old, whose outcome is known; the ${count(horizon.isOld.filter((old) => old === 0).length, 'younger lead')} are learned from in every fit, although they came later`,
+          `measured on leads at least ${count(horizon.days, 'day')} old, whose outcome is known; the ${count(horizon.isOld.filter((old) => old === 0).length, 'younger lead')} are learned from in every fit`,
         ]),
     ...(untimed === 0 ? [] : [`${count(untimed, 'lead')} without a ${time} took no part`]),
   ];

@@ -113,7 +113,8 @@ export function listOutOfFold(
   const whyNot = (row: number): string => {
     const lead = leadOf[row]!;
     if (lead < 0) return kept.whyUnknown(row);
-    if (times !== undefined && Number.isNaN(times[lead]!)) return 'its time is unknown';
+    if (horizon === undefined && times !== undefined && Number.isNaN(times[lead]!))
+      return 'its time is unknown';
     if (horizon?.isOld[lead] === 0) return `only learned from, as it is younger than ${horizon.days} days`;
     if (isDeveloped[lead] === 0) return 'belongs to a lead that is held out';
     return folds.length === 0

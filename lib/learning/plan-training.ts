@@ -62,10 +62,17 @@ function plan(input: TrainInput, inspect?: (leads: UnreadLeads) => void): Traini
   const { seed = OPTION_DEFAULTS.seed, folds = OPTION_DEFAULTS.folds } = input;
   const specs = listCandidates(input);
   const read = readLeads(input, seed, inspect);
-  const { leads, labels, groups, times, horizon } = read;
+  const { leads, labels, groups, horizon } = read;
+  // With a horizon times tell ages: of leads whose outcome is known the latest are old, and the others come later than any split.
+  const times = horizon === undefined ? read.times : undefined;
   if (horizon !== undefined && (input.classWeight ?? 'none') !== 'none')
     throw new InputError(
       '--class-weight: expected none with --horizon, whose probabilities are those of the leads as they are.',
+    );
+  const { calibration = 'auto' } = input;
+  if (horizon !== undefined && calibration !== 'auto' && calibration !== 'none')
+    throw new InputError(
+      `--calibration: expected auto or none with --horizon, got ${calibration}: only leads as old as the horizon could teach one, and it would make new leads out to convert as those did.`,
     );
   const { scorecard, trees } = input.settings ?? {};
   checkMonotone(read.schema, { ...scorecard?.monotoneBy, ...trees?.monotoneBy });

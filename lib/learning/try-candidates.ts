@@ -217,7 +217,9 @@ function measureCandidate(
     labels: take(labels, test),
     ...groupsOf(test),
   }));
-  const { calibration, folds } = chooseCalibration(outOfFold, method, plan.scheme);
+  // Where leads are too young, those that are old enough would teach a calibration that holds for them alone.
+  const calibrated = maturity === undefined ? method : 'none';
+  const { calibration, folds } = chooseCalibration(outOfFold, calibrated, plan.scheme);
   const warnings = [...new Set(fits.flatMap(({ fit }) => fit.warnings))];
   const parameters = Math.max(0, ...fits.map(({ fit }) => countParameters(fit)));
   const foldFits = plan.folds.map((_, fold) => ({ terms: fits[fold]!.fit.terms }));

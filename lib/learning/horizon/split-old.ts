@@ -1,4 +1,4 @@
-import { fill, range, takeEach } from '../../typed-arrays.ts';
+import { fill, range } from '../../typed-arrays.ts';
 import { joinGroups } from '../evaluation/join-groups.ts';
 import { planSplit, type SplitOptions, type SplitPlan } from '../evaluation/plan-split.ts';
 import type { Split } from '../evaluation/split-leads.ts';
@@ -11,19 +11,18 @@ import type { Split } from '../evaluation/split-leads.ts';
  * @param isOld per lead, 1: its outcome is known
  * @throws {InputError} for options that no split fits
  */
-export function planOldSplit(options: SplitOptions, isOld: Uint8Array): SplitPlan {
+export function planOldSplit(options: Omit<SplitOptions, 'times'>, isOld: Uint8Array): SplitPlan {
   if (!isOld.includes(0)) return planSplit(options);
   const all = range(isOld.length);
   const old = all.filter((lead) => isOld[lead] === 1);
   const young = all.filter((lead) => isOld[lead] === 0);
-  const { labels, groups, repeats, times, holdoutShare, folds } = options;
+  const { labels, groups, repeats, holdoutShare, folds } = options;
   const plan = planSplit({
     holdoutShare,
     folds,
     labels: Uint8Array.from(old, (lead) => labels[lead]!),
     ...(groups === undefined ? {} : { groups: pick(groups, old) }),
     ...(repeats === undefined ? {} : { repeats: nameByFirst(pick(repeats, old)) }),
-    ...(times === undefined ? {} : { times: takeEach(times, old) }),
   });
   const either = groups ?? repeats;
   const together = either && joinGroups(either, repeats ?? either);
