@@ -1,6 +1,5 @@
-import type { ArtifactHorizon } from '../contract/artifact.ts';
 import { count } from '../count.ts';
-import type { ModelArtifact } from '../model/artifact.ts';
+import type { ArtifactHorizon, ModelArtifact } from '../model/artifact.ts';
 import { calibrate } from '../model/calibrate.ts';
 import { range } from '../typed-arrays.ts';
 import { describeCandidate, measureWinner } from './describe-candidate.ts';

@@ -1,4 +1,4 @@
-import type { ArtifactHorizon } from '../../contract/artifact.ts';
+import type { ArtifactHorizon } from '../../model/artifact.ts';
 import { sum } from '../../statistics/sum.ts';
 import type { ReadHorizon } from '../table/read-leads.ts';
 
