@@ -39,7 +39,7 @@ Examples:
   $ zcat leads.csv.gz | scorelane train - --target converted
   $ scorelane train leads.csv --target converted --tune 20
   $ scorelane train leads.csv --target converted --oof oof.csv
-  $ scorelane train leads.csv --horizon 90d --time created --converted-at won_on
+  $ scorelane train dated.csv --horizon 90d --time first_contact --converted-at won_on
   $ scorelane train leads.csv --target converted --remote
 
 Several trainers are measured on leads that they have not seen. The simplest that performs as well as the best is
