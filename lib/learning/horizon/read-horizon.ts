@@ -5,7 +5,7 @@ import type { ToldColumns } from '../../lead/told-columns.ts';
 import { parseDateWord, type WordRules } from '../../lead/value-words.ts';
 import { type ConversionCurve, conversionCurve } from '../../statistics/conversion-curve.ts';
 import { shareConverted } from '../../statistics/share-converted.ts';
-import { fill } from '../../typed-arrays.ts';
+import { concat, fill } from '../../typed-arrays.ts';
 import { findColumn, findWords } from '../table/find-column.ts';
 import type { Outcome } from '../table/read-target.ts';
 import { ROW_ORDER } from '../table/read-times.ts';
@@ -75,7 +75,9 @@ export function readHorizon(
     return readInstants(findWords(table, name, option), rules, fileName, option, told.get(name));
   };
   const [begun, won] = [read(time, '--time'), read(convertedAt, '--converted-at')];
-  const latest = latestOf(begun.at, won.at);
+  const times = sortTimes(begun.at, won.at);
+  const latest = times.at(-1) ?? Number.NaN;
+  if (toldAsOf === undefined) refuseStrays(times, fileName);
   const asOf = toldAsOf === undefined ? latest : readAsOf(toldAsOf);
   const asOfText = tellInstant(asOf);
   const ages = begun.at.map((at) => (asOf - at) / DAY_MS);
@@ -175,10 +177,31 @@ function readAsOf(text: string): number {
   );
 }
 
-function latestOf(...columns: readonly Float64Array[]): number {
-  let latest = Number.NEGATIVE_INFINITY;
-  for (const column of columns) for (const at of column) if (at > latest) latest = at;
-  return latest;
+/** Ascending; those that are known. */
+const sortTimes = (first: Float64Array, second: Float64Array): Float64Array =>
+  concat(Float64Array, [first, second])
+    .filter((at) => !Number.isNaN(at))
+    .sort();
+
+/** So many times, or this share of them, may be typed wrong. */
+const [FEW_STRAYS, SHARE_OF_STRAYS] = [3, 0.001];
+/** The part of the time before them that strays are apart from it. */
+const FAR = 0.25;
+
+/**
+ * A year that is typed wrong would make every lead old.
+ *
+ * @throws {InputError} a few times are so much later than all others that the file was hardly made then
+ */
+function refuseStrays(times: Float64Array, fileName: string): void {
+  const few = Math.max(FEW_STRAYS, Math.floor(SHARE_OF_STRAYS * times.length));
+  if (times.length <= few) return;
+  const [first, usual, latest] = [times[0]!, times.at(-1 - few)!, times.at(-1)!];
+  const gap = latest - usual;
+  if (gap <= LONG_DAYS * DAY_MS || gap <= FAR * (usual - first)) return;
+  throw new InputError(
+    `${fileName}: --as-of: expected to be given, as the latest time in the file is ${tellInstant(latest)}, ${Math.floor(gap / DAY_MS)} days after all but ${few}. Say until when the file knows of conversions: --as-of ${tellInstant(usual).slice(0, 10)}`,
+  );
 }
 
 /** What became of each lead by a time. */

@@ -114,6 +114,13 @@ describe('refused', () => {
     expect(() => read([], options)).toThrow(message);
   });
 
+  test('without --as-of, a few times that are far later than all others', () => {
+    expect(() => read(['2062-01-05,'], { asOf: undefined } as never)).toThrow(
+      'leads.csv: --as-of: expected to be given, as the latest time in the file is 2062-01-05, 13143 days after all but 3. Say until when the file knows of conversions: --as-of 2026-01-11',
+    );
+    expect(labelsOf(['2062-01-05,'])).toEqual([-1]);
+  });
+
   test('words that are no times', () => {
     expect(() => read(['2026-01-05,yes'])).toThrow(
       'leads.csv: --converted-at: expected dates in one form, such as 2026-01-31, in won_on, found “yes”. Where numbers are dates, say so: --type won_on=date:epoch_s',
