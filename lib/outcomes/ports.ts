@@ -7,11 +7,11 @@ export interface OutcomeStore {
   /**
    * Keeps scored leads. Of a lead and a version the earliest scored one is kept, equal times by the smaller id: one that comes later
    * changes nothing, one that is earlier takes the place. The same once more changes nothing, and never an outcome that was
-   * joined to it. The lead's outcome is not joined here.
+   * joined to it.
    *
    * @returns those that are kept now, without those that another one keeps out
    */
-  addScored(rows: readonly Omit<ScoredLead, 'outcome'>[]): Promise<ScoredPlace[]>;
+  addScored(rows: readonly ScoredLead[]): Promise<ScoredPlace[]>;
 
   /** Removes scored leads, with what they were found by; those that are not there are no error. */
   removeScored(places: readonly ScoredPlace[]): Promise<void>;
