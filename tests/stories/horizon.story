@@ -29,6 +29,8 @@ The stack trains as this machine does, and answers say what the probability is o
   $ scorelane train dated.csv --horizon 90d --time first_contact --converted-at won_on --trainer logistic --folds 2 --name soon --remote > run.txt
   $ scorelane models show soon | grep Predicts
     Predicts [..]converts within 90 days
+  $ scorelane models show soon --json | grep horizon_days
+    "horizon_days": 90,
   $ cat > lead.json <<< '{"first_contact": "2026-06-24", "source": "referral", "industry": "software", "country": "DE", "employees": 66, "visits": 9, "pages_viewed": 14, "email_opened": true, "demo_requested": false}'
   $ scorelane submit lead.json --model soon --wait | grep Converts
   Converts    within 90 days with a probability of [..] %

@@ -1,4 +1,4 @@
-import { fill, range } from '../../typed-arrays.ts';
+import { concat, fill, range } from '../../typed-arrays.ts';
 import { joinGroups } from '../evaluation/join-groups.ts';
 import { planSplit, type SplitOptions, type SplitPlan } from '../evaluation/plan-split.ts';
 import type { Split } from '../evaluation/split-leads.ts';
@@ -57,7 +57,7 @@ function without(rows: Int32Array, tested: Int32Array, groups: Uint32Array | und
 }
 
 /** Ascending. */
-const merge = (a: Int32Array, b: Int32Array): Int32Array => Int32Array.from([...a, ...b]).sort();
+const merge = (a: Int32Array, b: Int32Array): Int32Array => concat(Int32Array, [a, b]).sort();
 
 const pick = (numbers: Uint32Array, rows: Int32Array): Uint32Array =>
   fill(new Uint32Array(rows.length), (i) => numbers[rows[i]!]!);
