@@ -105,6 +105,7 @@ afterAll(async () => {
 /** What the examples name. */
 async function makeFiles(): Promise<void> {
   await succeed('scorelane sample --rows 600 --out leads.csv');
+  await succeed('scorelane sample --rows 600 --dates --out dated.csv');
   const [header, ...lines] = readFileSync(at('leads.csv'), 'utf8').trim().split('\n');
   const names = header!.split(',');
   const outcome = names.indexOf('converted');
