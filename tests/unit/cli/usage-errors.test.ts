@@ -47,6 +47,15 @@ test.each([
   ['predictions --reference a --day 2026-01-31', '--day cannot be used with --reference'],
   ['erase', 'expected the id of a prediction, or --reference with your own id of a lead'],
   ['erase a --reference b', '--reference cannot be used with the id of a prediction'],
+  [
+    'outcomes import a.csv --reference id --outcome stage --at closed',
+    'expected --converted, --lost, --open or --contacted with the words of the column, got none',
+  ],
+  [
+    'outcomes import a.csv --reference id --outcome stage --at closed --converted Won --rejected a.jsonl',
+    '--rejected a.jsonl: rows are set aside as CSV; name a file that ends with .csv',
+  ],
+  ['outcomes record a --outcome lost --value 3', '--value goes with --outcome converted'],
   ['upload bucket a.csv --name b', '--name needs the standard input (-)'],
   ['get c89582a7 --url http://127.0.0.1:9 --stage dev', '--url cannot be used with --stage'],
 ])('%s', async (line, message) => {
