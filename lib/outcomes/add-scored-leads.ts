@@ -5,6 +5,7 @@ import { forAll } from '../for-all.ts';
 import { joinHolding } from './join-holding.ts';
 import { noteLateChange } from './note-scored.ts';
 import type { OutcomeStore } from './ports.ts';
+import { checkTime } from './record-events.ts';
 import { ELSEWHERE, leadKeyOf, type ScoredLead } from './scored-lead.ts';
 
 /** A lead that was scored at another time, or by another system. */
@@ -18,6 +19,8 @@ interface Deps {
   readonly outcomes: OutcomeStore;
   readonly clock: Clock;
   readonly outcomeDays: number;
+  /** As `recordEvents` has it. */
+  readonly timeLeft?: () => number;
 }
 
 /** Leads at a time: a thousand take about two seconds. */
@@ -38,6 +41,7 @@ export async function addScoredLeads(
   // Those of a lead one after the other: an earlier one takes the place of a later one.
   const byLead = [...Map.groupBy(leads, ({ reference }) => reference)];
   const counts = await forAll(byLead, AT_ONCE, async ([reference, ofLead]) => {
+    checkTime(deps.timeLeft);
     const leadKey = leadKeyOf(reference);
     const before = (await outcomes.readLead(leadKey)).scored;
     const rows = ofLead.map((lead) => rowOf(deps, model, leadKey, lead));

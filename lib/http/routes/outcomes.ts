@@ -41,9 +41,15 @@ async function record(deps: OutcomeDeps, request: ApiRequest): Promise<ApiAnswer
     throw invalidItems(
       resolved.wrong.map(({ index, message }) => ({ index, field: 'prediction_id', message })),
     );
-  const { recorded, repeated, neverScored } = await recordEvents(deps, resolved.events);
+  const { recorded, repeated, neverScored } = await recordEvents(
+    { ...deps, ...timeOf(request) },
+    resolved.events,
+  );
   return json<OutcomesRecorded>({ recorded, repeated, never_scored: neverScored });
 }
+
+/** Where it is known when the answer is too late. */
+const timeOf = ({ timeLeft }: ApiRequest) => (timeLeft() > 0 ? { timeLeft } : {});
 
 function namedEvent(sent: SentEvent, sentBy: string | undefined): NamedEvent {
   const facts = {
@@ -77,7 +83,7 @@ async function addScored(deps: OutcomeDeps, request: ApiRequest): Promise<ApiAns
   );
   if (unknown.length > 0) throw invalidItems(unknown);
   const rows = sent.map(({ scored_at, ...lead }) => ({ ...lead, scoredAt: new Date(scored_at) }));
-  const kept = await addScoredLeads(deps, model, rows);
+  const kept = await addScoredLeads({ ...deps, ...timeOf(request) }, model, rows);
   return json<ScoredLeadsAdded>({ kept, not_first: rows.length - kept });
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { MOST_OUTCOMES } from '../../../lib/contract/words.ts';
 import { createApi } from '../../../lib/http/create-api.ts';
 import { MOST_SCORED_LEADS } from '../../../lib/outcomes/read-cohorts.ts';
+import { recordEvents } from '../../../lib/outcomes/record-events.ts';
 import { leadKeyOf } from '../../../lib/outcomes/scored-lead.ts';
 import { scorePredictions } from '../../../lib/prediction/score-predictions.ts';
 import { createCaller } from '../../support/call-api.ts';
@@ -133,6 +134,22 @@ describe('POST /outcomes', () => {
   ])('refuses %s', async (_, body) => {
     const { report } = await open();
     expect(await report(body)).toMatchObject({ status: 422, body: { type: '/problems/invalid-request' } });
+  });
+
+  test('a store that is too slow is told before the time is over, and the same request does the rest', async () => {
+    const { world, submit } = await open();
+    for (const reference of ['a', 'b']) await submit(reference);
+    const events = ['a', 'b'].map(
+      (reference) => ({ reference, kind: 'converted', occurredAt: world.clock.now() }) as const,
+    );
+    let left = 2;
+    const timeLeft = () => (left-- > 1 ? 9000 : 1000);
+    await expect(recordEvents({ ...world, timeLeft }, events)).rejects.toThrow('send fewer at a time');
+    await recordEvents(world, events);
+    expect([...world.outcomes.rows.values()].map(({ outcome }) => outcome?.kind)).toEqual([
+      'converted',
+      'converted',
+    ]);
   });
 
   test('no body becomes a 500', async () => {
