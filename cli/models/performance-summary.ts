@@ -14,11 +14,12 @@ import { formatDigits, formatSigned } from '../terminal/format.ts';
 import { paint, widthOf } from '../terminal/screen.ts';
 import { type Column, listFacts, section, tabulate } from '../terminal/table.ts';
 import { wrapText } from '../terminal/text.ts';
+import { describeWorth } from './worth-summary.ts';
 
 /** What the scores of a model were worth, for reading on a terminal. @param width its columns */
 export function describePerformance(performance: Performance, width = widthOf()): string[] {
   const { model, version, from, to, leads, outcomes, maturity, cohorts } = performance;
-  const { live, estimate, challengers } = performance;
+  const { live, estimate, challengers, worth } = performance;
   const name = version === null ? `${model}, all versions` : `${model}@${version}`;
   const range = `scored from ${dayOf(from)} to ${dayOf(to)}: ${count(leads, 'lead')}`;
   const head = `${paint('heading', name)}, ${range}`;
@@ -31,6 +32,7 @@ export function describePerformance(performance: Performance, width = widthOf())
     ...(live === null ? [] : ['', ...describeLive(live, width)]),
     ...(estimate === null ? [] : ['', ...describeEstimate(estimate, width)]),
     ...(challengers.length === 0 ? [] : ['', ...describeChallengers(challengers, width)]),
+    ...(worth === null ? [] : ['', ...describeWorth(worth, width)]),
   ];
 }
 

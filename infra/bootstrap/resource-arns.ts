@@ -30,7 +30,10 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
     property: 'Name',
     arns: arn('events', 'rule/'),
     longest: 64,
-    renamed: ['RequeueStaleEventsRuleSchedule1', 'StartTrainingEventsRuleSchedule1'],
+    renamed: [
+      ...['RequeueStaleEventsRuleSchedule1', 'RefreshPerformanceEventsRuleSchedule1'],
+      'StartTrainingEventsRuleSchedule1',
+    ],
   },
   'AWS::IAM::Role': { property: 'RoleName', arns: (name) => [`arn:*:iam::*:role/${name}`], longest: 64 },
   'AWS::Lambda::Function': { property: 'FunctionName', arns: arn('lambda', 'function:'), longest: 64 },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import * as batch from './batch.ts';
 import * as conversion from './conversion.ts';
+import * as figure from './figure.ts';
 import * as job from './job.ts';
 import * as lead from './lead.ts';
 import * as history from './lead-history.ts';
@@ -13,6 +14,7 @@ import * as requests from './requests.ts';
 import * as service from './service.ts';
 import * as training from './training.ts';
 import * as webhook from './webhook.ts';
+import * as worth from './worth.ts';
 
 /**
  * Every request, answer and event by its name in OpenAPI, which is that of its export; a schema that holds another refers to it
@@ -28,7 +30,9 @@ export const COMPONENTS = {
   ...training,
   ...model,
   ...outcome,
+  ...figure,
   ...performance,
+  ...worth,
   ...service,
   ...requests,
   ...webhook,

@@ -1,6 +1,7 @@
 /** The types of the wire, for those who read answers. The schemas are in the files of their subjects. */
 export type * from './batch.ts';
 export type * from './conversion.ts';
+export type * from './figure.ts';
 export type * from './job.ts';
 export type * from './lead.ts';
 export type * from './lead-history.ts';
@@ -13,3 +14,4 @@ export type * from './requests.ts';
 export type * from './service.ts';
 export type * from './training.ts';
 export type * from './webhook.ts';
+export type * from './worth.ts';

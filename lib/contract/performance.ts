@@ -1,9 +1,7 @@
 import * as z from 'zod/mini';
+import { Figure } from './figure.ts';
 import { count, say, share, text, time, type Wire } from './parts.ts';
-
-/** A figure with its interval, 95 %. */
-export const Figure = z.strictObject({ value: z.number(), low: z.number(), high: z.number() });
-export type Figure = Wire<typeof Figure>;
+import { Worth } from './worth.ts';
 
 const COUNT_VERDICTS = ['as_expected', 'fewer', 'more'] as const;
 /** Conversions that came, against those that the probabilities promise. */
@@ -143,5 +141,6 @@ export const Performance = z.strictObject({
   live: say(z.nullable(LivePerformance), 'null: no two leads are of mature weeks yet'),
   estimate: say(z.nullable(EstimatedPerformance), 'null once `live` is there'),
   challengers: z.array(PairedPerformance),
+  worth: say(z.nullable(Worth), 'null: the policy file of the model names no `cost_per_call`'),
 });
 export type Performance = Wire<typeof Performance>;

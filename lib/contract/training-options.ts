@@ -67,6 +67,17 @@ export const POLICY_SHAPE = {
   allow_fields: option('allow_fields', columns, '; what is found about them stops no promotion'),
 } as const;
 
+/** What a policy file says of calls; it changes no training. */
+export const CALLS_SHAPE = {
+  cost_per_call: z.exactOptional(
+    say(
+      z.number().check(z.minimum(0), z.maximum(1e12)),
+      'what calling a lead costs, in the currency of the values',
+    ),
+  ),
+  currency: z.exactOptional(say(textUpTo(10).check(z.minLength(1)), 'what it is called in answers')),
+} as const;
+
 const oneOf = (words: readonly string[]): string => {
   const quoted = words.map((word) => `"${word}"`);
   return `expected ${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
@@ -102,4 +113,9 @@ export const EXPECTED_SETTINGS: Readonly<Record<string, string>> = {
   promotion: oneOf(PROMOTIONS),
   standard_errors: 'expected a number from 0 to 100',
   allow_fields: 'expected a list of column names, at most 500 and 20,000 bytes of them',
+};
+
+export const EXPECTED_CALLS: Readonly<Record<keyof typeof CALLS_SHAPE, string>> = {
+  cost_per_call: 'expected a number from 0 to 1e12',
+  currency: 'expected a text of 1 to 10 characters, such as "EUR", beside cost_per_call',
 };

@@ -15,7 +15,7 @@ export interface CohortDeps {
   /** How long scored leads are kept, days. */
   readonly outcomeDays: number;
   /** Told of a file that could not be read or written; the leads are read from their table then. */
-  readonly onProblem?: (error: unknown) => void;
+  readonly onCacheProblem?: (error: unknown) => void;
 }
 
 export interface CohortRange {
@@ -31,6 +31,8 @@ export const MOST_SCORED_LEADS = 300_000;
 const AT_ONCE = 8;
 /** What was scored in a week may be written some time after its end. */
 const SETTLED_MS = DAY_MS;
+/** No week has changed so often. */
+const OUTDATED = -1;
 /** Even a change that was never noted, because its writer ended before, is seen after so long. */
 const FRESH_MS = 7 * DAY_MS;
 
@@ -54,16 +56,18 @@ export async function readCohorts(deps: CohortDeps, range: CohortRange): Promise
     async (week) => {
       const leads = (await readWeek(deps, model, week, changes.get(week) ?? 0)).filter(isWanted);
       count += leads.length;
-      if (count > MOST_SCORED_LEADS)
-        throw new InputError(
-          `expected at most ${MOST_SCORED_LEADS.toLocaleString('en-US')} scored leads in the range, got more; ask for a shorter one`,
-        );
+      if (count > MOST_SCORED_LEADS) throw tooMany();
       return leads;
     },
     'stop',
   );
   return found.flat();
 }
+
+const tooMany = (): InputError =>
+  new InputError(
+    `expected at most ${MOST_SCORED_LEADS.toLocaleString('en-US')} scored leads in the range and in any week of it, got more; ask for a shorter one`,
+  );
 
 /** The weeks of a range, as far as scored leads are kept. */
 export function listWeeks(
@@ -94,11 +98,19 @@ export async function readWeek(
   const cached = await readFile(deps, model, week);
   if (cached?.changes === changes && isFresh(cached, now)) return cached.leads;
   const leads = await readRows(deps, model, week);
-  const bytes = encodeCohort({ changes, readAt: now, leads });
-  await deps.files
-    .write(keyOf(model, week), bytes, 'application/gzip')
-    .catch((error: unknown) => deps.onProblem?.(error));
+  await keep(deps, model, week, { changes, readAt: now, leads }).catch((error: unknown) =>
+    deps.onCacheProblem?.(error),
+  );
   return leads;
+}
+
+async function keep(deps: CohortDeps, model: string, week: string, cohort: Cohort): Promise<void> {
+  const write = (each: Cohort) =>
+    deps.files.write(keyOf(model, week), encodeCohort(each), 'application/gzip');
+  await write(cohort);
+  // A lead that was erased while its week was read must not stay in a file that nobody reads.
+  const now = (await deps.outcomes.countChanges(model)).get(week) ?? 0;
+  if (now !== cohort.changes) await write({ ...cohort, changes: OUTDATED, leads: [] });
 }
 
 /** Removes what was read of a week. It comes after the leads, and after the change was noted. */
@@ -114,13 +126,13 @@ async function readRows({ outcomes }: CohortDeps, model: string, week: string): 
   const rows: ScoredLead[] = [];
   for await (const row of outcomes.readCohort(model, week)) {
     rows.push(row);
-    if (rows.length > MOST_SCORED_LEADS) break;
+    if (rows.length > MOST_SCORED_LEADS) throw tooMany();
   }
   return rows;
 }
 
 async function readFile(
-  { files, onProblem }: CohortDeps,
+  { files, onCacheProblem }: CohortDeps,
   model: string,
   week: string,
 ): Promise<Cohort | undefined> {
@@ -130,7 +142,7 @@ async function readFile(
     if (found === undefined) return undefined;
     return decodeCohort(model, await files.read(key, 0, found.bytes, found.etag));
   } catch (error) {
-    onProblem?.(error);
+    onCacheProblem?.(error);
     return undefined;
   }
 }

@@ -6,6 +6,7 @@ import { createModelLoader } from '../registry/load-model.ts';
 import { createModelServer } from '../registry/serve-model.ts';
 import type { Ports, World } from '../worlds/world.ts';
 import { composeNoter, NOTER_SETTINGS } from './compose-noter.ts';
+import { warnOfCache } from './compose-refresh.ts';
 import { logger } from './logger.ts';
 import { metricsOf } from './metrics.ts';
 import { openWorld } from './open-world.ts';
@@ -32,6 +33,7 @@ export function composeApi(world: World<ApiPort>): Api {
       ...ports,
       scored: composeNoter(ports, config),
       outcomeDays: config.OUTCOME_DAYS,
+      onCacheProblem: warnOfCache,
       load,
       serve: createModelServer({ ...ports, load, aliasTtlMs: 1000 * config.ALIAS_TTL_SECONDS }),
       authenticate: config.API_AUTH === 'off' ? openToAll : createAuthenticator(ports),

@@ -113,7 +113,22 @@ async function makeFiles(): Promise<void> {
   const without = (row: readonly string[]) => row.filter((_, i) => i !== outcome);
   const fresh = [names, ...rows.slice(0, 40)].map(without);
   write('new-leads.csv', fresh);
-  write('crm.csv', [names, ...rows].map(without));
+  const stages = ['Won', 'Lost', 'Reopened', 'Called', 'Proposal', 'Disqualified'];
+  const closed = rows.map((row, i) => {
+    const stage = stages[i % stages.length]!;
+    return [
+      ...without(row),
+      stage,
+      stage === 'Proposal' ? '' : '2026-01-31',
+      stage === 'Won' ? `${i}.5` : '',
+    ];
+  });
+  write('crm.csv', [[...without(names), 'stage', 'closed_on', 'amount'], ...closed]);
+  const today = new Date().toISOString().slice(0, 10);
+  write('old-scores.csv', [
+    ['lead_id', 'scored_on', 'p'],
+    ...rows.map(([id], i) => [id!, today, `0.${1 + (i % 9)}`]),
+  ]);
   await succeed('scorelane sample --rows 400 --seed 9 --out later-leads.csv');
   // A lead converted when its key stands there.
   write('deals.csv', [

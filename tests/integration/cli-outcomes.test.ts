@@ -237,14 +237,14 @@ unknown4   converted  2026-03-05 23:59 UTC       –
   expect(JSON_SHAPES['outcomes import']!.safeParse(printed).error).toBeUndefined();
 });
 
-test('import: a large file goes in parts of 1,000, at most four at a time', async () => {
+test('import: a large file goes in parts of 200, at most four at a time', async () => {
   const rows = Array.from({ length: 25_500 }, (_, i) => `L${i},${i % 3 === 0 ? 'Won' : 'Lost'},2026-01-31,`);
   write('large.csv', ['lead_id,stage,closed_on,amount', ...rows]);
   const { status, stdout } = await run('import', 'large.csv', ...COLUMNS, ...WORDS);
   expect(status).toBe(0);
   expect(stdout).toContain('Sent 25,500 outcomes of 25,500 rows: 8,500 converted, 17,000 lost\n');
   const sizes = api.requests.map(({ body }) => (body as unknown[]).length);
-  expect(sizes.toSorted((a, b) => b - a)).toEqual([...Array(25).fill(1000), 500]);
+  expect(sizes.toSorted((a, b) => b - a)).toEqual([...Array(127).fill(200), 100]);
   expect(api.events.size).toBe(25_500);
   expect(api.mostAtOnce()).toBeLessThanOrEqual(4);
 });

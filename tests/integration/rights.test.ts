@@ -253,6 +253,7 @@ describe('the functions do what they are there for', () => {
     await ask(200, 'POST', '/scored_leads', { model: 'leads', leads });
     await ask(200, 'GET', '/models/leads/performance');
     await ask(200, 'GET', '/models/leads/performance');
+    expect(await functions.refresh()).toMatchObject({ complete: true });
     for (const reference of ['elsewhere', 'at once', 'before'])
       await ask(200, 'DELETE', `/leads/${encodeURIComponent(reference)}`);
 

@@ -104,6 +104,7 @@ export const PERFORMANCE: Performance = {
       is_better: true,
     },
   ],
+  worth: null,
 };
 
 /** The same before any lead had time to convert. */

@@ -4,6 +4,7 @@ import { startStepFunctions } from '../../infra/local/step-functions.ts';
 import { composeApi } from '../../lib/runtime/compose-api.ts';
 import { composeGiveUp } from '../../lib/runtime/compose-give-up.ts';
 import { composeJobs } from '../../lib/runtime/compose-jobs.ts';
+import { composeRefresh } from '../../lib/runtime/compose-refresh.ts';
 import { composeScorer } from '../../lib/runtime/compose-scorer.ts';
 import { composeSweep } from '../../lib/runtime/compose-sweep.ts';
 import { composeTraining, type FinishingStep } from '../../lib/runtime/compose-training.ts';
@@ -21,6 +22,7 @@ import {
   forApi,
   forGiveUp,
   forJobs,
+  forRefresh,
   forScorer,
   forSweep,
   forTraining,
@@ -140,6 +142,10 @@ export async function startRecordedFunctions(service: PackagedService) {
     'requeueStale',
     start('requeueStale', () => composeSweep(forSweep)),
   );
+  const refresh = acting(
+    'refreshPerformance',
+    start('refreshPerformance', () => composeRefresh(forRefresh)),
+  );
   // Step Functions writes its log with the machine's.
   for (const action of LOG_DELIVERY) recorder.add(MACHINE, `logs:${action}`, '*');
   // What Lambda does with the rights of a function: it reads the queues, writes the log, and keeps events that came to nothing.
@@ -162,6 +168,7 @@ export async function startRecordedFunctions(service: PackagedService) {
     api,
     triggers: (event: TriggerEvent) => triggers(event),
     sweep,
+    refresh,
     handle,
     /** Takes what waits on a queue and hands it to a function; what fails is not delivered again. */
     async work(name: string, queue: string): Promise<number> {

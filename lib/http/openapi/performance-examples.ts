@@ -1,3 +1,4 @@
+import { WORTH_ASSUMPTION } from '../../outcomes/performance/measure-worth.ts';
 import { CREATED } from './example-facts.ts';
 
 const figure = (value: number, low: number, high: number) => ({ value, low, high });
@@ -5,6 +6,14 @@ const rate = (leads: number, converted: number, low: number, high: number) => ({
   leads,
   converted,
   rate: figure(converted / leads, low, high),
+});
+
+const top = (tenths: number, calls: number, conversions: number) => ({
+  share: tenths / 10,
+  calls,
+  conversions,
+  value: 1180 * conversions,
+  cost: 40 * calls,
 });
 
 /** Of what the scores were worth. */
@@ -83,6 +92,41 @@ export const PERFORMANCE_EXAMPLES = {
           is_better: false,
         },
       ],
+      worth: {
+        text: 'A call pays from a probability of 3.4 % on (2.9 % to 3.9 %): it costs 40 EUR, and a conversion is worth 1,180 EUR (1,022 to 1,363). Of the capacities, calling the top 70 % brought the highest profit: 111,840 EUR (89,520 to 138,400) from 567 calls.',
+        assumption: WORTH_ASSUMPTION,
+        cost_per_call: 40,
+        currency: 'EUR',
+        conversions: { with_value: 112, without_value: 9 },
+        value: figure(1180, 1022, 1363),
+        expected_per_call: figure(132.2, 109.2, 158.9),
+        cut_off: figure(0.0339, 0.0293, 0.0391),
+        value_by_probability: { ...figure(0.04, -0.15, 0.22), verdict: 'not_seen' },
+        capacities: [
+          {
+            ...top(1, 81, 35),
+            lowest_probability: 0.341,
+            profit: figure(38_060, 26_910, 53_250),
+            expected_profit: 37_824,
+            random_profit: 11_038,
+          },
+          {
+            ...top(7, 567, 114),
+            lowest_probability: 0.034,
+            profit: figure(111_840, 89_520, 138_400),
+            expected_profit: 109_700,
+            random_profit: 77_266,
+          },
+        ],
+        best_share: 0.7,
+        from_cut_off: {
+          ...top(7, 567, 114),
+          lowest_probability: 0.034,
+          profit: figure(111_840, 89_520, 138_400),
+          expected_profit: 109_700,
+          random_profit: 77_266,
+        },
+      },
     },
   },
 } as const;

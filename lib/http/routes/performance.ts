@@ -1,7 +1,9 @@
 import type { Clock } from '../../clock.ts';
 import type { Performance } from '../../contract/performance.ts';
+import { InputError } from '../../errors.ts';
 import { isIsoDate } from '../../lead/json-value.ts';
 import { measurePerformance } from '../../outcomes/performance/measure-performance.ts';
+import { readCallCost } from '../../outcomes/read-call-cost.ts';
 import { type CohortDeps, readCohorts } from '../../outcomes/read-cohorts.ts';
 import { ELSEWHERE } from '../../outcomes/scored-lead.ts';
 import type { RegistryStore } from '../../registry/ports.ts';
@@ -36,8 +38,16 @@ async function get(deps: PerformanceDeps, { params, query }: ApiRequest): Promis
   if (from >= to) throw new HttpProblem('bad-request', 'from, to: expected “from” before “to”');
   if (!MODEL_NAME.test(name) || (await deps.registry.listVersions(name)).length === 0)
     throw new HttpProblem('model-not-found', 'there is no model of this name');
-  const rows = await readCohorts(deps, { model: name, from, to });
-  return json<Performance>(measurePerformance({ model: name, version, from, to, now, rows }));
+  const [rows, calls] = await Promise.all([
+    readCohorts(deps, { model: name, from, to }).catch(refuseRange),
+    readCallCost(deps.files, name),
+  ]);
+  return json<Performance>(measurePerformance({ model: name, version, from, to, now, rows, calls }));
+}
+
+/** @throws {HttpProblem} 400 the range holds too many leads */
+function refuseRange(error: unknown): never {
+  throw error instanceof InputError ? new HttpProblem('bad-request', `from, to: ${error.message}`) : error;
 }
 
 const MOMENT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/;

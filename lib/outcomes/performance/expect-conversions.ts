@@ -1,4 +1,4 @@
-import type { Figure } from '../../contract/performance.ts';
+import type { Figure } from '../../contract/figure.ts';
 import type { ConversionCurve } from '../../statistics/conversion-curve.ts';
 import { poissonBinomial } from '../../statistics/poisson-binomial.ts';
 import { type ConversionTimes, shareByNow } from './conversion-times.ts';

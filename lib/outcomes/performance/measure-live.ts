@@ -1,4 +1,5 @@
-import type { Figure, GroupPerformance, LivePerformance } from '../../contract/performance.ts';
+import type { Figure } from '../../contract/figure.ts';
+import type { GroupPerformance, LivePerformance } from '../../contract/performance.ts';
 import { GRADES } from '../../contract/words.ts';
 import { calibrationLine, type Estimate } from '../../statistics/calibration-line.ts';
 import { leadLoss } from '../../statistics/log-loss.ts';

@@ -1,16 +1,20 @@
 import type { Performance } from '../../contract/performance.ts';
+import type { Worth } from '../../contract/worth.ts';
 import type { ScoredLead } from '../scored-lead.ts';
 import { compareChallengers } from './compare-challengers.ts';
 import { timeConversions } from './conversion-times.ts';
 import { estimatePerformance } from './estimate-performance.ts';
 import { measureCohorts } from './measure-cohorts.ts';
 import { measureLive } from './measure-live.ts';
-import { type Selection, selectLeads } from './measured-leads.ts';
+import { type CallCost, measureWorth, tellWrongPolicy } from './measure-worth.ts';
+import { type MeasuredLead, type Selection, selectLeads } from './measured-leads.ts';
 
 export interface PerformanceRequest extends Selection {
   readonly model: string;
   /** Of the model, in any order; those outside of the range or of another version are left out. */
   readonly rows: Iterable<ScoredLead>;
+  /** By the policy file of the model, or what is wrong with it; without it nothing is said of worth. */
+  readonly calls?: CallCost | { readonly problem: string } | undefined;
 }
 
 /**
@@ -20,7 +24,7 @@ export interface PerformanceRequest extends Selection {
  *
  * @example measurePerformance({ model: 'default', from, to: now, now, rows })
  */
-export function measurePerformance({ model, rows, ...selection }: PerformanceRequest): Performance {
+export function measurePerformance({ model, rows, calls, ...selection }: PerformanceRequest): Performance {
   const { version, from, to, now } = selection;
   const { leads, outcomes } = selectLeads(rows, selection);
   const times = timeConversions(leads);
@@ -40,5 +44,9 @@ export function measurePerformance({ model, rows, ...selection }: PerformanceReq
     live,
     estimate: live === null ? estimatePerformance(leads) : null,
     challengers: compareChallengers(leads, mature),
+    worth: calls === undefined ? null : worthOf(mature, calls),
   };
 }
+
+const worthOf = (mature: readonly MeasuredLead[], calls: CallCost | { readonly problem: string }): Worth =>
+  'problem' in calls ? tellWrongPolicy(calls.problem) : measureWorth(mature, calls);

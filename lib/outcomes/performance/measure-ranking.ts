@@ -1,4 +1,5 @@
-import type { Figure, LivePerformance } from '../../contract/performance.ts';
+import type { Figure } from '../../contract/figure.ts';
+import type { LivePerformance } from '../../contract/performance.ts';
 import { aucOfCounts } from '../../statistics/auc-of-counts.ts';
 import { groupByMass } from '../../statistics/group-by-mass.ts';
 import { wilsonInterval } from '../../statistics/wilson-interval.ts';

@@ -46,6 +46,7 @@ const ADDED: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ['AWS/Lambda AsyncEventsDropped', 'StartTrainingLambdaFunction'],
     ['AWS/Lambda AsyncEventsDropped', 'FinishTrainingLambdaFunction'],
     ['AWS/Lambda AsyncEventsDropped', 'RequeueStaleLambdaFunction'],
+    ['AWS/Lambda AsyncEventsDropped', 'RefreshPerformanceLambdaFunction'],
   ],
 };
 const STATISTIC: Readonly<Record<string, readonly [string, number]>> = {

@@ -36,7 +36,10 @@ const rules = ({ all }: Deployed): Rule[] =>
     };
   });
 /** Nobody waits for what they do on events. */
-const EVENTED = ['RequeueStaleLambdaFunction', 'StartTrainingLambdaFunction', 'FinishTrainingLambdaFunction'];
+const EVENTED = [
+  ...['RequeueStaleLambdaFunction', 'RefreshPerformanceLambdaFunction'],
+  ...['StartTrainingLambdaFunction', 'FinishTrainingLambdaFunction'],
+];
 const invokeConfig = (deployed: Deployed, name: string): Properties =>
   propertiesOf(deployed, name.replace('LambdaFunction', 'LambdaEvConf'));
 
@@ -45,12 +48,13 @@ export const eventExpectations: Expectations = {
     expect(rules(deployed).map(({ on, reader }) => [reader, on])).toEqual(
       expect.arrayContaining([
         ['RequeueStaleLambdaFunction', 'rate(5 minutes)'],
+        ['RefreshPerformanceLambdaFunction', 'cron(30 3 * * ? *)'],
         ['StartTrainingLambdaFunction', 'cron(0 4 ? * MON *)'],
         ['StartTrainingLambdaFunction', ARRIVING],
         ['FinishTrainingLambdaFunction', FINISHING],
       ]),
     );
-    expect(rules(deployed)).toHaveLength(4);
+    expect(rules(deployed)).toHaveLength(5);
     const { NotificationConfiguration } = propertiesOf(deployed, 'Bucket');
     expect(NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled).toBe(true);
   },

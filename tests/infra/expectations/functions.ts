@@ -25,6 +25,8 @@ export const FUNCTIONS: Readonly<Record<string, { readonly timeout: number; read
   'deliver-webhooks': { timeout: 30, memory: 512 },
   // Less than the five minutes until the next one.
   'requeue-stale': { timeout: 60, memory: 512 },
+  // It reads what is kept of more than a year.
+  'refresh-performance': { timeout: 300, memory: 512 },
   'run-job': { timeout: LONGEST, memory: CORE },
   'score-chunk': { timeout: 120, memory: CORE },
   // They hold a dataset.
@@ -69,6 +71,7 @@ const SETTINGS: Readonly<Record<string, readonly string[]>> = {
     ...['JOB_CHUNK_QUEUE_URL', 'JOB_STEP_QUEUE_URL', 'PREDICTIONS_TABLE', 'REGISTRY_TABLE'],
     ...['SCORE_QUEUE_URL', 'TRAINING_MACHINE_ARN', 'WEBHOOK_QUEUE_URL', ...EVERYWHERE],
   ],
+  'refresh-performance': ['BUCKET', 'OUTCOMES_TABLE', 'OUTCOME_DAYS', 'REGISTRY_TABLE', ...EVERYWHERE],
   'run-job': JOBS,
   'score-chunk': JOBS,
   'check-dataset': [...TRAINING, 'PREDICTIONS_TABLE'],

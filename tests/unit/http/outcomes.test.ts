@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { MOST_OUTCOMES } from '../../../lib/contract/words.ts';
 import { createApi } from '../../../lib/http/create-api.ts';
+import { MOST_SCORED_LEADS } from '../../../lib/outcomes/read-cohorts.ts';
 import { leadKeyOf } from '../../../lib/outcomes/scored-lead.ts';
 import { scorePredictions } from '../../../lib/prediction/score-predictions.ts';
 import { createCaller } from '../../support/call-api.ts';
@@ -279,6 +280,31 @@ describe('GET /models/{name}/performance', () => {
   ])('%s → %i', async (query, status) => {
     const { call } = await open();
     expect((await call('GET', `/models/leads/performance${query}`)).status).toBe(status);
+  });
+
+  test('of more leads than can be measured at once is refused, with what to do', async () => {
+    const { world } = await open();
+    const outcomes: typeof world.outcomes = {
+      ...world.outcomes,
+      async *readCohort(model) {
+        const scoredAt = world.clock.now();
+        const row = {
+          id: '1',
+          model,
+          version: 'v1',
+          leadKey: 'k',
+          scoredAt,
+          probability: 0.5,
+          expiresAt: scoredAt,
+        };
+        for (let i = 0; i <= MOST_SCORED_LEADS; i++) yield row;
+      },
+    };
+    const call = createCaller(createApi({ ...world, outcomes }, { info() {}, error() {} }));
+    expect(await call('GET', '/models/leads/performance')).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringContaining('from, to: expected at most 300,000 scored leads') },
+    });
   });
 
   test('of a model that is not there is not found', async () => {

@@ -122,9 +122,9 @@ test('what is no file of this format, and what cannot be read or written, is rea
   }
   const away = () => Promise.reject(new TransientError('away'));
   const problems: unknown[] = [];
-  const onProblem = (error: unknown) => problems.push(error);
+  const onCacheProblem = (error: unknown) => problems.push(error);
   const files = { ...world.files, stat: away, write: away };
-  expect(await readCohorts({ ...deps, files, onProblem }, ALWAYS)).toEqual(rows);
+  expect(await readCohorts({ ...deps, files, onCacheProblem }, ALWAYS)).toEqual(rows);
   expect(problems).not.toHaveLength(0);
 });
 
@@ -160,7 +160,9 @@ test('too many leads are refused, with what to do', async () => {
   };
   const range = { model: 'leads', from: new Date(START), to: new Date(START + 1) };
   await expect(readCohorts({ ...deps, outcomes }, range)).rejects.toThrow(
-    new InputError('expected at most 300,000 scored leads in the range, got more; ask for a shorter one'),
+    new InputError(
+      'expected at most 300,000 scored leads in the range and in any week of it, got more; ask for a shorter one',
+    ),
   );
 });
 
