@@ -12,6 +12,7 @@ const GROUPS: Readonly<Record<string, Groups>> = {
   train: {
     'Most used:': ['target', 'positive', 'join', 'on', 'drop', 'time', 'trainer', 'out'],
     'Data:': [...DATA, 'group', 'required'],
+    'Horizon:': ['horizon', 'converted-at', 'as-of'],
     'Measuring:': ['metric', 'calibration', 'folds', 'holdout', 'tune', 'segments', 'value', 'cost', 'seed'],
     'Preparation:': [
       ...['impute', 'no-missing-effect', 'winsorise', 'transform', 'no-normalise', 'rare-levels'],

@@ -16,6 +16,10 @@ export const range = (length: number): Int32Array => fill(new Int32Array(length)
 export const take = (labels: Uint8Array, rows: Int32Array): Uint8Array =>
   fill(new Uint8Array(rows.length), (i) => labels[rows[i]!]!);
 
+/** The numbers of the leads at `rows`. */
+export const takeEach = (values: Float64Array, rows: Int32Array): Float64Array =>
+  fill(new Float64Array(rows.length), (i) => values[rows[i]!]!);
+
 /** Arrays one behind the other. @example concat(Uint8Array, [Uint8Array.of(1), Uint8Array.of(2, 3)]) // [1, 2, 3] */
 export function concat<T extends Float64Array | Int32Array | Uint8Array>(
   kind: new (length: number) => T,

@@ -27,20 +27,24 @@ async function runExport(reference: string, options: ExportOptions, command: Com
   const [client, { writeFiles }] = await Promise.all([openApi(options), import('../files/output-files.ts')]);
   const predictions: LeadExport['predictions'][number][] = [];
   let exportedAt = '';
+  let outcome: LeadExport['outcome'] | undefined;
   const silent = json === true || isSeenAtOnce(targets);
   await whileShowing('Exporting', silent, async ({ show }) => {
     for await (const page of client.exportLead(reference, { signal: untilInterrupted() })) {
       predictions.push(...page.predictions);
       exportedAt = page.exported_at;
+      outcome = page.outcome;
       show({ what: 'Exporting', done: predictions.length, unit: 'predictions' });
     }
   });
-  const data = { reference, exported_at: exportedAt, predictions };
+  const data = { reference, exported_at: exportedAt, predictions, outcome };
   await writeFiles([{ target: targets[0]!, data: `${JSON.stringify(data, null, 2)}\n` }]);
+  // An API of an earlier release knows no outcomes.
+  const events = outcome?.events.length ?? 0;
   if (json) return printJson({ out, predictions: predictions.length });
   printLines(
     [
-      `Exported ${count(predictions.length, 'prediction')}`,
+      `Exported ${count(predictions.length, 'prediction')}${events === 0 ? '' : ` and ${count(events, 'event')} of the outcome`}`,
       ...namesOf(targets).map((name) => `Wrote ${name}`),
     ],
     messagesBeside(targets),

@@ -46,18 +46,23 @@ export async function compareOnLeads(
   versions: readonly [ComparedVersion, ComparedVersion],
 ): Promise<LeadsComparison> {
   const fileName = fileNameOf(file);
-  const { lineage, notes: assumed } = findOutcome(versions);
+  const { lineage, horizon, notes: assumed } = findOutcome(versions);
   const { target, positive, joined_sha256: joined } = lineage;
   const read = readLeads(
     {
       ...(await openLeads(file)),
       ...{ target, force: true },
-      ...(joined !== undefined || positive.includes(POSITIVES_JOIN) ? {} : { positive }),
+      ...(joined !== undefined || positive.includes(POSITIVES_JOIN) || horizon !== undefined
+        ? {}
+        : { positive }),
+      ...(horizon === undefined ? {} : { time: horizon.time, horizon: { days: horizon.days } }),
     },
     0,
   );
   const { novel, notes } = await findNewToBoth(stack, versions, read);
-  const rows = Int32Array.from([...novel.keys()].filter((row) => novel[row] === 1));
+  const rows = Int32Array.from(
+    [...novel.keys()].filter((row) => novel[row] === 1 && read.horizon?.isOld[row] !== 0),
+  );
   const labels = Uint8Array.from(rows, (row) => read.labels[row]!);
   const converted = sum(labels);
   const told = `${count(rows.length, 'lead')} of ${fileName}, ${formatCount(converted)} converted`;
@@ -87,6 +92,7 @@ export async function compareOnLeads(
  */
 function findOutcome(versions: readonly [ComparedVersion, ComparedVersion]): {
   readonly lineage: ModelArtifact['lineage'];
+  readonly horizon: ModelArtifact['horizon'];
   readonly notes: readonly string[];
 } {
   const [known, other] = versions.filter(({ artifact }) => isOutcomeKnown(artifact));
@@ -94,19 +100,27 @@ function findOutcome(versions: readonly [ComparedVersion, ComparedVersion]): {
     throw new InputError(
       'expected a version that knows the column of the outcome, got two that were imported without outcomes. Import one of them again with --leads and --on, publish it and compare that one.',
     );
-  const { lineage } = known.artifact;
+  const { lineage, horizon } = known.artifact;
   const { target } = lineage;
   if (other === undefined) {
     const unknown = versions.find((version) => version !== known)!.record.version;
     const note = `${unknown} was imported without outcomes: it is taken to predict “${target}” as ${known.record.version} does.`;
-    return { lineage, notes: [note] };
+    return { lineage, horizon, notes: [note] };
   }
   if (other.artifact.lineage.target !== target)
     throw new InputError(
       `the two predict different things: “${target}” and “${other.artifact.lineage.target}”. They cannot be compared.`,
     );
-  return { lineage, notes: [] };
+  const [days, others] = [horizon?.days, other.artifact.horizon?.days];
+  if (days !== others)
+    throw new InputError(
+      `the two predict different things: conversions ${tellDays(days)} and ${tellDays(others)}. They cannot be compared.`,
+    );
+  return { lineage, horizon, notes: [] };
 }
+
+const tellDays = (days: number | undefined): string =>
+  days === undefined ? 'at any time' : `within ${days} days`;
 
 async function findNewToBoth(
   { artifacts }: Pick<Registry, 'artifacts'>,

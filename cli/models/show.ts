@@ -59,6 +59,7 @@ async function runShow(model: string, options: ShowOptions, command: Command): P
       ...versionJson(record, aliases),
       fields: artifact.schema.fields,
       lineage: artifact.lineage,
+      ...(artifact.horizon === undefined ? {} : { horizon: artifact.horizon }),
     });
   }
   const { lineage, schema } = artifact;
@@ -74,6 +75,9 @@ async function runShow(model: string, options: ShowOptions, command: Command): P
         ? `${formatCount(lineage.rows)} leads, ${formatCount(lineage.converted)} converted (${lineage.target}: ${lineage.positive})`
         : tellDescription(artifact),
     ],
+    ...(artifact.horizon === undefined
+      ? []
+      : [['Predicts', `converts within ${count(artifact.horizon.days, 'day')}`] as const]),
     ['Fields', schema.fields.map(({ name }) => name).join(', ')],
     ['Files', names.join(', ')],
     ['Measured on', measuredOn(record.metrics)],

@@ -53,7 +53,7 @@ async function runAdd(file: string, options: AddOptions, command: Command): Prom
     what: 'scored leads',
     open: (fileName) =>
       scoredRows({
-        ...{ fileName, reference, scoredAt, probability, latest: Date.now() },
+        ...{ fileName, reference, scoredAt, probability },
         ...omitUndefined({ version: versionOf(model), decimal, dateForm }),
       }),
     async send(client, leads, callOptions) {

@@ -18,9 +18,6 @@ interface ImportOptions extends TableImportOptions {
   readonly other?: Others;
 }
 
-/** The API takes what lies up to a day ahead: clocks and time zones differ. */
-const AHEAD_MS = 86_400_000;
-
 const EXAMPLES = `
 Examples:
   $ scorelane outcomes import crm.csv --reference lead_id --outcome stage --converted Won --lost Lost --at closed_on --other skip --dry-run
@@ -28,6 +25,8 @@ Examples:
       --value amount --other skip
   $ scorelane outcomes import crm.csv --reference lead_id --outcome stage --converted Won --lost Lost --open Reopened \\
       --contacted Called --at closed_on --other skip --rejected rejected.csv
+  $ scorelane outcomes import s3://my-bucket/outcomes/crm.csv --reference lead_id --outcome stage --converted Won --lost Lost \\
+      --at closed_on --other skip
 
 Run it as often as you like, on the same export or on a newer one: what is known changes nothing, and the order does not
 matter. Of several outcomes of a lead the latest holds.
@@ -77,7 +76,7 @@ async function runImport(file: string, options: ImportOptions, command: Command)
     what: 'outcomes',
     open: (fileName) =>
       outcomeRows({
-        ...{ fileName, reference, outcome, at, words, kinds, latest: Date.now() + AHEAD_MS },
+        ...{ fileName, reference, outcome, at, words, kinds },
         ...omitUndefined({ value, decimal, dateForm, others: other }),
       }),
     send: async (client, events, callOptions) => add(await client.recordOutcomes(events, callOptions)),

@@ -21,15 +21,13 @@ export interface OutcomeTable extends Pick<CsvOptions, 'decimal'> {
   readonly kinds: ReadonlyMap<string, OutcomeEventKind>;
   readonly others?: Others;
   readonly dateForm?: ToldDateForm;
-  /** In milliseconds since 1970: the API takes nothing that is later. */
-  readonly latest: number;
 }
 
 /** Rows of a CRM as events. */
 export const outcomeRows =
   (table: OutcomeTable): OpenRows<OutcomeEvent> =>
   (columns) => {
-    const { fileName, kinds, others, words, latest } = table;
+    const { fileName, kinds, others, words } = table;
     const find = (name: string, what: string) => findNamedColumn(columns, name, what, fileName);
     const reference = find(table.reference, 'references');
     const outcome = find(table.outcome, 'outcomes');
@@ -53,7 +51,7 @@ export const outcomeRows =
           const kind = kindOf(cells[outcome]!, kinds, others);
           if (kind === undefined) return undefined;
           const lead = readReference(table.reference, cells[reference]!);
-          const time = readInstant(table.at, cells[at]!, dateForm, 'end', latest);
+          const time = readInstant(table.at, cells[at]!, dateForm, 'end');
           // A CRM keeps the amount of a lost deal, too: it is no value.
           const isWorth = value !== undefined && kind === 'converted' && !isMissing(cells[value]!);
           const worth = isWorth

@@ -36,7 +36,8 @@ export interface TableImportOptions extends ApiOptions, CsvOptions {
   readonly dryRun?: boolean;
 }
 
-export const TABLE_TEXT = 'CSV, JSON Lines, Parquet or .xlsx, also with .gz; - reads the standard input';
+export const TABLE_TEXT =
+  'CSV, JSON Lines, Parquet or .xlsx, also with .gz; - reads the standard input; or s3://bucket/key';
 
 export const addTableOptions = (command: Command): Command =>
   addApiOptions(
@@ -98,24 +99,25 @@ export async function importTable<T>(
     command.error(
       `error: --rejected ${rejected}: rows are set aside as CSV; name a file that ends with .csv`,
     );
-  const [{ checkRows }, { openLeads }, { OutputFiles }, { rejectedHeader, rejectedRow }] = await Promise.all([
-    import('./import-rows.ts'),
-    import('../files/open-leads.ts'),
-    import('../files/output-files.ts'),
-    import('./rejected-csv.ts'),
-  ]);
+  const [{ checkRows }, { isInBucket, openSource }, { OutputFiles }, { rejectedHeader, rejectedRow }] =
+    await Promise.all([
+      import('./import-rows.ts'),
+      import('./open-source.ts'),
+      import('../files/output-files.ts'),
+      import('./rejected-csv.ts'),
+    ]);
   const [target] = await claimFiles(command, {
-    reads: [{ option: '<table>', path: file }],
+    reads: [{ option: '<table>', path: isInBucket(file) ? undefined : file }],
     writes: dryRun === true ? [] : [{ option: '--rejected', path: rejected }],
     json,
   });
   // Which stack it is fails before a large file is read.
   const client = dryRun === true ? undefined : await openApi(options);
-  const table = await openLeads(file, { encoding, sheet });
+  const table = await openSource(file, { encoding, sheet }, options);
   const progress = createProgress(json === true);
   let [sent, total] = [0, 0];
   const state = () =>
-    `${formatCount(sent)} of ${formatCount(total)} ${what} were sent; sent again, they change nothing. ${sayRepeat('resume')}`;
+    `${formatCount(sent)} of ${formatCount(total)} ${what} are confirmed; sent again, they change nothing. ${sayRepeat('resume')}`;
   // Until rows are sent, Ctrl-C ends the process as it does everywhere.
   let signal: AbortSignal | undefined;
   let files: InstanceType<typeof OutputFiles> | undefined;

@@ -15,8 +15,6 @@ export interface ScoredTable extends Pick<CsvOptions, 'decimal'> {
   /** Of the model; undefined: another system scored them. */
   readonly version?: string;
   readonly dateForm?: ToldDateForm;
-  /** In milliseconds since 1970: nothing was scored later. */
-  readonly latest: number;
 }
 
 /** Rows of leads that were scored elsewhere. */
@@ -39,7 +37,7 @@ export const scoredRows =
         const numberForm = numbers.decide('--probability');
         const read = (cells: readonly string[]): ReadRow<ScoredLead> => {
           const lead = readReference(table.reference, cells[reference]!);
-          const time = readInstant(table.scoredAt, cells[scoredAt]!, dateForm, 'begin', table.latest);
+          const time = readInstant(table.scoredAt, cells[scoredAt]!, dateForm, 'begin');
           const share = readNumber(
             table.probability,
             cells[probability]!,

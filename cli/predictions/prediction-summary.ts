@@ -1,4 +1,5 @@
 import type { Prediction } from '../../lib/client/index.ts';
+import { count } from '../../lib/count.ts';
 import { formatPercent } from '../../lib/format-figures.ts';
 import { paint } from '../terminal/screen.ts';
 
@@ -23,10 +24,10 @@ export function summarisePrediction({
     return [...head, `Status      ${state}${error === undefined ? '' : `: ${error.message}`}`];
   }
   // A stage of an earlier release has no warnings.
-  const { probability, score, grade, reasons, warnings = [] } = prediction;
+  const { probability, horizon_days: days, score, grade, reasons, warnings = [] } = prediction;
   return [
     ...head,
-    `Converts    with a probability of ${formatPercent(probability)}`,
+    `Converts    ${days === undefined ? '' : `within ${count(days, 'day')} `}with a probability of ${formatPercent(probability)}`,
     `Score       ${score} of 99, grade ${grade}`,
     ...reasons.map(
       ({ text, effect }, i) => `${i === 0 ? 'Because' : '       '}     ${effect > 0 ? '+' : '−'} ${text}`,

@@ -21,7 +21,11 @@ export function describeRun(run: LocalRun, metrics: Metrics): string[] {
       ...commit,
     ]),
     ...section('Data', [
-      `${data.path ?? data.file}: ${count(data.rows, 'lead')}, ${formatShare(data.converted / data.rows)} converted`,
+      `${data.path ?? data.file}: ${count(data.rows, 'lead')}, ${formatShare(data.converted / data.rows)} converted${
+        metrics.horizon === undefined
+          ? ''
+          : ` within ${metrics.horizon.days} days, as of ${metrics.horizon.as_of}`
+      }`,
       `SHA-256 ${data.sha256}`,
     ]),
     ...section('Measured', [metrics.split.text]),

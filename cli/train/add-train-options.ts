@@ -23,6 +23,7 @@ import {
   type MonotoneRules,
   parseClassWeight,
   parseFolds,
+  parseHorizon,
   parseRequired,
   parseTrainers,
 } from './train-options.ts';
@@ -32,6 +33,10 @@ export interface TrainOptions extends DataOptions, EvaluationOptions {
   readonly target?: string;
   readonly group?: string;
   readonly time?: string;
+  /** Days. */
+  readonly horizon?: number;
+  readonly convertedAt?: string;
+  readonly asOf?: string;
   readonly absoluteDate?: boolean;
   readonly trainer?: readonly TrainerName[];
   readonly metric: SelectionMetric;
@@ -86,6 +91,9 @@ export function addMeasuringOptions(command: Command): void {
     .option('--holdout <share>', OPTION_TEXTS.holdout, parseShare, OPTION_DEFAULTS.holdout)
     .option('--group <column>', OPTION_TEXTS.group)
     .option('--time <column>', OPTION_TEXTS.time)
+    .option('--horizon <time>', OPTION_TEXTS.horizon, parseHorizon)
+    .option('--converted-at <column>', OPTION_TEXTS.converted_at)
+    .option('--as-of <time>', OPTION_TEXTS.as_of)
     .option('--required <columns>', OPTION_TEXTS.required, parseRequired);
   addEvaluationOptions(command);
 }

@@ -12,6 +12,7 @@ interface SampleOptions {
   readonly out: string;
   readonly rows: number;
   readonly seed: number;
+  readonly dates?: boolean;
   readonly json?: boolean;
   readonly format?: ResultFormat;
 }
@@ -32,6 +33,7 @@ export function createSampleCommand(): Command {
     .requiredOption('--out <file>', 'where to write the leads, such as leads.csv or leads.parquet')
     .option('--rows <n>', 'how many leads', parseRows, 3000)
     .option('--seed <n>', 'another number gives other leads', parseSeed, 1)
+    .option('--dates', 'in place of converted, the day on which a lead converted: won_on')
     .addOption(createFormatOption())
     .addOption(createForceOption())
     .option('--json', JSON_TEXT)
@@ -39,7 +41,10 @@ export function createSampleCommand(): Command {
     .action(runSample);
 }
 
-async function runSample({ out, rows, seed, format, json }: SampleOptions, command: Command): Promise<void> {
+async function runSample(
+  { out, rows, seed, dates = false, format, json }: SampleOptions,
+  command: Command,
+): Promise<void> {
   const form = chooseForm(command, { option: '--out', path: out, format });
   const [{ generateSample }, { writeFiles }, { encodeResult }] = await Promise.all([
     import('../../lib/learning/sample/generate-sample.ts'),
@@ -47,8 +52,8 @@ async function runSample({ out, rows, seed, format, json }: SampleOptions, comma
     import('../files/result-writer.ts'),
   ]);
   const targets = await claimFiles(command, { writes: [{ option: '--out', path: out }], json });
-  const data = await encodeResult(generateSample({ rows, seed }).csv, { form, from: 'csv' });
+  const data = await encodeResult(generateSample({ rows, seed, dates }).csv, { form, from: 'csv' });
   await writeFiles([{ target: targets[0]!, data }]);
-  if (json) return printJson({ out, rows, seed });
+  if (json) return printJson({ out, rows, seed, ...(dates ? { dates } : {}) });
   printLines([`Wrote ${formatCount(rows)} invented leads to ${nameOfOutput(out)}`], messagesBeside(targets));
 }

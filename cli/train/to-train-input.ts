@@ -6,7 +6,7 @@ import { readSettingValues } from './add-trainer-options.ts';
 
 /** The options of the command as the training takes them. */
 export function toTrainInput(options: TrainOptions) {
-  const { on, absoluteDate, force, required, monotone, tune } = options;
+  const { horizon, asOf, on, absoluteDate, force, required, monotone, tune } = options;
   const { encoding, decimal, name, seed, threads, metric, calibration, folds, holdout } = options;
   const {
     classWeight,
@@ -20,6 +20,7 @@ export function toTrainInput(options: TrainOptions) {
   const rules = omitUndefined({ monotone: monotone?.all, monotoneBy: monotone?.byField });
   return {
     ...omitUndefined({ on, absoluteDate, force, required, tune }),
+    ...(horizon === undefined ? {} : { horizon: { days: horizon, ...omitUndefined({ asOf }) } }),
     ...toEvaluationInput(options),
     ...omitUndefined({ trainers: options.trainer, decimal }),
     ...{ encoding, name, seed, threads, metric, calibration, folds, holdout, classWeight },

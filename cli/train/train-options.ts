@@ -48,6 +48,17 @@ export function parseClassWeight(text: string): ClassWeight {
   return weight;
 }
 
+/** Ten years: what takes longer, no file of leads shows. */
+const MOST_DAYS = 3650;
+
+/** @returns days @throws {InvalidArgumentError} */
+export function parseHorizon(text: string): number {
+  const match = /^(\d{1,4})(d|w)$/.exec(text.trim());
+  const days = match === null ? 0 : Number(match[1]) * (match[2] === 'w' ? 7 : 1);
+  if (days >= 1 && days <= MOST_DAYS) return days;
+  throw new InvalidArgumentError(`Expected days or weeks, such as 90d or 12w, up to ${MOST_DAYS}d.`);
+}
+
 export function parseMonotone(text: string): MonotoneRules {
   const byField: Record<string, Monotone> = {};
   let all: Monotone | undefined;

@@ -10,6 +10,7 @@ import type {
   EffectPoint,
   FigureInterval,
   FigureIntervals,
+  RecordedHorizon,
   TrainingRecord,
 } from '../../lib/learning/training-record.ts';
 import {
@@ -49,14 +50,17 @@ export function describeTraining(
   { written, on, run, next }: TrainingFiles,
   width = widthOf(),
 ): string[] {
-  const { data, split, effects, choice, verdict } = record;
+  const { data, split, effects, choice, verdict, horizon } = record;
   const { leftOut } = told;
   const joined = data.joined_file === undefined ? '' : `, joined with ${data.joined_file} on ${on}`;
   const fields = artifact.schema.fields.map(
     (field) => [field.name, describeField(field, artifact.baseline[field.name]?.missing === 0)] as const,
   );
   const read = `${data.file}: ${count(file.rows, 'row')}, ${count(file.columns, 'column')}, ${SEPARATORS[file.separator]}-separated${joined}`;
-  const converted = `${formatCount(data.converted)} of ${formatCount(data.rows)} leads, ${formatPercent(data.base_rate)} (${data.target}: ${data.positive})`;
+  const converted =
+    horizon === undefined
+      ? `${formatCount(data.converted)} of ${formatCount(data.rows)} leads, ${formatPercent(data.base_rate)} (${data.target}: ${data.positive})`
+      : tellHorizon(record, horizon);
   const inside = { width: width - TITLE_WIDTH };
   const block = (title: string, ...lines: readonly string[]) => section(title, lines, width);
   return [
@@ -92,6 +96,9 @@ export function describeTraining(
     ...next,
   ];
 }
+
+const tellHorizon = ({ data }: TrainingRecord, { days, as_of, old_rows, old_converted }: RecordedHorizon) =>
+  `within ${days} days, as of ${as_of}: ${formatCount(data.converted)} of ${formatCount(data.rows)} leads so far, ${formatPercent(data.base_rate)} once all are that old (estimated); of the ${formatCount(old_rows)} that are, ${formatCount(old_converted)} (${data.target})`;
 
 /** Of a model with trees, in which features act together without a term of their own. */
 const describePairs = ({ interactions }: TrainingRecord, width: number): string[] =>

@@ -21,6 +21,7 @@ import { createProgress } from '../terminal/progress.ts';
 import { checkPrices } from './add-evaluation-options.ts';
 import { addMeasuringOptions, addPreparationOptions, type TrainOptions } from './add-train-options.ts';
 import { addTrainerOptions, checkTrainerOptions } from './add-trainer-options.ts';
+import { readHorizonOptions } from './horizon-options.ts';
 import { listNextSteps } from './next-steps.ts';
 import { addOutOfFoldOptions, checkOutOfFold } from './out-of-fold-options.ts';
 import { toTrainInput } from './to-train-input.ts';
@@ -38,6 +39,7 @@ Examples:
   $ zcat leads.csv.gz | scorelane train - --target converted
   $ scorelane train leads.csv --target converted --tune 20
   $ scorelane train leads.csv --target converted --oof oof.csv
+  $ scorelane train dated.csv --horizon 90d --time first_contact --converted-at won_on
   $ scorelane train leads.csv --target converted --remote
 
 Several trainers are measured on leads that they have not seen. The simplest that performs as well as the best is
@@ -46,6 +48,9 @@ look good and fail. scorelane profile finds them.
 
 With --tune the settings of every trainer are searched by successive halving, anew for each fold and for the hold-out,
 so that no figure is measured on leads that the settings were chosen on. Settings that you give stay as given.
+
+With --horizon the model learns whether a lead converts within that time. Leads that are too young to know count for what
+they show so far; those as old as the horizon measure the model.
 
 With --remote the stack trains and registers the model, and promotes it when it is better than the champion. The options
 of the preparation, --tune, --oof and --segments cannot be used then, and of the trainers' settings only --epochs and
@@ -84,7 +89,7 @@ export function createTrainCommand(): Command {
     .action(async (file: string, options: TrainOptions) => {
       checkJoin(options, command);
       checkPrices(options, command);
-      const told = await readTold(options);
+      const told = readHorizonOptions(command, file, options, await readTold(options));
       const { target } = told;
       if (target === undefined)
         return command.error("error: required option '--target <column>' not specified");

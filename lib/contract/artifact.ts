@@ -54,6 +54,27 @@ export const Scale = z.object({
 });
 export type Scale = Wire<typeof Scale>;
 
+export const ArtifactHorizon = say(
+  z.object({
+    days: say(
+      z.int().check(z.minimum(1)),
+      'the probability is that of a conversion within so many days of `time`',
+    ),
+    as_of: say(
+      text,
+      'until when the training file knew of conversions: ISO 8601, UTC; a date is its first moment',
+    ),
+    time: say(text, 'the column that told when a lead came in'),
+    old_rows: say(z.number(), 'training leads as old as the horizon, of which the outcome was known'),
+    curve: say(
+      z.object({ ages: ascending, shares: ascending }),
+      'of the conversions within the horizon, the share that shows by an age in days; straight between the points, 0 before and 1 after them',
+    ),
+  }),
+  'Of a model that was trained with a horizon. Readers that do not know it read the same probabilities.',
+);
+export type ArtifactHorizon = Wire<typeof ArtifactHorizon>;
+
 export const ModelArtifact = say(
   z.object({
     format: z.literal(ARTIFACT_FORMAT),
@@ -78,6 +99,7 @@ export const ModelArtifact = say(
     ),
     calibration: Calibration,
     scale: Scale,
+    horizon: z.exactOptional(ArtifactHorizon),
     metrics: ModelMetrics,
     baseline: say(Baseline, 'by feature'),
     lineage: Lineage,
@@ -109,6 +131,7 @@ export const ARTIFACT_PARTS = {
   Calibration,
   Scale,
   ScorecardPoints,
+  ArtifactHorizon,
   ModelMetrics,
   Evaluation,
   CrossValidation,

@@ -11,7 +11,14 @@ export type Lead = Wire<typeof Lead>;
 
 /** Of GET /schema. */
 export const LeadJsonSchema = say(
-  z.looseObject({ 'x-model': ModelRef, 'x-schema-sha256': sha256 }),
+  z.looseObject({
+    'x-model': ModelRef,
+    'x-schema-sha256': sha256,
+    'x-horizon-days': say(
+      z.exactOptional(z.number()),
+      'the model says how likely a lead converts within so many days; absent: at all',
+    ),
+  }),
   'JSON Schema 2020-12 of a lead, and the version of the model that it is of.',
 );
 export type LeadJsonSchema = Wire<typeof LeadJsonSchema>;

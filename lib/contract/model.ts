@@ -18,6 +18,9 @@ export const ModelVersion = z.strictObject({
   created_at: time,
   created_by: text,
   trainer: text,
+  horizon_days: z.exactOptional(
+    say(z.number(), 'the model says how likely a lead converts within so many days; absent: at all'),
+  ),
   metrics: z.record(text, z.number()),
   tags: texts,
   files: texts,

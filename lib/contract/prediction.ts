@@ -34,6 +34,10 @@ export type Reason = Wire<typeof Reason>;
 
 export const PredictionResult = z.strictObject({
   probability: share,
+  horizon_days: say(
+    z.exactOptional(z.int().check(z.minimum(1))),
+    'the probability is that of a conversion within so many days; only of a model that was trained with a horizon',
+  ),
   score: say(z.int().check(z.minimum(1), z.maximum(99)), 'the rank among past leads'),
   grade: z.enum(GRADES),
   reasons: z.array(Reason),

@@ -41,7 +41,12 @@ export const OPTION_TEXTS = {
   encoding: 'how the text files are encoded, such as windows-1252 (default: detected)',
   decimal: 'the decimal sign of numbers in the CSV files (default: detected per column)',
   group: 'leads with the same value stay on one side of every split',
-  time: 'measure forward in time: learn from earlier leads, predict later ones; row-order: in the order of the rows',
+  time: 'measure forward in time: learn from earlier leads, predict later ones; row-order: in the order of the rows; with --horizon: when leads came in',
+  horizon:
+    'learn whether a lead converts within this time of --time, such as 90d or 12w; young leads count for what they show',
+  converted_at:
+    'with --horizon, in place of --target: the column that tells when a lead converted; empty: not yet',
+  as_of: 'with --horizon: until when the file knows of conversions (default: the latest time in it)',
   trainers: 'the trainers to compare',
   metric: 'the metric that decides which trainer is best',
   calibration: 'how probabilities are calibrated, on predictions out of fold',

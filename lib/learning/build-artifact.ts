@@ -7,6 +7,7 @@ import { range } from '../typed-arrays.ts';
 import { buildBaseline, buildScale } from './build-baseline.ts';
 import { finishSchema, type RequiredColumns } from './finish-schema.ts';
 import type { CandidateFit } from './fit-candidate.ts';
+import { describeHorizon } from './horizon/describe-horizon.ts';
 import type { Fingerprints } from './lead-fingerprints.ts';
 import { positiveWeightOf } from './preparation/correct-intercept.ts';
 import { describePreparation } from './preparation/describe-preparation.ts';
@@ -64,6 +65,7 @@ export function buildArtifact(
       ...buildScale(logOdds.map((z) => calibrate(calibration, z))),
       ...(fit.points === undefined ? {} : { points: fit.points }),
     },
+    ...(read.horizon === undefined ? {} : { horizon: describeHorizon(read.horizon, input.time!) }),
     metrics: {
       ...(holdout === undefined ? {} : { holdout }),
       ...(cross_validated === undefined ? {} : { cross_validated }),

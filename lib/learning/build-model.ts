@@ -72,9 +72,14 @@ function listWarnings(
   { verdict, winner }: Trial,
   fitted: readonly string[],
 ): string[] {
-  const { labels, times, leftOut, warnings } = read;
+  const { labels, times, horizon, leftOut, warnings } = read;
   const timed = input.time === ROW_ORDER ? 'the order of the rows' : input.time;
-  const drift = times === undefined ? undefined : measureDrift(times, labels, timed!, { isForward: true });
+  // Of leads too young fewer have converted, whatever the rate does.
+  const known =
+    horizon === undefined
+      ? times
+      : times?.map((time, lead) => (horizon.isOld[lead] === 1 ? time : Number.NaN));
+  const drift = known === undefined ? undefined : measureDrift(known, labels, timed!, { isForward: true });
   return [
     ...new Set([
       ...(verdict === undefined || verdict.better ? [] : [`the model is ${verdict.text}`]),

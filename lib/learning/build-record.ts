@@ -1,6 +1,7 @@
 import { count } from '../count.ts';
-import type { ModelArtifact } from '../model/artifact.ts';
+import type { ArtifactHorizon, ModelArtifact } from '../model/artifact.ts';
 import { calibrate } from '../model/calibrate.ts';
+import { range } from '../typed-arrays.ts';
 import { describeCandidate, measureWinner } from './describe-candidate.ts';
 import { describeOptions } from './describe-options.ts';
 import { describeWinner } from './describe-winner.ts';
@@ -11,14 +12,16 @@ import { describeTrees } from './effects/describe-trees.ts';
 import { countScores } from './evaluation/count-scores.ts';
 import { identifyMeasured } from './evaluation/identify-measured.ts';
 import type { SplitPlan } from './evaluation/plan-split.ts';
+import { rateOf } from './evaluation/rate-of.ts';
 import { traceCurves } from './evaluation/trace-curves.ts';
 import type { InspectedPlan } from './plan-training.ts';
 import { spoilsModel } from './profile/find-leak-suspects.ts';
 import type { LeakSuspect } from './profile/profile.ts';
 import type { EncodedLeads } from './table/encode-leads.ts';
+import type { ReadLeads } from './table/read-leads.ts';
 import { ROW_ORDER } from './table/read-times.ts';
 import type { TrainInput } from './train-input.ts';
-import type { LeakNote, RecordedSplit, TrainingRecord } from './training-record.ts';
+import type { LeakNote, RecordedHorizon, RecordedSplit, TrainingRecord } from './training-record.ts';
 import type { Trial } from './try-candidates.ts';
 
 /**
@@ -52,13 +55,14 @@ export function buildRecord(
       rows_read: read.file.rows,
       rows: lineage.rows,
       converted: lineage.converted,
-      base_rate: lineage.converted / lineage.rows,
+      base_rate: rateOf(read.labels, range(read.labels.length), read.horizon?.maturity),
       target: lineage.target,
       positive: lineage.positive,
       fields: schema.fields.map(({ name, type, required }) => ({ name, type, required })),
     },
+    ...(artifact.horizon === undefined ? {} : { horizon: recordHorizon(artifact.horizon, input, read) }),
     options: describeOptions(input),
-    split: describeSplit(plan, input, repeats?.rows ?? 0, identifyMeasured(read, plan)),
+    split: describeSplit(plan, input, repeats?.rows ?? 0, read),
     candidates: trial.trials.map((tried) => describeCandidate(tried, { input, seed, read, plan })),
     winner: winner.spec.trainer,
     choice: trial.choice,
@@ -105,17 +109,34 @@ function describeWhatMoves(
   };
 }
 
+const recordHorizon = (
+  { days, as_of, time, old_rows }: ArtifactHorizon,
+  { target }: TrainInput,
+  { horizon, labels }: ReadLeads,
+): RecordedHorizon => ({
+  days,
+  as_of,
+  time,
+  converted_at: target,
+  old_rows,
+  old_converted: labels.reduce((leads, label, lead) => leads + (horizon!.isOld[lead] === 1 ? label : 0), 0),
+  measured_on: 'leads_as_old_as_the_horizon',
+});
+
 const noteLeak = ({ column, findings }: LeakSuspect): LeakNote => ({
   column,
   text: findings.map(({ text }) => text).join('; '),
 });
 
 function describeSplit(
-  { scheme, holdout, folds, untimed, parted }: SplitPlan,
+  plan: SplitPlan,
   { group, time }: TrainInput,
   repeats: number,
-  measured: string | undefined,
+  read: ReadLeads,
 ): RecordedSplit {
+  const { horizon } = read;
+  const measured = identifyMeasured(read, plan);
+  const { scheme, holdout, folds, untimed, parted } = plan;
   const column = scheme === 'grouped' ? group : scheme === 'forward' ? time : undefined;
   const by = time === ROW_ORDER ? 'the order of the rows' : time;
   const how = {
@@ -133,6 +154,11 @@ function describeSplit(
       ? []
       : [
           `${count(parted, 'earlier lead')} took no part, as ${both ? `their ${group} or a repeat of theirs` : 'a repeat of theirs'} is held out`,
+        ]),
+    ...(horizon === undefined
+      ? []
+      : [
+          `measured on leads at least ${count(horizon.days, 'day')} old, whose outcome is known; the ${count(horizon.isOld.filter((old) => old === 0).length, 'younger lead')} are learned from in every fit`,
         ]),
     ...(untimed === 0 ? [] : [`${count(untimed, 'lead')} without a ${time} took no part`]),
   ];

@@ -3,8 +3,8 @@ import { evaluate } from './evaluation/evaluate.ts';
 import { measureIntervals } from './evaluation/measure-intervals.ts';
 import { measureOverTime } from './evaluation/measure-over-time.ts';
 import type { SplitPlan } from './evaluation/plan-split.ts';
+import { rateOf } from './evaluation/rate-of.ts';
 import { recalibrate } from './evaluation/recalibrate.ts';
-import { countConverted } from './evaluation/split-leads.ts';
 import { poolFolds } from './evaluation/summarise-folds.ts';
 import { traceRival } from './evaluation/trace-curves.ts';
 import type { ReadLeads } from './table/read-leads.ts';
@@ -47,7 +47,11 @@ export function describeCandidate(
       ? {}
       : {
           folds: folds.map(({ probabilities, labels }, fold) =>
-            evaluate(probabilities, labels, rateOf(read.labels, plan.folds[fold]!.train)),
+            evaluate(
+              probabilities,
+              labels,
+              rateOf(read.labels, plan.folds[fold]!.train, read.horizon?.maturity),
+            ),
           ),
         }),
     ...(holdout === undefined || predictions === undefined
@@ -84,5 +88,3 @@ export function measureWinner(
 
 const pick = (groups: Uint32Array, rows: Int32Array): Uint32Array =>
   Uint32Array.from(rows, (row) => groups[row]!);
-
-const rateOf = (labels: Uint8Array, rows: Int32Array): number => countConverted(labels, rows) / rows.length;

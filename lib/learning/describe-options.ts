@@ -18,6 +18,13 @@ export function describeOptions(input: TrainInput): TrainingOptionsRecord {
   return {
     target: input.target,
     ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as typeof given),
+    ...(input.horizon === undefined
+      ? {}
+      : {
+          horizon: input.horizon.days,
+          converted_at: input.target,
+          ...(input.horizon.asOf === undefined ? {} : { as_of: input.horizon.asOf }),
+        }),
     ...(dropped.length === 0 ? {} : { drop: dropped }),
     ...(Object.keys(columns).length === 0 ? {} : { columns }),
     trainers: [...new Set(input.trainers ?? OPTION_DEFAULTS.trainers)],

@@ -33,6 +33,8 @@ export interface FitInput {
   readonly groups?: Uint32Array;
   /** When a lead came in, NaN: unknown. Within a fit, too, earlier leads tell of later ones then, never the reverse. */
   readonly times?: Float64Array;
+  /** Per lead, where some are too young for their outcome to be known (`TrainingSet`). */
+  readonly maturity?: Float64Array;
 }
 
 export interface FitTask {
@@ -92,11 +94,15 @@ export function settleCandidate(input: FitInput, { spec, train }: Omit<FitTask, 
 
 /** The leads as a trainer gets them. */
 function prepareSet(
-  { features, labels, seed, groups, times }: FitInput,
+  { features, labels, seed, groups, times, maturity }: FitInput,
   { spec, train }: Omit<FitTask, 'predict'>,
 ): { set: TrainingSet; encoded: EncodedLevels[]; leftOut: ReadonlyMap<string, string> } {
   const positiveWeight = positiveWeightOf(spec.classWeight, labels, train);
-  const order = { ...(groups === undefined ? {} : { groups }), ...(times === undefined ? {} : { times }) };
+  const order = {
+    ...(groups === undefined ? {} : { groups }),
+    ...(times === undefined ? {} : { times }),
+    ...(maturity === undefined ? {} : { maturity }),
+  };
   const set = { features, labels, rows: train, seed, positiveWeight, ...order };
   const { rareLevelRows } = spec.settings.preparation;
   const found = new Map<Feature, EncodedLevels>();

@@ -64,13 +64,14 @@ class ThreadedFitter implements Fitter {
   #ended: Error | undefined;
 
   constructor(input: FitInput, threads: number) {
-    const { groups, times } = input;
+    const { groups, times, maturity } = input;
     const workerData: FitInput = {
       ...input,
       labels: share(input.labels),
       features: input.features.map(shareFeature),
       ...(groups === undefined ? {} : { groups: share(groups) }),
       ...(times === undefined ? {} : { times: share(times) }),
+      ...(maturity === undefined ? {} : { maturity: share(maturity) }),
     };
     this.#workers = Array.from({ length: threads }, () => {
       const worker = new Worker(FIT_WORKER, { workerData });

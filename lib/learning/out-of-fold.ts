@@ -54,6 +54,8 @@ export function keepRows({ table, target, rules }: UnreadLeads, input: TrainInpu
     count: table.rowCount,
     columns,
     whyUnknown: (row) => {
+      if (input.horizon !== undefined)
+        return 'not learned from: too young, or its times do not tell what became of it';
       if (outcome?.kind !== 'words') return `no ${input.on}`;
       return isMissingWord(outcome.words[outcome.codes[row]!]!, rules)
         ? `no value of ${target}`
@@ -88,7 +90,7 @@ export function listOutOfFold(
   { trials, candidates, winner }: Trial,
   kept: KeptRows,
 ): OutOfFold {
-  const { fileRows, labels, times, leftOut } = read;
+  const { fileRows, labels, times, leftOut, horizon } = read;
   const { folds, holdout, development } = split;
   // A column that is called an identifier and tells something of the lead is learned from.
   const columns = kept.columns.filter(({ name, isTold }) => isTold || leftOut.has(name));
@@ -111,7 +113,9 @@ export function listOutOfFold(
   const whyNot = (row: number): string => {
     const lead = leadOf[row]!;
     if (lead < 0) return kept.whyUnknown(row);
-    if (times !== undefined && Number.isNaN(times[lead]!)) return 'its time is unknown';
+    if (horizon === undefined && times !== undefined && Number.isNaN(times[lead]!))
+      return 'its time is unknown';
+    if (horizon?.isOld[lead] === 0) return `only learned from, as it is younger than ${horizon.days} days`;
     if (isDeveloped[lead] === 0) return 'belongs to a lead that is held out';
     return folds.length === 0
       ? 'only learned from, as there are no folds'

@@ -6,6 +6,7 @@ import { joinGroups, largestGroup } from './evaluation/join-groups.ts';
 import { planSplit, type SplitPlan } from './evaluation/plan-split.ts';
 import { readSegments, type SegmentColumn } from './evaluation/read-segments.ts';
 import type { CandidateSpec, FitInput } from './fit-candidate.ts';
+import { planOldSplit } from './horizon/split-old.ts';
 import { type KeptRows, keepRows } from './out-of-fold.ts';
 import { SELECTION_DEFAULTS } from './preparation/preparation-options.ts';
 import { type FileFindings, findLeakSuspects } from './profile/find-leak-suspects.ts';
@@ -51,7 +52,7 @@ export function inspectTraining(input: TrainInput): InspectedPlan {
   const planned = plan(input, (leads) => {
     // First, as a name that is wrong should be reported at once.
     segments = readSegments(input.segments ?? [], leads);
-    findings = findLeakSuspects(leads, input.time);
+    findings = findLeakSuspects(leads.old ?? leads, input.time);
     if (input.outOfFold === true) kept = keepRows(leads, input);
   });
   return { ...planned, findings, segments, ...(kept === undefined ? {} : { kept }) };
@@ -61,19 +62,31 @@ function plan(input: TrainInput, inspect?: (leads: UnreadLeads) => void): Traini
   const { seed = OPTION_DEFAULTS.seed, folds = OPTION_DEFAULTS.folds } = input;
   const specs = listCandidates(input);
   const read = readLeads(input, seed, inspect);
-  const { leads, labels, groups, times } = read;
+  const { leads, labels, groups, horizon } = read;
+  // With a horizon times tell ages: of leads whose outcome is known the latest are old, and the others come later than any split.
+  const times = horizon === undefined ? read.times : undefined;
+  if (horizon !== undefined && (input.classWeight ?? 'none') !== 'none')
+    throw new InputError(
+      '--class-weight: expected none with --horizon, whose probabilities are those of the leads as they are.',
+    );
+  const { calibration = 'auto' } = input;
+  if (horizon !== undefined && calibration !== 'auto' && calibration !== 'none')
+    throw new InputError(
+      `--calibration: expected auto or none with --horizon, got ${calibration}: only leads as old as the horizon could teach one, and it would make new leads out to convert as those did.`,
+    );
   const { scorecard, trees } = input.settings ?? {};
   checkMonotone(read.schema, { ...scorecard?.monotoneBy, ...trees?.monotoneBy });
   const found = findRepeats(leads, labels);
   const repeats = found !== undefined && chainsGroups(groups, found.groups) ? undefined : found;
-  const split = planSplit({
+  const wanted = {
     labels,
     holdoutShare: input.holdout ?? OPTION_DEFAULTS.holdout,
     folds,
     ...(groups === undefined ? {} : { groups }),
     ...(repeats === undefined ? {} : { repeats: repeats.groups }),
     ...(times === undefined ? {} : { times }),
-  });
+  };
+  const split = horizon === undefined ? planSplit(wanted) : planOldSplit(wanted, horizon.isOld);
   const { together } = split;
   const fitInput: FitInput = {
     features: leads.features,
@@ -81,6 +94,7 @@ function plan(input: TrainInput, inspect?: (leads: UnreadLeads) => void): Traini
     seed,
     ...(together === undefined ? {} : { groups: together }),
     ...(times === undefined ? {} : { times }),
+    ...(horizon?.maturity === undefined ? {} : { maturity: horizon.maturity }),
   };
   const isQuick = specs.length > 1 || labels.length * leads.features.length > MOST_VALUES;
   const tried = specs.map((spec) => (isQuick ? { ...spec, isQuick } : spec));

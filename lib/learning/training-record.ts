@@ -21,6 +21,8 @@ export interface TrainingRecord {
   /** Whether the winner is worth anything; absent where nothing was measured, and in records of before. */
   readonly verdict?: Verdict;
   readonly data: RecordedData;
+  /** Of a training with a horizon: what was learned is whether leads convert within it. */
+  readonly horizon?: RecordedHorizon;
   /** What the training was told, defaults included. Records of older releases lack it. */
   readonly options?: TrainingOptionsRecord;
   readonly split: RecordedSplit;
@@ -81,6 +83,10 @@ export interface TrainingOptionsRecord extends Pick<OptionDefaults, 'metric' | '
   readonly on?: string | undefined;
   readonly group?: string | undefined;
   readonly time?: string | undefined;
+  /** Days. */
+  readonly horizon?: number;
+  readonly converted_at?: string;
+  readonly as_of?: string | undefined;
   readonly trainers: readonly TrainerName[];
   readonly class_weight: ClassWeight;
   readonly folds: number;
@@ -105,6 +111,19 @@ export interface LeakNote {
   readonly text: string;
 }
 
+/** All figures, and what the report draws, are of leads as old as the horizon; younger ones are learned from in every fit. */
+export interface RecordedHorizon {
+  readonly days: number;
+  /** ISO 8601, UTC. */
+  readonly as_of: string;
+  readonly time: string;
+  readonly converted_at: string;
+  /** Training leads as old as the horizon, and how many of them converted within it. */
+  readonly old_rows: number;
+  readonly old_converted: number;
+  readonly measured_on: 'leads_as_old_as_the_horizon';
+}
+
 interface RecordedData {
   readonly file: string;
   readonly joined_file?: string;
@@ -112,6 +131,7 @@ interface RecordedData {
   /** Rows with a known outcome. */
   readonly rows: number;
   readonly converted: number;
+  /** With a horizon, the estimate for all leads once they are that old; `converted` counts what is known by now. */
   readonly base_rate: number;
   readonly target: string;
   /** What "converted" is, in words. */

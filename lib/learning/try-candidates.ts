@@ -13,7 +13,8 @@ import {
 } from './evaluation/compare-with-constant.ts';
 import { evaluate } from './evaluation/evaluate.ts';
 import type { SplitPlan } from './evaluation/plan-split.ts';
-import { countConverted, type Split } from './evaluation/split-leads.ts';
+import { rateOf } from './evaluation/rate-of.ts';
+import type { Split } from './evaluation/split-leads.ts';
 import {
   type MeasuredLeads,
   type Predictions,
@@ -197,7 +198,7 @@ export function chooseTrial(trials: readonly CandidateTrial[], metric: Selection
 }
 
 function measureCandidate(
-  { labels, groups }: FitInput,
+  { labels, groups, maturity }: FitInput,
   spec: CandidateSpec,
   plan: SplitPlan,
   fits: readonly CandidateFit[],
@@ -208,7 +209,7 @@ function measureCandidate(
   const measured = ({ probabilities }: { probabilities: Float64Array }, split: Split): MeasuredLeads => ({
     probabilities,
     labels: take(labels, split.test),
-    constant: countConverted(labels, split.train) / split.train.length,
+    constant: rateOf(labels, split.train, maturity),
     ...groupsOf(split.test),
   });
   const outOfFold = plan.folds.map(({ test }, fold) => ({
@@ -216,7 +217,9 @@ function measureCandidate(
     labels: take(labels, test),
     ...groupsOf(test),
   }));
-  const { calibration, folds } = chooseCalibration(outOfFold, method, plan.scheme);
+  // Where leads are too young, those that are old enough would teach a calibration that holds for them alone.
+  const calibrated = maturity === undefined ? method : 'none';
+  const { calibration, folds } = chooseCalibration(outOfFold, calibrated, plan.scheme);
   const warnings = [...new Set(fits.flatMap(({ fit }) => fit.warnings))];
   const parameters = Math.max(0, ...fits.map(({ fit }) => countParameters(fit)));
   const foldFits = plan.folds.map((_, fold) => ({ terms: fits[fold]!.fit.terms }));

@@ -1,5 +1,5 @@
 /** The types of the artifact, for those who score: the browser gets no schema. */
-export type { Grade, ModelArtifact, Scale, ScorecardPoints } from '../contract/artifact.ts';
+export type { ArtifactHorizon, Grade, ModelArtifact, Scale, ScorecardPoints } from '../contract/artifact.ts';
 export type { Calibration } from '../contract/artifact-calibration.ts';
 export type {
   Baseline,

@@ -20,6 +20,8 @@ interface ScoredLead {
 /** What a caller is told about a lead. */
 export interface Explanation {
   readonly probability: number;
+  /** Of a model that was trained with a horizon: the probability is that of a conversion within so many days. */
+  readonly horizon_days?: number;
   /** 1–99: the lead's rank among the training leads, in hundredths. */
   readonly score: number;
   readonly grade: Grade;
@@ -56,7 +58,8 @@ export interface CompiledModel {
  * model.explain({ source: 'referral', visits: 7 }).score; // 93
  */
 export function compileModel(artifact: ModelArtifact, memory = 0): CompiledModel {
-  const { intercept, calibration, scale } = artifact;
+  const { intercept, calibration, scale, horizon } = artifact;
+  const within = horizon === undefined ? {} : { horizon_days: horizon.days };
   const trees = artifact.trees && compileTrees(artifact.trees, memory);
   const base = intercept + (trees?.mean ?? 0);
   const terms = artifact.terms.map(compileTerm);
@@ -118,6 +121,7 @@ export function compileModel(artifact: ModelArtifact, memory = 0): CompiledModel
     const rank = scoreOf(scale, probability);
     return {
       probability,
+      ...within,
       score: rank,
       grade: gradeOf(scale, rank),
       reasons: explainReasons(values, scratch, logOdds),

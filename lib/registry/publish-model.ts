@@ -100,6 +100,7 @@ export async function publishModel(
     createdAt: clock.now(),
     createdBy: by,
     trainer,
+    ...(artifact.horizon === undefined ? {} : { horizonDays: artifact.horizon.days }),
     metrics: figuresOf(artifact),
     tags: [...new Set(tags)].sort(),
     files: files.map((file) => file.name).sort(),

@@ -17,6 +17,8 @@ export interface ModelVersion extends ModelRef {
   readonly createdAt: Date;
   readonly createdBy: string;
   readonly trainer: string;
+  /** It says how likely a lead converts within so many days; absent: at all. */
+  readonly horizonDays?: number;
   /** Figures on the hold-out leads (out of fold where nothing was held out), by their names in the artifact. */
   readonly metrics: Readonly<Record<string, number>>;
   /** Free words, sorted, each once. */

@@ -5,5 +5,6 @@ import type { ModelVersion } from './registry.ts';
 export const versionBody = (record: ModelVersion): ModelVersionBody => {
   const { name, version, sha256, createdAt, createdBy: created_by, trainer, metrics, tags, files } = record;
   const created_at = createdAt.toISOString();
-  return { name, version, sha256, created_at, created_by, trainer, metrics, tags, files };
+  const within = record.horizonDays === undefined ? {} : { horizon_days: record.horizonDays };
+  return { name, version, sha256, created_at, created_by, trainer, ...within, metrics, tags, files };
 };

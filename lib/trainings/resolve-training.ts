@@ -41,19 +41,19 @@ export async function resolveTraining(
   policy: PolicySettings,
   base: TrainingPolicy,
 ): Promise<ResolvedTraining> {
-  const { settings: defaults, policy: usualPolicy } = await readPolicy(deps.files, model);
+  const { settings: read, policy: usualPolicy } = await readPolicy(deps.files, model);
+  const defaults = withHorizon(read);
   const champion = await findChampion(deps, model);
   const before = await settingsOf(deps.trainings, champion);
   const usual = defaults.target ?? before.target;
-  const asked = lay(
-    settings,
-    settings.target === undefined ? defaults : keepFor(settings.target, defaults, usual),
-  );
+  const said = withHorizon(settings);
+  const asked = lay(said, said.target === undefined ? defaults : keepFor(said.target, defaults, usual));
   // With another target it is another question: nothing of the old answer holds.
   const learned = asked.target === undefined || asked.target === before.target ? before : {};
   const merged = lay(asked, { ...OPTION_DEFAULTS, ...learned });
   const { target } = merged;
   if (target === undefined) throw new InputError(tellNoTarget(model, champion));
+  checkHorizon(merged);
   // Null takes back what would be inherited.
   const options = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null));
   return {
@@ -61,6 +61,39 @@ export async function resolveTraining(
     policy: toPolicy(toPolicy(base, usualPolicy), policy),
     inherited: Object.keys(learned).filter((name) => name in options && !(name in asked)),
   };
+}
+
+/** The column that tells when a lead converted is the target where there is a horizon. */
+const withHorizon = (settings: TrainingSettings): TrainingSettings =>
+  settings.converted_at === undefined || settings.target !== undefined
+    ? settings
+    : { ...settings, target: settings.converted_at };
+
+/** @throws {InputError} members that do not go together */
+function checkHorizon({
+  horizon,
+  converted_at,
+  as_of,
+  target,
+  time,
+  positive,
+  negative,
+}: TrainingSettings): void {
+  if (horizon === undefined) {
+    const alone = converted_at === undefined ? (as_of === undefined ? undefined : 'as_of') : 'converted_at';
+    if (alone !== undefined) throw new InputError(`${alone}: expected horizon beside it.`);
+    return;
+  }
+  if (converted_at === undefined || typeof time !== 'string')
+    throw new InputError(
+      'horizon: expected time and converted_at beside it, the columns that tell when a lead came in and when it converted.',
+    );
+  if (target !== converted_at)
+    throw new InputError(
+      `target: expected none with horizon, whose outcome is told by converted_at, got “${target}”.`,
+    );
+  if (positive !== undefined || negative !== undefined)
+    throw new InputError('horizon: expected neither positive nor negative, which are values of a target.');
 }
 
 /**
@@ -101,11 +134,12 @@ async function settingsOf(
     const { artifact } = champion;
     return artifact === undefined || !isOutcomeKnown(artifact) ? {} : readSettings(artifact);
   }
-  const { force: _force, ...options } = training.options;
+  // Nor until when that file knew of conversions.
+  const { force: _force, as_of: _asOf, ...options } = training.options;
   return options;
 }
 
-function readSettings({ lineage, schema }: ModelArtifact): TrainingSettings {
+function readSettings({ lineage, schema, horizon }: ModelArtifact): TrainingSettings {
   const { target, positive, joined_sha256: joined, left_out, negative, columns, required } = lineage;
   const listed = (reason: string) =>
     Object.entries(left_out).flatMap(([column, why]) => (why === reason ? [column] : []));
@@ -114,7 +148,10 @@ function readSettings({ lineage, schema }: ModelArtifact): TrainingSettings {
   return {
     target,
     // Of several words, which are told apart by themselves, it is a list; with --join it is none of the column.
-    ...(joined !== undefined || positive.includes(POSITIVES_JOIN) ? {} : { positive }),
+    ...(joined !== undefined || positive.includes(POSITIVES_JOIN) || horizon !== undefined
+      ? {}
+      : { positive }),
+    ...(horizon === undefined ? {} : { horizon: horizon.days, converted_at: target, time: horizon.time }),
     ...(drop.length === 0 ? {} : { drop }),
     ...(group === undefined ? {} : { group }),
     ...(required === undefined ? {} : { required: required === 'all' ? required : [...required] }),

@@ -31,7 +31,8 @@ export function toTrainOptions({
   readonly options: TrainingOptions;
   readonly inherited?: readonly string[];
 }): Omit<TrainInput, 'data' | 'name' | 'createdAt'> {
-  const { class_weight, drop, columns, required, epochs, learning_rate, ...same } = options;
+  const { class_weight, drop, columns, required, epochs, learning_rate, ...others } = options;
+  const { horizon, converted_at: _convertedAt, as_of: asOf, ...same } = others;
   const passes = {
     ...(epochs === undefined ? {} : { epochs }),
     ...(learning_rate === undefined ? {} : { learning_rate }),
@@ -40,6 +41,7 @@ export function toTrainOptions({
     inherited.includes(name) ? `${name}IfThere` : name;
   return {
     ...same,
+    ...(horizon === undefined ? {} : { horizon: { days: horizon, ...(asOf === undefined ? {} : { asOf }) } }),
     ...(drop === undefined ? {} : { [orIfThere('drop')]: drop }),
     ...(columns === undefined ? {} : { [orIfThere('columns')]: columns }),
     ...(required === undefined ? {} : { [orIfThere('required')]: required }),

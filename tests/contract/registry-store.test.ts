@@ -52,6 +52,9 @@ describePort<RegistryStore>(
       const version = versionOf(randomUUID(), 'v1');
       await store().addVersion(version);
       expect(await store().getVersion(version.name, 'v1')).toEqual(version);
+      const later = { ...versionOf(version.name, 'v3'), horizonDays: 90 };
+      await store().addVersion(later);
+      expect(await store().getVersion(version.name, 'v3')).toEqual(later);
       expect(await store().getVersion(version.name, 'v2')).toBeUndefined();
     });
 

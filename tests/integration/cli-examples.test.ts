@@ -92,6 +92,7 @@ beforeAll(async () => {
   for (let version = 3; version <= 5; version++) await succeed('scorelane publish model/model.json');
   await succeed('scorelane models promote leads@v3 --alias challenger --yes');
   await succeed(`scorelane upload ${bucket} new-leads.csv --prefix crm/`);
+  await succeed(`scorelane upload ${bucket} crm.csv --prefix outcomes/`);
   await succeed('scorelane create-bucket acme-models');
 }, 300_000);
 
@@ -104,6 +105,7 @@ afterAll(async () => {
 /** What the examples name. */
 async function makeFiles(): Promise<void> {
   await succeed('scorelane sample --rows 600 --out leads.csv');
+  await succeed('scorelane sample --rows 600 --dates --out dated.csv');
   const [header, ...lines] = readFileSync(at('leads.csv'), 'utf8').trim().split('\n');
   const names = header!.split(',');
   const outcome = names.indexOf('converted');
@@ -280,6 +282,7 @@ async function adapt({ path, line }: Example): Promise<string> {
     .replace(LOCAL_ID, run)
     .replace(/--stage (dev|prod|aws)\b/, '--stage local')
     .replace('s3://my-bucket/crm/leads.csv', `s3://${bucket}/crm/new-leads.csv`)
+    .replace('s3://my-bucket/outcomes/', `s3://${bucket}/outcomes/`)
     .replace('http://127.0.0.1:5000', mlflow.url)
     .replace('https://crm.example.com/scored', `http://127.0.0.1:${port}/scored`);
   const asks =

@@ -97,6 +97,7 @@ Converts    with a probability of 87.0 %
 Score       87 of 99, grade A
 Because     + Visits 9 multiplies the odds by 1.6
 Trend       rising, from 41 to 87: scorelane explain-change '${REFERENCE}'
+Outcome     converted on 2026-11-02 18:00 UTC, worth 1,200
 `);
   expect((await run('leads', 'get', 'once')).stdout).toContain(
     'Trend       not known yet: it takes two results of one model\n',
@@ -114,11 +115,15 @@ test('leads history: newest first', async () => {
 
 test('leads export: every page in one file', async () => {
   const { status, stdout } = await run('leads', 'export', REFERENCE, '--out', 'held.json');
-  expect({ status, stdout }).toEqual({ status: 0, stdout: 'Exported 2 predictions\nWrote held.json\n' });
+  expect({ status, stdout }).toEqual({
+    status: 0,
+    stdout: 'Exported 2 predictions and 1 event of the outcome\nWrote held.json\n',
+  });
   expect(JSON.parse(readFileSync(join(folder, 'held.json'), 'utf8'))).toEqual({
     reference: REFERENCE,
     exported_at: EXPORT_PAGES[1].exported_at,
     predictions: [LATEST, EARLIER],
+    outcome: STATE.outcome,
   });
   const unknown = await run('leads', 'export', 'unknown', '--out', 'none.json');
   expect(unknown.status).toBe(1);

@@ -251,9 +251,9 @@ describe('the functions do what they are there for', () => {
     await ask(422, 'POST', '/scored_leads', { model: 'leads', leads });
     leads[0]!.scored_at = new Date(Date.now() - 20 * 86_400_000).toISOString();
     await ask(200, 'POST', '/scored_leads', { model: 'leads', leads });
-    await ask(200, 'GET', '/models/leads/performance');
-    await ask(200, 'GET', '/models/leads/performance');
-    expect(await functions.refresh()).toMatchObject({ complete: true });
+    for (const _ of ['once', 'again']) expect(await functions.refresh()).toMatchObject({ complete: true });
+    await report('elsewhere');
+    for (const _ of ['once', 'again']) await ask(200, 'GET', '/models/leads/performance');
     for (const reference of ['elsewhere', 'at once', 'before'])
       await ask(200, 'DELETE', `/leads/${encodeURIComponent(reference)}`);
 

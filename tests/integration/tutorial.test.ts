@@ -15,6 +15,7 @@ const PATHS: readonly (readonly (readonly [page: string, versions?: Readonly<Rec
       ['docs/tutorial.md'],
       // The guides find the files that the tutorial made.
       ['docs/how-to/train-on-your-csv.md'],
+      ['docs/how-to/train-with-a-horizon.md'],
       ['docs/how-to/publish-promote-roll-back.md'],
       ['docs/how-to/name-leads.md'],
       ['docs/how-to/erase-a-person.md'],

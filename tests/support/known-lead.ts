@@ -88,19 +88,38 @@ export const CHANGE = {
   intercept_effect,
   features,
 };
+/** What became of it. */
+const OUTCOME = {
+  outcome: 'converted',
+  occurred_at: '2026-11-02T18:00:00.000Z',
+  value: 1200,
+  events: [
+    {
+      ...{ outcome: 'converted', occurred_at: '2026-11-02T18:00:00.000Z', value: 1200 },
+      ...{ received_at: '2026-11-02T18:00:01.000Z', sent_by: null },
+    },
+  ],
+};
+const NO_OUTCOME = { outcome: null, occurred_at: null, events: [] };
 const path = `${AT}/leads/${encodeURIComponent(REFERENCE)}`;
 export const STATE = LeadState.parse({
   reference: REFERENCE,
   latest: LATEST,
   trend: 'rising',
   change: CHANGE,
+  outcome: OUTCOME,
   urls: {
     get: path,
     history: `${AT}/predictions?reference=${encodeURIComponent(REFERENCE)}`,
     export: `${path}/export`,
   },
 });
-export const NOT_ENOUGH = LeadState.parse({ ...STATE, trend: 'not_enough', change: null });
+export const NOT_ENOUGH = LeadState.parse({
+  ...STATE,
+  trend: 'not_enough',
+  change: null,
+  outcome: NO_OUTCOME,
+});
 export const HISTORY = PredictionPage.parse({
   predictions: [LATEST, EARLIER],
   next_cursor: null,
@@ -111,12 +130,14 @@ export const EXPORT_PAGES = [
     reference: REFERENCE,
     exported_at: '2026-11-03T00:00:00.000Z',
     predictions: [LATEST],
+    outcome: OUTCOME,
     next_cursor: 'c1',
   }),
   LeadExport.parse({
     reference: REFERENCE,
     exported_at: '2026-11-03T00:00:01.000Z',
     predictions: [EARLIER],
+    outcome: OUTCOME,
     next_cursor: null,
   }),
 ] as const;

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import {
   CreateBucketCommand,
   type CreateBucketCommandInput,
+  GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
@@ -87,6 +88,30 @@ export async function createBucket(client: S3Client, bucket: string): Promise<bo
     );
   }
   return true;
+}
+
+/**
+ * The bytes of an object, as they come.
+ *
+ * @throws {NotFoundError} there is no such bucket, or no such object
+ */
+export async function downloadObject(
+  client: S3Client,
+  bucket: string,
+  key: string,
+): Promise<AsyncIterable<Uint8Array>> {
+  const { Body } = await callAsUser(
+    `reading s3://${bucket}/${key}`,
+    () => client.send(new GetObjectCommand({ Bucket: bucket, Key: key })),
+    {
+      ...noBucket(bucket),
+      NoSuchKey() {
+        throw new NotFoundError(`expected an object s3://${bucket}/${key}, found none.`);
+      },
+    },
+  );
+  // In Node it is a stream.
+  return Body as unknown as AsyncIterable<Uint8Array>;
 }
 
 export interface Upload {

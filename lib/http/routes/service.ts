@@ -74,8 +74,15 @@ async function schema(deps: ServiceDeps, request: ApiRequest): Promise<ApiAnswer
   const { ref, model } = await withModel(request, deps, (reference) => deps.serve(reference));
   const leadSchema = fitLeadSchema(model.artifact);
   const sha256 = sha256Of(JSON.stringify(leadSchema));
+  const { horizon } = model.artifact;
+  const within = horizon === undefined ? {} : { 'x-horizon-days': horizon.days };
   return json<LeadJsonSchema>(
-    { ...leadSchema, 'x-model': { name: ref.name, version: ref.version }, 'x-schema-sha256': sha256 },
+    {
+      ...leadSchema,
+      'x-model': { name: ref.name, version: ref.version },
+      'x-schema-sha256': sha256,
+      ...within,
+    },
     200,
     {
       'content-type': request.mediaType,

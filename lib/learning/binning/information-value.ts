@@ -16,13 +16,21 @@ const FEWEST_ROWS = 20;
  *
  * @param labels 1: converted, 0: not; per lead of the feature
  * @param rows the leads to measure on; 0 when they are all of one class
+ * @param maturity per lead of the feature, where some are too young
  */
-export function informationValue(feature: Feature, labels: Uint8Array, rows: Int32Array): number {
+export function informationValue(
+  feature: Feature,
+  labels: Uint8Array,
+  rows: Int32Array,
+  maturity?: Float64Array,
+): number {
   if (feature.kind === 'level')
-    return informationOfLevels(countClasses(feature.codes, feature.levels.length + 1, labels, rows));
+    return informationOfLevels(
+      countClasses(feature.codes, feature.levels.length + 1, labels, rows, maturity),
+    );
   const edges = quantileEdges(feature.values, rows, NUMBER_BINS);
   const codes = binNumbers(feature.values, edges);
-  const { total, converted } = countClasses(codes, edges.length + 2, labels, rows);
+  const { total, converted } = countClasses(codes, edges.length + 2, labels, rows, maturity);
   return makeBinTable(total, converted).iv;
 }
 

@@ -19,7 +19,7 @@ export interface Selection {
  * @param alsoAs what else the trainers see of a feature
  */
 export function selectFeatures(
-  { features, labels, rows }: Pick<TrainingSet, 'features' | 'labels' | 'rows'>,
+  { features, labels, rows, maturity }: Pick<TrainingSet, 'features' | 'labels' | 'rows' | 'maturity'>,
   options: SelectionOptions,
   alsoAs: (feature: Feature) => Feature | undefined = () => undefined,
 ): Selection {
@@ -34,8 +34,8 @@ export function selectFeatures(
     if (known !== undefined) return known;
     const also = alsoAs(feature);
     const value = Math.max(
-      informationValue(feature, labels, rows),
-      also === undefined ? 0 : informationValue(also, labels, rows),
+      informationValue(feature, labels, rows, maturity),
+      also === undefined ? 0 : informationValue(also, labels, rows, maturity),
     );
     values.set(feature, value);
     return value;

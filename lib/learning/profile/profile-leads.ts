@@ -1,3 +1,4 @@
+import { cleanName } from '../../files/table/name-columns.ts';
 import { readColumnSettings } from '../../lead/read-column-settings.ts';
 import { DEFAULT_MISSING_WORDS } from '../../lead/schema.ts';
 import { makeWordRules } from '../../lead/value-words.ts';
@@ -13,7 +14,7 @@ export type ProfileInput = Omit<
   LeadSource,
   'target' | 'time' | 'absoluteDate' | 'required' | 'requiredIfThere'
 > &
-  Partial<Pick<LeadSource, 'target'>> & {
+  Partial<Pick<LeadSource, 'target' | 'time'>> & {
     /** Says what is being done, for a progress line. */
     readonly onProgress?: (step: string, done?: number, total?: number) => void;
   };
@@ -31,7 +32,10 @@ export function profileLeads(input: ProfileInput): Profile {
   onProgress('Reading');
   const told = readColumnSettings({ ...input.columnsIfThere, ...input.columns });
   const rules = makeWordRules([...DEFAULT_MISSING_WORDS, ...(input.missing ?? [])], input.decimal);
-  const keys = [target, on].filter((name) => name !== undefined);
+  const time = input.time === undefined ? undefined : cleanName(input.time);
+  const keys = [target, on, ...(input.horizon === undefined ? [] : [time])].filter(
+    (name) => name !== undefined,
+  );
   const read = ({ data, fileName }: CsvInput) =>
     readMixedTable(
       data,
@@ -49,7 +53,10 @@ export function profileLeads(input: ProfileInput): Profile {
   const drop = listDropped(table, { ...input, told });
   return profileTable(
     table,
-    { target, positive, negative, joined: joined && read(joined), on, drop, group, told, force },
+    {
+      ...{ target, positive, negative, joined: joined && read(joined), on, drop, group, told, force },
+      ...(input.horizon === undefined ? {} : { horizon: { ...input.horizon, time, told } }),
+    },
     rules,
     (done, total) => onProgress('Describing', done, total),
   );

@@ -4,6 +4,7 @@ import type { WordRules } from '../../lead/value-words.ts';
 import { quoting } from '../../quoting.ts';
 import { sum } from '../../statistics/sum.ts';
 import { fill, range } from '../../typed-arrays.ts';
+import { type HorizonOptions, readHorizon } from '../horizon/read-horizon.ts';
 import { findWords } from '../table/find-column.ts';
 import { joinConversions } from '../table/join-conversions.ts';
 import { type Outcome, readTarget } from '../table/read-target.ts';
@@ -23,6 +24,8 @@ export interface OutcomeOptions {
   readonly joined?: Table<AnyColumn> | undefined;
   /** The key column of both tables; goes with `joined`. */
   readonly on?: string | undefined;
+  /** Leads as old as it are profiled, whose outcome is known; the target is then the column of their conversions. */
+  readonly horizon?: Omit<HorizonOptions, 'convertedAt' | 'force'> | undefined;
   /** Join, too, when most keys of that table meet no lead. */
   readonly force?: boolean | undefined;
 }
@@ -83,10 +86,15 @@ export function selectLeads(
 
 function readOutcome(
   table: Table<AnyColumn>,
-  { target, joined, on, positive, negative, force }: OutcomeOptions,
+  { target, joined, on, positive, negative, horizon, force }: OutcomeOptions,
   rules: WordRules,
 ): Outcome | undefined {
   if (target === undefined) return undefined;
+  if (horizon !== undefined) {
+    const found = readHorizon(table, { ...horizon, convertedAt: target, force }, rules);
+    const labels = found.outcome.labels.map((label, row) => (found.horizon.isOld[row] === 1 ? label : -1));
+    return { ...found.outcome, labels };
+  }
   return joined === undefined
     ? readTarget(findWords(table, target, '--target'), table, { positive, negative }, rules)
     : joinConversions(table, joined, { target, on, rules, force });

@@ -4,7 +4,7 @@ import { dealParts } from '../trainers/scorecard-features.ts';
 import type { TrainingSet } from '../trainers/trainer.ts';
 
 /** What an estimate for a lead may be made of. */
-export interface EstimateSet extends Pick<TrainingSet, 'labels' | 'rows'> {
+export interface EstimateSet extends Pick<TrainingSet, 'labels' | 'rows' | 'maturity'> {
   /** A number per lead of the features: leads with the same one tell nothing of each other. */
   readonly groups?: Uint32Array;
   /** A time per lead of the features, NaN: unknown. Given, a lead is estimated from earlier ones only. */

@@ -36,7 +36,7 @@ export function encodeRareLevels(
   set: EstimateSet,
   rareLevelRows: number,
 ): EncodedLevels | undefined {
-  const { labels, rows } = set;
+  const { labels, rows, maturity } = set;
   const { levels, codes, part } = feature;
   if (part !== undefined) return undefined;
   const missing = levels.length;
@@ -44,7 +44,9 @@ export function encodeRareLevels(
   const isRare = Uint8Array.from(levels, (_, level) => (all.total[level]! < rareLevelRows ? 1 : 0));
   const pick = (counts: ArrayLike<number>) =>
     Float64Array.from(levels, (_, i) => (isRare[i]! ? counts[i]! : 0));
-  const own = { total: pick(all.total), converted: pick(all.converted) };
+  // What is rare is so by its leads; what they tell, by the leads that they are worth.
+  const worth = maturity === undefined ? all : countClasses(codes, missing + 1, labels, rows, maturity);
+  const own = { total: pick(worth.total), converted: pick(worth.converted) };
   const prior = fitLevelPrior(own);
   if (prior === undefined) return undefined;
   const parts = dealEstimates(set);
@@ -65,7 +67,7 @@ export function encodeRareLevels(
 /** For each training lead of a rare level, the level's estimate by the parts that the lead's part sees. */
 function estimateByPart(
   { levels, codes }: LevelFeature,
-  { labels, rows }: EstimateSet,
+  { labels, rows, maturity }: EstimateSet,
   parts: EstimateParts,
   isRare: Uint8Array,
   prior: LevelPrior,
@@ -74,7 +76,7 @@ function estimateByPart(
   const rowsOf = Array.from({ length: parts.count }, (_, part) =>
     rows.filter((_, i) => parts.of[i] === part),
   );
-  const countsOf = rowsOf.map((own) => countClasses(codes, levels.length + 1, labels, own));
+  const countsOf = rowsOf.map((own) => countClasses(codes, levels.length + 1, labels, own, maturity));
   rowsOf.forEach((own, part) => {
     const seen = countsOf.filter((_, other) => parts.sees(part, other));
     const total = sumEach(

@@ -34,7 +34,8 @@ export function fitLevelPrior({ total, converted }: ClassCounts): LevelPrior | u
   for (let i = 0; i < total.length; i++) {
     const n = total[i]!;
     excess += (converted[i]! - n * rate) ** 2 - n * variance;
-    pairs += n * (n - 1);
+    // Leads that are too young count as parts of one.
+    pairs += n * Math.max(0, n - 1);
     if (n > 1) levels += 1;
   }
   if (levels < FEWEST_LEVELS) return undefined;

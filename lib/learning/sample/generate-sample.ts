@@ -1,8 +1,8 @@
-import { createRandom, type Random } from '../../statistics/random.ts';
+import { createRandom, mix32, type Random } from '../../statistics/random.ts';
 import { sigmoid } from '../../statistics/sigmoid.ts';
 
 export interface Sample {
-  /** A header and one line per lead; `converted` is the outcome. */
+  /** A header and one line per lead; `converted` is the outcome, or `won_on`. */
   readonly csv: string;
   /** Per lead, the probability its outcome was drawn with. */
   readonly trueProbabilities: Float64Array;
@@ -36,6 +36,16 @@ const COUNTRY: Levels = {
   PL: [0.09, -0.3],
 };
 
+/** The last on which a lead comes in. */
+const LAST_DAY = '2026-06-24';
+
+export interface SampleOptions {
+  readonly rows: number;
+  readonly seed: number;
+  /** In place of `converted`, the day of the conversion as far as it is known on the file’s last day. */
+  readonly dates?: boolean;
+}
+
 /**
  * The built-in sample: invented B2B leads, for a first model, for tests and for demonstrations. Seeded: the
  * same rows and seed give the same text. Every lead is drawn from this process:
@@ -53,22 +63,35 @@ const COUNTRY: Levels = {
  *
  * employees = ⌈exp(N(4.2, 1.3))⌉, visits = ⌊exp(N(1.1, .9))⌋, pages_viewed = visits · (1 + U(0, 2)) rounded, at most 40,
  * email_opened with probability .45, demo_requested with .12 (.3 for referral and webinar), first_contact
- * uniform over 540 days from 2025-01-01. Values are missing completely at random. About 20 % convert.
+ * uniform over 540 days from 2025-01-01. Values are missing completely at random. About 20 % convert. With `dates`, the column
+ * `won_on` in place of `converted`: first_contact and ⌈exp(N(3, .8))⌉ days, of which the median is 21, where that is not after
+ * the last day.
  */
-export function generateSample({ rows, seed }: { readonly rows: number; readonly seed: number }): Sample {
+export function generateSample({ rows, seed, dates = false }: SampleOptions): Sample {
   const random = createRandom(seed);
+  // Of its own, so that all else is the same with dates and without.
+  const takes = createRandom(mix32(seed + 1));
+  const outcome = dates ? 'won_on' : 'converted';
   const lines = [
-    'lead_id,first_contact,source,industry,country,employees,visits,pages_viewed,email_opened,demo_requested,converted',
+    `lead_id,first_contact,source,industry,country,employees,visits,pages_viewed,email_opened,demo_requested,${outcome}`,
   ];
   const trueProbabilities = new Float64Array(rows);
   for (let i = 0; i < rows; i++) {
     const { cells, logOdds } = drawLead(random);
     const probability = sigmoid(logOdds);
     trueProbabilities[i] = probability;
-    const converted = random() < probability ? 'yes' : 'no';
-    lines.push([`L-${String(i + 1).padStart(5, '0')}`, ...cells, converted].join(','));
+    const converts = random() < probability;
+    const cell = dates ? dayOfConversion(cells[0]!, converts, takes) : converts ? 'yes' : 'no';
+    lines.push([`L-${String(i + 1).padStart(5, '0')}`, ...cells, cell].join(','));
   }
   return { csv: `${lines.join('\n')}\n`, trueProbabilities };
+}
+
+/** Empty where the lead does not convert, or has not by the last day of the file. */
+function dayOfConversion(firstContact: string, converts: boolean, random: Random): string {
+  const days = Math.ceil(Math.exp(3 + 0.8 * drawNormal(random)));
+  const day = new Date(Date.parse(firstContact) + 86_400_000 * days).toISOString().slice(0, 10);
+  return converts && day <= LAST_DAY ? day : '';
 }
 
 function drawLead(random: Random): { cells: string[]; logOdds: number } {

@@ -20,6 +20,8 @@ export interface DatasetOptions {
   readonly joined?: Table<AnyColumn> | undefined;
   /** The key column of both tables; goes with `joined`. */
   readonly on?: string;
+  /** The outcome, where neither the target’s words nor another table tell it. */
+  readonly outcome?: Outcome | undefined;
   /** Columns that are not used. */
   readonly drop?: readonly string[];
   /** Accept fewer than 40 leads of a class. */
@@ -65,9 +67,10 @@ export function buildDataset<C extends AnyColumn>(
   const on = options.on === undefined ? undefined : cleanName(options.on);
   const drop = findDropped(table, dropped);
   const outcome =
-    joined === undefined
+    options.outcome ??
+    (joined === undefined
       ? readTarget(findWords(table, target, '--target'), table, options, rules)
-      : joinConversions(table, joined, { target, on, rules, force: options.force });
+      : joinConversions(table, joined, { target, on, rules, force: options.force }));
   const known = selectKnown(outcome.labels);
   const { rows, converted } = known;
   const warnings = [...outcome.warnings];

@@ -11,8 +11,9 @@ import { DEFAULT_MISSING_WORDS, type LeadSchema } from '../../lead/schema.ts';
 import type { ToldColumns } from '../../lead/told-columns.ts';
 import { isMissingWord, makeWordRules, parseWord, type WordRules } from '../../lead/value-words.ts';
 import { hideQuoted, quoting } from '../../quoting.ts';
-import { fill, release } from '../../typed-arrays.ts';
+import { fill, release, take, takeEach } from '../../typed-arrays.ts';
 import { checkRequired, type RequiredColumns } from '../finish-schema.ts';
+import { type Horizon, type HorizonInput, readHorizon } from '../horizon/read-horizon.ts';
 import { buildDataset } from './build-dataset.ts';
 import { type EncodedLeads, encodeLeads } from './encode-leads.ts';
 import { checkTold, findColumn, findWords } from './find-column.ts';
@@ -34,6 +35,7 @@ export interface LeadSource extends CsvInput {
   readonly joined?: CsvInput;
   /** The key column of both files. */
   readonly on?: string;
+  /** With a horizon: the column that tells when a lead converted. */
   readonly target: string;
   readonly positive?: string;
   /** The values of the target that mean “not converted”; leads with any value besides are open, and left out. */
@@ -55,6 +57,8 @@ export interface LeadSource extends CsvInput {
   readonly group?: string;
   /** Column that tells when a lead came in, dates or numbers; `row-order`, unless a column has that name: its place in the file. */
   readonly time?: string;
+  /** Learn whether leads convert within so many days of `time`. */
+  readonly horizon?: HorizonInput;
   /** Learn from dates as points in time, too. */
   readonly absoluteDate?: boolean;
   /** Accept fewer than 40 leads of a class, and a joined file most of whose keys meet no lead. */
@@ -63,6 +67,14 @@ export interface LeadSource extends CsvInput {
   readonly required?: RequiredColumns;
   /** Required, too, where they are learned from. */
   readonly requiredIfThere?: RequiredColumns;
+}
+
+/** What training knows of the leads’ ages. */
+export interface ReadHorizon extends Pick<Horizon, 'days' | 'asOf' | 'curve'> {
+  /** Per lead; absent where all are as old as the horizon. */
+  readonly maturity?: Float64Array;
+  /** Per lead, 1: as old as the horizon. */
+  readonly isOld: Uint8Array;
 }
 
 /** What training knows of the file's leads. */
@@ -81,6 +93,7 @@ export interface ReadLeads {
   readonly groups?: Uint32Array;
   /** NaN: unknown. */
   readonly times?: Float64Array;
+  readonly horizon?: ReadHorizon;
   /** Per lead, its row in the file. */
   readonly fileRows: Int32Array;
   /** When leads came in, for the record: by the column of --time, else by the first date of the file. NaN: unknown. */
@@ -103,6 +116,8 @@ export interface UnreadLeads {
   readonly rules: WordRules;
   /** What is said of single columns. */
   readonly told: ToldColumns;
+  /** With a horizon, the same of the leads whose outcome is known: those as old as it. */
+  readonly old?: UnreadLeads;
 }
 
 /**
@@ -130,9 +145,20 @@ export function readLeads(
   const hasRowOrder = table.columns.some(({ name }) => name === ROW_ORDER);
   const byRow = time === ROW_ORDER && !hasRowOrder;
   if (time !== undefined && !byRow) findColumn(table, time, '--time');
+  if (source.horizon !== undefined && (source.joined ?? source.positive ?? source.negative) !== undefined)
+    throw new InputError(
+      '--horizon: expected neither --join, --positive nor --negative, as --converted-at tells which leads converted.',
+    );
+  const within =
+    source.horizon &&
+    readHorizon(
+      table,
+      { ...source.horizon, time, convertedAt: cleanName(target), told, force: source.force },
+      rules,
+    );
   const dataset = buildDataset(
     table,
-    { ...source, joined, drop: [...listDropped(table, { ...source, told })] },
+    { ...source, joined, outcome: within?.outcome, drop: [...listDropped(table, { ...source, told })] },
     rules,
   );
   const learned = dataset.columns.filter(({ name }) => name !== group);
@@ -152,7 +178,8 @@ export function readLeads(
   checkRequired(schema, source.required, leftOut, table.fileName);
   const notLearned = new Set([...dataset.leftOut.keys(), ...(group === undefined ? [] : [group])]);
   const { rows, labels } = dataset;
-  inspect?.({ table, rows, labels, target, notLearned, rules, told });
+  const unread = { table, rows, labels, target, notLearned, rules, told };
+  inspect?.(within === undefined ? unread : { ...unread, old: keepOld(unread, within.horizon) });
   const columns = columnsOf(schema, learned);
   // Leads that differ in nothing but their group or time must not change places with the file's order either.
   const used = new Set([...columns, ...table.columns.filter(({ name }) => name === group || name === time)]);
@@ -169,6 +196,7 @@ export function readLeads(
         : readTimes(findWords(table, time, '--time'), ordered.rows, rules, table.fileName, told.get(time));
   const dated =
     times === undefined ? datesOf(schema, columns, ordered.rows, rules) : { column: time!, times };
+  const horizon = within && orderHorizon(within.horizon, ordered.rows);
   const leads = encodeLeads(schema, columns, ordered.rows, rules, source.absoluteDate === true);
   return {
     file: { rows: table.rowCount, columns: table.columns.length, separator: table.separator },
@@ -181,6 +209,7 @@ export function readLeads(
     converted: dataset.converted,
     ...(groups === undefined ? {} : { groups }),
     ...(times === undefined ? {} : { times }),
+    ...(horizon === undefined ? {} : { horizon }),
     fileRows: ordered.rows,
     ...(dated === undefined ? {} : { dated }),
     leftOut,
@@ -195,6 +224,19 @@ export function readLeads(
         : []),
     ],
   };
+}
+
+function keepOld(leads: UnreadLeads, { isOld }: Horizon): UnreadLeads {
+  const { rows, labels } = leads;
+  const places = rows.map((_, i) => i).filter((i) => isOld[rows[i]!] === 1);
+  return { ...leads, rows: places.map((i) => rows[i]!), labels: take(labels, places) };
+}
+
+/** By lead what is known by row. */
+function orderHorizon({ days, asOf, curve, ...byRow }: Horizon, rows: Int32Array): ReadHorizon {
+  const isOld = take(byRow.isOld, rows);
+  const maturity = isOld.includes(0) ? { maturity: takeEach(byRow.maturity, rows) } : {};
+  return { days, asOf, curve, ...maturity, isOld };
 }
 
 /** @throws {InputError} about all columns that cannot be read before the user says how */

@@ -2,10 +2,10 @@ import type { PairTerm } from '../../model/artifact.ts';
 import { moments } from '../../statistics/moments.ts';
 import { mix32 } from '../../statistics/random.ts';
 import { sigmoid } from '../../statistics/sigmoid.ts';
-import { sum } from '../../statistics/sum.ts';
-import { take } from '../../typed-arrays.ts';
+import { take, takeEach } from '../../typed-arrays.ts';
+import { baseOf } from './base-of.ts';
 import { type BinnedFeature, binFeatures } from './boosted/bin-features.ts';
-import { addValues, type BoostLeads, boost, boostRounds, type Component } from './boosted/boost.ts';
+import { addValues, type BoostLeads, boost, boostRounds, type Component, unseenOf } from './boosted/boost.ts';
 import { BOOSTED_DEFAULTS, type BoostedOptions, recordBoostedOptions } from './boosted/boosted-options.ts';
 import { buildMainTerm, buildPairTerm } from './boosted/build-boosted-terms.ts';
 import { choosePairs } from './boosted/choose-pairs.ts';
@@ -40,12 +40,12 @@ export function createBoostedTrainer(changes: Partial<BoostedOptions> = {}): Tra
 
 function fitBoosted(set: TrainingSet, options: BoostedOptions): ModelFit {
   const { features, rows, positiveWeight } = set;
+  const young = set.maturity === undefined ? {} : { maturity: takeEach(set.maturity, rows) };
   const labels = take(set.labels, rows);
   const binned = binFeatures(features, rows, options.maxBins, options.rareLevelRows);
-  const converted = sum(labels);
-  const base = Math.log((positiveWeight * converted) / (labels.length - converted));
+  const base = baseOf({ labels, positiveWeight, ...young });
   const start = new Float64Array(labels.length).fill(base);
-  const leads = { labels, positiveWeight, start };
+  const leads = { labels, positiveWeight, ...young, start };
   const splits = planBags(set, labels, options);
   const components = binned.map((feature) => mainComponent(feature, options));
   const { values: mains, first } = boostBags(
@@ -81,7 +81,7 @@ function fitBoosted(set: TrainingSet, options: BoostedOptions): ModelFit {
   });
   for (const { grid, values } of kept) addValues(raw, grid.codes, values);
   return {
-    intercept: intercept + shiftToRate(raw, labels, positiveWeight),
+    intercept: intercept + shiftToRate(raw, leads),
     terms: [...terms, ...pairTerms],
     warnings: [],
   };
@@ -152,15 +152,23 @@ function centre(values: Float64Array, { counts }: BinnedFeature): number {
   return mean;
 }
 
-/** What to add to all log-odds so that the mean probability is the share of converted leads: Newton's method. */
-function shiftToRate(logOdds: Float64Array, labels: Uint8Array, positiveWeight: number): number {
+/**
+ * What to add to all log-odds so that the mean probability is the share of converted leads, or, where some are too young, so that the
+ * outcomes so far are most likely: Newton's method.
+ */
+function shiftToRate(
+  logOdds: Float64Array,
+  { labels, positiveWeight, maturity }: Pick<BoostLeads, 'labels' | 'positiveWeight' | 'maturity'>,
+): number {
+  const unseen = maturity && unseenOf(maturity);
   let shift = 0;
-  for (let iteration = 0; iteration < 50; iteration++) {
+  for (let iteration = 0; iteration < (maturity === undefined ? 50 : 500); iteration++) {
     let [gradient, hessian] = [0, 0];
     for (let i = 0; i < logOdds.length; i++) {
       const p = sigmoid(logOdds[i]! + shift);
       const weight = labels[i] === 1 ? positiveWeight : 1;
-      gradient += weight * (p - labels[i]!);
+      const later = unseen === undefined || labels[i] === 1 ? 0 : sigmoid(logOdds[i]! + shift + unseen[i]!);
+      gradient += weight * (p - labels[i]! - later);
       hessian += weight * p * (1 - p);
     }
     const step = gradient / Math.max(hessian, 1e-9);

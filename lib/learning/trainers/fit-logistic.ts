@@ -1,6 +1,6 @@
-import { sum } from '../../statistics/sum.ts';
 import { takeEvenly } from '../../statistics/take-evenly.ts';
 import { release } from '../../typed-arrays.ts';
+import { baseOf } from './base-of.ts';
 import { factorCholesky, solveCholesky } from './cholesky.ts';
 import { type Design, thinDesign } from './design.ts';
 import { fitElasticNet } from './elastic-net.ts';
@@ -14,6 +14,8 @@ export interface LogisticOptions {
   readonly l1?: number;
   /** How many leads a converted lead counts as. */
   readonly positiveWeight?: number;
+  /** Per lead of the design, the share of conversions that show by its age; absent: all outcomes are known. */
+  readonly maturity?: Float64Array | undefined;
   /** In place of the usual one. */
   readonly tolerance?: number;
 }
@@ -45,15 +47,15 @@ const TOLERANCE_PER_LEAD = 1e-7;
  * Hessian on a part of the leads, from the base rate's log-odds. It takes 5 to 10 passes over the leads, where
  * L-BFGS from the identity takes 120 to 190. With an l1 penalty: proximal Newton steps.
  *
- * @param labels 1 or 0 per lead of the design, both present
+ * @param labels 1 or 0 per lead of the design, both present; with `maturity` 0: has not converted yet
  */
 export function fitLogistic(design: Design, labels: Uint8Array, options: LogisticOptions): FittedLogistic {
-  const { l2, l1 = 0, positiveWeight = 1 } = options;
-  const problem: LossProblem = { design, labels, positiveWeight, l2 };
+  const { l2, l1 = 0, positiveWeight = 1, maturity } = options;
+  const young = maturity === undefined ? {} : { maturity };
+  const problem: LossProblem = { design, labels, positiveWeight, l2, ...young };
   const part = thinProblem(problem, HESSIAN_ROWS);
   const start = new Float64Array(design.columns);
-  const converted = sum(labels);
-  start[0] = Math.log((positiveWeight * converted) / (labels.length - converted));
+  start[0] = baseOf(problem);
   if (l1 > 0) return fitElasticNet(problem, part, start, l1, TOLERANCE);
 
   const scale = design.rows / part.design.rows;
@@ -101,9 +103,10 @@ function descend(
 
 /** An even part of the leads; the problem itself when it is small. */
 function thinProblem(problem: LossProblem, most: number): LossProblem {
-  const { design, labels } = problem;
+  const { design, labels, maturity } = problem;
   if (design.rows <= most) return problem;
   const thin = thinDesign(design, most);
   const l2 = problem.l2 / (design.rows / thin.rows);
-  return { ...problem, design: thin, labels: takeEvenly(labels, thin.rows), l2 };
+  const part = { ...problem, design: thin, labels: takeEvenly(labels, thin.rows), l2 };
+  return maturity === undefined ? part : { ...part, maturity: takeEvenly(maturity, thin.rows) };
 }

@@ -4,7 +4,7 @@ import { InputError } from '../../errors.ts';
 import { drawSample } from '../../statistics/draw-sample.ts';
 import { sigmoid } from '../../statistics/sigmoid.ts';
 import { sum } from '../../statistics/sum.ts';
-import { take } from '../../typed-arrays.ts';
+import { take, takeEach } from '../../typed-arrays.ts';
 import { PREPARATION_DEFAULTS, type PreparationOptions } from '../preparation/preparation-options.ts';
 import { prepareFeatures } from '../preparation/prepare-features.ts';
 import { buildTerms } from './build-terms.ts';
@@ -41,7 +41,7 @@ export function createGradientDescentTrainer(
       ...(learningRate === undefined ? {} : { learning_rate: learningRate }),
       most_rows: MOST_ROWS,
     },
-    fit({ features, labels, rows, seed, positiveWeight }) {
+    fit({ features, labels, rows, seed, positiveWeight, maturity }) {
       if (positiveWeight !== 1) {
         throw new InputError(
           'gradient-descent: expected no class weights, which ml-logistic-regression does not know. Use the trainer logistic.',
@@ -55,6 +55,7 @@ export function createGradientDescentTrainer(
         take(labels, at),
         steps,
         learningRate,
+        maturity && takeEach(maturity, at),
       );
       const warnings: string[] = [];
       if (at.length < rows.length)
@@ -78,6 +79,9 @@ export function createGradientDescentTrainer(
  * and the largest eigenvalue of XᵀX at most its largest row sum of absolute values (Gershgorin 1931): with a rate of
  * 4 ÷ that sum no step overshoots (Nesterov 2004, Introductory lectures on convex optimization, § 2.1.5).
  *
+ * The library's errors are y − p. Where some leads are too young, the probability that an unconverted one is still to convert,
+ * σ(z + ln(1 − m)), is added on the way back to it: the step is then that of their likelihood, whose Hessian is no larger.
+ *
  * @param labels 1 or 0 per lead of the design
  * @param wanted of the mean gradient; no larger one than cannot overshoot is taken
  * @returns log-odds, one per parameter of the design as it is; `lowered`: the rate that was taken in place of the wanted one
@@ -87,6 +91,7 @@ export function descend(
   labels: Uint8Array,
   numSteps = STEPS,
   wanted?: number,
+  maturity?: Float64Array,
 ): {
   readonly weights: Float64Array;
   readonly converged: boolean;
@@ -120,6 +125,10 @@ export function descend(
     const sums = sumByParameter(design, errors);
     return sums.map((total, j) => (total - means[j]! * sums[0]!) / sds[j]!);
   };
+  const toCome = (logOdds: Float64Array, lead: number): number =>
+    maturity === undefined || labels[lead] === 1 ? 0 : sigmoid(logOdds[lead]! + Math.log1p(-maturity[lead]!));
+  /** Of the weights that the errors are of. */
+  let logOdds: Float64Array = new Float64Array(rows);
   const { classifiers } = LogisticRegression.load({
     name: 'LogisticRegression',
     numberClasses: 1,
@@ -130,15 +139,23 @@ export function descend(
   learner.train(
     {
       columns,
-      mmul: (w) => ({ to1DArray: () => Array.from(computeLogOdds(design, restore(w.to1DArray()))) }),
+      mmul: (w) => {
+        logOdds = computeLogOdds(design, restore(w.to1DArray()));
+        return { to1DArray: () => Array.from(logOdds) };
+      },
       transpose: () => ({
-        mmul: (errors) => Matrix.columnVector(gradientOf(Float64Array.from(errors.to1DArray()))),
+        mmul: (errors) =>
+          Matrix.columnVector(
+            gradientOf(Float64Array.from(errors.to1DArray(), (error, lead) => error + toCome(logOdds, lead))),
+          ),
       }),
     },
     Matrix.columnVector(labels),
   );
   const weights = restore(learner.weights.to1DArray());
-  const gradient = gradientOf(computeLogOdds(design, weights).map((z, i) => labels[i]! - sigmoid(z)));
+  const gradient = gradientOf(
+    computeLogOdds(design, weights).map((z, i, all) => labels[i]! - sigmoid(z) + toCome(all, i)),
+  );
   return {
     weights,
     converged: gradient.every((g) => Math.abs(g) <= TOLERANCE * rows),

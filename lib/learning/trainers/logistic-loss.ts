@@ -1,4 +1,5 @@
 import { sigmoid } from '../../statistics/sigmoid.ts';
+import { leadsOfYoung } from '../../statistics/thinned-rate.ts';
 import {
   addLogOdds,
   addSums,
@@ -20,6 +21,8 @@ export interface LossProblem {
   /** How many leads a converted lead counts as. */
   readonly positiveWeight: number;
   readonly l2: number;
+  /** Per lead, the share of conversions that show by its age; absent: all outcomes are known. */
+  readonly maturity?: Float64Array;
 }
 
 export interface LossAt {
@@ -30,9 +33,14 @@ export interface LossAt {
 /** So many factors between 1 and 2 multiply to a number that a double holds. */
 const FACTORS = 512;
 
-/** Loss and gradient in one pass over the leads. */
+/**
+ * Loss and gradient in one pass over the leads.
+ *
+ * Of an unconverted lead of maturity m the probability is 1 − m p: its loss is softplus(z) − softplus(z + ln(1 − m)) and its
+ * gradient p − σ(z + ln(1 − m)).
+ */
 export function computeLoss(problem: LossProblem, weights: Float64Array): LossAt {
-  const { design, labels, positiveWeight, l2 } = problem;
+  const { design, labels, positiveWeight, l2, maturity } = problem;
   const tables = tabulateWeights(design, weights);
   const sums = startSums(design);
   const logOdds = new Float64Array(Math.min(design.rows, LARGEST_BLOCK));
@@ -57,6 +65,11 @@ export function computeLoss(problem: LossProblem, weights: Float64Array): LossAt
           if (z > 0) loss += z;
           product *= 1 + e;
           logOdds[i] = p;
+          if (maturity === undefined || maturity[start + i] === 1) continue;
+          const later = z + Math.log1p(-maturity[start + i]!);
+          const f = Math.exp(-Math.abs(later));
+          loss -= Math.max(later, 0) + Math.log1p(f);
+          logOdds[i] = p - (later < 0 ? f / (1 + f) : 1 / (1 + f));
         }
       }
       loss += Math.log(product) + positiveWeight * Math.log(weighted);
@@ -78,16 +91,20 @@ const LEAST_CURVATURE = 1e-10;
 const RIDGE = 1e-9;
 
 /**
- * The Hessian of the loss at the weights, row by row of a square, over the design's leads.
+ * The Hessian of the loss at the weights, row by row of a square, over the design's leads. Of leads too young it is what it is
+ * on average over their outcomes (the Fisher information, p (1 − p) times the leads that such a lead counts as), as the Hessian of
+ * a single one need not be positive.
  *
  * @param scale what the sum over the leads is multiplied by: leads of the whole ÷ leads of this part
  */
 export function computeHessian(problem: LossProblem, weights: Float64Array, scale = 1): Float64Array {
-  const { design, labels, positiveWeight, l2 } = problem;
+  const { design, labels, positiveWeight, l2, maturity } = problem;
   const curvature = computeLogOdds(design, weights);
   for (let i = 0; i < curvature.length; i++) {
     const p = sigmoid(curvature[i]!);
     curvature[i] = (labels[i] === 1 ? positiveWeight : 1) * Math.max(p * (1 - p), LEAST_CURVATURE) * scale;
+    if (maturity !== undefined && maturity[i]! < 1)
+      curvature[i] = Math.max(p * (1 - p) * leadsOfYoung(maturity[i]!, p), LEAST_CURVATURE) * scale;
   }
   const hessian = sumProducts(design, curvature);
   for (let j = 0; j < design.columns; j++) {

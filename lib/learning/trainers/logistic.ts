@@ -1,4 +1,4 @@
-import { take } from '../../typed-arrays.ts';
+import { take, takeEach } from '../../typed-arrays.ts';
 import { PREPARATION_DEFAULTS, type PreparationOptions } from '../preparation/preparation-options.ts';
 import { prepareFeatures } from '../preparation/prepare-features.ts';
 import { buildTerms } from './build-terms.ts';
@@ -20,11 +20,12 @@ export function createLogisticTrainer(
   return {
     name: 'logistic',
     options: { l2, l1 },
-    fit({ features, labels, rows, positiveWeight }) {
+    fit({ features, labels, rows, positiveWeight, maturity: all }) {
       const prepared = prepareFeatures(features, rows, preparation);
       const design = buildDesign(prepared, rows);
       const fitted = take(labels, rows);
-      const { weights, converged } = fitLogistic(design, fitted, { l2, l1, positiveWeight });
+      const maturity = all && takeEach(all, rows);
+      const { weights, converged } = fitLogistic(design, fitted, { l2, l1, positiveWeight, maturity });
       const warnings = [...findSeparation(design, weights, fitted), ...findCollinear(prepared, design)];
       if (!converged) warnings.push('logistic: the optimum was not reached; a larger l2 helps');
       return { intercept: weights[0]!, terms: buildTerms(prepared, design, weights), warnings };

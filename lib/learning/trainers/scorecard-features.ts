@@ -50,7 +50,7 @@ export function dealParts(labels: Uint8Array, wanted: number, groups?: Uint32Arr
 /** Cuts a feature finely, then merges the classes, once for the terms and once without each part. */
 export function binFeature(
   feature: Feature,
-  { labels, rows }: TrainingSet,
+  { labels, rows, maturity }: TrainingSet,
   parts: Parts,
   options: ScorecardOptions,
 ): ScorecardFeature {
@@ -58,16 +58,20 @@ export function binFeature(
   const edges = isNumber ? quantileEdges(feature.values, rows, options.fineClasses) : new Float64Array(0);
   const codes = isNumber ? binNumbers(feature.values, edges) : feature.codes;
   const size = isNumber ? edges.length + 2 : feature.levels.length + 1;
-  const all = countClasses(codes, size, labels, rows);
+  const count = (of: Int32Array) => countClasses(codes, size, labels, of, maturity);
+  const all = count(rows);
   const merge = (counts: ClassCounts) =>
     isNumber
       ? binNumber(counts, options, monotoneFor(feature.field, options))
       : binLevels(feature.levels, counts, options);
   const bins = merge(all);
+  const countWithout = (part: number): ClassCounts =>
+    maturity === undefined
+      ? subtractCounts(all, count(rows.filter((_, i) => parts.of[i] === part)))
+      : // What a young lead counts as depends on the others of its class.
+        count(rows.filter((_, i) => parts.of[i] !== part));
   const evidence = Array.from({ length: parts.count }, (_, part) => {
-    const own = rows.filter((_, i) => parts.of[i] === part);
-    const { binOf, table } =
-      parts.count === 1 ? bins : merge(subtractCounts(all, countClasses(codes, size, labels, own)));
+    const { binOf, table } = parts.count === 1 ? bins : merge(countWithout(part));
     return Float64Array.from(binOf, (bin) => table.bins[bin]!.woe);
   });
   const column = new Float64Array(rows.length);

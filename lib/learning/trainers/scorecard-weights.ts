@@ -26,14 +26,17 @@ export function fitScorecardWeights(
   options: RegressionOptions,
 ): ScorecardWeights {
   const step = Math.ceil(labels.length / PART_ROWS);
-  const thin = labels.filter((_, i) => i % step === 0);
+  const isThin = (_: number, i: number) => i % step === 0;
+  const thin = labels.filter(isThin);
+  const { maturity } = options;
+  const young = maturity === undefined ? {} : { maturity: maturity.filter(isThin) };
   const thinned = step > 1 && thin.includes(0) && thin.includes(1);
   const candidates = thinned
     ? dropNegative(
-        columns.map((column) => column.filter((_, i) => i % step === 0)),
+        columns.map((column) => column.filter(isThin)),
         thin,
         [...columns.keys()],
-        options,
+        { ...options, ...young },
       ).kept
     : [...columns.keys()];
   const { design, kept, weights } = dropNegative(columns, labels, candidates, options);
@@ -44,7 +47,8 @@ export function fitScorecardWeights(
   return { intercept: weights[0]!, coefficients, warnings: findSeparation(design, weights, labels) };
 }
 
-type RegressionOptions = Required<Pick<LogisticOptions, 'l2' | 'positiveWeight'>>;
+type RegressionOptions = Required<Pick<LogisticOptions, 'l2' | 'positiveWeight'>> &
+  Pick<LogisticOptions, 'maturity'>;
 
 /** @returns the columns that are left, their design, and its weights: the constant's, then theirs */
 function dropNegative(

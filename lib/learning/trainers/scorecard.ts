@@ -1,6 +1,7 @@
 import { namePart } from '../../model/name-term.ts';
 import { sum } from '../../statistics/sum.ts';
-import { fill, take } from '../../typed-arrays.ts';
+import { thinnedRate } from '../../statistics/thinned-rate.ts';
+import { fill, take, takeEach } from '../../typed-arrays.ts';
 import { binFeature, dealParts, type ScorecardFeature } from './scorecard-features.ts';
 import { recordScorecardOptions, SCORECARD_DEFAULTS, type ScorecardOptions } from './scorecard-options.ts';
 import { buildScorecardTerm } from './scorecard-terms.ts';
@@ -33,15 +34,15 @@ function fitScorecard(set: TrainingSet, options: ScorecardOptions): ModelFit {
   const labels = take(set.labels, rows);
   const groups = set.groups && fill(new Uint32Array(rows.length), (i) => set.groups![rows[i]!]!);
   const parts = dealParts(labels, options.crossFitParts, groups);
+  const maturity = set.maturity && takeEach(set.maturity, rows);
   const features = set.features
     .map((feature) => binFeature(feature, set, parts, options))
     .filter(({ bins }) => bins.table.iv > options.minIv);
   const { intercept, coefficients, warnings } = fitScorecardWeights(
     features.map(({ column }) => column),
     labels,
-    { l2: options.l2, positiveWeight },
+    { l2: options.l2, positiveWeight, maturity },
   );
-  const converted = sum(labels);
   return {
     intercept,
     terms: features.flatMap((feature, f) =>
@@ -53,10 +54,18 @@ function fitScorecard(set: TrainingSet, options: ScorecardOptions): ModelFit {
     ],
     points: {
       base_points: options.basePoints,
-      base_odds: options.baseOdds ?? converted / (labels.length - converted),
+      base_odds: options.baseOdds ?? oddsOf(labels, maturity),
       points_to_double_odds: options.pointsToDoubleOdds,
     },
   };
+}
+
+/** Converted : not converted, of the training leads. */
+function oddsOf(labels: Uint8Array, maturity: Float64Array | undefined): number {
+  const converted = sum(labels);
+  if (maturity === undefined) return converted / (labels.length - converted);
+  const rate = thinnedRate({ labels, maturity });
+  return rate / (1 - rate);
 }
 
 function tellLeftOut({ feature: { field, part }, bins }: ScorecardFeature): string[] {

@@ -21,6 +21,11 @@ export interface TrainingSet {
   readonly groups?: Uint32Array;
   /** A time per lead of the features, NaN: unknown. Given, what a trainer tries out on leads it tries on later ones. */
   readonly times?: Float64Array;
+  /**
+   * Per lead of the features, the share of the conversions within the horizon that show by its age, above 0, at most 1. Given, a
+   * label of 0 means “not yet”, and what is learned is the probability to convert within the horizon (ADR 76).
+   */
+  readonly maturity?: Float64Array;
 }
 
 /** A fitted model: the part of the artifact that scores. */

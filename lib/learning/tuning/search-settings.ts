@@ -6,6 +6,7 @@ import type { Split } from '../evaluation/split-leads.ts';
 import type { Predictions } from '../evaluation/summarise-folds.ts';
 import type { CandidateSpec, FitInput } from '../fit-candidate.ts';
 import type { Fitter } from '../fit-in-parallel.ts';
+import { addYoung } from '../horizon/split-old.ts';
 import { measuringSettings } from '../trainers/create-trainer.ts';
 import { changeSettings, changesOf, type SettingValues } from '../trainers/set-trainer.ts';
 import type { SettingsSearch } from '../training-record.ts';
@@ -53,11 +54,21 @@ interface TrialSoFar {
 export async function searchSettings(search: SearchInput): Promise<FoundSettings> {
   const { input, spec, scheme, rows } = search;
   const { tune, ...plain } = spec;
-  const { labels, groups: together, times } = input;
+  const { labels, groups: together, times, maturity } = input;
+  // As in the outer folds, leads too young are learned from and not measured on.
+  const old = maturity === undefined ? rows : rows.filter((lead) => maturity[lead] === 1);
   const within = splitWithin(
     { labels, scheme, together, ...(times === undefined ? {} : { times }) },
-    rows,
+    old,
     INNER_FOLDS,
+  ).map((split) =>
+    old === rows
+      ? split
+      : addYoung(
+          split,
+          rows.filter((lead) => maturity![lead]! < 1),
+          together,
+        ),
   );
   if (within.length === 0) {
     const text = 'not tuned: the leads are too few to part them once more';

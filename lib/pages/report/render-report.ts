@@ -49,7 +49,7 @@ export function renderReport(
       ['lineage', 'Where it comes from', renderLineage(artifact)],
       ['glossary', 'The figures in a line each', GLOSSARY],
     ];
-    return html`<header class="top"><h1>${title}</h1><p class="soft">trained on ${record.data.file}, ${record.created_at.slice(0, 10)}</p>
+    return html`<header class="top"><h1>${title}</h1><p class="soft">${record.horizon === undefined ? '' : `Converts within ${record.horizon.days} days; `}trained on ${record.data.file}, ${record.created_at.slice(0, 10)}</p>
 <nav>${sections.map(([id, heading]) => html`<a href="#${id}">${heading}</a>`)}</nav>${renderWarnings(record)}</header>
 <main>${sections.map(([id, heading, content]) => html`<section id="${id}"><h2>${heading}</h2>${content}</section>`)}</main>`;
   };

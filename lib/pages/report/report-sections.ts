@@ -10,7 +10,7 @@ import { CURVE_CHARTS, drawRivals } from '../training-charts.ts';
 import { details, table } from './table.ts';
 
 /** What the model can do, for those who call the leads. */
-export function renderForSales({ curves, data, curves_on, score_counts }: TrainingRecord): Html {
+export function renderForSales({ curves, data, curves_on, score_counts, horizon }: TrainingRecord): Html {
   if (curves === undefined) {
     return html`<p>Nothing was held out, so it is not known how good this model is. Train without <code>--folds 0 --holdout 0</code> to measure it.</p>`;
   }
@@ -20,8 +20,8 @@ export function renderForSales({ curves, data, curves_on, score_counts }: Traini
   return html`<div class="tiles">
 <p><strong>${best!.lift.toFixed(1)} ×</strong>is how often the best tenth of the leads converts, compared with the average: ${formatPercent(best!.rate)} of them, against ${formatPercent(curves.converted / curves.rows)}</p>
 <p><strong>${formatPercent(third.gain, 0)}</strong>of all conversions are reached by calling the best ${Math.min(3, curves.lift.length)}0 % of the leads</p>
-<p><strong>${formatCount(data.converted)}</strong>of ${formatCount(data.rows)} past leads converted (${formatPercent(data.base_rate)}): what the model learned from</p></div>
-<p class="soft">Measured ${where}: ${formatCount(curves.rows)} leads, none of which the measured model had seen.${describeTies(score_counts)}</p>`;
+<p><strong>${formatCount(data.converted)}</strong>of ${formatCount(data.rows)} past leads converted ${horizon === undefined ? `(${formatPercent(data.base_rate)})` : `within ${horizon.days} days so far (${formatPercent(data.base_rate)} estimated once all are that old)`}: what the model learned from</p></div>
+<p class="soft">Measured ${where}: ${formatCount(curves.rows)} leads, none of which the measured model had seen${horizon === undefined ? '' : `, all at least ${horizon.days} days old, so that it is known what became of them`}.${describeTies(score_counts)}</p>`;
 }
 
 /** Far more than the hundredth of the leads that have a score as a rule. */
@@ -164,11 +164,11 @@ function describeBin(bin: PointsBin): string {
   return bin.to === undefined ? `over ${show(bin.above)}` : `over ${show(bin.above)} to ${show(bin.to)}`;
 }
 
-export function renderData({ data, split, left_out, preparation }: TrainingRecord): Html {
+export function renderData({ data, horizon, split, left_out, preparation }: TrainingRecord): Html {
   const out = Object.entries(left_out);
   return html`<div class="panel"><dl>
 <dt>File</dt><dd>${data.file}${data.joined_file === undefined ? '' : `, joined with ${data.joined_file}`}: ${formatCount(data.rows_read)} rows</dd>
-<dt>Leads</dt><dd>${formatCount(data.rows)} with a known outcome; ${formatCount(data.converted)} converted (${data.target}: ${data.positive})</dd>
+<dt>Leads</dt><dd>${horizon === undefined ? `${formatCount(data.rows)} with a known outcome; ${formatCount(data.converted)} converted (${data.target}: ${data.positive})` : `${formatCount(data.rows)}; ${formatCount(data.converted)} converted (${data.target}: ${data.positive} of ${horizon.time}), as of ${horizon.as_of}; ${formatCount(horizon.old_rows)} are at least ${horizon.days} days old, of which ${formatCount(horizon.old_converted)} converted. Younger leads count for what shows by their age`}</dd>
 <dt>Split</dt><dd>${split.text}</dd>
 <dt>Fields</dt><dd>${data.fields.map(({ name, type, required }) => `${name} (${type}${required ? '' : ', may be missing'})`).join(', ')}</dd>
 <dt>Left out</dt><dd>${out.length === 0 ? 'nothing' : out.map(([name, reason]) => html`<div><strong>${name}</strong>: ${reason}</div>`)}</dd>

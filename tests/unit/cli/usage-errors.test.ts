@@ -20,6 +20,19 @@ test.each([
   ['train a.csv --target y --l2 3 --remote', '--l2 cannot be used with --remote'],
   ['train a.csv --target y --stage dev', '--stage needs --remote'],
   ['train a.csv --target y --allow-field a', '--allow-field needs --remote'],
+  [
+    'train a.csv --horizon 12w --time seen',
+    '--horizon needs the columns that tell when a lead came in and when it converted: scorelane train a.csv --horizon 84d --time seen --converted-at won_on',
+  ],
+  ['train a.csv --target y --as-of 2026-01-31', '--as-of needs --horizon'],
+  [
+    'train a.csv --horizon 90d --time b --converted-at c --target y',
+    '--target cannot be used with --horizon',
+  ],
+  [
+    'train a.csv --horizon 90d --time b --converted-at c --class-weight balanced',
+    '--class-weight cannot be used with --horizon',
+  ],
   ['train a.csv --target y --join b.csv', '--join needs --on'],
   ['train a.csv --target y --on b', '--on needs --join'],
   ['jobs submit a.csv --rejected b.csv', '--rejected needs --out'],
@@ -65,7 +78,16 @@ test('the options of train that matter first stand first; the others have headin
   const headings = helpOf('train').match(/^[A-Z][a-z A-Z]*:$/gm);
   expect(headings).toEqual([
     'Arguments:',
-    ...['Most used:', 'Data:', 'Measuring:', 'Preparation:', 'Single trainers:', 'Remote:', 'Output:'],
+    ...[
+      'Most used:',
+      'Data:',
+      'Horizon:',
+      'Measuring:',
+      'Preparation:',
+      'Single trainers:',
+      'Remote:',
+      'Output:',
+    ],
   ]);
   const first = helpOf('train').split('Most used:')[1]!.split('Data:')[0]!;
   expect(first.match(/^ {2}--[a-z]+/gm)?.map((flag) => flag.trim())).toEqual([

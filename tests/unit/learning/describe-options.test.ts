@@ -11,7 +11,8 @@ const source = { data: csv, name: 'leads', createdAt: new Date(0) };
 /** What a script does that repeats a training from its metrics.json. */
 function repeat({ options, candidates }: TrainingRecord): Omit<TrainInput, keyof typeof source> {
   const { class_weight, absolute_date, min_iv, near_duplicates, trainers, tune: _, ...same } = options!;
-  const { impute, missing_effect, winsorise, transform, normalise, rare_levels, ...rest } = same;
+  const { horizon, converted_at: _at, as_of: asOf, ...others } = same;
+  const { impute, missing_effect, winsorise, transform, normalise, rare_levels, ...rest } = others;
   const settings = candidates.map(({ trainer, options: used }) =>
     changesOf(
       Object.fromEntries(
@@ -25,6 +26,7 @@ function repeat({ options, candidates }: TrainingRecord): Omit<TrainInput, keyof
   );
   return {
     ...rest,
+    ...(horizon === undefined ? {} : { horizon: { days: horizon, ...(asOf === undefined ? {} : { asOf }) } }),
     trainers,
     classWeight: class_weight,
     absoluteDate: absolute_date,

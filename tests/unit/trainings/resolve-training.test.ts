@@ -1,4 +1,5 @@
 import { OPTION_DEFAULTS } from '../../../lib/contract/training-words.ts';
+import { generateSample } from '../../../lib/learning/sample/generate-sample.ts';
 import { serializeArtifact, trainModel } from '../../../lib/learning/train-model.ts';
 import { publishModel } from '../../../lib/registry/publish-model.ts';
 import { resolveTraining } from '../../../lib/trainings/resolve-training.ts';
@@ -142,5 +143,51 @@ describe('a dropped column that the next file does not have', () => {
     expect(named.failure!.message).toContain('--drop: expected one of its columns, got “country”');
     await lab.put('policies/m.json', '{"drop": ["country"]}');
     expect((await lab.train('b')).failure!.message).toContain('got “country”');
+  });
+});
+
+describe('with a horizon', () => {
+  const { csv } = generateSample({ rows: 1500, seed: 1, dates: true });
+  const horizon = { horizon: 90, converted_at: 'won_on', time: 'first_contact' } as const;
+
+  test('the column of conversions is the target, and all but until when the file knew is inherited', async () => {
+    const asked = { ...horizon, as_of: '2026-06-24', trainers: ['logistic'], folds: 2 } as const;
+    expect((await plan(asked as never)).options).toMatchObject({ ...asked, target: 'won_on' });
+    const trained = await lab.train(await lab.put('a', csv), {
+      ...asked,
+      target: 'won_on',
+    } as never);
+    expect(trained).toMatchObject({ status: 'succeeded', newVersion: 'v1' });
+    const { as_of: _, ...inherited } = asked;
+    expect((await plan()).options).toMatchObject({ ...inherited, target: 'won_on' });
+    expect((await plan()).options.as_of).toBeUndefined();
+  }, 60_000);
+
+  test('of a model that was published by hand, too', async () => {
+    const model = await trainModel({
+      ...{ data: csv, name: 'm', createdAt: new Date(0), target: 'won_on', time: 'first_contact' },
+      ...{ horizon: { days: 90 }, trainers: ['logistic'], folds: 0, holdout: 0 },
+    });
+    await publishModel(lab, { artifact: Buffer.from(serializeArtifact(model.artifact)), by: 'somebody' });
+    const { options } = await plan();
+    expect(options).toMatchObject({ ...horizon, target: 'won_on' });
+    expect(options.positive).toBeUndefined();
+  });
+
+  test.each<[string, TrainingSettings, string]>([
+    [
+      'without its columns',
+      { horizon: 90, target: 'y' },
+      'horizon: expected time and converted_at beside it',
+    ],
+    ['its column alone', { converted_at: 'won_on' }, 'converted_at: expected horizon beside it'],
+    ['a target besides', { ...horizon, target: 'y' }, 'target: expected none with horizon'],
+    [
+      'a word of a target',
+      { ...horizon, positive: 'yes' },
+      'horizon: expected neither positive nor negative',
+    ],
+  ])('%s is refused', async (_, settings, message) => {
+    await expect(plan(settings)).rejects.toThrow(message);
   });
 });

@@ -74,7 +74,9 @@ export function ModelView({ api, champion: { name, version } }: Props) {
             </div>
             <p>
               Learned from {whole(record.data.rows)} past leads, of which {whole(record.data.converted)} (
-              {percent(record.data.base_rate)}) converted ({record.data.target}: {record.data.positive}).
+              {record.horizon === undefined
+                ? `${percent(record.data.base_rate)}) converted (${record.data.target}: ${record.data.positive}).`
+                : `estimated to be ${percent(record.data.base_rate)} in the end) converted within ${record.horizon.days} days so far, as of ${record.horizon.as_of}. The figures are of the ${whole(record.horizon.old_rows)} leads that were that old.`}
             </p>
             {record.warnings.length > 0 && (
               <ul>

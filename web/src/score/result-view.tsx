@@ -24,7 +24,8 @@ export function ResultView({ title, shown, submitted, children }: Props) {
           <Change from={submitted?.score} to={shown.score} />
         </span>
         <span class="probability">
-          converts with a probability of{' '}
+          {shown.horizon_days === undefined ? 'converts' : `converts within ${shown.horizon_days} days`} with
+          a probability of{' '}
           <strong>
             <data value={String(shown.probability)}>{percent(shown.probability)}</data>
           </strong>

@@ -1,6 +1,7 @@
+import { sigmoid } from '../../../statistics/sigmoid.ts';
 import { softplus } from '../../../statistics/softplus.ts';
 import { sumByGroup } from '../../../statistics/sum-by-group.ts';
-import { fill, range, take } from '../../../typed-arrays.ts';
+import { fill, range, take, takeEach } from '../../../typed-arrays.ts';
 import type { BoostedOptions } from './boosted-options.ts';
 import type { ValidationSplit } from './split-validation.ts';
 
@@ -25,6 +26,8 @@ export interface Component {
 export interface BoostLeads {
   readonly labels: Uint8Array;
   readonly positiveWeight: number;
+  /** Where some leads are too young: the share of conversions that show by a lead’s age. */
+  readonly maturity?: Float64Array;
   /** Log-odds to begin with. */
   readonly start: Float64Array;
 }
@@ -105,6 +108,8 @@ function addSteps(values: readonly Float64Array[], steps: readonly Float64Array[
 interface Gathered {
   readonly size: number;
   readonly labels: Uint8Array;
+  /** ln(1 − maturity). */
+  readonly unseen?: Float64Array;
   readonly logOdds: Float64Array;
   /** Per component, the leads' bins. */
   readonly codes: readonly Uint16Array[];
@@ -115,11 +120,16 @@ interface Gathered {
 }
 
 /** Copies the leads at `rows` next to each other, so that every pass reads memory in order. */
-function gather(components: readonly Component[], { labels, start }: BoostLeads, rows: Int32Array): Gathered {
+function gather(
+  components: readonly Component[],
+  { labels, start, maturity }: BoostLeads,
+  rows: Int32Array,
+): Gathered {
   const codes = components.map((component) => takeCodes(component.codes, rows));
   return {
     size: rows.length,
     labels: take(labels, rows),
+    ...(maturity === undefined ? {} : { unseen: unseenOf(takeEach(maturity, rows)) }),
     logOdds: fill(new Float64Array(rows.length), (i) => start[rows[i]!]!),
     codes,
     counts: components.map(({ bins }, j) => sumByGroup(codes[j]!, bins)),
@@ -159,9 +169,21 @@ function takeRound(
   return moved;
 }
 
-/** Gradient and Hessian of the log-loss per lead, in its log-odds. */
+/** ln(1 − maturity) per lead: what a lead’s log-odds are lowered by to those of converting later than by now. */
+export const unseenOf = (maturity: Float64Array): Float64Array => maturity.map((share) => Math.log1p(-share));
+
+/**
+ * Gradient and Hessian of the log-loss per lead, in its log-odds. Of an unconverted lead that is too young the Hessian stays
+ * p (1 − p), which that of its loss never passes.
+ */
 export function differentiate(
-  { labels, logOdds, gradient, hessian }: Pick<Gathered, 'labels' | 'logOdds' | 'gradient' | 'hessian'>,
+  {
+    labels,
+    unseen,
+    logOdds,
+    gradient,
+    hessian,
+  }: Pick<Gathered, 'labels' | 'unseen' | 'logOdds' | 'gradient' | 'hessian'>,
   positiveWeight: number,
 ): void {
   for (let i = 0; i < labels.length; i++) {
@@ -169,6 +191,7 @@ export function differentiate(
     const weight = labels[i] === 1 ? positiveWeight : 1;
     gradient[i] = weight * (p - labels[i]!);
     hessian[i] = weight * p * (1 - p);
+    if (unseen !== undefined && labels[i] === 0) gradient[i] = p - sigmoid(logOdds[i]! + unseen[i]!);
   }
 }
 
@@ -202,13 +225,14 @@ export function addValues(logOdds: Float64Array, codes: Uint16Array, values: Flo
   for (let i = 0; i < logOdds.length; i++) logOdds[i]! += values[codes[i]!]!;
 }
 
-function meanLoss({ size, labels, logOdds }: Gathered, positiveWeight: number): number {
+function meanLoss({ size, labels, unseen, logOdds }: Gathered, positiveWeight: number): number {
   let [sum, weights] = [0, 0];
   for (let i = 0; i < size; i++) {
     const z = labels[i] === 1 ? -logOdds[i]! : logOdds[i]!;
     const weight = labels[i] === 1 ? positiveWeight : 1;
     sum += weight * softplus(z);
     weights += weight;
+    if (unseen !== undefined && labels[i] === 0) sum -= softplus(logOdds[i]! + unseen[i]!);
   }
   return sum / weights;
 }

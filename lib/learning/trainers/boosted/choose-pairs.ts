@@ -1,9 +1,9 @@
 import { softplus } from '../../../statistics/softplus.ts';
 import { sum } from '../../../statistics/sum.ts';
 import { sumByGroup } from '../../../statistics/sum-by-group.ts';
-import { fill, take } from '../../../typed-arrays.ts';
+import { fill, take, takeEach } from '../../../typed-arrays.ts';
 import type { BinnedFeature } from './bin-features.ts';
-import { type BoostLeads, boost } from './boost.ts';
+import { type BoostLeads, boost, unseenOf } from './boost.ts';
 import type { BoostedOptions } from './boosted-options.ts';
 import { pairComponent } from './pair-grid.ts';
 import { layGrids, screenPairs } from './screen-pairs.ts';
@@ -33,7 +33,9 @@ export function choosePairs(
   if (options.pairs === 0) return 0;
   const learned = features.map((feature) => keepLeads(feature, split.learn));
   const start = fill(new Float64Array(split.learn.length), (i) => leads.start[split.learn[i]!]!);
-  const learnLeads = { ...leads, labels: take(leads.labels, split.learn), start };
+  const { maturity } = leads;
+  const young = maturity === undefined ? {} : { maturity: takeEach(maturity, split.learn) };
+  const learnLeads = { ...leads, labels: take(leads.labels, split.learn), ...young, start };
   const grids = layGrids(
     features,
     values,
@@ -41,8 +43,12 @@ export function choosePairs(
     options.pairBins,
   );
   const labels = take(leads.labels, split.validate);
+  const unseen = maturity && unseenOf(takeEach(maturity, split.validate));
   const lossesOf = (logOdds: Float64Array) =>
-    logOdds.map((z, i) => (labels[i] === 1 ? leads.positiveWeight : 1) * softplus(labels[i] === 1 ? -z : z));
+    logOdds.map((z, i) => {
+      if (labels[i] === 1) return leads.positiveWeight * softplus(-z);
+      return unseen === undefined ? softplus(z) : softplus(z) - softplus(z + unseen[i]!);
+    });
   const groupOf = (i: number) => groups?.[split.validate[i]!] ?? i;
   const without = lossesOf(fill(new Float64Array(labels.length), (i) => leads.start[split.validate[i]!]!));
   let best = { count: 0, losses: without };

@@ -1,6 +1,6 @@
 import { sumByGroup } from '../../../statistics/sum-by-group.ts';
 import type { BinnedFeature } from './bin-features.ts';
-import { type BoostLeads, differentiate } from './boost.ts';
+import { type BoostLeads, differentiate, unseenOf } from './boost.ts';
 import type { BoostedOptions } from './boosted-options.ts';
 import { groupBins } from './group-bins.ts';
 import { cutQuadrants, layGrid, type PairGrid } from './pair-grid.ts';
@@ -20,12 +20,13 @@ export type Sides = readonly [number, number];
 export function screenPairs(
   features: readonly BinnedFeature[],
   values: readonly Float64Array[],
-  { labels, positiveWeight, start: logOdds }: BoostLeads,
+  { labels, positiveWeight, maturity, start: logOdds }: BoostLeads,
   options: BoostedOptions,
 ): Sides[] {
   const gradient = new Float64Array(labels.length);
   const hessian = new Float64Array(labels.length);
-  differentiate({ labels, logOdds, gradient, hessian }, positiveWeight);
+  const young = maturity === undefined ? {} : { unseen: unseenOf(maturity) };
+  differentiate({ labels, ...young, logOdds, gradient, hessian }, positiveWeight);
   const coarse = features.map((feature, j) => groupBins(feature, values[j]!, COARSE_BINS));
   const scored: { sides: Sides; gain: number }[] = [];
   for (let a = 0; a < features.length; a++) {

@@ -18,23 +18,30 @@ export const hasRules = ({ monotone, monotoneBy }: MonotoneRules): boolean =>
  * training leads' outcomes go with it on the whole.
  *
  * @param labels of the leads at `rows`
+ * @param maturity of the same, where some are too young: an unconverted one counts as that part of a lead
  */
 export function directionOf(
   { field, ofLevels, values }: NumberFeature,
   rows: Int32Array,
   labels: Uint8Array,
   { monotone, monotoneBy }: MonotoneRules,
+  maturity?: Float64Array,
 ): BinnedColumn['monotone'] {
   if (ofLevels === true) return 0;
   // A field may be named like a property of Object.prototype.
   const rule = Object.hasOwn(monotoneBy, field) ? monotoneBy[field]! : monotone;
   if (rule === 'none') return 0;
-  if (rule === 'auto') return correlate(values, rows, labels) < 0 ? -1 : 1;
+  if (rule === 'auto') return correlate(values, rows, labels, maturity) < 0 ? -1 : 1;
   return rule === 'ascending' ? 1 : -1;
 }
 
 /** Of the known numbers: above 0 when converted leads have larger ones than others, in the mean of their ranks. */
-function correlate(values: Float64Array, rows: Int32Array, labels: Uint8Array): number {
+function correlate(
+  values: Float64Array,
+  rows: Int32Array,
+  labels: Uint8Array,
+  maturity?: Float64Array,
+): number {
   const known = rows.map((_, i) => i).filter((i) => !Number.isNaN(values[rows[i]!]!));
   known.sort((a, b) => values[rows[a]!]! - values[rows[b]!]!);
   const [ranks, counts] = [
@@ -45,8 +52,10 @@ function correlate(values: Float64Array, rows: Int32Array, labels: Uint8Array): 
     let end = start;
     while (end < known.length && values[rows[known[end]!]!] === values[rows[known[start]!]!]) end++;
     for (let i = start; i < end; i++) {
-      ranks[labels[known[i]!]!]! += (start + end) / 2;
-      counts[labels[known[i]!]!]! += 1;
+      const label = labels[known[i]!]!;
+      const weight = label === 1 ? 1 : (maturity?.[known[i]!] ?? 1);
+      ranks[label]! += (weight * (start + end)) / 2;
+      counts[label]! += weight;
     }
     start = end;
   }

@@ -1,4 +1,5 @@
 import { mix32 } from '../../../statistics/random.ts';
+import { softplus } from '../../../statistics/softplus.ts';
 import type { ValidationSplit } from '../boosted/split-validation.ts';
 import { createTreeGrower } from './grow/create-tree-grower.ts';
 import type { GrownTree, GrowRules } from './grow/tree-grower.ts';
@@ -45,7 +46,7 @@ export function growBag(
  * @param proceed whether to grow another: gets how many there are, and the log-odds of all leads with them
  */
 export function growTrees(
-  { columns, labels, positiveWeight, base }: TreeLeads,
+  { columns, labels, positiveWeight, maturity, base }: TreeLeads,
   rules: GrowRules,
   seed: number,
   { most, heldOut }: { readonly most: number; readonly heldOut?: Uint8Array },
@@ -53,7 +54,13 @@ export function growTrees(
 ): GrownTree[] {
   const grower = createTreeGrower(
     { count: labels.length, columns },
-    { labels, positiveWeight, start: base, ...(heldOut === undefined ? {} : { heldOut }) },
+    {
+      labels,
+      positiveWeight,
+      start: base,
+      ...(heldOut === undefined ? {} : { heldOut }),
+      ...(maturity === undefined ? {} : { maturity }),
+    },
     rules,
   );
   const trees: GrownTree[] = [];
@@ -76,7 +83,7 @@ export function growTrees(
 export function meanLoss(
   scores: Float64Array,
   rows: Int32Array,
-  { labels, positiveWeight }: Pick<TreeLeads, 'labels' | 'positiveWeight'>,
+  { labels, positiveWeight, maturity }: Pick<TreeLeads, 'labels' | 'positiveWeight' | 'maturity'>,
 ): number {
   let [sum, weights] = [0, 0];
   // A loop without calls per lead: it is done after every tree.
@@ -86,6 +93,8 @@ export function meanLoss(
     const weight = labels[row] === 1 ? positiveWeight : 1;
     sum += weight * (z > 0 ? z + Math.log1p(Math.exp(-z)) : Math.log1p(Math.exp(z)));
     weights += weight;
+    if (maturity !== undefined && labels[row] === 0)
+      sum -= softplus(scores[row]! + Math.log1p(-maturity[row]!));
   }
   return sum / weights;
 }

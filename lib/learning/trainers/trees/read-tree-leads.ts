@@ -1,5 +1,5 @@
-import { sum } from '../../../statistics/sum.ts';
-import { take } from '../../../typed-arrays.ts';
+import { take, takeEach } from '../../../typed-arrays.ts';
+import { baseOf } from '../base-of.ts';
 import type { TrainingSet } from '../trainer.ts';
 import { binLeads, type TreeColumn } from './bin-leads.ts';
 import { directionOf } from './direction-of.ts';
@@ -11,23 +11,26 @@ export interface TreeLeads {
   readonly columns: readonly TreeColumn[];
   readonly labels: Uint8Array;
   readonly positiveWeight: number;
+  /** Where some leads are too young: the share of conversions that show by a lead’s age. */
+  readonly maturity?: Float64Array;
   /** Log-odds of every lead to begin with. */
   readonly base: number;
 }
 
 /** Cuts the training leads into bins. */
 export function readTreeLeads(
-  { features, rows, labels, positiveWeight }: TrainingSet,
+  { features, rows, labels, positiveWeight, maturity: all }: TrainingSet,
   options: TreesOptions,
 ): TreeLeads {
   const own = take(labels, rows);
-  const converted = sum(own);
+  const maturity = all && takeEach(all, rows);
   return {
     columns: binLeads(features, rows, options.rareLevelRows, (feature) =>
-      directionOf(feature, rows, own, options),
+      directionOf(feature, rows, own, options, maturity),
     ),
     labels: own,
     positiveWeight,
-    base: Math.log((positiveWeight * converted) / (own.length - converted)),
+    ...(maturity === undefined ? {} : { maturity }),
+    base: baseOf({ labels: own, positiveWeight, maturity }),
   };
 }

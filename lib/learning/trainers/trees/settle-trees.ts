@@ -1,6 +1,6 @@
 import { mix32 } from '../../../statistics/random.ts';
 import { takeEvenly } from '../../../statistics/take-evenly.ts';
-import { range, take } from '../../../typed-arrays.ts';
+import { range, take, takeEach } from '../../../typed-arrays.ts';
 import { scoreColumns } from '../../score-columns.ts';
 import { planBags } from '../boosted/plan-bags.ts';
 import type { SettledTrainer, Trainer, TrainingSet } from '../trainer.ts';
@@ -69,7 +69,12 @@ function trySettings(
     Math.max(...shares) === 0
       ? undefined
       : scoreColumns(additive.fit({ ...set, rows: rowsOf(learn) }), set.features, rowsOf(validate));
-  const validating = { labels: take(leads.labels, validate), positiveWeight: set.positiveWeight };
+  const { maturity } = leads;
+  const validating = {
+    labels: take(leads.labels, validate),
+    positiveWeight: set.positiveWeight,
+    ...(maturity === undefined ? {} : { maturity: takeEach(maturity, validate) }),
+  };
   const all = range(validate.length);
   const tried = settings.flatMap((setting) => {
     const rules = rulesOf({ ...options, ...setting }, leads);

@@ -32,13 +32,14 @@ export function boundStart(
 
 /**
  * Bounds after scores moved by at most `step`. With p' = p(1 − p) and |(ln p')'| ≤ 1, a hessian grows by a factor of
- * e^step at most, and a gradient by its hessian · step · e^step.
+ * e^step at most, and a gradient by its hessian · step · e^step. The gradient of a lead too young moves by a quarter of the step at
+ * most, as p' and σ' are a quarter at most and it is their difference that it moves by.
  */
 export function boundNext(
   sums: Bounds,
   scales: Bounds,
   leads: number,
-  positiveWeight: number,
+  { positiveWeight, maturity }: Pick<GrowTarget, 'positiveWeight' | 'maturity'>,
   step: number,
 ): Bounds {
   const error = ERROR * Math.max(1, positiveWeight) * leads;
@@ -46,7 +47,8 @@ export function boundNext(
   const hessian = (sums.hessian + leads / 2) / scales.hessian + error;
   const gradient = (sums.gradient + leads / 2) / scales.gradient + error;
   const growth = Math.exp(step);
-  return { gradient: gradient + hessian * step * growth, hessian: hessian * growth };
+  const moved = maturity === undefined ? hessian * step * growth : (leads * step) / 4;
+  return { gradient: gradient + moved, hessian: hessian * growth };
 }
 
 /**

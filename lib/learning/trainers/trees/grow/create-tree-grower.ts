@@ -46,7 +46,8 @@ export function createTreeGrower(
   const { count, columns } = leads;
   if (count > MOST_LEADS)
     throw new PermanentError(`expected at most ${MOST_LEADS} leads to grow trees on, found ${count}`);
-  const at = planMemory(leads, rules, Math.max(1, Math.floor(options.threads ?? 1)));
+  const isThinned = target.maturity !== undefined;
+  const at = planMemory(leads, rules, Math.max(1, Math.floor(options.threads ?? 1)), isThinned);
   const memory = takeMemory(at.bytes, options.isScript === true);
   const { buffer } = memory;
   const kernel = createKernel(memory);
@@ -100,7 +101,7 @@ export function createTreeGrower(
       leaves[right.leaf] = right;
     }
     if (leaves.length === 1) {
-      bounds = boundNext(total, multipliers, positives + negatives, target.positiveWeight, 0);
+      bounds = boundNext(total, multipliers, positives + negatives, target, 0);
       return undefined;
     }
     const values = leaves.map((leaf) =>
@@ -110,7 +111,7 @@ export function createTreeGrower(
     control[CONTROL.leaves] = leaves.length;
     crew.run(STEPS.raise, count);
     const step = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    bounds = boundNext(total, multipliers, positives + negatives, target.positiveWeight, step);
+    bounds = boundNext(total, multipliers, positives + negatives, target, step);
     return describeTree(root, values, (leaf) => blocks.reduce((sum, block) => sum + block.learned(leaf), 0));
   }
 

@@ -65,6 +65,8 @@ export interface GrowLayout {
   /** Int32 pairs: hessian and gradient of a lead, as integers. */
   readonly packed: number;
   readonly scores: number;
+  /** Float64 per lead: ln(1 − m) of its maturity m. −1: no lead is too young. */
+  readonly unseen: number;
   readonly bytes: number;
 }
 
@@ -76,7 +78,13 @@ export const SEARCH_NUMBERS = 8;
 /** A leaf, its split, and the bins that go left. */
 export const SEARCH_BYTES = 16 * SEARCH_NUMBERS + 256;
 
-export function planMemory({ count, columns }: BinnedLeads, rules: GrowRules, blocks: number): GrowLayout {
+/** @param isThinned whether leads have maturities */
+export function planMemory(
+  { count, columns }: BinnedLeads,
+  rules: GrowRules,
+  blocks: number,
+  isThinned = false,
+): GrowLayout {
   let bytes = 0;
   const place = (size: number): number => {
     const at = bytes;
@@ -113,6 +121,7 @@ export function planMemory({ count, columns }: BinnedLeads, rules: GrowRules, bl
     spare: place(4 * count),
     packed: place(8 * count),
     scores: place(8 * count),
+    unseen: isThinned ? place(8 * count) : -1,
     // Kernels read a few bytes past a lead's bins.
     bytes: bytes + 64,
   };
@@ -146,6 +155,9 @@ export function fillMemory(
   const scores = new Float64Array(buffer, at.scores, count);
   if (typeof target.start === 'number') scores.fill(target.start);
   else scores.set(target.start);
+  const { maturity } = target;
+  if (maturity !== undefined)
+    new Float64Array(buffer, at.unseen, count).set(maturity.map((share) => Math.log1p(-share)));
   new Float64Array(buffer, at.weights, 3).set([1, target.positiveWeight, 0]);
   new Float64Array(buffer, at.sigmoids, 1025).set(
     Float64Array.from({ length: 1025 }, (_, i) => 1 / (1 + Math.exp((512 - i) / 32))),

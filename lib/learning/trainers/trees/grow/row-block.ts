@@ -1,7 +1,8 @@
 import { mix32 } from '../../../../statistics/random.ts';
 import { COLUMN_BYTES, CONTROL, type GrowLayout, SEGMENT_WORDS } from './grow-memory.ts';
-import type { Kernel } from './kernel.ts';
+import { type Kernel, ROUNDS } from './kernel.ts';
 import { type LeafSearch, PLACES } from './leaf-search.ts';
+import { sigmoid } from './script-kernel.ts';
 
 export const STEPS = { begin: 1, split: 2, raise: 3, search: 4, end: 5 } as const;
 /** Which side of a split is counted anew. */
@@ -51,10 +52,31 @@ export function createRowBlock(
       scales[1]!,
       at.sums + 16 * block,
     );
+    if (at.unseen >= 0) thinGradients();
     for (let lead = from; lead < to; lead++) order[lead] = lead;
     const seen = choose();
     segments.set([from, seen, from + seen, to - from - seen, 0]);
     fillHistogram(0, 0);
+  }
+
+  /**
+   * Lowers the gradients of unconverted leads that are too young by the probability that they are still to convert. Here and not in
+   * the kernels: their loop is for leads of known outcomes, and a training with a horizon has few enough leads.
+   */
+  function thinGradients(): void {
+    const doubles = new Float64Array(buffer, 0, Math.floor(buffer.byteLength / 8));
+    const packed = new Int32Array(buffer, at.packed, 2 * at.leads);
+    const sum = (at.sums + 16 * block) / 8;
+    const table = at.sigmoids / 8 + 512;
+    const probability = (z: number) => sigmoid(Math.min(Math.max(z, -15.9), 15.9), doubles, table);
+    for (let lead = from; lead < to; lead++) {
+      const unseen = doubles[at.unseen / 8 + lead]!;
+      if (labels[lead] !== 0 || unseen === Number.NEGATIVE_INFINITY) continue;
+      const z = doubles[at.scores / 8 + lead]!;
+      const gradient = (probability(z) - probability(z + unseen)) * scales[0]! + ROUNDS - ROUNDS;
+      doubles[sum] = doubles[sum]! - Math.abs(packed[2 * lead + 1]!) + Math.abs(gradient);
+      packed[2 * lead + 1] = gradient;
+    }
   }
 
   /** Puts the leads that the tree sees first. @returns how many they are */

@@ -84,7 +84,7 @@ export function createScriptKernel(buffer: SharedArrayBuffer): Kernel {
  * @param z from −15.9 to 15.9
  * @param zero index in `table` of the sigmoid of 0
  */
-function sigmoid(z: number, table: Float64Array, zero: number): number {
+export function sigmoid(z: number, table: Float64Array, zero: number): number {
   const step = z * 32 + ROUNDS - ROUNDS;
   const d = (z * 32 - step) * (1 / 32);
   const p = table[zero + step]!;

@@ -50,6 +50,13 @@ export interface GrowTarget {
   readonly start: Float64Array | number;
   /** Per lead 1 when trees are not to learn from it; it gets scores all the same. Nothing of such a lead changes a tree. */
   readonly heldOut?: Uint8Array;
+  /**
+   * Per lead, the share of the conversions within the horizon that show by its age; absent: all outcomes are known. Of a lead too
+   * young that has not converted the gradient is p − σ(z + ln(1 − m)); its hessian stays p (1 − p), which that of its loss never
+   * passes, so that a step lowers the loss as it does of others (a majorizer; Lange, Hunter & Yang 2000, Optimization transfer
+   * using surrogate objective functions).
+   */
+  readonly maturity?: Float64Array;
 }
 
 /** A tree in the order of the artifact: a split, then its left and its right side. */

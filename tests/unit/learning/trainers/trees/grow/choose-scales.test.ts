@@ -45,7 +45,13 @@ test('no sum passes 31 bits, for up to a hundred million leads and any move of t
       (kinds, positiveWeight, step) => {
         const leads = kinds.reduce((sum, { leads }) => sum + leads, 0);
         const before = sumUp(kinds, positiveWeight, { gradient: 2 ** 4, hessian: 2 ** 4 });
-        const bounds = boundNext(before, { gradient: 2 ** 4, hessian: 2 ** 4 }, leads, positiveWeight, step);
+        const bounds = boundNext(
+          before,
+          { gradient: 2 ** 4, hessian: 2 ** 4 },
+          leads,
+          { positiveWeight },
+          step,
+        );
         const scales = chooseScales(bounds, leads);
         const moved = kinds.map((one) => ({ ...one, score: one.score + step * one.move }));
         const after = sumUp(moved, positiveWeight, scales);
