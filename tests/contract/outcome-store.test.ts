@@ -160,6 +160,18 @@ describePort<OutcomeStore>(
       expect(times).toEqual(times.toSorted((a, b) => b - a));
     });
 
+    test('a value of -0, which JSON can say, is 0', async () => {
+      const row = scored();
+      await store().addScored([row]);
+      const lead = { reference: 'r', leadKey: row.leadKey };
+      expect(await store().addEvent(lead, event(1, { value: 0 }), EXPIRES)).toBe(true);
+      expect(await store().addEvent(lead, event(1, { value: -0 }), EXPIRES)).toBe(false);
+      const zero: LeadOutcome = { kind: 'converted', occurredAt: at(1), value: 0 };
+      expect(await store().join(placeOf(row), { ...zero, value: 1 })).toBe(true);
+      expect(await store().join(placeOf(row), { ...zero, value: -0 })).toBe(false);
+      expect((await cohort(row.model))[0]!.outcome).toEqual({ ...zero, value: 1 });
+    });
+
     test('events can be removed, and others stay', async () => {
       const [lead, other] = [randomUUID(), randomUUID()].map((reference) => ({
         reference,
@@ -245,7 +257,7 @@ test('the order of the text that DynamoDB compares is that of outcomes', () => {
     {
       kind: fc.constantFrom('converted' as const, 'lost' as const, 'open' as const),
       occurredAt: fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }),
-      value: fc.double({ min: 0, max: 1e12, noNaN: true }).map((value) => value + 0),
+      value: fc.oneof(fc.constantFrom(0, -0, 5e-324), fc.double({ min: -0, max: 1e12, noNaN: true })),
     },
     { requiredKeys: ['kind', 'occurredAt'] },
   );
@@ -257,7 +269,7 @@ test('the order of the text that DynamoDB compares is that of outcomes', () => {
   fc.assert(
     fc.property(alike, ([one, other]) => {
       const [a, b] = [orderOf(one!), orderOf(other!)];
-      expect(a < b ? -1 : a > b ? 1 : 0).toBe(Math.sign(compareOutcomes(one!, other!)));
+      expect(a < b ? -1 : a > b ? 1 : 0).toBe(Math.sign(compareOutcomes(one!, other!)) + 0);
     }),
   );
 });

@@ -10,6 +10,7 @@ import {
   readAccountLimit,
   sumConcurrency,
 } from '../../infra/build/cap-concurrency.ts';
+import ConcurrencyPlugin from '../../infra/build/concurrency-plugin.ts';
 import { ROWS } from '../infra/expectations/deployed.ts';
 import { ROOT } from '../support/node24.ts';
 import { logicalName, packageService } from '../support/packaged-service.ts';
@@ -124,4 +125,24 @@ describe('packaged for an account of 10 concurrent executions', () => {
 
 test.each(['ten', '0', '1.5', '-3', ' '])('ACCOUNT_CONCURRENCY=%j is refused', (given) => {
   expect(() => readAccountLimit(given)).toThrow(`such as 10, got “${given}”`);
+});
+
+test('rows of an earlier release, which people keep, get what they lack, and keep what they say', async () => {
+  const { outcomeDays: _, leadDays: __, ...earlier } = ROWS.prod!;
+  const resolve = async (row: object) => {
+    const variables: Readonly<Record<string, unknown>> = {
+      'sls:stage': 'prod',
+      'self:custom.stages': { prod: row },
+      'self:custom.accountConcurrency': '1000',
+    };
+    const { value } = await new ConcurrencyPlugin().configurationVariablesSources.stage.resolve({
+      resolveVariable: async (variable: string) => variables[variable],
+    });
+    return value;
+  };
+  expect(await resolve(earlier)).toMatchObject({ ...earlier, outcomeDays: 400, leadDays: 0 });
+  expect(await resolve({ ...earlier, outcomeDays: 90, leadDays: 30 })).toMatchObject({
+    outcomeDays: 90,
+    leadDays: 30,
+  });
 });

@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createDynamoDbOutcomeStore } from '../../lib/adapters/aws/dynamodb-outcome-store.ts';
+import { eventToItem, pointerKey, rowKey } from '../../lib/adapters/aws/outcome-item.ts';
 import { createKey } from '../../lib/auth/api-key.ts';
 import { generateSample } from '../../lib/learning/sample/generate-sample.ts';
 import { serializeArtifact, trainModel } from '../../lib/learning/train-model.ts';
+import { leadKeyOf } from '../../lib/outcomes/scored-lead.ts';
 import { publishModel } from '../../lib/registry/publish-model.ts';
 import { composeApi } from '../../lib/runtime/compose-api.ts';
 import { composeRegistry } from '../../lib/runtime/compose-registry.ts';
@@ -301,9 +305,14 @@ describe('outcomes', () => {
 
   test('of a lead with a reference: two writes more when it is scored first, as many at most when it is scored again', async () => {
     const [lead] = makeLeads(1);
-    const plain = await call('/predict', lead);
-    await scorer.score(plain.bill.messages[0]!, new Date());
-    const { tableWriteUnits, readUnits } = bills.take();
+    const scorePlain = async () => {
+      const plain = await call('/predict', lead);
+      await scorer.score(plain.bill.messages[0]!, new Date());
+      return bills.take();
+    };
+    // The first one reads the model, too.
+    await scorePlain();
+    const { tableWriteUnits, readUnits } = await scorePlain();
     for (const expected of [OUTCOMES.scored, OUTCOMES.scoredAgain]) {
       const submitted = await call('/predict', { lead, reference: 'outcome 1' });
       await scorer.score(submitted.bill.messages[0]!, new Date());
@@ -313,6 +322,17 @@ describe('outcomes', () => {
       );
     }
     await report(['outcome 1']);
+    const named = { reference: 'outcome 1', leadKey: leadKeyOf('outcome 1') };
+    const table = process.env.OUTCOMES_TABLE!;
+    const [place] = (await createDynamoDbOutcomeStore(new DynamoDBClient(), table).readLead(named.leadKey))
+      .scored;
+    const told = { occurredAt: new Date(occurred_at), value: 9, receivedAt: new Date() };
+    const { pk, sk } = eventToItem(named, { kind: 'converted', ...told }, new Date());
+    const bytes = await Promise.all(
+      [[rowKey(place!), pointerKey(place!)], [{ pk: pk!, sk: sk! }]].map((keys) => countStored(table, keys)),
+    );
+    expectAbout(bytes[0]!.tableBytes, OUTCOMES.tableBytes.scored);
+    expectAbout(bytes[1]!.tableBytes, OUTCOMES.tableBytes.event);
     // What was reported before is joined then, not when it was reported.
     const again = await call('/predict', { lead, reference: 'outcome 2' });
     await report(['outcome 2']);
@@ -325,7 +345,9 @@ describe('outcomes', () => {
     const { bill } = await call('/predict_batch', leads);
     await score(bill.messages);
     const references = leads.map(({ reference }) => reference);
-    expect((await report(references)).tableWriteUnits).toBe(20 * OUTCOMES.event);
+    const told = await report(references);
+    expect(told.tableWriteUnits).toBe(20 * OUTCOMES.event);
+    expect(told.readUnits).toBe(20 * OUTCOMES.eventReads);
     // Known already: refused writes cost as much.
     expect((await report(references)).tableWriteUnits).toBe(20 * OUTCOMES.event);
     expect((await report(['never scored'])).tableWriteUnits).toBe(1);

@@ -133,7 +133,10 @@ export const OUTCOMES = {
   scored: { writes: 2, reads: 4 },
   scoredAgain: { writes: 2, reads: 3 },
   event: 2,
+  eventReads: 1,
   changedWeek: 1,
+  /** Of a lead as a version scored it, with its outcome, and of an event. */
+  tableBytes: { scored: 730, event: 368 },
 } as const;
 
 /** What a function reads on top: from S3 when it starts, from the table again whenever 30 seconds are over. Counted, too. */
@@ -187,6 +190,8 @@ export const ASSUMED = {
   hoursPerMonth: 730,
   /** Rows are kept for 30 days. */
   monthsKept: (30 * 24) / 730,
+  /** `outcomeDays` of infra/stages.yml. */
+  monthsOfOutcomes: (400 * 24) / 730,
 } as const;
 
 /** A training of `logistic`, `scorecard` and `boosted` as its machine runs it: a test counts states and invocations in its definition. */

@@ -1,6 +1,7 @@
 import {
   ASSUMED,
   FRESH,
+  OUTCOMES,
   REFERENCED,
   STAGE,
   type Step,
@@ -69,6 +70,20 @@ export function computeReferenced(leads: number): number {
   const { tableWriteUnits, tableBytes } = REFERENCED;
   const gigabytes = (leads * tableBytes * ASSUMED.monthsKept) / GB;
   return leads * tableWriteUnits * PRICES.writeUnit + gigabytes * (PRICES.tableStorage + PRICES.recovery);
+}
+
+/**
+ * Dollars a month of outcomes, on top: of so many leads with a reference, each of which a version scores for the first time and
+ * of each of which one event is reported, in requests of 1,000. Rows are taken to have been kept for `outcomeDays` already.
+ */
+export function computeOutcomes(leads: number): number {
+  const { scored, event, eventReads, tableBytes } = OUTCOMES;
+  const gigabytes = (leads * (tableBytes.scored + tableBytes.event) * ASSUMED.monthsOfOutcomes) / GB;
+  return (
+    leads * (scored.writes + event) * PRICES.writeUnit +
+    leads * (scored.reads + eventReads) * PRICES.readUnit +
+    gigabytes * (PRICES.tableStorage + PRICES.recovery)
+  );
 }
 
 /** Dollars a month of the smallest endpoint of SageMaker that is always on. */

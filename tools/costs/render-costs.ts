@@ -1,8 +1,9 @@
-import { ASSUMED, REFERENCED, type Step, WAYS, type WayName } from './calls-per-lead.ts';
+import { ASSUMED, OUTCOMES, REFERENCED, type Step, WAYS, type WayName } from './calls-per-lead.ts';
 import {
   computeCosts,
   computeEndpoint,
   computeIdle,
+  computeOutcomes,
   computeReferenced,
   computeServerless,
   computeTraining,
@@ -70,6 +71,7 @@ const renderCosts = (): string =>
     `${whole(VOLUMES.at(-1)!)} leads a month, line by line:`,
     renderLines(VOLUMES.at(-1)!),
     renderReferenced(),
+    renderOutcomes(),
     'A training of `logistic`, `scorecard` and `boosted`, in the stack:',
     renderTrainings(),
   ].join('\n\n');
@@ -131,6 +133,13 @@ function renderReferenced(): string {
   const { tableWriteUnits } = REFERENCED;
   const leads = VOLUMES.at(-1)!;
   return `With the caller's own id of each lead (\`reference\`), every way writes ${tableWriteUnits} unit more a lead: ${dollars(computeReferenced(leads))} a month for ${whole(leads)} leads, storage and recovery included. Without one it costs nothing.`;
+}
+
+function renderOutcomes(): string {
+  const { scored, event } = OUTCOMES;
+  const leads = VOLUMES.at(-1)!;
+  const days = (ASSUMED.monthsOfOutcomes * ASSUMED.hoursPerMonth) / 24;
+  return `Outcomes come on top: a lead with a reference writes ${scored.writes} units more when a version scores it for the first time, and an event ${event}. For ${whole(leads)} leads a month with an event each that is ${dollars(computeOutcomes(leads))}, with the rows of ${whole(days)} days stored and recoverable; requests are not counted.`;
 }
 
 const TRAINING_ROWS = [10_000, 100_000, 1_000_000] as const;

@@ -29,7 +29,8 @@ export const changeKey = (model: string, week: string): Item => keyOf(changesPar
 /** Numbers from 0 as text in their order: their bits (IEEE 754), which are in the order of the numbers. */
 function sortable(value: number): string {
   const bits = new DataView(new ArrayBuffer(8));
-  bits.setFloat64(0, value);
+  // -0, which JSON can say, has other bits than 0.
+  bits.setFloat64(0, value + 0);
   return bits.getBigUint64(0).toString(16).padStart(16, '0');
 }
 

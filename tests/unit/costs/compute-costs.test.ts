@@ -6,6 +6,7 @@ import { ASSUMED, TRAINING, WAYS, type WayName } from '../../../tools/costs/call
 import {
   computeCosts,
   computeEndpoint,
+  computeOutcomes,
   computeServerless,
   computeTraining,
   findBreakEven,
@@ -79,6 +80,21 @@ test.each(WAY_NAMES)('%s: the endpoint is cheaper from the break-even on, and no
   const leads = findBreakEven(way);
   expect(computeCosts(leads, way).total).toBeGreaterThanOrEqual(computeEndpoint());
   expect(computeCosts(leads - 1000, way).total).toBeLessThan(computeEndpoint());
+});
+
+test('ten million leads with an event each cost what they cost on paper', () => {
+  // Four writes and five reads a lead; 1,098 bytes for 400 days.
+  const paper = 40 * 0.625 + 50 * 0.125 + ((10.98 * 400) / (730 / 24)) * (0.25 + 0.2);
+  expect(computeOutcomes(10_000_000)).toBeCloseTo(paper, 6);
+  expect(computeOutcomes(0)).toBe(0);
+});
+
+test('outcomes are stored as long as every stage says', () => {
+  const stages: Record<string, { outcomeDays: number }> = parse(
+    readFileSync(join(ROOT, 'infra/stages.yml'), 'utf8'),
+  );
+  for (const { outcomeDays } of Object.values(stages))
+    expect((ASSUMED.monthsOfOutcomes * ASSUMED.hoursPerMonth) / 24).toBeCloseTo(outcomeDays, 9);
 });
 
 test('the smallest endpoint that is always on', () => {
