@@ -14,9 +14,10 @@ module.exports = [
   'infra/restore',
   'load/*',
   'package/*',
-  'unit/http/openapi-fuzz-long',
-  'unit/learning/{honest-figures,rare-levels/train-on-companies,table/read-mixed-table}',
+  'unit/http/{answer-size,openapi-fuzz-long}',
+  'unit/learning/{honest-figures,horizon/train-with-horizon,rare-levels/train-on-companies,table/read-mixed-table}',
+  'unit/learning/trainers/gradient-descent',
   'unit/learning/tuning/{honest-search,search-settings}',
-  'unit/trainings/{compare-with-champion,promotion-checks,triggers,workflow}',
+  'unit/trainings/{at-least-once,compare-with-champion,promotion-checks,triggers,workflow}',
   'upgrade/upgrade',
 ].map((path) => `**/tests/${path}.test.ts`);
