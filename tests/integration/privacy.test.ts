@@ -31,6 +31,9 @@ const post = (path: string, body: string, headers = {}) =>
     body,
   });
 
+const event = (outcome: string) =>
+  JSON.stringify({ reference: MARK, outcome, occurred_at: '2026-06-25T09:00:00Z' });
+
 const failing = createServer((_request, response) => response.writeHead(500).end());
 beforeAll(() => new Promise<void>((done) => failing.listen(0, '127.0.0.1', done)));
 afterAll(() => {
@@ -56,6 +59,9 @@ test('nothing of a lead comes into the logs of a whole run, however it ends', as
     [`/predict${hook}`, good, { prefer: 'wait' }, 200],
     ['/predict_batch', `[${good},${good}]`, { prefer: 'wait' }, 200],
     ['/predict_lead_conversion', `{"input_data":${good}}`, {}, 200],
+    ['/predict', `{"lead":${good},"reference":"${MARK}"}`, { prefer: 'wait' }, 200],
+    ['/outcomes', event('converted'), {}, 200],
+    ['/outcomes', event(MARK), {}, 422],
     ['/predict', good.replace('"DE"', `{"x":"${MARK}"}`), {}, 422],
     ['/predict', good.slice(0, -20), {}, 400],
     ['/predict', good, { 'content-type': `text/${MARK}` }, 415],
