@@ -1,9 +1,9 @@
-import { exampleOf } from '../../lib/lead/date-form.ts';
-import { instantOf } from '../../lib/lead/iso-time.ts';
-import type { NumberForm } from '../../lib/lead/number-form.ts';
-import type { FieldError } from '../../lib/lead/schema.ts';
-import { isMissingWord, makeWordRules, parseDateWord, parseNumberIn } from '../../lib/lead/value-words.ts';
-import { explainReference } from '../../lib/reference.ts';
+import { exampleOf } from '../../lead/date-form.ts';
+import { instantOf } from '../../lead/iso-time.ts';
+import type { NumberForm } from '../../lead/number-form.ts';
+import type { FieldError } from '../../lead/schema.ts';
+import { isMissingWord, makeWordRules, parseDateWord, parseNumberIn } from '../../lead/value-words.ts';
+import { explainReference } from '../../reference.ts';
 
 /** Words that mean “missing”, the same as in every other table. */
 const RULES = makeWordRules();

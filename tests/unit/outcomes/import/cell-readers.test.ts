@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { errorsOf, readInstant, readNumber, readReference } from '../../../../cli/outcomes/cell-readers.ts';
+import {
+  errorsOf,
+  readInstant,
+  readNumber,
+  readReference,
+} from '../../../../lib/outcomes/import/cell-readers.ts';
 
 const LATEST = Date.UTC(2026, 11, 2);
 const at = (word: string, day: 'begin' | 'end' = 'end', form?: string) =>

@@ -1,5 +1,5 @@
-import type { NamedColumns } from '../../lib/files/table/name-columns.ts';
-import type { FieldError } from '../../lib/lead/schema.ts';
+import type { NamedColumns } from '../../files/table/name-columns.ts';
+import type { FieldError } from '../../lead/schema.ts';
 
 /** What a command makes of the rows of a table: first it looks at all of them, then it reads each. */
 export interface RowKind<T> {
