@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { OutcomesRecorded } from '../../lib/client/index.ts';
-import { mapWords, OTHERS, type Others } from '../../lib/outcomes/import/outcome-words.ts';
+import { OTHERS } from '../../lib/contract/words.ts';
+import { mapWords, type Others } from '../../lib/outcomes/import/outcome-words.ts';
 import type { OutcomeEventKind } from '../../lib/outcomes/outcome.ts';
 import { collectList, omitUndefined } from '../options.ts';
 import { printJson, printLines } from '../terminal/print.ts';

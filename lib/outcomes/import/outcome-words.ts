@@ -1,4 +1,4 @@
-import { OUTCOME_EVENTS } from '../../contract/words.ts';
+import { type OTHERS, OUTCOME_EVENTS } from '../../contract/words.ts';
 import { count } from '../../count.ts';
 import { InputError } from '../../errors.ts';
 import { formatCount } from '../../format-figures.ts';
@@ -9,8 +9,7 @@ import { asOption, type NameSetting } from './setting-name.ts';
 /** The words of each kind of outcome, as the options give them. */
 export type OutcomeWords = Readonly<Partial<Record<OutcomeEventKind, readonly string[]>>>;
 
-/** What becomes of a row whose word is in no option. */
-export const OTHERS = ['skip', 'open'] as const;
+/** What becomes of a row whose word means nothing. */
 export type Others = (typeof OTHERS)[number];
 
 /** Words are compared without the space around them, in any case. */
@@ -69,7 +68,7 @@ export class WordCounts {
     else if (this.#counts.size < MOST_WORDS) this.#counts.set(key, { word, rows: 1 });
     else
       throw new InputError(
-        `${this.#fileName}: ${this.#say('outcome')} ${this.#column}: expected a column of outcomes, found more than ${formatCount(MOST_WORDS)} different words, such as “${word}”. Name another column.`,
+        `${this.#fileName}: ${this.#say('outcome')} ${this.#column}: expected a column of outcomes, found more than ${formatCount(MOST_WORDS)} different words. Name another column.`,
       );
   }
 

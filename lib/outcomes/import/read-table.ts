@@ -2,7 +2,7 @@ import { count } from '../../count.ts';
 import { InputError } from '../../errors.ts';
 import type { Encoding } from '../../files/text/encoding.ts';
 import { withEncoding } from '../../files/text/with-encoding.ts';
-import type { FieldError } from '../../lead/schema.ts';
+import type { CellError } from './cell-readers.ts';
 import type { OpenRows, ReadRow, RowDecision, RowKind } from './row-kind.ts';
 import { readTableRows, type Table, type TableRow } from './table-rows.ts';
 
@@ -65,8 +65,8 @@ export function eachRow<T>(
   read: (cells: readonly string[]) => ReadRow<T>,
   on: {
     readonly onGood: (item: RowItem<T>) => void;
-    readonly onLeftOut?: () => void;
-    readonly onBad: (row: TableRow, errors: readonly FieldError[]) => void;
+    readonly onLeftOut?: (row: TableRow) => void;
+    readonly onBad: (row: TableRow, errors: readonly CellError[]) => void;
     readonly onBytes?: (bytes: number) => void;
   },
 ): Generator<undefined, unknown> {
@@ -78,7 +78,7 @@ export function eachRow<T>(
         return on.onBad(row, [{ field: '', message: found }]);
       }
       const one = read(row.cells);
-      if (one === undefined) on.onLeftOut?.();
+      if (one === undefined) on.onLeftOut?.(row);
       else if ('errors' in one) on.onBad(row, one.errors);
       else on.onGood({ row, item: one.item });
     },
