@@ -11,6 +11,8 @@ export const POLICIES_FOLDER = 'policies/';
 export const COHORTS_FOLDER = 'cohorts/';
 /** What is put there starts a training of the model that the next folder names. */
 export const DATASETS_FOLDER = 'datasets/';
+/** What is put there is read for outcomes of leads, as the mapping file of the model that the next folder names says. */
+export const OUTCOMES_FOLDER = 'outcomes/';
 /** What `scorelane train --remote` sends; the bucket's lifecycle removes it. */
 export const UPLOADS_FOLDER = 'uploads/';
 

@@ -8,7 +8,7 @@ module.exports = [
   'e2e/*',
   'faults/*',
   'files/clothes',
-  'integration/{batches,bring-your-own,cli-train-score,export-sql,hints,predictions,cli-{clock,demo,examples,files,leads,outcomes,profile,publish,score-formats,score-resume},examples,jobs,other-clients,real-*,references,rights}',
+  'integration/{batches,bring-your-own,cli-train-score,export-sql,hints,predictions,cli-{clock,demo,examples,files,leads,outcomes,profile,publish,score-formats,score-resume},examples,jobs,other-clients,outcome-files,real-*,references,rights}',
   'integration/{import-{foreign,scikit},screens}',
   'integration/{outcomes-story,stories,training-workflow,tutorial,webhooks}',
   'infra/restore',

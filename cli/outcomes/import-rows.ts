@@ -1,14 +1,14 @@
 import { count } from '../../lib/count.ts';
 import { InputError } from '../../lib/errors.ts';
 import type { Encoding } from '../../lib/files/text/encoding.ts';
-import { withEncoding } from '../../lib/files/text/with-encoding.ts';
 import { formatCount } from '../../lib/format-figures.ts';
 import { describeErrors } from '../../lib/lead/describe-errors.ts';
 import type { FieldError } from '../../lib/lead/schema.ts';
+import { eachRow, type RowItem, type Survey, surveyTable } from '../../lib/outcomes/import/read-table.ts';
+import type { OpenRows, RowDecision } from '../../lib/outcomes/import/row-kind.ts';
+import type { Table, TableRow } from '../../lib/outcomes/import/table-rows.ts';
 import type { Progress } from '../terminal/progress.ts';
-import { PartSender, type RowItem } from './part-sender.ts';
-import type { OpenRows, ReadRow, RowDecision, RowKind } from './row-kind.ts';
-import { readTableRows, type Table, type TableRow } from './table-rows.ts';
+import { PartSender } from './part-sender.ts';
 
 /** What is done with the rows of a table. */
 export interface RowImport<T> {
@@ -54,7 +54,8 @@ export async function checkRows<T>(table: Table, work: RowImport<T>): Promise<Ch
   const { fileName } = table;
   const { data } = table;
   const { progress } = work;
-  const seen = survey(table, work);
+  progress.show({ what: `Reading ${fileName}`, isLong: (data.size ?? 0) > LONG_BYTES });
+  const seen = surveyTable(table, work.encoding, work.open);
   const { read, notes } = seen.decision;
   let [good, leftOut, bad] = [0, 0, 0];
   const first: T[] = [];
@@ -89,77 +90,7 @@ const refuse = (fileName: string, what: string, bad: number, rows: number, named
       `Fix them, or set them aside with --rejected <file.csv>.\n  ${named.join('\n  ')}`,
   );
 
-interface Survey<T> {
-  readonly encoding: Encoding | undefined;
-  readonly header: readonly string[];
-  readonly rows: number;
-  readonly notes: readonly string[];
-  readonly decision: RowDecision<T>;
-}
-
-/** Looks at all rows. Whether a file is UTF-8 shows at its end only: then it begins anew. */
-function survey<T>(table: Table, { encoding: told, open, progress }: RowImport<T>): Survey<T> {
-  const { data, fileName } = table;
-  progress.show({ what: `Reading ${fileName}`, isLong: (data.size ?? 0) > LONG_BYTES });
-  const options = { fileName, encoding: told };
-  return withEncoding(data, options, ({ encoding, notes }) => {
-    let kind: RowKind<T> | undefined;
-    let header: readonly string[] = [];
-    let rows = 0;
-    const steps = readTableRows(table, encoding, {
-      onHeader(columns, cells) {
-        header = cells;
-        kind = open(columns);
-      },
-      onRow({ cells }) {
-        rows += 1;
-        if (cells.length === header.length) kind!.look(cells);
-      },
-    });
-    const scanned = drain(steps);
-    if (kind === undefined || rows === 0)
-      throw new InputError(`${fileName}: expected a header line and at least one row, found none.`);
-    // An encoding that turns out to be another one is found by then: what is decided holds.
-    return { ...{ encoding, header, rows }, notes: [...notes, ...scanned.notes], decision: kind.decide() };
-  });
-}
-
 const LONG_BYTES = 4_000_000;
-
-function drain<R>(steps: Generator<undefined, R>): R {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-  }
-}
-
-/** Reads every row once more. */
-function eachRow<T>(
-  table: Table,
-  { encoding, header }: Pick<Survey<T>, 'encoding' | 'header'>,
-  read: (cells: readonly string[]) => ReadRow<T>,
-  on: {
-    readonly onGood: (item: RowItem<T>) => void;
-    readonly onLeftOut?: () => void;
-    readonly onBad: (row: TableRow, errors: readonly FieldError[]) => void;
-    readonly onBytes?: (bytes: number) => void;
-  },
-): Generator<undefined, unknown> {
-  return readTableRows(table, encoding, {
-    onHeader() {},
-    onRow(row) {
-      if (row.cells.length !== header.length) {
-        const found = `expected ${count(header.length, 'cell')} as in the header, found ${row.cells.length}`;
-        return on.onBad(row, [{ field: '', message: found }]);
-      }
-      const one = read(row.cells);
-      if (one === undefined) on.onLeftOut?.();
-      else if ('errors' in one) on.onBad(row, one.errors);
-      else on.onGood({ row, item: one.item });
-    },
-    ...(on.onBytes === undefined ? {} : { onBytes: on.onBytes }),
-  });
-}
 
 async function sendRows<T>(
   table: Table,

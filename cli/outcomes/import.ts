@@ -1,9 +1,10 @@
 import { Command, Option } from 'commander';
 import type { OutcomesRecorded } from '../../lib/client/index.ts';
+import { OTHERS } from '../../lib/contract/words.ts';
+import { mapWords, type Others } from '../../lib/outcomes/import/outcome-words.ts';
 import type { OutcomeEventKind } from '../../lib/outcomes/outcome.ts';
 import { collectList, omitUndefined } from '../options.ts';
 import { printJson, printLines } from '../terminal/print.ts';
-import { mapWords, OTHERS, type Others } from './outcome-words.ts';
 import { addTableOptions, importTable, TABLE_TEXT, type TableImportOptions } from './run-import.ts';
 
 interface ImportOptions extends TableImportOptions {
@@ -63,8 +64,8 @@ export const createImportOutcomesCommand = (): Command =>
 async function runImport(file: string, options: ImportOptions, command: Command): Promise<void> {
   const { converted, lost, open, contacted, other, json, dryRun, rejected } = options;
   const words = omitUndefined({ converted, lost, open, contacted });
-  const kinds = mapWords(command, words);
-  const { outcomeRows } = await import('./outcome-rows.ts');
+  const kinds = mapWords(words, (message) => command.error(`error: ${message}`));
+  const { outcomeRows } = await import('../../lib/outcomes/import/outcome-rows.ts');
   const answered = { recorded: 0, repeated: 0, never_scored: 0 };
   const outcomes: Record<OutcomeEventKind, number> = { converted: 0, lost: 0, open: 0, contacted: 0 };
   const add = (counts: OutcomesRecorded) => {

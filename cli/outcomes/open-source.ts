@@ -1,9 +1,9 @@
 import { openTable, type TableOptions } from '../../lib/files/open-table.ts';
+import type { Table } from '../../lib/outcomes/import/table-rows.ts';
 import { openInput } from '../files/files.ts';
 import { copyStream } from '../files/input-stream.ts';
 import { openLeads } from '../files/open-leads.ts';
 import { chooseBuckets, openBuckets, type StageOptions } from '../stage.ts';
-import type { Table } from './table-rows.ts';
 
 const IN_BUCKET = /^s3:\/\/([^/]+)\/(.*[^/])$/;
 

@@ -1,12 +1,7 @@
 import { ApiError } from '../../lib/client/index.ts';
 import type { FieldError } from '../../lib/lead/schema.ts';
-import type { TableRow } from './table-rows.ts';
-
-/** What was made of a row. */
-export interface RowItem<T> {
-  readonly row: TableRow;
-  readonly item: T;
-}
+import type { RowItem } from '../../lib/outcomes/import/read-table.ts';
+import type { TableRow } from '../../lib/outcomes/import/table-rows.ts';
 
 export interface PartSending<T> {
   /** Sends a part; the API takes all of it, or none. */

@@ -3,7 +3,7 @@ import { escapeFormula } from '../../lib/files/csv/formulas.ts';
 import { REJECTED_COLUMNS } from '../../lib/files/scoring/rejected-rows.ts';
 import { describeErrors } from '../../lib/lead/describe-errors.ts';
 import type { FieldError } from '../../lib/lead/schema.ts';
-import type { TableRow } from './table-rows.ts';
+import type { TableRow } from '../../lib/outcomes/import/table-rows.ts';
 
 /** The header of the rows that were set aside, as `scorelane score --rejected` writes them. */
 export const rejectedHeader = (header: readonly string[]): string =>

@@ -5,6 +5,8 @@ import { messageOf } from '../../lib/errors.ts';
 import { readResultName } from '../../lib/files/results/result-format.ts';
 import { formatCount } from '../../lib/format-figures.ts';
 import { parseDateForm } from '../../lib/lead/date-form.ts';
+import type { ToldDateForm } from '../../lib/outcomes/import/column-evidence.ts';
+import type { OpenRows } from '../../lib/outcomes/import/row-kind.ts';
 import {
   type ApiOptions,
   addApiOptions,
@@ -24,9 +26,7 @@ import {
 import { sayRepeat } from '../terminal/hint.ts';
 import { printNote } from '../terminal/print.ts';
 import { createProgress } from '../terminal/progress.ts';
-import type { ToldDateForm } from './column-evidence.ts';
 import type { CheckedRows } from './import-rows.ts';
-import type { OpenRows } from './row-kind.ts';
 
 /** What the commands that read a table and send its rows have in common. */
 export interface TableImportOptions extends ApiOptions, CsvOptions {

@@ -1,10 +1,17 @@
 import type { ScoredLead } from '../../lib/client/index.ts';
 import { findNamedColumn } from '../../lib/files/scoring/match-columns.ts';
 import { describeNumberForm, isPlainForm } from '../../lib/lead/number-form.ts';
+import {
+  errorsOf,
+  isError,
+  isMissing,
+  readInstant,
+  readNumber,
+  readReference,
+} from '../../lib/outcomes/import/cell-readers.ts';
+import { DateColumn, NumberColumn, type ToldDateForm } from '../../lib/outcomes/import/column-evidence.ts';
+import type { OpenRows, ReadRow } from '../../lib/outcomes/import/row-kind.ts';
 import type { CsvOptions } from '../options.ts';
-import { errorsOf, isError, isMissing, readInstant, readNumber, readReference } from './cell-readers.ts';
-import { DateColumn, NumberColumn, type ToldDateForm } from './column-evidence.ts';
-import type { OpenRows, ReadRow } from './row-kind.ts';
 
 /** How a table says which leads were scored, and how: names of columns, forms. */
 export interface ScoredTable extends Pick<CsvOptions, 'decimal'> {

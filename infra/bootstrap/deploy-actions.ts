@@ -1,4 +1,10 @@
-import { DATASETS_FOLDER, MODELS_FOLDER, POLICIES_FOLDER, UPLOADS_FOLDER } from '../../lib/bucket-folders.ts';
+import {
+  DATASETS_FOLDER,
+  MODELS_FOLDER,
+  OUTCOMES_FOLDER,
+  POLICIES_FOLDER,
+  UPLOADS_FOLDER,
+} from '../../lib/bucket-folders.ts';
 import type { Template } from '../build/check-template.ts';
 import { BEYOND, EXCEPTIONS, UNBOUND } from './exceptions.ts';
 import HANDLERS from './handler-permissions.json' with { type: 'json' };
@@ -209,7 +215,7 @@ export function operatingStatements(stage: string, templates: readonly Template[
       'Files',
       ['s3:GetObject', 's3:PutObject'],
       arnsOf(stage, templates, 'AWS::S3::Bucket', 'Bucket').flatMap((bucket) =>
-        [MODELS_FOLDER, DATASETS_FOLDER, UPLOADS_FOLDER, POLICIES_FOLDER].map(
+        [MODELS_FOLDER, DATASETS_FOLDER, OUTCOMES_FOLDER, UPLOADS_FOLDER, POLICIES_FOLDER].map(
           (folder) => `${bucket}/${folder}*`,
         ),
       ),

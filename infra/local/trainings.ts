@@ -3,6 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { createDynamoDbClient } from '../../lib/adapters/aws/aws-clients.ts';
 import { createDynamoDbRegistryStore } from '../../lib/adapters/aws/dynamodb-registry-store.ts';
 import { createDynamoDbTrainingStore } from '../../lib/adapters/aws/dynamodb-training-store.ts';
+import { DATASETS_FOLDER, OUTCOMES_FOLDER } from '../../lib/bucket-folders.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { createFileClock } from '../../lib/runtime/file-clock.ts';
 import { fail } from '../../lib/trainings/steps/fail.ts';
@@ -13,10 +14,14 @@ import type { References } from './resolve-references.ts';
 import type { Serverless } from './serverless-types.ts';
 import { readDefinition, runMachine } from './state-machine.ts';
 import { startStepFunctions } from './step-functions.ts';
-import { watchDatasets } from './watch-datasets.ts';
+import { watchFolder } from './watch-folder.ts';
 
 const MACHINE = 'TrainingMachine';
-const TRIGGER = 'startTraining';
+/** Folder of the bucket → the function that is told of its new objects. */
+const WATCHED = [
+  [DATASETS_FOLDER, 'startTraining'],
+  [OUTCOMES_FOLDER, 'importOutcomes'],
+] as const;
 
 type Service = Serverless['service'];
 
@@ -35,7 +40,7 @@ function withFunctions(references: References, { functions }: Service): Referenc
 
 /**
  * Trainings in the local stack: the template's own state machine on an interpreter that answers as Step Functions does,
- * and a look at `datasets/` in the place of EventBridge.
+ * and a look at `datasets/` and `outcomes/` in the place of EventBridge.
  *
  * @param references what resources are called
  */
@@ -64,14 +69,16 @@ export async function startTrainings({ service, serviceDir }: Serverless, refere
     /** The stores and the functions are there. */
     async serve(): Promise<void> {
       await failOrphans(references.refs.RegistryTable!, createFileClock(String(clockFile)));
-      const trigger = arnOf(service.functions[TRIGGER]!.name);
       const s3 = new S3Client({ forcePathStyle: true });
-      const tell = async (event: unknown) => {
-        await invoke(trigger, event).catch((error: unknown) => {
-          if (!ending.signal.aborted) console.error(`${TRIGGER}: ${error}`);
-        });
-      };
-      void watchDatasets(s3, references.refs.Bucket!, tell, ending.signal);
+      for (const [folder, name] of WATCHED) {
+        const arn = arnOf(service.functions[name]!.name);
+        const tell = async (event: unknown) => {
+          await invoke(arn, event).catch((error: unknown) => {
+            if (!ending.signal.aborted) console.error(`${name}: ${error}`);
+          });
+        };
+        void watchFolder(s3, references.refs.Bucket!, folder, tell, ending.signal);
+      }
     },
 
     stop(): void {

@@ -86,7 +86,10 @@ export const ReportedEvent = z.strictObject({
   ...facts,
   occurred_at: time,
   received_at: time,
-  sent_by: say(z.nullable(text), 'the id of the key that sent it; null: no key was asked for'),
+  sent_by: say(
+    z.nullable(text),
+    'the id of the key that sent it; null: no key was asked for, or it came in a file of the bucket',
+  ),
 });
 export type ReportedEvent = Wire<typeof ReportedEvent>;
 

@@ -95,6 +95,8 @@ export const ORDERS = ['newest', 'score'] as const;
 export const OUTCOMES = ['converted', 'lost', 'open'] as const;
 /** What callers report of a lead: outcomes, and that somebody spoke to it, which is none. */
 export const OUTCOME_EVENTS = [...OUTCOMES, 'contacted'] as const;
+/** What becomes of rows of a table whose word means no outcome: they are left out, or taken as `open`. */
+export const OTHERS = ['skip', 'open'] as const;
 /** Of what a conversion is worth: sums of a thousand million of them are exact. */
 export const MOST_VALUE = 1e12;
 /** Events of a request. */

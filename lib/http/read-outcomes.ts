@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { EventByPrediction, EventByReference, ScoredLead as ScoredLeadSchema } from '../contract/outcome.ts';
 import { MOST_OUTCOMES, MOST_REFERENCE, MOST_VALUE, OUTCOME_EVENTS } from '../contract/words.ts';
 import type { ItemError } from '../lead/validate-leads.ts';
+import { MOST_AHEAD_MS } from '../outcomes/outcome.ts';
 import { explainIssues } from '../trainings/training-options.ts';
 import { HttpProblem } from './problem.ts';
 
@@ -37,7 +38,7 @@ const SCORED_LEAD = {
  * @throws {HttpProblem} 422 naming everything that is wrong, with the place in the list; then nothing is to be done
  */
 export function readEvents(body: unknown, now: Date): readonly SentEvent[] {
-  const latest = now.getTime() + DAY_MS;
+  const latest = now.getTime() + MOST_AHEAD_MS;
   return readEach(listOf(body, 'events'), EVENT, (item) => {
     const byPrediction = 'prediction_id' in item;
     if (byPrediction && 'reference' in item)

@@ -23,6 +23,9 @@ export interface OutcomeEvent {
   readonly sentBy?: string;
 }
 
+/** How far ahead of the clock an event may lie, milliseconds: the clocks of others differ, and a day ends later elsewhere. */
+export const MOST_AHEAD_MS = 86_400_000;
+
 /** Of outcomes at the same time the one of the highest rank holds. */
 export const OUTCOME_RANK: Readonly<Record<OutcomeKind, number>> = { converted: 0, lost: 1, open: 2 };
 

@@ -18,7 +18,7 @@ export interface Recorded {
   readonly neverScored: number;
 }
 
-interface Deps {
+export interface RecordDeps {
   readonly outcomes: OutcomeStore;
   readonly clock: Clock;
   readonly outcomeDays: number;
@@ -46,7 +46,7 @@ export function checkTime(timeLeft: (() => number) | undefined): void {
  * @throws {TransientError} the time is over
  */
 export async function recordEvents(
-  { outcomes, clock, outcomeDays, timeLeft }: Deps,
+  { outcomes, clock, outcomeDays, timeLeft }: RecordDeps,
   events: readonly EventOf[],
 ): Promise<Recorded> {
   const receivedAt = clock.now();

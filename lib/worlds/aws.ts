@@ -100,6 +100,7 @@ export const forApi = {
 export const forScorer = { store, registry, artifacts, deadLetters, webhooks, outcomes, keptLeads };
 export const forGiveUp = { store, deadLetters, webhooks, outcomes, keptLeads };
 export const forRefresh = { outcomes, files, registry };
+export const forOutcomeImport = { outcomes, files };
 export const forWebhooks = { store, jobs, secrets, sender, postponeWebhook };
 export const forJobs = { jobs, files, queues, webhooks, artifacts, postponeStep, postponeChunk };
 export const forSweep = { store, jobs, queues, queue, webhooks, trainings, workflow };

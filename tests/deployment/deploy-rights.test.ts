@@ -195,7 +195,8 @@ describe.each(STAGES)('the role that deploys %s', (stage) => {
     for (const [id, { Properties }] of policiesOf(stage)) {
       const letters = lettersOf(Properties.PolicyDocument.Statement);
       expect([id, letters <= POLICY_LETTERS]).toEqual([id, true]);
-      expect(letters).toBeGreaterThan(500);
+      // The last one may have a single statement, which did not fit into the others.
+      expect(letters).toBeGreaterThan(200);
     }
     // Managed policies of a role, and bytes of a template in a request, are limited.
     expect(policiesOf(stage).length - 1).toBeLessThanOrEqual(10);

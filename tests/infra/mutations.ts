@@ -372,6 +372,13 @@ export const MUTATIONS: readonly Mutation[] = list([
     REACH,
   ],
   [
+    'files of outcomes are looked for elsewhere',
+    (t) =>
+      (rule(t.resources, 'ImportOutcomes', 'EventPattern').EventPattern.detail.object.key[0].prefix =
+        'datasets/'),
+    REACH,
+  ],
+  [
     'executions that time out are not told',
     (t) => rule(t.resources, 'FinishTraining', 'EventPattern').EventPattern.detail.status.splice(1, 1),
     REACH,

@@ -157,7 +157,7 @@ describe('permissions', () => {
     const known = Object.values(folders).filter((folder) => typeof folder === 'string');
     expect([...new Set([...granted, ...operated])].toSorted()).toEqual(known.toSorted());
     // Publishing, `scorelane upload`, `scorelane train --remote`, and a policy file that is put there.
-    expect(operated.toSorted()).toEqual(['datasets/', 'models/', 'policies/', 'uploads/']);
+    expect(operated.toSorted()).toEqual(['datasets/', 'models/', 'outcomes/', 'policies/', 'uploads/']);
   });
 
   test('name no action and no resource with a bare wildcard, and no managed policy', () => {

@@ -253,6 +253,15 @@ describe('the functions do what they are there for', () => {
     await ask(200, 'POST', '/scored_leads', { model: 'leads', leads });
     for (const _ of ['once', 'again']) expect(await functions.refresh()).toMatchObject({ complete: true });
     await report('elsewhere');
+    // By a file: without a mapping, and with one.
+    const { put } = functions.stores;
+    const drop = async () =>
+      functions.importOutcomes(event({ key: 'outcomes/leads/crm.csv', etag: 'e' }) as never);
+    await put('outcomes/leads/crm.csv', `id,stage,on\nelsewhere,Won,${occurred_at}\n`);
+    expect(await drop()).toMatchObject({ result: 'refused' });
+    const mapping = { reference: 'id', outcome: 'stage', at: 'on', converted: ['Won'] };
+    await put('outcomes/leads/mapping.json', JSON.stringify(mapping));
+    expect(await drop()).toMatchObject({ result: 'recorded', recorded: 1 });
     for (const _ of ['once', 'again']) await ask(200, 'GET', '/models/leads/performance');
     for (const reference of ['elsewhere', 'at once', 'before'])
       await ask(200, 'DELETE', `/leads/${encodeURIComponent(reference)}`);

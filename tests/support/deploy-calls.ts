@@ -56,6 +56,7 @@ export function deployCalls(stage: string, templates: readonly Template[]): Depl
     ...[
       'models/leads/v1/model.json',
       'datasets/leads/1.csv',
+      'outcomes/leads/crm.csv',
       'uploads/leads/1.csv',
       'policies/leads.json',
     ].flatMap((key) =>

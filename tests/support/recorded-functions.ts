@@ -4,6 +4,7 @@ import { startStepFunctions } from '../../infra/local/step-functions.ts';
 import { composeApi } from '../../lib/runtime/compose-api.ts';
 import { composeGiveUp } from '../../lib/runtime/compose-give-up.ts';
 import { composeJobs } from '../../lib/runtime/compose-jobs.ts';
+import { composeOutcomeImport, type NewFileEvent } from '../../lib/runtime/compose-outcome-import.ts';
 import { composeRefresh } from '../../lib/runtime/compose-refresh.ts';
 import { composeScorer } from '../../lib/runtime/compose-scorer.ts';
 import { composeSweep } from '../../lib/runtime/compose-sweep.ts';
@@ -22,6 +23,7 @@ import {
   forApi,
   forGiveUp,
   forJobs,
+  forOutcomeImport,
   forRefresh,
   forScorer,
   forSweep,
@@ -146,6 +148,10 @@ export async function startRecordedFunctions(service: PackagedService) {
     'refreshPerformance',
     start('refreshPerformance', () => composeRefresh(forRefresh)),
   );
+  const importOutcomes = acting(
+    'importOutcomes',
+    start('importOutcomes', () => composeOutcomeImport(forOutcomeImport)),
+  );
   // Step Functions writes its log with the machine's.
   for (const action of LOG_DELIVERY) recorder.add(MACHINE, `logs:${action}`, '*');
   // What Lambda does with the rights of a function: it reads the queues, writes the log, and keeps events that came to nothing.
@@ -169,6 +175,7 @@ export async function startRecordedFunctions(service: PackagedService) {
     triggers: (event: TriggerEvent) => triggers(event),
     sweep,
     refresh,
+    importOutcomes: (event: NewFileEvent) => importOutcomes(event),
     handle,
     /** Takes what waits on a queue and hands it to a function; what fails is not delivered again. */
     async work(name: string, queue: string): Promise<number> {

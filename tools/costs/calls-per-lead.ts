@@ -148,7 +148,7 @@ export const FRESH = {
 /** What a stage has and does when nobody calls it: counted in the template and, its sweeps, on the emulators. */
 export const STAGE = {
   /** What alarms watch; one that adds metrics up is billed for each. */
-  alarmMetrics: 25,
+  alarmMetrics: 26,
   dashboards: 1,
   /** Accepted, Succeeded, Succeeded by version, Latency: a metric that nobody sends is not billed. */
   metrics: 4,

@@ -47,6 +47,7 @@ const ADDED: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ['AWS/Lambda AsyncEventsDropped', 'FinishTrainingLambdaFunction'],
     ['AWS/Lambda AsyncEventsDropped', 'RequeueStaleLambdaFunction'],
     ['AWS/Lambda AsyncEventsDropped', 'RefreshPerformanceLambdaFunction'],
+    ['AWS/Lambda AsyncEventsDropped', 'ImportOutcomesLambdaFunction'],
   ],
 };
 const STATISTIC: Readonly<Record<string, readonly [string, number]>> = {

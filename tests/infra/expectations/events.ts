@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { DATASETS_FOLDER, OUTCOMES_FOLDER } from '../../../lib/bucket-folders.ts';
 import { logicalName, type Properties } from '../../support/packaged-service.ts';
 import { type Deployed, type Expectations, propertiesOf } from './deployed.ts';
 import { sweepSeconds } from './queues.ts';
@@ -13,11 +14,11 @@ const FINISHING = {
   'detail-type': ['Step Functions Execution Status Change'],
   detail: { stateMachineArn: [{ Ref: 'TrainingMachine' }], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
 };
-const ARRIVING = {
+const arriving = (prefix: string) => ({
   source: ['aws.s3'],
   'detail-type': ['Object Created'],
-  detail: { bucket: { name: [{ Ref: 'Bucket' }] }, object: { key: [{ prefix: 'datasets/' }] } },
-};
+  detail: { bucket: { name: [{ Ref: 'Bucket' }] }, object: { key: [{ prefix }] } },
+});
 
 interface Rule {
   readonly on: unknown;
@@ -37,7 +38,7 @@ const rules = ({ all }: Deployed): Rule[] =>
   });
 /** Nobody waits for what they do on events. */
 const EVENTED = [
-  ...['RequeueStaleLambdaFunction', 'RefreshPerformanceLambdaFunction'],
+  ...['RequeueStaleLambdaFunction', 'RefreshPerformanceLambdaFunction', 'ImportOutcomesLambdaFunction'],
   ...['StartTrainingLambdaFunction', 'FinishTrainingLambdaFunction'],
 ];
 const invokeConfig = (deployed: Deployed, name: string): Properties =>
@@ -50,11 +51,12 @@ export const eventExpectations: Expectations = {
         ['RequeueStaleLambdaFunction', 'rate(5 minutes)'],
         ['RefreshPerformanceLambdaFunction', 'cron(30 3 * * ? *)'],
         ['StartTrainingLambdaFunction', 'cron(0 4 ? * MON *)'],
-        ['StartTrainingLambdaFunction', ARRIVING],
+        ['StartTrainingLambdaFunction', arriving(DATASETS_FOLDER)],
+        ['ImportOutcomesLambdaFunction', arriving(OUTCOMES_FOLDER)],
         ['FinishTrainingLambdaFunction', FINISHING],
       ]),
     );
-    expect(rules(deployed)).toHaveLength(5);
+    expect(rules(deployed)).toHaveLength(6);
     const { NotificationConfiguration } = propertiesOf(deployed, 'Bucket');
     expect(NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled).toBe(true);
   },

@@ -27,6 +27,8 @@ export const FUNCTIONS: Readonly<Record<string, { readonly timeout: number; read
   'requeue-stale': { timeout: 60, memory: 512 },
   // It reads what is kept of more than a year.
   'refresh-performance': { timeout: 300, memory: 512 },
+  // A file and its text, and a whole core to read it.
+  'import-outcomes': { timeout: LONGEST, memory: CORE },
   'run-job': { timeout: LONGEST, memory: CORE },
   'score-chunk': { timeout: 120, memory: CORE },
   // They hold a dataset.
@@ -72,6 +74,7 @@ const SETTINGS: Readonly<Record<string, readonly string[]>> = {
     ...['SCORE_QUEUE_URL', 'TRAINING_MACHINE_ARN', 'WEBHOOK_QUEUE_URL', ...EVERYWHERE],
   ],
   'refresh-performance': ['BUCKET', 'OUTCOMES_TABLE', 'OUTCOME_DAYS', 'REGISTRY_TABLE', ...EVERYWHERE],
+  'import-outcomes': ['BUCKET', 'OUTCOMES_TABLE', 'OUTCOME_DAYS', ...EVERYWHERE],
   'run-job': JOBS,
   'score-chunk': JOBS,
   'check-dataset': [...TRAINING, 'PREDICTIONS_TABLE'],

@@ -1,6 +1,6 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { objectCreated } from '../../../infra/local/watch-datasets.ts';
+import { objectCreated } from '../../../infra/local/watch-folder.ts';
 import { until } from '../../support/until.ts';
 import type { InFlight } from '../known.ts';
 import type { Workshop } from './workshop.ts';

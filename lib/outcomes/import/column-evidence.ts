@@ -1,11 +1,17 @@
-import { InputError } from '../../lib/errors.ts';
-import { exampleOf, isPlainDate, readingsOf } from '../../lib/lead/date-form.ts';
-import { DateTally } from '../../lib/lead/date-tally.ts';
-import { likelyForm } from '../../lib/lead/number-dates.ts';
-import { NumberEvidence } from '../../lib/lead/number-evidence.ts';
-import { type NumberForm, PLAIN_FORM } from '../../lib/lead/number-form.ts';
-import { isDateWord, looksLikeNumber, parseNumberWord } from '../../lib/lead/value-words.ts';
-import type { CsvOptions } from '../options.ts';
+import { InputError } from '../../errors.ts';
+import { exampleOf, isPlainDate, readingsOf } from '../../lead/date-form.ts';
+import { DateTally } from '../../lead/date-tally.ts';
+import { likelyForm } from '../../lead/number-dates.ts';
+import { NumberEvidence } from '../../lead/number-evidence.ts';
+import { type NumberForm, PLAIN_FORM } from '../../lead/number-form.ts';
+import { isDateWord, looksLikeNumber, parseNumberWord } from '../../lead/value-words.ts';
+import { asOption, type NameSetting } from './setting-name.ts';
+
+/** How a table writes dates and numbers, as far as a user tells. */
+export interface TableForm {
+  readonly decimal?: '.' | ',';
+  readonly dateForm?: ToldDateForm;
+}
 
 /** The form of dates that a user tells; `form` is undefined for ISO 8601. */
 export interface ToldDateForm {
@@ -18,13 +24,15 @@ export interface ToldDateForm {
  */
 export class DateColumn {
   readonly #name: string;
+  readonly #say: NameSetting;
   readonly #tally = new DateTally();
   /** Form that a number may be a date in → how many. */
   readonly #numbers = new Map<string | undefined, number>();
   #other: string | undefined;
 
-  constructor(name: string) {
+  constructor(name: string, say: NameSetting = asOption) {
     this.#name = name;
+    this.#say = say;
   }
 
   add(word: string): void {
@@ -55,7 +63,7 @@ export class DateColumn {
         const { forms, example } = decision;
         const readings = readingsOf(example).filter(({ form }) => form !== undefined && forms.includes(form));
         const meanings = readings.map(({ iso }) => iso).join(' or ');
-        const options = readings.map(({ form }) => `--date-form ${form}`).join(' or ');
+        const options = readings.map(({ form }) => this.#say('date_form', form)).join(' or ');
         throw new InputError(
           `${column}: “${example}” may be ${meanings}, and no other value of the column says which: pass ${options}.`,
         );
@@ -64,7 +72,7 @@ export class DateColumn {
         const shown = [...decision.examples].slice(0, 3).map(([form, word]) => `“${word}” is ${form}`);
         throw new InputError(
           `${column}: expected dates in one form, found several (${shown.join(', ')}). Write them in one, such as 2026-01-31, or ` +
-            'name one with --date-form: rows in another form are then set aside.',
+            `name one with ${this.#say('date_form')}: rows in another form are then set aside.`,
         );
       }
       case 'other':
@@ -78,7 +86,7 @@ export class DateColumn {
     if (forms.length === 1 && form !== undefined) return form;
     if (forms.length > 0) {
       throw new InputError(
-        `${column}: expected dates, found numbers such as “${this.#other}”. Pass --date-form ` +
+        `${column}: expected dates, found numbers such as “${this.#other}”. Pass ${this.#say('date_form')} ` +
           `epoch_s, epoch_ms, yyyymmdd or excel to say what they count.`,
       );
     }
@@ -93,11 +101,13 @@ export class DateColumn {
 /** How a column writes its numbers, from all of its words, as training decides it. */
 export class NumberColumn {
   readonly #name: string;
+  readonly #say: NameSetting;
   readonly #evidence: NumberEvidence;
   #any = false;
 
-  constructor(name: string, { decimal }: Pick<CsvOptions, 'decimal'>) {
+  constructor(name: string, { decimal }: Pick<TableForm, 'decimal'>, say: NameSetting = asOption) {
     this.#name = name;
+    this.#say = say;
     this.#evidence = new NumberEvidence({ decimal, isNumber: true });
   }
 
@@ -118,7 +128,7 @@ export class NumberColumn {
       const [one, other] = readings;
       throw new InputError(
         `${column}: “${word}” may be ${one.value} or ${other.value}, and no other value of the column says which: ` +
-          `pass --decimal ${one.form.decimal} for ${one.value} or --decimal ${other.form.decimal} for ${other.value}`,
+          `pass ${this.#say('decimal', one.form.decimal)} for ${one.value} or ${this.#say('decimal', other.form.decimal)} for ${other.value}`,
       );
     }
     throw new InputError(

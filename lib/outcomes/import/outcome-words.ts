@@ -1,38 +1,45 @@
-import type { Command } from 'commander';
-import { OUTCOME_EVENTS } from '../../lib/contract/words.ts';
-import { count } from '../../lib/count.ts';
-import { InputError } from '../../lib/errors.ts';
-import { formatCount } from '../../lib/format-figures.ts';
-import type { OutcomeEventKind } from '../../lib/outcomes/outcome.ts';
-import { toWord } from '../../lib/to-word.ts';
+import { type OTHERS, OUTCOME_EVENTS } from '../../contract/words.ts';
+import { count } from '../../count.ts';
+import { InputError } from '../../errors.ts';
+import { formatCount } from '../../format-figures.ts';
+import { toWord } from '../../to-word.ts';
+import type { OutcomeEventKind } from '../outcome.ts';
+import { asOption, type NameSetting } from './setting-name.ts';
 
 /** The words of each kind of outcome, as the options give them. */
 export type OutcomeWords = Readonly<Partial<Record<OutcomeEventKind, readonly string[]>>>;
 
-/** What becomes of a row whose word is in no option. */
-export const OTHERS = ['skip', 'open'] as const;
+/** What becomes of a row whose word means nothing. */
 export type Others = (typeof OTHERS)[number];
 
 /** Words are compared without the space around them, in any case. */
 const keyOf = (word: string): string => toWord(word).toLowerCase();
 
-/** Word → what it means. Ends the command with a usage error when there is none, or one means two things. */
-export function mapWords(command: Command, words: OutcomeWords): ReadonlyMap<string, OutcomeEventKind> {
+/**
+ * Word → what it means.
+ *
+ * @param onProblem told when there is no word, or one means two things
+ */
+export function mapWords(
+  words: OutcomeWords,
+  onProblem: (message: string) => void,
+  say: NameSetting = asOption,
+): ReadonlyMap<string, OutcomeEventKind> {
   const kinds = new Map<string, OutcomeEventKind>();
   for (const kind of OUTCOME_EVENTS) {
     for (const word of words[kind] ?? []) {
       const before = kinds.get(keyOf(word));
       if (before !== undefined && before !== kind)
-        command.error(`error: “${word}” cannot be both --${before} and --${kind}; case does not count`);
+        onProblem(`“${word}” cannot be both ${say(before)} and ${say(kind)}; case does not count`);
       kinds.set(keyOf(word), kind);
     }
   }
-  if (kinds.size === 0)
-    command.error(
-      'error: expected --converted, --lost, --open or --contacted with the words of the column, got none',
-    );
+  if (kinds.size === 0) onProblem(`expected ${listKinds(say)} with the words of the column, got none`);
   return kinds;
 }
+
+const listKinds = (say: NameSetting): string =>
+  `${say('converted')}, ${say('lost')}, ${say('open')} or ${say('contacted')}`;
 
 /** More different words make no column of outcomes. */
 const MOST_WORDS = 1000;
@@ -43,12 +50,14 @@ const MOST_NAMED = 10;
 export class WordCounts {
   readonly #column: string;
   readonly #fileName: string;
+  readonly #say: NameSetting;
   /** As it is compared → as it stands first, and in how many rows. */
   readonly #counts = new Map<string, { readonly word: string; rows: number }>();
 
-  constructor(column: string, fileName: string) {
+  constructor(column: string, fileName: string, say: NameSetting = asOption) {
     this.#column = column;
     this.#fileName = fileName;
+    this.#say = say;
   }
 
   /** @throws {InputError} there are too many different ones */
@@ -59,7 +68,7 @@ export class WordCounts {
     else if (this.#counts.size < MOST_WORDS) this.#counts.set(key, { word, rows: 1 });
     else
       throw new InputError(
-        `${this.#fileName}: --outcome ${this.#column}: expected a column of outcomes, found more than ${formatCount(MOST_WORDS)} different words, such as “${word}”. Name another column.`,
+        `${this.#fileName}: ${this.#say('outcome')} ${this.#column}: expected a column of outcomes, found more than ${formatCount(MOST_WORDS)} different words. Name another column.`,
       );
   }
 
@@ -79,8 +88,8 @@ export class WordCounts {
     const list = others.map((one) => `\n  ${describe(one)}`).join('');
     throw new InputError(
       `${this.#fileName}: ${count(rows, 'row')} ${rows === 1 ? 'has' : 'have'} a word in “${this.#column}” that no option names. ` +
-        'Nothing was sent. Name each with --converted, --lost, --open or --contacted, or pass --other skip to leave these rows out, ' +
-        `or --other open.${list}`,
+        `Nothing was sent. Name each with ${listKinds(this.#say)}, or pass ${this.#say('other', 'skip')} to leave these rows out, ` +
+        `or ${this.#say('other', 'open')}.${list}`,
     );
   }
 
@@ -101,7 +110,7 @@ export class WordCounts {
     const more = found.length > MOST_NAMED ? ` and ${count(found.length - MOST_NAMED, 'more word')}` : '';
     const what = others === 'skip' ? 'left out' : 'taken as open';
     return [
-      `${count(rows, 'row')} ${rows === 1 ? 'is' : 'are'} ${what} (--other ${others}): ${found.slice(0, MOST_NAMED).map(describe).join(', ')}${more}`,
+      `${count(rows, 'row')} ${rows === 1 ? 'is' : 'are'} ${what} (${this.#say('other', others)}): ${found.slice(0, MOST_NAMED).map(describe).join(', ')}${more}`,
     ];
   }
 

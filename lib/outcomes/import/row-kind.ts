@@ -1,5 +1,5 @@
-import type { NamedColumns } from '../../lib/files/table/name-columns.ts';
-import type { FieldError } from '../../lib/lead/schema.ts';
+import type { NamedColumns } from '../../files/table/name-columns.ts';
+import type { CellError } from './cell-readers.ts';
 
 /** What a command makes of the rows of a table: first it looks at all of them, then it reads each. */
 export interface RowKind<T> {
@@ -16,7 +16,7 @@ export interface RowDecision<T> {
 }
 
 /** A row read, or all that is wrong with it; undefined: it is left out, as the user said. */
-export type ReadRow<T> = { readonly item: T } | { readonly errors: readonly FieldError[] } | undefined;
+export type ReadRow<T> = { readonly item: T } | { readonly errors: readonly CellError[] } | undefined;
 
 /** Prepares for the rows below a header. @throws {InputError} a column is not there */
 export type OpenRows<T> = (columns: NamedColumns) => RowKind<T>;

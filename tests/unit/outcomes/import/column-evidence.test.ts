@@ -1,4 +1,4 @@
-import { DateColumn, NumberColumn } from '../../../../cli/outcomes/column-evidence.ts';
+import { DateColumn, NumberColumn } from '../../../../lib/outcomes/import/column-evidence.ts';
 
 const dates = (...words: string[]) => {
   const column = new DateColumn('closed');

@@ -1,9 +1,9 @@
-import { decodeCells } from '../../lib/files/csv/decode-cells.ts';
-import { type NamedColumns, nameColumns } from '../../lib/files/table/name-columns.ts';
-import { type ScannedTable, scanInSteps } from '../../lib/files/table/scan-table.ts';
-import type { ByteSource } from '../../lib/files/text/byte-source.ts';
-import type { Encoding } from '../../lib/files/text/encoding.ts';
-import { toWord } from '../../lib/to-word.ts';
+import { decodeCells } from '../../files/csv/decode-cells.ts';
+import { type NamedColumns, nameColumns } from '../../files/table/name-columns.ts';
+import { type ScannedTable, scanInSteps } from '../../files/table/scan-table.ts';
+import type { ByteSource } from '../../files/text/byte-source.ts';
+import type { Encoding } from '../../files/text/encoding.ts';
+import { toWord } from '../../to-word.ts';
 
 /** A table that can be read again from its beginning. */
 export interface Table {

@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
 import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
-import { DATASETS_FOLDER } from '../../lib/bucket-folders.ts';
 
 const LOOK_AGAIN_MS = 500;
 
@@ -20,13 +19,14 @@ export const objectCreated = (bucket: string, key: string, size: number, etag: s
 });
 
 /**
- * Looks for new objects under `datasets/`: the emulator sends no notifications. What is there at first is not new.
+ * Looks for new objects in a folder: the emulator sends no notifications. What is there at first is not new.
  *
  * @param signal ends it
  */
-export async function watchDatasets(
+export async function watchFolder(
   s3: S3Client,
   bucket: string,
+  folder: string,
   tell: (event: ReturnType<typeof objectCreated>) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -34,7 +34,7 @@ export async function watchDatasets(
   const look = async (): Promise<void> => {
     const found = new Map<string, string>();
     const fresh: ReturnType<typeof objectCreated>[] = [];
-    const pages = paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: DATASETS_FOLDER });
+    const pages = paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: folder });
     for await (const { Contents = [] } of pages) {
       for (const { Key = '', ETag = '', Size = 0, LastModified = new Date() } of Contents) {
         const mark = `${ETag} ${LastModified.getTime()}`;
@@ -47,7 +47,7 @@ export async function watchDatasets(
     for (const event of fresh) await tell(event);
   };
   while (!signal.aborted) {
-    await look().catch((error: unknown) => console.error(`datasets/ could not be looked at: ${error}`));
+    await look().catch((error: unknown) => console.error(`${folder} could not be looked at: ${error}`));
     await setTimeout(LOOK_AGAIN_MS, undefined, { signal }).catch(() => {});
   }
 }

@@ -1,16 +1,16 @@
-import type { OutcomeEvent } from '../../lib/client/index.ts';
-import { MOST_VALUE } from '../../lib/contract/words.ts';
-import { findNamedColumn } from '../../lib/files/scoring/match-columns.ts';
-import { describeNumberForm, isPlainForm, PLAIN_FORM } from '../../lib/lead/number-form.ts';
-import type { OutcomeEventKind } from '../../lib/outcomes/outcome.ts';
-import type { CsvOptions } from '../options.ts';
+import type { EventByReference } from '../../contract/outcome.ts';
+import { MOST_VALUE } from '../../contract/words.ts';
+import { findNamedColumn } from '../../files/scoring/match-columns.ts';
+import { describeNumberForm, isPlainForm, PLAIN_FORM } from '../../lead/number-form.ts';
+import type { OutcomeEventKind } from '../outcome.ts';
 import { errorsOf, isError, isMissing, readInstant, readNumber, readReference } from './cell-readers.ts';
-import { DateColumn, NumberColumn, type ToldDateForm } from './column-evidence.ts';
+import { DateColumn, NumberColumn, type TableForm } from './column-evidence.ts';
 import { kindOf, type Others, type OutcomeWords, WordCounts } from './outcome-words.ts';
 import type { OpenRows, ReadRow } from './row-kind.ts';
+import { asOption, type NameSetting } from './setting-name.ts';
 
 /** How a table says what became of leads: names of columns, words, forms. */
-export interface OutcomeTable extends Pick<CsvOptions, 'decimal'> {
+export interface OutcomeTable extends TableForm {
   readonly fileName: string;
   readonly reference: string;
   readonly outcome: string;
@@ -20,22 +20,23 @@ export interface OutcomeTable extends Pick<CsvOptions, 'decimal'> {
   /** Of `words`. */
   readonly kinds: ReadonlyMap<string, OutcomeEventKind>;
   readonly others?: Others;
-  readonly dateForm?: ToldDateForm;
+  /** How messages name what is said here; as options of the command without it. */
+  readonly say?: NameSetting;
 }
 
 /** Rows of a CRM as events. */
 export const outcomeRows =
-  (table: OutcomeTable): OpenRows<OutcomeEvent> =>
+  (table: OutcomeTable): OpenRows<EventByReference> =>
   (columns) => {
-    const { fileName, kinds, others, words } = table;
+    const { fileName, kinds, others, words, say = asOption } = table;
     const find = (name: string, what: string) => findNamedColumn(columns, name, what, fileName);
     const reference = find(table.reference, 'references');
     const outcome = find(table.outcome, 'outcomes');
     const at = find(table.at, 'dates');
     const value = table.value === undefined ? undefined : find(table.value, 'values');
-    const counts = new WordCounts(table.outcome, fileName);
-    const dates = new DateColumn(table.at);
-    const numbers = table.value === undefined ? undefined : new NumberColumn(table.value, table);
+    const counts = new WordCounts(table.outcome, fileName, say);
+    const dates = new DateColumn(table.at, say);
+    const numbers = table.value === undefined ? undefined : new NumberColumn(table.value, table, say);
     return {
       look(cells) {
         counts.add(cells[outcome]!);
@@ -45,9 +46,9 @@ export const outcomeRows =
       decide() {
         counts.refuseNone(kinds);
         if (others === undefined) counts.refuseOthers(kinds);
-        const dateForm = dates.decide('--at', table.dateForm);
-        const numberForm = numbers?.decide('--value') ?? PLAIN_FORM;
-        const read = (cells: readonly string[]): ReadRow<OutcomeEvent> => {
+        const dateForm = dates.decide(say('at'), table.dateForm);
+        const numberForm = numbers?.decide(say('value')) ?? PLAIN_FORM;
+        const read = (cells: readonly string[]): ReadRow<EventByReference> => {
           const kind = kindOf(cells[outcome]!, kinds, others);
           if (kind === undefined) return undefined;
           const lead = readReference(table.reference, cells[reference]!);

@@ -1,5 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { watchDatasets } from '../../../infra/local/watch-datasets.ts';
+import { watchFolder } from '../../../infra/local/watch-folder.ts';
 import { triggerByUpload } from '../../../lib/trainings/trigger-training.ts';
 import { createTrainingLab } from '../../support/run-training.ts';
 import { until } from '../../support/until.ts';
@@ -18,11 +18,11 @@ test('a file that is written twice within a second is two trainings, and one tha
   const sequencers: string[] = [];
   const runs: (string | undefined)[] = [];
   const ending = new AbortController();
-  const tell: Parameters<typeof watchDatasets>[2] = async ({ detail: { object } }) => {
+  const tell: Parameters<typeof watchFolder>[3] = async ({ detail: { object } }) => {
     sequencers.push(object.sequencer);
     runs.push((await triggerByUpload(lab, object))?.id);
   };
-  const watching = watchDatasets(s3, 'bucket', tell, ending.signal);
+  const watching = watchFolder(s3, 'bucket', 'datasets/', tell, ending.signal);
   const look = async () => {
     const before = looks.length;
     await until('another look', async () => looks.length > before || undefined);

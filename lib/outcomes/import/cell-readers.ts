@@ -1,9 +1,9 @@
-import { exampleOf } from '../../lib/lead/date-form.ts';
-import { instantOf } from '../../lib/lead/iso-time.ts';
-import type { NumberForm } from '../../lib/lead/number-form.ts';
-import type { FieldError } from '../../lib/lead/schema.ts';
-import { isMissingWord, makeWordRules, parseDateWord, parseNumberIn } from '../../lib/lead/value-words.ts';
-import { explainReference } from '../../lib/reference.ts';
+import { exampleOf } from '../../lead/date-form.ts';
+import { instantOf } from '../../lead/iso-time.ts';
+import type { NumberForm } from '../../lead/number-form.ts';
+import type { FieldError } from '../../lead/schema.ts';
+import { isMissingWord, makeWordRules, parseDateWord, parseNumberIn } from '../../lead/value-words.ts';
+import { explainReference } from '../../reference.ts';
 
 /** Words that mean “missing”, the same as in every other table. */
 const RULES = makeWordRules();
@@ -11,16 +11,24 @@ const DAY_MS = 86_400_000;
 
 export const isMissing = (word: string): boolean => isMissingWord(word, RULES);
 
-/** A cell read, or what is wrong with it. */
-export type Read<T> = { readonly value: T } | { readonly error: FieldError };
+/** What is wrong with a cell. */
+export interface CellError extends FieldError {
+  /** The same without what the cell holds, for places where no values of leads may stand; absent: the message has none. */
+  readonly reason?: string;
+}
 
-export const isError = (read: Read<unknown>): read is { readonly error: FieldError } => 'error' in read;
+/** A cell read, or what is wrong with it. */
+export type Read<T> = { readonly value: T } | { readonly error: CellError };
+
+export const isError = (read: Read<unknown>): read is { readonly error: CellError } => 'error' in read;
 
 /** What is wrong with any of them. */
-export const errorsOf = (reads: readonly Read<unknown>[]): FieldError[] =>
+export const errorsOf = (reads: readonly Read<unknown>[]): CellError[] =>
   reads.flatMap((read) => (isError(read) ? [read.error] : []));
 
-const wrong = (field: string, message: string): Read<never> => ({ error: { field, message } });
+const wrong = (field: string, message: string, reason?: string): Read<never> => ({
+  error: { field, message, ...(reason === undefined ? {} : { reason }) },
+});
 
 /** @param column its name, for messages */
 export function readReference(column: string, word: string): Read<string> {
@@ -47,9 +55,8 @@ export function readInstant(
 ): Read<string> {
   if (isMissing(word)) return wrong(column, 'expected a date, found none');
   const iso = parseDateWord(word, form);
-  if (iso === undefined)
-    return wrong(column, `expected a date such as ${exampleOf(form)}, found ${quote(word)}`);
-  if (iso === null) return wrong(column, `${quote(word)} does not exist`);
+  if (iso === undefined) return wrongWord(column, `expected a date such as ${exampleOf(form)}`, word);
+  if (iso === null) return wrong(column, `${quote(word)} does not exist`, 'expected a date that exists');
   const at = instantOf(iso) + (iso.length === 10 && day === 'end' ? DAY_MS - 1 : 0);
   return { value: new Date(at).toISOString() };
 }
@@ -67,8 +74,11 @@ export function readNumber(
   const value = number === undefined || form.percent !== true ? number : number / 100;
   return value !== undefined && fits(value)
     ? { value }
-    : wrong(column, `expected a number, ${range}, found ${quote(word)}`);
+    : wrongWord(column, `expected a number, ${range}`, word);
 }
+
+const wrongWord = (column: string, expected: string, word: string): Read<never> =>
+  wrong(column, `${expected}, found ${quote(word)}`, `${expected}, found another word`);
 
 const LONGEST = 40;
 
