@@ -65,6 +65,16 @@ test('a week that is over is read from its table once, and again after a change'
   expect(read).toContain('2026-01-26');
 });
 
+test('a lead whose score gives way to an earlier one is gone from the file of its week', async () => {
+  const { world, note, ask } = open();
+  await note('a', 10, 'later');
+  world.passTime(30 * DAY);
+  expect((await ask()).map(({ id }) => id)).toEqual(['later']);
+  // Its message was left among the dead letters for weeks.
+  await note('a', 0, 'earlier');
+  expect((await ask()).map(({ id }) => id)).toEqual(['earlier']);
+});
+
 const step = fc.oneof(
   fc.record({ do: fc.constant('note' as const), lead: fc.nat(2), day: fc.nat(30) }),
   fc.record({ do: fc.constant('report' as const), lead: fc.nat(2), day: fc.nat(30) }),
