@@ -41,12 +41,13 @@ export async function addScoredLeads(
   // Those of a lead one after the other: an earlier one takes the place of a later one.
   const byLead = [...Map.groupBy(leads, ({ reference }) => reference)];
   const counts = await forAll(byLead, AT_ONCE, async ([reference, ofLead]) => {
-    checkTime(deps.timeLeft);
     const leadKey = leadKeyOf(reference);
     const before = (await outcomes.readLead(leadKey)).scored;
     const rows = ofLead.map((lead) => rowOf(deps, model, leadKey, lead));
-    const kept = new Set<string>();
-    for (const row of rows) for (const { id } of await outcomes.addScored([row])) kept.add(id);
+    for (const row of rows) {
+      checkTime(deps.timeLeft);
+      await outcomes.addScored([row]);
+    }
     const now = await joinHolding(outcomes, leadKey);
     for (const place of [...before, ...now]) await noteLateChange(deps, place);
     const measured = new Set(now.map(({ id }) => id));
