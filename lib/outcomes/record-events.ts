@@ -18,7 +18,7 @@ export interface Recorded {
   readonly neverScored: number;
 }
 
-interface Deps {
+export interface RecordDeps {
   readonly outcomes: OutcomeStore;
   readonly clock: Clock;
   readonly outcomeDays: number;
@@ -27,7 +27,7 @@ interface Deps {
 }
 
 /** Leads at a time: a thousand take about two seconds. */
-const AT_ONCE = 20;
+export const AT_ONCE = 20;
 /** Milliseconds that one event may still take, with what follows from it, and the answer. */
 const RESERVE = 3000;
 
@@ -46,7 +46,7 @@ export function checkTime(timeLeft: (() => number) | undefined): void {
  * @throws {TransientError} the time is over
  */
 export async function recordEvents(
-  { outcomes, clock, outcomeDays, timeLeft }: Deps,
+  { outcomes, clock, outcomeDays, timeLeft }: RecordDeps,
   events: readonly EventOf[],
 ): Promise<Recorded> {
   const receivedAt = clock.now();

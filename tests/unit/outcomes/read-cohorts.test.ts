@@ -152,6 +152,47 @@ test('reads what is in the range and not expired, and nothing that is not kept a
   expect(read).not.toContain('2026-01-26');
 });
 
+test('what is expired is not read, also where it is still in the table or in a file', async () => {
+  const { world, deps, note, read } = open();
+  await note('a', 0);
+  const [row] = world.outcomes.rows.values();
+  world.outcomes.rows.set(row!.id, { ...row!, expiresAt: new Date(START + 21 * DAY) });
+  world.passTime(20 * DAY);
+  expect(await readCohorts(deps, ALWAYS)).toHaveLength(1);
+  world.passTime(DAY);
+  read.length = 0;
+  expect(await readCohorts(deps, ALWAYS)).toEqual([]);
+  expect(read).not.toContain('2026-01-26');
+});
+
+test('a change that nobody noted is seen a week later', async () => {
+  const { world, note, report, ask } = open();
+  await note('a', 0);
+  await report('a', 0);
+  world.passTime(20 * DAY);
+  expect((await ask())[0]?.outcome?.kind).toBe('converted');
+  const [row] = world.outcomes.rows.values();
+  world.outcomes.rows.set(row!.id, {
+    ...row!,
+    outcome: { kind: 'lost', occurredAt: world.clock.now() },
+  });
+  world.passTime(7 * DAY - 1);
+  expect((await ask())[0]?.outcome?.kind).toBe('converted');
+  world.passTime(1);
+  expect((await ask())[0]?.outcome?.kind).toBe('lost');
+});
+
+test('a file that was made in the future, by a clock that was set back since, is not used', async () => {
+  const { world, note, ask, read } = open();
+  await note('a', 0);
+  world.passTime(20 * DAY);
+  await ask();
+  world.passTime(-DAY);
+  read.length = 0;
+  await ask();
+  expect(read).toContain('2026-01-26');
+});
+
 test('no week to come is read, however far ahead the range ends', async () => {
   const { world, deps, note, read } = open();
   await note('a', 0);
