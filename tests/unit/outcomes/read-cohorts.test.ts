@@ -165,6 +165,19 @@ test('what is expired is not read, also where it is still in the table or in a f
   expect(read).not.toContain('2026-01-26');
 });
 
+test('a request that ended before it noted its changes notes them when it comes again', async () => {
+  const { world, note, ask } = open();
+  await note('a', 0);
+  world.passTime(20 * DAY);
+  expect((await ask())[0]?.outcome).toBeUndefined();
+  const away = () => Promise.reject(new TransientError('the process has ended'));
+  const events = [{ reference: 'a', kind: 'lost' as const, occurredAt: world.clock.now() }];
+  const ending = { ...world, outcomes: { ...world.outcomes, noteChange: away } };
+  await expect(recordEvents(ending, events)).rejects.toThrow(TransientError);
+  expect(await recordEvents(world, events)).toMatchObject({ recorded: 0, repeated: 1 });
+  expect((await ask())[0]?.outcome?.kind).toBe('lost');
+});
+
 test('a change that nobody noted is seen a week later', async () => {
   const { world, note, report, ask } = open();
   await note('a', 0);
