@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { InputError, TransientError } from '../../../lib/errors.ts';
+import { addScoredLeads } from '../../../lib/outcomes/add-scored-leads.ts';
 import { decodeCohort, encodeCohort } from '../../../lib/outcomes/cohort-file.ts';
 import { eraseOutcomes } from '../../../lib/outcomes/erase-outcomes.ts';
 import { createScoredNoter } from '../../../lib/outcomes/note-scored.ts';
@@ -176,6 +177,19 @@ test('a request that ended before it noted its changes notes them when it comes 
   await expect(recordEvents(ending, events)).rejects.toThrow(TransientError);
   expect(await recordEvents(world, events)).toMatchObject({ recorded: 0, repeated: 1 });
   expect((await ask())[0]?.outcome?.kind).toBe('lost');
+});
+
+test('an earlier score that is added takes a later one out of the file of its week', async () => {
+  const { world, deps, ask } = open();
+  world.passTime(40 * DAY);
+  const add = (day: number) =>
+    addScoredLeads({ ...world, outcomeDays: 400 }, 'leads', [
+      { reference: 'a', probability: 0.2, scoredAt: new Date(START + day * DAY) },
+    ]);
+  await add(20);
+  expect((await ask()).map(({ scoredAt }) => scoredAt)).toEqual([new Date(START + 20 * DAY)]);
+  await add(0);
+  expect((await readCohorts(deps, ALWAYS)).map(({ scoredAt }) => scoredAt)).toEqual([new Date(START)]);
 });
 
 test('a change that nobody noted is seen a week later', async () => {

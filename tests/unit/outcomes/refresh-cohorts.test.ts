@@ -1,4 +1,5 @@
 import { decodeCohort } from '../../../lib/outcomes/cohort-file.ts';
+import { eraseOutcomes } from '../../../lib/outcomes/erase-outcomes.ts';
 import { MOST_SCORED_LEADS, readCohorts } from '../../../lib/outcomes/read-cohorts.ts';
 import { refreshCohorts } from '../../../lib/outcomes/refresh-cohorts.ts';
 import { EXAMPLE_LEAD } from '../../support/example-model.ts';
@@ -69,25 +70,37 @@ test('a week that holds too many leads keeps no other from its file, and weeks a
   expect(most).toBe(1);
 });
 
-test('a lead that is erased while its week is read does not stay in a file', async () => {
-  const { world, deps } = await open();
-  const outcomes: typeof world.outcomes = {
-    ...world.outcomes,
-    async *readCohort(model, week) {
-      yield* world.outcomes.readCohort(model, week);
-      if (week === '2026-01-26')
-        await world.scored.forget({
-          id: '1',
-          reference: 'a',
-          model,
-          version: 'v1',
-          scoredAt: new Date('2026-02-01T10:00:00.000Z'),
-        });
-    },
-  };
-  await refreshCohorts({ ...deps, outcomes }, inAnHour(world));
-  const file = await world.files.read('cohorts/leads/2026-01-26.json.gz', 0, 1000);
-  expect(decodeCohort('leads', file)).toMatchObject({ leads: [] });
-  const range = { model: 'leads', from: new Date(0), to: new Date('2100-01-01') };
-  expect(await readCohorts(world, range)).toEqual([]);
-});
+type World = Awaited<ReturnType<typeof open>>['world'];
+const erasures: [string, (world: World) => Promise<unknown>][] = [
+  [
+    'by its prediction',
+    ({ scored }) =>
+      scored.forget({
+        id: '1',
+        reference: 'a',
+        model: 'leads',
+        version: 'v1',
+        scoredAt: new Date('2026-02-01T10:00:00.000Z'),
+      }),
+  ],
+  ['by its reference', (world) => eraseOutcomes(world, 'a')],
+];
+
+test.each(erasures)(
+  'a lead that is erased %s while its week is read does not stay in a file',
+  async (_, erase) => {
+    const { world, deps } = await open();
+    const outcomes: typeof world.outcomes = {
+      ...world.outcomes,
+      async *readCohort(model, week) {
+        yield* world.outcomes.readCohort(model, week);
+        if (week === '2026-01-26') await erase(world);
+      },
+    };
+    await refreshCohorts({ ...deps, outcomes }, inAnHour(world));
+    const file = await world.files.read('cohorts/leads/2026-01-26.json.gz', 0, 1000);
+    expect(decodeCohort('leads', file)).toMatchObject({ leads: [] });
+    const range = { model: 'leads', from: new Date(0), to: new Date('2100-01-01') };
+    expect(await readCohorts(world, range)).toEqual([]);
+  },
+);
