@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { DAY_MS } from '../acceptance/keeping.ts';
 import { EventByPrediction, EventByReference, ScoredLead as ScoredLeadSchema } from '../contract/outcome.ts';
 import { MOST_OUTCOMES, MOST_REFERENCE, MOST_VALUE, OUTCOME_EVENTS } from '../contract/words.ts';
 import type { ItemError } from '../lead/validate-leads.ts';
@@ -8,8 +9,6 @@ import { HttpProblem } from './problem.ts';
 
 /** An event as it came: checked, but for whose it is. */
 export type SentEvent = EventByReference | EventByPrediction;
-
-const DAY_MS = 86_400_000;
 
 const SAID = {
   reference: `expected text of 1 to ${MOST_REFERENCE} characters without control characters`,

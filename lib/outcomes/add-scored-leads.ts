@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import { keepUntil } from '../acceptance/keeping.ts';
-import type { Clock } from '../clock.ts';
 import { forAll } from '../for-all.ts';
 import { joinHolding } from './join-holding.ts';
 import { noteLateChange } from './note-scored.ts';
-import type { OutcomeStore } from './ports.ts';
-import { checkTime } from './record-events.ts';
+import { AT_ONCE, checkTime, type RecordDeps } from './record-events.ts';
 import { ELSEWHERE, leadKeyOf, type ScoredLead } from './scored-lead.ts';
 
 /** A lead that was scored at another time, or by another system. */
@@ -15,17 +13,6 @@ export interface EarlierScored extends Pick<ScoredLead, 'probability' | 'score' 
   readonly version?: string;
 }
 
-interface Deps {
-  readonly outcomes: OutcomeStore;
-  readonly clock: Clock;
-  readonly outcomeDays: number;
-  /** As `recordEvents` has it. */
-  readonly timeLeft?: () => number;
-}
-
-/** Leads at a time: a thousand take about two seconds. */
-const AT_ONCE = 20;
-
 /**
  * Adds leads that were scored before their outcomes were reported here. Safe to repeat: the same lead, version and time
  * is the same scored lead.
@@ -33,7 +20,7 @@ const AT_ONCE = 20;
  * @returns how many of them are measured now; of the others an earlier score of the same version is
  */
 export async function addScoredLeads(
-  deps: Deps,
+  deps: RecordDeps,
   model: string,
   leads: readonly EarlierScored[],
 ): Promise<number> {
@@ -41,12 +28,13 @@ export async function addScoredLeads(
   // Those of a lead one after the other: an earlier one takes the place of a later one.
   const byLead = [...Map.groupBy(leads, ({ reference }) => reference)];
   const counts = await forAll(byLead, AT_ONCE, async ([reference, ofLead]) => {
-    checkTime(deps.timeLeft);
     const leadKey = leadKeyOf(reference);
     const before = (await outcomes.readLead(leadKey)).scored;
     const rows = ofLead.map((lead) => rowOf(deps, model, leadKey, lead));
-    const kept = new Set<string>();
-    for (const row of rows) for (const { id } of await outcomes.addScored([row])) kept.add(id);
+    for (const row of rows) {
+      checkTime(deps.timeLeft);
+      await outcomes.addScored([row]);
+    }
     const now = await joinHolding(outcomes, leadKey);
     for (const place of [...before, ...now]) await noteLateChange(deps, place);
     const measured = new Set(now.map(({ id }) => id));
@@ -56,7 +44,7 @@ export async function addScoredLeads(
 }
 
 function rowOf(
-  { outcomeDays }: Deps,
+  { outcomeDays }: Pick<RecordDeps, 'outcomeDays'>,
   model: string,
   leadKey: string,
   { reference: _, version = ELSEWHERE, scoredAt, ...figures }: EarlierScored,

@@ -18,13 +18,18 @@ export interface NamedPrediction extends Omit<ScoredPlace, 'leadKey'> {
   readonly reference: string;
 }
 
+/** One that may be erased: its row does not say when it was accepted any more. */
+export type ForgottenPrediction = Omit<NamedPrediction, 'scoredAt'> & {
+  readonly scoredAt?: Date | undefined;
+};
+
 /** Keeps what performance is measured on; nothing of it can change a prediction. */
 export interface ScoredNoter {
   /** Keeps a lead as it was scored, and joins what became of it, where that is known. Once more changes nothing. */
   note(scored: NewlyScored): Promise<void>;
 
   /** Takes back what `note` kept, if anything, of a prediction that was erased or never got a result. */
-  forget(prediction: NamedPrediction): Promise<void>;
+  forget(prediction: ForgottenPrediction): Promise<void>;
 }
 
 export interface NoterDeps {
@@ -42,7 +47,8 @@ export function createScoredNoter(deps: NoterDeps): ScoredNoter {
   return {
     async note({ reference, lead, ...scored }) {
       const leadKey = leadKeyOf(reference);
-      const holds = holdingOutcome((await outcomes.readLead(leadKey)).events);
+      const before = await outcomes.readLead(leadKey);
+      const holds = holdingOutcome(before.events);
       const row = {
         ...scored,
         leadKey,
@@ -52,6 +58,11 @@ export function createScoredNoter(deps: NoterDeps): ScoredNoter {
       const [kept] = await outcomes.addScored([row]);
       // An earlier score of the same version is the one that is measured.
       if (kept === undefined) return;
+      // A later score gives way to this one: it may be in the file of another week.
+      const later = before.scored.find(
+        ({ id, model, version }) => id !== row.id && model === row.model && version === row.version,
+      );
+      if (later !== undefined) await noteLateChange(deps, later);
       if (leadDays > 0)
         await keptLeads.keep({ ...placeOf(row), lead, expiresAt: after(row.scoredAt, leadDays) });
       // What was reported in between.
@@ -59,9 +70,14 @@ export function createScoredNoter(deps: NoterDeps): ScoredNoter {
       await noteLateChange(deps, row);
     },
 
-    async forget({ reference, ...prediction }) {
-      const place = { ...prediction, leadKey: leadKeyOf(reference) };
-      await keptLeads.remove(place);
+    async forget({ reference, scoredAt, ...prediction }) {
+      const named = { ...prediction, leadKey: leadKeyOf(reference) };
+      await keptLeads.remove(named);
+      const place =
+        scoredAt === undefined
+          ? (await outcomes.readLead(named.leadKey)).scored.find(({ id }) => id === named.id)
+          : { ...named, scoredAt };
+      if (place === undefined) return;
       await outcomes.removeScored([place]);
       await noteLateChange(deps, place);
     },

@@ -69,7 +69,7 @@ export interface KeptLeadStore {
   keep(lead: KeptLead): Promise<void>;
 
   /** Removes them where they are those of this prediction; where not, it changes nothing. */
-  remove(place: ScoredPlace): Promise<void>;
+  remove(place: Omit<ScoredPlace, 'scoredAt'>): Promise<void>;
 
   /** Removes all of a lead. @returns whether all are gone; false: repeat the call */
   removeLead(leadKey: string): Promise<boolean>;

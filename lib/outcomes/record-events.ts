@@ -27,8 +27,8 @@ export interface RecordDeps {
 }
 
 /** Leads at a time: a thousand take about two seconds. */
-const AT_ONCE = 20;
-/** Milliseconds that one lead may still take, and the answer. */
+export const AT_ONCE = 20;
+/** Milliseconds that one event may still take, with what follows from it, and the answer. */
 const RESERVE = 3000;
 
 /** A store that is slow must not end the function in the middle of its work. @throws {TransientError} */
@@ -58,11 +58,13 @@ export async function recordEvents(
     leads,
     AT_ONCE,
     async ([reference, ofLead]) => {
-      checkTime(timeLeft);
       const lead = { reference, leadKey: leadKeyOf(reference) };
       let recorded = 0;
-      for (const { reference: _, ...event } of ofLead)
+      for (const { reference: _, ...event } of ofLead) {
+        // Of each: a request may be a thousand events of one lead.
+        checkTime(timeLeft);
         if (await outcomes.addEvent(lead, { ...event, receivedAt }, expiresAt)) recorded += 1;
+      }
       const scored = await joinHolding(outcomes, lead.leadKey);
       for (const { model, scoredAt } of scored) {
         const week = weekOf(scoredAt);

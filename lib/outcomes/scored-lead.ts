@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { DAY_MS } from '../acceptance/keeping.ts';
 import type { GRADES } from '../contract/words.ts';
 import type { LeadOutcome } from './outcome.ts';
 
@@ -51,7 +52,6 @@ export const ELSEWHERE = 'elsewhere';
 /** What a lead is kept under: SHA-256 of the caller's reference, 64 hex digits. A pseudonym, so personal data as well. */
 export const leadKeyOf = (reference: string): string => createHash('sha256').update(reference).digest('hex');
 
-const DAY_MS = 86_400_000;
 const WEEK_MS = 7 * DAY_MS;
 /** A Monday: 1970-01-05. */
 const FIRST_MONDAY_MS = 4 * DAY_MS;

@@ -1,4 +1,4 @@
-import type { NamedPrediction, ScoredNoter } from '../outcomes/note-scored.ts';
+import type { ForgottenPrediction, NamedPrediction, ScoredNoter } from '../outcomes/note-scored.ts';
 import type { WebhookQueue } from '../webhook/ports.ts';
 import { finishMember } from './finish-member.ts';
 import type { LeadItem, LeadMessage } from './lead-message.ts';
@@ -44,7 +44,9 @@ async function finishLead(
   const named = nameOf(message, item, before);
   if (named === undefined) return write(deps, message, item, outcome);
   // Of one that was final before nothing is noted, lest it take the place of a later prediction of the lead.
-  if (before === undefined || before.status === 'queued') await noteResult(deps.scored, named, item, outcome);
+  const { scoredAt } = named;
+  if (scoredAt !== undefined && (before === undefined || before.status === 'queued'))
+    await noteResult(deps.scored, { ...named, scoredAt }, item, outcome);
   const won = await write(deps, message, item, outcome);
   const hasResult = (won ? outcome : await deps.store.get(item.id))?.status === 'succeeded';
   if (!hasResult) await deps.scored.forget(named);
@@ -68,10 +70,11 @@ function nameOf(
   { model, batch }: LeadMessage,
   { id, reference }: LeadItem,
   before: Before,
-): NamedPrediction | undefined {
+): ForgottenPrediction | undefined {
+  if (reference === undefined || (batch === undefined && before === undefined)) return undefined;
+  // Of an erased one too something may be noted: by a worker that was at it meanwhile, and ended.
   const created = batch ?? (before?.status === 'erased' ? undefined : before);
-  if (reference === undefined || created === undefined) return undefined;
-  return { id, model: model.name, version: model.version, scoredAt: created.createdAt, reference };
+  return { id, model: model.name, version: model.version, scoredAt: created?.createdAt, reference };
 }
 
 /** Notes a lead as scored when there is a result. */

@@ -2,9 +2,7 @@ import { logit } from './logit.ts';
 import { sigmoid } from './sigmoid.ts';
 import { sum } from './sum.ts';
 import { wilsonInterval } from './wilson-interval.ts';
-
-/** The 97.5 % quantile of the standard normal distribution. */
-const Z = 1.959963984540054;
+import { Z_95 } from './z-95.ts';
 
 /** Leads of each score, by ascending score. */
 export interface ScoreCounts {
@@ -69,7 +67,7 @@ export function aucOfCounts({ converted, others }: ScoreCounts): AucOfCounts | u
 }
 
 function interval(area: number, standardError: number, fewer: number): { low: number; high: number } {
-  const half = (Z * standardError) / (area * (1 - area));
+  const half = (Z_95 * standardError) / (area * (1 - area));
   if (!Number.isFinite(half)) return wilsonInterval(area * fewer, fewer);
   return { low: sigmoid(logit(area) - half), high: sigmoid(logit(area) + half) };
 }

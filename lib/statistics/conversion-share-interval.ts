@@ -1,8 +1,6 @@
 import type { ConversionCurve } from './conversion-curve.ts';
 import { wilsonInterval } from './wilson-interval.ts';
-
-/** The 97.5 % quantile of the standard normal distribution. */
-const Z = 1.959963984540054;
+import { Z_95 } from './z-95.ts';
 
 /**
  * The 95 % interval of a share of a conversion curve, symmetric in ln(−ln m), where it stays inside [0, 1] (Kalbfleisch & Prentice
@@ -27,6 +25,6 @@ export function conversionShareInterval(curve: ConversionCurve, day: number): { 
     const part = watched[next] === 0 ? 1 : wilsonInterval(0, watched[next]!).high;
     return { low: 0, high: part * conversionShareInterval(curve, next).high };
   }
-  const half = (Z * Math.sqrt(logVariances[day]!)) / -Math.log(share);
+  const half = (Z_95 * Math.sqrt(logVariances[day]!)) / -Math.log(share);
   return { low: share ** Math.exp(half), high: share ** Math.exp(-half) };
 }

@@ -1,7 +1,5 @@
 import { sum } from './sum.ts';
-
-/** The 97.5 % quantile of the standard normal distribution. */
-const Z = 1.959963984540054;
+import { Z_95 } from './z-95.ts';
 
 /**
  * Spearman's rank correlation, ties by their mean rank, with its 95 % interval on Fisher's z, whose variance is
@@ -26,7 +24,7 @@ export function rankCorrelation(
   if (spread === 0) return undefined;
   const value = Math.max(-1, Math.min(1, dot(a, b) / spread));
   // Of a perfect order Fisher's z is infinite, and so is every end of its interval.
-  const half = Z * Math.sqrt((1 + value ** 2 / 2) / (length - 3));
+  const half = Z_95 * Math.sqrt((1 + value ** 2 / 2) / (length - 3));
   return { value, low: Math.tanh(Math.atanh(value) - half), high: Math.tanh(Math.atanh(value) + half) };
 }
 

@@ -1,6 +1,4 @@
-/** The 97.5 % quantile of the standard normal distribution. */
-const Z = 1.959963984540054;
-
+import { Z_95 } from './z-95.ts';
 /**
  * The 95 % interval of a share (Wilson 1927, Probable inference, the law of succession, and statistical
  * inference); unlike p ± 1.96 se it stays inside [0, 1] and says something for 0 of n.
@@ -9,7 +7,7 @@ const Z = 1.959963984540054;
  * @param rows at least 1
  * @param z the quantile of the normal distribution that bounds it, where it is not the 95 % interval
  */
-export function wilsonInterval(count: number, rows: number, z = Z): { low: number; high: number } {
+export function wilsonInterval(count: number, rows: number, z = Z_95): { low: number; high: number } {
   const share = count / rows;
   const weight = z ** 2 / rows;
   const middle = (share + weight / 2) / (1 + weight);

@@ -266,9 +266,11 @@ describe('the functions do what they are there for', () => {
     for (const reference of ['elsewhere', 'at once', 'before'])
       await ask(200, 'DELETE', `/leads/${encodeURIComponent(reference)}`);
 
-    // One that nobody is left to score, after its week is over.
+    // Those that nobody is left to score, after their week is over.
     await ask(202, 'POST', '/predict', named('late'));
+    const { prediction_id: erased } = await ask(202, 'POST', '/predict', named('erased'));
     const messages = await take('ScoreQueue');
+    await ask(204, 'DELETE', `/predict/${erased}`);
     await later(WEEK, () => handle('failPredictions', messages));
   });
 

@@ -13,7 +13,7 @@ const MOST_REMOVED = 500;
 /** Under the lead, by model and version. */
 export function createDynamoDbKeptLeadStore(client: DynamoDBClient, name: string): KeptLeadStore {
   const table = openTable(client, name, 'pk');
-  const keyOf = ({ leadKey, model, version }: ScoredPlace): Item => ({
+  const keyOf = ({ leadKey, model, version }: Omit<ScoredPlace, 'scoredAt'>): Item => ({
     pk: { S: leadKey },
     sk: { S: `${model}#${version}` },
   });

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../acceptance/keeping.ts';
 import type { Clock } from '../../clock.ts';
 import type { Performance } from '../../contract/performance.ts';
 import { InputError } from '../../errors.ts';
@@ -26,7 +27,6 @@ export const PERFORMANCE_ROUTES: readonly ApiRoute<PerformanceDeps>[] = [
   },
 ];
 
-const DAY_MS = 86_400_000;
 const ANY_VERSION = new RegExp(`^(?:v[1-9]\\d{0,8}|${ELSEWHERE})$`);
 
 async function get(deps: PerformanceDeps, { params, query }: ApiRequest): Promise<ApiAnswer> {

@@ -1,4 +1,5 @@
 import { meanError } from '../../statistics/mean-error.ts';
+import { Z_95 } from '../../statistics/z-95.ts';
 import type { Bounded, CutOffFigures } from './evaluation-record.ts';
 import { intervalOfShare } from './interval-of-share.ts';
 import type { Predictions } from './summarise-folds.ts';
@@ -94,6 +95,6 @@ function boundProfit(
   const each = isContacted.map((contacted, lead) => contacted * 1000 * (value * labels[lead]! - cost));
   const isOneGroup = groups !== undefined && new Set(groups).size < 2;
   const { mean, standardError } = meanError(each, isOneGroup ? undefined : groups);
-  const half = 1.959963984540054 * standardError;
+  const half = Z_95 * standardError;
   return { value: mean, low: mean - half, high: mean + half };
 }

@@ -5,11 +5,9 @@ import { logit } from '../../statistics/logit.ts';
 import { meanError } from '../../statistics/mean-error.ts';
 import { type Ranking, rankScores } from '../../statistics/rank-scores.ts';
 import { sigmoid } from '../../statistics/sigmoid.ts';
+import { Z_95 } from '../../statistics/z-95.ts';
 import type { FigureInterval, FigureIntervals } from '../training-record.ts';
 import type { Predictions } from './summarise-folds.ts';
-
-/** The 97.5 % quantile of the standard normal distribution. */
-const Z = 1.959963984540054;
 
 /**
  * 95 % intervals of the figures of leads that were not fitted: of ROC-AUC by DeLong's standard error, on the scale of its log-odds,
@@ -69,7 +67,7 @@ function areaInterval(found: AreaError | undefined): FigureInterval | undefined 
   if (found === undefined || found.standardError === 0 || found.area <= 0 || found.area >= 1)
     return undefined;
   const { area, standardError } = found;
-  const half = (Z * standardError) / (area * (1 - area));
+  const half = (Z_95 * standardError) / (area * (1 - area));
   return {
     low: sigmoid(logit(area) - half),
     high: sigmoid(logit(area) + half),
@@ -85,7 +83,7 @@ const giniOf = ({ low, high, standard_error }: FigureInterval): FigureInterval =
 
 function meanInterval(values: Float64Array, groups: Uint32Array | undefined): FigureInterval {
   const { mean, standardError } = meanError(values, groups);
-  const half = Z * standardError;
+  const half = Z_95 * standardError;
   // Neither figure is ever negative.
   return { low: Math.max(0, mean - half), high: mean + half, standard_error: standardError };
 }

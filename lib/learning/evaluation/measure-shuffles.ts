@@ -5,6 +5,7 @@ import { leadLoss, logLoss } from '../../statistics/log-loss.ts';
 import { meanError } from '../../statistics/mean-error.ts';
 import { moments } from '../../statistics/moments.ts';
 import { createRandom, hashText } from '../../statistics/random.ts';
+import { Z_95 } from '../../statistics/z-95.ts';
 import { fill, range, take } from '../../typed-arrays.ts';
 import { explainFeatures } from '../effects/explain-features.ts';
 import { planExplained } from '../effects/plan-explained.ts';
@@ -25,9 +26,6 @@ const FEWEST_LEADS = 1000;
 const MOST_SCORED = 4e7;
 /** Steps from node to node of trees, in all: some ten seconds at most, too. */
 const MOST_STEPS = 1e9;
-/** The 97.5 % quantile of the standard normal distribution. */
-const Z = 1.959963984540054;
-
 /** A model and the leads that it has not seen. */
 export interface ShuffleInput {
   readonly fit: Scoring;
@@ -184,5 +182,5 @@ function summarise(values: readonly number[]): { readonly mean: number; readonly
 function bound(perLead: Float64Array, groups: Uint32Array | undefined) {
   if (groups !== undefined && new Set(groups).size < 2) return {};
   const { mean, standardError } = meanError(perLead, groups);
-  return { low: mean - Z * standardError, high: mean + Z * standardError };
+  return { low: mean - Z_95 * standardError, high: mean + Z_95 * standardError };
 }

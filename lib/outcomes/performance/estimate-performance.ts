@@ -1,9 +1,7 @@
 import type { EstimatedPerformance } from '../../contract/performance.ts';
 import { expectWithoutLabels } from '../../statistics/expect-without-labels.ts';
+import { Z_95 } from '../../statistics/z-95.ts';
 import type { MeasuredLead } from './measured-leads.ts';
-
-/** The 97.5 % quantile of the standard normal distribution. */
-const Z = 1.959963984540054;
 
 const ASSUMPTION =
   'Expected if past patterns still hold. This estimate cannot see that the same leads now convert differently.';
@@ -28,6 +26,6 @@ const figure = (
   most: number,
 ) => ({
   value: mean,
-  low: Math.max(0, mean - Z * standardError),
-  high: Math.min(most, mean + Z * standardError),
+  low: Math.max(0, mean - Z_95 * standardError),
+  high: Math.min(most, mean + Z_95 * standardError),
 });

@@ -5,14 +5,12 @@ import { calibrationLine, type Estimate } from '../../statistics/calibration-lin
 import { leadLoss } from '../../statistics/log-loss.ts';
 import { meanInterval } from '../../statistics/mean-interval.ts';
 import { wilsonInterval } from '../../statistics/wilson-interval.ts';
+import { Z_95 } from '../../statistics/z-95.ts';
 import { type ConversionTimes, shareByNow } from './conversion-times.ts';
 import { expectConversions } from './expect-conversions.ts';
 import { groupLeads } from './group-leads.ts';
 import { decileOf, measureArea, measureLift, rankLeads } from './measure-ranking.ts';
 import type { MeasuredLead } from './measured-leads.ts';
-
-/** The 97.5 % quantile of the standard normal distribution. */
-const Z = 1.959963984540054;
 
 /**
  * What the scores were worth on leads of mature weeks. A lead of them that has not converted by now counts as one that does not. What
@@ -71,7 +69,7 @@ function measureGroup(leads: readonly MeasuredLead[], times: ConversionTimes) {
 function figureOf(estimate: Estimate | undefined): Figure | null {
   if (estimate === undefined) return null;
   const { value, standardError } = estimate;
-  return { value, low: value - Z * standardError, high: value + Z * standardError };
+  return { value, low: value - Z_95 * standardError, high: value + Z_95 * standardError };
 }
 
 const within = (

@@ -4,6 +4,7 @@ import { logInterval } from '../../statistics/log-interval.ts';
 import { meanError } from '../../statistics/mean-error.ts';
 import { rankCorrelation } from '../../statistics/rank-correlation.ts';
 import { studentQuantile } from '../../statistics/student-quantile.ts';
+import { Z_95 } from '../../statistics/z-95.ts';
 import { type CallResults, rankResults, takeCalls, type ValuedLead } from './call-results.ts';
 import { explainTooFew, explainWorth } from './explain-worth.ts';
 
@@ -19,9 +20,6 @@ export const FEWEST_VALUES = 20;
 /** Fewer conversions say too little of what a group of leads brings. */
 const FEWEST_CONVERSIONS = 5;
 const CAPACITIES = 10;
-/** The 97.5 % quantile of the standard normal distribution. */
-const Z = 1.959963984540054;
-
 export const WORTH_ASSUMPTION =
   'A lead converts only if it is called, every call costs the same, and the value of a conversion does not depend on the probability. Whether a lead was called is not known here, so every conversion counts as one that a call would bring.';
 
@@ -126,7 +124,7 @@ function judgeCalls(taken: CallResults, all: CallResults, money: Money): CallsWo
   const value = brought(taken);
   const cost = calls * money.cost;
   const interval =
-    conversions < FEWEST_CONVERSIONS ? undefined : logInterval(value, valueError(taken, money), Z);
+    conversions < FEWEST_CONVERSIONS ? undefined : logInterval(value, valueError(taken, money), Z_95);
   const back = amountIn(money.unit);
   return {
     share: calls / all.calls,

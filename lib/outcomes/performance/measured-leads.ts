@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../acceptance/keeping.ts';
 import type { GRADES } from '../../contract/words.ts';
 import { compareOutcomes, type LeadOutcome } from '../outcome.ts';
 import { type ScoredLead, weekOf } from '../scored-lead.ts';
@@ -40,8 +41,6 @@ export interface Selection {
   readonly to: Date;
   readonly now: Date;
 }
-
-const DAY_MS = 86_400_000;
 
 /**
  * Each lead of a range once, by its first row: later scores were made when part of the outcome was known. A lead whose conversion came

@@ -1,11 +1,12 @@
 import type { KeptLead, KeptLeadStore } from '../../../lib/outcomes/ports.ts';
 import type { ScoredPlace } from '../../../lib/outcomes/scored-lead.ts';
 
-const keyOf = ({ leadKey, model, version }: ScoredPlace) => `${leadKey}#${model}#${version}`;
+const keyOf = ({ leadKey, model, version }: Omit<ScoredPlace, 'scoredAt'>) =>
+  `${leadKey}#${model}#${version}`;
 
 export function createMemoryKeptLeadStore(): KeptLeadStore & { readonly leads: Map<string, KeptLead> } {
   const leads = new Map<string, KeptLead>();
-  const find = (place: ScoredPlace) => {
+  const find = (place: Omit<ScoredPlace, 'scoredAt'>) => {
     const found = leads.get(keyOf(place));
     return found?.id === place.id ? found : undefined;
   };

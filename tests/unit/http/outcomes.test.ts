@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { MOST_OUTCOMES } from '../../../lib/contract/words.ts';
 import { createApi } from '../../../lib/http/create-api.ts';
+import { addScoredLeads } from '../../../lib/outcomes/add-scored-leads.ts';
 import { MOST_SCORED_LEADS } from '../../../lib/outcomes/read-cohorts.ts';
 import { recordEvents } from '../../../lib/outcomes/record-events.ts';
 import { leadKeyOf } from '../../../lib/outcomes/scored-lead.ts';
@@ -150,6 +151,19 @@ describe('POST /outcomes', () => {
       'converted',
       'converted',
     ]);
+  });
+
+  test('the time is looked at before each event of a lead, and each score that is added of one', async () => {
+    const { world } = await open();
+    const times = Array.from({ length: 9 }, (_, i) => new Date(world.clock.now().getTime() - 60_000 * i));
+    const until = (calls: number) => () => (calls-- > 0 ? 9000 : 1000);
+    const events = times.map((occurredAt) => ({ reference: 'a', kind: 'lost', occurredAt }) as const);
+    await expect(recordEvents({ ...world, timeLeft: until(4) }, events)).rejects.toThrow('send fewer');
+    expect((await world.outcomes.readLead(leadKeyOf('a'))).events).toHaveLength(4);
+    const scores = times.map((scoredAt) => ({ reference: 'b', probability: 0.5, scoredAt }));
+    const adding = addScoredLeads({ ...world, timeLeft: until(4) }, 'leads', scores);
+    await expect(adding).rejects.toThrow('send fewer');
+    expect([...world.outcomes.rows.values()].map(({ scoredAt }) => scoredAt)).toEqual([times[3]]);
   });
 
   test('no body becomes a 500', async () => {
@@ -320,7 +334,7 @@ describe('GET /models/{name}/performance', () => {
     const call = createCaller(createApi({ ...world, outcomes }, { info() {}, error() {} }));
     expect(await call('GET', '/models/leads/performance')).toMatchObject({
       status: 400,
-      body: { detail: expect.stringContaining('from, to: expected at most 300,000 scored leads') },
+      body: { detail: expect.stringContaining('from, to: expected at most 200,000 scored leads') },
     });
   });
 

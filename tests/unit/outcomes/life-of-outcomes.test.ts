@@ -218,6 +218,30 @@ test('whatever order, duplicates and ends of processes: what is kept is what a r
     { numRuns: 400 },
   ));
 
+test('a worker that notes a lead while it is erased, and ends, leaves nothing once its message comes again', async () => {
+  const { world } = tell();
+  await world.publish();
+  await submitPrediction(world, 'leads', { lead: EXAMPLE_LEAD, reference: 'a' });
+  const [body] = world.queue.takeAll();
+  const away = () => Promise.reject(new TransientError('the process has ended'));
+  const outcomes: typeof world.outcomes = {
+    ...world.outcomes,
+    async addScored(rows) {
+      world.passTime(2 * MINUTE);
+      expect(await eraseLead(world, 'a')).toMatchObject({ complete: true });
+      return world.outcomes.addScored(rows);
+    },
+  };
+  const ending = { ...world, outcomes, store: { ...world.store, complete: away } };
+  const withValues = { outcomeDays: 400, leadDays: 30 };
+  const scored = createScoredNoter({ ...ending, ...withValues });
+  await expect(scorePredictions({ ...ending, scored }, body!)).rejects.toThrow(TransientError);
+  expect(world.outcomes.rows.size).toBe(1);
+  await scorePredictions({ ...world, scored: createScoredNoter({ ...world, ...withValues }) }, body!);
+  expect([...world.outcomes.rows.values(), ...world.keptLeads.leads.values()]).toEqual([]);
+  expect((await world.outcomes.readLead(leadKeyOf('a'))).scored).toEqual([]);
+});
+
 test('an outcome that is reported while its lead is noted is joined, whoever is first', () =>
   fc.assert(
     fc.asyncProperty(fc.scheduler(), async (scheduler) => {

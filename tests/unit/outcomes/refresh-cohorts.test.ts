@@ -1,5 +1,6 @@
 import { decodeCohort } from '../../../lib/outcomes/cohort-file.ts';
-import { readCohorts } from '../../../lib/outcomes/read-cohorts.ts';
+import { eraseOutcomes } from '../../../lib/outcomes/erase-outcomes.ts';
+import { MOST_SCORED_LEADS, readCohorts } from '../../../lib/outcomes/read-cohorts.ts';
 import { refreshCohorts } from '../../../lib/outcomes/refresh-cohorts.ts';
 import { EXAMPLE_LEAD } from '../../support/example-model.ts';
 import { createMemoryWorld } from '../../support/memory-world.ts';
@@ -40,29 +41,66 @@ test('afterwards weeks that are over are asked from their files', async () => {
 test('what it has no time for is left to the next run', async () => {
   const { world, deps, read } = await open();
   const over = new Date(world.clock.now().getTime() - 1);
-  expect(await refreshCohorts(deps, over)).toEqual({ models: 1, weeks: 0, complete: false });
+  expect(await refreshCohorts(deps, over)).toEqual({ models: 1, weeks: 0, tooLarge: 0, complete: false });
   expect(read).toEqual([]);
 });
 
-test('a lead that is erased while its week is read does not stay in a file', async () => {
+test('a week that holds too many leads keeps no other from its file, and weeks are read one after the other', async () => {
   const { world, deps } = await open();
+  const [row] = world.outcomes.rows.values();
+  let [now, most] = [0, 0];
   const outcomes: typeof world.outcomes = {
     ...world.outcomes,
     async *readCohort(model, week) {
-      yield* world.outcomes.readCohort(model, week);
-      if (week === '2026-01-26')
-        await world.scored.forget({
-          id: '1',
-          reference: 'a',
-          model,
-          version: 'v1',
-          scoredAt: new Date('2026-02-01T10:00:00.000Z'),
-        });
+      now += 1;
+      most = Math.max(most, now);
+      try {
+        await Promise.resolve();
+        if (week === '2026-01-19') for (let i = 0; i <= MOST_SCORED_LEADS; i++) yield row!;
+        yield* world.outcomes.readCohort(model, week);
+      } finally {
+        now -= 1;
+      }
     },
   };
-  await refreshCohorts({ ...deps, outcomes }, inAnHour(world));
-  const file = await world.files.read('cohorts/leads/2026-01-26.json.gz', 0, 1000);
-  expect(decodeCohort('leads', file)).toMatchObject({ leads: [] });
-  const range = { model: 'leads', from: new Date(0), to: new Date('2100-01-01') };
-  expect(await readCohorts(world, range)).toEqual([]);
+  const done = await refreshCohorts({ ...deps, outcomes }, inAnHour(world));
+  expect(done).toMatchObject({ models: 1, tooLarge: 1, complete: true });
+  expect(await world.files.stat('cohorts/leads/2026-01-26.json.gz')).toBeDefined();
+  expect(await world.files.stat('cohorts/leads/2026-01-19.json.gz')).toBeUndefined();
+  expect(most).toBe(1);
 });
+
+type World = Awaited<ReturnType<typeof open>>['world'];
+const erasures: [string, (world: World) => Promise<unknown>][] = [
+  [
+    'by its prediction',
+    ({ scored }) =>
+      scored.forget({
+        id: '1',
+        reference: 'a',
+        model: 'leads',
+        version: 'v1',
+        scoredAt: new Date('2026-02-01T10:00:00.000Z'),
+      }),
+  ],
+  ['by its reference', (world) => eraseOutcomes(world, 'a')],
+];
+
+test.each(erasures)(
+  'a lead that is erased %s while its week is read does not stay in a file',
+  async (_, erase) => {
+    const { world, deps } = await open();
+    const outcomes: typeof world.outcomes = {
+      ...world.outcomes,
+      async *readCohort(model, week) {
+        yield* world.outcomes.readCohort(model, week);
+        if (week === '2026-01-26') await erase(world);
+      },
+    };
+    await refreshCohorts({ ...deps, outcomes }, inAnHour(world));
+    const file = await world.files.read('cohorts/leads/2026-01-26.json.gz', 0, 1000);
+    expect(decodeCohort('leads', file)).toMatchObject({ leads: [] });
+    const range = { model: 'leads', from: new Date(0), to: new Date('2100-01-01') };
+    expect(await readCohorts(world, range)).toEqual([]);
+  },
+);

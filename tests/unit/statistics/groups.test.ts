@@ -5,6 +5,7 @@ import { interpolate } from '../../../lib/statistics/interpolate.ts';
 import { lowerBound } from '../../../lib/statistics/lower-bound.ts';
 import { sumByGroup } from '../../../lib/statistics/sum-by-group.ts';
 import { tallyValues } from '../../../lib/statistics/tally-values.ts';
+import { leadsOfYoung, thinnedRate } from '../../../lib/statistics/thinned-rate.ts';
 
 const numbers = fc.array(fc.integer({ min: -9, max: 9 }), { maxLength: 30 });
 
@@ -35,6 +36,17 @@ test('sums and counts by group', () => {
     [1, 1],
     [1, 0],
   ]);
+});
+
+test('a class of young leads is drawn to the rate of all by the weight of one lead', () => {
+  const labels = Uint8Array.of(1, 0, 0, 0, 0);
+  const maturity = Float64Array.of(1, 1, 1, 1, 0.5);
+  const rows = Int32Array.of(0, 1, 2, 3, 4);
+  const { total, converted } = countClasses([0, 0, 0, 0, 1], 2, labels, rows, maturity);
+  expect([...converted]).toEqual([1, 0]);
+  expect(total[0]).toBe(4);
+  const rate = thinnedRate({ labels, maturity }) / (total[1]! + 1);
+  expect(total[1]).toBeCloseTo(leadsOfYoung(0.5, rate), 8);
 });
 
 test('distinct values are those of both outcomes, ascending, with the leads of each', () => {

@@ -37,6 +37,14 @@ test('of equal leads it is the binomial distribution, also where nearly none con
   expect(rare).toMatchObject({ low: 4, high: 17 });
 });
 
+test('up to 5,000 leads it is exact, however far it spreads', () => {
+  // Python: sum(comb(4000, i) for i in range(k + 1)) / 2**4000
+  const wide = poissonBinomial(repeat(4000, 0.5));
+  expect(wide.atMost(1980)).toBeCloseTo(0.2687373633657358, 12);
+  expect(wide.atMost(1938)).toBeCloseTo(0.02589269394696233, 12);
+  expect(wide).toMatchObject({ low: 1938, high: 2062 });
+});
+
 test('certain leads only move it', () => {
   const some = poissonBinomial([0.3, 0.6]);
   const more = poissonBinomial([0, 1, 0.3, 0, 1, 0.6]);

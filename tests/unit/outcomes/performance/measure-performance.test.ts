@@ -281,6 +281,17 @@ describe('when the probabilities are right', () => {
     }
   });
 
+  test('leads whose day is almost over have the range of leads whose day is over', () => {
+    const aDayAgo = (days: number) =>
+      Array.from({ length: 400 }, (_, i) => row(days, { id: `n${i}`, leadKey: `new${i}`, probability: 0.3 }));
+    const past = simulateLeads({ seed: 4, leads: 4000, days: 300 });
+    const [whole, almost] = [4, 4 - 1e-6].map(
+      (days) => measure([...past, ...aDayAgo(days)]).cohorts.at(-1)!.expected!,
+    );
+    expect(almost!.value).toBeCloseTo(whole!.value, 3);
+    expect([almost!.low, almost!.high]).toEqual([whole!.low, whole!.high]);
+  });
+
   test('the calibration line is right within its interval about as often', () => {
     const holds = (figure: 'calibration_slope' | 'calibration_intercept', right: number) =>
       answers.filter(({ live }) => live![figure]!.low <= right && live![figure]!.high >= right).length;
@@ -352,6 +363,10 @@ test('a challenger is better with 50 conversions and a bound above 0', () => {
   expect(compare(400)).toMatchObject([
     { version: 'v9', leads: 200, converted: 100, is_better: true },
     { version: 'v10', leads: 200, converted: 100, is_better: true },
+  ]);
+  expect(compare(200)).toMatchObject([
+    { converted: 50, is_better: true },
+    { converted: 50, is_better: true },
   ]);
   const few = compare(196);
   expect(few[0]).toMatchObject({ leads: 98, converted: 49, is_better: false });

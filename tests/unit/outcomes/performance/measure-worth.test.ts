@@ -219,3 +219,22 @@ test('performance measures it on the leads of mature weeks, where the policy fil
     capacities: [],
   });
 });
+
+test('20 values are enough, and 5 conversions of a capacity are', () => {
+  const of = (converted: number) =>
+    Array.from({ length: 200 }, (_, i): ValuedLead => {
+      const label = i % 4 === 0 && i < 4 * converted ? 1 : 0;
+      return { probability: 1 - i / 400, label, value: label === 1 ? 100 + i : undefined };
+    });
+  expect(measureWorth(of(19), { costPerCall: 10 })).toMatchObject({ value: null, capacities: [] });
+  const { value, capacities } = measureWorth(of(20), { costPerCall: 10 });
+  expect(value).not.toBeNull();
+  // A tenth of the leads are 20 calls, and every fourth of them converts.
+  expect(capacities[0]).toMatchObject({ calls: 20, conversions: 5 });
+  expect(capacities[0]!.profit.low).not.toBeNull();
+  const last = of(24).toSpliced(16, 1, { probability: 0.96, label: 0, value: undefined });
+  expect(measureWorth(last, { costPerCall: 10 }).capacities[0]).toMatchObject({
+    conversions: 4,
+    profit: { low: null, high: null },
+  });
+});
