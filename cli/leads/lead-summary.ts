@@ -1,5 +1,5 @@
 import type { LeadState } from '../../lib/client/index.ts';
-import { formatNumber } from '../../lib/format-figures.ts';
+import { formatCount } from '../../lib/format-figures.ts';
 import { summarisePrediction } from '../predictions/prediction-summary.ts';
 import { formatTime } from '../terminal/format.ts';
 
@@ -10,10 +10,13 @@ const TRENDS: Readonly<Record<LeadState['trend'], string>> = {
   not_enough: 'not known yet: it takes two results of one model',
 };
 
+/** Predictions expire long before outcomes do, so that the lead may have been scored. */
+const NO_SCORE = 'Score       none is kept: the lead was not scored, or its predictions have expired';
+
 /** What is known about a lead, for reading. */
 export function summariseLead({ reference, latest, trend, change, outcome }: LeadState): string[] {
   const became = describeOutcome(outcome);
-  if (latest === null) return [`Lead        ${reference}`, 'Score       none yet', ...became];
+  if (latest === null) return [`Lead        ${reference}`, NO_SCORE, ...became];
   const moved =
     change === null || change.from.score === change.to.score
       ? ''
@@ -28,7 +31,7 @@ function describeOutcome(reported: LeadState['outcome'] | undefined): string[] {
   const contacted = events.find((event) => event.outcome === 'contacted');
   const spoken = contacted === undefined ? '' : `contacted on ${formatTime(new Date(contacted.occurred_at))}`;
   if (outcome === null || at === null) return [`Outcome     ${spoken === '' ? 'none reported yet' : spoken}`];
-  const worth = value === undefined ? '' : `, worth ${formatNumber(value)}`;
+  const worth = value === undefined ? '' : `, worth ${formatCount(value)}`;
   return [
     `Outcome     ${outcome} on ${formatTime(new Date(at))}${worth}${spoken === '' ? '' : `; ${spoken}`}`,
   ];

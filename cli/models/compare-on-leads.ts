@@ -14,6 +14,7 @@ import { sum } from '../../lib/statistics/sum.ts';
 import { findUnseen } from '../../lib/trainings/unseen-leads.ts';
 import { openLeads } from '../files/open-leads.ts';
 import { fileNameOf } from '../terminal/standard-streams.ts';
+import { tellHorizon } from './tell-horizons.ts';
 
 export interface ComparedVersion {
   readonly record: ModelVersion;
@@ -114,13 +115,10 @@ function findOutcome(versions: readonly [ComparedVersion, ComparedVersion]): {
   const [days, others] = [horizon?.days, other.artifact.horizon?.days];
   if (days !== others)
     throw new InputError(
-      `the two predict different things: conversions ${tellDays(days)} and ${tellDays(others)}. They cannot be compared.`,
+      `the two predict different things: conversions ${tellHorizon(days)} and ${tellHorizon(others)}. They cannot be compared.`,
     );
   return { lineage, horizon, notes: [] };
 }
-
-const tellDays = (days: number | undefined): string =>
-  days === undefined ? 'at any time' : `within ${days} days`;
 
 async function findNewToBoth(
   { artifacts }: Pick<Registry, 'artifacts'>,

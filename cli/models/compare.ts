@@ -9,6 +9,7 @@ import { whileShowing } from '../terminal/progress.ts';
 import { paint } from '../terminal/screen.ts';
 import { type Column, tabulate } from '../terminal/table.ts';
 import type { LeadsComparison } from './compare-on-leads.ts';
+import { tellHorizon } from './tell-horizons.ts';
 
 /** Higher is better in these; lower in the others. */
 const HIGHER_IS_BETTER: ReadonlySet<string> = new Set(['roc_auc', 'pr_auc', 'gini', 'ks']);
@@ -68,7 +69,9 @@ async function runCompare(
       ? undefined
       : await (await import('./compare-on-leads.ts')).compareOnLeads(stack, file, [first!, second!]);
   const isSame =
-    compared !== undefined || areSameLeads(await readMeasured(stack, a), await readMeasured(stack, b));
+    compared !== undefined ||
+    (a.horizonDays === b.horizonDays &&
+      areSameLeads(await readMeasured(stack, a), await readMeasured(stack, b)));
   const figures = (compared?.figures.map(figuresIn) ?? records.map(({ metrics }) => metrics)) as [
     Figures,
     Figures,
@@ -101,11 +104,15 @@ async function runCompare(
     ...(added.length === 0 ? [] : [`Fields only in ${title(b)}: ${added.join(', ')}`]),
     ...(removed.length === 0 ? [] : [`Fields only in ${title(a)}: ${removed.join(', ')}`]),
     ...(compared === undefined ? [] : [...compared.notes, describeDifference(a, b, compared)]),
-    ...(isSame
-      ? []
-      : [
-          `${tellNotComparable(records, figures)} To measure both on the same: ${hint(['models', 'compare', one, other, '--leads', 'leads.csv'])}`,
-        ]),
+    ...(a.horizonDays !== b.horizonDays
+      ? [
+          `They predict conversions ${tellHorizon(a.horizonDays)} and ${tellHorizon(b.horizonDays)}: these figures cannot be compared.`,
+        ]
+      : isSame
+        ? []
+        : [
+            `${tellNotComparable(records, figures)} To measure both on the same: ${hint(['models', 'compare', one, other, '--leads', 'leads.csv'])}`,
+          ]),
   ]);
 }
 

@@ -158,7 +158,9 @@ function describeLive(live: LivePerformance, width: number): string[] {
       width,
     ),
     ...listFacts(facts, { width, indent: 2 }),
-    ...(live.grades.length === 0 ? [] : ['', ...tabulateGroups('grade', live.grades, width)]),
+    ...(live.grades.length === 0
+      ? []
+      : ['', ...tabulateGroups('grade', live.grades, width), ...tellUngraded(live, width)]),
     ...(live.deciles.length === 0 ? [] : ['', ...tabulateGroups('decile', live.deciles, width)]),
   ];
 }
@@ -179,6 +181,14 @@ const tellIntercept = ({ low, high }: Figure): string =>
     : high < 0
       ? 'more conversions were promised than came'
       : '0 is right, and within the range';
+
+/** Another system gives no grade, so that the grades may hold fewer leads than the figures above them. */
+function tellUngraded({ leads, grades }: LivePerformance, width: number): string[] {
+  const ungraded = leads - grades.reduce((sum, group) => sum + group.leads, 0);
+  if (ungraded === 0) return [];
+  const text = `Not in it: ${count(ungraded, 'lead')} without a grade, as leads have that were scored elsewhere.`;
+  return wrapText(text, width - 2).map((line) => `  ${line}`);
+}
 
 function tabulateGroups(title: string, groups: readonly GroupPerformance[], width: number): string[] {
   const columns: readonly Column[] = [

@@ -40,7 +40,7 @@ Examples:
   $ scorelane models promote leads@v4 --leads crm.csv --dry-run
   $ scorelane models promote leads@v4 --alias challenger --yes # scored in the champion’s shadow from now on
 
-The command refuses a version whose log-loss is worse than the present one’s, one that would refuse leads, uses fields that
+The command refuses a version whose log-loss is worse than the present one’s (if both have the same horizon), one that would refuse leads, uses fields that
 callers do not send, may have seen the outcome or is no better than the base rate. --force promotes it nevertheless. A challenger
 answers no caller, so these findings are only listed. Without predictions to replay it asks for a file (--leads).`;
 
@@ -88,11 +88,13 @@ async function runPromote(model: string, options: PromoteOptions, command: Comma
   const { replay, source, findings, doubts } = await whileShowing('Replaying leads', options.json, () =>
     look(stack, { present, served, next }, options),
   );
-  const [{ summariseReplay }, { summariseFindings }, { stopsPromotion }] = await Promise.all([
-    import('./replay-summary.ts'),
-    import('./review-move.ts'),
-    import('../../lib/registry/find-doubts.ts'),
-  ]);
+  const [{ summariseReplay }, { summariseFindings }, { stopsPromotion }, { tellOtherHorizon }] =
+    await Promise.all([
+      import('./replay-summary.ts'),
+      import('./review-move.ts'),
+      import('../../lib/registry/find-doubts.ts'),
+      import('./tell-horizons.ts'),
+    ]);
   const onFile = hint(['models', 'promote', model, ...aliasWords(alias), '--leads', leads ?? 'leads.csv']);
   const isBlind = leads === undefined && replay?.leads === 0;
   if (isBlind && replay.refused === 0) {
@@ -103,10 +105,12 @@ async function runPromote(model: string, options: PromoteOptions, command: Comma
     tell(summariseReplay(replay, `${name}@${from}`, `${name}@${version}`, source));
   const objections = [...doubts, ...findings];
   if (objections.length > 0) tell(summariseFindings(objections, `${name}@${version}`));
+  const otherHorizon = present === undefined ? undefined : tellOtherHorizon(present, next);
+  if (otherHorizon !== undefined) tell([otherHorizon]);
   if (!options.force && !dryRun) {
     const { checkKind } = await import('./check-kind.ts');
     await checkKind(stack.stage, (await stack.load(next)).artifact);
-    if (present !== undefined) await checkLogLoss(stack, present, next);
+    if (present !== undefined && otherHorizon === undefined) await checkLogLoss(stack, present, next);
     if (alias !== CHALLENGER) checkObjections([...doubts.filter(stopsPromotion), ...findings], next);
   }
   const result = { name, alias, from: from ?? null, to: version, replay, findings, doubts };

@@ -48,7 +48,11 @@ export async function reviewPublication(
     reviewPromotion(stack, { present, next: { artifact, notes } }),
     readMeasured(stack, present),
   ]);
-  const worse = describeWorse(present, { name: 'it', metrics }, areSameLeads(measured, { artifact, notes }));
+  // The log-loss of another horizon is of another outcome.
+  const worse =
+    present.horizonDays === artifact.horizon?.days
+      ? describeWorse(present, { name: 'it', metrics }, areSameLeads(measured, { artifact, notes }))
+      : undefined;
   return {
     doubts,
     findings,

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { isFresh } from '../keep-for.ts';
 import { type ApiKey, isSecretOf, parseKey } from './api-key.ts';
 import type { KeyStore, RateCounter, Use } from './ports.ts';
 import { mayDo, type Scope } from './scope.ts';
@@ -48,14 +49,14 @@ export const REQUESTS_PER_LEAD = 20;
 
 /** Looks keys up and keeps them for 30 seconds; unknown keys are not kept, so they cost no memory. */
 export function createAuthenticator({ keys, rates, clock }: Deps): Authenticate {
-  const known = new Map<string, { readonly key: ApiKey; readonly until: number }>();
+  const known = new Map<string, { readonly key: ApiKey; readonly since: number }>();
 
   const find = async (id: string, now: number): Promise<ApiKey | undefined> => {
     const cached = known.get(id);
-    if (cached !== undefined && now < cached.until) return cached.key;
+    if (cached !== undefined && isFresh(now - cached.since, KEY_TTL_MS)) return cached.key;
     const key = await keys.get(id);
     if (key === undefined) known.delete(id);
-    else known.set(id, { key, until: now + KEY_TTL_MS });
+    else known.set(id, { key, since: now });
     return key;
   };
 

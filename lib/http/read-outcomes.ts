@@ -19,7 +19,7 @@ const EVENT = {
   prediction_id: 'expected the id of a prediction, as text',
   outcome: `expected one of ${OUTCOME_EVENTS.join(', ')}`,
   occurred_at: SAID.time,
-  value: `expected a number from 0 to ${MOST_VALUE.toExponential()}`,
+  value: `expected a number from 0 to ${MOST_VALUE.toLocaleString('en-US')}`,
 };
 const SCORED_LEAD = {
   reference: SAID.reference,

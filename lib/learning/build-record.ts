@@ -128,6 +128,11 @@ const noteLeak = ({ column, findings }: LeakSuspect): LeakNote => ({
   text: findings.map(({ text }) => text).join('; '),
 });
 
+const tellYounger = (leads: number): string =>
+  leads === 0
+    ? ''
+    : `; the ${count(leads, 'younger lead')} ${leads === 1 ? 'is' : 'are'} learned from in every fit`;
+
 function describeSplit(
   plan: SplitPlan,
   { group, time }: TrainInput,
@@ -158,7 +163,7 @@ function describeSplit(
     ...(horizon === undefined
       ? []
       : [
-          `measured on leads at least ${count(horizon.days, 'day')} old, whose outcome is known; the ${count(horizon.isOld.filter((old) => old === 0).length, 'younger lead')} are learned from in every fit`,
+          `measured on leads at least ${count(horizon.days, 'day')} old, whose outcome is known${tellYounger(horizon.isOld.filter((old) => old === 0).length)}`,
         ]),
     ...(untimed === 0 ? [] : [`${count(untimed, 'lead')} without a ${time} took no part`]),
   ];

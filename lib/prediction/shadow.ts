@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
 import { messageOf, NotFoundError } from '../errors.ts';
+import { keepFor } from '../keep-for.ts';
 import { describeErrors } from '../lead/describe-errors.ts';
 import type { Lead } from '../lead/schema.ts';
 import { validateLead } from '../lead/validate-lead.ts';
-import { keepFor } from '../registry/keep-for.ts';
 import { CHALLENGER, type ModelRef } from '../registry/registry.ts';
 import { ALIAS_TTL_MS, type ServedModel, type ServeModel } from '../registry/serve-model.ts';
 import type { ShadowScore } from './prediction.ts';

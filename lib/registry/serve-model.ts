@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { NotFoundError, PermanentError } from '../errors.ts';
+import { keepFor } from '../keep-for.ts';
 import type { CompiledModel } from '../model/compile-model.ts';
-import { keepFor } from './keep-for.ts';
 import type { LoadModel } from './load-model.ts';
 import { type ModelReference, parseModelReference } from './model-reference.ts';
 import type { RegistryStore } from './ports.ts';

@@ -269,7 +269,7 @@ test('import: what is used wrongly is said before a file is read', async () => {
   write('crm.csv', CRM);
   const named = ['--reference', 'id', '--outcome', 'stage', '--at', 'closed_on', '--converted', 'Won'];
   expect((await run('import', 'crm.csv', ...named)).stderr).toBe(
-    'scorelane: crm.csv: expected a column “id” for references; its columns are: lead_id, stage, closed_on, amount.\n',
+    'scorelane: crm.csv: expected a column “id” for references. Its columns are: lead_id, stage, closed_on, amount.\n',
   );
 });
 

@@ -169,7 +169,7 @@ A column of your own ids goes with each lead; what can be no id is told with its
   !   line 5: lead_id: expected text of 1 to 128 characters without control characters, got 129 characters; pages_viewed: expected a number [..]
   ? 1
   $ scorelane batch new.csv --reference id --out none.csv
-  ! scorelane: new.csv: expected a column “id” for references; its columns are: lead_id, first_contact, [..]
+  ! scorelane: new.csv: expected a column “id” for references. Its columns are: lead_id, first_contact, [..]
   ? 1
 
 Notes of another column make way: their leads have other ids, or none.

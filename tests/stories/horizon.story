@@ -37,12 +37,22 @@ The stack trains as this machine does, and answers say what the probability is o
   $ scorelane submit lead.json --model soon --wait --json | grep horizon_days
       "horizon_days": 90,
 
+A version with another horizon says something else, so log-losses decide nothing between the two.
+
+  $ scorelane train dated.csv --horizon 30d --time first_contact --converted-at won_on --trainer logistic --folds 2 --name soon --out sooner > run.txt
+  $ scorelane publish sooner/model.json | head -1
+  Published soon@v2 [..]
+  $ scorelane models compare soon@v1 soon@v2 | tail -1
+  They predict conversions within 90 days and within 30 days: these figures cannot be compared.
+  $ scorelane models promote soon@v2 --dry-run | grep predicts
+  soon@v2 predicts conversions within 30 days, soon@v1 predicts conversions within 90 days: answers mean something else, and the log-losses cannot be compared.
+
 A retraining on a file with newer leads asks the same.
 
   $ scorelane sample --rows 2500 --dates --out later.csv
   Wrote 2,500 invented leads to later.csv
   $ scorelane train later.csv --target won_on --name soon --remote --promotion always > run.txt
   $ scorelane models show soon | head -1
-  soon@v2
+  soon@v3
   $ scorelane models show soon --json | grep '"days"'
       "days": 90,

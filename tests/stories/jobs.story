@@ -49,7 +49,7 @@ With a column of your own ids, rows without a good one are set aside, too; the c
   lead_id,first_contact
   $ scorelane jobs submit new.csv --reference crm --out x.csv
   Job [..] failed: new.csv with [..]
-  file_unusable: new.csv: expected a column “crm” for references; its columns are: lead_id, [..]
+  file_unusable: new.csv: expected a column “crm” for references. Its columns are: lead_id, [..]
   ? 1
 
 JSON Lines and archives are read as they are; what comes back has the same form.

@@ -41,8 +41,10 @@ export function findNamedColumn(
   }
   const column = names.findIndex((other, i) => other === cleaned && !unnamed.has(i));
   if (column >= 0) return column;
+  const nearest = nearestName(name, names);
+  const hint = nearest === undefined ? '' : ` Did you mean “${showInvisible(nearest)}”?`;
   throw new InputError(
-    `${fileName}: expected a column “${name}” for ${what}; its columns are: ${names.map(showInvisible).join(', ')}.`,
+    `${fileName}: expected a column “${name}” for ${what}.${hint} Its columns are: ${names.map(showInvisible).join(', ')}.`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { ANONYMOUS } from '../../auth/authenticate.ts';
 import type { Clock } from '../../clock.ts';
 import type {
   OutcomesRecorded,
@@ -35,7 +36,7 @@ export const OUTCOME_ROUTES: readonly ApiRoute<OutcomeDeps>[] = [
 
 async function record(deps: OutcomeDeps, request: ApiRequest): Promise<ApiAnswer> {
   const sent = readEvents(readJson(request), deps.clock.now());
-  const named = sent.map((event) => namedEvent(event, request.caller.id));
+  const named = sent.map((event) => namedEvent(event, keyOf(request)));
   const resolved = await resolveEvents(deps, named);
   if (!resolved.ok)
     throw invalidItems(
@@ -50,6 +51,9 @@ async function record(deps: OutcomeDeps, request: ApiRequest): Promise<ApiAnswer
 
 /** Where it is known when the answer is too late. */
 const timeOf = ({ timeLeft }: ApiRequest) => (timeLeft() > 0 ? { timeLeft } : {});
+
+/** No id where the API asks for no key. */
+const keyOf = ({ caller }: ApiRequest) => (caller.id === ANONYMOUS ? undefined : caller.id);
 
 function namedEvent(sent: SentEvent, sentBy: string | undefined): NamedEvent {
   const facts = {

@@ -34,10 +34,14 @@ async function get(deps: PerformanceDeps, { params, query }: ApiRequest): Promis
   const version = readText(query, 'version', ANY_VERSION, `a version such as v3, or ${ELSEWHERE}`);
   const now = deps.clock.now();
   const to = readMoment(query, 'to') ?? now;
-  const from = readMoment(query, 'from') ?? new Date(to.getTime() - deps.outcomeDays * DAY_MS);
+  // All that are kept, also where “to” lies ahead.
+  const from =
+    readMoment(query, 'from') ?? new Date(Math.min(to.getTime(), now.getTime()) - deps.outcomeDays * DAY_MS);
   if (from >= to) throw new HttpProblem('bad-request', 'from, to: expected “from” before “to”');
-  if (!MODEL_NAME.test(name) || (await deps.registry.listVersions(name)).length === 0)
-    throw new HttpProblem('model-not-found', 'there is no model of this name');
+  const versions = MODEL_NAME.test(name) ? await deps.registry.listVersions(name) : [];
+  if (versions.length === 0) throw new HttpProblem('model-not-found', 'there is no model of this name');
+  if (version !== undefined && version !== ELSEWHERE && !versions.some((one) => one.version === version))
+    throw new HttpProblem('model-not-found', `there is no version ${version} of “${name}”`);
   const [rows, calls] = await Promise.all([
     readCohorts(deps, { model: name, from, to }).catch(refuseRange),
     readCallCost(deps.files, name),

@@ -1,5 +1,6 @@
 import { count } from '../../count.ts';
 import { InputError } from '../../errors.ts';
+import { formatCount } from '../../format-figures.ts';
 import { instantOf } from '../../lead/iso-time.ts';
 import type { ToldColumns } from '../../lead/told-columns.ts';
 import { parseDateWord, type WordRules } from '../../lead/value-words.ts';
@@ -74,6 +75,10 @@ export function readHorizon(
     findColumn(table, name, option);
     return readInstants(findWords(table, name, option), rules, fileName, option, told.get(name));
   };
+  if (time === convertedAt)
+    throw new InputError(
+      `${fileName}: --converted-at: expected another column than --time, got ${time} for both. --time tells when a lead came in, --converted-at when it converted.`,
+    );
   const [begun, won] = [read(time, '--time'), read(convertedAt, '--converted-at')];
   const times = sortTimes(begun.at, won.at);
   const latest = times.at(-1) ?? Number.NaN;
@@ -200,7 +205,7 @@ function refuseStrays(times: Float64Array, fileName: string): void {
   const gap = latest - usual;
   if (gap <= LONG_DAYS * DAY_MS || gap <= FAR * (usual - first)) return;
   throw new InputError(
-    `${fileName}: --as-of: expected to be given, as the latest time in the file is ${tellInstant(latest)}, ${Math.floor(gap / DAY_MS)} days after all but ${few}. Say until when the file knows of conversions: --as-of ${tellInstant(usual).slice(0, 10)}`,
+    `${fileName}: --as-of: expected to be given, as the latest time in the file is ${tellInstant(latest)}, ${count(Math.floor(gap / DAY_MS), 'day')} after all but ${few} times. Say until when the file knows of conversions: --as-of ${tellInstant(usual).slice(0, 10)}`,
   );
 }
 
@@ -259,9 +264,14 @@ function checkOld(
   isOld.forEach((old, row) => {
     if (old === 1) counts[labels[row]!]! += 1;
   });
+  const [lost = 0, converted = 0] = counts;
   const fewest = force === true ? FEWEST_WITH_FORCE : FEWEST;
-  if (Math.min(...counts) >= fewest) return;
+  if (Math.min(lost, converted) >= fewest) return;
+  // A shorter horizon makes more leads old enough, but none of them a conversion.
+  const hint = labels.includes(1)
+    ? `Choose a shorter horizon${force === true ? '.' : ', or pass --force to train all the same.'}`
+    : `No lead of the file converted within ${days} days: does --converted-at name the right column?`;
   throw new InputError(
-    `${fileName}: --horizon: expected at least ${fewest} leads of either kind that are ${days} days old at ${asOfText}, to measure on, found ${counts[1]} that converted and ${counts[0]} that did not. Choose a shorter horizon${force === true ? '.' : ', or pass --force to train all the same.'}`,
+    `${fileName}: --horizon: expected at least ${fewest} leads of either kind that are ${days} days old at ${asOfText}, to measure on, found ${formatCount(converted)} that converted and ${formatCount(lost)} that did not. ${hint}`,
   );
 }

@@ -174,6 +174,15 @@ test('a revoked key ends within 30 seconds, and its successor works beside it', 
   expect([(await post(before)).status, (await post(after)).status]).toEqual([401, 202]);
 });
 
+test('a revoked key ends at once when the clock has gone back', async () => {
+  const key = await makeKey();
+  expect((await post(key)).status).toBe(202);
+  await keys.revoke(parseKey(key)!.id, world.clock.now(), 'test');
+  world.passTime(-7 * 86_400_000);
+  expect((await post(key)).status).toBe(401);
+  world.passTime(7 * 86_400_000);
+});
+
 test('a key with a rate: 429 with Retry-After, until the minute is over', async () => {
   const key = await makeKey({ ratePerMinute: 3 });
   world.passTime(10_000);

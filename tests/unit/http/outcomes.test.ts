@@ -46,7 +46,10 @@ describe('POST /outcomes', () => {
       outcome: 'converted',
       occurred_at: '2026-02-03T09:00:00.000Z',
       value: 1200,
-      events: [{ outcome: 'converted' }, { outcome: 'contacted', occurred_at: '2026-02-02T09:00:00.000Z' }],
+      events: [
+        { outcome: 'converted', sent_by: null },
+        { outcome: 'contacted', occurred_at: '2026-02-02T09:00:00.000Z' },
+      ],
     });
     expect(await outcomeOf('b')).toMatchObject({ outcome: 'lost' });
   });
@@ -308,6 +311,8 @@ describe('GET /models/{name}/performance', () => {
     ['?from=2026-02-02&to=2026-02-01', 400],
     ['?from=2026-02-01T10%3A00%3A00%2B01%3A00&to=2026-02-03', 200],
     ['?version=elsewhere', 200],
+    ['?version=v1', 200],
+    ['?version=v99', 404],
   ])('%s → %i', async (query, status) => {
     const { call } = await open();
     expect((await call('GET', `/models/leads/performance${query}`)).status).toBe(status);
@@ -335,6 +340,22 @@ describe('GET /models/{name}/performance', () => {
     expect(await call('GET', '/models/leads/performance')).toMatchObject({
       status: 400,
       body: { detail: expect.stringContaining('from, to: expected at most 200,000 scored leads') },
+    });
+  });
+
+  test('a range that ends in the future begins no later than one that ends now', async () => {
+    const { call } = await open();
+    const [now, later] = await Promise.all(
+      ['', '?to=2999-01-01'].map((query) => call('GET', `/models/leads/performance${query}`)),
+    );
+    expect(later!.body.from).toBe(now!.body.from);
+  });
+
+  test('of a version that is not there names it', async () => {
+    const { call } = await open();
+    expect(await call('GET', '/models/leads/performance?version=v99')).toMatchObject({
+      status: 404,
+      body: { type: '/problems/model-not-found', detail: 'there is no version v99 of “leads”' },
     });
   });
 

@@ -32,6 +32,18 @@ test('figures that the leads do not tell are said to be unknown, or left out', (
   expect(text).not.toMatch(/Slope|Intercept|Lift|Value|Challenger|week/);
 });
 
+test('leads without a grade are not left out of the grades in silence', () => {
+  const [first] = PERFORMANCE.live!.grades;
+  const graded = PERFORMANCE.live!.grades.reduce((sum, { leads }) => sum + leads, 0);
+  const told = (leads: number) =>
+    describePerformance({ ...PERFORMANCE, live: { ...PERFORMANCE.live!, leads } }, 200).join('\n');
+  expect(first).toBeDefined();
+  expect(told(graded)).not.toContain('without a grade');
+  expect(told(graded + 772)).toContain(
+    '  Not in it: 772 leads without a grade, as leads have that were scored elsewhere.\n',
+  );
+});
+
 test('a challenger is called better only when the bound and the conversions say so', () => {
   const [known] = PERFORMANCE.challengers;
   const told = (more: object) =>

@@ -116,7 +116,7 @@ describe('refused', () => {
 
   test('without --as-of, a few times that are far later than all others', () => {
     expect(() => read(['2062-01-05,'], { asOf: undefined } as never)).toThrow(
-      'leads.csv: --as-of: expected to be given, as the latest time in the file is 2062-01-05, 13143 days after all but 3. Say until when the file knows of conversions: --as-of 2026-01-11',
+      'leads.csv: --as-of: expected to be given, as the latest time in the file is 2062-01-05, 13,143 days after all but 3 times. Say until when the file knows of conversions: --as-of 2026-01-11',
     );
     expect(labelsOf(['2062-01-05,'])).toEqual([-1]);
   });
@@ -141,6 +141,21 @@ describe('refused', () => {
       'expected at least 40 leads of either kind that are 30 days old at 2026-03-01, to measure on, found 5 that converted and 10 that did not. Choose a shorter horizon, or pass --force to train all the same.',
     );
     expect(few(true)).toThrow('expected at least 10 leads of either kind');
+  });
+
+  test('without a conversion a shorter horizon is no way out', () => {
+    const lost = OLD.map((line) => line.replace(/,.*/, ','));
+    const table = readTable(`created,won_on\n${lost.join('\n')}\n`, { fileName: 'leads.csv' });
+    const options = { days: 30, time: 'created', convertedAt: 'won_on', told: new Map(), asOf: '2026-03-01' };
+    expect(() => readHorizon(table, options, makeWordRules())).toThrow(
+      'that did not. No lead of the file converted within 30 days: does --converted-at name the right column?',
+    );
+  });
+
+  test('one column for both times', () => {
+    expect(() => read(OLD, { convertedAt: 'created' })).toThrow(
+      'leads.csv: --converted-at: expected another column than --time, got created for both. --time tells when a lead came in, --converted-at when it converted.',
+    );
   });
 });
 
