@@ -26,10 +26,10 @@ export interface CohortRange {
 }
 
 /**
- * Read from files and measured, 200,000 leads take about 2.5 s of a whole core and 320 MB at the peak (300,000: 4 s, 460 MB). The
- * API has 512 MB, of which its code takes about 100, a third of a core, and 29 s.
+ * Read from files and measured, 150,000 leads take about 2 s of a core that is free, and 390 MB at the peak (200,000: 430 MB). The
+ * API has 512 MB, of which its own code takes about 60, a third of a core, and 29 s.
  */
-export const MOST_SCORED_LEADS = 200_000;
+export const MOST_SCORED_LEADS = 150_000;
 /** Weeks that are read at a time. */
 const AT_ONCE = 8;
 /** What was scored in a week may be written some time after its end. */

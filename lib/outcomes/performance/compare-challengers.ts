@@ -4,7 +4,6 @@ import { leadLoss } from '../../statistics/log-loss.ts';
 import { meanInterval } from '../../statistics/mean-interval.ts';
 import { sum } from '../../statistics/sum.ts';
 import { countConverted } from './expect-conversions.ts';
-import { groupLeads } from './group-leads.ts';
 import type { MeasuredLead } from './measured-leads.ts';
 
 /** Probabilities are kept within these, so that no single lead decides: its difference is at most 5.3 nats. */
@@ -25,7 +24,7 @@ export function compareChallengers(
   mature: readonly MeasuredLead[],
 ): PairedPerformance[] {
   const versions = new Set(all.flatMap(({ challenger }) => challenger?.version ?? []));
-  const paired = groupLeads(mature, ({ challenger }) => challenger?.version);
+  const paired = Map.groupBy(mature, ({ challenger }) => challenger?.version);
   return [...versions]
     .sort((one, other) => one.localeCompare(other, 'en', { numeric: true }) || (one < other ? -1 : 1))
     .map((version) => comparePaired(version, paired.get(version) ?? []));

@@ -2,7 +2,6 @@ import type { CohortPerformance } from '../../contract/performance.ts';
 import { formatCount } from '../../format-figures.ts';
 import { type ConversionTimes, FEWEST_CONVERSIONS, MATURE_AT, shareByNow } from './conversion-times.ts';
 import { countConverted, type Expectation, expectConversions } from './expect-conversions.ts';
-import { groupLeads } from './group-leads.ts';
 import type { MeasuredLead } from './measured-leads.ts';
 
 /** The leads of a week. */
@@ -13,7 +12,7 @@ export interface Cohort {
 
 /** The weeks that have leads, the earliest first. */
 export function measureCohorts(leads: readonly MeasuredLead[], times: ConversionTimes): Cohort[] {
-  const weeks = groupLeads(leads, ({ week }) => week);
+  const weeks = Map.groupBy(leads, ({ week }) => week);
   return [...weeks]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([week, ofWeek]) => ({ leads: ofWeek, performance: measureCohort(week, ofWeek, times) }));

@@ -8,7 +8,6 @@ import { wilsonInterval } from '../../statistics/wilson-interval.ts';
 import { Z_95 } from '../../statistics/z-95.ts';
 import { type ConversionTimes, shareByNow } from './conversion-times.ts';
 import { expectConversions } from './expect-conversions.ts';
-import { groupLeads } from './group-leads.ts';
 import { decileOf, measureArea, measureLift, rankLeads } from './measure-ranking.ts';
 import type { MeasuredLead } from './measured-leads.ts';
 
@@ -51,7 +50,7 @@ function measureGroups(
   names: readonly string[],
   groupOf: (lead: MeasuredLead) => string | undefined,
 ): GroupPerformance[] {
-  const groups = groupLeads(leads, groupOf);
+  const groups = Map.groupBy(leads, groupOf);
   return names.flatMap((group) => {
     const ofGroup = groups.get(group);
     return ofGroup === undefined ? [] : [{ group, ...measureGroup(ofGroup, times) }];

@@ -4,7 +4,6 @@ import { aucOfCounts } from '../../statistics/auc-of-counts.ts';
 import { groupByMass } from '../../statistics/group-by-mass.ts';
 import { wilsonInterval } from '../../statistics/wilson-interval.ts';
 import { countConverted } from './expect-conversions.ts';
-import { groupLeads } from './group-leads.ts';
 import type { MeasuredLead } from './measured-leads.ts';
 
 /** Leads with the same probability, which nothing orders. */
@@ -16,7 +15,7 @@ export interface Tied {
 
 /** Leads by their probability, the highest first. */
 export function rankLeads(leads: readonly MeasuredLead[]): readonly Tied[] {
-  const groups = groupLeads(leads, ({ probability }) => probability);
+  const groups = Map.groupBy(leads, ({ probability }) => probability);
   // Numbers of their own are sorted ten times as fast as entries with a comparison.
   const descending = Float64Array.from(groups.keys()).sort().reverse();
   return Array.from(descending, (probability) => {

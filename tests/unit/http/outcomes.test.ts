@@ -339,7 +339,7 @@ describe('GET /models/{name}/performance', () => {
     const call = createCaller(createApi({ ...world, outcomes }, { info() {}, error() {} }));
     expect(await call('GET', '/models/leads/performance')).toMatchObject({
       status: 400,
-      body: { detail: expect.stringContaining('from, to: expected at most 200,000 scored leads') },
+      body: { detail: expect.stringContaining('from, to: expected at most 150,000 scored leads') },
     });
   });
 

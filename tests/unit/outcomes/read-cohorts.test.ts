@@ -256,7 +256,7 @@ test.each([1, 8])('too many leads are refused before they are read, weeks at a t
   const range = { model: 'leads', from: new Date(START), to: new Date(START + (weeks - 1) * 7 * DAY + 1) };
   await expect(readCohorts({ ...deps, outcomes }, range)).rejects.toThrow(
     new InputError(
-      'expected at most 200,000 scored leads in the weeks of the range, got more; ask for a shorter one',
+      'expected at most 150,000 scored leads in the weeks of the range, got more; ask for a shorter one',
     ),
   );
   expect(read).toBeLessThan(MOST_SCORED_LEADS + 100);
