@@ -12,14 +12,16 @@ export interface NewFileEvent {
   readonly detail: { readonly object: { readonly key: string } };
 }
 
-/** Records the outcomes of a new file; resolves to its report, or undefined where it is no file of outcomes. */
+/** Records the outcomes of a new file; resolves to its report, or to what `parseOutcomeFile` says of it. */
 export function composeOutcomeImport(
   world: World<'outcomes' | 'files'>,
-): (event: NewFileEvent) => Promise<ImportReport | undefined> {
+): (event: NewFileEvent) => Promise<ImportReport | 'none' | 'misplaced'> {
   const [ports, config] = openWorld(world, ['OUTCOME_DAYS']);
   const deps = { ...ports, outcomeDays: config.OUTCOME_DAYS };
   return async ({ detail: { object } }) => {
     const file = parseOutcomeFile(object.key);
-    return file && importFile(deps, file, new Date(deps.clock.now().getTime() + WORK_MS));
+    return typeof file === 'string'
+      ? file
+      : importFile(deps, file, new Date(deps.clock.now().getTime() + WORK_MS));
   };
 }

@@ -17,12 +17,15 @@ export const mappingKey = (model: string): string => `${OUTCOMES_FOLDER}${model}
 export const reportKey = ({ model, name }: Pick<OutcomeFile, 'model' | 'name'>): string =>
   `${OUTCOMES_FOLDER}${model}/${REPORTS}${name}.json`;
 
-/** @returns undefined: a mapping file, a report, a folder, or nothing of a model */
-export function parseOutcomeFile(key: string): OutcomeFile | undefined {
-  if (!key.startsWith(OUTCOMES_FOLDER)) return undefined;
+/**
+ * @returns `none`: a mapping file, a report, or a folder; `misplaced`: it is in no folder that is called like a model, or its name
+ *   leaves no room for that of its report
+ */
+export function parseOutcomeFile(key: string): OutcomeFile | 'none' | 'misplaced' {
+  if (!key.startsWith(OUTCOMES_FOLDER)) return 'misplaced';
   const [, model = '', name = ''] = /^([^/]+)\/(.+)$/s.exec(key.slice(OUTCOMES_FOLDER.length)) ?? [];
-  if (!MODEL_NAME.test(model) || name === MAPPING || name.startsWith(REPORTS) || name.endsWith('/'))
-    return undefined;
+  if (key.endsWith('/') || name === MAPPING || name.startsWith(REPORTS)) return 'none';
+  if (!MODEL_NAME.test(model)) return 'misplaced';
   const file = { key, model, name };
-  return explainBadKey(reportKey(file)) === undefined ? file : undefined;
+  return explainBadKey(reportKey(file)) === undefined ? file : 'misplaced';
 }
