@@ -69,13 +69,20 @@ const tooMany = (): InputError =>
     `expected at most ${MOST_SCORED_LEADS.toLocaleString('en-US')} scored leads in the range and in any week of it, got more; ask for a shorter one`,
   );
 
-/** The weeks of a range, as far as scored leads are kept. */
+/** Clocks differ, and a lead may bear a time that this one has not reached. */
+const AHEAD_MS = 7 * DAY_MS;
+
+/** The weeks of a range, as far as scored leads are kept; of those ahead, of which a range may have any number, the next. */
 export function listWeeks(
   { clock, outcomeDays }: Pick<CohortDeps, 'clock' | 'outcomeDays'>,
   { from, to }: Omit<CohortRange, 'model'>,
 ): string[] {
-  const kept = new Date(clock.now().getTime() - outcomeDays * DAY_MS);
-  return weeksBetween(from > kept ? from : kept, new Date(to.getTime() - 1));
+  const now = clock.now().getTime();
+  const kept = now - outcomeDays * DAY_MS;
+  return weeksBetween(
+    new Date(Math.max(from.getTime(), kept)),
+    new Date(Math.min(to.getTime() - 1, now + AHEAD_MS)),
+  );
 }
 
 /** Whether nothing is written any more of a week but changes, which are noted. */

@@ -5,7 +5,12 @@ import { InputError, TransientError } from '../../../lib/errors.ts';
 import { decodeCohort, encodeCohort } from '../../../lib/outcomes/cohort-file.ts';
 import { eraseOutcomes } from '../../../lib/outcomes/erase-outcomes.ts';
 import { createScoredNoter } from '../../../lib/outcomes/note-scored.ts';
-import { type CohortDeps, MOST_SCORED_LEADS, readCohorts } from '../../../lib/outcomes/read-cohorts.ts';
+import {
+  type CohortDeps,
+  listWeeks,
+  MOST_SCORED_LEADS,
+  readCohorts,
+} from '../../../lib/outcomes/read-cohorts.ts';
 import { recordEvents } from '../../../lib/outcomes/record-events.ts';
 import { leadKeyOf, type ScoredLead } from '../../../lib/outcomes/scored-lead.ts';
 import { EXAMPLE_LEAD } from '../../support/example-model.ts';
@@ -200,4 +205,13 @@ test('a file gives back what it was made of, to the last bit', () => {
       });
     }),
   );
+});
+
+test('of a range that ends in a far year, at most the next week is read', () => {
+  const now = Date.parse('2026-02-18T10:00:00Z');
+  const deps = { clock: { now: () => new Date(now) }, outcomeDays: 14 };
+  const weeks = ['2026-02-02', '2026-02-09', '2026-02-16', '2026-02-23'];
+  expect(listWeeks(deps, { from: new Date(0), to: new Date('9999-12-31') })).toEqual(weeks);
+  expect(listWeeks(deps, { from: new Date(now), to: new Date('9999-12-31') })).toEqual(weeks.slice(2));
+  expect(listWeeks(deps, { from: new Date('9998-01-01'), to: new Date('9999-12-31') })).toEqual([]);
 });
