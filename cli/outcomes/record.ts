@@ -56,11 +56,22 @@ function readTime(text: string): Date {
   return new Date(instantOf(iso) + (iso.length === 10 ? DAY_MS - 1 : 0));
 }
 
+/** The clock of the local stack may have been set: what happens now must not lie in its future. */
+async function nowOf({ url, stage }: ApiOptions): Promise<Date> {
+  const [{ resolveStage }, { createFileClock }] = await Promise.all([
+    import('../stage.ts'),
+    import('../../lib/runtime/file-clock.ts'),
+  ]);
+  const file = url ? undefined : (await resolveStage(stage)).environment.CLOCK_FILE;
+  return file === undefined ? new Date() : createFileClock(file).now();
+}
+
 async function runRecord(reference: string, options: RecordOptions, command: Command): Promise<void> {
-  const { outcome, at = new Date(), value, json } = options;
+  const { outcome, value, json } = options;
   if (value !== undefined && outcome !== 'converted')
     command.error('error: --value goes with --outcome converted');
   const client = await openApi(options);
+  const at = options.at ?? (await nowOf(options));
   const event = {
     ...{ reference, outcome, occurred_at: at.toISOString() },
     ...(value === undefined ? {} : { value }),
