@@ -10,6 +10,9 @@ import { HttpProblem } from './problem.ts';
 /** An event as it came: checked, but for whose it is. */
 export type SentEvent = EventByReference | EventByPrediction;
 
+/** Years before are typed wrong. */
+const EARLIEST = 0;
+
 const SAID = {
   reference: `expected text of 1 to ${MOST_REFERENCE} characters without control characters`,
   time: 'expected a date with time and offset, such as 2026-11-30T09:00:00Z or 2026-11-30T10:00:00+01:00',
@@ -46,6 +49,9 @@ export function readEvents(body: unknown, now: Date): readonly SentEvent[] {
       ];
     return (
       check(byPrediction ? EventByPrediction : EventByReference, item, EVENT) ?? [
+        ...(Date.parse(String(item.occurred_at)) < EARLIEST
+          ? [{ field: 'occurred_at', message: 'expected a time since 1970' }]
+          : []),
         ...laterThan(latest, 'occurred_at', item),
         ...(item.value !== undefined && item.outcome !== 'converted'
           ? [{ field: 'value', message: `expected only with “converted”, got it with “${item.outcome}”` }]

@@ -257,7 +257,7 @@ export class NumberEvidence {
     const examples = [...this.#examples].sort(([, a], [, b]) => (a < b ? -1 : 1));
     const other = allowed && examples.find(([reading]) => (reading & allowed) === 0);
     if (other) {
-      const said = form === undefined ? `--decimal ${decimal}` : describeNumberForm(form);
+      const said = form === undefined ? `“${decimal}” before decimals (--decimal)` : describeNumberForm(form);
       return `“${other[1]}” is no number in the form that was said, ${said}`;
     }
     for (const [a, one] of examples)

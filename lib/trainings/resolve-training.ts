@@ -1,6 +1,8 @@
 import { OPTION_DEFAULTS } from '../contract/training-words.ts';
 import { InputError } from '../errors.ts';
 import { DEFAULT_MISSING_WORDS } from '../lead/schema.ts';
+import { shortenWord } from '../lead/shorten-word.ts';
+import { parseDateWord } from '../lead/value-words.ts';
 import { DROPPED, GROUPED_BY, POSITIVES_JOIN } from '../learning/table/left-out.ts';
 import type { ModelArtifact } from '../model/artifact.ts';
 import { isOutcomeKnown } from '../model/known-leads.ts';
@@ -78,6 +80,8 @@ function checkHorizon({
   time,
   positive,
   negative,
+  class_weight,
+  calibration,
 }: TrainingSettings): void {
   if (horizon === undefined) {
     const alone = converted_at === undefined ? (as_of === undefined ? undefined : 'as_of') : 'converted_at';
@@ -94,6 +98,16 @@ function checkHorizon({
     );
   if (positive !== undefined || negative !== undefined)
     throw new InputError('horizon: expected neither positive nor negative, which are values of a target.');
+  if (class_weight !== undefined && class_weight !== 'none')
+    throw new InputError(`class_weight: expected none with horizon, got ${class_weight}.`);
+  if (calibration === 'platt' || calibration === 'isotonic')
+    throw new InputError(
+      `calibration: expected none or auto with horizon, whose probabilities are those of the fit, got ${calibration}.`,
+    );
+  if (as_of !== undefined && typeof parseDateWord(as_of.trim()) !== 'string')
+    throw new InputError(
+      `as_of: expected a date or a time in ISO 8601, such as 2026-11-01, got “${shortenWord(as_of)}”.`,
+    );
 }
 
 /**

@@ -130,7 +130,7 @@ export const cases: readonly FileCase[] = [
     shows: 'contradicts what --decimal says',
     told: { decimal: ',' },
     fields: { source: {}, amount: { type: 'category' } },
-    warnings: ['“1,234.50” is no number in the form that was said, --decimal ,'],
+    warnings: ['“1,234.50” is no number in the form that was said, “,” before decimals (--decimal)'],
   },
   {
     file: 'two-currencies.csv',

@@ -104,12 +104,13 @@ describe('POST /outcomes', () => {
       { ...WON, reference: 'a', prediction_id: 'p' },
       { reference: 'a', outcome: 'lost', occurred_at: '2026-02-03T09:00:00Z', value: 3 },
       { reference: 'a', outcome: 'lost', occurred_at: '2027-02-03T09:00:00Z' },
+      { reference: 'a', outcome: 'lost', occurred_at: '0226-02-03T09:00:00Z' },
       { outcome: 'lost', occurred_at: '2026-02-31T09:00:00Z' },
       'lost',
       null,
     ]);
     expect(status).toBe(422);
-    expect(body.detail).toBe('7 items are not valid, and nothing was kept');
+    expect(body.detail).toBe('8 items are not valid, and nothing was kept');
     const wrong = body.errors.map(
       ({ index, field }: { index: number; field: string }) => `${index} ${field}`,
     );
@@ -120,10 +121,11 @@ describe('POST /outcomes', () => {
           '2 prediction_id',
           '3 value',
           '4 occurred_at',
-          '5 reference',
           '5 occurred_at',
-          '6 body',
+          '6 reference',
+          '6 occurred_at',
           '7 body',
+          '8 body',
         ],
       ].toSorted(),
     );

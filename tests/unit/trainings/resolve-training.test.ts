@@ -187,6 +187,9 @@ describe('with a horizon', () => {
       { ...horizon, positive: 'yes' },
       'horizon: expected neither positive nor negative',
     ],
+    ['a class weight', { ...horizon, class_weight: 'balanced' }, 'class_weight: expected none with horizon'],
+    ['a calibration', { ...horizon, calibration: 'isotonic' }, 'calibration: expected none or auto'],
+    ['a day that is none', { ...horizon, as_of: 'yesterday' }, 'as_of: expected a date'],
   ])('%s is refused', async (_, settings, message) => {
     await expect(plan(settings)).rejects.toThrow(message);
   });
