@@ -14,6 +14,9 @@ const ID = /([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})/;
 
 const TRAINING = new RegExp(`Training ${ID.source}`);
 
+const IMPORT =
+  'outcomes import deals.csv --reference lead_id --outcome stage --converted Won --lost Lost --at closed_on --value amount';
+
 /** Files that the commands read. */
 export const FILES: Readonly<Record<string, string>> = {
   'lead.json': JSON.stringify({
@@ -24,6 +27,13 @@ export const FILES: Readonly<Record<string, string>> = {
     ...{ first_contact: '2026-06-24', source: 'social', industry: 'software', country: 'DE' },
     ...{ employees: 66, visits: 20, pages_viewed: 14, email_opened: true, demo_requested: true },
   }),
+  'deals.csv': [
+    'lead_id,stage,closed_on,amount',
+    'lead-1,Won,20/01/2026,"1.200,50"',
+    'lead-2,Lost,15/01/2026,',
+    'lead-3,Proposal,,',
+  ].join('\n'),
+  'old.csv': 'lead_id,scored_on,p\nlead-1,2026-01-02,0.31\nlead-2,2026-01-05,0.07\n',
   // As the stack keeps a message that it could not score.
   'letters/5fea7756-0ea4-451a-a703-a558b933e274.json': JSON.stringify({
     message_id: '5fea7756-0ea4-451a-a703-a558b933e274',
@@ -163,11 +173,22 @@ export const PARTS: Readonly<Record<string, readonly Typed[]>> = {
     { command: 'dead-letters show 5fea7756-0ea4-451a-a703-a558b933e274 --leads' },
     { command: 'dead-letters redrive 5fea7756-0ea4-451a-a703-a558b933e274' },
   ],
+  outcomes: [
+    { command: 'models performance leads --from 2026-01-01 --to 2026-02-01' },
+    { command: 'outcomes record lead-1 --outcome converted --at 2026-01-20T10:00:00Z --value 1200' },
+    { command: `${IMPORT}`, exitCode: 1 },
+    { command: `${IMPORT} --other skip --dry-run` },
+    { command: `${IMPORT} --other skip` },
+    {
+      command:
+        'outcomes add-scored old.csv --reference lead_id --scored-at scored_on --probability p --dry-run',
+    },
+    { command: 'leads get lead-1' },
+  ],
   clock: [
     { command: 'clock' },
     { command: 'clock forward 3w' },
     { command: 'clock show' },
-    { command: 'clock set 2025-12-24T09:00:00Z' },
     { command: 'clock set 2025-02-30', exitCode: 2 },
     { command: 'clock reset' },
     { command: 'clock show --stage prod', exitCode: 1 },
