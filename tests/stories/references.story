@@ -9,7 +9,7 @@ Leads by the ids of their CRM: what they score, how that moved, and why.
   00Q5e/7 has fewer than two results: there is no change to explain yet.
   $ scorelane submit july.json --model leads@v1 --reference 00Q5e/7 --wait | head -1
   Prediction  [LATER], leads@v1
-  $ scorelane leads get 00Q5e/7 | tail -1
+  $ scorelane leads get 00Q5e/7 | grep Trend
   Trend       rising, from [..] to [..]: scorelane explain-change 00Q5e/7
   $ scorelane leads history 00Q5e/7
   submitted [..] id

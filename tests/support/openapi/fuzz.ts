@@ -105,9 +105,14 @@ interface Found {
 function createFinder(document: Document): (method: string, path: string) => Found {
   const templates = listOperations(document).map(([name, operation]) => {
     const [method = '', path = ''] = name.split(' ');
-    const source = path.replace(/[.]/g, '\\.').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+    const source = path
+      .replace(/[.]/g, '\\.')
+      // A reference may hold slashes: API Gateway decodes paths once.
+      .replace(/\{(\w+)\}/g, (_, param) => `(?<${param}>${param === 'reference' ? '.+' : '[^/]+'})`);
     return { name, method, path, operation, pattern: new RegExp(`^${source.replace(/\/$/, '')}/?$`) };
   });
+  // `/leads/{reference}/export` before `/leads/{reference}`.
+  templates.sort((a, b) => b.path.length - a.path.length);
   return (method, path) => {
     const fitting = templates.filter(({ pattern }) => pattern.test(path));
     const asked = method === 'HEAD' ? 'GET' : method;
