@@ -109,7 +109,14 @@ function createFinder(document: Document): (method: string, path: string) => Fou
       .replace(/[.]/g, '\\.')
       // A reference may hold slashes: API Gateway decodes paths once.
       .replace(/\{(\w+)\}/g, (_, param) => `(?<${param}>${param === 'reference' ? '.+' : '[^/]+'})`);
-    return { name, method, path, operation, pattern: new RegExp(`^${source.replace(/\/$/, '')}/?$`) };
+    // A slash at the end is no other path, also where it comes encoded.
+    return {
+      name,
+      method,
+      path,
+      operation,
+      pattern: new RegExp(`^${source.replace(/\/$/, '')}(?:/|/?%2[fF])?$`),
+    };
   });
   // `/leads/{reference}/export` before `/leads/{reference}`.
   templates.sort((a, b) => b.path.length - a.path.length);
