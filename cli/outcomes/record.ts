@@ -21,7 +21,7 @@ Examples:
   $ scorelane outcomes record 00Q5e000001AbCd --outcome lost --at 2026-11-30T10:00Z
   $ scorelane outcomes record 00Q5e000001AbCd --outcome open
 
-open takes an earlier outcome back. The same outcome at the same time once more changes nothing. Needs a key of the scope operate.`;
+open takes an earlier outcome back. Recording the same outcome of the same time again changes nothing. Needs a key of the scope operate.`;
 
 export const createRecordCommand = (): Command =>
   addApiOptions(

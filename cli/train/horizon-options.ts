@@ -9,8 +9,8 @@ type Told = Awaited<ReturnType<typeof readTold>>;
 const REPLACED = ['target', 'positive', 'negative', 'join', 'classWeight'];
 
 /**
- * What is said of the leads when a horizon is: the outcome is told by two columns of times then, and a target that the file of
- * `--columns` names would give it away.
+ * The options of a training with a horizon. Two columns of times tell the outcome then; a target that the file of `--columns` names
+ * would give the outcome away, so it is left out.
  */
 export function readHorizonOptions(command: Command, file: string, options: TrainOptions, told: Told): Told {
   refuseWithout(command, 'horizon', ['convertedAt', 'asOf']);

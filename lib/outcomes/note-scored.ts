@@ -1,4 +1,4 @@
-import { DAY_MS } from '../acceptance/keeping.ts';
+import { keepUntil } from '../acceptance/keeping.ts';
 import type { Clock } from '../clock.ts';
 import type { Lead } from '../lead/schema.ts';
 import { joinHolding } from './join-holding.ts';
@@ -52,7 +52,7 @@ export function createScoredNoter(deps: NoterDeps): ScoredNoter {
       const row = {
         ...scored,
         leadKey,
-        expiresAt: after(scored.scoredAt, outcomeDays),
+        expiresAt: keepUntil(scored.scoredAt, outcomeDays),
         ...(holds === undefined ? {} : { outcome: holds }),
       };
       const [kept] = await outcomes.addScored([row]);
@@ -64,7 +64,7 @@ export function createScoredNoter(deps: NoterDeps): ScoredNoter {
       );
       if (later !== undefined) await noteLateChange(deps, later);
       if (leadDays > 0)
-        await keptLeads.keep({ ...placeOf(row), lead, expiresAt: after(row.scoredAt, leadDays) });
+        await keptLeads.keep({ ...placeOf(row), lead, expiresAt: keepUntil(row.scoredAt, leadDays) });
       // What was reported in between.
       await joinHolding(outcomes, leadKey);
       await noteLateChange(deps, row);
@@ -92,5 +92,3 @@ export async function noteLateChange(
   const week = weekOf(scoredAt);
   if (endOfWeek(week) <= clock.now()) await outcomes.noteChange(model, week);
 }
-
-const after = (at: Date, days: number): Date => new Date(at.getTime() + days * DAY_MS);
